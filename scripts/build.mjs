@@ -1,0 +1,52 @@
+// Builds the pack into dist/ and resources/, from nothing, every time: a file deleted in the sources
+// must not live on in the package. Types first (an error stops here), then what Node-RED finds beside
+// each node's .js: its .html, its icons and its catalogs.
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const at = (...parts) => join(root, ...parts);
+const tsc = (...args) =>
+  execFileSync(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), ...args], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+
+rmSync(at('dist'), { recursive: true, force: true });
+rmSync(at('resources'), { recursive: true, force: true });
+
+try {
+  tsc('-p', 'tsconfig.json');
+  if (existsSync(at('nodes', 'editor', 'index.ts'))) tsc('-p', 'tsconfig.editor.json');
+} catch {
+  process.exit(1);
+}
+
+for (const entry of readdirSync(at('nodes'), { withFileTypes: true })) {
+  if (!entry.isDirectory() || !existsSync(at('nodes', entry.name, `${entry.name}.html`))) continue;
+  const from = at('nodes', entry.name);
+  const to = at('dist', 'nodes', entry.name);
+  mkdirSync(to, { recursive: true });
+  cpSync(join(from, `${entry.name}.html`), join(to, `${entry.name}.html`));
+  if (existsSync(join(from, 'locales'))) cpSync(join(from, 'locales'), join(to, 'locales'), { recursive: true });
+  const icon = at('icons', `${entry.name}.svg`);
+  if (existsSync(icon)) {
+    mkdirSync(join(to, 'icons'), { recursive: true });
+    cpSync(icon, join(to, 'icons', `${entry.name}.svg`));
+  }
+}
+
+if (existsSync(at('nodes', 'editor', 'index.ts'))) {
+  await build({
+    entryPoints: [at('nodes', 'editor', 'index.ts')],
+    outfile: at('resources', 'ctios-editor.js'),
+    bundle: true,
+    format: 'iife',
+    target: 'es2020',
+    minify: true,
+    logLevel: 'warning',
+  });
+}

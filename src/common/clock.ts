@@ -1,0 +1,33 @@
+/**
+ * Time, injected. Nothing in this project calls `setTimeout` or `Date.now` by itself: it is given a {@link Clock},
+ * so that a test (or a scenario on virtual time) can turn hours into microseconds and stay exact.
+ */
+
+/** A pending call; cancelling it twice, or after it ran, does nothing. */
+export interface Timer {
+  cancel(): void;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Runs `run` once, `ms` milliseconds from now. */
+  after(ms: number, run: () => void): Timer;
+  /** Runs `run` every `ms` milliseconds, first one period from now, until cancelled. */
+  every(ms: number, run: () => void): Timer;
+}
+
+/** Wall-clock time. Its timers do not keep the process alive: sockets and listeners do. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const handle = setTimeout(run, ms);
+    handle.unref();
+    return { cancel: () => clearTimeout(handle) };
+  },
+  every(ms, run) {
+    const handle = setInterval(run, ms);
+    handle.unref();
+    return { cancel: () => clearInterval(handle) };
+  },
+};

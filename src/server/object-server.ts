@@ -1,0 +1,69 @@
+/**
+ * The border inside tier 2: what the objects (`objects/`) offer to the client sessions (`northbound/`).
+ * Objects know nothing of clients, modes and filters; client sessions know nothing of GED-188.
+ */
+import type { Args, EventMessage, Outcome, RequestFailure } from '../ctios/transport.js';
+
+/** An event of the object server and the ones it concerns. Client sessions decide who receives it. */
+export interface Publication extends EventMessage {
+  readonly to: Audience;
+}
+
+export interface Audience {
+  /** Every client whatever its mode or filter (system status). */
+  readonly everyone?: true;
+  /** UniqueObjectID of the agent concerned: agent-mode clients of that agent, supervisors watching it. */
+  readonly agent?: string;
+  /** UniqueObjectID of the device concerned: agent-mode clients whose agent is on that device. */
+  readonly device?: string;
+  /** This client alone (answers to SetAgent, snapshots asked for). Others, monitor sessions included, do not get it. */
+  readonly client?: string;
+  /** Never matched against monitor-mode filters: agent mode only (button enablement). */
+  readonly agentModeOnly?: true;
+}
+
+/** Who asks. */
+export interface Requester {
+  readonly clientId: string;
+  readonly mode: 'none' | 'agent' | 'monitor';
+  /** UniqueObjectID of the agent of an agent-mode client. */
+  readonly agent?: string;
+}
+
+/** How a request ended: exactly one per request, never a rejected promise. */
+export interface RequestResult {
+  outcome: Outcome;
+  /** The confirmation event, or OnControlFailureConf. */
+  conf?: EventMessage;
+  failure?: RequestFailure;
+  newObject?: string;
+}
+
+export interface ObjectServer {
+  /** Tells of everything that happens from now on. @returns stops it */
+  subscribe(listener: (publication: Publication) => void): () => void;
+  /** Carries out a request of the vocabulary that concerns agents, calls, skill groups or the link. Ends once. */
+  request(
+    from: Requester,
+    request: string,
+    target: string | undefined,
+    args: Args,
+    answerMs: number,
+  ): Promise<RequestResult>;
+  /** The events that introduce a new client to what exists now: OnQueryAgentStateConf, OnSnapshotDeviceConf, OnSnapshotCallConf; all `recovered`. */
+  snapshot(): Iterable<Publication>;
+  /** The client is gone: its statistics, monitoring and agent association end (forced logout as configured). */
+  release(clientId: string): void;
+  /** StatusSystem as in OnMonitorModeEstablished, and in words. */
+  status(): SystemStatus;
+}
+
+export interface SystemStatus {
+  online: boolean;
+  /** Why not online, for people; absent when online. */
+  reason?: string;
+  /** Keyword StatusSystem: StatusCTIServer, StatusCtiServerDriver, StatusCentralController, StatusPeripherals{id: bool}. */
+  statusSystem: Args;
+  side?: 'A' | 'B';
+  protocolVersion?: number;
+}

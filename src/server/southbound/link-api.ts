@@ -1,0 +1,60 @@
+/**
+ * What the objects see of the link to the CTI Server: one logical session that goes up and down, whichever side
+ * carries it. Implemented by `link.ts`; tests of the objects may use a fake.
+ */
+import type { Message, MessageInit } from '../../ged188/index.js';
+
+/** Connection to one CTI Server session, up and open. */
+export interface LinkUp {
+  side: 'A' | 'B';
+  /** Protocol version in force. */
+  version: number;
+  /** Decoded OPEN_CONF of the session. */
+  openConf: Message & { type: 'OPEN_CONF' };
+  /** True when the session continues without a gap (a standby became active); no snapshot is needed. */
+  seamless: boolean;
+}
+
+export interface LinkDown {
+  side: 'A' | 'B' | undefined;
+  /** `CTIOS_LINK_CLOSED`, `CTIOS_LINK_SILENT`, `CTIOS_OPEN_TIMEOUT`, `E_CTI_…`; stable. */
+  code: string;
+  /** For people. */
+  reason: string;
+  /** No further attempt will be made until `start` is called again: bad credentials, no common version. */
+  terminal: boolean;
+}
+
+/** How a request over the link failed to be confirmed. */
+export class LinkRequestError extends Error {
+  override readonly name = 'LinkRequestError';
+  constructor(
+    readonly outcome: 'failed' | 'expired' | 'unknown',
+    /** `CF_…`, `E_CTI_…`, `CTIOS_OFFLINE`, `CTIOS_ANSWER_TIMEOUT`, `CTIOS_OUTCOME_UNKNOWN`. */
+    readonly code: string,
+    message: string,
+    /** The CONTROL_FAILURE_CONF or FAILURE_CONF, if one was the answer. */
+    readonly answer?: Message,
+  ) {
+    super(message);
+  }
+}
+
+export interface CtiLink {
+  readonly up: LinkUp | undefined;
+  start(): void;
+  /** Closes in good order (CLOSE_REQ, at most 5 s). */
+  stop(): Promise<void>;
+  /**
+   * Sends a request that carries an InvokeID (chosen here) and settles once, with its confirmation or a
+   * {@link LinkRequestError}. Fails at once with outcome 'failed' and CTIOS_OFFLINE while the link is down:
+   * waiting for a link is the business of the layers above.
+   */
+  request(message: MessageInit, answerMs: number): Promise<Message>;
+  /** Sends a message that has no confirmation. False while the link is down. */
+  send(message: MessageInit): boolean;
+  /** Handlers; one owner, the object server. Unsolicited messages in order of arrival. */
+  onUp: (up: LinkUp) => void;
+  onDown: (down: LinkDown) => void;
+  onMessage: (message: Message) => void;
+}
