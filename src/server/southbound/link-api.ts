@@ -49,8 +49,10 @@ export interface CtiLink {
    * Sends a request that carries an InvokeID (chosen here) and settles once, with its confirmation or a
    * {@link LinkRequestError}. Fails at once with outcome 'failed' and CTIOS_OFFLINE while the link is down:
    * waiting for a link is the business of the layers above.
+   * @param answered called with the confirmation (not with a failure) in its place in the order of arrival: before any
+   *   later message, which the promise, settling a turn later, cannot promise
    */
-  request(message: MessageInit, answerMs: number): Promise<Message>;
+  request(message: MessageInit, answerMs: number, answered?: (confirmation: Message) => void): Promise<Message>;
   /** Sends a message that has no confirmation. False while the link is down. */
   send(message: MessageInit): boolean;
   /** Handlers; one owner, the object server. Unsolicited messages in order of arrival. */
