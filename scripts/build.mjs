@@ -25,7 +25,8 @@ try {
   process.exit(1);
 }
 
-for (const entry of readdirSync(at('nodes'), { withFileTypes: true })) {
+const nodeFolders = existsSync(at('nodes')) ? readdirSync(at('nodes'), { withFileTypes: true }) : [];
+for (const entry of nodeFolders) {
   if (!entry.isDirectory() || !existsSync(at('nodes', entry.name, `${entry.name}.html`))) continue;
   const from = at('nodes', entry.name);
   const to = at('dist', 'nodes', entry.name);
