@@ -1,0 +1,14 @@
+/**
+ * The simulated contact center: a CTI Server (GED-188, versions 13 to 25) over a telephony model, on real sockets or
+ * in memory, on the wall clock or a virtual one. No Cisco needed.
+ */
+export type {
+  ArgumentDefinition,
+  ArgumentDefinitions,
+  ArgumentType,
+  Command,
+  CommandGroup,
+} from './commands/definition.js';
+export { CommandError } from './commands/definition.js';
+export type { Listening, SimulatorOptions, SimulatorTls, TrafficLevel } from './options.js';
+export type { CallPhase, DoStep, Scenario, Step, UntilStep } from './scenarios/format.js';
