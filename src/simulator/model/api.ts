@@ -1,0 +1,280 @@
+import type {
+  AgentConfig,
+  DeskSettings,
+  DeviceConfig,
+  DeviceKind,
+  DialedNumberConfig,
+  PeripheralConfig,
+  Skill,
+  SkillGroupConfig,
+  TeamConfig,
+  WorldConfig,
+} from './config.js';
+import type {
+  AgentFacts,
+  AgentStateNumber,
+  CallData,
+  CallFacts,
+  ConnectionRef,
+  ConnectionState,
+  DeviceRef,
+  SkillGroupRef,
+} from './events.js';
+
+/**
+ * What can be asked of the contact center, and what it answers. Every command runs to its end in the turn of the call:
+ * its events have been told when it returns (a narrator that must put a confirmation first holds the events back).
+ * A refused command has changed nothing and told nothing.
+ */
+
+/** A request the switch will not carry out. */
+export interface Refusal {
+  readonly ok: false;
+  /** ControlFailureCode (CF_...). */
+  readonly failureCode: number;
+  /** The peripheral's own code, 0 for none. */
+  readonly peripheralErrorCode: number;
+  /** If given, the request is answered with FAILURE_CONF and this StatusCode (E_CTI_...) instead of CONTROL_FAILURE_CONF. */
+  readonly status?: number;
+  /** A sentence for people. */
+  readonly reason: string;
+}
+export interface Accepted<T> {
+  readonly ok: true;
+  readonly value: T;
+}
+export type Outcome<T = void> = Accepted<T> | Refusal;
+
+/** A new connection at the requester's own device. */
+export interface NewConnection {
+  readonly connection: ConnectionRef;
+  readonly lineHandle: number;
+  readonly lineType: number;
+}
+/** The call after a transfer or conference. */
+export interface JoinedCall extends NewConnection {
+  readonly parties: readonly ConnectionRef[];
+}
+
+/**
+ * A change of call data. An absent field is left alone, '' clears. ECC: `named` and `arrays` are merged name by name
+ * unless `replaceEcc`, which makes what is given the whole of it.
+ */
+export interface CallDataPatch {
+  ani?: string;
+  dnis?: string;
+  callerEnteredDigits?: string;
+  userToUserInfo?: Buffer;
+  /** Sparse: index 0 is CallVariable1. */
+  variables?: readonly (string | undefined)[];
+  wrapupData?: string;
+  named?: Iterable<readonly [name: string, value: string]>;
+  arrays?: Iterable<readonly [name: string, index: number, value: string]>;
+  replaceEcc?: boolean;
+  customerPhoneNumber?: string;
+  customerAccountNumber?: string;
+  callType?: number;
+  disposition?: number;
+  campaignId?: number;
+  queryRuleId?: number;
+}
+
+export interface MakeCallRequest {
+  peripheralId: number;
+  /** The agent's instrument (or the line itself). */
+  instrument: string;
+  dialedNumber: string;
+  placementType?: number;
+  mannerType?: number;
+  data?: CallDataPatch;
+}
+export interface ConsultRequest {
+  active: ConnectionRef;
+  dialedNumber: string;
+  /** ConsultType: 0 unspecified, 1 transfer, 2 conference. */
+  consultType: number;
+  data?: CallDataPatch;
+}
+/** With `held`: joins two calls. Without: single step, to `dialedNumber`. */
+export interface JoinRequest {
+  active: ConnectionRef;
+  held?: ConnectionRef;
+  dialedNumber?: string;
+  data?: CallDataPatch;
+}
+
+export interface SetAgentStateRequest {
+  peripheralId: number;
+  instrument: string;
+  /** 0 logs in, 1 logs out. */
+  state: AgentStateNumber;
+  agentId?: string;
+  password?: string;
+  reasonCode?: number;
+  workMode?: number;
+  /** ForcedFlag: 1 forces a logout, 2 only checks the password. */
+  forced?: number;
+  /** The supervisor who asks for somebody else. */
+  supervisorId?: string;
+  /** Groups to log in to; absent: those configured. */
+  skillGroups?: readonly { number: number; priority?: number }[];
+}
+
+/** SupervisoryAction of GED-188: 0 clear, 1 monitor, 2 whisper, 3 barge in, 4 intercept. */
+export interface SuperviseRequest {
+  action: number;
+  /** The agent's call. Optional when only one is in progress. */
+  agentConnection?: ConnectionRef;
+  peripheralId: number;
+  agentId?: string;
+  /** Or where the agent sits. */
+  agentInstrument?: string;
+  supervisorInstrument: string;
+  supervisorConnection?: ConnectionRef;
+}
+
+/** An agent in need. Without a connection: an agent not on a call. */
+export interface HelpRequest {
+  peripheralId: number;
+  instrument: string;
+  connection?: ConnectionRef;
+}
+
+/** A person outside calls. */
+export interface InboundCallRequest {
+  peripheralId: number;
+  dialedNumber: string;
+  /** '' or absent: number withheld. */
+  ani?: string;
+  data?: CallDataPatch;
+  /** Digits this person will enter when the VRU asks. */
+  callerEnteredDigits?: string;
+  /** Milliseconds this person waits in queue and ringing before giving up; absent: for ever. */
+  patienceMs?: number;
+}
+
+/** Call control, as a switch offers it. */
+export interface CallControl {
+  makeCall(request: MakeCallRequest): Outcome<NewConnection>;
+  answer(connection: ConnectionRef): Outcome;
+  hold(connection: ConnectionRef): Outcome;
+  retrieve(connection: ConnectionRef): Outcome;
+  alternate(active: ConnectionRef, other: ConnectionRef): Outcome;
+  reconnect(active: ConnectionRef, held: ConnectionRef): Outcome;
+  /** @param requester the device that asks, when it drops another party */
+  clearConnection(connection: ConnectionRef, requester?: string): Outcome;
+  clearCall(connection: ConnectionRef): Outcome;
+  consult(request: ConsultRequest): Outcome<NewConnection>;
+  transfer(request: JoinRequest): Outcome<JoinedCall>;
+  conference(request: JoinRequest): Outcome<JoinedCall>;
+  deflect(connection: ConnectionRef, destination: string): Outcome;
+  sendDtmf(connection: ConnectionRef, digits: string): Outcome;
+  setCallData(connection: ConnectionRef, patch: CallDataPatch): Outcome;
+  startRecording(connection: ConnectionRef): Outcome;
+  stopRecording(connection: ConnectionRef): Outcome;
+  reportBadLine(connection: ConnectionRef): Outcome;
+}
+
+export interface AgentControl {
+  setAgentState(request: SetAgentStateRequest): Outcome;
+  supervisorAssist(request: HelpRequest): Outcome<NewConnection>;
+  emergencyCall(request: HelpRequest): Outcome<NewConnection>;
+  supervise(request: SuperviseRequest): Outcome<{ connection: ConnectionRef }>;
+}
+
+/** What only the world around the switch can do: callers, the network, administrators. */
+export interface WorldControl {
+  /** A call from outside. Refused for a dialed number nobody has configured. */
+  placeCall(request: InboundCallRequest): Outcome<{ callId: number }>;
+  /** A party outside hangs up (or any other party: `deviceId`; absent: the first outside party). */
+  hangUp(peripheralId: number, callId: number, deviceId?: string): Outcome;
+  /** The router takes back a call it has announced to an agent whose phone does not ring yet. */
+  withdrawRoute(peripheralId: number, callId: number): Outcome;
+  setPeripheralOnline(peripheralId: number, online: boolean): Outcome;
+  setDeviceInService(peripheralId: number, deviceId: string, inService: boolean): Outcome;
+  reskill(peripheralId: number, agentId: string, skills: readonly Skill[]): Outcome;
+  moveToTeam(peripheralId: number, agentId: string, teamId: number | undefined): Outcome;
+  addAgent(agent: AgentConfig): Outcome;
+}
+
+/** A connection at this moment. */
+export interface ConnectionView {
+  readonly callId: number;
+  readonly deviceId: string;
+  readonly device: DeviceRef;
+  readonly kind: DeviceKind;
+  readonly state: ConnectionState;
+  readonly callType: number;
+  readonly lineType: number;
+  readonly lineHandle: number;
+  readonly skillGroup?: SkillGroupRef;
+  readonly silent: boolean;
+}
+
+/** A call at this moment. */
+export interface CallView {
+  readonly peripheralId: number;
+  readonly callId: number;
+  readonly callType: number;
+  readonly startedAt: number;
+  readonly data: CallData;
+  readonly connections: readonly ConnectionView[];
+  readonly facts: CallFacts;
+  /** The call this one was made about. */
+  readonly consultOf?: number;
+  readonly conference: boolean;
+  readonly recording: boolean;
+}
+
+export interface DeviceView extends DeviceConfig {
+  readonly instrument: string;
+  readonly inService: boolean;
+  readonly agentId?: string;
+  /** Connections at this device, oldest first. */
+  readonly connections: readonly ConnectionView[];
+}
+
+export interface AgentView extends AgentFacts {
+  readonly config: AgentConfig;
+  readonly deskSettings: DeskSettings;
+  readonly teamId?: number;
+  readonly loggedIn: boolean;
+}
+
+/** Statistics by the field names of QUERY_AGENT_STATISTICS_CONF and QUERY_SKILL_GROUP_STATISTICS_CONF; seconds and counts; 0xffffffff unknown. */
+export type Statistics = Readonly<Record<string, number>>;
+
+export interface QueueView {
+  readonly skillGroupNumber: number;
+  readonly waiting: number;
+  /** Seconds the oldest has waited. */
+  readonly longestSeconds: number;
+}
+
+/** Reading the contact center. Every view is a value of this moment; lists may be long: iterate, do not keep. */
+export interface WorldView {
+  readonly config: WorldConfig;
+  now(): number;
+  peripherals(): Iterable<PeripheralConfig & { online: boolean }>;
+  calls(peripheralId?: number): Iterable<CallView>;
+  call(peripheralId: number, callId: number): CallView | undefined;
+  connection(ref: ConnectionRef): ConnectionView | undefined;
+  agents(peripheralId?: number): Iterable<AgentView>;
+  agent(peripheralId: number, agentId: string): AgentView | undefined;
+  /** The agent logged in at an instrument or extension. */
+  agentAt(peripheralId: number, instrument: string): AgentView | undefined;
+  devices(peripheralId?: number): Iterable<DeviceView>;
+  /** By device id, or by instrument (then its ACD line). */
+  device(peripheralId: number, id: string): DeviceView | undefined;
+  skillGroups(peripheralId?: number): Iterable<SkillGroupConfig>;
+  skillGroup(peripheralId: number, number: number): SkillGroupConfig | undefined;
+  teams(peripheralId?: number): Iterable<TeamConfig & { members: readonly string[] }>;
+  dialedNumbers(peripheralId?: number): Iterable<DialedNumberConfig>;
+  deskSettings(id: number): DeskSettings | undefined;
+  queue(peripheralId: number, skillGroupNumber: number): QueueView;
+  agentStatistics(peripheralId: number, agentId: string): Statistics | undefined;
+  skillGroupStatistics(peripheralId: number, skillGroupNumber: number): Statistics | undefined;
+}
+
+/** The simulated contact center as its users see it. */
+export interface ContactCenterApi extends CallControl, AgentControl, WorldControl, WorldView {}

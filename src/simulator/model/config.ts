@@ -1,0 +1,197 @@
+/**
+ * What a contact center is made of before the first call: the shape of its configuration. Numbers and identifiers are
+ * those that travel in GED-188 messages; names are for people.
+ */
+
+/** Agents, lines and skill groups belong to a peripheral: an ACD or a VRU with a number of its own. */
+export interface PeripheralConfig {
+  id: number;
+  name: string;
+  /** GED-188 PeripheralType; 17 (Enterprise Agent) is Unified CCE's. */
+  type: number;
+  /** Desk settings of agents that name none. */
+  defaultDeskSettingsId: number;
+}
+
+export interface SkillGroupConfig {
+  peripheralId: number;
+  /** The number agents and scripts know it by. */
+  number: number;
+  /** Its enterprise-wide identifier (SkillTargetID). */
+  id: number;
+  name: string;
+}
+
+export interface ServiceConfig {
+  peripheralId: number;
+  number: number;
+  id: number;
+  name: string;
+}
+
+/** How good an agent is in a skill group: the lower the number, the earlier the call is offered; 1 is best. */
+export interface Skill {
+  skillGroupNumber: number;
+  priority: number;
+}
+
+export interface AgentConfig {
+  peripheralId: number;
+  /** A string, always: "007" stays "007". */
+  agentId: string;
+  /** Enterprise-wide identifier (SkillTargetID, ICMAgentID). */
+  icmAgentId: number;
+  loginName: string;
+  firstName: string;
+  lastName: string;
+  /** What a login must present; '' accepts anything. */
+  password: string;
+  skills: readonly Skill[];
+  teamId?: number;
+  /** False keeps this agent out of every team's supervisors. */
+  supervisor: boolean;
+  deskSettingsId?: number;
+  /** The instrument this agent sits at by default. A login may name another. */
+  instrument: string;
+}
+
+export type DeviceKind = 'agentPhone' | 'phone' | 'routePoint' | 'vru' | 'queue' | 'external';
+
+/** A device that can be part of a call. A phone with several lines is one instrument with several devices. */
+export interface DeviceConfig {
+  peripheralId: number;
+  /** Extension or number; unique on its peripheral. */
+  id: string;
+  kind: Exclude<DeviceKind, 'external'>;
+  /** The phone this line is on. Agents log in to instruments; absent: the device's own id. */
+  instrument?: string;
+  /** An agent's further line: calls on it are not ACD calls. */
+  nonAcdLine?: boolean;
+  description?: string;
+}
+
+export interface TeamConfig {
+  peripheralId: number;
+  id: number;
+  name: string;
+  /** Agent ids. A primary and any number of secondary supervisors. */
+  primarySupervisor?: string;
+  secondarySupervisors: readonly string[];
+}
+
+/** What a routing script does with a call: the treatment before it, the group, and what happens to those that wait. */
+export interface RouteConfig {
+  skillGroupNumber: number;
+  /** Position in the queue: 1 is served first, then 2 ... 10. */
+  queuePriority: number;
+  /** Seconds in queue after which the call goes on to `overflowTo` (a dialed number); absent: never. */
+  overflowAfterSeconds?: number;
+  overflowTo?: string;
+}
+
+export interface DialedNumberConfig {
+  peripheralId: number;
+  number: string;
+  dnis: string;
+  callTypeId: number;
+  serviceNumber: number;
+  description: string;
+  route: RouteConfig;
+  /** Treatment on a VRU before routing; absent: routed at once. */
+  treatment?: TreatmentConfig;
+}
+
+export interface TreatmentConfig {
+  /** Milliseconds the caller spends with the VRU, drawn evenly from this range. */
+  minMs: number;
+  maxMs: number;
+  /** Asks for this many digits when the caller brings none; 0 asks for nothing. */
+  digits: number;
+}
+
+/** WrapupDataMode of GED-188. */
+export type WrapupMode = 'required' | 'optional' | 'notAllowed' | 'requiredWithData';
+
+/** Agent desk settings; times in seconds, 0 switches a timer off. */
+export interface DeskSettings {
+  id: number;
+  name: string;
+  availableAfterIncoming: boolean;
+  availableAfterOutgoing: boolean;
+  autoAnswer: boolean;
+  notReadyReasonRequired: boolean;
+  logoutReasonRequired: boolean;
+  supervisorCallsAllowed: boolean;
+  agentToAgentCallsAllowed: boolean;
+  outboundCallsAllowed: boolean;
+  nonAcdCallsAllowed: boolean;
+  wrapupIncoming: WrapupMode;
+  wrapupOutgoing: Exclude<WrapupMode, 'requiredWithData'>;
+  workModeTimer: number;
+  logoutNonActivityTime: number;
+  ringNoAnswerTime: number;
+  /** Where a call goes that was not answered: a dialed number or a device; absent: back to the route it came by. */
+  ringNoAnswerTarget?: string;
+  /** Numeric identifier of that dialed number as desk settings carry it; 0 for none. */
+  ringNoAnswerDnId: number;
+  assistCallMethod: 'consult' | 'blindConference';
+  emergencyCallMethod: 'consult' | 'blindConference';
+  autoRecordOnEmergency: boolean;
+  recordingMode: boolean;
+  silentMonitorWarningMessage: boolean;
+  silentMonitorAudibleIndication: boolean;
+  qualityRecordingRate: number;
+}
+
+/** How numbers outside of the center behave, first match wins. */
+export interface ExternalNumberConfig {
+  /** Digits the number begins with; '' matches all. */
+  prefix: string;
+  behaviour: 'answers' | 'busy' | 'noAnswer' | 'invalid';
+  /** Milliseconds until it answers, or until the switch gives up on it. */
+  afterMs: number;
+}
+
+/** An ECC variable that may be used: a scalar, or an array of `size` elements. */
+export interface EccVariableConfig {
+  name: string;
+  size?: number;
+}
+
+/** Times of the switch itself and choices that differ between deployments. */
+export interface SwitchSettings {
+  /** Milliseconds between choosing an agent (reservation, pre-call event) and the ringing phone. */
+  offerMs: number;
+  /** Milliseconds between dialling a number outside and reaching the network. */
+  trunkMs: number;
+  /** Available or NotReady asked while talking: kept for the end of the call (Unified CCE), or refused (Unified CCX). */
+  stateAskedWhileTalking: 'pending' | 'refused';
+  stateAfterLogin: 'notReady' | 'available';
+  /** Unanswered calls in a row that make an agent not ready for good (reason 50010). */
+  consecutiveMisses: number;
+  /** Whether a conference's other parties may add parties too. */
+  multipleControllers: boolean;
+  /** Whether calls can be recorded: a recording server is there. */
+  recordingServer: boolean;
+  /** Milliseconds after the last party left during which wrap-up data is still accepted. */
+  wrapupDataMs: number;
+  /** Any request of Available must come after a login on a phone; a second login elsewhere is refused unless this. */
+  takeOverLogin: boolean;
+}
+
+export interface WorldConfig {
+  peripherals: readonly PeripheralConfig[];
+  skillGroups: readonly SkillGroupConfig[];
+  services: readonly ServiceConfig[];
+  agents: readonly AgentConfig[];
+  devices: readonly DeviceConfig[];
+  teams: readonly TeamConfig[];
+  dialedNumbers: readonly DialedNumberConfig[];
+  deskSettings: readonly DeskSettings[];
+  externalNumbers: readonly ExternalNumberConfig[];
+  /** ECC variables known to the deployment; undefined: any name is accepted. */
+  eccVariables?: readonly EccVariableConfig[];
+  /** Call variables that clients must not change: "CallVariable1", "ANI", "user.Name" ... */
+  protectedVariables: readonly string[];
+  switch: SwitchSettings;
+}
