@@ -42,18 +42,28 @@ export interface RequestResult {
 export interface ObjectServer {
   /** Tells of everything that happens from now on. @returns stops it */
   subscribe(listener: (publication: Publication) => void): () => void;
-  /** Carries out a request of the vocabulary that concerns agents, calls, skill groups or the link. Ends once. */
+  /**
+   * Carries out a request of the vocabulary that concerns agents, calls, skill groups or the link. Ends once.
+   * @param args checked and in the vocabulary's spelling (`checkArguments`)
+   * @param ended told the result in its place among the publications, which the promise, settling a turn later,
+   *   cannot promise: a client that is to see its confirmation before the events that followed it is answered from here
+   */
   request(
     from: Requester,
     request: string,
     target: string | undefined,
     args: Args,
     answerMs: number,
+    ended?: (result: RequestResult) => void,
   ): Promise<RequestResult>;
   /** The events that introduce a new client to what exists now: OnQueryAgentStateConf, OnSnapshotDeviceConf, OnSnapshotCallConf; all `recovered`. */
   snapshot(): Iterable<Publication>;
-  /** The client is gone: its statistics, monitoring and agent association end (forced logout as configured). */
-  release(clientId: string): void;
+  /**
+   * The client is gone: its statistics, monitoring and agent association end.
+   * @param how 'closed' (the default): it said goodbye, its agent stays as it is; 'lost': it vanished, its agent is
+   *   logged out where the settings say so
+   */
+  release(clientId: string, how?: 'closed' | 'lost'): void;
   /** StatusSystem as in OnMonitorModeEstablished, and in words. */
   status(): SystemStatus;
 }
