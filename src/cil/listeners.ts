@@ -1,0 +1,40 @@
+/**
+ * Who wants to hear of something. Lists are copied when they change, not when something happens: an event costs a
+ * loop, and a listener that removes itself (or another) while it runs disturbs nobody.
+ */
+import type { Dispose } from './cil-event.js';
+
+export class Listeners<T> {
+  #list: readonly ((value: T) => void)[] = [];
+
+  /** @param failed receives what a listener throws; the others are still told */
+  constructor(private readonly failed: (error: unknown) => void) {}
+
+  get count(): number {
+    return this.#list.length;
+  }
+
+  /** Adding a function twice calls it twice, as each addition has its own removal. */
+  add(listener: (value: T) => void): Dispose {
+    // Wrapped in an entry of its own, so that removing one of two equal additions removes that one.
+    const entry = (value: T) => listener(value);
+    this.#list = [...this.#list, entry];
+    return () => {
+      this.#list = this.#list.filter((each) => each !== entry);
+    };
+  }
+
+  tell(value: T): void {
+    for (const listener of this.#list) {
+      try {
+        listener(value);
+      } catch (error) {
+        this.failed(error);
+      }
+    }
+  }
+
+  clear(): void {
+    this.#list = [];
+  }
+}
