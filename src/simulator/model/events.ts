@@ -3,8 +3,10 @@ import type { DeviceKind } from './config.js';
 /**
  * What the telephony model tells. One event is one happening; it names the connection it is about (`connection`) and
  * carries a *view* for every device that took part: what that device's own connection is like afterwards. A narrator
- * makes one GED-188 message per view it has a listener for: `connection` gives ConnectionCallID and ConnectionDeviceID,
- * the view gives LocalConnectionState and the call type as that party sees it.
+ * makes one GED-188 message per view it has a listener for: the view gives ConnectionCallID and ConnectionDeviceID (its
+ * own connection: an all-events session hears every view, and could not tell two views of one happening apart by any
+ * other field), LocalConnectionState and the call type as that party sees it; the happening's device goes into
+ * AlertingDeviceID, HoldingDeviceID, ReleasingDeviceID and the like.
  *
  * Everything in an event is a value of the moment of the happening and is never changed afterwards.
  */
