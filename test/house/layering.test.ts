@@ -1,0 +1,129 @@
+/**
+ * Keeps the arrows of the house: which room may import which. The table below is the architecture; a new arrow is a
+ * decision, made here and told in docs/architecture.md.
+ */
+import { strict as assert } from 'node:assert';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join, posix, relative, sep } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..', '..');
+
+interface Room {
+  /** Rooms (or single files) that it may import, besides itself. */
+  may: readonly string[];
+  /** Packages beyond Node's own modules. */
+  packages?: readonly string[];
+  /** False where the room must stay pure: no Node module but those that compute. */
+  io?: false;
+}
+
+const PURE_NODE_MODULES = ['node:buffer', 'node:util', 'node:crypto', 'node:assert'];
+
+const ROOMS: Record<string, Room> = {
+  'src/common': { may: [] },
+  'src/ged188': { may: ['src/common'], io: false },
+  'src/ctios': { may: ['src/common', 'src/ged188/constants'], io: false },
+  'src/simulator/model': { may: ['src/common', 'src/ged188'], io: false },
+  'src/simulator': { may: ['src/common', 'src/ged188'] },
+  'src/server': { may: ['src/common', 'src/ged188', 'src/ctios'], packages: ['ws'] },
+  'src/cil': { may: ['src/common', 'src/ctios'], packages: ['ws'] },
+  'src/screenpop': { may: ['src/common', 'src/ctios', 'src/cil'], packages: ['libphonenumber-js'], io: false },
+  'src/embedded': { may: ['src/common', 'src/ctios', 'src/server', 'src/simulator'] },
+  'src/cli': { may: ['src/common', 'src/ctios', 'src/server', 'src/simulator', 'src/embedded'] },
+  'src/index': { may: ['src'] },
+  nodes: {
+    may: ['src/common', 'src/ctios', 'src/cil', 'src/screenpop', 'src/embedded'],
+    packages: ['node-red', '@node-red/registry', '@node-red/runtime', 'jquery'],
+  },
+};
+
+/** Where the rooms are; tests, benches and scripts stand outside and may look at everything. */
+const FOLDERS = ['src', 'nodes'];
+
+describe('the layers of the house', () => {
+  it('are crossed only along the arrows of the architecture', () => {
+    const wrong: string[] = [];
+    for (const file of sources()) {
+      const room = roomOf(file);
+      if (room === undefined) {
+        wrong.push(`${file} stands in no room`);
+        continue;
+      }
+      for (const target of importsOf(file)) {
+        const complaint = judge(file, room, target);
+        if (complaint !== undefined) wrong.push(complaint);
+      }
+    }
+    assert.deepEqual(wrong, []);
+  });
+
+  it('see every import of a file, whatever its form', () => {
+    const text = [
+      "import a from './a.js';",
+      "import type { B } from '../b/index.js';",
+      "import './c.js';",
+      "export * from './d.js';",
+      "const e = require('./e.js');",
+      "const f = await import('./f.js');",
+      'import {',
+      '  g,',
+      "} from './g.js';",
+    ].join('\n');
+    assert.deepEqual(importsIn(text), ['./a.js', '../b/index.js', './c.js', './d.js', './e.js', './f.js', './g.js']);
+  });
+
+  it('refuse an arrow that is not in the table', () => {
+    const cil = ROOMS['src/cil']!;
+    assert.match(judge('src/cil/session.ts', cil, '../server/index.js') ?? '', /may not import src\/server\/index/);
+    assert.equal(judge('src/cil/session.ts', cil, '../ctios/transport.js'), undefined);
+    assert.match(judge('src/ctios/x.ts', ROOMS['src/ctios']!, '../ged188/frame.js') ?? '', /may not import/);
+    assert.match(judge('src/ged188/x.ts', ROOMS['src/ged188']!, 'node:net') ?? '', /must stay pure/);
+    assert.match(judge('src/cil/x.ts', cil, 'lodash') ?? '', /may not use the package/);
+  });
+});
+
+function judge(file: string, room: Room, target: string): string | undefined {
+  if (target.startsWith('.')) {
+    const path = posix.join(posix.dirname(file), target).replace(/\.(js|ts|json|mjs|cjs)$/, '');
+    const allowed = [nameOf(room), ...room.may].some((each) => path === each || path.startsWith(`${each}/`));
+    return allowed ? undefined : `${file} may not import ${path}`;
+  }
+  const node = target.startsWith('node:') || builtinModules.includes(target);
+  if (node)
+    return room.io !== false || PURE_NODE_MODULES.includes(target)
+      ? undefined
+      : `${file} uses ${target}, but ${nameOf(room)} must stay pure`;
+  const name = target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/');
+  return room.packages?.includes(name) ? undefined : `${file} may not use the package ${name}`;
+}
+
+function nameOf(room: Room): string {
+  return Object.keys(ROOMS).find((name) => ROOMS[name] === room)!;
+}
+
+/** The most particular room wins: the pure model of the simulator lies inside the simulator. */
+function roomOf(file: string): Room | undefined {
+  const names = Object.keys(ROOMS).filter((name) => file.startsWith(`${name}/`) || file.replace(/\.ts$/, '') === name);
+  return ROOMS[names.sort((a, b) => b.length - a.length)[0] ?? ''];
+}
+
+function sources(): string[] {
+  return FOLDERS.filter((folder) => existsSync(join(ROOT, folder)))
+    .flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.d.ts'))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).split(sep).join('/'));
+}
+
+function importsOf(file: string): string[] {
+  return importsIn(readFileSync(join(ROOT, file), 'utf8'));
+}
+
+function importsIn(text: string): string[] {
+  const forms =
+    /(?:^|\n)\s*(?:import|export)\s(?:[^'";]*?\sfrom\s*)?['"]([^'"]+)['"]|(?:require|import)\(\s*['"]([^'"]+)['"]\s*\)/g;
+  return [...text.matchAll(forms)].map((match) => (match[1] ?? match[2])!);
+}
