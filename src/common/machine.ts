@@ -62,19 +62,20 @@ export function runTable<State extends string, Signal extends string, Context>(
       queue.push([signal, data]);
       if (running) return true;
       running = true;
-      let taken = true;
-      let first = true;
-      try {
-        for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      let taken: boolean | undefined;
+      let thrown: { error: unknown } | undefined;
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        try {
           const result = handle(next[0], next[1]);
-          if (first) taken = result;
-          first = false;
+          taken ??= result;
+        } catch (error) {
+          // A thrown action must not swallow the signals behind it: the machine would stand still for ever.
+          thrown ??= { error };
         }
-      } finally {
-        running = false;
-        queue.length = 0;
       }
-      return taken;
+      running = false;
+      if (thrown) throw thrown.error;
+      return taken ?? false;
     },
   };
 }

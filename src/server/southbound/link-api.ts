@@ -16,7 +16,8 @@ export interface LinkUp {
 }
 
 export interface LinkDown {
-  side: 'A' | 'B' | undefined;
+  /** The side that was lost or could not be reached. */
+  side: 'A' | 'B';
   /** `CTIOS_LINK_CLOSED`, `CTIOS_LINK_SILENT`, `CTIOS_OPEN_TIMEOUT`, `E_CTI_…`; stable. */
   code: string;
   /** For people. */
@@ -40,8 +41,22 @@ export class LinkRequestError extends Error {
   }
 }
 
+/** How the link is doing, for people and for metrics. */
+export interface LinkInfo {
+  state: string;
+  side: 'A' | 'B' | undefined;
+  version: number | undefined;
+  /** Milliseconds that the last heartbeat took, there and back. */
+  roundTripMs: number | undefined;
+  /** A warm standby session is open on the other side. */
+  standby: boolean;
+  /** Why the link is not up; absent when it is. */
+  reason: string | undefined;
+}
+
 export interface CtiLink {
   readonly up: LinkUp | undefined;
+  readonly info: LinkInfo;
   start(): void;
   /** Closes in good order (CLOSE_REQ, at most 5 s). */
   stop(): Promise<void>;
@@ -57,6 +72,7 @@ export interface CtiLink {
   send(message: MessageInit): boolean;
   /** Handlers; one owner, the object server. Unsolicited messages in order of arrival. */
   onUp: (up: LinkUp) => void;
+  /** When the link goes down, and after each further attempt that fails. */
   onDown: (down: LinkDown) => void;
   onMessage: (message: Message) => void;
 }

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { type Row, runTable } from '../../src/common/machine.js';
+
+type State = 'idle' | 'busy';
+type Signal = 'go' | 'done' | 'odd';
+
+describe('state table runner', () => {
+  it('takes the first row that fits state, signal and condition', () => {
+    const table: Row<State, Signal, { allowed: boolean }>[] = [
+      { in: 'idle', on: 'go', when: (context) => context.allowed, to: 'busy' },
+      { in: '*', on: 'odd' },
+    ];
+    const context = { allowed: false };
+    const machine = runTable(table, 'idle', context);
+    assert.equal(machine.signal('go'), false);
+    assert.equal(machine.state, 'idle');
+    context.allowed = true;
+    assert.equal(machine.signal('go'), true);
+    assert.equal(machine.state, 'busy');
+    assert.equal(machine.signal('odd'), true);
+  });
+
+  it('handles a signal raised by an action after the row is done', () => {
+    const seen: string[] = [];
+    const table: Row<State, Signal, { raise: () => void }>[] = [
+      { in: 'idle', on: 'go', to: 'busy', do: (context) => context.raise() },
+      { in: 'busy', on: 'done', to: 'idle' },
+    ];
+    const machine = runTable(
+      table,
+      'idle',
+      {
+        raise: () => {
+          machine.signal('done');
+          seen.push(machine.state);
+        },
+      },
+      (to) => seen.push(to),
+    );
+    machine.signal('go');
+    assert.deepEqual(seen, ['idle', 'busy', 'idle']);
+  });
+
+  it('keeps the signals that an action raised even if the action throws', () => {
+    const table: Row<State, Signal, { fail: () => void }>[] = [
+      { in: 'idle', on: 'go', do: (context) => context.fail() },
+      { in: 'idle', on: 'done', to: 'busy' },
+    ];
+    const machine = runTable(table, 'idle', {
+      fail: () => {
+        machine.signal('done');
+        throw new Error('thrown by an action');
+      },
+    });
+    assert.throws(() => machine.signal('go'), /thrown by an action/);
+    assert.equal(machine.state, 'busy');
+  });
+});
