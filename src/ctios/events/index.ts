@@ -1,0 +1,165 @@
+import type { EventSpec, InterfaceName, KeywordSpec, MonitoredSpec, ValueOf } from '../definition.js';
+import { type Keyword, keywords } from '../keywords.js';
+import { agentEvents } from './agent.js';
+import { buttonEnablementEvents } from './button-enablement.js';
+import { callEvents } from './call.js';
+import { callConfirmationEvents } from './call-confirmation.js';
+import { monitoredEvents } from './monitored.js';
+import { sessionEvents } from './session.js';
+import { silentMonitorEvents } from './silent-monitor.js';
+import { skillGroupEvents } from './skill-group.js';
+
+const ordinaryEvents = {
+  ...sessionEvents,
+  ...callEvents,
+  ...callConfirmationEvents,
+  ...agentEvents,
+  ...skillGroupEvents,
+  ...buttonEnablementEvents,
+  ...silentMonitorEvents,
+};
+
+type Ordinary = typeof ordinaryEvents;
+type Monitored = typeof monitoredEvents;
+
+/** Every event of CTI OS, and `OnConnectionGap`, which is ours. */
+export type EventName = keyof Ordinary | keyof Monitored;
+
+type KeywordsOf<Name> = Name extends keyof Ordinary
+  ? Ordinary[Name]['required'][number] | Ordinary[Name]['optional'][number]
+  : never;
+
+/** `SkillGroup[n]` stands for `SkillGroup[1]`, `SkillGroup[2]` ... */
+type Numbered<Key extends string> = Key extends `${infer Stem}[n]` ? `${Stem}[${number}]` : Key;
+
+type ArgsFor<Keys extends string> = {
+  readonly [Key in Keys as Numbered<Key>]?: Key extends Keyword ? ValueOf<(typeof keywords)[Key]['type']> : never;
+};
+
+/**
+ * The arguments of an event. Only `UniqueObjectID` is sure to be there, on events of an object: what neither the
+ * switch nor the server's object knows is left out.
+ */
+export type EventArgs<Name extends EventName> = (Name extends keyof Monitored
+  ? ArgsFor<KeywordsOf<Monitored[Name]['twinOf']> | 'Monitored'>
+  : ArgsFor<KeywordsOf<Name>>) & { readonly UniqueObjectID?: string };
+
+/** A keyword of an event or request, with all that is known about it there. */
+export interface ParamDefinition extends KeywordSpec {
+  readonly keyword: string;
+  readonly optional: boolean;
+}
+
+/** An event with everything that can be looked up about it. */
+export interface EventDefinition {
+  readonly name: EventName;
+  readonly interfaces: readonly InterfaceName[];
+  /** Number for `MessageID` in a filter. */
+  readonly eventId: number;
+  readonly origin: 'ctiserver' | 'ctios' | 'cil';
+  readonly ged188: readonly string[];
+  readonly when: string;
+  readonly params: readonly ParamDefinition[];
+  readonly notes: readonly string[];
+  readonly aliases: readonly string[];
+  readonly supported: boolean;
+  /** May be named in a monitor-mode filter. */
+  readonly monitorMode: boolean;
+  /** For the twin of a supervisor: the ordinary event. */
+  readonly twinOf?: EventName;
+  readonly cceOnly: boolean;
+}
+
+/** What is known about a keyword in a message that may refine it. */
+export function paramsOf(spec: Pick<EventSpec, 'required' | 'optional' | 'refine'>): ParamDefinition[] {
+  const param = (keyword: string, optional: boolean): ParamDefinition => ({
+    ...keywords[keyword as Keyword],
+    ...spec.refine?.[keyword],
+    keyword,
+    optional,
+  });
+  return [
+    ...spec.required.map((keyword) => param(keyword, false)),
+    ...spec.optional.map((keyword) => param(keyword, true)),
+  ];
+}
+
+function ordinary(name: EventName, spec: EventSpec): EventDefinition {
+  return {
+    name,
+    interfaces: spec.interfaces,
+    eventId: spec.id,
+    origin: spec.origin,
+    ged188: spec.ged188 ?? [],
+    when: spec.when,
+    params: paramsOf(spec),
+    notes: spec.notes ?? [],
+    aliases: spec.aka ?? [],
+    supported: spec.supported !== false,
+    monitorMode: spec.filterable !== false,
+    cceOnly: spec.cceOnly === true,
+  };
+}
+
+function monitored(name: EventName, spec: MonitoredSpec, twin: EventDefinition): EventDefinition {
+  return {
+    ...twin,
+    name,
+    interfaces: spec.interfaces,
+    eventId: spec.id,
+    when: `${twin.name}, for an agent or a call that a supervisor watches`,
+    params: [...twin.params, { ...keywords.Monitored, keyword: 'Monitored', optional: false }],
+    aliases: spec.aka ?? [],
+    monitorMode: false,
+    twinOf: twin.name,
+    cceOnly: true,
+  };
+}
+
+function expand(): Record<EventName, EventDefinition> {
+  const table: Record<string, EventDefinition> = {};
+  for (const [name, spec] of Object.entries<EventSpec>(ordinaryEvents)) table[name] = ordinary(name as EventName, spec);
+  for (const [name, spec] of Object.entries<MonitoredSpec>(monitoredEvents)) {
+    table[name] = monitored(name as EventName, spec, table[spec.twinOf]!);
+  }
+  return table as Record<EventName, EventDefinition>;
+}
+
+/** All events by their names. */
+export const events: Readonly<Record<EventName, EventDefinition>> = expand();
+
+const byAnyName = new Map<string, EventDefinition>();
+const byId = new Map<number, EventDefinition>();
+for (const event of Object.values(events)) {
+  byId.set(event.eventId, event);
+  for (const alias of event.aliases) byAnyName.set(alias.toLowerCase(), event);
+}
+// A name wins over an alias.
+for (const event of Object.values(events)) byAnyName.set(event.name.toLowerCase(), event);
+
+/** Finds an event by its name or one of its aliases, whatever the case. */
+export function eventByName(name: string): EventDefinition | undefined {
+  return byAnyName.get(name.trim().toLowerCase());
+}
+
+/** Finds an event by its number. */
+export function eventById(id: number): EventDefinition | undefined {
+  return byId.get(id);
+}
+
+/** The interfaces, in the order of the guide. */
+export const interfaces = [
+  'ISessionEvents',
+  'ICallEvents',
+  'IAgentEvents',
+  'ISkillGroupEvents',
+  'IButtonEnablementEvents',
+  'IMonitoredAgentEvents',
+  'IMonitoredCallEvents',
+  'ISilentMonitorEvents',
+] as const satisfies readonly InterfaceName[];
+
+/** The events of an interface. */
+export function eventsOf(name: InterfaceName): EventDefinition[] {
+  return Object.values(events).filter((event) => event.interfaces.includes(name));
+}

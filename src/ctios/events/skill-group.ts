@@ -1,0 +1,30 @@
+import { defineEvents, ownId } from '../definition.js';
+
+/** Events of skill groups. */
+export const skillGroupEvents = defineEvents({
+  OnSkillGroupStatisticsUpdated: {
+    interfaces: ['ISkillGroupEvents'],
+    id: ownId(115),
+    origin: 'ctiserver',
+    ged188: ['QUERY_SKILL_GROUP_STATISTICS_CONF'],
+    when: 'Skill group statistics arrived',
+    required: ['PeripheralID', 'SkillGroupNumber', 'SkillGroupID', 'Statistics'],
+    optional: [],
+    notes: ['Creates the SkillGroup object on first arrival.'],
+    aka: [
+      'OnNewSkillGroupStatistics',
+      'OnNewSkillGroupStatisticsEvent',
+      'eNewSkillGroupStatisticsEvent',
+      'eOnNewSkillGroupStatisticsEvent',
+    ],
+  },
+  OnSkillInfoEvent: {
+    interfaces: ['ISkillGroupEvents'],
+    id: ownId(1022),
+    origin: 'ctios',
+    when: 'Name of a skill group became known',
+    required: ['SkillGroupNumber', 'SkillGroupName'],
+    optional: [],
+    aka: ['OnSkillInfo', 'eSkillInfoEvent'],
+  },
+});

@@ -1,0 +1,41 @@
+/** The CTI OS vocabulary: what sessions, agents, calls and skill groups say and can be asked. */
+export type {
+  InterfaceName,
+  KeywordSpec,
+  ObjectName,
+  RequestGroup,
+  RequestNode,
+  ValueOf,
+  ValueType,
+} from './definition.js';
+export {
+  constants,
+  type EnumName,
+  type EnumValue,
+  enumKind,
+  enumName,
+  enums,
+  enumValue,
+  enumValues,
+} from './enums/index.js';
+export {
+  type EventArgs,
+  type EventDefinition,
+  type EventName,
+  eventById,
+  eventByName,
+  events,
+  eventsOf,
+  interfaces,
+  type ParamDefinition,
+} from './events/index.js';
+export { callVariables, type Keyword, keywords } from './keywords.js';
+export {
+  type RequestArgs,
+  type RequestDefinition,
+  type RequestName,
+  requestByName,
+  requests,
+  requestsOfNode,
+} from './requests/index.js';
+export * from './transport.js';

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import type { KeywordSpec } from '../../src/ctios/definition.js';
+import {
+  type EventArgs,
+  enumName,
+  enumValue,
+  eventByName,
+  events,
+  keywords,
+  type RequestArgs,
+  requestByName,
+  requests,
+} from '../../src/ctios/index.js';
+
+describe('the tables of the vocabulary', () => {
+  const eventList = Object.values(events);
+  const requestList = Object.values(requests);
+
+  it('hold 108 events of the guide and our own OnConnectionGap', () => {
+    assert.equal(eventList.length, 109);
+    assert.deepEqual(events.OnConnectionGap.interfaces, ['ISessionEvents']);
+  });
+
+  it('give every event a number of its own', () => {
+    assert.equal(new Set(eventList.map((event) => event.eventId)).size, eventList.length);
+  });
+
+  it('use the numbers that the guide prints', () => {
+    assert.equal(events.OnCallBegin.eventId, 23);
+    assert.equal(events.OnCallEnd.eventId, 24);
+    assert.equal(events.OnAgentStateChange.eventId, 30);
+    assert.equal(events.OnCallRTPStarted.eventId, 116);
+    assert.equal(events.OnCallRTPStopped.eventId, 117);
+    assert.equal(events.OnSkillGroupStatisticsUpdated.eventId, 536871027);
+  });
+
+  it('name only keywords that exist', () => {
+    for (const message of [...eventList, ...requestList]) {
+      for (const param of 'params' in message ? message.params : message.args) {
+        assert.ok(Object.hasOwn(keywords, param.keyword), `${message.name}: ${param.keyword}`);
+        assert.ok(param.type, `${message.name}: ${param.keyword}`);
+      }
+    }
+  });
+
+  it('name no keyword twice in one message', () => {
+    for (const message of [...eventList, ...requestList]) {
+      const names = ('params' in message ? message.params : message.args).map((param) => param.keyword.toLowerCase());
+      assert.equal(new Set(names).size, names.length, message.name);
+    }
+  });
+
+  it('tell keywords apart whatever their case', () => {
+    const names = Object.entries<KeywordSpec>(keywords).flatMap(([name, spec]) => [name, ...(spec.aka ?? [])]);
+    assert.equal(new Set(names.map((name) => name.toLowerCase())).size, names.length);
+  });
+
+  it('confirm and follow requests with events that exist', () => {
+    for (const request of requestList) {
+      const named = [...request.followOn, ...request.failure, ...(request.conf === undefined ? [] : [request.conf])];
+      for (const name of named) assert.ok(Object.hasOwn(events, name), `${request.name}: ${name}`);
+    }
+  });
+
+  it('mark passwords as secret', () => {
+    for (const [name, spec] of Object.entries<KeywordSpec>(keywords)) {
+      assert.equal(spec.secret === true, /password/i.test(name), name);
+    }
+  });
+
+  it('explain every event, request and keyword', () => {
+    for (const event of eventList) assert.ok(event.when.length > 5, event.name);
+    for (const request of requestList) assert.ok(request.does.length > 5, request.name);
+    for (const [name, spec] of Object.entries<KeywordSpec>(keywords)) assert.ok(spec.meaning.length > 2, name);
+  });
+
+  it('find events by name and alias, whatever the case', () => {
+    assert.equal(eventByName('oncalldelivered')?.name, 'OnCallDelivered');
+    assert.equal(eventByName('OnBeginCall')?.name, 'OnCallBegin');
+    assert.equal(eventByName('eCallHeldEvent')?.name, 'OnCallHeld');
+    assert.equal(eventByName('OnNothing'), undefined);
+  });
+
+  it('derive the arguments of a monitored event from its twin', () => {
+    const own = events.OnCallHeld.params.map((param) => param.keyword);
+    assert.deepEqual(
+      events.OnMonitoredCallHeld.params.map((param) => param.keyword),
+      [...own, 'Monitored'],
+    );
+    assert.equal(events.OnMonitoredCallHeld.monitorMode, false);
+  });
+
+  it('find requests by name, whatever the case', () => {
+    assert.equal(requestByName('makeconsultcall')?.name, 'MakeConsultCall');
+    assert.equal(requestByName('SetMessageFilterArgs')?.name, 'SetMessageFilter');
+    assert.equal(requestByName('Fly'), undefined);
+  });
+
+  it('offer each request in one palette node', () => {
+    for (const request of requestList) {
+      if (request.object === 'Call' || request.name === 'MakeCall') assert.equal(request.node, 'ctios-call');
+      else if (request.object === 'Agent') assert.equal(request.node, 'ctios-agent');
+      else assert.equal(request.node, 'ctios-request');
+    }
+  });
+
+  it('type arguments as the tables say', () => {
+    const held: EventArgs<'OnCallHeld'> = {
+      UniqueObjectID: 'call.5000.1.2001',
+      CallStatus: 4,
+      HoldingDeviceID: '2001',
+    };
+    const state: RequestArgs<'SetAgentState'> = { AgentState: 'Available', 'SkillGroup[1]': { SkillGroupNumber: 10 } };
+    const call: RequestArgs<'MakeCall'> = { DialedNumber: '8001', CallVariable3: 'x', Priority: true };
+    // @ts-expect-error a number where text belongs
+    const wrong: EventArgs<'OnCallHeld'> = { HoldingDeviceID: 2001 };
+    // @ts-expect-error DialedNumber is required
+    const missing: RequestArgs<'MakeCall'> = { Priority: true };
+    assert.ok(held && state && call && wrong && missing);
+  });
+});
+
+describe('an enumeration', () => {
+  it('says a number in words', () => {
+    assert.equal(enumName('AgentState', 3), 'Available');
+    assert.equal(enumName('AgentState', 5), 'WorkNotReady');
+    assert.equal(enumName('CallStatus', 2), 'Alerting');
+    assert.equal(enumName('CallStatus', 65535), 'None');
+    assert.equal(enumName('AgentState', 77), undefined);
+    assert.equal(enumName('NoSuchEnum', 1), undefined);
+  });
+
+  it('takes numbers, names and words, whatever the case and the blanks', () => {
+    for (const given of [3, '3', 'Available', 'available', 'eAvailable', 'AGENT_STATE_AVAILABLE', ' AVAILABLE ']) {
+      assert.equal(enumValue('AgentState', given), 3, String(given));
+    }
+    for (const given of ['not ready', 'NOT_READY', 'NotReady', 'eNotReady']) {
+      assert.equal(enumValue('AgentState', given), 2, given);
+    }
+    assert.equal(enumValue('AgentState', 'Asleep'), undefined);
+    assert.equal(enumValue('CallStatus', 'LCS_HELD'), 4);
+  });
+
+  it('lets a number pass that a newer server may know', () => {
+    assert.equal(enumValue('AgentState', 99), 99);
+    assert.equal(enumValue('AgentState', 1.5), undefined);
+  });
+
+  it('says a mask as the words of its bits', () => {
+    assert.equal(enumName('ButtonEnablementMask', 0x3), 'Answer|Release');
+    assert.equal(enumValue('ButtonEnablementMask', 'Answer|Release'), 3);
+    assert.equal(enumValue('ButtonEnablementMask', 'Answer|Nonsense'), undefined);
+    assert.equal(enumName('ButtonEnablementMask', 0x80000000), 'Worknotready');
+  });
+});
