@@ -6,7 +6,8 @@
  *
  * NODE_RED may name another Node-RED (its lib/red.js) than the one in node_modules.
  */
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -47,7 +48,8 @@ async function main(): Promise<void> {
     uiPort: port,
     httpAdminRoot: '/',
     httpNodeRoot: '/',
-    logging: { console: { level: 'warn', metrics: false, audit: false } },
+    credentialSecret: secretOf(userDir),
+    logging: { console: { level: 'off' }, plain: { level: 'warn', handler: () => report } },
     editorTheme: { tours: false },
     telemetry: { enabled: false, updateNotification: false },
     functionExternalModules: false,
@@ -103,6 +105,32 @@ function stopOnSignal(RED: NodeRedApp, server: Server): void {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+}
+
+interface LogEntry {
+  level: number;
+  msg: unknown;
+  /** Present where a node speaks. */
+  type?: string;
+  name?: string;
+  id?: string;
+}
+
+const ERROR = 20;
+
+/** Errors, and what nodes warn of; the runtime's own remarks on its settings are of no use to a newcomer. */
+function report({ level, msg, type, name, id }: LogEntry): void {
+  if (level > ERROR && type === undefined) return;
+  const who = type === undefined ? '' : `[${type}:${name || id}] `;
+  const what = msg instanceof Error ? (msg.stack ?? msg.message) : typeof msg === 'string' ? msg : JSON.stringify(msg);
+  console.error(`${level > ERROR ? 'warning' : 'error'}: ${who}${what}`);
+}
+
+/** Encrypts the passwords that a person may type into this Node-RED; made on the first start, kept beside the flows. */
+function secretOf(userDir: string): string {
+  const file = join(userDir, '.secret');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
 }
 
 /** "4.1.15"; the typings call this function a string. */
