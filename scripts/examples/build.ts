@@ -1,0 +1,16 @@
+/** `npm run examples`: writes the example flows. The label of a tab is the name of its file, and of its menu entry. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Flow } from './flow.js';
+import { screenPop } from './screen-pop.js';
+
+export const EXAMPLES: ReadonlyArray<() => Flow> = [screenPop];
+
+if (require.main === module) {
+  const folder = join(__dirname, '..', '..', '..', 'examples');
+  mkdirSync(folder, { recursive: true });
+  for (const make of EXAMPLES) {
+    const flow = make();
+    writeFileSync(join(folder, `${flow.label}.json`), flow.toString());
+  }
+}

@@ -1,0 +1,278 @@
+/**
+ * Writes flows down as code: nodes on a grid, wires by name, every node complete with the defaults its editor part
+ * declares, so that an imported example looks untouched. `npm run examples` turns each into `examples/<label>.json`.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInNewContext } from 'node:vm';
+
+const ROOT = join(__dirname, '..', '..', '..');
+const COLUMN = 200;
+const LINE = 60;
+
+export type Properties = Record<string, unknown>;
+
+export interface FlowNode extends Properties {
+  id: string;
+  type: string;
+  name?: string;
+  z?: string;
+  x?: number;
+  y?: number;
+  wires?: string[][];
+  g?: string;
+}
+
+/** Where a node stands: column and line of the grid, from 0; halves are fine. */
+export type Place = readonly [column: number, line: number];
+
+/** Complete properties of the core nodes that the examples use, as the editor writes them. */
+const CORE: Record<string, Properties> = {
+  comment: { info: '' },
+  inject: {
+    props: [{ p: 'payload' }],
+    repeat: '',
+    crontab: '',
+    once: false,
+    onceDelay: 0.1,
+    topic: '',
+    payload: '',
+    payloadType: 'date',
+  },
+  debug: {
+    active: true,
+    tosidebar: true,
+    console: false,
+    tostatus: false,
+    complete: 'payload',
+    targetType: 'msg',
+    statusVal: '',
+    statusType: 'auto',
+  },
+  function: { func: '', outputs: 1, timeout: 0, noerr: 0, initialize: '', finalize: '', libs: [] },
+  template: { field: 'payload', fieldType: 'msg', format: 'html', syntax: 'plain', template: '', output: 'str' },
+  'http in': { url: '', method: 'get', upload: false, skipBodyParsing: false, swaggerDoc: '' },
+  'http response': { statusCode: '', headers: {} },
+  'http request': {
+    method: 'use',
+    ret: 'obj',
+    paytoqs: 'ignore',
+    url: '',
+    tls: '',
+    persist: false,
+    proxy: '',
+    insecureHTTPParser: false,
+    authType: '',
+    senderr: true,
+    headers: [],
+  },
+  'websocket out': { server: '', client: '' },
+  'websocket in': { server: '', client: '' },
+  'websocket-listener': { path: '', wholemsg: 'false' },
+  'mqtt-broker': {
+    broker: 'localhost',
+    port: '1883',
+    tls: '',
+    clientid: '',
+    autoConnect: true,
+    usetls: false,
+    protocolVersion: '5',
+    keepalive: '60',
+    cleansession: true,
+    autoUnsubscribe: true,
+    birthTopic: '',
+    birthQos: '0',
+    birthRetain: 'false',
+    birthPayload: '',
+    birthMsg: {},
+    closeTopic: '',
+    closeQos: '0',
+    closeRetain: 'false',
+    closePayload: '',
+    closeMsg: {},
+    willTopic: '',
+    willQos: '0',
+    willRetain: 'false',
+    willPayload: '',
+    willMsg: {},
+    userProps: '',
+    sessionExpiry: '',
+  },
+  'mqtt in': { topic: '', qos: '1', datatype: 'auto-detect', broker: '', nl: false, rap: true, rh: 0, inputs: 0 },
+  'mqtt out': {
+    topic: '',
+    qos: '1',
+    retain: '',
+    respTopic: '',
+    contentType: '',
+    userProps: '',
+    correl: '',
+    expiry: '',
+    broker: '',
+  },
+  catch: { scope: null, uncaught: false },
+  status: { scope: null },
+  complete: { scope: [] },
+  change: { rules: [], action: '', property: '', from: '', to: '', reg: false },
+  switch: { property: 'payload', propertyType: 'msg', rules: [], checkall: 'true', repair: false, outputs: 1 },
+  delay: {
+    pauseType: 'delay',
+    timeout: '5',
+    timeoutUnits: 'seconds',
+    rate: '1',
+    nbRateUnits: '1',
+    rateUnits: 'second',
+    randomFirst: '1',
+    randomLast: '5',
+    randomUnits: 'seconds',
+    drop: false,
+    allowrate: false,
+    outputs: 1,
+  },
+  'link in': { links: [] },
+  'link out': { mode: 'link', links: [] },
+};
+
+const NOT_ON_THE_CANVAS = ['websocket-listener', 'mqtt-broker', 'ctios-session', 'tls-config'];
+
+export class Flow {
+  readonly #nodes: FlowNode[] = [];
+  readonly #tab: FlowNode;
+
+  /**
+   * @param label name of the tab, and of the file
+   * @param info Markdown shown when the tab is selected
+   * @param env settings of the tab that a user may change: name and value
+   */
+  constructor(
+    readonly label: string,
+    info: string,
+    env: Record<string, string> = {},
+  ) {
+    this.#tab = {
+      id: this.#id('tab'),
+      type: 'tab',
+      label,
+      disabled: false,
+      info,
+      env: Object.entries(env).map(([name, value]) => ({ name, value, type: 'str' })),
+    };
+  }
+
+  /** A node without a place on the canvas. */
+  config(type: string, name: string, properties: Properties = {}): FlowNode {
+    return this.#add({ id: this.#id(`${type}/${name}`), type, name, ...defaultsOf(type), ...properties });
+  }
+
+  node(type: string, name: string, at: Place, properties: Properties = {}): FlowNode {
+    if (NOT_ON_THE_CANVAS.includes(type)) throw new Error(`${type} is a configuration node`);
+    return this.#add({
+      id: this.#id(`${type}/${name || at}`),
+      type,
+      z: this.#tab.id,
+      name,
+      ...defaultsOf(type),
+      ...properties,
+      x: 120 + at[0] * COLUMN,
+      y: 80 + at[1] * LINE,
+      wires: [],
+    });
+  }
+
+  comment(text: string, at: Place, info = ''): FlowNode {
+    return this.node('comment', text, at, { info });
+  }
+
+  /** Joins an output (from 0) to the inputs of others. */
+  wire(from: FlowNode, output: number, ...to: FlowNode[]): void {
+    const wires = from.wires!;
+    while (wires.length <= output) wires.push([]);
+    wires[output]!.push(...to.map((each) => each.id));
+  }
+
+  /** First outputs, one after another. */
+  chain(...nodes: FlowNode[]): void {
+    for (let index = 1; index < nodes.length; index++) this.wire(nodes[index - 1]!, 0, nodes[index]!);
+  }
+
+  /** A frame with a title around nodes. */
+  group(name: string, colour: string, nodes: readonly FlowNode[]): void {
+    const id = this.#id(`group/${name}`);
+    for (const node of nodes) node.g = id;
+    const xs = nodes.map((node) => node.x!);
+    const ys = nodes.map((node) => node.y!);
+    const [left, top] = [Math.min(...xs) - 110, Math.min(...ys) - 55];
+    this.#nodes.unshift({
+      id,
+      type: 'group',
+      z: this.#tab.id,
+      name,
+      style: { label: true, stroke: colour, fill: colour, 'fill-opacity': '0.08', color: colour },
+      nodes: nodes.map((node) => node.id),
+      x: left,
+      y: top,
+      w: Math.max(...xs) + 110 - left,
+      h: Math.max(...ys) + 30 - top,
+    } as FlowNode);
+  }
+
+  /** The file's content. */
+  toString(): string {
+    return `${JSON.stringify([this.#tab, ...this.#nodes], null, 2)}\n`;
+  }
+
+  #add(node: FlowNode): FlowNode {
+    if (this.#nodes.some((each) => each.id === node.id)) throw new Error(`two nodes named ${node.type}/${node.name}`);
+    this.#nodes.push(node);
+    return node;
+  }
+
+  /** The same name gives the same id: a change of one node is a change of one place in the file. */
+  #id(name: string): string {
+    return createHash('sha256').update(`${this.label}/${name}`).digest('hex').slice(0, 16);
+  }
+}
+
+/** Text of a file that stands beside the flow's source: a page, or the code of a longer function node. */
+export function beside(name: string): string {
+  return readFileSync(join(ROOT, 'scripts', 'examples', name), 'utf8');
+}
+
+const known = new Map<string, Properties>();
+
+/** What the editor would write for a fresh node of this type. */
+function defaultsOf(type: string): Properties {
+  if (CORE[type]) return structuredClone(CORE[type]);
+  if (!known.has(type)) known.set(type, readDefaults(type));
+  return structuredClone(known.get(type)!);
+}
+
+interface Definition {
+  defaults?: Record<string, { value?: unknown }>;
+}
+
+/** Runs the node's editor part against a stand-in for the editor, to learn the defaults it registers. */
+function readDefaults(type: string): Properties {
+  const file = join(ROOT, 'nodes', type, `${type}.html`);
+  if (!existsSync(file)) throw new Error(`no node ${type}`);
+  const scripts = [...readFileSync(file, 'utf8').matchAll(/<script type="text\/javascript">([\s\S]*?)<\/script>/g)];
+  const definitions: Record<string, Definition> = {};
+  const anything: unknown = new Proxy(() => {}, { get: () => anything, apply: () => anything });
+  const RED = new Proxy(
+    {
+      nodes: {
+        registerType: (name: string, definition: Definition) => {
+          definitions[name] = definition;
+        },
+      },
+    },
+    { get: (target, key) => Reflect.get(target, key) ?? anything },
+  );
+  for (const [, script] of scripts) runInNewContext(script!, { RED, $: anything, window: {}, document: anything });
+  const defaults = definitions[type]?.defaults;
+  if (defaults === undefined) throw new Error(`${file} registers no ${type}`);
+  return JSON.parse(
+    JSON.stringify(Object.fromEntries(Object.entries(defaults).map(([key, { value }]) => [key, value ?? '']))),
+  ) as Properties;
+}
