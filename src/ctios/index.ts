@@ -1,4 +1,8 @@
 /** The CTI OS vocabulary: what sessions, agents, calls and skill groups say and can be asked. */
+
+export { type ArgTypeName, type ArgumentInput, Arguments, type ArgumentValue } from './arguments.js';
+export { type CheckOptions, checkArguments } from './check-arguments.js';
+export { CtiosError, type CtiosErrorCause } from './ctios-error.js';
 export type {
   InterfaceName,
   KeywordSpec,
@@ -29,6 +33,8 @@ export {
   interfaces,
   type ParamDefinition,
 } from './events/index.js';
+export { type Filter, parseFilter } from './filter.js';
+export { type KeywordDefinition, keywordByName, nearestKeyword } from './keyword-lookup.js';
 export { callVariables, type Keyword, keywords } from './keywords.js';
 export {
   type RequestArgs,
@@ -39,3 +45,4 @@ export {
   requestsOfNode,
 } from './requests/index.js';
 export * from './transport.js';
+export * from './unique-object-id.js';

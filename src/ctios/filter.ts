@@ -1,0 +1,226 @@
+import { CtiosError } from './ctios-error.js';
+import { eventById, eventByName } from './events/index.js';
+import { keywordByName, nearestKeyword } from './keyword-lookup.js';
+import type { Args, ArgValue } from './transport.js';
+
+/**
+ * Message filters of monitor mode: `key=value[,value...][;key=value...]`. Values of one key: any of them. Keys: all of
+ * them. `*` stands for any value, `31*` for values that begin with 31; what follows a `*` is ignored. Blanks around
+ * keys and values do not matter. A key that an event does not carry does not match.
+ *
+ * Compiled once, run per event and session: nothing is parsed, split or lowered when an event comes.
+ */
+export interface Filter {
+  /** As it was given. */
+  readonly text: string;
+  /** Whether the event passes. `MessageID` compares with the event's number, other keys with its arguments. */
+  matches(eventId: number, args: Args): boolean;
+  /** The numbers that `MessageID` names one by one; undefined where the filter names none, or with a `*`. */
+  readonly eventIds: ReadonlySet<number> | undefined;
+  /** `FilterTarget=SkillGroupStats`: skill group statistics are sent although no agent is logged in. */
+  readonly skillGroupStatistics: boolean;
+  /** `HideSilentMonitorCalls`: events of silent monitor calls are left out. */
+  readonly hideSilentMonitorCalls: boolean;
+  /** There is no condition: every event passes. */
+  readonly everything: boolean;
+  /** Events that the filter names and that monitor mode cannot have: named so that somebody may be told. */
+  readonly ignored: readonly string[];
+}
+
+type Test = (eventId: number, args: Args) => boolean;
+
+interface Value {
+  /** Without what follows the `*`. */
+  text: string;
+  wild: boolean;
+  /** Where it stands in the filter, from 0. */
+  at: number;
+}
+
+interface Term {
+  key: string;
+  at: number;
+  values: Value[];
+}
+
+const STATISTICS_TARGETS = new Set(['skillgroupstats', 'eonnewskillgroupstatisticsevent', '536871027']);
+const HIDE_KEYS = new Set(['hidesilentmonitorcalls', 'hidesilentmonitorcallevents']);
+
+/**
+ * @param text the filter; blank means every event
+ * @throws CtiosError `CTIOS_INVALID_FILTER`, `cause.position` pointing at the character, counted from 0
+ */
+export function parseFilter(text: string): Filter {
+  const tests: Test[] = [];
+  const ignored: string[] = [];
+  let eventIds: Set<number> | undefined;
+  let skillGroupStatistics = false;
+  let hideSilentMonitorCalls = false;
+
+  for (const term of termsOf(text)) {
+    const key = term.key.toLowerCase();
+    if (HIDE_KEYS.has(key)) {
+      hideSilentMonitorCalls = true;
+    } else if (key === 'messageid') {
+      const chosen = chooseEvents(text, term, ignored);
+      tests.push(chosen.test);
+      // Two MessageID terms: both have to hold; the narrower set is as good as any to look events up by.
+      eventIds = eventIds ?? chosen.ids;
+    } else if (
+      key === 'filtertarget' &&
+      term.values.some((value) => STATISTICS_TARGETS.has(value.text.toLowerCase()))
+    ) {
+      skillGroupStatistics = true;
+      tests.push(isSkillGroupStatistics);
+    } else {
+      tests.push(valueTest(term));
+    }
+  }
+
+  return {
+    text,
+    matches: allOf(tests),
+    eventIds,
+    skillGroupStatistics,
+    hideSilentMonitorCalls,
+    everything: tests.length === 0,
+    ignored,
+  };
+}
+
+function allOf(tests: readonly Test[]): Test {
+  const [first, second] = tests;
+  if (first === undefined) return () => true;
+  if (second === undefined) return first;
+  if (tests.length === 2) return (eventId, args) => first(eventId, args) && second(eventId, args);
+  return (eventId, args) => tests.every((test) => test(eventId, args));
+}
+
+/** Reads the grammar, character by character so that an error can say where it is. */
+function termsOf(text: string): Term[] {
+  const terms: Term[] = [];
+  let at = 0;
+  const end = text.length;
+
+  const upTo = (stops: string): { text: string; at: number } => {
+    const start = at;
+    while (at < end && !stops.includes(text[at]!)) at++;
+    const raw = text.slice(start, at);
+    const leading = raw.length - raw.trimStart().length;
+    return { text: raw.trim(), at: start + leading };
+  };
+
+  while (at < end) {
+    const key = upTo('=;,');
+    const stop = text[at];
+    if (key.text === '' && stop === undefined) break;
+    if (key.text === '') throw filterError(text, at, `a keyword is missing before "${stop}"`);
+    if (stop === ',') throw filterError(text, at, `"=" is missing after "${key.text}"`);
+    if (stop === '=') {
+      const term: Term = { key: spelled(text, key), at: key.at, values: [] };
+      do {
+        at++;
+        const value = upTo(',;=');
+        if (text[at] === '=') throw filterError(text, at, `";" is missing between "${value.text}" and what it follows`);
+        if (value.text === '') throw filterError(text, at, `a value is missing after "${term.key}"`);
+        const star = value.text.indexOf('*');
+        term.values.push({ text: star < 0 ? value.text : value.text.slice(0, star), wild: star >= 0, at: value.at });
+      } while (text[at] === ',');
+      terms.push(term);
+    } else {
+      // The guide prints one keyword that stands alone.
+      if (!HIDE_KEYS.has(key.text.toLowerCase())) {
+        throw filterError(text, at, `"=" and a value are missing after "${key.text}"`);
+      }
+      terms.push({ key: key.text, at: key.at, values: [] });
+    }
+    at++;
+  }
+  return terms;
+}
+
+/** The key as the vocabulary spells it. Names with a dot are ECC variables. */
+function spelled(text: string, key: { text: string; at: number }): string {
+  if (HIDE_KEYS.has(key.text.toLowerCase()) || key.text.includes('.')) return key.text;
+  const known = keywordByName(key.text);
+  if (known !== undefined) return known.keyword;
+  const nearest = nearestKeyword(key.text);
+  const hint = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  throw filterError(text, key.at, `"${key.text}" is not a keyword${hint}`);
+}
+
+function chooseEvents(text: string, term: Term, ignored: string[]): { test: Test; ids: Set<number> | undefined } {
+  const ids = new Set<number>();
+  const prefixes: string[] = [];
+  for (const value of term.values) {
+    if (value.wild) {
+      if (value.text !== '' && !/^\d+$/.test(value.text)) {
+        throw filterError(text, value.at, `"${value.text}*" is not the beginning of an event number`);
+      }
+      prefixes.push(value.text);
+      continue;
+    }
+    const number = Number(value.text);
+    const event = /^\d+$/.test(value.text) ? eventById(number) : eventByName(value.text);
+    if (event === undefined && !/^\d+$/.test(value.text)) {
+      throw filterError(text, value.at, `"${value.text}" is not the number or the name of an event`);
+    }
+    if (event !== undefined && !event.monitorMode) ignored.push(event.name);
+    else ids.add(event?.eventId ?? number);
+  }
+  if (ids.size === 0 && prefixes.length === 0) {
+    const names = ignored.join(', ');
+    throw filterError(text, term.at, `monitor mode cannot have these events, and no other is named: ${names}`);
+  }
+  if (prefixes.includes('')) return { test: () => true, ids: undefined };
+  if (prefixes.length === 0) return { test: (eventId) => ids.has(eventId), ids };
+  return {
+    test: (eventId) => ids.has(eventId) || prefixes.some((prefix) => String(eventId).startsWith(prefix)),
+    ids: undefined,
+  };
+}
+
+function isSkillGroupStatistics(eventId: number): boolean {
+  return eventId === SKILL_GROUP_STATISTICS || eventId === SKILL_INFO;
+}
+const SKILL_GROUP_STATISTICS = eventByName('OnSkillGroupStatisticsUpdated')!.eventId;
+const SKILL_INFO = eventByName('OnSkillInfoEvent')!.eventId;
+
+/** Values compare as texts: numbers and names share one syntax. */
+function valueTest(term: Term): Test {
+  const read = term.key.includes('.') ? eccReader(term.key) : (args: Args) => args[term.key];
+  if (term.values.some((value) => value.wild && value.text === '')) {
+    return (_eventId, args) => read(args) !== undefined;
+  }
+  const exact = new Set(term.values.filter((value) => !value.wild).map((value) => value.text));
+  const prefixes = term.values.filter((value) => value.wild).map((value) => value.text);
+  return (_eventId, args) => {
+    const value = read(args);
+    if (value === undefined || typeof value === 'object') return false;
+    const text = typeof value === 'string' ? value : String(value);
+    if (exact.has(text)) return true;
+    for (const prefix of prefixes) if (text.startsWith(prefix)) return true;
+    return false;
+  };
+}
+
+/** ECC variables keep the site's own spelling, so that their names are compared without case. */
+function eccReader(name: string): (args: Args) => ArgValue | undefined {
+  const folded = name.toLowerCase();
+  const find = (args: Args): ArgValue | undefined => {
+    for (const key in args) if (key.toLowerCase() === folded) return args[key];
+    return undefined;
+  };
+  return (args) => {
+    const nested = args.ECC;
+    return (typeof nested === 'object' ? find(nested) : undefined) ?? find(args);
+  };
+}
+
+/** Says where, and shows the character in its surroundings. */
+function filterError(text: string, position: number, problem: string): CtiosError {
+  const shown = ` (…${text.slice(Math.max(0, position - 12), position)}▸${text.slice(position, position + 12)}…)`;
+  return new CtiosError('CTIOS_INVALID_FILTER', `Message filter, character ${position + 1}: ${problem}${shown}`, {
+    position,
+  });
+}

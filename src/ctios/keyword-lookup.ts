@@ -1,0 +1,65 @@
+import type { KeywordSpec } from './definition.js';
+import { keywords } from './keywords.js';
+
+/** A keyword found by a name: its spelling in the tables, and what is known about it. */
+export interface KeywordDefinition extends KeywordSpec {
+  readonly keyword: string;
+}
+
+const byName = new Map<string, KeywordDefinition>();
+for (const [keyword, spec] of Object.entries<KeywordSpec>(keywords)) {
+  const definition = { ...spec, keyword };
+  for (const name of [...(spec.aka ?? []), keyword]) byName.set(name.toLowerCase(), definition);
+}
+
+const NUMBERED = /^(.+)\[(\d+)\]$/;
+
+/**
+ * Finds a keyword whatever its case; `SkillGroup[3]` is found as `SkillGroup[n]` and keeps its number.
+ * @returns undefined for what the vocabulary does not know, ECC variables among them
+ */
+export function keywordByName(name: string): KeywordDefinition | undefined {
+  const folded = name.trim().toLowerCase();
+  const found = byName.get(folded);
+  if (found !== undefined) return found;
+  const numbered = NUMBERED.exec(folded);
+  if (numbered === null) return undefined;
+  const family = byName.get(`${numbered[1]}[n]`);
+  return family && { ...family, keyword: family.keyword.replace('[n]', `[${numbered[2]}]`) };
+}
+
+/** The keyword of the vocabulary nearest to a misspelt one, if any is near. */
+export function nearestKeyword(name: string): string | undefined {
+  const folded = name.trim().toLowerCase();
+  let best: string | undefined;
+  let bestDistance = Math.max(2, Math.floor(folded.length / 4)) + 1;
+  for (const [candidate, { keyword }] of byName) {
+    if (Math.abs(candidate.length - folded.length) >= bestDistance) continue;
+    const distance = editDistance(folded, candidate);
+    if (distance < bestDistance) {
+      best = keyword;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Letters to add, drop or change, or neighbours to swap, to come from one word to the other. */
+function editDistance(from: string, to: string): number {
+  let before: number[] = [];
+  let previous = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= to.length; column++) {
+      const same = from[row - 1] === to[column - 1];
+      let cost = Math.min(previous[column]! + 1, current[column - 1]! + 1, previous[column - 1]! + (same ? 0 : 1));
+      if (row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1]) {
+        cost = Math.min(cost, before[column - 2]! + 1);
+      }
+      current.push(cost);
+    }
+    before = previous;
+    previous = current;
+  }
+  return previous[to.length]!;
+}
