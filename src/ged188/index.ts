@@ -1,3 +1,24 @@
-/** The CTI Server protocol (GED-188). */
-export type Message = { type: string; [field: string]: unknown };
-export type MessageInit = Message;
+/** The CTI Server protocol (GED-188), versions 10 to 25: messages, constants, framing, encoding and decoding. */
+
+export type { FailureLayout } from './codec/failure-conf.js';
+export { DecodeReport, type Oddity, type OddityKind } from './codec/report.js';
+export { type DecodeOptions, decode, type EncodeOptions, encode, isMessage } from './codec.js';
+export * from './constants/index.js';
+export type { UnknownField } from './definition/message.js';
+export { Tag } from './definition/tags.js';
+export { EncodeError, FrameError } from './errors.js';
+export { FrameReader, type FrameReaderOptions } from './frame-reader.js';
+export {
+  definitionOf,
+  type Message,
+  type MessageInit,
+  type MessageInitOf,
+  type MessageName,
+  type MessageOf,
+  messageName,
+  messages,
+  services,
+  type UnknownMessage,
+} from './messages/index.js';
+export { NAME_ONLY, type NameOnlyMessage } from './messages/name-only.js';
+export { MAX_VERSION, MIN_VERSION } from './versions.js';

@@ -1,0 +1,162 @@
+/**
+ * Compiles the encoder of one message and version from its layout: fixed fields at their offsets, then each floating
+ * field that is given, in the order of the table. The source is made of names and numbers of the tables only.
+ */
+import type { FieldFacts } from '../definition/field.js';
+import { WIDE_TAGS_SINCE } from '../versions.js';
+import type { Charset } from './charset.js';
+import { encodeRuntime } from './encode-runtime.js';
+import type { FixedSlot, FloatSlot, Layout, ListSlot, Slot } from './layout.js';
+
+/** Writes all but the header into the frame under construction; returns where the message ends. Throws EncodeError. */
+export type Encoder = (message: object, charset: Charset) => number;
+
+/** Per integer type: a test that fails for what it cannot hold, the range in words. */
+const RANGES: Partial<Record<FieldFacts['wire'], readonly [test: string, words: string]>> = {
+  CHAR: ['v << 24 >> 24 !== v', 'an integer from -128 to 127'],
+  UCHAR: ['(v & 0xff) !== v', 'an integer from 0 to 255'],
+  SHORT: ['v << 16 >> 16 !== v', 'an integer from -32768 to 32767'],
+  USHORT: ['(v & 0xffff) !== v', 'an integer from 0 to 65535'],
+  INT: ['(v | 0) !== v', 'an integer from -2147483648 to 2147483647'],
+  UINT: ['v >>> 0 !== v', 'an integer from 0 to 4294967295'],
+  TIME: ['v >>> 0 !== v', 'an integer from 0 to 4294967295'],
+};
+
+/** Statements that write the integer `v` at an offset. */
+const store = (size: number, at: string): string =>
+  Array.from({ length: size }, (_, index) => {
+    const shift = 8 * (size - 1 - index);
+    return `b[${index === 0 ? at : `${at} + ${index}`}] = v${shift === 0 ? '' : ` >>> ${shift}`};`;
+  }).join(' ');
+
+class EncoderSource {
+  constructor(private readonly layout: Layout) {}
+
+  private get header(): number {
+    return this.layout.version >= WIDE_TAGS_SINCE ? 4 : 2;
+  }
+
+  toString(): string {
+    const { layout } = this;
+    return `'use strict';
+const { frame: b, refuse, tooLong, checkRoom, checkNamed, announce, text, bytes, part, unknown } = runtime;
+return function ${layout.name}(m, charset) {
+  let v, named = 0, at = ${layout.fixedEnd};
+  ${layout.fixed.map((slot) => this.fixed(slot)).join('\n  ')}
+  ${layout.floating.map((slot) => this.slot(slot, 'm', '')).join('\n  ')}
+  if (m.unknown !== undefined) at = unknown(at, m.unknown, '${layout.name}');
+  checkRoom('${layout.name}', at);
+  return at;
+};`;
+  }
+
+  /** Refuses `v` where its type cannot hold it. A boolean becomes a number. */
+  private check({ wire }: FieldFacts, field: string): string {
+    if (wire === 'BOOL') return 'v = v ? 1 : 0;';
+    const [test, words] = RANGES[wire] ?? [];
+    return test === undefined ? '' : `if (${test}) refuse('${this.layout.name}', '${field}', v, '${words}');`;
+  }
+
+  private fixed({ name, facts, offset }: FixedSlot): string {
+    if (offset === undefined) return '';
+    if (facts.counts !== undefined) {
+      return `v = m.${facts.counts} == null ? 0 : m.${facts.counts}.length; ${store(facts.size ?? 0, String(offset))}`;
+    }
+    if (facts.wire === 'UNSPEC') {
+      const { size = 0 } = facts;
+      return (
+        `v = m.${name}; b.fill(0, ${offset}, ${offset + size}); ` +
+        `if (v != null) { if (!(v instanceof Uint8Array)) refuse('${this.layout.name}', '${name}', v, 'bytes'); ` +
+        `if (v.length > ${size}) tooLong('${this.layout.name}', '${name}', ${size}, v.length); b.set(v, ${offset}); }`
+      );
+    }
+    return (
+      `v = m.${name}; if (v == null) v = ${facts.absent ?? 0}; else { ${this.check(facts, name)} } ` +
+      store(facts.size ?? 0, String(offset))
+    );
+  }
+
+  /** @param owner the object that has the field; @param path of the owner, for messages to people */
+  private slot(slot: Slot, owner: string, path: string): string {
+    return slot.kind === 'list' ? this.list(slot, owner, path) : this.float(slot, owner, path);
+  }
+
+  private float(slot: FloatSlot, owner: string, path: string): string {
+    const { name, facts, tags } = slot;
+    const field = `${path}${name}`;
+    if (facts.tag === null) {
+      return `if (${owner}.${name} != null) refuse('${this.layout.name}', '${field}', ${owner}.${name}, 'left out: the protocol publishes no tag for it');`;
+    }
+    if (tags.length === 0) return '';
+    if (facts.counts !== undefined) {
+      const list = `${owner}.${facts.counts}`;
+      return (
+        `v = ${list} == null ? 0 : ${list}.length; ` +
+        `if (v > 0 || ${owner}.${name} != null) { ${this.write(slot, field)} }`
+      );
+    }
+    return `v = ${owner}.${name}; if (v != null) { ${this.write(slot, field)} }`;
+  }
+
+  /** Writes the floating field whose value is `v`. */
+  private write({ facts, tags, max }: FloatSlot, field: string): string {
+    const [tag] = tags;
+    const { name } = this.layout;
+    if (facts.wire === 'STRING') return `at = text(at, ${tag}, v, ${max}, charset, '${name}', '${field}');`;
+    if (facts.wire === 'UNSPEC') return `at = bytes(at, ${tag}, v, ${max}, '${name}', '${field}');`;
+    const { size = 0 } = facts;
+    return (
+      `${this.check(facts, field)} at += ${this.header}; ${store(size, 'at')} ` +
+      `announce(at, at + ${size}, ${tag}); at += ${size};`
+    );
+  }
+
+  private list(list: ListSlot, owner: string, path: string): string {
+    const { name, facts, items } = list;
+    const field = `${path}${name}`;
+    const limit =
+      facts.max === undefined
+        ? ''
+        : `if (${owner}.${name}.length > ${facts.max}) tooLong('${this.layout.name}', '${field}', ${facts.max}, ${owner}.${name}.length, 'elements'); `;
+    const element = `${name}_`;
+    const body =
+      facts.within === undefined
+        ? items.map((item, index) =>
+            index === 0 ? this.leader(item, element, field) : this.slot(item, element, `${field}.`),
+          )
+        : [this.struct(list, element, field)];
+    return (
+      `if (${owner}.${name} != null) { ${limit}for (const ${element} of ${owner}.${name}) { ` +
+      `${body.join(' ')} checkRoom('${this.layout.name}', at); } }`
+    );
+  }
+
+  /** The first field announces the element, so it is written even when there is nothing to say. */
+  private leader(item: Slot, owner: string, path: string): string {
+    if (item.kind === 'list' || item.tags.length === 0) return this.slot(item, owner, `${path}.`);
+    const absent = item.facts.wire === 'STRING' ? "''" : String(item.facts.absent ?? 0);
+    return `v = ${owner}.${item.name}; if (v == null) v = ${absent}; ${this.write(item, `${path}.${item.name}`)}`;
+  }
+
+  private struct({ facts, items }: ListSlot, owner: string, path: string): string {
+    const steps = items.map((item) => {
+      if (item.kind === 'list') return '';
+      const field = `${path}.${item.name}`;
+      const { size } = item.facts;
+      if (size === undefined) {
+        return `at = part(at, ${owner}.${item.name}, ${item.max}, charset, '${this.layout.name}', '${field}');`;
+      }
+      return `v = ${owner}.${item.name}; ${this.check(item.facts, field)} ${store(size, 'at')} at += ${size};`;
+    });
+    return (
+      `at += ${this.header}; const from = at; ${steps.join(' ')} announce(from, at, ${facts.within}); ` +
+      `named += at - from; checkNamed('${this.layout.name}', '${path}', named);`
+    );
+  }
+}
+
+/** Source of an encoder, for the curious. */
+export const encoderSource = (layout: Layout): string => String(new EncoderSource(layout));
+
+export const compileEncoder = (layout: Layout): Encoder =>
+  new Function('runtime', encoderSource(layout))(encodeRuntime(layout.version)) as Encoder;

@@ -1,0 +1,72 @@
+/**
+ * FAILURE_CONF, which is published in two layouts: a status of four bytes, or, in the newest guides, a status of two
+ * bytes and the error code of the peripheral. Which one a server sends cannot be known from its version, so the length
+ * of the message tells. Decoded, `Status` and `FailureCode` hold the status in both.
+ */
+import { Limits } from '../constants/limits.js';
+import type { MessageDefinition } from '../definition/message.js';
+import { WIDE_TAGS_SINCE } from '../versions.js';
+import type { Charset } from './charset.js';
+import { type Decoded, MessageCodec } from './message-codec.js';
+import type { DecodeReport } from './report.js';
+
+/** The layout to encode: with a `Status`, or with a `FailureCode` and a `PeripheralErrorCode`. */
+export type FailureLayout = 'status' | 'failure-code';
+
+interface FailureConf {
+  InvokeID?: number;
+  Status?: number;
+  FailureCode?: number;
+  PeripheralErrorCode?: number;
+  CTIOSCILClientID?: string;
+}
+
+/** Whether floating fields fill the frame from here to its end. */
+const fieldsFill = (frame: Buffer, from: number, wide: boolean): boolean => {
+  const header = wide ? 4 : 2;
+  let at = from;
+  while (at + header <= frame.length) at += header + (wide ? frame.readUInt16BE(at + 2) : frame.readUInt8(at + 1));
+  return at === frame.length;
+};
+
+export class FailureConfCodec {
+  private readonly status: MessageCodec;
+  private readonly failureCode: MessageCodec;
+  private readonly wide: boolean;
+
+  constructor(
+    readonly definition: MessageDefinition,
+    version: number,
+  ) {
+    this.status = new MessageCodec(definition, version, 'fixed');
+    this.failureCode = new MessageCodec(definition, version, 'orFixed');
+    this.wide = version >= WIDE_TAGS_SINCE;
+  }
+
+  decode(frame: Buffer, bytewise: boolean, charset: Charset, report: DecodeReport | undefined): Decoded {
+    const codec = this.layoutOf(frame);
+    const read: Decoded & FailureConf & { unknown?: unknown } = codec.decode(frame, bytewise, charset, report);
+    const { type, InvokeID, PeripheralErrorCode, CTIOSCILClientID, unknown } = read;
+    const status = read.Status ?? read.FailureCode;
+    const message = { type, InvokeID, Status: status, FailureCode: status, PeripheralErrorCode };
+    return { ...message, CTIOSCILClientID, unknown } as Decoded;
+  }
+
+  /** Without a layout asked for, the one that holds what is given. */
+  encode(message: FailureConf, charset: Charset, layout?: FailureLayout): Buffer {
+    const status = message.Status ?? message.FailureCode;
+    const chosen = layout ?? (message.PeripheralErrorCode === undefined ? 'status' : 'failure-code');
+    const codec = chosen === 'status' ? this.status : this.failureCode;
+    return codec.encode({ ...message, Status: status, FailureCode: status }, charset);
+  }
+
+  private layoutOf(frame: Buffer): MessageCodec {
+    const ends = [this.status, this.failureCode].map((codec) => codec.layout.fixedEnd);
+    if (frame.length === ends[0]) return this.status;
+    if (frame.length === ends[1]) return this.failureCode;
+    if (frame.length < Limits.MESSAGE_HEADER_SIZE + 10) return this.status;
+    const asStatus = fieldsFill(frame, ends[0] ?? 0, this.wide);
+    const asFailureCode = fieldsFill(frame, ends[1] ?? 0, this.wide);
+    return asFailureCode && !asStatus ? this.failureCode : this.status;
+  }
+}

@@ -1,0 +1,12 @@
+/** Protocol versions. */
+
+/** Oldest version spoken: the Unified CCX family begins here; Unified CCE at 13. */
+export const MIN_VERSION = 10;
+/** Newest version with a published guide. */
+export const MAX_VERSION = 25;
+/** From here on the tags and lengths of floating fields are two bytes wide; before, one. */
+export const WIDE_TAGS_SINCE = 20;
+
+/** The version whose layouts hold for a session of the given version: a newer server is read as the newest known. */
+export const layoutVersion = (version: number): number =>
+  version >= MAX_VERSION ? MAX_VERSION : version <= MIN_VERSION ? MIN_VERSION : Math.trunc(version);
