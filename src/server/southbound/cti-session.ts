@@ -1,0 +1,333 @@
+/**
+ * One session with one CTI Server over one stream: opens it, keeps it alive, correlates answers with requests, ends it.
+ * It decides nothing about what comes after its end.
+ */
+import type { ByteStream, Endpoint } from '../../common/byte-stream.js';
+import type { Timer } from '../../common/clock.js';
+import { type Machine, runTable } from '../../common/machine.js';
+import {
+  decode,
+  encode,
+  FrameError,
+  FrameReader,
+  type Message,
+  type MessageInit,
+  type MessageOf,
+  nameOf,
+  StatusCode,
+} from '../../ged188/index.js';
+import { LinkRequestError } from './link-api.js';
+import { Liveness } from './liveness.js';
+import { openRequest, type Proposal } from './opening.js';
+import { PendingRequests, statusOf } from './pending-requests.js';
+import { SESSION_TABLE, type SessionActions, type SessionSignal, type SessionState } from './session-table.js';
+import type { ResolvedLinkSettings } from './settings.js';
+
+/** Why a session ended. */
+export interface SessionEnd {
+  code: string;
+  reason: string;
+  /** The CTI Server's own status, where it gave one. */
+  status?: number;
+  /** It was refused or dismissed by the CTI Server, as opposed to lost. */
+  refused?: boolean;
+  /** Trying again cannot help. */
+  terminal?: boolean;
+}
+
+/** FAILURE_EVENTs that end the session; the others concern one thing within it and are passed on. */
+const DISMISSALS: ReadonlySet<number> = new Set([
+  StatusCode.E_CTI_CTI_SERVER_OFFLINE,
+  StatusCode.E_CTI_NEW_SESSION_OPENED,
+  StatusCode.E_CTI_TIMEOUT,
+  StatusCode.E_CTI_SESSION_NOT_OPEN,
+  StatusCode.E_CTI_INVALID_MESSAGE_LENGTH,
+  StatusCode.E_CTI_BAD_MESSAGE_FORMAT,
+  StatusCode.E_CTI_AUTO_CONFIG_RESET,
+]);
+
+export interface SessionOwner {
+  opened(openConf: MessageOf<'OPEN_CONF'>): void;
+  /** Once, and the last call. Requests under way have been settled before. */
+  ended(end: SessionEnd): void;
+  message(message: Message): void;
+}
+
+export class CtiSession implements SessionActions {
+  readonly #settings: ResolvedLinkSettings;
+  readonly #endpoint: Endpoint;
+  readonly #proposal: Proposal;
+  readonly #owner: SessionOwner;
+  readonly #pending: PendingRequests;
+  readonly #machine: Machine<SessionState, SessionSignal>;
+  #stream: ByteStream | undefined;
+  #giveUpDialing: (() => void) | undefined;
+  #patience: Timer | undefined;
+  #liveness: Liveness | undefined;
+  #openId = 0;
+  #closeId = 0;
+  #heartbeatId = 0;
+  #heartbeatSentAt = 0;
+
+  /** Milliseconds that the last heartbeat took, there and back. */
+  roundTripMs: number | undefined;
+
+  constructor(settings: ResolvedLinkSettings, endpoint: Endpoint, proposal: Proposal, owner: SessionOwner) {
+    this.#settings = settings;
+    this.#endpoint = endpoint;
+    this.#proposal = proposal;
+    this.#owner = owner;
+    this.#pending = new PendingRequests(settings.clock);
+    this.#machine = runTable<SessionState, SessionSignal, SessionActions>(SESSION_TABLE, 'new', this);
+  }
+
+  get state(): SessionState {
+    return this.#machine.state;
+  }
+
+  get version(): number {
+    return this.#proposal.version;
+  }
+
+  start(): void {
+    this.#machine.signal('start');
+  }
+
+  /** Ends in good order: CLOSE_REQ, its confirmation or 5 s, then the stream. */
+  close(): void {
+    this.#machine.signal('close');
+  }
+
+  /** Drops the session at once. */
+  abort(end: SessionEnd): void {
+    this.#machine.signal('abort', end);
+  }
+
+  request(message: MessageInit, answerMs: number, answered?: (confirmation: Message) => void): Promise<Message> {
+    const invokeId = this.#pending.nextInvokeId();
+    let frame: Buffer;
+    try {
+      frame = encode({ ...message, InvokeID: invokeId } as MessageInit, this.#proposal.version, this.#codec);
+    } catch (error) {
+      return Promise.reject(new LinkRequestError('failed', 'CTIOS_INVALID_ARGUMENT', (error as Error).message));
+    }
+    const answer = this.#pending.wait(invokeId, message.type, answerMs, answered);
+    this.#write(frame);
+    return answer;
+  }
+
+  send(message: MessageInit): boolean {
+    if (this.#stream === undefined) return false;
+    this.#write(encode(message, this.#proposal.version, this.#codec));
+    return true;
+  }
+
+  // --- what the table's rows do ---
+
+  dial(): void {
+    this.#wait(this.#settings.dialMs);
+    this.#giveUpDialing = this.#settings.dial(
+      this.#endpoint,
+      (stream) => {
+        this.#giveUpDialing = undefined;
+        this.#machine.signal('dialed', stream);
+      },
+      (error) => {
+        this.#giveUpDialing = undefined;
+        this.#machine.signal('dialFailed', error);
+      },
+    );
+  }
+
+  sendOpen(stream: unknown): void {
+    this.#attach(stream as ByteStream);
+    this.#wait(this.#settings.openMs);
+    this.#openId = this.#pending.nextInvokeId();
+    try {
+      this.send(openRequest(this.#settings, this.#proposal, this.#openId));
+    } catch (error) {
+      // A client ID or password over the protocol's limit: the codec names the field and the limit.
+      const reason = (error as Error).message;
+      this.#machine.signal('refused', { code: 'CTIOS_INVALID_SETTING', reason, terminal: true } satisfies SessionEnd);
+    }
+  }
+
+  becomeOpen(openConf: unknown): void {
+    this.#patience?.cancel();
+    this.#liveness = new Liveness({
+      clock: this.#settings.clock,
+      intervalMs: this.#settings.heartbeatMs,
+      misses: this.#settings.heartbeatMisses,
+      probe: () => this.#probe(),
+      dead: (silentMs) =>
+        this.#machine.signal('silent', {
+          code: 'CTIOS_LINK_SILENT',
+          reason: `${this.#peer} has been silent for ${Math.round(silentMs / 1_000)} s`,
+        } satisfies SessionEnd),
+    });
+    this.#owner.opened(openConf as MessageOf<'OPEN_CONF'>);
+  }
+
+  sendClose(): void {
+    this.#liveness?.stop();
+    this.#wait(this.#settings.closeMs);
+    this.#closeId = this.#pending.nextInvokeId();
+    this.send({ type: 'CLOSE_REQ', InvokeID: this.#closeId, Status: StatusCode.E_CTI_NO_ERROR });
+  }
+
+  finish(end: unknown): void {
+    this.#finish(end as SessionEnd, 'drop');
+  }
+
+  finishClosed(): void {
+    this.#finish({ code: 'CTIOS_CLOSED', reason: 'closed on request' }, 'end');
+  }
+
+  finishDialFailed(error: unknown): void {
+    this.#finish(
+      { code: 'CTIOS_CONNECT_FAILED', reason: `cannot connect to ${this.#peer}: ${(error as Error).message}` },
+      'drop',
+    );
+  }
+
+  finishTimeout(): void {
+    const end: SessionEnd =
+      this.#stream === undefined
+        ? {
+            code: 'CTIOS_CONNECT_TIMEOUT',
+            reason: `${this.#peer} did not accept a connection within ${this.#settings.dialMs / 1_000} s`,
+          }
+        : {
+            code: 'CTIOS_OPEN_TIMEOUT',
+            reason: `${this.#peer} accepted the connection but did not answer OPEN_REQ within ${this.#settings.openMs / 1_000} s; is it a CTI Server?`,
+          };
+    this.#finish(end, 'drop');
+  }
+
+  finishStreamClosed(error: unknown): void {
+    const detail = error instanceof Error ? `: ${error.message}` : '';
+    const before = this.#machine.state === 'opening' ? ' before the session was open' : '';
+    this.#finish(
+      { code: 'CTIOS_LINK_CLOSED', reason: `${this.#peer} closed the connection${before}${detail}` },
+      'drop',
+    );
+  }
+
+  // --- within ---
+
+  get #peer(): string {
+    return `${this.#endpoint.host}:${this.#endpoint.port}`;
+  }
+
+  get #codec() {
+    return this.#settings.charset === undefined ? undefined : { charset: this.#settings.charset };
+  }
+
+  #wait(ms: number): void {
+    this.#patience?.cancel();
+    this.#patience = this.#settings.clock.after(ms, () => this.#machine.signal('timeout'));
+  }
+
+  #attach(stream: ByteStream): void {
+    this.#stream = stream;
+    const reader = new FrameReader({ onFrame: (frame) => this.#receive(frame) });
+    stream.onData = (bytes) => {
+      this.#liveness?.received();
+      try {
+        reader.push(bytes);
+      } catch (error) {
+        if (!(error instanceof FrameError)) throw error;
+        this.#machine.signal('garbage', {
+          code: 'E_CTI_INVALID_MESSAGE_LENGTH',
+          reason: `${this.#peer} sent bytes that are no CTI Server message: ${error.message}`,
+        } satisfies SessionEnd);
+      }
+    };
+    stream.onClose = (error) => this.#machine.signal('streamClosed', error);
+  }
+
+  #write(frame: Buffer): void {
+    this.#liveness?.sent();
+    this.#stream?.write(frame);
+  }
+
+  #receive(frame: Buffer): void {
+    if (this.#machine.state === 'ended') return;
+    const message = decode(frame, this.#proposal.version, this.#codec);
+    switch (message.type) {
+      case 'HEARTBEAT_CONF':
+        if (message.InvokeID === this.#heartbeatId) {
+          this.roundTripMs = this.#settings.clock.now() - this.#heartbeatSentAt;
+        }
+        return;
+      case 'OPEN_CONF':
+        if (message.InvokeID === this.#openId) this.#machine.signal('opened', message);
+        return;
+      case 'CLOSE_CONF':
+        this.#machine.signal('closeConfirmed');
+        return;
+      case 'FAILURE_EVENT':
+        if (DISMISSALS.has(message.Status)) this.#machine.signal('dismissed', this.#dismissal(message.Status));
+        else this.#owner.message(message);
+        return;
+      case 'FAILURE_CONF':
+        if (this.#pending.settle(message)) return;
+        if (this.#machine.state === 'opening') this.#machine.signal('refused', this.#dismissal(statusOf(message)));
+        // The guide: a failure in answer to a heartbeat means that the server goes off-line.
+        else if (message.InvokeID === this.#heartbeatId)
+          this.#machine.signal('dismissed', this.#dismissal(statusOf(message)));
+        return;
+      default:
+        // A confirmation that nobody waits for any more came too late: its request has been reported as of unknown outcome.
+        if (!this.#pending.settle(message) && !message.type.endsWith('_CONF')) this.#owner.message(message);
+    }
+  }
+
+  #probe(): void {
+    this.#heartbeatId = this.#pending.nextInvokeId();
+    this.#heartbeatSentAt = this.#settings.clock.now();
+    this.send({ type: 'HEARTBEAT_REQ', InvokeID: this.#heartbeatId });
+  }
+
+  #dismissal(status: number): SessionEnd {
+    const code = nameOf(StatusCode, status) ?? `E_CTI_${status}`;
+    return { code, status, refused: true, reason: inWords(code, this.#peer, this.#settings.clientId) };
+  }
+
+  #finish(end: SessionEnd, how: 'end' | 'drop'): void {
+    this.#patience?.cancel();
+    this.#liveness?.stop();
+    this.#giveUpDialing?.();
+    this.#giveUpDialing = undefined;
+    const stream = this.#stream;
+    this.#stream = undefined;
+    if (stream !== undefined) {
+      stream.onData = () => {};
+      stream.onClose = () => {};
+      if (how === 'end') stream.end();
+      else stream.destroy();
+    }
+    this.#pending.abandon(end.reason);
+    this.#owner.ended(end);
+  }
+}
+
+/** What a person can do about a refusal; the code alone says it only to those who know the protocol by heart. */
+function inWords(code: string, peer: string, clientId: string): string {
+  switch (code) {
+    case 'E_CTI_INVALID_PASSWORD':
+      return `the CTI Server at ${peer} refused client ID "${clientId}" or its password`;
+    case 'E_CTI_INVALID_VERSION':
+      return `the CTI Server at ${peer} does not speak the protocol version asked for`;
+    case 'E_CTI_NEW_SESSION_OPENED':
+      return `another client has opened a session as "${clientId}" on ${peer} and thrown this one out: give each client an ID of its own`;
+    case 'E_CTI_CTI_SERVER_OFFLINE':
+      return `the CTI Server at ${peer} says that it is off-line`;
+    case 'E_CTI_SERVER_IN_MAINTENANCE_MODE':
+      return `the CTI Server at ${peer} is in maintenance`;
+    case 'E_CTI_TIMEOUT':
+      return `the CTI Server at ${peer} ended the session because it heard nothing`;
+    default:
+      return `the CTI Server at ${peer} ended the session: ${code}`;
+  }
+}

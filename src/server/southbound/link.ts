@@ -1,0 +1,356 @@
+/**
+ * The link to a pair of CTI Servers: which side to try when, when to give up, what stands by, and who is told.
+ * The table says when (`link-table.ts`), this file what; a single session's life is `cti-session.ts`.
+ */
+import type { Endpoint } from '../../common/byte-stream.js';
+import type { Timer } from '../../common/clock.js';
+import { type Machine, runTable } from '../../common/machine.js';
+import {
+  MaintenanceModeAccepted,
+  MaintenanceModeStatus,
+  type Message,
+  type MessageInit,
+  type MessageOf,
+  ServiceMask,
+  SessionType,
+} from '../../ged188/index.js';
+import { CtiSession, type SessionEnd } from './cti-session.js';
+import { type CtiLink, type LinkDown, type LinkInfo, LinkRequestError, type LinkUp } from './link-api.js';
+import { LINK_TABLE, type LinkActions, type LinkSignal, type LinkState } from './link-table.js';
+import { Negotiation, TERMINAL_STATUSES } from './opening.js';
+import { opposite, reconnectOrder, type Side, type Step } from './reconnect-order.js';
+import { type LinkSettings, type ResolvedLinkSettings, resolveLinkSettings } from './settings.js';
+
+/** How long a standby may take to become active after the active side was lost, before the ordinary order begins. */
+const TAKEOVER_MS = 10_000;
+/** How long to leave a side alone on which a standby session could not be opened or was lost. */
+const STANDBY_RETRY_MS = 30_000;
+/** The guide gives the old side 5 s to see its clients off. */
+const HAND_OVER_MS = 5_000;
+
+/** A session and the side it is on. */
+interface Placed {
+  side: Side;
+  session: CtiSession;
+  openConf?: MessageOf<'OPEN_CONF'>;
+}
+
+export function createLink(settings: LinkSettings): CtiLink {
+  return new Link(resolveLinkSettings(settings));
+}
+
+class Link implements CtiLink, LinkActions {
+  onUp: (up: LinkUp) => void = () => {};
+  onDown: (down: LinkDown) => void = () => {};
+  onMessage: (message: Message) => void = () => {};
+  up: LinkUp | undefined;
+
+  readonly #settings: ResolvedLinkSettings;
+  readonly #machine: Machine<LinkState, LinkSignal>;
+  readonly #negotiation: Negotiation;
+  #order: Generator<Step, never, undefined> | undefined;
+  #lastGood: Side = 'A';
+  #trying: Placed | undefined;
+  #active: Placed | undefined;
+  #standby: Placed | undefined;
+  #retiring: Placed | undefined;
+  #pause: Timer | undefined;
+  #standbyRetry: Timer | undefined;
+  #retirement: Timer | undefined;
+  /** The active side has announced its maintenance: what follows is a hand-off, not a loss. */
+  #handOff = false;
+  #reason: string | undefined = 'not started';
+  #stopped: (() => void) | undefined;
+
+  constructor(settings: ResolvedLinkSettings) {
+    this.#settings = settings;
+    this.#negotiation = new Negotiation(settings.protocolVersion);
+    this.#machine = runTable<LinkState, LinkSignal, LinkActions>(LINK_TABLE, 'stopped', this);
+  }
+
+  get info(): LinkInfo {
+    return {
+      state: this.#machine.state,
+      side: this.up?.side,
+      version: this.up?.version,
+      roundTripMs: this.#active?.session.roundTripMs,
+      standby: this.hasStandby,
+      reason: this.up ? undefined : this.#reason,
+    };
+  }
+
+  start(): void {
+    this.#machine.signal('start');
+  }
+
+  stop(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#stopped = resolve;
+      this.#machine.signal('stop');
+    });
+  }
+
+  request(message: MessageInit, answerMs: number, answered?: (confirmation: Message) => void): Promise<Message> {
+    if (this.#active === undefined || this.up === undefined) {
+      return Promise.reject(
+        new LinkRequestError('failed', 'CTIOS_OFFLINE', `there is no link to the CTI Server: ${this.#reason}`),
+      );
+    }
+    return this.#active.session.request(message, answerMs, answered);
+  }
+
+  send(message: MessageInit): boolean {
+    return this.#active !== undefined && this.up !== undefined && this.#active.session.send(message);
+  }
+
+  // --- what the table's rows do ---
+
+  get hasStandby(): boolean {
+    return this.#standby?.session.state === 'open';
+  }
+
+  /** A new search: what stood by on the way is given up, it would only be in the way of the ordinary order. */
+  begin(): void {
+    this.#dropStandby();
+    this.#negotiation.reset();
+    this.#order = reconnectOrder(
+      this.#lastGood,
+      this.#endpoint('B') !== undefined,
+      this.#settings.clients,
+      this.#settings.random,
+    );
+    this.choose();
+  }
+
+  choose(): void {
+    const step = this.#order!.next().value;
+    if ('waitMs' in step) this.#machine.signal('pause', step.waitMs);
+    // The side that already stands by need not be tried again: it will tell when it becomes active.
+    else if (step.connect === this.#standby?.side && this.hasStandby) this.choose();
+    else this.#machine.signal('connect', step.connect);
+  }
+
+  connect(side: unknown): void {
+    this.#trying = this.#open(side as Side);
+  }
+
+  again(): void {
+    this.#machine.signal('connect', this.#trying?.side ?? this.#lastGood);
+  }
+
+  pause(ms: unknown): void {
+    this.#pause = this.#settings.clock.after(ms as number, () => this.#machine.signal('pauseOver'));
+  }
+
+  becomeUp(placed: unknown): void {
+    this.#trying = undefined;
+    this.#activate(placed as Placed, false);
+  }
+
+  reportFailure(end: unknown): void {
+    this.#report(end as SessionEnd, this.#trying?.side ?? this.#lastGood);
+    this.#trying = undefined;
+  }
+
+  reportLoss(end: unknown): void {
+    const side = this.#active?.side ?? this.#lastGood;
+    this.#active = undefined;
+    this.up = undefined;
+    this.#handOff = false;
+    this.#standbyRetry?.cancel();
+    if (this.#isTerminal(end as SessionEnd)) this.#dropStandby();
+    this.#report(end as SessionEnd, side);
+  }
+
+  awaitTakeover(): void {
+    this.#pause = this.#settings.clock.after(TAKEOVER_MS, () => this.#machine.signal('timeout'));
+  }
+
+  /** The standby has become active and there is no active session: events may have been missed meanwhile. */
+  promote(): void {
+    this.#pause?.cancel();
+    const trying = this.#trying;
+    this.#trying = undefined;
+    trying?.session.close();
+    const placed = this.#standby!;
+    this.#standby = undefined;
+    this.#activate(placed, false);
+  }
+
+  /** The standby has become active while the old side still serves: no gap if it was announced. */
+  handOver(): void {
+    const old = this.#active!;
+    const placed = this.#standby!;
+    const seamless = this.#handOff;
+    this.#standby = undefined;
+    this.#retire(old);
+    if (!seamless) {
+      this.up = undefined;
+      this.#report({ code: 'CTIOS_SIDE_SWITCHED', reason: `side ${placed.side} has become active` }, old.side);
+    }
+    this.#activate(placed, seamless);
+  }
+
+  shutDown(): void {
+    this.#pause?.cancel();
+    this.#standbyRetry?.cancel();
+    this.#retirement?.cancel();
+    this.#reason = 'stopped';
+    const open = [this.#trying, this.#active, this.#standby, this.#retiring].filter((each) => each !== undefined);
+    this.up = undefined;
+    this.#trying = this.#active = this.#standby = this.#retiring = undefined;
+    let left = open.length;
+    const oneLess = () => {
+      if (--left > 0) return;
+      this.#stopped?.();
+      this.#stopped = undefined;
+    };
+    if (left === 0) {
+      left = 1;
+      oneLess();
+    }
+    for (const each of open) {
+      this.#closing.set(each.session, oneLess);
+      each.session.close();
+    }
+  }
+
+  // --- within ---
+
+  /** Sessions that are being closed in good order, and what to do when they are. */
+  readonly #closing = new Map<CtiSession, () => void>();
+
+  #endpoint(side: Side): Endpoint | undefined {
+    return this.#settings.sides[side];
+  }
+
+  #open(side: Side): Placed {
+    const proposal = this.#negotiation.proposal;
+    const placed: Placed = {
+      side,
+      session: new CtiSession(this.#settings, this.#endpoint(side) ?? this.#settings.sides.A, proposal, {
+        opened: (openConf) => this.#opened(placed, openConf),
+        ended: (end) => this.#ended(placed, end),
+        message: (message) => this.#receive(placed, message),
+      }),
+    };
+    // A session may fail in the turn in which it is started; whoever asked for it has to know it by then.
+    this.#settings.clock.after(0, () => placed.session.start());
+    return placed;
+  }
+
+  #opened(placed: Placed, openConf: MessageOf<'OPEN_CONF'>): void {
+    placed.openConf = openConf;
+    const standsBy = openConf.SessionType === SessionType.STANDBY;
+    if (placed === this.#trying) {
+      if (!standsBy) this.#machine.signal('opened', placed);
+      else {
+        this.#trying = undefined;
+        this.#standby = placed;
+        this.#reason = `side ${placed.side} stands by; waiting for an active side`;
+        this.#machine.signal('standbyHeld');
+      }
+    } else if (placed === this.#standby && !standsBy) {
+      // Both sides say that they are active: the session in use goes on, this one is not needed.
+      this.#dropStandby();
+      this.#retryStandbyLater();
+    }
+  }
+
+  #ended(placed: Placed, end: SessionEnd): void {
+    const closed = this.#closing.get(placed.session);
+    if (closed !== undefined) {
+      this.#closing.delete(placed.session);
+      closed();
+    } else if (placed === this.#trying) this.#attemptEnded(end);
+    else if (placed === this.#active) this.#machine.signal(this.#isTerminal(end) ? 'terminal' : 'lost', end);
+    else if (placed === this.#standby) {
+      this.#standby = undefined;
+      this.#machine.signal('standbyLost');
+      this.#retryStandbyLater();
+    } else if (placed === this.#retiring) {
+      this.#retiring = undefined;
+      this.#retirement?.cancel();
+      this.#retryStandbyLater();
+    }
+  }
+
+  #attemptEnded(end: SessionEnd): void {
+    if (end.refused && end.status !== undefined && this.#negotiation.refused(end.status)) {
+      this.#machine.signal('renegotiate');
+    } else this.#machine.signal(this.#isTerminal(end) ? 'terminal' : 'lost', end);
+  }
+
+  #isTerminal(end: SessionEnd): boolean {
+    return end.terminal === true || (end.refused === true && TERMINAL_STATUSES.has(end.status ?? -1));
+  }
+
+  #activate(placed: Placed, seamless: boolean): void {
+    this.#active = placed;
+    this.#lastGood = placed.side;
+    this.#handOff = false;
+    this.#reason = undefined;
+    this.up = { side: placed.side, version: placed.session.version, openConf: placed.openConf!, seamless };
+    this.onUp(this.up);
+    if (!this.#retiring) this.#openStandby();
+  }
+
+  #report(end: SessionEnd, side: Side): void {
+    this.#reason = end.reason;
+    this.onDown({ side, code: end.code, reason: end.reason, terminal: this.#isTerminal(end) });
+  }
+
+  #receive(placed: Placed, message: Message): void {
+    switch (message.type) {
+      case 'STANDBY_ACTIVE_EVENT_MSG':
+        if (placed === this.#standby) this.#machine.signal('standbyActive');
+        return;
+      case 'ACTIVE_MAINTENANCE_REQ_MSG':
+        placed.session.send({
+          type: 'ACTIVE_MAINTENANCE_RESP_MSG',
+          InvokeID: message.InvokeID,
+          // Without a standby of our own the maintenance would cut us off: then it is better refused.
+          MaintenanceModeAccepted: Boolean(
+            this.hasStandby ? MaintenanceModeAccepted.ACCEPTED : MaintenanceModeAccepted.REJECTED,
+          ),
+        });
+        return;
+      case 'ACTIVE_MAINTENANCE_EVENT_MSG':
+        if (placed === this.#active) {
+          this.#handOff = Number(message.MaintenanceModeStatus) === MaintenanceModeStatus.CONTINUE;
+        }
+        return;
+      default:
+        // A standby has nothing to tell, and what the old side still says the new one says too.
+        if (placed === this.#active) this.onMessage(message);
+    }
+  }
+
+  /** The old side after a hand-off: no new requests; those under way may still be answered until it hangs up. */
+  #retire(old: Placed): void {
+    this.#retiring = old;
+    old.session.send({ type: 'STOPPING_REQUESTS_TO_THIS_SIDE_IND' });
+    this.#retirement = this.#settings.clock.after(HAND_OVER_MS, () => old.session.close());
+  }
+
+  #openStandby(): void {
+    const active = this.#active;
+    if (active?.openConf === undefined || this.#standby !== undefined || this.#endpoint('B') === undefined) return;
+    if (!(active.openConf.ServicesGranted & ServiceMask.CTI_SERVICE_ACTIVE_STANDBY)) return;
+    this.#standby = this.#open(opposite(active.side));
+  }
+
+  #retryStandbyLater(): void {
+    this.#standbyRetry?.cancel();
+    if (this.#machine.state !== 'up') return;
+    this.#standbyRetry = this.#settings.clock.after(STANDBY_RETRY_MS, () => this.#openStandby());
+  }
+
+  #dropStandby(): void {
+    const standby = this.#standby;
+    if (standby === undefined) return;
+    this.#standby = undefined;
+    this.#closing.set(standby.session, () => {});
+    standby.session.close();
+  }
+}

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import type { ByteStream } from '../../src/common/byte-stream.js';
+import { socketDial, socketStream } from '../../src/common/net-stream.js';
+import { memoryPipe } from '../../src/common/pipe.js';
+import { VirtualClock } from '../../src/common/virtual-clock.js';
+
+function closing(stream: ByteStream): Promise<Error | undefined> {
+  return new Promise((resolve) => {
+    stream.onClose = resolve;
+  });
+}
+
+describe('pipe in memory', () => {
+  it('delivers bytes in order, never in the turn of the write, and only as the clock moves', () => {
+    const clock = new VirtualClock();
+    const [a, b] = memoryPipe(clock);
+    const received: string[] = [];
+    b.onData = (bytes) => received.push(bytes.toString());
+    a.write(Buffer.from('one'));
+    a.write(Buffer.from('two'));
+    assert.deepEqual(received, []);
+    clock.advance(0);
+    assert.equal(received.join(''), 'onetwo');
+  });
+
+  it('sends what is queued before a good end, and drops it on destroy', () => {
+    for (const [how, expected] of [
+      ['end', 'bytes'],
+      ['destroy', ''],
+    ] as const) {
+      const clock = new VirtualClock();
+      const [a, b] = memoryPipe(clock);
+      let received = '';
+      let closed: unknown;
+      b.onData = (bytes) => {
+        received += bytes.toString();
+      };
+      b.onClose = (error) => {
+        closed = error;
+      };
+      a.write(Buffer.from('bytes'));
+      a[how]();
+      clock.advance(1);
+      assert.equal(received, expected);
+      assert.equal(closed instanceof Error, how === 'destroy');
+    }
+  });
+});
+
+describe('stream over a socket', () => {
+  let server: Server;
+  let accepted: Promise<Socket>;
+
+  beforeEach(async () => {
+    server = createServer();
+    accepted = once(server, 'connection').then(([socket]) => socket as Socket);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+  afterEach(async () => {
+    server.close();
+    await once(server, 'close');
+  });
+
+  function dial(port = (server.address() as AddressInfo).port): Promise<ByteStream> {
+    return new Promise((resolve, reject) => socketDial()({ host: '127.0.0.1', port }, resolve, reject));
+  }
+
+  it('carries bytes both ways and ends in good order', async () => {
+    const client = await dial();
+    const peer = socketStream(await accepted);
+    const atPeer = new Promise<string>((resolve) => {
+      peer.onData = (bytes) => resolve(bytes.toString());
+    });
+    const atClient = new Promise<string>((resolve) => {
+      client.onData = (bytes) => resolve(bytes.toString());
+    });
+    client.write(Buffer.from('ping'));
+    assert.equal(await atPeer, 'ping');
+    peer.write(Buffer.from('pong'));
+    assert.equal(await atClient, 'pong');
+    const both = Promise.all([closing(client), closing(peer)]);
+    client.end();
+    assert.deepEqual(await both, [undefined, undefined]);
+  });
+
+  it('turns a reset into the reason of the close, never into an uncaught error', async () => {
+    const client = await dial();
+    const socket = await accepted;
+    const closed = closing(client);
+    socket.resetAndDestroy();
+    assert.match(String(await closed), /ECONNRESET/);
+    assert.equal(client.write(Buffer.from('late')), false);
+  });
+
+  it('reports a refused port as a failed dial', async () => {
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    await once(server, 'close');
+    await assert.rejects(dial(port), /ECONNREFUSED/);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+  });
+
+  it('calls back neither way after the attempt was given up', async () => {
+    const { port } = server.address() as AddressInfo;
+    let called = false;
+    const call = () => {
+      called = true;
+    };
+    const giveUp = socketDial()({ host: '127.0.0.1', port }, call, call);
+    giveUp();
+    const second = await dial();
+    const gone = closing(second);
+    second.destroy();
+    await gone;
+    assert.equal(called, false);
+  });
+});

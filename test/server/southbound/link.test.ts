@@ -1,0 +1,493 @@
+import assert from 'node:assert/strict';
+import { VirtualClock } from '../../../src/common/virtual-clock.js';
+import type { Message, MessageOf } from '../../../src/ged188/index.js';
+import { createLink } from '../../../src/server/southbound/link.js';
+import type { CtiLink, LinkDown, LinkUp } from '../../../src/server/southbound/link-api.js';
+import type { LinkSettings } from '../../../src/server/southbound/settings.js';
+import { failure, ScriptedPair } from './scripted-cti-server.js';
+
+interface Seen {
+  link: CtiLink;
+  pair: ScriptedPair;
+  clock: VirtualClock;
+  ups: LinkUp[];
+  downs: LinkDown[];
+  messages: Message[];
+}
+
+function start(change: Partial<LinkSettings> = {}, prepare: (pair: ScriptedPair) => void = () => {}): Seen {
+  const clock = new VirtualClock();
+  const pair = new ScriptedPair(clock);
+  prepare(pair);
+  const link = createLink({
+    sides: { A: { host: 'a', port: 42027 }, B: { host: 'b', port: 43027 } },
+    dial: pair.dial,
+    clock,
+    random: { next: () => 0.5 },
+    clientId: 'CTIOSServer',
+    password: 'not-to-be-seen',
+    ...change,
+  });
+  const seen: Seen = { link, pair, clock, ups: [], downs: [], messages: [] };
+  link.onUp = (up) => seen.ups.push(up);
+  link.onDown = (down) => seen.downs.push(down);
+  link.onMessage = (message) => seen.messages.push(message);
+  link.start();
+  clock.advance(1);
+  return seen;
+}
+
+const STATUS = { INVALID_VERSION: 1, NEW_SESSION: 11, FUNCTION: 12, OFFLINE: 15, MASK: 19, PASSWORD: 36 };
+
+/** Version 23 knows no standby, so that what is tested is one session on one side. */
+const single: Partial<LinkSettings> = { protocolVersion: 23 };
+
+describe('link to the CTI Server: opening', () => {
+  it('opens side A with the newest version and the services of the design', () => {
+    const { ups, pair } = start();
+    assert.equal(ups.length, 1);
+    assert.equal(ups[0]?.side, 'A');
+    assert.equal(ups[0]?.version, 25);
+    const open = pair.a.last.received[0] as MessageOf<'OPEN_REQ'>;
+    assert.equal(open.ServicesRequested & 0x96, 0x96);
+    assert.notEqual(open.ServicesRequested & 0x02000000, 0);
+    assert.equal(open.ServicesRequested & 0x200, 0);
+    assert.equal(open.PeripheralID, 0xffffffff);
+    assert.equal(open.IdleTimeout, 20);
+    assert.equal(open.ClientID, 'CTIOSServer');
+  });
+
+  it('steps down one version at a time until the CTI Server agrees', () => {
+    const { ups, pair } = start({}, ({ a }) => {
+      a.newestVersion = 20;
+    });
+    assert.equal(ups[0]?.version, 20);
+    assert.deepEqual(
+      pair.a.connections.map((each) => (each.received[0] as MessageOf<'OPEN_REQ'>).VersionNumber),
+      [25, 24, 23, 22, 21, 20],
+    );
+  });
+
+  it('does not step down from a version that the user has pinned, and says that a person is needed', () => {
+    const { ups, downs, pair } = start({ protocolVersion: 24 }, ({ a, b }) => {
+      a.newestVersion = b.newestVersion = 20;
+    });
+    assert.equal(ups.length, 0);
+    assert.equal(downs.at(-1)?.code, 'E_CTI_INVALID_VERSION');
+    assert.equal(downs.at(-1)?.terminal, true);
+    assert.equal(pair.a.connections.length, 1);
+  });
+
+  it('asks for fewer services when the widest set is refused', () => {
+    const { ups, pair } = start({}, ({ a }) => {
+      a.openAnswer = (open) =>
+        open.ServicesRequested === 0x16
+          ? {
+              type: 'OPEN_CONF',
+              InvokeID: open.InvokeID,
+              ServicesGranted: 0x16,
+              PeripheralOnline: true,
+              SessionType: 1,
+            }
+          : failure(open.InvokeID, STATUS.MASK);
+    });
+    assert.equal(ups.length, 1);
+    assert.deepEqual(
+      pair.a.connections.map((each) => (each.received[0] as MessageOf<'OPEN_REQ'>).ServicesRequested),
+      [0x020c0096, 0x02000096, 0x96, 0x16],
+    );
+  });
+
+  it('stops for good on a wrong password and names the client, not the password', () => {
+    const { downs, pair, clock } = start({}, ({ a }) => {
+      a.openAnswer = (open) => failure(open.InvokeID, STATUS.PASSWORD);
+    });
+    clock.advance(600_000);
+    assert.equal(pair.dialed.length, 1);
+    assert.equal(downs.length, 1);
+    assert.equal(downs[0]?.terminal, true);
+    assert.match(downs[0]?.reason ?? '', /CTIOSServer/);
+    assert.doesNotMatch(downs[0]?.reason ?? '', /not-to-be-seen/);
+  });
+
+  it('starts again when told to after a refusal for good', () => {
+    const { link, ups, pair, clock } = start({}, ({ a }) => {
+      a.openAnswer = (open) => failure(open.InvokeID, STATUS.PASSWORD);
+    });
+    pair.a.openAnswer = undefined;
+    link.start();
+    clock.advance(1);
+    assert.equal(ups.length, 1);
+  });
+
+  it('goes to the other side when a server accepts the connection and stays mute', () => {
+    const { ups, downs, clock } = start(single, ({ a }) => {
+      a.openAnswer = () => null;
+    });
+    clock.advance(29_998);
+    assert.equal(ups.length, 0);
+    clock.advance(10);
+    assert.equal(downs[0]?.code, 'CTIOS_OPEN_TIMEOUT');
+    assert.equal(ups[0]?.side, 'B');
+  });
+
+  it('gives up dialing a black hole after its own time-out', () => {
+    const { ups, downs, clock } = start({ ...single, dialMs: 3_000 }, ({ a }) => {
+      a.reachable = 'black hole';
+    });
+    clock.advance(3_010);
+    assert.equal(downs[0]?.code, 'CTIOS_CONNECT_TIMEOUT');
+    assert.equal(ups[0]?.side, 'B');
+  });
+
+  it('refuses a client ID over the limit before anything is sent, naming the field', () => {
+    const { downs } = start({ clientId: 'x'.repeat(65) });
+    assert.equal(downs[0]?.code, 'CTIOS_INVALID_SETTING');
+    assert.equal(downs[0]?.terminal, true);
+    assert.match(downs[0]?.reason ?? '', /ClientID/);
+  });
+});
+
+describe('link to the CTI Server: the order of attempts', () => {
+  it('follows the recipe: same, opposite, a short pause, then 15, 30, 60, 120, 120 s', () => {
+    const { pair, clock } = start({ ...single, clients: 40 }, ({ a, b }) => {
+      a.reachable = b.reachable = 'refused';
+    });
+    clock.advance(400_000);
+    const rounds = pair.dialed.filter(({ side }) => side === 'a').map(({ at }) => Math.round(at / 1_000));
+    assert.deepEqual(rounds, [0, 2, 17, 47, 107, 227, 347]);
+    assert.ok(pair.dialed.every(({ side }, index) => side === (index % 2 === 0 ? 'a' : 'b')));
+  });
+
+  it('begins with the side of the last good connection', () => {
+    const { pair, ups, clock } = start(single, ({ a }) => {
+      a.reachable = 'refused';
+    });
+    assert.equal(ups[0]?.side, 'B');
+    pair.a.reachable = 'yes';
+    pair.b.last.stream.destroy();
+    clock.advance(1);
+    assert.deepEqual(
+      pair.dialed.map(({ side }) => side),
+      ['a', 'b', 'b'],
+    );
+    assert.equal(ups[1]?.side, 'B');
+  });
+
+  it('finds a closed socket at once', () => {
+    const { pair, downs, ups, clock } = start(single);
+    pair.a.last.stream.end();
+    pair.a.reachable = 'refused';
+    clock.advance(1);
+    assert.equal(downs[0]?.code, 'CTIOS_LINK_CLOSED');
+    assert.equal(ups[1]?.side, 'B');
+    assert.equal(ups[1]?.seamless, false);
+  });
+});
+
+describe('link to the CTI Server: being alive', () => {
+  it('sends a heartbeat after an interval of silence and goes on when it is answered', () => {
+    const { pair, clock, downs } = start(single);
+    clock.advance(60_000);
+    assert.equal(pair.a.last.of('HEARTBEAT_REQ').length, 12);
+    assert.equal(downs.length, 0);
+  });
+
+  it('finds a dead peer within interval × (misses + 1)', () => {
+    const { pair, clock, downs } = start(single);
+    pair.a.answersHeartbeats = false;
+    clock.advance(19_990);
+    assert.equal(downs.length, 0);
+    assert.equal(pair.a.last.of('HEARTBEAT_REQ').length, 3);
+    clock.advance(15);
+    assert.equal(downs[0]?.code, 'CTIOS_LINK_SILENT');
+  });
+
+  it('finds a dead peer just as soon when this side is busy sending', () => {
+    const { pair, clock, downs, link } = start(single);
+    pair.a.answersHeartbeats = false;
+    for (let second = 0; second < 19; second++) {
+      link.send({ type: 'HEARTBEAT_REQ', InvokeID: 0 });
+      clock.advance(1_000);
+    }
+    assert.equal(downs.length, 0);
+    clock.advance(1_100);
+    assert.equal(downs[0]?.code, 'CTIOS_LINK_SILENT');
+  });
+
+  it('takes any message for a sign of life', () => {
+    const { pair, clock, downs } = start(single);
+    pair.a.answersHeartbeats = false;
+    for (let n = 0; n < 20; n++) {
+      clock.advance(14_000);
+      pair.a.last.send({ type: 'SYSTEM_EVENT', SystemEventID: 9 });
+      clock.advance(1);
+    }
+    assert.equal(downs.length, 0);
+  });
+
+  it('drops the session when a heartbeat is answered with a failure', () => {
+    const { pair, clock, downs } = start(single);
+    pair.a.answersHeartbeats = false;
+    clock.advance(5_000);
+    const [heartbeat] = pair.a.last.of('HEARTBEAT_REQ');
+    pair.a.last.send(failure(heartbeat?.InvokeID ?? 0, STATUS.OFFLINE));
+    clock.advance(1);
+    assert.equal(downs[0]?.code, 'E_CTI_CTI_SERVER_OFFLINE');
+  });
+
+  it('ends the session on a frame that lies about its length, and comes back', () => {
+    const { pair, clock, downs, ups } = start(single);
+    pair.a.last.stream.write(Buffer.from([0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 9]));
+    clock.advance(1);
+    assert.equal(downs[0]?.code, 'E_CTI_INVALID_MESSAGE_LENGTH');
+    assert.equal(ups.length, 2);
+  });
+
+  it('does not fight another client over the same client ID', () => {
+    const { pair, clock, downs } = start(single);
+    pair.a.last.send({ type: 'FAILURE_EVENT', Status: STATUS.NEW_SESSION });
+    clock.advance(600_000);
+    assert.equal(downs[0]?.code, 'E_CTI_NEW_SESSION_OPENED');
+    assert.equal(downs[0]?.terminal, true);
+    assert.equal(pair.dialed.length, 1);
+  });
+
+  it('passes on a FAILURE_EVENT that concerns one thing within the session', () => {
+    const { pair, clock, downs, messages } = start(single);
+    pair.a.last.send({ type: 'FAILURE_EVENT', Status: 67 });
+    clock.advance(1);
+    assert.equal(downs.length, 0);
+    assert.deepEqual(
+      messages.map((message) => message.type),
+      ['FAILURE_EVENT'],
+    );
+  });
+});
+
+describe('link to the CTI Server: requests', () => {
+  const hold = { type: 'HOLD_CALL_REQ', PeripheralID: 5000, ConnectionCallID: 1, ConnectionDeviceID: '2001' } as const;
+
+  it('settles a request with its confirmation, seen before any later message', async () => {
+    const { link, pair, clock, messages } = start(single);
+    pair.a.onRequest = (message, connection) => {
+      if (message.type !== 'HOLD_CALL_REQ') return;
+      connection.send({ type: 'HOLD_CALL_CONF', InvokeID: message.InvokeID });
+      connection.send({ type: 'SYSTEM_EVENT', SystemEventID: 9 });
+    };
+    let before = -1;
+    const answer = link.request(hold, 15_000, () => {
+      before = messages.length;
+    });
+    clock.advance(1);
+    assert.equal((await answer).type, 'HOLD_CALL_CONF');
+    assert.equal(before, 0);
+    assert.equal(messages.length, 1);
+  });
+
+  it('rejects a refused request with the name of the failure and the answer', async () => {
+    const { link, pair, clock } = start(single);
+    pair.a.onRequest = (message, connection) => {
+      if ('InvokeID' in message) {
+        connection.send({
+          type: 'CONTROL_FAILURE_CONF',
+          InvokeID: message.InvokeID as number,
+          FailureCode: 22,
+          PeripheralErrorCode: 10108,
+        });
+      }
+    };
+    const answer = link.request(hold, 15_000);
+    clock.advance(1);
+    await assert.rejects(answer, (error: Error & { outcome?: string; code?: string; answer?: Message }) => {
+      assert.equal(error.outcome, 'failed');
+      assert.equal(error.code, 'CF_INVALID_OBJECT_STATE');
+      assert.equal(error.answer?.type, 'CONTROL_FAILURE_CONF');
+      return true;
+    });
+  });
+
+  it('calls the outcome unknown when no answer comes in time, and ignores the late one', async () => {
+    const { link, pair, clock, messages } = start(single);
+    const answer = link.request(hold, 2_000);
+    clock.advance(2_000);
+    await assert.rejects(answer, { outcome: 'unknown', code: 'CTIOS_ANSWER_TIMEOUT' });
+    const [late] = pair.a.last.of('HOLD_CALL_REQ');
+    pair.a.last.send({ type: 'HOLD_CALL_CONF', InvokeID: late?.InvokeID ?? 0 });
+    clock.advance(1);
+    assert.equal(messages.filter((message) => message.type === 'HOLD_CALL_CONF').length, 0);
+  });
+
+  it('calls the outcome unknown when the link is lost after sending', async () => {
+    const { link, pair, clock } = start(single);
+    const answer = link.request(hold, 15_000);
+    clock.advance(1);
+    pair.a.last.stream.destroy();
+    clock.advance(1);
+    await assert.rejects(answer, { outcome: 'unknown', code: 'CTIOS_OUTCOME_UNKNOWN' });
+  });
+
+  it('refuses a request at once while there is no link, with the reason', async () => {
+    const { link } = start(single, ({ a, b }) => {
+      a.reachable = b.reachable = 'refused';
+    });
+    await assert.rejects(link.request(hold, 1_000), (error: Error & { code?: string; outcome?: string }) => {
+      assert.equal(error.code, 'CTIOS_OFFLINE');
+      assert.equal(error.outcome, 'failed');
+      assert.match(error.message, /ECONNREFUSED/);
+      return true;
+    });
+  });
+
+  it('refuses an argument over the limit without sending anything', async () => {
+    const { link, pair } = start(single);
+    const sent = pair.a.last.received.length;
+    await assert.rejects(link.request({ ...hold, ConnectionDeviceID: 'x'.repeat(70) }, 1_000), {
+      outcome: 'failed',
+      code: 'CTIOS_INVALID_ARGUMENT',
+    });
+    assert.equal(pair.a.last.received.length, sent);
+  });
+});
+
+describe('link to the CTI Server: standby and maintenance (protocol 24)', () => {
+  function pairUp(): Seen {
+    return start({}, ({ b }) => {
+      b.sessionType = 2;
+    });
+  }
+
+  it('keeps a warm session on the other side', () => {
+    const { link, pair, ups } = pairUp();
+    assert.equal(ups.length, 1);
+    assert.equal(pair.b.connections.length, 1);
+    assert.equal(link.info.standby, true);
+  });
+
+  it('follows an announced hand-off without a gap', () => {
+    const { pair, ups, downs, clock, link, messages } = pairUp();
+    const old = pair.a.last;
+    old.send({ type: 'ACTIVE_MAINTENANCE_REQ_MSG', InvokeID: 77 });
+    clock.advance(1);
+    const [response] = old.of('ACTIVE_MAINTENANCE_RESP_MSG');
+    assert.equal(response?.InvokeID, 77);
+    assert.equal(Boolean(response?.MaintenanceModeAccepted), true);
+    old.send({ type: 'ACTIVE_MAINTENANCE_EVENT_MSG', MaintenanceModeStatus: true });
+    clock.advance(1);
+    pair.b.last.send({ type: 'STANDBY_ACTIVE_EVENT_MSG' });
+    pair.b.last.send({ type: 'SYSTEM_EVENT', SystemEventID: 9 });
+    clock.advance(1);
+    assert.equal(downs.length, 0);
+    assert.equal(ups.length, 2);
+    assert.equal(ups[1]?.seamless, true);
+    assert.equal(link.up?.side, 'B');
+    assert.equal(messages.length, 1);
+    assert.equal(old.of('STOPPING_REQUESTS_TO_THIS_SIDE_IND').length, 1);
+    clock.advance(6_000);
+    assert.equal(old.closed, true);
+    assert.equal(link.up?.side, 'B');
+  });
+
+  it('lets a request that was under way at the hand-off be answered by the old side', async () => {
+    const { pair, clock, link } = pairUp();
+    const answer = link.request({ type: 'HOLD_CALL_REQ', ConnectionDeviceID: '2001' }, 15_000);
+    clock.advance(1);
+    pair.a.last.send({ type: 'ACTIVE_MAINTENANCE_EVENT_MSG', MaintenanceModeStatus: true });
+    clock.advance(1);
+    pair.b.last.send({ type: 'STANDBY_ACTIVE_EVENT_MSG' });
+    clock.advance(1);
+    const [hold] = pair.a.last.of('HOLD_CALL_REQ');
+    pair.a.last.send({ type: 'HOLD_CALL_CONF', InvokeID: hold?.InvokeID ?? 0 });
+    clock.advance(1);
+    assert.equal((await answer).type, 'HOLD_CALL_CONF');
+  });
+
+  it('refuses maintenance while nothing stands by', () => {
+    const { pair, clock } = start({}, ({ b }) => {
+      b.reachable = 'refused';
+    });
+    pair.a.last.send({ type: 'ACTIVE_MAINTENANCE_REQ_MSG', InvokeID: 5 });
+    clock.advance(1);
+    assert.equal(Boolean(pair.a.last.of('ACTIVE_MAINTENANCE_RESP_MSG')[0]?.MaintenanceModeAccepted), false);
+  });
+
+  it('takes the standby after a loss, and does not call that seamless', () => {
+    const { pair, ups, downs, clock } = pairUp();
+    pair.a.last.stream.destroy();
+    pair.a.reachable = 'refused';
+    clock.advance(1_000);
+    assert.equal(downs.length, 1);
+    pair.b.last.send({ type: 'STANDBY_ACTIVE_EVENT_MSG' });
+    clock.advance(1);
+    assert.equal(ups.length, 2);
+    assert.equal(ups[1]?.side, 'B');
+    assert.equal(ups[1]?.seamless, false);
+    assert.equal(pair.b.connections.length, 1);
+  });
+
+  it('begins the ordinary order when the standby does not take over in time', () => {
+    const { pair, ups, clock } = pairUp();
+    pair.a.last.stream.destroy();
+    clock.advance(9_000);
+    assert.equal(ups.length, 1);
+    clock.advance(1_100);
+    assert.equal(ups.length, 2);
+    assert.equal(ups[1]?.side, 'A');
+  });
+
+  it('holds a session on a side that stands by and goes on to the active one', () => {
+    const { link, pair } = start({}, ({ a }) => {
+      a.sessionType = 2;
+    });
+    assert.equal(link.up?.side, 'B');
+    assert.equal(link.info.standby, true);
+    assert.equal(pair.a.connections.length, 1);
+  });
+
+  it('opens a lost standby again after a while', () => {
+    const { link, pair, clock } = pairUp();
+    pair.b.last.stream.destroy();
+    clock.advance(10);
+    assert.equal(link.info.standby, false);
+    assert.ok(link.up);
+    clock.advance(30_100);
+    assert.equal(link.info.standby, true);
+  });
+});
+
+describe('link to the CTI Server: stopping', () => {
+  it('closes every session in good order and leaves no timer', async () => {
+    const { link, pair, clock } = start({}, ({ b }) => {
+      b.sessionType = 2;
+    });
+    const stopped = link.stop();
+    clock.advance(1);
+    await stopped;
+    assert.equal(pair.a.last.of('CLOSE_REQ').length, 1);
+    assert.equal(pair.b.last.of('CLOSE_REQ').length, 1);
+    clock.advance(10);
+    assert.equal(clock.pending, 0);
+  });
+
+  it('does not wait for ever for CLOSE_CONF', async () => {
+    const { link, pair, clock } = start(single);
+    pair.a.answer = () => {};
+    const stopped = link.stop();
+    clock.advance(5_001);
+    await stopped;
+    clock.advance(10);
+    assert.equal(clock.pending, 0);
+  });
+
+  it('stops while connecting and while pausing', async () => {
+    for (const wait of [0, 10_000]) {
+      const { link, clock } = start(single, ({ a, b }) => {
+        a.reachable = b.reachable = wait === 0 ? 'black hole' : 'refused';
+      });
+      clock.advance(wait);
+      await link.stop();
+      clock.advance(10);
+      assert.equal(clock.pending, 0);
+    }
+  });
+});
