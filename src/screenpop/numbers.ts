@@ -38,7 +38,7 @@ export function readNumber(received: string | undefined, rules: NumberRules = {}
   const text = (received ?? '').trim();
   if (isWithheld(text)) return { received: text, kind: 'withheld' };
   const digits = text.replace(/[^\d+]/g, '');
-  if (/^\d+$/.test(digits) && digits.length <= (rules.internalDigits ?? DEFAULT_INTERNAL_DIGITS))
+  if (/^[\d\s().-]+$/.test(text) && digits.length <= (rules.internalDigits ?? DEFAULT_INTERNAL_DIGITS))
     return { received: text, kind: 'internal' };
   const parsed = parse(digits, rules);
   if (parsed === undefined) return { received: text, kind: 'unknown' };
