@@ -1,0 +1,15 @@
+/** Sends a request of the Agent object for each message. */
+import type { Node, NodeAPI } from 'node-red';
+import { type ActionCredentials, type ActionDef, actionNode } from '../shared/action-node.js';
+import { migrated } from '../shared/migrations.js';
+
+export = (RED: NodeAPI): void => {
+  RED.nodes.registerType<Node<ActionCredentials>, ActionDef, object, ActionCredentials>(
+    'ctios-agent',
+    function (def) {
+      RED.nodes.createNode(this, def);
+      actionNode(RED, this, migrated('ctios-agent', def));
+    },
+    { credentials: { agentPassword: { type: 'password' } } },
+  );
+};

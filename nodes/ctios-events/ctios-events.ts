@@ -1,0 +1,17 @@
+/** Sends each chosen event of one interface, or of all of them, as a message. */
+import type { Node, NodeAPI } from 'node-red';
+import { type EventDef, eventNode } from '../shared/event-node.js';
+import { migrated } from '../shared/migrations.js';
+
+interface EventsDef extends EventDef {
+  /** An interface of the vocabulary, or 'AllInOne'. */
+  interface: string;
+}
+
+export = (RED: NodeAPI): void => {
+  RED.nodes.registerType('ctios-events', function (this: Node, saved: EventsDef) {
+    RED.nodes.createNode(this, saved);
+    const def = migrated('ctios-events', saved);
+    eventNode(RED, this, def, def.interface || 'ISessionEvents');
+  });
+};

@@ -1,0 +1,103 @@
+/** Reads what the session knows: calls, agents, skill groups, one object, or how the session stands. Sends no request. */
+import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
+import type { CtiosObject, SessionFace } from '../../src/cil/index.js';
+import type { Args } from '../../src/ctios/index.js';
+import { asError, inputError } from '../shared/errors.js';
+import { compileFilter, type FilterRow } from '../shared/event-filter.js';
+import { copyArgs } from '../shared/event-message.js';
+import { checkSession, type Message, payloadOf, takeSecrets, textOf } from '../shared/input.js';
+import { migrated } from '../shared/migrations.js';
+import { SessionBinding } from '../shared/session-binding.js';
+import { evaluate } from '../shared/typed-value.js';
+
+interface QueryDef extends NodeDef {
+  session: string;
+  query: 'calls' | 'agents' | 'skillgroups' | 'object' | 'status';
+  object: string;
+  objectType: string;
+  filter: FilterRow[];
+}
+
+/** The lists, by the name of the query. */
+const lists: Readonly<Record<string, (session: SessionFace) => Iterable<CtiosObject>>> = {
+  calls: (session) => session.calls.values(),
+  agents: (session) => session.agents.values(),
+  skillgroups: (session) => session.skillGroups.values(),
+};
+
+export = (RED: NodeAPI): void => {
+  RED.nodes.registerType('ctios-query', function (this: Node, saved: QueryDef) {
+    RED.nodes.createNode(this, saved);
+    queryNode(RED, this, migrated('ctios-query', saved));
+  });
+};
+
+function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
+  const matches = compileFilter(Array.isArray(def.filter) ? def.filter : []);
+  let found: number | undefined;
+  const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
+    ready: () => (found === undefined ? ['ready'] : ['found', { count: found }]),
+  });
+
+  node.on('input', (msg: NodeMessageInFlow, send, done) => {
+    takeSecrets(msg);
+    read(msg).then(
+      (result) => {
+        found = Array.isArray(result) ? result.length : 1;
+        binding.refresh();
+        msg.topic = def.query;
+        msg.payload = result;
+        send(msg);
+        done();
+      },
+      (error: unknown) => {
+        const known = asError(error);
+        binding.status.show('error', { code: known.code });
+        done(known);
+      },
+    );
+  });
+
+  async function read(msg: Message): Promise<Args | Args[]> {
+    const { session, input } = binding.require();
+    checkSession(msg, input);
+    const list = lists[def.query];
+    if (list !== undefined) {
+      const objects: Args[] = [];
+      for (const object of list(session)) {
+        const properties = object.properties();
+        if (matches(properties, {})) objects.push(copyArgs(properties));
+      }
+      return objects;
+    }
+    if (def.query === 'status') return statusOf(session);
+    const wanted = await evaluate(RED, node, { value: def.object, type: def.objectType }, msg);
+    const id = wanted === undefined ? textOf(payloadOf(msg), 'UniqueObjectID') : String(wanted);
+    if (id === undefined) {
+      throw inputError('CTIOS_NO_OBJECT', 'Which object? Give its UniqueObjectID in the dialog or in msg.payload.');
+    }
+    const object = session.calls.get(id) ?? session.agents.get(id) ?? session.skillGroups.get(id);
+    if (object === undefined) {
+      throw inputError('CTIOS_NO_OBJECT', `The session knows no object "${id}".`, { objectId: id });
+    }
+    return copyArgs(object.properties());
+  }
+}
+
+/** How the session stands, as data. */
+function statusOf(session: SessionFace): Args {
+  const { state, mode, online, server, side, reason, statusSystem } = session.status;
+  return {
+    State: state,
+    Mode: mode,
+    Online: online,
+    ...(server === undefined ? {} : { Server: server }),
+    ...(side === undefined ? {} : { Side: side }),
+    ...(reason === undefined ? {} : { Reason: reason }),
+    StatusSystem: copyArgs(statusSystem),
+    Calls: session.calls.size,
+    Agents: session.agents.size,
+    SkillGroups: session.skillGroups.size,
+    Sequence: session.sequence,
+  };
+}

@@ -1,0 +1,29 @@
+/** Sends any request of CTI OS by its name, from the dialog or from `msg.topic`. */
+import type { Node, NodeAPI } from 'node-red';
+import { type ActionCredentials, type ActionDef, actionNode } from '../shared/action-node.js';
+import { inputError } from '../shared/errors.js';
+import type { Message } from '../shared/input.js';
+import { migrated } from '../shared/migrations.js';
+
+export = (RED: NodeAPI): void => {
+  RED.nodes.registerType<Node<ActionCredentials>, ActionDef, object, ActionCredentials>(
+    'ctios-request',
+    function (def) {
+      RED.nodes.createNode(this, def);
+      actionNode(RED, this, migrated('ctios-request', def), { requestOf, open: true });
+    },
+    { credentials: { agentPassword: { type: 'password' } } },
+  );
+};
+
+/** An event wired in without thought would be taken for a request of the same name. */
+function requestOf(msg: Message): string {
+  const name = typeof msg.topic === 'string' ? msg.topic.trim() : '';
+  if (/^On/.test(name)) {
+    throw inputError(
+      'CTIOS_UNKNOWN_REQUEST',
+      `msg.topic is "${name}": an event, not a request. Choose the request in the dialog, or set msg.topic to its name.`,
+    );
+  }
+  return name;
+}

@@ -1,0 +1,82 @@
+/** Does something to a simulated contact center: a call, an agent, traffic, a scenario, a broken link. */
+import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
+import { CtiosError } from '../../src/ctios/index.js';
+import { asError, inputError } from '../shared/errors.js';
+import { checkSession, isEvent, type Message, payloadOf, takeSecrets } from '../shared/input.js';
+import { migrated } from '../shared/migrations.js';
+import { SessionBinding } from '../shared/session-binding.js';
+import type { StatusKey, StatusValues } from '../shared/status.js';
+import { type ArgumentRow, evaluateRows } from '../shared/typed-value.js';
+
+interface SimulateDef extends NodeDef {
+  session: string;
+  command: string;
+  args: ArgumentRow[];
+}
+
+export = (RED: NodeAPI): void => {
+  RED.nodes.registerType('ctios-simulate', function (this: Node, saved: SimulateDef) {
+    RED.nodes.createNode(this, saved);
+    simulateNode(RED, this, migrated('ctios-simulate', saved));
+  });
+};
+
+function simulateNode(RED: NodeAPI, node: Node, def: SimulateDef): void {
+  const rows = Array.isArray(def.args) ? def.args : [];
+  let last: readonly [StatusKey, StatusValues?] = ['ready'];
+  const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
+    // Whether it is a simulated one is known as soon as the session is open, connected or not.
+    ready: () => last,
+    usable: (host) => (host.simulator === undefined ? 'notSimulated' : undefined),
+  });
+
+  node.on('input', (msg: NodeMessageInFlow, send, done) => {
+    takeSecrets(msg);
+    run(msg).then(
+      ({ command, result }) => {
+        last = ['done', { what: command }];
+        binding.refresh();
+        msg.topic = command;
+        msg.payload = result;
+        send(msg);
+        done();
+      },
+      (error: unknown) => {
+        const known = commandError(error);
+        last = ['error', { code: known.code }];
+        binding.refresh();
+        done(known);
+      },
+    );
+  });
+
+  async function run(msg: Message): Promise<{ command: string; result: unknown }> {
+    const { host, session, input } = binding.require();
+    checkSession(msg, input);
+    const { simulator } = host;
+    if (simulator === undefined) {
+      throw inputError(
+        'CTIOS_NOT_SIMULATED',
+        'This session is connected to a real contact center. ctios-simulate works on a simulated one only.',
+      );
+    }
+    const command = def.command || (typeof msg.topic === 'string' ? msg.topic.trim() : '');
+    if (command === '')
+      throw inputError('CTIOS_NO_COMMAND', 'Choose a command in the dialog, or name it in msg.topic.');
+    // An event wired in starts the command; its data are not meant as the command's arguments.
+    const payload = isEvent(msg) ? {} : payloadOf(msg);
+    const args = { ...payload, ...(await evaluateRows(RED, node, rows, msg)) };
+    const result = simulator.run(command, args);
+    msg.ctios = { session: input.id, sequence: session.sequence, time: Date.now() };
+    return { command, result };
+  }
+}
+
+/** What the simulator throws, in the one shape of errors. */
+function commandError(error: unknown): Error & { code: string } {
+  const known = asError(error);
+  const failure = (error as { failure?: { failureCode: number; peripheralErrorCode: number } } | null)?.failure;
+  return known instanceof CtiosError
+    ? known
+    : new CtiosError(known.code, known.message, { outcome: 'failed', ...failure });
+}

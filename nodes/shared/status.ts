@@ -1,0 +1,126 @@
+/**
+ * The words under the nodes: what each status looks like, and which text it carries. The only place that decides it,
+ * so that a colour means the same on every node of the pack. Nothing here knows a session or a request.
+ */
+import type { Clock, Timer } from '../../src/common/clock.js';
+
+export interface Look {
+  readonly fill: 'grey' | 'yellow' | 'green' | 'blue' | 'red';
+  readonly shape: 'dot' | 'ring';
+}
+
+/** Six looks, each with one meaning. */
+export const looks = {
+  /** nothing is wanted of it: unused, disabled, stopped */
+  idle: { fill: 'grey', shape: 'ring' },
+  /** on its way, or usable in part */
+  waiting: { fill: 'yellow', shape: 'ring' },
+  ready: { fill: 'green', shape: 'dot' },
+  /** a request or a wait is under way */
+  busy: { fill: 'blue', shape: 'dot' },
+  /** broken, and mending itself */
+  retrying: { fill: 'red', shape: 'ring' },
+  /** broken until a person does something */
+  failed: { fill: 'red', shape: 'dot' },
+} as const satisfies Record<string, Look>;
+
+/** Every text a status can carry: a key of the `ctios-session` catalog (`status.<key>`), and its look. */
+export const statuses = {
+  unused: looks.idle,
+  stopped: looks.idle,
+  connecting: looks.waiting,
+  starting: looks.waiting,
+  agentModeOnly: looks.waiting,
+  monitorOnly: looks.waiting,
+  ready: looks.ready,
+  /** {count} events sent */
+  events: looks.ready,
+  /** {count} contacts popped */
+  pops: looks.ready,
+  /** {count} objects found */
+  found: looks.ready,
+  /** {what} was done */
+  done: looks.ready,
+  /** {what} is under way */
+  working: looks.busy,
+  /** {count} messages wait */
+  pending: looks.busy,
+  /** waits for the link to come back */
+  waitingForLink: looks.busy,
+  reconnecting: looks.retrying,
+  /** connected, but the CTI Server behind is not */
+  offline: looks.retrying,
+  noSession: looks.failed,
+  sessionDisabled: looks.failed,
+  badSettings: looks.failed,
+  clientIdInUse: looks.failed,
+  notSimulated: looks.failed,
+  /** {reason}: in words */
+  rejected: looks.failed,
+  /** {code} of an error */
+  error: looks.failed,
+} as const satisfies Record<string, Look>;
+
+export type StatusKey = keyof typeof statuses;
+export type StatusValues = Readonly<Record<string, string | number>>;
+
+/** Where the texts live: the set that is loaded first. */
+export const STATUS_CATALOG = '@openctios/node-red-ctios/ctios-session:status.';
+
+/** Longest text that Node-RED shows without crowding its neighbours. */
+export const STATUS_LENGTH = 20;
+
+/** What a status is shown on: a Node-RED node, or a stand-in. */
+export interface StatusTarget {
+  status(status: { fill: Look['fill']; shape: Look['shape']; text: string }): void;
+}
+export type Translate = (key: string, values?: StatusValues) => string;
+
+/** The pause after one status before the next is shown, in milliseconds: an editor is no oscilloscope. */
+export const STATUS_PAUSE_MS = 250;
+
+/**
+ * Shows statuses on one node: at once if the last one is a while ago, else the latest one when the pause is over.
+ * The same status twice is shown once.
+ */
+export class StatusLine {
+  #shown = '';
+  #next: [StatusKey, StatusValues | undefined] | undefined;
+  #pause: Timer | undefined;
+
+  constructor(
+    private readonly target: StatusTarget,
+    private readonly translate: Translate,
+    private readonly clock: Clock,
+  ) {}
+
+  show(key: StatusKey, values?: StatusValues): void {
+    if (this.#pause !== undefined) {
+      this.#next = [key, values];
+      return;
+    }
+    const text = shorten(this.translate(STATUS_CATALOG + key, values));
+    const same = `${key} ${text}`;
+    if (same === this.#shown) return;
+    this.#shown = same;
+    this.target.status({ ...statuses[key], text });
+    this.#pause = this.clock.after(STATUS_PAUSE_MS, () => {
+      this.#pause = undefined;
+      const next = this.#next;
+      this.#next = undefined;
+      if (next !== undefined) this.show(...next);
+    });
+  }
+
+  dispose(): void {
+    this.#pause?.cancel();
+    this.#pause = undefined;
+    this.#next = undefined;
+  }
+}
+
+/** Cuts a text to {@link STATUS_LENGTH} characters, whole ones (never half a surrogate pair). */
+export function shorten(text: string): string {
+  const characters = [...text];
+  return characters.length <= STATUS_LENGTH ? text : `${characters.slice(0, STATUS_LENGTH - 1).join('')}…`;
+}
