@@ -2,8 +2,9 @@
  * `npm start`: Node-RED with this working copy's nodes, on a user directory of the project's own. The person's
  * ~/.node-red is never touched, everything listens on loopback, and Ctrl-C ends all of it.
  *
- *   node dist/scripts/start.js [--port 1880] [--user-dir .user-dir]
+ *   node dist/scripts/start.js [--port 1880] [--user-dir .user-dir] [--installed]
  *
+ * --installed takes the nodes that are installed in the user directory instead of the working copy's.
  * NODE_RED may name another Node-RED (its lib/red.js) than the one in node_modules.
  */
 import { randomBytes } from 'node:crypto';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     options: {
       port: { type: 'string', default: process.env.PORT ?? '1880' },
       'user-dir': { type: 'string', default: join(ROOT, '.user-dir') },
+      installed: { type: 'boolean', default: false },
     },
   });
   const userDir = resolve(options['user-dir']);
@@ -43,7 +45,7 @@ async function main(): Promise<void> {
   RED.init(server, {
     userDir,
     flowFile: 'flows.json',
-    nodesDir: ROOT,
+    ...(!options.installed && { nodesDir: ROOT }),
     uiHost: HOST,
     uiPort: port,
     httpAdminRoot: '/',
@@ -90,7 +92,12 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-/** First signal: stop the flows, close the links in good order, end. Second signal: end at once. */
+const LEFT_OPEN_MS = 3_000;
+
+/**
+ * First signal: stop the flows, close the links in good order, and the process ends by itself when nothing is open any
+ * more; what is left open after a while is named. Second signal: end at once.
+ */
 function stopOnSignal(RED: NodeRedApp, server: Server): void {
   let stopping = false;
   const stop = () => {
@@ -99,8 +106,13 @@ function stopOnSignal(RED: NodeRedApp, server: Server): void {
     RED.stop()
       .catch((error: unknown) => console.error(error))
       .finally(() => {
-        server.close(() => process.exit(0));
+        server.close();
         server.closeAllConnections();
+        process.stdin.unref?.();
+        setTimeout(() => {
+          console.error(`error: still open: ${process.getActiveResourcesInfo().join(', ')}`);
+          process.exit(0);
+        }, LEFT_OPEN_MS).unref();
       });
   };
   process.on('SIGINT', stop);

@@ -1,0 +1,124 @@
+/**
+ * A Node-RED in a process of its own, driven from outside: what a person runs, not a stand-in. For tests, screenshots and
+ * benches. NODE_RED chooses another Node-RED than the one in node_modules.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { WebSocket } from 'ws';
+
+export const ROOT = resolve(__dirname, '..', '..');
+
+export interface NodeSet {
+  id: string;
+  module: string;
+  name: string;
+  types: string[];
+  enabled: boolean;
+  err?: string;
+}
+
+export interface FlowNode {
+  id: string;
+  type: string;
+  name?: string;
+  [property: string]: unknown;
+}
+
+export type DeployType = 'full' | 'flows' | 'nodes' | 'reload';
+
+export class NodeRedProcess {
+  readonly #errors: string[] = [];
+
+  private constructor(
+    private readonly child: ChildProcess,
+    /** "http://127.0.0.1:40123/" */
+    readonly url: string,
+    readonly userDir: string,
+    errors: string[],
+  ) {
+    this.#errors = errors;
+  }
+
+  /** @param options `userDir`: one that is there already; `installed`: take the nodes installed in it */
+  static start(options: { userDir?: string; installed?: boolean; port?: number } = {}): Promise<NodeRedProcess> {
+    const userDir = options.userDir ?? mkdtempSync(join(tmpdir(), 'ctios-'));
+    const args = [
+      join(ROOT, 'dist', 'scripts', 'start.js'),
+      '--port',
+      String(options.port ?? 0),
+      '--user-dir',
+      userDir,
+    ];
+    if (options.installed) args.push('--installed');
+    const child = spawn(process.execPath, args, { cwd: userDir, stdio: ['ignore', 'pipe', 'pipe'] });
+    const errors: string[] = [];
+    child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
+    return new Promise((started, failed) => {
+      let said = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        said += text;
+        const url = /Editor +(http\S+)/.exec(said)?.[1];
+        if (url && said.includes('Ctrl-C')) started(new NodeRedProcess(child, url, userDir, errors));
+      });
+      child.once('exit', (code) => failed(new Error(`Node-RED ended with ${code}: ${said}${errors.join('')}`)));
+    });
+  }
+
+  /** What it has written to its error output. */
+  get errors(): string {
+    return this.#errors.join('');
+  }
+
+  at(path: string): string {
+    return new URL(path, this.url).href;
+  }
+
+  async json<T>(path: string): Promise<T> {
+    const response = await fetch(this.at(path), { headers: { accept: 'application/json' } });
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return (await response.json()) as T;
+  }
+
+  /** The node sets of this project. */
+  async sets(): Promise<NodeSet[]> {
+    const all = await this.json<NodeSet[]>('nodes');
+    return all.filter((set) => set.module === '@openctios/node-red-ctios');
+  }
+
+  async deploy(flows: readonly FlowNode[], type: DeployType = 'full'): Promise<void> {
+    const response = await fetch(this.at('flows'), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'node-red-deployment-type': type },
+      body: type === 'reload' ? '{}' : JSON.stringify(flows),
+    });
+    if (!response.ok) throw new Error(`deploy: ${response.status} ${await response.text()}`);
+  }
+
+  /** The first message on a WebSocket of a flow that satisfies `wanted`. */
+  heard<T>(path: string, wanted: (message: T) => boolean): Promise<T> {
+    return new Promise((found, failed) => {
+      const socket = new WebSocket(this.at(path).replace(/^http/, 'ws'));
+      socket.on('error', failed);
+      socket.on('message', (data) => {
+        const message = JSON.parse(String(data)) as T;
+        if (!wanted(message)) return;
+        socket.terminate();
+        found(message);
+      });
+    });
+  }
+
+  /** Ctrl-C. @returns how the process ended; it must have ended by itself, with nothing left open */
+  async stop(): Promise<{ code: number | null; signal: NodeJS.Signals | null; errors: string }> {
+    const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((end) => {
+      if (this.child.exitCode !== null) end({ code: this.child.exitCode, signal: null });
+      this.child.removeAllListeners('exit');
+      this.child.once('exit', (code, signal) => end({ code, signal }));
+    });
+    this.child.kill('SIGINT');
+    const { code, signal } = await ended;
+    return { code, signal, errors: this.errors };
+  }
+}

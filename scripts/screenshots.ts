@@ -1,0 +1,78 @@
+/**
+ * `npm run screenshots`: makes the pictures of the README and the docs from the running product: the editor with an
+ * example deployed, and the example's page with real (simulated) calls on it.
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { findBrowser } from './browser.js';
+import { EXAMPLES } from './examples/build.js';
+import { NodeRedProcess, ROOT } from './node-red-process.js';
+
+const IMAGES = join(ROOT, 'docs', 'images');
+const LAPTOP = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+/** Pages of examples: path, and what must be seen before the picture is worth taking. */
+const PAGES: Record<string, { path: string; ready: string }> = {
+  '1 screen pop': { path: 'screen-pop', ready: '.talking .name, article.talking' },
+};
+
+async function main(): Promise<void> {
+  const executablePath = findBrowser();
+  if (executablePath === undefined) throw new Error('no Chromium found: set CHROMIUM to the path of one');
+  mkdirSync(IMAGES, { recursive: true });
+  const browser = await chromium.launch({ executablePath });
+  for (const make of EXAMPLES) {
+    const flow = make();
+    const userDir = mkdtempSync(join(tmpdir(), 'ctios-'));
+    writeFileSync(join(userDir, 'flows.json'), flow.toString());
+    const nodeRed = await NodeRedProcess.start({ userDir });
+    try {
+      await take(browser, nodeRed, flow.label);
+    } finally {
+      await nodeRed.stop();
+      rmSync(userDir, { recursive: true, force: true });
+    }
+  }
+  await browser.close();
+}
+
+async function take(browser: Browser, nodeRed: NodeRedProcess, label: string): Promise<void> {
+  const name = label.replaceAll(' ', '-');
+  const page = PAGES[label];
+  if (page !== undefined) {
+    for (const [suffix, viewport, colorScheme] of [
+      ['', LAPTOP, 'light'],
+      ['-phone', PHONE, 'dark'],
+    ] as const) {
+      const tab = await browser.newPage({ viewport, colorScheme });
+      await tab.goto(nodeRed.at(page.path));
+      await tab.waitForSelector(page.ready, { timeout: 60_000 });
+      await tab.screenshot({ path: join(IMAGES, `${name}${suffix}.png`) });
+      await tab.close();
+    }
+  }
+  const editor = await browser.newPage({ viewport: LAPTOP });
+  await openFlow(editor, nodeRed);
+  await editor.screenshot({ path: join(IMAGES, `${name}-editor.png`) });
+  await editor.close();
+}
+
+/** The editor with the flow in full view and the sidebar on the first node's help. */
+async function openFlow(editor: Page, nodeRed: NodeRedProcess): Promise<void> {
+  await editor.goto(nodeRed.url);
+  await editor.waitForSelector('#red-ui-palette .red-ui-palette-node[data-palette-type="ctios-screen-pop"]');
+  await editor.waitForSelector('.red-ui-flow-node-status-label, .red-ui-flow-node', { state: 'attached' });
+  await editor.evaluate("RED.sidebar.show('info')");
+  // The palette's first sight should be the pack's own category.
+  await editor.evaluate(
+    "document.querySelector('[id^=red-ui-palette-container-ctios], [id*=ctios]')?.scrollIntoView()",
+  );
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
