@@ -1,0 +1,86 @@
+/**
+ * Who is told what: the rules by which a narrative reaches a session, by its services, its masks, the device it is
+ * bound to and the monitors it has set. Pure.
+ */
+import { type MessageInit, NULL_PERIPHERAL_ID, ServiceMask } from '../../ged188/index.js';
+import type { Grant } from './open.js';
+
+/** A message on its way to whom it may concern, once for each of their monitors. */
+export interface Narrative {
+  readonly message: MessageInit;
+  /** `call` is filtered by CallMsgMask, `agent` by AgentStateMask. */
+  readonly mask: { readonly kind: 'call' | 'agent'; readonly bit: number };
+  /** undefined where the message names none: pre-call events. */
+  readonly peripheralId: number;
+  /** The device whose side of the story this is. */
+  readonly deviceId?: string;
+  /** The instrument the device is on. */
+  readonly instrument?: string;
+  readonly agentId?: string;
+  readonly teamId?: number;
+  readonly callId?: number;
+  /** False for route points, VRU ports and queues: told only to those who monitor them. */
+  readonly phone: boolean;
+  readonly nonAcdLine?: boolean;
+  /** Bridges only, not the device's own client. */
+  readonly allEventsOnly?: true;
+}
+
+/** What a monitor is set on; each tells its session with a MonitorID of its own. */
+export type MonitorTarget =
+  | { readonly kind: 'device'; readonly peripheralId: number; readonly deviceId: string }
+  | { readonly kind: 'call'; readonly peripheralId: number; callId: number; readonly deviceId: string | undefined }
+  | { readonly kind: 'session'; readonly grant: Grant; readonly sessionId: number }
+  | { readonly kind: 'team'; readonly peripheralId: number; readonly teamId: number };
+
+export interface Monitor {
+  readonly id: number;
+  callMask: number;
+  agentMask: number;
+  readonly target: MonitorTarget;
+}
+
+/** Whether the session's own events, those of its grant, include this. */
+export function isTold(grant: Grant, narrative: Narrative): boolean {
+  return passes(narrative, grant.callMask, grant.agentMask) && concerns(grant, narrative);
+}
+
+/** Whether a monitor of the session brings this. */
+export function isMonitored(monitor: Monitor, narrative: Narrative): boolean {
+  const { target } = monitor;
+  if (target.kind === 'session') return isTold(target.grant, narrative);
+  if (!passes(narrative, monitor.callMask, monitor.agentMask)) return false;
+  if (target.peripheralId !== narrative.peripheralId) return false;
+  switch (target.kind) {
+    case 'device':
+      return target.deviceId === narrative.deviceId || target.deviceId === narrative.instrument;
+    case 'call':
+      return (
+        target.callId === narrative.callId && (target.deviceId === undefined || target.deviceId === narrative.deviceId)
+      );
+    case 'team':
+      return narrative.mask.kind === 'agent' && narrative.teamId === target.teamId;
+  }
+}
+
+function passes({ mask }: Narrative, callMask: number, agentMask: number): boolean {
+  return ((mask.kind === 'call' ? callMask : agentMask) & mask.bit) !== 0;
+}
+
+function concerns(grant: Grant, narrative: Narrative): boolean {
+  if (has(grant, ServiceMask.CTI_SERVICE_ACD_LINE_ONLY) && narrative.nonAcdLine === true) return false;
+  if (has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS)) {
+    const { peripheralId } = grant;
+    return narrative.phone && (peripheralId === NULL_PERIPHERAL_ID || peripheralId === narrative.peripheralId);
+  }
+  const { binding } = grant;
+  if (binding === undefined || narrative.allEventsOnly || binding.peripheralId !== narrative.peripheralId) return false;
+  if (narrative.mask.kind === 'agent' && binding.agentId !== undefined) return binding.agentId === narrative.agentId;
+  return binding.instrument !== undefined
+    ? binding.instrument === narrative.instrument || binding.instrument === narrative.deviceId
+    : binding.agentId === narrative.agentId;
+}
+
+export function has(grant: Pick<Grant, 'services'>, service: number): boolean {
+  return (grant.services & service) !== 0;
+}

@@ -1,0 +1,204 @@
+/**
+ * From a frame to its answer: what a session's state allows, what its services allow, what a strict server refuses,
+ * and which row of the request tables carries it out.
+ */
+import type { Clock } from '../../common/clock.js';
+import {
+  ControlFailureCode,
+  decode,
+  definitionOf,
+  type Message,
+  type MessageInit,
+  type MessageName,
+  type MessageOf,
+  messageName,
+  NULL_PERIPHERAL_ID,
+  ServiceMask,
+  StatusCode,
+} from '../../ged188/index.js';
+import { has } from './audience.js';
+import type { Center } from './center.js';
+import type { Faults } from './faults.js';
+import type { Narrator } from './narrator.js';
+import { type Grant, NEWEST_VERSION, OLDEST_VERSION } from './open.js';
+import { agents } from './requests/agents.js';
+import { callControl, callData } from './requests/call-control.js';
+import { configuration } from './requests/configuration.js';
+import type { ActsOn, Answer, Refused, RequestContext, RequestRow, RequestTable } from './requests/definition.js';
+import { miscellaneous, serverService } from './requests/miscellaneous.js';
+import { clientMonitor, peripheralMonitor, supervisor } from './requests/monitors.js';
+import { snapshots } from './requests/snapshots.js';
+import type { CtiServer } from './server.js';
+import type { ClientSession } from './session.js';
+import { formStatus, namedDataStatus } from './strictness.js';
+
+/** Every request that an open session may make. */
+export const requests: RequestTable = {
+  ...callControl,
+  ...callData,
+  ...agents,
+  ...snapshots,
+  ...peripheralMonitor,
+  ...clientMonitor,
+  ...supervisor,
+  ...miscellaneous,
+  ...serverService,
+  ...configuration,
+};
+
+const TYPE_OFFSET = 4;
+const INVOKE_ID_OFFSET = 8;
+/** OPEN_REQ's VersionNumber follows its InvokeID: it tells how the rest of the message is written. */
+const VERSION_OFFSET = 12;
+
+export interface DispatchSettings {
+  readonly center: Center;
+  readonly narrator: Narrator;
+  readonly faults: Faults;
+  readonly clock: Clock;
+  readonly strict: boolean;
+}
+
+export class Dispatcher {
+  constructor(private readonly settings: DispatchSettings) {}
+
+  dispatch(server: CtiServer, session: ClientSession, frame: Buffer): void {
+    const name = messageName(frame.readUInt32BE(TYPE_OFFSET));
+    const invokeId = frame.length >= INVOKE_ID_OFFSET + 4 ? frame.readUInt32BE(INVOKE_ID_OFFSET) : 0;
+    const status = this.#receive(server, session, frame, name, invokeId);
+    if (status !== undefined) session.send({ type: 'FAILURE_CONF', InvokeID: invokeId, Status: status });
+  }
+
+  /** @returns the status of the FAILURE_CONF that answers the message; undefined if it has, or needs, another answer */
+  #receive(
+    server: CtiServer,
+    session: ClientSession,
+    frame: Buffer,
+    name: string | undefined,
+    invokeId: number,
+  ): number | undefined {
+    const opened = session.state !== 'connected';
+    switch (name) {
+      case 'OPEN_REQ':
+        return opened ? StatusCode.E_CTI_SESSION_ALREADY_OPEN : this.#open(server, session, frame);
+      case 'CLOSE_REQ':
+        session.signal('closeRequested', invokeId);
+        return undefined;
+      case 'HEARTBEAT_REQ':
+        if (!opened) return StatusCode.E_CTI_SESSION_NOT_OPEN;
+        session.send({ type: 'HEARTBEAT_CONF', InvokeID: invokeId });
+        return undefined;
+    }
+    if (!opened) return StatusCode.E_CTI_SESSION_NOT_OPEN;
+    if (session.state === 'standby') return StatusCode.E_CTI_SERVER_NOT_MASTER;
+    return this.#request(server, session, frame, name);
+  }
+
+  #open(server: CtiServer, session: ClientSession, frame: Buffer): number | undefined {
+    if (frame.length < VERSION_OFFSET + 4) return StatusCode.E_CTI_BAD_MESSAGE_FORMAT;
+    const version = frame.readUInt32BE(VERSION_OFFSET);
+    if (version < OLDEST_VERSION || version > NEWEST_VERSION) return StatusCode.E_CTI_INVALID_VERSION;
+    const wrong = this.settings.strict ? formStatus(frame, version) : undefined;
+    return wrong ?? server.open(session, decode(frame, version) as MessageOf<'OPEN_REQ'>);
+  }
+
+  #request(server: CtiServer, session: ClientSession, frame: Buffer, name: string | undefined): number | undefined {
+    const { version } = session.grant!;
+    if (name === 'ACTIVE_MAINTENANCE_RESP_MSG') {
+      const answer = decode(frame, version) as MessageOf<'ACTIVE_MAINTENANCE_RESP_MSG'>;
+      server.maintenance.answered(session, answer.MaintenanceModeAccepted);
+      return undefined;
+    }
+    if (name === 'STOPPING_REQUESTS_TO_THIS_SIDE_IND') {
+      server.maintenance.moved(session);
+      return undefined;
+    }
+    const row = requestRow(name, session.grant!);
+    if (typeof row === 'number') return row;
+    const wrong = this.settings.strict ? formStatus(frame, version) : undefined;
+    if (wrong !== undefined) return wrong;
+    const request = decode(frame, version);
+    const tooMuch = namedDataStatus(request);
+    if (tooMuch !== undefined) return tooMuch;
+    if ('PeripheralID' in request && !this.#isPeripheral(request.PeripheralID as number)) {
+      return StatusCode.E_CTI_INVALID_PERIPHERAL_ID;
+    }
+    this.#carryOut(server, session, request, row);
+    return undefined;
+  }
+
+  #carryOut(server: CtiServer, session: ClientSession, request: Message, row: RequestRow<MessageName>): void {
+    const { center, narrator, faults, clock, strict } = this.settings;
+    const context: RequestContext = { center, server, session, clock, strict };
+    const asked = request as MessageOf<MessageName>;
+    const planned = row.control ? faults.refuse(request.type) : undefined;
+    if (planned) {
+      this.#answer(session, request, { refused: planned }, row);
+      return;
+    }
+    if (row.actsOn && !this.#mayActOn(session, row.actsOn(asked))) {
+      const refused = {
+        failureCode: ControlFailureCode.CF_PRIVILEGE_VIOLATION_ON_SPECIFIED_DEVICE,
+        peripheralErrorCode: 0,
+      };
+      this.#answer(session, request, { refused }, row);
+      return;
+    }
+    const { result, tell } = narrator.hold(() => row.run(asked, context));
+    if (row.confirmLast) tell();
+    this.#answer(session, request, result, row);
+    if (!row.confirmLast) tell();
+  }
+
+  #answer(session: ClientSession, request: Message, answer: Answer, row: RequestRow<MessageName>): void {
+    if (answer === undefined) return;
+    const message = 'refused' in answer ? refusal(answer) : answer.confirm;
+    const unwanted = 'confirm' in answer && row.control && has(session.grant!, ServiceMask.CTI_SERVICE_IGNORE_CONF);
+    const invokeId = 'InvokeID' in request ? (request.InvokeID as number) : 0;
+    const send = () => {
+      if (message && !unwanted) session.send({ ...message, InvokeID: invokeId } as MessageInit);
+      if ('confirm' in answer && answer.following) session.sendAll(answer.following);
+    };
+    const { confirmationDelayMs } = this.settings.faults;
+    if (confirmationDelayMs > 0)
+      this.settings.clock.after(confirmationDelayMs, () => {
+        if (session.state === 'open') send();
+      });
+    else send();
+  }
+
+  /** Which devices a client may control: with all events any, with client events its own. */
+  #mayActOn(session: ClientSession, on: ActsOn): boolean {
+    const { grant } = session;
+    if (!grant?.binding || has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS) || on.device === undefined) return true;
+    if (grant.binding.peripheralId !== on.peripheralId) return false;
+    if (grant.binding.instrument === undefined || on.device === grant.binding.instrument) return true;
+    return this.settings.center.device(on.peripheralId, on.device)?.instrument === grant.binding.instrument;
+  }
+
+  #isPeripheral(id: number): boolean {
+    return id === NULL_PERIPHERAL_ID || this.settings.center.config.peripherals.some((each) => each.id === id);
+  }
+}
+
+/** The row of the request tables for a message; or the status with which the session is refused it. */
+function requestRow(name: string | undefined, grant: Grant): RequestRow<MessageName> | number {
+  if (name === undefined) return StatusCode.E_CTI_INVALID_REQUEST_TYPE;
+  const definition = definitionOf(name);
+  // Messages of services that this center has not: task management, routing.
+  if (definition === undefined) return StatusCode.E_CTI_FUNCTION_NOT_AVAILABLE;
+  if ((definition.facts.since ?? 0) > grant.version) return StatusCode.E_CTI_INVALID_MSG_TYPE_FOR_VERSION;
+  const row = requests[name as MessageName] as RequestRow<MessageName> | undefined;
+  if (row === undefined) return StatusCode.E_CTI_INVALID_REQUEST_TYPE;
+  return row.service === 0 || has(grant, row.service) ? row : StatusCode.E_CTI_FUNCTION_NOT_AVAILABLE;
+}
+
+function refusal({ refused }: Refused): MessageInit {
+  return 'status' in refused
+    ? { type: 'FAILURE_CONF', Status: refused.status }
+    : {
+        type: 'CONTROL_FAILURE_CONF',
+        FailureCode: refused.failureCode,
+        PeripheralErrorCode: refused.peripheralErrorCode,
+      };
+}

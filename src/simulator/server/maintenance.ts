@@ -1,0 +1,150 @@
+/**
+ * The maintenance hand-over of an active side (protocol 24 and later), as a table: clients are asked, and if all agree
+ * the other side takes over and this one lets its clients go.
+ */
+import type { Clock, Timer } from '../../common/clock.js';
+import { type Machine, type Row, runTable } from '../../common/machine.js';
+import { MaintenanceModeStatus, ServiceMask, StatusCode } from '../../ged188/index.js';
+import { has } from './audience.js';
+import type { CtiServer } from './server.js';
+import type { ClientSession } from './session.js';
+
+/** Milliseconds that clients have to answer, and then to move. */
+const ANSWER_LIMIT = 5_000;
+const MOVE_LIMIT = 5_000;
+
+export type MaintenanceState =
+  | 'none'
+  /** ACTIVE_MAINTENANCE_REQ_MSG is out. */
+  | 'asking'
+  /** The other side serves; clients finish here. */
+  | 'handingOver'
+  /** Nobody is let in until maintenance is over. */
+  | 'away';
+
+export type MaintenanceSignal = 'begin' | 'accepted' | 'rejected' | 'unanswered' | 'moved' | 'overdue' | 'end';
+
+const table: readonly Row<MaintenanceState, MaintenanceSignal, Maintenance>[] = [
+  { in: 'none', on: 'begin', when: (it) => it.nobodyToAsk, do: (it) => it.handOver(), to: 'handingOver' },
+  { in: 'none', on: 'begin', do: (it) => it.ask(), to: 'asking' },
+  { in: 'asking', on: 'accepted', when: (it) => it.allAnswered, do: (it) => it.handOver(), to: 'handingOver' },
+  { in: 'asking', on: 'rejected', do: (it) => it.callOff(), to: 'none' },
+  // Silence counts as a no.
+  { in: 'asking', on: 'unanswered', do: (it) => it.callOff(), to: 'none' },
+  { in: 'asking', on: 'end', do: (it) => it.callOff(), to: 'none' },
+  { in: 'handingOver', on: 'moved', when: (it) => it.allMoved, do: (it) => it.leave(), to: 'away' },
+  { in: 'handingOver', on: 'overdue', do: (it) => it.leave(), to: 'away' },
+  { in: 'away', on: 'end', to: 'none' },
+];
+
+export class Maintenance {
+  readonly #machine: Machine<MaintenanceState, MaintenanceSignal>;
+  /** Clients whose answer, or whose word that they have moved, is outstanding. */
+  #waitingFor = new Set<ClientSession>();
+  #timer: Timer | undefined;
+  #invokeIds = 0;
+
+  constructor(
+    private readonly server: CtiServer,
+    private readonly clock: Clock,
+  ) {
+    this.#machine = runTable<MaintenanceState, MaintenanceSignal, Maintenance>(table, 'none', this);
+  }
+
+  get state(): MaintenanceState {
+    return this.#machine.state;
+  }
+
+  /** Whether clients are refused for it. */
+  get running(): boolean {
+    return this.state !== 'none';
+  }
+
+  /** Clients here are answered, but hear of events from the other side. */
+  get handingOver(): boolean {
+    return this.state === 'handingOver';
+  }
+
+  signal(signal: MaintenanceSignal): boolean {
+    return this.#machine.signal(signal);
+  }
+
+  /** ACTIVE_MAINTENANCE_RESP_MSG. */
+  answered(session: ClientSession, accepted: boolean): void {
+    if (!this.#waitingFor.delete(session)) return;
+    this.signal(accepted ? 'accepted' : 'rejected');
+  }
+
+  /** STOPPING_REQUESTS_TO_THIS_SIDE_IND. */
+  moved(session: ClientSession): void {
+    if (!this.handingOver || !this.#waitingFor.delete(session)) return;
+    this.signal('moved');
+  }
+
+  /** The session is over. */
+  forget(session: ClientSession): void {
+    if (!this.#waitingFor.delete(session)) return;
+    this.signal(this.state === 'asking' ? 'accepted' : 'moved');
+  }
+
+  get nobodyToAsk(): boolean {
+    return this.#clients().length === 0;
+  }
+
+  get allAnswered(): boolean {
+    return this.#waitingFor.size === 0;
+  }
+
+  get allMoved(): boolean {
+    return this.#waitingFor.size === 0;
+  }
+
+  ask(): void {
+    this.#waitingFor = new Set(this.#clients());
+    for (const session of this.#waitingFor) {
+      session.send({ type: 'ACTIVE_MAINTENANCE_REQ_MSG', InvokeID: ++this.#invokeIds });
+    }
+    this.#limit(ANSWER_LIMIT, 'unanswered');
+  }
+
+  callOff(): void {
+    this.#timer?.cancel();
+    this.#waitingFor.clear();
+    this.#tell(false);
+  }
+
+  handOver(): void {
+    this.#tell(true);
+    this.#waitingFor = new Set(this.#clients());
+    this.server.peer?.activate();
+    // Clients that know nothing of standby can only be sent away.
+    for (const session of [...this.server.openSessions()]) {
+      if (!this.#waitingFor.has(session)) session.signal('dismissed', StatusCode.E_CTI_CTI_SERVER_OFFLINE);
+    }
+    this.#limit(MOVE_LIMIT, 'overdue');
+  }
+
+  leave(): void {
+    this.#timer?.cancel();
+    this.#waitingFor.clear();
+    this.server.stepBack();
+  }
+
+  #tell(goOn: boolean): void {
+    const status = goOn ? MaintenanceModeStatus.CONTINUE : MaintenanceModeStatus.CANCEL;
+    for (const session of this.#clients()) {
+      session.send({ type: 'ACTIVE_MAINTENANCE_EVENT_MSG', MaintenanceModeStatus: status === 1 });
+    }
+  }
+
+  #limit(ms: number, signal: MaintenanceSignal): void {
+    this.#timer?.cancel();
+    this.#timer = this.clock.after(ms, () => this.signal(signal));
+  }
+
+  #clients(): ClientSession[] {
+    return [...this.server.openSessions()].filter(
+      ({ grant }) => grant && grant.version >= 24 && has(grant, ServiceMask.CTI_SERVICE_ACTIVE_STANDBY),
+    );
+  }
+}

@@ -1,0 +1,350 @@
+/**
+ * Turns what happens in the contact center into messages for the sessions of its CTI Servers: one narrative per device
+ * that took part, encoded once per protocol version whoever listens.
+ */
+import type { Clock } from '../../common/clock.js';
+import { DeviceIDType, encode, type MessageInit, ServiceMask, SystemEventID } from '../../ged188/index.js';
+import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent, TelephonyEventOf } from '../model/types.js';
+import { has, isMonitored, isTold, type Narrative } from './audience.js';
+import { type Center, peripheralType } from './center.js';
+import type { Faults } from './faults.js';
+import { agentMaskBit, callMaskBit } from './masks.js';
+import {
+  agentStateMessage,
+  assistMessage,
+  emergencyMessage,
+  preCallAbortMessage,
+  preCallMessage,
+  teamMessages,
+} from './narration/agent-messages.js';
+import { withoutUnregistered } from './narration/call-data.js';
+import { callMessage, type Narration } from './narration/call-messages.js';
+import { configurationUpdate } from './requests/configuration.js';
+import type { CtiServer } from './server.js';
+import type { ClientSession } from './session.js';
+
+const HEADER_BYTES = 8;
+
+export class Narrator {
+  #held: TelephonyEvent[] | undefined;
+  #lateAgentEvents: (() => void)[] = [];
+
+  constructor(
+    private readonly center: Center,
+    private readonly servers: readonly CtiServer[],
+    private readonly faults: Faults,
+    private readonly clock: Clock,
+  ) {
+    center.subscribe((event) => this.#happened(event));
+  }
+
+  /**
+   * Runs something with its events held back, so that its confirmation can go first.
+   * @returns tells the events
+   */
+  hold<T>(run: () => T): { result: T; tell: () => void } {
+    const outer = this.#held;
+    const held: TelephonyEvent[] = [];
+    this.#held = held;
+    try {
+      const result = run();
+      return {
+        result,
+        tell: () => {
+          for (const event of held) this.#happened(event);
+        },
+      };
+    } finally {
+      this.#held = outer;
+    }
+  }
+
+  #happened(event: TelephonyEvent): void {
+    if (this.#held) this.#held.push(event);
+    else this.#tell(event);
+  }
+
+  #tell(event: TelephonyEvent): void {
+    switch (event.kind) {
+      case 'agentState':
+        this.#agentState(event);
+        break;
+      case 'agentPreCall':
+        this.#toAll(this.#preCall(preCallMessage(event), event));
+        break;
+      case 'agentPreCallAbort':
+        this.#toAll({ ...this.#preCall(preCallAbortMessage(event), event), allEventsOnly: true });
+        break;
+      case 'teamChanged':
+        this.#teamChanged(event);
+        break;
+      case 'configChanged':
+        this.#configurationChanged(event);
+        break;
+      case 'peripheralStatus':
+      case 'deviceStatus':
+        this.#status(event);
+        break;
+      case 'emergencyCall':
+        this.#emergency(event);
+        break;
+      case 'supervisorAssist':
+        this.#assist(event);
+        break;
+      case 'silentMonitorStarted':
+      case 'silentMonitorStopped':
+        // The supervisor's own call tells it; the protocol has no message besides.
+        break;
+      default:
+        this.#call(event);
+    }
+  }
+
+  #call(event: CallEvent): void {
+    for (const view of event.views) {
+      if (!this.servers.some((server) => server.listens)) continue;
+      const message = callMessage(event, view, this.narration);
+      if (message === undefined) continue;
+      const bit = callMaskBit[message.type];
+      if (bit !== undefined) this.#toAll(this.#narrative(event, view, message, bit));
+    }
+    if (event.kind === 'callDataUpdate') this.#followRenamed(event);
+    if (event.kind === 'callEnd') this.#endMonitors(event);
+  }
+
+  #narrative(event: CallEvent, view: EventView, message: MessageInit, bit: number): Narrative {
+    const { center } = this;
+    const { peripheralId } = event;
+    return {
+      message,
+      mask: { kind: 'call', bit },
+      peripheralId,
+      deviceId: view.deviceId,
+      // Looked up only where somebody has set a monitor or is bound to a device.
+      get instrument() {
+        return center.device(peripheralId, view.deviceId)?.instrument;
+      },
+      get nonAcdLine() {
+        return center.device(peripheralId, view.deviceId)?.nonAcdLine;
+      },
+      callId: view.callId,
+      phone: view.kind === 'agentPhone' || view.kind === 'phone',
+    };
+  }
+
+  #preCall(message: MessageInit, event: TelephonyEventOf<'agentPreCall' | 'agentPreCallAbort'>): Narrative {
+    return {
+      message,
+      mask: { kind: 'call', bit: callMaskBit[message.type] ?? 0 },
+      peripheralId: event.peripheralId,
+      deviceId: event.instrument,
+      instrument: event.instrument,
+      agentId: event.agentId,
+      phone: true,
+    };
+  }
+
+  #agentState(event: AgentStateEvent): void {
+    const { center } = this;
+    const { agent } = event;
+    const narrative: Narrative = {
+      message: agentStateMessage(
+        agent,
+        event.skillGroup,
+        peripheralType(center, event.peripheralId),
+        this.#signatureOf(agent.peripheralId, agent.instrument),
+      ),
+      mask: { kind: 'agent', bit: agentMaskBit(agent.state) },
+      peripheralId: event.peripheralId,
+      deviceId: agent.instrument,
+      instrument: agent.instrument,
+      agentId: agent.agentId,
+      get teamId() {
+        return center.agent(event.peripheralId, agent.agentId)?.teamId;
+      },
+      phone: true,
+    };
+    const { agentEventDelayMs, duplicateAgentEvents } = this.faults;
+    const tell = () => {
+      this.#toAll(narrative);
+      if (duplicateAgentEvents) this.#toAll(narrative);
+    };
+    if (agentEventDelayMs === 0 && this.#lateAgentEvents.length === 0) {
+      tell();
+      return;
+    }
+    // Late as a whole, but never one before another.
+    this.#lateAgentEvents.push(tell);
+    this.clock.after(agentEventDelayMs, () => this.#lateAgentEvents.shift()?.());
+  }
+
+  #teamChanged(event: TelephonyEventOf<'teamChanged'>): void {
+    const team = [...this.center.teams(event.peripheralId)].find((each) => each.id === event.teamId);
+    if (team === undefined) return;
+    const messages = [...teamMessages(this.center, team, event.operation, event.agentIds)];
+    const bit = callMaskBit.AGENT_TEAM_CONFIG_EVENT ?? 0;
+    for (const session of this.#open()) {
+      const grant = session.grant!;
+      if (!has(grant, ServiceMask.CTI_SERVICE_SUPERVISOR) || (grant.callMask & bit) === 0) continue;
+      const own = grant.binding?.agentId;
+      const over =
+        grant.binding === undefined ||
+        (own !== undefined && (team.primarySupervisor === own || team.secondarySupervisors.includes(own)));
+      if (over) for (const message of messages) session.send(message);
+    }
+  }
+
+  #configurationChanged(event: TelephonyEventOf<'configChanged'>): void {
+    for (const { bit, messages } of configurationUpdate(this.center, event)) {
+      for (const session of this.#open()) {
+        if ((session.configUpdates & bit) === 0) continue;
+        session.sendAll(messages);
+      }
+    }
+  }
+
+  #status(event: TelephonyEventOf<'peripheralStatus' | 'deviceStatus'>): void {
+    const { peripheralId } = event;
+    for (const server of this.servers) {
+      if (event.kind === 'peripheralStatus') {
+        server.tellSystem(event.online ? SystemEventID.SYS_PERIPHERAL_ONLINE : SystemEventID.SYS_PERIPHERAL_OFFLINE, {
+          peripheralId,
+        });
+      } else {
+        server.tellSystem(
+          event.inService ? SystemEventID.SYS_INSTRUMENT_BACK_IN_SERVICE : SystemEventID.SYS_INSTRUMENT_OUT_OF_SERVICE,
+          { peripheralId, device: { id: event.deviceId, type: DeviceIDType.DEVID_DEVICE_IDENTIFIER } },
+        );
+      }
+    }
+  }
+
+  /** To bridges and recorders, and to the supervisors on duty, even when nobody could be reached. */
+  #emergency(event: TelephonyEventOf<'emergencyCall'>): void {
+    const wanted =
+      ServiceMask.CTI_SERVICE_ALL_EVENTS | ServiceMask.CTI_SERVICE_SERVER | ServiceMask.CTI_SERVICE_SUPERVISOR;
+    const client = this.#clientOf(event.peripheralId, event.instrument);
+    const message = emergencyMessage(event, client);
+    for (const session of this.#open()) if (has(session.grant!, wanted)) session.send(message);
+  }
+
+  #assist(event: TelephonyEventOf<'supervisorAssist'>): void {
+    const message = assistMessage(event, this.#clientOf(event.peripheralId, event.connection.deviceId));
+    for (const session of this.#open()) {
+      const grant = session.grant!;
+      if (!has(grant, ServiceMask.CTI_SERVICE_SUPERVISOR)) continue;
+      if (grant.binding === undefined || grant.binding.agentId === event.supervisorId) session.send(message);
+    }
+  }
+
+  #toAll(narrative: Narrative): void {
+    const encoded = new Encodings(narrative.message);
+    for (const session of this.#open()) this.#toSession(session, narrative, encoded);
+  }
+
+  #toSession(session: ClientSession, narrative: Narrative, encoded: Encodings): void {
+    const grant = session.grant!;
+    const own = isTold(grant, narrative);
+    if (own && !this.#isRepetition(session, narrative)) this.#send(session, narrative, encoded, session.id);
+    for (const monitor of session.monitors.values()) {
+      if (!isMonitored(monitor, narrative)) continue;
+      // A bridge sees its teams' agents anyway; a team monitor would only say it twice.
+      if (own && monitor.target.kind === 'team') continue;
+      this.#send(session, narrative, encoded, monitor.id);
+    }
+  }
+
+  #send(session: ClientSession, narrative: Narrative, encoded: Encodings, monitorId: number): void {
+    const { version } = session.grant!;
+    if (session.registered === undefined) session.write(encoded.bytes(version, monitorId));
+    else
+      session.send({
+        ...withoutUnregistered(narrative.message, session.registered),
+        MonitorID: monitorId,
+      } as MessageInit);
+  }
+
+  /** Sessions may ask to be told each agent state once, however often the switch says it. */
+  #isRepetition(session: ClientSession, { message, agentId, peripheralId }: Narrative): boolean {
+    if (message.type !== 'AGENT_STATE_EVENT') return false;
+    if (!has(session.grant!, ServiceMask.CTI_SERVICE_IGNORE_DUPLICATE_AGENT_EVENTS)) return false;
+    const { AgentState, EventReasonCode, NextAgentState, AgentInstrument } = message;
+    const key = `${peripheralId}.${agentId}`;
+    const state = `${AgentState} ${EventReasonCode} ${NextAgentState} ${AgentInstrument}`;
+    const repeated = session.lastAgentState.get(key) === state;
+    session.lastAgentState.set(key, state);
+    return repeated;
+  }
+
+  /** A monitor of a call follows it when the call gets another id. */
+  #followRenamed(event: TelephonyEventOf<'callDataUpdate'>): void {
+    const { connection, newConnection } = event;
+    if (connection.callId === newConnection.callId) return;
+    this.#callMonitors(event.peripheralId, connection.callId, connection.deviceId, (target) => {
+      target.callId = newConnection.callId;
+    });
+  }
+
+  #endMonitors(event: TelephonyEventOf<'callEnd'>): void {
+    const { peripheralId, callId } = event;
+    if (this.center.call(peripheralId, callId)) return;
+    this.#callMonitors(peripheralId, callId, undefined, (_, session, id) => session.monitors.delete(id));
+  }
+
+  #callMonitors(
+    peripheralId: number,
+    callId: number,
+    deviceId: string | undefined,
+    each: (target: { callId: number }, session: ClientSession, id: number) => void,
+  ): void {
+    for (const session of this.#open()) {
+      for (const { id, target } of session.monitors.values()) {
+        if (target.kind !== 'call' || target.peripheralId !== peripheralId || target.callId !== callId) continue;
+        if (deviceId === undefined || target.deviceId === undefined || target.deviceId === deviceId) {
+          each(target, session, id);
+        }
+      }
+    }
+  }
+
+  *#open(): Generator<ClientSession> {
+    for (const server of this.servers) yield* server.listeners();
+  }
+
+  #signatureOf(peripheralId: number, instrument: string): string | undefined {
+    return this.narration.clientsAt(peripheralId, instrument)[0]?.CTIClientSignature;
+  }
+
+  #clientOf(peripheralId: number, instrument: string) {
+    for (const session of this.#open()) {
+      const { binding, clientId } = session.grant!;
+      if (binding?.peripheralId === peripheralId && binding.instrument === instrument) {
+        return { clientId, address: session.peer, sessionId: session.id };
+      }
+    }
+    return { clientId: '', address: '', sessionId: 0 };
+  }
+
+  readonly narration: Narration = {
+    peripheralType: (peripheralId) => peripheralType(this.center, peripheralId),
+    clientsAt: (peripheralId, deviceId) => this.servers.flatMap((server) => server.clientsAt(peripheralId, deviceId)),
+  };
+}
+
+/** A message's bytes, encoded once for each protocol version; the MonitorID, its first field, differs by session. */
+class Encodings {
+  readonly #byVersion = new Map<number, Buffer>();
+
+  constructor(private readonly message: MessageInit) {}
+
+  bytes(version: number, monitorId: number): Buffer {
+    let encoded = this.#byVersion.get(version);
+    if (encoded === undefined) {
+      encoded = encode(this.message, version);
+      this.#byVersion.set(version, encoded);
+    }
+    const own = Buffer.from(encoded);
+    own.writeUInt32BE(monitorId, HEADER_BYTES);
+    return own;
+  }
+}

@@ -1,0 +1,76 @@
+/** Clients that have registered as recorders of calls, and the requests passed on to them. */
+import { type MessageInit, type MessageOf, ServerMode } from '../../ged188/index.js';
+import type { ClientSession } from './session.js';
+
+type RecordingRequest = MessageOf<'START_RECORDING_REQ' | 'STOP_RECORDING_REQ'>;
+type RecordingConfirmation = MessageOf<'START_RECORDING_CONF' | 'STOP_RECORDING_CONF'>;
+
+interface Registration {
+  readonly id: number;
+  readonly session: ClientSession;
+}
+
+export class Recorders {
+  #mode: number | undefined;
+  #registrations: Registration[] = [];
+  #ids = 0;
+  #turn = 0;
+  /** Requests passed on, by the InvokeID under which the recorder knows them. */
+  readonly #asked = new Map<number, { from: ClientSession; invokeId: number; to: ClientSession[] }>();
+  #invokeIds = 0x40000000;
+
+  get available(): boolean {
+    return this.#registrations.length > 0;
+  }
+
+  /** @returns the RegisteredServiceID; undefined if the recorders already there are of another mode, or exclusive */
+  register(session: ClientSession, mode: number): number | undefined {
+    const exclusive = mode === ServerMode.EXCLUSIVE || this.#mode === ServerMode.EXCLUSIVE;
+    if (this.available && (exclusive || mode !== this.#mode)) return undefined;
+    this.#mode = mode;
+    const id = ++this.#ids;
+    this.#registrations.push({ id, session });
+    return id;
+  }
+
+  unregister(session: ClientSession, id: number): boolean {
+    const index = this.#registrations.findIndex((each) => each.id === id && each.session === session);
+    if (index < 0) return false;
+    this.#registrations.splice(index, 1);
+    return true;
+  }
+
+  /** The session is over: it records no more, and nobody waits for its answers. */
+  forget(session: ClientSession): void {
+    this.#registrations = this.#registrations.filter((each) => each.session !== session);
+    for (const [id, asked] of this.#asked) {
+      if (asked.from === session || asked.to.includes(session)) this.#asked.delete(id);
+    }
+  }
+
+  /** Passes the request to the recorder whose turn it is; in parallel mode to all, the first answer counting. */
+  pass(from: ClientSession, request: RecordingRequest): void {
+    const all = this.#registrations.map((each) => each.session);
+    const to = this.#mode === ServerMode.PARALLEL ? all : [all[this.#turn++ % all.length]!];
+    const invokeId = ++this.#invokeIds;
+    this.#asked.set(invokeId, { from, invokeId: request.InvokeID, to });
+    for (const session of to) {
+      session.send({ ...request, InvokeID: invokeId, ClientID: from.grant?.clientId, ClientAddress: from.peer });
+    }
+  }
+
+  /** A recorder's confirmation, which goes to the one who asked. */
+  answered(session: ClientSession, confirmation: RecordingConfirmation): undefined {
+    const asked = this.#asked.get(confirmation.InvokeID);
+    if (!asked?.to.includes(session)) return undefined;
+    this.#asked.delete(confirmation.InvokeID);
+    const answer: MessageInit = {
+      ...confirmation,
+      InvokeID: asked.invokeId,
+      ClientID: session.grant?.clientId,
+      ClientAddress: session.peer,
+    };
+    asked.from.send(answer);
+    return undefined;
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * The life of a client's session, seen from the CTI Server, as a table.
+ *
+ *   connected --granted--> open --closed by client / dismissed--> leaving --> closed
+ *           \--granted, this side being the standby--> standby --this side takes over--> open
+ */
+import type { Row } from '../../common/machine.js';
+
+export type SessionState =
+  /** There is a connection; OPEN_REQ has not come, or was refused. */
+  | 'connected'
+  /** Served: events go out, requests are answered. */
+  | 'open'
+  /** Opened on the side that is not active: heartbeats and CLOSE_REQ only (protocol 24 and later). */
+  | 'standby'
+  /** Told to go, or has said goodbye; the connection is about to end. */
+  | 'leaving'
+  | 'closed';
+
+export type SessionSignal =
+  /** OPEN_REQ was accepted. */
+  | 'granted'
+  /** OPEN_REQ was accepted by a standby side. */
+  | 'grantedStandby'
+  /** This side becomes the active one. */
+  | 'activated'
+  /** The client sent CLOSE_REQ. */
+  | 'closeRequested'
+  /** The server ends the session with a FAILURE_EVENT: a newer session of the same client, going off-line. Data: the status. */
+  | 'dismissed'
+  /** Nothing came for as long as the client itself had named in OPEN_REQ. */
+  | 'idle'
+  /** The client does not read what it asked for. */
+  | 'stalled'
+  /** The client broke the framing, so that no further message can be found. */
+  | 'garbled'
+  /** A leaving client, or one that never opened, took too long. */
+  | 'overdue'
+  /** The connection ended. */
+  | 'gone';
+
+/** What the table makes a session do. */
+export interface SessionActions {
+  /** Registers the session with its server and tells the client what exists (events after OPEN_CONF). */
+  begin(): void;
+  /** STANDBY_ACTIVE_EVENT_MSG, then as `begin` without telling again what the active side told. */
+  takeOver(): void;
+  /** Stops serving; told to client monitors with this status. */
+  retire(status: 'closed' | 'dismissed' | 'timeout' | 'stalled' | 'garbled' | 'gone', dismissal?: number): void;
+  /** CLOSE_CONF, then the end of the stream. */
+  sayGoodbye(invokeId: number): void;
+  /** FAILURE_EVENT with this status; the client is given time to close. */
+  dismiss(status: number): void;
+  /** Cuts the connection. */
+  cut(): void;
+}
+
+const number = (data: unknown): number => data as number;
+
+export const sessionTable: readonly Row<SessionState, SessionSignal, SessionActions>[] = [
+  { in: 'connected', on: 'granted', do: (session) => session.begin(), to: 'open' },
+  { in: 'connected', on: 'grantedStandby', to: 'standby' },
+  { in: 'standby', on: 'activated', do: (session) => session.takeOver(), to: 'open' },
+
+  { in: 'connected', on: 'closeRequested', do: (session, id) => session.sayGoodbye(number(id)), to: 'leaving' },
+  {
+    in: ['open', 'standby'],
+    on: 'closeRequested',
+    do: (session, id) => {
+      session.retire('closed');
+      session.sayGoodbye(number(id));
+    },
+    to: 'leaving',
+  },
+  {
+    in: ['open', 'standby'],
+    on: 'dismissed',
+    do: (session, status) => {
+      session.retire('dismissed', number(status));
+      session.dismiss(number(status));
+    },
+    to: 'leaving',
+  },
+  { in: 'connected', on: 'dismissed', do: (session) => session.cut(), to: 'closed' },
+
+  { in: ['open', 'standby'], on: 'idle', do: (session) => end(session, 'timeout'), to: 'closed' },
+  { in: ['open', 'standby'], on: 'stalled', do: (session) => end(session, 'stalled'), to: 'closed' },
+  { in: ['open', 'standby'], on: 'garbled', do: (session) => end(session, 'garbled'), to: 'closed' },
+  { in: ['open', 'standby'], on: 'gone', do: (session) => session.retire('gone'), to: 'closed' },
+
+  { in: ['connected', 'leaving'], on: 'stalled', do: (session) => session.cut(), to: 'closed' },
+  { in: ['connected', 'leaving'], on: 'garbled', do: (session) => session.cut(), to: 'closed' },
+  { in: ['connected', 'leaving'], on: 'overdue', do: (session) => session.cut(), to: 'closed' },
+  { in: ['connected', 'leaving'], on: 'gone', to: 'closed' },
+];
+
+function end(session: SessionActions, why: 'timeout' | 'stalled' | 'garbled'): void {
+  session.retire(why);
+  session.cut();
+}

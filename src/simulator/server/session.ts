@@ -1,0 +1,205 @@
+/**
+ * One client's session: its connection, its state (the table in session-states.ts), its timers, and the way out to
+ * it. What a message asks for is decided elsewhere.
+ */
+import type { ByteStream } from '../../common/byte-stream.js';
+import type { Clock, Timer } from '../../common/clock.js';
+import { type Machine, runTable } from '../../common/machine.js';
+import { encode, FrameReader, type MessageInit, StatusCode } from '../../ged188/index.js';
+import type { Monitor } from './audience.js';
+import type { RegisteredVariables } from './narration/call-data.js';
+import { type Grant, NEWEST_VERSION } from './open.js';
+import { type SessionActions, type SessionSignal, type SessionState, sessionTable } from './session-states.js';
+
+/** Milliseconds. A connection that never opens a session, and one that was told to go, are not kept for ever. */
+const OPENING_LIMIT = 60_000;
+const LEAVING_LIMIT = 5_000;
+/** Timers longer than this overflow; nobody waits 24 days. */
+const LONGEST_TIMER = 0x7fffffff;
+
+/** What a session needs of its server. */
+export interface SessionHost {
+  readonly clock: Clock;
+  /** Bytes a client may leave unread before it is given up. */
+  readonly unreadLimit: number;
+  /** A frame has come; called in the turn of its arrival. */
+  received(session: ClientSession, frame: Buffer): void;
+  /** The session is served from now on. @param takenOver it was a standby session */
+  began(session: ClientSession, takenOver: boolean): void;
+  /** The session is not served any longer; `status` says why (E_CTI_…). */
+  ended(session: ClientSession, status: number, lost: boolean): void;
+  /** The connection is gone too. */
+  closed(session: ClientSession): void;
+}
+
+export class ClientSession implements SessionActions {
+  /** Set when the session is granted. */
+  grant: Grant | undefined;
+  readonly monitors = new Map<number, Monitor>();
+  /** Variables it wants to hear of; undefined: all. */
+  registered: RegisteredVariables | undefined;
+  /** Configuration items (ConfigMsgMask) whose changes it wants to hear of. */
+  configUpdates = 0;
+  /** Milliseconds since the epoch. */
+  openedAt = 0;
+  /** Events and answers go nowhere and requests are not heard: the link is up and dead. */
+  silent = false;
+  /** The last agent state told, for sessions that want each once. By agent. */
+  readonly lastAgentState = new Map<string, string>();
+
+  readonly #machine: Machine<SessionState, SessionSignal>;
+  readonly #reader: FrameReader;
+  #heardAt: number;
+  #idleTimer: Timer | undefined;
+  #limitTimer: Timer | undefined;
+  #bulk: Iterator<MessageInit>[] = [];
+
+  constructor(
+    /** SessionID of GED-188, and the MonitorID of the session's own events. */
+    readonly id: number,
+    readonly side: 'A' | 'B',
+    private readonly stream: ByteStream,
+    private readonly host: SessionHost,
+    /** Resets the connection, where the transport can. */
+    private readonly reset: () => void = () => stream.destroy(),
+  ) {
+    this.#machine = runTable<SessionState, SessionSignal, SessionActions>(sessionTable, 'connected', this, (to) =>
+      this.#changed(to),
+    );
+    this.#reader = new FrameReader({ onFrame: (frame) => this.#received(frame) });
+    this.#heardAt = host.clock.now();
+    this.#limitTimer = host.clock.after(OPENING_LIMIT, () => this.signal('overdue'));
+    stream.onData = (bytes) => this.#read(bytes);
+    stream.onClose = () => this.signal('gone');
+    stream.onDrain = () => this.#pump();
+  }
+
+  get state(): SessionState {
+    return this.#machine.state;
+  }
+
+  /** The client's address, for people and client monitors: "10.1.2.3:50123". */
+  get peer(): string {
+    return this.stream.peer;
+  }
+
+  signal(signal: SessionSignal, data?: unknown): boolean {
+    return this.#machine.signal(signal, data);
+  }
+
+  /** Accepts the OPEN_REQ; the caller sends OPEN_CONF before this. */
+  open(grant: Grant, standby: boolean): void {
+    this.grant = grant;
+    this.openedAt = this.host.clock.now();
+    this.signal(standby ? 'grantedStandby' : 'granted');
+    if (grant.idleMs !== undefined) this.#watchIdle(grant.idleMs);
+  }
+
+  send(message: MessageInit): void {
+    this.write(encode(message, this.grant?.version ?? NEWEST_VERSION));
+  }
+
+  /** A message already encoded in this session's version. */
+  write(bytes: Buffer): void {
+    if (this.silent || this.state === 'closed') return;
+    if (!this.stream.write(bytes) && this.stream.pendingBytes > this.host.unreadLimit) this.signal('stalled');
+  }
+
+  /** Sends many messages at the pace at which the client reads them; events may come in between. */
+  sendAll(messages: Iterable<MessageInit>): void {
+    this.#bulk.push(messages[Symbol.iterator]());
+    if (this.#bulk.length === 1) this.#pump();
+  }
+
+  /** The connection stays up, but nothing passes any more. */
+  silence(): void {
+    this.silent = true;
+    this.#idleTimer?.cancel();
+  }
+
+  /** The connection ends without a word: in good order (FIN) or not (RST). */
+  drop(how: 'close' | 'reset'): void {
+    if (how === 'close') this.stream.end();
+    else this.reset();
+    this.signal('gone');
+  }
+
+  begin(): void {
+    this.host.began(this, false);
+  }
+
+  takeOver(): void {
+    this.send({ type: 'STANDBY_ACTIVE_EVENT_MSG' });
+    this.host.began(this, true);
+  }
+
+  retire(why: 'closed' | 'dismissed' | 'timeout' | 'stalled' | 'garbled' | 'gone', dismissal?: number): void {
+    this.#bulk = [];
+    this.monitors.clear();
+    this.host.ended(this, dismissal ?? retirement[why], why !== 'closed' && why !== 'dismissed');
+  }
+
+  sayGoodbye(invokeId: number): void {
+    this.send({ type: 'CLOSE_CONF', InvokeID: invokeId });
+    this.stream.end();
+  }
+
+  dismiss(status: number): void {
+    this.send({ type: 'FAILURE_EVENT', Status: status });
+  }
+
+  cut(): void {
+    this.reset();
+  }
+
+  #changed(to: SessionState): void {
+    this.#limitTimer?.cancel();
+    if (to === 'leaving' || to === 'closed') this.#idleTimer?.cancel();
+    if (to === 'leaving') this.#limitTimer = this.host.clock.after(LEAVING_LIMIT, () => this.signal('overdue'));
+    if (to === 'closed') this.host.closed(this);
+  }
+
+  #read(bytes: Buffer): void {
+    if (this.silent || this.state === 'closed') return;
+    this.#heardAt = this.host.clock.now();
+    try {
+      this.#reader.push(bytes);
+    } catch {
+      this.signal('garbled');
+    }
+  }
+
+  #received(frame: Buffer): void {
+    if (this.state !== 'closed' && this.state !== 'leaving') this.host.received(this, frame);
+  }
+
+  #watchIdle(limit: number): void {
+    const left = limit - (this.host.clock.now() - this.#heardAt);
+    if (left <= 0) this.signal('idle');
+    else {
+      this.#idleTimer = this.host.clock.after(Math.min(left, LONGEST_TIMER), () => this.#watchIdle(limit));
+    }
+  }
+
+  #pump(): void {
+    for (let current = this.#bulk[0]; current !== undefined; current = this.#bulk[0]) {
+      const next = current.next();
+      if (next.done) {
+        this.#bulk.shift();
+        continue;
+      }
+      if (this.silent || this.state !== 'open') return;
+      const bytes = encode(next.value, this.grant?.version ?? NEWEST_VERSION);
+      if (!this.stream.write(bytes)) return;
+    }
+  }
+}
+
+const retirement = {
+  closed: StatusCode.E_CTI_NO_ERROR,
+  dismissed: StatusCode.E_CTI_CTI_SERVER_OFFLINE,
+  timeout: StatusCode.E_CTI_TIMEOUT,
+  stalled: StatusCode.E_CTI_CLIENT_DISCONNECTED,
+  garbled: StatusCode.E_CTI_BAD_MESSAGE_FORMAT,
+  gone: StatusCode.E_CTI_CLIENT_DISCONNECTED,
+} as const;
