@@ -6,6 +6,7 @@ import { Limits } from '../constants/limits.js';
 import type { Field, FieldFacts } from '../definition/field.js';
 import { type Fields, List, type ListFacts } from '../definition/list.js';
 import type { MessageDefinition } from '../definition/message.js';
+import { WIDE_TAGS_SINCE } from '../versions.js';
 
 /** A field of the fixed part. */
 export interface FixedSlot {
@@ -48,6 +49,9 @@ export interface Layout {
 const inVersion = ({ since = 0, until = Number.POSITIVE_INFINITY }: FieldFacts, version: number): boolean =>
   since <= version && version <= until;
 
+/** Tags of one byte cannot say more; the guide does not date the fields whose tags are larger. */
+const largestTag = (version: number): number => (version >= WIDE_TAGS_SINCE ? 0xffff : 0xff);
+
 const fixedSlots = (fields: Readonly<Record<string, Field<unknown>>>, version: number): [FixedSlot[], number] => {
   let offset: number = Limits.MESSAGE_HEADER_SIZE;
   const slots = Object.entries(fields).map(([name, { facts }]): FixedSlot => {
@@ -65,13 +69,14 @@ const slotsOf = (fields: Fields, version: number): Slot[] =>
       return { kind: 'list', name, facts: field.facts, items: slotsOf(field.fields, version) };
     }
     const { facts } = field;
-    const sendable = typeof facts.tag === 'number' && inVersion(facts, version);
+    const { tag } = facts;
+    const sendable = typeof tag === 'number' && inVersion(facts, version) && tag <= largestTag(version);
     const before = facts.maxBefore;
     return {
       kind: 'field',
       name,
       facts,
-      tags: sendable ? [facts.tag as number, ...(facts.acceptTags ?? [])] : [],
+      tags: sendable ? [tag, ...(facts.acceptTags ?? [])] : [],
       max: before !== undefined && version < before.version ? before.max : (facts.max ?? 0),
     };
   });

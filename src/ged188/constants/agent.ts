@@ -47,14 +47,14 @@ export const TaskState = {
 } as const;
 export type TaskState = (typeof TaskState)[keyof typeof TaskState];
 
-/** Whether the agent takes calls by routing only. The names are ours, made from the labels of the guide. */
+/** Whether the agent takes calls by routing only. Our names, after the labels of the guide. */
 export const AgentMode = {
   NOT_ROUTABLE: 0,
   ROUTABLE: 1,
 } as const;
 export type AgentMode = (typeof AgentMode)[keyof typeof AgentMode];
 
-/** Whether the agent can take another task. The names are ours, made from the labels of the guide. */
+/** Whether the agent can take another task. Our names, after the labels of the guide. */
 export const AgentAvailabilityStatus = {
   NOT_AVAILABLE: 0,
   ICM_AVAILABLE: 1,
@@ -62,7 +62,7 @@ export const AgentAvailabilityStatus = {
 } as const;
 export type AgentAvailabilityStatus = (typeof AgentAvailabilityStatus)[keyof typeof AgentAvailabilityStatus];
 
-/** Direction of the call an agent works on. Since version 16. The names are ours, made from the labels of the guide. */
+/** Direction of the call an agent works on. Since version 16. Our names, after the labels of the guide. */
 export const AgentCallDirection = {
   NONE: 0,
   IN: 1,
@@ -85,7 +85,7 @@ export const AgentWorkMode = {
 } as const;
 export type AgentWorkMode = (typeof AgentWorkMode)[keyof typeof AgentWorkMode];
 
-/** What an agent is to a team. The names are ours, made from the labels of the guide. */
+/** What an agent is to a team. Our names, after the labels of the guide. */
 export const AgentFlags = {
   PRIMARY_SUPERVISOR: 0x0001,
   TEMPORARY_AGENT: 0x0002,
@@ -100,7 +100,7 @@ export const AgentType = {
 } as const;
 export type AgentType = (typeof AgentType)[keyof typeof AgentType];
 
-/** Services enabled for an agent. Since version 24. The names are ours, made from the labels of the guide. */
+/** Services enabled for an agent. Since version 24. Our names, after the labels of the guide. */
 export const AgentService = {
   AGENT_ANSWERS: 1,
   AGENT_CALL_TRANSCRIPTION: 2,
@@ -113,14 +113,14 @@ export const AgentServiceReqMask = {
 } as const;
 export type AgentServiceReqMask = (typeof AgentServiceReqMask)[keyof typeof AgentServiceReqMask];
 
-/** Whether an agent logs in by single sign-on. Since version 20. The names are ours, made from the labels of the guide. */
+/** Whether an agent logs in by single sign-on. Since version 20. Our names, after the labels of the guide. */
 export const SSOEnabled = {
   DISABLED: 0,
   ENABLED: 1,
 } as const;
 export type SSOEnabled = (typeof SSOEnabled)[keyof typeof SSOEnabled];
 
-/** Whether a state change is forced. The names are ours, made from the labels of the guide. */
+/** Whether a state change is forced. Our names, after the labels of the guide. */
 export const ForcedFlag = {
   FALSE: 0,
   TRUE: 1,
@@ -128,7 +128,7 @@ export const ForcedFlag = {
 } as const;
 export type ForcedFlag = (typeof ForcedFlag)[keyof typeof ForcedFlag];
 
-/** Whether the lines of an agent other than the ACD line are controlled. Since version 14. The names are ours, made from the labels of the guide. */
+/** Whether the lines of an agent other than the ACD line are controlled. Since version 14. Our names, after the labels of the guide. */
 export const MultilineAgentControl = {
   SINGLE_LINE_ONLY: 0,
   MULTILINE_ENABLED: 1,
@@ -154,7 +154,7 @@ export const DeskSettingsMask = {
 } as const;
 export type DeskSettingsMask = (typeof DeskSettingsMask)[keyof typeof DeskSettingsMask];
 
-/** Whether wrap-up data is asked for. The names are ours, made from the labels of the guide. */
+/** Whether wrap-up data is asked for. Our names, after the labels of the guide. */
 export const WrapupDataMode = {
   REQUIRED: 0,
   OPTIONAL: 1,

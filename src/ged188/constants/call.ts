@@ -228,7 +228,7 @@ export const LineType = {
 } as const;
 export type LineType = (typeof LineType)[keyof typeof LineType];
 
-/** What became of the called party's end of a call. The names are ours, made from the labels of the guide. */
+/** What became of the called party's end of a call. Our names, after the labels of the guide. */
 export const DispositionCode = {
   NO_DISPOSITION: 0, // not in the guide; what servers send while there is none
   DISP_ABANDONED_IN_NETWORK: 1,
@@ -411,7 +411,7 @@ export const Distribution = {
 } as const;
 export type Distribution = (typeof Distribution)[keyof typeof Distribution];
 
-/** What happened to an agent greeting. Since version 15. The names are ours, made from the labels of the guide. */
+/** What happened to an agent greeting. Since version 15. Our names, after the labels of the guide. */
 export const GreetingEventCode = {
   STARTED: 0,
   ENDED: 1,
@@ -419,7 +419,7 @@ export const GreetingEventCode = {
 } as const;
 export type GreetingEventCode = (typeof GreetingEventCode)[keyof typeof GreetingEventCode];
 
-/** What an agent does with the greeting. Since version 15. The names are ours, made from the labels of the guide. */
+/** What an agent does with the greeting. Since version 15. Our names, after the labels of the guide. */
 export const GreetingAgentAction = {
   STOP: 0,
   DISABLE: 1,

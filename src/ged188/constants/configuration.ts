@@ -1,6 +1,6 @@
 /** Configuration messages. */
 
-/** What changed in a configuration. The names are ours, made from the labels of the guide. */
+/** What changed in a configuration. Our names, after the labels of the guide. */
 export const ConfigType = {
   UNUSED: 0,
   SOLICITED: 1,
@@ -16,7 +16,7 @@ export const RecordType = {
 } as const;
 export type RecordType = (typeof RecordType)[keyof typeof RecordType];
 
-/** What a configuration message does. The names are ours, made from the labels of the guide. */
+/** What a configuration message does. Our names, after the labels of the guide. */
 export const ConfigOperation = {
   RESTORE_PERMANENT_CONFIGURATION: 0,
   ADD_AGENT: 1,
@@ -24,7 +24,7 @@ export const ConfigOperation = {
 } as const;
 export type ConfigOperation = (typeof ConfigOperation)[keyof typeof ConfigOperation];
 
-/** What kind of device a record describes. The names are ours, made from the labels of the guide. */
+/** What kind of device a record describes. Our names, after the labels of the guide. */
 export const ConfigDeviceType = {
   UNKNOWN: 0,
   SERVICE: 1,
@@ -37,14 +37,14 @@ export const ConfigDeviceType = {
 } as const;
 export type ConfigDeviceType = (typeof ConfigDeviceType)[keyof typeof ConfigDeviceType];
 
-/** What a team configuration request asks for. The names are ours, made from the labels of the guide. From the Unified CCX guide. */
+/** What a team configuration request asks for. Our names, after the labels of the guide. From the Unified CCX guide. */
 export const TeamConfigParam = {
   INITIAL_CONFIGURATION: 1,
   UPDATES_ONLY: 2,
 } as const;
 export type TeamConfigParam = (typeof TeamConfigParam)[keyof typeof TeamConfigParam];
 
-/** What happened to a team. The names are ours, made from the labels of the guide. From the Unified CCX guide. */
+/** What happened to a team. Our names, after the labels of the guide. From the Unified CCX guide. */
 export const TeamConfigOperation = {
   ADD_TEAM: 1,
   REMOVE_TEAM: 2,
@@ -52,14 +52,14 @@ export const TeamConfigOperation = {
 } as const;
 export type TeamConfigOperation = (typeof TeamConfigOperation)[keyof typeof TeamConfigOperation];
 
-/** What a member is to a team. The names are ours, made from the labels of the guide. From the Unified CCX guide. */
+/** What a member is to a team. Our names, after the labels of the guide. From the Unified CCX guide. */
 export const TeamMemberType = {
   AGENT_OR_SUPERVISOR: 1,
   CSQ: 2,
 } as const;
 export type TeamMemberType = (typeof TeamMemberType)[keyof typeof TeamMemberType];
 
-/** Outcome of a team configuration request. The names are ours, made from the labels of the guide. From the Unified CCX guide. */
+/** Outcome of a team configuration request. Our names, after the labels of the guide. From the Unified CCX guide. */
 export const TeamConfigStatus = {
   SUCCESS: 0,
   INTERNAL_ERROR: 1,

@@ -118,7 +118,7 @@ export const OtherFeatureMask = {
 } as const;
 export type OtherFeatureMask = (typeof OtherFeatureMask)[keyof typeof OtherFeatureMask];
 
-/** Direction of a media stream. The names are ours, made from the labels of the guide. */
+/** Direction of a media stream. Our names, after the labels of the guide. */
 export const RTPDirection = {
   INPUT: 0,
   OUTPUT: 1,
@@ -126,7 +126,7 @@ export const RTPDirection = {
 } as const;
 export type RTPDirection = (typeof RTPDirection)[keyof typeof RTPDirection];
 
-/** What a media stream carries. The names are ours, made from the labels of the guide. */
+/** What a media stream carries. Our names, after the labels of the guide. */
 export const RTPType = {
   AUDIO: 0,
   VIDEO: 1,

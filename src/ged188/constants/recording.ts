@@ -34,7 +34,7 @@ export const RecorderStatus = {
 } as const;
 export type RecorderStatus = (typeof RecorderStatus)[keyof typeof RecorderStatus];
 
-/** Who hears the recording tone; absent means nobody. Since version 23. The names are ours, made from the labels of the guide. */
+/** Who hears the recording tone; absent means nobody. Since version 23. Our names, after the labels of the guide. */
 export const PlayToneDirection = {
   LOCAL_ONLY: 0,
   REMOTE_ONLY: 1,
@@ -43,7 +43,7 @@ export const PlayToneDirection = {
 } as const;
 export type PlayToneDirection = (typeof PlayToneDirection)[keyof typeof PlayToneDirection];
 
-/** How recording is invoked. The guide publishes names and no numbers; absent means silent. Since version 23. The names are ours, made from the labels of the guide. */
+/** How recording is invoked. The guide publishes names and no numbers; absent means silent. Since version 23. Our names, after the labels of the guide. */
 export const InvocationType = {
   // The guide publishes no numbers; those of the Unified CM telephony interface, which has the same two modes.
   SILENT_RECORDING: 1,

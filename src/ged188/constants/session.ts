@@ -26,7 +26,7 @@ export const ServiceMask = {
 } as const;
 export type ServiceMask = (typeof ServiceMask)[keyof typeof ServiceMask];
 
-/** Whether the session is with the active or the standby server. Since version 24. The names are ours, made from the labels of the guide. */
+/** Whether the session is with the active or the standby server. Since version 24. Our names, after the labels of the guide. */
 export const SessionType = {
   UNKNOWN: 0,
   ACTIVE: 1,
@@ -34,7 +34,7 @@ export const SessionType = {
 } as const;
 export type SessionType = (typeof SessionType)[keyof typeof SessionType];
 
-/** State of the event that a client reports. The names are ours, made from the labels of the guide. */
+/** State of the event that a client reports. Our names, after the labels of the guide. */
 export const ClientEventState = {
   NORMAL: 0,
   WARNING: 1,
@@ -42,21 +42,21 @@ export const ClientEventState = {
 } as const;
 export type ClientEventState = (typeof ClientEventState)[keyof typeof ClientEventState];
 
-/** Answer of a client to a planned hand-over. Since version 24. The names are ours, made from the labels of the guide. */
+/** Answer of a client to a planned hand-over. Since version 24. Our names, after the labels of the guide. */
 export const MaintenanceModeAccepted = {
   REJECTED: 0,
   ACCEPTED: 1,
 } as const;
 export type MaintenanceModeAccepted = (typeof MaintenanceModeAccepted)[keyof typeof MaintenanceModeAccepted];
 
-/** Whether a planned hand-over goes on. Since version 24. The names are ours, made from the labels of the guide. */
+/** Whether a planned hand-over goes on. Since version 24. Our names, after the labels of the guide. */
 export const MaintenanceModeStatus = {
   CANCEL: 0,
   CONTINUE: 1,
 } as const;
 export type MaintenanceModeStatus = (typeof MaintenanceModeStatus)[keyof typeof MaintenanceModeStatus];
 
-/** How a service is shared between the servers that register it. The names are ours, made from the labels of the guide. */
+/** How a service is shared between the servers that register it. Our names, after the labels of the guide. */
 export const ServerMode = {
   EXCLUSIVE: 0,
   ROUND_ROBIN: 1,
@@ -120,7 +120,7 @@ export const AgentStateMask = {
 } as const;
 export type AgentStateMask = (typeof AgentStateMask)[keyof typeof AgentStateMask];
 
-/** Configuration updates that a session gets. The names are ours, made from the labels of the guide. */
+/** Configuration updates that a session gets. Our names, after the labels of the guide. */
 export const ConfigMsgMask = {
   CONFIG_MSG_SERVICE_MASK: 0x00000001,
   CONFIG_MSG_SKILL_GROUP_MASK: 0x00000002,

@@ -7,6 +7,8 @@ export type Sender = 'client' | 'server' | 'both';
 type FixedFields = Readonly<Record<string, Field<unknown>>>;
 
 export interface MessageFacts {
+  /** Where the guide is silent or contradicts itself, and how it is read. */
+  readonly note?: string;
   /** Who sends it. */
   readonly from: Sender;
   /** The message that confirms it. */

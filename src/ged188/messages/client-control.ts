@@ -110,10 +110,8 @@ export const QUERY_AGENT_STATE_CONF = message('QUERY_AGENT_STATE_CONF', 37, {
   },
 });
 
-/**
- * SSOEnabled has no printed type or size; USHORT 2 used (as in CONFIG_AGENT_EVENT).
- */
 export const SET_AGENT_STATE_REQ = message('SET_AGENT_STATE_REQ', 38, {
+  note: 'The guide prints no type for SSOEnabled; read as in CONFIG_AGENT_EVENT.',
   from: 'client',
   reply: 'SET_AGENT_STATE_CONF',
   fixed: {
@@ -233,10 +231,8 @@ export const CLEAR_CALL_CONF = message('CLEAR_CALL_CONF', 45, {
   },
 });
 
-/**
- * Guide prints RequestingDeviceIDType as an (optional) row of the fixed part, but it has a floating tag (220); treated as floating.
- */
 export const CLEAR_CONNECTION_REQ = message('CLEAR_CONNECTION_REQ', 46, {
+  note: 'The guide prints RequestingDeviceIDType among the fixed fields, but gives it a tag and calls it optional.',
   from: 'client',
   reply: 'CLEAR_CONNECTION_CONF',
   fixed: {
@@ -904,10 +900,8 @@ export const AGENT_GREETING_CONTROL_CONF = message('AGENT_GREETING_CONTROL_CONF'
   },
 });
 
-/**
- * Type number conflict inside the guide; number of the message table itself used.
- */
 export const START_NETWORK_RECORDING_REQ = message('START_NETWORK_RECORDING_REQ', 268, {
+  note: 'The table of message types numbers it 267; the number of its own table fits the neighbours.',
   from: 'client',
   reply: 'START_NETWORK_RECORDING_CONF',
   since: 23,
@@ -925,10 +919,8 @@ export const START_NETWORK_RECORDING_REQ = message('START_NETWORK_RECORDING_REQ'
   },
 });
 
-/**
- * Type number conflict inside the guide; number of the message table itself used.
- */
 export const START_NETWORK_RECORDING_CONF = message('START_NETWORK_RECORDING_CONF', 269, {
+  note: 'The table of message types numbers it 268; the number of its own table fits the neighbours.',
   from: 'server',
   since: 23,
   fixed: {
@@ -936,10 +928,8 @@ export const START_NETWORK_RECORDING_CONF = message('START_NETWORK_RECORDING_CON
   },
 });
 
-/**
- * Type number conflict inside the guide; number of the message table itself used.
- */
 export const STOP_NETWORK_RECORDING_REQ = message('STOP_NETWORK_RECORDING_REQ', 270, {
+  note: 'The table of message types numbers it 269; the number of its own table fits the neighbours.',
   from: 'client',
   reply: 'STOP_NETWORK_RECORDING_CONF',
   since: 23,
@@ -956,10 +946,8 @@ export const STOP_NETWORK_RECORDING_REQ = message('STOP_NETWORK_RECORDING_REQ', 
   },
 });
 
-/**
- * Type number conflict inside the guide; number of the message table itself used.
- */
 export const STOP_NETWORK_RECORDING_CONF = message('STOP_NETWORK_RECORDING_CONF', 271, {
+  note: 'The table of message types numbers it 270; the number of its own table fits the neighbours.',
   from: 'server',
   since: 23,
   fixed: {

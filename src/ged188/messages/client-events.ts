@@ -311,10 +311,8 @@ export const CALL_DIVERTED_EVENT = message('CALL_DIVERTED_EVENT', 19, {
   },
 });
 
-/**
- * COCCallConnectionDeviceID comes from the tag table and the version 14 changes; its row is missing in the message table.
- */
 export const CALL_SERVICE_INITIATED_EVENT = message('CALL_SERVICE_INITIATED_EVENT', 20, {
+  note: 'COCCallConnectionDeviceID stands in the tag table and the changes of version 14 only.',
   from: 'server',
   fixed: {
     MonitorID: UINT,
@@ -686,11 +684,8 @@ export const RTP_STOPPED_EVENT = message('RTP_STOPPED_EVENT', 117, {
   },
 });
 
-/**
- * No type number in the v24/v25 guides; 240 comes from the v14-v17 guides (now inside a reserved range).
- * ConnectionDeviceIDType printed as USHORT with size 4; 2 used.
- */
 export const CALL_ATTRIBUTE_CHANGE_EVENT = message('CALL_ATTRIBUTE_CHANGE_EVENT', 240, {
+  note: 'Numbered up to version 17; newer guides keep the table and reserve the number.',
   from: 'server',
   fixed: {
     MonitorID: UINT,
@@ -705,10 +700,8 @@ export const CALL_ATTRIBUTE_CHANGE_EVENT = message('CALL_ATTRIBUTE_CHANGE_EVENT'
   },
 });
 
-/**
- * GreetingType is marked required but no tag is published for it; it cannot be encoded.
- */
 export const CALL_AGENT_GREETING_EVENT = message('CALL_AGENT_GREETING_EVENT', 248, {
+  note: 'GreetingType has no published tag, so it cannot be sent.',
   from: 'server',
   since: 15,
   fixed: {
@@ -727,10 +720,8 @@ export const CALL_AGENT_GREETING_EVENT = message('CALL_AGENT_GREETING_EVENT', 24
   },
 });
 
-/**
- * Type number conflict inside the guide; number of the message table itself used.
- */
 export const NETWORK_RECORDING_STARTED_EVENT = message('NETWORK_RECORDING_STARTED_EVENT', 272, {
+  note: 'The table of message types numbers it 271; the number of its own table fits the neighbours.',
   from: 'server',
   since: 23,
   fixed: {
@@ -746,11 +737,8 @@ export const NETWORK_RECORDING_STARTED_EVENT = message('NETWORK_RECORDING_STARTE
   },
 });
 
-/**
- * Type number conflict inside the guide; number of the message table itself used.
- * RecordingDeviceType has no printed size; USHORT 2 used.
- */
 export const NETWORK_RECORDING_ENDED_EVENT = message('NETWORK_RECORDING_ENDED_EVENT', 273, {
+  note: 'The table of message types numbers it 272; the number of its own table fits the neighbours.',
   from: 'server',
   since: 23,
   fixed: {
@@ -766,10 +754,8 @@ export const NETWORK_RECORDING_ENDED_EVENT = message('NETWORK_RECORDING_ENDED_EV
   },
 });
 
-/**
- * Type number conflict inside the guide; number of the message table itself used.
- */
 export const NETWORK_RECORDING_FAILED_EVENT = message('NETWORK_RECORDING_FAILED_EVENT', 274, {
+  note: 'The table of message types numbers it 273; the number of its own table fits the neighbours.',
   from: 'server',
   since: 23,
   fixed: {
@@ -786,10 +772,8 @@ export const NETWORK_RECORDING_FAILED_EVENT = message('NETWORK_RECORDING_FAILED_
   },
 });
 
-/**
- * Type number conflict inside the guide; number of the message table itself used.
- */
 export const NETWORK_RECORDING_TARGET_INFO_EVENT = message('NETWORK_RECORDING_TARGET_INFO_EVENT', 275, {
+  note: 'The table of message types numbers it 274; the number of its own table fits the neighbours.',
   from: 'server',
   since: 23,
   fixed: {

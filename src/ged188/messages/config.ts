@@ -128,10 +128,8 @@ export const CONFIG_SERVICE_EVENT = message('CONFIG_SERVICE_EVENT', 235, {
   },
 });
 
-/**
- * FltSkillGroupPriority printed as 2*NumSkills but the message has no NumSkills; single USHORT used.
- */
 export const CONFIG_SKILL_GROUP_EVENT = message('CONFIG_SKILL_GROUP_EVENT', 236, {
+  note: 'The guide prints FltSkillGroupPriority as an array without a count; read as a single number.',
   from: 'server',
   since: 19,
   fixed: {
@@ -157,10 +155,8 @@ export const CONFIG_SKILL_GROUP_EVENT = message('CONFIG_SKILL_GROUP_EVENT', 236,
   },
 });
 
-/**
- * AgentSkillTargetID: tag table prints the same name at 141 and 185; 141 used, 185 accepted.
- */
 export const CONFIG_AGENT_EVENT = message('CONFIG_AGENT_EVENT', 237, {
+  note: 'The tag table names AgentSkillTargetID twice, at 141 and at 185; sent under 141.',
   from: 'server',
   since: 19,
   fixed: {
@@ -221,10 +217,8 @@ export const CONFIG_DEVICE_EVENT = message('CONFIG_DEVICE_EVENT', 238, {
   },
 });
 
-/**
- * No table in the guide; layout of the Unified CCX CTI guide.
- */
 export const TEAM_CONFIG_REQ = message('TEAM_CONFIG_REQ', 242, {
+  note: 'Layout of the Unified CCX guide.',
   from: 'client',
   reply: 'TEAM_CONFIG_CONF',
   source: 'sibling guide',
@@ -235,10 +229,8 @@ export const TEAM_CONFIG_REQ = message('TEAM_CONFIG_REQ', 242, {
   },
 });
 
-/**
- * No table in the guide; layout of the Unified CCX CTI guide. TeamName must be the first floating field there.
- */
 export const TEAM_CONFIG_EVENT = message('TEAM_CONFIG_EVENT', 243, {
+  note: 'Layout of the Unified CCX guide, where TeamName comes first.',
   from: 'server',
   source: 'sibling guide',
   fixed: {
@@ -259,10 +251,8 @@ export const TEAM_CONFIG_EVENT = message('TEAM_CONFIG_EVENT', 243, {
   },
 });
 
-/**
- * No table in the guide; layout of the Unified CCX CTI guide.
- */
 export const TEAM_CONFIG_CONF = message('TEAM_CONFIG_CONF', 244, {
+  note: 'Layout of the Unified CCX guide.',
   from: 'server',
   source: 'sibling guide',
   fixed: {
@@ -294,10 +284,8 @@ export const CONFIG_CALL_TYPE_EVENT = message('CONFIG_CALL_TYPE_EVENT', 245, {
   },
 });
 
-/**
- * Message table prints type 245 (that is CONFIG_CALL_TYPE_EVENT); message types table 254 used.
- */
 export const CONFIG_MRD_EVENT = message('CONFIG_MRD_EVENT', 254, {
+  note: 'Its own table prints the number of CONFIG_CALL_TYPE_EVENT.',
   from: 'server',
   since: 20,
   fixed: {
@@ -330,10 +318,8 @@ export const CONFIG_PERIPHERAL_EVENT = message('CONFIG_PERIPHERAL_EVENT', 260, {
   },
 });
 
-/**
- * FltDefaultDevicePortAddress printed with size 4; 32 used (as in AGENT_DESK_SETTINGS_CONF).
- */
 export const CONFIG_AGENT_DESK_SETTINGS_EVENT = message('CONFIG_AGENT_DESK_SETTINGS_EVENT', 261, {
+  note: 'The size of FltDefaultDevicePortAddress is taken from AGENT_DESK_SETTINGS_CONF.',
   from: 'server',
   since: 22,
   fixed: {
@@ -364,10 +350,8 @@ export const CONFIG_AGENT_DESK_SETTINGS_EVENT = message('CONFIG_AGENT_DESK_SETTI
   },
 });
 
-/**
- * Not in the message types table.
- */
 export const CONFIG_TERMINAL_EVENT = message('CONFIG_TERMINAL_EVENT', 276, {
+  note: 'Missing in the table of message types.',
   from: 'server',
   fixed: {
     NumRecords: USHORT.counts('Records'),
@@ -386,10 +370,8 @@ export const CONFIG_TERMINAL_EVENT = message('CONFIG_TERMINAL_EVENT', 276, {
   },
 });
 
-/**
- * RecordType is listed last in the guide; a new record starts when AgentSkillTargetID repeats.
- */
 export const CONFIG_AGENT_SERVICE_EVENT = message('CONFIG_AGENT_SERVICE_EVENT', 282, {
+  note: 'RecordType is listed last here; a record begins with its AgentSkillTargetID.',
   from: 'server',
   since: 24,
   fixed: {

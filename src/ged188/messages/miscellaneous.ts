@@ -106,10 +106,8 @@ export const REGISTER_VARIABLES_REQ = message('REGISTER_VARIABLES_REQ', 110, {
   },
 });
 
-/**
- * Message table prints type 118 (that is SUPERVISOR_ASSIST_REQ); message types table 111 used.
- */
 export const REGISTER_VARIABLES_CONF = message('REGISTER_VARIABLES_CONF', 111, {
+  note: 'Its own table prints the number of SUPERVISOR_ASSIST_REQ.',
   from: 'server',
   since: 6,
   fixed: {
@@ -539,10 +537,8 @@ export const STOP_RECORDING_CONF = message('STOP_RECORDING_CONF', 150, {
   },
 });
 
-/**
- * Not in the message types table. NumPositive/NumNegativeAnswersSuggestions tags 312/313 are the v24 values; v25 reassigns 312/313 to MEDIA_LOGIN_REQ fields. TotalAnswersSuggestion has no published tag.
- */
 export const SET_AGENT_SERVICE_DATA_REQ = message('SET_AGENT_SERVICE_DATA_REQ', 283, {
+  note: 'Missing in the table of message types. Version 25 gives tags 312 and 313 to another message.',
   from: 'client',
   reply: 'SET_AGENT_SERVICE_DATA_CONF',
   since: 24,
@@ -566,10 +562,8 @@ export const SET_AGENT_SERVICE_DATA_REQ = message('SET_AGENT_SERVICE_DATA_REQ', 
   },
 });
 
-/**
- * Not in the message types table.
- */
 export const SET_AGENT_SERVICE_DATA_CONF = message('SET_AGENT_SERVICE_DATA_CONF', 284, {
+  note: 'Missing in the table of message types.',
   from: 'server',
   since: 24,
   fixed: {

@@ -18,10 +18,8 @@ import { message } from '../definition/message.js';
 import { Tag } from '../definition/tags.js';
 import { PERIPHERAL_ID } from './common.js';
 
-/**
- * Two layouts published. Body 8 bytes = status variant, 10 bytes = failure-code variant; when the body is longer (a CTIOSCILClientID float may follow) pick the variant whose floating part ends exactly at the message end.
- */
 export const FAILURE_CONF = message('FAILURE_CONF', 1, {
+  note: 'Two layouts are published; the length of the message tells which one a server sends.',
   from: 'server',
   fixed: {
     InvokeID: UINT,
@@ -44,10 +42,8 @@ export const FAILURE_EVENT = message('FAILURE_EVENT', 2, {
   },
 });
 
-/**
- * UniqueInstanceID has no published tag; 308 is the only unassigned row of the tag table near it.
- */
 export const OPEN_REQ = message('OPEN_REQ', 3, {
+  note: 'UniqueInstanceID has no published tag, so it cannot be sent.',
   from: 'client',
   reply: 'OPEN_CONF',
   fixed: {
@@ -79,10 +75,8 @@ export const OPEN_REQ = message('OPEN_REQ', 3, {
   },
 });
 
-/**
- * Guide prints the SessionType values in the size column; USHORT 2 used.
- */
 export const OPEN_CONF = message('OPEN_CONF', 4, {
+  note: 'The size of SessionType is not printed; read as two bytes.',
   from: 'server',
   fixed: {
     InvokeID: UINT,
@@ -142,10 +136,8 @@ export const CLOSE_CONF = message('CLOSE_CONF', 8, {
   },
 });
 
-/**
- * Guide describes the message without a field table; header only assumed.
- */
 export const STANDBY_ACTIVE_EVENT_MSG = message('STANDBY_ACTIVE_EVENT_MSG', 277, {
+  note: 'Described without a table; read as a header only.',
   from: 'server',
   since: 24,
   source: 'header only',
@@ -178,10 +170,8 @@ export const ACTIVE_MAINTENANCE_EVENT_MSG = message('ACTIVE_MAINTENANCE_EVENT_MS
   },
 });
 
-/**
- * Guide describes the message without a field table; header only assumed.
- */
 export const STOPPING_REQUESTS_TO_THIS_SIDE_IND = message('STOPPING_REQUESTS_TO_THIS_SIDE_IND', 281, {
+  note: 'Described without a table; read as a header only.',
   from: 'client',
   since: 24,
   source: 'header only',

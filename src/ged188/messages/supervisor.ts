@@ -8,10 +8,8 @@ import { message } from '../definition/message.js';
 import { Tag } from '../definition/tags.js';
 import { CALL_ID, PERIPHERAL_ID } from './common.js';
 
-/**
- * No table in the guide; layout of the Unified CCX CTI guide (same shape as EMERGENCY_CALL_EVENT).
- */
 export const SUPERVISOR_ASSIST_EVENT = message('SUPERVISOR_ASSIST_EVENT', 120, {
+  note: 'Layout of the Unified CCX guide, the same as that of EMERGENCY_CALL_EVENT.',
   from: 'server',
   source: 'sibling guide',
   fixed: {
