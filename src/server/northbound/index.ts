@@ -1,0 +1,11 @@
+/** Client sessions of the CTI OS Server: modes, filters, who receives what, who may do what. */
+export type { AuditEntry } from './audit.js';
+export {
+  type AcceptedClient,
+  type ClientLink,
+  type ClientSession,
+  ClientSessions,
+  type ClientSessionsOptions,
+} from './client-sessions.js';
+export { memoryConnector } from './memory-connector.js';
+export { DEFAULT_SETTINGS, type Grants, type NorthboundSettings } from './settings.js';

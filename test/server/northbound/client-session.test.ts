@@ -1,0 +1,413 @@
+import assert from 'node:assert/strict';
+import { VirtualClock } from '../../../src/common/virtual-clock.js';
+import { type AuditEntry, ClientSessions, type NorthboundSettings } from '../../../src/server/northbound/index.js';
+import { FakeObjectServer } from './fake-object-server.js';
+import { TestClient } from './test-client.js';
+
+function setUp(settings: Partial<NorthboundSettings> = {}) {
+  const server = new FakeObjectServer();
+  const clock = new VirtualClock();
+  const audit: AuditEntry[] = [];
+  const sessions = new ClientSessions({ server, clock, settings, audit: (entry) => audit.push(entry) });
+  return { server, clock, sessions, audit };
+}
+
+describe('a client session', () => {
+  it('is welcomed and told how the system stands', () => {
+    const { sessions } = setUp({ name: 'side-a' });
+    const client = new TestClient(sessions).hello();
+    assert.deepEqual(client.sent[0], {
+      kind: 'welcome',
+      version: 1,
+      server: 'side-a',
+      connectionId: 'side-a.1',
+      heartbeatMs: 60_000,
+    });
+    assert.deepEqual(client.names, ['OnCTIOSFailure']);
+    assert.equal(client.events[0]?.args.ErrorMessage, 'Online');
+  });
+
+  it('names the component that is down', () => {
+    const { sessions, server } = setUp();
+    server.systemStatus = {
+      online: false,
+      reason: 'No connection to the CTI Server.',
+      statusSystem: { StatusCtiServerDriver: true, StatusCTIServer: false },
+    };
+    const client = new TestClient(sessions).hello();
+    assert.deepEqual(client.events[0]?.args, {
+      FailureCode: 10,
+      SystemEventID: 7,
+      ErrorMessage: 'No connection to the CTI Server.',
+    });
+  });
+
+  it('refuses an older and a newer version in words, and closes', () => {
+    for (const [version, word] of [
+      [0, /older version 0.*Update the client/],
+      [2, /newer version 2.*Update the server/],
+    ] as const) {
+      const { sessions } = setUp();
+      const client = new TestClient(sessions).hello(version);
+      assert.equal(client.last('refused')?.code, 'CTIOS_VERSION_MISMATCH');
+      assert.match(client.last('refused')?.message ?? '', word);
+      assert.equal(client.open, false);
+      assert.equal(sessions.sessions.size, 0);
+    }
+  });
+
+  it('wants a hello before anything else', () => {
+    const { sessions } = setUp();
+    const client = new TestClient(sessions);
+    client.request('Hold');
+    assert.equal(client.last('refused')?.code, 'CTIOS_HELLO_EXPECTED');
+    assert.equal(client.open, false);
+  });
+
+  it('waits for the hello only so long', () => {
+    const { sessions, clock } = setUp({ helloMs: 10_000 });
+    const client = new TestClient(sessions);
+    clock.advance(9_999);
+    assert.equal(client.open, true);
+    clock.advance(1);
+    assert.equal(client.last('refused')?.code, 'CTIOS_HELLO_EXPECTED');
+    assert.equal(client.open, false);
+  });
+
+  it('answers heartbeats of the client, and not those that answer its own', () => {
+    const { sessions } = setUp();
+    const client = new TestClient(sessions).hello();
+    client.forget();
+    client.say({ kind: 'heartbeat', id: 7 });
+    client.say({ kind: 'heartbeat', id: -1 });
+    assert.deepEqual(client.sent, [{ kind: 'heartbeat', id: 7 }]);
+  });
+
+  it('asks a silent client, and gives it up after as many questions as are allowed', () => {
+    const { sessions, clock, server } = setUp({ heartbeatMs: 60_000, heartbeatRetries: 2 });
+    const client = new TestClient(sessions).hello();
+    client.forget();
+    clock.advance(60_000);
+    assert.deepEqual(client.sent, [{ kind: 'heartbeat', id: -1 }]);
+    client.say({ kind: 'heartbeat', id: -1 });
+    clock.advance(60_000);
+    assert.equal(client.sent.length, 2, 'an answer begins the count anew');
+    clock.advance(60_000);
+    assert.equal(client.open, true);
+    clock.advance(60_000);
+    assert.equal(client.last('closing')?.code, 'CTIOS_CLIENT_SILENT');
+    assert.equal(client.open, false);
+    assert.deepEqual(server.released, [['ctios-server.1', 'lost']]);
+  });
+
+  it('does not ask a client that talks', () => {
+    const { sessions, clock } = setUp({ heartbeatMs: 60_000 });
+    const client = new TestClient(sessions).hello();
+    client.forget();
+    for (let minute = 0; minute < 10; minute++) {
+      clock.advance(50_000);
+      client.say({ kind: 'heartbeat', id: minute });
+    }
+    assert.ok(client.sent.every((message) => message.kind === 'heartbeat' && message.id >= 0));
+  });
+
+  it('tells a goodbye from a lost connection', () => {
+    const { sessions, server } = setUp();
+    new TestClient(sessions).hello().say({ kind: 'bye' });
+    new TestClient(sessions).hello().accepted.closed();
+    assert.deepEqual(server.released, [
+      ['ctios-server.1', 'closed'],
+      ['ctios-server.2', 'lost'],
+    ]);
+    assert.equal(sessions.sessions.size, 0);
+  });
+
+  it('releases a client once, whatever follows its goodbye', () => {
+    const { sessions, server } = setUp();
+    const client = new TestClient(sessions).hello();
+    client.say({ kind: 'bye' });
+    client.accepted.closed();
+    client.request('Hold');
+    assert.equal(server.released.length, 1);
+  });
+
+  it('says why when the server stops, and logs nobody out for it', () => {
+    const { sessions, server } = setUp();
+    const client = new TestClient(sessions).hello();
+    sessions.stop();
+    assert.equal(client.last('closing')?.code, 'CTIOS_SERVER_STOPS');
+    assert.equal(client.open, false);
+    assert.deepEqual(server.released, [['ctios-server.1', 'closed']]);
+    assert.equal(server.listeners, 0);
+  });
+
+  it('keeps an audit of who asked for what, without arguments', async () => {
+    const { sessions, server, audit } = setUp();
+    const client = new TestClient(sessions, { allowMonitorControl: true }).hello().monitor();
+    client.request('SetAgentState', { AgentID: '1001', AgentState: 3, AgentPassword: 'hunter2' }, 'agent.5000.1001');
+    server.asked[0]?.end({ outcome: 'failed', failure: { code: 'CF_X', message: 'no' } });
+    const entry = audit.at(-1);
+    assert.equal(entry?.request, 'SetAgentState');
+    assert.equal(entry?.objectId, 'agent.5000.1001');
+    assert.equal(entry?.outcome, 'failed');
+    assert.equal(entry?.code, 'CF_X');
+    assert.equal(entry?.client, 'test');
+    assert.equal(entry?.mode, 'monitor');
+    assert.ok(!JSON.stringify(audit).includes('hunter2'));
+  });
+});
+
+describe('requests of a client session', () => {
+  it('are checked, handed on in the spelling of the vocabulary, and answered once', async () => {
+    const { sessions, server } = setUp();
+    const client = new TestClient(sessions, { allowMonitorControl: true }).hello().monitor();
+    const id = client.request(
+      'makecall',
+      { dialednumber: 8001, callplacementtype: 'CPT_LINE_CALL' },
+      'agent.5000.1001',
+    );
+    const asked = server.asked[0]!;
+    assert.equal(asked.request, 'MakeCall');
+    assert.deepEqual(asked.args, { DialedNumber: '8001', CallPlacementType: 1 });
+    assert.equal(client.done(id), undefined);
+    asked.end({ outcome: 'confirmed', newObject: 'call.5000.1.2001' });
+    asked.end({ outcome: 'failed' });
+    await Promise.resolve();
+    assert.deepEqual(client.done(id), { kind: 'done', id, outcome: 'confirmed', newObject: 'call.5000.1.2001' });
+  });
+
+  it('fail with the reason where the check fails', () => {
+    const { sessions, server } = setUp();
+    const client = new TestClient(sessions, { allowMonitorControl: true }).hello().monitor();
+    const id = client.request('MakeCall');
+    assert.equal(client.done(id)?.outcome, 'failed');
+    assert.equal(client.done(id)?.failure?.code, 'CTIOS_MISSING_ARGUMENT');
+    assert.equal(client.done(client.request('Fly'))?.failure?.code, 'CTIOS_UNKNOWN_REQUEST');
+    assert.equal(server.asked.length, 0);
+  });
+
+  it('need a mode', () => {
+    const { sessions, server } = setUp();
+    const client = new TestClient(sessions).hello();
+    assert.equal(client.done(client.request('Hold', {}, 'call.5000.1.2001'))?.failure?.code, 'CTIOS_NO_MODE');
+    client.request('RequestDesktopSettings');
+    assert.equal(server.asked[0]?.request, 'RequestDesktopSettings');
+  });
+
+  it('are refused in monitor mode where control is not allowed, queries and statistics are not', () => {
+    const { sessions, server } = setUp();
+    const client = new TestClient(sessions).hello().monitor();
+    for (const [request, args] of [
+      ['Hold', {}],
+      ['SetAgentState', { AgentState: 3 }],
+      ['RequestAgentTeamList', {}],
+    ] as const) {
+      assert.equal(client.done(client.request(request, args))?.failure?.code, 'CTIOS_CONTROL_NOT_ALLOWED', request);
+    }
+    assert.equal(server.asked.length, 0);
+    client.request('QueryAgentState', {}, 'agent.5000.1001');
+    client.request('Snapshot', {}, 'call.5000.1.2001');
+    client.request('EnableSkillGroupStatistics', { SkillGroupNumber: 10 });
+    assert.equal(server.asked.length, 3);
+  });
+
+  it('are limited in number for each client', () => {
+    const { sessions } = setUp({ maxPending: 2 });
+    const client = new TestClient(sessions).hello().monitor();
+    client.request('Snapshot', {}, 'call.5000.1.2001');
+    client.request('Snapshot', {}, 'call.5000.2.2001');
+    const third = client.request('Snapshot', {}, 'call.5000.3.2001');
+    assert.equal(client.done(third)?.failure?.code, 'CTIOS_TOO_MANY_REQUESTS');
+  });
+
+  it('are not answered to a client that has gone', () => {
+    const { sessions, server } = setUp();
+    const client = new TestClient(sessions).hello().monitor();
+    client.request('Snapshot', {}, 'call.5000.1.2001');
+    client.accepted.closed();
+    server.asked[0]?.end({ outcome: 'confirmed' });
+    assert.deepEqual(client.sent, []);
+  });
+
+  it('end unknown when the object server breaks its word', async () => {
+    const { sessions, server } = setUp();
+    server.request = () => Promise.reject(new Error('broken'));
+    const client = new TestClient(sessions).hello().monitor();
+    const id = client.request('Snapshot', {}, 'call.5000.1.2001');
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(client.done(id)?.outcome, 'unknown');
+    assert.equal(client.done(id)?.failure?.code, 'CTIOS_INTERNAL');
+  });
+});
+
+describe('monitor mode', () => {
+  it('is established after a snapshot, with the state of the system', () => {
+    const { sessions, server } = setUp();
+    server.snapshotEvents = [
+      {
+        kind: 'event',
+        event: 'OnQueryAgentStateConf',
+        args: { UniqueObjectID: 'agent.5000.1001' },
+        recovered: true,
+        to: {},
+      },
+      {
+        kind: 'event',
+        event: 'OnSnapshotCallConf',
+        args: { UniqueObjectID: 'call.5000.1.2001' },
+        recovered: true,
+        to: {},
+      },
+    ];
+    const client = new TestClient(sessions).hello();
+    client.forget();
+    const id = client.request('SetMessageFilter', { Filter: 'MessageID=30' });
+    assert.deepEqual(
+      client.sent.map((message) => (message.kind === 'event' ? message.event : message.kind)),
+      ['OnQueryAgentStateConf', 'OnSnapshotCallConf', 'done', 'OnCTIOSFailure'],
+    );
+    assert.deepEqual(client.done(id)?.conf, {
+      kind: 'event',
+      event: 'OnMonitorModeEstablished',
+      args: { CILConnectionID: 'ctios-server.1', StatusSystem: server.systemStatus.statusSystem },
+    });
+  });
+
+  it('leaves the snapshot out where told to, and for statistics alone', () => {
+    const { sessions, server } = setUp();
+    server.snapshotEvents = [
+      {
+        kind: 'event',
+        event: 'OnSnapshotCallConf',
+        args: { UniqueObjectID: 'call.5000.1.2001' },
+        recovered: true,
+        to: {},
+      },
+    ];
+    const without = new TestClient(sessions).hello();
+    without.request('SetMessageFilter', { MonitorSessionSnapshotMode: 1 });
+    const statistics = new TestClient(sessions).hello();
+    statistics.request('SetMessageFilter', { Filter: 'FilterTarget=SkillGroupStats' });
+    for (const client of [without, statistics]) assert.ok(!client.names.includes('OnSnapshotCallConf'));
+  });
+
+  it('refuses a filter that is wrong, pointing at the character', () => {
+    const { sessions } = setUp();
+    const client = new TestClient(sessions).hello();
+    const done = client.done(client.request('SetMessageFilter', { Filter: 'AgentID==1' }));
+    assert.equal(done?.failure?.code, 'CTIOS_INVALID_FILTER');
+    assert.match(done?.failure?.message ?? '', /character 9/);
+    assert.equal(client.accepted.session.mode, 'none');
+  });
+
+  it('takes only as many sessions as the setting says', () => {
+    const { sessions } = setUp({ maxMonitorSessions: 1 });
+    const first = new TestClient(sessions).hello().monitor();
+    const second = new TestClient(sessions).hello();
+    const refused = second.request('SetMessageFilter');
+    assert.equal(second.done(refused)?.failure?.code, 'CTIOS_TOO_MANY_MONITOR_SESSIONS');
+    const again = first.request('SetMessageFilter', { Filter: 'MessageID=30' });
+    assert.equal(first.done(again)?.outcome, 'confirmed', 'one that monitors may change its filter');
+    first.say({ kind: 'bye' });
+    assert.equal(second.done(second.request('SetMessageFilter'))?.outcome, 'confirmed');
+  });
+
+  it('asks for the password, and locks a peer out that guesses', () => {
+    const { sessions, clock, audit } = setUp({ monitorModePassword: 'open sesame' });
+    const client = new TestClient(sessions).hello();
+    const ask = (MonitorModePassword: string) =>
+      client.done(client.request('SetMessageFilter', { MonitorModePassword }))?.failure?.code;
+    assert.equal(client.done(client.request('SetMessageFilter'))?.failure?.code, 'CTIOS_WRONG_PASSWORD');
+    assert.equal(ask('open'), 'CTIOS_WRONG_PASSWORD');
+    assert.equal(ask('open sesame!'), 'CTIOS_WRONG_PASSWORD');
+    assert.equal(ask('open sesame'), 'CTIOS_LOCKED_OUT');
+    const elsewhere = new TestClient(sessions, undefined, '192.0.2.99').hello();
+    const other = elsewhere.request('SetMessageFilter', { MonitorModePassword: 'open sesame' });
+    assert.equal(elsewhere.done(other)?.outcome, 'confirmed', 'another peer is not locked out');
+    clock.advance(15 * 60_000);
+    assert.equal(ask('open sesame'), undefined);
+    assert.ok(audit.some((entry) => entry.what === 'locked out'));
+    assert.ok(!JSON.stringify([audit, client.sent]).includes('sesame'));
+  });
+});
+
+describe('agent mode', () => {
+  const AGENT = 'agent.5000.1001';
+
+  function agentClient(sessions: ClientSessions, server: FakeObjectServer): TestClient {
+    const client = new TestClient(sessions).hello();
+    client.request('SetAgent', { AgentID: '1001', PeripheralID: 5000 });
+    const asked = server.asked.at(-1)!;
+    server.publish(
+      'OnQueryAgentStateConf',
+      { UniqueObjectID: AGENT, PeripheralID: 5000, AgentID: '1001', AgentState: 2, AgentInstrument: '2001' },
+      { client: client.accepted.session.clientId },
+    );
+    asked.end({
+      outcome: 'confirmed',
+      conf: { kind: 'event', event: 'OnSetAgentModeEvent', args: { UniqueObjectID: AGENT } },
+    });
+    client.forget();
+    return client;
+  }
+
+  it('is set by SetAgent, and shown to the object server with every request', () => {
+    const { sessions, server } = setUp();
+    const client = agentClient(sessions, server);
+    assert.equal(server.asked[0]?.from.mode, 'none');
+    client.request('Hold', {}, 'call.5000.1.2001');
+    assert.deepEqual(server.asked[1]?.from, { clientId: 'ctios-server.1', mode: 'agent', agent: AGENT });
+  });
+
+  it('gets the events of its agent and of the device the agent is on, each once', () => {
+    const { sessions, server } = setUp();
+    const client = agentClient(sessions, server);
+    server.publish('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 3 }, { agent: AGENT });
+    server.publish('OnCallBegin', { UniqueObjectID: 'call.5000.1.2001' }, { agent: AGENT, device: 'device.5000.2001' });
+    server.publish('OnCallDelivered', { UniqueObjectID: 'call.5000.1.2001' }, { device: 'device.5000.2001' });
+    server.publish('OnCallBegin', { UniqueObjectID: 'call.5000.2.2002' }, { device: 'device.5000.2002' });
+    server.publish('OnAgentStateChange', { UniqueObjectID: 'agent.5000.1002' }, { agent: 'agent.5000.1002' });
+    server.publish('OnButtonEnablementChange', { UniqueObjectID: AGENT }, { agent: AGENT, agentModeOnly: true });
+    assert.deepEqual(client.names, [
+      'OnAgentStateChange',
+      'OnCallBegin',
+      'OnCallDelivered',
+      'OnButtonEnablementChange',
+    ]);
+  });
+
+  it('follows its agent to another device, and off it at logout', () => {
+    const { sessions, server } = setUp();
+    const client = agentClient(sessions, server);
+    server.publish('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 1 }, { agent: AGENT });
+    server.publish('OnCallBegin', { UniqueObjectID: 'call.5000.1.2001' }, { device: 'device.5000.2001' });
+    const moved = { UniqueObjectID: AGENT, AgentState: 2, AgentInstrument: '2009' };
+    server.publish('OnAgentStateChange', moved, { agent: AGENT });
+    server.publish('OnCallBegin', { UniqueObjectID: 'call.5000.2.2009' }, { device: 'device.5000.2009' });
+    assert.deepEqual(
+      client.events.map((event) => event.args.UniqueObjectID),
+      [AGENT, AGENT, 'call.5000.2.2009'],
+    );
+  });
+
+  it('can be tried again after a refusal', () => {
+    const { sessions, server } = setUp();
+    const client = new TestClient(sessions).hello();
+    client.request('SetAgent', { AgentID: '1001' });
+    server.asked[0]?.end({ outcome: 'failed', failure: { code: 'CF_INVALID_PASSWORD_SPECIFIED', message: 'no' } });
+    assert.equal(client.accepted.session.mode, 'none');
+    client.request('SetAgent', { AgentID: '1001' });
+    assert.equal(server.asked.length, 2);
+  });
+
+  it('and monitor mode exclude each other', () => {
+    const { sessions, server } = setUp();
+    const agent = agentClient(sessions, server);
+    assert.equal(agent.done(agent.request('SetMessageFilter'))?.failure?.code, 'E_CTIOS_MODE_CONFLICT');
+    const second = agent.request('SetAgent', { AgentID: '1002' });
+    assert.equal(agent.done(second)?.failure?.code, 'E_CTIOS_AGENT_ALREADY_IN_SESSION');
+    const monitor = new TestClient(sessions).hello().monitor();
+    const third = monitor.request('SetAgent', { AgentID: '1001' });
+    assert.equal(monitor.done(third)?.failure?.code, 'E_CTIOS_SET_AGENT_SESSION_DISCONNECT_REQUIRED');
+  });
+});
