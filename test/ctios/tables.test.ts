@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import type { KeywordSpec } from '../../src/ctios/definition.js';
 import {
   type EventArgs,
+  enumKind,
   enumName,
+  enums,
   enumValue,
   eventByName,
   events,
@@ -53,6 +55,17 @@ describe('the tables of the vocabulary', () => {
   it('tell keywords apart whatever their case', () => {
     const names = Object.entries<KeywordSpec>(keywords).flatMap(([name, spec]) => [name, ...(spec.aka ?? [])]);
     assert.equal(new Set(names.map((name) => name.toLowerCase())).size, names.length);
+  });
+
+  it('use only enumerations that exist', () => {
+    for (const [name, spec] of Object.entries<KeywordSpec>(keywords)) {
+      if (spec.enum !== undefined) assert.ok(Object.hasOwn(enums, spec.enum), `${name}: ${spec.enum}`);
+    }
+    for (const event of eventList) {
+      for (const param of event.params) {
+        if (param.enum !== undefined) assert.ok(enumKind(param.enum), `${event.name}.${param.keyword}: ${param.enum}`);
+      }
+    }
   });
 
   it('confirm and follow requests with events that exist', () => {
@@ -139,6 +152,15 @@ describe('an enumeration', () => {
     }
     assert.equal(enumValue('AgentState', 'Asleep'), undefined);
     assert.equal(enumValue('CallStatus', 'LCS_HELD'), 4);
+  });
+
+  it('takes over what the protocol owns', () => {
+    assert.equal(enumName('EventCause', 28), 'Redirected');
+    assert.equal(enumName('CallType', 2), 'PrerouteAcdIn');
+    assert.equal(enumName('ControlFailureCode', 22), 'InvalidObjectState');
+    assert.equal(enumName('PeripheralType', 17), 'EnterpriseAgent');
+    assert.equal(enumValue('CallMannerType', 'polite'), 1);
+    assert.equal(enumValue('ConsultType', 'transfer'), 1);
   });
 
   it('lets a number pass that a newer server may know', () => {

@@ -3,7 +3,9 @@ import * as agent from './agent.js';
 import * as button from './button.js';
 import * as call from './call.js';
 import * as error from './error.js';
+import * as eventId from './event-id.js';
 import * as peripheralError from './peripheral-error.js';
+import * as protocol from './protocol.js';
 import * as session from './session.js';
 import * as silentMonitor from './silent-monitor.js';
 
@@ -16,6 +18,8 @@ export const enums = {
   ...silentMonitor,
   ...error,
   ...peripheralError,
+  ...protocol,
+  ...eventId,
 };
 
 export type EnumName = keyof typeof enums;

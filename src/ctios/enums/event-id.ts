@@ -1,0 +1,13 @@
+import { defineEnum, type EnumValueSpec } from '../definition.js';
+import { events } from '../events/index.js';
+
+/** Numbers of the events, as `MessageID` of a filter and as argument; derived from the table of events. */
+export const EventID = defineEnum({
+  kind: 'enum',
+  values: Object.fromEntries(
+    Object.values(events).map((event): [string, EnumValueSpec] => [
+      event.name,
+      { value: event.eventId, meaning: event.when, aka: event.aliases },
+    ]),
+  ),
+});
