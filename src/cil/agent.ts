@@ -1,12 +1,58 @@
-import type { Args } from '../ctios/transport.js';
-import { CtiosObject } from './ctios-object.js';
-import type { Requester } from './request.js';
+/**
+ * An agent: the session's own in agent mode, those of the events in monitor mode, the team of a supervisor. Source:
+ * CTI OS Developer Guide, "Agent Object".
+ */
+import { Call } from './call.js';
+import type { Confirmation, ObjectHost, RequestOptions } from './request.js';
+import { withRequests } from './request-methods.js';
+import { SkillGroup } from './skill-group.js';
 
-export class Agent extends CtiosObject {
-  constructor(
-    properties: Args,
-    protected readonly session: Requester,
-  ) {
-    super(properties);
+export class Agent extends withRequests('Agent') {
+  /** UniqueObjectID of the agent whom this supervisor monitors. */
+  monitoredAgentId: string | undefined;
+  /** UniqueObjectID of the call that this supervisor monitors. */
+  monitoredCallId: string | undefined;
+
+  constructor(private readonly host: ObjectHost) {
+    super();
+  }
+
+  request(name: string, options?: RequestOptions): Promise<Confirmation> {
+    return this.host.request(name, { target: this.uniqueObjectID, ...options });
+  }
+
+  /** Enumeration AgentState, as last told; undefined before the first event. */
+  getAgentState(): number | undefined {
+    return this.getValueInt('AgentState');
+  }
+
+  /** Those of this agent's skill groups whose statistics have come. All memberships are in `SkillGroup[1]` …. */
+  getSkillGroups(): SkillGroup[] {
+    const groups: SkillGroup[] = [];
+    for (let index = 1; ; index++) {
+      const membership = this.getElement('SkillGroup', index);
+      if (typeof membership !== 'object') return groups;
+      const id = `skillgroup.${this.getValueString('PeripheralID')}.${membership.SkillGroupNumber}`;
+      const group = this.host.getObjectFromObjectID(id);
+      if (group instanceof SkillGroup) groups.push(group);
+    }
+  }
+
+  getMonitoredAgent(): Agent | undefined {
+    const agent = this.monitoredAgentId && this.host.getObjectFromObjectID(this.monitoredAgentId);
+    return agent instanceof Agent ? agent : undefined;
+  }
+
+  getMonitoredCall(): Call | undefined {
+    const call = this.monitoredCallId && this.host.getObjectFromObjectID(this.monitoredCallId);
+    return call instanceof Call ? call : undefined;
+  }
+
+  isSupervisor(): boolean {
+    return this.getValueBool('IsSupervisor') === true;
+  }
+
+  isAgent(): boolean {
+    return !this.isSupervisor();
   }
 }

@@ -2,18 +2,20 @@
  * What a listener receives: one event of one session, with the objects it is about as they are after the event.
  * Nothing here decides which events there are; the vocabulary (`../ctios/`) does.
  */
+import type { EventArgs, EventName } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
 import type { Agent } from './agent.js';
 import type { Call } from './call.js';
 import type { SkillGroup } from './skill-group.js';
 
-export interface CilEvent {
+/** @typeParam Name narrows the arguments to those of the named event or events */
+export interface CilEvent<Name extends EventName = EventName> {
   /** Canonical name: "OnCallDelivered". */
-  readonly event: string;
+  readonly event: Name;
   /** The interfaces that declare it: ["ICallEvents"]. */
   readonly interfaces: readonly string[];
   /** The event's own arguments. Shared by every listener and with the history: not to be changed. */
-  readonly args: Args;
+  readonly args: EventName extends Name ? Args : Args & EventArgs<Name>;
   /** UniqueObjectID of the object the event is for; absent for events of the session itself. */
   readonly objectId?: string;
   /** The Call it concerns, already brought up to date. After `OnCallEnd` it is no longer in `session.calls`. */

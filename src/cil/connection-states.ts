@@ -38,50 +38,56 @@ export type ConnectionSignal =
   | 'lost'
   /** as many heartbeats in a row unanswered as are allowed */
   | 'silent'
-  /** the welcome or the end of a transport did not come in time */
+  /** the transport, the welcome or the end of a transport did not come in time */
   | 'timeout'
   /** the pause is over */
-  | 'retry';
+  | 'retry'
+  /** as many attempts as are allowed have failed */
+  | 'exhausted';
 
-/** What the rows do; each reports what it has to and leaves timers and transport as the next state needs them. */
+/** What the rows do to timers and transport. What the application is told follows on entry to the new state. */
 export interface ConnectionActions {
   /** Begins a fresh series of attempts, on a side chosen at random. */
   start(): void;
   dial(): void;
   hello(transport: unknown): void;
-  ready(welcome: unknown): void;
-  /** OnConnectionFailure, and the next attempt as the plan has it: `retry` follows at once or after a pause. */
+  welcomed(welcome: unknown): void;
+  /** Notes why, drops what is left of the attempt or the connection, and arranges for `retry`. */
   attemptFailed(why: unknown): void;
-  /** The same for a connection that was up: what was sent is now of unknown outcome. */
   connectionLost(why: unknown): void;
-  /** OnConnectionRejected; no further attempt. */
-  rejected(why: unknown): void;
+  dropRejected(why: unknown): void;
   giveUpAttempt(): void;
+  giveUpWaiting(): void;
   sayBye(): void;
-  /** OnConnectionClosed: the last event of the connection. */
-  closed(): void;
+  drop(): void;
+}
+
+/** What the application is told once a state is reached. */
+export interface ConnectionReports {
+  /** OnConnection. */
+  reportUp(): void;
+  /** OnConnectionFailure; for a connection that was up also: what was sent and not answered is of unknown outcome. */
+  reportFailure(): void;
+  /** OnConnectionRejected. */
+  reportRejected(): void;
+  /** OnConnectionClosed, the last event of a connection. */
+  reportClosed(): void;
 }
 
 type ConnectionRow = Row<ConnectionState, ConnectionSignal, ConnectionActions>;
 
 export const CONNECTION_TABLE: readonly ConnectionRow[] = [
   { in: ['disconnected', 'rejected'], on: 'connect', to: 'connecting', do: (it) => it.start() },
+  { in: 'rejected', on: 'disconnect', to: 'disconnected' },
 
   { in: 'connecting', on: 'opened', to: 'hello', do: (it, transport) => it.hello(transport) },
   { in: 'connecting', on: 'failed', to: 'waiting', do: (it, why) => it.attemptFailed(why) },
-  {
-    in: 'connecting',
-    on: 'disconnect',
-    to: 'disconnected',
-    do: (it) => {
-      it.giveUpAttempt();
-      it.closed();
-    },
-  },
+  { in: 'connecting', on: 'timeout', to: 'waiting', do: (it, why) => it.attemptFailed(why) },
+  { in: 'connecting', on: 'disconnect', to: 'disconnected', do: (it) => it.giveUpAttempt() },
 
-  { in: 'hello', on: 'welcome', to: 'ready', do: (it, welcome) => it.ready(welcome) },
+  { in: 'hello', on: 'welcome', to: 'ready', do: (it, welcome) => it.welcomed(welcome) },
   { in: 'hello', on: 'refused', to: 'waiting', do: (it, why) => it.attemptFailed(why) },
-  { in: 'hello', on: 'rejected', to: 'rejected', do: (it, why) => it.rejected(why) },
+  { in: 'hello', on: 'rejected', to: 'rejected', do: (it, why) => it.dropRejected(why) },
   { in: 'hello', on: 'lost', to: 'waiting', do: (it, why) => it.attemptFailed(why) },
   { in: 'hello', on: 'timeout', to: 'waiting', do: (it, why) => it.attemptFailed(why) },
   { in: 'hello', on: 'disconnect', to: 'closing', do: (it) => it.sayBye() },
@@ -91,8 +97,16 @@ export const CONNECTION_TABLE: readonly ConnectionRow[] = [
   { in: 'ready', on: 'disconnect', to: 'closing', do: (it) => it.sayBye() },
 
   { in: 'waiting', on: 'retry', to: 'connecting', do: (it) => it.dial() },
-  { in: 'waiting', on: 'disconnect', to: 'disconnected', do: (it) => it.closed() },
+  { in: 'waiting', on: 'exhausted', to: 'disconnected', do: (it) => it.giveUpWaiting() },
+  { in: 'waiting', on: 'disconnect', to: 'disconnected', do: (it) => it.giveUpWaiting() },
 
-  { in: 'closing', on: 'lost', to: 'disconnected', do: (it) => it.closed() },
-  { in: 'closing', on: 'timeout', to: 'disconnected', do: (it) => it.closed() },
+  { in: 'closing', on: 'lost', to: 'disconnected', do: (it) => it.drop() },
+  { in: 'closing', on: 'timeout', to: 'disconnected', do: (it) => it.drop() },
 ];
+
+export const ON_ENTRY: Readonly<Partial<Record<ConnectionState, (it: ConnectionReports) => void>>> = {
+  ready: (it) => it.reportUp(),
+  waiting: (it) => it.reportFailure(),
+  rejected: (it) => it.reportRejected(),
+  disconnected: (it) => it.reportClosed(),
+};

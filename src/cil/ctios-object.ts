@@ -1,15 +1,24 @@
 /**
  * What Session, Agent, Call and SkillGroup have in common: a record of properties under CTI OS keywords, kept up to
- * date from events. Source: CTI OS Developer Guide, "CtiOs Object".
+ * date from events, and the guide's ways to read it. Source: CTI OS Developer Guide, "CtiOs Object".
  */
-import type { Args } from '../ctios/transport.js';
+import { type ArgTypeName, Arguments } from '../ctios/index.js';
+import type { Args, ArgValue } from '../ctios/transport.js';
+import { toBoolean, toInteger, toText } from '../ctios/values.js';
+import { EVENT_ONLY_KEYWORDS } from './object-effects.js';
+
+/** ECC variables are flat: `user.Name`, `user.Array[0]`. */
+export function isEcc(keyword: string): boolean {
+  return keyword.startsWith('user.');
+}
+
+/** Never in a dump. */
+const SECRETS: ReadonlySet<string> = new Set(['AgentPassword', 'MonitorModePassword']);
 
 export class CtiosObject {
-  protected record: Args;
-
-  constructor(properties: Args) {
-    this.record = properties;
-  }
+  /** Owned by this object; the session merges into it. */
+  protected readonly record: Args = {};
+  #hasEcc = false;
 
   /**
    * The merged properties: the live record, brought up to date by the session before an event's listeners run. Read
@@ -22,4 +31,132 @@ export class CtiosObject {
   get uniqueObjectID(): string {
     return this.record.UniqueObjectID as string;
   }
+
+  /** Keywords are found whatever their case, as in Arguments. */
+  getValue(keyword: string): ArgValue | undefined {
+    const direct = this.record[keyword];
+    if (direct !== undefined) return direct;
+    const key = this.#keyOf(keyword);
+    return key === undefined ? undefined : this.record[key];
+  }
+
+  // Typed reads convert where the text parses and are undefined where there is nothing to read or it does not.
+
+  getValueInt(keyword: string): number | undefined {
+    return toInteger(this.getValue(keyword), 'INT');
+  }
+
+  getValueUInt(keyword: string): number | undefined {
+    return toInteger(this.getValue(keyword), 'UINT');
+  }
+
+  getValueShort(keyword: string): number | undefined {
+    return toInteger(this.getValue(keyword), 'SHORT');
+  }
+
+  getValueUShort(keyword: string): number | undefined {
+    return toInteger(this.getValue(keyword), 'USHORT');
+  }
+
+  getValueBool(keyword: string): boolean | undefined {
+    return toBoolean(this.getValue(keyword));
+  }
+
+  getValueString(keyword: string): string | undefined {
+    return toText(this.getValue(keyword));
+  }
+
+  /** A copy. `ECC` collects the ECC variables, which the record holds flat. */
+  getValueArray(keyword: string): Arguments | undefined {
+    const value = this.getValue(keyword);
+    if (typeof value === 'object') return new Arguments(value);
+    if (value !== undefined || keyword.trim().toLowerCase() !== 'ecc') return undefined;
+    const ecc = Object.entries(this.record).filter(([key]) => isEcc(key));
+    return ecc.length === 0 ? undefined : new Arguments(ecc);
+  }
+
+  /** An element of an array property, counted as its keyword counts: `SkillGroup` from 1, ECC arrays from 0. */
+  getElement(keyword: string, element: number): ArgValue | undefined {
+    const array = this.getValue(keyword);
+    return typeof array === 'object' ? array[element] : this.getValue(`${keyword.trim()}[${element}]`);
+  }
+
+  isValid(keyword: string): boolean {
+    return this.getValue(keyword) !== undefined;
+  }
+
+  /** A property of the application's own, or one the next event overwrites; nothing is sent. */
+  setValue(keyword: string, value: ArgValue): void {
+    this.record[this.#keyOf(keyword) ?? keyword.trim()] = value;
+  }
+
+  getAllProperties(): Arguments {
+    return new Arguments(this.record);
+  }
+
+  getNumProperties(): number {
+    return Object.keys(this.record).length;
+  }
+
+  /** @param index from 1; the order is that in which the properties became known */
+  getPropertyName(index: number): string | undefined {
+    return Object.keys(this.record)[index - 1];
+  }
+
+  getPropertyType(keyword: string): ArgTypeName {
+    const key = this.#keyOf(keyword);
+    if (key === undefined) return 'ARG_NOTSET';
+    return new Arguments([[key, this.record[key]!]]).getElementArgType(1);
+  }
+
+  /** For a log: one property per line, passwords left out. */
+  dumpProperties(): string {
+    return Object.entries(this.record)
+      .filter(([key]) => !SECRETS.has(key))
+      .map(([key, value]) => `${key}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+      .join('\n');
+  }
+
+  /**
+   * Takes over what an event says about this object. ECC variables always come complete, so those that are missing
+   * are gone; numbered items beyond their new count likewise. For the session alone.
+   */
+  merge(args: Args): void {
+    const record = this.record;
+    let eccReplaced = false;
+    for (const key in args) {
+      if (EVENT_ONLY_KEYWORDS.has(key)) continue;
+      if (isEcc(key) && !eccReplaced) {
+        eccReplaced = true;
+        if (this.#hasEcc) this.#forgetEcc();
+        this.#hasEcc = true;
+      }
+      record[key] = args[key]!;
+    }
+    if (args.NumSkillGroups !== undefined) forgetBeyond(record, 'SkillGroup', Number(args.NumSkillGroups));
+    if (args.NumParties !== undefined) forgetBeyond(record, 'ConnectedParty', Number(args.NumParties));
+  }
+
+  /** Takes over these keywords only. For the session alone. */
+  mergeOnly(args: Args, keywords: readonly string[]): void {
+    for (const key of keywords) {
+      const value = args[key];
+      if (value !== undefined) this.record[key] = value;
+    }
+  }
+
+  #forgetEcc(): void {
+    for (const key in this.record) if (isEcc(key)) delete this.record[key];
+  }
+
+  #keyOf(keyword: string): string | undefined {
+    const wanted = keyword.trim();
+    if (wanted in this.record) return wanted;
+    const folded = wanted.toLowerCase();
+    return Object.keys(this.record).find((key) => key.toLowerCase() === folded);
+  }
+}
+
+function forgetBeyond(record: Args, stem: string, count: number): void {
+  for (let index = count + 1; `${stem}[${index}]` in record; index++) delete record[`${stem}[${index}]`];
 }

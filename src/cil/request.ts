@@ -1,5 +1,7 @@
 /** What a request of the CIL takes and gives back. How it ends, exactly once: `request-book.ts`. */
+import type { Arguments } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
+import type { CtiosObject } from './ctios-object.js';
 
 /** How long a request may take. */
 export interface RequestTimes {
@@ -15,7 +17,8 @@ export interface RequestTimes {
 export interface RequestOptions extends RequestTimes {
   /** UniqueObjectID of the object it is for; absent for requests of the session. */
   target?: string;
-  args?: Args;
+  /** CTI OS keywords; case does not matter. Enumerations by number or name. */
+  args?: Arguments | Readonly<Record<string, unknown>>;
 }
 
 /** A confirmed request. */
@@ -28,13 +31,18 @@ export interface Confirmation {
   readonly newObject?: string;
 }
 
-/** Whatever takes requests: the session. Objects know no more of it. */
+/** Whatever takes requests. */
 export interface Requester {
   /**
    * Ends exactly once. Rejects with a `CtiosError` whose `cause.outcome` is `failed` (refused, nothing happened),
    * `expired` (never sent) or `unknown` (sent, then the link was lost or the answer did not come).
    */
   request(name: string, options?: RequestOptions): Promise<Confirmation>;
+}
+
+/** What objects know of their session. */
+export interface ObjectHost extends Requester {
+  getObjectFromObjectID(id: string): CtiosObject | undefined;
 }
 
 export const DEFAULT_ANSWER_MS = 15_000;

@@ -1,57 +1,347 @@
-import type { Clock } from '../common/clock.js';
-import type { Random } from '../common/random.js';
-import type { Args, Connector } from '../ctios/transport.js';
+/**
+ * A session: one connection to a CTI OS Server (side A or B), the objects it knows, the events it hears and the
+ * requests it makes. This is the application's face; the parts are joined in `session-core.ts`. Source: CTI OS
+ * Developer Guide, "Session Object".
+ */
+import { type Args, CtiosError, parseFilter } from '../ctios/index.js';
 import type { Agent } from './agent.js';
 import type { Call } from './call.js';
-import type { CilEvent, Dispose, EventListener } from './cil-event.js';
-import type { Confirmation, Requester, RequestOptions } from './request.js';
+import type { Dispose } from './cil-event.js';
+import type { CtiosObject } from './ctios-object.js';
+import { asFunction, type ListenerOf, type Subscription } from './event-interfaces.js';
+import type { EventHistory } from './history.js';
+import { defineListenerMethods, type ListenerMethods, ListenerRegister } from './listener-methods.js';
+import type { Confirmation, ObjectHost, RequestOptions } from './request.js';
+import { withRequests } from './request-methods.js';
+import { SessionCore } from './session-core.js';
+import type { SessionFace } from './session-face.js';
+import type { AgentArgs, AgentOptions, FilterOptions, SessionOptions } from './session-options.js';
+import { SilentMonitorManager } from './silent-monitor-manager.js';
 import type { SkillGroup } from './skill-group.js';
 import type { SessionStatus } from './status.js';
+import { type EventMask, WaitObject } from './wait-object.js';
 
-export interface SessionOptions {
-  /** Ways to the CTI OS Servers, side A and, where there is one, side B. */
-  connectors: readonly [Connector] | readonly [Connector, Connector];
-  clock?: Clock;
-  random?: Random;
-  /** Silence after which the server is asked whether it lives; default 5,000, 0 never. */
-  heartbeatMs?: number;
-  /** Unanswered heartbeats in a row after which the connection is given up; default 3. */
-  maxHeartbeats?: number;
-  /** How many events `session.history` keeps; default 1,000. */
-  historySize?: number;
-}
+/** Enumeration ConnectionMode. */
+const CONNECTION_MODE = { none: 0, agent: 1, monitor: 2 } as const;
+/** Enumeration MonitorSessionSnapshotMode. */
+const SNAPSHOT_OFF = 1;
 
-export interface FilterOptions {
-  /** Introduce what exists already (`recovered` events); default true. */
-  snapshot?: boolean;
-}
+/** Methods whose name and arguments are the vocabulary's, but which do more than one request. */
+type OwnMethods = 'setAgent' | 'setMessageFilter';
 
-/** The face of {@link Session}, while its parts are being joined. */
-export interface SessionFace extends Requester {
-  /** Starts connecting; events and status tell the rest. Reconnects by itself until `disconnect`. */
-  connect(): void;
-  /** Ends after `OnConnectionClosed`. Requests that wait expire, those that were sent end unknown. */
-  disconnect(): Promise<void>;
-  /** Monitor mode; repeated after each reconnect. Ends when the server has established it. */
-  setMessageFilter(filter: string, options?: FilterOptions): Promise<void>;
-  /** Agent mode; repeated after each reconnect. Ends with the session's agent. */
-  setAgent(agent: Args): Promise<Agent>;
-  readonly status: SessionStatus;
+const SessionBase = withRequests<'Session', OwnMethods>('Session') as abstract new () => InstanceType<
+  ReturnType<typeof withRequests<'Session', OwnMethods>>
+> &
+  ListenerMethods;
+
+export class Session extends SessionBase implements ObjectHost, SessionFace {
+  readonly #core: SessionCore;
+  readonly #register = new ListenerRegister();
+  readonly #waits = new Set<WaitObject>();
+  #silentMonitor: SilentMonitorManager | undefined;
+  #silentMonitorEnds: Dispose | undefined;
+
+  constructor(options: SessionOptions) {
+    super();
+    this.#core = new SessionCore(
+      options,
+      this,
+      (properties) => this.merge(properties),
+      () => {
+        for (const wait of this.#waits) wait.fail();
+      },
+    );
+    this.merge({
+      ConnectionMode: CONNECTION_MODE.none,
+      CtiosA: options.connectors[0].name,
+      ...(options.connectors[1] === undefined ? {} : { CtiosB: options.connectors[1].name }),
+      Heartbeat: (options.heartbeatMs ?? 5_000) / 1_000,
+      MaxHeartbeats: options.maxHeartbeats ?? 3,
+    });
+    this.onStatus((status) => this.merge({ ConnectionMode: CONNECTION_MODE[status.mode] }));
+  }
+
+  // Connection and mode.
+
+  /**
+   * Starts connecting; `OnConnection`, `OnConnectionFailure` and the status tell the rest. It reconnects by itself
+   * until `disconnect`.
+   * @throws CtiosError E_CTIOS_SESSION_NOT_DISCONNECTED, E_CTIOS_IN_FAILOVER: it is connected or connecting
+   */
+  connect(): void {
+    if (this.#core.connection.connect()) return;
+    const failover = this.status.state === 'waiting' || this.#core.mode.restoring;
+    throw new CtiosError(
+      failover ? 'E_CTIOS_IN_FAILOVER' : 'E_CTIOS_SESSION_NOT_DISCONNECTED',
+      `The session is ${this.status.state}: disconnect it first.`,
+      { request: 'Connect', outcome: 'failed' },
+    );
+  }
+
+  /**
+   * Ends after `OnConnectionClosed`; at once if there is no connection. Overtakes requests: those that wait expire,
+   * those that were sent end unknown. Most switches leave the agent logged in.
+   */
+  async disconnect(): Promise<void> {
+    await this.#core.disconnect();
+  }
+
+  /**
+   * Monitor mode: from now on the events that match. May be called before there is a connection, and again to change
+   * the filter; repeated by itself after each reconnect. Ends when the server has established it.
+   * @param filter `key=value[,value…][;…]`; blank: everything
+   * @returns rejects with a CtiosError: CTIOS_INVALID_FILTER …, E_CTIOS_MODE_CONFLICT (agent mode), or the server's refusal
+   */
+  async setMessageFilter(filter = '', options: FilterOptions = {}): Promise<void> {
+    if (this.#core.mode.choice?.mode === 'agent') {
+      throw modeError(
+        'E_CTIOS_MODE_CONFLICT',
+        'SetMessageFilter',
+        'The session is in agent mode: disconnect it first.',
+      );
+    }
+    parseFilter(filter);
+    this.merge({ MessageFilter: filter });
+    await this.#core.mode.choose({
+      mode: 'monitor',
+      request: 'SetMessageFilter',
+      // After a gap the snapshot is what the objects are put right with, wanted at first or not.
+      args: (again) => ({
+        Filter: filter,
+        ...(options.snapshot === false && !again ? { MonitorSessionSnapshotMode: SNAPSHOT_OFF } : {}),
+        ...(options.password === undefined ? {} : { MonitorModePassword: options.password }),
+      }),
+    });
+  }
+
+  /**
+   * Agent mode for one agent; repeated by itself after each reconnect. Log in with `agent.login({ … })` once this has
+   * ended (or in `OnSetAgentModeEvent`); with AutoLogin true the log-in is repeated after a failover too.
+   * @returns the session's agent. Rejects with a CtiosError: E_CTIOS_SET_AGENT_SESSION_DISCONNECT_REQUIRED (monitor
+   *   mode), E_CTIOS_AGENT_ALREADY_IN_SESSION, or the server's refusal
+   */
+  async setAgent(args: AgentArgs, options: AgentOptions = {}): Promise<Agent> {
+    const core = this.#core;
+    if (core.mode.choice?.mode === 'monitor') {
+      throw modeError(
+        'E_CTIOS_SET_AGENT_SESSION_DISCONNECT_REQUIRED',
+        'SetAgent',
+        'The session is in monitor mode: disconnect it first.',
+      );
+    }
+    if (core.mode.choice !== undefined) {
+      throw modeError('E_CTIOS_AGENT_ALREADY_IN_SESSION', 'SetAgent', 'The session has an agent: disconnect it first.');
+    }
+    const agent = core.introduceAgent(args);
+    core.rejectLoggedIn = options.rejectIfAlreadyLoggedIn === true;
+    try {
+      await core.mode.choose({ mode: 'agent', request: 'SetAgent', args: () => args });
+    } catch (error) {
+      core.forgetAgent(agent);
+      throw error;
+    }
+    return agent;
+  }
+
+  get status(): SessionStatus {
+    return this.#core.status;
+  }
+
   /** Told at each change of `status`. */
-  onStatus(listener: (status: SessionStatus) => void): Dispose;
-  /** Told what a listener threw, so that delivery goes on. */
-  onError(listener: (error: unknown) => void): Dispose;
-  /** @param interfaceName 'ICallEvents', 'IAgentEvents' … or 'AllInOne' */
-  subscribe(interfaceName: string, listener: EventListener): Dispose;
-  request(name: string, options?: RequestOptions): Promise<Confirmation>;
-  readonly calls: ReadonlyMap<string, Call>;
-  readonly agents: ReadonlyMap<string, Agent>;
-  readonly skillGroups: ReadonlyMap<string, SkillGroup>;
-  readonly currentCall: Call | undefined;
-  readonly currentAgent: Agent | undefined;
-  setCurrentCall(call: Call): void;
-  /** The last events, oldest first. */
-  readonly history: Iterable<CilEvent>;
+  onStatus(listener: (status: SessionStatus) => void): Dispose {
+    return this.#core.statusListeners.add(listener);
+  }
+
+  /** Told what a listener threw, and what could not be repeated after a reconnect. Without one, such errors are lost. */
+  onError(listener: (error: unknown) => void): Dispose {
+    return this.#core.errors.add(listener);
+  }
+
+  // Events.
+
+  /**
+   * @param name an interface of the guide ('ICallEvents' …) or 'AllInOne'
+   * @param listener a function, or an object with handlers: `{ OnCallDelivered(event) { … } }`
+   */
+  subscribe<Name extends Subscription>(name: Name, listener: ListenerOf<Name>): Dispose {
+    return this.#core.stream.subscribe(name, asFunction(listener));
+  }
+
+  /** The guide's form of `subscribe`; ended by `removeEventListener` with the same listener and list. */
+  addEventListener<Name extends Subscription>(listener: ListenerOf<Name>, list: Name): void {
+    this.#register.added(list, listener, this.subscribe(list, listener));
+  }
+
+  /** False if it was not added. */
+  removeEventListener<Name extends Subscription>(listener: ListenerOf<Name>, list: Name): boolean {
+    return this.#register.remove(list, listener);
+  }
+
+  /** The last events, oldest first; `history.after(sequence)` those after one. */
+  get history(): EventHistory {
+    return this.#core.stream.history;
+  }
+
   /** Sequence of the last event. */
-  readonly sequence: number;
+  get sequence(): number {
+    return this.#core.stream.sequence;
+  }
+
+  /** Subscriptions that have not been ended. */
+  get listenerCount(): number {
+    return this.#core.stream.listenerCount;
+  }
+
+  // Requests.
+
+  /**
+   * Any request of the vocabulary by its name. Without a target, call requests are for the current call, agent
+   * requests for the agent that the arguments name, else for the session's agent.
+   * @returns ends exactly once; rejects with a `CtiosError` that says in `cause.outcome` whether nothing happened
+   *   (`failed`), nothing was sent (`expired`) or it cannot be known (`unknown`)
+   */
+  request(name: string, options?: RequestOptions): Promise<Confirmation> {
+    return this.#core.request(name, options);
+  }
+
+  // Objects.
+
+  get calls(): ReadonlyMap<string, Call> {
+    return this.#core.cache.calls;
+  }
+
+  get agents(): ReadonlyMap<string, Agent> {
+    return this.#core.cache.agents;
+  }
+
+  get skillGroups(): ReadonlyMap<string, SkillGroup> {
+    return this.#core.cache.skillGroups;
+  }
+
+  /** Agent mode only. */
+  get currentCall(): Call | undefined {
+    return this.#core.dispatcher.currentCall.call;
+  }
+
+  /** Agent mode only. */
+  get currentAgent(): Agent | undefined {
+    return this.#core.agent;
+  }
+
+  /**
+   * Chooses among several calls; tells `OnCurrentCallChanged` and `OnButtonEnablementChange`.
+   * @throws CtiosError E_CTIOS_CALL_ALREADY_CURRENT_IN_SESSION, E_CTIOS_INVALID_CALL, E_CTIOS_MODE_CONFLICT (no agent)
+   */
+  setCurrentCall(call: Call): void {
+    if (this.currentAgent === undefined) {
+      throw modeError('E_CTIOS_MODE_CONFLICT', 'SetCurrentCall', 'Only an agent-mode session has a current call.');
+    }
+    const id = call.uniqueObjectID;
+    if (this.calls.get(id) !== call) {
+      throw modeError('E_CTIOS_INVALID_CALL', 'SetCurrentCall', `There is no call ${id} in this session.`);
+    }
+    if (!this.#core.dispatcher.currentCall.choose(call)) {
+      throw modeError('E_CTIOS_CALL_ALREADY_CURRENT_IN_SESSION', 'SetCurrentCall', `Call ${id} is the current call.`);
+    }
+  }
+
+  getObjectFromObjectID(id: string): CtiosObject | undefined {
+    return this.calls.get(id) ?? this.agents.get(id) ?? this.skillGroups.get(id);
+  }
+
+  // The guide's names for what stands above.
+
+  getAllCalls(): Call[] {
+    return [...this.calls.values()];
+  }
+
+  getAllAgents(): Agent[] {
+    return [...this.agents.values()];
+  }
+
+  getAllSkillGroups(): SkillGroup[] {
+    return [...this.skillGroups.values()];
+  }
+
+  getCurrentCall(): Call | undefined {
+    return this.currentCall;
+  }
+
+  getCurrentAgent(): Agent | undefined {
+    return this.currentAgent;
+  }
+
+  /** 0 when all is well; bits as in the protocol's PGStatus: 2 central controller, 4 a peripheral, 8 CTI Server. */
+  getSystemStatus(): number {
+    return this.#core.system.bits();
+  }
+
+  /** The session's agent is not a supervisor. */
+  isAgent(): boolean {
+    return this.currentAgent?.isAgent() === true;
+  }
+
+  isSupervisor(): boolean {
+    return this.currentAgent?.isSupervisor() === true;
+  }
+
+  /** As the downloaded desktop settings say (`requestDesktopSettings`). */
+  isCCMSilentMonitor(): boolean {
+    const settings = this.getValueArray('IPCCSilentMonitor')?.getValueArray('settings');
+    return settings?.getValueBool('CCMBasedSilentMonitor') === true;
+  }
+
+  // Waiting.
+
+  /** @param mask names or numbers of events; may be set later. @throws CtiosError E_CTIOS_INVALID_EVENTID */
+  createWaitObject(mask: EventMask = []): WaitObject {
+    const { clock, stream } = this.#core;
+    const wait = new WaitObject(
+      { clock, history: stream.history, listen: (listener) => stream.subscribe('AllInOne', listener) },
+      mask,
+    );
+    this.#waits.add(wait);
+    return wait;
+  }
+
+  /** Ends its waits with WAIT_FAILED. */
+  destroyWaitObject(wait: WaitObject): void {
+    this.#waits.delete(wait);
+    wait.fail();
+  }
+
+  // Silent monitoring by CTI OS itself.
+
+  createSilentMonitorManager(settings: Args = {}): SilentMonitorManager {
+    const manager = new SilentMonitorManager(this);
+    for (const [keyword, value] of Object.entries(settings)) manager.setValue(keyword, value);
+    return manager;
+  }
+
+  destroySilentMonitorManager(manager: SilentMonitorManager): void {
+    if (this.#silentMonitor === manager) this.setCurrentSilentMonitor(undefined);
+  }
+
+  /** The one that is kept up to date by the session's events; undefined: none. */
+  setCurrentSilentMonitor(manager: SilentMonitorManager | undefined): void {
+    this.#silentMonitorEnds?.();
+    this.#silentMonitor = manager;
+    this.#silentMonitorEnds =
+      manager && this.#core.stream.subscribe('ISilentMonitorEvents', (event) => manager.learn(event));
+  }
+
+  getCurrentSilentMonitor(): SilentMonitorManager | undefined {
+    return this.#silentMonitor;
+  }
+
+  /** @param forceMonitored true: a supervisor who logs in here may be monitored too */
+  setSupervisorMonitorMode(forceMonitored: boolean): void {
+    this.merge({ SilentMonitorForceMonitoredMode: forceMonitored ? 1 : 0 });
+  }
+}
+
+defineListenerMethods(Session.prototype);
+
+function modeError(code: string, request: string, message: string): CtiosError {
+  return new CtiosError(code, message, { request, outcome: 'failed' });
 }

@@ -1,12 +1,13 @@
-import type { Args } from '../ctios/transport.js';
-import { CtiosObject } from './ctios-object.js';
-import type { Requester } from './request.js';
+/** A skill group, made by its first statistics. Source: CTI OS Developer Guide, "SkillGroup Object". */
+import type { Confirmation, ObjectHost, RequestOptions } from './request.js';
+import { withRequests } from './request-methods.js';
 
-export class SkillGroup extends CtiosObject {
-  constructor(
-    properties: Args,
-    protected readonly session: Requester,
-  ) {
-    super(properties);
+export class SkillGroup extends withRequests('SkillGroup') {
+  constructor(private readonly host: ObjectHost) {
+    super();
+  }
+
+  request(name: string, options?: RequestOptions): Promise<Confirmation> {
+    return this.host.request(name, { target: this.uniqueObjectID, ...options });
   }
 }

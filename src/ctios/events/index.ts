@@ -25,6 +25,13 @@ type Monitored = typeof monitoredEvents;
 /** Every event of CTI OS, and `OnConnectionGap`, which is ours. */
 export type EventName = keyof Ordinary | keyof Monitored;
 
+/** The events of an interface. */
+export type EventsOf<Interface extends InterfaceName> =
+  | { [Name in keyof Ordinary]: Interface extends Ordinary[Name]['interfaces'][number] ? Name : never }[keyof Ordinary]
+  | {
+      [Name in keyof Monitored]: Interface extends Monitored[Name]['interfaces'][number] ? Name : never;
+    }[keyof Monitored];
+
 type KeywordsOf<Name> = Name extends keyof Ordinary
   ? Ordinary[Name]['required'][number] | Ordinary[Name]['optional'][number]
   : never;

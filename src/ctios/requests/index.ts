@@ -13,6 +13,17 @@ type Table = typeof table;
 /** Every request that a client sends to the server. */
 export type RequestName = keyof Table;
 
+/** The requests that an object offers. */
+export type RequestsOf<Kind extends ObjectName> = {
+  [Name in RequestName]: Kind extends Table[Name]['object']
+    ? Name
+    : Table[Name] extends { readonly alsoOn: readonly (infer Also)[] }
+      ? Kind extends Also
+        ? Name
+        : never
+      : never;
+}[RequestName];
+
 /** An enumeration may be given by number or by name. */
 type InputOf<Key extends string> = Key extends Keyword
   ? (typeof keywords)[Key] extends { readonly enum: string }

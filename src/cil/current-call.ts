@@ -1,0 +1,54 @@
+/**
+ * Which call the session's agent works on. The only call on the device is current by itself; with several the
+ * application chooses; when the current one ends and several remain, it chooses again. Agent mode only: a
+ * monitor-mode session has no device. Source: CTI OS Developer Guide, "Current Call".
+ */
+import type { Call } from './call.js';
+
+export class CurrentCall {
+  #calls = new Set<Call>();
+  #current: Call | undefined;
+
+  /** @param changed told after each change; undefined: there is none now */
+  constructor(private readonly changed: (call: Call | undefined) => void) {}
+
+  get call(): Call | undefined {
+    return this.#current;
+  }
+
+  has(call: Call): boolean {
+    return this.#calls.has(call);
+  }
+
+  /** A call on the session's own device exists; telling so again does nothing. */
+  present(call: Call): void {
+    if (this.#calls.has(call)) return;
+    this.#calls.add(call);
+    if (this.#calls.size === 1) this.#become(call);
+  }
+
+  gone(call: Call): void {
+    if (!this.#calls.delete(call)) return;
+    if (this.#current === call) this.#become(this.#calls.size === 1 ? [...this.#calls][0] : undefined);
+    else if (this.#current === undefined && this.#calls.size === 1) this.#become([...this.#calls][0]);
+  }
+
+  /** The application's choice. False if it is current already. */
+  choose(call: Call): boolean {
+    if (this.#current === call) return false;
+    this.#calls.add(call);
+    this.#become(call);
+    return true;
+  }
+
+  /** Without a word: the session is over. */
+  clear(): void {
+    this.#calls.clear();
+    this.#current = undefined;
+  }
+
+  #become(call: Call | undefined): void {
+    this.#current = call;
+    this.changed(call);
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * The way of an event through a session: the objects are brought up to date, the listeners are told, and what follows
+ * from it in the library itself (log-out in three steps, current call, button enablement) is told in its place. Events
+ * raised meanwhile, by a listener or by the library, wait for their turn: everybody sees one order. Source: CTI OS
+ * Developer Guide, "Event Interfaces"; order of the derived events: as the guide states for each.
+ */
+import { type EventName, events, type InterfaceName } from '../ctios/index.js';
+import type { Args } from '../ctios/transport.js';
+import type { Agent } from './agent.js';
+import type { Call } from './call.js';
+import { CurrentCall } from './current-call.js';
+import type { EventStream } from './event-stream.js';
+import type { ObjectCache, Touched } from './object-cache.js';
+import { type ObjectEffect, objectEffect } from './object-effects.js';
+import type { Raised, Reconciliation } from './reconciliation.js';
+
+/** What the session itself does about an event: before its listeners run, and after. */
+export interface SessionRule {
+  before?(args: Args): void;
+  after?(args: Args): void;
+}
+
+export interface DispatcherOptions {
+  readonly cache: ObjectCache;
+  readonly stream: EventStream;
+  readonly rules: Readonly<Record<string, SessionRule>>;
+  /** The session's own agent: with it, there are a current call and buttons. */
+  currentAgent(): Agent | undefined;
+}
+
+/** Enumeration AgentState. */
+const LOGGED_OUT = 1;
+/** Enumeration TeamMemberConfigOperation. */
+const REMOVED_FROM_TEAM = 2;
+
+interface Kind {
+  readonly name: EventName;
+  readonly interfaces: readonly InterfaceName[];
+  readonly effect: ObjectEffect;
+  readonly monitored: boolean;
+  readonly eventId: number;
+}
+
+export class Dispatcher {
+  readonly currentCall: CurrentCall;
+  /** Set while a snapshot is compared with what was known. */
+  reconciliation: Reconciliation | undefined;
+  #kinds = new Map<string, Kind>();
+  #queue: Raised[] = [];
+  #busy = false;
+
+  constructor(private readonly options: DispatcherOptions) {
+    this.currentCall = new CurrentCall((call) => this.#currentCallChanged(call));
+  }
+
+  raise(message: Raised): void {
+    if (this.#busy) {
+      this.#queue.push(message);
+      return;
+    }
+    this.#busy = true;
+    try {
+      this.#take(message);
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#take(next);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #take(message: Raised): void {
+    const { reconciliation } = this;
+    if (reconciliation === undefined) {
+      this.#process(message);
+    } else if (message.recovered) {
+      const told = reconciliation.examine(message);
+      for (const each of told) this.#process(each);
+      if (!told.includes(message)) this.#learn(message);
+    } else {
+      reconciliation.live(message.args);
+      this.#process(message);
+    }
+  }
+
+  /** Nobody is told, but the objects take over what is new in it. */
+  #learn({ event, args }: Raised): void {
+    const kind = this.#kindOf(event);
+    this.options.cache.apply(kind.effect, args, kind.monitored);
+  }
+
+  #process({ event, args, recovered }: Raised): void {
+    const kind = this.#kindOf(event);
+    const rule = this.options.rules[kind.name];
+    rule?.before?.(args);
+    const loggingOut = kind.name === 'OnAgentStateChange' && this.#isLoggingOut(args);
+    if (loggingOut) this.#process({ event: 'OnPreLogout', args, recovered });
+
+    const touched = this.options.cache.apply(kind.effect, args, kind.monitored);
+    this.options.stream.deliver({
+      event: kind.name,
+      interfaces: kind.interfaces,
+      args,
+      objectId: touched.objectId,
+      call: touched.call,
+      agent: touched.agent,
+      skillGroup: touched.skillGroup,
+      recovered,
+    });
+
+    if (loggingOut) this.#process({ event: 'OnPostLogout', args, recovered });
+    this.#settle(kind, args, touched);
+    rule?.after?.(args);
+  }
+
+  /** What follows once the listeners have seen the event. */
+  #settle(kind: Kind, args: Args, touched: Touched): void {
+    const { cache } = this.options;
+    const own = this.options.currentAgent();
+    const { call } = touched;
+    if (kind.effect === 'end') {
+      if (call !== undefined) {
+        cache.calls.delete(call.uniqueObjectID);
+        this.currentCall.gone(call);
+      }
+      return;
+    }
+    if (kind.name === 'OnNewAgentTeamMember' && args.ConfigOperation === REMOVED_FROM_TEAM) {
+      if (touched.agent !== undefined && touched.agent !== own) cache.removeAgent(touched.agent);
+    }
+    if (own === undefined) return;
+    if (call !== undefined && !call.monitored && !this.currentCall.has(call)) {
+      const before = this.currentCall.call;
+      this.currentCall.present(call);
+      // The change of the current call has told the buttons already.
+      if (this.currentCall.call !== before) return;
+    }
+    if (args.EnablementMask !== undefined && kind.effect !== 'mention') this.#tellButtons(kind, args, touched, own);
+  }
+
+  #tellButtons(kind: Kind, args: Args, { call, agent, objectId }: Touched, own: Agent): void {
+    const monitored = kind.monitored || args.Monitored === true;
+    const concerned = call === undefined ? agent === own : call === this.currentCall.call;
+    if (!monitored && !concerned) return;
+    this.#process({
+      event: 'OnButtonEnablementChange',
+      args: {
+        EnablementMask: args.EnablementMask!,
+        ...(objectId === undefined ? {} : { UniqueObjectID: objectId }),
+        MessageID: kind.eventId,
+        ...(monitored ? { Monitored: true } : {}),
+      },
+    });
+  }
+
+  #currentCallChanged(call: Call | undefined): void {
+    const args: Args = call === undefined ? {} : { UniqueObjectID: call.uniqueObjectID };
+    this.raise({ event: 'OnCurrentCallChanged', args });
+    const described = call ?? this.options.currentAgent();
+    const mask = described?.properties().EnablementMask;
+    if (described === undefined || mask === undefined) return;
+    this.raise({
+      event: 'OnButtonEnablementChange',
+      args: {
+        EnablementMask: mask,
+        UniqueObjectID: described.uniqueObjectID,
+        MessageID: events.OnCurrentCallChanged.eventId,
+      },
+    });
+  }
+
+  #isLoggingOut(args: Args): boolean {
+    if (args.AgentState !== LOGGED_OUT) return false;
+    const id = args.UniqueObjectID;
+    const agent = typeof id === 'string' ? this.options.cache.agents.get(id) : undefined;
+    const before = agent?.properties().AgentState;
+    return before !== undefined && before !== LOGGED_OUT;
+  }
+
+  #kindOf(event: string): Kind {
+    let kind = this.#kinds.get(event);
+    if (kind === undefined) {
+      // An event of a newer server is passed on to the listeners of everything.
+      const definition = events[event as EventName];
+      const interfaces = definition?.interfaces ?? [];
+      kind = {
+        name: event as EventName,
+        interfaces,
+        effect: objectEffect(event, interfaces),
+        monitored: interfaces.some((each) => each.startsWith('IMonitored')),
+        eventId: definition?.eventId ?? 0,
+      };
+      this.#kinds.set(event, kind);
+    }
+    return kind;
+  }
+}

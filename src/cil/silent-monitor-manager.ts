@@ -1,0 +1,130 @@
+/**
+ * Silent monitoring by CTI OS itself: a supervisor's client asks, the monitored agent's client sends the voice. This
+ * keeps the two modes, the session and what is known of the telephone's media; the media themselves are not handled
+ * here. (With Unified CM monitoring, `agent.superviseCall` is used instead.) Source: CTI OS Developer Guide,
+ * "SilentMonitorManager Object".
+ */
+import { Arguments } from '../ctios/index.js';
+import type { Args } from '../ctios/transport.js';
+import type { CilEvent } from './cil-event.js';
+import type { Confirmation, Requester, RequestOptions, RequestTimes } from './request.js';
+import { withRequests } from './request-methods.js';
+
+/** Enumeration SMManagerMode. */
+const MODE = { notSet: -1, monitored: 0, monitoring: 1 } as const;
+
+/** How the guide names the telephone's media, and how the RTP event does. */
+const PHONE_KEYWORDS: Readonly<Record<string, string>> = {
+  ClientAddress: 'ClientAddress',
+  BitRate: 'BitRate',
+  PacketSize: 'PacketSize',
+  Direction: 'Direction',
+  RTPType: 'RTPType',
+  EchoCancelation: 'EchoCancellation',
+  PayLoadType: 'PayloadType',
+};
+
+type OwnMethods = 'startSMMonitoringMode' | 'startSMMonitoredMode' | 'stopSilentMonitorMode';
+
+export class SilentMonitorManager extends withRequests<'SilentMonitorManager', OwnMethods>('SilentMonitorManager') {
+  /** By SMSessionKey. */
+  #sessions = new Map<string, Args>();
+
+  constructor(private readonly requester: Requester) {
+    super();
+    this.record.SMManagerMode = MODE.notSet;
+  }
+
+  request(name: string, options?: RequestOptions): Promise<Confirmation> {
+    return this.requester.request(name, options);
+  }
+
+  /** Makes this client one that listens. */
+  async startSMMonitoringMode(args?: Arguments | Args, times?: RequestTimes): Promise<Confirmation> {
+    const confirmation = await this.request('StartSMMonitoringMode', { ...times, args });
+    this.record.SMManagerMode = MODE.monitoring;
+    return confirmation;
+  }
+
+  /** Makes this client one that can be listened to. */
+  async startSMMonitoredMode(args?: Arguments | Args, times?: RequestTimes): Promise<Confirmation> {
+    const confirmation = await this.request('StartSMMonitoredMode', { ...times, args });
+    this.record.SMManagerMode = MODE.monitored;
+    return confirmation;
+  }
+
+  /** Ends the mode, and a session that is running. */
+  async stopSilentMonitorMode(times?: RequestTimes): Promise<Confirmation> {
+    const confirmation = await this.request('StopSilentMonitorMode', { ...times });
+    this.record.SMManagerMode = MODE.notSet;
+    this.#sessions.clear();
+    return confirmation;
+  }
+
+  isMonitoredTarget(monitoredUniqueObjectID: string): boolean {
+    for (const session of this.#sessions.values()) {
+      if (session.MonitoredUniqueObjectID === monitoredUniqueObjectID) return true;
+    }
+    return false;
+  }
+
+  /** By SMSessionKey or MonitoredUniqueObjectID; undefined if there is no such session. */
+  getSessionInfo(which: { SMSessionKey?: number; MonitoredUniqueObjectID?: string }): Arguments | undefined {
+    for (const session of this.#sessions.values()) {
+      const sameKey = which.SMSessionKey === undefined || which.SMSessionKey === session.SMSessionKey;
+      const sameTarget =
+        which.MonitoredUniqueObjectID === undefined ||
+        which.MonitoredUniqueObjectID === session.MonitoredUniqueObjectID;
+      if (sameKey && sameTarget) return new Arguments(session);
+    }
+    return undefined;
+  }
+
+  /** The running sessions by their keys. */
+  getSMSessionList(): Arguments {
+    return new Arguments(this.#sessions);
+  }
+
+  /** What the RTP events have told of the telephone, or the application has set. */
+  getIPPhoneInfo(): Arguments {
+    return this.getValueArray('IPPhoneInformation') ?? new Arguments();
+  }
+
+  setIPPhoneInfo(phone: Arguments | Args): void {
+    this.record.IPPhoneInformation = Arguments.of(phone).toArgs();
+  }
+
+  /** For the session alone. */
+  learn({ event, args }: CilEvent): void {
+    switch (event) {
+      case 'OnStartSilentMonitorConf':
+      case 'OnSilentMonitorStartedEvent':
+      case 'OnSilentMonitorStartRequestedEvent':
+      case 'OnSilentMonitorStatusReportEvent':
+        this.#remember(args);
+        break;
+      case 'OnStopSilentMonitorConf':
+      case 'OnSilentMonitorSessionDisconnected':
+      case 'OnSilentMonitorStopRequestedEvent':
+        this.#sessions.delete(String(args.SMSessionKey));
+        break;
+      case 'OnCallRTPStarted':
+        this.#learnPhone(args);
+        break;
+    }
+    this.record.SessionInformation = Object.fromEntries(this.#sessions);
+  }
+
+  #remember(args: Args): void {
+    if (args.SMSessionKey === undefined) return;
+    const key = String(args.SMSessionKey);
+    this.#sessions.set(key, { ...this.#sessions.get(key), ...args });
+  }
+
+  #learnPhone(args: Args): void {
+    const phone: Args = {};
+    for (const [keyword, told] of Object.entries(PHONE_KEYWORDS))
+      if (args[told] !== undefined) phone[keyword] = args[told];
+    this.record.IPPhoneInformation = phone;
+  }
+}
