@@ -1,0 +1,322 @@
+/**
+ * Tiers 2 and 3 within this process, for as long as somebody uses them: an object server with its link to a CTI Server
+ * and, where asked for, the simulated contact center behind it. Counted by reference: whoever asks for the same gets
+ * the same.
+ */
+import type { ConnectionOptions } from 'node:tls';
+import type { Endpoint } from './common/byte-stream.js';
+import type { Clock } from './common/clock.js';
+import { socketDial } from './common/net-stream.js';
+import { systemRandom } from './common/random.js';
+import { CtiosError } from './ctios/ctios-error.js';
+import type { Connector } from './ctios/transport.js';
+import { ClientSessions, memoryConnector } from './server/northbound/index.js';
+import type { ObjectServer } from './server/object-server.js';
+import type { CtiLink, LinkInfo } from './server/southbound/link-api.js';
+import type { LinkSettings } from './server/southbound/settings.js';
+import type { Listening, SimulatorOptions } from './simulator/index.js';
+
+/** A simulated contact center, and how it is to be. */
+export interface SimulatedCenter extends Pick<SimulatorOptions, 'scenario' | 'agents' | 'traffic' | 'seed'> {
+  kind: 'simulator';
+}
+
+/** A Cisco CTI Server, or a simulator that runs by itself. */
+export interface CtiServer {
+  kind: 'cti-server';
+  sides: { A: Endpoint; B?: Endpoint };
+  /** Unique on the CTI Server. */
+  clientId: string;
+  password?: string;
+  /** The peripheral that requests concern when they name none. */
+  peripheralId?: number;
+  /** Agents to ask for at a cold start, where nothing lists them. */
+  agents?: readonly string[];
+  /** A version to insist upon; absent: the newest that both know. */
+  protocolVersion?: number;
+  heartbeatMs?: number;
+  tls?: {
+    /** What tells these options from others, such as the id of a tls-config node. */
+    id: string;
+    options: ConnectionOptions;
+  };
+}
+
+export type EmbeddedSettings = SimulatedCenter | CtiServer;
+
+/** What runs, as long as one holds it. */
+export interface ServerHandle {
+  /** @param grants.allowMonitorControl default: true for the simulated contact center, else false */
+  connector(grants?: { allowMonitorControl?: boolean }): Connector;
+  /** The simulated contact center, where there is one. */
+  readonly simulator: Simulation | undefined;
+  /** Settles when everything has been started; rejects when the simulator cannot listen. */
+  readonly ready: Promise<void>;
+  /** How the link to the CTI Server stands. */
+  readonly link: LinkInfo;
+  /** Lets go of it. When nobody is left, everything ends; the promise settles when it has. Harmless when repeated. */
+  release(): Promise<void>;
+}
+
+/** A simulated contact center as its users see it. */
+export interface Simulation {
+  /** Carries out a command of the simulator's table, at once. @throws CommandError */
+  run(command: string, args?: object): object;
+}
+
+/** A simulated contact center as it is started and stopped here. */
+export interface StartableSimulation extends Simulation {
+  start(): Promise<Listening>;
+  stop(): Promise<void>;
+}
+
+/** How the parts are made; tests make others. */
+export interface EmbeddedParts {
+  simulator(options: SimulatorOptions): StartableSimulation;
+  link(settings: LinkSettings): CtiLink;
+  server(options: {
+    link: CtiLink;
+    clock: Clock;
+    settings: { peripheralId?: number; agents?: readonly string[] };
+  }): ObjectServer & { stop?(): void };
+  clock: Clock;
+}
+
+/** The peripheral of the simulated contact center. */
+const SIMULATED_PERIPHERAL = 5000;
+
+/** Everything that runs in this process for one set of settings. */
+class Running {
+  users = 0;
+  readonly ready: Promise<void>;
+  readonly link: CtiLink;
+  readonly sessions: ClientSessions;
+  readonly simulator: StartableSimulation | undefined;
+  readonly #server: ObjectServer & { stop?(): void };
+  readonly #sides: { A: Endpoint; B?: Endpoint };
+  #started = false;
+  #stopping: Promise<void> | undefined;
+
+  /** @param after what has to be over first: a CTI Server throws out the older of two sessions of one ClientID */
+  constructor(
+    readonly settings: EmbeddedSettings,
+    parts: EmbeddedParts,
+    after: Promise<void>,
+  ) {
+    const { kind } = settings;
+    this.simulator = kind === 'simulator' ? parts.simulator(simulatorOptions(settings)) : undefined;
+    // The link reads the endpoints when it dials; the simulator's are known once it listens.
+    this.#sides = kind === 'simulator' ? simulatedSides() : settings.sides;
+    this.link = parts.link(linkSettings(settings, this.#sides, parts.clock));
+    this.#server = parts.server({ link: this.link, clock: parts.clock, settings: serverSettings(settings) });
+    this.sessions = new ClientSessions({
+      server: this.#server,
+      clock: parts.clock,
+      // Within a process nobody falls silent unnoticed.
+      settings: { name: kind === 'simulator' ? 'simulated contact center' : 'this process', heartbeatMs: 0 },
+    });
+    this.ready = after.then(() => this.#start());
+    // Whoever cares asks `ready`; the others see a session that does not come online.
+    this.ready.catch(() => {});
+  }
+
+  async #start(): Promise<void> {
+    if (this.#stopping !== undefined) return;
+    if (this.simulator !== undefined) {
+      const { host, portA, portB } = await this.simulator.start();
+      this.#sides.A = { host, port: portA };
+      this.#sides.B = { host, port: portB };
+    }
+    if (this.#stopping !== undefined) return;
+    this.#started = true;
+    this.link.start();
+  }
+
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    this.sessions.stop();
+    await this.ready.catch(() => {});
+    if (this.#started) await this.link.stop();
+    this.#server.stop?.();
+    await this.simulator?.stop();
+  }
+}
+
+/** What runs in this process, by its settings. */
+export class EmbeddedServers {
+  #running = new Map<string, Running>();
+  /** What is being stopped, so that its successor waits. */
+  #ending = new Map<Running, Promise<void>>();
+
+  constructor(private readonly parts: EmbeddedParts) {}
+
+  /**
+   * Starts what the settings ask for, or joins those who asked for the same.
+   * @throws CtiosError `CTIOS_CLIENT_ID_IN_USE` where the same ClientID is in use on the same CTI Server with anything
+   *   else different: the CTI Server would throw out the first
+   */
+  acquire(settings: EmbeddedSettings): ServerHandle {
+    const key = keyOf(settings);
+    this.#refuseConflict(settings, key);
+    let running = this.#running.get(key);
+    if (running === undefined) {
+      const before = [...this.#ending]
+        .filter(([other]) => inTheWay(settings, other.settings))
+        .map(([, ended]) => ended);
+      running = new Running(
+        settings,
+        this.parts,
+        Promise.all(before).then(() => {}),
+      );
+      this.#running.set(key, running);
+    }
+    running.users++;
+    return this.#handle(key, running);
+  }
+
+  /** How many servers run. */
+  get size(): number {
+    return this.#running.size;
+  }
+
+  #handle(key: string, running: Running): ServerHandle {
+    let released: Promise<void> | undefined;
+    return {
+      connector: (grants) =>
+        afterStart(
+          running,
+          memoryConnector(
+            running.sessions,
+            { allowMonitorControl: grants?.allowMonitorControl ?? running.settings.kind === 'simulator' },
+            nameOf(running.settings),
+          ),
+        ),
+      simulator: running.simulator,
+      ready: running.ready,
+      get link() {
+        return running.link.info;
+      },
+      release: () => {
+        released ??= this.#release(key, running);
+        return released;
+      },
+    };
+  }
+
+  async #release(key: string, running: Running): Promise<void> {
+    running.users--;
+    if (running.users > 0) return;
+    this.#running.delete(key);
+    const ended = running.stop();
+    this.#ending.set(
+      running,
+      ended.catch(() => {}).then(() => void this.#ending.delete(running)),
+    );
+    await ended;
+  }
+
+  #refuseConflict(settings: EmbeddedSettings, key: string): void {
+    if (settings.kind !== 'cti-server') return;
+    for (const [otherKey, { settings: other }] of this.#running) {
+      const shared = otherKey === key ? undefined : inTheWay(settings, other);
+      if (shared === undefined) continue;
+      throw new CtiosError(
+        'CTIOS_CLIENT_ID_IN_USE',
+        `The client ID "${settings.clientId}" is in use on ${shared} with other settings. The CTI Server would throw out the ` +
+          'first session: make the settings equal, or give this session a client ID of its own.',
+      );
+    }
+  }
+}
+
+/** The CTI Server on which two sessions would have the same ClientID. Simulated centers are in nobody's way. */
+function inTheWay(one: EmbeddedSettings, other: EmbeddedSettings): string | undefined {
+  if (one.kind !== 'cti-server' || other.kind !== 'cti-server' || one.clientId !== other.clientId) return undefined;
+  const theirs = endpoints(other);
+  return endpoints(one).find((endpoint) => theirs.includes(endpoint));
+}
+
+/** Attempts to connect wait until everything is started, and fail for the reason for which it is not. */
+function afterStart(running: Running, connector: Connector): Connector {
+  return {
+    name: connector.name,
+    connect(opened, failed) {
+      let giveUp = () => {
+        wanted = false;
+      };
+      let wanted = true;
+      running.ready.then(
+        () => {
+          if (wanted) giveUp = connector.connect(opened, failed);
+        },
+        (error: unknown) => {
+          if (wanted) failed(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+      return () => giveUp();
+    },
+  };
+}
+
+function simulatorOptions({ scenario, agents, traffic, seed }: SimulatedCenter): SimulatorOptions {
+  return {
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(agents === undefined ? {} : { agents }),
+    ...(traffic === undefined ? {} : { traffic }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
+function simulatedSides(): { A: Endpoint; B?: Endpoint } {
+  return { A: { host: '127.0.0.1', port: 0 } };
+}
+
+function linkSettings(settings: EmbeddedSettings, sides: { A: Endpoint; B?: Endpoint }, clock: Clock): LinkSettings {
+  const common = { sides, clock, random: systemRandom };
+  if (settings.kind === 'simulator') return { ...common, dial: socketDial(), clientId: 'node-red' };
+  const { clientId, password, protocolVersion, heartbeatMs, tls } = settings;
+  return {
+    ...common,
+    dial: socketDial(tls?.options),
+    clientId,
+    ...(password === undefined ? {} : { password }),
+    ...(protocolVersion === undefined ? {} : { protocolVersion }),
+    ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
+  };
+}
+
+function serverSettings(settings: EmbeddedSettings): { peripheralId?: number; agents?: readonly string[] } {
+  if (settings.kind === 'simulator') return { peripheralId: SIMULATED_PERIPHERAL };
+  const { peripheralId, agents } = settings;
+  return {
+    ...(peripheralId === undefined ? {} : { peripheralId }),
+    ...(agents === undefined ? {} : { agents }),
+  };
+}
+
+function endpoints({ sides }: CtiServer): string[] {
+  return [sides.A, sides.B]
+    .filter((side) => side !== undefined)
+    .map(({ host, port }) => `${host.toLowerCase()}:${port}`);
+}
+
+/** Equal settings have equal keys, and only they. It holds a password: never to be shown. */
+function keyOf(settings: EmbeddedSettings): string {
+  const { kind } = settings;
+  if (kind === 'simulator') {
+    const { scenario, agents, traffic, seed } = settings;
+    return JSON.stringify([kind, scenario, agents, traffic, seed]);
+  }
+  const { clientId, password, peripheralId, agents, protocolVersion, heartbeatMs, tls } = settings;
+  const rest = [clientId, password, peripheralId, agents, protocolVersion, heartbeatMs, tls?.id];
+  return `${kind} ${JSON.stringify([endpoints(settings), ...rest])}`;
+}
+
+function nameOf(settings: EmbeddedSettings): string {
+  if (settings.kind === 'simulator') return 'simulated contact center';
+  return `CTI Server ${endpoints(settings).join(' / ')}`;
+}
