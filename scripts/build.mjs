@@ -2,13 +2,14 @@
 // must not live on in the package. Types first (an error stops here), then what Node-RED finds beside
 // each node's .js: its .html, its icons and its catalogs.
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...parts) => join(root, ...parts);
+const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 const tsc = (...args) =>
   execFileSync(process.execPath, [at('node_modules', 'typescript', 'bin', 'tsc'), ...args], {
     cwd: root,
@@ -31,7 +32,9 @@ for (const entry of nodeFolders) {
   const from = at('nodes', entry.name);
   const to = at('dist', 'nodes', entry.name);
   mkdirSync(to, { recursive: true });
-  cpSync(join(from, `${entry.name}.html`), join(to, `${entry.name}.html`));
+  // A browser that has an older bundle in its cache must ask again after an update.
+  const html = readFileSync(join(from, `${entry.name}.html`), 'utf8').replaceAll('%VERSION%', version);
+  writeFileSync(join(to, `${entry.name}.html`), html);
   if (existsSync(join(from, 'locales'))) cpSync(join(from, 'locales'), join(to, 'locales'), { recursive: true });
   const icon = at('icons', `${entry.name}.svg`);
   if (existsSync(icon)) {

@@ -1,0 +1,127 @@
+/** The dialogs of the nodes that send requests: which request, to which object, with which arguments, until when. */
+import { type RequestDefinition, requestByName, requests } from '../../src/ctios/requests/index.js';
+import { chosenSession, prepare } from './dialogs.js';
+import { objectsOf } from './pickers.js';
+import { allKeywords, type Rows, type RowValue, rowsEditor } from './rows.js';
+import { text, textOr } from './text.js';
+
+/** Methods of the session that are no requests of the vocabulary. */
+const SESSION_METHODS = ['Connect', 'Disconnect', 'SetCurrentCall'];
+
+let args: Rows | undefined;
+
+/** @param type the node's type: each request's definition names the node that offers it; `ctios-request` offers all */
+export function prepareAction(node: EditorNode, type: string): void {
+  prepare(node);
+  fillRequests(type, String(node.request ?? ''));
+  const request = (): RequestDefinition | undefined => requestByName(String($('#node-input-request').val() ?? ''));
+  const kind = (): 'Call' | 'Agent' | 'SkillGroup' => {
+    const object = request()?.object;
+    return object === 'Agent' || object === 'SkillGroup' ? object : 'Call';
+  };
+  const object = $('#node-input-object');
+  object.typedInput({
+    types: [
+      {
+        value: 'str',
+        label: text('types.text'),
+        icon: 'red/images/typedInput/az.svg',
+        autoComplete: objectsOf(kind, chosenSession),
+      },
+      'msg',
+      'flow',
+      'global',
+      'env',
+      'jsonata',
+    ],
+    default: 'str',
+    typeField: '#node-input-objectType',
+  });
+  args = rowsEditor(
+    {
+      list: 'ctios-args',
+      keyLabel: text('rows.keyword'),
+      valueLabel: text('rows.fromMessage'),
+      keys: () => request()?.args.map(({ keyword, meaning }) => [keyword, meaning] as const) ?? allKeywords(),
+      session: chosenSession,
+      typed: true,
+    },
+    (node.args as RowValue[] | undefined) ?? [],
+  );
+  const show = (): void => {
+    const definition = request();
+    describe(definition);
+    $('#ctios-object-row').toggle(
+      definition === undefined || ['Call', 'Agent', 'SkillGroup'].includes(definition.object),
+    );
+    $('#ctios-object-label').text(textOr(`objects.${definition?.object ?? 'any'}`, text('objects.any')));
+    $('#ctios-password-row').toggle(
+      definition === undefined || definition.args.some(({ keyword }) => keyword === 'AgentPassword'),
+    );
+    fillFollowOns(definition, String($('#node-input-complete').val() ?? node.complete ?? ''));
+  };
+  $('#node-input-request').on('change', () => {
+    show();
+    offerRequired(request());
+  });
+  $('#node-input-complete').on('change', () => {
+    $('#ctios-follow-on-row').toggle($('#node-input-complete').val() !== '');
+  });
+  fillFollowOns(request(), String(node.complete ?? ''));
+  show();
+}
+
+export function saveAction(node: EditorNode): void {
+  if (args === undefined) return;
+  node.args = args.values();
+  args = undefined;
+}
+
+/** What stands on an action node that has no name. */
+export function actionLabel(node: EditorNode, fallback: string): string {
+  return node.name || String(node.request ?? '') || fallback;
+}
+
+function fillRequests(type: string, chosen: string): void {
+  const select = $('#node-input-request').empty();
+  if (type === 'ctios-request') select.append($('<option value="">').text(text('request.fromTopic')));
+  const groups = new Map<string, RequestDefinition[]>();
+  for (const definition of Object.values(requests)) {
+    if (definition.node !== type && type !== 'ctios-request') continue;
+    groups.set(definition.group, [...(groups.get(definition.group) ?? []), definition]);
+  }
+  for (const [group, members] of groups) {
+    const part = $('<optgroup>').attr('label', textOr(`groups.${group.replace(/ /g, '-')}`, group));
+    for (const { name } of members) part.append($('<option>').val(name).text(name));
+    if (type === 'ctios-request' && group === 'session') {
+      for (const name of SESSION_METHODS) part.append($('<option>').val(name).text(name));
+    }
+    select.append(part);
+  }
+  select.val(chosen);
+}
+
+function describe(definition: RequestDefinition | undefined): void {
+  const about = $('#ctios-request-about').empty();
+  if (definition === undefined) return;
+  about.append($('<span>').text(`${definition.does}.`));
+  for (const note of definition.notes) about.append(' ', $('<span>').text(note));
+}
+
+/** A row for each argument that has to be there: what is left blank comes from the message. */
+function offerRequired(definition: RequestDefinition | undefined): void {
+  if (args === undefined || definition === undefined) return;
+  const kept = args.values().filter(({ value }) => value !== '');
+  args.clear();
+  for (const row of kept) args.add(row);
+  for (const { keyword, optional } of definition.args) {
+    if (!optional && !kept.some(({ key }) => key === keyword)) args.add({ key: keyword, value: '', type: 'str' });
+  }
+}
+
+function fillFollowOns(definition: RequestDefinition | undefined, chosen: string): void {
+  const select = $('#node-input-complete').empty();
+  select.append($('<option value="">').text(text('complete.confirmation')));
+  for (const event of definition?.followOn ?? []) select.append($('<option>').val(event).text(event));
+  select.val(definition?.followOn.some((event) => event === chosen) ? chosen : '').trigger('change');
+}

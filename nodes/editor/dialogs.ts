@@ -1,0 +1,130 @@
+/** What all the dialogs do, and those of the event nodes. */
+
+import type { InterfaceName } from '../../src/ctios/definition.js';
+import { type EventDefinition, eventsOf, events as vocabulary } from '../../src/ctios/events/index.js';
+import { currentVersion, migrated } from '../shared/migrations.js';
+import { session as sessionState } from './api.js';
+import { type EventList, eventList } from './event-list.js';
+import { type Rows, rowsEditor } from './rows.js';
+import { text } from './text.js';
+
+/** Node-RED shows an old node as it was saved: bring it into today's form, and the filled fields with it. */
+export function prepare(node: EditorNode): void {
+  if (Number(node.version ?? 0) >= currentVersion(node.type)) return;
+  const now: Record<string, unknown> = migrated(node.type, node);
+  for (const key of Object.keys(node._def.defaults)) {
+    if (now[key] === undefined) continue;
+    node[key] = now[key];
+    const field = $(`#node-input-${key}, #node-config-input-${key}`);
+    if (field.attr('type') === 'checkbox') field.prop('checked', now[key] === true);
+    else if (typeof now[key] !== 'object') field.val(String(now[key]));
+  }
+}
+
+/** The chosen session of the open dialog. */
+export const chosenSession = (): string => String($('#node-input-session').val() ?? '');
+
+/** Calls back with what is known of the session, now and whenever another is chosen. */
+export function followSession(told: (state: { mode?: string; simulated?: boolean } | undefined) => void): void {
+  const ask = (): void => {
+    const id = chosenSession();
+    const saved = id === '' || id === '_ADD_' ? null : RED.nodes.node(id);
+    if (saved === null) {
+      told(undefined);
+      return;
+    }
+    // The saved settings are what will be deployed; they win over what runs now.
+    told({ mode: String(saved.mode ?? 'monitor'), simulated: saved.connect === 'simulator' });
+    void sessionState(id).catch(() => undefined);
+  };
+  $('#node-input-session').on('change', ask);
+  ask();
+}
+
+const AGENT_MODE_ONLY = ['IButtonEnablementEvents', 'IMonitoredAgentEvents', 'IMonitoredCallEvents'];
+
+interface EventDialog {
+  list: EventList;
+  filter: Rows;
+  properties: Rows;
+}
+let open: EventDialog | undefined;
+
+const definitionsOf = (through: string): readonly EventDefinition[] =>
+  through === 'AllInOne' ? Object.values(vocabulary) : eventsOf(through as InterfaceName);
+
+/** @param through the interface of the node, or undefined where the dialog chooses it */
+export function prepareEvents(node: EditorNode, through?: string): void {
+  prepare(node);
+  const chosenInterface = (): string => through ?? String($('#node-input-interface').val());
+  const outputs = (chosen: readonly string[]): void => {
+    const each = $('#node-input-split').val() === 'each';
+    $('#node-input-outputs').val(String(each ? Math.max(1, chosen.length) : 1));
+  };
+  const list = eventList($('#ctios-events'), definitionsOf(chosenInterface()), node.events as string[], outputs);
+  $('#node-input-split').on('change', () => outputs(list.chosen()));
+  const note = (): void => {
+    const only = AGENT_MODE_ONLY.includes(chosenInterface()) && mode === 'monitor';
+    $('#ctios-agent-mode-only').toggle(only);
+  };
+  let mode: string | undefined;
+  followSession((state) => {
+    mode = state?.mode;
+    note();
+  });
+  $('#node-input-interface').on('change', () => {
+    list.offer(definitionsOf(chosenInterface()));
+    note();
+  });
+  open = {
+    list,
+    filter: rowsEditor(
+      {
+        list: 'ctios-filter',
+        keyLabel: text('rows.keyword'),
+        valueLabel: text('rows.values'),
+        session: chosenSession,
+        typed: false,
+      },
+      ((node.filter as { key: string; value: string }[]) ?? []).map((row) => ({ ...row, type: 'str' })),
+    ),
+    properties: rowsEditor(
+      {
+        list: 'ctios-properties',
+        keyLabel: text('rows.property'),
+        valueLabel: text('rows.value'),
+        keys: () => [],
+        session: chosenSession,
+        typed: true,
+      },
+      ((node.properties as { p: string; v: string; vt: string }[]) ?? []).map(({ p, v, vt }) => ({
+        key: p,
+        value: v,
+        type: vt,
+      })),
+    ),
+  };
+}
+
+export function saveEvents(node: EditorNode): void {
+  if (open === undefined) return;
+  node.events = open.list.chosen();
+  node.filter = open.filter.values().map(({ key, value }) => ({ key, value }));
+  node.properties = open.properties.values().map(({ key, value, type }) => ({ p: key, v: value, vt: type }));
+  const each = $('#node-input-split').val() === 'each';
+  node.outputs = each ? Math.max(1, (node.events as string[]).length) : 1;
+  open = undefined;
+}
+
+/** Names of the outputs of an event node: the events, where each has its own. */
+export function eventOutputLabel(node: EditorNode, index: number): string {
+  const chosen = (node.events as string[] | undefined) ?? [];
+  return node.split === 'each' ? (chosen[index] ?? '') : chosen.length === 1 ? chosen[0]! : text('events.output');
+}
+
+/** What stands on an event node that has no name. */
+export function eventLabel(node: EditorNode, fallback: string): string {
+  const chosen = (node.events as string[] | undefined) ?? [];
+  if (node.name) return node.name;
+  return chosen.length === 1 ? chosen[0]! : chosen.length > 1 ? `${chosen[0]} +${chosen.length - 1}` : fallback;
+}

@@ -1,0 +1,108 @@
+/** Lists of rows in dialogs: arguments of a request, rows of a filter, properties to set, fields to map. */
+import { keywords } from '../../src/ctios/keywords.js';
+import { valuesOf } from './pickers.js';
+import { text } from './text.js';
+
+/** Types that a dynamic value may have. */
+const TYPES = ['str', 'num', 'bool', 'json', 'msg', 'flow', 'global', 'env', 'jsonata'] as const;
+
+export interface RowsOptions {
+  /** Id of the `<ol>`. */
+  readonly list: string;
+  /** What the key is called, for those who cannot see the column. */
+  readonly keyLabel: string;
+  readonly valueLabel: string;
+  /** Keys to offer: name and explanation. */
+  readonly keys?: () => readonly (readonly [key: string, about: string])[];
+  /** The session whose objects are offered as values. */
+  readonly session: () => string;
+  /** Without it, values are plain texts. */
+  readonly typed: boolean;
+  readonly height?: number;
+}
+
+export interface RowValue {
+  key: string;
+  value: string;
+  type: string;
+}
+
+export interface Rows {
+  values(): RowValue[];
+  add(row: RowValue): void;
+  clear(): void;
+}
+
+export function rowsEditor(options: RowsOptions, rows: readonly RowValue[]): Rows {
+  const list = $(`#${options.list}`);
+  list.editableList({
+    addItem: (container: JQuery, _: number, data: Partial<RowValue>) => row(container, data, options),
+    removable: true,
+    sortable: true,
+    addButton: text('rows.add'),
+    height: options.height ?? 'auto',
+  });
+  const add = (value: RowValue): void => {
+    list.editableList('addItem', value);
+  };
+  for (const each of rows) add(each);
+  return {
+    add,
+    clear: () => void list.editableList('empty'),
+    values() {
+      const values: RowValue[] = [];
+      list.editableList('items').each((_, item) => {
+        const key = String($(item).find('.ctios-row-key').val()).trim();
+        const field = $(item).find('.ctios-row-value');
+        const value = options.typed ? field.typedInput('value') : String(field.val());
+        const type = options.typed ? field.typedInput('type') : 'str';
+        if (key !== '') values.push({ key, value, type });
+      });
+      return values;
+    },
+  };
+}
+
+function row(container: JQuery, data: Partial<RowValue>, options: RowsOptions): void {
+  const key = $('<input type="text" class="ctios-row-key">')
+    .attr({ 'aria-label': options.keyLabel, placeholder: options.keyLabel })
+    .val(data.key ?? '');
+  const value = $('<input type="text" class="ctios-row-value">')
+    .attr({ 'aria-label': options.valueLabel, placeholder: options.valueLabel })
+    .val(data.value ?? '');
+  container.addClass('ctios-row').append(key, value);
+  key.autoComplete({ search: keySearch(options.keys ?? allKeywords), minLength: 0 });
+  const search = valuesOf(() => String(key.val()), options.session);
+  if (options.typed) {
+    const string = {
+      value: 'str',
+      label: text('types.text'),
+      icon: 'red/images/typedInput/az.svg',
+      autoComplete: search,
+    };
+    value.typedInput({ types: [string, ...TYPES.slice(1)], default: 'str' });
+    value.typedInput('type', data.type ?? 'str');
+    value.typedInput('value', data.value ?? '');
+  } else {
+    value.autoComplete({ search, minLength: 0 });
+  }
+}
+
+function keySearch(keys: () => readonly (readonly [string, string])[]) {
+  return (typed: string, done: (found: Completion[]) => void): void => {
+    const wanted = typed.trim().toLowerCase();
+    const found = keys()
+      .filter(([key, about]) => `${key} ${about}`.toLowerCase().includes(wanted))
+      .slice(0, 60)
+      .map(([key, about]) => ({
+        value: key,
+        label: $('<span>').append($('<b>').text(key), ' ', $('<span class="ctios-about">').text(about)),
+      }));
+    done(found);
+  };
+}
+
+/** Every keyword of the vocabulary. */
+export function allKeywords(): readonly (readonly [string, string])[] {
+  return Object.entries(keywords).map(([key, { meaning }]) => [key, meaning] as const);
+}

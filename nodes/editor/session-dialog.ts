@@ -1,0 +1,76 @@
+/** The dialog of a session: where it connects to, as what, and a test of it. */
+import { test } from './api.js';
+import { prepare } from './dialogs.js';
+import { text } from './text.js';
+
+const FIELDS = [
+  'connect scenario agents traffic seed hostA portA hostB portB peripheralId clientId protocol tls agentIds urlA urlB',
+  'mode filter snapshot allowControl agentId agentInstrument agentLogin',
+].flatMap((line) => line.split(' '));
+
+const field = (name: string): JQuery => $(`#node-config-input-${name}`);
+
+export function prepareSession(node: EditorNode): void {
+  prepare(node);
+  const show = (): void => {
+    const connect = String(field('connect').val());
+    const mode = String(field('mode').val());
+    $('.ctios-if-simulator').toggle(connect === 'simulator');
+    $('.ctios-if-ctiserver').toggle(connect === 'ctiserver');
+    $('.ctios-if-ctios-server').toggle(connect === 'ctios-server');
+    $('.ctios-if-not-simulator').toggle(connect !== 'simulator');
+    $('.ctios-if-monitor').toggle(mode === 'monitor');
+    $('.ctios-if-agent').toggle(mode === 'agent');
+    $('#ctios-allow-control').toggle(mode === 'monitor' && connect !== 'simulator');
+  };
+  field('connect').on('change', show);
+  field('mode').on('change', show);
+  show();
+  $('#ctios-test').on('click', () => void runTest(node));
+}
+
+async function runTest(node: EditorNode): Promise<void> {
+  const button = $('#ctios-test').prop('disabled', true);
+  const result = $('#ctios-test-result').removeClass('ctios-ok ctios-bad').text(text('test.running'));
+  try {
+    const answer = await test({ id: node.id, settings: settings(), credentials: credentials() });
+    result.text(answer.ok ? granted(answer.granted ?? {}) : (answer.error ?? ''));
+  } catch (error) {
+    result.text(text('test.failed', { reason: (error as Error).message }));
+  } finally {
+    button.prop('disabled', false);
+  }
+}
+
+function settings(): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const name of FIELDS) {
+    const input = field(name);
+    values[name] = input.attr('type') === 'checkbox' ? input.prop('checked') : input.val();
+  }
+  if (values.tls === '_ADD_') values.tls = '';
+  return values;
+}
+
+/** Passwords typed just now; one that was saved before never comes to the browser, and the runtime adds it. */
+function credentials(): Record<string, string> {
+  const typed: Record<string, string> = {};
+  for (const name of ['clientPassword', 'agentPassword']) {
+    const value = String(field(name).val() ?? '');
+    if (value !== '' && value !== '__PWRD__') typed[name] = value;
+  }
+  return typed;
+}
+
+function granted(found: Record<string, unknown>): string {
+  const parts = Object.entries(found).map(([key, value]) => `${key}: ${String(value)}`);
+  return parts.length === 0 ? text('test.ok') : `${text('test.ok')} (${parts.join(', ')})`;
+}
+
+/** What stands in lists for a session without a name. */
+export function sessionLabel(node: EditorNode): string {
+  if (node.name) return node.name;
+  if (node.connect === 'ctiserver') return String(node.hostA || node.hostB || 'CTI Server');
+  if (node.connect === 'ctios-server') return String(node.urlA || node.urlB || 'ctios-server');
+  return text('session.simulated');
+}

@@ -1,0 +1,55 @@
+/** Says whether a saved value can work: true, or the reason in words. An environment variable always can. */
+import { parseFilter } from '../../src/ctios/filter.js';
+import { text } from './text.js';
+
+type Verdict = true | string;
+
+const isVariable = (value: unknown): boolean => typeof value === 'string' && /^\$\{[^}]+\}$/.test(value.trim());
+const blank = (value: unknown): boolean => value === undefined || value === null || String(value).trim() === '';
+
+/** A number between two limits; blank is fine where there is a default. */
+export function numberIn(value: unknown, min: number, max: number, required = true): Verdict {
+  if (isVariable(value)) return true;
+  if (blank(value)) return required ? text('invalid.missing') : true;
+  const number = Number(value);
+  return Number.isFinite(number) && number >= min && number <= max ? true : text('invalid.number', { min, max });
+}
+
+/** Something has to be there, as long as `when` says that it matters. */
+export function needed(value: unknown, when = true): Verdict {
+  return !when || !blank(value) ? true : text('invalid.missing');
+}
+
+export function webSocketUrl(value: unknown, required: boolean): Verdict {
+  if (isVariable(value)) return true;
+  if (blank(value)) return required ? text('invalid.missing') : true;
+  return /^wss?:\/\/[^/\s]+/i.test(String(value).trim()) ? true : text('invalid.url');
+}
+
+/** A monitor-mode filter, read by the very parser that the server uses. */
+export function messageFilter(value: unknown): Verdict {
+  if (blank(value) || isVariable(value)) return true;
+  try {
+    parseFilter(String(value));
+    return true;
+  } catch (error) {
+    return text('invalid.filter', { reason: (error as Error).message });
+  }
+}
+
+/** One output per event needs events. */
+export function chosenEvents(value: unknown, needsSome: boolean): Verdict {
+  return !needsSome || (Array.isArray(value) && value.length > 0) ? true : text('invalid.events');
+}
+
+/** Rows with a typed value each. */
+export function typedRows(value: unknown, valueKey = 'value', typeKey = 'type'): Verdict {
+  if (!Array.isArray(value)) return true;
+  for (const row of value as Record<string, string>[]) {
+    const content = row[valueKey] ?? '';
+    if (content === '' || RED.utils.validateTypedProperty === undefined) continue;
+    const verdict = RED.utils.validateTypedProperty(content, row[typeKey] ?? 'str', {});
+    if (verdict !== true) return `${row.key ?? row.p ?? ''}: ${verdict === false ? text('invalid.value') : verdict}`;
+  }
+  return true;
+}
