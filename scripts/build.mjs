@@ -54,3 +54,6 @@ if (existsSync(at('nodes', 'editor', 'index.ts'))) {
     logLevel: 'warning',
   });
 }
+
+// What a message may hold, as JSON Schema: derived from the vocabulary, so only now that it is compiled.
+execFileSync(process.execPath, [at('dist', 'scripts', 'schemas.js')], { stdio: 'inherit' });

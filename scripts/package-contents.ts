@@ -11,10 +11,10 @@ const MAX_BYTES = 2 * 1024 * 1024;
 
 const ALLOWED: readonly RegExp[] = [
   /^dist\/src\/.+\.(js|d\.ts|json)$/,
-  /^dist\/nodes\/.+\.(js|d\.ts|html|svg|json)$/,
+  /^dist\/nodes\/.+\.(js|html|svg|json)$/,
   /^examples\/[^/]+\.json$/,
   /^resources\/.+\.(js|css|svg|json)$/,
-  /^schemas\/.+\.json$/,
+  /^dist\/schemas\/.+\.json$/,
   /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
 ];
 

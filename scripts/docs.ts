@@ -1,0 +1,103 @@
+/**
+ * `npm run docs`: the reference pages that are derived, not written: a page per node from its help in the editor, and the
+ * way from CTI OS calls and events to nodes from the vocabulary. A test keeps the files equal to what this makes.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  type EventDefinition,
+  events,
+  type InterfaceName,
+  type RequestDefinition,
+  requests,
+} from '../src/ctios/index.js';
+
+const ROOT = resolve(__dirname, '..', '..');
+const MADE = '<!-- Made by `npm run docs`; change its source instead. -->\n';
+
+/** Every derived page: path under the repository, and content. */
+export function pages(): Map<string, string> {
+  const result = new Map<string, string>();
+  for (const type of nodeTypes()) result.set(`docs/nodes/${type}.md`, nodePage(type));
+  result.set('docs/migration.md', migrationPage());
+  return result;
+}
+
+function nodeTypes(): string[] {
+  return readdirSync(join(ROOT, 'nodes')).filter((name) => existsSync(join(ROOT, 'nodes', name, `${name}.html`)));
+}
+
+/** The help of the editor, with the node's name above it. */
+function nodePage(type: string): string {
+  const folder = join(ROOT, 'nodes', type, 'locales', 'en-US');
+  const help = readFileSync(join(folder, `${type}.html`), 'utf8');
+  const text = /<script[^>]*data-help-name="[^"]*"[^>]*>([\s\S]*?)<\/script>/.exec(help)?.[1] ?? '';
+  return `${MADE}# ${type}\n\n${text.trim()}\n`;
+}
+
+function migrationPage(): string {
+  const all = Object.values<RequestDefinition>(requests as unknown as Record<string, RequestDefinition>);
+  const objects = [...new Set(all.map((request) => request.object))];
+  return `${MADE}# From CTI OS to nodes
+
+For those who know the CTI OS Client Interface Library. A call of the library becomes a node, an event a message. The
+names stay: \`OnCallDelivered\` is the topic of the message, \`UniqueObjectID\` a key of its payload.
+
+| in CTI OS | here |
+|---|---|
+| \`Session.Connect\`, profiles, \`SetAgent\` | a \`ctios-session\`: it connects, recovers and logs in by itself |
+| \`SetMessageFilter\` | the session's mode *Monitor* with a filter; or \`ctios-request\` at run time |
+| \`AddEventListener\`, \`AddListener\` | an event node; the interface is the node, the event a choice in its list |
+| \`GetObjectFromObjectID\`, \`GetAllCalls\` | \`ctios-query\`; on an event the object is in \`msg.call\` or \`msg.agent\` already |
+| \`GetValueString\`, \`GetValueArray("ECC")\` | \`msg.payload.CallVariable1\`, \`msg.call["user.CustomerTier"]\` |
+| \`Arguments\` | a plain object; case of the keys does not matter |
+| return code \`CIL_OK\`, then \`…Conf\` or \`OnControlFailureConf\` | the message goes on, or a Catch node gets the error with its code |
+| \`WaitObject\` | \`ctios-wait\` |
+| \`LogManager\`, COM and C++ set-up | nothing to do |
+
+${objects
+  .map((object) =>
+    requestTable(
+      object,
+      all.filter((each) => each.object === object),
+    ),
+  )
+  .join('\n\n')}
+
+## Events
+
+${interfaceTables()}
+`;
+}
+
+function requestTable(object: string, list: readonly RequestDefinition[]): string {
+  const rows = list.map((request) => {
+    const finished = [request.conf, request.followOn[0]].filter(Boolean).map((name) => `\`${name}\``);
+    return `| \`${object}.${request.name}\` | ${request.does} | \`${request.node}\` | ${finished.join(', then ')} |`;
+  });
+  return `## ${object}\n\n| call | does | node | answers |\n|---|---|---|---|\n${rows.join('\n')}`;
+}
+
+/** Which node tells the events of an interface. */
+const NODE_OF: Partial<Record<InterfaceName, string>> = {
+  ICallEvents: 'ctios-call-events',
+  IAgentEvents: 'ctios-agent-events',
+};
+
+function interfaceTables(): string {
+  const all = Object.values<EventDefinition>(events as unknown as Record<string, EventDefinition>);
+  const names = [...new Set(all.flatMap((event) => event.interfaces))];
+  return names
+    .map((name) => {
+      const rows = all
+        .filter((event) => event.interfaces.includes(name) && event.supported)
+        .map((event) => `| \`${event.name}\` | ${event.when} |`);
+      return `### ${name}\n\nNode: \`${NODE_OF[name] ?? 'ctios-events'}\`\n\n| event | when |\n|---|---|\n${rows.join('\n')}`;
+    })
+    .join('\n\n');
+}
+
+if (require.main === module) {
+  mkdirSync(join(ROOT, 'docs', 'nodes'), { recursive: true });
+  for (const [path, text] of pages()) writeFileSync(join(ROOT, path), text);
+}

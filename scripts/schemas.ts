@@ -1,0 +1,85 @@
+/**
+ * JSON Schema (2020-12) of what travels in messages: the payload of every event, the payload that each request takes.
+ * Written to dist/schemas/ by the build and shipped, so that a flow, a webhook or another program can check them.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  type EventDefinition,
+  enumValues,
+  events,
+  type ParamDefinition,
+  type RequestDefinition,
+  requests,
+  type ValueType,
+} from '../src/ctios/index.js';
+
+type Schema = Record<string, unknown>;
+
+const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
+
+const TYPES: Record<ValueType, Schema> = {
+  STRING: { type: 'string' },
+  INT: { type: 'integer' },
+  UINT: { type: 'integer' },
+  SHORT: { type: 'integer' },
+  USHORT: { type: 'integer' },
+  BOOL: { type: 'boolean' },
+  ARGUMENTS: { type: 'object' },
+};
+
+/** The payload of each event, by its name. Absent keys are left out of a payload, whatever the guide prints. */
+export function eventSchema(): Schema {
+  const definitions: Record<string, Schema> = {};
+  for (const event of Object.values<EventDefinition>(events as unknown as Record<string, EventDefinition>))
+    definitions[event.name] = { title: event.name, description: event.when, ...objectOf(event.params, false, []) };
+  return { $schema: DRAFT, title: 'Payloads of CTI OS events', $defs: definitions };
+}
+
+/** The arguments of each request, by its name. Enumerations are accepted by number and by name. */
+export function requestSchema(): Schema {
+  const definitions: Record<string, Schema> = {};
+  for (const request of Object.values<RequestDefinition>(requests as unknown as Record<string, RequestDefinition>))
+    definitions[request.name] = {
+      title: request.name,
+      description: request.does,
+      ...objectOf(
+        request.args,
+        true,
+        request.args.filter((arg) => !arg.optional).map((arg) => arg.keyword),
+      ),
+    };
+  return { $schema: DRAFT, title: 'Arguments of CTI OS requests', $defs: definitions };
+}
+
+function objectOf(params: readonly ParamDefinition[], asked: boolean, required: readonly string[]): Schema {
+  const properties: Record<string, Schema> = {};
+  const patterns: Record<string, Schema> = {};
+  for (const param of params) {
+    const schema = valueOf(param, asked);
+    if (param.keyword.includes('[n]')) patterns[`^${param.keyword.replace('[n]', '\\[\\d+\\]')}$`] = schema;
+    else properties[param.keyword] = schema;
+  }
+  return {
+    type: 'object',
+    properties,
+    ...(Object.keys(patterns).length > 0 && { patternProperties: patterns }),
+    ...(required.length > 0 && { required }),
+  };
+}
+
+function valueOf(param: ParamDefinition, asked: boolean): Schema {
+  const base: Schema = { ...TYPES[param.type], description: param.meaning };
+  if (asked && param.max !== undefined) base.maxLength = param.max;
+  if (param.secret) base.writeOnly = true;
+  if (param.enum === undefined || !asked) return base;
+  const names = enumValues(param.enum).map((each) => each.word);
+  return { ...base, type: ['integer', 'string'], examples: names.slice(0, 12) };
+}
+
+if (require.main === module) {
+  const folder = join(resolve(__dirname, '..', '..'), 'dist', 'schemas');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'events.json'), `${JSON.stringify(eventSchema(), null, 1)}\n`);
+  writeFileSync(join(folder, 'requests.json'), `${JSON.stringify(requestSchema(), null, 1)}\n`);
+}

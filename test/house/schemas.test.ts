@@ -1,0 +1,27 @@
+import { strict as assert } from 'node:assert';
+import { eventSchema, requestSchema } from '../../scripts/schemas.js';
+
+interface Schema {
+  $defs: Record<
+    string,
+    { properties: Record<string, Record<string, unknown>>; required?: string[]; patternProperties?: object }
+  >;
+}
+
+describe('the JSON Schemas of the package', () => {
+  it('describe the payload of each event; nothing in it is required, since absent keys are left out', () => {
+    const { $defs } = eventSchema() as unknown as Schema;
+    assert.equal($defs.OnCallBegin?.properties.ANI?.type, 'string');
+    assert.equal($defs.OnCallBegin?.properties.CallType?.type, 'integer');
+    for (const [name, definition] of Object.entries($defs)) assert.equal(definition.required, undefined, name);
+  });
+
+  it('describe what each request takes: required keys, lengths, enumerations by number or name', () => {
+    const { $defs } = requestSchema() as unknown as Schema;
+    const state = $defs.SetAgentState!;
+    assert.ok(state.required?.includes('AgentState'));
+    assert.deepEqual(state.properties.AgentState?.type, ['integer', 'string']);
+    assert.ok((state.properties.AgentState?.examples as string[]).includes('NotReady'));
+    assert.equal($defs.SetCallData?.properties.CallVariable1?.maxLength, 40);
+  });
+});
