@@ -9,7 +9,14 @@ import { type Decoded, MessageCodec } from './codec/message-codec.js';
 import type { DecodeReport } from './codec/report.js';
 import { Limits } from './constants/limits.js';
 import { EncodeError, FrameError } from './errors.js';
-import { definitionOf, type Message, type MessageInit, type MessageName, type MessageOf } from './messages/index.js';
+import {
+  definitionOf,
+  type Message,
+  type MessageInit,
+  type MessageName,
+  type MessageOf,
+  messageName,
+} from './messages/index.js';
 import { layoutVersion } from './versions.js';
 
 export interface DecodeOptions {
@@ -93,7 +100,7 @@ export const decode = (frame: Buffer, version: number, options?: DecodeOptions):
   const report = options?.report;
   const codec = codecsOf(version).numbered(number);
   if (codec === undefined) {
-    report?.note('unknown-message', String(number), '', number);
+    report?.note('unknown-message', messageName(number) ?? String(number), '', number);
     const raw = Buffer.allocUnsafeSlow(frame.length - Limits.MESSAGE_HEADER_SIZE);
     frame.copy(raw, 0, Limits.MESSAGE_HEADER_SIZE);
     return { type: 'UNKNOWN', number, raw };
@@ -114,7 +121,8 @@ export const encode = (message: MessageInit, version: number, options?: EncodeOp
   const codec = codecsOf(version).named(message.type);
   if (codec !== undefined) return codec.encode(message, charsetFor(options?.charset), options?.failureConf);
   if (message.type !== 'UNKNOWN') {
-    throw new EncodeError(`There is no message ${String((message as { type: unknown }).type)}`, String(message));
+    const type = String((message as { type: unknown }).type);
+    throw new EncodeError(`There is no message ${type} with a known layout`, type);
   }
   const { frame, checkRoom } = encodeRuntime(version);
   checkRoom(message.type, Limits.MESSAGE_HEADER_SIZE + message.raw.length);

@@ -27,6 +27,21 @@ const utf8: Charset = {
   encode: (text) => Buffer.from(text, 'utf8'),
 };
 
+/** Windows-1252 is Latin 1 but for these, from 0x80 on. Written out, since some Nodes decode it as Latin 1. */
+const WINDOWS_1252 = [...'€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ'];
+const ITS_BYTES = new Map(WINDOWS_1252.map((character, index) => [character, String.fromCharCode(0x80 + index)]));
+
+const windows1252: Charset = {
+  name: 'windows-1252',
+  bytewise: false,
+  decode: (bytes, from, to) =>
+    bytes
+      .toString('latin1', from, to)
+      .replace(/[\x80-\x9f]/g, (byte) => WINDOWS_1252[byte.charCodeAt(0) - 0x80] ?? byte),
+  encode: (text) =>
+    latin1.encode(text.replace(/[^\0-\x7f\xa0-\xff]/gu, (character) => ITS_BYTES.get(character) ?? '\ufffd')),
+};
+
 const FIRST_LEAD = 0x81;
 
 /** The bytes of each character of a charset of one or two bytes, found by decoding all of them. */
@@ -65,8 +80,11 @@ const byLabel = (label: string): Charset => {
 
 const known = new Map<string, Charset>([
   ['latin1', latin1],
+  ['iso-8859-1', latin1],
   ['utf8', utf8],
   ['utf-8', utf8],
+  ['windows-1252', windows1252],
+  ['cp1252', windows1252],
 ]);
 
 /** Charsets whose text is not made of ASCII bytes where it is ASCII; the protocol's null could not end them. */
@@ -78,12 +96,11 @@ const NOT_ASCII = /^(utf-?16|iso-2022|replacement)/i;
  * @throws RangeError if this Node knows no such charset, or if it is not a superset of ASCII
  */
 export const charsetOf = (name: string): Charset => {
+  const found = known.get(name);
+  if (found !== undefined) return found;
   const label = name.trim().toLowerCase();
-  let charset = known.get(label);
-  if (charset === undefined) {
-    charset = byLabel(label);
-    if (NOT_ASCII.test(charset.name)) throw new RangeError(`The charset "${name}" does not contain ASCII as it is`);
-    known.set(label, charset);
-  }
+  const charset = known.get(label) ?? byLabel(label);
+  if (NOT_ASCII.test(charset.name)) throw new RangeError(`The charset "${name}" does not contain ASCII as it is`);
+  known.set(name, charset);
   return charset;
 };
