@@ -56,7 +56,7 @@ function objectOf(params: readonly ParamDefinition[], asked: boolean, required: 
   const properties: Record<string, Schema> = {};
   const patterns: Record<string, Schema> = {};
   for (const param of params) {
-    const schema = valueOf(param, asked);
+    const schema = valueSchema(param, asked);
     if (param.keyword.includes('[n]')) patterns[`^${param.keyword.replace('[n]', '\\[\\d+\\]')}$`] = schema;
     else properties[param.keyword] = schema;
   }
@@ -68,7 +68,7 @@ function objectOf(params: readonly ParamDefinition[], asked: boolean, required: 
   };
 }
 
-function valueOf(param: ParamDefinition, asked: boolean): Schema {
+function valueSchema(param: ParamDefinition, asked: boolean): Schema {
   const base: Schema = { ...TYPES[param.type], description: param.meaning };
   if (asked && param.max !== undefined) base.maxLength = param.max;
   if (param.secret) base.writeOnly = true;

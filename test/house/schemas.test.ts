@@ -21,7 +21,7 @@ describe('the JSON Schemas of the package', () => {
     const state = $defs.SetAgentState!;
     assert.ok(state.required?.includes('AgentState'));
     assert.deepEqual(state.properties.AgentState?.type, ['integer', 'string']);
-    assert.ok((state.properties.AgentState?.examples as string[]).includes('NotReady'));
+    assert.ok((state.properties.AgentState!.examples as string[]).includes('NotReady'));
     assert.equal($defs.SetCallData?.properties.CallVariable1?.maxLength, 40);
   });
 });
