@@ -68,8 +68,8 @@ export interface CallDataPatch {
   /** Sparse: index 0 is CallVariable1. */
   variables?: readonly (string | undefined)[];
   wrapupData?: string;
-  named?: Iterable<readonly [name: string, value: string]>;
-  arrays?: Iterable<readonly [name: string, index: number, value: string]>;
+  named?: ReadonlyMap<string, string> | readonly (readonly [name: string, value: string])[];
+  arrays?: readonly (readonly [name: string, index: number, value: string])[];
   replaceEcc?: boolean;
   customerPhoneNumber?: string;
   customerAccountNumber?: string;
@@ -208,7 +208,8 @@ export interface ConnectionView {
   readonly lineType: number;
   readonly lineHandle: number;
   readonly skillGroup?: SkillGroupRef;
-  readonly silent: boolean;
+  /** SilentMonitorStatus of GED-188: 0 none, 1 this party monitors, 2 this party is monitored. */
+  readonly silentMonitor: 0 | 1 | 2;
 }
 
 /** A call at this moment. */

@@ -81,8 +81,6 @@ export interface EventView {
   readonly lineHandle: number;
   /** The agent logged in at this device. */
   readonly agentId?: string;
-  /** A party who listens in silence: other parties' clients are not told of it. */
-  readonly silent?: true;
 }
 
 /** What is common to events of a call. */
@@ -146,7 +144,7 @@ export interface CallRetrievedEvent extends CallHappening {
   readonly kind: 'callRetrieved';
   readonly retrieving: DeviceRef;
 }
-/** The whole call is over for these views. */
+/** The call as a whole is over. One event per party, with that party's view and connection. */
 export interface CallClearedEvent extends CallHappening {
   readonly kind: 'callCleared';
 }

@@ -2,7 +2,6 @@
 import {
   ClassOfDevice,
   ControlFailureCode,
-  DeviceIDType,
   LineType,
   type MessageInitOf,
   ServiceMask,
@@ -24,8 +23,6 @@ const service =
   ServiceMask.CTI_SERVICE_SUPERVISOR;
 const MOST_CALLS = 16;
 const MOST_DEVICES = 16;
-
-const silentMonitor = { none: 0, initiator: 1, target: 2 } as const;
 
 export const snapshots = requestTable({
   SNAPSHOT_CALL_REQ: {
@@ -52,7 +49,7 @@ export const snapshots = requestTable({
           CallConnectionDeviceIDType: STATIC,
           CallConnectionDeviceID: connection.deviceId,
           CallState: connection.state,
-          SilentMonitorStatus: silentMonitorStatus(center.call(request.PeripheralID, connection.callId), connection),
+          SilentMonitorStatus: connection.silentMonitor,
         })),
       });
     },
@@ -99,17 +96,14 @@ function snapshotOfCall(
     ...callDataFields(call.data),
     ...snapshotKey(call),
     CTIClients: clients,
-    CallDevices: call.connections
-      .filter((each) => !each.silent)
-      .slice(0, MOST_DEVICES)
-      .map((connection) => ({
-        CallConnectionCallID: connection.callId,
-        CallConnectionDeviceIDType: STATIC,
-        CallConnectionDeviceID: connection.deviceId,
-        CallDeviceType: connection.device.type,
-        CallDeviceID: connection.device.id,
-        CallDeviceConnectionState: connection.state,
-      })),
+    CallDevices: call.connections.slice(0, MOST_DEVICES).map((connection) => ({
+      CallConnectionCallID: connection.callId,
+      CallConnectionDeviceIDType: STATIC,
+      CallConnectionDeviceID: connection.deviceId,
+      CallDeviceType: connection.device.type,
+      CallDeviceID: connection.device.id,
+      CallDeviceConnectionState: connection.state,
+    })),
     CallReferenceID: callReference(call.facts),
     ...(call.consultOf !== undefined &&
       own && {
@@ -124,12 +118,4 @@ function snapshotOfCall(
 function snapshotKey(call: CallView) {
   const { RouterCallKeyDay, RouterCallKeyCallID } = routerCallKeyFields(call.facts.routerCallKey);
   return { RouterCallKeyDay, RouterCallKeyCallID };
-}
-
-function silentMonitorStatus(call: CallView | undefined, connection: ConnectionView): number {
-  if (connection.silent) return silentMonitor.initiator;
-  const listened = call?.connections.some((each) => each.silent && each.deviceId !== connection.deviceId);
-  return listened && connection.device.type === DeviceIDType.DEVID_AGENT_DEVICE
-    ? silentMonitor.target
-    : silentMonitor.none;
 }

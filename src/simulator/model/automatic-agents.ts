@@ -1,0 +1,123 @@
+import type { Clock } from '../../common/clock.js';
+import type { Random } from '../../common/random.js';
+import { CallKind, Cause, Lcs, Reason, State } from './codes.js';
+import type { ContactCenter } from './contact-center.js';
+import { type Distribution, draw } from './distributions.js';
+import type { AgentStateEvent, CallDeliveredEvent, CallEstablishedEvent, TelephonyEvent } from './events.js';
+
+/** How agents behave whom nobody controls. */
+export interface AutomaticOptions {
+  answer: Distribution;
+  talk: Distribution;
+  wrapup: Distribution;
+  /** How long an agent stays away after failing to answer. */
+  rest: Distribution;
+  /** Agents to leave alone; asked at every step, so that a client may take one over in the middle of a call. */
+  leaveAlone?: (peripheralId: number, agentId: string) => boolean;
+}
+
+export const gentleAgents: AutomaticOptions = {
+  answer: { kind: 'uniform', minMs: 1500, maxMs: 4000 },
+  talk: { kind: 'lognormal', meanMs: 25_000, spread: 0.4 },
+  wrapup: { kind: 'uniform', minMs: 4000, maxMs: 9000 },
+  rest: { kind: 'constant', ms: 10_000 },
+};
+
+/**
+ * Agents that work by themselves: they answer, talk, wrap up and are available again. They do nothing that a client
+ * could not undo, and end only calls of callers outside; what a client began, it ends.
+ */
+export class AutomaticAgents {
+  #stop?: () => void;
+  /** The latest state event of each agent: a plan made before it is off. */
+  #lastChange = new Map<string, number>();
+
+  constructor(
+    private readonly center: ContactCenter,
+    private readonly clock: Clock,
+    private readonly random: Random,
+    private readonly options: AutomaticOptions = gentleAgents,
+  ) {}
+
+  /** Logs everybody in, agents as available, supervisors as not ready. */
+  start(): void {
+    this.#stop ??= this.center.listen((event) => this.#hear(event));
+    for (const agent of [...this.center.agents()]) {
+      if (agent.loggedIn || this.#leaveAlone(agent.peripheralId, agent.agentId)) continue;
+      const at = { peripheralId: agent.peripheralId, instrument: agent.config.instrument, agentId: agent.agentId };
+      const { password } = agent.config;
+      const login = this.center.setAgentState({ ...at, state: State.login, password });
+      if (login.ok && !agent.config.supervisor) this.center.setAgentState({ ...at, state: State.available });
+    }
+  }
+
+  stop(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+
+  #leaveAlone(peripheralId: number, agentId: string): boolean {
+    return this.options.leaveAlone?.(peripheralId, agentId) ?? false;
+  }
+
+  #after(distribution: Distribution, agent: { peripheralId: number; agentId: string }, act: () => void): void {
+    if (this.#leaveAlone(agent.peripheralId, agent.agentId)) return;
+    const ms = draw(distribution, this.random);
+    if (ms === undefined) return;
+    this.clock.after(ms, () => {
+      if (this.#stop !== undefined && !this.#leaveAlone(agent.peripheralId, agent.agentId)) act();
+    });
+  }
+
+  #hear(event: TelephonyEvent): void {
+    if (event.kind === 'callDelivered') this.#rings(event);
+    else if (event.kind === 'callEstablished') this.#talks(event);
+    else if (event.kind === 'agentState') this.#changed(event);
+  }
+
+  #rings(event: CallDeliveredEvent): void {
+    const view = event.views.find((each) => each.deviceId === event.connection.deviceId);
+    if (view?.agentId === undefined) return;
+    const agent = { peripheralId: event.peripheralId, agentId: view.agentId };
+    this.#after(this.options.answer, agent, () => this.center.answer(event.connection));
+  }
+
+  /** A caller from outside has said what there was to say. */
+  #talks(event: CallEstablishedEvent): void {
+    const answered = event.views.find((each) => each.deviceId === event.connection.deviceId);
+    const caller = event.views.find((each) => each.kind === 'external');
+    if (answered?.agentId === undefined || caller === undefined) return;
+    if (event.cause === Cause.bargeIn || answered.callType === CallKind.monitor) return;
+    const agent = { peripheralId: event.peripheralId, agentId: answered.agentId };
+    this.#after(this.options.talk, agent, () => {
+      const { peripheralId, callId } = event;
+      if (this.center.connection({ peripheralId, callId, deviceId: caller.deviceId })?.state === Lcs.connect)
+        this.center.hangUp(peripheralId, callId, caller.deviceId);
+    });
+  }
+
+  #changed(event: AgentStateEvent): void {
+    const { agent } = event;
+    const working = agent.state === State.workReady || agent.state === State.workNotReady;
+    const resting =
+      agent.state === State.notReady &&
+      (agent.reasonCode === Reason.ringNoAnswer || agent.reasonCode === Reason.consecutiveMisses);
+    const { sequence } = event;
+    this.#lastChange.set(keyOf(agent), sequence);
+    if (!working && !resting) return;
+    this.#after(working ? this.options.wrapup : this.options.rest, agent, () => {
+      // Somebody else may have moved the agent meanwhile.
+      if (this.#lastChange.get(keyOf(agent)) !== sequence) return;
+      this.center.setAgentState({
+        peripheralId: agent.peripheralId,
+        instrument: agent.instrument,
+        agentId: agent.agentId,
+        state: State.available,
+      });
+    });
+  }
+}
+
+function keyOf(agent: { peripheralId: number; agentId: string }): string {
+  return `${agent.peripheralId}/${agent.agentId}`;
+}

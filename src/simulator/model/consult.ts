@@ -1,0 +1,87 @@
+import type { ConsultRequest, NewConnection, Outcome } from './api.js';
+import { CallKind, Direction, Lcs, Line } from './codes.js';
+import type { Core } from './core.js';
+import type { Connection } from './entities.js';
+import type { ConnectionRef } from './events.js';
+import { accept, type RefusalName, refuse } from './refusals.js';
+
+/** Consultation: the call in hand is held, a new one about it is made. */
+export class Consultation {
+  constructor(private readonly core: Core) {}
+
+  consult(request: ConsultRequest): Outcome<NewConnection> {
+    const found = this.core.world.connection(request.active);
+    if (!found.ok) return found;
+    const active = found.value;
+    const problem = this.#obstacle(active);
+    if (problem) return refuse(problem);
+    const destination = this.core.dialling.resolve(active.call.peripheral, request.dialedNumber);
+    if (destination === undefined) return refuse('invalidDestination');
+    if (destination.kind === 'device' && destination.device === active.device) return refuse('invalidDestination');
+    const forbidden = this.core.dialling.forbidden(active.device, destination);
+    if (forbidden) return refuse(forbidden);
+    const data = this.core.dialling.inherit(active.call, request.dialedNumber, request.data);
+    if (!data.ok) return data;
+    const caller = this.begin(active, request.dialedNumber, data.value, CallKind.consult);
+    this.core.dialling.reach(caller.call, caller, destination, {
+      callType: CallKind.consult,
+      lineType: Line.inside,
+      direction: Direction.otherIn,
+    });
+    return accept({ connection: caller.ref, lineHandle: caller.device.lineHandle, lineType: caller.lineType });
+  }
+
+  #obstacle(active: Connection): RefusalName | undefined {
+    if (active.state !== Lcs.connect || active.silentMonitor !== 0) return 'nothingActive';
+    if (active.device.connections.some((each) => each !== active && each.silentMonitor === 0))
+      return 'consultInProgress';
+    if (active.call.consultations().length > 0) return 'consultInProgress';
+    return this.core.calls.mayControl(active) ? undefined : 'notConferenceController';
+  }
+
+  /** Holds the call in hand and picks up a new line for the consultation. @returns the caller's connection of it */
+  begin(
+    active: Connection,
+    dialedNumber: string,
+    data: Connection['call']['data'],
+    type: number,
+    cause?: number,
+  ): Connection {
+    const { core } = this;
+    const { call, device } = active;
+    core.calls.holdForConsult(active);
+    const consultation = core.connections.newCall(call.peripheral, type, data, call.key);
+    consultation.consultOf = call;
+    consultation.controller = device;
+    return core.dialling.pickUp(consultation, device, dialedNumber, {
+      callType: type,
+      lineType: Line.inside,
+      direction: Direction.otherOut,
+      consultOf: active.ref,
+      cause,
+    });
+  }
+
+  /**
+   * The two connections of a device that are to be joined: the original held, its consultation talking.
+   * @param refusal what to say if they are not that
+   */
+  pair(
+    active: ConnectionRef,
+    held: ConnectionRef,
+    refusal: RefusalName,
+  ): Outcome<{ primary: Connection; secondary: Connection }> {
+    const secondary = this.core.world.connection(active);
+    if (!secondary.ok) return secondary;
+    const primary = this.core.world.connection(held);
+    if (!primary.ok) return primary;
+    const consultation = secondary.value;
+    const original = primary.value;
+    if (consultation.device !== original.device || consultation.call.consultOf !== original.call)
+      return refuse(refusal);
+    if (original.state !== Lcs.hold || consultation.state !== Lcs.connect) return refuse(refusal);
+    const others = consultation.call.connections.filter((each) => each !== consultation);
+    if (others.some((each) => each.state === Lcs.hold)) return refuse('consultedPartyHolds');
+    return accept({ primary: original, secondary: consultation });
+  }
+}
