@@ -162,7 +162,7 @@ export class Flow {
 
   /** A node without a place on the canvas. */
   config(type: string, name: string, properties: Properties = {}): FlowNode {
-    return this.#add({ id: this.#id(`${type}/${name}`), type, name, ...defaultsOf(type), ...properties });
+    return this.#add({ id: this.#id(`${type}/${name}`), type, ...defaultsOf(type), name, ...properties });
   }
 
   node(type: string, name: string, at: Place, properties: Properties = {}): FlowNode {
@@ -171,8 +171,8 @@ export class Flow {
       id: this.#id(`${type}/${name || at}`),
       type,
       z: this.#tab.id,
-      name,
       ...defaultsOf(type),
+      name,
       ...properties,
       x: 120 + at[0] * COLUMN,
       y: 80 + at[1] * LINE,
