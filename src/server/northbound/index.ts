@@ -9,3 +9,4 @@ export {
 } from './client-sessions.js';
 export { memoryConnector } from './memory-connector.js';
 export { DEFAULT_SETTINGS, type Grants, type NorthboundSettings } from './settings.js';
+export { listenForWebSockets, type WebSocketListener, type WebSocketListenerOptions } from './web-socket-listener.js';

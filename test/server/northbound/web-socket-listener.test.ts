@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { WebSocket } from 'ws';
+import type { ServerMessage } from '../../../src/ctios/transport.js';
+import {
+  ClientSessions,
+  listenForWebSockets,
+  type WebSocketListener,
+  type WebSocketListenerOptions,
+} from '../../../src/server/northbound/index.js';
+import { FakeObjectServer } from './fake-object-server.js';
+
+/** A client that speaks frames, nothing else. */
+class Frames {
+  readonly texts: string[] = [];
+  readonly closed: Promise<[number, string]>;
+  #waiting: Array<() => void> = [];
+
+  private constructor(readonly socket: WebSocket) {
+    socket.on('message', (data) => {
+      this.texts.push(data.toString());
+      for (const wake of this.#waiting.splice(0)) wake();
+    });
+    this.closed = new Promise((resolve) =>
+      socket.once('close', (code, reason) => {
+        resolve([code, reason.toString()]);
+        for (const wake of this.#waiting.splice(0)) wake();
+      }),
+    );
+    socket.on('error', () => {});
+  }
+
+  static async open(url: string, headers: Record<string, string> = {}): Promise<Frames> {
+    const socket = new WebSocket(url, { headers });
+    const frames = new Frames(socket);
+    await once(socket, 'open');
+    return frames;
+  }
+
+  say(message: unknown): void {
+    this.socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+  }
+
+  get messages(): ServerMessage[] {
+    return this.texts.map((text) => JSON.parse(text) as ServerMessage);
+  }
+
+  /** The first message for which it holds. */
+  async until(holds: (message: ServerMessage) => boolean): Promise<ServerMessage> {
+    for (;;) {
+      const found = this.messages.find(holds);
+      if (found !== undefined) return found;
+      if (this.socket.readyState === WebSocket.CLOSED) throw new Error('closed before it came');
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    }
+  }
+
+  async monitor(): Promise<void> {
+    this.say({ kind: 'hello', version: 1, client: 'frames' });
+    this.say({ kind: 'request', id: 1, request: 'SetMessageFilter', args: {}, answerMs: 1000 });
+    await this.until((message) => message.kind === 'done');
+  }
+}
+
+describe('the WebSocket listener', () => {
+  let server: FakeObjectServer;
+  let sessions: ClientSessions;
+  let listener: WebSocketListener;
+
+  async function listen(options: Partial<WebSocketListenerOptions> = {}): Promise<void> {
+    server = new FakeObjectServer();
+    sessions = new ClientSessions({ server });
+    listener = await listenForWebSockets({ sessions, grants: { allowMonitorControl: false }, port: 0, ...options });
+  }
+
+  afterEach(async () => {
+    sessions.stop();
+    await listener.close();
+  });
+
+  it('speaks JSON text frames, one per message', async () => {
+    await listen();
+    const client = await Frames.open(listener.url);
+    await client.monitor();
+    assert.equal(client.messages[0]?.kind, 'welcome');
+    server.publish('OnCallBegin', { UniqueObjectID: 'call.5000.1.2001', ANI: 'Müller' });
+    const event = await client.until((message) => message.kind === 'event' && message.event === 'OnCallBegin');
+    assert.deepEqual(event, {
+      kind: 'event',
+      event: 'OnCallBegin',
+      args: { UniqueObjectID: 'call.5000.1.2001', ANI: 'Müller' },
+    });
+  });
+
+  it('delivers a burst in order to every client', async () => {
+    await listen();
+    const clients = await Promise.all([1, 2, 3].map(() => Frames.open(listener.url)));
+    await Promise.all(clients.map((client) => client.monitor()));
+    for (let n = 1; n <= 500; n++)
+      server.publish('OnAgentStateChange', { UniqueObjectID: 'agent.5000.1', StateDuration: n });
+    for (const client of clients) {
+      await client.until((message) => message.kind === 'event' && message.args.StateDuration === 500);
+      const order = client.messages.flatMap((message) =>
+        message.kind === 'event' && message.event === 'OnAgentStateChange' ? [message.args.StateDuration] : [],
+      );
+      assert.deepEqual(
+        order,
+        Array.from({ length: 500 }, (_, index) => index + 1),
+      );
+    }
+  });
+
+  it('closes a connection on what is no message, saying why', async () => {
+    await listen();
+    for (const [frame, problem] of [
+      ['nonsense', /not JSON/],
+      ['[]', /has to be a JSON object/],
+      ['{"kind":"dance"}', /"kind" has to be/],
+      ['{"kind":"request","id":"x","request":"Hold"}', /"id" has to be a whole number/],
+      ['{"kind":"request","id":1,"request":"Hold","args":[]}', /"args" has to be an object/],
+    ] as const) {
+      const client = await Frames.open(listener.url);
+      client.say({ kind: 'hello', version: 1, client: 'x' });
+      client.say(frame);
+      const closing = await client.until((message) => message.kind === 'closing');
+      assert.match(closing.kind === 'closing' ? closing.message : '', problem);
+      assert.deepEqual(await client.closed, [1003, 'CTIOS_BAD_MESSAGE']);
+    }
+  });
+
+  it('survives frames that are too long, binary or cut off', async () => {
+    await listen();
+    const long = await Frames.open(listener.url);
+    long.say('x'.repeat(300_000));
+    assert.equal((await long.closed)[0], 1009);
+    const binary = await Frames.open(listener.url);
+    binary.socket.send(Buffer.from([1, 2, 3]));
+    assert.equal((await binary.closed)[0], 1003);
+    const cut = await Frames.open(listener.url);
+    cut.socket.terminate();
+    await cut.closed;
+    const client = await Frames.open(listener.url);
+    await client.monitor();
+  });
+
+  it('closes a client that does not read, and the others feel nothing', async () => {
+    await listen({ maxQueueBytes: 64 * 1024 });
+    const stalled = await Frames.open(listener.url);
+    await stalled.monitor();
+    const reading = await Frames.open(listener.url);
+    await reading.monitor();
+    stalled.socket.pause();
+    const args = { UniqueObjectID: 'agent.5000.1', AgentName: 'x'.repeat(10_000) };
+    // As much as the system's own buffers take, and then the listener's.
+    let published = 0;
+    while (listener.connections === 2) {
+      for (let n = 0; n < 50; n++) server.publish('OnAgentStateChange', { ...args, StateDuration: ++published });
+      await reading.until((message) => message.kind === 'event' && message.args.StateDuration === published);
+      reading.texts.length = 0;
+      assert.ok(published < 100_000, 'a client that does not read was kept');
+    }
+    assert.equal(sessions.sessions.size, 1);
+    assert.equal(server.released[0]?.[1], 'lost');
+    stalled.socket.terminate();
+  });
+
+  it('refuses web pages of other origins', async () => {
+    await listen({ origins: ['https://desk.example.com'] });
+    await assert.rejects(Frames.open(listener.url, { origin: 'https://evil.example.com' }), /403/);
+    const client = await Frames.open(listener.url, { origin: 'https://desk.example.com' });
+    await client.monitor();
+  });
+
+  it('takes only as many connections as it is told', async () => {
+    await listen({ maxConnections: 1 });
+    await Frames.open(listener.url);
+    await assert.rejects(Frames.open(listener.url), /503/);
+  });
+
+  it('says goodbye when it closes', async () => {
+    await listen();
+    const client = await Frames.open(listener.url);
+    await client.monitor();
+    sessions.stop();
+    await listener.close();
+    assert.equal(client.messages.at(-1)?.kind, 'closing');
+    assert.equal((await client.closed)[0], 1000);
+  });
+
+  it('explains itself to a browser', async () => {
+    await listen();
+    const response = await fetch(listener.url.replace('ws:', 'http:'));
+    assert.equal(response.status, 426);
+    assert.match(await response.text(), /WebSocket/);
+  });
+
+  it('is not upset by a socket that says nothing sensible', async () => {
+    await listen();
+    const socket = connect(listener.port, listener.host);
+    socket.on('error', () => {});
+    socket.end('\x00\x01\x02 not http\r\n\r\n');
+    socket.resume();
+    await once(socket, 'close');
+    await (await Frames.open(listener.url)).monitor();
+  });
+
+  it('rejects where the port is taken', async () => {
+    await listen();
+    await assert.rejects(
+      listenForWebSockets({ sessions, grants: { allowMonitorControl: false }, port: listener.port }),
+      /EADDRINUSE/,
+    );
+  });
+});
