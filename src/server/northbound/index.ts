@@ -7,6 +7,8 @@ export {
   ClientSessions,
   type ClientSessionsOptions,
 } from './client-sessions.js';
+export { type HealthListener, listenForHealth } from './health-listener.js';
 export { memoryConnector } from './memory-connector.js';
+export { ServerMetrics } from './server-metrics.js';
 export { DEFAULT_SETTINGS, type Grants, type NorthboundSettings } from './settings.js';
 export { listenForWebSockets, type WebSocketListener, type WebSocketListenerOptions } from './web-socket-listener.js';

@@ -1,0 +1,57 @@
+import { type OptionDefinition, options } from './options.js';
+
+const WIDTH = 100;
+const COLUMN = 40;
+
+/** What `--help` prints. */
+export function helpText(): string {
+  const lines = [
+    'Usage: ctios-server --cti-server hostA:port[,hostB:port] [options]',
+    '',
+    'A CTI OS Server over a CTI Server (GED-188): Node-REDs and programs connect to it with WebSocket.',
+    'When it listens it prints one line of JSON: {"listening":{"host":…,"port":…,"url":…}}.',
+    'SIGTERM and Ctrl-C stop it cleanly.',
+  ];
+  const groups = new Set(Object.values<OptionDefinition>(options).map(({ group }) => group));
+  for (const group of groups) {
+    lines.push('', `${group}:`);
+    for (const [name, option] of Object.entries<OptionDefinition>(options)) {
+      if (option.group === group) lines.push(...row(name, option));
+    }
+  }
+  lines.push(
+    '',
+    'General:',
+    ...wrapped('  --config file', 'JSON file with these options; the command line wins'),
+    ...wrapped('  --help', 'this text'),
+    ...wrapped('  --version', 'version of this program'),
+    '',
+    'Example, with the simulated contact center:',
+    '  npx ctios-simulator --port 42027 &',
+    '  npx ctios-server --cti-server 127.0.0.1:42027 --allow-monitor-control',
+    '',
+  );
+  return lines.join('\n');
+}
+
+function row(name: string, { placeholder, about, otherwise }: OptionDefinition): string[] {
+  const left = `  --${name}${placeholder === undefined ? '' : ` ${placeholder}`}`;
+  return wrapped(left, otherwise === undefined ? about : `${about} (default ${otherwise})`);
+}
+
+function wrapped(left: string, text: string): string[] {
+  const lines: string[] = [];
+  let line = left.padEnd(COLUMN);
+  if (left.length >= COLUMN) {
+    lines.push(left);
+    line = ' '.repeat(COLUMN);
+  }
+  for (const word of text.split(' ')) {
+    if (line.length + word.length > WIDTH) {
+      lines.push(line.trimEnd());
+      line = ' '.repeat(COLUMN);
+    }
+    line += `${word} `;
+  }
+  return [...lines, line.trimEnd()];
+}

@@ -1,0 +1,220 @@
+/**
+ * What `ctios-server` can be told. The command line, the configuration file, `--help` and the checks are all derived
+ * from this table. Secrets are not in it: they come from the environment or from files, never from a command line,
+ * which everybody on the machine can read.
+ */
+
+export type OptionType = 'text' | 'number' | 'flag' | 'list' | 'endpoint' | 'endpoints' | 'file';
+
+export interface OptionDefinition {
+  readonly type: OptionType;
+  readonly about: string;
+  /** What stands for the value in `--help`. */
+  readonly placeholder?: string;
+  readonly otherwise?: string | number;
+  readonly min?: number;
+  readonly max?: number;
+  readonly group: 'CTI Server' | 'Clients' | 'Who may do what' | 'Operation';
+}
+
+const defineOptions = <const Table extends Record<string, OptionDefinition>>(table: Table): Table => table;
+
+export const options = defineOptions({
+  'cti-server': {
+    type: 'endpoints',
+    group: 'CTI Server',
+    placeholder: 'hostA:port[,hostB:port]',
+    about: 'the CTI Server, side A and, where there is one, side B (required)',
+  },
+  'client-id': {
+    type: 'text',
+    group: 'CTI Server',
+    placeholder: 'id',
+    otherwise: 'ctios-server',
+    about: 'client ID, unique on the CTI Server; each server of a pair has its own',
+  },
+  'client-password-file': {
+    type: 'file',
+    group: 'CTI Server',
+    placeholder: 'file',
+    about: 'file with the password of the client ID; or in CTIOS_CLIENT_PASSWORD',
+  },
+  peripheral: {
+    type: 'number',
+    group: 'CTI Server',
+    placeholder: 'id',
+    otherwise: 5000,
+    min: 0,
+    max: 0xffffffff,
+    about: 'peripheral that requests concern when they name none',
+  },
+  agents: {
+    type: 'list',
+    group: 'CTI Server',
+    placeholder: 'id,id,…',
+    about: 'agents to ask for at a start, where nothing lists them',
+  },
+  'protocol-version': {
+    type: 'number',
+    group: 'CTI Server',
+    placeholder: 'n',
+    min: 13,
+    max: 25,
+    about: 'protocol version to insist upon; by default the newest that both know',
+  },
+  'cti-heartbeat': {
+    type: 'number',
+    group: 'CTI Server',
+    placeholder: 'ms',
+    min: 5_000,
+    max: 600_000,
+    otherwise: 5_000,
+    about: 'silence of the link after which a heartbeat is sent',
+  },
+  'cti-tls': { type: 'flag', group: 'CTI Server', about: 'TLS to the CTI Server' },
+  'cti-ca': {
+    type: 'file',
+    group: 'CTI Server',
+    placeholder: 'file',
+    about: "certificates (PEM) that the CTI Server's has to be signed by",
+  },
+  'cti-cert': { type: 'file', group: 'CTI Server', placeholder: 'file', about: 'client certificate (PEM)' },
+  'cti-key': { type: 'file', group: 'CTI Server', placeholder: 'file', about: 'its key (PEM)' },
+  'cti-server-name': {
+    type: 'text',
+    group: 'CTI Server',
+    placeholder: 'name',
+    about: "name in the CTI Server's certificate, where it is not the host",
+  },
+
+  listen: {
+    type: 'endpoint',
+    group: 'Clients',
+    placeholder: '[host:]port',
+    otherwise: '127.0.0.1:42028',
+    about: 'where clients connect',
+  },
+  'tls-cert': { type: 'file', group: 'Clients', placeholder: 'file', about: 'certificate (PEM): clients use wss:' },
+  'tls-key': { type: 'file', group: 'Clients', placeholder: 'file', about: 'its key (PEM)' },
+  'tls-ca': {
+    type: 'file',
+    group: 'Clients',
+    placeholder: 'file',
+    about: 'certificates (PEM) that clients have to show one signed by',
+  },
+  origins: {
+    type: 'list',
+    group: 'Clients',
+    placeholder: 'origin,…',
+    about: 'web pages that may connect, by origin; none by default',
+  },
+  'max-connections': {
+    type: 'number',
+    group: 'Clients',
+    placeholder: 'n',
+    min: 1,
+    max: 1_000_000,
+    otherwise: 10_000,
+    about: 'clients at a time',
+  },
+  'max-queue': {
+    type: 'number',
+    group: 'Clients',
+    placeholder: 'bytes',
+    min: 1024,
+    max: 1024 ** 3,
+    otherwise: 8 * 1024 ** 2,
+    about: 'what may wait for a client that does not read, before it is closed',
+  },
+  heartbeat: {
+    type: 'number',
+    group: 'Clients',
+    placeholder: 'ms',
+    min: 0,
+    max: 3_600_000,
+    otherwise: 60_000,
+    about: 'silence of a client after which it is asked whether it lives; 0 never',
+  },
+  'heartbeat-retries': {
+    type: 'number',
+    group: 'Clients',
+    placeholder: 'n',
+    min: 0,
+    max: 100,
+    otherwise: 5,
+    about: 'unanswered questions after which it is given up',
+  },
+
+  'allow-monitor-control': {
+    type: 'flag',
+    group: 'Who may do what',
+    about: 'let monitor-mode clients control calls and agents',
+  },
+  'max-monitor-sessions': {
+    type: 'number',
+    group: 'Who may do what',
+    placeholder: 'n',
+    min: 0,
+    max: 1_000_000,
+    about: 'monitor-mode clients at a time; no limit by default',
+  },
+  'monitor-password-file': {
+    type: 'file',
+    group: 'Who may do what',
+    placeholder: 'file',
+    about: 'file with the password of monitor mode; or in CTIOS_MONITOR_PASSWORD; open by default',
+  },
+  'force-logout': {
+    type: 'flag',
+    group: 'Who may do what',
+    about: 'log agents out whose client vanishes',
+  },
+
+  name: {
+    type: 'text',
+    group: 'Operation',
+    placeholder: 'name',
+    otherwise: 'ctios-server',
+    about: 'name of this server, as clients see it',
+  },
+  health: {
+    type: 'endpoint',
+    group: 'Operation',
+    placeholder: '[host:]port',
+    about: '/healthz and /metrics; off by default',
+  },
+  'audit-log': {
+    type: 'text',
+    group: 'Operation',
+    placeholder: 'file',
+    about: 'file for the audit log: who asked for what, and how it ended; off by default',
+  },
+  quiet: { type: 'flag', group: 'Operation', about: 'log warnings and errors only' },
+});
+
+export type OptionName = keyof typeof options;
+
+/** Host and port. */
+export interface Address {
+  host: string;
+  port: number;
+}
+
+type ValueOf<Type extends OptionType> = Type extends 'number'
+  ? number
+  : Type extends 'flag'
+    ? boolean
+    : Type extends 'list'
+      ? readonly string[]
+      : Type extends 'endpoint'
+        ? Address
+        : Type extends 'endpoints'
+          ? readonly Address[]
+          : string;
+
+/** What was asked for, defaults filled in, checked. */
+export type Config = {
+  [Name in OptionName]: (typeof options)[Name] extends { otherwise: string | number } | { type: 'flag' }
+    ? ValueOf<(typeof options)[Name]['type']>
+    : ValueOf<(typeof options)[Name]['type']> | undefined;
+};

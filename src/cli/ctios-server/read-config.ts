@@ -1,0 +1,141 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Address, type Config, type OptionDefinition, type OptionName, options } from './options.js';
+
+/** The command line or the configuration file asks for something that cannot be. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const definitions: Readonly<Record<string, OptionDefinition>> = options;
+
+/**
+ * Reads the command line and the file that `--config` names. What the command line says wins.
+ * @throws UsageError naming the option
+ */
+export function readConfig(argv: readonly string[]): { help: boolean; version: boolean; config: () => Config } {
+  const { values } = parse(argv);
+  const { help, version, config: file, ...given } = values;
+  return {
+    help: help === true,
+    version: version === true,
+    config: () => {
+      const fromFile = typeof file === 'string' ? readFile(file) : {};
+      return complete({ ...fromFile, ...given });
+    },
+  };
+}
+
+function parse(argv: readonly string[]) {
+  const flags = Object.entries(definitions).map(
+    ([name, { type }]) => [name, { type: type === 'flag' ? ('boolean' as const) : ('string' as const) }] as const,
+  );
+  try {
+    return parseArgs({
+      args: [...argv],
+      strict: true,
+      allowPositionals: false,
+      options: {
+        ...Object.fromEntries(flags),
+        help: { type: 'boolean', short: 'h' },
+        version: { type: 'boolean' },
+        config: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** A JSON object under the names of the options, or the same in camel case: "cti-server" or "ctiServer". */
+function readFile(file: string): Record<string, unknown> {
+  let data: unknown;
+  try {
+    data = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`--config ${file}: ${(error as Error).message}`);
+  }
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    throw new UsageError(`--config ${file}: it has to hold a JSON object`);
+  }
+  const known = new Map(
+    Object.keys(definitions).flatMap((name) => [[name, name] as const, [camel(name), name] as const]),
+  );
+  const values: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(data)) {
+    if (key === '$schema') continue;
+    const name = known.get(key);
+    if (name !== undefined) values[name] = value;
+    else if (/password|secret/i.test(key)) {
+      throw new UsageError(`--config ${file}: "${key}": secrets come from the environment or from a file of their own`);
+    } else throw new UsageError(`--config ${file}: there is no option "${key}"`);
+  }
+  return values;
+}
+
+function complete(given: Record<string, unknown>): Config {
+  const config: Record<string, unknown> = {};
+  for (const [name, definition] of Object.entries(definitions)) {
+    const value = given[name] ?? definition.otherwise;
+    config[name] =
+      value === undefined ? (definition.type === 'flag' ? false : undefined) : read(name, definition, value);
+  }
+  const complete = config as Config;
+  if (complete['cti-server'] === undefined) throw new UsageError('--cti-server is missing: where is the CTI Server?');
+  if (complete['cti-server'].length > 2) throw new UsageError('--cti-server takes one or two addresses');
+  together(complete, 'tls-cert', 'tls-key');
+  together(complete, 'cti-cert', 'cti-key');
+  if (complete['tls-ca'] !== undefined && complete['tls-cert'] === undefined) {
+    throw new UsageError('--tls-ca needs --tls-cert and --tls-key');
+  }
+  return complete;
+}
+
+function together(config: Config, one: OptionName, other: OptionName): void {
+  if ((config[one] === undefined) !== (config[other] === undefined)) {
+    throw new UsageError(`--${one} and --${other} belong together`);
+  }
+}
+
+function read(name: string, { type, min, max }: OptionDefinition, value: unknown): unknown {
+  const wrong = (wanted: string) => new UsageError(`--${name} has to be ${wanted}`);
+  switch (type) {
+    case 'flag':
+      if (typeof value !== 'boolean') throw wrong('true or false');
+      return value;
+    case 'number': {
+      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      const fits = typeof number === 'number' && Number.isInteger(number);
+      if (!fits || number < (min ?? -Infinity) || number > (max ?? Infinity)) {
+        throw wrong(`a whole number from ${min} to ${max}`);
+      }
+      return number;
+    }
+    case 'list':
+      return listOf(value).map((each) => each.trim());
+    case 'endpoint':
+      return address(name, String(value));
+    case 'endpoints':
+      return listOf(value).map((each) => address(name, each));
+    default:
+      if (typeof value !== 'string' || value === '') throw wrong('text');
+      return value;
+  }
+}
+
+function listOf(value: unknown): string[] {
+  const parts = Array.isArray(value) ? value.map(String) : String(value).split(',');
+  return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+/** "host:port", "[::1]:port", or a port alone: loopback. */
+function address(name: string, text: string): Address {
+  const match = /^(?:(?:\[([^\]]+)\]|([^:]+)):)?(\d+)$/.exec(text.trim());
+  const port = Number(match?.[3]);
+  if (match === null || port > 65_535) throw new UsageError(`--${name}: "${text}" is not host:port`);
+  return { host: match[1] ?? match[2] ?? '127.0.0.1', port };
+}
+
+function camel(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,208 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
+import type { ConnectionOptions, TlsOptions } from 'node:tls';
+import type { Clock } from '../../common/clock.js';
+import { socketDial } from '../../common/net-stream.js';
+import { systemRandom } from '../../common/random.js';
+import {
+  type AuditEntry,
+  ClientSessions,
+  type HealthListener,
+  listenForHealth,
+  listenForWebSockets,
+  ServerMetrics,
+  type WebSocketListener,
+} from '../../server/northbound/index.js';
+import type { ObjectServer } from '../../server/object-server.js';
+import type { CtiLink } from '../../server/southbound/link-api.js';
+import type { LinkSettings } from '../../server/southbound/settings.js';
+import type { Log } from './log.js';
+import type { Config } from './options.js';
+import { pem, secret } from './secrets.js';
+
+/** How the parts below the clients are made. */
+export interface ServerParts {
+  link(settings: LinkSettings): CtiLink;
+  server(options: {
+    link: CtiLink;
+    clock: Clock;
+    settings: { peripheralId: number; agents: readonly string[]; forceLogoutOnSessionClose: boolean };
+  }): ObjectServer & { stop?(): void };
+  clock: Clock;
+}
+
+/** A server that runs. */
+export interface RunningServer {
+  readonly listener: WebSocketListener;
+  readonly health: HealthListener | undefined;
+  /** Says goodbye to clients and CTI Server. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a server; it listens when the promise settles, whether the CTI Server can be reached or not.
+ * @throws UsageError for files that cannot be read; whatever the system says of ports and certificates
+ */
+export async function runServer(
+  config: Config,
+  environment: Readonly<Record<string, string | undefined>>,
+  log: Log,
+  parts: ServerParts,
+): Promise<RunningServer> {
+  const link = parts.link(linkSettings(config, environment, parts.clock));
+  const server = parts.server({
+    link,
+    clock: parts.clock,
+    settings: {
+      peripheralId: config.peripheral,
+      agents: config.agents ?? [],
+      forceLogoutOnSessionClose: config['force-logout'],
+    },
+  });
+  const monitorModePassword = secret(config['monitor-password-file'], environment.CTIOS_MONITOR_PASSWORD);
+  const tls = listenerTls(config);
+  const auditLog = config['audit-log'] === undefined ? undefined : await openAppending(config['audit-log']);
+
+  const metricsLater: { current?: ServerMetrics } = {};
+  const sessions = new ClientSessions({
+    server,
+    clock: parts.clock,
+    settings: {
+      name: config.name,
+      heartbeatMs: config.heartbeat,
+      heartbeatRetries: config['heartbeat-retries'],
+      ...(config['max-monitor-sessions'] === undefined ? {} : { maxMonitorSessions: config['max-monitor-sessions'] }),
+      ...(monitorModePassword === undefined ? {} : { monitorModePassword }),
+    },
+    audit: (entry) => {
+      metricsLater.current?.audit(entry);
+      auditLog?.write(`${auditLine(entry)}\n`);
+      if (entry.what !== 'request') log('info', entry.what, { ...entry });
+    },
+  });
+  const unsubscribe = server.subscribe(({ event, args }) => {
+    if (event === 'OnCTIOSFailure' || event === 'OnConnectionGap') log('warn', event, { args });
+  });
+
+  const listener = await listenForWebSockets({
+    sessions,
+    grants: { allowMonitorControl: config['allow-monitor-control'] },
+    ...config.listen,
+    maxConnections: config['max-connections'],
+    maxQueueBytes: config['max-queue'],
+    origins: config.origins ?? [],
+    ...(tls === undefined ? {} : { tls }),
+  });
+  const metrics = new ServerMetrics({
+    sessions,
+    link: () => link.info,
+    deepestQueue: () => listener.deepestQueue,
+  });
+  metricsLater.current = metrics;
+  const health =
+    config.health === undefined
+      ? undefined
+      : await listenForHealth({
+          ...config.health,
+          status: () => server.status(),
+          metrics: () => metrics.text(),
+        }).catch(async (error: unknown) => {
+          await listener.close();
+          throw error;
+        });
+  warnOfOpenDoors(config, monitorModePassword, log);
+  link.start();
+
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    sessions.stop();
+    await listener.close();
+    await link.stop();
+    server.stop?.();
+    unsubscribe();
+    metrics.stop();
+    await health?.close();
+    await ended(auditLog);
+  };
+  return {
+    listener,
+    health,
+    stop: () => {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+function linkSettings(
+  config: Config,
+  environment: Readonly<Record<string, string | undefined>>,
+  clock: Clock,
+): LinkSettings {
+  const [A, B] = config['cti-server']!;
+  const password = secret(config['client-password-file'], environment.CTIOS_CLIENT_PASSWORD);
+  return {
+    sides: B === undefined ? { A: A! } : { A: A!, B },
+    dial: socketDial(config['cti-tls'] ? dialTls(config) : undefined),
+    clock,
+    random: systemRandom,
+    clientId: config['client-id'],
+    heartbeatMs: config['cti-heartbeat'],
+    ...(password === undefined ? {} : { password }),
+    ...(config['protocol-version'] === undefined ? {} : { protocolVersion: config['protocol-version'] }),
+  };
+}
+
+function dialTls(config: Config): ConnectionOptions {
+  const { 'cti-ca': ca, 'cti-cert': cert, 'cti-key': key, 'cti-server-name': servername } = config;
+  return {
+    minVersion: 'TLSv1.2',
+    ...(ca === undefined ? {} : { ca: pem(ca) }),
+    ...(cert === undefined || key === undefined ? {} : { cert: pem(cert), key: pem(key) }),
+    ...(servername === undefined ? {} : { servername }),
+  };
+}
+
+function listenerTls(config: Config): TlsOptions | undefined {
+  const { 'tls-cert': cert, 'tls-key': key, 'tls-ca': ca } = config;
+  if (cert === undefined || key === undefined) return undefined;
+  return {
+    minVersion: 'TLSv1.2',
+    cert: pem(cert),
+    key: pem(key),
+    ...(ca === undefined ? {} : { ca: pem(ca), requestCert: true, rejectUnauthorized: true }),
+  };
+}
+
+/** A server that others than this machine can reach should not be open to all of them. */
+function warnOfOpenDoors(config: Config, password: string | undefined, log: Log): void {
+  if (/^(127\.|::1$|localhost$)/.test(config.listen.host)) return;
+  if (config['tls-cert'] === undefined) log('warn', 'no TLS', { about: 'passwords and call data pass in the clear' });
+  if (password === undefined && config['tls-ca'] === undefined) {
+    log('warn', 'monitor mode is open', { about: 'whoever can connect can see every call; set a password' });
+  }
+}
+
+function auditLine(entry: AuditEntry): string {
+  const { time, ...rest } = entry;
+  return JSON.stringify({ time: new Date(time).toISOString(), ...rest });
+}
+
+function openAppending(file: string): Promise<WriteStream> {
+  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
+  return new Promise((resolve, reject) => {
+    stream.once('error', reject);
+    stream.once('open', () => {
+      stream.removeListener('error', reject);
+      // A full disk must not stop calls.
+      stream.on('error', () => {});
+      resolve(stream);
+    });
+  });
+}
+
+function ended(stream: WriteStream | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream === undefined) resolve();
+    else stream.end(() => resolve());
+  });
+}

@@ -1,0 +1,53 @@
+import { createServer } from 'node:http';
+import type { SystemStatus } from '../object-server.js';
+
+export interface HealthListener {
+  readonly host: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * `/healthz`: 200 while requests can succeed, 503 with the reason while not. `/metrics`: numbers for Prometheus.
+ * On a port of its own, since who may see it are others than those who may connect.
+ */
+export function listenForHealth(options: {
+  host: string;
+  port: number;
+  status: () => SystemStatus;
+  metrics: () => string;
+}): Promise<HealthListener> {
+  const { host, port, status, metrics } = options;
+  const http = createServer((request, response) => {
+    const path = (request.url ?? '').split('?')[0];
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    } else if (path === '/healthz') {
+      const { online, reason, side, protocolVersion } = status();
+      response.writeHead(online ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+      response.end(`${JSON.stringify({ online, reason, side, protocolVersion })}\n`);
+    } else if (path === '/metrics') {
+      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+      response.end(metrics());
+    } else {
+      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('/healthz and /metrics are here.\n');
+    }
+  });
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen(port, host, () => {
+      http.removeListener('error', reject);
+      http.on('error', () => {});
+      const address = http.address();
+      resolve({
+        host,
+        port: typeof address === 'object' && address !== null ? address.port : port,
+        close: () =>
+          new Promise((closed) => {
+            http.close(() => closed());
+            http.closeAllConnections();
+          }),
+      });
+    });
+  });
+}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { helpText } from '../../src/cli/ctios-server/help.js';
+import { jsonLog } from '../../src/cli/ctios-server/log.js';
+import { options } from '../../src/cli/ctios-server/options.js';
+import { readConfig, UsageError } from '../../src/cli/ctios-server/read-config.js';
+import { secret } from '../../src/cli/ctios-server/secrets.js';
+
+function configOf(...argv: string[]) {
+  return readConfig(argv).config();
+}
+
+function refusal(...argv: string[]): string {
+  try {
+    configOf(...argv);
+  } catch (error) {
+    assert.ok(error instanceof UsageError);
+    return error.message;
+  }
+  return assert.fail(`accepted ${argv.join(' ')}`);
+}
+
+describe('the options of ctios-server', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ctios-server-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function file(name: string, text: string): string {
+    const path = join(folder, name);
+    writeFileSync(path, text);
+    return path;
+  }
+
+  it('need nothing but the CTI Server, and bind to loopback', () => {
+    const config = configOf('--cti-server', 'cti-a.example.com:42027,cti-b.example.com:43027');
+    assert.deepEqual(config['cti-server'], [
+      { host: 'cti-a.example.com', port: 42027 },
+      { host: 'cti-b.example.com', port: 43027 },
+    ]);
+    assert.deepEqual(config.listen, { host: '127.0.0.1', port: 42028 });
+    assert.equal(config['allow-monitor-control'], false);
+    assert.equal(config['max-monitor-sessions'], undefined);
+    assert.equal(config.health, undefined);
+  });
+
+  it('say what is wrong with them', () => {
+    const server = ['--cti-server', 'a:1'] as const;
+    assert.match(refusal(), /--cti-server is missing/);
+    assert.match(refusal('--cti-server', 'nowhere'), /"nowhere" is not host:port/);
+    assert.match(refusal('--cti-server', 'a:1,b:2,c:3'), /one or two/);
+    assert.match(refusal('--cti-server', 'a:70000'), /not host:port/);
+    assert.match(refusal(...server, '--heartbeat', 'soon'), /--heartbeat has to be a whole number from 0/);
+    assert.match(refusal(...server, '--protocol-version', '26'), /from 13 to 25/);
+    assert.match(refusal(...server, '--tls-cert', 'x'), /--tls-cert and --tls-key belong together/);
+    assert.match(refusal(...server, '--tls-ca', 'x'), /--tls-ca needs/);
+    assert.match(refusal(...server, '--config', join(folder, 'none.json')), /none\.json/);
+    assert.throws(() => readConfig(['--fly']), /--fly/);
+  });
+
+  it('take no password on the command line', () => {
+    assert.throws(() => readConfig(['--client-password', 'x']), UsageError);
+  });
+
+  it('are read from a file too, and the command line wins', () => {
+    const path = file(
+      'server.json',
+      JSON.stringify({ ctiServer: ['a:1', 'b:2'], listen: '0.0.0.0:4000', name: 'one', 'allow-monitor-control': true }),
+    );
+    const config = configOf('--config', path, '--name', 'two', '--listen', '[::1]:5000');
+    assert.equal(config['cti-server']?.length, 2);
+    assert.deepEqual(config.listen, { host: '::1', port: 5000 });
+    assert.equal(config.name, 'two');
+    assert.equal(config['allow-monitor-control'], true);
+  });
+
+  it('refuse a file with unknown keys, secrets or nonsense', () => {
+    assert.match(refusal('--config', file('a.json', '{"ctiSrever": "a:1"}')), /no option "ctiSrever"/);
+    assert.match(refusal('--config', file('b.json', '{"clientPassword": "x"}')), /secrets come from/);
+    assert.match(refusal('--config', file('c.json', '[1]')), /JSON object/);
+    assert.match(refusal('--config', file('d.json', '{')), /d\.json/);
+    assert.match(
+      refusal('--config', file('e.json', '{"cti-server":"a:1","cti-tls":"yes"}')),
+      /--cti-tls has to be true or false/,
+    );
+  });
+
+  it('are all explained', () => {
+    const help = helpText();
+    for (const name of Object.keys(options)) assert.ok(help.includes(`--${name}`), name);
+    for (const line of help.split('\n')) assert.ok(line.length <= 100, line);
+  });
+});
+
+describe('secrets of ctios-server', () => {
+  it('come from a file, else from the environment', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ctios-server-'));
+    try {
+      const path = join(folder, 'password');
+      writeFileSync(path, 'swordfish\n');
+      assert.equal(secret(path, 'other'), 'swordfish');
+      assert.equal(secret(undefined, 'other'), 'other');
+      assert.equal(secret(undefined, ''), undefined);
+      writeFileSync(path, '');
+      assert.throws(() => secret(path, undefined), /is empty/);
+      assert.throws(() => secret(join(folder, 'none'), undefined), UsageError);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('are not written to the log', () => {
+    const lines: string[] = [];
+    const log = jsonLog(
+      (line) => lines.push(line),
+      () => 0,
+      false,
+    );
+    log('info', 'x', { clientPassword: 'swordfish', nested: { AgentPassword: 'hunter2' } });
+    assert.deepEqual(JSON.parse(lines[0]!), {
+      time: '1970-01-01T00:00:00.000Z',
+      level: 'info',
+      event: 'x',
+      clientPassword: '***',
+      nested: { AgentPassword: '***' },
+    });
+  });
+
+  it('are not the only thing that a quiet log leaves out', () => {
+    const lines: string[] = [];
+    const log = jsonLog(
+      (line) => lines.push(line),
+      () => 0,
+      true,
+    );
+    log('info', 'chatter');
+    log('warn', 'trouble');
+    assert.equal(lines.length, 1);
+  });
+});
