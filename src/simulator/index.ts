@@ -10,5 +10,17 @@ export type {
   CommandGroup,
 } from './commands/definition.js';
 export { CommandError } from './commands/definition.js';
+export {
+  type CommandArguments,
+  type CommandName,
+  type CommandResult,
+  commandByName,
+  commands,
+} from './commands/index.js';
+export { type Caller, callers, customers, unknownCaller, withheldCaller } from './model/callers.js';
 export type { Listening, SimulatorOptions, SimulatorTls, TrafficLevel } from './options.js';
+export { checkScenario, ScenarioError, scenarioSchema } from './scenarios/check.js';
 export type { CallPhase, DoStep, Scenario, Step, UntilStep } from './scenarios/format.js';
+export type { ScenarioProgress } from './scenarios/runner.js';
+export { shippedScenarios } from './scenarios/shipped.js';
+export { Simulator } from './simulator.js';

@@ -4,7 +4,7 @@ import type { ContactCenterApi, TelephonyListener } from '../model/types.js';
 /** The contact center as its CTI Servers see it: what can be asked and read, and what it tells. */
 export interface Center extends ContactCenterApi {
   /** Tells of everything that happens, in order. @returns stops it */
-  subscribe(listener: TelephonyListener): () => void;
+  listen(listener: TelephonyListener): () => void;
 }
 
 export function peripheralType(center: Center, peripheralId: number): number {

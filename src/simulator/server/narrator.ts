@@ -35,7 +35,7 @@ export class Narrator {
     private readonly faults: Faults,
     private readonly clock: Clock,
   ) {
-    center.subscribe((event) => this.#happened(event));
+    center.listen((event) => this.#happened(event));
   }
 
   /**

@@ -38,6 +38,8 @@ export interface Pair {
   nextId(): number;
   /** A frame came on a session. */
   dispatch(server: CtiServer, session: ClientSession, frame: Buffer): void;
+  /** A client has taken an agent's seat: it logs the agent in or out, or is bound to it. */
+  attended(agentId: string): void;
 }
 
 export class CtiServer implements SessionHost {
@@ -170,6 +172,8 @@ export class CtiServer implements SessionHost {
 
   began(session: ClientSession, takenOver: boolean): void {
     this.#open.add(session);
+    const agentId = session.grant?.binding?.agentId;
+    if (agentId !== undefined) this.attended(agentId);
     for (const monitor of this.#clientMonitors(session)) monitor.send(this.#opened(session));
     if (!takenOver) session.sendAll(this.#introduction(session));
   }
@@ -216,6 +220,19 @@ export class CtiServer implements SessionHost {
       const own = session.grant!.peripheralId;
       if (peripheralId === undefined || own === NULL_PERIPHERAL_ID || own === peripheralId) session.send(message);
     }
+  }
+
+  /** SYSTEM_EVENT: the central controller is there, or is not. */
+  tellCentralController(): void {
+    this.tellSystem(
+      this.pair.centralControllerOnline
+        ? SystemEventID.SYS_CENTRAL_CONTROLLER_ONLINE
+        : SystemEventID.SYS_CENTRAL_CONTROLLER_OFFLINE,
+    );
+  }
+
+  attended(agentId: string): void {
+    this.pair.attended(agentId);
   }
 
   #status() {

@@ -1,5 +1,6 @@
 /** Requests about agents: their state, their settings, their statistics, their calls for help. */
 import {
+  AgentState,
   ControlFailureCode,
   DeskSettingsMask,
   type MessageInitOf,
@@ -66,7 +67,10 @@ export const agents = requestTable({
       request.SupervisorID === undefined
         ? ownInstrument(request)
         : { peripheralId: request.PeripheralID, device: undefined },
-    run(request, { center }) {
+    run(request, { center, server }) {
+      const seat =
+        request.AgentState === AgentState.AGENT_STATE_LOGIN || request.AgentState === AgentState.AGENT_STATE_LOGOUT;
+      if (seat && request.AgentID !== undefined && request.SupervisorID === undefined) server.attended(request.AgentID);
       const instrument =
         request.AgentInstrument ?? (request.AgentID && center.agent(request.PeripheralID, request.AgentID)?.instrument);
       if (!instrument) return missing;

@@ -1,0 +1,252 @@
+/** Commands of callers and of the people at the phones. */
+import { accepted, agentOf, type CommandContext, callOf, connectionOf, dataOf } from './context.js';
+import {
+  type ArgumentDefinitions,
+  type ArgumentsOf,
+  type Command,
+  CommandError,
+  type CommandGroup,
+} from './definition.js';
+
+/** Types a command by its argument definitions. */
+export function command<const D extends ArgumentDefinitions, R extends object>(
+  group: CommandGroup,
+  about: string,
+  args: D,
+  run: (context: CommandContext, args: ArgumentsOf<D>) => R,
+): Command<CommandContext, D, R> {
+  return { group, about, args, run };
+}
+
+const agent = { type: 'text', required: true, about: 'the agent, by id' } as const;
+const call = {
+  type: 'number',
+  about: 'the call, by its ConnectionCallID',
+  otherwise: "the newest of the agent's that fits",
+} as const;
+const to = {
+  type: 'text',
+  required: true,
+  about: 'an extension, an agent, a dialed number, or a number outside',
+} as const;
+const data = { type: 'data', about: 'call data: CallVariable1 to 10, ECC (user.Name), UserToUserInfo' } as const;
+
+/** LocalConnectionState by what people say. */
+const RINGING = [2] as const;
+const TALKING = [3] as const;
+const HELD = [4] as const;
+const LIVE = [1, 2, 3, 4] as const;
+
+const nothing = () => ({});
+
+export const callCommands = {
+  placeCall: command(
+    'calls',
+    'Somebody calls the contact center.',
+    {
+      to: { type: 'text', about: 'the dialed number', otherwise: '8001, the sales line' },
+      from: { type: 'text', about: "the caller's number (ANI); empty: withheld", otherwise: 'a withheld number' },
+      data,
+      digits: { type: 'text', about: 'what the caller enters when the VRU asks' },
+      patience: { type: 'number', min: 0, about: 'seconds the caller waits before giving up', otherwise: 'for ever' },
+    },
+    ({ center }, args) => {
+      const dialedNumber = args.to ?? '8001';
+      const dialed = [...center.dialedNumbers()].find((each) => each.number === dialedNumber);
+      const { callId } = accepted(
+        center.placeCall({
+          peripheralId: dialed?.peripheralId ?? center.config.peripherals[0]!.id,
+          dialedNumber,
+          ...(args.from !== undefined && { ani: args.from }),
+          ...(args.digits !== undefined && { callerEnteredDigits: args.digits }),
+          ...(args.patience !== undefined && { patienceMs: args.patience * 1000 }),
+          data: dataOf(args.data),
+        }),
+      );
+      return { call: callId };
+    },
+  ),
+  hangUp: command(
+    'calls',
+    'A party hangs up: an agent, or the person outside.',
+    {
+      agent: { type: 'text', about: 'the agent who hangs up', otherwise: 'the person outside does' },
+      call: { type: 'number', about: 'the call', otherwise: "the agent's newest" },
+    },
+    ({ center }, args) => {
+      if (args.agent !== undefined) {
+        const connection = connectionOf(center, args.agent, LIVE, 'present', args.call);
+        accepted(center.clearConnection(connection));
+        return { call: connection.callId };
+      }
+      if (args.call === undefined) throw new CommandError('SIM_BAD_ARGUMENT', 'hangUp: name an agent or a call');
+      accepted(center.hangUp(callOf(center, args.call).peripheralId, args.call));
+      return { call: args.call };
+    },
+  ),
+  answer: command('calls', 'An agent answers the ringing call.', { agent, call }, ({ center }, args) => {
+    const connection = connectionOf(center, args.agent, RINGING, 'ringing', args.call);
+    accepted(center.answer(connection));
+    return { call: connection.callId };
+  }),
+  makeCall: command('calls', 'An agent dials.', { agent, to, data }, ({ center }, args) => {
+    const { peripheralId, instrument } = agentOf(center, args.agent);
+    const made = accepted(
+      center.makeCall({ peripheralId, instrument, dialedNumber: args.to, data: dataOf(args.data) }),
+    );
+    return { call: made.connection.callId };
+  }),
+  hold: command('calls', 'An agent puts the call on hold.', { agent, call }, ({ center }, args) => {
+    const connection = connectionOf(center, args.agent, TALKING, 'talking', args.call);
+    accepted(center.hold(connection));
+    return { call: connection.callId };
+  }),
+  retrieve: command('calls', 'An agent takes the held call back.', { agent, call }, ({ center }, args) => {
+    const connection = connectionOf(center, args.agent, HELD, 'held', args.call);
+    accepted(center.retrieve(connection));
+    return { call: connection.callId };
+  }),
+  alternate: command(
+    'calls',
+    'An agent changes between the held and the talking call.',
+    { agent },
+    ({ center }, args) => {
+      accepted(
+        center.alternate(
+          connectionOf(center, args.agent, TALKING, 'talking'),
+          connectionOf(center, args.agent, HELD, 'held'),
+        ),
+      );
+      return nothing();
+    },
+  ),
+  reconnect: command(
+    'calls',
+    'An agent ends the consultation and takes the held call back.',
+    { agent },
+    ({ center }, args) => {
+      accepted(
+        center.reconnect(
+          connectionOf(center, args.agent, [1, 2, 3], 'talking or dialling'),
+          connectionOf(center, args.agent, HELD, 'held'),
+        ),
+      );
+      return nothing();
+    },
+  ),
+  consult: command(
+    'calls',
+    'An agent asks somebody about the call, which waits on hold.',
+    {
+      agent,
+      to,
+      for: {
+        type: 'choice',
+        choices: ['transfer', 'conference'],
+        about: 'what it is meant to become',
+        otherwise: 'transfer',
+      },
+      data,
+    },
+    ({ center }, args) => {
+      const made = accepted(
+        center.consult({
+          active: connectionOf(center, args.agent, TALKING, 'talking'),
+          dialedNumber: args.to,
+          consultType: args.for === 'conference' ? 2 : 1,
+          data: dataOf(args.data),
+        }),
+      );
+      return { call: made.connection.callId };
+    },
+  ),
+  transfer: command(
+    'calls',
+    'An agent transfers: the held call to the consulted party, or the call at once to a number.',
+    { agent, to: { type: 'text', about: 'the destination of a blind transfer', otherwise: 'the consulted party' } },
+    ({ center }, args) => {
+      const joined = accepted(
+        center.transfer(
+          args.to === undefined
+            ? {
+                active: connectionOf(center, args.agent, [1, 2, 3], 'talking or dialling'),
+                held: connectionOf(center, args.agent, HELD, 'held'),
+              }
+            : { active: connectionOf(center, args.agent, TALKING, 'talking'), dialedNumber: args.to },
+        ),
+      );
+      return { call: joined.connection.callId };
+    },
+  ),
+  conference: command('calls', 'An agent joins the held and the talking call.', { agent }, ({ center }, args) => {
+    const joined = accepted(
+      center.conference({
+        active: connectionOf(center, args.agent, TALKING, 'talking'),
+        held: connectionOf(center, args.agent, HELD, 'held'),
+      }),
+    );
+    return { call: joined.connection.callId };
+  }),
+  deflect: command('calls', 'An agent sends the ringing call elsewhere.', { agent, to, call }, ({ center }, args) => {
+    const connection = connectionOf(center, args.agent, RINGING, 'ringing', args.call);
+    accepted(center.deflect(connection, args.to));
+    return { call: connection.callId };
+  }),
+  sendDigits: command(
+    'calls',
+    'An agent presses keys during the call.',
+    { agent, digits: { type: 'text', required: true, about: '0 to 9, *, #, A to D' }, call },
+    ({ center }, args) => {
+      accepted(center.sendDtmf(connectionOf(center, args.agent, TALKING, 'talking', args.call), args.digits));
+      return nothing();
+    },
+  ),
+  setCallData: command(
+    'calls',
+    "Changes a call's data.",
+    {
+      call: { type: 'number', about: 'the call', otherwise: "the agent's newest" },
+      agent: { type: 'text', about: 'the agent whose call it is' },
+      data: { ...data, required: true },
+    },
+    ({ center }, args) => {
+      if (args.agent !== undefined) {
+        const connection = connectionOf(center, args.agent, LIVE, 'present', args.call);
+        accepted(center.setCallData(connection, dataOf(args.data)));
+        return { call: connection.callId };
+      }
+      if (args.call === undefined) throw new CommandError('SIM_BAD_ARGUMENT', 'setCallData: name an agent or a call');
+      const { peripheralId, connections } = callOf(center, args.call);
+      const deviceId = connections[0]?.deviceId ?? '';
+      accepted(center.setCallData({ peripheralId, callId: args.call, deviceId }, dataOf(args.data)));
+      return { call: args.call };
+    },
+  ),
+  record: command(
+    'calls',
+    "Records an agent's call, or stops recording it.",
+    { agent, on: { type: 'boolean', about: 'true starts, false stops', otherwise: 'true' }, call },
+    ({ center }, args) => {
+      const connection = connectionOf(center, args.agent, [3, 4], 'talking', args.call);
+      accepted(args.on === false ? center.stopRecording(connection) : center.startRecording(connection));
+      return { call: connection.callId };
+    },
+  ),
+  withdrawRoute: command(
+    'calls',
+    'The router takes back a call that it has announced to an agent whose phone does not ring yet.',
+    { call: { type: 'number', required: true, about: 'the call' } },
+    ({ center }, args) => {
+      accepted(center.withdrawRoute(callOf(center, args.call).peripheralId, args.call));
+      return nothing();
+    },
+  ),
+  calls: command('calls', 'Lists the calls in progress.', {}, ({ center }) => ({
+    calls: [...center.calls()].map((each) => ({
+      call: each.callId,
+      from: each.data.ani ?? '',
+      to: each.data.dialedNumber ?? '',
+      parties: each.connections.map(({ deviceId, state }) => ({ device: deviceId, state })),
+    })),
+  })),
+};

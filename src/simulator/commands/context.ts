@@ -1,0 +1,117 @@
+import type { Clock } from '../../common/clock.js';
+import type { AgentView, CallDataPatch, ConnectionState, ConnectionView, Outcome } from '../model/types.js';
+import type { TrafficLevel } from '../options.js';
+import type { Scenario } from '../scenarios/format.js';
+import type { Center } from '../server/center.js';
+import type { Faults } from '../server/faults.js';
+import type { CtiServer } from '../server/server.js';
+import { CommandError } from './definition.js';
+
+/** What commands act upon: the parts of a simulator. */
+export interface CommandContext {
+  readonly center: Center;
+  readonly clock: Clock;
+  readonly faults: Faults;
+  readonly sides: { readonly A: CtiServer; readonly B: CtiServer };
+  /** Starts and stops a side, its listener included. */
+  stopSide(side: 'A' | 'B', how: 'announced' | 'crash'): void;
+  startSide(side: 'A' | 'B'): void;
+  /** The active side changes. */
+  switchSides(): void;
+  setCentralController(online: boolean): void;
+  startTraffic(level: Exclude<TrafficLevel, 'off'>): void;
+  stopTraffic(): void;
+  /** Whether the agents act by themselves: answer, talk, wrap up. Undefined: all of them. */
+  automate(agentIds: readonly string[] | undefined, on: boolean): void;
+  runScenario(scenario: string | Scenario): Scenario;
+  stopScenario(): boolean;
+  /** What the center and its servers say that must never be so; empty when all is well. */
+  violations(): readonly string[];
+}
+
+/** The value of what the switch accepted. @throws CommandError `SIM_REFUSED` with the switch's reason */
+export function accepted<T>(outcome: Outcome<T>): T {
+  if (outcome.ok) return outcome.value;
+  throw new CommandError('SIM_REFUSED', outcome.reason, {
+    failureCode: outcome.failureCode,
+    peripheralErrorCode: outcome.peripheralErrorCode,
+  });
+}
+
+/** An agent by id, on whichever peripheral. @throws CommandError `SIM_NOT_FOUND` */
+export function agentOf(center: Center, agentId: string): AgentView {
+  for (const peripheral of center.peripherals()) {
+    const agent = center.agent(peripheral.id, agentId);
+    if (agent) return agent;
+  }
+  throw new CommandError('SIM_NOT_FOUND', `there is no agent "${agentId}"`);
+}
+
+/**
+ * The connection at an agent's phone that is in one of the given states: the newest, unless a call is named.
+ * @throws CommandError `SIM_NOT_FOUND`, in words of the situation: "agent 1001 has no ringing call"
+ */
+export function connectionOf(
+  center: Center,
+  agentId: string,
+  states: readonly ConnectionState[],
+  what: string,
+  callId?: number,
+) {
+  const agent = agentOf(center, agentId);
+  const found = [...connectionsAt(center, agent)]
+    .reverse()
+    .find((each) => states.includes(each.state) && (callId === undefined || each.callId === callId));
+  if (found === undefined) throw new CommandError('SIM_NOT_FOUND', `agent ${agentId} has no ${what} call`);
+  return { peripheralId: agent.peripheralId, callId: found.callId, deviceId: found.deviceId };
+}
+
+export function connectionsAt(center: Center, agent: AgentView): readonly ConnectionView[] {
+  return center.device(agent.peripheralId, agent.instrument)?.connections ?? [];
+}
+
+/** The peripheral of a call, which commands name by its number alone. */
+export function callOf(center: Center, callId: number) {
+  for (const peripheral of center.peripherals()) {
+    const call = center.call(peripheral.id, callId);
+    if (call) return call;
+  }
+  throw new CommandError('SIM_NOT_FOUND', `there is no call ${callId}`);
+}
+
+/** @throws CommandError `SIM_BAD_ARGUMENT` for a name that is neither a call variable nor an ECC variable */
+export function dataOf(data: Readonly<Record<string, string>> = {}): CallDataPatch {
+  const patch: CallDataPatch = {};
+  const variables: (string | undefined)[] = Array.from({ length: 10 });
+  const named: [string, string][] = [];
+  const arrays: [string, number, string][] = [];
+  for (const [name, value] of Object.entries(data)) {
+    const variable = /^CallVariable(10|[1-9])$/i.exec(name);
+    const element = /^(user\.[^[\]]+)\[(\d+)\]$/i.exec(name);
+    if (variable) variables[Number(variable[1]) - 1] = value;
+    else if (element) arrays.push([element[1]!, Number(element[2]), value]);
+    else if (/^(user\.|BA)/.test(name)) named.push([name, value]);
+    else if (simpleFields[name.toLowerCase()]) Object.assign(patch, { [simpleFields[name.toLowerCase()]!]: value });
+    else if (/^UserToUserInfo$/i.test(name)) patch.userToUserInfo = Buffer.from(value, 'latin1');
+    else {
+      throw new CommandError(
+        'SIM_BAD_ARGUMENT',
+        `"${name}" is not call data: use CallVariable1 to CallVariable10, ANI, DNIS, CallerEnteredDigits, ` +
+          'CallWrapupData, UserToUserInfo, or an ECC name such as user.CustomerTier or user.Orders[0]',
+      );
+    }
+  }
+  if (variables.some((each) => each !== undefined)) patch.variables = variables;
+  if (named.length > 0) patch.named = named;
+  if (arrays.length > 0) patch.arrays = arrays;
+  return patch;
+}
+
+const simpleFields: Readonly<Record<string, keyof CallDataPatch>> = {
+  ani: 'ani',
+  dnis: 'dnis',
+  callerentereddigits: 'callerEnteredDigits',
+  callwrapupdata: 'wrapupData',
+  customerphonenumber: 'customerPhoneNumber',
+  customeraccountnumber: 'customerAccountNumber',
+};

@@ -1,0 +1,210 @@
+/** Commands that make things go wrong: links, sides, peripherals, phones, answers. */
+import { NULL_PERIPHERAL_ID } from '../../ged188/index.js';
+import type { ClientSession } from '../server/session.js';
+import { command } from './calls.js';
+import { accepted, type CommandContext } from './context.js';
+import { CommandError } from './definition.js';
+
+const side = { type: 'choice', choices: ['A', 'B'], about: 'the side of the pair of CTI Servers' } as const;
+const whichSide = { ...side, required: true } as const;
+const peripheral = { type: 'number', about: 'the peripheral', otherwise: 'the first one' } as const;
+const requests = {
+  type: 'list',
+  about: 'messages, such as ANSWER_CALL_REQ',
+  otherwise: 'every control request',
+} as const;
+
+export const faultCommands = {
+  breakLink: command(
+    'faults',
+    'Breaks the links of clients to the CTI Server.',
+    {
+      how: {
+        type: 'choice',
+        choices: ['close', 'reset', 'silence'],
+        about: 'a proper end, a reset, or a link that is up and dead',
+        otherwise: 'close',
+      },
+      side: { ...side, otherwise: 'both' },
+      client: { type: 'text', about: 'only the client with this ClientID', otherwise: 'all' },
+    },
+    (context, args) => {
+      const hit = sessionsOf(context, args.side).filter(
+        (each) => args.client === undefined || each.grant?.clientId === args.client,
+      );
+      for (const session of hit) {
+        if (args.how === 'silence') session.silence();
+        else session.drop(args.how ?? 'close');
+      }
+      return { links: hit.length };
+    },
+  ),
+  stopSide: command(
+    'faults',
+    'Stops one of the two CTI Servers; the other takes over.',
+    {
+      side: whichSide,
+      how: {
+        type: 'choice',
+        choices: ['announced', 'crash'],
+        about: 'tells its clients first, or not',
+        otherwise: 'crash',
+      },
+    },
+    (context, args) => {
+      context.stopSide(args.side, args.how ?? 'crash');
+      return {};
+    },
+  ),
+  startSide: command(
+    'faults',
+    'Starts a stopped CTI Server again, as the standby.',
+    { side: whichSide },
+    (context, args) => {
+      context.startSide(args.side);
+      return {};
+    },
+  ),
+  switchSides: command('faults', 'The standby CTI Server takes over from the active one.', {}, (context) => {
+    context.switchSides();
+    return { active: context.sides.A.active ? 'A' : 'B' };
+  }),
+  maintenance: command(
+    'faults',
+    'Begins, or ends, maintenance of the active CTI Server: clients of protocol 24 and later are handed over.',
+    { end: { type: 'boolean', about: 'true: maintenance is over', otherwise: 'false' } },
+    ({ sides }, args) => {
+      const { A, B } = sides;
+      const server = args.end ? [A, B].find((each) => each.maintenance.running) : [A, B].find((each) => each.active);
+      if (server === undefined) {
+        throw new CommandError('SIM_REFUSED', args.end ? 'no side is in maintenance' : 'no side is active');
+      }
+      if (!args.end && !server.peer?.running) {
+        throw new CommandError('SIM_REFUSED', 'the other side is stopped: there is nobody to hand over to');
+      }
+      server.maintenance.signal(args.end ? 'end' : 'begin');
+      return { side: server.side };
+    },
+  ),
+  peripheralOffline: command('faults', 'A peripheral gateway goes off-line.', { peripheral }, ({ center }, args) => {
+    accepted(center.setPeripheralOnline(args.peripheral ?? center.config.peripherals[0]!.id, false));
+    return {};
+  }),
+  peripheralOnline: command('faults', 'The peripheral gateway is back.', { peripheral }, ({ center }, args) => {
+    accepted(center.setPeripheralOnline(args.peripheral ?? center.config.peripherals[0]!.id, true));
+    return {};
+  }),
+  centralControllerOffline: command('faults', 'The central controller goes off-line.', {}, (context) => {
+    context.setCentralController(false);
+    return {};
+  }),
+  centralControllerOnline: command('faults', 'The central controller is back.', {}, (context) => {
+    context.setCentralController(true);
+    return {};
+  }),
+  instrumentOutOfService: command(
+    'faults',
+    'A phone goes out of service.',
+    { instrument: { type: 'text', required: true, about: 'the phone' }, peripheral },
+    ({ center }, args) => {
+      accepted(center.setDeviceInService(args.peripheral ?? center.config.peripherals[0]!.id, args.instrument, false));
+      return {};
+    },
+  ),
+  instrumentInService: command(
+    'faults',
+    'The phone is back in service.',
+    { instrument: { type: 'text', required: true, about: 'the phone' }, peripheral },
+    ({ center }, args) => {
+      accepted(center.setDeviceInService(args.peripheral ?? center.config.peripherals[0]!.id, args.instrument, true));
+      return {};
+    },
+  ),
+  slowConfirmations: command(
+    'faults',
+    'Confirmations come late.',
+    { ms: { type: 'number', required: true, min: 0, max: 600_000, about: 'milliseconds; 0: at once again' } },
+    ({ faults }, args) => {
+      faults.confirmationDelayMs = args.ms;
+      return {};
+    },
+  ),
+  refuseRequests: command(
+    'faults',
+    'The switch refuses what it is asked.',
+    {
+      requests,
+      code: { type: 'number', min: 0, max: 65535, about: 'FailureCode (CF_…)', otherwise: '32, service busy' },
+      peripheralErrorCode: { type: 'number', min: 0, about: "the peripheral's own code", otherwise: '0' },
+      times: { type: 'number', min: 1, about: 'how many requests', otherwise: '1' },
+    },
+    ({ faults }, args) => {
+      faults.refusals.push({
+        requests: args.requests && new Set(args.requests.map((each) => each.toUpperCase())),
+        failureCode: args.code ?? SERVICE_BUSY,
+        peripheralErrorCode: args.peripheralErrorCode ?? 0,
+        remaining: args.times ?? 1,
+      });
+      return {};
+    },
+  ),
+  duplicateAgentEvents: command(
+    'faults',
+    'Agent state events come twice.',
+    { on: { type: 'boolean', about: 'false: once again', otherwise: 'true' } },
+    ({ faults }, args) => {
+      faults.duplicateAgentEvents = args.on !== false;
+      return {};
+    },
+  ),
+  delayAgentEvents: command(
+    'faults',
+    'Agent state events come after the call events they belong with.',
+    { ms: { type: 'number', required: true, min: 0, max: 60_000, about: 'milliseconds; 0: in time again' } },
+    ({ faults }, args) => {
+      faults.agentEventDelayMs = args.ms;
+      return {};
+    },
+  ),
+  clearFaults: command(
+    'faults',
+    'Takes back slow, refused, doubled and delayed answers and events.',
+    {},
+    ({ faults }) => {
+      faults.clear();
+      return {};
+    },
+  ),
+};
+
+/** CF_SERVICE_BUSY. */
+const SERVICE_BUSY = 32;
+
+function sessionsOf({ sides }: CommandContext, only: 'A' | 'B' | undefined): ClientSession[] {
+  const servers = only === undefined ? [sides.A, sides.B] : [sides[only]];
+  return servers.flatMap((server) => [...server.sessions()]);
+}
+
+export const statusCommands = {
+  status: command('status', 'How the center and its CTI Servers stand.', {}, ({ center, sides }) => ({
+    agents: [...center.agents()].filter((each) => each.loggedIn).length,
+    calls: [...center.calls()].length,
+    peripherals: [...center.peripherals()].map(({ id, name, online }) => ({ id, name, online })),
+    sides: [sides.A, sides.B].map((server) => ({
+      side: server.side,
+      running: server.running,
+      active: server.active,
+      sessions: [...server.sessions()]
+        .filter((each) => each.grant !== undefined)
+        .map((each) => ({
+          client: each.grant?.clientId ?? '',
+          state: each.state,
+          version: each.grant?.version ?? 0,
+          peripheral: each.grant?.peripheralId === NULL_PERIPHERAL_ID ? 'all' : (each.grant?.peripheralId ?? 0),
+        })),
+    })),
+  })),
+  check: command('status', 'Checks what must always hold; lists what does not.', {}, (context) => ({
+    violations: context.violations(),
+  })),
+};

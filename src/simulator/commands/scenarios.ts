@@ -1,0 +1,52 @@
+/** Commands of traffic and of scenarios. */
+import type { Scenario } from '../scenarios/format.js';
+import { shippedScenarios } from '../scenarios/shipped.js';
+import { command } from './calls.js';
+import { CommandError } from './definition.js';
+
+export const trafficCommands = {
+  startTraffic: command(
+    'traffic',
+    'Calls arrive by themselves.',
+    {
+      level: {
+        type: 'choice',
+        choices: ['gentle', 'steady', 'rush'],
+        about: 'how many: a demo, a normal day, the busy hour',
+        otherwise: 'gentle',
+      },
+    },
+    (context, args) => {
+      context.startTraffic(args.level ?? 'gentle');
+      return {};
+    },
+  ),
+  stopTraffic: command('traffic', 'No more calls arrive by themselves.', {}, (context) => {
+    context.stopTraffic();
+    return {};
+  }),
+};
+
+export const scenarioCommands = {
+  runScenario: command(
+    'scenario',
+    'Runs a scenario; one that runs already is stopped.',
+    {
+      name: {
+        type: 'choice',
+        choices: Object.keys(shippedScenarios),
+        about: 'a scenario that comes with the simulator',
+      },
+      scenario: { type: 'object', about: 'or a scenario of your own' },
+    },
+    (context, args) => {
+      const wanted = args.scenario ?? args.name;
+      if (wanted === undefined) throw new CommandError('SIM_BAD_ARGUMENT', 'runScenario: name a scenario or give one');
+      const { name, title, steps } = context.runScenario(wanted as string | Scenario);
+      return { scenario: name, title, steps: steps.length };
+    },
+  ),
+  stopScenario: command('scenario', 'Stops the scenario that runs.', {}, (context) => ({
+    stopped: context.stopScenario(),
+  })),
+};

@@ -1,0 +1,87 @@
+/**
+ * What must always hold of a contact center's story, checked as it is told: each connection's life has one beginning,
+ * one end and a legal path between them, and an agent is in one state.
+ */
+import type { CallEvent, TelephonyEvent } from './model/types.js';
+import type { Center } from './server/center.js';
+
+/** LocalConnectionStates that may follow each other at one connection. */
+const nextStates: Readonly<Record<number, readonly number[]>> = {
+  0: [0, 1, 2, 3, 5, 6],
+  1: [0, 1, 2, 3, 5, 6],
+  2: [0, 2, 3, 5, 6],
+  3: [0, 3, 4, 5, 6],
+  4: [0, 3, 4, 6],
+  5: [0, 2, 3, 5, 6],
+  6: [0, 6],
+};
+/** More are not kept: one is enough to look for the fault. */
+const MOST_KEPT = 100;
+
+export class Invariants {
+  /** The state of each connection that has begun and not ended. */
+  readonly #live = new Map<string, number>();
+  readonly #broken: string[] = [];
+
+  constructor(private readonly center: Center) {
+    center.listen((event) => this.#hear(event));
+  }
+
+  /** Everything that was broken so far, and whatever does not fit now. */
+  check(): readonly string[] {
+    const now: string[] = [];
+    const present = new Set<string>();
+    for (const call of this.center.calls()) {
+      for (const each of call.connections) present.add(`${call.peripheralId}.${call.callId}.${each.deviceId}`);
+    }
+    for (const key of this.#live.keys()) {
+      if (!present.has(key)) now.push(`connection ${key} has begun and is gone without an end`);
+    }
+    for (const key of present) {
+      if (!this.#live.has(key)) now.push(`connection ${key} is there and has never begun`);
+    }
+    return [...this.#broken, ...now];
+  }
+
+  #hear(event: TelephonyEvent): void {
+    if ('views' in event) this.#hearCall(event);
+    else if (event.kind === 'agentState' && event.agent.state === event.previous && event.agent.state === 0) {
+      this.#note(`agent ${event.agent.agentId} stays in the state of logging in`);
+    }
+  }
+
+  #hearCall(event: CallEvent): void {
+    for (const view of event.views) {
+      const key = `${event.peripheralId}.${view.callId}.${view.deviceId}`;
+      if (event.kind === 'callBegin') {
+        if (this.#live.has(key)) this.#note(`connection ${key} begins a second time`);
+        this.#live.set(key, view.state);
+        continue;
+      }
+      const before = this.#live.get(key);
+      if (before === undefined) {
+        this.#note(`connection ${key} has a ${event.kind} outside its life`);
+        continue;
+      }
+      if (event.kind === 'callEnd') this.#live.delete(key);
+      else if (event.kind === 'callDataUpdate') this.#rename(event, key, before);
+      else this.#move(key, before, view.state, event.kind);
+    }
+  }
+
+  #move(key: string, before: number, after: number, kind: string): void {
+    if (!nextStates[before]?.includes(after)) this.#note(`connection ${key} goes from ${before} to ${after} (${kind})`);
+    this.#live.set(key, after);
+  }
+
+  #rename(event: Extract<CallEvent, { kind: 'callDataUpdate' }>, key: string, state: number): void {
+    const { newConnection, connection } = event;
+    if (newConnection.callId === connection.callId) return;
+    this.#live.delete(key);
+    this.#live.set(`${newConnection.peripheralId}.${newConnection.callId}.${newConnection.deviceId}`, state);
+  }
+
+  #note(what: string): void {
+    if (this.#broken.length < MOST_KEPT) this.#broken.push(what);
+  }
+}

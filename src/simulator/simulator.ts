@@ -1,0 +1,263 @@
+/** A simulated contact center with its pair of CTI Servers: the parts put together. */
+import type { ByteStream } from '../common/byte-stream.js';
+import { type Clock, systemClock } from '../common/clock.js';
+import { seededRandom } from '../common/random.js';
+import type { CommandContext } from './commands/context.js';
+import { type CommandArguments, type CommandName, type CommandResult, runCommand } from './commands/index.js';
+import { Invariants } from './invariants.js';
+import { AutomaticAgents, gentleAgents } from './model/automatic-agents.js';
+import { ContactCenter } from './model/contact-center.js';
+import { defaultWorld } from './model/default-world.js';
+import { Traffic, trafficOf } from './model/traffic.js';
+import type { Listening, SimulatorOptions, TrafficLevel } from './options.js';
+import { checkScenario, ScenarioError } from './scenarios/check.js';
+import type { Scenario } from './scenarios/format.js';
+import { type ScenarioProgress, ScenarioRunner } from './scenarios/runner.js';
+import { shippedScenarios } from './scenarios/shipped.js';
+import { Dispatcher } from './server/dispatch.js';
+import { Faults } from './server/faults.js';
+import { Listener } from './server/listener.js';
+import { Narrator } from './server/narrator.js';
+import { CtiServer, type Pair } from './server/server.js';
+
+const LOOPBACK = '127.0.0.1';
+const DEFAULT_AGENTS = 20;
+const DEFAULT_SEED = 1;
+/** Bytes that a client may leave unread before it is given up. */
+const UNREAD_LIMIT = 16 * 1024 * 1024;
+
+type Side = 'A' | 'B';
+
+/**
+ * A simulated contact center. Nothing happens before {@link start}; {@link run} then does to it what people, callers
+ * and bad luck do to a real one.
+ */
+export class Simulator {
+  /** Told when a scenario has come to its end, well or not. */
+  onScenarioEnd: (progress: ScenarioProgress) => void = () => {};
+
+  readonly #options: SimulatorOptions;
+  readonly #clock: Clock;
+  readonly #seed: number;
+  readonly #scenario: Scenario | undefined;
+  readonly #center: ContactCenter;
+  readonly #servers: { readonly A: CtiServer; readonly B: CtiServer };
+  readonly #listeners: { readonly A: Listener; readonly B: Listener } | undefined;
+  readonly #automatic: AutomaticAgents;
+  /** Agents who are not as `#allByHand` says of all. */
+  readonly #exceptions = new Set<string>();
+  readonly #runner: ScenarioRunner;
+  readonly #context: CommandContext;
+  #allByHand = false;
+  #traffic: Traffic | undefined;
+
+  /** @throws ScenarioError if the scenario cannot be run; RangeError for impossible options */
+  constructor(options: SimulatorOptions = {}) {
+    this.#options = options;
+    this.#scenario = options.scenario === undefined ? undefined : scenarioOf(options.scenario);
+    const { center: wanted } = this.#scenario ?? {};
+    const agents = options.agents ?? wanted?.agents ?? DEFAULT_AGENTS;
+    if (!Number.isInteger(agents) || agents < 1 || agents > 24_000) {
+      throw new RangeError(`agents must be a whole number from 1 to 24000, not ${agents}`);
+    }
+    this.#clock = options.clock ?? systemClock;
+    this.#seed = options.seed ?? wanted?.seed ?? DEFAULT_SEED;
+    this.#center = new ContactCenter({
+      config: defaultWorld({ agents }),
+      clock: this.#clock,
+      random: seededRandom(this.#seed),
+    });
+    const invariants = new Invariants(this.#center);
+    const faults = new Faults();
+    const pair = this.#buildPair(faults);
+    this.#servers = { A: pair.A, B: pair.B };
+    const { listen } = options;
+    this.#listeners =
+      listen === false
+        ? undefined
+        : {
+            A: this.#listener('A', listen?.host, listen?.portA),
+            B: this.#listener('B', listen?.host, listen?.portB),
+          };
+    this.#automatic = new AutomaticAgents(this.#center, this.#clock, seededRandom(this.#seed + 1), {
+      ...gentleAgents,
+      leaveAlone: (_, agentId) => this.#allByHand !== this.#exceptions.has(agentId),
+    });
+    this.#context = this.#buildContext(pair, faults, invariants);
+    this.#runner = new ScenarioRunner(
+      this.#center,
+      this.#clock,
+      (name, args) => runCommand(this.#context, name, args),
+      (progress) => this.onScenarioEnd(progress),
+    );
+  }
+
+  /**
+   * Opens the doors: listens, lets agents and callers in, begins the scenario.
+   * @returns where sides A and B listen
+   */
+  async start(): Promise<Listening> {
+    await this.#listeners?.A.open();
+    try {
+      await this.#listeners?.B.open();
+    } catch (error) {
+      this.#listeners?.A.close();
+      throw error;
+    }
+    const wanted = this.#scenario?.center;
+    const automatic = this.#options.automatic ?? wanted?.automatic ?? this.#scenario === undefined;
+    this.#allByHand = !automatic;
+    this.#automatic.start();
+    const traffic = this.#options.traffic ?? wanted?.traffic ?? (this.#scenario === undefined ? 'gentle' : 'off');
+    if (traffic !== 'off') this.#startTraffic(traffic);
+    if (this.#scenario !== undefined) this.#runner.start(this.#scenario);
+    return this.listening;
+  }
+
+  /** Where sides A and B listen. */
+  get listening(): Listening {
+    return {
+      host: this.#listeners?.A.host ?? LOOPBACK,
+      portA: this.#listeners?.A.port ?? 0,
+      portB: this.#listeners?.B.port ?? 0,
+    };
+  }
+
+  /** Closes the doors: nobody is let in, and everybody inside is sent away without a word. */
+  async stop(): Promise<void> {
+    this.#runner.stop();
+    this.#traffic?.stop();
+    this.#automatic.stop();
+    for (const side of ['A', 'B'] as const) {
+      this.#listeners?.[side].close();
+      this.#servers[side].stop('crash');
+      this.#listeners?.[side].dropAll();
+    }
+  }
+
+  /** A client on a stream of its own, in memory for instance. */
+  accept(stream: ByteStream, side: Side = 'A'): void {
+    this.#servers[side].accept(stream);
+  }
+
+  /**
+   * Does a command of the table, at once.
+   * @throws CommandError if it cannot be done; then nothing has changed
+   */
+  run<N extends CommandName>(command: N, args?: CommandArguments<N>): CommandResult<N>;
+  run(command: string, args?: Readonly<Record<string, unknown>>): object;
+  run(command: string, args: Readonly<Record<string, unknown>> = {}): object {
+    return runCommand(this.#context, command, args);
+  }
+
+  /** The scenario that runs, or ran last. */
+  get scenario(): ScenarioProgress | undefined {
+    return this.#runner.progress;
+  }
+
+  /** The contact center behind the servers, for reading. */
+  get center(): ContactCenter {
+    return this.#center;
+  }
+
+  #buildPair(faults: Faults): Pair & { A: CtiServer; B: CtiServer } {
+    const { strict = false, credentials } = this.#options;
+    let ids = 0;
+    const pair: Pair = {
+      center: this.#center,
+      clock: this.#clock,
+      strict,
+      credentials,
+      unreadLimit: UNREAD_LIMIT,
+      centralControllerOnline: true,
+      nextId: () => ++ids,
+      dispatch: (server, session, frame) => dispatcher.dispatch(server, session, frame),
+      // Somebody sits down at a desktop: the agent acts for itself no longer.
+      attended: (agentId) => this.#automate([agentId], false),
+    };
+    const A = new CtiServer('A', pair, true);
+    const B = new CtiServer('B', pair, false);
+    A.peer = B;
+    B.peer = A;
+    const narrator = new Narrator(this.#center, [A, B], faults, this.#clock);
+    const dispatcher = new Dispatcher({ center: this.#center, narrator, faults, clock: this.#clock, strict });
+    return Object.assign(pair, { A, B });
+  }
+
+  #listener(side: Side, host = LOOPBACK, port = 0): Listener {
+    return new Listener(host, port, this.#options.tls, (stream, reset) => this.#servers[side].accept(stream, reset));
+  }
+
+  #buildContext(pair: Pair, faults: Faults, invariants: Invariants): CommandContext {
+    const { A, B } = this.#servers;
+    return {
+      center: this.#center,
+      clock: this.#clock,
+      faults,
+      sides: this.#servers,
+      stopSide: (side, how) => {
+        this.#listeners?.[side].close();
+        const server = this.#servers[side];
+        const wasActive = server.active;
+        server.stop(how);
+        if (wasActive && server.peer?.running) server.peer.activate();
+      },
+      startSide: (side) => {
+        const server = this.#servers[side];
+        if (server.running) return;
+        server.start();
+        if (!server.peer?.active) server.activate();
+        this.#listeners?.[side].open().catch(() => server.stop('crash'));
+      },
+      switchSides: () => {
+        const [from, to] = A.active ? [A, B] : [B, A];
+        if (!to.running) return;
+        from.deactivate();
+        to.activate();
+      },
+      setCentralController: (online) => {
+        pair.centralControllerOnline = online;
+        for (const server of [A, B]) server.tellCentralController();
+      },
+      startTraffic: (level) => this.#startTraffic(level),
+      stopTraffic: () => this.#traffic?.stop(),
+      automate: (agentIds, on) => this.#automate(agentIds, on),
+      runScenario: (scenario) => {
+        const checked = scenarioOf(scenario);
+        this.#runner.start(checked);
+        return checked;
+      },
+      stopScenario: () => this.#runner.stop(),
+      violations: () => invariants.check(),
+    };
+  }
+
+  #startTraffic(level: Exclude<TrafficLevel, 'off'>): void {
+    this.#traffic?.stop();
+    this.#traffic = new Traffic(this.#center, this.#clock, seededRandom(this.#seed + 2), trafficOf(level));
+    this.#traffic.start();
+  }
+
+  #automate(agentIds: readonly string[] | undefined, on: boolean): void {
+    if (agentIds === undefined) {
+      this.#allByHand = !on;
+      this.#exceptions.clear();
+    }
+    for (const agentId of agentIds ?? []) {
+      if (on === this.#allByHand) this.#exceptions.add(agentId);
+      else this.#exceptions.delete(agentId);
+    }
+    // Those who now act by themselves come to work, if they are not there.
+    if (on) this.#automatic.start();
+  }
+}
+
+/** A shipped scenario by its name, or a scenario as somebody wrote it. @throws ScenarioError */
+function scenarioOf(given: string | Scenario): Scenario {
+  if (typeof given !== 'string') return checkScenario(given);
+  const shipped = shippedScenarios[given];
+  if (shipped === undefined) {
+    throw new ScenarioError([`there is no scenario "${given}"; there are ${Object.keys(shippedScenarios).join(', ')}`]);
+  }
+  return shipped;
+}
