@@ -157,6 +157,7 @@ export class ClientSession implements SessionActions {
     if (to === 'leaving' || to === 'closed') this.#idleTimer?.cancel();
     if (to === 'leaving') this.#limitTimer = this.host.clock.after(LEAVING_LIMIT, () => this.signal('overdue'));
     if (to === 'closed') this.host.closed(this);
+    if (to === 'open') this.#pump();
   }
 
   #read(bytes: Buffer): void {
@@ -182,13 +183,13 @@ export class ClientSession implements SessionActions {
   }
 
   #pump(): void {
+    if (this.silent || this.state !== 'open') return;
     for (let current = this.#bulk[0]; current !== undefined; current = this.#bulk[0]) {
       const next = current.next();
       if (next.done) {
         this.#bulk.shift();
         continue;
       }
-      if (this.silent || this.state !== 'open') return;
       const bytes = encode(next.value, this.grant?.version ?? NEWEST_VERSION);
       if (!this.stream.write(bytes)) return;
     }
