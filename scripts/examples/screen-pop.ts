@@ -1,4 +1,5 @@
 /** Example 1: a call reaches an agent and the customer's record is on the screen. */
+import { customers as callers } from '../../src/simulator/model/callers.js';
 import { beside, Flow } from './flow.js';
 
 const INFO = `The whole way of a screen pop, on the simulated contact center: no telephony and no CRM needed.
@@ -68,7 +69,7 @@ return {
   payload: msg.payload,
 };`;
 
-const FIND_CUSTOMERS = `const customers = ${JSON.stringify(customers(), null, 2)};
+const findCustomers = () => `const customers = ${JSON.stringify(customers(), null, 2)};
 msg.payload = customers.filter((each) => each.phone === msg.req.query.phone);
 return msg;`;
 
@@ -183,7 +184,7 @@ export function screenPop(): Flow {
   flow.group('The page', '#b45309', [pageSays, openPage, learn, html, showPage, getCards, readCards, sendCards]);
 
   const getCustomers = flow.node('http in', 'customers by number', [0, 14.5], { url: '/mock-crm/customers' });
-  const find = flow.node('function', 'a dozen customers', [1.2, 14.5], { func: FIND_CUSTOMERS });
+  const find = flow.node('function', 'a dozen customers', [1.2, 14.5], { func: findCustomers() });
   const sendCustomers = flow.node('http response', 'customers', [3.3, 14.5]);
   const hook = flow.node('http in', 'webhook', [0, 15.5], { url: '/mock-crm/webhook', method: 'post' });
   const accept = flow.node('function', 'accept once', [1.2, 15.5], { func: ACCEPT });
@@ -199,47 +200,44 @@ export function screenPop(): Flow {
   return flow;
 }
 
-/** The numbers are those of the simulated contact center's callers; the first belongs to a couple. */
+/** Beyond what the simulated contact center knows of its callers: what a CRM would. */
+const DETAILS: ReadonlyArray<readonly [company: string, city: string, since: number, ...cases: string[]]> = [
+  ['Northwind Trading', 'Seattle', 2016, 'Order 48213: second delivery date'],
+  ['Okafor & Daughters', 'Tacoma', 2012, 'Router in the warehouse restarts', 'Invoice 9917 has the wrong address'],
+  ['Cascade Clinics', 'Bellevue', 2018, 'Renewal of the service contract'],
+  ['', 'Portland', 2020],
+  ['Lindqvist Design', 'Spokane', 2023],
+  ['Harbor Freight Lines', 'Everett', 2010, 'Refund of the January surcharge'],
+  ['', 'Olympia', 2019],
+  ['Moreau Optics', 'Redmond', 2017, 'Installation in the second shop'],
+  ['Puget Analytics', 'Kirkland', 2024],
+  ['', 'Renton', 2015],
+  ['Bayview School', 'Edmonds', 2014, 'Adds twelve more seats'],
+  ['', 'Yakima', 2022],
+];
+
+/** The numbers and accounts are those of the simulated contact center's callers; two of them share the last number. */
 function customers() {
-  const rows: Array<
-    [phone: string, name: string, company: string, city: string, tier: string, since: number, cases: string[]]
-  > = [
-    ['0101', 'Maya Lindqvist', 'Northwind Trading', 'Seattle', 'Gold', 2016, ['Delivery of order 48213 is late']],
-    ['0101', 'Jonas Lindqvist', '', 'Seattle', 'Standard', 2021, []],
-    [
-      '0102',
-      'Theo Okafor',
-      'Okafor & Daughters',
-      'Tacoma',
-      'Platinum',
-      2012,
-      ['Renewal of the service contract', 'Invoice 9917 has the wrong address'],
-    ],
-    ['0103', 'Priya Raman', 'Cascade Clinics', 'Bellevue', 'Gold', 2018, []],
-    ['0104', 'Lucas Ferreira', 'Ferreira Roasters', 'Portland', 'Silver', 2020, ['Grinder returned for repair']],
-    ['0105', 'Hannah Schultz', '', 'Spokane', 'Standard', 2023, []],
-    ['0106', 'Amir Haddad', 'Harbor Freight Lines', 'Everett', 'Platinum', 2010, ['Router in depot 3 restarts']],
-    ['0107', 'Sofia Rossi', 'Rossi Design', 'Olympia', 'Silver', 2019, []],
-    ['0108', 'Daniel Kim', 'Puget Analytics', 'Redmond', 'Gold', 2017, ["Question on last month's bill"]],
-    ['0109', 'Grace Mbeki', '', 'Kirkland', 'Standard', 2024, []],
-    ['0110', 'Oliver Brandt', 'Brandt Optics', 'Renton', 'Silver', 2015, []],
-    ['0111', 'Chloe Martin', 'Bayview School', 'Edmonds', 'Gold', 2014, ['Adds twelve more seats']],
-    ['0112', 'Rafael Ortiz', 'Ortiz Landscaping', 'Yakima', 'Standard', 2022, []],
-  ];
-  return rows.map(([phone, name, company, city, tier, since, cases], index) => ({
+  const people = callers.flatMap((caller, index) => {
+    const [company, city, since, ...cases] = DETAILS[index]!;
+    const shared = /^(\w+) and (\w+) (\w+)$/.exec(caller.name);
+    const names = shared ? [`${shared[1]} ${shared[3]}`, `${shared[2]} ${shared[3]}`] : [caller.name];
+    return names.map((name) => ({ caller, name, company, city, since, cases }));
+  });
+  return people.map(({ caller, name, company, city, since, cases }, index) => ({
     id: `C-${1001 + index}`,
-    phone: `+1206555${phone}`,
+    phone: `+1${caller.ani}`,
     name,
     company,
     city,
-    tier,
+    tier: caller.tier,
     since,
-    account: `A-${20417 + index * 37}`,
+    account: caller.account,
     email: `${name.toLowerCase().replace(' ', '.')}@example.com`,
     cases: cases.map((title, each) => ({
       id: `T-${3301 + index * 4 + each}`,
       title,
-      state: each === 0 ? 'open' : 'waiting for customer',
+      state: each ? 'waiting' : 'open',
     })),
   }));
 }
