@@ -16,3 +16,4 @@ export { SilentMonitorManager } from './silent-monitor-manager.js';
 export { SkillGroup } from './skill-group.js';
 export type { SessionMode, SessionStatus } from './status.js';
 export { type EventMask, type WaitHost, WaitObject, type WaitOptions, type WaitResult } from './wait-object.js';
+export { webSocketConnector } from './web-socket-connector.js';
