@@ -24,6 +24,7 @@ const FLAGS: Readonly<Record<number, readonly [Flag, boolean]>> = {
   [SystemEvent.CentralControllerOffline]: ['StatusCentralController', false],
   [SystemEvent.CtiServerOffline]: ['StatusCTIServer', false],
   [SystemEvent.CtiServerOnline]: ['StatusCTIServer', true],
+  [SystemEvent.CtiServerDriverOnline]: ['StatusCtiServerDriver', true],
   [SystemEvent.CtiServerDriverOffline]: ['StatusCtiServerDriver', false],
 };
 
@@ -59,11 +60,6 @@ export class SystemStatusBoard {
     if (typeof event !== 'number') return false;
     const flag = FLAGS[event];
     if (flag !== undefined) return this.#set(flag[0], flag[1]);
-    if (event === SystemEvent.CtiServerDriverOnline) {
-      // The driver is the connection to the CTI Server: with it, the CTI Server is there.
-      const driver = this.#set('StatusCtiServerDriver', true);
-      return this.#set('StatusCTIServer', true) || driver;
-    }
     const peripheral = args.SystemEventArg1 ?? args.PeripheralID;
     switch (event) {
       case SystemEvent.PeripheralOnline:

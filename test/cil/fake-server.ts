@@ -162,7 +162,7 @@ export class FakeConnection {
         }
         break;
       case 'heartbeat':
-        if (this.server.answersHeartbeats) this.send({ kind: 'heartbeat', id: message.id });
+        if (this.server.answersHeartbeats && message.id > 0) this.send({ kind: 'heartbeat', id: message.id });
         break;
       case 'request':
         this.server.answers.get(message.request)?.(message, this);
