@@ -1,9 +1,10 @@
 /**
- * `npm run docs`: the reference pages that are derived, not written: a page per node from its help in the editor, and the
- * way from CTI OS calls and events to nodes from the vocabulary. A test keeps the files equal to what this makes.
+ * `npm run docs`: the reference pages that are derived, not written: a page per node from its help in the editor, the
+ * way from CTI OS calls and events to nodes from the vocabulary, and the CTI Server protocol from its tables. A test
+ * keeps the files equal to what this makes.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import {
   type EventDefinition,
   events,
@@ -11,6 +12,7 @@ import {
   type RequestDefinition,
   requests,
 } from '../src/ctios/index.js';
+import { ged188Pages } from './docs-ged188.js';
 
 const ROOT = resolve(__dirname, '..', '..');
 const MADE = '<!-- Made by `npm run docs`; change its source instead. -->\n';
@@ -20,6 +22,7 @@ export function pages(): Map<string, string> {
   const result = new Map<string, string>();
   for (const type of nodeTypes()) result.set(`docs/nodes/${type}.md`, nodePage(type));
   result.set('docs/migration.md', migrationPage());
+  for (const [path, text] of ged188Pages()) result.set(path, text);
   return result;
 }
 
@@ -98,6 +101,8 @@ function interfaceTables(): string {
 }
 
 if (require.main === module) {
-  mkdirSync(join(ROOT, 'docs', 'nodes'), { recursive: true });
-  for (const [path, text] of pages()) writeFileSync(join(ROOT, path), text);
+  for (const [path, text] of pages()) {
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), text);
+  }
 }
