@@ -1,0 +1,14 @@
+/** The CTI OS Server: objects over one link to a CTI Server, offered to client sessions. */
+export type {
+  Audience,
+  ObjectServer,
+  Publication,
+  Requester,
+  RequestResult,
+  SystemStatus,
+} from './object-server.js';
+export { createObjectServer, type ObjectServerOptions } from './objects/server.js';
+export { type ChatLevel, defaultSettings, type ObjectServerSettings } from './settings.js';
+export { createLink } from './southbound/link.js';
+export type { CtiLink, LinkDown, LinkInfo, LinkUp } from './southbound/link-api.js';
+export type { LinkSettings } from './southbound/settings.js';

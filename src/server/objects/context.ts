@@ -1,0 +1,16 @@
+import type { Clock } from '../../common/clock.js';
+import type { ObjectServerSettings } from '../settings.js';
+import type { CtiLink } from '../southbound/link-api.js';
+import type { ButtonRules } from './button-enablement.js';
+import type { Publisher } from './publisher.js';
+import type { World } from './world.js';
+
+/** What the parts of the object server share. */
+export interface Context {
+  readonly link: CtiLink;
+  readonly clock: Clock;
+  readonly settings: ObjectServerSettings;
+  readonly buttons: ButtonRules;
+  readonly world: World;
+  readonly publisher: Publisher;
+}

@@ -1,0 +1,91 @@
+import type { Audience } from '../object-server.js';
+import type { ServerAgent } from './agents.js';
+import type { ServerCall } from './calls.js';
+import { getOrMake } from './maps.js';
+
+/** A phone: an instrument, the extensions on it, the agent who sits there, the calls it takes part in. */
+export class Device {
+  /** `device.<PeripheralID>.<instrument>` */
+  readonly id: string;
+  #agent: ServerAgent | undefined;
+  /** Whom an event of a call at this device concerns; one object for all of them. */
+  audience: Audience;
+  /** In order of their beginning. */
+  readonly calls = new Set<ServerCall>();
+  inService = true;
+  /** The instrument and the extensions on it. */
+  readonly names = new Set<string>();
+
+  constructor(
+    readonly peripheralId: number,
+    readonly instrument: string,
+  ) {
+    this.id = `device.${peripheralId}.${instrument}`;
+    this.audience = { device: this.id };
+  }
+
+  get agent(): ServerAgent | undefined {
+    return this.#agent;
+  }
+
+  set agent(agent: ServerAgent | undefined) {
+    this.#agent = agent;
+    this.audience = agent === undefined ? { device: this.id } : { agent: agent.id, device: this.id };
+  }
+}
+
+/** Devices by instrument, and by the other names (extensions) they go under. */
+export class Devices {
+  readonly #byName = new Map<number, Map<string, Device>>();
+  readonly #byId = new Map<string, Device>();
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  [Symbol.iterator](): IterableIterator<Device> {
+    return this.#byId.values();
+  }
+
+  byId(id: string): Device | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** By instrument or extension. */
+  find(peripheralId: number, name: string | undefined): Device | undefined {
+    return name === undefined ? undefined : this.#byName.get(peripheralId)?.get(name);
+  }
+
+  at(peripheralId: number, name: string): Device {
+    const known = this.find(peripheralId, name);
+    if (known !== undefined) return known;
+    const device = new Device(peripheralId, name);
+    this.#byId.set(device.id, device);
+    this.alias(device, name);
+    return device;
+  }
+
+  alias(device: Device, name: string): void {
+    const names = getOrMake(this.#byName, device.peripheralId, () => new Map<string, Device>());
+    const other = names.get(name);
+    // A line known before its instrument: its calls move to the instrument they belong to.
+    if (other !== undefined && other !== device && other.agent === undefined) {
+      for (const call of other.calls) {
+        call.device = device;
+        device.calls.add(call);
+      }
+      this.#byId.delete(other.id);
+    }
+    names.set(name, device);
+    device.names.add(name);
+  }
+
+  /** Forgets a device that nothing holds on to: gateways carry calls of devices that are never heard of again. */
+  drop(device: Device): void {
+    if (device.calls.size > 0 || device.agent !== undefined) return;
+    this.#byId.delete(device.id);
+    const names = this.#byName.get(device.peripheralId);
+    if (names === undefined) return;
+    for (const name of device.names) if (names.get(name) === device) names.delete(name);
+  }
+}

@@ -1,0 +1,60 @@
+import { getOrMake } from './maps.js';
+
+/** What AGENT_TEAM_CONFIG_EVENT says of a member. */
+export interface TeamMember {
+  agentId: string;
+  /** 1 primary supervisor, 2 temporary, 4 supervisor. */
+  flags: number;
+}
+
+export class Team {
+  /** `team.<PeripheralID>.<TeamID>` */
+  readonly id: string;
+  name: string | undefined;
+  readonly members = new Map<string, TeamMember>();
+
+  constructor(
+    readonly peripheralId: number,
+    readonly teamId: number,
+  ) {
+    this.id = `team.${peripheralId}.${teamId}`;
+  }
+
+  supervisedBy(agentId: string): boolean {
+    const member = this.members.get(agentId);
+    return member !== undefined && (member.flags & 5) !== 0;
+  }
+}
+
+export class Teams {
+  readonly #byId = new Map<string, Team>();
+
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  [Symbol.iterator](): IterableIterator<Team> {
+    return this.#byId.values();
+  }
+
+  at(peripheralId: number, teamId: number): Team {
+    return getOrMake(this.#byId, `team.${peripheralId}.${teamId}`, () => new Team(peripheralId, teamId));
+  }
+
+  find(peripheralId: number, teamId: number): Team | undefined {
+    return this.#byId.get(`team.${peripheralId}.${teamId}`);
+  }
+
+  *supervisedBy(peripheralId: number, agentId: string): Iterable<Team> {
+    for (const team of this.#byId.values()) {
+      if (team.peripheralId === peripheralId && team.supervisedBy(agentId)) yield team;
+    }
+  }
+
+  /** The teams an agent belongs to. */
+  *of(peripheralId: number, agentId: string): Iterable<Team> {
+    for (const team of this.#byId.values()) {
+      if (team.peripheralId === peripheralId && team.members.has(agentId)) yield team;
+    }
+  }
+}

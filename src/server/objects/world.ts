@@ -1,0 +1,60 @@
+import { Agents, type ServerAgent } from './agents.js';
+import { Calls, type ServerCall } from './calls.js';
+import { type Device, Devices } from './devices.js';
+import { SkillGroups } from './skill-groups.js';
+import { Teams } from './teams.js';
+
+/** Everything the object server knows of the contact center, and how the parts hang together. It tells nobody. */
+export class World {
+  readonly calls = new Calls();
+  readonly agents = new Agents();
+  readonly devices = new Devices();
+  readonly skillGroups = new SkillGroups();
+  readonly teams = new Teams();
+
+  /** Peripherals on which agents are known. */
+  peripherals(): Iterable<number> {
+    return this.agents.peripherals();
+  }
+
+  addCall(call: ServerCall, device: Device | undefined): void {
+    this.calls.add(call);
+    if (device !== undefined) this.placeCall(call, device);
+  }
+
+  placeCall(call: ServerCall, device: Device): void {
+    if (call.device === device) return;
+    call.device?.calls.delete(call);
+    call.device = device;
+    device.calls.add(call);
+  }
+
+  removeCall(call: ServerCall): void {
+    call.endConsult();
+    this.calls.remove(call);
+    const device = call.device;
+    if (device === undefined) return;
+    device.calls.delete(call);
+    this.devices.drop(device);
+  }
+
+  /** The agent sits at this instrument now, reachable under this extension. */
+  seat(agent: ServerAgent, instrument: string, extension: string | undefined): void {
+    const device = this.devices.at(agent.peripheralId, instrument);
+    if (extension !== undefined && extension !== instrument) this.devices.alias(device, extension);
+    if (agent.device === device) return;
+    this.unseat(agent);
+    // Whoever was there last has left without a word: one agent per phone.
+    if (device.agent !== undefined) device.agent.device = undefined;
+    device.agent = agent;
+    agent.device = device;
+  }
+
+  unseat(agent: ServerAgent): void {
+    const device = agent.device;
+    if (device === undefined) return;
+    agent.device = undefined;
+    device.agent = undefined;
+    this.devices.drop(device);
+  }
+}

@@ -1,0 +1,185 @@
+/** CTI Server agent messages -> arguments of CTI OS agent events. */
+import type { Args } from '../../ctios/transport.js';
+import { type MessageOf, NULL_SKILL_GROUP } from '../../ged188/index.js';
+import type { AgentSkill, ServerAgent } from '../objects/agents.js';
+import {
+  type NamedArrayElement,
+  type NamedVariable,
+  putCallVariables,
+  putEcc,
+  putRouterCallKey,
+  putService,
+  uuiText,
+} from './call-data.js';
+
+/** IncomingOrOutgoing (0 unknown, 1 incoming, 2 outgoing) by Direction of GED-188. */
+const INCOMING_OR_OUTGOING: readonly number[] = [0, 1, 2, 1, 2, 2, 2, 2];
+
+export function incomingOrOutgoing(direction: number): number {
+  return INCOMING_OR_OUTGOING[direction] ?? 0;
+}
+
+/**
+ * The skill groups of AGENT_STATE_EVENT: the list, or the one of the fixed part.
+ * @returns `all` when the list is there, which then is the agent's whole list
+ */
+export function skillsOf(m: MessageOf<'AGENT_STATE_EVENT'>): { all: boolean; skills: AgentSkill[] } {
+  const list = m.FltSkillGroups ?? [];
+  if (list.length > 0) {
+    const skills: AgentSkill[] = [];
+    for (const each of list) {
+      if (each.FltSkillGroupNumber === undefined || each.FltSkillGroupNumber === NULL_SKILL_GROUP) continue;
+      skills.push(
+        skill(each.FltSkillGroupNumber, each.FltSkillGroupID, each.FltSkillGroupPriority, each.FltSkillGroupState),
+      );
+    }
+    return { all: true, skills };
+  }
+  if (m.SkillGroupNumber === NULL_SKILL_GROUP) return { all: false, skills: [] };
+  return { all: false, skills: [skill(m.SkillGroupNumber, m.SkillGroupID, m.SkillGroupPriority, m.SkillGroupState)] };
+}
+
+export function skillsOfQuery(m: MessageOf<'QUERY_AGENT_STATE_CONF'>): AgentSkill[] {
+  const skills: AgentSkill[] = [];
+  for (const each of m.SkillGroups ?? []) {
+    if (each.SkillGroupNumber === undefined || each.SkillGroupNumber === NULL_SKILL_GROUP) continue;
+    skills.push(skill(each.SkillGroupNumber, each.SkillGroupID, each.SkillGroupPriority, each.SkillGroupState));
+  }
+  return skills;
+}
+
+function skill(
+  number: number,
+  id: number | undefined,
+  priority: number | undefined,
+  state: number | undefined,
+): AgentSkill {
+  return { number, id: id === NULL_SKILL_GROUP ? undefined : id, priority, state };
+}
+
+/** `NumSkillGroups` and `SkillGroup[1]` ... of an agent. */
+export function putSkills(args: Args, skills: readonly AgentSkill[]): void {
+  args.NumSkillGroups = skills.length;
+  for (let index = 0; index < skills.length; index++) {
+    const { number, id, priority, state } = skills[index]!;
+    const entry: Args = { SkillGroupNumber: number };
+    if (id !== undefined) entry.SkillGroupID = id;
+    if (priority !== undefined) entry.SkillGroupPriority = priority;
+    if (state !== undefined) entry.SkillGroupState = state;
+    args[`SkillGroup[${index + 1}]`] = entry;
+  }
+}
+
+/** Who the agent is and where: what every event of an agent carries. */
+export function whoAndWhere(agent: ServerAgent): Args {
+  const args: Args = { UniqueObjectID: agent.id, PeripheralID: agent.peripheralId, AgentID: agent.agentId };
+  if (agent.extension !== undefined) args.AgentExtension = agent.extension;
+  if (agent.instrument !== undefined) args.AgentInstrument = agent.instrument;
+  return args;
+}
+
+export function putNames(args: Args, agent: ServerAgent): void {
+  if (agent.loginName !== undefined) args.LoginName = agent.loginName;
+  if (agent.firstName !== undefined) args.AgentFirstName = agent.firstName;
+  if (agent.lastName !== undefined) args.AgentLastName = agent.lastName;
+}
+
+/** OnAgentStateChange from what the agent object knows after the message was merged into it. */
+export function agentStateChange(agent: ServerAgent, m?: MessageOf<'AGENT_STATE_EVENT'>): Args {
+  const args = whoAndWhere(agent);
+  args.AgentState = agent.state;
+  if (agent.peripheralType !== undefined) args.PeripheralType = agent.peripheralType;
+  args.EventReasonCode = agent.reasonCode;
+  if (m !== undefined) {
+    args.StateDuration = m.StateDuration;
+    putService(args, m);
+    args.SkillGroupState = m.SkillGroupState;
+    if (m.CTIClientSignature) args.CTIClientSignature = m.CTIClientSignature;
+    if (m.NextAgentState !== undefined) args.NextAgentState = m.NextAgentState;
+    args.AgentAvailabilityStatus = m.AgentAvailabilityStatus ?? 0;
+  }
+  if (agent.icmAgentId !== undefined) args.ICMAgentID = agent.icmAgentId;
+  if (agent.direction !== 0) args.IncomingOrOutgoing = agent.direction;
+  const mode = agent.deskSettings?.WrapupDataIncomingMode;
+  if (mode !== undefined) args.WrapupOkEnabled = mode === WRAPUP_WITH_DATA && agent.direction === 1;
+  putSkills(args, agent.skills);
+  putNames(args, agent);
+  return args;
+}
+
+const WRAPUP_WITH_DATA = 3;
+
+/** OnQueryAgentStateConf from what the agent object knows. */
+export function queryAgentState(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
+  const args = whoAndWhere(agent);
+  args.AgentState = agent.state;
+  putSkills(args, agent.skills);
+  if (m !== undefined) {
+    args.MRDID = m.MRDID;
+    args.NumTasks = m.NumTasks;
+    args.AgentMode = m.AgentMode;
+    args.MaxTaskLimit = m.MaxTaskLimit;
+    if (m.AgentAvailabilityStatus !== undefined) args.AgentAvailabilityStatus = m.AgentAvailabilityStatus;
+  }
+  if (agent.icmAgentId !== undefined) args.ICMAgentID = agent.icmAgentId;
+  putNames(args, agent);
+  return args;
+}
+
+interface PreCall {
+  RouterCallKeyDay?: number;
+  RouterCallKeyCallID?: number;
+  RouterCallKeySequenceNumber?: number;
+  UserToUserInfo?: Buffer;
+  ANI?: string;
+  DNIS?: string;
+  DialedNumber?: string;
+  CallerEnteredDigits?: string;
+  NamedVariables?: readonly NamedVariable[];
+  NamedArrays?: readonly NamedArrayElement[];
+}
+
+/** What is known of a call before there is one: OnTranslationRoute and OnAgentPrecallEvent. */
+function beforeTheCall(m: PreCall): Args {
+  const args: Args = {};
+  putRouterCallKey(args, m);
+  if (m.ANI !== undefined) args.ANI = m.ANI;
+  if (m.UserToUserInfo !== undefined) args.UserToUserInfo = uuiText(m.UserToUserInfo);
+  if (m.DNIS !== undefined) args.DNIS = m.DNIS;
+  if (m.DialedNumber !== undefined) args.DialedNumber = m.DialedNumber;
+  if (m.CallerEnteredDigits !== undefined) args.CallerEnteredDigits = m.CallerEnteredDigits;
+  putCallVariables(args, m);
+  args.NumNamedVariables = 0;
+  args.NumNamedArrays = 0;
+  putEcc(args, m);
+  return args;
+}
+
+export function translationRoute(m: MessageOf<'CALL_TRANSLATION_ROUTE_EVENT'>): Args {
+  return beforeTheCall(m);
+}
+
+export function agentPrecall(m: MessageOf<'AGENT_PRE_CALL_EVENT'>, agent: ServerAgent | undefined): Args {
+  const args = beforeTheCall(m);
+  if (m.AgentInstrument !== undefined) args.AgentInstrument = m.AgentInstrument;
+  putService(args, m);
+  if (m.FltCallTypeID !== undefined) args.CallTypeIDTag = m.FltCallTypeID;
+  if (m.PreCallInvokeID !== undefined) args.PreCallInvokeIDTag = m.PreCallInvokeID;
+  return whose(args, agent);
+}
+
+export function agentPrecallAbort(m: MessageOf<'AGENT_PRE_CALL_ABORT_EVENT'>, agent: ServerAgent | undefined): Args {
+  const args: Args = {};
+  putRouterCallKey(args, m);
+  if (m.AgentInstrument !== undefined) args.AgentInstrument = m.AgentInstrument;
+  return whose(args, agent);
+}
+
+/** The message names a phone; whose it is, the server knows. There is no UniqueObjectID, since there is no call. */
+function whose(args: Args, agent: ServerAgent | undefined): Args {
+  if (agent === undefined) return args;
+  args.AgentID = agent.agentId;
+  args.PeripheralID = agent.peripheralId;
+  args.FilterTarget = agent.id;
+  return args;
+}

@@ -1,0 +1,129 @@
+/** Requests of the Agent object -> CTI Server requests: one line each. */
+import type { Args } from '../../ctios/index.js';
+import { AgentState, Limits, type MessageInit, NULL_CALL_ID, NULL_SKILL_GROUP } from '../../ged188/index.js';
+import type { ServerAgent } from '../objects/agents.js';
+import type { ServerCall } from '../objects/calls.js';
+import { connection, data, number, placing, text } from './call-requests.js';
+
+/** The agent that a request is for, as far as it is known here: an agent who never logged in is only a name. */
+export interface AgentSubject {
+  peripheralId: number;
+  agentId: string | undefined;
+  agent: ServerAgent | undefined;
+  /** The call the agent is on, for requests that are about one. */
+  call: ServerCall | undefined;
+}
+
+type Line = (subject: AgentSubject, args: Args) => MessageInit;
+
+export const agentRequests: Readonly<Record<string, Line>> = {
+  Login: (subject, args) => setState(subject, { ...args, AgentState: AgentState.AGENT_STATE_LOGIN }),
+  Logout: (subject, args) => setState(subject, { ...args, AgentState: AgentState.AGENT_STATE_LOGOUT }),
+  SetAgentState: setState,
+  QueryAgentState: (subject, args) => ({
+    type: 'QUERY_AGENT_STATE_REQ',
+    PeripheralID: subject.peripheralId,
+    MRDID: number(args.MRDID) ?? VOICE,
+    ICMAgentID: -1,
+    ...identity(subject, args),
+  }),
+  MakeCall: (subject, args) => ({
+    type: 'MAKE_CALL_REQ',
+    PeripheralID: subject.peripheralId,
+    AgentInstrument: instrumentOf(subject, args),
+    DialedNumber: text(args.DialedNumber),
+    SkillGroupNumber: number(args.SkillGroupNumber) ?? NULL_SKILL_GROUP,
+    ...placing(args),
+    ...data(args),
+  }),
+  RequestSupervisorAssist: (subject, args) => ({ type: 'SUPERVISOR_ASSIST_REQ', ...callForHelp(subject, args) }),
+  MakeEmergencyCall: (subject, args) => ({ type: 'EMERGENCY_CALL_REQ', ...callForHelp(subject, args) }),
+  ReportBadCallLine: (subject) => ({
+    type: 'BAD_CALL_REQ',
+    ...callOrNone(subject),
+    AgentID: subject.agentId ?? '',
+  }),
+  SetAgentGreetingAction: (subject, args) => ({
+    type: 'AGENT_GREETING_CONTROL_REQ',
+    PeripheralID: subject.peripheralId,
+    AgentAction: number(args.AgentAction) ?? 0,
+    AgentID: subject.agentId ?? '',
+  }),
+};
+
+/** MRDID of voice; the CTI Server reads -1 as "the agent's". */
+const VOICE = 1;
+
+function setState(subject: AgentSubject, args: Args): MessageInit {
+  const callMode = number(args.AgentCallMode);
+  return {
+    type: 'SET_AGENT_STATE_REQ',
+    PeripheralID: subject.peripheralId,
+    AgentState: number(args.AgentState) ?? AgentState.AGENT_STATE_UNKNOWN,
+    // A mobile agent's call mode travels as the work mode.
+    AgentWorkMode: callMode ?? number(args.AgentWorkMode) ?? 0,
+    EventReasonCode: number(args.EventReasonCode) ?? 0,
+    ForcedFlag: number(args.ForcedFlag) ?? 0,
+    AgentInstrument: remote(instrumentOf(subject, args), text(args.AgentRemoteNumber)),
+    AgentID: text(args.AgentID) ?? subject.agentId,
+    AgentPassword: text(args.AgentPassword),
+    PositionID: text(args.PositionID),
+    SupervisorID: text(args.SupervisorID),
+    SkillGroups: skillGroups(args),
+  };
+}
+
+/** A mobile agent logs in with "instrument;phone". */
+function remote(instrument: string | undefined, phone: string | undefined): string | undefined {
+  return instrument !== undefined && phone !== undefined ? `${instrument};${phone}` : instrument;
+}
+
+/** One group as SkillGroupNumber, or several as SkillGroup[1], SkillGroup[2] ... */
+function skillGroups(args: Args): { SkillGroupNumber: number; SkillGroupPriority: number }[] {
+  const groups: { SkillGroupNumber: number; SkillGroupPriority: number }[] = [];
+  const put = (from: Args) => {
+    const group = number(from.SkillGroupNumber);
+    if (group !== undefined && group !== NULL_SKILL_GROUP) {
+      groups.push({ SkillGroupNumber: group, SkillGroupPriority: number(from.SkillGroupPriority) ?? 0 });
+    }
+  };
+  for (let index = 1; index <= Limits.MAX_SET_AGENT_STATE_SKILL_GROUPS; index++) {
+    const entry = args[`SkillGroup[${index}]`];
+    if (typeof entry === 'object') put(entry);
+  }
+  if (groups.length === 0) put(args);
+  return groups;
+}
+
+export function instrumentOf(subject: AgentSubject, args: Args): string | undefined {
+  return text(args.AgentInstrument) ?? subject.agent?.instrument ?? text(args.AgentExtension);
+}
+
+function identity(subject: AgentSubject, args: Args) {
+  return {
+    AgentID: subject.agentId,
+    AgentInstrument: text(args.AgentInstrument),
+    AgentExtension: text(args.AgentExtension),
+  };
+}
+
+const CONNECTION_ID_NONE = 0xffff;
+
+function callOrNone({ peripheralId, call }: AgentSubject) {
+  if (call !== undefined) return connection(call);
+  return {
+    PeripheralID: peripheralId,
+    ConnectionCallID: NULL_CALL_ID,
+    ConnectionDeviceIDType: CONNECTION_ID_NONE,
+    ConnectionDeviceID: '',
+  };
+}
+
+function callForHelp(subject: AgentSubject, args: Args) {
+  return {
+    ...callOrNone(subject),
+    AgentID: subject.agentId,
+    AgentExtension: subject.agent?.extension,
+    AgentInstrument: instrumentOf(subject, args),
+  };
+}

@@ -1,0 +1,235 @@
+/**
+ * Requests of the Call object -> CTI Server requests: one line each. The confirmation's event is named by the
+ * vocabulary (`requests` of `src/ctios`).
+ */
+import type { Args } from '../../ctios/index.js';
+import { LocalConnectionState, type MessageInit, NULL_CALL_ID } from '../../ged188/index.js';
+import type { ServerCall } from '../objects/calls.js';
+import { eccFields, uuiBytes } from './call-data.js';
+
+/** The two calls at one device that a request is about. */
+export interface CallPair {
+  active: ServerCall;
+  held: ServerCall;
+}
+
+/** One call is enough. */
+type OneCall = (call: ServerCall, args: Args) => MessageInit;
+type TwoCalls = (pair: CallPair, args: Args) => MessageInit;
+
+export const callRequests: Readonly<Record<string, OneCall>> = {
+  Answer: (call) => ({ type: 'ANSWER_CALL_REQ', ...connection(call), ...instrument(call) }),
+  Hold: (call) => ({ type: 'HOLD_CALL_REQ', ...connection(call), ...instrument(call) }),
+  Retrieve: (call) => ({
+    type: 'RETRIEVE_CALL_REQ',
+    PeripheralID: call.peripheralId,
+    HeldConnectionCallID: call.callId,
+    HeldConnectionDeviceIDType: call.deviceIdType,
+    HeldConnectionDeviceID: call.deviceId,
+    ...instrument(call),
+  }),
+  Clear: (call) => ({ type: 'CLEAR_CALL_REQ', ...connection(call), ...instrument(call) }),
+  ClearConnection: (call) => ({ type: 'CLEAR_CONNECTION_REQ', ...connection(call), ...instrument(call) }),
+  MakeConsultCall: (call, args) => ({
+    type: 'CONSULTATION_CALL_REQ',
+    PeripheralID: call.peripheralId,
+    ActiveConnectionCallID: call.callId,
+    ActiveConnectionDeviceIDType: call.deviceIdType,
+    ActiveConnectionDeviceID: call.deviceId,
+    ConsultType: number(args.ConsultType) ?? 0,
+    DialedNumber: text(args.DialedNumber),
+    ...instrument(call),
+    ...placing(args),
+    ...data(args),
+  }),
+  SingleStepTransfer: (call, args) => ({ type: 'TRANSFER_CALL_REQ', ...singleStep(call, args) }),
+  SingleStepConference: (call, args) => ({ type: 'CONFERENCE_CALL_REQ', ...singleStep(call, args) }),
+  SendDTMFSignal: (call, args) => ({
+    type: 'SEND_DTMF_SIGNAL_REQ',
+    ...connection(call),
+    ToneDuration: number(args.ToneDuration) ?? 0,
+    PauseDuration: number(args.PauseDuration) ?? 0,
+    DTMFString: text(args.DTMFString),
+    ...instrument(call),
+  }),
+  SetCallData: (call, args) => ({
+    type: 'SET_CALL_DATA_REQ',
+    ...connection(call),
+    CallType: number(args.CallType) ?? 0xffff,
+    CalledPartyDisposition: number(args.CalledPartyDisposition) ?? 0,
+    CampaignID: number(args.CampaignID) ?? 0,
+    QueryRuleID: number(args.QueryRuleID) ?? 0,
+    ANI: text(args.ANI),
+    CallerEnteredDigits: text(args.CallerEnteredDigits),
+    CustomerPhoneNumber: text(args.CustomerPhoneNumber),
+    CustomerAccountNumber: text(args.CustomerAccountNumber),
+    ...data(args),
+  }),
+  Snapshot: (call) => ({ type: 'SNAPSHOT_CALL_REQ', ...connection(call) }),
+  StartRecord: (call) => ({ type: 'START_RECORDING_REQ', ...connection(call), ...agentOf(call) }),
+  StopRecord: (call) => ({
+    type: 'STOP_RECORDING_REQ',
+    ...connection(call),
+    SessionID: call.recording?.sessionId ?? 0,
+    ServerData: call.recording?.serverData ?? 0,
+    ...agentOf(call),
+  }),
+};
+
+export const callPairRequests: Readonly<Record<string, TwoCalls>> = {
+  Alternate: ({ active, held }) => ({
+    type: 'ALTERNATE_CALL_REQ',
+    ...activeConnection(active),
+    OtherConnectionCallID: held.callId,
+    OtherConnectionDeviceIDType: held.deviceIdType,
+    OtherConnectionDeviceID: held.deviceId,
+    ...instrument(active),
+  }),
+  Reconnect: ({ active, held }) => ({
+    type: 'RECONNECT_CALL_REQ',
+    ...activeConnection(active),
+    ...heldConnection(held),
+    ...instrument(active),
+  }),
+  Transfer: ({ active, held }, args) => ({
+    type: 'TRANSFER_CALL_REQ',
+    ...activeConnection(active),
+    ...heldConnection(held),
+    ...instrument(active),
+    ...data(args),
+  }),
+  Conference: ({ active, held }, args) => ({
+    type: 'CONFERENCE_CALL_REQ',
+    ...activeConnection(active),
+    ...heldConnection(held),
+    ...instrument(active),
+    ...data(args),
+  }),
+};
+
+const LCS = LocalConnectionState;
+
+/**
+ * The active and the held call that a request names one of (either), the other named by CallReferenceObjectID, else
+ * the other call of the consultation, else the only one at the same device that fits.
+ */
+export function pairOf(
+  call: ServerCall,
+  reference: ServerCall | undefined,
+): CallPair | 'CF_NO_HELD_CALL' | 'CF_NO_ACTIVE_CALL' {
+  if (call.status === LCS.LCS_HOLD) {
+    const active = reference ?? call.consult ?? call.consultOf ?? other(call, isActive);
+    return active === undefined ? 'CF_NO_ACTIVE_CALL' : { active, held: call };
+  }
+  const held = reference ?? call.consultOf ?? call.consult ?? other(call, (each) => each.status === LCS.LCS_HOLD);
+  return held === undefined ? 'CF_NO_HELD_CALL' : { active: call, held };
+}
+
+function isActive(call: ServerCall): boolean {
+  return call.status === LCS.LCS_CONNECT || call.status === LCS.LCS_INITIATE;
+}
+
+function other(call: ServerCall, fits: (each: ServerCall) => boolean): ServerCall | undefined {
+  for (const each of call.device?.calls ?? []) if (each !== call && fits(each)) return each;
+  return undefined;
+}
+
+export function connection(call: ServerCall) {
+  return {
+    PeripheralID: call.peripheralId,
+    ConnectionCallID: call.callId,
+    ConnectionDeviceIDType: call.deviceIdType,
+    ConnectionDeviceID: call.deviceId,
+  };
+}
+
+function activeConnection(call: ServerCall) {
+  return {
+    PeripheralID: call.peripheralId,
+    ActiveConnectionCallID: call.callId,
+    ActiveConnectionDeviceIDType: call.deviceIdType,
+    ActiveConnectionDeviceID: call.deviceId,
+  };
+}
+
+function heldConnection(call: ServerCall) {
+  return {
+    HeldConnectionCallID: call.callId,
+    HeldConnectionDeviceIDType: call.deviceIdType,
+    HeldConnectionDeviceID: call.deviceId,
+  };
+}
+
+const CONNECTION_ID_NONE = 0xffff;
+
+function singleStep(call: ServerCall, args: Args) {
+  return {
+    ...activeConnection(call),
+    HeldConnectionCallID: NULL_CALL_ID,
+    HeldConnectionDeviceIDType: CONNECTION_ID_NONE,
+    DialedNumber: text(args.DialedNumber),
+    ...instrument(call),
+    ...placing(args),
+    ...data(args),
+  };
+}
+
+function instrument(call: ServerCall): { AgentInstrument?: string } {
+  return call.device === undefined ? {} : { AgentInstrument: call.device.instrument };
+}
+
+function agentOf(call: ServerCall) {
+  const { agent } = call;
+  return {
+    AgentID: agent?.agentId,
+    AgentExtension: agent?.extension,
+    AgentInstrument: call.device?.instrument,
+  };
+}
+
+/** How a call is to be placed; 0 leaves it to the peripheral. */
+export function placing(args: Args) {
+  return {
+    CallPlacementType: number(args.CallPlacementType) ?? 0,
+    CallMannerType: number(args.CallMannerType) ?? 0,
+    AlertRings: number(args.AlertRings) ?? 0,
+    CallOption: number(args.CallOption) ?? 0,
+    FacilityType: number(args.FacilityType) ?? 0,
+    AnsweringMachine: number(args.AnsweringMachine) ?? 0,
+    Priority: args.Priority === true || args.Priority === 1,
+    PostRoute: args.PostRoute === true || args.PostRoute === 1,
+    FacilityCode: text(args.FacilityCode),
+    AuthorizationCode: text(args.AuthorizationCode),
+    AccountCode: text(args.AccountCode),
+  };
+}
+
+/** Call data that a request brings; what it leaves out stays as it is at the switch, but for ECC, which is replaced. */
+export function data(args: Args) {
+  return {
+    UserToUserInfo: typeof args.UserToUserInfo === 'string' ? uuiBytes(args.UserToUserInfo) : undefined,
+    CallVariable1: text(args.CallVariable1),
+    CallVariable2: text(args.CallVariable2),
+    CallVariable3: text(args.CallVariable3),
+    CallVariable4: text(args.CallVariable4),
+    CallVariable5: text(args.CallVariable5),
+    CallVariable6: text(args.CallVariable6),
+    CallVariable7: text(args.CallVariable7),
+    CallVariable8: text(args.CallVariable8),
+    CallVariable9: text(args.CallVariable9),
+    CallVariable10: text(args.CallVariable10),
+    CallWrapupData: text(args.CallWrapupData),
+    ...eccFields(typeof args.ECC === 'object' ? args.ECC : undefined),
+  };
+}
+
+export function text(value: Args[string] | undefined): string | undefined {
+  return value === undefined || typeof value === 'object' ? undefined : String(value);
+}
+
+export function number(value: Args[string] | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);
+  return undefined;
+}

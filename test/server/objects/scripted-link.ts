@@ -1,0 +1,127 @@
+import {
+  decode,
+  encode,
+  type Message,
+  type MessageInit,
+  type MessageInitOf,
+  type MessageName,
+  type MessageOf,
+} from '../../../src/ged188/index.js';
+import {
+  type CtiLink,
+  type LinkDown,
+  type LinkInfo,
+  LinkRequestError,
+  type LinkUp,
+} from '../../../src/server/southbound/link-api.js';
+
+type Answer = MessageInit | LinkRequestError | undefined;
+type AnswerTo<N extends MessageName> = (request: MessageOf<N>) => Answer;
+
+/** A link that answers as the test says. Messages pass through the codec, so that they are what a real link brings. */
+export class ScriptedLink implements CtiLink {
+  up: LinkUp | undefined;
+  onUp: (up: LinkUp) => void = () => {};
+  onDown: (down: LinkDown) => void = () => {};
+  onMessage: (message: Message) => void = () => {};
+  readonly sent: Message[] = [];
+  readonly #answers = new Map<string, (request: Message) => Answer>();
+  readonly #waiting: { request: Message; settle: (answer: Answer) => void }[] = [];
+  version = 24;
+
+  get info(): LinkInfo {
+    return {
+      state: 'scripted',
+      side: this.up?.side,
+      version: this.up?.version,
+      roundTripMs: 1,
+      standby: false,
+      reason: undefined,
+    };
+  }
+
+  start(): void {}
+  async stop(): Promise<void> {}
+
+  /** How a request is answered from now on; without an answer it stays open until {@link settle}. */
+  answer<N extends MessageName>(type: N, answer: AnswerTo<N> | Answer): this {
+    this.#answers.set(type, typeof answer === 'function' ? (answer as AnswerTo<MessageName> as never) : () => answer);
+    return this;
+  }
+
+  connect(side: 'A' | 'B' = 'A', openConf: Partial<MessageInitOf<'OPEN_CONF'>> = {}, seamless = false): void {
+    const conf = this.pass({ type: 'OPEN_CONF', PGStatus: 0, PeripheralOnline: true, ...openConf } as MessageInit);
+    this.up = { side, version: this.version, openConf: conf as LinkUp['openConf'], seamless };
+    this.onUp(this.up);
+  }
+
+  disconnect(reason = 'connection reset'): void {
+    const side = this.up?.side ?? 'A';
+    this.up = undefined;
+    for (const { settle } of this.#waiting.splice(0)) {
+      settle(new LinkRequestError('unknown', 'CTIOS_OUTCOME_UNKNOWN', 'the link was lost'));
+    }
+    this.onDown({ side, code: 'CTIOS_LINK_CLOSED', reason, terminal: false });
+  }
+
+  /** A message of the CTI Server arrives. */
+  tell(message: MessageInit): void {
+    this.onMessage(this.pass(message));
+  }
+
+  request(message: MessageInit, _answerMs: number, answered?: (confirmation: Message) => void): Promise<Message> {
+    if (this.up === undefined) {
+      return Promise.reject(new LinkRequestError('failed', 'CTIOS_OFFLINE', 'there is no link to the CTI Server'));
+    }
+    const request = this.pass(message);
+    this.sent.push(request);
+    return new Promise((resolve, reject) => {
+      const settle = (answer: Answer) => {
+        if (answer instanceof LinkRequestError) {
+          reject(answer);
+          return;
+        }
+        const confirmation = this.pass(answer!);
+        if (confirmation.type === 'CONTROL_FAILURE_CONF' || confirmation.type === 'FAILURE_CONF') {
+          reject(new LinkRequestError('failed', 'REFUSED', 'refused', confirmation));
+          return;
+        }
+        answered?.(confirmation);
+        resolve(confirmation);
+      };
+      const script = this.#answers.get(request.type);
+      const answer = script?.(request);
+      if (answer === undefined) this.#waiting.push({ request, settle });
+      else settle(answer);
+    });
+  }
+
+  send(message: MessageInit): boolean {
+    if (this.up === undefined) return false;
+    const request = this.pass(message);
+    this.sent.push(request);
+    const answer = this.#answers.get(request.type)?.(request);
+    if (answer !== undefined && !(answer instanceof LinkRequestError)) queueMicrotask(() => this.tell(answer));
+    return true;
+  }
+
+  /** Answers the oldest request of the type that is still open. */
+  settle(type: MessageName, answer: Answer): void {
+    const index = this.#waiting.findIndex(({ request }) => request.type === type);
+    if (index < 0) throw new Error(`no ${type} is waiting`);
+    this.#waiting.splice(index, 1)[0]!.settle(answer);
+  }
+
+  sentOf<N extends MessageName>(type: N): MessageOf<N>[] {
+    return this.sent.filter((each) => each.type === type) as MessageOf<N>[];
+  }
+
+  pass(message: MessageInit): Message {
+    return decode(encode(message, this.version), this.version);
+  }
+}
+
+/** Lets all promises settle that can. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+}
