@@ -5,16 +5,21 @@
  */
 import type { ConnectionOptions } from 'node:tls';
 import type { Endpoint } from './common/byte-stream.js';
-import type { Clock } from './common/clock.js';
+import { type Clock, systemClock } from './common/clock.js';
 import { socketDial } from './common/net-stream.js';
 import { systemRandom } from './common/random.js';
 import { CtiosError } from './ctios/ctios-error.js';
 import type { Connector } from './ctios/transport.js';
+import {
+  type CtiLink,
+  createLink,
+  createObjectServer,
+  type LinkInfo,
+  type LinkSettings,
+  type ObjectServer,
+} from './server/index.js';
 import { ClientSessions, memoryConnector } from './server/northbound/index.js';
-import type { ObjectServer } from './server/object-server.js';
-import type { CtiLink, LinkInfo } from './server/southbound/link-api.js';
-import type { LinkSettings } from './server/southbound/settings.js';
-import type { Listening, SimulatorOptions } from './simulator/index.js';
+import { commands, type Listening, Simulator, type SimulatorOptions } from './simulator/index.js';
 
 /** A simulated contact center, and how it is to be. */
 export interface SimulatedCenter extends Pick<SimulatorOptions, 'scenario' | 'agents' | 'traffic' | 'seed'> {
@@ -61,7 +66,7 @@ export interface ServerHandle {
 /** A simulated contact center as its users see it. */
 export interface Simulation {
   /** Carries out a command of the simulator's table, at once. @throws CommandError */
-  run(command: string, args?: object): object;
+  run(command: string, args?: Readonly<Record<string, unknown>>): object;
 }
 
 /** A simulated contact center as it is started and stopped here. */
@@ -320,3 +325,22 @@ function nameOf(settings: EmbeddedSettings): string {
   if (settings.kind === 'simulator') return 'simulated contact center';
   return `CTI Server ${endpoints(settings).join(' / ')}`;
 }
+
+const ownServers = new EmbeddedServers({
+  simulator: (options) => new Simulator(options),
+  link: createLink,
+  server: createObjectServer,
+  clock: systemClock,
+});
+
+/**
+ * Starts, or joins, what the settings ask for, in this process.
+ * @throws CtiosError `CTIOS_CLIENT_ID_IN_USE`, as {@link EmbeddedServers.acquire}; ScenarioError, RangeError for a
+ *   simulated center that cannot be
+ */
+export function acquireServer(settings: EmbeddedSettings): ServerHandle {
+  return ownServers.acquire(settings);
+}
+
+/** What can be done to a simulated contact center, for lists and checks. */
+export const simulatorCommands = commands;

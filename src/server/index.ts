@@ -1,4 +1,22 @@
 /** The CTI OS Server: objects over one link to a CTI Server, offered to client sessions. */
+
+export {
+  type AcceptedClient,
+  type AuditEntry,
+  type ClientLink,
+  type ClientSession,
+  ClientSessions,
+  type ClientSessionsOptions,
+  type Grants,
+  type HealthListener,
+  listenForHealth,
+  listenForWebSockets,
+  memoryConnector,
+  type NorthboundSettings,
+  ServerMetrics,
+  type WebSocketListener,
+  type WebSocketListenerOptions,
+} from './northbound/index.js';
 export type {
   Audience,
   ObjectServer,

@@ -49,7 +49,7 @@ export const sessionEvents = defineEvents({
     ged188: ['FAILURE_CONF', 'FAILURE_EVENT', 'SYSTEM_EVENT'],
     when: 'System status change, or failure reported by CTI Server or CTI OS',
     required: ['FailureCode', 'ErrorMessage'],
-    optional: ['SystemEventID', 'SystemEventArg1', 'PeripheralID'],
+    optional: ['StatusSystem', 'SystemEventID', 'SystemEventArg1', 'PeripheralID'],
     refine: { FailureCode: { enum: 'CTIOSFailureCode' } },
     notes: ['Also sent right after connect, SetAgent or SetMessageFilter to report current system state.'],
     aka: ['OnCtiOsFailure', 'OnCtiosFailure', 'OnCTIOSFailureEvent', 'eCTIOSFailureEvent'],

@@ -15,6 +15,7 @@ export function systemStatusEvent(status: SystemStatus): EventMessage {
       FailureCode: Failure.eServerConnectionStatus,
       SystemEventID: systemEventOf(status),
       ErrorMessage: status.online ? 'Online' : (status.reason ?? 'Offline'),
+      StatusSystem: status.statusSystem,
     },
   };
 }

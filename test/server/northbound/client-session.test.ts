@@ -39,6 +39,7 @@ describe('a client session', () => {
       FailureCode: 10,
       SystemEventID: 7,
       ErrorMessage: 'No connection to the CTI Server.',
+      StatusSystem: { StatusCtiServerDriver: true, StatusCTIServer: false },
     });
   });
 

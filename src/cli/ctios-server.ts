@@ -1,0 +1,53 @@
+#!/usr/bin/env node
+/** `ctios-server`: the CTI OS Server as a process of its own. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemClock } from '../common/clock.js';
+import { createLink, createObjectServer } from '../server/index.js';
+import { helpText } from './ctios-server/help.js';
+import { jsonLog } from './ctios-server/log.js';
+import { readConfig, UsageError } from './ctios-server/read-config.js';
+import { runServer } from './ctios-server/run.js';
+
+/** Exit code where the command line or a file it names is wrong. */
+const USAGE = 2;
+
+async function main(): Promise<void> {
+  const { help, version, config: read } = readConfig(process.argv.slice(2));
+  if (help) {
+    process.stdout.write(helpText());
+    return;
+  }
+  if (version) {
+    const { version: number } = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8')) as {
+      version: string;
+    };
+    process.stdout.write(`${number}\n`);
+    return;
+  }
+  const config = read();
+  const log = jsonLog((line) => void process.stderr.write(line), Date.now, config.quiet);
+  const running = await runServer(config, process.env, log, {
+    link: createLink,
+    server: createObjectServer,
+    clock: systemClock,
+  });
+  const { host, port, url } = running.listener;
+  const { health } = running;
+  const listening = { host, port, url };
+  process.stdout.write(
+    `${JSON.stringify(health === undefined ? { listening } : { listening, health: { host: health.host, port: health.port } })}\n`,
+  );
+  const stop = (signal: string) => {
+    log('info', 'stopping', { signal });
+    void running.stop().then(() => log('info', 'stopped'));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`ctios-server: ${error instanceof Error ? error.message : String(error)}\n`);
+  if (error instanceof UsageError) process.stderr.write('ctios-server --help lists what it can be told.\n');
+  process.exit(error instanceof UsageError ? USAGE : 1);
+});
