@@ -30,7 +30,10 @@ const UNKNOWN_STATE = 9;
 
 /** They run on by themselves, or depend on who asks: not a change of the object. */
 const VOLATILE: ReadonlySet<string> = new Set(['EnablementMask', 'MeasuredCallQTime', 'StateDuration', 'EventTime']);
-const CALL_DATA: ReadonlySet<string> = new Set(events.OnCallDataUpdate.params.map((param) => param.keyword));
+/** What OnCallDataUpdate carries, its state apart: that is told by the snapshot's own event. */
+const CALL_DATA: ReadonlySet<string> = new Set(
+  events.OnCallDataUpdate.params.map((param) => param.keyword).filter((keyword) => keyword !== 'CallStatus'),
+);
 /** Of an agent, only its state makes an `OnAgentStateChange`. */
 const AGENT_STATE = ['AgentState', 'EventReasonCode'] as const;
 

@@ -5,7 +5,7 @@
 import { type Clock, systemClock } from '../common/clock.js';
 import { systemRandom } from '../common/random.js';
 import { CtiosError } from '../ctios/index.js';
-import type { Args } from '../ctios/transport.js';
+import type { Args, ArgValue } from '../ctios/transport.js';
 import { Agent } from './agent.js';
 import { Call } from './call.js';
 import { type ConnectionOwner, type ConnectionTrouble, type Done, ServerConnection } from './connection.js';
@@ -294,6 +294,9 @@ export class SessionCore {
 
   #confirmed(request: PreparedRequest): void {
     this.#standing.confirmed(request);
+    if (request.request === 'StartMonitoringCall' && this.agent !== undefined) {
+      this.agent.monitoredCallId = textOf(request.args.CallReference);
+    }
     if (request.request === 'Login') this.#autoLogin = request.args.AutoLogin === true ? request : undefined;
     else if (request.request === 'Logout') this.#autoLogin = undefined;
   }
@@ -325,6 +328,18 @@ export class SessionCore {
         before: (args) => {
           this.#settingsDownloaded = true;
           this.describe(args);
+        },
+      },
+      OnStartMonitoringAgent: {
+        before: (args) => {
+          if (this.agent !== undefined) this.agent.monitoredAgentId = textOf(args.AgentReference);
+        },
+      },
+      OnStopMonitoringAgent: {
+        before: () => {
+          if (this.agent === undefined) return;
+          this.agent.monitoredAgentId = undefined;
+          this.agent.monitoredCallId = undefined;
         },
       },
       OnQueryAgentStateConf: {
@@ -374,4 +389,8 @@ export class SessionCore {
       statusSystem: this.system.statusSystem,
     };
   }
+}
+
+function textOf(value: ArgValue | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
