@@ -21,8 +21,8 @@ export class Calls {
   /** The ringing stops, the parties talk. */
   establish(connection: Connection, cause: number = Cause.none): void {
     const { core } = this;
-    // A phone has one ear; a VRU has many.
-    if (connection.device.isPhone)
+    // A phone has one ear; a VRU has many. Being overheard takes none.
+    if (connection.device.isPhone && connection.silentMonitor !== 2)
       for (const other of connection.device.connections)
         if (other !== connection && other.state === Lcs.connect && other.silentMonitor === 0)
           this.#hold(other, Cause.none);

@@ -337,6 +337,11 @@ export class Router {
     return this.#desk(group).waiting.size;
   }
 
+  /** Whether an agent is among those waiting for calls. */
+  isListed(agent: Agent): boolean {
+    return this.#idle.has(agent);
+  }
+
   idleAgents(group: SkillGroup): Agent[] {
     return [...this.#desk(group).idle.values()].map((each) => each.agent);
   }
