@@ -81,6 +81,7 @@ export class Agents {
     core.statistics.loggedIn(agent);
     const onCall = device.connections.length > 0;
     this.#change(agent, onCall ? State.notReady : row.to, onCall ? Reason.callAtLogin : reasonCode);
+    if (onCall) this.phoneChanged(device);
     return accept();
   }
 

@@ -73,7 +73,7 @@ export class Conference {
       primary,
       style.cause,
     );
-    core.merging.dissolve(consultation);
+    core.merging.dissolve(consultation, call, joinedTypes.conference);
     if (!style.endsFirst) core.connections.ended(secondary);
     for (const each of call.connections) core.agents.phoneChanged(each.device);
     for (const each of call.connections) core.media.follow(each);

@@ -164,6 +164,10 @@ export class Connections {
     this.core.statistics.over(connection);
     call.connections.splice(call.connections.indexOf(connection), 1);
     device.connections.splice(device.connections.indexOf(connection), 1);
+    // Who is no longer a party of a call cannot bring anybody into it, nor it to anybody.
+    if (call.controller === device) call.consultOf = undefined;
+    if (device.isPhone)
+      for (const each of device.connections) if (each.call.consultOf === call) each.call.consultOf = undefined;
   }
 
   #end(connection: Connection): void {
@@ -174,9 +178,6 @@ export class Connections {
 
   #finish(call: Call, parties: readonly Connection[]): void {
     if (call.disposition === Disposition.inProgress) call.disposition = Disposition.handled;
-    for (const party of parties)
-      if (party.device.isPhone)
-        for (const each of party.device.connections) if (each.call.consultOf === call) each.call.consultOf = undefined;
     this.discard(call);
     for (const party of parties) {
       this.core.telling.tellCall({ kind: 'callCleared' }, party, Cause.none, [party]);

@@ -180,6 +180,11 @@ export class Dialling {
     const causes = { busy: Cause.busy, notObtainable: Cause.destNotObtainable, notAnswered: Cause.notAnswered };
     const dispositions = { busy: Disposition.busy, notObtainable: Disposition.busy, notAnswered: Disposition.noAnswer };
     call.disposition = dispositions[why];
+    if (caller.state === Lcs.hold) {
+      // Nobody listens to a tone on a held line.
+      core.connections.release(caller, causes[why]);
+      return;
+    }
     core.connections.enter(caller, Lcs.fail);
     core.telling.tellCall({ kind: 'callFailed', failing }, caller, causes[why]);
     core.agents.phoneChanged(caller.device);

@@ -194,14 +194,15 @@ export class Call {
 
 /** A call on its way to an agent. */
 export interface Route {
-  readonly call: Call;
+  /** Changes when a consultation that waits in a queue is transferred. */
+  call: Call;
   readonly group: SkillGroup;
   readonly dialed?: DialedNumberConfig;
   readonly queuePriority: number;
   readonly order: number;
   readonly enqueuedAt: number;
   /** The call type the agent's leg will have. */
-  readonly callType: number;
+  callType: number;
   queued: boolean;
   /** The agent it has been announced to. */
   offeredTo?: Agent;

@@ -61,9 +61,10 @@ function* checkAgent(center: ContactCenter, agent: Agent): Iterable<string> {
   const has = (state: ConnectionState) => own.some((each) => each.state === state);
   if (agent.loggedIn !== (agent.state !== State.logout && agent.state !== State.unknown))
     yield `${id} is ${agent.loggedIn ? '' : 'not '}logged in, in state ${agent.state}`;
-  if (agent.state === State.talking && !has(Lcs.connect)) yield `${id} talks, without a call`;
   if (agent.state !== State.talking && has(Lcs.connect)) yield `${id} has a talking call in state ${agent.state}`;
-  if (agent.state === State.hold && !has(Lcs.hold)) yield `${id} is on hold, without a held call`;
+  // Who dials, or hears a tone, after the other party has gone stays in its state until that is over, too.
+  if ((agent.state === State.talking || agent.state === State.hold) && own.length === 0)
+    yield `${id} is in a call state, without a call`;
   if (agent.state === State.reserved && !has(Lcs.alerting)) yield `${id} is reserved, and no phone rings`;
   if (agent.offer !== undefined && agent.offer.offeredTo !== agent) yield `${id} expects a call sent elsewhere`;
   if (!center.core.router.isRoutable(agent)) return;

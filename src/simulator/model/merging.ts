@@ -27,6 +27,7 @@ export class Merging {
     from.connections.splice(from.connections.indexOf(connection), 1);
     connection.call = to;
     to.connections.push(connection);
+    for (const each of connection.device.connections) if (each.call.consultOf === from) each.call.consultOf = to;
     return old;
   }
 
@@ -51,9 +52,18 @@ export class Merging {
     if (agent !== undefined) agent.direction = Direction.in;
   }
 
-  /** The secondary call, emptied, is no more. */
-  dissolve(secondary: Call): void {
+  /**
+   * The secondary call, emptied, is no more. If it was waiting for an agent, the primary waits in its place.
+   * @param callType what the agent's leg will then be
+   */
+  dissolve(secondary: Call, primary: Call, callType: number): void {
     secondary.consultOf = undefined;
+    if (secondary.route !== undefined && primary.route === undefined) {
+      primary.route = secondary.route;
+      primary.route.call = primary;
+      primary.route.callType = callType;
+      secondary.route = undefined;
+    }
     this.core.connections.discard(secondary);
   }
 }

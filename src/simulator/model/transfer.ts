@@ -62,7 +62,7 @@ export class Transfer {
     }
     if (changed.forPrimary.length > 0 && others[0] !== undefined)
       core.calls.tellData(others[0], changed.forPrimary, others);
-    core.merging.dissolve(consultation);
+    core.merging.dissolve(consultation, call, joinedTypes.routed);
     core.connections.ended(primary, secondary);
     for (const each of consulted) core.agents.phoneChanged(each.device);
     return accept({ ...result, connection: { ...refs.primary }, parties: call.connections.map((each) => each.ref) });
@@ -76,6 +76,7 @@ export class Transfer {
     const { call, device } = leaving;
     if (leaving.state !== Lcs.connect || leaving.silentMonitor !== 0) return refuse('nothingActive');
     if (call.conference || call.connections.length !== 2) return refuse('unsupported');
+    if (call.connections.some((each) => each !== leaving && !isPerson(each))) return refuse('wrongCallState');
     const dialedNumber = request.dialedNumber ?? '';
     const destination = core.dialling.resolve(call.peripheral, dialedNumber);
     if (destination === undefined) return refuse('invalidDestination');
@@ -119,6 +120,11 @@ export class Transfer {
       direction: leaving.direction === Direction.in ? Direction.in : Direction.otherIn,
       cause: Cause.transfer,
     });
-    return accept({ ...result, connection: primary, parties: call.connections.map((each: Connection) => each.ref) });
+    return accept({ ...result, connection: primary, parties: call.connections.map((each) => each.ref) });
   }
+}
+
+/** A caller or an agent, not a route point or a VRU. */
+function isPerson(connection: Connection): boolean {
+  return connection.device.isPhone || connection.device.kind === 'external';
 }
