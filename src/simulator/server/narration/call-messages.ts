@@ -176,7 +176,8 @@ const lines: { readonly [K in CallEvent['kind']]: Line<K> } = {
     const next = renamed ? event.newConnection : { callId: view.callId, deviceId: view.deviceId };
     return {
       type: 'CALL_DATA_UPDATE_EVENT',
-      ...connection(event, view, tell),
+      // The connection so far: the view knows the call by its new id already.
+      ...connection(event, renamed ? { ...view, callId: event.connection.callId } : view, tell),
       CallType: view.callType,
       NewConnectionDeviceIDType: STATIC,
       NewConnectionCallID: next.callId,
