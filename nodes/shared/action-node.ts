@@ -6,7 +6,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Confirmation, SessionFace } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
 import { checkArguments, type RequestDefinition, requestByName } from '../../src/ctios/index.js';
-import { asError, inputError } from './errors.js';
+import { asError, controlRefused, inputError } from './errors.js';
 import { copyArgs } from './event-message.js';
 import { FollowOn } from './follow-on.js';
 import {
@@ -78,14 +78,15 @@ export function actionNode(
   });
 
   node.on('input', (msg: NodeMessageInFlow, send, done) => {
-    const password = takeSecrets(msg) ?? node.credentials?.agentPassword;
+    const saved = node.credentials?.agentPassword;
+    const secrets = { ...(saved ? { AgentPassword: saved } : {}), ...takeSecrets(msg) };
     const ended = (status: readonly [StatusKey, StatusValues?]) => {
       pending--;
       last = status;
       binding.refresh();
     };
     pending++;
-    handle(msg, password).then(
+    handle(msg, secrets).then(
       (name) => {
         ended(['done', { what: name }]);
         send(msg);
@@ -105,8 +106,8 @@ export function actionNode(
   });
 
   /** @returns the request's name, for the status */
-  async function handle(msg: Message, password: string | undefined): Promise<string> {
-    const { session, input } = binding.require();
+  async function handle(msg: Message, secrets: Readonly<Record<string, string>>): Promise<string> {
+    const { host, session, input } = binding.require();
     checkSession(msg, input);
     const name = settings.request || (options.requestOf?.(msg) ?? '');
     const payload = payloadOf(msg);
@@ -120,7 +121,7 @@ export function actionNode(
     if (method !== undefined) {
       const args = argumentsFor(method, dialog.args, payload);
       const sequence = session.sequence;
-      const confirmation = await runSessionMethod(session, method, withPassword(method, args, password));
+      const confirmation = await runSessionMethod(session, method, withSecrets(method, args, secrets));
       answer(msg, method.name, confirmation, { session: input.id, sequence, target: undefined }, session);
       return method.name;
     }
@@ -134,9 +135,10 @@ export function actionNode(
           : `"${name}" is no request of CTI OS. The list is in the node's dialog.`,
       );
     }
+    if (request.controls && !host.control) throw controlRefused(request.name);
     const rules = inputOf(request, options.open === true);
     const target = objectFor(rules, dialog, msg, payload, input);
-    const args = withPassword(rules, argumentsFor(rules, dialog.args, payload), password);
+    const args = withSecrets(rules, argumentsFor(rules, dialog.args, payload), secrets);
     const checked = checkArguments(request, args);
     const sequence = session.sequence;
     const wait =
@@ -197,13 +199,13 @@ export function inputOf(request: RequestDefinition, open: boolean): RequestInput
   };
 }
 
-function withPassword(
+function withSecrets(
   request: RequestInput,
   args: Record<string, unknown>,
-  password: string | undefined,
+  secrets: Readonly<Record<string, string>>,
 ): Record<string, unknown> {
-  if (password === undefined || password === '' || !request.keywords.includes('AgentPassword')) return args;
-  return { ...args, AgentPassword: password };
+  const wanted = Object.entries(secrets).filter(([keyword]) => request.keywords.includes(keyword));
+  return { ...args, ...Object.fromEntries(wanted) };
 }
 
 function text(value: unknown): string {

@@ -18,6 +18,15 @@ export function inputError(code: string, message: string, cause: ErrorCause = {}
   return new CtiosError(code, message, { outcome: 'failed', ...cause });
 }
 
+/** The error of a request that a passive session must not make. */
+export function controlRefused(request: string): CtiosError {
+  return inputError(
+    'CTIOS_CONTROL_NOT_ALLOWED',
+    `${request} changes something, and this monitor-mode session only watches. Tick "Allow control from monitor mode" in the session.`,
+    { request },
+  );
+}
+
 /** Any thrown thing in the one shape; what is no CtiosError is a defect of ours and says so by its code. */
 export function asError(error: unknown): Error & { code: string } {
   if (

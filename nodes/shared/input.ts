@@ -38,21 +38,19 @@ export type Message = Record<string, unknown>;
 /** Of an event's payload, only these are read: wiring an event into a request never sends the event's data back. */
 export const EVENT_KEYS = ['UniqueObjectID', 'AgentID', 'PeripheralID', 'AgentInstrument'] as const;
 
-/** Keys of a payload that are secrets: taken out of the message before anything else happens. */
-const SECRET_KEYS = ['agentpassword'];
-
-/** Removes every secret from `msg.payload`, in place. @returns the agent password, if there was one */
-export function takeSecrets(msg: Message): string | undefined {
+/** Removes every secret from `msg.payload`, in place. @returns the secrets under their keywords */
+export function takeSecrets(msg: Message): Readonly<Record<string, string>> {
+  const secrets: Record<string, string> = {};
   const { payload } = msg;
-  if (!isRecord(payload)) return undefined;
-  let secret: string | undefined;
+  if (!isRecord(payload)) return secrets;
   for (const key of Object.keys(payload)) {
-    if (!SECRET_KEYS.includes(key.trim().toLowerCase())) continue;
+    const known = keywordByName(key);
+    if (known?.secret !== true) continue;
     const value = payload[key];
     delete payload[key];
-    if (value !== undefined && value !== null && value !== '') secret ??= String(value);
+    if (value !== undefined && value !== null && value !== '') secrets[known.keyword] ??= String(value);
   }
-  return secret;
+  return secrets;
 }
 
 /** Refuses a message that comes from another session: its ids mean nothing here. */

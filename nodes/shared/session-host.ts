@@ -13,6 +13,8 @@ export interface OpenedSession {
   readonly session: SessionFace;
   /** The simulated contact center behind it, if it is one. */
   readonly simulator?: SimulatorFace;
+  /** Whether requests that change something may be made: a monitor-mode session only watches unless it is told. */
+  readonly control: boolean;
   /** Chooses the mode, and does it again when asked; rejects when the mode is refused. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -113,6 +115,9 @@ export class SessionHost {
   }
   get simulator(): SimulatorFace | undefined {
     return this.#opened?.simulator;
+  }
+  get control(): boolean {
+    return this.#opened?.control ?? false;
   }
   get users(): number {
     return this.#places.size;

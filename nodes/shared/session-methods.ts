@@ -37,12 +37,15 @@ const methods: readonly SessionMethod[] = [
   {
     name: 'SetMessageFilter',
     object: 'Session',
-    keywords: ['Filter', 'MonitorSessionSnapshotMode'],
+    keywords: ['Filter', 'MonitorSessionSnapshotMode', 'MonitorModePassword'],
     open: false,
     async run(session, args) {
       // 1 asks for no snapshot, as the guide has it.
       const snapshot = Number(args.MonitorSessionSnapshotMode ?? 0) !== 1;
-      await session.setMessageFilter(String(args.Filter ?? ''), { snapshot });
+      await session.setMessageFilter(String(args.Filter ?? ''), {
+        snapshot,
+        ...(args.MonitorModePassword === undefined ? {} : { password: String(args.MonitorModePassword) }),
+      });
       return { event: 'OnMonitorModeEstablished', args: { StatusSystem: session.status.statusSystem } };
     },
   },

@@ -3,8 +3,10 @@
  * said in a sentence, before anything is opened. Secrets are in here: never show, log or export the result.
  */
 import { createHash } from 'node:crypto';
+import type { ConnectionOptions } from 'node:tls';
 import type { NodeDef } from 'node-red';
-import { type Args, CtiosError, parseFilter } from '../../src/ctios/index.js';
+import type { AgentArgs } from '../../src/cil/index.js';
+import { CtiosError, parseFilter } from '../../src/ctios/index.js';
 import { number } from './numbers.js';
 
 /** The saved form; all texts, as the editor keeps them. */
@@ -38,21 +40,21 @@ export interface SessionCredentials {
   agentPassword?: string;
 }
 
-/** As Node-RED's `tls-config` gives them. */
+/** What a `tls-config` node of Node-RED holds. */
 export interface TlsSettings {
-  readonly key?: string | Buffer;
-  readonly cert?: string | Buffer;
-  readonly ca?: string | Buffer;
-  readonly passphrase?: string;
-  readonly servername?: string;
-  readonly rejectUnauthorized?: boolean;
+  /** Id of that node: tells these options from others. */
+  readonly id: string;
+  readonly options: ConnectionOptions;
 }
+
+const TRAFFIC = ['off', 'gentle', 'steady', 'rush'] as const;
+export type Traffic = (typeof TRAFFIC)[number];
 
 export interface SimulatorTarget {
   readonly kind: 'simulator';
   readonly scenario?: string;
   readonly agents: number;
-  readonly traffic: string;
+  readonly traffic: Traffic;
   readonly seed: number;
 }
 export interface CtiServerTarget {
@@ -77,7 +79,7 @@ export type Target = SimulatorTarget | CtiServerTarget | CtiosServerTarget;
 
 export type Mode =
   | { readonly mode: 'monitor'; readonly filter: string; readonly snapshot: boolean; readonly control: boolean }
-  | { readonly mode: 'agent'; readonly agent: Args; readonly login: boolean };
+  | { readonly mode: 'agent'; readonly agent: AgentArgs; readonly login: boolean };
 
 export interface SessionSettings {
   readonly target: Target;
@@ -143,11 +145,18 @@ function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSett
         kind: 'simulator',
         ...(scenario === '' ? {} : { scenario }),
         agents: number(def.agents, 20, 1, MOST_AGENTS),
-        traffic: text(def.traffic) || 'gentle',
+        traffic: trafficOf(def.traffic),
         seed: number(def.seed, 1, 0, 2 ** 32 - 1),
       };
     }
   }
+}
+
+function trafficOf(value: unknown): Traffic {
+  const given = text(value) || 'gentle';
+  const known = TRAFFIC.find((each) => each === given);
+  if (known === undefined) throw bad(`"${given}" is no amount of traffic: it is one of ${TRAFFIC.join(', ')}.`);
+  return known;
 }
 
 function modeOf(
@@ -166,7 +175,7 @@ function modeOf(
   const agentId = text(def.agentId);
   if (agentId === '') throw bad('Give the agent ID of the agent mode.');
   if (peripheral === undefined) throw bad('Give the peripheral ID of the agent.');
-  const agent: Args = { AgentID: agentId, PeripheralID: Number(peripheral) };
+  const agent: AgentArgs = { AgentID: agentId, PeripheralID: Number(peripheral) };
   const instrument = text(def.agentInstrument);
   if (instrument !== '') agent.AgentInstrument = instrument;
   if (credentials.agentPassword) agent.AgentPassword = credentials.agentPassword;

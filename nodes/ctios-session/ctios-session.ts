@@ -1,0 +1,105 @@
+/**
+ * Holds one CTI OS session for the nodes that use it. The session itself outlives this node: a deploy that does not
+ * change its settings hands it to the next one (`shared/sessions.ts`).
+ */
+import type { ConnectionOptions } from 'node:tls';
+import type { Node, NodeAPI } from 'node-red';
+import { systemClock } from '../../src/common/clock.js';
+import { registerAdminRoutes } from '../shared/admin.js';
+import { asError } from '../shared/errors.js';
+import { migrated } from '../shared/migrations.js';
+import { opening } from '../shared/opening.js';
+import type { SessionNode } from '../shared/session-binding.js';
+import type { SessionView } from '../shared/session-host.js';
+import { sessionsOf } from '../shared/sessions.js';
+import {
+  readSettings,
+  type SessionCredentials,
+  type SessionDef,
+  settingsKey,
+  type TlsSettings,
+} from '../shared/settings.js';
+import { StatusLine } from '../shared/status.js';
+
+/** The part of Node-RED's `tls-config` that is used. */
+interface TlsConfigNode extends Node {
+  valid: boolean;
+  addTLSOptions(options: object): ConnectionOptions;
+}
+
+export = (RED: NodeAPI): void => {
+  RED.nodes.registerType<Node<Required<SessionCredentials>>, SessionDef, object, Required<SessionCredentials>>(
+    'ctios-session',
+    function (saved) {
+      RED.nodes.createNode(this, saved);
+      sessionNode(RED, this as unknown as SessionNode, migrated('ctios-session', saved), this.credentials ?? {});
+    },
+    { credentials: { clientPassword: { type: 'password' }, agentPassword: { type: 'password' } } },
+  );
+  registerAdminRoutes(RED);
+};
+
+function sessionNode(RED: NodeAPI, node: SessionNode, def: SessionDef, credentials: SessionCredentials): void {
+  const sessions = sessionsOf(RED.events);
+  const status = new StatusLine(node, (key, values) => RED._(key, values), systemClock);
+  node.users = {};
+
+  const { key, open, peripheralId } = prepare();
+  node.peripheralId = peripheralId;
+  const host = sessions.adopt({ id: node.id, key, open });
+  node.host = host;
+  let phase = '';
+  const stopWatching = host.watch((view) => {
+    show(view);
+    if (view.phase === phase) return;
+    phase = view.phase;
+    node.log(`${view.phase}${view.reason === undefined ? '' : `: ${view.reason}`}`);
+  });
+  const stopProblems = host.onProblem((error) => node.error(error, {}));
+
+  node.on('close', (removed: boolean, done: () => void) => {
+    stopWatching();
+    stopProblems();
+    status.dispose();
+    if (removed) {
+      void sessions.drop(host).then(done, done);
+    } else {
+      sessions.park(host);
+      done();
+    }
+  });
+
+  function show({ phase: now, reason }: SessionView): void {
+    if (now === 'rejected' && reason !== undefined) status.show('rejected', { reason });
+    else status.show(now);
+  }
+
+  /** The settings, or how to say what is wrong with them: a constructor must not throw. */
+  function prepare() {
+    try {
+      const settings = readSettings(def, credentials, tlsOf(def.tls));
+      return {
+        key: settingsKey(settings),
+        open: () => opening.open(settings),
+        peripheralId: settings.peripheralId,
+      };
+    } catch (error) {
+      const known = asError(error);
+      node.error(known, {});
+      return {
+        key: `bad ${known.message}`,
+        open: () => {
+          throw known;
+        },
+        peripheralId: undefined,
+      };
+    }
+  }
+
+  function tlsOf(id: unknown): TlsSettings | undefined {
+    if (typeof id !== 'string' || id === '') return undefined;
+    const config = RED.nodes.getNode(id) as TlsConfigNode | null;
+    if (config === null || typeof config.addTLSOptions !== 'function') return undefined;
+    return { id, options: config.addTLSOptions({}) };
+  }
+}

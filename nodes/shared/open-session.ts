@@ -1,0 +1,154 @@
+/**
+ * Opens what the settings of a `ctios-session` describe: the way to a server (in this process, or a `ctios-server`), a
+ * session of the client library over it, its mode, and for an agent the log-in.
+ */
+import { Session, type SessionFace } from '../../src/cil/index.js';
+import { type Connector, enumValue } from '../../src/ctios/index.js';
+import { acquireServer, type EmbeddedSettings, type ServerHandle } from '../../src/embedded.js';
+import type { OpenedSession, SessionHost } from './session-host.js';
+import { type CtiServerTarget, type SessionSettings, settingsKey, type Target } from './settings.js';
+import { webSocketConnector } from './web-socket-connector.js';
+
+/** How long a test of a connection may take, in milliseconds. */
+const TEST_LIMIT_MS = 10_000;
+const LOGGED_OUT = enumValue('AgentState', 'Logout');
+const UNKNOWN = enumValue('AgentState', 'Unknown');
+
+/** @throws CtiosError CTIOS_CLIENT_ID_IN_USE, or what is wrong with the settings */
+export function openSession({ target, mode }: SessionSettings): OpenedSession {
+  const control = mode.mode === 'monitor' && mode.control;
+  const { connectors, server } = reach(target, control);
+  const session = new Session({ connectors, client: 'node-red' });
+  return {
+    session,
+    simulator: server?.simulator,
+    control: mode.mode === 'agent' || mode.control,
+    async start() {
+      session.connect();
+      if (mode.mode === 'monitor') {
+        await session.setMessageFilter(mode.filter, { snapshot: mode.snapshot });
+        return;
+      }
+      const { AgentPassword, ...agent } = mode.agent;
+      const known = await session.setAgent(mode.login ? { ...mode.agent, AutoLogin: true } : mode.agent);
+      const state = known.properties().AgentState;
+      if (!mode.login || (state !== undefined && state !== LOGGED_OUT && state !== UNKNOWN)) return;
+      await session.request('Login', {
+        target: known.uniqueObjectID,
+        args: { ...agent, ...(AgentPassword === undefined ? {} : { AgentPassword }) },
+        linkWaitMs: TEST_LIMIT_MS,
+      });
+    },
+    async close() {
+      await session.disconnect();
+      await server?.release();
+    },
+  };
+}
+
+/** The ways to the servers of a target, and what runs in this process for it. */
+function reach(
+  target: Target,
+  control: boolean,
+): { connectors: readonly [Connector] | readonly [Connector, Connector]; server?: ServerHandle } {
+  if (target.kind === 'ctios-server') {
+    const [a, b] = target.urls.map((url) => webSocketConnector(url, target.tls?.options)) as [Connector, Connector?];
+    return { connectors: b === undefined ? [a] : [a, b] };
+  }
+  const server = acquireServer(embedded(target));
+  return { connectors: [server.connector({ allowMonitorControl: control })], server };
+}
+
+function embedded(target: Exclude<Target, { kind: 'ctios-server' }>): EmbeddedSettings {
+  if (target.kind === 'simulator') {
+    const { kind, scenario, agents, traffic, seed } = target;
+    return { kind, agents, traffic, seed, ...(scenario === undefined ? {} : { scenario }) };
+  }
+  const { a, b, clientId, clientPassword, peripheralId, agentIds, protocol, tls } = target;
+  return {
+    kind: 'cti-server',
+    sides: { A: a, ...(b === undefined ? {} : { B: b }) },
+    clientId,
+    password: clientPassword,
+    peripheralId,
+    agents: agentIds,
+    ...(protocol === undefined ? {} : { protocolVersion: protocol }),
+    ...(tls === undefined ? {} : { tls }),
+  };
+}
+
+export interface TestResult {
+  ok: boolean;
+  error?: string;
+  code?: string;
+  /** What the server granted, for people. */
+  granted?: Record<string, string | number | boolean>;
+}
+
+/**
+ * Says whether a session can be had. The running one is asked if it has these settings; else one is opened for the
+ * moment, at a CTI Server under a client ID of its own: a second session under one client ID throws out the first.
+ */
+export async function testSession(settings: SessionSettings, running: SessionHost | undefined): Promise<TestResult> {
+  if (running?.session !== undefined && running.key === settingsKey(settings)) {
+    const { phase, reason, code } = running.view;
+    if (phase !== 'ready') return { ok: false, error: reason ?? phase, ...(code === undefined ? {} : { code }) };
+    return { ok: true, granted: grantedTo(running.session) };
+  }
+  const { target } = settings;
+  const trial: Target = target.kind === 'ctiserver' ? { ...target, clientId: testClientId(target) } : target;
+  const { connectors, server } = reach(trial, false);
+  const session = new Session({ connectors, client: 'node-red test' });
+  try {
+    session.connect();
+    return await outcome(session, server);
+  } finally {
+    await session.disconnect();
+    await server?.release();
+  }
+}
+
+const testClientId = ({ clientId }: CtiServerTarget): string => `${clientId}-test`;
+
+/** Waits until the session is online or cannot be. */
+function outcome(session: SessionFace, server: ServerHandle | undefined): Promise<TestResult> {
+  return new Promise((resolve) => {
+    const end = (result: TestResult): void => {
+      clearTimeout(timer);
+      stop();
+      resolve(result);
+    };
+    const look = (): void => {
+      const { state, online } = session.status;
+      if (state === 'ready' && online) end({ ok: true, granted: { ...grantedTo(session), ...linkOf(server) } });
+      else if (state === 'rejected') end(refusal());
+    };
+    const refusal = (): TestResult => {
+      const { reason, code } = session.status;
+      const why = reason ?? server?.link.reason ?? 'There was no answer.';
+      return { ok: false, error: why, ...(code === undefined ? {} : { code }) };
+    };
+    const timer = setTimeout(() => end(refusal()), TEST_LIMIT_MS);
+    const stop = session.onStatus(look);
+    look();
+  });
+}
+
+function grantedTo(session: SessionFace): Record<string, string | number | boolean> {
+  const { server, side, mode, online } = session.status;
+  return {
+    ...(server === undefined ? {} : { server }),
+    ...(side === undefined ? {} : { side }),
+    ...(mode === 'none' ? {} : { mode }),
+    online,
+  };
+}
+
+function linkOf(server: ServerHandle | undefined): Record<string, string | number | boolean> {
+  const link = server?.link;
+  return {
+    ...(link?.side === undefined ? {} : { side: link.side }),
+    ...(link?.version === undefined ? {} : { protocol: link.version }),
+    ...(link?.roundTripMs === undefined ? {} : { 'round trip (ms)': link.roundTripMs }),
+  };
+}

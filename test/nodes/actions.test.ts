@@ -1,0 +1,331 @@
+import assert from 'node:assert/strict';
+import type { NodeMessage } from 'node-red';
+import type { Args } from '../../src/ctios/index.js';
+import { refused } from './fake-session.js';
+import { deploy, helper, load, node, Openings, received, sessionNode, settle, tab } from './runtime.js';
+
+const CALL = 'call.5000.1.2001';
+
+const action = (extra: object = {}) => ({
+  id: 'a1',
+  z: tab.id,
+  type: 'ctios-call',
+  session: 's1',
+  request: 'Hold',
+  object: '',
+  objectType: 'str',
+  args: [],
+  complete: '',
+  followOnTimeout: 30,
+  answerTimeout: 15,
+  linkWait: 0,
+  wires: [['h1']],
+  ...extra,
+});
+const sink = { id: 'h1', z: tab.id, type: 'helper', wires: [] };
+const catcher = { id: 'c1', z: tab.id, type: 'catch', scope: null, uncaught: false, wires: [['h2']] };
+const caught = { id: 'h2', z: tab.id, type: 'helper', wires: [] };
+const complete = { id: 'd1', z: tab.id, type: 'complete', scope: ['a1'], wires: [['h3']] };
+const completed = { id: 'h3', z: tab.id, type: 'helper', wires: [] };
+const rest = [sink, catcher, caught, complete, completed];
+
+type Caught = NodeMessage & {
+  error: { message: string; code: string; cause: Record<string, unknown>; name: string; source: { id: string } };
+};
+
+describe('an action node', () => {
+  let openings: Openings;
+  before(() => helper.startServer());
+  after((done) => {
+    helper.stopServer(done);
+  });
+  beforeEach(() => {
+    openings = new Openings();
+  });
+  afterEach(async () => {
+    await helper.unload();
+    openings.restore();
+  });
+
+  /** The error that a message ends in: exactly one, and nothing else is sent. */
+  async function errorOf(flow: Parameters<typeof load>[0], msg: object): Promise<Caught['error']> {
+    await load([...flow, ...rest]);
+    const [out, errors, done] = [received('h1'), received('h2'), received('h3')];
+    node('a1').receive(msg as never);
+    const [error] = (await errors.next()) as Caught[];
+    await settle();
+    assert.equal(errors.messages.length, 1, 'the error was reported more than once');
+    assert.equal(out.messages.length, 0);
+    assert.equal(done.messages.length, 0);
+    assert.ok(error!.error.message.length > 20, 'no sentence');
+    return error!.error;
+  }
+
+  it('sends the same message on, with the confirmation in it', async () => {
+    await load([sessionNode, action(), ...rest]);
+    const { session } = openings;
+    session.sequence = 41;
+    session.answer = () => ({ event: 'OnHoldCallConf', args: { UniqueObjectID: CALL } });
+    const [out, done] = [received('h1'), received('h3')];
+    node('a1').receive({ payload: { UniqueObjectID: CALL }, mine: 'kept', _msgid: 'm1' } as never);
+    const [msg] = await out.next();
+    await done.next();
+    assert.deepEqual(session.requests, [
+      { name: 'Hold', options: { target: CALL, args: {}, answerMs: 15_000, linkWaitMs: 0 } },
+    ]);
+    assert.equal(msg!.topic, 'OnHoldCallConf');
+    assert.deepEqual(msg!.payload, { UniqueObjectID: CALL });
+    assert.equal(msg!.mine, 'kept');
+    assert.equal(msg!._msgid, 'm1');
+    const { time, ...ctios } = msg!.ctios as Record<string, unknown>;
+    assert.equal(typeof time, 'number');
+    assert.deepEqual(ctios, { session: 's1', sequence: 41, objectId: CALL });
+  });
+
+  it('names a confirmation that CTI OS has no event for after the request', async () => {
+    await load([sessionNode, action({ type: 'ctios-agent', request: 'ReportBadCallLine' }), ...rest]);
+    openings.session.addAgent('agent.5000.1001', { AgentID: '1001', AgentState: 3 });
+    const out = received('h1');
+    node('a1').receive({
+      payload: { AgentID: '1001' },
+    } as never);
+    const [msg] = await out.next();
+    assert.equal(msg!.topic, 'ReportBadCallLineConf');
+    assert.deepEqual(msg!.payload, {});
+  });
+
+  it('puts the new call into msg.call', async () => {
+    await load([sessionNode, action({ request: 'MakeCall' }), ...rest]);
+    const { session } = openings;
+    session.answer = () => {
+      session.addCall('call.5000.9.2001', { DialedNumber: '2002' });
+      return { event: 'OnMakeCallConf', args: {}, newObject: 'call.5000.9.2001' };
+    };
+    const out = received('h1');
+    node('a1').receive({ payload: { AgentID: '1001', DialedNumber: '2002' } } as never);
+    const [msg] = await out.next();
+    assert.deepEqual(msg!.call, { UniqueObjectID: 'call.5000.9.2001', DialedNumber: '2002' });
+  });
+
+  it('takes names of enumerations, and an agent ID without its peripheral', async () => {
+    await load([sessionNode, action({ type: 'ctios-agent', request: 'SetAgentState' }), ...rest]);
+    const { session } = openings;
+    const out = received('h1');
+    node('a1').receive({ payload: { AgentID: '1001', AgentState: 'Available' } } as never);
+    await out.next();
+    assert.equal(session.requests[0]!.options.target, 'agent.5000.1001');
+    assert.deepEqual(session.requests[0]!.options.args, { AgentID: '1001', AgentState: 3 });
+  });
+
+  it('lets the dialog win over the message, typed values included', async () => {
+    await load([
+      sessionNode,
+      action({
+        request: 'SetCallData',
+        object: 'chosen',
+        objectType: 'msg',
+        args: [
+          { key: 'CallVariable1', value: 'note', type: 'msg' },
+          { key: 'CallVariable2', value: '"a" & "b"', type: 'jsonata' },
+          { key: 'CallVariable3', value: '', type: 'str' },
+        ],
+      }),
+      ...rest,
+    ]);
+    const out = received('h1');
+    node('a1').receive({
+      chosen: CALL,
+      note: 'from the dialog',
+      payload: { UniqueObjectID: 'call.5000.2.2001', CallVariable1: 'msg', CallVariable2: 'msg', CallVariable3: 'msg' },
+    } as never);
+    await out.next();
+    const { options } = openings.session.requests[0]!;
+    assert.equal(options.target, CALL);
+    assert.deepEqual(options.args, { CallVariable1: 'from the dialog', CallVariable2: 'ab', CallVariable3: 'msg' });
+  });
+
+  it('never sends the data of an event back', async () => {
+    await load([
+      sessionNode,
+      action({ request: 'SetCallData', args: [{ key: 'CallVariable1', value: 'x', type: 'str' }] }),
+      ...rest,
+    ]);
+    const out = received('h1');
+    node('a1').receive({
+      topic: 'OnCallDataUpdate',
+      ctios: { session: 's1', event: 'OnCallDataUpdate', sequence: 1 },
+      payload: { UniqueObjectID: CALL, ANI: '1', CallVariable2: 'theirs' },
+    } as never);
+    await out.next();
+    assert.deepEqual(openings.session.requests[0]!.options.args, { CallVariable1: 'x' });
+  });
+
+  it('completes on the event that shows it, even when that comes before the confirmation', async () => {
+    await load([sessionNode, action({ request: 'Answer', complete: 'OnCallEstablished' }), ...rest]);
+    const { session } = openings;
+    const out = received('h1');
+    session.answer = () => {
+      session.emit('OnCallEstablished', { UniqueObjectID: CALL });
+      return { event: 'OnAnswerCallConf', args: {} };
+    };
+    node('a1').receive({ payload: { UniqueObjectID: CALL } } as never);
+    await out.next();
+    session.answer = () => ({ event: 'OnAnswerCallConf', args: {} });
+    node('a1').receive({ payload: { UniqueObjectID: CALL } } as never);
+    await settle();
+    assert.equal(out.messages.length, 1, 'it did not wait for the event');
+    session.emit('OnCallEstablished', { UniqueObjectID: 'call.5000.2.2002' });
+    await settle();
+    assert.equal(out.messages.length, 1, "another call's event counted");
+    session.emit('OnCallEstablished', { UniqueObjectID: CALL });
+    await out.next(2);
+    assert.equal(out.messages[1]!.topic, 'OnAnswerCallConf');
+    assert.equal(session.listeners, 0, 'a listener was left behind');
+  });
+
+  it('ends early when the call ends instead', async () => {
+    openings.prepare = ({ session }) => {
+      session.answer = () => {
+        setImmediate(() => session.emit('OnCallEnd', { UniqueObjectID: CALL }));
+        return { event: 'OnAnswerCallConf', args: {} };
+      };
+    };
+    const error = await errorOf([sessionNode, action({ request: 'Answer', complete: 'OnCallEstablished' })], {
+      payload: { UniqueObjectID: CALL },
+    });
+    assert.equal(error.code, 'CTIOS_NO_FOLLOW_ON');
+    assert.equal(openings.session.listeners, 0);
+  });
+
+  it('ends when the event does not come in time', async () => {
+    const error = await errorOf(
+      [sessionNode, action({ request: 'Answer', complete: 'OnCallEstablished', followOnTimeout: 0.01 })],
+      { payload: { UniqueObjectID: CALL } },
+    );
+    assert.equal(error.code, 'CTIOS_NO_FOLLOW_ON');
+    assert.equal(openings.session.listeners, 0);
+  });
+
+  it('ends its waits when it is closed', async () => {
+    await load([sessionNode, action({ request: 'Answer', complete: 'OnCallEstablished' }), ...rest]);
+    const { session } = openings;
+    node('a1').receive({ payload: { UniqueObjectID: CALL } } as never);
+    await settle();
+    assert.equal(session.listeners, 1);
+    await deploy([sessionNode, action({ name: 'changed' }), ...rest], 'nodes');
+    await settle();
+    assert.equal(session.listeners, 0);
+  });
+
+  it('tells a refusal once, with its own code and cause', async () => {
+    openings.prepare = ({ session }) => {
+      session.answer = (name) => {
+        throw refused('CF_INVALID_CALLID', name);
+      };
+    };
+    const error = await errorOf([sessionNode, action()], { payload: { UniqueObjectID: CALL } });
+    assert.equal(error.code, 'CF_INVALID_CALLID');
+    assert.match(error.message, /^CtiosError: Hold was refused/);
+    assert.equal(error.source.id, 'a1');
+    assert.deepEqual(error.cause, { request: 'Hold', outcome: 'failed', failureCode: 12 });
+  });
+
+  describe('given bad input', () => {
+    const bad: Record<string, [object, object, string]> = {
+      'a payload that is a text': [action(), { payload: 'hold it' }, 'CTIOS_BAD_PAYLOAD'],
+      'a payload that is a number': [action(), { payload: 1700000000000 }, 'CTIOS_BAD_PAYLOAD'],
+      'no object': [action(), { payload: {} }, 'CTIOS_NO_OBJECT'],
+      'an unknown request name': [
+        action({ type: 'ctios-request', request: '' }),
+        { topic: 'Dance' },
+        'CTIOS_UNKNOWN_REQUEST',
+      ],
+      'no request name': [action({ type: 'ctios-request', request: '' }), {}, 'CTIOS_UNKNOWN_REQUEST'],
+      'an event as request name': [
+        action({ type: 'ctios-request', request: '' }),
+        { topic: 'OnCallHeld' },
+        'CTIOS_UNKNOWN_REQUEST',
+      ],
+      'an argument of the wrong type': [
+        action({ type: 'ctios-agent', request: 'SetAgentState' }),
+        { payload: { AgentID: '1001', AgentState: 'Dancing' } },
+        'CTIOS_INVALID_ARGUMENT',
+      ],
+      'an argument over its length': [
+        action({ request: 'SetCallData' }),
+        { payload: { UniqueObjectID: CALL, CallVariable1: 'x'.repeat(41) } },
+        'CTIOS_INVALID_ARGUMENT',
+      ],
+      'a missing argument': [action({ request: 'MakeCall' }), { payload: { AgentID: '1' } }, 'CTIOS_MISSING_ARGUMENT'],
+      'keys that differ in case': [
+        action({ request: 'SetCallData' }),
+        { payload: { UniqueObjectID: CALL, ANI: '1', ani: '2' } },
+        'CTIOS_DUPLICATE_ARGUMENT',
+      ],
+      'a message of another session': [
+        action(),
+        { payload: { UniqueObjectID: CALL }, ctios: { session: 'elsewhere' } },
+        'CTIOS_OTHER_SESSION',
+      ],
+      'an expression that fails': [
+        action({ object: '$nothing(', objectType: 'jsonata' }),
+        { payload: {} },
+        'CTIOS_INVALID_ARGUMENT',
+      ],
+      'no session chosen': [action({ session: '' }), { payload: { UniqueObjectID: CALL } }, 'CTIOS_NO_SESSION'],
+      'a session that is not there': [action({ session: 'gone' }), { payload: {} }, 'CTIOS_NO_SESSION'],
+    };
+    for (const [what, [flow, msg, code]] of Object.entries(bad)) {
+      it(`refuses ${what} with ${code}, and sends nothing`, async () => {
+        const error = await errorOf([sessionNode, flow as never], msg);
+        assert.equal(error.code, code);
+        assert.equal(openings.all.at(-1)?.session.requests.length ?? 0, 0);
+      });
+    }
+  });
+
+  it('refuses to change anything from a session that only watches', async () => {
+    openings.prepare = (opening) => {
+      opening.control = false;
+    };
+    const error = await errorOf([sessionNode, action()], { payload: { UniqueObjectID: CALL } });
+    assert.equal(error.code, 'CTIOS_CONTROL_NOT_ALLOWED');
+  });
+
+  it('takes the agent password out of the payload first, and gives it to the request alone', async () => {
+    await load([sessionNode, action({ type: 'ctios-agent', request: 'Login' }), ...rest]);
+    const { session } = openings;
+    const out = received('h1');
+    node('a1').receive({ payload: { AgentID: '1001', AgentInstrument: '2001', AgentPassword: 'planted' } } as never);
+    const [msg] = await out.next();
+    assert.equal((session.requests[0]!.options.args as Args).AgentPassword, 'planted');
+    assert.ok(!JSON.stringify(msg).includes('planted'));
+  });
+
+  it('takes it out even when it cannot send anything', async () => {
+    await load([action({ type: 'ctios-agent', request: 'Login', session: 'gone' }), ...rest]);
+    const errors = received('h2');
+    node('a1').receive({ payload: { AgentID: '1001', AgentPassword: 'planted' } } as never);
+    const [msg] = await errors.next();
+    assert.ok(!JSON.stringify(msg).includes('planted'));
+  });
+
+  it('uses the password of its credentials where the message brings none', async () => {
+    await load([sessionNode, action({ type: 'ctios-agent', request: 'Login' }), ...rest], {
+      a1: { agentPassword: 'kept' },
+    });
+    const out = received('h1');
+    node('a1').receive({ payload: { AgentID: '1001', AgentInstrument: '2001' } } as never);
+    await out.next();
+    assert.equal((openings.session.requests[0]!.options.args as Args).AgentPassword, 'kept');
+  });
+
+  it('knows the methods of the session', async () => {
+    await load([sessionNode, action({ type: 'ctios-request', request: 'Disconnect' }), ...rest]);
+    const out = received('h1');
+    node('a1').receive({} as never);
+    const [msg] = await out.next();
+    assert.equal(msg!.topic, 'OnConnectionClosed');
+    assert.equal(openings.session.disconnected, 1);
+  });
+});

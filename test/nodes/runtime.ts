@@ -1,0 +1,116 @@
+/** A Node-RED under test with our nodes in it, and the sessions they open under the test's hand. */
+import { EventEmitter, once } from 'node:events';
+import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
+import helper from 'node-red-node-test-helper';
+import { opening } from '../../nodes/shared/opening.js';
+import { FakeOpening, type FakeSession } from './fake-session.js';
+
+helper.init(process.env.NODE_RED ?? require.resolve('node-red'));
+
+export const TYPES = [
+  'ctios-session',
+  'ctios-call-events',
+  'ctios-agent-events',
+  'ctios-events',
+  'ctios-call',
+  'ctios-agent',
+  'ctios-request',
+  'ctios-query',
+  'ctios-wait',
+  'ctios-screen-pop',
+  'ctios-simulate',
+] as const;
+
+/** Everything that collector nodes have received, across deploys that replace them. */
+export const collected = new Map<string, NodeMessage[]>();
+
+const modules = [
+  ...TYPES.map((type) => require(`../../nodes/${type}/${type}.js`)),
+  (RED: NodeAPI) => {
+    RED.nodes.registerType('collector', function (this: Node, def: NodeDef) {
+      RED.nodes.createNode(this, def);
+      const messages = collected.get(this.id) ?? [];
+      collected.set(this.id, messages);
+      this.on('input', (msg) => void messages.push(msg));
+    });
+  },
+];
+
+type Flow = Record<string, unknown>[];
+
+export { helper };
+export const sessionNode = { id: 's1', type: 'ctios-session', name: '' };
+export const tab = { id: 't1', type: 'tab', label: 'test' };
+
+/** Opens fakes instead of real sessions, until it is restored. */
+export class Openings {
+  readonly all: FakeOpening[] = [];
+  #real = opening.open;
+  /** Changes each opening before it is used. */
+  prepare: (opening: FakeOpening) => void = () => {};
+
+  constructor() {
+    opening.open = () => {
+      const made = new FakeOpening();
+      this.prepare(made);
+      this.all.push(made);
+      return made;
+    };
+  }
+  get last(): FakeOpening {
+    return this.all.at(-1)!;
+  }
+  get session(): FakeSession {
+    return this.last.session;
+  }
+  restore(): void {
+    opening.open = this.#real;
+  }
+}
+
+export async function load(flow: Flow, credentials: Record<string, unknown> = {}): Promise<void> {
+  collected.clear();
+  await helper.load(modules, [tab, ...flow] as never, credentials as never);
+}
+
+/** A deploy, through to its end. */
+export async function deploy(flow: Flow, type: 'nodes' | 'flows' | 'full', credentials?: object): Promise<void> {
+  await (helper as unknown as { setFlows(f: unknown, t: string, c?: object): Promise<void> }).setFlows(
+    [tab, ...flow],
+    type,
+    credentials,
+  );
+}
+
+export const node = (id: string): Node => helper.getNode(id) as Node;
+
+/** Everything a helper node receives. */
+export function received(id: string): { messages: NodeMessage[]; next(count?: number): Promise<NodeMessage[]> } {
+  const messages: NodeMessage[] = [];
+  const bell = new EventEmitter();
+  node(id).on('input', (msg, _send, done) => {
+    messages.push(msg);
+    bell.emit('ring');
+    done();
+  });
+  return {
+    messages,
+    async next(count = 1) {
+      while (messages.length < count) await once(bell, 'ring');
+      return messages;
+    },
+  };
+}
+
+/** Texts of the statuses that a node shows from now on. */
+export function statuses(id: string): { fill: string; shape: string; text: string }[] {
+  const seen: { fill: string; shape: string; text: string }[] = [];
+  const target = node(id);
+  (target as unknown as EventEmitter).on('call:status', (call: { args: [never] }) => seen.push(call.args[0]));
+  return seen;
+}
+
+/** Lets everything that is under way come to its end. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
