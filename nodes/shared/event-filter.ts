@@ -3,7 +3,7 @@
  * the values. A value is looked up in the payload, then in `msg.call`, then in `msg.agent`. Not the session's filter:
  * that one is the server's, with CTI OS semantics.
  */
-import { type Args, enumValue, keywordByName } from '../../src/ctios/index.js';
+import { type Args, type ArgValue, enumValue, keywordByName } from '../../src/ctios/index.js';
 import type { ObjectViews } from './held-events.js';
 
 export interface FilterRow {
@@ -29,11 +29,17 @@ function rowTest(name: string, values: readonly string[]): EventFilter {
   const key = known?.keyword ?? name;
   const matches = values.map((value) => valueTest(value, known?.enum));
   return (payload, { call, agent }) => {
-    const found = payload[key] ?? call?.[key] ?? agent?.[key];
+    const found = valueIn(payload, key) ?? valueIn(call, key) ?? valueIn(agent, key);
     if (found === undefined || typeof found === 'object') return false;
     const text = String(found);
     return matches.some((test) => test(text));
   };
+}
+
+/** An ECC variable may stand beside the other keywords or under ECC. */
+function valueIn(args: Readonly<Args> | undefined, key: string): ArgValue | undefined {
+  const { ECC } = args ?? {};
+  return args?.[key] ?? (typeof ECC === 'object' ? ECC[key] : undefined);
 }
 
 function valueTest(value: string, enumeration: string | undefined): (text: string) => boolean {

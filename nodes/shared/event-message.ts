@@ -61,13 +61,15 @@ export function eventMessage(event: CilEvent, objects: ObjectViews, session: str
   return message;
 }
 
-/** A copy down to the leaves, without secrets. */
+/** A copy down to the leaves, without secrets, and with the ECC variables flat: "user.Name". */
 export function copyArgs(args: Readonly<Args>): Args {
   const out: Args = {};
   for (const key in args) {
     const value = args[key] as ArgValue;
     if (secrets.has(key)) continue;
-    out[key] = typeof value === 'object' ? copyArgs(value) : value;
+    if (typeof value !== 'object') out[key] = value;
+    else if (key === 'ECC') Object.assign(out, copyArgs(value));
+    else out[key] = copyArgs(value);
   }
   return out;
 }

@@ -2,12 +2,11 @@
  * Opens what the settings of a `ctios-session` describe: the way to a server (in this process, or a `ctios-server`), a
  * session of the client library over it, its mode, and for an agent the log-in.
  */
-import { Session, type SessionFace } from '../../src/cil/index.js';
+import { Session, type SessionFace, webSocketConnector } from '../../src/cil/index.js';
 import { type Connector, enumValue } from '../../src/ctios/index.js';
 import { acquireServer, type EmbeddedSettings, type ServerHandle } from '../../src/embedded.js';
 import type { OpenedSession, SessionHost } from './session-host.js';
 import { type CtiServerTarget, type SessionSettings, settingsKey, type Target } from './settings.js';
-import { webSocketConnector } from './web-socket-connector.js';
 
 /** How long a test of a connection may take, in milliseconds. */
 const TEST_LIMIT_MS = 10_000;
