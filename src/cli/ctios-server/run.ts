@@ -76,11 +76,13 @@ export async function runServer(
     audit: (entry) => {
       metricsLater.current?.audit(entry);
       auditLog?.write(`${auditLine(entry)}\n`);
-      if (entry.what !== 'request') log('info', entry.what, { ...entry });
+      if (entry.what !== 'request') logEntry(entry, log);
     },
   });
   const unsubscribe = server.subscribe(({ event, args }) => {
-    if (event === 'OnCTIOSFailure' || event === 'OnConnectionGap') log('warn', event, { args });
+    if (event === 'OnConnectionGap') log('warn', 'gap', { ...args });
+    if (event === 'OnCTIOSFailure')
+      log(server.status().online ? 'info' : 'warn', 'system status', { about: args.ErrorMessage });
   });
 
   const listener = await listenForWebSockets({
@@ -171,6 +173,11 @@ function listenerTls(config: Config): TlsOptions | undefined {
     key: pem(key),
     ...(ca === undefined ? {} : { ca: pem(ca), requestCert: true, rejectUnauthorized: true }),
   };
+}
+
+/** Connections come and go; somebody who is kept out is worth a look. */
+function logEntry({ time: _, what, ...details }: AuditEntry, log: Log): void {
+  log(what === 'refused' || what === 'locked out' ? 'warn' : 'info', what, details);
 }
 
 /** A server that others than this machine can reach should not be open to all of them. */

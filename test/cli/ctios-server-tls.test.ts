@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { ConnectionOptions } from 'node:tls';
+import { webSocketConnector } from '../../src/cil/index.js';
+import { readConfig } from '../../src/cli/ctios-server/read-config.js';
+import { type RunningServer, runServer } from '../../src/cli/ctios-server/run.js';
+import { systemClock } from '../../src/common/clock.js';
+import type { Transport } from '../../src/ctios/transport.js';
+import { createLink, createObjectServer } from '../../src/server/index.js';
+import { Simulator } from '../../src/simulator/index.js';
+
+const TLS = resolve(__dirname, '../../../test/fixtures/tls');
+const path = (name: string) => join(TLS, name);
+const pem = (name: string) => readFileSync(path(name));
+
+const running: Array<{ stop(): Promise<void> }> = [];
+
+async function serve(...argv: string[]): Promise<RunningServer> {
+  const { config } = readConfig(['--cti-server', '127.0.0.1:1', '--listen', '0', ...argv]);
+  const server = await runServer(config(), {}, () => {}, {
+    link: createLink,
+    server: createObjectServer,
+    clock: systemClock,
+  });
+  running.push(server);
+  return server;
+}
+
+function connect(server: RunningServer, tls: ConnectionOptions, host = '127.0.0.1'): Promise<Transport> {
+  const url = `wss://${host}:${server.listener.port}`;
+  return new Promise((resolve, reject) => webSocketConnector(url, tls).connect(resolve, reject));
+}
+
+const CLIENTS: ConnectionOptions = { ca: pem('authority.crt') };
+
+describe('TLS of ctios-server', function () {
+  this.timeout(20_000);
+  afterEach(async () => {
+    for (const each of running.splice(0)) await each.stop();
+  });
+
+  describe('towards clients', () => {
+    const certificate = (name: string) => ['--tls-cert', path(`${name}.crt`), '--tls-key', path(`${name}.key`)];
+
+    it('serves a client that trusts its certificate', async () => {
+      const server = await serve(...certificate('good'));
+      assert.match(server.listener.url, /^wss:/);
+      (await connect(server, CLIENTS)).close();
+    });
+
+    for (const [name, problem] of [
+      ['expired', /expired/],
+      ['other-name', /does not match|altnames/i],
+      ['untrusted', /unable to verify|self[- ]signed|local issuer/i],
+    ] as const) {
+      it(`is refused by clients with a certificate that is ${name}, and the error says why`, async () => {
+        const server = await serve(...certificate(name));
+        await assert.rejects(connect(server, CLIENTS), problem);
+      });
+    }
+
+    it('asks for a certificate of the client where told to', async () => {
+      const server = await serve(...certificate('good'), '--tls-ca', path('authority.crt'));
+      const good = { ...CLIENTS, cert: pem('client.crt'), key: pem('client.key') };
+      (await connect(server, good)).close();
+      await assert.rejects(connect(server, CLIENTS), /certificate|ECONNRESET|socket hang up/i);
+      const untrusted = { ...CLIENTS, cert: pem('untrusted-client.crt'), key: pem('untrusted-client.key') };
+      await assert.rejects(connect(server, untrusted), /unknown ca|certificate|ECONNRESET|socket hang up/i);
+    });
+
+    it('takes nothing older than TLS 1.2', async () => {
+      const server = await serve(...certificate('good'));
+      await assert.rejects(
+        connect(server, { ...CLIENTS, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+        /version|protocol/i,
+      );
+    });
+
+    it('does not talk to a client without TLS', async () => {
+      const server = await serve(...certificate('good'));
+      const plain = webSocketConnector(`ws://127.0.0.1:${server.listener.port}`);
+      await assert.rejects(new Promise((resolve, reject) => plain.connect(resolve, reject)));
+    });
+  });
+
+  describe('towards the CTI Server', () => {
+    async function ctiServer(name: string, ca?: string): Promise<string> {
+      const simulator = new Simulator({
+        agents: 1,
+        traffic: 'off',
+        tls: { cert: pem(`${name}.crt`), key: pem(`${name}.key`), ...(ca === undefined ? {} : { ca: pem(ca) }) },
+      });
+      running.push(simulator);
+      const { portA } = await simulator.start();
+      return `127.0.0.1:${portA}`;
+    }
+
+    /** What the server's health says once the link has been tried. */
+    async function reasonOf(...argv: string[]): Promise<string> {
+      const config = readConfig(['--listen', '0', '--health', '0', ...argv]).config();
+      const tried = new Promise<string>((resolve) => {
+        const link: typeof createLink = (settings) => {
+          const made = createLink(settings);
+          queueMicrotask(() => {
+            const { onDown, onUp } = made;
+            made.onDown = (down) => {
+              onDown(down);
+              resolve(down.reason);
+            };
+            made.onUp = (up) => {
+              onUp(up);
+              resolve('up');
+            };
+          });
+          return made;
+        };
+        runServer(config, {}, () => {}, { link, server: createObjectServer, clock: systemClock }).then(
+          (server) => running.push(server),
+          (error: Error) => resolve(error.message),
+        );
+      });
+      return tried;
+    }
+
+    it('connects to one whose certificate it trusts', async () => {
+      const address = await ctiServer('good');
+      assert.equal(await reasonOf('--cti-server', address, '--cti-tls', '--cti-ca', path('authority.crt')), 'up');
+    });
+
+    for (const [name, problem] of [
+      ['expired', /expired/],
+      ['other-name', /does not match|altnames/i],
+      ['untrusted', /unable to verify|self[- ]signed|local issuer/i],
+    ] as const) {
+      it(`does not connect to one whose certificate is ${name}, and says why`, async () => {
+        const address = await ctiServer(name);
+        assert.match(await reasonOf('--cti-server', address, '--cti-tls', '--cti-ca', path('authority.crt')), problem);
+      });
+    }
+
+    it('knows a certificate by another name where told to', async () => {
+      const address = await ctiServer('other-name');
+      const name = ['--cti-server-name', 'elsewhere.example.com'];
+      assert.equal(
+        await reasonOf('--cti-server', address, '--cti-tls', '--cti-ca', path('authority.crt'), ...name),
+        'up',
+      );
+    });
+
+    it('shows its own certificate', async () => {
+      const address = await ctiServer('good', 'authority.crt');
+      const trust = ['--cti-server', address, '--cti-tls', '--cti-ca', path('authority.crt')];
+      const own = ['--cti-cert', path('client.crt'), '--cti-key', path('client.key')];
+      assert.equal(await reasonOf(...trust, ...own), 'up');
+      assert.notEqual(await reasonOf(...trust), 'up');
+    });
+
+    it('is told which file cannot be read', async () => {
+      assert.match(
+        await reasonOf('--cti-server', '127.0.0.1:1', '--cti-tls', '--cti-ca', '/nowhere.crt'),
+        /nowhere\.crt/,
+      );
+    });
+  });
+});

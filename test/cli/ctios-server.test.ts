@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Session, webSocketConnector } from '../../src/cil/index.js';
+import { Simulator } from '../../src/simulator/index.js';
+
+const COMMAND = resolve(__dirname, '../../src/cli/ctios-server.js');
+
+interface Started {
+  child: ChildProcess;
+  ready: { listening: { host: string; port: number; url: string }; health?: { host: string; port: number } };
+  stderr: string[];
+}
+
+/** As a person would start it. */
+async function start(args: string[], env: Record<string, string> = {}): Promise<Started> {
+  const child = spawn(process.execPath, [COMMAND, ...args], { env: { ...process.env, ...env }, stdio: 'pipe' });
+  const stderr: string[] = [];
+  child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text));
+  const lines = createInterface({ input: child.stdout });
+  const first = await Promise.race([
+    once(lines, 'line').then(([line]) => String(line)),
+    once(child, 'exit').then(([code]) => Promise.reject(new Error(`ended with ${code}: ${stderr.join('')}`))),
+  ]);
+  return { child, ready: JSON.parse(first) as Started['ready'], stderr };
+}
+
+async function run(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: 'pipe' });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, stdout, stderr };
+}
+
+describe('the command ctios-server', function () {
+  this.timeout(30_000);
+  let folder: string;
+  let simulator: Simulator;
+  let server: Started;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ctios-server-'));
+    simulator = new Simulator({
+      agents: 3,
+      traffic: 'off',
+      credentials: { clientId: 'lab', clientPassword: 'swordfish' },
+    });
+    const { portA, portB } = await simulator.start();
+    server = await start(
+      [
+        ...['--cti-server', `127.0.0.1:${portA},127.0.0.1:${portB}`, '--client-id', 'lab'],
+        ...['--listen', '0', '--health', '0', '--allow-monitor-control', '--name', 'side-a'],
+        ...['--audit-log', join(folder, 'audit.log')],
+      ],
+      { CTIOS_CLIENT_PASSWORD: 'swordfish', CTIOS_MONITOR_PASSWORD: '' },
+    );
+  });
+
+  after(async () => {
+    server.child.kill('SIGKILL');
+    await simulator.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says in one line of JSON where it listens', () => {
+    const { host, port, url } = server.ready.listening;
+    assert.equal(host, '127.0.0.1');
+    assert.equal(url, `ws://127.0.0.1:${port}`);
+  });
+
+  it('serves a Client Interface Library over the network', async () => {
+    const session = new Session({ connectors: [webSocketConnector(server.ready.listening.url)] });
+    const begun = new Promise<string | undefined>((resolve) =>
+      session.subscribe('ICallEvents', (event) => {
+        if (event.event === 'OnCallBegin') resolve(event.objectId);
+      }),
+    );
+    const known = new Promise<void>((resolve) =>
+      session.subscribe('IAgentEvents', (event) => {
+        if (event.args.AgentID === '1003') resolve();
+      }),
+    );
+    session.connect();
+    await session.setMessageFilter('');
+    await known;
+    simulator.run('placeCall', { from: '2065550101', to: '8001' });
+    const call = await begun;
+    assert.match(call ?? '', /^call\.5000\./);
+    await session.disconnect();
+  });
+
+  it('tells its health and its numbers', async () => {
+    const { health } = server.ready;
+    const base = `http://${health?.host}:${health?.port}`;
+    const healthz = await fetch(`${base}/healthz`);
+    assert.equal(healthz.status, 200);
+    assert.equal(((await healthz.json()) as { online: boolean }).online, true);
+    const metrics = await (await fetch(`${base}/metrics`)).text();
+    assert.match(metrics, /^ctios_link_up\{side="A"\} 1$/m);
+    assert.match(metrics, /^ctios_requests_total\{request="SetMessageFilter",outcome="confirmed"\} 1$/m);
+    assert.match(metrics, /^ctios_events_total\{event="OnCallBegin"\} 1$/m);
+    assert.equal((await fetch(`${base}/other`)).status, 404);
+    assert.equal((await fetch(`${base}/metrics`, { method: 'POST' })).status, 405);
+  });
+
+  it('keeps an audit, and its secrets to itself', () => {
+    const audit = readFileSync(join(folder, 'audit.log'), 'utf8');
+    const entries = audit
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { what: string; request?: string });
+    assert.ok(entries.some((entry) => entry.what === 'request' && entry.request === 'SetMessageFilter'));
+    assert.ok(!(audit + server.stderr.join('')).includes('swordfish'));
+  });
+
+  it('ends in good order on SIGTERM', async () => {
+    const session = new Session({ connectors: [webSocketConnector(server.ready.listening.url)] });
+    session.connect();
+    await session.setMessageFilter('');
+    const told = new Promise<string | undefined>((resolve) =>
+      session.onStatus((status) => {
+        if (status.code !== undefined && status.state !== 'ready') resolve(status.code);
+      }),
+    );
+    server.child.kill('SIGTERM');
+    const [code] = await once(server.child, 'exit');
+    assert.equal(code, 0);
+    assert.equal(await told, 'CTIOS_SERVER_STOPS');
+    await session.disconnect();
+    const log = server.stderr.join('').trim().split('\n');
+    assert.equal((JSON.parse(log.at(-1)!) as { event: string }).event, 'stopped');
+  });
+
+  it('explains itself, and what is wrong with its command line', async () => {
+    const help = await run(['--help']);
+    assert.equal(help.code, 0);
+    assert.match(help.stdout, /--cti-server hostA:port/);
+    assert.match((await run(['--version'])).stdout, /^\d+\.\d+\.\d+/);
+    const wrong = await run(['--listen', '0']);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.stderr, /--cti-server is missing/);
+    const taken = await run(['--cti-server', '127.0.0.1:1', '--listen', String(simulator.listening.portA)]);
+    assert.equal(taken.code, 1);
+    assert.match(taken.stderr, /EADDRINUSE/);
+  });
+});
