@@ -1,9 +1,8 @@
 /**
  * Frames to messages and back. Pure: bytes in, objects out; sockets, timers and versions to choose are others' business.
  */
-import { isAscii } from 'node:buffer';
 import { type Charset, charsetOf } from './codec/charset.js';
-import { encodeRuntime, finish } from './codec/encode-runtime.js';
+import { encodeUnknown } from './codec/encode-runtime.js';
 import { FailureConfCodec, type FailureLayout } from './codec/failure-conf.js';
 import { type Decoded, MessageCodec } from './codec/message-codec.js';
 import type { DecodeReport } from './codec/report.js';
@@ -34,7 +33,7 @@ export interface EncodeOptions {
 }
 
 interface AnyCodec {
-  decode(frame: Buffer, bytewise: boolean, charset: Charset, report: DecodeReport | undefined): Decoded;
+  decode(frame: Buffer, charset: Charset, report: DecodeReport | undefined): Decoded;
   encode(message: object, charset: Charset, failureConf?: FailureLayout): Buffer;
 }
 
@@ -105,9 +104,7 @@ export const decode = (frame: Buffer, version: number, options?: DecodeOptions):
     frame.copy(raw, 0, Limits.MESSAGE_HEADER_SIZE);
     return { type: 'UNKNOWN', number, raw };
   }
-  const charset = charsetFor(options?.charset);
-  const bytewise = charset.bytewise || isAscii(frame.subarray(Limits.MESSAGE_HEADER_SIZE));
-  return codec.decode(frame, bytewise, charset, report) as Message;
+  return codec.decode(frame, charsetFor(options?.charset), report) as Message;
 };
 
 /**
@@ -124,10 +121,7 @@ export const encode = (message: MessageInit, version: number, options?: EncodeOp
     const type = String((message as { type: unknown }).type);
     throw new EncodeError(`There is no message ${type} with a known layout`, type);
   }
-  const { frame, checkRoom } = encodeRuntime(version);
-  checkRoom(message.type, Limits.MESSAGE_HEADER_SIZE + message.raw.length);
-  frame.set(message.raw, Limits.MESSAGE_HEADER_SIZE);
-  return finish(message.number, Limits.MESSAGE_HEADER_SIZE + message.raw.length);
+  return encodeUnknown(message);
 };
 
 /** Narrows a message to a type: `isMessage(message, 'OPEN_CONF')`. */

@@ -56,7 +56,7 @@ export class FrameReader {
   /** @throws FrameError if the stream ended within a frame */
   end(): void {
     const { filled } = this;
-    if (this.stopped || filled === 0) return;
+    if (filled === 0) return;
     this.stop();
     throw new FrameError(`The stream ended after ${filled} bytes of a frame`);
   }

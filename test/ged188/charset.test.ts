@@ -63,6 +63,11 @@ describe('GED-188 text outside ASCII', () => {
     }
   });
 
+  it('is refused if it is the sign for what could not be read', () => {
+    const message = { type: 'SET_CALL_DATA_REQ', CallVariable1: '\ufffd' } as const;
+    assert.throws(() => encode(message, 20, { charset: 'shift_jis' }), EncodeError);
+  });
+
   it('needs a charset that Node knows and that contains ASCII', () => {
     const message = { type: 'HEARTBEAT_REQ' } as const;
     assert.throws(() => encode(message, 20, { charset: 'klingon' }), RangeError);

@@ -27,6 +27,7 @@ describe('GED-188 constants', () => {
     assert.equal(nameOf(AgentState, 3), 'AGENT_STATE_AVAILABLE');
     assert.equal(nameOf(AgentState, 4711), undefined);
     assert.equal(numberOf(ControlFailureCode, 'cf_generic_unspecified'), 0);
+    assert.equal(nameOf(StatusCode, 2), 'E_CTI_INVALID_MESSAGE_LENGTH', 'the first of two names');
     assert.equal(numberOf(AgentState, 'toString'), undefined);
   });
 
@@ -36,7 +37,7 @@ describe('GED-188 constants', () => {
       'CTI_SERVICE_CLIENT_CONTROL',
       'CTI_SERVICE_ALL_EVENTS',
     ]);
-    assert.deepEqual(namesOf(ged188.CallMsgMask, 0x80000000).length <= 1, true);
+    assert.deepEqual(namesOf({ LOWEST: 1, HIGHEST: 0x80000000 }, 0x80000001), ['LOWEST', 'HIGHEST']);
     assert.deepEqual(namesOf(ServiceMask, 0), []);
   });
 

@@ -231,6 +231,35 @@ describe('GED-188 decode', () => {
       }
     });
 
+    it('packed to a length that is no multiple are kept among the unknown', () => {
+      const frame = new Bytes(24)
+        .number(1, 2)
+        .tagged(183, (data) => data.number(1, 2))
+        .tagged(62, (data) => data.raw([0, 0, 0, 1, 0, 0]))
+        .tagged(62, () => {})
+        .message(CONFIG_AGENT_EVENT);
+      const { message, oddities } = watched(frame, 24);
+      const { Records, unknown } = message as MessageOf<'CONFIG_AGENT_EVENT'>;
+      assert.deepEqual(Records[0]?.Skills, []);
+      assert.deepEqual(
+        unknown?.map(({ tag, data }) => [tag, data.length]),
+        [
+          [62, 6],
+          [62, 0],
+        ],
+      );
+      assert.ok(kinds(oddities).includes('field-size CONFIG_AGENT_EVENT 62'));
+    });
+
+    it('of named arrays without even an index keep that among the unknown', () => {
+      const frame = new Bytes(20)
+        .raw(Buffer.alloc(30))
+        .tagged(83, () => {})
+        .message(SET_CALL_DATA_REQ);
+      const { NamedArrays, unknown } = decode(frame, 20) as MessageOf<'SET_CALL_DATA_REQ'>;
+      assert.deepEqual([NamedArrays, unknown], [[], [{ tag: 83, data: Buffer.alloc(0) }]]);
+    });
+
     it('of records may tell the type of the record first or last', () => {
       const type = (bytes: Bytes, value: number) => bytes.tagged(183, (data) => data.number(value, 2));
       const agent = (bytes: Bytes, value: number) => bytes.tagged(141, (data) => data.number(value, 4));
@@ -281,6 +310,12 @@ describe('GED-188 decode', () => {
       assert.deepEqual([long.Status, long.FailureCode, long.PeripheralErrorCode], [1, 1, 13]);
     });
 
+    it('is told apart by its length even where its last bytes look like a field of tags of one byte', () => {
+      const frame = new Bytes(15).number(7, 4).number(1, 2).number(0x0100, 4).message(FAILURE_CONF);
+      const read = decode(frame, 15) as MessageOf<'FAILURE_CONF'>;
+      assert.deepEqual([read.Status, read.PeripheralErrorCode], [1, 0x0100]);
+    });
+
     it('is told apart by where its floating part ends if it has one', () => {
       const client = (bytes: Bytes) => bytes.tagged(217, (data) => data.text('client-1')).message(FAILURE_CONF);
       const read = (frame: Buffer) => decode(frame, 24) as MessageOf<'FAILURE_CONF'>;
@@ -303,7 +338,7 @@ describe('GED-188 decode', () => {
     it('of a newer version is read by the newest layouts, of an older one by the oldest', () => {
       const frame = new Bytes(25).number(1, 4).raw(Buffer.alloc(30)).message(OPEN_CONF);
       assert.deepEqual(decode(frame, 99), decode(frame, 25));
-      assert.equal((decode(encode({ type: 'OPEN_CONF', InvokeID: 3 }, 5), 10) as MessageOf<'OPEN_CONF'>).InvokeID, 3);
+      assert.deepEqual(encode({ type: 'OPEN_CONF', InvokeID: 3 }, 5), encode({ type: 'OPEN_CONF', InvokeID: 3 }, 10));
     });
 
     it('hears of each oddity once, with its count', () => {
@@ -332,8 +367,16 @@ describe('GED-188 decode', () => {
       );
     });
 
+    it('hears nothing of all ones, which say "none" in every enumeration', () => {
+      const frame = encode({ type: 'CALL_DELIVERED_EVENT', LineType: 0xffff, AlertingDeviceType: 0xffff }, 20);
+      assert.deepEqual(watched(frame, 20).oddities, []);
+    });
+
     it('hears of a number that its enumeration does not name, and gets it', () => {
-      const message = encode({ type: 'CALL_HELD_EVENT', EventCause: 4242, PeripheralType: 0xffff }, 20);
+      const message = encode(
+        { type: 'CALL_HELD_EVENT', EventCause: 4242, PeripheralType: 0xffff, LocalConnectionState: 0xffff },
+        20,
+      );
       const { oddities } = watched(message, 20);
       assert.deepEqual(oddities, [
         { kind: 'outside-enumeration', message: 'CALL_HELD_EVENT', field: 'EventCause', value: 4242, count: 1 },

@@ -186,6 +186,17 @@ describe('GED-188 encode', () => {
       assert.doesNotMatch(error.message, /topsecret/);
     });
 
+    it('a list that is none, and elements that are none', () => {
+      assert.equal(typed({ CTIClients: {} }, 'BEGIN_CALL_EVENT').field, 'CTIClients');
+      assert.equal(typed({ CTIClients: 'ab' }, 'BEGIN_CALL_EVENT').field, 'CTIClients');
+      assert.equal(typed({ CTIClients: [null] }, 'BEGIN_CALL_EVENT').field, 'CTIClients');
+    });
+
+    it('an unknown message without a number or without bytes', () => {
+      assert.equal(typed({ number: -1, raw: Buffer.alloc(0) }, 'UNKNOWN').field, 'number');
+      assert.equal(typed({ number: 4711, raw: 'text' }, 'UNKNOWN').field, 'raw');
+    });
+
     it('a field for which no tag is published', () => {
       assert.match(typed({ UniqueInstanceID: 'a' }, 'OPEN_REQ').message, /no tag/);
     });

@@ -1,65 +1,65 @@
 /**
  * What a decoded message says against its own table: counts that are not the number of a list's elements, numbers that
- * an enumeration does not name. Looked at only when somebody wants a report; the message stands as it is.
+ * an enumeration does not name. Compiled like the decoder, and run only when somebody wants a report; the message
+ * stands as it is.
  */
-import type { FieldFacts, Group } from '../definition/field.js';
-import type { Layout, ListSlot, Slot } from './layout.js';
+import type { FieldFacts } from '../definition/field.js';
+import type { Layout, Slot } from './layout.js';
 import type { DecodeReport } from './report.js';
 
-type Values = Readonly<Record<string, unknown>>;
-type Check = (values: Values, report: DecodeReport) => void;
+/** Notes what is odd in a message. */
+export type Checks = (message: object, report: DecodeReport) => void;
 
 /** All ones: "none" in every enumeration, whether its table says so or not. */
-const NULLS: Partial<Record<FieldFacts['wire'], number>> = { UCHAR: 0xff, USHORT: 0xffff, UINT: 0xffffffff, INT: -1 };
+const NONE: Partial<Record<FieldFacts['wire'], number>> = { UCHAR: 0xff, USHORT: 0xffff, UINT: 0xffffffff, INT: -1 };
 
-const enumerationCheck = (message: string, path: string, name: string, facts: FieldFacts): Check => {
-  const groups: Group[] = [facts.enumeration, facts.alternative].filter((group) => group !== undefined);
-  const named = new Set(groups.flatMap((group) => Object.values(group)));
-  const none = NULLS[facts.wire];
-  if (none !== undefined) named.add(none);
-  return (values, report) => {
-    const value = values[name];
-    if (value === undefined || typeof value === 'boolean' || named.has(value as number)) return;
-    report.note('outside-enumeration', message, path + name, value as number);
-  };
+/** The numbers as runs without a gap: 1, 2, 3, 7 are 1 to 3 and 7 to 7. */
+const runsOf = (numbers: Iterable<number>): [first: number, last: number][] => {
+  const runs: [number, number][] = [];
+  for (const number of [...new Set(numbers)].sort((a, b) => a - b)) {
+    const run = runs.at(-1);
+    if (run !== undefined && run[1] === number - 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs;
 };
 
-const countCheck = (message: string, path: string, name: string, list: string): Check => {
-  return (values, report) => {
-    const count = values[name];
-    if (typeof count !== 'number' || count === (values[list] as readonly unknown[]).length) return;
-    report.note('count-mismatch', message, path + name, count);
-  };
+/** A condition that holds for the numbers of a field's enumerations. */
+const isNamed = (value: string, { wire, enumeration, alternative }: FieldFacts): string => {
+  const none = NONE[wire];
+  const numbers = [...Object.values({ ...enumeration, ...alternative }), ...(none === undefined ? [] : [none])];
+  return runsOf(numbers)
+    .map(([first, last]) =>
+      first === last ? `${value} === ${first}` : `(${value} >= ${first} && ${value} <= ${last})`,
+    )
+    .join(' || ');
 };
 
-const fieldChecks = (message: string, path: string, name: string, facts: FieldFacts): Check[] => {
-  const checks: Check[] = [];
-  if (facts.enumeration !== undefined) checks.push(enumerationCheck(message, path, name, facts));
-  if (facts.counts !== undefined) checks.push(countCheck(message, path, name, facts.counts));
-  return checks;
+/** Statements that check a field. @param owner the object that has it; @param path its name for people, up to the field */
+const fieldChecks = (message: string, owner: string, path: string, name: string, facts: FieldFacts): string => {
+  const value = `${owner}.${name}`;
+  const note = (kind: string): string => `report.note('${kind}', '${message}', '${path}${name}', ${value});`;
+  if (facts.counts !== undefined) {
+    return `if (${value} !== undefined && ${value} !== ${owner}.${facts.counts}.length) ${note('count-mismatch')}`;
+  }
+  if (facts.enumeration === undefined || facts.wire === 'BOOL') return '';
+  return `if (!(${isNamed(value, facts)} || ${value} === undefined)) ${note('outside-enumeration')}`;
 };
 
-const listCheck = (message: string, path: string, slot: ListSlot): Check[] => {
-  const { name } = slot;
-  const checks = slot.items.flatMap((item) => slotChecks(message, `${path}${name}.`, item));
-  if (checks.length === 0) return [];
-  return [
-    (values, report) => {
-      for (const element of values[name] as readonly Values[]) for (const check of checks) check(element, report);
-    },
-  ];
+const slotChecks = (message: string, owner: string, path: string, slot: Slot): string => {
+  if (slot.kind === 'field') return fieldChecks(message, owner, path, slot.name, slot.facts);
+  const element = `${slot.name}_`;
+  const body = slot.items.map((item) => slotChecks(message, element, `${path}${slot.name}.`, item)).filter(Boolean);
+  return body.length === 0 ? '' : `for (const ${element} of ${owner}.${slot.name}) { ${body.join(' ')} }`;
 };
 
-const slotChecks = (message: string, path: string, slot: Slot): Check[] =>
-  slot.kind === 'list' ? listCheck(message, path, slot) : fieldChecks(message, path, slot.name, slot.facts);
-
-/** All checks of a message as one. */
-export const checksOf = (layout: Layout): Check => {
-  const checks = [
-    ...layout.fixed.flatMap(({ name, facts }) => fieldChecks(layout.name, '', name, facts)),
-    ...layout.floating.flatMap((slot) => slotChecks(layout.name, '', slot)),
-  ];
-  return (values, report) => {
-    for (const check of checks) check(values, report);
-  };
+/** Source of the checks of a message. */
+export const checksSource = ({ name, fixed, floating }: Layout): string => {
+  const statements = [
+    ...fixed.map((slot) => fieldChecks(name, 'm', '', slot.name, slot.facts)),
+    ...floating.map((slot) => slotChecks(name, 'm', '', slot)),
+  ].filter(Boolean);
+  return `'use strict';\nreturn function ${name}(m, report) {\n  ${statements.join('\n  ')}\n};`;
 };
+
+export const compileChecks = (layout: Layout): Checks => new Function(checksSource(layout))() as Checks;

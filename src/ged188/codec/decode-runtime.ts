@@ -2,6 +2,8 @@
 import type { UnknownField } from '../definition/message.js';
 import type { DecodeReport } from './report.js';
 
+const LAST_ASCII = 0x7f;
+
 type Report = DecodeReport | undefined;
 type Unknown = UnknownField[] | undefined;
 
@@ -19,7 +21,20 @@ const copy = (bytes: Buffer, from: number, to: number): Buffer => {
 const textEnd = (bytes: Buffer, from: number, to: number): number => {
   let end = to;
   while (end > from && bytes[end - 1] === 0) end--;
-  return Math.max(end, from);
+  return end;
+};
+
+/** A text in a charset: ASCII, as nearly all are, from the string of the whole part; else decoded on its own. */
+const textIn = (
+  decodeText: (bytes: Buffer, from: number, to: number) => string,
+  whole: string,
+  bytes: Buffer,
+  base: number,
+  from: number,
+  to: number,
+): string => {
+  for (let at = from; at < to; at++) if ((bytes[at] as number) > LAST_ASCII) return decodeText(bytes, from, to);
+  return whole.slice(from - base, to - base);
 };
 
 /** Offset of the first null, or `to`. */
@@ -113,4 +128,4 @@ const odd = {
   },
 };
 
-export const decodeRuntime = { NONE, copy, textEnd, zero, slotFor, pieces, odd };
+export const decodeRuntime = { NONE, copy, textEnd, textIn, zero, slotFor, pieces, odd };

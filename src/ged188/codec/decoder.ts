@@ -3,13 +3,21 @@
  * so that every decoded message of the kind has the same shape. Texts are slices of one string made of the floating
  * part; nothing refers to the bytes they came from.
  *
- * The source is made of names and numbers of the tables only, never of data. What such a function looks like:
+ * The source is made of names and numbers of the tables only, never of data. In outline:
  * ```js
- * return function HOLD_CALL_CONF(b, end, decodeText, report) {
- *   let unknown;
- *   for (let at = 12, to; (to = next(b, at, end)) !== at; at = to) { … switch (tag) … }
- *   return { type: 'HOLD_CALL_CONF', InvokeID: …, unknown };
- * }
+ * return function CALL_CLEARED_EVENT(b, end, decodeText, report) {
+ *   const s = b.latin1Slice(28, end);
+ *   let ConnectionDeviceID; let unknown;
+ *   for (let at = 28, to; at < end; at = to) {
+ *     …                                                  // tag, size, to
+ *     switch (tag) {
+ *       case 25: ConnectionDeviceID = s.slice(…); continue;
+ *       default: unknown = odd.unknownTag(…); continue;
+ *     }
+ *     unknown = odd.misfit(…);                           // known, but it does not fit
+ *   }
+ *   return { type: 'CALL_CLEARED_EVENT', MonitorID: …, ConnectionDeviceID, unknown };
+ * };
  * ```
  */
 import type { FieldFacts } from '../definition/field.js';
@@ -58,8 +66,8 @@ class DecoderSource {
 
   constructor(
     private readonly layout: Layout,
-    /** Texts are cut from one string of the floating part; else each is decoded on its own. */
-    private readonly sliced: boolean,
+    /** Each byte of a text is the character of the same number; else those outside ASCII must be decoded. */
+    private readonly bytewise: boolean,
   ) {}
 
   toString(): string {
@@ -74,10 +82,10 @@ class DecoderSource {
     const floating = layout.floating.map((slot) => this.slot(slot));
     const cases = [...this.cases].map(([tag, code]) => `      case ${tag}: ${code}`);
     return `'use strict';
-const { NONE, copy, textEnd, zero, slotFor, pieces, odd } = runtime;
+const { NONE, copy, textEnd, textIn, zero, slotFor, pieces, odd } = runtime;
 ${this.blanks.join('\n')}
 return function ${layout.name}(b, end, decodeText, report) {
-  ${this.sliced && cases.length > 0 ? `const s = b.latin1Slice(${layout.fixedEnd}, end);` : ''}
+  ${cases.length > 0 ? `const s = b.latin1Slice(${layout.fixedEnd}, end);` : ''}
   ${this.locals.map((local) => `let ${local};`).join(' ')}
   let unknown;
   for (let at = ${layout.fixedEnd}, to; at < end; at = to) {
@@ -100,7 +108,7 @@ ${cases.join('\n')}
   /** Text between two offsets of the frame. */
   private text(from: string, to: string): string {
     const { fixedEnd } = this.layout;
-    if (!this.sliced) return `decodeText(b, ${from}, ${to})`;
+    if (!this.bytewise) return `textIn(decodeText, s, b, ${fixedEnd}, ${from}, ${to})`;
     return `s.slice(${from} - ${fixedEnd}, ${to} - ${fixedEnd})`;
   }
 
@@ -226,7 +234,7 @@ ${cases.join('\n')}
 }
 
 /** Source of a decoder, for the curious. */
-export const decoderSource = (layout: Layout, sliced: boolean): string => String(new DecoderSource(layout, sliced));
+export const decoderSource = (layout: Layout, bytewise: boolean): string => String(new DecoderSource(layout, bytewise));
 
-export const compileDecoder = (layout: Layout, sliced: boolean): Decoder =>
-  new Function('runtime', decoderSource(layout, sliced))(decodeRuntime) as Decoder;
+export const compileDecoder = (layout: Layout, bytewise: boolean): Decoder =>
+  new Function('runtime', decoderSource(layout, bytewise))(decodeRuntime) as Decoder;

@@ -141,6 +141,16 @@ export const encodeRuntime = (version: number) => ({
   ...(version >= WIDE_TAGS_SINCE ? wide : narrow),
 });
 
+/** A message of which only the number and the body are known. */
+export const encodeUnknown = ({ type, number, raw }: { type: string; number: number; raw: Uint8Array }): Buffer => {
+  if (number >>> 0 !== number) refuse(type, 'number', number, 'an integer from 0 to 4294967295');
+  if (!(raw instanceof Uint8Array)) refuse(type, 'raw', raw, 'bytes');
+  const end = Limits.MESSAGE_HEADER_SIZE + raw.length;
+  checkRoom(type, end);
+  frame.set(raw, Limits.MESSAGE_HEADER_SIZE);
+  return finish(number, end);
+};
+
 /** The frame as built, its header filled in, in a buffer of its own. */
 export const finish = (number: number, end: number): Buffer => {
   frame.writeUInt32BE(end - Limits.MESSAGE_HEADER_SIZE, 0);

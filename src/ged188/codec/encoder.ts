@@ -126,7 +126,10 @@ return function ${layout.name}(m, charset) {
           )
         : [this.struct(list, element, field)];
     return (
-      `if (${owner}.${name} != null) { ${limit}for (const ${element} of ${owner}.${name}) { ` +
+      `if (${owner}.${name} != null) { ` +
+      `if (!Array.isArray(${owner}.${name})) refuse('${this.layout.name}', '${field}', ${owner}.${name}, 'a list'); ` +
+      `${limit}for (const ${element} of ${owner}.${name}) { ` +
+      `if (${element} == null) refuse('${this.layout.name}', '${field}', ${element}, 'a list of objects'); ` +
       `${body.join(' ')} checkRoom('${this.layout.name}', at); } }`
     );
   }

@@ -43,9 +43,9 @@ export class FailureConfCodec {
     this.wide = version >= WIDE_TAGS_SINCE;
   }
 
-  decode(frame: Buffer, bytewise: boolean, charset: Charset, report: DecodeReport | undefined): Decoded {
+  decode(frame: Buffer, charset: Charset, report: DecodeReport | undefined): Decoded {
     const codec = this.layoutOf(frame);
-    const read: Decoded & FailureConf & { unknown?: unknown } = codec.decode(frame, bytewise, charset, report);
+    const read: Decoded & FailureConf & { unknown?: unknown } = codec.decode(frame, charset, report);
     const { type, InvokeID, PeripheralErrorCode, CTIOSCILClientID, unknown } = read;
     const status = read.Status ?? read.FailureCode;
     const message = { type, InvokeID, Status: status, FailureCode: status, PeripheralErrorCode };

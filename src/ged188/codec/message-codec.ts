@@ -2,7 +2,7 @@
 import { Limits } from '../constants/limits.js';
 import type { MessageDefinition } from '../definition/message.js';
 import type { Charset } from './charset.js';
-import { checksOf } from './checks.js';
+import { type Checks, compileChecks } from './checks.js';
 import { compileDecoder, type Decoder } from './decoder.js';
 import { finish } from './encode-runtime.js';
 import { compileEncoder, type Encoder } from './encoder.js';
@@ -14,9 +14,9 @@ export type Decoded = { type: string };
 
 export class MessageCodec {
   readonly layout: Layout;
-  private sliced: Decoder | undefined;
-  private decoded: Decoder | undefined;
-  private check: ReturnType<typeof checksOf> | undefined;
+  private bytewise: Decoder | undefined;
+  private charsetwise: Decoder | undefined;
+  private check: Checks | undefined;
   private write: Encoder | undefined;
   private nothing: Buffer | undefined;
 
@@ -28,14 +28,13 @@ export class MessageCodec {
     this.layout = layoutOf(definition, version, part);
   }
 
-  /** @param bytewise the texts can be read byte by byte: they are ASCII, or the charset is */
-  decode(frame: Buffer, bytewise: boolean, charset: Charset, report: DecodeReport | undefined): Decoded {
+  decode(frame: Buffer, charset: Charset, report: DecodeReport | undefined): Decoded {
     const { layout } = this;
     let bytes = frame;
     if (frame.length < layout.fixedEnd) bytes = this.completed(frame, report);
-    const message = this.decoder(bytewise)(bytes, bytes.length, charset.decode, report);
+    const message = this.decoder(charset)(bytes, bytes.length, charset.decode, report);
     if (report !== undefined) {
-      this.check ??= checksOf(layout);
+      this.check ??= compileChecks(layout);
       this.check(message, report);
     }
     return message;
@@ -46,13 +45,13 @@ export class MessageCodec {
     return finish(this.layout.number, this.write(message, charset));
   }
 
-  private decoder(bytewise: boolean): Decoder {
-    if (bytewise) {
-      this.sliced ??= compileDecoder(this.layout, true);
-      return this.sliced;
+  private decoder(charset: Charset): Decoder {
+    if (charset.bytewise) {
+      this.bytewise ??= compileDecoder(this.layout, true);
+      return this.bytewise;
     }
-    this.decoded ??= compileDecoder(this.layout, false);
-    return this.decoded;
+    this.charsetwise ??= compileDecoder(this.layout, false);
+    return this.charsetwise;
   }
 
   /** A frame that ends within the fixed part, completed with the values that stand for nothing. */
