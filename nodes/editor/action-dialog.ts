@@ -73,7 +73,8 @@ export function prepareAction(node: EditorNode, type: string): void {
 
 export function saveAction(node: EditorNode): void {
   if (args === undefined) return;
-  node.args = args.values();
+  // A blank row only showed what may be given: it comes from the message, as if it were not there.
+  node.args = args.values().filter(({ value }) => value !== '');
   args = undefined;
 }
 

@@ -168,6 +168,6 @@ export function prepareSimulate(node: EditorNode): void {
 }
 
 export function saveSimulate(node: EditorNode): void {
-  if (open.rows !== undefined) node.args = open.rows.values();
+  if (open.rows !== undefined) node.args = open.rows.values().filter(({ value }) => value !== '');
   open = {};
 }
