@@ -33,6 +33,9 @@ const LOGGED_OUT = 1;
 /** Enumeration TeamMemberConfigOperation. */
 const REMOVED_FROM_TEAM = 2;
 
+/** Of what a mode begins with; the answers to an agent's own SetAgent are not always marked as recovered. */
+const SNAPSHOT: ReadonlySet<string> = new Set(['OnQueryAgentStateConf', 'OnSnapshotDeviceConf', 'OnSnapshotCallConf']);
+
 interface Kind {
   readonly name: EventName;
   readonly interfaces: readonly InterfaceName[];
@@ -71,7 +74,7 @@ export class Dispatcher {
     const { reconciliation } = this;
     if (reconciliation === undefined) {
       this.#process(message);
-    } else if (message.recovered) {
+    } else if (SNAPSHOT.has(message.event)) {
       const told = reconciliation.examine(message);
       for (const each of told) this.#process(each);
       if (!told.includes(message)) this.#learn(message);

@@ -71,7 +71,10 @@ export function prepareRequest(
   };
   if (objectId === undefined && (definition.object === 'Call' || definition.object === 'Agent')) {
     if (!definition.alsoOn.includes('Session')) {
-      refuse('CTIOS_NO_OBJECT', `${definition.name} needs ${definition.object === 'Call' ? 'a call' : 'an agent'}`);
+      refuse(
+        'CTIOS_NO_OBJECT',
+        `${definition.name} needs ${definition.object === 'Call' ? 'a call' : 'an agent'}: name one.`,
+      );
     }
   }
   const call = objectId === undefined ? undefined : context.cache.calls.get(objectId);
@@ -92,13 +95,18 @@ function checkCall(definition: RequestDefinition, call: Call, refuse: Refuse): v
   if (typeof status !== 'number' || definition.callStatus === undefined) return;
   if (definition.callStatus.includes(status)) return;
   const code = WRONG_STATE[definition.name]?.(status) ?? 'E_CTIOS_INVALID_OBJECT_STATE';
-  refuse(code, `${definition.name}: the call is ${enumName('CallStatus', status)}`);
+  const wanted = definition.callStatus.map(wordOf).join(' or ');
+  refuse(code, `${definition.name} needs a call in state ${wanted}; this one is in state ${wordOf(status)}.`);
+}
+
+function wordOf(status: number): string {
+  return enumName('CallStatus', status) ?? String(status);
 }
 
 function checkAgent(definition: RequestDefinition, agent: Agent, args: Args, refuse: Refuse): void {
   if (!NEED_LOGIN.has(definition.name) || agent.properties().AgentState !== LOGGED_OUT) return;
   if (definition.name === 'SetAgentState' && args.AgentState === LOG_IN) return;
-  refuse('E_CTIOS_AGENT_NOT_LOGIN', `${definition.name}: agent ${agent.properties().AgentID ?? ''} is not logged in`);
+  refuse('E_CTIOS_AGENT_NOT_LOGIN', `${definition.name}: agent ${agent.properties().AgentID ?? ''} is not logged in.`);
 }
 
 /** The session's current call or agent, or the agent that the arguments name. */

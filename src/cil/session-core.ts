@@ -321,7 +321,9 @@ export class SessionCore {
       },
       OnCTIOSFailure: {
         before: (args) => {
-          if (this.system.apply(args)) this.updateStatus();
+          // Our server sends the whole picture with each change; another may tell the change alone.
+          if (typeof args.StatusSystem === 'object') this.#takeStatusSystem(args);
+          else if (this.system.apply(args)) this.updateStatus();
         },
       },
       OnGlobalSettingsDownloadConf: {
@@ -385,7 +387,8 @@ export class SessionCore {
       server: named,
       side: named === undefined ? undefined : (SIDES[this.connection.side] ?? 'A'),
       mode: this.mode.mode,
-      online: ready && offline === undefined,
+      // Nothing is said to be up before the server has told.
+      online: ready && offline === undefined && this.system.known,
       statusSystem: this.system.statusSystem,
     };
   }

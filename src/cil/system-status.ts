@@ -45,6 +45,10 @@ export class SystemStatusBoard {
     return this.#status;
   }
 
+  get known(): boolean {
+    return Object.keys(this.#status).length > 0;
+  }
+
   /** The whole picture, from OnSetAgentModeEvent or OnMonitorModeEstablished. */
   replace(statusSystem: Args): void {
     this.#status = statusSystem;
