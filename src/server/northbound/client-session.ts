@@ -46,6 +46,17 @@ export interface SessionHost {
 
 type RequestMessage = Extract<ClientMessage, { kind: 'request' }>;
 
+interface PendingRequest {
+  readonly request: string;
+  readonly target: string | undefined;
+  readonly since: number;
+  /** Ends it when its answer is overdue. */
+  readonly overdue: Timer;
+}
+
+/** The objects, which know more of what became of a request, are to say so first. */
+const GRACE_MS = 200;
+
 /** Requests that need no mode. */
 const WITHOUT_MODE = new Set(['SendIdentifyClientRequest', 'RequestDesktopSettings']);
 
@@ -55,7 +66,7 @@ const WITHOUT_MODE = new Set(['SendIdentifyClientRequest', 'RequestDesktopSettin
  */
 export class ClientSession implements Recipient, SessionActions {
   readonly #machine: Machine<SessionState, SessionSignal>;
-  readonly #pending = new Map<number, { request: string; target?: string; since: number }>();
+  readonly #pending = new Map<number, PendingRequest>();
   #client: string | undefined;
   #agent: string | undefined;
   /** What the agent's state was when SetAgent asked for it: tells the device it is on. */
@@ -203,6 +214,7 @@ export class ClientSession implements Recipient, SessionActions {
   #end(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
+    for (const { overdue } of this.#pending.values()) overdue.cancel();
     this.#pending.clear();
     this.host.ended(this);
     this.link.close();
@@ -254,13 +266,29 @@ export class ClientSession implements Recipient, SessionActions {
       this.#audit({ what: 'request', request: message.request, outcome: 'failed', code: 'CTIOS_DUPLICATE_REQUEST' });
       return;
     }
-    const pending = { request: message.request, since: this.host.clock.now() };
-    this.#pending.set(message.id, message.target === undefined ? pending : { ...pending, target: message.target });
+    const { clock } = this.host;
+    this.#pending.set(message.id, {
+      request: message.request,
+      target: message.target,
+      since: clock.now(),
+      overdue: clock.after(message.answerMs + GRACE_MS, () => this.#overdue(message.id)),
+    });
     try {
       this.#carryOut(message);
     } catch (error) {
       this.#done(message.id, { outcome: 'failed', failure: failureOf(error) });
     }
+  }
+
+  /** The objects give up in time themselves; a request that takes them several steps can still be late. */
+  #overdue(id: number): void {
+    this.#done(id, {
+      outcome: 'unknown',
+      failure: {
+        code: 'CTIOS_ANSWER_TIMEOUT',
+        message: 'The answer did not come in time; the request may have been carried out.',
+      },
+    });
   }
 
   #carryOut(message: RequestMessage): void {
@@ -417,6 +445,7 @@ export class ClientSession implements Recipient, SessionActions {
     const pending = this.#pending.get(id);
     if (pending === undefined) return;
     this.#pending.delete(id);
+    pending.overdue.cancel();
     this.#audit({
       what: 'request',
       request: pending.request,

@@ -230,6 +230,19 @@ describe('requests of a client session', () => {
     assert.deepEqual(client.sent, []);
   });
 
+  it('end unknown when their answer is overdue, and are not answered a second time', () => {
+    const { sessions, server, clock } = setUp();
+    const client = new TestClient(sessions).hello().monitor();
+    const id = client.request('Snapshot', {}, 'call.5000.1.2001');
+    clock.advance(15_000);
+    assert.equal(client.done(id), undefined);
+    clock.advance(200);
+    assert.equal(client.done(id)?.outcome, 'unknown');
+    assert.equal(client.done(id)?.failure?.code, 'CTIOS_ANSWER_TIMEOUT');
+    server.asked[0]?.end({ outcome: 'confirmed' });
+    assert.equal(client.done(id)?.outcome, 'unknown');
+  });
+
   it('end unknown when the object server breaks its word', async () => {
     const { sessions, server } = setUp();
     server.request = () => Promise.reject(new Error('broken'));
