@@ -22,7 +22,7 @@ export class Conference {
 
   conference(request: JoinRequest): Outcome<JoinedCall> {
     if (request.held === undefined) return this.#singleStep(request);
-    const pair = this.core.consultation.pair(request.active, request.held, 'conferenceLegs');
+    const pair = this.core.consultation.pair(request.active, request.held, 'conference');
     if (!pair.ok) return pair;
     const { primary, secondary } = pair.value;
     if (!this.core.calls.mayControl(primary)) return refuse('notConferenceController');

@@ -64,12 +64,12 @@ export class Consultation {
 
   /**
    * The two connections of a device that are to be joined: the original held, its consultation talking.
-   * @param refusal what to say if they are not that
+   * @param purpose says what a refusal is called
    */
   pair(
     active: ConnectionRef,
     held: ConnectionRef,
-    refusal: RefusalName,
+    purpose: 'transfer' | 'conference',
   ): Outcome<{ primary: Connection; secondary: Connection }> {
     const secondary = this.core.world.connection(active);
     if (!secondary.ok) return secondary;
@@ -78,10 +78,10 @@ export class Consultation {
     const consultation = secondary.value;
     const original = primary.value;
     if (consultation.device !== original.device || consultation.call.consultOf !== original.call)
-      return refuse(refusal);
-    if (original.state !== Lcs.hold || consultation.state !== Lcs.connect) return refuse(refusal);
+      return refuse(`${purpose}Legs`);
+    if (original.state !== Lcs.hold || consultation.state !== Lcs.connect) return refuse(`${purpose}Legs`);
     const others = consultation.call.connections.filter((each) => each !== consultation);
-    if (others.some((each) => each.state === Lcs.hold)) return refuse('consultedPartyHolds');
+    if (others.some((each) => each.state === Lcs.hold)) return refuse(`${purpose}PartyHolds`);
     return accept({ primary: original, secondary: consultation });
   }
 }

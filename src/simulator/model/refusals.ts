@@ -35,7 +35,8 @@ const refusals = {
     'the two calls cannot be joined: one must be held, the other its consultation call, talking',
   ],
   consultInProgress: [Cf.CF_GENERIC_STATE_INCOMPATIBILITY, 0, 'a consultation about this call is in progress'],
-  consultedPartyHolds: [Cf.CF_NO_CALL_TO_COMPLETE, 13121, 'the consulted party has the call on hold'],
+  conferencePartyHolds: [Cf.CF_NO_CALL_TO_COMPLETE, 13045, 'the consulted party has the call on hold'],
+  transferPartyHolds: [Cf.CF_NO_CALL_TO_COMPLETE, 13121, 'the consulted party has the call on hold'],
   notConferenceController: [
     Cf.CF_PRIVILEGE_VIOLATION_ON_SPECIFIED_DEVICE,
     0,

@@ -15,7 +15,7 @@ export class Transfer {
 
   #announced(request: JoinRequest, held: NonNullable<JoinRequest['held']>): Outcome<JoinedCall> {
     const { core } = this;
-    const pair = core.consultation.pair(request.active, held, 'transferLegs');
+    const pair = core.consultation.pair(request.active, held, 'transfer');
     if (!pair.ok) return pair;
     const { primary, secondary } = pair.value;
     if (primary.call.conference) return refuse('unsupported');
