@@ -2,8 +2,9 @@
  * What must always hold of a contact center's story, checked as it is told: each connection's life has one beginning,
  * one end and a legal path between them, and an agent is in one state.
  */
-import type { CallEvent, TelephonyEvent } from './model/types.js';
+import type { CallEvent, ConnectionRef, TelephonyEvent, TelephonyEventOf } from './model/types.js';
 import type { Center } from './server/center.js';
+import { isRenaming } from './server/narration/call-messages.js';
 
 /** LocalConnectionStates that may follow each other at one connection. */
 const nextStates: Readonly<Record<number, readonly number[]>> = {
@@ -51,20 +52,18 @@ export class Invariants {
   }
 
   #hearCall(event: CallEvent): void {
+    if (event.kind === 'callDataUpdate' && isRenaming(event)) {
+      this.#rename(event);
+      return;
+    }
     for (const view of event.views) {
       const key = `${event.peripheralId}.${view.callId}.${view.deviceId}`;
-      if (event.kind === 'callBegin') {
-        if (this.#live.has(key)) this.#note(`connection ${key} begins a second time`);
-        this.#live.set(key, view.state);
-        continue;
-      }
       const before = this.#live.get(key);
-      if (before === undefined) {
-        this.#note(`connection ${key} has a ${event.kind} outside its life`);
-        continue;
-      }
-      if (event.kind === 'callEnd') this.#live.delete(key);
-      else if (event.kind === 'callDataUpdate') this.#rename(event, key, before);
+      if (event.kind === 'callBegin') {
+        if (before !== undefined) this.#note(`connection ${key} begins a second time`);
+        this.#live.set(key, view.state);
+      } else if (before === undefined) this.#note(`connection ${key} has a ${event.kind} outside its life`);
+      else if (event.kind === 'callEnd') this.#live.delete(key);
       else this.#move(key, before, view.state, event.kind);
     }
   }
@@ -74,14 +73,22 @@ export class Invariants {
     this.#live.set(key, after);
   }
 
-  #rename(event: Extract<CallEvent, { kind: 'callDataUpdate' }>, key: string, state: number): void {
-    const { newConnection, connection } = event;
-    if (newConnection.callId === connection.callId) return;
-    this.#live.delete(key);
-    this.#live.set(`${newConnection.peripheralId}.${newConnection.callId}.${newConnection.deviceId}`, state);
+  #rename({ connection, newConnection }: TelephonyEventOf<'callDataUpdate'>): void {
+    const before = keyOf(connection);
+    const state = this.#live.get(before);
+    if (state === undefined) {
+      this.#note(`connection ${before} gets another id outside its life`);
+      return;
+    }
+    this.#live.delete(before);
+    this.#live.set(keyOf(newConnection), state);
   }
 
   #note(what: string): void {
     if (this.#broken.length < MOST_KEPT) this.#broken.push(what);
   }
+}
+
+function keyOf({ peripheralId, callId, deviceId }: ConnectionRef): string {
+  return `${peripheralId}.${callId}.${deviceId}`;
 }

@@ -18,7 +18,7 @@ import {
   teamMessages,
 } from './narration/agent-messages.js';
 import { withoutUnregistered } from './narration/call-data.js';
-import { callMessage, type Narration } from './narration/call-messages.js';
+import { callMessage, isRenaming, type Narration } from './narration/call-messages.js';
 import { configurationUpdate } from './requests/configuration.js';
 import type { CtiServer } from './server.js';
 import type { ClientSession } from './session.js';
@@ -127,7 +127,7 @@ export class Narrator {
       get nonAcdLine() {
         return center.device(peripheralId, view.deviceId)?.nonAcdLine;
       },
-      callId: view.callId,
+      callId: event.kind === 'callDataUpdate' && isRenaming(event) ? event.connection.callId : view.callId,
       phone: view.kind === 'agentPhone' || view.kind === 'phone',
     };
   }
@@ -278,8 +278,8 @@ export class Narrator {
 
   /** A monitor of a call follows it when the call gets another id. */
   #followRenamed(event: TelephonyEventOf<'callDataUpdate'>): void {
+    if (!isRenaming(event)) return;
     const { connection, newConnection } = event;
-    if (connection.callId === newConnection.callId) return;
     this.#callMonitors(event.peripheralId, connection.callId, connection.deviceId, (target) => {
       target.callId = newConnection.callId;
     });

@@ -172,12 +172,16 @@ const lines: { readonly [K in CallEvent['kind']]: Line<K> } = {
     ...device('AddedParty', event.added),
   }),
   callDataUpdate: (event, view, tell) => {
-    const renamed = event.newConnection.callId !== event.connection.callId;
-    const next = renamed ? event.newConnection : { callId: view.callId, deviceId: view.deviceId };
+    const own = { callId: view.callId, deviceId: view.deviceId };
+    // A new id is told to the one device that knows the call by another: under the old id, naming the new.
+    const renamed = isRenaming(event);
+    const next = renamed ? event.newConnection : own;
+    const before = renamed ? event.connection : own;
     return {
       type: 'CALL_DATA_UPDATE_EVENT',
-      // The connection so far: the view knows the call by its new id already.
-      ...connection(event, renamed ? { ...view, callId: event.connection.callId } : view, tell),
+      ...connection(event, view, tell),
+      ConnectionCallID: before.callId,
+      ConnectionDeviceID: before.deviceId,
       CallType: view.callType,
       NewConnectionDeviceIDType: STATIC,
       NewConnectionCallID: next.callId,
@@ -207,6 +211,12 @@ const lines: { readonly [K in CallEvent['kind']]: Line<K> } = {
   // Digits are sent to the far end; no message of the protocol reports them.
   dtmfSent: () => undefined,
 };
+
+/** Whether the call goes on under another id at the device it is told to. */
+export function isRenaming(event: TelephonyEventOf<'callDataUpdate'>): boolean {
+  const { connection: before, newConnection: next } = event;
+  return before.callId !== next.callId || before.deviceId !== next.deviceId;
+}
 
 /** The message that tells one party's client of a happening; undefined where the protocol has none. */
 export function callMessage(event: CallEvent, view: EventView, tell: Narration): MessageInit | undefined {
