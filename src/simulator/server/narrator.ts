@@ -5,7 +5,7 @@
 import type { Clock } from '../../common/clock.js';
 import { DeviceIDType, encode, type MessageInit, ServiceMask, SystemEventID } from '../../ged188/index.js';
 import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent, TelephonyEventOf } from '../model/types.js';
-import { has, isMonitored, isTold, type Narrative } from './audience.js';
+import { has, isMonitored, isTold, type MonitorTarget, type Narrative } from './audience.js';
 import { type Center, peripheralType } from './center.js';
 import type { Faults } from './faults.js';
 import { agentMaskBit, callMaskBit } from './masks.js';
@@ -24,6 +24,8 @@ import type { CtiServer } from './server.js';
 import type { ClientSession } from './session.js';
 
 const HEADER_BYTES = 8;
+
+type CallTarget = Extract<MonitorTarget, { kind: 'call' }>;
 
 export class Narrator {
   #held: TelephonyEvent[] | undefined;
@@ -285,22 +287,29 @@ export class Narrator {
     });
   }
 
-  #endMonitors(event: TelephonyEventOf<'callEnd'>): void {
-    const { peripheralId, callId } = event;
-    if (this.center.call(peripheralId, callId)) return;
-    this.#callMonitors(peripheralId, callId, undefined, (_, session, id) => session.monitors.delete(id));
+  /** A monitor of a call ends with it: with the named device's part in it, or with the whole. */
+  #endMonitors({ peripheralId, callId, connection }: TelephonyEventOf<'callEnd'>): void {
+    this.#callMonitors(peripheralId, callId, connection.deviceId, (target, session, id) => {
+      if (target.deviceId !== undefined) session.monitors.delete(id);
+      // Other parties' ends are still to be told in this turn.
+      else {
+        this.clock.after(0, () => {
+          if (this.center.call(peripheralId, callId) === undefined) session.monitors.delete(id);
+        });
+      }
+    });
   }
 
   #callMonitors(
     peripheralId: number,
     callId: number,
-    deviceId: string | undefined,
-    each: (target: { callId: number }, session: ClientSession, id: number) => void,
+    deviceId: string,
+    each: (target: CallTarget, session: ClientSession, id: number) => void,
   ): void {
     for (const session of this.#open()) {
       for (const { id, target } of session.monitors.values()) {
         if (target.kind !== 'call' || target.peripheralId !== peripheralId || target.callId !== callId) continue;
-        if (deviceId === undefined || target.deviceId === undefined || target.deviceId === deviceId) {
+        if (target.deviceId === undefined || target.deviceId === deviceId) {
           each(target, session, id);
         }
       }

@@ -14,7 +14,7 @@ import {
   NULL_PERIPHERAL_ID,
   RecordType,
 } from '../../../ged188/index.js';
-import type { AgentConfig, DeskSettings, DeviceConfig, SkillGroupConfig, TelephonyEventOf } from '../../model/types.js';
+import type { AgentView, DeskSettings, DeviceConfig, SkillGroupConfig, TelephonyEventOf } from '../../model/types.js';
 import type { Center } from '../center.js';
 import { VOICE_MRD } from '../narration/agent-messages.js';
 import { deskSettingsNumbers } from './agents.js';
@@ -75,7 +75,7 @@ const items: readonly Item[] = [
       inMessages(
         'CONFIG_AGENT_EVENT',
         at(center.agents(), peripheralId, (agent) => ({
-          ...agentRecord(agent.config, RecordType.CONFIG_RECORD_ADD),
+          ...agentRecord(agent, RecordType.CONFIG_RECORD_ADD),
           // Media are told in the whole upload only, not with later changes.
           MRDs: [{ FltAgentMRDID: VOICE_MRD, FltAgentMRDState: agent.state }],
         })),
@@ -244,9 +244,7 @@ export function* configurationUpdate(
   const { peripheralId, key } = event;
   if (event.what === 'agent') {
     const agent = center.agent(peripheralId, key);
-    const record = agent
-      ? agentRecord(agent.config, type)
-      : { RecordType: type, FltPeripheralID: peripheralId, LoginID: key };
+    const record = agent ? agentRecord(agent, type) : { RecordType: type, FltPeripheralID: peripheralId, LoginID: key };
     yield unsolicited(ConfigMsgMask.CONFIG_MSG_AGENT_MASK, { type: 'CONFIG_AGENT_EVENT', Records: [record] });
   } else if (event.what === 'skillGroup') {
     const group = center.skillGroup(peripheralId, Number(key));
@@ -332,7 +330,7 @@ function skillGroupRecord(group: SkillGroupConfig, type: number): Records<'CONFI
   };
 }
 
-function agentRecord(agent: AgentConfig, type: number): Records<'CONFIG_AGENT_EVENT'> {
+function agentRecord({ config: agent, skillGroups }: AgentView, type: number): Records<'CONFIG_AGENT_EVENT'> {
   return {
     RecordType: type,
     FltPeripheralID: agent.peripheralId,
@@ -344,8 +342,8 @@ function agentRecord(agent: AgentConfig, type: number): Records<'CONFIG_AGENT_EV
     FirstName: agent.firstName,
     Extension: agent.instrument,
     AgentSkillTargetID: agent.icmAgentId,
-    Skills: agent.skills.slice(0, Limits.MAX_CONFIG_SKILLS).map((skill) => ({
-      FltSkillGroupNumber: skill.skillGroupNumber,
+    Skills: skillGroups.slice(0, Limits.MAX_CONFIG_SKILLS).map((skill) => ({
+      FltSkillGroupNumber: skill.number,
       FltSkillGroupPriority: skill.priority,
     })),
   };
