@@ -1,7 +1,7 @@
 /** Keeps the Agent objects true to agent messages, and publishes what they become. */
 
 import type { Args } from '../../ctios/index.js';
-import { AgentState, type MessageOf, RecordType } from '../../ged188/index.js';
+import { type MessageOf, RecordType } from '../../ged188/index.js';
 import type { Audience } from '../object-server.js';
 import {
   agentPrecall,
@@ -216,9 +216,4 @@ function mergeSkills(known: readonly AgentSkill[], news: readonly AgentSkill[]):
     else merged[index] = { ...merged[index]!, ...skill };
   }
   return merged;
-}
-
-/** True for the states of an agent who is at work or about to be. */
-export function isOut(state: number): boolean {
-  return state === AgentState.AGENT_STATE_LOGOUT || state === AgentState.AGENT_STATE_UNKNOWN;
 }

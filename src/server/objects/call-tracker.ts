@@ -47,6 +47,8 @@ type ProgressMessage = MessageOf<
 export interface CallWatcher {
   /** A call event was published; the args are shared and not to be changed. */
   callEvent(row: { monitored: string }, args: Args, call: ServerCall): void;
+  /** The call goes on under another UniqueObjectID. */
+  renamed(old: string, call: ServerCall): void;
   /** A call is known of which nobody told the beginning: its data has to be asked for. */
   strayCall(call: ServerCall): void;
   /** The call is over and forgotten. */
@@ -54,7 +56,7 @@ export interface CallWatcher {
 }
 
 export class CallTracker {
-  watcher: CallWatcher = { callEvent() {}, strayCall() {}, callEnded() {} };
+  watcher: CallWatcher = { callEvent() {}, renamed() {}, strayCall() {}, callEnded() {} };
 
   constructor(private readonly context: Context) {}
 
@@ -164,6 +166,7 @@ export class CallTracker {
     if (old !== undefined) {
       args.OldUniqueObjectID = old;
       args.ConnectionCallID = call.callId;
+      this.watcher.renamed(old, call);
     }
     if (!this.context.settings.minimizeEventArgs) addRemainingFields(args, m);
     this.publish(callEvents.CALL_DATA_UPDATE_EVENT, call, args);

@@ -53,6 +53,11 @@ export class Desktops {
     for (const desktop of this.#desktops.values()) if (desktop.agent === agent) yield desktop.clientId;
   }
 
+  /** Clients whose agent is one of these. */
+  *clientsWhere(fits: (agent: ServerAgent) => boolean): Iterable<string> {
+    for (const desktop of this.#desktops.values()) if (fits(desktop.agent)) yield desktop.clientId;
+  }
+
   agentOfClient(clientId: string): ServerAgent | undefined {
     return this.#desktops.get(clientId)?.agent;
   }

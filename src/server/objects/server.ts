@@ -4,21 +4,29 @@
  */
 import type { Clock } from '../../common/clock.js';
 import type { Args } from '../../ctios/index.js';
-import type { Message } from '../../ged188/index.js';
+import { AgentState, type Message, type MessageOf } from '../../ged188/index.js';
 import type { ObjectServer, Publication, Requester, RequestResult, SystemStatus } from '../object-server.js';
 import { defaultSettings, type ObjectServerSettings } from '../settings.js';
 import type { CtiLink } from '../southbound/link-api.js';
 import { statusOf } from '../southbound/pending-requests.js';
+import { emergencyCall, rtp } from '../translation/media-events.js';
 import { AgentTracker } from './agent-tracker.js';
+import type { ServerAgent } from './agents.js';
 import { CallTracker } from './call-tracker.js';
+import { Chat } from './chat.js';
 import { ConfigurationUpload } from './configuration.js';
 import type { Context } from './context.js';
+import { DesktopSettings } from './desktop-settings.js';
 import { Desktops } from './desktops.js';
 import { greeting } from './greeting.js';
-import { Publisher } from './publisher.js';
+import { Publisher, UNADDRESSED } from './publisher.js';
 import { Recovery } from './recovery.js';
 import { Requests } from './requests.js';
+import { SilentMonitoring } from './silent-monitoring.js';
+import { Statistics } from './statistics.js';
+import { Supervision } from './supervision.js';
 import { SystemState } from './system-status.js';
+import { TeamTracker } from './team-tracker.js';
 import { World } from './world.js';
 
 export interface ObjectServerOptions {
@@ -41,6 +49,10 @@ class Server implements ObjectServer {
   readonly #recovery: Recovery;
   readonly #requests: Requests;
   readonly #desktops: Desktops;
+  readonly #teams: TeamTracker;
+  readonly #statistics: Statistics;
+  readonly #supervision: Supervision;
+  readonly #silent: SilentMonitoring;
 
   constructor(link: CtiLink, clock: Clock, settings: ObjectServerSettings) {
     const context: Context = {
@@ -67,22 +79,62 @@ class Server implements ObjectServer {
       recovered: () => this.#desktops.recovered(),
     });
     this.#desktops = new Desktops(context, this.#requests, this.#agents, this.#calls, this.#system, this.#recovery);
+    this.#teams = new TeamTracker(context);
+    this.#statistics = new Statistics(context, this.#requests);
+    this.#silent = new SilentMonitoring(context, this.#requests);
+    this.#supervision = new Supervision(context, this.#requests, this.#teams, this.#calls, this.#silent);
+    const chat = new Chat(context, this.#requests);
+    new DesktopSettings(context, this.#requests);
+    const clientsOf = (agent: ServerAgent) => this.#desktops.clientsOf(agent);
+    this.#silent.clientsOf = clientsOf;
+    chat.clientsOf = clientsOf;
+    this.#statistics.agentOfClient = (clientId) => this.#desktops.agentOfClient(clientId);
+    this.#watch();
+    this.#listen(link);
+  }
+
+  /** Who is told when an object changes, beside the clients. */
+  #watch(): void {
     this.#calls.watcher = {
-      callEvent() {},
-      callEnded() {},
+      callEvent: ({ monitored }, args, call) => this.#supervision.callEvent(monitored, args, call),
+      callEnded: (call, device) => {
+        this.#silent.callEnded(call);
+        this.#supervision.callEnded(call);
+        if (device?.agent !== undefined) this.#statistics.callEnded(device.agent);
+      },
+      renamed: (old, call) => {
+        this.#silent.renamed(old, call);
+        this.#supervision.renamed(old, call);
+      },
       strayCall: (call) => void this.#recovery.adopt((taker) => taker.call(call, call.device?.instrument)),
     };
-    this.#listen(link);
+    this.#agents.watcher = {
+      stateChanged: (agent, args, previous) => {
+        this.#supervision.stateChanged(agent, args);
+        if (isWork(previous) && !isWork(agent.state)) this.#statistics.stateChanged(agent);
+      },
+      named: (agent, args) => this.#supervision.named(agent, args),
+      precall: (_, monitored, args, agent) => this.#supervision.precall(monitored, args, agent),
+    };
+    this.#teams.watcher = {
+      supervisorsOf: (team) => this.#desktops.clientsWhere((agent) => team.supervisedBy(agent.agentId)),
+      unknownAgent: (agent) => {
+        // While a snapshot is taken, it asks for the members of all teams by itself.
+        if (this.#recovery.settled) void this.#recovery.adopt((taker) => taker.take([agent], []));
+      },
+    };
   }
 
   #listen(link: CtiLink): void {
     link.onUp = (up) => {
       this.#system.linkUp(up);
       this.#recovery.linkUp(up);
+      this.#statistics.linkUp();
     };
     link.onDown = (down) => {
       this.#system.linkDown(down);
       this.#recovery.linkDown(down);
+      this.#statistics.linkDown();
     };
     link.onMessage = (message) => {
       if (!this.#recovery.holds(message)) this.#apply(message);
@@ -124,11 +176,19 @@ class Server implements ObjectServer {
       case 'AGENT_PRE_CALL_ABORT_EVENT':
         this.#agents.precallAbort(m);
         break;
-      case 'SYSTEM_EVENT': {
-        const back = this.#system.systemEvent(m);
-        if (back !== undefined) this.#recovery.peripheralBack(back);
+      case 'AGENT_TEAM_CONFIG_EVENT':
+        this.#teams.configured(m);
         break;
-      }
+      case 'RTP_STARTED_EVENT':
+      case 'RTP_STOPPED_EVENT':
+        this.#rtp(m);
+        break;
+      case 'EMERGENCY_CALL_EVENT':
+        this.#emergency(m);
+        break;
+      case 'SYSTEM_EVENT':
+        this.#systemEvent(m);
+        break;
       case 'FAILURE_EVENT':
         this.#system.failure(m.Status);
         break;
@@ -150,6 +210,33 @@ class Server implements ObjectServer {
         this.#agents.configuredSkillGroups(m, this.#context.settings.peripheralId);
         break;
     }
+  }
+
+  #rtp(m: MessageOf<'RTP_STARTED_EVENT'> | MessageOf<'RTP_STOPPED_EVENT'>): void {
+    const { world, publisher } = this.#context;
+    const call = world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
+    const device = call?.device ?? world.devices.find(m.PeripheralID, m.AgentInstrument ?? m.ConnectionDeviceID);
+    const event = m.type === 'RTP_STARTED_EVENT' ? 'OnCallRTPStarted' : 'OnCallRTPStopped';
+    publisher.publish(event, rtp(m, call), device?.audience ?? UNADDRESSED);
+  }
+
+  /** For the agent in need, and for everybody who leads one of the agent's teams. */
+  #emergency(m: MessageOf<'EMERGENCY_CALL_EVENT'>): void {
+    const { world, publisher } = this.#context;
+    const agent = world.agents.find(m.PeripheralID, m.AgentID);
+    const args = emergencyCall(m);
+    if (agent !== undefined) args.UniqueObjectID = agent.id;
+    publisher.publish('OnEmergencyCall', args, agent === undefined ? UNADDRESSED : { agent: agent.id });
+    if (agent === undefined) return;
+    const teams = [...world.teams.of(agent.peripheralId, agent.agentId)];
+    const leads = (other: ServerAgent) => other !== agent && teams.some((team) => team.supervisedBy(other.agentId));
+    for (const client of this.#desktops.clientsWhere(leads)) publisher.publish('OnEmergencyCall', args, { client });
+  }
+
+  #systemEvent(m: MessageOf<'SYSTEM_EVENT'>): void {
+    const { away, back } = this.#system.systemEvent(m);
+    for (const peripheralId of away) this.#recovery.peripheralAway(peripheralId);
+    if (back !== undefined) this.#recovery.peripheralBack(back);
   }
 
   // --- ObjectServer ---
@@ -174,10 +261,17 @@ class Server implements ObjectServer {
   }
 
   release(clientId: string, how: 'closed' | 'lost' = 'closed'): void {
+    this.#supervision.release(clientId);
+    this.#silent.release(clientId);
+    this.#statistics.release(clientId);
     this.#desktops.release(clientId, how);
   }
 
   status(): SystemStatus {
     return this.#system.status();
   }
+}
+
+function isWork(state: number): boolean {
+  return state === AgentState.AGENT_STATE_WORK_READY || state === AgentState.AGENT_STATE_WORK_NOT_READY;
 }

@@ -87,11 +87,16 @@ export class SystemState {
     return was;
   }
 
-  /** @returns the peripheral that is back after having been away, if that is what the event says */
-  systemEvent(m: MessageOf<'SYSTEM_EVENT'>): number | undefined {
+  /** @returns the peripherals that go away, and the one that is back after having been away */
+  systemEvent(m: MessageOf<'SYSTEM_EVENT'>): { away: readonly number[]; back: number | undefined } {
     this.#readPgStatus(m.PGStatus);
     const peripheralId = m.SystemEventArg1;
     let back: number | undefined;
+    const away: number[] = [];
+    const lose = (id: number) => {
+      if (this.#peripherals.get(id) !== false) away.push(id);
+      this.#peripherals.set(id, false);
+    };
     switch (m.SystemEventID) {
       case System.eSysCentralControllerOnline:
       case System.eSysCentralControllerOffline:
@@ -102,10 +107,10 @@ export class SystemState {
         this.#peripherals.set(peripheralId, true);
         break;
       case System.eSysPeripheralOffline:
-        this.#peripherals.set(peripheralId, false);
+        lose(peripheralId);
         break;
       case System.eSysPeripheralGatewayOffline:
-        for (const id of this.#peripherals.keys()) this.#peripherals.set(id, false);
+        for (const id of [...this.#peripherals.keys()]) lose(id);
         break;
       case System.eSysCtiServerOffline:
       case System.eSysCtiServerOnline:
@@ -117,7 +122,7 @@ export class SystemState {
         break;
     }
     this.#tell(m.SystemEventID, m.Text || SYSTEM_TEXT[m.SystemEventID] || `System event ${m.SystemEventID}.`, m);
-    return back;
+    return { away, back };
   }
 
   #instrument(m: MessageOf<'SYSTEM_EVENT'>): void {

@@ -1,0 +1,134 @@
+/** Statistics messages -> nested `Statistics`: known values, averages beside them, by the columns that are wanted. */
+import type { Args } from '../../ctios/index.js';
+import type { MessageOf } from '../../ged188/index.js';
+import type { ServerAgent } from '../objects/agents.js';
+import type { ServerSkillGroup } from '../objects/skill-groups.js';
+import { whoAndWhere } from './agent-events.js';
+
+/** A statistic that is not known; it is left out. */
+const UNKNOWN = 0xffffffff;
+
+/** Fields of the messages that are no statistics. */
+const HEAD: ReadonlySet<string> = new Set([
+  'type',
+  'InvokeID',
+  'PeripheralID',
+  'SkillGroupNumber',
+  'SkillGroupID',
+  'AgentExtension',
+  'AgentID',
+  'AgentInstrument',
+  'unknown',
+]);
+
+export function agentStatistics(
+  m: MessageOf<'QUERY_AGENT_STATISTICS_CONF'>,
+  agent: ServerAgent,
+  columns: readonly string[],
+): Args {
+  const values = known(m);
+  for (const [name, derive] of Object.entries(DERIVED_FOR_AGENTS)) {
+    const value = derive(values);
+    if (value !== undefined) values[name] = value;
+  }
+  return { ...whoAndWhere(agent), Statistics: only(values, columns) };
+}
+
+export function skillGroupStatistics(
+  m: MessageOf<'QUERY_SKILL_GROUP_STATISTICS_CONF'>,
+  group: ServerSkillGroup,
+  columns: readonly string[],
+): Args {
+  const values = known(m);
+  deriveForGroups(values);
+  const args: Args = {
+    UniqueObjectID: group.id,
+    PeripheralID: group.peripheralId,
+    SkillGroupNumber: group.number,
+    FilterTarget: 'SkillGroupStats',
+    Statistics: only(values, columns),
+  };
+  const id = m.SkillGroupID === UNKNOWN ? group.skillGroupId : m.SkillGroupID;
+  if (id !== undefined) args.SkillGroupID = id;
+  if (group.name !== undefined) args.SkillGroupName = group.name;
+  return args;
+}
+
+type Values = Record<string, number>;
+
+function known(m: object): Values {
+  const values: Values = {};
+  for (const [field, value] of Object.entries(m)) {
+    if (typeof value === 'number' && value !== UNKNOWN && !HEAD.has(field)) values[field] = value;
+  }
+  return values;
+}
+
+/** The columns that a site has configured; all where it has configured none. */
+function only(values: Values, columns: readonly string[]): Values {
+  if (columns.length === 0) return values;
+  const chosen: Values = {};
+  for (const column of columns) if (values[column] !== undefined) chosen[column] = values[column];
+  return chosen;
+}
+
+/** Undefined where a part is not known, or where there is nothing to divide by. */
+function quotient(over: number | undefined, under: number | undefined): number | undefined {
+  if (over === undefined || under === undefined || under === 0) return undefined;
+  return Math.round((over / under) * 100) / 100;
+}
+
+function sum(values: Values, ...names: readonly string[]): number | undefined {
+  let total = 0;
+  for (const name of names) {
+    const value = values[name];
+    if (value === undefined) return undefined;
+    total += value;
+  }
+  return total;
+}
+
+const TALK = ['AgentOutCallsTalkTimeToday', 'HandledCallsTalkTimeToday'] as const;
+const HOLD = ['AgentOutCallsHeldTimeToday', 'IncomingCallsHeldTimeToday'] as const;
+const HANDLE = ['AgentOutCallsTimeToday', 'HandledCallsTimeToday'] as const;
+const CALLS = ['AgentOutCallsToday', 'HandledCallsToday'] as const;
+
+/** The names that grid columns of the sample desktop use. */
+const DERIVED_FOR_AGENTS: Readonly<Record<string, (values: Values) => number | undefined>> = {
+  CallsHandledToday: (v) => sum(v, ...CALLS),
+  TimeLoggedInToday: (v) => v.LoggedOnTimeToday,
+  TimeTalkingToday: (v) => sum(v, ...TALK),
+  TimeHoldingToday: (v) => sum(v, ...HOLD),
+  TimeReadyToday: (v) => v.AvailTimeToday,
+  TimeNotReadyToday: (v) => v.NotReadyTimeToday,
+  AvgTalkTimeToday: (v) => quotient(sum(v, ...TALK), sum(v, ...CALLS)),
+  AvgHoldTimeToday: (v) => quotient(sum(v, ...HOLD), sum(v, ...CALLS)),
+  AvgHandleTimeToday: (v) => quotient(sum(v, ...HANDLE), sum(v, ...CALLS)),
+  AvgIdleTimeToday: (v) => quotient(v.NotReadyTimeToday, sum(v, ...CALLS)),
+  // Spelled as the guide spells it.
+  PercentUtilitizationToday: (v) => quotient(sum(v, ...HANDLE), sum(v, 'LoggedOnTimeToday', 'NotReadyTimeToday')),
+};
+
+const KINDS = ['AgentOutCalls', 'HandledCalls', 'InternalCallsRcvd', 'InternalCalls'] as const;
+const HELD_KINDS = ['AgentOutCallsHeld', 'IncomingCallsHeld', 'InternalCallsHeld'] as const;
+const PERIODS = ['ToHalf', 'Today'] as const;
+
+/** Avg<calls><what><period>: seconds per call. */
+function deriveForGroups(values: Values): void {
+  const put = (name: string, value: number | undefined) => {
+    if (value !== undefined) values[name] = value;
+  };
+  put('AvgCallsQTimeNow', quotient(values.CallsQTimeNow, values.CallsQNow));
+  put('AvgCallsQTimeHalf', quotient(values.CallsQTimeHalf, values.CallsQHalf));
+  put('AvgCallsQTimeToday', quotient(values.CallsQTimeToday, values.CallsQToday));
+  for (const period of PERIODS) {
+    for (const kind of KINDS) {
+      for (const what of ['TalkTime', 'Time', 'AfterCallTime']) {
+        put(`Avg${kind}${what}${period}`, quotient(values[`${kind}${what}${period}`], values[`${kind}${period}`]));
+      }
+    }
+    for (const kind of HELD_KINDS) {
+      put(`Avg${kind}Time${period}`, quotient(values[`${kind}Time${period}`], values[`${kind}${period}`]));
+    }
+  }
+}
