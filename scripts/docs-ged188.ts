@@ -274,8 +274,8 @@ What \`src/ged188/\` speaks: versions 10 to 25, ${known.length} messages with th
 
 * TCP. Every message is a header of 8 bytes and a body: the length of the body and the number of the message, four bytes
   each. A message has at most 12,500 bytes, header included.
-* Numbers are big-endian, nothing is aligned. CHAR and UCHAR have one byte, SHORT, USHORT and BOOL two, INT, UINT and TIME
-  (seconds since 1970, UTC) four.
+* Numbers are big-endian, nothing is aligned. UCHAR has one byte, USHORT and BOOL two, INT, UINT and TIME (seconds since
+  1970, UTC) four.
 * The *fixed part* comes first, its fields in the order of the table. The *floating part* is a run of fields, each with a
   tag, a length and its data; the length counts the data only. Up to version 19 tag and length have one byte each, from
   version 20 on two.

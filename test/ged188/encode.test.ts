@@ -125,9 +125,12 @@ describe('GED-188 encode', () => {
       assert.deepEqual([value.field, value.limit, value.length], ['NamedVariables.VariableValue', 211, 212]);
     });
 
-    it('a name of a named variable that holds a null, which would end it', () => {
+    it('a text that holds a null, which would end it', () => {
       const NamedVariables = [{ VariableName: 'user\0a', VariableValue: '' }];
       assert.equal(refusal({ type: 'SET_CALL_DATA_REQ', NamedVariables }).field, 'NamedVariables.VariableName');
+      const error = refusal({ type: 'SET_CALL_DATA_REQ', CallVariable1: 'secret\0' });
+      assert.match(error.message, /CallVariable1 must be a text without a null character/);
+      assert.doesNotMatch(error.message, /secret/);
     });
 
     it('named variables and arrays of more than 2000 bytes together', () => {

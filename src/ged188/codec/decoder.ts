@@ -41,12 +41,8 @@ const i32 = (at: string): string => `(b[${at}] << 24 | b[${at} + 1] << 16 | b[${
 /** An expression for the number at an offset. */
 const numberAt = (wire: FieldFacts['wire'], at: string): string => {
   switch (wire) {
-    case 'CHAR':
-      return `(${u8(at)} << 24 >> 24)`;
     case 'UCHAR':
       return u8(at);
-    case 'SHORT':
-      return `(${u16(at)} << 16 >> 16)`;
     case 'USHORT':
       return u16(at);
     case 'BOOL':

@@ -30,13 +30,15 @@ const characters = (at: number, text: string, charset: Charset, type: string, fi
   const { length } = text;
   for (let index = 0; index < length; index++) {
     const code = text.charCodeAt(index);
-    if (code > LAST_ASCII) return inCharset(at, text, charset, type, field);
+    if (code > LAST_ASCII || code === 0) return inCharset(at, text, charset, type, field);
     frame[at + index] = code;
   }
   return at + length;
 };
 
 const inCharset = (at: number, text: string, charset: Charset, type: string, field: string): number => {
+  // A null ends a text: what follows it would be lost on its way.
+  if (text.includes('\0')) refuse(type, field, text, 'a text without a null character');
   const bytes = charset.encode(text);
   if (bytes === undefined) {
     throw new EncodeError(`${type}.${field} has characters that ${charset.name} cannot express`, type, field);
@@ -103,7 +105,6 @@ const writers = (wide: boolean) => {
   const part = (at: number, value: string, max: number, charset: Charset, type: string, field: string): number => {
     if (typeof value !== 'string') refuse(type, field, value, 'a text');
     if (value.length >= max) tooLong(type, field, max, textSize(value, charset));
-    if (value.includes('\0')) refuse(type, field, value, 'a text without a null character');
     const to = characters(at, value, charset, type, field) + 1;
     frame[to - 1] = 0;
     if (to - at > max) tooLong(type, field, max, to - at);

@@ -13,9 +13,7 @@ export type Encoder = (message: object, charset: Charset) => number;
 
 /** Per integer type: a test that fails for what it cannot hold, the range in words. */
 const RANGES: Partial<Record<FieldFacts['wire'], readonly [test: string, words: string]>> = {
-  CHAR: ['v << 24 >> 24 !== v', 'an integer from -128 to 127'],
   UCHAR: ['(v & 0xff) !== v', 'an integer from 0 to 255'],
-  SHORT: ['v << 16 >> 16 !== v', 'an integer from -32768 to 32767'],
   USHORT: ['(v & 0xffff) !== v', 'an integer from 0 to 65535'],
   INT: ['(v | 0) !== v', 'an integer from -2147483648 to 2147483647'],
   UINT: ['v >>> 0 !== v', 'an integer from 0 to 4294967295'],
@@ -42,6 +40,7 @@ class EncoderSource {
 const { frame: b, refuse, tooLong, checkRoom, checkNamed, announce, text, bytes, part, unknown } = runtime;
 return function ${layout.name}(m, charset) {
   let v, named = 0, at = ${layout.fixedEnd};
+  ${layout.floating.map((slot) => this.listOf(slot, 'm')).join('')}
   ${layout.fixed.map((slot) => this.fixed(slot)).join('\n  ')}
   ${layout.floating.map((slot) => this.slot(slot, 'm', '')).join('\n  ')}
   if (m.unknown !== undefined) at = unknown(at, m.unknown, '${layout.name}');
@@ -60,7 +59,7 @@ return function ${layout.name}(m, charset) {
   private fixed({ name, facts, offset }: FixedSlot): string {
     if (offset === undefined) return '';
     if (facts.counts !== undefined) {
-      return `v = m.${facts.counts} == null ? 0 : m.${facts.counts}.length; ${store(facts.size ?? 0, String(offset))}`;
+      return `v = ${facts.counts} == null ? 0 : ${facts.counts}.length; ${store(facts.size ?? 0, String(offset))}`;
     }
     if (facts.wire === 'UNSPEC') {
       const { size = 0 } = facts;
@@ -78,7 +77,7 @@ return function ${layout.name}(m, charset) {
 
   /** @param owner the object that has the field; @param path of the owner, for messages to people */
   private slot(slot: Slot, owner: string, path: string): string {
-    return slot.kind === 'list' ? this.list(slot, owner, path) : this.float(slot, owner, path);
+    return slot.kind === 'list' ? this.list(slot, path) : this.float(slot, owner, path);
   }
 
   private float(slot: FloatSlot, owner: string, path: string): string {
@@ -89,9 +88,8 @@ return function ${layout.name}(m, charset) {
     }
     if (tags.length === 0) return '';
     if (facts.counts !== undefined) {
-      const list = `${owner}.${facts.counts}`;
       return (
-        `v = ${list} == null ? 0 : ${list}.length; ` +
+        `v = ${facts.counts} == null ? 0 : ${facts.counts}.length; ` +
         `if (v > 0 || ${owner}.${name} != null) { ${this.write(slot, field)} }`
       );
     }
@@ -111,13 +109,18 @@ return function ${layout.name}(m, charset) {
     );
   }
 
-  private list(list: ListSlot, owner: string, path: string): string {
+  /** A list is looked up once, for its count and for its elements. */
+  private listOf(slot: Slot, owner: string): string {
+    return slot.kind === 'list' ? `const ${slot.name} = ${owner}.${slot.name}; ` : '';
+  }
+
+  private list(list: ListSlot, path: string): string {
     const { name, facts, items } = list;
     const field = `${path}${name}`;
     const limit =
       facts.max === undefined
         ? ''
-        : `if (${owner}.${name}.length > ${facts.max}) tooLong('${this.layout.name}', '${field}', ${facts.max}, ${owner}.${name}.length, 'elements'); `;
+        : `if (${name}.length > ${facts.max}) tooLong('${this.layout.name}', '${field}', ${facts.max}, ${name}.length, 'elements'); `;
     const element = `${name}_`;
     const body =
       facts.within === undefined
@@ -126,10 +129,11 @@ return function ${layout.name}(m, charset) {
           )
         : [this.struct(list, element, field)];
     return (
-      `if (${owner}.${name} != null) { ` +
-      `if (!Array.isArray(${owner}.${name})) refuse('${this.layout.name}', '${field}', ${owner}.${name}, 'a list'); ` +
-      `${limit}for (const ${element} of ${owner}.${name}) { ` +
+      `if (${name} != null) { ` +
+      `if (!Array.isArray(${name})) refuse('${this.layout.name}', '${field}', ${name}, 'a list'); ` +
+      `${limit}for (const ${element} of ${name}) { ` +
       `if (${element} == null) refuse('${this.layout.name}', '${field}', ${element}, 'a list of objects'); ` +
+      items.map((item) => this.listOf(item, element)).join('') +
       `${body.join(' ')} checkRoom('${this.layout.name}', at); } }`
     );
   }

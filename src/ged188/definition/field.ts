@@ -5,8 +5,8 @@
  * the guide does. Nothing here encodes or decodes; the codec is compiled from these facts.
  */
 
-/** Data types of the protocol. Integers are big-endian, fields are packed. */
-export type WireType = 'CHAR' | 'UCHAR' | 'SHORT' | 'USHORT' | 'INT' | 'UINT' | 'BOOL' | 'TIME' | 'STRING' | 'UNSPEC';
+/** Data types that the tables use. Integers are big-endian, fields are packed. */
+export type WireType = 'UCHAR' | 'USHORT' | 'INT' | 'UINT' | 'BOOL' | 'TIME' | 'STRING' | 'UNSPEC';
 
 /** Named numbers: an enumeration or a mask. */
 export type Group = Readonly<Record<string, number>>;
@@ -37,8 +37,6 @@ export interface FieldFacts {
   readonly counts?: string;
   /** What a fixed field holds when there is nothing to say. Default 0. */
   readonly absent?: number;
-  /** The guide leaves the tag in doubt. */
-  readonly uncertain?: boolean;
 }
 
 /** Versions that the codec speaks; a fixed field introduced within them may be missing from a message. */
@@ -68,10 +66,6 @@ export class Field<T> {
 
   get required(): Field<T> {
     return this.with({ required: true });
-  }
-
-  get uncertain(): Field<T> {
-    return this.with({ uncertain: true });
   }
 
   /** Its values are those of an enumeration; `alternative`: on some peripherals, those of another. */
@@ -113,9 +107,7 @@ export class Field<T> {
 
 const number = (wire: WireType, size: number) => new Field<number>({ wire, size, max: size });
 
-export const CHAR = number('CHAR', 1);
 export const UCHAR = number('UCHAR', 1);
-export const SHORT = number('SHORT', 2);
 export const USHORT = number('USHORT', 2);
 export const INT = number('INT', 4);
 export const UINT = number('UINT', 4);
