@@ -31,6 +31,11 @@ export class VirtualClock implements Clock {
     return this.#heap.length - this.#cancelled.size;
   }
 
+  /** When the next timer is due, in milliseconds since the epoch; undefined when none is left. */
+  get next(): number | undefined {
+    return this.#peek()?.at;
+  }
+
   after(ms: number, run: () => void): Timer {
     const entry = this.#push(this.#now + Math.max(0, ms), () => {
       done = true;

@@ -123,7 +123,10 @@ export class Dispatcher {
     if ('PeripheralID' in request && !this.#isPeripheral(request.PeripheralID as number)) {
       return StatusCode.E_CTI_INVALID_PERIPHERAL_ID;
     }
-    this.#carryOut(server, session, request, row);
+    const { confirmationDelayMs } = this.settings.faults;
+    if (!isQuestion(request) || confirmationDelayMs === 0) this.#carryOut(server, session, request, row);
+    // A question is answered late, not with yesterday's truth: what has happened meanwhile has been told by then.
+    else this.#later(session, confirmationDelayMs, () => this.#carryOut(server, session, request, row));
     return undefined;
   }
 
@@ -160,11 +163,14 @@ export class Dispatcher {
       if ('confirm' in answer && answer.following) session.sendAll(answer.following);
     };
     const { confirmationDelayMs } = this.settings.faults;
-    if (confirmationDelayMs > 0)
-      this.settings.clock.after(confirmationDelayMs, () => {
-        if (session.state === 'open') send();
-      });
+    if (confirmationDelayMs > 0 && !isQuestion(request)) this.#later(session, confirmationDelayMs, send);
     else send();
+  }
+
+  #later(session: ClientSession, ms: number, run: () => void): void {
+    this.settings.clock.after(ms, () => {
+      if (session.state === 'open') run();
+    });
   }
 
   /** Which devices a client may control: with all events any, with client events its own. */
@@ -179,6 +185,11 @@ export class Dispatcher {
   #isPeripheral(id: number): boolean {
     return id === NULL_PERIPHERAL_ID || this.settings.center.config.peripherals.some((each) => each.id === id);
   }
+}
+
+/** A request that changes nothing: its answer is a view of the moment in which it is sent. */
+function isQuestion({ type }: Message): boolean {
+  return type.startsWith('QUERY_') || type.startsWith('SNAPSHOT_');
 }
 
 /** The row of the request tables for a message; or the status with which the session is refused it. */

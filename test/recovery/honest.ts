@@ -1,0 +1,74 @@
+/** Holds what a session saw against what really happened. Each function returns what is wrong, in words. */
+import type { CilEvent } from '../../src/cil/index.js';
+import type { Stage } from './stage.js';
+
+/** Events that claim to have seen something happen; a snapshot may not make them up. */
+const WITNESSED = /^On(Call(Begin|Delivered|Established|Held|Retrieved|Originated|Transferred|Conferenced|Queued))/;
+
+/** Each call begins once, ends at most once, and nothing comes before the first or after the last. */
+export function lives(events: readonly CilEvent[]): string[] {
+  const wrong: string[] = [];
+  const state = new Map<string, 'live' | 'ended'>();
+  for (const event of events) {
+    const { event: name, objectId: id, sequence } = event;
+    if (event.recovered && WITNESSED.test(name)) wrong.push(`${sequence} ${name} is told as recovered`);
+    if (!id?.startsWith('call.') || name.endsWith('Conf') !== (name === 'OnSnapshotCallConf')) continue;
+    const old = event.args.OldUniqueObjectID;
+    if (typeof old === 'string' && old !== id && state.get(old) === 'live') {
+      state.delete(old);
+      state.set(id, 'live');
+    }
+    const life = state.get(id);
+    if (name === 'OnCallBegin') {
+      if (life !== undefined) wrong.push(`${sequence} ${id} begins although it is ${life}`);
+      state.set(id, 'live');
+    } else if (name === 'OnSnapshotCallConf') {
+      if (life === 'ended') wrong.push(`${sequence} ${id} is found although it has ended`);
+      state.set(id, 'live');
+    } else if (name === 'OnCallEnd') {
+      if (life !== 'live') wrong.push(`${sequence} ${id} ends although it is ${life ?? 'unknown'}`);
+      state.set(id, 'ended');
+    } else if (life !== 'live') wrong.push(`${sequence} ${name} for ${id}, which is ${life ?? 'unknown'}`);
+  }
+  return wrong;
+}
+
+/** Sequence numbers grow by one. */
+export function order(events: readonly CilEvent[]): string[] {
+  return events.flatMap(({ sequence }, index) =>
+    index > 0 && sequence !== events[index - 1]!.sequence + 1
+      ? [`${sequence} after ${events[index - 1]!.sequence}`]
+      : [],
+  );
+}
+
+/** The session's calls are the center's, with their state; of one instrument in agent mode. */
+export function calls(stage: Stage, instrument?: string): string[] {
+  const really = new Map<string, number>();
+  for (const call of stage.simulator.center.calls()) {
+    for (const each of call.connections) {
+      if (each.kind !== 'agentPhone' || (instrument !== undefined && each.deviceId !== instrument)) continue;
+      really.set(`call.${call.peripheralId}.${call.callId}.${each.deviceId}`, each.state);
+    }
+  }
+  const wrong: string[] = [];
+  for (const [id, state] of really) {
+    const known = stage.session.calls.get(id)?.properties().CallStatus;
+    if (known !== state) wrong.push(`${id} is in state ${state}, the session thinks ${known}`);
+  }
+  for (const id of stage.session.calls.keys())
+    if (!really.has(id)) wrong.push(`${id} is gone, the session still has it`);
+  return wrong;
+}
+
+/** Agents are in the state in which the session believes them. */
+export function agents(stage: Stage, only?: string): string[] {
+  const wrong: string[] = [];
+  for (const agent of stage.simulator.center.agents()) {
+    if (only !== undefined && agent.agentId !== only) continue;
+    const known = stage.session.agents.get(`agent.${agent.peripheralId}.${agent.agentId}`)?.properties().AgentState;
+    if (known === undefined && !agent.loggedIn) continue;
+    if (known !== agent.state) wrong.push(`agent ${agent.agentId} is ${agent.state}, the session thinks ${known}`);
+  }
+  return wrong;
+}

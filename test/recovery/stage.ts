@@ -1,0 +1,145 @@
+/**
+ * All three tiers in one process on one virtual clock: the simulated contact center, the link to its two sides over
+ * pipes in memory, the object server, and one CIL session. Faults are played through the simulator's own commands and
+ * through the pipes. What the session saw can then be held against what really happened.
+ */
+
+import type { CilEvent } from '../../src/cil/index.js';
+import { Session } from '../../src/cil/index.js';
+import type { ByteStream, Dial } from '../../src/common/byte-stream.js';
+import { memoryPipe } from '../../src/common/pipe.js';
+import { VirtualClock } from '../../src/common/virtual-clock.js';
+import type { Connector } from '../../src/ctios/transport.js';
+import { type CtiLink, createLink, createObjectServer, type ObjectServer } from '../../src/server/index.js';
+import { ClientSessions, memoryConnector } from '../../src/server/northbound/index.js';
+import { Simulator } from '../../src/simulator/index.js';
+
+export interface StageOptions {
+  agents?: number;
+  seed?: number;
+  /** Protocol version to insist upon; 23 has no standby. */
+  protocolVersion?: number;
+  /** How the CIL reaches the server; default in memory. */
+  connectors?: (sessions: ClientSessions) => readonly [Connector] | readonly [Connector, Connector];
+}
+
+export class Stage {
+  readonly clock = new VirtualClock();
+  readonly simulator: Simulator;
+  readonly link: CtiLink;
+  readonly server: ObjectServer;
+  readonly sessions: ClientSessions;
+  readonly session: Session;
+  readonly events: CilEvent[] = [];
+  readonly errors: unknown[] = [];
+  /** Streams of the link that are open now, newest last, by side. */
+  readonly streams: { A: ByteStream[]; B: ByteStream[] } = { A: [], B: [] };
+  /** Sides that refuse connections. */
+  readonly refusing = new Set<'A' | 'B'>();
+
+  constructor(options: StageOptions = {}) {
+    this.simulator = new Simulator({
+      clock: this.clock,
+      seed: options.seed ?? 7,
+      agents: options.agents ?? 8,
+      traffic: 'off',
+      automatic: false,
+      listen: false,
+    });
+    this.link = createLink({
+      sides: { A: { host: 'A', port: 1 }, B: { host: 'B', port: 2 } },
+      dial: this.#dial,
+      clock: this.clock,
+      random: { next: () => 0.5 },
+      clientId: 'stage',
+      protocolVersion: options.protocolVersion,
+    });
+    this.server = createObjectServer({ link: this.link, clock: this.clock, settings: { peripheralId: 5000 } });
+    this.sessions = new ClientSessions({ server: this.server, clock: this.clock, settings: { heartbeatMs: 0 } });
+    const connectors = options.connectors?.(this.sessions) ?? [
+      memoryConnector(this.sessions, { allowMonitorControl: true }),
+    ];
+    this.session = new Session({ connectors, clock: this.clock, random: { next: () => 0.5 }, heartbeatMs: 0 });
+    this.session.subscribe('AllInOne', (event) => this.events.push(event));
+    this.session.onError((error) => this.errors.push(error));
+  }
+
+  async open(): Promise<void> {
+    await this.simulator.start();
+    this.link.start();
+    this.session.connect();
+    await this.run(1_000);
+  }
+
+  async close(): Promise<void> {
+    const closed = this.session.disconnect();
+    await this.run(1_000);
+    await closed;
+    this.sessions.stop();
+    const stopped = this.link.stop();
+    await this.run(10_000);
+    await stopped;
+    await this.simulator.stop();
+  }
+
+  /** Lets `ms` of virtual time pass, and everything that promises and mailboxes make of it. */
+  async run(ms: number): Promise<void> {
+    const until = this.clock.now() + ms;
+    await turns();
+    for (let next = this.clock.next; next !== undefined && next <= until; next = this.clock.next) {
+      this.clock.runUntil(Math.max(next, this.clock.now()));
+      await turns();
+    }
+    this.clock.runUntil(until);
+    await turns();
+  }
+
+  /** A promise's outcome while virtual time passes. */
+  async settle<T>(promise: Promise<T>, ms = 20_000): Promise<T> {
+    promise.catch(() => {});
+    await this.run(ms);
+    return promise;
+  }
+
+  /** Every party of every call hangs up. */
+  hangUpAll(): void {
+    for (const call of [...this.simulator.center.calls()]) this.hangUp(call);
+  }
+
+  /** Every party of the call hangs up, one after the other, until nobody is left. */
+  hangUp({ peripheralId, callId }: { peripheralId: number; callId: number }): void {
+    for (let left = 16; left > 0; left--) {
+      const party = this.simulator.center.call(peripheralId, callId)?.connections[0];
+      if (party === undefined) return;
+      this.simulator.center.hangUp(peripheralId, callId, party.deviceId);
+    }
+  }
+
+  names(from = 0): string[] {
+    return this.events.slice(from).map(({ event }) => event);
+  }
+
+  readonly #dial: Dial = ({ host }, opened, failed) => {
+    const side = host as 'A' | 'B';
+    const timer = this.clock.after(0, () => {
+      if (this.refusing.has(side) || !this.#running(side)) {
+        failed(new Error(`connect ECONNREFUSED side ${side}`));
+        return;
+      }
+      const [client, server] = memoryPipe(this.clock, ['link', `side ${side}`]);
+      this.streams[side].push(client);
+      this.simulator.accept(server, side);
+      opened(client);
+    });
+    return () => timer.cancel();
+  };
+
+  #running(side: 'A' | 'B'): boolean {
+    return this.simulator.run('status').sides.some((each) => each.side === side && each.running);
+  }
+}
+
+/** Mailboxes and promises hand on in turns of the event loop; a request and its answer cross four of them. */
+async function turns(): Promise<void> {
+  for (let n = 0; n < 4; n++) await new Promise<void>((resolve) => setImmediate(resolve));
+}
