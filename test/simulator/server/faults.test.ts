@@ -1,0 +1,182 @@
+import { deepStrictEqual, equal, ok, throws } from 'node:assert/strict';
+import { CommandError } from '../../../src/simulator/index.js';
+import { BRIDGE, connection, lab, login, opened, PERIPHERAL, ring, S } from './raw-client.js';
+
+describe('Faults', () => {
+  it('break links in good order, hard, or by silence', async () => {
+    const at = await lab();
+    const [one, two, three] = ['one', 'two', 'three'].map((ClientID) => opened(at, { ClientID }));
+    deepStrictEqual(at.simulator.run('breakLink', { client: 'one' }), { links: 1 });
+    deepStrictEqual(one!.settle().closed, {});
+    at.simulator.run('breakLink', { client: 'two', how: 'reset' });
+    ok(two!.settle().closed?.error);
+    at.simulator.run('breakLink', { client: 'three', how: 'silence' });
+    three!.take();
+    throws(() => three!.ask({ type: 'HEARTBEAT_REQ' }), /was not answered/);
+    login(opened(at), '1001');
+    deepStrictEqual(three!.take(), []);
+    equal(three!.closed, undefined);
+  });
+
+  it('delay confirmations, not what they confirm', async () => {
+    const at = await lab();
+    const client = opened(at);
+    login(client, '1001');
+    client.take();
+    at.simulator.run('slowConfirmations', { ms: 3000 });
+    const request = {
+      type: 'SET_AGENT_STATE_REQ',
+      InvokeID: 9,
+      PeripheralID: PERIPHERAL,
+      AgentID: '1001',
+      AgentInstrument: '2001',
+    } as const;
+    client.send({ ...request, AgentState: 2 });
+    deepStrictEqual(client.story(), ['AGENT_STATE_EVENT 1001 2']);
+    at.pass(3);
+    deepStrictEqual(client.story(), ['SET_AGENT_STATE_CONF']);
+  });
+
+  it('refuse the named requests, so often, with the named code', async () => {
+    const at = await lab();
+    const client = opened(at);
+    login(client, '1001');
+    at.simulator.run('refuseRequests', { requests: ['hold_call_req'], code: 34, peripheralErrorCode: 13999, times: 2 });
+    const call = ring(at, client);
+    client.confirmed({ type: 'ANSWER_CALL_REQ', ...connection(call, '2001') }, 'ANSWER_CALL_CONF');
+    const hold = { type: 'HOLD_CALL_REQ', ...connection(call, '2001') } as const;
+    equal(client.refused(hold), 'control 34/13999');
+    equal(client.refused(hold), 'control 34/13999');
+    client.confirmed(hold, 'HOLD_CALL_CONF');
+  });
+
+  it('double agent events, except to those who asked for each once', async () => {
+    const at = await lab();
+    const client = opened(at, { ClientID: 'one' });
+    const careful = opened(at, {
+      ClientID: 'other',
+      ServicesRequested: BRIDGE | S.CTI_SERVICE_IGNORE_DUPLICATE_AGENT_EVENTS,
+    });
+    at.simulator.run('duplicateAgentEvents');
+    login(client, '1001', false);
+    const states = (messages: { AgentState: number }[]) => messages.map((each) => each.AgentState);
+    const twice = states(client.take('AGENT_STATE_EVENT'));
+    equal(twice.length % 2, 0);
+    for (let index = 0; index < twice.length; index += 2) equal(twice[index], twice[index + 1]);
+    deepStrictEqual(
+      states(careful.take('AGENT_STATE_EVENT')),
+      twice.filter((_, index) => index % 2 === 0),
+    );
+  });
+
+  it('let agent events come late, each agent’s in its order', async () => {
+    const at = await lab();
+    const client = opened(at);
+    login(client, '1001');
+    client.take();
+    at.simulator.run('delayAgentEvents', { ms: 500 });
+    const call = ring(at, client);
+    at.simulator.run('answer', { agent: '1001' });
+    const story = client.story();
+    ok(story.includes('CALL_ESTABLISHED_EVENT 2001 3') && !story.includes('AGENT_STATE_EVENT 1001 4'));
+    at.pass(1);
+    deepStrictEqual(client.story(), ['AGENT_STATE_EVENT 1001 4']);
+    at.simulator.run('hangUp', { call });
+    at.simulator.run('clearFaults');
+    at.simulator.run('setAgentState', { agent: '1001', state: 'Available' });
+    at.pass(1);
+    deepStrictEqual(
+      client.story().filter((each) => each.startsWith('AGENT')),
+      ['AGENT_STATE_EVENT 1001 6', 'AGENT_STATE_EVENT 1001 3'],
+    );
+  });
+
+  it('take a peripheral, the central controller or a phone away, and give them back', async () => {
+    const at = await lab();
+    const client = opened(at);
+    login(client, '1001');
+    const call = ring(at, client);
+    client.take();
+    const heard = () =>
+      client
+        .take('SYSTEM_EVENT')
+        .map((each) => [each.SystemEventID, each.PGStatus, each.EventDeviceID ?? each.SystemEventArg1]);
+    at.simulator.run('centralControllerOffline');
+    deepStrictEqual(heard(), [[2, 2, 0]]);
+    at.simulator.run('centralControllerOnline');
+    deepStrictEqual(heard(), [[1, 0, 0]]);
+    at.simulator.run('instrumentOutOfService', { instrument: '2002' });
+    at.simulator.run('instrumentInService', { instrument: '2002' });
+    deepStrictEqual(
+      heard().map(([id, , device]) => [id, device]),
+      [
+        [10, '2002'],
+        [11, '2002'],
+      ],
+    );
+    at.simulator.run('peripheralOffline');
+    deepStrictEqual(heard(), [[4, 4, PERIPHERAL]]);
+    ok(/^control/.test(client.refused({ type: 'ANSWER_CALL_REQ', ...connection(call, '2001') })));
+    at.simulator.run('peripheralOnline');
+    deepStrictEqual(heard(), [[3, 0, PERIPHERAL]]);
+    deepStrictEqual(at.simulator.run('check').violations, []);
+  });
+});
+
+describe('Commands', () => {
+  const bad: [string, string, Record<string, unknown>, RegExp][] = [
+    ['an unknown command, with what may be meant', 'plaecCall', {}, /did you mean "placeCall"/],
+    [
+      'an unknown argument, with those there are',
+      'placeCall',
+      { too: '8001' },
+      /there is no argument "too"; it takes to, from/,
+    ],
+    ['a missing argument, with what it is', 'answer', {}, /"agent" is missing/],
+    ['a number that is none', 'slowConfirmations', { ms: 'soon' }, /must be a number from 0 to 600000/],
+    ['a choice that is none', 'stopSide', { side: 'C' }, /must be one of A, B/],
+    ['call data that is none', 'placeCall', { data: { Name: 'x' } }, /"Name" is not call data/],
+    ['an agent who does not exist', 'loginAgent', { agent: '7' }, /there is no agent "7"/],
+    ['a call that is not there', 'hangUp', { call: 1 }, /there is no call 1/],
+    ['an answer when nothing rings', 'answer', { agent: '1001' }, /agent 1001 has no ringing call/],
+    ['a number nobody has', 'placeCall', { to: '8999' }, /.+/],
+  ];
+  for (const [what, command, args, message] of bad) {
+    it(`refuse ${what}`, async () => {
+      const at = await lab();
+      throws(
+        () => at.simulator.run(command, args),
+        (error) => error instanceof CommandError && message.test(error.message),
+      );
+    });
+  }
+
+  it('take numbers as texts, choices in any case, and leave blanks out', async () => {
+    const at = await lab();
+    at.simulator.run('SlowConfirmations', { ms: '10' });
+    at.simulator.run('stopSide', { side: 'b', how: '' });
+    equal(at.simulator.run('status').sides[1]!.running, false);
+  });
+
+  it('leave an agent to the client that logs it in or out', async () => {
+    const at = await lab({ automatic: true });
+    const client = opened(at);
+    at.pass(1);
+    const seat = {
+      type: 'SET_AGENT_STATE_REQ',
+      PeripheralID: PERIPHERAL,
+      AgentID: '1001',
+      AgentInstrument: '2001',
+    } as const;
+    client.refused({ ...seat, AgentState: 0 });
+    for (const agent of ['1003', '1004', '1006']) at.simulator.run('logoutAgent', { agent });
+    client.take();
+    ring(at, client);
+    at.pass(10);
+    deepStrictEqual(
+      client.take('CALL_DELIVERED_EVENT').map((each) => each.ConnectionDeviceID),
+      ['2001'],
+    );
+    deepStrictEqual(client.take('CALL_ESTABLISHED_EVENT'), []);
+  });
+});

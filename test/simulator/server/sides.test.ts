@@ -1,0 +1,154 @@
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import { StatusCode } from '../../../src/ged188/index.js';
+import { BRIDGE, connection, lab, login, opened, ring, S } from './raw-client.js';
+
+const STANDING_BY = BRIDGE | S.CTI_SERVICE_ACTIVE_STANDBY;
+
+describe('The pair of CTI Servers', () => {
+  it('has one active side; the other refuses clients that cannot wait, in the words of their version', async () => {
+    const at = await lab();
+    const old = at.connect('B').open({ VersionNumber: 23 });
+    equal('Status' in old && old.Status, StatusCode.E_CTI_CTI_SERVER_OFFLINE);
+    const young = at.connect('B').open({ VersionNumber: 24 });
+    equal('Status' in young && young.Status, StatusCode.E_CTI_INVALID_CLIENT_FOR_STANDBY);
+  });
+
+  it('lets a client wait at the standby: heartbeats and a goodbye, nothing else', async () => {
+    const at = await lab();
+    const client = at.connect('B');
+    const answer = client.open({ ServicesRequested: STANDING_BY });
+    ok(answer.type === 'OPEN_CONF' && answer.SessionType === 2);
+    client.confirmed({ type: 'HEARTBEAT_REQ' }, 'HEARTBEAT_CONF');
+    equal(client.refused({ type: 'USER_MESSAGE_REQ', Text: 'x' }), `status ${StatusCode.E_CTI_SERVER_NOT_MASTER}`);
+    login(opened(at), '1001');
+    deepStrictEqual(client.take(), []);
+    client.confirmed({ type: 'CLOSE_REQ' }, 'CLOSE_CONF');
+  });
+
+  it('takes over when the active side dies, and says so to those who waited', async () => {
+    const at = await lab();
+    const active = opened(at, { ServicesRequested: STANDING_BY });
+    const waiting = opened(at, { ServicesRequested: STANDING_BY }, 'B');
+    login(active, '1001');
+    const call = ring(at, active);
+    waiting.take();
+    at.simulator.run('stopSide', { side: 'A' });
+    ok(active.settle().closed?.error);
+    deepStrictEqual(waiting.story(), ['STANDBY_ACTIVE_EVENT_MSG']);
+    waiting.confirmed({ type: 'ANSWER_CALL_REQ', ...connection(call, '2001') }, 'ANSWER_CALL_CONF');
+    equal(waiting.next('CALL_ESTABLISHED_EVENT').ConnectionCallID, call);
+    const refused = at.connect('A');
+    ok(refused.settle().closed);
+  });
+
+  it('tells its clients when it stops in good order', async () => {
+    const at = await lab();
+    const client = opened(at);
+    at.simulator.run('stopSide', { side: 'A', how: 'announced' });
+    equal(client.next('FAILURE_EVENT').Status, StatusCode.E_CTI_CTI_SERVER_OFFLINE);
+    at.pass(6);
+    ok(client.settle().closed);
+  });
+
+  it('comes back as the standby', async () => {
+    const at = await lab();
+    at.simulator.run('stopSide', { side: 'A' });
+    at.simulator.run('startSide', { side: 'A' });
+    deepStrictEqual(
+      at.simulator.run('status').sides.map(({ running, active }) => [running, active]),
+      [
+        [true, false],
+        [true, true],
+      ],
+    );
+    at.simulator.run('stopSide', { side: 'B' });
+    equal(at.connect('A').open().type, 'OPEN_CONF');
+  });
+
+  it('serves again when both sides were down', async () => {
+    const at = await lab();
+    at.simulator.run('stopSide', { side: 'B' });
+    at.simulator.run('stopSide', { side: 'A' });
+    at.simulator.run('startSide', { side: 'B' });
+    equal(at.connect('B').open().type, 'OPEN_CONF');
+  });
+
+  it('can change sides by command', async () => {
+    const at = await lab();
+    const client = opened(at);
+    deepStrictEqual(at.simulator.run('switchSides'), { active: 'B' });
+    equal(client.next('FAILURE_EVENT').Status, StatusCode.E_CTI_CTI_SERVER_OFFLINE);
+    equal(at.connect('B').open().type, 'OPEN_CONF');
+  });
+});
+
+describe('Maintenance', () => {
+  it('hands clients over without losing or repeating an event', async () => {
+    const at = await lab();
+    const active = opened(at, { ServicesRequested: STANDING_BY });
+    const waiting = opened(at, { ServicesRequested: STANDING_BY }, 'B');
+    login(active, '1001');
+    const call = ring(at, active);
+    waiting.take();
+    active.take();
+    at.simulator.run('maintenance');
+    const { InvokeID } = active.next('ACTIVE_MAINTENANCE_REQ_MSG');
+    at.simulator.run('setCallData', { call, data: { CallVariable1: 'before' } });
+    active.send({ type: 'ACTIVE_MAINTENANCE_RESP_MSG', InvokeID, MaintenanceModeAccepted: true });
+    at.simulator.run('setCallData', { call, data: { CallVariable1: 'after' } });
+    const here = active.take();
+    const there = waiting.take();
+    deepStrictEqual(
+      here.map((each) => each.type),
+      ['CALL_DATA_UPDATE_EVENT', 'ACTIVE_MAINTENANCE_EVENT_MSG'],
+    );
+    ok(here[1]?.type === 'ACTIVE_MAINTENANCE_EVENT_MSG' && here[1].MaintenanceModeStatus);
+    deepStrictEqual(
+      there.map((each) => each.type),
+      ['STANDBY_ACTIVE_EVENT_MSG', 'CALL_DATA_UPDATE_EVENT'],
+    );
+    ok(active.settle().closed === undefined);
+    active.send({ type: 'STOPPING_REQUESTS_TO_THIS_SIDE_IND' });
+    ok(active.settle().closed);
+    const refused = at.connect('A').open({ ServicesRequested: STANDING_BY });
+    equal('Status' in refused && refused.Status, StatusCode.E_CTI_SERVER_IN_MAINTENANCE_MODE);
+    at.simulator.run('maintenance', { end: true });
+    const again = at.connect('A').open({ ServicesRequested: STANDING_BY });
+    ok(again.type === 'OPEN_CONF' && again.SessionType === 2);
+  });
+
+  it('still answers requests while clients move, and lets go of them after five seconds', async () => {
+    const at = await lab();
+    const client = opened(at, { ServicesRequested: STANDING_BY });
+    opened(at, { ServicesRequested: STANDING_BY }, 'B');
+    at.simulator.run('maintenance');
+    const { InvokeID } = client.next('ACTIVE_MAINTENANCE_REQ_MSG');
+    client.send({ type: 'ACTIVE_MAINTENANCE_RESP_MSG', InvokeID, MaintenanceModeAccepted: true });
+    client.confirmed({ type: 'QUERY_AGENT_STATE_REQ', PeripheralID: 5000, AgentID: '1001' }, 'QUERY_AGENT_STATE_CONF');
+    at.pass(5);
+    ok(client.settle().closed);
+  });
+
+  it('is called off when a client says no, or nothing', async () => {
+    for (const answer of [false, undefined]) {
+      const at = await lab();
+      const client = opened(at, { ServicesRequested: STANDING_BY });
+      at.simulator.run('maintenance');
+      const { InvokeID } = client.next('ACTIVE_MAINTENANCE_REQ_MSG');
+      if (answer === false)
+        client.send({ type: 'ACTIVE_MAINTENANCE_RESP_MSG', InvokeID, MaintenanceModeAccepted: false });
+      else at.pass(5);
+      equal(client.next('ACTIVE_MAINTENANCE_EVENT_MSG').MaintenanceModeStatus, false);
+      client.confirmed({ type: 'HEARTBEAT_REQ' }, 'HEARTBEAT_CONF');
+      ok(at.simulator.run('status').sides[0]!.active);
+    }
+  });
+
+  it('sends away clients that know nothing of standby', async () => {
+    const at = await lab();
+    const client = opened(at, { VersionNumber: 20 });
+    at.simulator.run('maintenance');
+    equal(client.next('FAILURE_EVENT').Status, StatusCode.E_CTI_CTI_SERVER_OFFLINE);
+    ok(at.simulator.run('status').sides[1]!.active);
+  });
+});
