@@ -28,7 +28,20 @@ export const services = {
   config,
 } as const;
 
-export const messages = {
+type Tables = typeof session &
+  typeof clientEvents &
+  typeof allEvents &
+  typeof callDataUpdate &
+  typeof clientControl &
+  typeof miscellaneous &
+  typeof peripheralMonitor &
+  typeof clientMonitor &
+  typeof supervisor &
+  typeof server &
+  typeof config;
+
+/** Every message with a known layout, by its name. */
+export const messages: Tables = {
   ...session,
   ...clientEvents,
   ...allEvents,
@@ -40,7 +53,7 @@ export const messages = {
   ...supervisor,
   ...server,
   ...config,
-} as const;
+};
 
 /** Name of a message whose layout is known. */
 export type MessageName = keyof typeof messages;
