@@ -234,8 +234,7 @@ function measures(connection: Connection, workedMs: number): readonly (readonly 
   const { talkMs, holdMs, callType } = connection;
   const whole = talkMs + holdMs;
   // Of a barge-in, the leg that lets the supervisor in is nobody's call.
-  if (callType === CallKind.bargeIn)
-    return connection.direction === Direction.otherIn ? [['BargeInCalls', 1]] : [];
+  if (callType === CallKind.bargeIn) return connection.direction === Direction.otherIn ? [['BargeInCalls', 1]] : [];
   if (callType === CallKind.intercept) return [['InterceptCalls', 1]];
   if (callType === CallKind.monitor) return [['MonitorCalls', 1]];
   if (callType === CallKind.whisper) return [['WhisperCalls', 1]];
