@@ -39,7 +39,7 @@ export interface DoStep extends Timed {
   readonly with?: Readonly<Record<string, unknown>>;
   /** Keeps the result under this name. */
   readonly as?: string;
-  /** The step is meant to be refused; if it is not, the scenario fails. */
+  /** The step is meant to be refused by the switch; if it is not, the scenario fails. */
   readonly refused?: true;
 }
 

@@ -31,7 +31,6 @@ export const transferWithContext: Scenario = {
       note: 'Set on the first call, before the consultation: what is set later need not travel.',
     },
     { after: 2, do: 'consult', with: { agent: '1001', to: '2002', for: 'transfer' } },
-    { until: { agent: '1001', is: 'Talking' } },
     { after: 3, do: 'answer', with: { agent: '1002' } },
     { until: { agent: '1002', is: 'Talking' } },
     { after: 5, do: 'transfer', with: { agent: '1001' } },

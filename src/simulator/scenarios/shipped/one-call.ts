@@ -15,14 +15,14 @@ export const requestResponse: Scenario = {
   title: 'Request, confirmation, event',
   about:
     'Agent 1001 asks for one thing after the other, as a desktop does: each request is confirmed, and then shows in an event. ' +
-    'The last one is refused: nobody is ringing.',
+    'One is refused: who is available for calls does not make any.',
   steps: [
     { do: 'loginAgent', with: { agent: '1001' } },
     { after: 2, do: 'makeCall', with: { agent: '1001', to: '2002' }, as: 'colleague' },
     { after: 3, do: 'hangUp', with: { agent: '1001' } },
     { after: 2, do: 'setAgentState', with: { agent: '1001', state: 'Available' } },
+    { after: 2, do: 'makeCall', with: { agent: '1001', to: '2002' }, refused: true },
     { after: 2, do: 'setAgentState', with: { agent: '1001', state: 'NotReady', reason: 1 } },
-    { after: 2, do: 'answer', with: { agent: '1001' }, refused: true },
   ],
 };
 

@@ -28,7 +28,9 @@ export const emergencyCall: Scenario = {
     ...talkingTo('1001'),
     { after: 3, do: 'emergency', with: { agent: '1001' } },
     { after: 2, do: 'answer', with: { agent: SUPERVISOR } },
-    { after: 2, do: 'conference', with: { agent: '1001' } },
-    ...goodbye(),
+    { after: 2, do: 'conference', with: { agent: '1001' }, note: 'Now the supervisor hears it, too.' },
+    { after: 5, do: 'hangUp', with: { call: '$customer' } },
+    { after: 3, do: 'hangUp', with: { agent: '1001' } },
+    { until: { call: '$customer', is: 'ended' } },
   ],
 };
