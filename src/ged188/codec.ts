@@ -1,5 +1,6 @@
 /**
- * Frames to messages and back. Pure: bytes in, objects out; sockets, timers and versions to choose are others' business.
+ * Frames to messages and back. Pure: bytes in, objects out; sockets, timers and the choice of a version are others'
+ * business.
  */
 import { type Charset, charsetOf } from './codec/charset.js';
 import { encodeUnknown } from './codec/encode-runtime.js';
@@ -82,8 +83,8 @@ const charsetFor = (name: string | undefined): Charset => (name === undefined ? 
 /**
  * The message in a frame.
  *
- * Never fails on what a server may send: a message without a known layout is `{ type: 'UNKNOWN', number, raw }`, unknown
- * tags are kept in `unknown`, and the rest of the message stands.
+ * Never fails on what a server may send: a message without a known layout is `{ type: 'UNKNOWN', number, raw }`,
+ * unknown tags are kept in `unknown`, and the rest of the message stands.
  * @param frame header and body; not referred to by the message
  * @param version protocol version of the session
  * @throws FrameError if the header does not agree with the number of bytes

@@ -192,6 +192,7 @@ describe('GED-188 encode', () => {
     it('a list that is none, and elements that are none', () => {
       assert.equal(typed({ CTIClients: {} }, 'BEGIN_CALL_EVENT').field, 'CTIClients');
       assert.equal(typed({ CTIClients: 'ab' }, 'BEGIN_CALL_EVENT').field, 'CTIClients');
+      assert.equal(typed({ unknown: 'ab' }).field, 'unknown');
       assert.equal(typed({ CTIClients: [null] }, 'BEGIN_CALL_EVENT').field, 'CTIClients');
     });
 

@@ -35,7 +35,7 @@ const isNamed = (value: string, { wire, enumeration, alternative }: FieldFacts):
     .join(' || ');
 };
 
-/** Statements that check a field. @param owner the object that has it; @param path its name for people, up to the field */
+/** Statements that check a field. @param owner the object that has it; @param path what precedes its name for people */
 const fieldChecks = (message: string, owner: string, path: string, name: string, facts: FieldFacts): string => {
   const value = `${owner}.${name}`;
   const note = (kind: string): string => `report.note('${kind}', '${message}', '${path}${name}', ${value});`;

@@ -113,6 +113,7 @@ const writers = (wide: boolean) => {
 
   /** Fields that the codec does not know, as they were received. */
   const unknown = (at: number, fields: readonly { tag: number; data: Uint8Array }[], type: string): number => {
+    if (!Array.isArray(fields)) refuse(type, 'unknown', fields, 'a list');
     let end = at;
     for (const { tag, data } of fields) {
       if (!Number.isInteger(tag) || tag < 0 || tag > largest) refuse(type, 'unknown.tag', tag, `0 to ${largest}`);

@@ -43,7 +43,7 @@ return function ${layout.name}(m, charset) {
   ${layout.floating.map((slot) => this.listOf(slot, 'm')).join('')}
   ${layout.fixed.map((slot) => this.fixed(slot)).join('\n  ')}
   ${layout.floating.map((slot) => this.slot(slot, 'm', '')).join('\n  ')}
-  if (m.unknown !== undefined) at = unknown(at, m.unknown, '${layout.name}');
+  if (m.unknown != null) at = unknown(at, m.unknown, '${layout.name}');
   checkRoom('${layout.name}', at);
   return at;
 };`;
@@ -53,7 +53,18 @@ return function ${layout.name}(m, charset) {
   private check({ wire }: FieldFacts, field: string): string {
     if (wire === 'BOOL') return 'v = v ? 1 : 0;';
     const [test, words] = RANGES[wire] ?? [];
-    return test === undefined ? '' : `if (${test}) refuse('${this.layout.name}', '${field}', v, '${words}');`;
+    return test === undefined ? '' : `if (${test}) ${this.refuse(field, 'v', words ?? '')}`;
+  }
+
+  /** A statement that refuses a value for what it is. */
+  private refuse(field: string, value: string, expected: string): string {
+    return `refuse('${this.layout.name}', '${field}', ${value}, '${expected}');`;
+  }
+
+  /** A statement that refuses a value that is longer than the limit. */
+  private limit(field: string, value: string, limit: number, unit: 'bytes' | 'elements'): string {
+    const refusal = `tooLong('${this.layout.name}', '${field}', ${limit}, ${value}.length, '${unit}');`;
+    return `if (${value}.length > ${limit}) ${refusal}`;
   }
 
   private fixed({ name, facts, offset }: FixedSlot): string {
@@ -65,8 +76,8 @@ return function ${layout.name}(m, charset) {
       const { size = 0 } = facts;
       return (
         `v = m.${name}; b.fill(0, ${offset}, ${offset + size}); ` +
-        `if (v != null) { if (!(v instanceof Uint8Array)) refuse('${this.layout.name}', '${name}', v, 'bytes'); ` +
-        `if (v.length > ${size}) tooLong('${this.layout.name}', '${name}', ${size}, v.length); b.set(v, ${offset}); }`
+        `if (v != null) { if (!(v instanceof Uint8Array)) ${this.refuse(name, 'v', 'bytes')} ` +
+        `${this.limit(name, 'v', size, 'bytes')} b.set(v, ${offset}); }`
       );
     }
     return (
@@ -84,7 +95,8 @@ return function ${layout.name}(m, charset) {
     const { name, facts, tags } = slot;
     const field = `${path}${name}`;
     if (facts.tag === null) {
-      return `if (${owner}.${name} != null) refuse('${this.layout.name}', '${field}', ${owner}.${name}, 'left out: the protocol publishes no tag for it');`;
+      const value = `${owner}.${name}`;
+      return `if (${value} != null) ${this.refuse(field, value, 'left out: the protocol publishes no tag for it')}`;
     }
     if (tags.length === 0) return '';
     if (facts.counts !== undefined) {
@@ -117,10 +129,7 @@ return function ${layout.name}(m, charset) {
   private list(list: ListSlot, path: string): string {
     const { name, facts, items } = list;
     const field = `${path}${name}`;
-    const limit =
-      facts.max === undefined
-        ? ''
-        : `if (${name}.length > ${facts.max}) tooLong('${this.layout.name}', '${field}', ${facts.max}, ${name}.length, 'elements'); `;
+    const limit = facts.max === undefined ? '' : this.limit(field, name, facts.max, 'elements');
     const element = `${name}_`;
     const body =
       facts.within === undefined
@@ -130,9 +139,9 @@ return function ${layout.name}(m, charset) {
         : [this.struct(list, element, field)];
     return (
       `if (${name} != null) { ` +
-      `if (!Array.isArray(${name})) refuse('${this.layout.name}', '${field}', ${name}, 'a list'); ` +
-      `${limit}for (const ${element} of ${name}) { ` +
-      `if (${element} == null) refuse('${this.layout.name}', '${field}', ${element}, 'a list of objects'); ` +
+      `if (!Array.isArray(${name})) ${this.refuse(field, name, 'a list')} ` +
+      `${limit} for (const ${element} of ${name}) { ` +
+      `if (${element} == null) ${this.refuse(field, element, 'a list of objects')} ` +
       items.map((item) => this.listOf(item, element)).join('') +
       `${body.join(' ')} checkRoom('${this.layout.name}', at); } }`
     );

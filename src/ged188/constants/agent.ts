@@ -128,7 +128,10 @@ export const ForcedFlag = {
 } as const;
 export type ForcedFlag = (typeof ForcedFlag)[keyof typeof ForcedFlag];
 
-/** Whether the lines of an agent other than the ACD line are controlled. Since version 14. Our names, after the labels of the guide. */
+/**
+ * Whether the lines of an agent other than the ACD line are controlled. Since version 14.
+ * Our names, after the labels of the guide.
+ */
 export const MultilineAgentControl = {
   SINGLE_LINE_ONLY: 0,
   MULTILINE_ENABLED: 1,

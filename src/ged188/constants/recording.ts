@@ -43,7 +43,10 @@ export const PlayToneDirection = {
 } as const;
 export type PlayToneDirection = (typeof PlayToneDirection)[keyof typeof PlayToneDirection];
 
-/** How recording is invoked. The guide publishes names and no numbers; absent means silent. Since version 23. Our names, after the labels of the guide. */
+/**
+ * How recording is invoked. The guide publishes names and no numbers; absent means silent. Since version 23.
+ * Our names, after the labels of the guide.
+ */
 export const InvocationType = {
   // The guide publishes no numbers; those of the Unified CM telephony interface, which has the same two modes.
   SILENT_RECORDING: 1,

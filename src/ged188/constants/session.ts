@@ -26,7 +26,10 @@ export const ServiceMask = {
 } as const;
 export type ServiceMask = (typeof ServiceMask)[keyof typeof ServiceMask];
 
-/** Whether the session is with the active or the standby server. Since version 24. Our names, after the labels of the guide. */
+/**
+ * Whether the session is with the active or the standby server. Since version 24.
+ * Our names, after the labels of the guide.
+ */
 export const SessionType = {
   UNKNOWN: 0,
   ACTIVE: 1,
