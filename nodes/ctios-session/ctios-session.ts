@@ -85,7 +85,6 @@ function sessionNode(RED: NodeAPI, node: SessionNode, def: SessionDef, credentia
       };
     } catch (error) {
       const known = asError(error);
-      node.error(known, {});
       return {
         key: `bad ${known.message}`,
         open: () => {

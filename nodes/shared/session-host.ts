@@ -96,6 +96,9 @@ export class SessionHost {
   #startFailure: SessionView | undefined;
   #wasReady = false;
   #disposed = false;
+  /** The last deploy is over: Catch nodes are there to hear of problems. */
+  #released = false;
+  #untold: Error[] = [];
   #keepsakes = new Map<string, Keepsake>();
 
   constructor(options: SessionHostOptions) {
@@ -166,6 +169,7 @@ export class SessionHost {
       before.live = undefined;
       before.user = user;
     }
+    this.#released = false;
     this.#ensureOpen();
     this.#hold();
     user.view(this.#view);
@@ -193,6 +197,8 @@ export class SessionHost {
 
   /** The deploy is over: nodes receive what was held for them, and from now on directly; places nobody took are given up. */
   release(): void {
+    this.#released = true;
+    for (const error of this.#untold.splice(0)) this.#problem(error);
     let missed = 0;
     let taken = 0;
     for (const [nodeId, place] of this.#places) {
@@ -235,6 +241,7 @@ export class SessionHost {
     } catch (error) {
       const { message, code } = error as Error & { code?: string };
       this.#show({ phase: code === 'CTIOS_CLIENT_ID_IN_USE' ? 'clientIdInUse' : 'badSettings', reason: message, code });
+      this.#problem(error);
       return;
     }
     this.#opened = opened;
@@ -290,6 +297,10 @@ export class SessionHost {
 
   #problem(error: unknown): void {
     const known = error instanceof Error ? error : new Error(String(error));
+    if (!this.#released) {
+      this.#untold.push(known);
+      return;
+    }
     for (const listener of this.#problems) listener(known);
   }
 

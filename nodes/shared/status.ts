@@ -27,11 +27,9 @@ export const looks = {
 /** Every text a status can carry: a key of the `ctios-session` catalog (`status.<key>`), and its look. */
 export const statuses = {
   unused: looks.idle,
-  stopped: looks.idle,
   connecting: looks.waiting,
   starting: looks.waiting,
   agentModeOnly: looks.waiting,
-  monitorOnly: looks.waiting,
   ready: looks.ready,
   /** {count} events sent */
   events: looks.ready,
@@ -45,8 +43,6 @@ export const statuses = {
   working: looks.busy,
   /** {count} messages wait */
   pending: looks.busy,
-  /** waits for the link to come back */
-  waitingForLink: looks.busy,
   reconnecting: looks.retrying,
   /** connected, but the CTI Server behind is not */
   offline: looks.retrying,
@@ -76,17 +72,17 @@ export interface StatusTarget {
 }
 export type Translate = (key: string, values?: StatusValues) => string;
 
-/** The pause after one status before the next is shown, in milliseconds: an editor is no oscilloscope. */
-export const STATUS_PAUSE_MS = 250;
+/** In so many milliseconds at most {@link STATUS_BURST} statuses are shown, then the latest: an editor is no oscilloscope. */
+export const STATUS_PERIOD_MS = 250;
+/** Enough for a start (connecting, starting, ready) to be told step by step. */
+export const STATUS_BURST = 4;
 
-/**
- * Shows statuses on one node: at once if the last one is a while ago, else the latest one when the pause is over.
- * The same status twice is shown once.
- */
+/** Shows statuses on one node: at once, unless they come thick and fast. The same status twice is shown once. */
 export class StatusLine {
   #shown = '';
+  #inPeriod = 0;
   #next: [StatusKey, StatusValues | undefined] | undefined;
-  #pause: Timer | undefined;
+  #period: Timer | undefined;
 
   constructor(
     private readonly target: StatusTarget,
@@ -95,7 +91,7 @@ export class StatusLine {
   ) {}
 
   show(key: StatusKey, values?: StatusValues): void {
-    if (this.#pause !== undefined) {
+    if (this.#inPeriod >= STATUS_BURST) {
       this.#next = [key, values];
       return;
     }
@@ -104,8 +100,10 @@ export class StatusLine {
     if (same === this.#shown) return;
     this.#shown = same;
     this.target.status({ ...statuses[key], text });
-    this.#pause = this.clock.after(STATUS_PAUSE_MS, () => {
-      this.#pause = undefined;
+    this.#inPeriod++;
+    this.#period ??= this.clock.after(STATUS_PERIOD_MS, () => {
+      this.#period = undefined;
+      this.#inPeriod = 0;
       const next = this.#next;
       this.#next = undefined;
       if (next !== undefined) this.show(...next);
@@ -113,8 +111,8 @@ export class StatusLine {
   }
 
   dispose(): void {
-    this.#pause?.cancel();
-    this.#pause = undefined;
+    this.#period?.cancel();
+    this.#period = undefined;
     this.#next = undefined;
   }
 }

@@ -70,6 +70,7 @@ export class Openings {
 
 export async function load(flow: Flow, credentials: Record<string, unknown> = {}): Promise<void> {
   collected.clear();
+  shown.clear();
   await helper.load(modules, [tab, ...flow] as never, credentials as never);
 }
 
@@ -102,12 +103,24 @@ export function received(id: string): { messages: NodeMessage[]; next(count?: nu
   };
 }
 
-/** Texts of the statuses that a node shows from now on. */
-export function statuses(id: string): { fill: string; shape: string; text: string }[] {
-  const seen: { fill: string; shape: string; text: string }[] = [];
-  const target = node(id);
-  (target as unknown as EventEmitter).on('call:status', (call: { args: [never] }) => seen.push(call.args[0]));
-  return seen;
+interface ShownStatus {
+  fill: string;
+  shape: string;
+  text: string;
+}
+const shown = new Map<string, ShownStatus>();
+(helper as unknown as { _events: EventEmitter })._events.on(
+  'node-status',
+  ({ id, status }: { id: string; status: ShownStatus }) => shown.set(id, status),
+);
+
+/** From now on only statuses that are shown anew count. */
+export const forgetStatuses = (): void => shown.clear();
+
+/** What stands under a node now: colour, shape and the key of its text. */
+export function statusOf(id: string): string {
+  const status = shown.get(id);
+  return status === undefined ? 'nothing' : `${status.fill} ${status.shape}`;
 }
 
 /** Lets everything that is under way come to its end. */

@@ -1,0 +1,433 @@
+import assert from 'node:assert/strict';
+import type { AddressInfo } from 'node:net';
+import { createServer, type Server } from 'node:net';
+import { SessionHost, type SessionUser, type SessionView } from '../../nodes/shared/session-host.js';
+import { CLOSE_LIMIT_MS, DEPLOY_LIMIT_MS, Sessions } from '../../nodes/shared/sessions.js';
+import { VirtualClock } from '../../src/common/virtual-clock.js';
+import { CtiosError } from '../../src/ctios/index.js';
+import { FakeOpening, READY } from './fake-session.js';
+import {
+  collected,
+  deploy,
+  forgetStatuses,
+  helper,
+  load,
+  node,
+  Openings,
+  received,
+  sessionNode,
+  settle,
+  statusOf,
+  tab,
+} from './runtime.js';
+
+const reader = (id: string, extra: object = {}) => ({
+  id,
+  z: tab.id,
+  type: 'ctios-call-events',
+  session: 's1',
+  events: [],
+  filter: [],
+  split: 'one',
+  properties: [],
+  wires: [],
+  ...extra,
+});
+const catcher = { id: 'ca', z: tab.id, type: 'catch', scope: null, wires: [['hc']] };
+const sink = (id: string) => ({ id, z: tab.id, type: 'helper', wires: [] });
+
+describe('a session over deploys', () => {
+  let openings: Openings;
+  before(() => helper.startServer());
+  after((done) => {
+    helper.stopServer(done);
+  });
+  beforeEach(() => {
+    openings = new Openings();
+  });
+  afterEach(async () => {
+    await helper.unload();
+    openings.restore();
+  });
+
+  it('is not opened as long as no node uses it', async () => {
+    await load([sessionNode]);
+    assert.equal(openings.all.length, 0);
+  });
+
+  it('is shared by all its users', async () => {
+    await load([sessionNode, reader('e1'), reader('e2')]);
+    assert.equal(openings.all.length, 1);
+    assert.deepEqual(Object.keys((node('s1') as never as { users: object }).users).sort(), ['e1', 'e2']);
+  });
+
+  for (const type of ['nodes', 'flows', 'full'] as const) {
+    it(`stays connected over two deploys of "${type}" that leave its settings alone`, async () => {
+      await load([sessionNode, reader('e1')]);
+      for (const name of ['one', 'two']) await deploy([{ ...sessionNode, name }, reader('e1', { name })], type);
+      await settle();
+      assert.equal(openings.all.length, 1);
+      assert.equal(openings.session.connected, 1);
+      assert.equal(openings.session.disconnected, 0);
+    });
+
+    it(`is opened anew, after the old one is closed, by each of two deploys of "${type}" that change its settings`, async () => {
+      await load([sessionNode, reader('e1')]);
+      for (const seed of [2, 3]) {
+        await deploy([{ ...sessionNode, seed }, reader('e1')], type);
+        await settle();
+      }
+      assert.equal(openings.all.length, 3);
+      assert.deepEqual(
+        openings.all.map(({ closed }) => closed),
+        [1, 1, 0],
+      );
+      assert.equal(openings.session.connected, 1);
+      assert.equal(openings.session.listeners, 1);
+    });
+
+    it(`is closed when a deploy of "${type}" removes its last user, and opened again for the next`, async () => {
+      await load([sessionNode, reader('e1')]);
+      await deploy([sessionNode], type);
+      await settle();
+      assert.equal(openings.last.closed, 1);
+      await deploy([sessionNode, reader('e1')], type);
+      await settle();
+      assert.equal(openings.all.length, 2);
+      assert.equal(openings.session.connected, 1);
+    });
+
+    it(`is closed when a deploy of "${type}" removes its config node; the user says so at once`, async () => {
+      await load([sessionNode, reader('e1')]);
+      await settle();
+      assert.equal(statusOf('e1'), 'green dot');
+      await deploy([reader('e1', { name: 'x' })], type);
+      await settle();
+      assert.equal(openings.last.closed, 1);
+      assert.equal(statusOf('e1'), 'red dot');
+    });
+
+    it(`shows how it stands at once after two deploys of "${type}"`, async () => {
+      await load([sessionNode, reader('e1')]);
+      for (const name of ['one', 'two']) {
+        await settle();
+        openings.session.turn({ ...READY, online: false });
+        forgetStatuses();
+        await deploy([{ ...sessionNode, name }, reader('e1', { name })], type);
+        assert.equal(statusOf('e1'), 'red ring');
+        assert.equal(statusOf('s1'), 'red ring');
+      }
+    });
+  }
+
+  it('is closed when the runtime stops', async () => {
+    await load([sessionNode, reader('e1')]);
+    await helper.unload();
+    await settle();
+    assert.equal(openings.last.closed, 1);
+    assert.equal(openings.session.statusListeners <= 1, true);
+  });
+
+  it('closes when its tab is disabled, and not when another one is', async () => {
+    const other = { id: 't2', type: 'tab', label: 'other' };
+    await load([sessionNode, other, reader('e1'), reader('e2', { z: 't2' })]);
+    await deploy([sessionNode, { ...other, disabled: true }, reader('e1'), reader('e2', { z: 't2' })], 'flows');
+    await settle();
+    assert.equal(openings.last.closed, 0);
+  });
+
+  it('tells its problems where its users are, once', async () => {
+    openings.prepare = (opening) => {
+      opening.start = async () => {
+        throw new CtiosError('CTIOS_INVALID_FILTER', 'the filter is not right: "AgntID" is not a keyword');
+      };
+    };
+    const collector = { id: 'hc', z: tab.id, type: 'collector', wires: [] };
+    await load([sessionNode, reader('e1'), catcher, collector]);
+    await settle();
+    const errors = collected.get('hc')!.map((msg) => (msg as never as { error: { code: string } }).error.code);
+    assert.deepEqual(errors, ['CTIOS_INVALID_FILTER']);
+    assert.equal(statusOf('e1'), 'red dot');
+  });
+});
+
+describe('the host of a session', () => {
+  const user = (events?: string): SessionUser & { views: SessionView[]; seen: string[] } => {
+    const views: SessionView[] = [];
+    const seen: string[] = [];
+    return {
+      views,
+      seen,
+      ...(events === undefined ? {} : { events, deliver: (event) => void seen.push(event.event) }),
+      view: (view) => void views.push(view),
+    };
+  };
+  const make = (clock = new VirtualClock()) => {
+    const openings: FakeOpening[] = [];
+    const host = new SessionHost({
+      id: 's',
+      key: 'k',
+      clock,
+      open: () => {
+        const opened = new FakeOpening();
+        openings.push(opened);
+        return opened;
+      },
+    });
+    return { host, openings };
+  };
+  const turns = async () => {
+    for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+  };
+
+  it('says in one word how the connection stands', async () => {
+    const { host, openings } = make();
+    const one = user();
+    host.attach('n', one);
+    await turns();
+    const { session } = openings[0]!;
+    const phase = (status: object) => {
+      session.turn({ ...READY, ...status });
+      return host.view.phase;
+    };
+    assert.equal(phase({}), 'ready');
+    assert.equal(phase({ online: false }), 'offline');
+    assert.equal(phase({ mode: 'none' }), 'starting');
+    assert.equal(phase({ state: 'waiting', online: false, reason: 'refused' }), 'reconnecting');
+    assert.equal(phase({ state: 'rejected', online: false, reason: 'other version' }), 'rejected');
+    assert.equal(one.views.at(-1)!.reason, 'other version');
+  });
+
+  it('says what is wrong with settings that cannot be opened, and opens nothing', () => {
+    const host = new SessionHost({
+      id: 's',
+      key: 'k',
+      clock: new VirtualClock(),
+      open: () => {
+        throw new CtiosError('CTIOS_CLIENT_ID_IN_USE', 'in use');
+      },
+    });
+    const one = user();
+    host.attach('n', one);
+    assert.equal(one.views.at(-1)!.phase, 'clientIdInUse');
+    assert.equal(host.session, undefined);
+  });
+
+  it('holds 1,000 events over a deploy; when more come, the oldest go and one gap is told', async () => {
+    const { host, openings } = make();
+    const first = user('AllInOne');
+    host.attach('n', first);
+    host.attach('m', user());
+    host.release();
+    await turns();
+    await host.detach('n', first, false);
+    const { session } = openings[0]!;
+    for (let n = 0; n < 1003; n++) session.emit('OnCallBegin', { UniqueObjectID: `call.5000.${n}.1` });
+    const second = user('AllInOne');
+    const gaps: unknown[] = [];
+    second.deliver = (event) => {
+      second.seen.push(event.event);
+      if (event.event === 'OnConnectionGap') gaps.push(event.args);
+    };
+    host.attach('n', second);
+    host.release();
+    assert.equal(second.seen.filter((name) => name === 'OnCallBegin').length, 1000);
+    assert.equal(gaps.length, 1);
+    assert.equal((gaps[0] as { Reason: string }).Reason, 'deploy');
+    assert.equal((gaps[0] as { EventsLost: number }).EventsLost, 3);
+  });
+
+  it('holds the objects of an event as they were then', async () => {
+    const { host, openings } = make();
+    const first = user('ICallEvents');
+    host.attach('n', first);
+    host.release();
+    await host.detach('n', first, false);
+    const { session } = openings[0]!;
+    const call = session.addCall('call.5000.1.1', { CallStatus: 2 });
+    session.emit('OnCallDelivered', { UniqueObjectID: 'call.5000.1.1' });
+    call.merge({ CallStatus: 3 });
+    const second = user('ICallEvents');
+    const states: unknown[] = [];
+    second.deliver = (_, { call: then }) => void states.push(then!.CallStatus);
+    host.attach('n', second);
+    host.release();
+    assert.deepEqual(states, [2]);
+  });
+
+  it('keeps what a node put by over a deploy, and gives it up with the node', async () => {
+    const { host } = make();
+    const first = user();
+    host.attach('n', first);
+    host.attach('m', user());
+    host.release();
+    let disposed = 0;
+    const kept = host.keep('n', () => ({ dispose: () => void disposed++ }));
+    await host.detach('n', first, false);
+    const second = user();
+    host.attach('n', second);
+    host.release();
+    assert.equal(
+      host.keep('n', () => assert.fail('made anew')),
+      kept,
+    );
+    await host.detach('n', second, true);
+    assert.equal(disposed, 1);
+  });
+
+  it('is not confused by a node that closes after its successor came', async () => {
+    const { host, openings } = make();
+    const old = user('AllInOne');
+    const next = user('AllInOne');
+    host.attach('n', old);
+    host.attach('n', next);
+    await host.detach('n', old, true);
+    host.release();
+    openings[0]!.session.emit('OnHeartbeat');
+    assert.deepEqual(next.seen, ['OnHeartbeat']);
+    assert.equal(openings[0]!.closed, 0);
+  });
+});
+
+describe('the sessions of a runtime', () => {
+  it('end parked ones that nobody came back for, at the latest after a while', async () => {
+    const clock = new VirtualClock();
+    const sessions = new Sessions(clock);
+    const opened = new FakeOpening();
+    const host = sessions.adopt({ id: 's', key: 'k', open: () => opened });
+    host.attach('n', { view: () => {} });
+    sessions.deployEnded();
+    sessions.park(host);
+    clock.advance(DEPLOY_LIMIT_MS);
+    await settle();
+    assert.equal(opened.closed, 1);
+    assert.equal([...sessions].length, 0);
+    assert.equal(clock.pending, 0);
+  });
+
+  it('do not let a goodbye that never ends hold up a deploy', async () => {
+    const clock = new VirtualClock();
+    const sessions = new Sessions(clock);
+    const opened = new FakeOpening();
+    opened.close = () => new Promise(() => {});
+    const host = sessions.adopt({ id: 's', key: 'k', open: () => opened });
+    host.attach('n', { view: () => {} });
+    let dropped = false;
+    void sessions.drop(host).then(() => {
+      dropped = true;
+    });
+    await settle();
+    assert.equal(dropped, false);
+    clock.advance(CLOSE_LIMIT_MS);
+    await settle();
+    assert.equal(dropped, true);
+  });
+
+  it('connect a changed session only after the old one has said goodbye', async () => {
+    const sessions = new Sessions(new VirtualClock());
+    const [old, next] = [new FakeOpening(), new FakeOpening()];
+    let goodbye = () => {};
+    old.close = () => new Promise<void>((resolve) => (goodbye = resolve));
+    const first = sessions.adopt({ id: 's', key: 'one', open: () => old });
+    first.attach('n', { view: () => {} });
+    await settle();
+    const second = sessions.adopt({ id: 's', key: 'two', open: () => next });
+    second.attach('n', { view: () => {} });
+    await settle();
+    assert.equal(next.session.connected, 0);
+    goodbye();
+    await settle();
+    assert.equal(next.session.connected, 1);
+  });
+});
+
+describe('a session with bad settings', () => {
+  let servers: Server[] = [];
+  before(() => helper.startServer());
+  after((done) => {
+    helper.stopServer(done);
+  });
+  afterEach(async () => {
+    await helper.unload();
+    for (const server of servers) server.close();
+    servers = [];
+  });
+
+  const cti = (extra: object) => ({
+    ...sessionNode,
+    connect: 'ctiserver',
+    hostA: '127.0.0.1',
+    portA: 1,
+    clientId: 'test',
+    peripheralId: 5000,
+    ...extra,
+  });
+  const call = { id: 'a1', z: tab.id, type: 'ctios-agent', session: 's1', request: 'QueryAgentState', wires: [] };
+
+  /** What the node shows in the end, and the error that a message ends in. */
+  async function outcome(
+    session: object,
+    credentials = {},
+  ): Promise<{ text: string; fill: string; error: { code: string; message: string } }> {
+    let last: { text: string; fill: string } | undefined;
+    await load([session as never, call, catcher, sink('hc')], credentials);
+    const caught = received('hc');
+    const shown = new Promise<void>((resolve) => {
+      (node('a1') as never as NodeJS.EventEmitter).on(
+        'call:status',
+        ({ args }: { args: [{ text: string; fill: string }] }) => {
+          last = args[0];
+          if (last.fill === 'red') resolve();
+        },
+      );
+    });
+    await shown;
+    node('a1').receive({ payload: { AgentID: '1001' } } as never);
+    const [msg] = await caught.next();
+    const { error } = msg as never as { error: { code: string; message: string } };
+    assert.ok(error.message.length > 20);
+    return { ...last!, error };
+  }
+
+  const listening = (server: Server): Promise<number> => {
+    servers.push(server);
+    return new Promise((resolve) =>
+      server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
+    );
+  };
+
+  it('says that a port is refused, and keeps trying', async () => {
+    const { fill, error } = await outcome(cti({}));
+    assert.equal(fill, 'red');
+    assert.match(error.code, /^CTIOS_/);
+  });
+
+  it('says that a host does not exist', async () => {
+    const { error } = await outcome(cti({ hostA: 'no-such-host.invalid' }));
+    assert.match(error.code, /^CTIOS_/);
+  });
+
+  it('says nothing good of a server that hangs up', async () => {
+    const port = await listening(createServer((socket) => socket.destroy()));
+    const { error } = await outcome(cti({ portA: port }));
+    assert.match(error.code, /^CTIOS_/);
+  });
+
+  for (const [what, settings, code] of [
+    ['no host', { hostA: '' }, 'CTIOS_BAD_SETTINGS'],
+    ['no client ID', { clientId: '' }, 'CTIOS_BAD_SETTINGS'],
+    ['no peripheral', { peripheralId: '' }, 'CTIOS_BAD_SETTINGS'],
+    ['a filter with a typo', { connect: 'simulator', filter: 'AgntID=1001' }, 'CTIOS_INVALID_FILTER'],
+    ['a URL that is none', { connect: 'ctios-server', urlA: 'localhost' }, 'CTIOS_BAD_SETTINGS'],
+    ['agent mode without an agent', { connect: 'simulator', mode: 'agent' }, 'CTIOS_BAD_SETTINGS'],
+  ] as const) {
+    it(`is red with ${what}, and gives the reason to a message`, async () => {
+      await load([cti(settings), call, catcher, sink('hc')]);
+      const caught = received('hc');
+      node('a1').receive({ payload: { AgentID: '1001' } } as never);
+      await settle();
+      const errors = caught.messages.map((msg) => (msg as never as { error: { code: string } }).error.code);
+      assert.ok(errors.length >= 1 && errors.every((each) => each === code), errors.join());
+    });
+  }
+});
