@@ -172,7 +172,12 @@ describe('a helper node', () => {
     it('gives a command its arguments, those of the dialog first', async () => {
       const told: unknown[] = [];
       openings.prepare = (opening) => {
-        opening.simulator = { run: (command, args) => (told.push([command, args]), { call: 7 }) };
+        opening.simulator = {
+          run(command, args) {
+            told.push([command, args]);
+            return { call: 7 };
+          },
+        };
       };
       await load([sessionNode, simulate({ args: [{ key: 'to', value: '8002', type: 'str' }] }), ...rest]);
       const out = received('h1');
