@@ -7,18 +7,12 @@ import type { Args, ArgValue } from '../ctios/transport.js';
 import { toBoolean, toInteger, toText } from '../ctios/values.js';
 import { EVENT_ONLY_KEYWORDS } from './object-effects.js';
 
-/** ECC variables are flat: `user.Name`, `user.Array[0]`. */
-export function isEcc(keyword: string): boolean {
-  return keyword.startsWith('user.');
-}
-
 /** Never in a dump. */
 const SECRETS: ReadonlySet<string> = new Set(['AgentPassword', 'MonitorModePassword']);
 
 export class CtiosObject {
   /** Owned by this object; the session merges into it. */
   protected readonly record: Args = {};
-  #hasEcc = false;
 
   /**
    * The merged properties: the live record, brought up to date by the session before an event's listeners run. Read
@@ -32,12 +26,9 @@ export class CtiosObject {
     return this.record.UniqueObjectID as string;
   }
 
-  /** Keywords are found whatever their case, as in Arguments. */
+  /** Keywords are found whatever their case, as in Arguments; ECC variables also by their own name ("user.Name"). */
   getValue(keyword: string): ArgValue | undefined {
-    const direct = this.record[keyword];
-    if (direct !== undefined) return direct;
-    const key = this.#keyOf(keyword);
-    return key === undefined ? undefined : this.record[key];
+    return this.record[keyword] ?? lookUp(this.record, keyword) ?? lookUp(this.record.ECC, keyword);
   }
 
   // Typed reads convert where the text parses and are undefined where there is nothing to read or it does not.
@@ -66,13 +57,10 @@ export class CtiosObject {
     return toText(this.getValue(keyword));
   }
 
-  /** A copy. `ECC` collects the ECC variables, which the record holds flat. */
+  /** A copy. */
   getValueArray(keyword: string): Arguments | undefined {
     const value = this.getValue(keyword);
-    if (typeof value === 'object') return new Arguments(value);
-    if (value !== undefined || keyword.trim().toLowerCase() !== 'ecc') return undefined;
-    const ecc = Object.entries(this.record).filter(([key]) => isEcc(key));
-    return ecc.length === 0 ? undefined : new Arguments(ecc);
+    return typeof value === 'object' ? new Arguments(value) : undefined;
   }
 
   /** An element of an array property, counted as its keyword counts: `SkillGroup` from 1, ECC arrays from 0. */
@@ -87,7 +75,7 @@ export class CtiosObject {
 
   /** A property of the application's own, or one the next event overwrites; nothing is sent. */
   setValue(keyword: string, value: ArgValue): void {
-    this.record[this.#keyOf(keyword) ?? keyword.trim()] = value;
+    this.record[spellingIn(this.record, keyword) ?? keyword.trim()] = value;
   }
 
   getAllProperties(): Arguments {
@@ -104,9 +92,8 @@ export class CtiosObject {
   }
 
   getPropertyType(keyword: string): ArgTypeName {
-    const key = this.#keyOf(keyword);
-    if (key === undefined) return 'ARG_NOTSET';
-    return new Arguments([[key, this.record[key]!]]).getElementArgType(1);
+    const value = this.getValue(keyword);
+    return value === undefined ? 'ARG_NOTSET' : new Arguments([['value', value]]).getElementArgType(1);
   }
 
   /** For a log: one property per line, passwords left out. */
@@ -118,21 +105,12 @@ export class CtiosObject {
   }
 
   /**
-   * Takes over what an event says about this object. ECC variables always come complete, so those that are missing
-   * are gone; numbered items beyond their new count likewise. For the session alone.
+   * Takes over what an event says about this object. Nested values are replaced as a whole, so ECC variables that are
+   * missing are gone; numbered items beyond their new count likewise. For the session alone.
    */
   merge(args: Args): void {
     const record = this.record;
-    let eccReplaced = false;
-    for (const key in args) {
-      if (EVENT_ONLY_KEYWORDS.has(key)) continue;
-      if (isEcc(key) && !eccReplaced) {
-        eccReplaced = true;
-        if (this.#hasEcc) this.#forgetEcc();
-        this.#hasEcc = true;
-      }
-      record[key] = args[key]!;
-    }
+    for (const key in args) if (!EVENT_ONLY_KEYWORDS.has(key)) record[key] = args[key]!;
     if (args.NumSkillGroups !== undefined) forgetBeyond(record, 'SkillGroup', Number(args.NumSkillGroups));
     if (args.NumParties !== undefined) forgetBeyond(record, 'ConnectedParty', Number(args.NumParties));
   }
@@ -144,17 +122,21 @@ export class CtiosObject {
       if (value !== undefined) this.record[key] = value;
     }
   }
+}
 
-  #forgetEcc(): void {
-    for (const key in this.record) if (isEcc(key)) delete this.record[key];
-  }
+/** The spelling under which a record has a keyword. */
+function spellingIn(record: Args, keyword: string): string | undefined {
+  const wanted = keyword.trim();
+  if (wanted in record) return wanted;
+  const folded = wanted.toLowerCase();
+  for (const key in record) if (key.toLowerCase() === folded) return key;
+  return undefined;
+}
 
-  #keyOf(keyword: string): string | undefined {
-    const wanted = keyword.trim();
-    if (wanted in this.record) return wanted;
-    const folded = wanted.toLowerCase();
-    return Object.keys(this.record).find((key) => key.toLowerCase() === folded);
-  }
+function lookUp(record: ArgValue | undefined, keyword: string): ArgValue | undefined {
+  if (typeof record !== 'object') return undefined;
+  const key = spellingIn(record, keyword);
+  return key === undefined ? undefined : record[key];
 }
 
 function forgetBeyond(record: Args, stem: string, count: number): void {

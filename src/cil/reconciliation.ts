@@ -6,7 +6,7 @@
  * much that was. (A gap between server and CTI Server is the server's to tell, in the same words.)
  */
 import { events } from '../ctios/index.js';
-import type { Args } from '../ctios/transport.js';
+import type { Args, ArgValue } from '../ctios/transport.js';
 import type { CtiosObject } from './ctios-object.js';
 import type { ObjectCache } from './object-cache.js';
 import { EVENT_ONLY_KEYWORDS } from './object-effects.js';
@@ -25,8 +25,9 @@ export interface Raised {
 }
 
 const IDLE_CALL = 0;
-const LOGGED_OUT = 1;
 const UNKNOWN_STATE = 9;
+/** Enumeration AgentState: not told, logged out, unknown. */
+export const OUT: ReadonlySet<unknown> = new Set([undefined, 1, UNKNOWN_STATE]);
 
 /** They run on by themselves, or depend on who asks: not a change of the object. */
 const VOLATILE: ReadonlySet<string> = new Set(['EnablementMask', 'MeasuredCallQTime', 'StateDuration', 'EventTime']);
@@ -41,6 +42,7 @@ export class Reconciliation {
   readonly #calls: Set<string>;
   readonly #agents: Set<string>;
   readonly #changed: Args = {};
+  #deviceTold = false;
   #callsNew = 0;
   #callsChanged = 0;
   #callsEnded = 0;
@@ -64,8 +66,7 @@ export class Reconciliation {
       case 'OnQueryAgentStateConf':
         return this.#examineAgent(message);
       case 'OnSnapshotDeviceConf':
-        // A device is no object of the session; to an agent it tells how many calls there are.
-        return this.ownAgent === undefined ? [] : [message];
+        return this.#examineDevice(message);
       default:
         return [message];
     }
@@ -78,23 +79,51 @@ export class Reconciliation {
     this.#agents.delete(args.UniqueObjectID);
   }
 
+  /**
+   * Agent mode: the agent's snapshot is complete once the calls of its device were told, or nobody is logged in who
+   * could have any. (In monitor mode, the confirmation of the mode says so.)
+   */
+  get agentIsComplete(): boolean {
+    if (this.#deviceTold || this.ownAgent === undefined) return true;
+    const agent = this.cache.agents.get(this.ownAgent)?.properties();
+    return agent === undefined || agent.AgentInstrument === undefined || OUT.has(agent.AgentState);
+  }
+
   /** The snapshot is complete: what it did not contain is gone. The report comes last. */
   finish(now: number, side: 'A' | 'B'): readonly Raised[] {
     const raised: Raised[] = [];
-    for (const id of this.#calls) {
-      const call = this.cache.calls.get(id);
-      if (call === undefined) continue;
-      this.#callsEnded++;
-      this.#changed[id] = true;
-      const { ICMEnterpriseUniqueID } = call.properties();
-      const args: Args = { UniqueObjectID: id, CallStatus: IDLE_CALL };
-      if (ICMEnterpriseUniqueID !== undefined) args.ICMEnterpriseUniqueID = ICMEnterpriseUniqueID;
-      raised.push({ event: call.monitored ? 'OnMonitoredCallEnd' : 'OnCallEnd', args, recovered: true });
-    }
+    for (const id of this.#calls) this.#vanishedCall(id, raised);
     // A team's states come with its monitoring, which is asked for again; all other agents are in the snapshot.
     if (this.ownAgent === undefined) for (const id of this.#agents) this.#vanishedAgent(id, raised);
     raised.push({ event: 'OnConnectionGap', args: this.#report(now, side) });
     return raised;
+  }
+
+  /** To an agent it tells which calls there are. A device is no object of the session: a monitor learns nothing by it. */
+  #examineDevice(message: Raised): readonly Raised[] {
+    if (this.ownAgent === undefined) return [];
+    this.#deviceTold = true;
+    const { UniqueObjectID: device, ValidCalls: valid } = message.args;
+    const raised = [message];
+    if (typeof valid !== 'object') return raised;
+    for (const id of this.#calls) {
+      if (valid[id] === true) continue;
+      if (this.cache.calls.get(id)?.properties().DeviceUniqueObjectID !== device) continue;
+      this.#vanishedCall(id, raised);
+    }
+    return raised;
+  }
+
+  #vanishedCall(id: string, raised: Raised[]): void {
+    this.#calls.delete(id);
+    const call = this.cache.calls.get(id);
+    if (call === undefined) return;
+    this.#callsEnded++;
+    this.#changed[id] = true;
+    const { ICMEnterpriseUniqueID } = call.properties();
+    const args: Args = { UniqueObjectID: id, CallStatus: IDLE_CALL };
+    if (ICMEnterpriseUniqueID !== undefined) args.ICMEnterpriseUniqueID = ICMEnterpriseUniqueID;
+    raised.push({ event: call.monitored ? 'OnMonitoredCallEnd' : 'OnCallEnd', args, recovered: true });
   }
 
   #examineCall(message: Raised): readonly Raised[] {
@@ -110,14 +139,10 @@ export class Reconciliation {
     if (changed.length === 0) return [];
     this.#callsChanged++;
     this.#changed[id] = true;
-    const data = changed.filter((key) => CALL_DATA.has(key) || key.startsWith('user.'));
+    const data = changed.filter((key) => CALL_DATA.has(key));
     if (data.length === 0) return [message];
     const update: Args = { UniqueObjectID: id };
-    for (const key of data) if (message.args[key] !== undefined) update[key] = message.args[key];
-    // ECC variables always come complete: part of them would erase the others.
-    if (data.some((key) => key.startsWith('user.'))) {
-      for (const key in message.args) if (key.startsWith('user.')) update[key] = message.args[key]!;
-    }
+    for (const key of data) update[key] = message.args[key]!;
     return [message, { event: 'OnCallDataUpdate', args: update, recovered: true }];
   }
 
@@ -137,8 +162,7 @@ export class Reconciliation {
 
   #vanishedAgent(id: string, raised: Raised[]): void {
     const agent = this.cache.agents.get(id)?.properties();
-    if (agent === undefined || agent.AgentState === undefined) return;
-    if (agent.AgentState === LOGGED_OUT || agent.AgentState === UNKNOWN_STATE) return;
+    if (agent === undefined || OUT.has(agent.AgentState)) return;
     this.#agentsChanged++;
     this.#changed[id] = true;
     const args: Args = { UniqueObjectID: id, AgentState: UNKNOWN_STATE };
@@ -164,22 +188,17 @@ export class Reconciliation {
   }
 }
 
-/** Keywords whose values differ; ECC variables that are no longer there included. */
+/** Keywords whose values differ. */
 function changedKeys(object: CtiosObject, args: Args): string[] {
   const known = object.properties();
-  const changed: string[] = [];
-  let hasEcc = false;
-  for (const key in args) {
-    if (key.startsWith('user.')) hasEcc = true;
-    if (EVENT_ONLY_KEYWORDS.has(key) || VOLATILE.has(key)) continue;
-    if (!same(known[key], args[key])) changed.push(key);
-  }
-  if (hasEcc) for (const key in known) if (key.startsWith('user.') && args[key] === undefined) changed.push(key);
-  return changed;
+  return Object.keys(args).filter(
+    (key) => !EVENT_ONLY_KEYWORDS.has(key) && !VOLATILE.has(key) && !same(known[key], args[key]),
+  );
 }
 
-function same(a: unknown, b: unknown): boolean {
+function same(a: ArgValue | undefined, b: ArgValue | undefined): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object') return false;
-  return JSON.stringify(a) === JSON.stringify(b);
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
 }

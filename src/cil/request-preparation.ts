@@ -8,7 +8,6 @@ import { type Arguments, checkArguments, enumName, type RequestDefinition, reque
 import type { Args } from '../ctios/transport.js';
 import type { Agent } from './agent.js';
 import type { Call } from './call.js';
-import { isEcc } from './ctios-object.js';
 import type { ObjectCache } from './object-cache.js';
 
 export interface PreparedRequest {
@@ -124,8 +123,7 @@ function objectOf(definition: RequestDefinition, args: Args, context: RequestCon
 
 /** ECC variables are replaced as a whole: those that are not given keep the value that the call has. */
 function withAllEcc(args: Args, call: Call): Args {
-  if (typeof args.ECC !== 'object') return args;
-  const all: Args = {};
-  for (const [key, value] of Object.entries(call.properties())) if (isEcc(key)) all[key] = value;
-  return { ...args, ECC: { ...all, ...args.ECC } };
+  const known = call.properties().ECC;
+  if (typeof args.ECC !== 'object' || typeof known !== 'object') return args;
+  return { ...args, ECC: { ...known, ...args.ECC } };
 }

@@ -2,7 +2,7 @@
  * Joins the parts of a session: connection, requests, mode, objects and events each know nothing of the others; here
  * is what one has to do when another changes. The application's face is `session.ts`.
  */
-import { type Clock, systemClock } from '../common/clock.js';
+import { type Clock, systemClock, type Timer } from '../common/clock.js';
 import { systemRandom } from '../common/random.js';
 import { CtiosError } from '../ctios/index.js';
 import type { Args, ArgValue } from '../ctios/transport.js';
@@ -13,7 +13,7 @@ import { Dispatcher, type SessionRule } from './dispatcher.js';
 import { EventStream } from './event-stream.js';
 import { Listeners } from './listeners.js';
 import { ObjectCache } from './object-cache.js';
-import { type Loss, Reconciliation } from './reconciliation.js';
+import { type Loss, OUT, Reconciliation } from './reconciliation.js';
 import { type Confirmation, DEFAULT_ANSWER_MS, type ObjectHost, type RequestOptions } from './request.js';
 import { RequestBook } from './request-book.js';
 import { type PreparedRequest, prepareRequest } from './request-preparation.js';
@@ -25,9 +25,6 @@ import type { SessionStatus } from './status.js';
 import { SystemStatusBoard } from './system-status.js';
 
 const SIDES = ['A', 'B'] as const;
-/** Enumeration AgentState: nobody is logged in. */
-const OUT: ReadonlySet<unknown> = new Set([undefined, 1, 9]);
-
 export class SessionCore {
   readonly clock: Clock;
   readonly stream: EventStream;
@@ -46,6 +43,8 @@ export class SessionCore {
   readonly #modeMs: number;
   readonly #attemptLimit: number | undefined;
   #loss: Loss | undefined;
+  /** How long a snapshot is waited for; then what it did not contain is gone. */
+  #patience: Timer | undefined;
   /** Arguments of the last Login that asked to be repeated after a failover. */
   #autoLogin: PreparedRequest | undefined;
   #settingsDownloaded = false;
@@ -197,6 +196,7 @@ export class SessionCore {
         if (this.mode.restoring && this.#loss !== undefined) {
           const own = this.mode.choice?.mode === 'agent' ? this.agent?.uniqueObjectID : undefined;
           this.dispatcher.reconciliation = new Reconciliation(this.cache, this.#loss, own);
+          this.#patience = this.clock.after(this.#modeMs, () => this.#finishReconciliation());
         }
         this.mode.connected();
         if (this.mode.settled) this.book.opened();
@@ -212,6 +212,7 @@ export class SessionCore {
       this.#loss ??= { at: this.clock.now(), side: SIDES[this.connection.lostSide] ?? 'A' };
     }
     this.dispatcher.reconciliation = undefined;
+    this.#patience?.cancel();
     this.mode.disconnected();
     this.system.forget();
     this.book.lost(trouble.reason);
@@ -223,6 +224,7 @@ export class SessionCore {
     this.mode.clear(new CtiosError('CTIOS_DISCONNECTED', reason, { outcome: 'expired' }));
     this.book.closed('CTIOS_DISCONNECTED', reason);
     this.dispatcher.reconciliation = undefined;
+    this.#patience?.cancel();
     this.dispatcher.currentCall.clear();
     this.system.forget();
     this.#standing.clear();
@@ -244,21 +246,16 @@ export class SessionCore {
 
   #done(message: Done): void {
     const request = this.book.requestOf(message);
-    const forMode = request === 'SetAgent' || request === 'SetMessageFilter';
-    // The snapshot is complete before the mode is announced.
-    if (forMode && message.outcome === 'confirmed') this.#finishReconciliation();
-    if (message.conf !== undefined) {
-      if (request === 'Logout' && message.conf.event === 'OnControlFailureConf') {
-        this.raise('OnLogoutFailed', message.conf.args);
-      }
-      this.dispatcher.raise(message.conf);
-    }
+    // In monitor mode the snapshot is complete before the mode is announced.
+    if (request === 'SetMessageFilter' && message.outcome === 'confirmed') this.#finishReconciliation();
+    if (message.conf !== undefined) this.dispatcher.raise(message.conf);
     this.book.done(message);
   }
 
   #finishReconciliation(): void {
     const { reconciliation } = this.dispatcher;
     this.#loss = undefined;
+    this.#patience?.cancel();
     if (reconciliation === undefined) return;
     this.dispatcher.reconciliation = undefined;
     const side = SIDES[this.connection.side] ?? 'A';
@@ -324,6 +321,11 @@ export class SessionCore {
           // Our server sends the whole picture with each change; another may tell the change alone.
           if (typeof args.StatusSystem === 'object') this.#takeStatusSystem(args);
           else if (this.system.apply(args)) this.updateStatus();
+        },
+        after: () => {
+          // An agent's snapshot comes after its mode and ends with the state of the system.
+          const agentMode = this.mode.mode === 'agent';
+          if (agentMode && this.dispatcher.reconciliation?.agentIsComplete) this.#finishReconciliation();
         },
       },
       OnGlobalSettingsDownloadConf: {

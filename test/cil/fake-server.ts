@@ -65,16 +65,20 @@ export class FakeServer {
       introduce(connection);
       connection.confirm(request, 'OnMonitorModeEstablished', { CILConnectionID: 'c1', StatusSystem: ALL_UP });
     });
+    // As the object server does it: the agent's state, the mode, then what is at the device, then how the system stands.
     this.answers.set('SetAgent', (request, connection) => {
-      const id = `agent.5000.${request.args.AgentID}`;
-      connection.event('OnSetAgentModeEvent', {
-        UniqueObjectID: id,
+      const [states, calls] = [true, false].map((state) =>
+        snapshot.filter((each) => (each.event === 'OnQueryAgentStateConf') === state),
+      );
+      for (const each of states!) connection.event(each.event, each.args);
+      connection.confirm(request, 'OnSetAgentModeEvent', {
+        UniqueObjectID: `agent.5000.${request.args.AgentID}`,
         AgentID: request.args.AgentID!,
         PeripheralID: 5000,
         StatusSystem: ALL_UP,
       });
-      introduce(connection);
-      connection.confirm(request);
+      for (const each of calls!) connection.event(each.event, each.args, true);
+      connection.event('OnCTIOSFailure', { FailureCode: 10, SystemEventID: 12, ErrorMessage: 'Online' });
     });
   }
 }

@@ -35,15 +35,15 @@ describe('Call objects', () => {
 
   it('take the ECC variables whole: one that is missing is gone, none at all changes nothing', async () => {
     const stage = await new Stage().monitoring();
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL, 'user.A': '1', 'user.B': '2', ANI: 'x' });
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL, ECC: { 'user.A': '1', 'user.B': '2' }, ANI: 'x' });
     await stage.event('OnCallDelivered', { UniqueObjectID: CALL, CallStatus: 2 });
-    equal(stage.session.calls.get(CALL)!.properties()['user.B'], '2');
-    await stage.event('OnCallDataUpdate', { UniqueObjectID: CALL, 'user.A': '3' });
+    equal(stage.session.calls.get(CALL)!.getValueString('User.B'), '2');
+    await stage.event('OnCallDataUpdate', { UniqueObjectID: CALL, ECC: { 'user.A': '3' } });
     deepEqual(stage.session.calls.get(CALL)!.properties(), {
       UniqueObjectID: CALL,
       CallStatus: 2,
       ANI: 'x',
-      'user.A': '3',
+      ECC: { 'user.A': '3' },
     });
   });
 
@@ -142,7 +142,7 @@ describe('Call objects', () => {
       CallVariable1: 'a',
       CallWrapupData: 'w',
       PeripheralID: 5000,
-      'user.A': '3',
+      ECC: { 'user.A': '3' },
     });
     const call = stage.session.calls.get(CALL)!;
     deepEqual(call.getCallData().toArgs(), { CallVariable1: 'a', ECC: { 'user.A': '3' } });
@@ -203,7 +203,13 @@ describe('Agent objects', () => {
 describe('Properties of an object', () => {
   it('are read by keywords of any case, converted where the text parses', async () => {
     const stage = await new Stage().monitoring();
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL, CallType: 2, DNIS: '0800', ANI: 'x', 'user.A[0]': 'e' });
+    await stage.event('OnCallBegin', {
+      UniqueObjectID: CALL,
+      CallType: 2,
+      DNIS: '0800',
+      ANI: 'x',
+      ECC: { 'user.A[0]': 'e' },
+    });
     const call = stage.session.calls.get(CALL)!;
     equal(call.getValueString(' calltype '), '2');
     equal(call.getValueInt('DNIS'), 800);

@@ -41,11 +41,16 @@ describe('After a reconnect, monitor mode', () => {
   it('tells calls that are new, changed and gone, each once, and nothing of the others', async () => {
     const stage = await new Stage(2).monitoring();
     const same = 'call.5000.20.2004';
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 2, CallVariable1: 'a', 'user.A': '1' });
+    await stage.event('OnCallBegin', {
+      UniqueObjectID: CALL,
+      CallStatus: 2,
+      CallVariable1: 'a',
+      ECC: { 'user.A': '1' },
+    });
     await stage.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 3, ICMEnterpriseUniqueID: 'icm.1.2' });
     await stage.event('OnCallBegin', { UniqueObjectID: same, CallStatus: 3, ANI: '1', EnablementMask: 4 });
     await failOver(stage, [
-      call({ UniqueObjectID: CALL, CallStatus: 3, CallVariable1: 'b', 'user.A': '1', 'user.B': '2' }),
+      call({ UniqueObjectID: CALL, CallStatus: 3, CallVariable1: 'b', ECC: { 'user.A': '1', 'user.B': '2' } }),
       call({ UniqueObjectID: same, CallStatus: 3, ANI: '1', EnablementMask: 5 }),
       call({ UniqueObjectID: CALL3, CallStatus: 2 }),
     ]);
@@ -65,8 +70,7 @@ describe('After a reconnect, monitor mode', () => {
     deepEqual(stage.last('OnCallDataUpdate').args, {
       UniqueObjectID: CALL,
       CallVariable1: 'b',
-      'user.A': '1',
-      'user.B': '2',
+      ECC: { 'user.A': '1', 'user.B': '2' },
     });
     deepEqual(stage.last('OnCallEnd').args, {
       UniqueObjectID: CALL2,
@@ -177,7 +181,10 @@ describe('After a reconnect, monitor mode', () => {
 describe('After a reconnect, agent mode', () => {
   const snapshot = [
     agent({ UniqueObjectID: AGENT, PeripheralID: 5000, AgentID: '1001', AgentState: 4 }),
-    { event: 'OnSnapshotDeviceConf', args: { UniqueObjectID: 'device.5000.2001', NumCalls: 1, ValidCalls: {} } },
+    {
+      event: 'OnSnapshotDeviceConf',
+      args: { UniqueObjectID: 'device.5000.2001', NumCalls: 1, ValidCalls: { [CALL]: true } },
+    },
     call({ UniqueObjectID: CALL, CallStatus: 3 }),
   ];
 
@@ -189,8 +196,9 @@ describe('After a reconnect, agent mode', () => {
       AgentID: '1001',
       AgentState: 4,
     });
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 3 });
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 4 });
+    const device = { DeviceUniqueObjectID: 'device.5000.2001' };
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 3, ...device });
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 4, ...device });
     const own = stage.session.currentAgent;
     await failOver(stage, snapshot);
     deepEqual(stage.b.connection.lastRequest('SetAgent').args, {
@@ -201,10 +209,11 @@ describe('After a reconnect, agent mode', () => {
     deepEqual(stage.names(), [
       'OnConnectionFailure',
       'OnConnection',
-      'OnSetAgentModeEvent',
       'OnQueryAgentStateConf',
+      'OnSetAgentModeEvent',
       'OnSnapshotDeviceConf',
       'OnCallEnd',
+      'OnCTIOSFailure',
       'OnConnectionGap',
     ]);
     equal(stage.session.currentAgent, own);
@@ -463,17 +472,17 @@ describe('The system status', () => {
 
 describe('The comparison with a snapshot', () => {
   it('takes a removed ECC variable for a change, and reading the same for none', () => {
-    const known: Args = { UniqueObjectID: CALL, 'user.A': '1', 'user.B': '2', StatusX: { a: 1 } };
+    const known: Args = { UniqueObjectID: CALL, ECC: { 'user.A': '1', 'user.B': '2' } };
     const cache = { calls: new Map([[CALL, { properties: () => known, monitored: false }]]), agents: new Map() };
     const make = () => new Reconciliation(cache as never, { at: 0, side: 'A' }, undefined);
     const message = (args: Args) => ({ event: 'OnSnapshotCallConf', args, recovered: true as const });
-    deepEqual(make().examine(message({ ...known, StatusX: { a: 1 } })), []);
-    const told = make().examine(message({ UniqueObjectID: CALL, 'user.A': '1' }));
+    deepEqual(make().examine(message({ UniqueObjectID: CALL, ECC: { 'user.B': '2', 'user.A': '1' } })), []);
+    const told = make().examine(message({ UniqueObjectID: CALL, ECC: { 'user.A': '1' } }));
     deepEqual(
       told.map((each) => [each.event, each.args]),
       [
-        ['OnSnapshotCallConf', { UniqueObjectID: CALL, 'user.A': '1' }],
-        ['OnCallDataUpdate', { UniqueObjectID: CALL, 'user.A': '1' }],
+        ['OnSnapshotCallConf', { UniqueObjectID: CALL, ECC: { 'user.A': '1' } }],
+        ['OnCallDataUpdate', { UniqueObjectID: CALL, ECC: { 'user.A': '1' } }],
       ],
     );
   });

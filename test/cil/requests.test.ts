@@ -77,17 +77,6 @@ describe('A request', () => {
     equal(stage.a.connection.lastRequest('SetAgentState').args.AgentState, 3);
   });
 
-  it('to log out that fails tells OnLogoutFailed before OnControlFailureConf', async () => {
-    const stage = await new Stage().working();
-    stage.a.answers.set('Logout', (request, connection) =>
-      connection.fail(request, 'CF_GENERIC_OPERATION', 'no', { FailureCode: 2, PeripheralErrorCode: 10112 }),
-    );
-    const request = watch(stage.session.currentAgent!.logout());
-    await stage.settle();
-    deepEqual(request.ends, ['failed']);
-    deepEqual(stage.names(), ['OnLogoutFailed', 'OnControlFailureConf']);
-  });
-
   it('without a link expires at once and was never sent', async () => {
     const stage = await new Stage().working();
     stage.a.behaviour = 'refuse';
@@ -291,7 +280,7 @@ describe('Before it is sent, a request', () => {
 
   it('to set call data gets the ECC variables that the call has and the request does not give', async () => {
     const stage = await new Stage().working();
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL, 'user.Tier': 'gold', 'user.Case': '17' });
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL, ECC: { 'user.Tier': 'gold', 'user.Case': '17' } });
     watch(stage.session.calls.get(CALL)!.setCallData({ CallVariable1: 'x', 'user.Case': '18' }));
     watch(stage.session.calls.get(CALL)!.setCallData({ CallVariable1: 'y' }));
     await stage.settle();
