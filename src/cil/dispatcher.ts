@@ -98,16 +98,7 @@ export class Dispatcher {
     if (loggingOut) this.#process({ event: 'OnPreLogout', args, recovered });
 
     const touched = this.options.cache.apply(kind.effect, args, kind.monitored);
-    this.options.stream.deliver({
-      event: kind.name,
-      interfaces: kind.interfaces,
-      args,
-      objectId: touched.objectId,
-      call: touched.call,
-      agent: touched.agent,
-      skillGroup: touched.skillGroup,
-      recovered,
-    });
+    this.options.stream.deliver(kind.name, kind.interfaces, args, touched, recovered);
 
     if (loggingOut) this.#process({ event: 'OnPostLogout', args, recovered });
     this.#settle(kind, args, touched);

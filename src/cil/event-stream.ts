@@ -3,12 +3,11 @@
  * arrival.
  */
 import type { Clock } from '../common/clock.js';
+import type { Args, EventName, InterfaceName } from '../ctios/index.js';
 import type { CilEvent, Dispose, EventListener } from './cil-event.js';
 import { EventHistory } from './history.js';
 import { Listeners } from './listeners.js';
-
-/** What the stream adds to an event: its number and its time. */
-export type UnnumberedEvent = Omit<CilEvent, 'sequence' | 'time'>;
+import type { Touched } from './object-cache.js';
 
 /** Listeners of every interface, a session's own included. */
 export const ALL_IN_ONE = 'AllInOne';
@@ -50,21 +49,28 @@ export class EventStream {
     return listeners.add(listener);
   }
 
-  deliver(event: UnnumberedEvent): void {
-    const numbered: CilEvent = {
-      event: event.event,
-      interfaces: event.interfaces,
-      args: event.args,
-      objectId: event.objectId,
-      call: event.call,
-      agent: event.agent,
-      skillGroup: event.skillGroup,
+  /** Numbers the event, keeps it and tells it. One object per event: history and listeners share it. */
+  deliver(
+    event: EventName,
+    interfaces: readonly InterfaceName[],
+    args: Args,
+    { objectId, call, agent, skillGroup }: Touched,
+    recovered: true | undefined,
+  ): void {
+    const told: CilEvent = {
+      event,
+      interfaces,
+      args,
+      objectId,
+      call,
+      agent,
+      skillGroup,
       sequence: ++this.#sequence,
       time: this.clock.now(),
-      recovered: event.recovered,
+      recovered,
     };
-    this.history.add(numbered);
-    for (const name of numbered.interfaces) this.#byInterface.get(name)?.tell(numbered);
-    this.#all.tell(numbered);
+    this.history.add(told);
+    for (const name of interfaces) this.#byInterface.get(name)?.tell(told);
+    this.#all.tell(told);
   }
 }
