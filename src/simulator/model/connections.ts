@@ -13,6 +13,9 @@ export interface JoinOptions {
   silentMonitor?: 1 | 2;
 }
 
+/** How long people outside talk who were left to themselves. */
+const OUTSIDE_TALK_MS = 180_000;
+
 /** How devices come to a call and leave it. Every life of a connection begins and ends in this file. */
 export class Connections {
   #routerCalls = 0;
@@ -62,6 +65,7 @@ export class Connections {
     this.#leave(connection, cause, parties);
     if (call.connections.length > 1) {
       this.#shrink(call);
+      this.leftAlone(call);
       this.#end(connection);
       this.#gone(connection);
       return;
@@ -111,6 +115,15 @@ export class Connections {
   ended(...connections: readonly [Connection, ...Connection[]]): void {
     for (const connection of connections) this.#end(connection);
     this.#gone(connections[0]);
+  }
+
+  /** Nobody of the center is on this call any more: those outside end it some time. */
+  leftAlone(call: Call): void {
+    const outside = () => call.route === undefined && call.connections.every((each) => each.device.kind === 'external');
+    if (!outside()) return;
+    this.later(call, OUTSIDE_TALK_MS, () => {
+      if (!call.over && outside()) this.release(call.connections[0]!);
+    });
   }
 
   /** A call that lost its last party in another way than by leaving. */

@@ -65,6 +65,7 @@ export class Transfer {
     core.merging.dissolve(consultation, call, joinedTypes.routed);
     core.connections.ended(primary, secondary);
     for (const each of consulted) core.agents.phoneChanged(each.device);
+    core.connections.leftAlone(call);
     return accept({ ...result, connection: { ...refs.primary }, parties: call.connections.map((each) => each.ref) });
   }
 
@@ -120,6 +121,7 @@ export class Transfer {
       direction: leaving.direction === Direction.in ? Direction.in : Direction.otherIn,
       cause: Cause.transfer,
     });
+    core.connections.leftAlone(call);
     return accept({ ...result, connection: primary, parties: call.connections.map((each) => each.ref) });
   }
 }

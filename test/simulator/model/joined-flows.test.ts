@@ -306,4 +306,30 @@ describe('calls that are joined', () => {
     assert.equal(b.center.call(PERIPHERAL, consult)?.consultOf, undefined);
     b.consistent();
   });
+
+  it('a consultation that nobody answers fails with cause 10, and the original can be retrieved', () => {
+    const { b, call } = bench();
+    allowed(b.center.consult({ active: b.at(call, '2001'), dialedNumber: '2002', consultType: 1 }));
+    b.seconds(20);
+    assert.deepEqual(b.told('2001').at(-1), 'callFailed 6 cause 10 call 2');
+    assert.deepEqual(b.told('2002').slice(-2), ['callEnd 0 call 2', 'agent not ready reason 32767']);
+    b.seconds(10);
+    assert.deepEqual(b.told('2001').at(-1), 'callEnd 0 call 2');
+    allowed(b.center.retrieve(b.at(call, '2001')));
+    assert.equal(b.stateOf('1001'), 'talking');
+    b.consistent();
+  });
+
+  it('two people outside who were connected by a transfer are left to themselves, and end some time', () => {
+    const { b, call } = bench();
+    allowed(b.center.transfer({ active: b.at(call, '2001'), dialedNumber: '912065550123' }));
+    b.seconds(60);
+    assert.deepEqual(
+      b.center.call(PERIPHERAL, call)?.connections.map((each) => each.state),
+      [3, 3],
+    );
+    b.seconds(300);
+    assert.equal(b.center.callsInProgress(PERIPHERAL), 0);
+    b.consistent();
+  });
 });

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { seededRandom } from '../../../src/common/random.js';
+import { VirtualClock } from '../../../src/common/virtual-clock.js';
+import { AutomaticAgents, gentleAgents } from '../../../src/simulator/model/automatic-agents.js';
+import { callers, customers } from '../../../src/simulator/model/callers.js';
+import { ContactCenter } from '../../../src/simulator/model/contact-center.js';
+import { defaultWorld, PERIPHERAL_ID } from '../../../src/simulator/model/default-world.js';
+import { type Distribution, draw } from '../../../src/simulator/model/distributions.js';
+import { checkInvariants } from '../../../src/simulator/model/invariants.js';
+import { Traffic, trafficOf } from '../../../src/simulator/model/traffic.js';
+import { allowed, Bench, PERIPHERAL } from './support.js';
+
+function running(options: { agents?: number; pace?: 'gentle' | 'steady' | 'rush'; leaveAlone?: string[] } = {}) {
+  const clock = new VirtualClock();
+  const center = new ContactCenter({ config: defaultWorld({ agents: options.agents ?? 20 }), clock });
+  new AutomaticAgents(center, clock, seededRandom(2), {
+    ...gentleAgents,
+    leaveAlone: (_, agentId) => options.leaveAlone?.includes(agentId) ?? false,
+  }).start();
+  const traffic = new Traffic(center, clock, seededRandom(3), trafficOf(options.pace ?? 'gentle'));
+  return { clock, center, traffic };
+}
+
+describe('traffic', () => {
+  it('begins within two seconds, then brings about ten calls a minute', () => {
+    const { clock, center, traffic } = running();
+    let first: number | undefined;
+    const start = clock.now();
+    center.listen((event) => {
+      if (event.kind === 'callDelivered' && event.alerting.id !== '7001') first ??= event.time - start;
+    });
+    traffic.start();
+    clock.advance(3_600_000);
+    assert.ok(first !== undefined && first < 2000, `${first} ms`);
+    assert.ok(traffic.placed > 540 && traffic.placed < 660, `${traffic.placed} calls in an hour`);
+    traffic.stop();
+    const { placed } = traffic;
+    clock.advance(60_000);
+    assert.equal(traffic.placed, placed);
+  });
+
+  it('is calls of people who are known, one who is not, and one who hides the number', () => {
+    assert.equal(customers.length, 12);
+    assert.deepEqual(customers[0]?.ani, '2065550101');
+    assert.deepEqual(customers[11]?.ani, '2065550112');
+    const { clock, center, traffic } = running();
+    const seen = new Map<string, string | undefined>();
+    center.listen((event) => {
+      if (event.kind === 'agentPreCall') seen.set(event.call.data.ani ?? '?', event.call.data.variables[0]);
+    });
+    traffic.start();
+    clock.advance(1_800_000);
+    assert.equal(seen.size, callers.length);
+    for (const caller of callers) assert.equal(seen.get(caller.ani), caller.account, caller.name);
+  });
+
+  it('keeps agents at work by themselves, except those who are left alone', () => {
+    const { clock, center, traffic } = running({ leaveAlone: ['1002'] });
+    traffic.start();
+    clock.advance(3_600_000);
+    const handled = (agentId: string) => center.agentStatistics(PERIPHERAL_ID, agentId)!.HandledCallsToday!;
+    assert.ok(handled('1001') > 10);
+    assert.equal(center.agent(PERIPHERAL_ID, '1002')?.loggedIn, false);
+    assert.equal(handled('1002'), 0);
+    assert.deepEqual(checkInvariants(center), []);
+  });
+
+  it('lets no agent be moved by a plan that a client has crossed', () => {
+    const b = new Bench();
+    const automatic = new AutomaticAgents(b.center, b.clock, seededRandom(2), {
+      ...gentleAgents,
+      wrapup: { kind: 'constant', ms: 5000 },
+    });
+    automatic.start();
+    const call = b.arrives();
+    b.seconds(5);
+    allowed(b.center.hangUp(PERIPHERAL, call));
+    const agentId = [...b.center.agents()].find((each) => each.state === 6)!.agentId;
+    allowed(b.state(agentId, 2, { reasonCode: 12 }));
+    b.seconds(60);
+    assert.equal(b.stateOf(agentId), 'not ready');
+  });
+
+  it('carries the largest deployment: 24,000 agents, 90 calls a second', () => {
+    const { clock, center, traffic } = running({ agents: 24_000, pace: 'rush' });
+    let answered = 0;
+    center.listen((event) => {
+      if (event.kind === 'rtpStarted' && event.direction === 0) answered++;
+    });
+    traffic.start();
+    clock.advance(20_000);
+    assert.ok(traffic.placed > 1600, `${traffic.placed} calls`);
+    assert.ok(answered > 1300, `${answered} answered`);
+    assert.equal([...center.agents()].length, 25_200);
+  });
+});
+
+describe('distributions', () => {
+  const mean = (distribution: Distribution, count = 20_000) => {
+    const random = seededRandom(4);
+    let sum = 0;
+    for (let index = 0; index < count; index++) sum += draw(distribution, random)!;
+    return sum / count;
+  };
+  const about = (measured: number, expected: number) =>
+    assert.ok(Math.abs(measured / expected - 1) < 0.03, `${measured} instead of ${expected}`);
+
+  it('have the means they promise', () => {
+    about(mean({ kind: 'constant', ms: 10 }), 10);
+    about(mean({ kind: 'uniform', minMs: 10, maxMs: 30 }), 20);
+    about(mean({ kind: 'exponential', meanMs: 500 }), 500);
+    about(mean({ kind: 'lognormal', meanMs: 500, spread: 0.6 }), 500);
+    assert.equal(draw({ kind: 'never' }, seededRandom(1)), undefined);
+  });
+});
+
+describe('several peripherals', () => {
+  it('have agents, devices and calls of their own, though the numbers are the same', () => {
+    const here = defaultWorld({ agents: 1 });
+    const there = 5001;
+    const moved = <T extends { peripheralId: number }>(list: readonly T[]): T[] => [
+      ...list,
+      ...list.map((each) => ({ ...each, peripheralId: there })),
+    ];
+    const clock = new VirtualClock();
+    const center = new ContactCenter({
+      clock,
+      config: {
+        ...here,
+        peripherals: [...here.peripherals, { ...here.peripherals[0]!, id: there, name: 'Other' }],
+        skillGroups: moved(here.skillGroups),
+        services: moved(here.services),
+        agents: moved(here.agents),
+        devices: moved(here.devices),
+        teams: moved(here.teams),
+        dialedNumbers: moved(here.dialedNumbers),
+      },
+    });
+    for (const state of [0, 3] as const)
+      allowed(center.setAgentState({ peripheralId: there, agentId: '1001', instrument: '2001', state }));
+    allowed(center.placeCall({ peripheralId: there, ani: '1', dialedNumber: '8001' }));
+    allowed(center.placeCall({ peripheralId: PERIPHERAL_ID, ani: '1', dialedNumber: '8001' }));
+    clock.advance(5000);
+    assert.equal(center.agent(there, '1001')?.state, 8);
+    assert.equal(center.agent(PERIPHERAL_ID, '1001')?.state, 1);
+    assert.equal(center.queue(PERIPHERAL_ID, 10).waiting, 1);
+    assert.equal(center.queue(there, 10).waiting, 0);
+    assert.equal([...center.calls(there)].length, 1);
+    assert.deepEqual(checkInvariants(center), []);
+  });
+});
