@@ -33,6 +33,8 @@ export interface SimulatorOptions {
   /** Whom to let in. Default: any ClientID with any password. */
   credentials?: { clientId: string; clientPassword?: string };
   tls?: SimulatorTls;
+  /** Bytes that a client may leave unread before it is given up. Default 16 MiB. */
+  unreadLimit?: number;
 }
 
 /** Where a started simulator listens. Ports are 0 when it has no sockets. */

@@ -168,7 +168,7 @@ export class Simulator {
       clock: this.#clock,
       strict,
       credentials,
-      unreadLimit: UNREAD_LIMIT,
+      unreadLimit: this.#options.unreadLimit ?? UNREAD_LIMIT,
       centralControllerOnline: true,
       nextId: () => ++ids,
       dispatch: (server, session, frame) => dispatcher.dispatch(server, session, frame),
