@@ -12,6 +12,7 @@ import { statusOf } from '../southbound/pending-requests.js';
 import { emergencyCall, rtp } from '../translation/media-events.js';
 import { AgentTracker } from './agent-tracker.js';
 import type { ServerAgent } from './agents.js';
+import { CallSnapshot } from './call-snapshot.js';
 import { CallTracker } from './call-tracker.js';
 import { Chat } from './chat.js';
 import { ConfigurationUpload } from './configuration.js';
@@ -85,6 +86,7 @@ class Server implements ObjectServer {
     this.#supervision = new Supervision(context, this.#requests, this.#teams, this.#calls, this.#silent);
     const chat = new Chat(context, this.#requests);
     new DesktopSettings(context, this.#requests);
+    new CallSnapshot(this.#requests, this.#calls);
     const clientsOf = (agent: ServerAgent) => this.#desktops.clientsOf(agent);
     this.#silent.clientsOf = clientsOf;
     chat.clientsOf = clientsOf;

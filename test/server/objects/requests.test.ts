@@ -1,0 +1,512 @@
+import assert from 'node:assert/strict';
+import type { Args } from '../../../src/ctios/index.js';
+import type { Message, MessageInit, MessageName } from '../../../src/ged188/index.js';
+import type { RequestResult } from '../../../src/server/index.js';
+import { LinkRequestError } from '../../../src/server/southbound/link-api.js';
+import { AGENT, at, begin, Center, established } from './center.js';
+import { settled } from './scripted-link.js';
+
+const CALL = 'call.5000.7.2001';
+const HELD = 'call.5000.8.2001';
+const WITH_AGENT = { AgentInstrument: '2001' };
+
+/** Agent 1001 talks on call 7 and has call 8 on hold. */
+async function twoCalls(): Promise<Center> {
+  const center = await Center.withAgent();
+  center.tell(begin(8, '2001'), established(8, '2001'), begin(7, '2001'), established(7, '2001'), {
+    type: 'CALL_HELD_EVENT',
+    ...at(8, '2001'),
+    LocalConnectionState: 4,
+    EventCause: 0xffff,
+  });
+  center.published.length = 0;
+  return center;
+}
+
+/** The fields of the message that the request became, as far as the row names them. */
+function assertSent(message: Message | undefined, expected: MessageInit): void {
+  assert.ok(message !== undefined, `${expected.type} was not sent`);
+  for (const [field, value] of Object.entries(expected)) {
+    assert.deepEqual((message as Record<string, unknown>)[field], value, field);
+  }
+}
+
+describe('requests become messages, and confirmations events', () => {
+  const connection = { PeripheralID: 5000, ConnectionCallID: 7, ConnectionDeviceID: '2001' };
+  const active = { ActiveConnectionCallID: 7, ActiveConnectionDeviceID: '2001' };
+  const held = { HeldConnectionCallID: 8, HeldConnectionDeviceID: '2001' };
+  const rows: [
+    request: string,
+    target: string | undefined,
+    args: Args,
+    sent: MessageInit,
+    conf: MessageInit,
+    event: string | undefined,
+  ][] = [
+    [
+      'Answer',
+      CALL,
+      {},
+      { type: 'ANSWER_CALL_REQ', ...connection, ...WITH_AGENT },
+      { type: 'ANSWER_CALL_CONF' },
+      'OnAnswerCallConf',
+    ],
+    [
+      'Hold',
+      CALL,
+      {},
+      { type: 'HOLD_CALL_REQ', ...connection, ...WITH_AGENT },
+      { type: 'HOLD_CALL_CONF' },
+      'OnHoldCallConf',
+    ],
+    [
+      'Retrieve',
+      HELD,
+      {},
+      { type: 'RETRIEVE_CALL_REQ', ...held, ...WITH_AGENT },
+      { type: 'RETRIEVE_CALL_CONF' },
+      'OnRetrieveCallConf',
+    ],
+    ['Clear', CALL, {}, { type: 'CLEAR_CALL_REQ', ...connection }, { type: 'CLEAR_CALL_CONF' }, 'OnClearCallConf'],
+    [
+      'ClearConnection',
+      CALL,
+      {},
+      { type: 'CLEAR_CONNECTION_REQ', ...connection },
+      { type: 'CLEAR_CONNECTION_CONF' },
+      'OnClearConnectionConf',
+    ],
+    [
+      'Alternate',
+      CALL,
+      {},
+      { type: 'ALTERNATE_CALL_REQ', ...active, OtherConnectionCallID: 8 },
+      { type: 'ALTERNATE_CALL_CONF' },
+      'OnAlternateCallConf',
+    ],
+    [
+      'Alternate',
+      HELD,
+      {},
+      { type: 'ALTERNATE_CALL_REQ', ...active, OtherConnectionCallID: 8 },
+      { type: 'ALTERNATE_CALL_CONF' },
+      'OnAlternateCallConf',
+    ],
+    [
+      'Reconnect',
+      CALL,
+      {},
+      { type: 'RECONNECT_CALL_REQ', ...active, ...held },
+      { type: 'RECONNECT_CALL_CONF' },
+      'OnReconnectCallConf',
+    ],
+    [
+      'Transfer',
+      CALL,
+      {},
+      { type: 'TRANSFER_CALL_REQ', ...active, ...held },
+      { type: 'TRANSFER_CALL_CONF' },
+      'OnTransferCallConf',
+    ],
+    [
+      'Conference',
+      HELD,
+      { CallReferenceObjectID: CALL },
+      { type: 'CONFERENCE_CALL_REQ', ...active, ...held },
+      { type: 'CONFERENCE_CALL_CONF' },
+      'OnConferenceCallConf',
+    ],
+    [
+      'SingleStepTransfer',
+      CALL,
+      { DialedNumber: '2002' },
+      {
+        type: 'TRANSFER_CALL_REQ',
+        ...active,
+        DialedNumber: '2002',
+        HeldConnectionCallID: 0xffffffff,
+        HeldConnectionDeviceIDType: 0xffff,
+      },
+      { type: 'TRANSFER_CALL_CONF' },
+      'OnTransferCallConf',
+    ],
+    [
+      'SingleStepConference',
+      CALL,
+      { DialedNumber: '2002', CallVariable1: 'x' },
+      { type: 'CONFERENCE_CALL_REQ', ...active, DialedNumber: '2002', CallVariable1: 'x' },
+      { type: 'CONFERENCE_CALL_CONF' },
+      'OnConferenceCallConf',
+    ],
+    [
+      'MakeConsultCall',
+      CALL,
+      { DialedNumber: '2002', ConsultType: 1 },
+      { type: 'CONSULTATION_CALL_REQ', ...active, DialedNumber: '2002', ConsultType: 1 },
+      { type: 'CONSULTATION_CALL_CONF', NewConnectionCallID: 9, NewConnectionDeviceID: '2001' },
+      'OnConsultationCallConf',
+    ],
+    [
+      'SendDTMFSignal',
+      CALL,
+      { DTMFString: '12#', ToneDuration: 100 },
+      { type: 'SEND_DTMF_SIGNAL_REQ', ...connection, DTMFString: '12#', ToneDuration: 100 },
+      { type: 'SEND_DTMF_SIGNAL_CONF' },
+      'OnSendDTMFConf',
+    ],
+    [
+      'SetCallData',
+      CALL,
+      { CallVariable2: 'b', CallWrapupData: 'done', ECC: { 'user.A': '1', 'user.B[2]': 'z' } },
+      {
+        type: 'SET_CALL_DATA_REQ',
+        ...connection,
+        CallVariable2: 'b',
+        CallWrapupData: 'done',
+        CallType: 0xffff,
+        NamedVariables: [{ VariableName: 'user.A', VariableValue: '1' }],
+        NamedArrays: [{ VariableName: 'user.B', VariableIndex: 2, VariableValue: 'z' }],
+      },
+      { type: 'SET_CALL_DATA_CONF' },
+      'OnSetCallDataConf',
+    ],
+    [
+      'StartRecord',
+      CALL,
+      {},
+      { type: 'START_RECORDING_REQ', ...connection, AgentID: '1001' },
+      { type: 'START_RECORDING_CONF', SessionID: 3, ServerData: 4 },
+      'OnCallStartRecordingConf',
+    ],
+    [
+      'MakeCall',
+      'agent.5000.1001',
+      { DialedNumber: '2002' },
+      { type: 'MAKE_CALL_REQ', PeripheralID: 5000, ...WITH_AGENT, DialedNumber: '2002' },
+      { type: 'MAKE_CALL_CONF', NewConnectionCallID: 9, NewConnectionDeviceID: '2001' },
+      'OnMakeCallConf',
+    ],
+    [
+      'SetAgentState',
+      undefined,
+      { AgentID: '1001', AgentState: 3 },
+      { type: 'SET_AGENT_STATE_REQ', PeripheralID: 5000, ...WITH_AGENT, AgentID: '1001', AgentState: 3 },
+      { type: 'SET_AGENT_STATE_CONF' },
+      'OnSetAgentStateConf',
+    ],
+    [
+      'SetAgentState',
+      'agent.5000.1001',
+      { AgentState: 1, EventReasonCode: 999, SupervisorID: '90001' },
+      { type: 'SET_AGENT_STATE_REQ', AgentState: 1, EventReasonCode: 999, SupervisorID: '90001' },
+      { type: 'SET_AGENT_STATE_CONF' },
+      'OnSetAgentStateConf',
+    ],
+    [
+      'Logout',
+      'agent.5000.1001',
+      { EventReasonCode: 5 },
+      { type: 'SET_AGENT_STATE_REQ', AgentState: 1, EventReasonCode: 5 },
+      { type: 'SET_AGENT_STATE_CONF' },
+      'OnSetAgentStateConf',
+    ],
+    [
+      'Login',
+      undefined,
+      {
+        AgentID: '1009',
+        AgentInstrument: '2009',
+        AgentPassword: 'p',
+        AgentRemoteNumber: '5551',
+        AgentCallMode: 3,
+        SkillGroupNumber: 10,
+      },
+      {
+        type: 'SET_AGENT_STATE_REQ',
+        AgentState: 0,
+        AgentID: '1009',
+        AgentInstrument: '2009;5551',
+        AgentWorkMode: 3,
+        AgentPassword: 'p',
+        SkillGroups: [{ SkillGroupNumber: 10, SkillGroupPriority: 0 }],
+      },
+      { type: 'SET_AGENT_STATE_CONF' },
+      'OnSetAgentStateConf',
+    ],
+    [
+      'SetAgentGreetingAction',
+      'agent.5000.1001',
+      { AgentAction: 1 },
+      { type: 'AGENT_GREETING_CONTROL_REQ', AgentID: '1001', AgentAction: 1 },
+      { type: 'AGENT_GREETING_CONTROL_CONF' },
+      'OnAgentGreetingControlConf',
+    ],
+    [
+      'ReportBadCallLine',
+      'agent.5000.1001',
+      {},
+      { type: 'BAD_CALL_REQ', ...connection, AgentID: '1001' },
+      { type: 'BAD_CALL_CONF' },
+      undefined,
+    ],
+    [
+      'RequestSupervisorAssist',
+      'agent.5000.1001',
+      {},
+      { type: 'SUPERVISOR_ASSIST_REQ', ...connection, AgentID: '1001', ...WITH_AGENT },
+      { type: 'SUPERVISOR_ASSIST_CONF', ConnectionCallID: 9, ConnectionDeviceID: '2001' },
+      undefined,
+    ],
+    [
+      'MakeEmergencyCall',
+      'agent.5000.1001',
+      {},
+      { type: 'EMERGENCY_CALL_REQ', ...connection, AgentID: '1001' },
+      { type: 'EMERGENCY_CALL_CONF', ConnectionCallID: 9, ConnectionDeviceID: '2001' },
+      undefined,
+    ],
+  ];
+  const makesCall = new Set(['MakeCall', 'MakeConsultCall', 'RequestSupervisorAssist', 'MakeEmergencyCall']);
+
+  for (const [request, target, args, sent, conf, event] of rows) {
+    it(`${request} for ${target ?? 'whom its arguments name'} -> ${sent.type} -> ${event ?? 'no event'}`, async () => {
+      const center = await twoCalls();
+      center.link.answer(sent.type as MessageName, conf);
+      const result = await center.request(request, target, args);
+      assertSent(center.link.sentOf(sent.type as MessageName)[0], sent);
+      assert.equal(result.outcome, 'confirmed');
+      assert.equal(result.conf?.event, event);
+      assert.equal(result.newObject, makesCall.has(request) ? 'call.5000.9.2001' : undefined);
+      if (target !== undefined && event !== undefined) assert.equal(result.conf!.args.UniqueObjectID, target);
+    });
+  }
+
+  it('StopRecord repeats the session that StartRecord was given', async () => {
+    const center = await twoCalls();
+    center.link.answer('START_RECORDING_REQ', { type: 'START_RECORDING_CONF', SessionID: 3, ServerData: 4 });
+    center.link.answer('STOP_RECORDING_REQ', { type: 'STOP_RECORDING_CONF' });
+    await center.request('StartRecord', CALL);
+    const result = await center.request('StopRecord', CALL);
+    assertSent(center.link.sentOf('STOP_RECORDING_REQ')[0], {
+      type: 'STOP_RECORDING_REQ',
+      SessionID: 3,
+      ServerData: 4,
+    });
+    assert.equal(result.conf?.event, 'OnCallStopRecordingConf');
+  });
+
+  it('Snapshot brings the call as it is, then its data', async () => {
+    const center = await twoCalls();
+    center.link.answer('SNAPSHOT_CALL_REQ', {
+      type: 'SNAPSHOT_CALL_CONF',
+      CallType: 2,
+      CallVariable1: 'news',
+      CallDevices: [{ CallConnectionCallID: 7, CallConnectionDeviceID: '2001', CallDeviceConnectionState: 3 }],
+    });
+    const result = await center.request('Snapshot', CALL);
+    assert.equal(result.conf?.event, 'OnSnapshotCallConf');
+    assert.equal(result.conf.args.CallVariable1, 'news');
+    assert.equal(result.conf.args.CallStatus, 3);
+    assert.equal(center.last('OnCallDataUpdate').args.CallVariable1, 'news');
+    assert.equal(center.last('OnCallDataUpdate').to.device, 'device.5000.2001', 'news are for all');
+    await center.request('Snapshot', CALL);
+    assert.deepEqual(center.last('OnCallDataUpdate').to, { client: 'monitor' }, 'no news are for who asked');
+  });
+
+  it('QueryAgentState brings the agent as it is, and the object learns it', async () => {
+    const center = await Center.up();
+    center.link.answer('QUERY_AGENT_STATE_REQ', {
+      type: 'QUERY_AGENT_STATE_CONF',
+      AgentState: 3,
+      AgentID: '1005',
+      AgentInstrument: '2005',
+      AgentExtension: '2005',
+      SkillGroups: [{ SkillGroupNumber: 10, SkillGroupID: 5010, SkillGroupPriority: 1, SkillGroupState: 3 }],
+    });
+    const { conf } = await center.request('QueryAgentState', 'agent.5000.1005');
+    assert.equal(conf?.event, 'OnQueryAgentStateConf');
+    assert.equal(conf.args.AgentState, 3);
+    assert.deepEqual(conf.args['SkillGroup[1]'], {
+      SkillGroupNumber: 10,
+      SkillGroupID: 5010,
+      SkillGroupPriority: 1,
+      SkillGroupState: 3,
+    });
+  });
+
+  it('takes the current call in agent mode when none is named', async () => {
+    const center = await twoCalls();
+    center.link.answer('HOLD_CALL_REQ', { type: 'HOLD_CALL_CONF' });
+    const result = await center.request('Hold', undefined, {}, AGENT);
+    assert.equal(result.outcome, 'confirmed');
+    assert.equal(center.link.sentOf('HOLD_CALL_REQ')[0]?.ConnectionCallID, 7);
+  });
+});
+
+describe('a request that is not confirmed', () => {
+  it('tells the code of the switch and the error of the peripheral', async () => {
+    const center = await twoCalls();
+    center.link.answer('HOLD_CALL_REQ', { type: 'CONTROL_FAILURE_CONF', FailureCode: 22, PeripheralErrorCode: 13045 });
+    const result = await center.request('Hold', CALL);
+    assert.equal(result.outcome, 'failed');
+    assert.equal(result.failure?.code, 'CF_INVALID_OBJECT_STATE');
+    assert.equal(result.failure.failureCode, 22);
+    assert.equal(result.failure.peripheralErrorCode, 13045);
+    assert.equal(result.conf?.event, 'OnControlFailureConf');
+    assert.deepEqual(
+      { ...result.conf.args, ErrorMessage: undefined },
+      {
+        FailureCode: 22,
+        PeripheralErrorCode: 13045,
+        MessageType: 54,
+        UniqueObjectID: CALL,
+        AgentID: '1001',
+        PeripheralID: 5000,
+        ErrorMessage: undefined,
+      },
+    );
+  });
+
+  it('tells the status of the CTI Server', async () => {
+    const center = await twoCalls();
+    center.link.answer('SET_CALL_DATA_REQ', { type: 'FAILURE_CONF', Status: 14 });
+    const result = await center.request('SetCallData', CALL, { CallVariable1: 'x' });
+    assert.equal(result.failure?.code, 'E_CTI_PROTECTED_VARIABLE');
+    assert.equal(result.conf?.args.FailureCode, 14);
+  });
+
+  it('fails at once while there is no link', async () => {
+    const center = await twoCalls();
+    center.link.disconnect();
+    const result = await center.request('Hold', CALL);
+    assert.equal(result.outcome, 'failed');
+    assert.equal(result.failure?.code, 'CTIOS_OFFLINE');
+    assert.equal(result.conf?.event, 'OnControlFailureConf');
+  });
+
+  it('is unknown when the link breaks under it, and no failure event says otherwise', async () => {
+    const center = await twoCalls();
+    const pending = center.request('Hold', CALL);
+    await settled();
+    center.link.disconnect();
+    const result = await pending;
+    assert.equal(result.outcome, 'unknown');
+    assert.equal(result.failure?.code, 'CTIOS_OUTCOME_UNKNOWN');
+    assert.equal(result.conf, undefined);
+  });
+
+  it('passes on that its time ran out', async () => {
+    const center = await twoCalls();
+    center.link.answer('HOLD_CALL_REQ', new LinkRequestError('unknown', 'CTIOS_ANSWER_TIMEOUT', 'no answer'));
+    assert.equal((await center.request('Hold', CALL)).failure?.code, 'CTIOS_ANSWER_TIMEOUT');
+  });
+
+  const refusals: [string, string, string | undefined, Args, string][] = [
+    ['a call that is not there', 'Hold', 'call.5000.99.2001', {}, 'CTIOS_NO_OBJECT'],
+    ['no call named', 'Hold', undefined, {}, 'CTIOS_NO_OBJECT'],
+    ['no agent named', 'SetAgentState', undefined, { AgentState: 3 }, 'CTIOS_NO_OBJECT'],
+    ['a reference to no call', 'Transfer', CALL, { CallReferenceObjectID: 'call.1.1.1' }, 'CTIOS_NO_OBJECT'],
+    ['an unknown request', 'Teleport', undefined, {}, 'CTIOS_UNKNOWN_REQUEST'],
+    [
+      'intercept without barge-in',
+      'SuperviseCall',
+      'agent.5000.1001',
+      { AgentReference: '1001', SupervisoryAction: 4 },
+      'CF_INVALID_OBJECT_STATE',
+    ],
+  ];
+  for (const [what, request, target, args, code] of refusals) {
+    it(`refuses ${what} with ${code}, and sends nothing`, async () => {
+      const center = await twoCalls();
+      const before = center.link.sent.length;
+      const result = await center.request(request, target, args);
+      assert.equal(result.outcome, 'failed');
+      assert.equal(result.failure?.code, code);
+      assert.equal(center.link.sent.length, before);
+    });
+  }
+
+  it('refuses a transfer with nothing on hold in the words of the switch', async () => {
+    const center = await Center.withAgent();
+    center.tell(begin(7, '2001'), established(7, '2001'));
+    assert.equal((await center.request('Transfer', CALL)).failure?.code, 'CF_NO_HELD_CALL');
+  });
+
+  it('tells a refused logout with OnLogoutFailed first', async () => {
+    const center = await Center.withAgent();
+    center.link.answer('SET_AGENT_STATE_REQ', {
+      type: 'CONTROL_FAILURE_CONF',
+      FailureCode: 33,
+      PeripheralErrorCode: 10112,
+    });
+    const result = await center.request('Logout', 'agent.5000.1001', {});
+    assert.equal(result.conf?.event, 'OnControlFailureConf');
+    const told = center.last('OnLogoutFailed');
+    assert.deepEqual(told.to, { client: 'monitor' });
+    assert.equal(told.args.PeripheralErrorCode, 10112);
+  });
+
+  it('never shows a password', async () => {
+    const center = await Center.withAgent();
+    center.link.answer('SET_AGENT_STATE_REQ', {
+      type: 'CONTROL_FAILURE_CONF',
+      FailureCode: 257,
+      PeripheralErrorCode: 0,
+    });
+    const result = await center.request('Login', undefined, {
+      AgentID: '1001',
+      AgentInstrument: '2001',
+      AgentPassword: 'hunter2',
+    });
+    assert.equal(result.failure?.code, 'CF_INVALID_PASSWORD_SPECIFIED');
+    assert.ok(!JSON.stringify([result, center.published]).includes('hunter2'));
+  });
+});
+
+describe('a request ends', () => {
+  it('once, in its place among the events', async () => {
+    const center = await twoCalls();
+    const order: string[] = [];
+    center.server.subscribe(({ event }) => order.push(event));
+    const ends: RequestResult[] = [];
+    const done = center.server.request(AGENT, 'Hold', CALL, {}, 15_000, (result) => {
+      ends.push(result);
+      order.push(result.conf!.event);
+    });
+    await settled();
+    center.link.settle('HOLD_CALL_REQ', { type: 'HOLD_CALL_CONF' });
+    // In the turn of the confirmation's arrival, as the next message of the same packet.
+    center.tell({ type: 'CALL_HELD_EVENT', ...at(7, '2001'), LocalConnectionState: 4, EventCause: 0xffff });
+    assert.deepEqual(order, ['OnHoldCallConf', 'OnCallHeld']);
+    assert.equal(await done, ends[0]);
+    assert.equal(ends.length, 1);
+  });
+
+  it('and a consultation asked for is known as one from its first event on', async () => {
+    const center = await Center.withAgent();
+    center.tell(begin(7, '2001'), established(7, '2001'));
+    void center.request('MakeConsultCall', CALL, { DialedNumber: '2002', ConsultType: 2 });
+    await settled();
+    center.tell(begin(9, '2001', { CallType: 12 } as never), {
+      type: 'CALL_SERVICE_INITIATED_EVENT',
+      ...at(9, '2001'),
+      CallingDeviceID: '2001',
+      LocalConnectionState: 1,
+      EventCause: 0xffff,
+    });
+    center.link.settle('CONSULTATION_CALL_REQ', {
+      type: 'CONSULTATION_CALL_CONF',
+      NewConnectionCallID: 9,
+      NewConnectionDeviceID: '2001',
+    });
+    center.tell(
+      { type: 'CALL_HELD_EVENT', ...at(7, '2001'), LocalConnectionState: 4, EventCause: 0xffff },
+      established(9, '2001'),
+    );
+    const CONFERENCE_COMPLETE = 0x200;
+    const TRANSFER_COMPLETE = 0x40;
+    const mask = center.last('OnCallEstablished').args.EnablementMask as number;
+    assert.ok(mask & CONFERENCE_COMPLETE);
+    assert.ok(!(mask & TRANSFER_COMPLETE));
+  });
+});
