@@ -1,0 +1,118 @@
+import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const COMMAND = resolve(__dirname, '../../src/cli/ctios-simulator.js');
+
+describe('ctios-simulator', function () {
+  this.timeout(20_000);
+  const running: ChildProcess[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'ctios-simulator-'));
+
+  after(() => {
+    for (const each of running) each.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Runs it to its end. */
+  async function run(...args: string[]): Promise<{ code: number | null; out: string; err: string }> {
+    const child = spawn(process.execPath, [COMMAND, ...args]);
+    running.push(child);
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (text) => {
+      out += text;
+    });
+    child.stderr.on('data', (text) => {
+      err += text;
+    });
+    const [code] = await once(child, 'close');
+    return { code, out, err };
+  }
+
+  it('prints one line of JSON when it is ready, serves, and ends on SIGINT', async () => {
+    const child = spawn(process.execPath, [COMMAND, '--port', '0', '--agents', '3', '--traffic', 'off']);
+    running.push(child);
+    let out = '';
+    const ready = new Promise<void>((resolve) => {
+      child.stdout.on('data', (text) => {
+        out += text;
+        if (out.includes('\n')) resolve();
+      });
+    });
+    await ready;
+    const { listening } = JSON.parse(out);
+    equal(listening.host, '127.0.0.1');
+    for (const port of [listening.port, listening.portB]) {
+      const socket = connect(port, listening.host);
+      await once(socket, 'connect');
+      socket.destroy();
+    }
+    child.kill('SIGINT');
+    deepStrictEqual(await once(child, 'close'), [0, null]);
+    equal(out.trim().split('\n').length, 1);
+  });
+
+  it('says what it can do', async () => {
+    const help = await run('--help');
+    equal(help.code, 0);
+    for (const word of [
+      '--port',
+      '--agents',
+      '--seed',
+      '--traffic',
+      '--scenario',
+      '--strict',
+      'failover-in-transfer',
+    ]) {
+      ok(help.out.includes(word), word);
+    }
+    match((await run('--list-commands')).out, /placeCall: Somebody calls the contact center/);
+    equal(JSON.parse((await run('--scenario-schema')).out).title, 'A scenario of the simulated contact center');
+  });
+
+  const wrong: [string[], RegExp][] = [
+    [['--port', 'abc'], /--port must be a number from 0 to 65535/],
+    [['--agents', '0'], /--agents must be a number from 1 to 24000/],
+    [['--traffic', 'wild'], /--traffic must be one of off, gentle, steady, rush/],
+    [['--scenario', 'nope'], /neither a shipped scenario nor a readable JSON file/],
+    [['--tls-key', 'x'], /--tls-key and --tls-cert belong together/],
+    [['--wat'], /Unknown option '--wat'/],
+  ];
+  for (const [args, message] of wrong) {
+    it(`says what is wrong with ${args.join(' ')}`, async () => {
+      const { code, out, err } = await run(...args);
+      equal(code, 1);
+      equal(out, '');
+      match(err, message);
+      ok(!err.includes('    at '), 'no stack for a mistake of the user');
+    });
+  }
+
+  it('lists all that is wrong with a scenario of the user', async () => {
+    const file = join(folder, 'mine.json');
+    writeFileSync(file, JSON.stringify({ name: 'mine', title: 'Mine', steps: [{ do: 'plaecCall' }, { until: {} }] }));
+    const { code, err } = await run('--port', '0', '--scenario', file);
+    equal(code, 1);
+    match(err, /steps\[0\]: there is no command "plaecCall"; did you mean "placeCall"/);
+    match(err, /steps\[1\]\.until: names an agent or a call/);
+  });
+
+  it('runs a scenario of the user, and tells how it went', async () => {
+    const file = join(folder, 'good.json');
+    writeFileSync(
+      file,
+      JSON.stringify({ name: 'good', title: 'Good', steps: [{ do: 'loginAgent', with: { agent: '1001' } }] }),
+    );
+    const child = spawn(process.execPath, [COMMAND, '--port', '0', '--scenario', file]);
+    running.push(child);
+    const [text] = await once(child.stderr, 'data');
+    equal(String(text), 'scenario good: done\n');
+    child.kill('SIGTERM');
+    deepStrictEqual(await once(child, 'close'), [0, null]);
+  });
+});

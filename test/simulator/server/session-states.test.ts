@@ -1,0 +1,70 @@
+import { deepStrictEqual, equal } from 'node:assert/strict';
+import { runTable } from '../../../src/common/machine.js';
+import {
+  type SessionActions,
+  type SessionSignal,
+  type SessionState,
+  sessionTable,
+} from '../../../src/simulator/server/session-states.js';
+
+/** Notes what the table makes a session do. */
+function notes(): { done: string[]; session: SessionActions } {
+  const done: string[] = [];
+  return {
+    done,
+    session: {
+      begin: () => void done.push('begin'),
+      takeOver: () => void done.push('takeOver'),
+      retire: (why, dismissal) =>
+        void done.push(dismissal === undefined ? `retire ${why}` : `retire ${why} ${dismissal}`),
+      sayGoodbye: (invokeId) => void done.push(`sayGoodbye ${invokeId}`),
+      dismiss: (status) => void done.push(`dismiss ${status}`),
+      cut: () => void done.push('cut'),
+    },
+  };
+}
+
+describe('The table of session states', () => {
+  const transitions: [SessionState, SessionSignal, SessionState, string[], unknown?][] = [
+    ['connected', 'granted', 'open', ['begin']],
+    ['connected', 'grantedStandby', 'standby', []],
+    ['standby', 'activated', 'open', ['takeOver']],
+    ['connected', 'closeRequested', 'leaving', ['sayGoodbye 7'], 7],
+    ['open', 'closeRequested', 'leaving', ['retire closed', 'sayGoodbye 7'], 7],
+    ['standby', 'closeRequested', 'leaving', ['retire closed', 'sayGoodbye 7'], 7],
+    ['open', 'dismissed', 'leaving', ['retire dismissed 11', 'dismiss 11'], 11],
+    ['standby', 'dismissed', 'leaving', ['retire dismissed 15', 'dismiss 15'], 15],
+    ['connected', 'dismissed', 'closed', ['cut'], 15],
+    ['open', 'idle', 'closed', ['retire timeout', 'cut']],
+    ['standby', 'idle', 'closed', ['retire timeout', 'cut']],
+    ['open', 'stalled', 'closed', ['retire stalled', 'cut']],
+    ['open', 'garbled', 'closed', ['retire garbled', 'cut']],
+    ['standby', 'garbled', 'closed', ['retire garbled', 'cut']],
+    ['open', 'gone', 'closed', ['retire gone']],
+    ['standby', 'gone', 'closed', ['retire gone']],
+    ['connected', 'garbled', 'closed', ['cut']],
+    ['connected', 'overdue', 'closed', ['cut']],
+    ['connected', 'gone', 'closed', []],
+    ['leaving', 'overdue', 'closed', ['cut']],
+    ['leaving', 'stalled', 'closed', ['cut']],
+    ['leaving', 'garbled', 'closed', ['cut']],
+    ['leaving', 'gone', 'closed', []],
+  ];
+  for (const [from, signal, to, actions, data] of transitions) {
+    it(`goes from ${from} on ${signal} to ${to}`, () => {
+      const { done, session } = notes();
+      const machine = runTable<SessionState, SessionSignal, SessionActions>(sessionTable, from, session);
+      equal(machine.signal(signal, data), true);
+      equal(machine.state, to);
+      deepStrictEqual(done, actions);
+    });
+  }
+
+  it('knows nothing after the end', () => {
+    const { done, session } = notes();
+    const machine = runTable<SessionState, SessionSignal, SessionActions>(sessionTable, 'closed', session);
+    for (const [, signal] of transitions) machine.signal(signal);
+    equal(machine.state, 'closed');
+    deepStrictEqual(done, []);
+  });
+});
