@@ -33,6 +33,7 @@ function setUp(behaviour: { simulatorFails?: Error; linkStops?: Promise<void> } 
           version: undefined,
           roundTripMs: undefined,
           standby: false,
+          oddities: [],
           reason: 'not started',
         },
         start: () => void log.push(`link to ${settings.sides.A.host}:${settings.sides.A.port} starts`),

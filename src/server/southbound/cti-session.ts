@@ -6,6 +6,8 @@ import type { ByteStream, Endpoint } from '../../common/byte-stream.js';
 import type { Timer } from '../../common/clock.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import {
+  type DecodeOptions,
+  type DecodeReport,
   decode,
   encode,
   FrameError,
@@ -58,6 +60,7 @@ export class CtiSession implements SessionActions {
   readonly #endpoint: Endpoint;
   readonly #proposal: Proposal;
   readonly #owner: SessionOwner;
+  readonly #decoding: DecodeOptions;
   readonly #pending: PendingRequests;
   readonly #machine: Machine<SessionState, SessionSignal>;
   #stream: ByteStream | undefined;
@@ -72,8 +75,16 @@ export class CtiSession implements SessionActions {
   /** Milliseconds that the last heartbeat took, there and back. */
   roundTripMs: number | undefined;
 
-  constructor(settings: ResolvedLinkSettings, endpoint: Endpoint, proposal: Proposal, owner: SessionOwner) {
+  /** @param report counts what is odd in what the CTI Server sends */
+  constructor(
+    settings: ResolvedLinkSettings,
+    endpoint: Endpoint,
+    proposal: Proposal,
+    owner: SessionOwner,
+    report: DecodeReport,
+  ) {
     this.#settings = settings;
+    this.#decoding = { charset: settings.charset, report };
     this.#endpoint = endpoint;
     this.#proposal = proposal;
     this.#owner = owner;
@@ -253,7 +264,7 @@ export class CtiSession implements SessionActions {
 
   #receive(frame: Buffer): void {
     if (this.#machine.state === 'ended') return;
-    const message = decode(frame, this.#proposal.version, this.#codec);
+    const message = decode(frame, this.#proposal.version, this.#decoding);
     switch (message.type) {
       case 'HEARTBEAT_CONF':
         if (message.InvokeID === this.#heartbeatId) {

@@ -6,6 +6,7 @@ import type { Endpoint } from '../../common/byte-stream.js';
 import type { Timer } from '../../common/clock.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import {
+  DecodeReport,
   MaintenanceModeAccepted,
   MaintenanceModeStatus,
   type Message,
@@ -48,6 +49,8 @@ class Link implements CtiLink, LinkActions {
   readonly #settings: ResolvedLinkSettings;
   readonly #machine: Machine<LinkState, LinkSignal>;
   readonly #negotiation: Negotiation;
+  /** One for all sessions: a server that is odd is odd again after each reconnect, and told of once. */
+  readonly #odd: DecodeReport;
   #order: Generator<Step, never, undefined> | undefined;
   #lastGood: Side = 'A';
   #trying: Placed | undefined;
@@ -64,6 +67,7 @@ class Link implements CtiLink, LinkActions {
 
   constructor(settings: ResolvedLinkSettings) {
     this.#settings = settings;
+    this.#odd = new DecodeReport(settings.onOddity);
     this.#negotiation = new Negotiation(settings.protocolVersion);
     this.#machine = runTable<LinkState, LinkSignal, LinkActions>(LINK_TABLE, 'stopped', this);
   }
@@ -75,6 +79,7 @@ class Link implements CtiLink, LinkActions {
       version: this.up?.version,
       roundTripMs: this.#active?.session.roundTripMs,
       standby: this.hasStandby,
+      oddities: this.#odd.oddities,
       reason: this.up ? undefined : this.#reason,
     };
   }
@@ -228,11 +233,17 @@ class Link implements CtiLink, LinkActions {
     const proposal = this.#negotiation.proposal;
     const placed: Placed = {
       side,
-      session: new CtiSession(this.#settings, this.#endpoint(side) ?? this.#settings.sides.A, proposal, {
-        opened: (openConf) => this.#opened(placed, openConf),
-        ended: (end) => this.#ended(placed, end),
-        message: (message) => this.#receive(placed, message),
-      }),
+      session: new CtiSession(
+        this.#settings,
+        this.#endpoint(side) ?? this.#settings.sides.A,
+        proposal,
+        {
+          opened: (openConf) => this.#opened(placed, openConf),
+          ended: (end) => this.#ended(placed, end),
+          message: (message) => this.#receive(placed, message),
+        },
+        this.#odd,
+      ),
     };
     // A session may fail in the turn in which it is started; whoever asked for it has to know it by then.
     this.#settings.clock.after(0, () => placed.session.start());

@@ -103,7 +103,7 @@ export function openRequest(
     AgentStateMask: 0x3ff,
     ConfigMsgMask: proposal.services & CONFIGURATION ? UPDATES : 0,
     ClientID: settings.clientId,
-    ClientPassword: Buffer.from(settings.password ?? '', settings.charset ?? 'latin1'),
+    ClientPassword: Buffer.from(settings.password ?? '', settings.charset === 'utf8' ? 'utf8' : 'latin1'),
     ClientSignature: settings.signature ?? settings.clientId,
   };
 }

@@ -2,6 +2,7 @@
 import type { Dial, Endpoint } from '../../common/byte-stream.js';
 import type { Clock } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
+import type { Oddity } from '../../ged188/index.js';
 
 export interface LinkSettings {
   /** The two sides of the CTI Server pair; B may be missing. */
@@ -31,8 +32,10 @@ export interface LinkSettings {
   closeMs?: number;
   /** How many clients may come back at the same time: the guide's first pause is a random part of clients/10 seconds. */
   clients?: number;
-  /** Character set of text outside ASCII on the wire; the guide knows ASCII only. */
-  charset?: BufferEncoding;
+  /** Character set of text outside ASCII on the wire: `latin1` (the default), `utf8`, `windows-1252` ...; the guide knows ASCII only. */
+  charset?: string;
+  /** Told once of each kind of oddity in what the CTI Server sends: unknown tags, counts that disagree ... */
+  onOddity?: (oddity: Readonly<Oddity>) => void;
 }
 
 export type ResolvedLinkSettings = LinkSettings &

@@ -36,6 +36,7 @@ export class ScriptedLink implements CtiLink {
       version: this.up?.version,
       roundTripMs: 1,
       standby: false,
+      oddities: [],
       reason: undefined,
     };
   }

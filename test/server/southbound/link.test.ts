@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
-import type { Message, MessageOf } from '../../../src/ged188/index.js';
+import { encode, type Message, type MessageOf } from '../../../src/ged188/index.js';
 import { createLink } from '../../../src/server/southbound/link.js';
 import type { CtiLink, LinkDown, LinkUp } from '../../../src/server/southbound/link-api.js';
 import type { LinkSettings } from '../../../src/server/southbound/settings.js';
@@ -251,6 +251,27 @@ describe('link to the CTI Server: being alive', () => {
     assert.equal(downs[0]?.code, 'E_CTI_NEW_SESSION_OPENED');
     assert.equal(downs[0]?.terminal, true);
     assert.equal(pair.dialed.length, 1);
+  });
+
+  it('tells of each kind of oddity once, counts it, and goes on', () => {
+    const told: string[] = [];
+    const { pair, clock, link, messages } = start({
+      ...single,
+      onOddity: ({ kind, message }) => told.push(`${kind} ${message}`),
+    });
+    // A SYSTEM_EVENT with a floating field that nobody knows: tag 999, two bytes.
+    const odd = encode(
+      { type: 'SYSTEM_EVENT', SystemEventID: 9, unknown: [{ tag: 999, data: Buffer.from('hi') }] },
+      23,
+    );
+    pair.a.last.stream.write(Buffer.concat([odd, odd, odd]));
+    clock.advance(1);
+    assert.deepEqual(told, ['unknown-tag SYSTEM_EVENT']);
+    assert.deepEqual(
+      [...link.info.oddities].map(({ count }) => count),
+      [3],
+    );
+    assert.equal(messages.length, 3);
   });
 
   it('passes on a FAILURE_EVENT that concerns one thing within the session', () => {
