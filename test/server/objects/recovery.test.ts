@@ -1,0 +1,459 @@
+import assert from 'node:assert/strict';
+import type { Args } from '../../../src/ctios/index.js';
+import type { MessageInit, MessageOf } from '../../../src/ged188/index.js';
+import { LinkRequestError } from '../../../src/server/southbound/link-api.js';
+import { agentState, at, begin, Center, delivered, end, established, P } from './center.js';
+import { settled } from './scripted-link.js';
+
+interface CallNow {
+  callId: number;
+  device: string;
+  state: number;
+  data?: Args;
+  parties?: number;
+}
+
+interface World {
+  /** AgentID -> state and instrument. */
+  agents: Record<string, { state: number; instrument?: string }>;
+  calls: CallNow[];
+}
+
+/** Answers every query of a snapshot from what the contact center is like. */
+function answerFrom(center: Center, world: World): void {
+  const { link } = center;
+  link.answer('QUERY_AGENT_STATE_REQ', (m: MessageOf<'QUERY_AGENT_STATE_REQ'>): MessageInit => {
+    const agent = world.agents[m.AgentID ?? ''];
+    if (agent === undefined) return { type: 'CONTROL_FAILURE_CONF', FailureCode: 4, PeripheralErrorCode: 0 };
+    return {
+      type: 'QUERY_AGENT_STATE_CONF',
+      AgentState: agent.state,
+      AgentID: m.AgentID,
+      AgentInstrument: agent.instrument,
+      AgentExtension: agent.instrument,
+    };
+  });
+  link.answer(
+    'SNAPSHOT_DEVICE_REQ',
+    (m: MessageOf<'SNAPSHOT_DEVICE_REQ'>): MessageInit => ({
+      type: 'SNAPSHOT_DEVICE_CONF',
+      Calls: world.calls
+        .filter(({ device }) => device === m.AgentInstrument)
+        .map(({ callId, device, state }) => ({
+          CallConnectionCallID: callId,
+          CallConnectionDeviceIDType: 0,
+          CallConnectionDeviceID: device,
+          CallState: state,
+        })),
+    }),
+  );
+  link.answer('SNAPSHOT_CALL_REQ', (m: MessageOf<'SNAPSHOT_CALL_REQ'>): MessageInit => {
+    const call = world.calls.find((each) => each.callId === m.ConnectionCallID && each.device === m.ConnectionDeviceID);
+    if (call === undefined) return { type: 'CONTROL_FAILURE_CONF', FailureCode: 11, PeripheralErrorCode: 0 };
+    return {
+      type: 'SNAPSHOT_CALL_CONF',
+      CallType: 2,
+      ...call.data,
+      CallDevices: [
+        {
+          CallConnectionCallID: call.callId,
+          CallConnectionDeviceID: call.device,
+          CallDeviceConnectionState: call.state,
+        },
+      ],
+    } as MessageInit;
+  });
+}
+
+/** Agents 1001 (talking on call 7 at 2001) and 1002 (available at 2002), both known; then the link breaks. */
+async function broken(): Promise<{ center: Center; world: World }> {
+  const center = await Center.up();
+  center.tell(
+    agentState('1001', '2001', 2),
+    agentState('1002', '2002', 3),
+    begin(7, '2001', { ANI: '2065550101', CallVariable1: 'a' } as never),
+    delivered(7, '2001'),
+    established(7, '2001'),
+    agentState('1001', '2001', 4),
+  );
+  const world: World = {
+    agents: { '1001': { state: 4, instrument: '2001' }, '1002': { state: 3, instrument: '2002' } },
+    calls: [{ callId: 7, device: '2001', state: 3, data: { ANI: '2065550101', CallVariable1: 'a' } }],
+  };
+  answerFrom(center, world);
+  center.published.length = 0;
+  center.link.disconnect('reset by peer');
+  center.clock.advance(7_000);
+  return { center, world };
+}
+
+async function back(center: Center, side: 'A' | 'B' = 'B'): Promise<void> {
+  center.link.connect(side);
+  await settled();
+}
+
+/** Everything but system status, as event and UniqueObjectID. */
+function told(center: Center): [string, unknown][] {
+  return center.published
+    .filter(({ event }) => event !== 'OnCTIOSFailure')
+    .map(({ event, args }) => [event, args.UniqueObjectID]);
+}
+
+describe('after a gap', () => {
+  it('tells nothing but the gap where nothing has changed', async () => {
+    const { center } = await broken();
+    await back(center);
+    assert.deepEqual(told(center), [['OnConnectionGap', undefined]]);
+    assert.deepEqual(center.last('OnConnectionGap').args, {
+      From: '2026-01-05T08:00:00.000Z',
+      To: '2026-01-05T08:00:07.000Z',
+      Reason: 'reset by peer',
+      FromSide: 'A',
+      ToSide: 'B',
+      CallsNew: 0,
+      CallsChanged: 0,
+      CallsEnded: 0,
+      AgentsChanged: 0,
+      Changed: {},
+    });
+    assert.deepEqual(center.last('OnConnectionGap').to, { everyone: true });
+  });
+
+  it('ends a call that vanished, once', async () => {
+    const { center, world } = await broken();
+    world.calls = [];
+    world.agents['1001']!.state = 6;
+    await back(center);
+    assert.deepEqual(told(center), [
+      ['OnCallEnd', 'call.5000.7.2001'],
+      ['OnSnapshotDeviceConf', 'device.5000.2001'],
+      ['OnAgentStateChange', 'agent.5000.1001'],
+      ['OnConnectionGap', undefined],
+    ]);
+    assert.ok(
+      center.published
+        .filter(({ event }) => event.startsWith('OnC') && event.endsWith('End'))
+        .every((each) => each.recovered),
+    );
+    assert.equal(center.last('OnAgentStateChange').recovered, true);
+    assert.equal(center.last('OnAgentStateChange').args.AgentState, 6);
+    const { Changed, CallsEnded, AgentsChanged } = center.last('OnConnectionGap').args;
+    assert.deepEqual(Changed, { 'call.5000.7.2001': true, 'agent.5000.1001': true });
+    assert.deepEqual([CallsEnded, AgentsChanged], [1, 1]);
+    center.tell(end(7, '2001'));
+    assert.equal(center.names().filter((event) => event === 'OnCallEnd').length, 1);
+  });
+
+  it('introduces a new call with OnSnapshotCallConf, never with what was not seen', async () => {
+    const { center, world } = await broken();
+    world.calls.push({ callId: 8, device: '2002', state: 2, data: { ANI: '2065550102', CallVariable3: 'c' } });
+    await back(center);
+    assert.deepEqual(told(center), [
+      ['OnSnapshotDeviceConf', 'device.5000.2002'],
+      ['OnSnapshotCallConf', 'call.5000.8.2002'],
+      ['OnConnectionGap', undefined],
+    ]);
+    const { args, recovered, to } = center.last('OnSnapshotCallConf');
+    assert.equal(recovered, true);
+    assert.equal(args.CallStatus, 2);
+    assert.equal(args.CallVariable3, 'c');
+    assert.deepEqual(to, { agent: 'agent.5000.1002', device: 'device.5000.2002' });
+    assert.deepEqual(center.last('OnSnapshotDeviceConf').args.ValidCalls, { 'call.5000.8.2002': true });
+  });
+
+  it('tells a call that changed with OnSnapshotCallConf, and its data only if they changed', async () => {
+    const { center, world } = await broken();
+    world.calls[0]!.state = 4;
+    await back(center);
+    assert.deepEqual(
+      told(center).map(([event]) => event),
+      ['OnSnapshotDeviceConf', 'OnSnapshotCallConf', 'OnConnectionGap'],
+    );
+    center.link.disconnect();
+    center.published.length = 0;
+    world.calls[0]!.data = { ANI: '2065550101', CallVariable1: 'b' };
+    await back(center, 'A');
+    assert.deepEqual(
+      told(center).map(([event]) => event),
+      ['OnSnapshotDeviceConf', 'OnSnapshotCallConf', 'OnCallDataUpdate', 'OnConnectionGap'],
+    );
+    const { args } = center.last('OnCallDataUpdate');
+    assert.equal(args.CallVariable1, 'b');
+    assert.equal(args.ANI, undefined, 'only what changed');
+  });
+
+  it('applies what arrives while the snapshot is taken in order after it', async () => {
+    const { center, world } = await broken();
+    center.link.answer('SNAPSHOT_CALL_REQ', undefined);
+    await back(center);
+    center.tell(
+      { type: 'CALL_HELD_EVENT', ...at(7, '2001'), LocalConnectionState: 4, EventCause: 0xffff },
+      end(7, '2001'),
+    );
+    assert.deepEqual(told(center), [], 'nothing before the snapshot');
+    answerFrom(center, world);
+    center.link.settle('SNAPSHOT_CALL_REQ', {
+      type: 'SNAPSHOT_CALL_CONF',
+      CallType: 2,
+      ANI: '2065550101',
+      CallVariable1: 'a',
+      CallDevices: [{ CallConnectionCallID: 7, CallConnectionDeviceID: '2001', CallDeviceConnectionState: 3 }],
+    });
+    await settled();
+    assert.deepEqual(told(center), [
+      ['OnConnectionGap', undefined],
+      ['OnCallHeld', 'call.5000.7.2001'],
+      ['OnCallEnd', 'call.5000.7.2001'],
+    ]);
+    assert.ok(
+      center.published.filter(({ event }) => event === 'OnCallHeld').every((each) => each.recovered === undefined),
+    );
+  });
+
+  it('lets a call whose beginning was seen meanwhile begin as it did, though the snapshot has it too', async () => {
+    const { center, world } = await broken();
+    center.link.answer('SNAPSHOT_DEVICE_REQ', undefined);
+    await back(center);
+    center.tell(begin(9, '2002', { ANI: '2065550109' } as never), delivered(9, '2002'));
+    world.calls.push({ callId: 9, device: '2002', state: 2, data: { ANI: '2065550109' } });
+    answerFrom(center, world);
+    for (const device of ['2001', '2002']) {
+      center.link.settle('SNAPSHOT_DEVICE_REQ', {
+        type: 'SNAPSHOT_DEVICE_CONF',
+        Calls: world.calls
+          .filter((call) => call.device === device)
+          .map((call) => ({
+            CallConnectionCallID: call.callId,
+            CallConnectionDeviceID: device,
+            CallState: call.state,
+          })),
+      });
+    }
+    await settled();
+    assert.deepEqual(told(center), [
+      ['OnConnectionGap', undefined],
+      ['OnCallBegin', 'call.5000.9.2002'],
+      ['OnCallDelivered', 'call.5000.9.2002'],
+    ]);
+  });
+
+  it('does not tell an agent state twice that the snapshot has told', async () => {
+    const { center, world } = await broken();
+    center.link.answer('QUERY_AGENT_STATE_REQ', undefined);
+    await back(center);
+    center.tell(agentState('1002', '2002', 2));
+    world.agents['1002']!.state = 2;
+    answerFrom(center, world);
+    for (const agentId of ['1001', '1002']) {
+      const { state, instrument } = world.agents[agentId]!;
+      center.link.settle('QUERY_AGENT_STATE_REQ', {
+        type: 'QUERY_AGENT_STATE_CONF',
+        AgentState: state,
+        AgentID: agentId,
+        AgentInstrument: instrument,
+      });
+    }
+    await settled();
+    assert.equal(center.names().filter((event) => event === 'OnAgentStateChange').length, 1);
+    center.tell(agentState('1002', '2002', 3));
+    assert.equal(center.last('OnAgentStateChange').args.AgentState, 3);
+  });
+
+  it('follows a call that got another id meanwhile: it did not end', async () => {
+    const { center, world } = await broken();
+    center.link.answer('SNAPSHOT_DEVICE_REQ', undefined);
+    await back(center);
+    center.tell({
+      type: 'CALL_DATA_UPDATE_EVENT',
+      ...at(7, '2001'),
+      CallType: 2,
+      NewConnectionCallID: 5,
+      NewConnectionDeviceID: '2001',
+      NewConnectionDeviceIDType: 0,
+    });
+    world.calls = [{ callId: 5, device: '2001', state: 3, data: { ANI: '2065550101', CallVariable1: 'a' } }];
+    answerFrom(center, world);
+    for (const device of ['2001', '2002']) {
+      center.link.settle('SNAPSHOT_DEVICE_REQ', {
+        type: 'SNAPSHOT_DEVICE_CONF',
+        Calls: device === '2001' ? [{ CallConnectionCallID: 5, CallConnectionDeviceID: '2001', CallState: 3 }] : [],
+      });
+    }
+    await settled();
+    assert.deepEqual(told(center), [
+      ['OnCallDataUpdate', 'call.5000.5.2001'],
+      ['OnConnectionGap', undefined],
+    ]);
+    assert.equal(center.last('OnCallDataUpdate').args.OldUniqueObjectID, 'call.5000.7.2001');
+  });
+
+  it('names what the CTI Server would not tell, and keeps it as it was', async () => {
+    const { center } = await broken();
+    center.link.answer('SNAPSHOT_CALL_REQ', new LinkRequestError('unknown', 'CTIOS_ANSWER_TIMEOUT', 'no answer'));
+    center.link.answer('SNAPSHOT_DEVICE_REQ', new LinkRequestError('unknown', 'CTIOS_ANSWER_TIMEOUT', 'no answer'));
+    await back(center);
+    assert.deepEqual(told(center), [['OnConnectionGap', undefined]]);
+    assert.deepEqual(center.last('OnConnectionGap').args.NotEnumerated, {
+      'device.5000.2001': true,
+      'device.5000.2002': true,
+      'call.5000.7.2001': true,
+    });
+    assert.ok([...center.server.snapshot()].some((each) => each.args.UniqueObjectID === 'call.5000.7.2001'));
+  });
+
+  it('tells one gap for a link that broke again while the snapshot was taken', async () => {
+    const { center, world } = await broken();
+    world.calls = [];
+    center.link.answer('QUERY_AGENT_STATE_REQ', undefined);
+    await back(center);
+    center.link.disconnect('again');
+    await settled();
+    answerFrom(center, world);
+    await back(center);
+    assert.equal(center.names().filter((event) => event === 'OnConnectionGap').length, 1);
+    assert.equal(center.names().filter((event) => event === 'OnCallEnd').length, 1);
+    assert.equal(center.last('OnConnectionGap').args.Reason, 'reset by peer');
+  });
+
+  it('tells nothing at all when the session went on without a gap', async () => {
+    const { center } = await broken();
+    center.link.connect('B', {}, true);
+    await settled();
+    assert.deepEqual(told(center), []);
+    assert.equal(center.link.sentOf('QUERY_AGENT_STATE_REQ').length, 0);
+  });
+
+  it('looks again when a peripheral that was away is back', async () => {
+    const { center, world } = await broken();
+    await back(center);
+    center.published.length = 0;
+    const system = (SystemEventID: number): MessageInit => ({
+      type: 'SYSTEM_EVENT',
+      SystemEventID,
+      SystemEventArg1: P,
+    });
+    center.tell(system(4));
+    assert.equal(center.server.status().online, false);
+    center.clock.advance(3_000);
+    world.calls = [];
+    center.tell(system(3));
+    await settled();
+    assert.equal(center.server.status().online, true);
+    assert.deepEqual(
+      told(center).map(([event]) => event),
+      ['OnCallEnd', 'OnSnapshotDeviceConf', 'OnConnectionGap'],
+    );
+    assert.match(center.last('OnConnectionGap').args.Reason as string, /peripheral 5000/);
+  });
+});
+
+describe('a cold start', () => {
+  it('asks for the agents it was told of, and introduces what it finds, all of it recovered', async () => {
+    const center = new Center({ agents: ['1001', '1002'] });
+    answerFrom(center, {
+      agents: { '1001': { state: 4, instrument: '2001' }, '1002': { state: 1 } },
+      calls: [{ callId: 7, device: '2001', state: 3 }],
+    });
+    center.link.connect();
+    await settled();
+    assert.deepEqual(told(center), [
+      ['OnQueryAgentStateConf', 'agent.5000.1001'],
+      ['OnQueryAgentStateConf', 'agent.5000.1002'],
+      ['OnSnapshotDeviceConf', 'device.5000.2001'],
+      ['OnSnapshotCallConf', 'call.5000.7.2001'],
+    ]);
+    assert.ok(center.published.filter(({ event }) => event !== 'OnCTIOSFailure').every((each) => each.recovered));
+    assert.deepEqual(
+      [...center.server.snapshot()].map(({ event, recovered }) => [event, recovered]),
+      [
+        ['OnQueryAgentStateConf', true],
+        ['OnSnapshotDeviceConf', true],
+        ['OnSnapshotCallConf', true],
+      ],
+    );
+  });
+
+  it('learns the agents from the configuration where the version has it', async () => {
+    const center = new Center();
+    center.link.version = 24;
+    answerFrom(center, { agents: { '1001': { state: 3, instrument: '2001' } }, calls: [] });
+    center.link.connect();
+    const asked = () => center.link.sentOf('CONFIG_REQUEST_EVENT');
+    assert.equal(asked().length, 1);
+    center.tell(
+      { type: 'CONFIG_BEGIN_EVENT', ConfigType: 1, ConfigInformation: 2 },
+      {
+        type: 'CONFIG_SKILL_GROUP_EVENT',
+        Records: [
+          {
+            RecordType: 0,
+            FltPeripheralID: P,
+            PeripheralNumber: 10,
+            SkillGroupSkillTargetID: 5010,
+            PeripheralName: 'Sales',
+          },
+        ],
+      },
+      { type: 'CONFIG_END_EVENT', ConfigEndStatus: 0 },
+    );
+    await settled();
+    assert.equal(asked().length, 2, 'one item at a time');
+    center.tell(
+      { type: 'CONFIG_BEGIN_EVENT', ConfigType: 1, ConfigInformation: 4 },
+      {
+        type: 'CONFIG_AGENT_EVENT',
+        Records: [
+          { RecordType: 0, FltPeripheralID: P, LoginID: '1001', FirstName: 'Ada', LastName: 'Ash', LoginName: 'ada' },
+        ],
+      },
+      { type: 'CONFIG_END_EVENT', ConfigEndStatus: 5 },
+      { type: 'CONFIG_END_EVENT', ConfigEndStatus: 0 },
+    );
+    await settled();
+    assert.deepEqual(center.last('OnSkillInfoEvent').args, {
+      UniqueObjectID: 'skillgroup.5000.10',
+      PeripheralID: P,
+      SkillGroupNumber: 10,
+      SkillGroupName: 'Sales',
+      SkillGroupID: 5010,
+    });
+    assert.equal(center.last('OnAgentInfoEvent').args.AgentFirstName, 'Ada');
+    assert.equal(center.last('OnQueryAgentStateConf').args.AgentState, 3);
+  });
+
+  it('goes on without a configuration that does not come', async () => {
+    const center = new Center({ agents: ['1001'] });
+    center.link.version = 24;
+    answerFrom(center, { agents: { '1001': { state: 3, instrument: '2001' } }, calls: [] });
+    center.link.connect();
+    center.clock.advance(5_000);
+    await settled();
+    assert.equal(center.last('OnQueryAgentStateConf').args.AgentID, '1001');
+  });
+
+  it('has no more requests on their way than its window', async () => {
+    const center = new Center({
+      agents: Array.from({ length: 40 }, (_, index) => String(1000 + index)),
+      snapshotWindow: 5,
+    });
+    center.link.connect();
+    await settled();
+    assert.equal(center.link.sentOf('QUERY_AGENT_STATE_REQ').length, 5);
+    center.link.settle('QUERY_AGENT_STATE_REQ', { type: 'QUERY_AGENT_STATE_CONF', AgentState: 1 });
+    await settled();
+    assert.equal(center.link.sentOf('QUERY_AGENT_STATE_REQ').length, 6);
+  });
+
+  it('introduces a call that nobody told the beginning of, and asks for its data', async () => {
+    const center = await Center.withAgent();
+    answerFrom(center, { agents: {}, calls: [{ callId: 7, device: '2001', state: 3, data: { ANI: '2065550101' } }] });
+    center.tell(established(7, '2001'));
+    await settled();
+    assert.deepEqual(
+      told(center).map(([event]) => event),
+      ['OnSnapshotCallConf', 'OnCallEstablished', 'OnSnapshotDeviceConf', 'OnSnapshotCallConf', 'OnCallDataUpdate'],
+    );
+    assert.equal(center.published[0]!.recovered, true);
+    assert.equal(center.last('OnCallDataUpdate').args.ANI, '2065550101');
+  });
+});
