@@ -12,6 +12,7 @@ import {
   type RequestDefinition,
   requests,
 } from '../src/ctios/index.js';
+import { coveragePage } from './docs-coverage.js';
 import { ged188Pages } from './docs-ged188.js';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -23,6 +24,7 @@ export function pages(): Map<string, string> {
   for (const type of nodeTypes()) result.set(`docs/nodes/${type}.md`, nodePage(type));
   result.set('docs/migration.md', migrationPage());
   for (const [path, text] of ged188Pages()) result.set(path, text);
+  result.set('docs/coverage.md', coveragePage(MADE));
   return result;
 }
 

@@ -1,0 +1,271 @@
+/**
+ * `docs/coverage.md`: each event, request, method, keyword and CTI Server message, and whether it is done. Derived from
+ * the tables and from the code itself; what is not done stands in `coverage/reasons.ts` with its reason.
+ */
+import * as cil from '../src/cil/index.js';
+import * as ctios from '../src/ctios/index.js';
+import {
+  type EventDefinition,
+  events,
+  type KeywordSpec,
+  keywords,
+  type RequestDefinition,
+  requests,
+} from '../src/ctios/index.js';
+import { messages, NAME_ONLY, services } from '../src/ged188/index.js';
+import { Evidence } from './coverage/evidence.js';
+import { libraryMethods } from './coverage/library-methods.js';
+import { eventReasons, keywordReasons, methodReasons, protocolReasons, requestReasons } from './coverage/reasons.js';
+
+/** One row: what it is, whether and where it is done, or why not. `undefined`: neither done nor explained. */
+export interface Row {
+  readonly section: 'event' | 'request' | 'method' | 'keyword' | 'message';
+  readonly name: string;
+  readonly done: string | undefined;
+  readonly reason: string | undefined;
+  /** Not asked of keywords: they are tested with the messages that carry them. */
+  readonly tested: boolean | undefined;
+  readonly cells: readonly string[];
+}
+
+/** Every row of the page. */
+export function coverage(): Row[] {
+  const code = new Evidence('src/server', 'src/cil');
+  const server = new Evidence('src/server');
+  const library = new Evidence('src/cil');
+  const tests = new Evidence('test/server', 'test/cil', 'test/simulator', 'test/ctios');
+  return [
+    ...eventRows(server, library, tests),
+    ...requestRows(server, library, tests),
+    ...methodRows(tests),
+    ...keywordRows(code),
+    ...messageRows(server, new Evidence('src/simulator'), new Evidence('test/server', 'test/simulator', 'test/ged188')),
+  ];
+}
+
+function eventRows(server: Evidence, library: Evidence, tests: Evidence): Row[] {
+  const confirmed = new Map(
+    Object.values(requests).flatMap((request) => (request.conf === undefined ? [] : [[request.conf, request]])),
+  );
+  return Object.values<EventDefinition>(events).map((event) => ({
+    section: 'event',
+    name: event.name,
+    done: told(event, confirmed, server, library),
+    reason: eventReasons[event.name],
+    tested: tests.names(event.name),
+    cells: [String(event.eventId), event.interfaces.join(', '), event.ged188.join(', ')],
+  }));
+}
+
+function told(
+  event: EventDefinition,
+  confirmed: ReadonlyMap<string, RequestDefinition>,
+  server: Evidence,
+  library: Evidence,
+): string | undefined {
+  if (!event.supported) return undefined;
+  if (server.names(event.name)) return 'server';
+  if (library.names(event.name) && event.origin === 'cil') return 'client library';
+  const request = confirmed.get(event.name);
+  if (request !== undefined && server.names(request.name)) return `server, confirming ${request.name}`;
+  // The server makes the name of a twin from that of the ordinary event.
+  if (event.twinOf !== undefined && server.names('OnMonitored')) return `server, with ${event.twinOf}`;
+  return library.names(event.name) ? 'client library' : undefined;
+}
+
+function requestRows(server: Evidence, library: Evidence, tests: Evidence): Row[] {
+  return Object.values<RequestDefinition>(requests).map((request) => {
+    const method = request.name.charAt(0).toLowerCase() + request.name.slice(1);
+    const done = server.names(request.name) ? 'server' : library.names(request.name) ? 'client library' : undefined;
+    return {
+      section: 'request',
+      name: `${request.object}.${request.name}`,
+      done,
+      reason: requestReasons[request.name],
+      tested: tests.names(request.name) || tests.names(method),
+      cells: [request.node, request.ged188.join(', '), request.conf ?? ''],
+    };
+  });
+}
+
+function methodRows(tests: Evidence): Row[] {
+  const classes: Readonly<Record<string, { prototype: object }>> = {
+    CtiOsObject: cil.CtiosObject,
+    Session: cil.Session,
+    Agent: cil.Agent,
+    Call: cil.Call,
+    SkillGroup: cil.SkillGroup,
+    WaitObject: cil.WaitObject,
+    SilentMonitorManager: cil.SilentMonitorManager,
+    Arguments: ctios.Arguments,
+  };
+  return Object.entries<readonly string[]>(libraryMethods).flatMap(([object, methods]) =>
+    methods.map((name): Row => {
+      const member = name.charAt(0).toLowerCase() + name.slice(1);
+      const type = classes[object];
+      return {
+        section: 'method',
+        name: `${object}.${name}`,
+        done: type !== undefined && member in type.prototype ? `\`${member}\`` : undefined,
+        reason: methodReasons[`${object}.${name}`] ?? methodReasons[object],
+        tested: tests.names(member),
+        cells: [],
+      };
+    }),
+  );
+}
+
+function keywordRows(code: Evidence): Row[] {
+  const inEvents = new Map<string, number>();
+  const inRequests = new Map<string, number>();
+  const copied = new Set<string>();
+  const count = (map: Map<string, number>, keyword: string) => map.set(keyword, (map.get(keyword) ?? 0) + 1);
+  for (const event of Object.values(events)) {
+    const fields = new Set(event.ged188.flatMap(fieldsOf));
+    for (const { keyword } of event.params) {
+      count(inEvents, keyword);
+      if (fields.has(keyword)) copied.add(keyword);
+    }
+  }
+  for (const request of Object.values(requests)) for (const { keyword } of request.args) count(inRequests, keyword);
+  return Object.entries<KeywordSpec>(keywords).map(([name, spec]) => {
+    const stem = name.replace('[n]', '');
+    const done =
+      code.names(stem) || numbered(code, stem) ? 'yes' : copied.has(name) ? 'a field of the message' : undefined;
+    return {
+      section: 'keyword',
+      name,
+      done,
+      reason: keywordReasons[name],
+      tested: undefined,
+      cells: [
+        spec.max === undefined ? spec.type : `${spec.type}(${spec.max})`,
+        spec.enum ?? '',
+        String(inEvents.get(name) ?? ''),
+        String(inRequests.get(name) ?? ''),
+      ],
+    };
+  });
+}
+
+/** `CallVariable7` is done where all call variables are. */
+function numbered(code: Evidence, name: string): boolean {
+  return /^CallVariable\d+$/.test(name) && code.names('callVariables');
+}
+
+interface Facts {
+  readonly reply?: string;
+  readonly fixed?: object;
+  readonly floating?: object;
+}
+
+function factsOf(name: string): Facts {
+  const definition = (messages as Readonly<Record<string, { facts: Facts } | undefined>>)[name];
+  return definition?.facts ?? {};
+}
+
+function fieldsOf(name: string): string[] {
+  const { fixed, floating } = factsOf(name);
+  return [...Object.keys(fixed ?? {}), ...Object.keys(floating ?? {})];
+}
+
+function messageRows(server: Evidence, simulator: Evidence, tests: Evidence): Row[] {
+  const requestOf = new Map<string, string>();
+  for (const name of Object.keys(messages)) {
+    const { reply } = factsOf(name);
+    if (reply !== undefined && !requestOf.has(reply)) requestOf.set(reply, name);
+  }
+  const whole = Object.entries(services).flatMap(([service, table]) =>
+    Object.keys(table).map((name) => ({
+      service,
+      name,
+      numberOf: (messages as Readonly<Record<string, { number: number }>>)[name]!.number,
+    })),
+  );
+  const rows = whole.map(({ service, name, numberOf }): Row => {
+    const request = requestOf.get(name);
+    const used = server.names(name) || (request !== undefined && server.names(request));
+    return {
+      section: 'message',
+      name,
+      done: used ? 'read and used' : undefined,
+      reason: protocolReasons[name] ?? (request === undefined ? undefined : protocolReasons[request]),
+      tested: tests.names(name),
+      cells: [
+        String(numberOf),
+        service,
+        simulator.names(name) || (request !== undefined && simulator.names(request)) ? 'yes' : '',
+      ],
+    };
+  });
+  const nameOnly = NAME_ONLY.map(
+    ({ name, number, service }): Row => ({
+      section: 'message',
+      name,
+      done: undefined,
+      reason: 'the guide gives its number and no fields: kept as bytes, in words',
+      tested: tests.names(name),
+      cells: [String(number), service, ''],
+    }),
+  );
+  return [...rows, ...nameOnly];
+}
+
+/** The page. */
+export function coveragePage(made: string): string {
+  const rows = coverage();
+  const of = (section: Row['section']) => rows.filter((row) => row.section === section);
+  return `${made}# Coverage
+
+What of CTI OS and of the CTI Server protocol this project does, item by item. *Done* says where, or why not. *Tested*: the
+item is named in tests of the server, the client library or the simulator.
+
+| | items | done | not, with a reason |
+|---|---|---|---|
+${summary('events', of('event'))}
+${summary('requests', of('request'))}
+${summary('methods of the library', of('method'))}
+${summary('keywords', of('keyword'))}
+${summary('CTI Server messages', of('message'))}
+
+## Events
+
+What monitor mode calls \`MessageID\` is the number. Numbers from 536870912 on are this project’s own, apart from those of the
+statistics.
+
+${table(['event', 'number', 'interface', 'from'], of('event'))}
+
+## Requests
+
+${table(['request', 'node', 'to the CTI Server', 'confirmation'], of('request'))}
+
+## Methods of the Client Interface Library that are no requests
+
+${table(['method'], of('method'))}
+
+## Keywords
+
+${table(['keyword', 'type', 'enumeration', 'in events', 'in requests'], of('keyword'))}
+
+## Messages of the CTI Server protocol
+
+The codec reads and writes every message; *done* is about the server, *simulated* about the simulated contact center.
+
+${table(['message', 'number', 'service', 'simulated'], of('message'))}
+`;
+}
+
+function summary(what: string, rows: readonly Row[]): string {
+  const done = rows.filter((row) => row.done !== undefined).length;
+  return `| ${what} | ${rows.length} | ${done} | ${rows.length - done} |`;
+}
+
+function table(columns: readonly string[], rows: readonly Row[]): string {
+  const asksForTests = rows[0]?.tested !== undefined;
+  const head = [...columns, 'done', ...(asksForTests ? ['tested'] : [])];
+  const lines = rows.map((row) => {
+    const done = row.done ?? `— ${row.reason ?? '**open**'}`;
+    return `| ${[`\`${row.name}\``, ...row.cells, done, ...(asksForTests ? [row.tested ? 'yes' : ''] : [])].join(' | ')} |`;
+  });
+  return [`| ${head.join(' | ')} |`, `|${head.map(() => '---').join('|')}|`, ...lines].join('\n');
+}
