@@ -4,8 +4,10 @@ import { Direction, Lcs, Reason, State } from './codes.js';
 import type { WrapupMode } from './config.js';
 import type { Core } from './core.js';
 import type { Agent, Call, Connection, Device } from './entities.js';
-import type { AgentFacts, AgentStateNumber, SkillGroupRef } from './events.js';
+import type { AgentStateNumber } from './events.js';
+import { authenticate, planLogin } from './login.js';
 import { accept, refuse } from './refusals.js';
+import { factsOf } from './views.js';
 import { isWork } from './wrapup.js';
 
 const asks: Partial<Record<AgentStateNumber, Trigger>> = {
@@ -16,6 +18,9 @@ const asks: Partial<Record<AgentStateNumber, Trigger>> = {
   [State.workReady]: 'askWorkReady',
   [State.workNotReady]: 'askWorkNotReady',
 };
+
+/** ForcedFlag: only the password is to be checked. */
+const AUTHENTICATION_ONLY = 2;
 
 /** Runs the agents' state machine: what they ask for, what their phones do, what their timers say. */
 export class Agents {
@@ -54,47 +59,28 @@ export class Agents {
 
   #login(request: SetAgentStateRequest, reasonCode: number): Outcome {
     const { core } = this;
-    const agent = request.agentId === undefined ? undefined : core.world.agent(request.peripheralId, request.agentId);
-    if (agent === undefined) return refuse('unknownAgent');
-    if (agent.config.password !== '' && agent.config.password !== (request.password ?? ''))
-      return refuse('wrongPassword');
-    if (request.forced === 2) return accept();
-    const device = core.world.device(request.peripheralId, request.instrument);
-    if (device === undefined || device.kind !== 'agentPhone' || device.config.nonAcdLine)
-      return refuse('wrongLogonDevice');
-    if (!device.inService) return refuse('deviceOutOfService');
-    if (device.agent !== undefined && device.agent !== agent) return refuse('extensionInUse');
-    if (agent.loggedIn && core.settings.takeOverLogin && agent.device !== device && agent.state === State.notReady)
-      this.#change(agent, State.logout, Reason.clientLost);
+    if (request.forced === AUTHENTICATION_ONLY) {
+      const known = authenticate(core, request);
+      return known.ok ? accept() : known;
+    }
+    const planned = planLogin(core, request);
+    if (!planned.ok) return planned;
+    const { agent, device, skills } = planned.value;
+    const takesOver = core.settings.takeOverLogin && agent.device !== device && agent.state === State.notReady;
+    if (agent.loggedIn && takesOver) this.#change(agent, State.logout, Reason.clientLost);
     const row = rowFor(agent.state, 'login', this.#situation(agent));
     if (row?.to === undefined || row.to === 'before') return refuse(row?.refuse ?? 'alreadyLoggedIn');
-    const skills = this.#chosenSkills(agent, request.skillGroups);
-    if (skills === undefined) return refuse('notInSkillGroup');
-
     agent.skills = skills;
     agent.device = device;
     agent.extension = device.id;
     agent.instrument = device.instrument;
     for (const line of this.#lines(device)) line.agent = agent;
     agent.misses = 0;
-    agent.loggedInAt = core.clock.now();
     core.statistics.loggedIn(agent);
     const onCall = device.connections.length > 0;
     this.#change(agent, onCall ? State.notReady : row.to, onCall ? Reason.callAtLogin : reasonCode);
     if (onCall) this.phoneChanged(device);
     return accept();
-  }
-
-  #chosenSkills(agent: Agent, chosen: SetAgentStateRequest['skillGroups']): Agent['skills'] | undefined {
-    const configured = agent.skillsConfigured;
-    if (chosen === undefined || chosen.length === 0) return configured;
-    const skills = [];
-    for (const { number, priority } of chosen) {
-      const skill = configured.find((each) => each.skillGroupNumber === number);
-      if (skill === undefined) return undefined;
-      skills.push(priority === undefined ? skill : { ...skill, priority });
-    }
-    return skills;
   }
 
   #lines(device: Device): readonly Device[] {
@@ -301,7 +287,6 @@ export class Agents {
     if (agent.device !== undefined) for (const line of this.#lines(agent.device)) line.agent = undefined;
     agent.device = undefined;
     agent.logoutAfterCalls = undefined;
-    agent.loggedInAt = undefined;
   }
 
   #situation(agent: Agent, forced = false): Situation {
@@ -333,7 +318,7 @@ export class Agents {
     this.core.telling.tell({
       kind: 'agentState',
       peripheralId: agent.config.peripheralId,
-      agent: this.facts(agent),
+      agent: factsOf(this.core, agent),
       previous,
       skillGroup: call?.skillGroup ?? agent.wrapup?.connection.skillGroup,
     });
@@ -343,35 +328,6 @@ export class Agents {
   retell(agent: Agent): void {
     this.#tell(agent, agent.state);
   }
-
-  facts(agent: Agent): AgentFacts {
-    const peripheral = this.core.world.peripherals.get(agent.config.peripheralId);
-    const loggedIn = agent.state !== State.logout && agent.state !== State.unknown;
-    const inHand = agent.device?.connections.find((each) => each.skillGroup !== undefined)?.skillGroup;
-    return {
-      peripheralId: agent.config.peripheralId,
-      agentId: agent.config.agentId,
-      icmAgentId: agent.config.icmAgentId,
-      extension: agent.extension,
-      instrument: agent.instrument,
-      state: agent.state,
-      stateDuration: Math.floor((this.core.clock.now() - agent.since) / 1000),
-      reasonCode: agent.reasonCode,
-      ...(agent.pending === undefined ? {} : { nextState: agent.pending.state }),
-      direction: agent.direction,
-      mode: loggedIn && agent.state !== State.notReady ? 1 : 0,
-      availability: agent.state === State.available ? 1 : 0,
-      numTasks: agent.device?.connections.length ?? 0,
-      skillGroups: agent.skills.map((skill) => {
-        const ref: SkillGroupRef = peripheral?.groups.get(skill.skillGroupNumber)?.ref(skill.priority) ?? {
-          number: skill.skillGroupNumber,
-          id: skill.skillGroupNumber,
-          priority: skill.priority,
-        };
-        return { ...ref, state: groupState(agent.state, inHand, ref) };
-      }),
-    };
-  }
 }
 
 const statesAsked: Partial<Record<Trigger, AgentStateNumber>> = {
@@ -380,13 +336,3 @@ const statesAsked: Partial<Record<Trigger, AgentStateNumber>> = {
   askWorkReady: State.workReady,
   askWorkNotReady: State.workNotReady,
 };
-
-/** An agent busy for one skill group is busy-other for the rest. */
-function groupState(
-  state: AgentStateNumber,
-  inHand: SkillGroupRef | undefined,
-  group: SkillGroupRef,
-): AgentStateNumber {
-  const inCall = state === State.talking || state === State.hold || state === State.reserved;
-  return inCall && inHand !== undefined && inHand.number !== group.number ? State.busyOther : state;
-}

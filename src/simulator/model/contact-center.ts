@@ -3,6 +3,7 @@ import { type Random, seededRandom } from '../../common/random.js';
 import { Administration } from './administration.js';
 import { Agents } from './agents.js';
 import type * as api from './api.js';
+import { Arrivals } from './arrivals.js';
 import { Calls } from './calls.js';
 import { Conference } from './conference.js';
 import type * as config from './config.js';
@@ -12,6 +13,7 @@ import type { Core } from './core.js';
 import { Dialling } from './dialling.js';
 import type { Peripheral } from './entities.js';
 import type { ConnectionRef, TelephonyListener } from './events.js';
+import { Help } from './help.js';
 import { Media } from './media.js';
 import { Merging } from './merging.js';
 import { Router } from './routing.js';
@@ -114,10 +116,10 @@ export class ContactCenter implements api.ContactCenterApi {
     return this.#do(() => this.core.agents.setState(request));
   }
   supervisorAssist(request: api.HelpRequest): Outcome<api.NewConnection> {
-    return this.#do(() => this.core.supervision.assist(request));
+    return this.#do(() => this.core.help.assist(request));
   }
   emergencyCall(request: api.HelpRequest): Outcome<api.NewConnection> {
-    return this.#do(() => this.core.supervision.emergency(request));
+    return this.#do(() => this.core.help.emergency(request));
   }
   supervise(request: api.SuperviseRequest): Outcome<{ connection: ConnectionRef }> {
     return this.#do(() => this.core.supervision.supervise(request));
@@ -126,7 +128,7 @@ export class ContactCenter implements api.ContactCenterApi {
   // The world around.
 
   placeCall(request: api.InboundCallRequest): Outcome<{ callId: number }> {
-    return this.#do(() => this.core.router.placeCall(request));
+    return this.#do(() => this.core.arrivals.placeCall(request));
   }
   hangUp(peripheralId: number, callId: number, deviceId?: string): Outcome {
     return this.#do(() => this.#administration.hangUp(peripheralId, callId, deviceId));
@@ -263,7 +265,9 @@ function buildCore({ config, clock, random = seededRandom(1) }: ContactCenterOpt
   core.merging = new Merging(core);
   core.transfer = new Transfer(core);
   core.conference = new Conference(core);
+  core.help = new Help(core);
   core.supervision = new Supervision(core);
+  core.arrivals = new Arrivals(core);
   core.router = new Router(core);
   core.agents = new Agents(core);
   core.wrapups = new Wrapups(core);

@@ -1,12 +1,14 @@
 import type { Clock, Timer } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
 import type { Agents } from './agents.js';
+import type { Arrivals } from './arrivals.js';
 import type { Calls } from './calls.js';
 import type { Conference } from './conference.js';
 import type { SwitchSettings } from './config.js';
 import type { Connections } from './connections.js';
 import type { Consultation } from './consult.js';
 import type { Dialling } from './dialling.js';
+import type { Help } from './help.js';
 import type { Media } from './media.js';
 import type { Merging } from './merging.js';
 import type { Router } from './routing.js';
@@ -32,7 +34,9 @@ export interface Core {
   readonly merging: Merging;
   readonly transfer: Transfer;
   readonly conference: Conference;
+  readonly help: Help;
   readonly supervision: Supervision;
+  readonly arrivals: Arrivals;
   readonly router: Router;
   readonly agents: Agents;
   readonly wrapups: Wrapups;

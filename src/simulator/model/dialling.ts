@@ -76,15 +76,9 @@ export class Dialling {
 
     if (device.agent !== undefined && device.agent.state === State.available)
       core.agents.stepAsideForCall(device.agent);
-    const outside = destination.kind === 'external';
-    const nonAcd = device.config.nonAcdLine === true;
-    const type = outside ? (nonAcd ? CallKind.out : device.agent ? CallKind.agentOut : CallKind.out) : CallKind.inside;
-    const call = core.connections.newCall(peripheral.value, type, data.value.data);
-    const caller = this.pickUp(call, device, request.dialedNumber, {
-      callType: type,
-      lineType: outside ? (device.agent && !nonAcd ? Line.outboundAcd : Line.outbound) : Line.inside,
-      direction: outside ? (nonAcd ? Direction.otherOut : Direction.out) : Direction.otherOut,
-    });
+    const leg = outgoingLeg(device, destination.kind === 'external');
+    const call = core.connections.newCall(peripheral.value, leg.callType, data.value.data);
+    const caller = this.pickUp(call, device, request.dialedNumber, leg);
     this.reach(call, caller, destination, {
       callType: CallKind.inside,
       lineType: Line.inside,
@@ -141,7 +135,7 @@ export class Dialling {
   /** Brings the other side into the call: rings a phone, enters a route, seizes a trunk, or fails. */
   reach(call: Call, caller: Connection, destination: Destination, callee: CalleeOptions): void {
     if (destination.kind === 'route') {
-      this.core.router.enter(call, destination.dialed, callee.callType, caller);
+      this.core.arrivals.enter(call, destination.dialed, callee.callType, caller);
       return;
     }
     if (destination.kind === 'external') {
@@ -159,7 +153,8 @@ export class Dialling {
   /** A phone rings. */
   ring(call: Call, device: Device, callee: CalleeOptions, skillGroup?: Connection['skillGroup']): Connection {
     const { core } = this;
-    const connection = core.connections.join(call, device, Lcs.alerting, { ...callee, skillGroup });
+    const line = device.config.nonAcdLine ? { callType: CallKind.nonAcd, lineType: Line.nonAcdIn } : {};
+    const connection = core.connections.join(call, device, Lcs.alerting, { ...callee, ...line, skillGroup });
     core.agents.offered(device);
     // A caller hears of the ringing only when somebody is logged in there to hear it.
     const views = device.agent === undefined ? [connection] : call.connections;
@@ -278,4 +273,14 @@ export class Dialling {
     const changed = changeData(from.data, patch ?? {}, this.core.world.dataRules);
     return changed.ok ? accept({ ...changed.value.data, dialedNumber }) : changed;
   }
+}
+
+/** What a call is to the phone that makes it. */
+function outgoingLeg(device: Device, outside: boolean): CalleeOptions {
+  if (device.config.nonAcdLine)
+    return { callType: CallKind.nonAcd, lineType: Line.nonAcdOut, direction: Direction.otherOut };
+  if (!outside) return { callType: CallKind.inside, lineType: Line.inside, direction: Direction.otherOut };
+  if (device.agent === undefined)
+    return { callType: CallKind.out, lineType: Line.outbound, direction: Direction.otherOut };
+  return { callType: CallKind.agentOut, lineType: Line.outboundAcd, direction: Direction.out };
 }

@@ -239,15 +239,13 @@ export class Agent {
   logoutAfterCalls?: { reasonCode: number };
   /** The call announced by the router. */
   offer?: Route;
-  /** Times the agent became available, for the longest-available rule. */
-  availableSince = 0;
+  /** Grows with every agent who becomes available: the longest-available rule. */
   availableOrder = 0;
   misses = 0;
   workTimer?: Timer;
   idleTimer?: Timer;
   /** The call that made the present wrap-up necessary. */
   wrapup?: { connection: Connection; direction: Direction };
-  loggedInAt?: number;
 
   constructor(
     readonly config: AgentConfig,
@@ -323,5 +321,16 @@ export function isAcdInbound(callType: number): boolean {
     callType === CallKind.routed ||
     callType === CallKind.directAgent ||
     callType === CallKind.transferIn
+  );
+}
+
+/** Whether an agent could take a call that is none of the router's: there, and not busy with anything. */
+export function isFree(agent: Agent): boolean {
+  const { device } = agent;
+  return (
+    device?.inService === true &&
+    device.connections.length === 0 &&
+    agent.offer === undefined &&
+    (agent.state === State.notReady || agent.state === State.available)
   );
 }

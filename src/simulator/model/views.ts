@@ -1,6 +1,8 @@
 import type { AgentView, CallView, ConnectionView, DeviceView } from './api.js';
+import { State } from './codes.js';
 import type { Core } from './core.js';
 import type { Agent, Call, Connection, Device } from './entities.js';
+import type { AgentFacts, AgentStateNumber, SkillGroupRef } from './events.js';
 
 /** Values that show the model to those who may not touch it. */
 
@@ -46,9 +48,46 @@ export function showDevice(device: Device): DeviceView {
   };
 }
 
+/** An agent at this moment, as events tell of it. */
+export function factsOf(core: Core, agent: Agent): AgentFacts {
+  const peripheral = core.world.peripherals.get(agent.config.peripheralId);
+  const loggedIn = agent.state !== State.logout && agent.state !== State.unknown;
+  const inHand = agent.device?.connections.find((each) => each.skillGroup !== undefined)?.skillGroup;
+  return {
+    peripheralId: agent.config.peripheralId,
+    agentId: agent.config.agentId,
+    icmAgentId: agent.config.icmAgentId,
+    extension: agent.extension,
+    instrument: agent.instrument,
+    state: agent.state,
+    stateDuration: Math.floor((core.clock.now() - agent.since) / 1000),
+    reasonCode: agent.reasonCode,
+    ...(agent.pending === undefined ? {} : { nextState: agent.pending.state }),
+    direction: agent.direction,
+    mode: loggedIn && agent.state !== State.notReady ? 1 : 0,
+    availability: agent.state === State.available ? 1 : 0,
+    numTasks: agent.device?.connections.length ?? 0,
+    skillGroups: agent.skills.map(({ skillGroupNumber, priority }) => {
+      const group = peripheral?.groups.get(skillGroupNumber);
+      const ref = group?.ref(priority) ?? { number: skillGroupNumber, id: skillGroupNumber, priority };
+      return { ...ref, state: groupState(agent.state, inHand, ref) };
+    }),
+  };
+}
+
+/** An agent busy for one skill group is busy-other for the rest. */
+function groupState(
+  state: AgentStateNumber,
+  inHand: SkillGroupRef | undefined,
+  group: SkillGroupRef,
+): AgentStateNumber {
+  const inCall = state === State.talking || state === State.hold || state === State.reserved;
+  return inCall && inHand !== undefined && inHand.number !== group.number ? State.busyOther : state;
+}
+
 export function showAgent(core: Core, agent: Agent): AgentView {
   return {
-    ...core.agents.facts(agent),
+    ...factsOf(core, agent),
     config: agent.config,
     deskSettings: agent.desk,
     ...(agent.teamId === undefined ? {} : { teamId: agent.teamId }),

@@ -129,6 +129,9 @@ describe('agents', () => {
     assert.deepEqual(refused(b.state('1001', 0, { password: 'wrong' })), [258, 0]);
     assert.deepEqual(refused(b.state('4711', 0, { instrument: '2001' })), [256, 0]);
     assert.deepEqual(refused(b.state('1001', 0, { password: 'secret', instrument: '9' })), [260, 10004]);
+    allowed(b.state('1001', 0, { password: 'secret', forced: 2 }));
+    assert.deepEqual(refused(b.state('1001', 0, { password: 'wrong', forced: 2 })), [258, 0]);
+    assert.equal(b.stateOf('1001'), 'logout', 'asking whether the password is right is no login');
     allowed(b.state('1001', 0, { password: 'secret' }));
     assert.deepEqual(b.told('2001'), ['agent not ready']);
     assert.deepEqual(refused(b.state('1001', 0, { password: 'secret' })), [259, 10102]);
@@ -289,6 +292,7 @@ describe('agents', () => {
     b.forget();
     const call = b.dials('2002', '3001');
     assert.deepEqual(b.told('2001'), ['agent not ready reason 50005']);
+    assert.deepEqual(b.told('3001').slice(0, 2), ['callBegin 2 type 38', 'callDelivered 2']);
     allowed(b.center.answer(b.at(call, '3001')));
     allowed(b.center.clearConnection(b.at(call, '2002')));
     assert.deepEqual(b.told('2001').at(-1), 'agent available');
