@@ -83,7 +83,7 @@ export class Simulator {
       ...gentleAgents,
       leaveAlone: (_, agentId) => this.#allByHand !== this.#exceptions.has(agentId),
     });
-    this.#context = this.#buildContext(pair, faults, invariants);
+    this.#context = this.#buildContext(pair, pair.narrator, faults, invariants);
     this.#runner = new ScenarioRunner(
       this.#center,
       this.#clock,
@@ -160,7 +160,7 @@ export class Simulator {
     return this.#center;
   }
 
-  #buildPair(faults: Faults): Pair & { A: CtiServer; B: CtiServer } {
+  #buildPair(faults: Faults): Pair & { A: CtiServer; B: CtiServer; narrator: Narrator } {
     const { strict = false, credentials } = this.#options;
     let ids = 0;
     const pair: Pair = {
@@ -181,14 +181,14 @@ export class Simulator {
     B.peer = A;
     const narrator = new Narrator(this.#center, [A, B], faults, this.#clock);
     const dispatcher = new Dispatcher({ center: this.#center, narrator, faults, clock: this.#clock, strict });
-    return Object.assign(pair, { A, B });
+    return Object.assign(pair, { A, B, narrator });
   }
 
   #listener(side: Side, host = LOOPBACK, port = 0): Listener {
     return new Listener(host, port, this.#options.tls, (stream, reset) => this.#servers[side].accept(stream, reset));
   }
 
-  #buildContext(pair: Pair, faults: Faults, invariants: Invariants): CommandContext {
+  #buildContext(pair: Pair, narrator: Narrator, faults: Faults, invariants: Invariants): CommandContext {
     const { A, B } = this.#servers;
     return {
       center: this.#center,
@@ -219,6 +219,7 @@ export class Simulator {
         pair.centralControllerOnline = online;
         for (const server of [A, B]) server.tellCentralController();
       },
+      tellParties: () => narrator.tellParties(),
       startTraffic: (level) => this.#startTraffic(level),
       stopTraffic: () => this.#traffic?.stop(),
       automate: (agentIds, on) => this.#automate(agentIds, on),

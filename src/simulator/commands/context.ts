@@ -19,6 +19,8 @@ export interface CommandContext {
   /** The active side changes. */
   switchSides(): void;
   setCentralController(online: boolean): void;
+  /** Tells bridges again who the parties of each call are. @returns of how many connections */
+  tellParties(): number;
   startTraffic(level: Exclude<TrafficLevel, 'off'>): void;
   stopTraffic(): void;
   /** Whether the agents act by themselves: answer, talk, wrap up. Undefined: all of them. */

@@ -86,6 +86,12 @@ export const faultCommands = {
       return { side: server.side };
     },
   ),
+  gatewaySwitch: command(
+    'faults',
+    'The peripheral gateway changes sides: bridges hear again who is in each call (event cause 50); nothing rings.',
+    {},
+    (context) => ({ connections: context.tellParties() }),
+  ),
   peripheralOffline: command('faults', 'A peripheral gateway goes off-line.', { peripheral }, ({ center }, args) => {
     accepted(center.setPeripheralOnline(args.peripheral ?? center.config.peripherals[0]!.id, false));
     return {};

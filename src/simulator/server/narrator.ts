@@ -3,8 +3,24 @@
  * that took part, encoded once per protocol version whoever listens.
  */
 import type { Clock } from '../../common/clock.js';
-import { DeviceIDType, encode, type MessageInit, ServiceMask, SystemEventID } from '../../ged188/index.js';
-import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent, TelephonyEventOf } from '../model/types.js';
+import {
+  DeviceIDType,
+  EventCause,
+  encode,
+  LocalConnectionState,
+  type MessageInit,
+  ServiceMask,
+  SystemEventID,
+} from '../../ged188/index.js';
+import type {
+  AgentStateEvent,
+  CallEvent,
+  CallView,
+  ConnectionView,
+  EventView,
+  TelephonyEvent,
+  TelephonyEventOf,
+} from '../model/types.js';
 import { has, isMonitored, isTold, type MonitorTarget, type Narrative } from './audience.js';
 import { type Center, peripheralType } from './center.js';
 import type { Faults } from './faults.js';
@@ -59,6 +75,28 @@ export class Narrator {
     } finally {
       this.#held = outer;
     }
+  }
+
+  /**
+   * After the peripheral gateway has changed sides, bridges are told again who the parties of each call are: Delivered
+   * or Established with a cause of its own. Nothing has rung, nothing was answered.
+   * @returns how many connections were told of
+   */
+  tellParties(): number {
+    let told = 0;
+    for (const call of this.center.calls()) {
+      for (const connection of call.connections) {
+        const event = partyUpdate(call, connection, this.clock.now());
+        if (event === undefined) continue;
+        const [view] = event.views;
+        const message = callMessage(event, view!, this.narration);
+        const bit = message && callMaskBit[message.type];
+        if (!message || bit === undefined) continue;
+        this.#toAll({ ...this.#narrative(event, view!, message, bit), allEventsOnly: true });
+        told++;
+      }
+    }
+    return told;
   }
 
   #happened(event: TelephonyEvent): void {
@@ -338,6 +376,26 @@ export class Narrator {
     peripheralType: (peripheralId) => peripheralType(this.center, peripheralId),
     clientsAt: (peripheralId, deviceId) => this.servers.flatMap((server) => server.clientsAt(peripheralId, deviceId)),
   };
+}
+
+/** What is told of a connection after a change of sides; undefined for those that neither ring nor talk. */
+function partyUpdate(call: CallView, connection: ConnectionView, time: number): CallEvent | undefined {
+  const { peripheralId, callId } = call;
+  const { deviceId, device, state } = connection;
+  if (connection.kind !== 'agentPhone' && connection.kind !== 'phone') return undefined;
+  const happening = {
+    sequence: 0,
+    time,
+    peripheralId,
+    callId,
+    connection: { peripheralId, callId, deviceId },
+    views: [connection],
+    cause: EventCause.CEC_CALL_PARTY_UPDATE_IND,
+    call: call.facts,
+  };
+  if (state === LocalConnectionState.LCS_ALERTING) return { ...happening, kind: 'callDelivered', alerting: device };
+  if (state === LocalConnectionState.LCS_CONNECT) return { ...happening, kind: 'callEstablished', answering: device };
+  return undefined;
 }
 
 /** A message's bytes, encoded once for each protocol version; the MonitorID, its first field, differs by session. */

@@ -123,6 +123,57 @@ describe('Faults', () => {
   });
 });
 
+describe('A change of sides of the gateway', () => {
+  it('tells bridges who is in each call, as something that did not happen now, and desktops nothing', async () => {
+    const at = await lab();
+    const client = opened(at);
+    const desktop = opened(at, {
+      ClientID: 'desk',
+      PeripheralID: PERIPHERAL,
+      AgentInstrument: '2001',
+      ServicesRequested: S.CTI_SERVICE_CLIENT_EVENTS,
+    });
+    login(client, '1001');
+    const call = ring(at, client);
+    client.take();
+    desktop.take();
+    deepStrictEqual(at.simulator.run('gatewaySwitch'), { connections: 1 });
+    const [delivered] = client.take();
+    ok(delivered?.type === 'CALL_DELIVERED_EVENT');
+    deepStrictEqual([delivered.EventCause, delivered.ConnectionCallID, delivered.LocalConnectionState], [50, call, 2]);
+    at.simulator.run('answer', { agent: '1001' });
+    client.take();
+    desktop.take();
+    at.simulator.run('gatewaySwitch');
+    const [established] = client.take();
+    ok(established?.type === 'CALL_ESTABLISHED_EVENT' && established.EventCause === 50);
+    deepStrictEqual(desktop.take(), []);
+  });
+});
+
+describe('A desktop whose connection is monitored', () => {
+  const desk = {
+    ClientID: 'desk',
+    PeripheralID: PERIPHERAL,
+    AgentID: '1001',
+    ServicesRequested: S.CTI_SERVICE_CLIENT_EVENTS | S.CTI_SERVICE_CONNECTION_MONITOR,
+  };
+
+  it('leaves its agent not ready when it vanishes, and alone when it says goodbye', async () => {
+    const at = await lab();
+    const client = opened(at);
+    login(client, '1001');
+    const first = opened(at, desk);
+    first.confirmed({ type: 'CLOSE_REQ' }, 'CLOSE_CONF');
+    client.take();
+    deepStrictEqual(client.take(), []);
+    const second = opened(at, desk);
+    second.stream.destroy();
+    const event = client.next('AGENT_STATE_EVENT');
+    deepStrictEqual([event.AgentState, event.EventReasonCode], [2, 50002]);
+  });
+});
+
 describe('Commands', () => {
   const bad: [string, string, Record<string, unknown>, RegExp][] = [
     ['an unknown command, with what may be meant', 'plaecCall', {}, /did you mean "placeCall"/],
