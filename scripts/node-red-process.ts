@@ -96,17 +96,28 @@ export class NodeRedProcess {
     if (!response.ok) throw new Error(`deploy: ${response.status} ${await response.text()}`);
   }
 
-  /** The first message on a WebSocket of a flow that satisfies `wanted`. */
+  /**
+   * The first message on a WebSocket of a flow that satisfies `wanted`. As a browser's page does, it connects again when
+   * a deploy cuts the line, or when the deployed flow does not listen yet.
+   */
   heard<T>(path: string, wanted: (message: T) => boolean): Promise<T> {
-    return new Promise((found, failed) => {
-      const socket = new WebSocket(this.at(path).replace(/^http/, 'ws'));
-      socket.on('error', failed);
-      socket.on('message', (data) => {
-        const message = JSON.parse(String(data)) as T;
-        if (!wanted(message)) return;
-        socket.terminate();
-        found(message);
-      });
+    return new Promise((found) => {
+      const connect = () => {
+        const socket = new WebSocket(this.at(path).replace(/^http/, 'ws'));
+        let over = false;
+        socket.on('error', () => {});
+        socket.on('close', () => {
+          if (!over) setTimeout(connect, 20);
+        });
+        socket.on('message', (data) => {
+          const message = JSON.parse(String(data)) as T;
+          if (over || !wanted(message)) return;
+          over = true;
+          socket.terminate();
+          found(message);
+        });
+      };
+      connect();
     });
   }
 

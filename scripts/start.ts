@@ -92,7 +92,8 @@ function listen(server: Server, port: number): Promise<number> {
   });
 }
 
-const LEFT_OPEN_MS = 3_000;
+/** Longer than the five seconds that Node-RED itself keeps a WebSocket request open which no flow answers. */
+const LEFT_OPEN_MS = 7_000;
 
 /**
  * First signal: stop the flows, close the links in good order, and the process ends by itself when nothing is open any

@@ -1,0 +1,99 @@
+/** The package as npm would ship it: what is in it, and that a real Node-RED runs it out of an empty directory. */
+import { strict as assert } from 'node:assert';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { complaints, dryRun } from '../../scripts/package-contents.js';
+import { type FlowNode, NodeRedProcess, ROOT, temporaryDirectory } from '../support/node-red-process.js';
+
+const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  name: string;
+  'node-red': { nodes: Record<string, string> };
+};
+const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+describe('the package', () => {
+  it('ships what is needed and nothing else', () => {
+    assert.deepEqual(complaints(dryRun()), []);
+  });
+
+  it('tells what is missing and what is too much', () => {
+    const found = complaints({ size: 3_000_000, files: [{ path: 'src/index.ts', size: 1 }] });
+    assert.ok(found.includes('ships src/index.ts, which nobody needs'));
+    assert.ok(found.includes('lacks LICENSE'));
+    assert.ok(found.some((each) => each.startsWith('is 3000000 bytes')));
+  });
+});
+
+describe('the package installed into an empty directory', function () {
+  this.timeout(120_000);
+  let nodeRed: NodeRedProcess;
+  let stopped = false;
+
+  before(async () => {
+    const home = temporaryDirectory();
+    const npm = (...args: string[]) => execFileSync(NPM, args, { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] });
+    const options = ['--silent', '--ignore-scripts', '--no-audit', '--no-fund'];
+    execFileSync(NPM, ['pack', '--pack-destination', home, '--silent', '--ignore-scripts'], {
+      cwd: ROOT,
+      stdio: 'pipe',
+    });
+    const tarball = readdirSync(home).find((name) => name.endsWith('.tgz'))!;
+    writeFileSync(join(home, 'package.json'), '{ "name": "somebody-s-node-red", "version": "0.0.1", "private": true }');
+    npm('install', `./${tarball}`, '--prefer-offline', ...options);
+    nodeRed = await NodeRedProcess.start({ userDir: home, installed: true });
+  });
+
+  after(async () => {
+    if (nodeRed && !stopped) await nodeRed.stop();
+  });
+
+  it('loads every node set without an error', async () => {
+    const sets = await nodeRed.sets();
+    assert.deepEqual(sets.map((set) => set.name).sort(), Object.keys(PACKAGE['node-red'].nodes).sort());
+    for (const set of sets) {
+      assert.equal(set.err, undefined, `${set.name}: ${set.err}`);
+      assert.equal(set.enabled, true);
+    }
+  });
+
+  it('serves the editor parts, the icons and the shared script', async () => {
+    const response = await fetch(nodeRed.at('nodes'), { headers: { accept: 'text/html' } });
+    const html = await response.text();
+    for (const set of await nodeRed.sets())
+      for (const type of set.types) assert.ok(html.includes(`data-template-name="${type}"`), type);
+    const resources = [...html.matchAll(/src="(resources\/@openctios[^"]+)"/g)].map((match) => match[1]!);
+    assert.ok(resources.length > 0, 'the shared editor script is referred to');
+    for (const path of resources) assert.equal((await fetch(nodeRed.at(path))).status, 200, path);
+    const icons = await nodeRed.json<Record<string, string[]>>('icons');
+    for (const type of Object.keys(PACKAGE['node-red'].nodes))
+      assert.ok(icons[PACKAGE.name]?.includes(`${type}.svg`), `icon of ${type}`);
+  });
+
+  it('offers the examples', async () => {
+    const listed = JSON.stringify(await nodeRed.json('library/examples/flows/'));
+    assert.ok(listed.includes(PACKAGE.name));
+    const path = `library/examples/flows/${PACKAGE.name}/1 screen pop`;
+    assert.ok(Array.isArray(await nodeRed.json(encodeURI(path))));
+  });
+
+  it('deploys the screen pop, pops a call, and goes on after a second deploy', async () => {
+    const flows = JSON.parse(readFileSync(join(ROOT, 'examples', '1 screen pop.json'), 'utf8')) as FlowNode[];
+    for (const type of ['full', 'full', 'flows', 'nodes'] as const) {
+      await nodeRed.deploy(flows, type);
+      const card = await nodeRed.heard<{ key: string; caller: object }>(
+        'screen-pop/live',
+        (each) => each.key !== undefined,
+      );
+      assert.ok(card.caller);
+    }
+  });
+
+  it('stops with nothing left open and nothing complained about', async () => {
+    const end = await nodeRed.stop();
+    stopped = true;
+    assert.deepEqual([end.code, end.signal], [0, null]);
+    // A core node may warn of an answer that a deploy cut off; errors, and warnings of ours, are not to be.
+    assert.doesNotMatch(end.errors, /^error|\[ctios-/m);
+  });
+});
