@@ -72,7 +72,7 @@ export interface SystemStatus {
   online: boolean;
   /** Why not online, for people; absent when online. */
   reason?: string;
-  /** Keyword StatusSystem: StatusCTIServer, StatusCtiServerDriver, StatusCentralController, StatusPeripherals{id: bool}. */
+  /** Keyword StatusSystem: StatusCTIServer, StatusCtiServerDriver, StatusCentralController, StatusPeripherals{id: bool}; and StatusObjects, ours: false until a snapshot was taken. */
   statusSystem: Args;
   side?: 'A' | 'B';
   protocolVersion?: number;

@@ -67,6 +67,7 @@ export class Recovery {
   /** Messages that wait; undefined while none have to. */
   #held: HeldMessage[] | undefined;
   #gap: Gap | undefined;
+  #complete = false;
   #lastSide: 'A' | 'B' | undefined;
   /** Since when peripherals are away. */
   readonly #offlineSince = new Map<number, number>();
@@ -85,6 +86,11 @@ export class Recovery {
     this.#reconciliation = new Reconciliation(context, calls, agents);
   }
 
+  /** A snapshot has been taken on this link: the objects are those of the contact center. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
   /** False while the objects may be wrong. */
   get settled(): boolean {
     return this.#held === undefined;
@@ -93,6 +99,7 @@ export class Recovery {
   linkDown(down: LinkDown): void {
     this.#attempt++;
     this.#held = undefined;
+    this.#complete = false;
     this.configuration.abort();
     this.#gap ??= { since: this.context.clock.now(), fromSide: this.#lastSide, reason: down.reason };
   }
@@ -101,6 +108,7 @@ export class Recovery {
     this.#lastSide = up.side;
     if (up.seamless) {
       this.#gap = undefined;
+      this.#complete = true;
       return;
     }
     this.#begin(up.version, undefined);
@@ -177,6 +185,7 @@ export class Recovery {
     const begun = this.#beginningsSeen();
     this.#followRenames(snapshot);
     const changes = this.#reconciliation.apply(snapshot, begun);
+    this.#complete = true;
     this.#tellGap(changes, snapshot.notEnumerated);
     this.#release(new Set(snapshot.agents.map(({ peripheralId, agentId }) => `${peripheralId}.${agentId}`)));
     this.owner.recovered(changes);

@@ -72,12 +72,15 @@ class Server implements ObjectServer {
     this.#context = context;
     this.#calls = new CallTracker(context);
     this.#agents = new AgentTracker(context);
-    this.#system = new SystemState(context);
+    this.#system = new SystemState(context, () => this.#recovery.complete);
     this.#configuration = new ConfigurationUpload(context);
     this.#requests = new Requests(context);
     this.#recovery = new Recovery(context, this.#calls, this.#agents, this.#configuration, {
       apply: (message) => this.#apply(message),
-      recovered: () => this.#desktops.recovered(),
+      recovered: () => {
+        this.#system.tellCurrent();
+        this.#desktops.recovered();
+      },
     });
     this.#desktops = new Desktops(context, this.#requests, this.#agents, this.#calls, this.#system, this.#recovery);
     this.#teams = new TeamTracker(context);

@@ -18,7 +18,16 @@ export class SystemState {
   #side: 'A' | 'B' | undefined;
   #version: number | undefined;
 
-  constructor(private readonly context: Context) {}
+  /** @param objectsComplete the objects are those of the contact center: a snapshot has been taken */
+  constructor(
+    private readonly context: Context,
+    private readonly objectsComplete: () => boolean,
+  ) {}
+
+  /** Tells every client where the system stands: its objects are complete now. */
+  tellCurrent(): void {
+    this.context.publisher.publish('OnCTIOSFailure', this.current(), { everyone: true });
+  }
 
   /** Peripherals that the CTI Server told of. */
   peripherals(): Iterable<number> {
@@ -46,6 +55,8 @@ export class SystemState {
       StatusCtiServerDriver: this.#driver,
       StatusCentralController: this.#centralController,
       StatusPeripherals: peripherals,
+      // Of this project: a client that compares its objects with a snapshot has to know whether it is a whole one.
+      StatusObjects: this.objectsComplete(),
     };
   }
 
