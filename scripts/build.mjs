@@ -45,8 +45,12 @@ for (const entry of nodeFolders) {
 
 if (existsSync(at('nodes', 'editor', 'index.ts'))) {
   await build({
-    entryPoints: [at('nodes', 'editor', 'index.ts')],
-    outfile: at('resources', 'ctios-editor.js'),
+    // The sidebar is a plugin: it is loaded before the nodes, and cannot wait for their script.
+    entryPoints: {
+      'ctios-editor': at('nodes', 'editor', 'index.ts'),
+      'ctios-sidebar': at('nodes', 'editor', 'sidebar', 'index.ts'),
+    },
+    outdir: at('resources'),
     bundle: true,
     format: 'iife',
     target: 'es2020',

@@ -45,6 +45,7 @@ declare const RED: {
   notify(message: string, options?: string | Record<string, unknown>): void;
   user?: { hasPermission?(permission: string): boolean };
   ctios?: unknown;
+  ctiosSidebar?: unknown;
 };
 
 interface JQuery {

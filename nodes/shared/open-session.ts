@@ -21,6 +21,16 @@ export function openSession({ target, mode }: SessionSettings): OpenedSession {
   return {
     session,
     simulator: server?.simulator,
+    get link() {
+      if (server === undefined) return undefined;
+      const { state, version, roundTripMs, standby } = server.link;
+      return {
+        linkState: state,
+        standby,
+        ...(version === undefined ? {} : { protocol: version }),
+        ...(roundTripMs === undefined ? {} : { roundTripMs }),
+      };
+    },
     control: mode.mode === 'agent' || mode.control,
     async start() {
       session.connect();

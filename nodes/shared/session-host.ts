@@ -13,11 +13,21 @@ export interface OpenedSession {
   readonly session: SessionFace;
   /** The simulated contact center behind it, if it is one. */
   readonly simulator?: SimulatorFace;
+  /** The link to the CTI Server, where it is in this process: for people. */
+  readonly link?: LinkView;
   /** Whether requests that change something may be made: a monitor-mode session only watches unless it is told. */
   readonly control: boolean;
   /** Chooses the mode, and does it again when asked; rejects when the mode is refused. */
   start(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What is told of a link. */
+export interface LinkView {
+  readonly linkState: string;
+  readonly protocol?: number;
+  readonly roundTripMs?: number;
+  readonly standby: boolean;
 }
 
 /** What a node may do with a simulated contact center. */
@@ -118,6 +128,9 @@ export class SessionHost {
   }
   get simulator(): SimulatorFace | undefined {
     return this.#opened?.simulator;
+  }
+  get link(): LinkView | undefined {
+    return this.#opened?.link;
   }
   get control(): boolean {
     return this.#opened?.control ?? false;

@@ -59,6 +59,7 @@ function catalog(type: string, language: string): Catalog {
 
 const placeholders = (text: string): string[] => [...text.matchAll(/__\w+?__/g)].map(String).sort();
 const editorCode = readdirSync(join(NODES, 'editor'))
+  .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(join(NODES, 'editor', file), 'utf8'))
   .join('\n');
 const templates = types.map((type) => parts(type).template).join('\n');
