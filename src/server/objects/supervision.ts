@@ -39,7 +39,7 @@ interface Client {
   /** UniqueObjectID of the supervisor's own connection to the call that was joined. */
   joined: string | undefined;
   action: 'bargedIn' | 'intercepted' | undefined;
-  lastMask: number | undefined;
+  lastMask: number;
 }
 
 export class Supervision {
@@ -136,7 +136,7 @@ export class Supervision {
         call: undefined,
         joined: undefined,
         action: undefined,
-        lastMask: undefined,
+        lastMask: 0,
       };
       this.#clients.set(clientId, client);
     }

@@ -32,12 +32,17 @@ interface ButtonRow {
 export const SUPERVISOR_BUTTONS: readonly ButtonRow[] = [
   { bit: B.ENABLE_SET_AGENT_LOGOUT, when: ({ agent }) => agent?.loggedIn === true },
   { bit: B.ENABLE_SET_AGENT_READY, when: ({ agent }) => agent?.state === AgentState.AGENT_STATE_NOT_READY },
-  { bit: B.ENABLE_BARGE_IN, when: (watch) => talking(watch) && !watch.bargedIn && !watch.intercepted },
+  { bit: B.ENABLE_BARGE_IN, when: (watch) => talking(watch) && !joined(watch) },
   { bit: B.ENABLE_INTERCEPT, when: (watch) => watch.bargedIn && !watch.intercepted },
   { bit: B.ENABLE_CLEAR, when: (watch) => watch.bargedIn || watch.intercepted || watch.listening },
-  { bit: B.ENABLE_START_SILENTMONITOR, when: (watch) => !watch.listening && !watch.bargedIn && mayListen(watch) },
+  { bit: B.ENABLE_START_SILENTMONITOR, when: (watch) => !watch.listening && !joined(watch) && mayListen(watch) },
   { bit: B.ENABLE_STOP_SILENTMONITOR, when: ({ listening }) => listening },
 ];
+
+/** Openly, not to listen. */
+function joined({ bargedIn, intercepted }: Watch): boolean {
+  return bargedIn || intercepted;
+}
 
 function talking({ call }: Watch): boolean {
   return call?.status === LocalConnectionState.LCS_CONNECT;

@@ -1,0 +1,387 @@
+import assert from 'node:assert/strict';
+import type { MessageInit } from '../../../src/ged188/index.js';
+import type { ObjectServerSettings, Requester } from '../../../src/server/index.js';
+import { agentState, at, begin, Center, delivered, end, established, P } from './center.js';
+import { settled } from './scripted-link.js';
+
+const SUPERVISOR: Requester = { clientId: 'sup', mode: 'agent', agent: 'agent.5000.90001' };
+const DESKTOP: Requester = { clientId: 'desk', mode: 'agent', agent: 'agent.5000.1001' };
+
+function team(operation: number, members: [agentId: string, flags: number][]): MessageInit {
+  return {
+    type: 'AGENT_TEAM_CONFIG_EVENT',
+    PeripheralID: P,
+    TeamID: 1,
+    ConfigOperation: operation,
+    AgentTeamName: 'Alpha',
+    TeamMembers: members.map(([AtcAgentID, AgentFlags]) => ({
+      AtcAgentID,
+      AgentFlags,
+      AtcAgentState: 1,
+      AtcStateDuration: 0,
+    })),
+  };
+}
+
+/** A team of 1001, 1002 and the supervisor 90001 (at 9001), all three with desktops; 1001 at 2001. */
+async function withTeam(settings: Partial<ObjectServerSettings> = {}): Promise<Center> {
+  const center = await Center.up(settings);
+  center.link.answer('QUERY_AGENT_STATE_REQ', (m) => ({
+    type: 'QUERY_AGENT_STATE_CONF',
+    AgentState: 1,
+    AgentID: (m as { AgentID?: string }).AgentID,
+  }));
+  center.link.answer('AGENT_DESK_SETTINGS_REQ', { type: 'AGENT_DESK_SETTINGS_CONF', PeripheralID: P });
+  center.tell(
+    team(1, [
+      ['1001', 0],
+      ['1002', 0],
+      ['90001', 5],
+    ]),
+  );
+  await settled();
+  for (const [clientId, AgentID] of [
+    ['sup', '90001'],
+    ['desk', '1001'],
+    ['desk2', '1002'],
+  ] as const) {
+    await center.server.request({ clientId, mode: 'none' }, 'SetAgent', undefined, { AgentID }, 15_000);
+  }
+  await settled();
+  center.tell(agentState('90001', '9001', 2), agentState('1001', '2001', 3));
+  center.published.length = 0;
+  return center;
+}
+
+/** What one client is told, by name. */
+const to = (center: Center, client: string) =>
+  center.published.filter((each) => each.to.client === client).map(({ event }) => event);
+
+describe('teams', () => {
+  it('are listed member by member, the supervisor included', async () => {
+    const center = await withTeam();
+    assert.equal((await center.request('RequestAgentTeamList', undefined, {}, SUPERVISOR)).outcome, 'confirmed');
+    const members = center.published.filter(({ event }) => event === 'OnNewAgentTeamMember');
+    assert.deepEqual(
+      members.map(({ args }) => [
+        args.AgentID,
+        args.AgentFlags,
+        args.SupervisorID,
+        args.ConfigOperation,
+        args.AgentState,
+      ]),
+      [
+        ['1001', 0, '90001', 1, 3],
+        ['1002', 0, '90001', 1, 1],
+        ['90001', 5, '90001', 1, 2],
+      ],
+    );
+  });
+
+  it('tell their supervisors who comes and goes', async () => {
+    const center = await withTeam();
+    center.tell(team(1, [['1003', 2]]), team(2, [['1002', 0]]));
+    const told = center.published.filter((each) => each.to.client === 'sup');
+    assert.deepEqual(
+      told.map(({ args }) => [args.AgentID, args.ConfigOperation, args.AgentFlags]),
+      [
+        ['1003', 1, 2],
+        ['1002', 2, 0],
+      ],
+    );
+    assert.deepEqual(to(center, 'desk'), []);
+  });
+
+  it('restored to what is configured lose who was there for a while', async () => {
+    const center = await withTeam();
+    center.tell(team(1, [['1003', 2]]));
+    center.published.length = 0;
+    center.tell(
+      team(0, [
+        ['1001', 0],
+        ['1002', 0],
+        ['90001', 5],
+      ]),
+    );
+    assert.deepEqual(
+      center.published
+        .filter((each) => each.to.client === 'sup')
+        .map(({ args }) => [args.AgentID, args.ConfigOperation]),
+      [['1003', 2]],
+    );
+  });
+
+  it('are for supervisors', async () => {
+    const center = await withTeam();
+    for (const request of ['RequestAgentTeamList', 'StartMonitoringAllAgentTeams']) {
+      const { failure } = await center.request(request, undefined, {}, DESKTOP);
+      assert.equal(failure?.code, 'CTIOS_NOT_SUPERVISOR', request);
+    }
+    const { failure } = await center.request('StartMonitoringAgent', undefined, { AgentReference: '1002' }, DESKTOP);
+    assert.equal(failure?.code, 'CTIOS_NOT_SUPERVISOR');
+  });
+
+  it('watched tell each state, first the one that is, until the watch ends', async () => {
+    const center = await withTeam();
+    await center.request('StartMonitoringAllAgentTeams', undefined, {}, SUPERVISOR);
+    assert.deepEqual(
+      center.published
+        .filter((each) => each.to.client === 'sup')
+        .map(({ event, args }) => [event, args.AgentID, args.AgentState, args.Monitored]),
+      [
+        ['OnMonitoredAgentStateChange', '1001', 3, true],
+        ['OnMonitoredAgentStateChange', '1002', 1, true],
+      ],
+    );
+    center.published.length = 0;
+    center.tell(agentState('1001', '2001', 2), agentState('90001', '9001', 3));
+    assert.deepEqual(to(center, 'sup'), ['OnMonitoredAgentStateChange']);
+    await center.request('StopMonitoringAgentTeam', undefined, { TeamID: '1' }, SUPERVISOR);
+    center.published.length = 0;
+    center.tell(agentState('1001', '2001', 3));
+    assert.deepEqual(to(center, 'sup'), []);
+  });
+});
+
+describe('one agent watched', () => {
+  const CALL = 'call.5000.7.2001';
+
+  it('tells the supervisor every event of the calls under its other name, marked', async () => {
+    const center = await withTeam();
+    const { conf } = await center.request(
+      'StartMonitoringAgent',
+      undefined,
+      { AgentReference: 'agent.5000.1001' },
+      SUPERVISOR,
+    );
+    assert.equal(conf?.event, 'OnStartMonitoringAgent');
+    assert.deepEqual(conf.args, {
+      AgentReference: 'agent.5000.1001',
+      UniqueObjectID: 'agent.5000.90001',
+      SupervisorID: '90001',
+      SupervisorKey: 'agent.5000.90001',
+      SupervisorAgentState: 2,
+    });
+    center.published.length = 0;
+    center.tell(begin(7, '2001'), delivered(7, '2001'), established(7, '2001'), end(7, '2001'));
+    const told = center.published.filter((each) => each.to.client === 'sup' && each.event.startsWith('OnMonitored'));
+    assert.deepEqual(
+      told.map(({ event }) => event),
+      ['OnMonitoredCallBegin', 'OnMonitoredCallDelivered', 'OnMonitoredCallEstablished', 'OnMonitoredCallEnd'],
+    );
+    assert.ok(told.every(({ args }) => args.Monitored === true));
+    assert.ok(
+      center.published.filter(({ event }) => event === 'OnCallBegin').every(({ args }) => args.Monitored === undefined),
+    );
+  });
+
+  it('shows the calls that are there already, as learned and not as seen', async () => {
+    const center = await withTeam();
+    center.tell(begin(7, '2001'), established(7, '2001'));
+    await center.request('StartMonitoringAgent', undefined, { AgentReference: '1001' }, SUPERVISOR);
+    const shown = center.last('OnMonitoredCallBegin');
+    assert.equal(shown.args.UniqueObjectID, CALL);
+    assert.equal(shown.args.CallStatus, 3);
+    assert.equal(shown.recovered, true);
+  });
+
+  it('ends with another agent, and says so', async () => {
+    const center = await withTeam();
+    await center.request('StartMonitoringAgent', undefined, { AgentReference: '1001' }, SUPERVISOR);
+    await center.request('StartMonitoringAgent', undefined, { AgentReference: '1002' }, SUPERVISOR);
+    assert.equal(center.last('OnStopMonitoringAgent').args.AgentReference, 'agent.5000.1001');
+    const { conf } = await center.request('StopMonitoringAgent', undefined, { AgentReference: '1002' }, SUPERVISOR);
+    assert.equal(conf?.event, 'OnStopMonitoringAgent');
+    center.published.length = 0;
+    center.tell(begin(7, '2001'));
+    assert.deepEqual(to(center, 'sup'), []);
+  });
+
+  it('barge-in, then intercept, move the buttons along', async () => {
+    const center = await withTeam();
+    center.tell(begin(7, '2001'), established(7, '2001'), agentState('1001', '2001', 4));
+    await center.request('StartMonitoringAgent', undefined, { AgentReference: '1001' }, SUPERVISOR);
+    const buttons = () => center.last('OnSupervisorButtonChange').args.SupervisorBtnEnablementMask;
+    assert.equal(buttons(), 1 | 4 | 0x20);
+    center.link.answer('SUPERVISE_CALL_REQ', {
+      type: 'SUPERVISE_CALL_CONF',
+      ConnectionCallID: 7,
+      ConnectionDeviceID: '9001',
+    });
+    const supervise = (SupervisoryAction: number) =>
+      center.request(
+        'SuperviseCall',
+        undefined,
+        { AgentReference: '1001', CallReference: CALL, SupervisoryAction },
+        SUPERVISOR,
+      );
+    assert.equal((await supervise(3)).outcome, 'confirmed');
+    const sent = center.link.sentOf('SUPERVISE_CALL_REQ')[0]!;
+    assert.deepEqual(
+      [sent.AgentConnectionCallID, sent.AgentID, sent.SupervisorInstrument, sent.SupervisoryAction],
+      [7, '1001', '9001', 3],
+    );
+    center.tell(begin(7, '9001'), established(7, '9001'));
+    assert.equal(buttons(), 1 | 8 | 0x10);
+    assert.equal((await supervise(4)).outcome, 'confirmed');
+    assert.equal(buttons(), 1 | 0x10);
+    assert.equal(center.link.sentOf('SUPERVISE_CALL_REQ')[1]!.SupervisorConnectionDeviceID, '9001');
+    center.tell(end(7, '9001'));
+    assert.equal(buttons(), 1 | 4 | 0x20);
+  });
+
+  it('silent monitoring is told to both sides, and ends with the call of the supervisor', async () => {
+    const center = await withTeam();
+    center.tell(begin(7, '2001'), established(7, '2001'), agentState('1001', '2001', 4));
+    center.link.answer('SUPERVISE_CALL_REQ', {
+      type: 'SUPERVISE_CALL_CONF',
+      ConnectionCallID: 8,
+      ConnectionDeviceID: '9001',
+    });
+    await center.request(
+      'SuperviseCall',
+      undefined,
+      { AgentReference: '1001', CallReference: CALL, SupervisoryAction: 1 },
+      SUPERVISOR,
+    );
+    const started = center.published.filter(({ event }) => event === 'OnSilentMonitorStartedEvent');
+    assert.deepEqual(
+      started.map((each) => each.to),
+      [{ agent: 'agent.5000.90001' }, { client: 'desk' }],
+    );
+    assert.deepEqual(started[0]!.args, {
+      MonitoredUniqueObjectID: 'agent.5000.1001',
+      AgentID: '1001',
+      PeripheralID: P,
+      SilentMonitorInitiatingAgentUID: 'agent.5000.90001',
+      SilentMonitorTargetAgentUID: 'agent.5000.1001',
+      SilentMonitorInitiatingDeviceID: '9001',
+      SilentMonitorTargetDeviceID: '2001',
+      DeviceID: '2001',
+      SilentMonitorCallUID: CALL,
+    });
+    const STOP = 0x40;
+    assert.ok((center.last('OnSupervisorButtonChange').args.SupervisorBtnEnablementMask as number) & STOP);
+    center.tell(begin(8, '9001'), end(8, '9001'));
+    assert.equal(center.published.filter(({ event }) => event === 'OnSilentMonitorStopRequestedEvent').length, 2);
+  });
+
+  it('a call for help reaches everybody who leads the agent', async () => {
+    const center = await withTeam();
+    center.tell({
+      type: 'EMERGENCY_CALL_EVENT',
+      PeripheralID: P,
+      ConnectionCallID: 7,
+      ConnectionDeviceID: '2001',
+      ClientID: 'CTIOS',
+      ClientAddress: '10.0.0.1',
+      AgentID: '1001',
+      AgentExtension: '2001',
+      AgentInstrument: '2001',
+    });
+    assert.deepEqual(
+      center.published.filter(({ event }) => event === 'OnEmergencyCall').map((each) => each.to),
+      [{ agent: 'agent.5000.1001' }, { client: 'sup' }],
+    );
+    assert.equal(center.last('OnEmergencyCall').args.ClientAddress, '10.0.0.1');
+  });
+
+  it('nothing more is told to a supervisor who has gone', async () => {
+    const center = await withTeam();
+    await center.request('StartMonitoringAgent', undefined, { AgentReference: '1001' }, SUPERVISOR);
+    center.server.release('sup');
+    center.published.length = 0;
+    center.tell(begin(7, '2001'), {
+      type: 'CALL_HELD_EVENT',
+      ...at(7, '2001'),
+      LocalConnectionState: 4,
+      EventCause: 0xffff,
+    });
+    assert.deepEqual(to(center, 'sup'), []);
+  });
+});
+
+describe('chat', () => {
+  const say = (center: Center, from: Requester, Target: string, Message = 'hello') =>
+    center.request('SendChatMessage', undefined, { Distribution: 'agent', Target, Message }, from);
+
+  it('reaches the desktop of the agent it is for', async () => {
+    const center = await withTeam();
+    assert.equal((await say(center, DESKTOP, '90001')).outcome, 'confirmed');
+    const { args, to: audience } = center.last('OnChatMessage');
+    assert.deepEqual(audience, { agent: 'agent.5000.90001' });
+    assert.deepEqual([args.Source, args.Target, args.AgentID, args.Message], ['1001', '90001', '90001', 'hello']);
+  });
+
+  const levels: [level: ObjectServerSettings['agentChatLevel'], target: string, allowed: boolean][] = [
+    ['disabled', '90001', false],
+    ['primarySupervisor', '90001', true],
+    ['primarySupervisor', '1002', false],
+    ['teamSupervisors', '90001', true],
+    ['teamSupervisors', '1002', false],
+    ['team', '1002', true],
+    ['unrestricted', '1002', true],
+  ];
+  for (const [agentChatLevel, target, allowed] of levels) {
+    it(`at level ${agentChatLevel}, an agent ${allowed ? 'may' : 'may not'} write to ${target === '1002' ? 'a colleague' : 'the supervisor'}`, async () => {
+      const center = await withTeam({ agentChatLevel });
+      const { outcome, failure } = await say(center, DESKTOP, target);
+      assert.equal(outcome, allowed ? 'confirmed' : 'failed');
+      assert.equal(failure?.code, allowed ? undefined : 'CTIOS_NOT_ALLOWED');
+    });
+  }
+
+  it('says when there is nobody to read it, and when it is too long', async () => {
+    const center = await withTeam({ agentChatLevel: 'unrestricted' });
+    assert.equal((await say(center, DESKTOP, '4711')).failure?.code, 'CTIOS_NO_RECIPIENT');
+    center.server.release('desk2');
+    assert.equal((await say(center, DESKTOP, '1002')).failure?.code, 'CTIOS_NO_RECIPIENT');
+    assert.equal((await say(center, DESKTOP, '90001', 'x'.repeat(256))).failure?.code, 'CTIOS_INVALID_ARGUMENT');
+  });
+});
+
+describe('CTI OS based silent monitoring', () => {
+  const START = {
+    AgentID: '1001',
+    PeripheralID: P,
+    MonitoringIPAddress: '10.0.0.9',
+    HeartbeatInterval: 5,
+    HeartbeatTimeout: 15,
+  };
+
+  it('carries the requests between the two desktops', async () => {
+    const center = await withTeam({ ccmBasedSilentMonitor: false });
+    const { conf } = await center.request('StartSilentMonitorRequest', undefined, START, SUPERVISOR);
+    assert.equal(conf?.event, 'OnStartSilentMonitorConf');
+    const asked = center.last('OnSilentMonitorStartRequestedEvent');
+    assert.deepEqual(asked.to, { client: 'desk' });
+    assert.equal(asked.args.MonitoringIPAddress, '10.0.0.9');
+    const key = asked.args.SMSessionKey as number;
+    await center.request('AcceptSilentMonitoring', undefined, { SMSessionKey: key }, DESKTOP);
+    assert.equal(center.last('OnSilentMonitorStatusReportEvent').args.StatusCode, 3);
+    const stopped = await center.request('StopSilentMonitorRequest', undefined, { SMSessionKey: key }, SUPERVISOR);
+    assert.equal(stopped.conf?.event, 'OnStopSilentMonitorConf');
+    assert.deepEqual(center.last('OnSilentMonitorStopRequestedEvent').to, { client: 'desk' });
+  });
+
+  it('is not there where Unified CM does it, nor the other way round', async () => {
+    const ccm = await withTeam();
+    assert.equal(
+      (await ccm.request('StartSilentMonitorRequest', undefined, START, SUPERVISOR)).failure?.code,
+      'E_CTIOS_INVALID_SILENT_MONITOR_MODE',
+    );
+    const ctios = await withTeam({ ccmBasedSilentMonitor: false });
+    assert.equal(
+      (await ctios.request('SuperviseCall', undefined, { AgentReference: '1001', SupervisoryAction: 1 }, SUPERVISOR))
+        .failure?.code,
+      'E_CTIOS_INVALID_SILENT_MONITOR_MODE',
+    );
+  });
+
+  it('ends when the one who listens has gone', async () => {
+    const center = await withTeam({ ccmBasedSilentMonitor: false });
+    await center.request('StartSilentMonitorRequest', undefined, START, SUPERVISOR);
+    center.server.release('sup');
+    assert.deepEqual(center.last('OnSilentMonitorSessionDisconnected').to, { client: 'desk' });
+  });
+});
