@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../common/clock.js';
 import { createLink, createObjectServer } from '../server/index.js';
+import { configSchema } from './ctios-server/config-schema.js';
 import { helpText } from './ctios-server/help.js';
 import { jsonLog } from './ctios-server/log.js';
 import { readConfig, UsageError } from './ctios-server/read-config.js';
@@ -13,9 +14,13 @@ import { runServer } from './ctios-server/run.js';
 const USAGE = 2;
 
 async function main(): Promise<void> {
-  const { help, version, config: read } = readConfig(process.argv.slice(2));
+  const { help, version, schema, config: read } = readConfig(process.argv.slice(2));
   if (help) {
     process.stdout.write(helpText());
+    return;
+  }
+  if (schema) {
+    process.stdout.write(`${JSON.stringify(configSchema(), undefined, 2)}\n`);
     return;
   }
   if (version) {

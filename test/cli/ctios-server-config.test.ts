@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { configSchema } from '../../src/cli/ctios-server/config-schema.js';
 import { helpText } from '../../src/cli/ctios-server/help.js';
 import { jsonLog } from '../../src/cli/ctios-server/log.js';
 import { options } from '../../src/cli/ctios-server/options.js';
@@ -86,6 +87,19 @@ describe('the options of ctios-server', () => {
       refusal('--config', file('e.json', '{"cti-server":"a:1","cti-tls":"yes"}')),
       /--cti-tls has to be true or false/,
     );
+  });
+
+  it('have a schema for their file that knows each of them', () => {
+    const { properties, required } = configSchema();
+    assert.deepEqual(required, ['cti-server']);
+    for (const name of Object.keys(options)) assert.ok(properties[name], name);
+    assert.deepEqual(properties.heartbeat, {
+      type: 'integer',
+      minimum: 0,
+      maximum: 3_600_000,
+      default: 60_000,
+      description: options.heartbeat.about,
+    });
   });
 
   it('are all explained', () => {

@@ -23,6 +23,7 @@ export function helpText(): string {
     '',
     'General:',
     ...wrapped('  --config file', 'JSON file with these options; the command line wins'),
+    ...wrapped('  --config-schema', 'JSON Schema of that file'),
     ...wrapped('  --help', 'this text'),
     ...wrapped('  --version', 'version of this program'),
     '',

@@ -13,12 +13,18 @@ const definitions: Readonly<Record<string, OptionDefinition>> = options;
  * Reads the command line and the file that `--config` names. What the command line says wins.
  * @throws UsageError naming the option
  */
-export function readConfig(argv: readonly string[]): { help: boolean; version: boolean; config: () => Config } {
+export function readConfig(argv: readonly string[]): {
+  help: boolean;
+  version: boolean;
+  schema: boolean;
+  config: () => Config;
+} {
   const { values } = parse(argv);
-  const { help, version, config: file, ...given } = values;
+  const { help, version, 'config-schema': schema, config: file, ...given } = values;
   return {
     help: help === true,
     version: version === true,
+    schema: schema === true,
     config: () => {
       const fromFile = typeof file === 'string' ? readFile(file) : {};
       return complete({ ...fromFile, ...given });
@@ -39,6 +45,7 @@ function parse(argv: readonly string[]) {
         ...Object.fromEntries(flags),
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
+        'config-schema': { type: 'boolean' },
         config: { type: 'string' },
       },
     });

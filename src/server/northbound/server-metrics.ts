@@ -42,6 +42,11 @@ export class ServerMetrics {
       new Gauge('ctios_link_heartbeat_milliseconds', 'Round trip of the last heartbeat of the link.', () =>
         one(source.link().roundTripMs),
       ),
+      new Gauge(
+        'ctios_decode_oddities',
+        'What was odd in messages of the CTI Server, by kind, message and field.',
+        () => [...source.link().oddities].map(({ kind, message, field, count }) => [{ kind, message, field }, count]),
+      ),
       new Gauge('ctios_sessions', 'Client sessions, by mode.', () => {
         const count = { none: 0, agent: 0, monitor: 0 };
         for (const session of source.sessions.sessions) count[session.mode]++;

@@ -1,0 +1,41 @@
+import { type OptionDefinition, type OptionType, options } from './options.js';
+
+const ADDRESS = '^((\\[[^\\]]+\\]|[^:]+):)?\\d+$';
+
+const TYPES: Readonly<Record<OptionType, object>> = {
+  text: { type: 'string', minLength: 1 },
+  file: { type: 'string', minLength: 1 },
+  number: { type: 'integer' },
+  flag: { type: 'boolean' },
+  list: { type: 'array', items: { type: 'string' } },
+  endpoint: { type: 'string', pattern: ADDRESS },
+  endpoints: { type: 'array', items: { type: 'string', pattern: ADDRESS }, minItems: 1, maxItems: 2 },
+};
+
+/** JSON Schema of the file that `--config` names, derived from the table of options. */
+export function configSchema(): {
+  properties: Record<string, object>;
+  required: string[];
+  [keyword: string]: unknown;
+} {
+  const properties = Object.fromEntries(
+    Object.entries<OptionDefinition>(options).map(([name, { type, about, min, max, otherwise }]) => [
+      name,
+      {
+        ...TYPES[type],
+        ...(min === undefined ? {} : { minimum: min }),
+        ...(max === undefined ? {} : { maximum: max }),
+        ...(otherwise === undefined ? {} : { default: otherwise }),
+        description: about,
+      },
+    ]),
+  );
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'Configuration of ctios-server',
+    type: 'object',
+    properties: { $schema: { type: 'string' }, ...properties },
+    required: ['cti-server'],
+    additionalProperties: false,
+  };
+}
