@@ -14,6 +14,7 @@ import {
 } from '../src/ctios/index.js';
 import { coveragePage } from './docs-coverage.js';
 import { ged188Pages } from './docs-ged188.js';
+import { statesPage } from './docs-states.js';
 
 const ROOT = resolve(__dirname, '..', '..');
 const MADE = '<!-- Made by `npm run docs`; change its source instead. -->\n';
@@ -25,6 +26,7 @@ export function pages(): Map<string, string> {
   result.set('docs/migration.md', migrationPage());
   for (const [path, text] of ged188Pages()) result.set(path, text);
   result.set('docs/coverage.md', coveragePage(MADE));
+  result.set('docs/state-tables.md', statesPage(MADE));
   return result;
 }
 

@@ -7,6 +7,8 @@ export interface Fault {
   version: 23 | 25;
   /** Whether the session cannot have seen what happened meanwhile. */
   gap: boolean;
+  /** Only where there is a network between the session and tier 2. */
+  remoteOnly?: true;
   strike(stage: Stage, world: () => void): Promise<void>;
 }
 
@@ -53,8 +55,9 @@ export const faults: readonly Fault[] = [
     gap: true,
     strike: async (stage, world) => {
       refuseAll(stage);
-      const stream = [...stage.streams.A, ...stage.streams.B].at(-1)!;
-      stream.onData(Buffer.from('485454502f312e312034303020426164', 'hex'));
+      // A web server's answer, on every link: its first four bytes say that a gigabyte follows.
+      const garbage = Buffer.from('HTTP/1.1 400 Bad Request');
+      for (const stream of [...stage.streams.A, ...stage.streams.B]) stream.onData(garbage);
       world();
       await stage.run(500);
       await healed(stage);
@@ -116,6 +119,35 @@ export const faults: readonly Fault[] = [
       await stage.run(1);
       world();
       await stage.run(20_000);
+    },
+  },
+  {
+    name: 'cable to the server pulled',
+    version: 23,
+    gap: true,
+    remoteOnly: true,
+    strike: async (stage, world) => {
+      for (const way of stage.network) {
+        way.refusing = true;
+        way.cut();
+      }
+      await stage.run(500);
+      world();
+      for (const way of stage.network) way.refusing = false;
+      await stage.run(120_000);
+    },
+  },
+  {
+    name: 'one server of the pair dies',
+    version: 23,
+    gap: true,
+    remoteOnly: true,
+    strike: async (stage, world) => {
+      const at = stage.session.status.side === 'A' ? 0 : 1;
+      stage.network[at]!.refusing = true;
+      stage.network[at]!.cut();
+      world();
+      await stage.run(120_000);
     },
   },
 ];

@@ -3,15 +3,12 @@
  * see, the customer hangs up, another agent dials out, and a third one becomes available.
  */
 import assert from 'node:assert/strict';
-import { type Fault, faults } from './faults.js';
+import { type Cell, cells } from './cells.js';
 import { agents, calls, lives, order } from './honest.js';
-import { type Situation, situations } from './situations.js';
 import { Stage } from './stage.js';
 
-type Mode = 'monitor' | 'agent';
-
-async function play(fault: Fault, situation: Situation, mode: Mode): Promise<void> {
-  const stage = new Stage({ protocolVersion: fault.version });
+async function play({ fault, situation, mode, access }: Cell): Promise<void> {
+  const stage = new Stage({ protocolVersion: fault.version, access });
   const only = mode === 'agent' ? { agent: '1001', instrument: '2001' } : undefined;
   await stage.open();
   for (const agent of ['1001', '1002', '1003', '1004']) {
@@ -71,21 +68,13 @@ function loggedIn(stage: Stage, agent: string): boolean | undefined {
   return stage.simulator.center.agent(5000, agent)?.loggedIn;
 }
 
-/** Cells that cannot be, and why. */
-function impossible(_fault: Fault, situation: Situation, mode: Mode): string | undefined {
-  if (mode === 'agent' && situation.name === 'during login') {
-    return 'an agent-mode session logs in its own agent, and 1001 is logged in';
-  }
-  return undefined;
-}
-
-for (const mode of ['monitor', 'agent'] as const) {
-  describe(`recovery in ${mode} mode`, () => {
-    for (const fault of faults) {
-      for (const situation of situations) {
-        if (impossible(fault, situation, mode) !== undefined) continue;
-        it(`${fault.name}, ${situation.name}`, () => play(fault, situation, mode));
+for (const access of ['in process', 'remote'] as const) {
+  for (const mode of ['monitor', 'agent'] as const) {
+    describe(`recovery in ${mode} mode, ${access}`, () => {
+      for (const cell of cells) {
+        if (cell.access !== access || cell.mode !== mode || cell.impossible !== undefined) continue;
+        it(`${cell.fault.name}, ${cell.situation.name}`, () => play(cell));
       }
-    }
-  });
+    });
+  }
 }

@@ -9,33 +9,42 @@ import { Session } from '../../src/cil/index.js';
 import type { ByteStream, Dial } from '../../src/common/byte-stream.js';
 import { memoryPipe } from '../../src/common/pipe.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
-import type { Connector } from '../../src/ctios/transport.js';
 import { type CtiLink, createLink, createObjectServer, type ObjectServer } from '../../src/server/index.js';
 import { ClientSessions, memoryConnector } from '../../src/server/northbound/index.js';
 import { Simulator } from '../../src/simulator/index.js';
+import { RemoteConnector } from './remote-connector.js';
 
 export interface StageOptions {
   agents?: number;
   seed?: number;
   /** Protocol version to insist upon; 23 has no standby. */
   protocolVersion?: number;
-  /** How the CIL reaches the server; default in memory. */
-  connectors?: (sessions: ClientSessions) => readonly [Connector] | readonly [Connector, Connector];
+  /** How the session reaches tier 2: in this process, or a pair of servers over a network. Default in process. */
+  access?: Access;
+}
+
+export type Access = 'in process' | 'remote';
+
+/** Tier 2 once: a link, the objects over it, and their clients. */
+interface Tier2 {
+  link: CtiLink;
+  server: ObjectServer;
+  sessions: ClientSessions;
 }
 
 export class Stage {
   readonly clock = new VirtualClock();
   readonly simulator: Simulator;
-  readonly link: CtiLink;
-  readonly server: ObjectServer;
-  readonly sessions: ClientSessions;
   readonly session: Session;
   readonly events: CilEvent[] = [];
   readonly errors: unknown[] = [];
-  /** Streams of the link that are open now, newest last, by side. */
+  /** Streams of the links, newest last, by side. */
   readonly streams: { A: ByteStream[]; B: ByteStream[] } = { A: [], B: [] };
   /** Sides that refuse connections. */
   readonly refusing = new Set<'A' | 'B'>();
+  /** The network between the session and the pair of servers, where there is one. */
+  readonly network: RemoteConnector[] = [];
+  readonly #tiers: Tier2[] = [];
 
   constructor(options: StageOptions = {}) {
     this.simulator = new Simulator({
@@ -46,27 +55,53 @@ export class Stage {
       automatic: false,
       listen: false,
     });
-    this.link = createLink({
-      sides: { A: { host: 'A', port: 1 }, B: { host: 'B', port: 2 } },
-      dial: this.#dial,
+    const remote = options.access === 'remote';
+    for (const clientId of remote ? ['stage-a', 'stage-b'] : ['stage']) {
+      this.#tiers.push(this.#tier2(clientId, options.protocolVersion));
+    }
+    const [first, second] = this.#tiers;
+    if (second !== undefined) {
+      this.network.push(
+        new RemoteConnector('ws://a', first!.sessions, this.clock),
+        new RemoteConnector('ws://b', second.sessions, this.clock),
+      );
+    }
+    this.session = new Session({
+      connectors: remote
+        ? [this.network[0]!, this.network[1]!]
+        : [memoryConnector(first!.sessions, { allowMonitorControl: true })],
       clock: this.clock,
-      random: { next: () => 0.5 },
-      clientId: 'stage',
-      protocolVersion: options.protocolVersion,
+      random: { next: () => 0.25 },
+      heartbeatMs: remote ? 5_000 : 0,
     });
-    this.server = createObjectServer({ link: this.link, clock: this.clock, settings: { peripheralId: 5000 } });
-    this.sessions = new ClientSessions({ server: this.server, clock: this.clock, settings: { heartbeatMs: 0 } });
-    const connectors = options.connectors?.(this.sessions) ?? [
-      memoryConnector(this.sessions, { allowMonitorControl: true }),
-    ];
-    this.session = new Session({ connectors, clock: this.clock, random: { next: () => 0.5 }, heartbeatMs: 0 });
     this.session.subscribe('AllInOne', (event) => this.events.push(event));
     this.session.onError((error) => this.errors.push(error));
   }
 
+  get link(): CtiLink {
+    return this.#tiers[0]!.link;
+  }
+
+  #tier2(clientId: string, protocolVersion: number | undefined): Tier2 {
+    const link = createLink({
+      sides: { A: { host: 'A', port: 1 }, B: { host: 'B', port: 2 } },
+      dial: this.#dial,
+      clock: this.clock,
+      random: { next: () => 0.5 },
+      clientId,
+      protocolVersion,
+    });
+    const server = createObjectServer({ link, clock: this.clock, settings: { peripheralId: 5000 } });
+    return {
+      link,
+      server,
+      sessions: new ClientSessions({ server, clock: this.clock, settings: { heartbeatMs: 0, name: clientId } }),
+    };
+  }
+
   async open(): Promise<void> {
     await this.simulator.start();
-    this.link.start();
+    for (const { link } of this.#tiers) link.start();
     this.session.connect();
     await this.run(1_000);
   }
@@ -75,10 +110,12 @@ export class Stage {
     const closed = this.session.disconnect();
     await this.run(1_000);
     await closed;
-    this.sessions.stop();
-    const stopped = this.link.stop();
-    await this.run(10_000);
-    await stopped;
+    for (const { sessions, link } of this.#tiers) {
+      sessions.stop();
+      const stopped = link.stop();
+      await this.run(10_000);
+      await stopped;
+    }
     await this.simulator.stop();
   }
 

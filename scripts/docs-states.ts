@@ -1,0 +1,60 @@
+/** The page of state tables: each life that is a table in the sources, as a table for people. */
+import { CONNECTION_TABLE } from '../src/cil/connection-states.js';
+import type { Row } from '../src/common/machine.js';
+import { sessionTable as CLIENT_TABLE } from '../src/server/northbound/session-states.js';
+import { LINK_TABLE } from '../src/server/southbound/link-table.js';
+import { SESSION_TABLE } from '../src/server/southbound/session-table.js';
+
+type AnyRow = Row<string, string, never>;
+
+interface Life {
+  title: string;
+  about: string;
+  source: string;
+  table: readonly unknown[];
+}
+
+const LIVES: readonly Life[] = [
+  {
+    title: 'One session with one CTI Server',
+    about: 'Used once: what comes after its end is the business of the link.',
+    source: 'src/server/southbound/session-table.ts',
+    table: SESSION_TABLE,
+  },
+  {
+    title: 'The link to a pair of CTI Servers',
+    about: 'Sessions come and go on side A and side B; from protocol 24 a second one stands by.',
+    source: 'src/server/southbound/link-table.ts',
+    table: LINK_TABLE,
+  },
+  {
+    title: 'A client of the CTI OS Server, seen from the server',
+    about: 'A mode, once set, lasts until the connection closes.',
+    source: 'src/server/northbound/session-states.ts',
+    table: CLIENT_TABLE,
+  },
+  {
+    title: 'The connection of a CIL session to a CTI OS Server',
+    about: 'It alternates between the servers it was given, until it is told to stop.',
+    source: 'src/cil/connection-states.ts',
+    table: CONNECTION_TABLE,
+  },
+];
+
+/** @param made the line that says how the page is made */
+export function statesPage(made: string): string {
+  return `${made}# State tables
+
+The first row that fits is taken. A row without a next state stays where it is; a row with a condition is passed over unless
+the condition in its source holds.
+
+${LIVES.map(section).join('\n')}`;
+}
+
+function section({ title, about, source, table }: Life): string {
+  const rows = (table as readonly AnyRow[]).map(
+    ({ in: states, on, when, to }) =>
+      `| ${states === '*' ? 'any' : [states].flat().join(', ')} | ${on}${when ? ', on a condition' : ''} | ${to ?? 'the same'} |`,
+  );
+  return `## ${title}\n\n${about} Source: \`${source}\`.\n\n| in | on | to |\n|---|---|---|\n${rows.join('\n')}\n`;
+}
