@@ -94,7 +94,8 @@ export class Dispatcher {
     const kind = this.#kindOf(event);
     const rule = this.options.rules[kind.name];
     rule?.before?.(args);
-    const loggingOut = kind.name === 'OnAgentStateChange' && this.#isLoggingOut(args);
+    // Of a log-out in a gap only the state is known: the agent may be logged in again at once (AutoLogin).
+    const loggingOut = kind.name === 'OnAgentStateChange' && !recovered && this.#isLoggingOut(args);
     if (loggingOut) this.#process({ event: 'OnPreLogout', args, recovered });
 
     const touched = this.options.cache.apply(kind.effect, args, kind.monitored);

@@ -29,6 +29,7 @@ export class ObjectCache {
   readonly skillGroups = new Map<string, SkillGroup>();
   /** `<PeripheralID>.<instrument>` -> the agent who works there. */
   readonly #agentsByDevice = new Map<string, Agent>();
+  readonly #deviceOf = new Map<Agent, string>();
 
   constructor(private readonly make: ObjectMaker) {}
 
@@ -54,7 +55,9 @@ export class ObjectCache {
 
   removeAgent(agent: Agent): void {
     this.agents.delete(agent.uniqueObjectID);
-    for (const [key, each] of this.#agentsByDevice) if (each === agent) this.#agentsByDevice.delete(key);
+    const device = this.#deviceOf.get(agent);
+    if (device !== undefined && this.#agentsByDevice.get(device) === agent) this.#agentsByDevice.delete(device);
+    this.#deviceOf.delete(agent);
   }
 
   clear(): void {
@@ -62,6 +65,7 @@ export class ObjectCache {
     this.agents.clear();
     this.skillGroups.clear();
     this.#agentsByDevice.clear();
+    this.#deviceOf.clear();
   }
 
   #applyToCall(touched: Touched, id: string, effect: ObjectEffect, args: Args, monitored: boolean): void {
@@ -138,8 +142,14 @@ export class ObjectCache {
     const { PeripheralID, AgentInstrument, AgentState } = agent.properties();
     if (AgentInstrument === undefined) return;
     const device = `${PeripheralID}.${AgentInstrument}`;
-    if (AgentState !== LOGGED_OUT) this.#agentsByDevice.set(device, agent);
-    else if (this.#agentsByDevice.get(device) === agent) this.#agentsByDevice.delete(device);
+    const before = this.#deviceOf.get(agent);
+    if (before === device && AgentState !== LOGGED_OUT) return;
+    if (before !== undefined && this.#agentsByDevice.get(before) === agent) this.#agentsByDevice.delete(before);
+    if (AgentState === LOGGED_OUT) this.#deviceOf.delete(agent);
+    else {
+      this.#agentsByDevice.set(device, agent);
+      this.#deviceOf.set(agent, device);
+    }
   }
 
   #applyToGroup(id: string, effect: ObjectEffect, args: Args): SkillGroup | undefined {

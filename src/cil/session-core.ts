@@ -2,7 +2,7 @@
  * Joins the parts of a session: connection, requests, mode, objects and events each know nothing of the others; here
  * is what one has to do when another changes. The application's face is `session.ts`.
  */
-import { type Clock, systemClock, type Timer } from '../common/clock.js';
+import { type Clock, systemClock } from '../common/clock.js';
 import { systemRandom } from '../common/random.js';
 import { CtiosError } from '../ctios/index.js';
 import type { Args, ArgValue } from '../ctios/transport.js';
@@ -43,8 +43,6 @@ export class SessionCore {
   readonly #modeMs: number;
   readonly #attemptLimit: number | undefined;
   #loss: Loss | undefined;
-  /** How long a snapshot is waited for; then what it did not contain is gone. */
-  #patience: Timer | undefined;
   /** Arguments of the last Login that asked to be repeated after a failover. */
   #autoLogin: PreparedRequest | undefined;
   #settingsDownloaded = false;
@@ -130,7 +128,7 @@ export class SessionCore {
         currentAgent: this.agent,
       });
     } catch (error) {
-      return Promise.reject(error);
+      return Promise.reject(neverSent(name, error));
     }
     return this.book.place({
       ...prepared,
@@ -196,7 +194,6 @@ export class SessionCore {
         if (this.mode.restoring && this.#loss !== undefined) {
           const own = this.mode.choice?.mode === 'agent' ? this.agent?.uniqueObjectID : undefined;
           this.dispatcher.reconciliation = new Reconciliation(this.cache, this.#loss, own);
-          this.#patience = this.clock.after(this.#modeMs, () => this.#finishReconciliation());
         }
         this.mode.connected();
         if (this.mode.settled) this.book.opened();
@@ -212,7 +209,6 @@ export class SessionCore {
       this.#loss ??= { at: this.clock.now(), side: SIDES[this.connection.lostSide] ?? 'A' };
     }
     this.dispatcher.reconciliation = undefined;
-    this.#patience?.cancel();
     this.mode.disconnected();
     this.system.forget();
     this.book.lost(trouble.reason);
@@ -224,7 +220,6 @@ export class SessionCore {
     this.mode.clear(new CtiosError('CTIOS_DISCONNECTED', reason, { outcome: 'expired' }));
     this.book.closed('CTIOS_DISCONNECTED', reason);
     this.dispatcher.reconciliation = undefined;
-    this.#patience?.cancel();
     this.dispatcher.currentCall.clear();
     this.system.forget();
     this.#standing.clear();
@@ -247,7 +242,10 @@ export class SessionCore {
   #done(message: Done): void {
     const request = this.book.requestOf(message);
     // In monitor mode the snapshot is complete before the mode is announced.
-    if (request === 'SetMessageFilter' && message.outcome === 'confirmed') this.#finishReconciliation();
+    if (request === 'SetMessageFilter' && message.outcome === 'confirmed') {
+      const told = message.conf?.args.StatusSystem;
+      if (typeof told !== 'object' || told.StatusObjects !== false) this.#finishReconciliation();
+    }
     if (message.conf !== undefined) this.dispatcher.raise(message.conf);
     this.book.done(message);
   }
@@ -255,7 +253,6 @@ export class SessionCore {
   #finishReconciliation(): void {
     const { reconciliation } = this.dispatcher;
     this.#loss = undefined;
-    this.#patience?.cancel();
     if (reconciliation === undefined) return;
     this.dispatcher.reconciliation = undefined;
     const side = SIDES[this.connection.side] ?? 'A';
@@ -323,9 +320,11 @@ export class SessionCore {
           else if (this.system.apply(args)) this.updateStatus();
         },
         after: () => {
-          // An agent's snapshot comes after its mode and ends with the state of the system.
-          const agentMode = this.mode.mode === 'agent';
-          if (agentMode && this.dispatcher.reconciliation?.agentIsComplete) this.#finishReconciliation();
+          // An agent's snapshot comes after its mode and ends with the state of the system. A monitor's is not whole
+          // while the server is still taking one itself; then this tells the end of that.
+          const whole = this.system.statusSystem.StatusObjects !== false;
+          const granted = this.mode.mode !== 'none';
+          if (whole && granted && this.dispatcher.reconciliation?.agentIsComplete) this.#finishReconciliation();
         },
       },
       OnGlobalSettingsDownloadConf: {
@@ -398,4 +397,10 @@ export class SessionCore {
 
 function textOf(value: ArgValue | undefined): string | undefined {
   return typeof value === 'string' ? value : undefined;
+}
+
+/** What the library itself refuses has an outcome like any other request that failed. */
+function neverSent(request: string, error: unknown): unknown {
+  if (!(error instanceof CtiosError) || error.cause.outcome !== undefined) return error;
+  return new CtiosError(error.code, error.message, { request, ...error.cause, outcome: 'failed' });
 }

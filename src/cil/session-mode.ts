@@ -30,7 +30,10 @@ export class ModeKeeper {
   /** It was granted at least once. */
   #grantedBefore = false;
   #attempt = 0;
-  #first: { resolve: () => void; reject: (error: unknown) => void } | undefined;
+  /** The choice that is still in force while another is asked for. */
+  #before: ModeChoice | undefined;
+  /** The application's promise for its latest choice. */
+  #pending: { resolve: () => void; reject: (error: unknown) => void } | undefined;
 
   constructor(private readonly host: ModeHost) {}
 
@@ -53,25 +56,28 @@ export class ModeKeeper {
     return this.#choice !== undefined && this.#grantedBefore && !this.#granted;
   }
 
-  /** Ends when the server has granted it, on this connection or a later one; rejects if it is refused. */
+  /**
+   * Ends when the server has granted it, on this connection or a later one; rejects if it is refused. The choice that
+   * was in force (another filter) stays so until then, and if it is refused.
+   */
   choose(choice: ModeChoice): Promise<void> {
-    this.#first?.reject(new CtiosError('CTIOS_SUPERSEDED', `${choice.request} was called again`, cause(choice)));
+    this.#pending?.reject(new CtiosError('CTIOS_SUPERSEDED', `${choice.request} was called again.`, cause(choice)));
+    if (this.#granted) this.#before = this.#choice;
     this.#choice = choice;
-    this.#granted = false;
-    this.#grantedBefore = false;
     return new Promise((resolve, reject) => {
-      this.#first = { resolve, reject };
-      if (this.host.connected) this.#ask();
+      this.#pending = { resolve, reject };
+      if (this.host.connected) this.#ask(false);
     });
   }
 
   connected(): void {
-    if (this.#choice !== undefined) this.#ask();
+    if (this.#choice !== undefined) this.#ask(this.#grantedBefore);
   }
 
   disconnected(): void {
     this.#attempt++;
     this.#granted = false;
+    this.#before = undefined;
   }
 
   /** The server's event says so. May come before the confirmation of the request, and again with it. */
@@ -88,19 +94,21 @@ export class ModeKeeper {
     this.#choice = undefined;
     this.#granted = false;
     this.#grantedBefore = false;
-    this.#first?.reject(error);
-    this.#first = undefined;
+    this.#before = undefined;
+    this.#pending?.reject(error);
+    this.#pending = undefined;
   }
 
-  #ask(): void {
+  #ask(again: boolean): void {
     const attempt = ++this.#attempt;
     const choice = this.#choice!;
-    this.host.ask(choice, this.#grantedBefore).then(
+    this.host.ask(choice, again).then(
       () => {
         if (attempt !== this.#attempt) return;
+        this.#before = undefined;
         this.grant();
-        this.#first?.resolve();
-        this.#first = undefined;
+        this.#pending?.resolve();
+        this.#pending = undefined;
       },
       (error: unknown) => {
         if (attempt === this.#attempt) this.#refused(error as CtiosError);
@@ -109,18 +117,18 @@ export class ModeKeeper {
   }
 
   #refused(error: CtiosError): void {
-    const refused = error.cause?.outcome === 'failed';
-    if (this.#first !== undefined && refused) {
-      // Never granted: the application chose wrongly and has to choose again.
-      const first = this.#first;
-      this.#first = undefined;
-      this.#choice = undefined;
-      this.#granted = false;
-      first.reject(error);
-      this.host.changed();
+    if (this.#pending === undefined || error.cause.outcome !== 'failed') {
+      this.host.cannotRestore(error.code, error.message);
       return;
     }
-    this.host.cannotRestore(error.code, error.message);
+    // The application chose wrongly: what was in force stays, or it has to choose again.
+    const { reject } = this.#pending;
+    this.#pending = undefined;
+    this.#choice = this.#before;
+    this.#before = undefined;
+    if (this.#choice === undefined) this.#granted = false;
+    reject(error);
+    this.host.changed();
   }
 }
 

@@ -3,7 +3,7 @@
  * requests it makes. This is the application's face; the parts are joined in `session-core.ts`. Source: CTI OS
  * Developer Guide, "Session Object".
  */
-import { type Args, CtiosError, parseFilter } from '../ctios/index.js';
+import { type Args, CtiosError, checkArguments, parseFilter, requestByName } from '../ctios/index.js';
 import type { Agent } from './agent.js';
 import type { Call } from './call.js';
 import type { Dispose } from './cil-event.js';
@@ -25,6 +25,25 @@ import { type EventMask, WaitObject } from './wait-object.js';
 const CONNECTION_MODE = { none: 0, agent: 1, monitor: 2 } as const;
 /** Enumeration MonitorSessionSnapshotMode. */
 const SNAPSHOT_OFF = 1;
+
+/** Requests that choose a mode, by name: the session has to know of them to repeat them. */
+const OWN_REQUESTS: Readonly<
+  Record<string, (session: Session, name: string, options?: RequestOptions) => Promise<Confirmation>>
+> = {
+  async SetMessageFilter(session, name, options) {
+    const { Filter, MonitorSessionSnapshotMode, MonitorModePassword } = checkArguments(name, options?.args ?? {});
+    await session.setMessageFilter(typeof Filter === 'string' ? Filter : '', {
+      snapshot: MonitorSessionSnapshotMode !== SNAPSHOT_OFF,
+      ...(typeof MonitorModePassword === 'string' ? { password: MonitorModePassword } : {}),
+    });
+    return { event: 'OnMonitorModeEstablished', args: { StatusSystem: session.status.statusSystem } };
+  },
+  async SetAgent(session, name, options) {
+    const args = checkArguments(name, options?.args ?? {});
+    const { uniqueObjectID } = await session.setAgent({ ...args, AgentID: String(args.AgentID) });
+    return { event: 'OnSetAgentModeEvent', args: { UniqueObjectID: uniqueObjectID } };
+  },
+};
 
 /** Methods whose name and arguments are the vocabulary's, but which do more than one request. */
 type OwnMethods = 'setAgent' | 'setMessageFilter';
@@ -90,7 +109,7 @@ export class Session extends SessionBase implements ObjectHost, SessionFace {
    * Monitor mode: from now on the events that match. May be called before there is a connection, and again to change
    * the filter; repeated by itself after each reconnect. Ends when the server has established it.
    * @param filter `key=value[,value…][;…]`; blank: everything
-   * @returns rejects with a CtiosError: CTIOS_INVALID_FILTER …, E_CTIOS_MODE_CONFLICT (agent mode), or the server's refusal
+   * @returns rejects with a CtiosError: the filter's error with its position, E_CTIOS_MODE_CONFLICT (agent mode), or the server's refusal
    */
   async setMessageFilter(filter = '', options: FilterOptions = {}): Promise<void> {
     if (this.#core.mode.choice?.mode === 'agent') {
@@ -101,7 +120,6 @@ export class Session extends SessionBase implements ObjectHost, SessionFace {
       );
     }
     parseFilter(filter);
-    this.merge({ MessageFilter: filter });
     await this.#core.mode.choose({
       mode: 'monitor',
       request: 'SetMessageFilter',
@@ -112,6 +130,7 @@ export class Session extends SessionBase implements ObjectHost, SessionFace {
         ...(options.password === undefined ? {} : { MonitorModePassword: options.password }),
       }),
     });
+    this.merge({ MessageFilter: filter });
   }
 
   /**
@@ -132,10 +151,11 @@ export class Session extends SessionBase implements ObjectHost, SessionFace {
     if (core.mode.choice !== undefined) {
       throw modeError('E_CTIOS_AGENT_ALREADY_IN_SESSION', 'SetAgent', 'The session has an agent: disconnect it first.');
     }
-    const agent = core.introduceAgent(args);
+    const checked = checkArguments('SetAgent', args);
+    const agent = core.introduceAgent(checked);
     core.rejectLoggedIn = options.rejectIfAlreadyLoggedIn === true;
     try {
-      await core.mode.choose({ mode: 'agent', request: 'SetAgent', args: () => args });
+      await core.mode.choose({ mode: 'agent', request: 'SetAgent', args: () => checked });
     } catch (error) {
       core.forgetAgent(agent);
       throw error;
@@ -201,7 +221,8 @@ export class Session extends SessionBase implements ObjectHost, SessionFace {
    *   (`failed`), nothing was sent (`expired`) or it cannot be known (`unknown`)
    */
   request(name: string, options?: RequestOptions): Promise<Confirmation> {
-    return this.#core.request(name, options);
+    const own = OWN_REQUESTS[requestByName(name)?.name ?? ''];
+    return own === undefined ? this.#core.request(name, options) : own(this, name, options);
   }
 
   // Objects.

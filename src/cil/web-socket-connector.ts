@@ -31,14 +31,21 @@ export function webSocketConnector(
     // Without path and user: it is shown to people and written to logs.
     name: `${protocol}//${host}`,
     connect(opened, failed) {
-      const socket = new WebSocket(url, {
-        minVersion: 'TLSv1.2',
-        ...tls,
-        headers: { ...headers },
-        maxPayload: MAX_FRAME_BYTES,
-        // Frames are small and many: compressing each costs more than it saves.
-        perMessageDeflate: false,
-      });
+      let socket: WebSocket;
+      try {
+        socket = new WebSocket(url, {
+          minVersion: 'TLSv1.2',
+          ...tls,
+          headers: { ...headers },
+          maxPayload: MAX_FRAME_BYTES,
+          // Frames are small and many: compressing each costs more than it saves.
+          perMessageDeflate: false,
+        });
+      } catch (error) {
+        // A certificate or key that cannot be read is found at once; whoever connects is told in a later turn.
+        const timer = systemClock.after(0, () => failed(error as Error));
+        return () => timer.cancel();
+      }
       let settled = false;
       const refused = (error: Error) => {
         if (settled) return;

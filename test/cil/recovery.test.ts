@@ -171,6 +171,28 @@ describe('After a reconnect, monitor mode', () => {
     equal(stage.a.connections.length, 2);
   });
 
+  it('waits with its comparison for a server that has just started and is still asking the switch', async () => {
+    const stage = await new Stage(2).monitoring();
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 3 });
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 3 });
+    const status = (StatusObjects: boolean) => ({ StatusCtiServerDriver: true, StatusCTIServer: true, StatusObjects });
+    stage.b.answers.set('SetMessageFilter', (request, connection) =>
+      connection.confirm(request, 'OnMonitorModeEstablished', { StatusSystem: status(false) }),
+    );
+    stage.names();
+    stage.a.connection.break();
+    await stage.settle();
+    deepEqual(stage.names(), ['OnConnectionFailure', 'OnConnection', 'OnMonitorModeEstablished']);
+    equal(stage.session.calls.size, 2);
+    stage.b.connection.event('OnSnapshotCallConf', { UniqueObjectID: CALL, CallStatus: 3 }, true);
+    await stage.settle();
+    deepEqual(stage.names(), []);
+    stage.b.connection.event('OnCTIOSFailure', { FailureCode: 10, SystemEventID: 8, StatusSystem: status(true) });
+    await stage.settle();
+    deepEqual(stage.names(), ['OnCTIOSFailure', 'OnCallEnd', 'OnConnectionGap']);
+    deepEqual([...stage.session.calls.keys()], [CALL]);
+  });
+
   it('of a session that had no mode yet is no gap', async () => {
     const stage = await new Stage(2).connected();
     await failOver(stage, []);
@@ -386,6 +408,34 @@ describe('A mode', () => {
     await changed;
     await failOver(stage, []);
     equal(stage.b.connection.lastRequest('SetMessageFilter').args.Filter, 'AgentID=1002');
+  });
+
+  it('filter that the server refuses leaves the one before in force', async () => {
+    const stage = await new Stage(2).monitoring('AgentID=1001');
+    const grant = stage.a.answers.get('SetMessageFilter')!;
+    stage.a.answers.set('SetMessageFilter', (request, connection) => connection.fail(request, 'CTIOS_X', 'No.'));
+    const refused = rejects(stage.session.setMessageFilter('AgentID=1002'), { code: 'CTIOS_X' });
+    equal(stage.session.status.mode, 'monitor');
+    await stage.settle();
+    await refused;
+    equal(stage.session.status.mode, 'monitor');
+    equal(stage.session.getValueString('MessageFilter'), 'AgentID=1001');
+    stage.a.answers.set('SetMessageFilter', grant);
+    await failOver(stage, []);
+    equal(stage.b.connection.lastRequest('SetMessageFilter').args.Filter, 'AgentID=1001');
+  });
+
+  it('may be chosen by the name of its request, too', async () => {
+    const stage = await new Stage(2).connected();
+    const mode = stage.session.request('setmessagefilter', { args: { filter: 'AgentID=1001' } });
+    await stage.settle();
+    equal((await mode).event, 'OnMonitorModeEstablished');
+    equal(stage.session.status.mode, 'monitor');
+    const working = await new Stage().connected();
+    const agentSet = working.session.request('SetAgent', { args: { AgentID: 1001, PeripheralID: 5000 } });
+    await working.settle();
+    deepEqual((await agentSet).args, { UniqueObjectID: AGENT });
+    equal(working.session.currentAgent?.uniqueObjectID, AGENT);
   });
 
   it('pending at a disconnect is rejected', async () => {

@@ -167,6 +167,10 @@ describe('The WebSocket connector over TLS', () => {
     equal(await attempt('good', { ca: fixture('authority.crt') }), 'opened');
   });
 
+  it('fails, and does not throw, where a certificate cannot be read', async () => {
+    match(await attempt('good', { cert: 'nonsense', key: 'nonsense' }), /ERR_|Error/);
+  });
+
   it('fails where the authority is unknown or the certificate has expired', async () => {
     match(await attempt('good', {}), /SELF_SIGNED|UNABLE_TO/);
     equal(await attempt('expired', { ca: fixture('authority.crt') }), 'CERT_HAS_EXPIRED');

@@ -1,0 +1,54 @@
+import { equal } from 'node:assert/strict';
+import type { Call, Session } from '../../src/cil/index.js';
+import { Arguments, requests } from '../../src/ctios/index.js';
+import { Stage } from './helpers.js';
+
+/** Never run: the compiler is the test. Each expected error that is none is an error. */
+const typed = (session: Session, call: Call): void => {
+  void call.answer();
+  void call.answer({}, { linkWaitMs: 1_000 });
+  void call.makeConsultCall({ DialedNumber: '8001', ConsultType: 'Transfer', CallVariable1: 'x', 'user.Tier': 'gold' });
+  void call.makeConsultCall(new Arguments({ DialedNumber: '8001', ConsultType: 1 }), { answerMs: 1_000 });
+  // @ts-expect-error: ConsultType is missing
+  void call.makeConsultCall({ DialedNumber: '8001' });
+  // @ts-expect-error: a number is no text
+  void call.sendDTMFSignal({ DTMFString: 1 });
+  // @ts-expect-error: a request of the agent
+  void call.login({});
+  void session.enableSkillGroupStatistics({ PeripheralID: 5000, SkillGroupNumber: 10, SkillGroupPriority: 0 });
+
+  session.subscribe('ICallEvents', {
+    OnCallDelivered(event) {
+      const line: number | undefined = event.args.LineType;
+      // @ts-expect-error: a text is expected to be one
+      const ani: number = event.args.AlertingDeviceID;
+      return [line, ani];
+    },
+    // @ts-expect-error: an event of another interface
+    OnAgentStateChange() {},
+  });
+  // @ts-expect-error: there is no such interface
+  session.subscribe('IPhoneEvents', () => {});
+};
+
+describe('The objects of the client library', () => {
+  it('have methods with the arguments of the vocabulary', () => {
+    equal(typeof typed, 'function');
+  });
+
+  it('have a method for each request of the vocabulary', async () => {
+    const { session } = await new Stage().working();
+    const manager = session.createSilentMonitorManager();
+    const objects: Readonly<Record<string, object | undefined>> = {
+      Session: session,
+      Agent: session.currentAgent,
+      SilentMonitorManager: manager,
+    };
+    for (const { name, object } of Object.values(requests)) {
+      const method = name.charAt(0).toLowerCase() + name.slice(1);
+      const target = objects[object];
+      if (target !== undefined)
+        equal(typeof (target as Record<string, unknown>)[method], 'function', `${object}.${method}`);
+    }
+  });
+});
