@@ -35,7 +35,11 @@ export function openSession({ target, mode }: SessionSettings): OpenedSession {
     async start() {
       session.connect();
       if (mode.mode === 'monitor') {
-        await session.setMessageFilter(mode.filter, { snapshot: mode.snapshot });
+        const password = target.kind === 'ctios-server' ? target.password : undefined;
+        await session.setMessageFilter(mode.filter, {
+          snapshot: mode.snapshot,
+          ...(password === undefined ? {} : { password }),
+        });
         return;
       }
       const { AgentPassword, ...agent } = mode.agent;

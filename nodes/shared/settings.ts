@@ -73,6 +73,8 @@ export interface CtiServerTarget {
 export interface CtiosServerTarget {
   readonly kind: 'ctios-server';
   readonly urls: readonly [string] | readonly [string, string];
+  /** What the server asks for monitor mode, where it does. */
+  readonly password?: string;
   readonly tls?: TlsSettings;
 }
 export type Target = SimulatorTarget | CtiServerTarget | CtiosServerTarget;
@@ -136,6 +138,7 @@ function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSett
       return {
         kind: 'ctios-server',
         urls: urls as [string] | [string, string],
+        ...(credentials.clientPassword ? { password: credentials.clientPassword } : {}),
         ...(tls === undefined ? {} : { tls }),
       };
     }
