@@ -2,7 +2,6 @@
  * Holds one CTI OS session for the nodes that use it. The session itself outlives this node: a deploy that does not
  * change its settings hands it to the next one (`shared/sessions.ts`).
  */
-import type { ConnectionOptions } from 'node:tls';
 import type { Node, NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
 import { registerAdminRoutes } from '../shared/admin.js';
@@ -12,20 +11,9 @@ import { opening } from '../shared/opening.js';
 import type { SessionNode } from '../shared/session-binding.js';
 import type { SessionView } from '../shared/session-host.js';
 import { sessionsOf } from '../shared/sessions.js';
-import {
-  readSettings,
-  type SessionCredentials,
-  type SessionDef,
-  settingsKey,
-  type TlsSettings,
-} from '../shared/settings.js';
+import { readSettings, type SessionCredentials, type SessionDef, settingsKey } from '../shared/settings.js';
 import { StatusLine } from '../shared/status.js';
-
-/** The part of Node-RED's `tls-config` that is used. */
-interface TlsConfigNode extends Node {
-  valid: boolean;
-  addTLSOptions(options: object): ConnectionOptions;
-}
+import { tlsOf } from '../shared/tls.js';
 
 export = (RED: NodeAPI): void => {
   RED.nodes.registerType<Node<Required<SessionCredentials>>, SessionDef, object, Required<SessionCredentials>>(
@@ -77,7 +65,7 @@ function sessionNode(RED: NodeAPI, node: SessionNode, def: SessionDef, credentia
   /** The settings, or how to say what is wrong with them: a constructor must not throw. */
   function prepare() {
     try {
-      const settings = readSettings(def, credentials, tlsOf(def.tls));
+      const settings = readSettings(def, credentials, tlsOf(RED, def.tls));
       return {
         key: settingsKey(settings),
         open: () => opening.open(settings),
@@ -93,12 +81,5 @@ function sessionNode(RED: NodeAPI, node: SessionNode, def: SessionDef, credentia
         peripheralId: undefined,
       };
     }
-  }
-
-  function tlsOf(id: unknown): TlsSettings | undefined {
-    if (typeof id !== 'string' || id === '') return undefined;
-    const config = RED.nodes.getNode(id) as TlsConfigNode | null;
-    if (config === null || typeof config.addTLSOptions !== 'function') return undefined;
-    return { id, options: config.addTLSOptions({}) };
   }
 }

@@ -15,6 +15,9 @@ export interface SessionSummary {
   agents?: number;
   skillGroups?: number;
   sequence?: number;
+  protocol?: number;
+  roundTripMs?: number;
+  standby?: boolean;
 }
 export type Row = Record<string, string | number | boolean | undefined>;
 
@@ -52,8 +55,25 @@ const at = (id: string, rest = ''): string => `ctios/sessions/${encodeURICompone
 
 export const sessions = (): Promise<SessionSummary[]> => get('ctios/sessions');
 export const session = (id: string): Promise<SessionSummary> => get(at(id));
-export const objects = (id: string, list: 'agents' | 'calls' | 'skillgroups'): Promise<Row[]> =>
-  get(at(id, `/${list}`));
+export type ListName = 'agents' | 'calls' | 'skillgroups';
+export interface Rows<T = Row> {
+  /** How many there are; `rows` may have fewer. */
+  total: number;
+  rows: T[];
+}
+export const objects = (id: string, list: ListName, having = ''): Promise<Rows> =>
+  get(at(id, `/${list}?text=${encodeURIComponent(having)}`));
+export interface EventRow {
+  sequence: number;
+  time: number;
+  event: string;
+  objectId?: string;
+  recovered?: true;
+  args: Record<string, unknown>;
+}
+export const lastEvents = (id: string, after: number): Promise<Rows<EventRow>> => get(at(id, `/events?after=${after}`));
+/** Asks to be told of changes for the next minute. */
+export const watch = (): Promise<void> => post('ctios/watch', {});
 export const commands = (): Promise<Record<string, CommandDefinition>> => get('ctios/commands');
 export const simulate = (id: string, command: string, args: Record<string, unknown>): Promise<{ result: unknown }> =>
   post(at(id, '/simulate'), { command, args });

@@ -79,7 +79,7 @@ export function objectsOf(kind: () => 'Call' | 'Agent' | 'SkillGroup', session: 
 async function live(picker: Picker, session: string, typed: string): Promise<Completion[]> {
   if (session === '' || session === '_ADD_') return [];
   try {
-    const rows = await objects(session, picker.list);
+    const { rows } = await objects(session, picker.list, typed.slice(typed.lastIndexOf(',') + 1).trim());
     const seen = new Map<string, string>();
     for (const row of rows) {
       const value = picker.value(row);

@@ -41,11 +41,14 @@ declare const RED: {
     on(event: string, listener: (data?: unknown) => void): void;
     off(event: string, listener: () => void): void;
   };
-  utils: { validateTypedProperty?(value: unknown, type: string, opt?: unknown): boolean | string };
+  utils: {
+    getNodeLabel(node: EditorNode | null, otherwise: string): string;
+    validateTypedProperty?(value: unknown, type: string, opt?: unknown): boolean | string;
+  };
   notify(message: string, options?: string | Record<string, unknown>): void;
   user?: { hasPermission?(permission: string): boolean };
   ctios?: unknown;
-  ctiosSidebar?: unknown;
+  ctiosSidebar?: { add(): void; remove(): void };
 };
 
 interface JQuery {

@@ -2,147 +2,210 @@
  * What the editor asks the runtime: sessions and their objects for pickers and the sidebar, a test of a connection,
  * commands for a simulated contact center. Every route needs a permission, and answers with no secret.
  */
+import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import type { CtiosObject, SessionFace } from '../../src/cil/index.js';
+import { systemClock } from '../../src/common/clock.js';
 import { asError } from './errors.js';
 import { copyArgs } from './event-message.js';
 import { isRecord } from './input.js';
+import { LiveFeed } from './live-feed.js';
 import { opening } from './opening.js';
-import type { SessionNode } from './session-binding.js';
+import type { SessionHost } from './session-host.js';
 import { sessionsOf } from './sessions.js';
 import { readSettings, type SessionCredentials, type SessionDef } from './settings.js';
+import { tlsOf } from './tls.js';
 
-/** As much as a picker or a list can show. */
-const MOST_OBJECTS = 5000;
+/** As much as a picker or a list shows at a time. */
+const MOST_ROWS = 200;
 
-const lists: Readonly<Record<string, (session: SessionFace) => ReadonlyMap<string, CtiosObject>>> = {
-  agents: (session) => session.agents,
-  calls: (session) => session.calls,
-  skillgroups: (session) => session.skillGroups,
+interface ObjectList {
+  objects(session: SessionFace): ReadonlyMap<string, CtiosObject>;
+  /** What of each object the editor sees: enough to choose one by, and to follow it. */
+  readonly columns: readonly string[];
+}
+
+const lists: Readonly<Record<string, ObjectList>> = {
+  agents: {
+    objects: (session) => session.agents,
+    columns: [
+      'UniqueObjectID',
+      'AgentID',
+      'AgentFirstName',
+      'AgentLastName',
+      'AgentName',
+      'AgentInstrument',
+      'AgentExtension',
+      'AgentState',
+      'PeripheralID',
+      'SkillGroupNumber',
+    ],
+  },
+  calls: {
+    objects: (session) => session.calls,
+    columns: [
+      'UniqueObjectID',
+      'ANI',
+      'DNIS',
+      'DialedNumber',
+      'CallStatus',
+      'CallType',
+      'DeviceID',
+      'ConnectionDeviceID',
+    ],
+  },
+  skillgroups: {
+    objects: (session) => session.skillGroups,
+    columns: [
+      'UniqueObjectID',
+      'SkillGroupNumber',
+      'SkillGroupName',
+      'SkillGroupID',
+      'PeripheralID',
+      'AgentsLoggedOn',
+      'AgentsAvail',
+      'CallsQNow',
+    ],
+  },
 };
 
-/** What of each object the editor sees: enough to choose one by. */
-const columns: Readonly<Record<string, readonly string[]>> = {
-  agents: [
-    'UniqueObjectID',
-    'AgentID',
-    'AgentFirstName',
-    'AgentLastName',
-    'AgentName',
-    'AgentInstrument',
-    'AgentExtension',
-    'AgentState',
-    'PeripheralID',
-    'SkillGroupNumber',
-  ],
-  calls: ['UniqueObjectID', 'ANI', 'DNIS', 'DialedNumber', 'CallStatus', 'CallType', 'AgentID', 'ConnectionDeviceID'],
-  skillgroups: ['UniqueObjectID', 'SkillGroupNumber', 'SkillGroupName', 'SkillGroupID', 'PeripheralID'],
-};
+type Handler = (request: Request, response: Response, host: SessionHost) => void;
 
 export function registerAdminRoutes(RED: NodeAPI): void {
-  const read = RED.auth.needsPermission('ctios-session.read');
-  const write = RED.auth.needsPermission('ctios-session.write');
   const { httpAdmin } = RED;
   const sessions = sessionsOf(RED.events);
+  const read = RED.auth.needsPermission('ctios-session.read');
+  const write = RED.auth.needsPermission('ctios-session.write');
+  const feed = new LiveFeed(sessions, (topic, ids) => RED.comms.publish(topic, ids, false), systemClock);
+
+  /** A route about one session. */
+  const about =
+    (handler: Handler) =>
+    (request: Request, response: Response): void => {
+      const host = sessions.get(String(request.params.id));
+      if (host === undefined)
+        response.status(404).json({ error: 'There is no such session, or it is not deployed yet.' });
+      else handler(request, response, host);
+    };
 
   httpAdmin.get('/ctios/sessions', read, (_, response) => {
-    response.json([...sessions].map((host) => ({ id: host.id, ...summaryOf(host) })));
+    response.json([...sessions].map((host) => summaryOf(RED, host)));
   });
-
-  httpAdmin.get('/ctios/sessions/:id', read, (request, response) => {
-    const host = sessions.get(request.params.id as string);
-    if (host === undefined)
-      response.status(404).json({ error: 'There is no such session, or it is not deployed yet.' });
-    else response.json({ id: host.id, ...summaryOf(host) });
-  });
-
-  httpAdmin.get('/ctios/sessions/:id/:list', read, (request, response) => {
-    const { id, list } = request.params as { id: string; list: string };
-    const session = sessions.get(id)?.session;
-    const of = lists[list];
-    if (of === undefined) {
-      response.status(404).json({ error: 'There is no such list.' });
-      return;
-    }
-    const shown = columns[list]!;
-    const rows: Record<string, unknown>[] = [];
-    for (const object of session === undefined ? [] : of(session).values()) {
-      const properties = object.properties();
-      rows.push(
-        Object.fromEntries(shown.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]]))),
-      );
-      if (rows.length >= MOST_OBJECTS) break;
-    }
-    response.json(rows);
-  });
-
+  httpAdmin.get(
+    '/ctios/sessions/:id',
+    read,
+    about((_, response, host) => void response.json(summaryOf(RED, host))),
+  );
+  httpAdmin.get('/ctios/sessions/:id/events', read, about(sendEvents));
+  httpAdmin.get('/ctios/sessions/:id/:list', read, about(sendObjects));
   httpAdmin.get('/ctios/commands', read, (_, response) => {
     response.json(opening.commands);
   });
-
-  httpAdmin.post('/ctios/sessions/:id/simulate', write, (request, response) => {
-    const simulator = sessions.get(request.params.id as string)?.simulator;
-    if (simulator === undefined) {
-      response.status(409).json({ error: 'This session has no simulated contact center, or is not in use.' });
-      return;
-    }
-    const body: unknown = request.body;
-    const { command, args } = isRecord(body) ? body : {};
-    try {
-      response.json({ result: simulator.run(String(command), isRecord(args) ? args : {}) });
-    } catch (error) {
-      const known = asError(error);
-      response.status(422).json({ error: known.message, code: known.code });
-    }
+  httpAdmin.post('/ctios/watch', read, (_, response) => {
+    feed.watch();
+    response.status(204).end();
   });
-
+  httpAdmin.post('/ctios/sessions/:id/simulate', write, about(simulate));
   httpAdmin.post('/ctios/test', write, (request, response) => {
-    const body: unknown = request.body;
-    const { id, settings, credentials } = isRecord(body) ? body : {};
-    const host = typeof id === 'string' ? sessions.get(id) : undefined;
-    void test();
-
-    async function test(): Promise<void> {
-      try {
-        const given = isRecord(credentials) ? (credentials as SessionCredentials) : {};
-        // The browser does not know a password that was saved before; the runtime does.
-        const saved =
-          (typeof id === 'string' ? (RED.nodes.getCredentials(id) as SessionCredentials | null) : null) ?? {};
-        const wanted = readSettings((isRecord(settings) ? settings : {}) as unknown as SessionDef, {
-          ...saved,
-          ...given,
-        });
-        response.json(await opening.test(wanted, host));
-      } catch (error) {
-        const known = asError(error);
-        response.json({ ok: false, error: known.message, code: known.code });
-      }
-    }
+    void test(RED, request, response);
   });
+}
 
-  function summaryOf(host: NonNullable<ReturnType<typeof sessions.get>>): Record<string, unknown> {
-    const { session, view } = host;
-    const config = RED.nodes.getNode(host.id) as SessionNode | null;
-    const status = session?.status;
-    return {
-      name: config?.name ?? '',
-      phase: view.phase,
-      reason: view.reason,
-      users: host.users,
-      simulated: host.simulator !== undefined,
-      ...(session === undefined || status === undefined
-        ? {}
-        : {
-            mode: status.mode,
-            online: status.online,
-            server: status.server,
-            side: status.side,
-            statusSystem: copyArgs(status.statusSystem),
-            calls: session.calls.size,
-            agents: session.agents.size,
-            skillGroups: session.skillGroups.size,
-            sequence: session.sequence,
-          }),
-    };
+function summaryOf(RED: NodeAPI, host: SessionHost): Record<string, unknown> {
+  const { session, view } = host;
+  const status = session?.status;
+  return {
+    id: host.id,
+    name: RED.nodes.getNode(host.id)?.name ?? '',
+    phase: view.phase,
+    reason: view.reason,
+    users: host.users,
+    simulated: host.simulator !== undefined,
+    ...(session === undefined || status === undefined
+      ? {}
+      : {
+          mode: status.mode,
+          online: status.online,
+          server: status.server,
+          side: status.side,
+          ...host.link,
+          statusSystem: copyArgs(status.statusSystem),
+          calls: session.calls.size,
+          agents: session.agents.size,
+          skillGroups: session.skillGroups.size,
+          sequence: session.sequence,
+        }),
+  };
+}
+
+/** The objects of a list that have the text of the query in one of their columns: `{ total, rows }`. */
+function sendObjects(request: Request, response: Response, { session }: SessionHost): void {
+  const list = lists[String(request.params.list)];
+  if (list === undefined) {
+    response.status(404).json({ error: 'There is no such list.' });
+    return;
+  }
+  const wanted = String(request.query.text ?? '')
+    .trim()
+    .toLowerCase();
+  const rows: Record<string, unknown>[] = [];
+  let total = 0;
+  for (const object of session === undefined ? [] : list.objects(session).values()) {
+    const properties = object.properties();
+    const row = Object.fromEntries(
+      list.columns.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])),
+    );
+    if (wanted !== '' && !Object.values(row).some((value) => String(value).toLowerCase().includes(wanted))) continue;
+    total++;
+    if (rows.length < MOST_ROWS) rows.push(row);
+  }
+  response.json({ total, rows });
+}
+
+/** The last events after a sequence, oldest first. */
+function sendEvents(request: Request, response: Response, { session }: SessionHost): void {
+  const after = Number(request.query.after ?? 0) || 0;
+  const rows = [...(session?.history ?? [])]
+    .filter(({ sequence }) => sequence > after)
+    .slice(-MOST_ROWS)
+    .map(({ sequence, time, event, objectId, recovered, args }) => ({
+      sequence,
+      time,
+      event,
+      objectId,
+      recovered,
+      args: copyArgs(args),
+    }));
+  response.json({ total: rows.length, rows });
+}
+
+function simulate(request: Request, response: Response, { simulator }: SessionHost): void {
+  if (simulator === undefined) {
+    response.status(409).json({ error: 'This session has no simulated contact center, or is not in use.' });
+    return;
+  }
+  const body: unknown = request.body;
+  const { command, args } = isRecord(body) ? body : {};
+  try {
+    response.json({ result: simulator.run(String(command), isRecord(args) ? args : {}) });
+  } catch (error) {
+    const { message, code } = asError(error);
+    response.status(422).json({ error: message, code });
+  }
+}
+
+async function test(RED: NodeAPI, request: Request, response: Response): Promise<void> {
+  const body: unknown = request.body;
+  const { id, settings, credentials } = isRecord(body) ? body : {};
+  const host = typeof id === 'string' ? sessionsOf(RED.events).get(id) : undefined;
+  try {
+    const typed = isRecord(credentials) ? (credentials as SessionCredentials) : {};
+    // The browser does not know a password that was saved before; the runtime does.
+    const saved = typeof id === 'string' ? (RED.nodes.getCredentials(id) as SessionCredentials | null) : null;
+    const def = (isRecord(settings) ? settings : {}) as unknown as SessionDef;
+    response.json(await opening.test(readSettings(def, { ...saved, ...typed }, tlsOf(RED, def.tls)), host));
+  } catch (error) {
+    const { message, code } = asError(error);
+    response.json({ ok: false, error: message, code });
   }
 }

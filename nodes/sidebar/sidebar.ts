@@ -1,6 +1,7 @@
 /**
- * The sidebar's part in the runtime: a plugin that answers what the sidebar asks, and rings while one is open. What it
- * shows stands in `nodes/editor/sidebar/`.
+ * The sidebar's part in the runtime: a plugin by name only. What it asks is answered by the routes of `ctios-session`
+ * (`../shared/admin.ts`), and `../shared/live-feed.ts` rings while one is open. What it shows stands in
+ * `../editor/sidebar/`.
  */
 import type { NodeAPI } from 'node-red';
 

@@ -169,11 +169,17 @@ describe('the editor part of a node', () => {
   it('loads the shared script once, with the first set', () => {
     const loading = types.filter((type) => /<script src=/.test(parts(type).html));
     assert.deepEqual(loading, [types[0]]);
-    const built = readFileSync(join(ROOT, 'dist', 'nodes', types[0]!, `${types[0]}.html`), 'utf8');
-    const src = /<script src="([^"?]+)\?v=([^"]+)"/.exec(built)!;
-    assert.equal(src[1], 'resources/@openctios/node-red-ctios/ctios-editor.js');
-    assert.equal(src[2], manifest.version);
-    assert.ok(existsSync(join(ROOT, 'resources', 'ctios-editor.js')));
+    // A script that is not there hangs the whole editor.
+    for (const [folder, script] of [
+      [types[0], 'ctios-editor.js'],
+      ['sidebar', 'ctios-sidebar.js'],
+    ]) {
+      const built = readFileSync(join(ROOT, 'dist', 'nodes', folder!, `${folder}.html`), 'utf8');
+      const [, path, version] = /<script src="([^"?]+)\?v=([^"]+)"/.exec(built)!;
+      assert.equal(path, `resources/@openctios/node-red-ctios/${script}`);
+      assert.equal(version, manifest.version);
+      assert.ok(existsSync(join(ROOT, 'resources', script!)));
+    }
   });
 
   it('uses only elements that a template has', () => {
@@ -184,8 +190,23 @@ describe('the editor part of a node', () => {
   });
 
   it('has a text for each key that the shared code asks for', () => {
-    const shared = catalog('ctios-session', 'en-US');
-    for (const [, key] of editorCode.matchAll(/\btext\('([\w.]+)'/g)) assert.ok(shared[key!], `no text for ${key}`);
+    const sidebar = readFileSync(join(NODES, 'editor', 'sidebar', 'index.ts'), 'utf8');
+    const ask = (code: string, texts: Catalog): void => {
+      for (const [, key] of code.matchAll(/\btext\('([\w.]+)'/g)) assert.ok(texts[key!], `no text for ${key}`);
+    };
+    ask(editorCode, catalog('ctios-session', 'en-US'));
+    ask(sidebar, catalog('sidebar', 'en-US'));
+  });
+
+  it('has the texts of the sidebar in every language', () => {
+    const english = catalog('sidebar', 'en-US');
+    for (const language of LANGUAGES) {
+      const translated = catalog('sidebar', language);
+      assert.deepEqual(Object.keys(translated).sort(), Object.keys(english).sort());
+      for (const [key, text] of Object.entries(translated)) {
+        assert.deepEqual(placeholders(text), placeholders(english[key]!), `${language} ${key}`);
+      }
+    }
   });
 
   it('has a status text for each status, short enough in every language', () => {

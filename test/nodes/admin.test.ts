@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { registerAdminRoutes } from '../../nodes/shared/admin.js';
+import { INTEREST_MS, LiveFeed, TICK_MS } from '../../nodes/shared/live-feed.js';
+import { opening } from '../../nodes/shared/opening.js';
+import { Sessions } from '../../nodes/shared/sessions.js';
+import { VirtualClock } from '../../src/common/virtual-clock.js';
+import { FakeOpening } from './fake-session.js';
+import { helper, load, Openings, sessionNode, settle, tab } from './runtime.js';
+
+const reader = { id: 'e1', z: tab.id, type: 'ctios-call-events', session: 's1', wires: [] };
+
+/** Asks the runtime's admin application. */
+async function ask(path: string, body?: unknown): Promise<{ status: number; body: never }> {
+  const server = createServer((helper as unknown as { _httpAdmin: never })._httpAdmin);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  try {
+    const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, {
+      ...(body === undefined
+        ? {}
+        : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as never };
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+describe('the routes of the editor', () => {
+  let openings: Openings;
+  before(() => helper.startServer());
+  after((done) => {
+    helper.stopServer(done);
+  });
+  beforeEach(() => {
+    openings = new Openings();
+  });
+  afterEach(async () => {
+    await helper.unload();
+    openings.restore();
+  });
+
+  it('each need a permission: to read, or to change something', () => {
+    const asked: string[] = [];
+    const routes: [string, string, string][] = [];
+    const route =
+      (method: string) =>
+      (path: string, guard: unknown): void => {
+        routes.push([method, path, (guard as { permission?: string })?.permission ?? 'none']);
+      };
+    registerAdminRoutes({
+      httpAdmin: { get: route('GET'), post: route('POST') },
+      auth: {
+        needsPermission(permission: string) {
+          asked.push(permission);
+          return Object.assign(() => {}, { permission });
+        },
+      },
+      events: { on: () => {} },
+      comms: { publish: () => {} },
+    } as never);
+    assert.ok(routes.length >= 7);
+    for (const [method, path, permission] of routes) {
+      assert.match(path, /^\/ctios\//);
+      const harmless = method === 'GET' || path === '/ctios/watch';
+      assert.equal(permission, harmless ? 'ctios-session.read' : 'ctios-session.write', `${method} ${path}`);
+    }
+  });
+
+  it('list the objects that have a text, the number of all of them, and no secret', async () => {
+    await load([sessionNode, reader]);
+    for (let n = 1001; n <= 1300; n++) {
+      openings.session.addAgent(`agent.5000.${n}`, { AgentID: String(n), AgentPassword: 'planted', AgentState: 3 });
+    }
+    const all = await ask('/ctios/sessions/s1/agents');
+    const { total, rows } = all.body as { total: number; rows: { AgentID: string }[] };
+    assert.equal(total, 300);
+    assert.equal(rows.length, 200);
+    assert.ok(!JSON.stringify(rows).includes('planted'));
+    const some = (await ask('/ctios/sessions/s1/agents?text=1299')).body as { rows: { AgentID: string }[] };
+    assert.deepEqual(
+      some.rows.map(({ AgentID }) => AgentID),
+      ['1299'],
+    );
+  });
+
+  it('tell the last events after one, without secrets', async () => {
+    await load([sessionNode, reader]);
+    openings.session.emit('OnHeartbeat');
+    openings.session.emit('OnSetAgentModeEvent', { AgentID: '1', AgentPassword: 'planted' });
+    const { rows } = (await ask('/ctios/sessions/s1/events?after=1')).body as {
+      rows: { event: string; args: object }[];
+    };
+    assert.deepEqual(
+      rows.map(({ event, args }) => [event, args]),
+      [['OnSetAgentModeEvent', { AgentID: '1' }]],
+    );
+  });
+
+  it('tell how each session stands', async () => {
+    await load([sessionNode, reader]);
+    await settle();
+    const [session] = (await ask('/ctios/sessions')).body as [Record<string, unknown>];
+    assert.equal(session.id, 's1');
+    assert.equal(session.phase, 'ready');
+    assert.equal(session.side, 'A');
+    assert.equal(session.users, 1);
+  });
+
+  it('answer for a session or a list that is not there in words', async () => {
+    await load([sessionNode, reader]);
+    for (const path of ['/ctios/sessions/gone', '/ctios/sessions/gone/agents', '/ctios/sessions/s1/secrets']) {
+      const { status, body } = await ask(path);
+      assert.equal(status, 404, path);
+      assert.ok((body as { error: string }).error.length > 10);
+    }
+  });
+
+  it('run a command of the simulated contact center, or say why not', async () => {
+    await load([sessionNode, reader]);
+    assert.equal((await ask('/ctios/sessions/s1/simulate', { command: 'placeCall' })).status, 409);
+    openings.last.simulator = { run: (command, args) => ({ command, args }) };
+    const { body } = await ask('/ctios/sessions/s1/simulate', { command: 'placeCall', args: { to: '8001' } });
+    assert.deepEqual(body, { result: { command: 'placeCall', args: { to: '8001' } } });
+  });
+
+  it('test settings with the passwords that are saved, and tell none of them', async () => {
+    const real = opening.test;
+    const seen: unknown[] = [];
+    opening.test = async (settings) => {
+      seen.push(settings.target);
+      return { ok: true };
+    };
+    try {
+      const cti = { ...sessionNode, connect: 'ctiserver', hostA: 'h', portA: 1, clientId: 'c', peripheralId: 5000 };
+      await load([cti, reader], { s1: { clientPassword: 'planted' } });
+      const { body } = await ask('/ctios/test', { id: 's1', settings: cti, credentials: {} });
+      assert.deepEqual(body, { ok: true });
+      assert.equal((seen[0] as { clientPassword: string }).clientPassword, 'planted');
+      const wrong = await ask('/ctios/test', { id: 's1', settings: { ...cti, hostA: '' }, credentials: {} });
+      assert.equal((wrong.body as { code: string }).code, 'CTIOS_BAD_SETTINGS');
+      assert.ok(!JSON.stringify(wrong).includes('planted'));
+    } finally {
+      opening.test = real;
+    }
+  });
+});
+
+describe('the live feed of the sidebar', () => {
+  const clock = new VirtualClock();
+  const sessions = new Sessions(clock);
+  const opened = new FakeOpening();
+  const told: string[][] = [];
+  const feed = new LiveFeed(sessions, (_, ids) => void told.push(ids), clock);
+  const host = sessions.adopt({ id: 's', key: 'k', open: () => opened });
+
+  it('says nothing while nobody looks', () => {
+    host.attach('n', { view: () => {} });
+    sessions.deployEnded();
+    clock.advance(10 * TICK_MS);
+    assert.deepEqual(told, []);
+    assert.equal(feed.running, false);
+  });
+  it('says once a second at most which sessions have changed', () => {
+    feed.watch();
+    clock.advance(TICK_MS);
+    told.length = 0;
+    clock.advance(3 * TICK_MS);
+    assert.deepEqual(told, []);
+    for (let n = 0; n < 100; n++) opened.session.emit('OnHeartbeat');
+    clock.advance(TICK_MS);
+    assert.deepEqual(told, [['s']]);
+  });
+  it('stops when the interest is not renewed', () => {
+    clock.advance(INTEREST_MS + TICK_MS);
+    assert.equal(feed.running, false);
+  });
+});
