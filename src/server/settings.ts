@@ -8,8 +8,6 @@ export interface ObjectServerSettings {
   agents: readonly string[];
   /** CallObject: false sends every field of a message, not only the arguments of its event. */
   minimizeEventArgs: boolean;
-  /** CallObject: how long a pre-call announcement is kept, in seconds. */
-  agentPreCallEventTimeout: number;
   /** CallObject: a conference may have several controllers. */
   multipleConferenceControllers: boolean;
   /** The switch is a Unified CCE: no single-step conference, no completion after an alternate. */
@@ -59,7 +57,6 @@ export const defaultSettings: ObjectServerSettings = {
   peripheralId: 5000,
   agents: [],
   minimizeEventArgs: true,
-  agentPreCallEventTimeout: 30,
   multipleConferenceControllers: true,
   unifiedCce: true,
   recordingEnabled: false,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { MessageInit } from '../../../src/ged188/index.js';
 import { at, begin, Center, delivered, end, established, P } from './center.js';
 
 describe('a call as the object server tells it', () => {
@@ -100,5 +101,359 @@ describe('a call as the object server tells it', () => {
       [...center.server.snapshot()].every((each) => each.event !== 'OnSnapshotCallConf'),
       'the call is forgotten',
     );
+  });
+
+  it('fails, and from then on no event carries a status', async () => {
+    const center = await Center.withAgent();
+    const heard = center.hear(
+      begin(7, '2001'),
+      {
+        type: 'CALL_FAILED_EVENT',
+        ...at(7, '2001'),
+        FailingDeviceID: '2009',
+        CalledDeviceID: '2009',
+        LocalConnectionState: 6,
+        EventCause: 3,
+      },
+      {
+        type: 'CALL_CONNECTION_CLEARED_EVENT',
+        ...at(7, '2001'),
+        ReleasingDeviceID: '2001',
+        LocalConnectionState: 0,
+        EventCause: 0xffff,
+      },
+      end(7, '2001'),
+    );
+    assert.deepEqual(
+      heard.map(({ args }) => args.CallStatus),
+      [undefined, 6, undefined, undefined],
+    );
+    assert.equal(heard[1]!.args.EventCause, 3);
+  });
+
+  it('merges its data, and replaces ECC as a whole', async () => {
+    const center = await Center.withAgent();
+    const [, update] = center.hear(
+      begin(7, '2001', {
+        CallVariable1: 'a',
+        CallVariable2: 'b',
+        NamedVariables: [
+          { VariableName: 'user.A', VariableValue: '1' },
+          { VariableName: 'user.B', VariableValue: '2' },
+        ],
+      } as never),
+      {
+        type: 'CALL_DATA_UPDATE_EVENT',
+        ...at(7, '2001'),
+        CallType: 0xffff,
+        NewConnectionCallID: 7,
+        NewConnectionDeviceID: '2001',
+        CallVariable2: 'B',
+        NamedVariables: [{ VariableName: 'user.A', VariableValue: '9' }],
+      },
+    );
+    assert.equal(update!.args.CallVariable1, undefined, 'only what changed');
+    assert.equal(update!.args.CallType, undefined, 'none is not news');
+    const now = [...center.server.snapshot()].find(({ event }) => event === 'OnSnapshotCallConf')!.args;
+    assert.deepEqual([now.CallVariable1, now.CallVariable2, now.ECC, now.CallType], ['a', 'B', { 'user.A': '9' }, 2]);
+  });
+
+  it('goes on under another id when the switch renames it', async () => {
+    const center = await Center.withAgent();
+    center.tell(begin(7, '2001', { CallVariable1: 'a' } as never), established(7, '2001'));
+    const [update, held, over] = center.hear(
+      {
+        type: 'CALL_DATA_UPDATE_EVENT',
+        ...at(7, '2001'),
+        CallType: 15,
+        NewConnectionCallID: 5,
+        NewConnectionDeviceID: '2001',
+      },
+      { type: 'CALL_HELD_EVENT', ...at(5, '2001'), LocalConnectionState: 4, EventCause: 0xffff },
+      end(5, '2001'),
+    );
+    assert.equal(update!.args.UniqueObjectID, 'call.5000.5.2001');
+    assert.equal(update!.args.OldUniqueObjectID, 'call.5000.7.2001');
+    assert.equal(update!.args.ConnectionCallID, 5);
+    assert.equal(held!.args.UniqueObjectID, 'call.5000.5.2001');
+    assert.equal(over!.event, 'OnCallEnd');
+  });
+
+  it('keeps both names where two of its connections would become one', async () => {
+    const center = await Center.withAgent();
+    center.tell(begin(7, '2001'), begin(5, '2001'));
+    const heard = center.hear(
+      {
+        type: 'CALL_DATA_UPDATE_EVENT',
+        ...at(7, '2001'),
+        CallType: 15,
+        NewConnectionCallID: 5,
+        NewConnectionDeviceID: '2001',
+      },
+      end(7, '2001'),
+      end(5, '2001'),
+    );
+    assert.equal(heard[0]!.args.OldUniqueObjectID, undefined);
+    assert.deepEqual(
+      heard.slice(1).map(({ args }) => args.UniqueObjectID),
+      ['call.5000.7.2001', 'call.5000.5.2001'],
+    );
+  });
+
+  it('is transferred: told to each party once, the initiator out, the others as they were', async () => {
+    const center = await Center.withAgent();
+    center.tell(
+      begin(7, '2001'),
+      established(7, '2001'),
+      begin(7, '2003'),
+      established(7, '2003'),
+      begin(8, '2001'),
+      begin(8, '2002'),
+      established(8, '2002'),
+    );
+    const message: MessageInit = {
+      type: 'CALL_TRANSFERRED_EVENT',
+      PeripheralID: P,
+      PeripheralType: 17,
+      PrimaryDeviceIDType: 0,
+      PrimaryCallID: 7,
+      PrimaryDeviceID: '2001',
+      SecondaryDeviceIDType: 0,
+      SecondaryCallID: 8,
+      SecondaryDeviceID: '2001',
+      TransferringDeviceID: '2001',
+      TransferredDeviceID: '2002',
+      LocalConnectionState: 0,
+      EventCause: 32,
+      ConnectedParties: [
+        { ConnectedPartyCallID: 7, ConnectedPartyDeviceIDType: 0, ConnectedPartyDeviceID: '2003' },
+        { ConnectedPartyCallID: 7, ConnectedPartyDeviceIDType: 0, ConnectedPartyDeviceID: '2002' },
+      ],
+    };
+    const heard = center.hear(
+      message,
+      { ...message, LocalConnectionState: 3 },
+      { ...message, LocalConnectionState: 3 },
+    );
+    assert.deepEqual(
+      heard.map(({ event, args }) => [event, args.UniqueObjectID, args.CallStatus, args.IsTransferController]),
+      [
+        ['OnCallTransferred', 'call.5000.7.2001', 0, true],
+        ['OnCallTransferred', 'call.5000.7.2003', 3, false],
+        ['OnCallTransferred', 'call.5000.8.2002', 3, false],
+      ],
+    );
+    const { args } = heard[0]!;
+    assert.equal(args.PrimaryCallID, 7);
+    assert.equal(args.SecondaryCallID, 8);
+    assert.equal(args.NumParties, 2);
+    assert.deepEqual(args['ConnectedParty[1]'], {
+      ConnectedPartyCallID: 7,
+      ConnectedPartyDeviceIDType: 0,
+      ConnectedPartyDeviceID: '2003',
+    });
+    assert.equal(args.CallType, 2, 'the whole call data block, from the object');
+  });
+
+  it('becomes a conference, whose parties leave one by one', async () => {
+    const center = await Center.withAgent();
+    center.tell(begin(7, '2001'), established(7, '2001'), begin(8, '2001'), begin(7, '2002'), established(7, '2002'));
+    const [joined] = center.hear({
+      type: 'CALL_CONFERENCED_EVENT',
+      PeripheralID: P,
+      PeripheralType: 17,
+      PrimaryDeviceIDType: 0,
+      PrimaryCallID: 7,
+      PrimaryDeviceID: '2001',
+      SecondaryDeviceIDType: 0,
+      SecondaryCallID: 8,
+      SecondaryDeviceID: '2001',
+      ControllerDeviceID: '2001',
+      AddedPartyDeviceID: '2002',
+      LocalConnectionState: 3,
+      EventCause: 17,
+      ConnectedParties: ['2001', '2002', '2003'].map((ConnectedPartyDeviceID) => ({
+        ConnectedPartyCallID: 7,
+        ConnectedPartyDeviceIDType: 0,
+        ConnectedPartyDeviceID,
+      })),
+    });
+    assert.equal(joined!.args.ControllerDeviceIDFull, '2001');
+    const [HOLD, TRANSFER_INIT] = [0x4, 0x20];
+    assert.equal((joined!.args.EnablementMask as number) & (HOLD | TRANSFER_INIT), HOLD);
+    const [left] = center.hear({
+      type: 'CALL_CONNECTION_CLEARED_EVENT',
+      ...at(7, '2001'),
+      ReleasingDeviceID: '2003',
+      LocalConnectionState: 3,
+      EventCause: 0xffff,
+    });
+    assert.equal(left!.args.ReleasingDeviceID, '2003');
+    assert.ok((left!.args.EnablementMask as number) & TRANSFER_INIT, 'two left are a plain call');
+  });
+
+  it("tells the others who left, once, where a server tells it under the leaver's own connection", async () => {
+    const center = await Center.withAgent();
+    center.tell(begin(7, '2001'), established(7, '2001'), begin(7, '2002'), established(7, '2002'));
+    const gone: MessageInit = {
+      type: 'CALL_CONNECTION_CLEARED_EVENT',
+      ...at(7, '2002'),
+      ReleasingDeviceID: '2002',
+      LocalConnectionState: 3,
+      EventCause: 0xffff,
+    };
+    const heard = center.hear(gone, gone, { ...gone, LocalConnectionState: 0 });
+    assert.deepEqual(
+      heard.map(({ args }) => [args.UniqueObjectID, args.CallStatus]),
+      [
+        ['call.5000.7.2001', 3],
+        ['call.5000.7.2002', 0],
+      ],
+    );
+  });
+
+  it('is not rung again by a party update after a switch of sides', async () => {
+    const center = await Center.withAgent();
+    center.tell(begin(7, '2001'), established(7, '2001'));
+    const [update] = center.hear(delivered(7, '2001', 2, { EventCause: 50 } as never));
+    assert.equal(update!.args.CallStatus, 3);
+    assert.equal(update!.args.EventCause, 50);
+  });
+
+  it('is queued, dequeued, diverted, and reaches the network', async () => {
+    const center = await Center.withAgent();
+    center.tell(begin(7, '6001'));
+    const heard = center.hear(
+      {
+        type: 'CALL_QUEUED_EVENT',
+        ...at(7, '6001'),
+        QueueDeviceID: '6001',
+        QueueDeviceType: 77,
+        LocalConnectionState: 5,
+        EventCause: 0xffff,
+        NumQueued: 2,
+        SkillGroups: [{ SkillGroupNumber: 10, SkillGroupID: 5010, SkillGroupPriority: 1 }],
+      },
+      {
+        type: 'CALL_DEQUEUED_EVENT',
+        ...at(7, '6001'),
+        LocalConnectionState: 0,
+        EventCause: 0xffff,
+        NumQueued: 1,
+        SkillGroups: [],
+      },
+      {
+        type: 'CALL_DIVERTED_EVENT',
+        ...at(7, '6001'),
+        DivertingDeviceID: '6001',
+        CalledDeviceID: '2001',
+        LocalConnectionState: 0,
+        EventCause: 28,
+      },
+      {
+        type: 'CALL_REACHED_NETWORK_EVENT',
+        ...at(7, '6001'),
+        TrunkUsedDeviceID: 't',
+        CalledDeviceID: '2065550101',
+        TrunkNumber: 3,
+        LocalConnectionState: 3,
+        EventCause: 0xffff,
+      },
+    );
+    assert.deepEqual(
+      heard.map(({ event }) => event),
+      ['OnCallQueuedEvent', 'OnCallDequeuedEvent', 'OnCallDiverted', 'OnCallReachedNetworkEvent'],
+    );
+    assert.deepEqual(heard[0]!.args['SkillGroup[1]'], {
+      SkillGroupNumber: 10,
+      SkillGroupID: 5010,
+      SkillGroupPriority: 1,
+    });
+    assert.equal(heard[0]!.args.QueuedDeviceID, '6001');
+    assert.equal(heard[0]!.args.NumQueued, 2);
+    assert.equal(heard[2]!.args.DivertingDeviceIDFull, '6001');
+    assert.equal(heard[3]!.args.TrunkNumber, 3);
+    assert.deepEqual(heard[0]!.to, { device: 'device.5000.6001' }, 'no agent sits there');
+  });
+
+  it('learns its phone from the first event that names it, where the connection does not', async () => {
+    const center = await Center.withAgent();
+    const dynamic = { ...at(7, 'x-77'), ConnectionDeviceIDType: 1 };
+    const [began, rang] = center.hear(
+      { type: 'BEGIN_CALL_EVENT', ...dynamic, CallType: 2 },
+      { type: 'CALL_DELIVERED_EVENT', ...dynamic, AlertingDeviceID: '2001', LocalConnectionState: 2, EventCause: 22 },
+    );
+    assert.deepEqual(began!.to, {});
+    assert.deepEqual(rang!.to, { agent: 'agent.5000.1001', device: 'device.5000.2001' });
+    assert.equal(rang!.args.UniqueObjectID, 'call.5000.7.x-77');
+  });
+
+  it('ends silently where nobody knew of it', async () => {
+    const center = await Center.withAgent();
+    assert.deepEqual(
+      center.hear(end(99, '2001'), {
+        type: 'CALL_CLEARED_EVENT',
+        ...at(99, '2001'),
+        LocalConnectionState: 0,
+        EventCause: 0xffff,
+      }),
+      [],
+    );
+  });
+
+  it('brings every field of the message where the site does not want them minimised', async () => {
+    const center = await Center.withAgent({ minimizeEventArgs: false });
+    center.tell(begin(7, '2001'));
+    const [rang] = center.hear(delivered(7, '2001', 2, { AlertingDeviceType: 76, LineHandle: 1 } as never));
+    assert.equal(rang!.args.AlertingDeviceType, 76);
+    assert.equal(rang!.args.LineHandle, 1);
+  });
+
+  it('is told beside what surrounds it: pre-call, translation route, media', async () => {
+    const center = await Center.withAgent();
+    center.tell(begin(7, '2001'));
+    const key = { RouterCallKeyDay: 1, RouterCallKeyCallID: 2, RouterCallKeySequenceNumber: 3 };
+    const heard = center.hear(
+      {
+        type: 'AGENT_PRE_CALL_EVENT',
+        AgentInstrument: '2001',
+        ...key,
+        ANI: '1',
+        SkillGroupNumber: 10,
+        FltCallTypeID: 7,
+      },
+      { type: 'AGENT_PRE_CALL_ABORT_EVENT', AgentInstrument: '2001', ...key },
+      { type: 'CALL_TRANSLATION_ROUTE_EVENT', ...key, DNIS: '8001' },
+      {
+        type: 'RTP_STARTED_EVENT',
+        ...at(7, '2001'),
+        ClientAddress: '10.0.0.1',
+        ClientPort: 16384,
+        Direction: 1,
+        BitRate: 64000,
+      } as never,
+      {
+        type: 'RTP_STOPPED_EVENT',
+        ...at(7, '2001'),
+        ClientAddress: '10.0.0.1',
+        ClientPort: 16384,
+        Direction: 1,
+      } as never,
+    );
+    const agent = { agent: 'agent.5000.1001', device: 'device.5000.2001' };
+    assert.deepEqual(
+      heard.map(({ event, to, args }) => [event, to, args.UniqueObjectID]),
+      [
+        ['OnAgentPrecallEvent', agent, undefined],
+        ['OnAgentPrecallAbortEvent', agent, undefined],
+        ['OnTranslationRoute', {}, undefined],
+        ['OnCallRTPStarted', agent, 'call.5000.7.2001'],
+        ['OnCallRTPStopped', agent, 'call.5000.7.2001'],
+      ],
+    );
+    assert.equal(heard[0]!.args.ICMEnterpriseUniqueID, 'icm.1.2');
+    assert.equal(heard[0]!.args.CallTypeIDTag, 7);
+    assert.equal(heard[0]!.args.AgentID, '1001');
+    assert.equal(heard[3]!.args.BitRate, 64000);
   });
 });
