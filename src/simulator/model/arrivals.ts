@@ -18,10 +18,8 @@ export class Arrivals {
     const dialed = found.value.dialed.get(request.dialedNumber);
     if (dialed === undefined) return refuse('invalidDestination');
     const ani = request.ani ?? '';
-    const patch = {
-      ...request.data,
-      ...(request.callerEnteredDigits === undefined ? {} : { callerEnteredDigits: request.callerEnteredDigits }),
-    };
+    const digits = request.callerEnteredDigits?.slice(0, dialed.treatment?.digits);
+    const patch = { ...request.data, ...(digits === undefined ? {} : { callerEnteredDigits: digits }) };
     const start = { ...noData, ani, dnis: dialed.dnis, dialedNumber: dialed.number };
     const known = changeData(start, patch);
     if (!known.ok) return known;

@@ -1,9 +1,9 @@
 import type { Clock } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
-import { CallKind, Cause, Lcs, Reason, State } from './codes.js';
+import { Lcs, Reason, State } from './codes.js';
 import type { ContactCenter } from './contact-center.js';
 import { type Distribution, draw } from './distributions.js';
-import type { AgentStateEvent, CallDeliveredEvent, CallEstablishedEvent, TelephonyEvent } from './events.js';
+import type { AgentStateEvent, CallDeliveredEvent, TelephonyEvent } from './events.js';
 
 /** How agents behave whom nobody controls. */
 export interface AutomaticOptions {
@@ -31,6 +31,8 @@ export class AutomaticAgents {
   #stop?: () => void;
   /** The latest state event of each agent: a plan made before it is off. */
   #lastChange = new Map<string, number>();
+  /** Calls whose caller will hang up. */
+  #farewells = new Set<string>();
 
   constructor(
     private readonly center: ContactCenter,
@@ -70,9 +72,23 @@ export class AutomaticAgents {
   }
 
   #hear(event: TelephonyEvent): void {
-    if (event.kind === 'callDelivered') this.#rings(event);
-    else if (event.kind === 'callEstablished') this.#talks(event);
-    else if (event.kind === 'agentState') this.#changed(event);
+    switch (event.kind) {
+      case 'agentState':
+        this.#changed(event);
+        break;
+      case 'callDelivered':
+        this.#rings(event);
+        break;
+      case 'callEstablished':
+      case 'callTransferred':
+      case 'callConferenced':
+      case 'callConnectionCleared':
+        this.#plansFarewell(event.peripheralId, event.callId);
+        break;
+      case 'callCleared':
+        this.#farewells.delete(`${event.peripheralId}/${event.callId}`);
+        break;
+    }
   }
 
   #rings(event: CallDeliveredEvent): void {
@@ -82,18 +98,31 @@ export class AutomaticAgents {
     this.#after(this.options.answer, agent, () => this.center.answer(event.connection));
   }
 
-  /** A caller from outside has said what there was to say. */
-  #talks(event: CallEstablishedEvent): void {
-    const answered = event.views.find((each) => each.deviceId === event.connection.deviceId);
-    const caller = event.views.find((each) => each.kind === 'external');
-    if (answered?.agentId === undefined || caller === undefined) return;
-    if (event.cause === Cause.bargeIn || answered.callType === CallKind.monitor) return;
-    const agent = { peripheralId: event.peripheralId, agentId: answered.agentId };
-    this.#after(this.options.talk, agent, () => {
-      const { peripheralId, callId } = event;
-      if (this.center.connection({ peripheralId, callId, deviceId: caller.deviceId })?.state === Lcs.connect)
-        this.center.hangUp(peripheralId, callId, caller.deviceId);
+  /** A caller who talks to automatic agents alone will have said some time what there was to say. */
+  #plansFarewell(peripheralId: number, callId: number): void {
+    const key = `${peripheralId}/${callId}`;
+    if (this.#farewells.has(key)) return;
+    const ms = this.#talkOf(peripheralId, callId) && draw(this.options.talk, this.random);
+    if (ms === undefined) return;
+    this.#farewells.add(key);
+    this.clock.after(ms, () => {
+      if (!this.#farewells.delete(key) || this.#stop === undefined) return;
+      const talk = this.#talkOf(peripheralId, callId);
+      // Nobody says goodbye to a line on hold.
+      if (talk?.talking) this.center.hangUp(peripheralId, callId, talk.caller);
+      else this.#plansFarewell(peripheralId, callId);
     });
+  }
+
+  /** A call of somebody outside with automatic agents and nobody else; undefined for any other call. */
+  #talkOf(peripheralId: number, callId: number): { caller: string; talking: boolean } | undefined {
+    const call = this.center.call(peripheralId, callId);
+    const caller = call?.connections.find((each) => each.kind === 'external');
+    const own = call?.connections.filter((each) => each.kind === 'agentPhone' && each.state >= Lcs.connect) ?? [];
+    if (caller === undefined || own.length === 0) return undefined;
+    const ids = own.map((each) => this.center.device(peripheralId, each.deviceId)?.agentId);
+    if (ids.some((id) => id === undefined || this.#leaveAlone(peripheralId, id))) return undefined;
+    return { caller: caller.deviceId, talking: own.some((each) => each.state === Lcs.connect) };
   }
 
   #changed(event: AgentStateEvent): void {

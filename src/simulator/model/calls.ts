@@ -11,7 +11,7 @@ export class Calls {
   constructor(private readonly core: Core) {}
 
   answer(ref: ConnectionRef): Outcome {
-    const found = this.core.world.connection(ref);
+    const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state !== Lcs.alerting) return refuse('nothingToAnswer');
     this.establish(found.value);
@@ -42,7 +42,7 @@ export class Calls {
   }
 
   hold(ref: ConnectionRef): Outcome {
-    const found = this.core.world.connection(ref);
+    const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state !== Lcs.connect || found.value.silentMonitor !== 0) return refuse('nothingActive');
     this.#hold(found.value, Cause.none);
@@ -62,7 +62,7 @@ export class Calls {
   }
 
   retrieve(ref: ConnectionRef): Outcome {
-    const found = this.core.world.connection(ref);
+    const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state !== Lcs.hold) return refuse('nothingHeld');
     if (isOccupied(found.value)) return refuse('resourceBusy');
@@ -100,16 +100,19 @@ export class Calls {
   }
 
   #pair(activeRef: ConnectionRef, heldRef: ConnectionRef): Outcome<[active: Connection, held: Connection]> {
-    const active = this.core.world.connection(activeRef);
+    const active = this.core.world.phoneConnection(activeRef);
     if (!active.ok) return active;
-    const held = this.core.world.connection(heldRef);
+    const held = this.core.world.phoneConnection(heldRef);
     if (!held.ok) return held;
     if (active.value.device !== held.value.device || active.value === held.value) return refuse('wrongCallState');
+    // A call that is only overheard is not the agent's to switch with.
+    if (active.value.silentMonitor !== 0 || held.value.silentMonitor !== 0) return refuse('wrongCallState');
     return accept([active.value, held.value]);
   }
 
   clearConnection(ref: ConnectionRef, requester?: string): Outcome {
-    const found = this.core.world.connection(ref);
+    const byAnother = requester !== undefined && requester !== ref.deviceId;
+    const found = byAnother ? this.core.world.connection(ref) : this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     const connection = found.value;
     const { call } = connection;
@@ -129,7 +132,7 @@ export class Calls {
   }
 
   clearCall(ref: ConnectionRef): Outcome {
-    const found = this.core.world.connection(ref);
+    const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state === Lcs.alerting || found.value.silentMonitor === 2) return refuse('nothingToClear');
     this.core.connections.dissolve(found.value);
@@ -137,7 +140,7 @@ export class Calls {
   }
 
   sendDtmf(ref: ConnectionRef, digits: string): Outcome {
-    const found = this.core.world.connection(ref);
+    const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (digits.length > Limit.dtmf || !/^[0-9A-Da-d*#,]+$/.test(digits)) return refuse('badDigits');
     if (found.value.state !== Lcs.connect) return refuse('nothingActive');
@@ -167,7 +170,7 @@ export class Calls {
   }
 
   startRecording(ref: ConnectionRef): Outcome {
-    const found = this.core.world.connection(ref);
+    const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (!this.core.settings.recordingServer) return refuse('noRecorder');
     if (found.value.state !== Lcs.connect) return refuse('nothingActive');
@@ -177,7 +180,7 @@ export class Calls {
   }
 
   stopRecording(ref: ConnectionRef): Outcome {
-    const found = this.core.world.connection(ref);
+    const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (!this.core.settings.recordingServer) return refuse('noRecorder');
     if (!found.value.call.recording) return refuse('notRecording');
@@ -196,7 +199,7 @@ export class Calls {
   }
 
   reportBadLine(ref: ConnectionRef): Outcome {
-    const found = this.core.world.connection(ref);
+    const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     found.value.call.badLine = true;
     return accept();

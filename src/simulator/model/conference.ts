@@ -95,7 +95,7 @@ export class Conference {
   /** Adds somebody without talking to them first. Unified CCE does not offer it. */
   #singleStep(request: JoinRequest): Outcome<JoinedCall> {
     const { core } = this;
-    const found = core.world.connection(request.active);
+    const found = core.world.phoneConnection(request.active);
     if (!found.ok) return found;
     const active = found.value;
     if (active.call.peripheral.type === ENTERPRISE_AGENT) return refuse('unsupported');

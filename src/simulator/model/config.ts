@@ -105,7 +105,7 @@ export interface TreatmentConfig {
   /** Milliseconds the caller spends with the VRU, drawn evenly from this range. */
   minMs: number;
   maxMs: number;
-  /** Asks for this many digits when the caller brings none; 0 asks for nothing. */
+  /** Most digits the VRU takes from the caller; 0: it asks for none. */
   digits: number;
 }
 

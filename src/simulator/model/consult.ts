@@ -10,7 +10,7 @@ export class Consultation {
   constructor(private readonly core: Core) {}
 
   consult(request: ConsultRequest): Outcome<NewConnection> {
-    const found = this.core.world.connection(request.active);
+    const found = this.core.world.phoneConnection(request.active);
     if (!found.ok) return found;
     const active = found.value;
     const problem = this.#obstacle(active);
@@ -71,9 +71,9 @@ export class Consultation {
     held: ConnectionRef,
     purpose: 'transfer' | 'conference',
   ): Outcome<{ primary: Connection; secondary: Connection }> {
-    const secondary = this.core.world.connection(active);
+    const secondary = this.core.world.phoneConnection(active);
     if (!secondary.ok) return secondary;
-    const primary = this.core.world.connection(held);
+    const primary = this.core.world.phoneConnection(held);
     if (!primary.ok) return primary;
     const consultation = secondary.value;
     const original = primary.value;

@@ -139,7 +139,7 @@ export function defaultWorld({ agents: count = 20 }: { agents?: number } = {}): 
       serviceNumber: group.number,
       description: group.name,
       route: { skillGroupNumber: group.number, queuePriority: 5 },
-      treatment: { minMs: 300, maxMs: 900, digits: 0 },
+      treatment: { minMs: 300, maxMs: 900, digits: 8 },
     })),
     deskSettings: [defaultDeskSettings, supervisorDeskSettings],
     externalNumbers: [

@@ -191,7 +191,7 @@ export class Dialling {
   /** Sends a ringing call elsewhere. */
   deflect(ref: ConnectionRef, digits: string): Outcome {
     const { core } = this;
-    const found = core.world.connection(ref);
+    const found = core.world.phoneConnection(ref);
     if (!found.ok) return found;
     const ringing = found.value;
     const { call } = ringing;

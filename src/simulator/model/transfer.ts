@@ -71,7 +71,7 @@ export class Transfer {
 
   #singleStep(request: JoinRequest): Outcome<JoinedCall> {
     const { core } = this;
-    const found = core.world.connection(request.active);
+    const found = core.world.phoneConnection(request.active);
     if (!found.ok) return found;
     const leaving = found.value;
     const { call, device } = leaving;

@@ -81,6 +81,12 @@ export class World {
     return connection.device.inService ? accept(connection) : refuse('deviceOutOfService');
   }
 
+  /** A connection whose phone is to do something. Route points, VRUs and people outside take no orders. */
+  phoneConnection(ref: ConnectionRef): Outcome<Connection> {
+    const found = this.connection(ref);
+    return found.ok && !found.value.device.isPhone ? refuse('requestForAnother') : found;
+  }
+
   call(peripheralId: number, callId: number): Call | undefined {
     return this.peripherals.get(peripheralId)?.calls.get(callId);
   }

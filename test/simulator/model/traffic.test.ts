@@ -81,6 +81,34 @@ describe('traffic', () => {
     assert.equal(b.stateOf(agentId), 'not ready');
   });
 
+  it('ends a call that is transferred to an automatic agent, and none that a client has in hand', () => {
+    const b = new Bench();
+    const byHand = new Set(['1001']);
+    const automatic = new AutomaticAgents(b.center, b.clock, seededRandom(2), {
+      ...gentleAgents,
+      leaveAlone: (_, agentId) => byHand.has(agentId),
+    });
+    automatic.start();
+    for (const agentId of ['1002', '1003', '1004']) allowed(b.state(agentId, 2));
+    b.ready('1001');
+    const call = b.arrives();
+    b.seconds(1);
+    allowed(b.center.answer(b.at(call, '2001')));
+    b.seconds(300);
+    const made = allowed(b.center.consult({ active: b.at(call, '2001'), dialedNumber: '2002', consultType: 1 }));
+    b.seconds(5);
+    allowed(b.center.transfer({ active: made.connection, held: b.at(call, '2001') }));
+    b.seconds(5);
+    assert.equal(b.stateOf('1002'), 'talking');
+    allowed(b.center.hold(b.at(call, '2002')));
+    b.seconds(300);
+    assert.equal(b.stateOf('1002'), 'hold');
+    allowed(b.center.retrieve(b.at(call, '2002')));
+    b.seconds(120);
+    assert.equal(b.center.callsInProgress(PERIPHERAL), 0);
+    b.consistent();
+  });
+
   it('carries the largest deployment: 24,000 agents, 90 calls a second', () => {
     const { clock, center, traffic } = running({ agents: 24_000, pace: 'rush' });
     let answered = 0;
