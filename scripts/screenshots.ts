@@ -11,12 +11,13 @@ import { EXAMPLES } from './examples/build.js';
 import { NodeRedProcess, ROOT } from './node-red-process.js';
 
 const IMAGES = join(ROOT, 'docs', 'images');
-const LAPTOP = { width: 1440, height: 900 };
+const LAPTOP = { width: 1440, height: 760 };
+const EDITOR = { width: 1760, height: 960 };
 const PHONE = { width: 390, height: 844 };
 
 /** Pages of examples: path, and what must be seen before the picture is worth taking. */
 const PAGES: Record<string, { path: string; ready: string }> = {
-  '1 screen pop': { path: 'screen-pop', ready: '.talking .name, article.talking' },
+  '1 screen pop': { path: 'screen-pop', ready: 'article.talking li.case' },
 };
 
 async function main(): Promise<void> {
@@ -54,7 +55,7 @@ async function take(browser: Browser, nodeRed: NodeRedProcess, label: string): P
       await tab.close();
     }
   }
-  const editor = await browser.newPage({ viewport: LAPTOP });
+  const editor = await browser.newPage({ viewport: EDITOR });
   await openFlow(editor, nodeRed);
   await editor.screenshot({ path: join(IMAGES, `${name}-editor.png`) });
   await editor.close();
@@ -66,10 +67,11 @@ async function openFlow(editor: Page, nodeRed: NodeRedProcess): Promise<void> {
   await editor.waitForSelector('#red-ui-palette .red-ui-palette-node[data-palette-type="ctios-screen-pop"]');
   await editor.waitForSelector('.red-ui-flow-node-status-label, .red-ui-flow-node', { state: 'attached' });
   await editor.evaluate("RED.sidebar.show('info')");
-  // The palette's first sight should be the pack's own category.
-  await editor.evaluate(
-    "document.querySelector('[id^=red-ui-palette-container-ctios], [id*=ctios]')?.scrollIntoView()",
-  );
+  // The palette's first sight should be the pack's own category, and the canvas the whole flow.
+  await editor.evaluate("document.getElementById('red-ui-palette-container-cti_os')?.scrollIntoView()");
+  await editor.click('#red-ui-view-zoom-out');
+  await editor.click('#red-ui-view-zoom-out');
+  await editor.waitForTimeout(4_000);
 }
 
 main().catch((error: unknown) => {

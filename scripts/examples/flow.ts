@@ -174,7 +174,7 @@ export class Flow {
       ...defaultsOf(type),
       name,
       ...properties,
-      x: 120 + at[0] * COLUMN,
+      x: 160 + at[0] * COLUMN,
       y: 80 + at[1] * LINE,
       wires: [],
     });
@@ -202,7 +202,7 @@ export class Flow {
     for (const node of nodes) node.g = id;
     const xs = nodes.map((node) => node.x!);
     const ys = nodes.map((node) => node.y!);
-    const [left, top] = [Math.min(...xs) - 110, Math.min(...ys) - 55];
+    const [left, top] = [Math.min(...xs) - 130, Math.min(...ys) - 55];
     this.#nodes.unshift({
       id,
       type: 'group',
@@ -212,7 +212,7 @@ export class Flow {
       nodes: nodes.map((node) => node.id),
       x: left,
       y: top,
-      w: Math.max(...xs) + 110 - left,
+      w: Math.max(...xs) + 130 - left,
       h: Math.max(...ys) + 30 - top,
     } as FlowNode);
   }

@@ -104,20 +104,20 @@ export function screenPop(): Flow {
       { from: 'user.CustomerTier', to: 'Tier' },
     ],
   });
-  const states = flow.node('ctios-call-events', 'what becomes of it', [0, 4], {
+  const states = flow.node('ctios-call-events', 'what becomes of it', [0, 5], {
     session: session.id,
     events: ['OnCallEstablished', 'OnCallHeld', 'OnCallRetrieved', 'OnCallDataUpdate'],
   });
   const card = flow.node('function', 'new card', [1.2, 1], { func: NEW_CARD, outputs: 2 });
-  const lookUp = flow.node('function', 'ask the CRM who it is', [1.2, 2], { func: LOOK_UP });
-  const request = flow.node('http request', 'look-up', [2.3, 2]);
-  const found = flow.node('function', 'record found', [3.3, 2], { func: FOUND });
-  const failed = flow.node('function', 'look-up failed', [3.3, 3], { func: FAILED });
-  const caught = flow.node('catch', 'CRM not reachable', [2.3, 3], { scope: [request.id] });
-  const ended = flow.node('function', 'ended', [3.3, 4], { func: ENDED });
-  const state = flow.node('function', 'state of the call', [3.3, 5], { func: STATE });
-  const change = flow.node('function', 'change the card', [4.3, 3], { func: CHANGE_CARD });
-  const page = flow.node('websocket out', 'to the page', [5.2, 1], { server: line.id });
+  const lookUp = flow.node('function', 'ask the CRM who it is', [2.3, 2], { func: LOOK_UP });
+  const request = flow.node('http request', 'look-up', [3.35, 2]);
+  const found = flow.node('function', 'record found', [4.3, 2], { func: FOUND });
+  const failed = flow.node('function', 'look-up failed', [4.3, 3], { func: FAILED });
+  const caught = flow.node('catch', 'CRM not reachable', [3.3, 3], { scope: [request.id] });
+  const ended = flow.node('function', 'ended', [4.3, 4], { func: ENDED });
+  const state = flow.node('function', 'state of the call', [4.3, 5], { func: STATE });
+  const change = flow.node('function', 'change the card', [5.35, 3], { func: CHANGE_CARD });
+  const page = flow.node('websocket out', 'to the page', [6.3, 1], { server: line.id });
   flow.chain(pop, card, page);
   flow.wire(card, 1, lookUp);
   flow.chain(lookUp, request, found, change, page);
@@ -146,23 +146,23 @@ export function screenPop(): Flow {
     page,
   ]);
 
-  const toWebhook = flow.node('function', 'POST, with a key', [1.2, 7.5], { func: TO_WEBHOOK });
-  const post = flow.node('http request', 'CRM webhook', [2.3, 7.5]);
-  const answer = flow.node('debug', 'CRM says', [3.3, 7.5], {
+  const toWebhook = flow.node('function', 'POST, with a key', [2.3, 7.5], { func: TO_WEBHOOK });
+  const post = flow.node('http request', 'CRM webhook', [3.35, 7.5]);
+  const answer = flow.node('debug', 'CRM says', [4.3, 7.5], {
     active: false,
     tostatus: true,
     statusVal: 'statusCode',
     statusType: 'msg',
   });
-  const refused = flow.node('catch', 'webhook failed', [2.3, 8.5], { scope: [post.id] });
-  const refusal = flow.node('debug', 'webhook error', [3.3, 8.5], { complete: 'error' });
+  const refused = flow.node('catch', 'webhook failed', [3.35, 8.5], { scope: [post.id] });
+  const refusal = flow.node('debug', 'webhook error', [4.3, 8.5], { complete: 'error' });
   flow.chain(toWebhook, post, answer);
   flow.chain(refused, refusal);
   flow.wire(pop, 0, toWebhook);
   flow.wire(pop, 1, toWebhook);
   const webhookSays = flow.comment(
     '2  The same body goes to a CRM webhook',
-    [1.75, 6.5],
+    [2.7, 6.5],
     "Set CRM_URL in the tab's properties (double-click the tab) to send it to yours.",
   );
   flow.group('Tell the CRM', '#4338ca', [webhookSays, toWebhook, post, answer, refused, refusal]);
@@ -170,7 +170,7 @@ export function screenPop(): Flow {
   const openPage = flow.node('http in', 'the page', [0, 11], { url: '/screen-pop' });
   const learn = flow.node('function', 'learn own address', [1.2, 11], { func: LEARN_ADDRESS });
   const html = flow.node('template', 'what the agent sees', [2.3, 11], { template: beside('screen-pop.html') });
-  const showPage = flow.node('http response', '', [3.3, 11], {
+  const showPage = flow.node('http response', 'page', [3.3, 11], {
     headers: { 'content-type': 'text/html; charset=utf-8' },
   });
   const getCards = flow.node('http in', 'recent cards', [0, 12], { url: '/screen-pop/cards' });
