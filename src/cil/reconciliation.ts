@@ -99,6 +99,11 @@ export class Reconciliation {
     return raised;
   }
 
+  /** Calls that another filter no longer tells of. */
+  forgetUnseenCalls(): void {
+    for (const id of this.#calls) this.cache.calls.delete(id);
+  }
+
   /** To an agent it tells which calls there are. A device is no object of the session: a monitor learns nothing by it. */
   #examineDevice(message: Raised): readonly Raised[] {
     if (this.ownAgent === undefined) return [];

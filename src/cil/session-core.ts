@@ -5,26 +5,25 @@
 import { type Clock, systemClock } from '../common/clock.js';
 import { systemRandom } from '../common/random.js';
 import { CtiosError } from '../ctios/index.js';
-import type { Args, ArgValue } from '../ctios/transport.js';
+import type { Args } from '../ctios/transport.js';
 import { Agent } from './agent.js';
 import { Call } from './call.js';
 import { type ConnectionOwner, type ConnectionTrouble, type Done, ServerConnection } from './connection.js';
-import { Dispatcher, type SessionRule } from './dispatcher.js';
+import { Dispatcher } from './dispatcher.js';
 import { EventStream } from './event-stream.js';
 import { Listeners } from './listeners.js';
 import { ObjectCache } from './object-cache.js';
-import { type Loss, OUT, Reconciliation } from './reconciliation.js';
 import { type Confirmation, DEFAULT_ANSWER_MS, type ObjectHost, type RequestOptions } from './request.js';
 import { RequestBook } from './request-book.js';
 import { type PreparedRequest, prepareRequest } from './request-preparation.js';
+import { Restoration } from './restoration.js';
 import { type ModeChoice, ModeKeeper } from './session-mode.js';
 import type { SessionOptions } from './session-options.js';
+import { sessionRules } from './session-rules.js';
 import { SkillGroup } from './skill-group.js';
-import { StandingRequests } from './standing-requests.js';
-import type { SessionStatus } from './status.js';
+import { type SessionStatus, sideOf, statusOf } from './status.js';
 import { SystemStatusBoard } from './system-status.js';
 
-const SIDES = ['A', 'B'] as const;
 export class SessionCore {
   readonly clock: Clock;
   readonly stream: EventStream;
@@ -39,13 +38,11 @@ export class SessionCore {
   agent: Agent | undefined;
   /** Refuse an agent who is logged in already. */
   rejectLoggedIn = false;
-  readonly #standing = new StandingRequests();
+  readonly restoration: Restoration;
   readonly #modeMs: number;
   readonly #attemptLimit: number | undefined;
-  #loss: Loss | undefined;
-  /** Arguments of the last Login that asked to be repeated after a failover. */
-  #autoLogin: PreparedRequest | undefined;
-  #settingsDownloaded = false;
+  /** From then on the attempts to reconnect may be limited. */
+  settingsDownloaded = false;
   #status: SessionStatus;
   #whenClosed: Array<() => void> = [];
 
@@ -56,7 +53,7 @@ export class SessionCore {
   constructor(
     options: SessionOptions,
     private readonly host: ObjectHost,
-    private readonly describe: (properties: Args) => void,
+    readonly describe: (properties: Args) => void,
     /** The connection is closed for good; before its last event. */
     private readonly ended: () => void,
   ) {
@@ -75,7 +72,7 @@ export class SessionCore {
     this.dispatcher = new Dispatcher({
       cache: this.cache,
       stream: this.stream,
-      rules: this.#rules(),
+      rules: sessionRules(this),
       currentAgent: () => this.agent,
     });
     this.connection = new ServerConnection(
@@ -91,6 +88,12 @@ export class SessionCore {
       },
       this.#connectionOwner(),
     );
+    this.restoration = new Restoration({
+      clock: this.clock,
+      cache: this.cache,
+      dispatcher: this.dispatcher,
+      sendAgain: (request) => this.#sendAgain(request),
+    });
     const core = this;
     this.book = new RequestBook(this.clock, {
       get open() {
@@ -112,7 +115,7 @@ export class SessionCore {
         this.book.opened();
       },
     });
-    this.#status = this.#currentStatus();
+    this.#status = statusOf(this);
   }
 
   get status(): SessionStatus {
@@ -174,7 +177,7 @@ export class SessionCore {
   }
 
   updateStatus(): void {
-    const status = this.#currentStatus();
+    const status = statusOf(this);
     const before = this.#status;
     const keys = Object.keys(status) as (keyof SessionStatus)[];
     if (keys.every((key) => status[key] === before[key])) return;
@@ -188,13 +191,10 @@ export class SessionCore {
       event: (message) => this.dispatcher.raise(message),
       done: (message) => this.#done(message),
       stateChanged: () => this.updateStatus(),
-      attemptLimit: () => (this.#settingsDownloaded ? this.#attemptLimit : undefined),
+      attemptLimit: () => (this.settingsDownloaded ? this.#attemptLimit : undefined),
       up: () => {
         this.describe({ CurrentServer: this.connection.server, ConnectedSince: this.clock.now() });
-        if (this.mode.restoring && this.#loss !== undefined) {
-          const own = this.mode.choice?.mode === 'agent' ? this.agent?.uniqueObjectID : undefined;
-          this.dispatcher.reconciliation = new Reconciliation(this.cache, this.#loss, own);
-        }
+        if (this.mode.restoring) this.restoration.begin(this.agent);
         this.mode.connected();
         if (this.mode.settled) this.book.opened();
       },
@@ -205,10 +205,8 @@ export class SessionCore {
 
   #down(trouble: ConnectionTrouble, wasUp: boolean): void {
     if (wasUp && (this.mode.mode !== 'none' || this.mode.restoring)) {
-      // The gap began with the first loss, however often the way back is lost too.
-      this.#loss ??= { at: this.clock.now(), side: SIDES[this.connection.lostSide] ?? 'A' };
+      this.restoration.lost(sideOf(this.connection.lostSide));
     }
-    this.dispatcher.reconciliation = undefined;
     this.mode.disconnected();
     this.system.forget();
     this.book.lost(trouble.reason);
@@ -219,13 +217,10 @@ export class SessionCore {
     const reason = this.connection.trouble?.reason ?? 'the session was disconnected';
     this.mode.clear(new CtiosError('CTIOS_DISCONNECTED', reason, { outcome: 'expired' }));
     this.book.closed('CTIOS_DISCONNECTED', reason);
-    this.dispatcher.reconciliation = undefined;
+    this.restoration.clear();
     this.dispatcher.currentCall.clear();
     this.system.forget();
-    this.#standing.clear();
-    this.#loss = undefined;
-    this.#autoLogin = undefined;
-    this.#settingsDownloaded = false;
+    this.settingsDownloaded = false;
     const { agent } = this;
     this.agent = undefined;
     this.cache.clear();
@@ -241,25 +236,19 @@ export class SessionCore {
 
   #done(message: Done): void {
     const request = this.book.requestOf(message);
-    // In monitor mode the snapshot is complete before the mode is announced.
-    if (request === 'SetMessageFilter' && message.outcome === 'confirmed') {
+    if (request === 'SetMessageFilter') {
       const told = message.conf?.args.StatusSystem;
-      if (typeof told !== 'object' || told.StatusObjects !== false) this.#finishReconciliation();
+      // A monitor's snapshot is complete before its mode is announced, if the server has taken one itself.
+      if (message.outcome !== 'confirmed') this.restoration.keepFilter();
+      else if (typeof told !== 'object' || told.StatusObjects !== false)
+        this.restoration.finish(sideOf(this.connection.side));
     }
     if (message.conf !== undefined) this.dispatcher.raise(message.conf);
     this.book.done(message);
   }
 
-  #finishReconciliation(): void {
-    const { reconciliation } = this.dispatcher;
-    this.#loss = undefined;
-    if (reconciliation === undefined) return;
-    this.dispatcher.reconciliation = undefined;
-    const side = SIDES[this.connection.side] ?? 'A';
-    for (const each of reconciliation.finish(this.clock.now(), side)) this.dispatcher.raise(each);
-  }
-
   #askForMode(choice: ModeChoice, again: boolean): Promise<unknown> {
+    if (!again && this.mode.mode === 'monitor') this.restoration.refilter();
     return this.book.sendNow({
       request: choice.request,
       target: undefined,
@@ -268,16 +257,9 @@ export class SessionCore {
       answerMs: this.#modeMs,
       confirmed: () => {
         this.mode.grant();
-        if (again) this.#repeat();
+        if (again) this.restoration.repeat(this.agent);
       },
     });
-  }
-
-  /** What the server has forgotten with the lost connection. */
-  #repeat(): void {
-    const login = this.#autoLogin;
-    if (login !== undefined && OUT.has(this.agent?.properties().AgentState)) this.#sendAgain(login);
-    for (const standing of this.#standing.all) this.#sendAgain(standing);
   }
 
   #sendAgain(request: PreparedRequest): void {
@@ -287,78 +269,11 @@ export class SessionCore {
   }
 
   #confirmed(request: PreparedRequest): void {
-    this.#standing.confirmed(request);
+    this.restoration.confirmed(request);
     if (request.request === 'StartMonitoringCall' && this.agent !== undefined) {
-      this.agent.monitoredCallId = textOf(request.args.CallReference);
+      const { CallReference } = request.args;
+      this.agent.monitoredCallId = typeof CallReference === 'string' ? CallReference : undefined;
     }
-    if (request.request === 'Login') this.#autoLogin = request.args.AutoLogin === true ? request : undefined;
-    else if (request.request === 'Logout') this.#autoLogin = undefined;
-  }
-
-  #rules(): Readonly<Record<string, SessionRule>> {
-    return {
-      OnSetAgentModeEvent: {
-        before: (args) => {
-          this.#takeStatusSystem(args);
-          if (this.agent !== undefined && typeof args.UniqueObjectID === 'string') {
-            this.cache.adoptAgent(this.agent, args.UniqueObjectID);
-          }
-          // The guide has applications log in when this event comes: requests may pass from here on.
-          if (this.mode.choice?.mode === 'agent') this.mode.grant();
-        },
-      },
-      OnMonitorModeEstablished: {
-        before: (args) => {
-          this.#takeStatusSystem(args);
-          if (this.mode.choice?.mode === 'monitor') this.mode.grant();
-        },
-      },
-      OnCTIOSFailure: {
-        before: (args) => {
-          // Our server sends the whole picture with each change; another may tell the change alone.
-          if (typeof args.StatusSystem === 'object') this.#takeStatusSystem(args);
-          else if (this.system.apply(args)) this.updateStatus();
-        },
-        after: () => {
-          // An agent's snapshot comes after its mode and ends with the state of the system. A monitor's is not whole
-          // while the server is still taking one itself; then this tells the end of that.
-          const whole = this.system.statusSystem.StatusObjects !== false;
-          const granted = this.mode.mode !== 'none';
-          if (whole && granted && this.dispatcher.reconciliation?.agentIsComplete) this.#finishReconciliation();
-        },
-      },
-      OnGlobalSettingsDownloadConf: {
-        before: (args) => {
-          this.#settingsDownloaded = true;
-          this.describe(args);
-        },
-      },
-      OnStartMonitoringAgent: {
-        before: (args) => {
-          if (this.agent !== undefined) this.agent.monitoredAgentId = textOf(args.AgentReference);
-        },
-      },
-      OnStopMonitoringAgent: {
-        before: () => {
-          if (this.agent === undefined) return;
-          this.agent.monitoredAgentId = undefined;
-          this.agent.monitoredCallId = undefined;
-        },
-      },
-      OnQueryAgentStateConf: {
-        after: (args) => {
-          if (!this.rejectLoggedIn || this.mode.mode !== 'none' || this.mode.restoring) return;
-          if (args.AgentID !== this.agent?.properties().AgentID || OUT.has(args.AgentState)) return;
-          void this.disconnect(`agent ${args.AgentID} is logged in already`);
-        },
-      },
-    };
-  }
-
-  #takeStatusSystem(args: Args): void {
-    if (typeof args.StatusSystem !== 'object') return;
-    this.system.replace(args.StatusSystem);
-    this.updateStatus();
   }
 
   #whyClosed(): { code: string; reason: string } {
@@ -371,32 +286,6 @@ export class SessionCore {
     }
     return { code: 'CTIOS_NOT_CONNECTED', reason: 'the session is not connected' };
   }
-
-  #currentStatus(): SessionStatus {
-    const { state, trouble } = this.connection;
-    const ready = state === 'ready';
-    const peripheral = this.agent?.properties().PeripheralID;
-    const offline = ready
-      ? this.system.trouble(peripheral === undefined ? undefined : String(peripheral))
-      : trouble?.reason;
-    const code = ready ? (offline === undefined ? undefined : 'CTIOS_OFFLINE') : trouble?.code;
-    const named = state === 'disconnected' || state === 'rejected' ? undefined : this.connection.server;
-    return {
-      state,
-      reason: offline,
-      code,
-      server: named,
-      side: named === undefined ? undefined : (SIDES[this.connection.side] ?? 'A'),
-      mode: this.mode.mode,
-      // Nothing is said to be up before the server has told.
-      online: ready && offline === undefined && this.system.known,
-      statusSystem: this.system.statusSystem,
-    };
-  }
-}
-
-function textOf(value: ArgValue | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** What the library itself refuses has an outcome like any other request that failed. */

@@ -1,6 +1,9 @@
 /** How a session stands, for a person (a node's status, a sidebar) and for a program that waits until it can work. */
 import type { Args } from '../ctios/transport.js';
+import type { Agent } from './agent.js';
+import type { ServerConnection } from './connection.js';
 import type { ConnectionState } from './connection-states.js';
+import type { SystemStatusBoard } from './system-status.js';
 
 export type SessionMode = 'none' | 'agent' | 'monitor';
 
@@ -21,4 +24,34 @@ export interface SessionStatus {
   readonly online: boolean;
   /** Keyword StatusSystem as last told: StatusCTIServer, StatusCtiServerDriver, StatusCentralController, StatusPeripherals. */
   readonly statusSystem: Args;
+}
+
+/** Side of the session's connector of that index. */
+export function sideOf(connector: number): 'A' | 'B' {
+  return connector === 0 ? 'A' : 'B';
+}
+
+/** The status as the parts of a session make it. */
+export function statusOf(parts: {
+  readonly connection: ServerConnection;
+  readonly mode: { readonly mode: SessionMode };
+  readonly system: SystemStatusBoard;
+  readonly agent: Agent | undefined;
+}): SessionStatus {
+  const { connection, mode, system, agent } = parts;
+  const { state, trouble } = connection;
+  const ready = state === 'ready';
+  const offline = ready ? system.trouble(agent?.getValueString('PeripheralID')) : trouble?.reason;
+  const named = state !== 'disconnected' && state !== 'rejected';
+  return {
+    state,
+    reason: offline,
+    code: ready ? offline && 'CTIOS_OFFLINE' : trouble?.code,
+    server: named ? connection.server : undefined,
+    side: named ? sideOf(connection.side) : undefined,
+    mode: mode.mode,
+    // Nothing is said to be up before the server has told.
+    online: ready && offline === undefined && system.known,
+    statusSystem: system.statusSystem,
+  };
 }

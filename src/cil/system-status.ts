@@ -45,6 +45,12 @@ export class SystemStatusBoard {
     return this.#status;
   }
 
+  /** The server's objects are those of the contact center; false while it is still asking for them itself. */
+  get objectsComplete(): boolean {
+    return this.#status.StatusObjects !== false;
+  }
+
+  /** The server has told anything at all. */
   get known(): boolean {
     return Object.keys(this.#status).length > 0;
   }

@@ -425,6 +425,26 @@ describe('A mode', () => {
     equal(stage.b.connection.lastRequest('SetMessageFilter').args.Filter, 'AgentID=1001');
   });
 
+  it('filter that is changed tells only what is new to the session, and lets go of calls it will not hear of', async () => {
+    const stage = await new Stage().monitoring('AgentID=1001');
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 2 });
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 2 });
+    stage.a.establishModes([
+      call({ UniqueObjectID: CALL2, CallStatus: 2 }),
+      call({ UniqueObjectID: CALL3, CallStatus: 2 }),
+    ]);
+    stage.names();
+    await Promise.all([stage.session.setMessageFilter('AgentID=1002'), stage.settle()]);
+    deepEqual(
+      stage.told.map((each) => [each.event, each.objectId]),
+      [
+        ['OnSnapshotCallConf', CALL3],
+        ['OnMonitorModeEstablished', undefined],
+      ],
+    );
+    deepEqual([...stage.session.calls.keys()], [CALL2, CALL3]);
+  });
+
   it('may be chosen by the name of its request, too', async () => {
     const stage = await new Stage(2).connected();
     const mode = stage.session.request('setmessagefilter', { args: { filter: 'AgentID=1001' } });
