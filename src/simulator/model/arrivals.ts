@@ -109,8 +109,8 @@ export class Arrivals {
   }
 
   /** The VRU's connection is the one that waits in the queue; without a VRU it is the caller's own. */
-  waitingParty(call: Call): Connection {
-    return call.connections.find((each) => each.device.kind === 'vru') ?? call.connections[0]!;
+  waitingParty(call: Call): Connection | undefined {
+    return call.connections.find((each) => each.device.kind === 'vru') ?? call.connections[0];
   }
 
   waitState(call: Call, state: typeof Lcs.queued | typeof Lcs.connect): void {

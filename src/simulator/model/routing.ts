@@ -50,7 +50,7 @@ export class Router {
     this.core.arrivals.waitState(call, Lcs.queued);
     this.core.telling.tellCall(
       { kind: 'callQueued', queue: queueRef(group), numQueued: desk.waiting.size, skillGroups: [group.ref(0)] },
-      this.core.arrivals.waitingParty(call),
+      this.core.arrivals.waitingParty(call)!,
       Cause.none,
     );
     const { overflowAfterSeconds, overflowTo } = route.dialed?.route ?? {};
@@ -67,9 +67,12 @@ export class Router {
     desk.waiting.remove(route);
     this.core.statistics.waited(route);
     this.core.arrivals.waitState(call, Lcs.connect);
+    const waiting = this.core.arrivals.waitingParty(call);
+    // A call that was joined to another, which waits for itself, has nobody left to tell.
+    if (waiting === undefined) return;
     this.core.telling.tellCall(
       { kind: 'callDequeued', queue: queueRef(group), numQueued: desk.waiting.size, skillGroups: [group.ref(0)] },
-      this.core.arrivals.waitingParty(call),
+      waiting,
       Cause.none,
     );
   }

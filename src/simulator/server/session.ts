@@ -5,7 +5,7 @@
 import type { ByteStream } from '../../common/byte-stream.js';
 import type { Clock, Timer } from '../../common/clock.js';
 import { type Machine, runTable } from '../../common/machine.js';
-import { encode, FrameReader, type MessageInit, StatusCode } from '../../ged188/index.js';
+import { encode, FrameError, FrameReader, type MessageInit, StatusCode } from '../../ged188/index.js';
 import type { Monitor } from './audience.js';
 import type { RegisteredVariables } from './narration/call-data.js';
 import { type Grant, NEWEST_VERSION } from './open.js';
@@ -165,7 +165,8 @@ export class ClientSession implements SessionActions {
     this.#heardAt = this.host.clock.now();
     try {
       this.#reader.push(bytes);
-    } catch {
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
       this.signal('garbled');
     }
   }
