@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Args } from '../../../src/ctios/index.js';
+import { type Args, requests } from '../../../src/ctios/index.js';
 import type { Message, MessageInit, MessageName } from '../../../src/ged188/index.js';
 import type { RequestResult } from '../../../src/server/index.js';
 import { LinkRequestError } from '../../../src/server/southbound/link-api.js';
-import { AGENT, at, begin, Center, established } from './center.js';
+import { AGENT, at, begin, Center, established, MONITOR } from './center.js';
 import { settled } from './scripted-link.js';
 
 const CALL = 'call.5000.7.2001';
@@ -340,6 +340,20 @@ describe('requests become messages, and confirmations events', () => {
     const result = await center.request('Hold', undefined, {}, AGENT);
     assert.equal(result.outcome, 'confirmed');
     assert.equal(center.link.sentOf('HOLD_CALL_REQ')[0]?.ConnectionCallID, 7);
+  });
+});
+
+describe('the vocabulary', () => {
+  it('has no request that nobody here knows, but for the one that a client session answers by itself', async () => {
+    const center = await Center.withAgent();
+    const unknown: string[] = [];
+    for (const name of Object.keys(requests)) {
+      void center.server.request(MONITOR, name, undefined, {}, 15_000, ({ failure }) => {
+        if (failure?.code === 'CTIOS_UNKNOWN_REQUEST') unknown.push(name);
+      });
+    }
+    await settled();
+    assert.deepEqual(unknown, ['SetMessageFilter']);
   });
 });
 

@@ -16,6 +16,7 @@ describe('the state of the system', () => {
       StatusCtiServerDriver: false,
       StatusCentralController: false,
       StatusPeripherals: {},
+      StatusObjects: false,
     });
   });
 
@@ -36,6 +37,7 @@ describe('the state of the system', () => {
         StatusCtiServerDriver: true,
         StatusCentralController: true,
         StatusPeripherals: { [P]: true },
+        StatusObjects: true,
       },
     });
     const failures = center.published.filter(({ event }) => event === 'OnCTIOSFailure');
@@ -43,6 +45,8 @@ describe('the state of the system', () => {
       failures.map(({ args, to }) => [args.FailureCode, args.SystemEventID, to]),
       [
         [10, 12, { everyone: true }],
+        [10, 8, { everyone: true }],
+        // Once the objects are complete.
         [10, 8, { everyone: true }],
       ],
     );

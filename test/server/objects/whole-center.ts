@@ -85,10 +85,10 @@ export class WholeCenter {
     return result!;
   }
 
-  /** Names and statuses of the events of an object, in order. */
+  /** Names and statuses of the events of an object, media apart, in order. */
   story(objectId: string): string[] {
     return this.published
-      .filter((each) => each.args.UniqueObjectID === objectId)
+      .filter((each) => each.args.UniqueObjectID === objectId && !each.event.startsWith('OnCallRTP'))
       .map((each) => (each.args.CallStatus === undefined ? each.event : `${each.event} ${each.args.CallStatus}`));
   }
 
