@@ -372,6 +372,7 @@ export const keywords = defineKeywords({
   StatusCode: { type: 'INT', enum: 'SilentMonitorStatus', meaning: 'Silent monitor status' },
   StatusCTIServer: { type: 'BOOL', meaning: 'The CTI Server is reachable' },
   StatusCtiServerDriver: { type: 'BOOL', meaning: 'The link to the CTI Server is in service' },
+  StatusObjects: { type: 'BOOL', meaning: 'The objects of the server are complete: snapshot taken' },
   StatusPeripherals: { type: 'ARGUMENTS', meaning: 'Peripherals, keyed by PeripheralID: true when online' },
   StatusSystem: { type: 'ARGUMENTS', meaning: 'Nested component status flags' },
   SupervisorAgentState: { type: 'SHORT', enum: 'AgentState', meaning: 'Supervisor own agent state' },

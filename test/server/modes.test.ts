@@ -166,6 +166,22 @@ for (const way of ['in memory', 'over WebSocket'] as const) {
       );
     });
 
+    it('lets an agent act for itself only', async () => {
+      const desk = await loggedIn();
+      const other = watch();
+      await other.session.setAgent({ AgentID: '1002', PeripheralID: 5000, AgentInstrument: '2002' });
+      simulator.run('placeCall', { from: '2065550105', to: '8001' });
+      const { objectId } = await desk.until('OnCallDelivered');
+      const refused = { code: 'CTIOS_NOT_ALLOWED' };
+      await assert.rejects(other.session.request('Answer', { target: objectId! }), refused);
+      await assert.rejects(
+        other.session.request('SetAgentState', { target: AGENT, args: { AgentState: 'NotReady' } }),
+        refused,
+      );
+      await desk.session.calls.get(objectId!)!.answer();
+      await desk.until('OnCallEstablished');
+    });
+
     it('sends a monitor what its filter lets pass, with beginning and end', async () => {
       const desk = await loggedIn();
       const monitor = watch();

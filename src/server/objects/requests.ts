@@ -21,6 +21,7 @@ import type { ServerAgent } from './agents.js';
 import type { ServerCall } from './calls.js';
 import type { Context } from './context.js';
 import { currentCallOf } from './current-call.js';
+import { beyondScope } from './scope.js';
 
 /** A request on its way. */
 export interface Asking {
@@ -77,6 +78,12 @@ export class Requests {
     const handler = definition && this.#handlers.get(definition.name);
     if (definition === undefined || handler === undefined) {
       end(refusal({ request: name }, 'CTIOS_UNKNOWN_REQUEST', `The server does not know the request "${name}".`));
+      return over!;
+    }
+    const beyond = beyondScope(this.context.world, from, definition, target, args);
+    if (beyond !== undefined) {
+      const why = `${definition.name}: ${beyond} is not the session's own, and its agent is no supervisor.`;
+      end(refusal({ request: definition.name, objectId: target }, 'CTIOS_NOT_ALLOWED', why));
     } else {
       const asking: Asking = { from, definition, target, args, answerMs, end };
       try {
