@@ -17,7 +17,8 @@ import { ged188Pages } from './docs-ged188.js';
 import { statesPage } from './docs-states.js';
 
 const ROOT = resolve(__dirname, '..', '..');
-const MADE = '<!-- Made by `npm run docs`; change its source instead. -->\n';
+/** How each derived page begins. */
+export const MADE = '<!-- Made by `npm run docs`; change its source instead. -->\n';
 
 /** Every derived page: path under the repository, and content. */
 export function pages(): Map<string, string> {
@@ -31,7 +32,10 @@ export function pages(): Map<string, string> {
 }
 
 function nodeTypes(): string[] {
-  return readdirSync(join(ROOT, 'nodes')).filter((name) => existsSync(join(ROOT, 'nodes', name, `${name}.html`)));
+  // The sidebar has a page in the editor, but no help of a node.
+  return readdirSync(join(ROOT, 'nodes')).filter((name) =>
+    existsSync(join(ROOT, 'nodes', name, 'locales', 'en-US', `${name}.html`)),
+  );
 }
 
 /** The help of the editor, with the node's name above it. */
