@@ -5,7 +5,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Confirmation, SessionFace } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
-import { checkArguments, type RequestDefinition, requestByName } from '../../src/ctios/index.js';
+import { CtiosError, checkArguments, type RequestDefinition, requestByName } from '../../src/ctios/index.js';
 import { asError, controlRefused, inputError } from './errors.js';
 import { copyArgs } from './event-message.js';
 import { FollowOn } from './follow-on.js';
@@ -93,12 +93,19 @@ export function actionNode(
         done();
       },
       (error: unknown) => {
-        const known = asError(error);
+        const known = explained(asError(error));
         ended(['error', { code: known.code }]);
         done(known);
       },
     );
   });
+
+  /** Why the CTI Server is not there is known where the link is. */
+  function explained(error: Error & { code: string }): Error & { code: string } {
+    const reason = binding.host?.link?.linkReason;
+    if (error.code !== 'CTIOS_OFFLINE' || reason === undefined || !(error instanceof CtiosError)) return error;
+    return new CtiosError(error.code, `${error.message} (${reason})`, error.cause);
+  }
 
   node.on('close', () => {
     for (const wait of waits) wait.abort(inputError('CTIOS_NODE_CLOSED', 'The node was closed while it waited.'));

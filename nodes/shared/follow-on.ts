@@ -10,6 +10,9 @@ import { type ErrorCause, inputError } from './errors.js';
 /** Events that say that it will not come any more. */
 const ENDS = ['OnCallFailed', 'OnCallEnd'];
 
+/** The same fact, learned by asking: while a session starts, a state may be told that way first. */
+const SAME_AS: Readonly<Record<string, string>> = { OnAgentStateChange: 'OnQueryAgentStateConf' };
+
 export class FollowOn {
   #seen: CilEvent[] = [];
   #listener: ((event: CilEvent) => void) | undefined;
@@ -26,7 +29,7 @@ export class FollowOn {
     private readonly target: string | undefined,
   ) {
     this.#stop = session.subscribe('AllInOne', (each) => {
-      if (each.event !== event && !ENDS.includes(each.event)) return;
+      if (each.event !== event && each.event !== SAME_AS[event] && !ENDS.includes(each.event)) return;
       if (this.#listener === undefined) this.#seen.push(each);
       else this.#listener(each);
     });
@@ -51,7 +54,8 @@ export class FollowOn {
       };
       this.#giveUp = reject;
       const consider = (each: CilEvent): boolean => {
-        if (each.event === this.event && this.#shows(each, newObject)) resolve(each);
+        if ((each.event === this.event || each.event === SAME_AS[this.event]) && this.#shows(each, newObject))
+          resolve(each);
         else if (this.#ends(each, newObject)) fail(`${each.event} came first.`);
         else return false;
         this.dispose();
@@ -96,6 +100,7 @@ export class FollowOn {
   #isStateAskedFor(args: Readonly<Args>): boolean {
     if (args.AgentState === undefined) return true;
     if (this.request.name === 'Logout') return args.AgentState === LOGOUT;
+    if (this.request.name === 'Login') return args.AgentState !== LOGOUT && args.AgentState !== UNKNOWN;
     const asked = this.args.AgentState;
     if (typeof asked !== 'number' && typeof asked !== 'string') return true;
     return enumValue('AgentState', asked) === args.AgentState;
@@ -110,6 +115,7 @@ export class FollowOn {
 }
 
 const LOGOUT = enumValue('AgentState', 'Logout');
+const UNKNOWN = enumValue('AgentState', 'Unknown');
 
 /** `call.5000.17.2001` is a connection of device 2001. */
 function deviceOf(callId: string): string {

@@ -23,10 +23,11 @@ export function openSession({ target, mode }: SessionSettings): OpenedSession {
     simulator: server?.simulator,
     get link() {
       if (server === undefined) return undefined;
-      const { state, version, roundTripMs, standby } = server.link;
+      const { state, version, roundTripMs, standby, reason } = server.link;
       return {
         linkState: state,
         standby,
+        ...(reason === undefined ? {} : { linkReason: reason }),
         ...(version === undefined ? {} : { protocol: version }),
         ...(roundTripMs === undefined ? {} : { roundTripMs }),
       };

@@ -4,7 +4,7 @@
  * hosts, `session-binding.ts` ties a node to one.
  */
 import type { CilEvent, SessionFace, SessionStatus } from '../../src/cil/index.js';
-import type { Clock } from '../../src/common/clock.js';
+import type { Clock, Timer } from '../../src/common/clock.js';
 import type { Args } from '../../src/ctios/transport.js';
 import { HeldEvents, type ObjectViews, viewsOf } from './held-events.js';
 
@@ -25,6 +25,8 @@ export interface OpenedSession {
 /** What is told of a link. */
 export interface LinkView {
   readonly linkState: string;
+  /** Why it is not up, in words. */
+  readonly linkReason?: string;
   readonly protocol?: number;
   readonly roundTripMs?: number;
   readonly standby: boolean;
@@ -105,6 +107,7 @@ export class SessionHost {
   #problems = new Set<(error: Error) => void>();
   #startFailure: SessionView | undefined;
   #wasReady = false;
+  #linkTimer: Timer | undefined;
   #disposed = false;
   /** The last deploy is over: Catch nodes are there to hear of problems. */
   #released = false;
@@ -284,6 +287,8 @@ export class SessionHost {
     this.#stopHolding?.();
     this.#stopHolding = undefined;
     this.#held = undefined;
+    this.#linkTimer?.cancel();
+    this.#linkTimer = undefined;
     for (const keepsake of this.#keepsakes.values()) keepsake.dispose();
     this.#keepsakes.clear();
     this.#show({ phase: 'unused' });
@@ -293,12 +298,26 @@ export class SessionHost {
     return this.#closing;
   }
 
+  /** A link that fails again changes nothing for the session above it: as long as it is not up, it is looked at. */
+  #lookAtLink(phase: SessionPhase): void {
+    const wanted = this.link !== undefined && (phase === 'connecting' || phase === 'offline');
+    if (!wanted) {
+      this.#linkTimer?.cancel();
+      this.#linkTimer = undefined;
+      return;
+    }
+    this.#linkTimer ??= this.#clock.every(LINK_LOOK_MS, () => {
+      if (this.session !== undefined) this.#onStatus(this.session.status);
+    });
+  }
+
   #onStatus(status: SessionStatus): void {
-    const view = viewOf(status, this.#wasReady);
+    const view = viewOf(status, this.#wasReady, this.link);
     if (view.phase === 'ready') {
       this.#wasReady = true;
       this.#startFailure = undefined;
     }
+    this.#lookAtLink(view.phase);
     this.#show(this.#startFailure !== undefined && view.phase === 'starting' ? this.#startFailure : view);
   }
 
@@ -373,8 +392,14 @@ export class SessionHost {
   }
 }
 
-/** The phase of a session in each state of its connection. */
-function viewOf(status: SessionStatus, wasReady: boolean): SessionView {
+/** How often a link that is not up is looked at, in milliseconds. */
+const LINK_LOOK_MS = 500;
+
+/** States of a link on its first way to a CTI Server, before anything has gone wrong. */
+const LINK_ON_ITS_WAY = ['stopped', 'choosing', 'connecting'];
+
+/** The phase of a session in each state of its connection, and of the link behind it. */
+function viewOf(status: SessionStatus, wasReady: boolean, link: LinkView | undefined): SessionView {
   const { reason, code } = status;
   switch (status.state) {
     case 'disconnected':
@@ -387,7 +412,16 @@ function viewOf(status: SessionStatus, wasReady: boolean): SessionView {
     case 'waiting':
       return wasReady || reason !== undefined ? { phase: 'reconnecting', reason, code } : { phase: 'connecting' };
     case 'ready':
-      if (!status.online) return { phase: 'offline', reason, code };
-      return status.mode === 'none' ? { phase: 'starting', reason, code } : { phase: 'ready' };
+      if (!status.online) return offlineView(status, wasReady, link);
+      // Connected, but what exists is still being asked for: not everything can be seen yet.
+      if (status.mode === 'none' || status.statusSystem.StatusObjects === false)
+        return { phase: 'starting', reason, code };
+      return { phase: 'ready' };
   }
+}
+
+function offlineView({ reason, code }: SessionStatus, wasReady: boolean, link: LinkView | undefined): SessionView {
+  if (link?.linkState === 'failed') return { phase: 'rejected', reason: link.linkReason ?? reason, code };
+  if (!wasReady && link !== undefined && LINK_ON_ITS_WAY.includes(link.linkState)) return { phase: 'connecting' };
+  return { phase: 'offline', reason: link?.linkReason ?? reason, code };
 }

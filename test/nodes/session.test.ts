@@ -193,6 +193,7 @@ describe('the host of a session', () => {
     assert.equal(phase({}), 'ready');
     assert.equal(phase({ online: false }), 'offline');
     assert.equal(phase({ mode: 'none' }), 'starting');
+    assert.equal(phase({ statusSystem: { StatusObjects: false } }), 'starting');
     assert.equal(phase({ state: 'waiting', online: false, reason: 'refused' }), 'reconnecting');
     assert.equal(phase({ state: 'rejected', online: false, reason: 'other version' }), 'rejected');
     assert.equal(one.views.at(-1)!.reason, 'other version');
