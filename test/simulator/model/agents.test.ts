@@ -343,4 +343,16 @@ describe('agents', () => {
     assert.equal(b.center.connection(b.at(call, CUSTOMER))?.state, 3);
     b.consistent();
   });
+
+  it('are not hurried by the timer of an earlier wrap-up', () => {
+    const b = new Bench();
+    allowed(b.center.hangUp(PERIPHERAL, b.talking()));
+    b.seconds(5);
+    allowed(b.state('1001', 3));
+    allowed(b.center.hangUp(PERIPHERAL, b.talking()));
+    b.seconds(26);
+    assert.equal(b.stateOf('1001'), 'work ready');
+    b.seconds(5);
+    assert.equal(b.stateOf('1001'), 'available');
+  });
 });

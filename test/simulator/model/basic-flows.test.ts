@@ -336,4 +336,40 @@ describe('basic call flows', () => {
     const voice = b.told('2001', /^rtp/).map((line) => line.split(' ')[0]);
     assert.deepEqual(voice, ['rtpStopped', 'rtpStopped', 'rtpStarted', 'rtpStarted']);
   });
+
+  it('says why a call came to nothing in its disposition', () => {
+    const b = new Bench();
+    b.logIn('1001');
+    const disposition = (dialed: string, seconds: number) => {
+      const call = b.dials('2001', dialed);
+      b.seconds(seconds);
+      const { disposition } = b.center.call(PERIPHERAL, call)!.facts;
+      b.seconds(20);
+      return disposition;
+    };
+    assert.equal(disposition('9998123', 3), 11);
+    assert.equal(disposition('9997123', 22), 10);
+  });
+
+  it('tells everybody the same order, even when a listener acts upon what it hears', () => {
+    const b = new Bench();
+    b.center.listen((event) => {
+      if (event.kind === 'callDelivered' && event.alerting.id === '2001') allowed(b.center.answer(event.connection));
+    });
+    const later: number[] = [];
+    b.center.listen((event) => later.push(event.sequence));
+    b.ready('1001');
+    b.forget();
+    b.arrives();
+    b.seconds(1);
+    assert.equal(b.stateOf('1001'), 'talking');
+    assert.deepEqual(
+      later,
+      [...later].sort((one, other) => one - other),
+    );
+    assert.deepEqual(
+      later,
+      b.events.map((each) => each.sequence),
+    );
+  });
 });

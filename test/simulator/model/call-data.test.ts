@@ -131,6 +131,7 @@ describe('call data', () => {
       data: { variables: ['70010001'], named: [['user.Tier', 'gold']] },
     });
     b.seconds(1);
+    assert.ok(b.told('7001').includes('callDataUpdate 3 type 2 of 2065550101'), 'those who monitor the VRU are told');
     const begin = b.events.find((each) => each.kind === 'callBegin' && each.connection.deviceId === '2001');
     assert.ok(begin?.kind === 'callBegin');
     assert.equal(begin.call.data.callerEnteredDigits, '1234');

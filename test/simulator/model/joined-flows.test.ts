@@ -332,4 +332,14 @@ describe('calls that are joined', () => {
     assert.equal(b.center.callsInProgress(PERIPHERAL), 0);
     b.consistent();
   });
+
+  it('a consultation that is given away by its initiator is none any more', () => {
+    const { b, call } = bench();
+    b.ready('1003');
+    const consult = b.consulting(call, '2001', '2002');
+    allowed(b.center.transfer({ active: b.at(consult, '2001'), dialedNumber: '2003' }));
+    assert.equal(b.center.call(PERIPHERAL, consult)?.consultOf, undefined);
+    allowed(b.center.retrieve(b.at(call, '2001')));
+    b.consistent();
+  });
 });

@@ -189,4 +189,20 @@ describe('the router', () => {
     assert.equal(facts.data.ani, '');
     assert.equal(facts.calling.type, 70, 'DEVID_TRUNK_IDENTIFIER');
   });
+
+  it('puts a call that an agent failed to answer before all others, and names the agent as the last redirection', () => {
+    const b = new Bench({ world: skilled({}) });
+    b.ready('1001');
+    const missed = b.arrives();
+    b.seconds(1);
+    const other = b.arrives();
+    b.seconds(30);
+    b.ready('1002');
+    b.seconds(1);
+    assert.equal(ringsAt(b, missed), '2002');
+    assert.equal(ringsAt(b, other), undefined);
+    assert.equal(b.center.call(PERIPHERAL, missed)?.facts.lastRedirect.id, '7001', 'it waited at the VRU last');
+    const delivered = b.events.find((each) => each.kind === 'callConnectionCleared' && each.releasing.id === '2001');
+    assert.equal(delivered?.kind === 'callConnectionCleared' && delivered.cause, 28);
+  });
 });

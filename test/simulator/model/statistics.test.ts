@@ -162,4 +162,16 @@ describe('statistics', () => {
     }
     b.consistent();
   });
+
+  it('remember the longest wait of a queue', () => {
+    const b = new Bench();
+    for (const seconds of [5, 40, 10]) {
+      b.arrives('8001', { patienceMs: seconds * 1000 });
+      b.seconds(60);
+    }
+    const group = b.center.skillGroupStatistics(PERIPHERAL, 10)!;
+    assert.equal(group.CallsQToday, 3);
+    assert.equal(group.CallsQTimeToday, 55);
+    assert.equal(group.LongestCallQToday, 40);
+  });
 });

@@ -184,4 +184,11 @@ describe('supervisors', () => {
     assert.deepEqual(b.told('2001').at(-1), 'agent logout reason 999');
     b.consistent();
   });
+
+  it('a supervisor in need is not sent to itself', () => {
+    const b = new Bench();
+    b.logIn('90001');
+    const outcome = b.center.supervisorAssist({ peripheralId: PERIPHERAL, instrument: '95001' });
+    assert.equal(!outcome.ok && outcome.status, 64);
+  });
 });
