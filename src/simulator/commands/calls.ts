@@ -26,6 +26,7 @@ const call = {
 } as const;
 const to = {
   type: 'text',
+  max: 39,
   required: true,
   about: 'an extension, an agent, a dialed number, or a number outside',
 } as const;
@@ -44,10 +45,15 @@ export const callCommands = {
     'calls',
     'Somebody calls the contact center.',
     {
-      to: { type: 'text', about: 'the dialed number', otherwise: '8001, the sales line' },
-      from: { type: 'text', about: "the caller's number (ANI); empty: withheld", otherwise: 'a withheld number' },
+      to: { type: 'text', max: 39, about: 'the dialed number', otherwise: '8001, the sales line' },
+      from: {
+        type: 'text',
+        max: 39,
+        about: "the caller's number (ANI); empty: withheld",
+        otherwise: 'a withheld number',
+      },
       data,
-      digits: { type: 'text', about: 'what the caller enters when the VRU asks' },
+      digits: { type: 'text', max: 39, about: 'what the caller enters when the VRU asks' },
       patience: { type: 'number', min: 0, about: 'seconds the caller waits before giving up', otherwise: 'for ever' },
     },
     ({ center }, args) => {
@@ -163,7 +169,10 @@ export const callCommands = {
   transfer: command(
     'calls',
     'An agent transfers: the held call to the consulted party, or the call at once to a number.',
-    { agent, to: { type: 'text', about: 'the destination of a blind transfer', otherwise: 'the consulted party' } },
+    {
+      agent,
+      to: { type: 'text', max: 39, about: 'the destination of a blind transfer', otherwise: 'the consulted party' },
+    },
     ({ center }, args) => {
       const joined = accepted(
         center.transfer(
@@ -195,7 +204,7 @@ export const callCommands = {
   sendDigits: command(
     'calls',
     'An agent presses keys during the call.',
-    { agent, digits: { type: 'text', required: true, about: '0 to 9, *, #, A to D' }, call },
+    { agent, digits: { type: 'text', max: 31, required: true, about: '0 to 9, *, #, A to D' }, call },
     ({ center }, args) => {
       accepted(center.sendDtmf(connectionOf(center, args.agent, TALKING, 'talking', args.call), args.digits));
       return nothing();

@@ -35,7 +35,7 @@ export function checkArguments(
 function checkValue(definition: ArgumentDefinition, value: unknown): unknown {
   switch (definition.type) {
     case 'text':
-      return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+      return checkText(definition, value);
     case 'number':
       return checkNumber(definition, value);
     case 'boolean':
@@ -56,6 +56,15 @@ function checkValue(definition: ArgumentDefinition, value: unknown): unknown {
   }
 }
 
+/** The protocol's texts are of single bytes. */
+const SINGLE_BYTES = /^[\x20-\xff]*$/;
+
+function checkText({ max }: ArgumentDefinition, value: unknown): string | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  const text = String(value);
+  return SINGLE_BYTES.test(text) && (max === undefined || text.length <= max) ? text : undefined;
+}
+
 function checkNumber({ min, max }: ArgumentDefinition, value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
@@ -67,8 +76,9 @@ function checkData(value: unknown): Record<string, string> | undefined {
   if (!isPlain(value)) return undefined;
   const data: Record<string, string> = {};
   for (const [key, each] of Object.entries(value)) {
-    if (typeof each !== 'string' && typeof each !== 'number') return undefined;
-    data[key] = String(each);
+    const text = checkText({ type: 'text', about: '' }, each);
+    if (text === undefined) return undefined;
+    data[key] = text;
   }
   return data;
 }
@@ -88,12 +98,12 @@ function wanted(definition: ArgumentDefinition): string {
     case 'choice':
       return `one of ${definition.choices?.join(', ')}`;
     case 'data':
-      return 'an object of texts, such as { "CallVariable1": "4711", "user.CustomerTier": "gold" }';
+      return 'an object of texts in Latin-1, such as { "CallVariable1": "4711", "user.CustomerTier": "gold" }';
     case 'list':
       return 'a list of texts';
     case 'object':
       return 'an object';
     case 'text':
-      return 'a text';
+      return max === undefined ? 'a text in Latin-1' : `a text of at most ${max} characters in Latin-1`;
   }
 }

@@ -15,7 +15,7 @@ export interface ArgumentDefinition {
   readonly choices?: readonly string[];
   /** What is taken when it is left out, for people. */
   readonly otherwise?: string;
-  /** For `number`: the least and the most. */
+  /** For `number`: the least and the most. For `text`: `max` is the most characters. */
   readonly min?: number;
   readonly max?: number;
 }

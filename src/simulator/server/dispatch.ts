@@ -30,7 +30,7 @@ import { clientMonitor, peripheralMonitor, supervisor } from './requests/monitor
 import { snapshots } from './requests/snapshots.js';
 import type { CtiServer } from './server.js';
 import type { ClientSession } from './session.js';
-import { formStatus, namedDataStatus } from './strictness.js';
+import { formStatus, lengthStatus } from './strictness.js';
 
 /** Every request that an open session may make. */
 export const requests: RequestTable = {
@@ -99,7 +99,8 @@ export class Dispatcher {
     const version = frame.readUInt32BE(VERSION_OFFSET);
     if (version < OLDEST_VERSION || version > NEWEST_VERSION) return StatusCode.E_CTI_INVALID_VERSION;
     const wrong = this.settings.strict ? formStatus(frame, version) : undefined;
-    return wrong ?? server.open(session, decode(frame, version) as MessageOf<'OPEN_REQ'>);
+    const request = decode(frame, version) as MessageOf<'OPEN_REQ'>;
+    return wrong ?? lengthStatus(request, version) ?? server.open(session, request);
   }
 
   #request(server: CtiServer, session: ClientSession, frame: Buffer, name: string | undefined): number | undefined {
@@ -118,7 +119,7 @@ export class Dispatcher {
     const wrong = this.settings.strict ? formStatus(frame, version) : undefined;
     if (wrong !== undefined) return wrong;
     const request = decode(frame, version);
-    const tooMuch = namedDataStatus(request);
+    const tooMuch = lengthStatus(request, version);
     if (tooMuch !== undefined) return tooMuch;
     if ('PeripheralID' in request && !this.#isPeripheral(request.PeripheralID as number)) {
       return StatusCode.E_CTI_INVALID_PERIPHERAL_ID;

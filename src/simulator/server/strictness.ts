@@ -22,7 +22,7 @@ export function formStatus(frame: Buffer, version: number): number | undefined {
     found ??= statusOf(kind, message, field, value);
   });
   const message = decode(frame, version, { report });
-  return found ?? missingField(message) ?? tooLong(message, version);
+  return found ?? missingField(message);
 }
 
 function statusOf(kind: OddityKind, message: string, field: string, value: number | undefined): number | undefined {
@@ -99,8 +99,12 @@ function missingField(message: Message): number | undefined {
   return undefined;
 }
 
-/** A text over its limit, and expanded call variables over theirs. */
-function tooLong(message: Message, version: number): number | undefined {
+/**
+ * A text over its limit, and expanded call variables over theirs. Checked by forgiving servers too: what is too much
+ * cannot be kept, and could not be told to anybody.
+ * @returns the status with which the request is refused
+ */
+export function lengthStatus(message: Message, version: number): number | undefined {
   const values: Readonly<Record<string, unknown>> = { ...message };
   for (const [name, slot] of Object.entries(definitionOf(message.type)?.facts.floating ?? {})) {
     const value = values[name];
@@ -117,8 +121,7 @@ interface Named {
   readonly VariableValue?: string;
 }
 
-/** Checked by forgiving servers too: what is too much cannot be kept. */
-export function namedDataStatus(message: object): number | undefined {
+function namedDataStatus(message: object): number | undefined {
   const { NamedVariables = [], NamedArrays = [] } = message as {
     NamedVariables?: readonly Named[];
     NamedArrays?: readonly Named[];

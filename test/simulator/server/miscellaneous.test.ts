@@ -184,3 +184,53 @@ describe('A strict server', () => {
     client.confirmed({ type: 'CLEAR_CONNECTION_REQ', ...connection(call, '2001') }, 'CLEAR_CONNECTION_CONF');
   });
 });
+
+describe('Texts that are too long', () => {
+  /** A request with a floating text that the codec would not let pass. */
+  const withText = (message: MessageInit, tag: number, text: string): Buffer => {
+    const value = Buffer.from(`${text}\0`, 'latin1');
+    const head = Buffer.alloc(4);
+    head.writeUInt16BE(tag, 0);
+    head.writeUInt16BE(value.length, 2);
+    const frame = Buffer.concat([encode(message, 24), head, value]);
+    frame.writeUInt32BE(frame.length - 8, 0);
+    return frame;
+  };
+  const long = 'x'.repeat(300);
+  const cases: [string, MessageInit, number, number][] = [
+    [
+      'DialedNumber',
+      { type: 'MAKE_CALL_REQ', InvokeID: 3, ...P, AgentInstrument: '2001' },
+      11,
+      StatusCode.E_CTI_INVALID_FIELD_LENGTH,
+    ],
+    [
+      'CallVariable1',
+      { type: 'SET_CALL_DATA_REQ', InvokeID: 3, ...connection(1, '2001') },
+      13,
+      StatusCode.E_CTI_INVALID_FIELD_LENGTH,
+    ],
+    [
+      'Text',
+      { type: 'USER_MESSAGE_REQ', InvokeID: 3, ...P, Distribution: 3 },
+      7,
+      StatusCode.E_CTI_INVALID_FIELD_LENGTH,
+    ],
+    ['AgentID', { type: 'QUERY_AGENT_STATE_REQ', InvokeID: 3, ...P }, 5, StatusCode.E_CTI_INVALID_FIELD_LENGTH],
+  ];
+  for (const [field, request, tag, status] of cases) {
+    it(`are refused even by a forgiving server: ${field}`, async () => {
+      const client = opened(await lab());
+      client.stream.write(withText(request, tag, long));
+      equal(client.next('FAILURE_CONF').Status, status);
+      client.confirmed({ type: 'HEARTBEAT_REQ' }, 'HEARTBEAT_CONF');
+    });
+  }
+
+  it('do not let a client in whose name nobody could be told', async () => {
+    const client = (await lab()).connect();
+    const open = { type: 'OPEN_REQ', InvokeID: 3, VersionNumber: 24, IdleTimeout: NONE, PeripheralID: NONE } as const;
+    client.stream.write(withText(open, 1, long));
+    equal(client.next('FAILURE_CONF').Status, StatusCode.E_CTI_INVALID_FIELD_LENGTH);
+  });
+});
