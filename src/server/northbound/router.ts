@@ -80,6 +80,11 @@ export class Router {
     }
   }
 
+  /** Calls that have begun and not ended. */
+  get liveCalls(): number {
+    return this.#live.size;
+  }
+
   get monitors(): number {
     return this.#monitors.size;
   }

@@ -52,6 +52,9 @@ export class ServerMetrics {
         for (const session of source.sessions.sessions) count[session.mode]++;
         return Object.entries(count).map(([mode, value]) => [{ mode }, value]);
       }),
+      new Gauge('ctios_calls', 'Calls, one for each device that has a part in it.', () =>
+        one(source.sessions.router.liveCalls),
+      ),
       new Gauge('ctios_requests_pending', 'Requests of clients under way.', () => {
         let pending = 0;
         for (const session of source.sessions.sessions) pending += session.pending;

@@ -243,6 +243,32 @@ describe('requests of a client session', () => {
     assert.equal(client.done(id)?.outcome, 'unknown');
   });
 
+  it('leave no timer behind', () => {
+    const { sessions, server, clock } = setUp({ heartbeatMs: 0 });
+    const client = new TestClient(sessions).hello().monitor();
+    const before = clock.pending;
+    client.request('Snapshot', {}, 'call.5000.1.2001');
+    client.request('Snapshot', {}, 'call.5000.2.2001');
+    server.asked[0]?.end({ outcome: 'confirmed' });
+    assert.equal(clock.pending, before + 1);
+    client.say({ kind: 'bye' });
+    assert.equal(clock.pending, 0);
+  });
+
+  it('are told apart though a client uses a number again at once', async () => {
+    const { sessions, server } = setUp();
+    const client = new TestClient(sessions).hello().monitor();
+    const request = { kind: 'request', request: 'Snapshot', args: {}, answerMs: 1000, id: 77 } as const;
+    client.say({ ...request, target: 'call.5000.1.2001' });
+    server.asked[0]?.end({ outcome: 'confirmed' });
+    client.forget();
+    client.say({ ...request, target: 'call.5000.2.2001' });
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(client.sent, [], 'the first promise, settling late, is not the second answer');
+    server.asked[1]?.end({ outcome: 'confirmed' });
+    assert.equal(client.sent.length, 1);
+  });
+
   it('end unknown when the object server breaks its word', async () => {
     const { sessions, server } = setUp();
     server.request = () => Promise.reject(new Error('broken'));
@@ -342,6 +368,35 @@ describe('monitor mode', () => {
     assert.equal(ask('open sesame'), undefined);
     assert.ok(audit.some((entry) => entry.what === 'locked out'));
     assert.ok(!JSON.stringify([audit, client.sent]).includes('sesame'));
+  });
+});
+
+describe('the lock-out of monitor mode', () => {
+  it('begins anew after the right password', () => {
+    const { sessions } = setUp({ monitorModePassword: 'right' });
+    const client = new TestClient(sessions).hello();
+    const ask = (MonitorModePassword: string) =>
+      client.done(client.request('SetMessageFilter', { MonitorModePassword }))?.failure?.code;
+    for (const [password, code] of [
+      ['wrong', 'CTIOS_WRONG_PASSWORD'],
+      ['wrong', 'CTIOS_WRONG_PASSWORD'],
+      ['right', undefined],
+      ['wrong', 'CTIOS_WRONG_PASSWORD'],
+      ['wrong', 'CTIOS_WRONG_PASSWORD'],
+      ['right', undefined],
+    ] as const) {
+      assert.equal(ask(password), code);
+    }
+  });
+
+  it('does not add up failures that lie far apart', () => {
+    const { sessions, clock } = setUp({ monitorModePassword: 'right', heartbeatMs: 0 });
+    const client = new TestClient(sessions).hello();
+    for (let hour = 0; hour < 5; hour++) {
+      const id = client.request('SetMessageFilter', { MonitorModePassword: 'wrong' });
+      assert.equal(client.done(id)?.failure?.code, 'CTIOS_WRONG_PASSWORD');
+      clock.advance(3_600_000);
+    }
   });
 });
 

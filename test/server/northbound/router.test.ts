@@ -159,6 +159,23 @@ describe('a monitor session', () => {
     assert.deepEqual(client.names, ['OnCallDelivered']);
   });
 
+  it('is introduced with what was known of the call before it was recovered', () => {
+    const { server, monitor } = setUp();
+    server.publish('OnCallBegin', { UniqueObjectID: CALL, ANI: '1', CallVariable1: 'old' });
+    server.publish('OnSnapshotCallConf', { UniqueObjectID: CALL, CallVariable1: 'new' });
+    const client = monitor('MessageID=10', 1);
+    server.publish('OnCallEstablished', { UniqueObjectID: CALL });
+    assert.deepEqual(client.events[0]?.args, { UniqueObjectID: CALL, ANI: '1', CallVariable1: 'new' });
+  });
+
+  it('needs nothing kept of calls that have ended', () => {
+    const { server, sessions, monitor } = setUp();
+    monitor('MessageID=10');
+    live(server, CALL);
+    live(server, 'call.5000.2.2001');
+    assert.equal(sessions.router.liveCalls, 0);
+  });
+
   it('leaves nothing behind when it goes', () => {
     const { server, sessions, monitor } = setUp();
     const client = monitor();
