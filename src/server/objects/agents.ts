@@ -3,6 +3,8 @@ import { AgentState } from '../../ged188/index.js';
 import type { Device } from './devices.js';
 import { getOrMake } from './maps.js';
 
+const { AGENT_STATE_LOGOUT, AGENT_STATE_UNKNOWN } = AgentState;
+
 /** An agent's membership of a skill group. Absent members were not in the message. */
 export interface AgentSkill {
   number: number;
@@ -25,7 +27,7 @@ export class ServerAgent {
   /** `agent.<PeripheralID>.<AgentID>` */
   readonly id: string;
   peripheralType: number | undefined;
-  state: number = AgentState.AGENT_STATE_UNKNOWN;
+  state: number = AGENT_STATE_UNKNOWN;
   reasonCode = 0;
   /** The state asked for while talking, effective at the end of the call. */
   nextState: number | undefined;
@@ -56,7 +58,7 @@ export class ServerAgent {
   }
 
   get loggedIn(): boolean {
-    return this.state !== AgentState.AGENT_STATE_LOGOUT && this.state !== AgentState.AGENT_STATE_UNKNOWN;
+    return this.state !== AGENT_STATE_LOGOUT && this.state !== AGENT_STATE_UNKNOWN;
   }
 
   get isSupervisor(): boolean {
@@ -90,6 +92,8 @@ export class Agents {
   }
 
   at(peripheralId: number, agentId: string): ServerAgent {
+    const known = this.#byPeripheral.get(peripheralId)?.get(agentId);
+    if (known !== undefined) return known;
     const byAgentId = getOrMake(this.#byPeripheral, peripheralId, () => new Map<string, ServerAgent>());
     return getOrMake(byAgentId, agentId, () => {
       const agent = new ServerAgent(peripheralId, agentId);

@@ -27,7 +27,9 @@ import type { Context } from './context.js';
 import type { Device } from './devices.js';
 import { UNADDRESSED } from './publisher.js';
 
+// Read once: a name of another module is looked up at each use.
 const LCS = LocalConnectionState;
+const { CEC_CALL_PARTY_UPDATE_IND } = EventCause;
 
 export type CallMessage = MessageOf<CallMessageName>;
 type ConnectionMessage = MessageOf<ConnectionMessageName>;
@@ -207,7 +209,7 @@ export class CallTracker {
       if (news !== undefined) Object.assign(call.data, news);
     } else if ('ServiceNumber' in m) putServiceData(call.data, m);
     // A party update after a side switch says who the parties are, not that anything rang or was answered.
-    if (m.EventCause !== EventCause.CEC_CALL_PARTY_UPDATE_IND) this.#moveTo(call, m.LocalConnectionState);
+    if (m.EventCause !== CEC_CALL_PARTY_UPDATE_IND) this.#moveTo(call, m.LocalConnectionState);
     if (m.type === 'CALL_SERVICE_INITIATED_EVENT' || m.type === 'CALL_ORIGINATED_EVENT') this.#joinConsult(call, m);
     if (m.type === 'CALL_FAILED_EVENT') {
       call.status = LCS.LCS_FAIL;

@@ -1,6 +1,7 @@
 /** CTI Server agent messages -> arguments of CTI OS agent events. */
 import type { Args } from '../../ctios/transport.js';
-import { type MessageOf, NULL_SKILL_GROUP } from '../../ged188/index.js';
+import type { MessageOf } from '../../ged188/index.js';
+import * as ged188 from '../../ged188/index.js';
 import type { AgentSkill, ServerAgent } from '../objects/agents.js';
 import {
   type NamedArrayElement,
@@ -11,6 +12,9 @@ import {
   putService,
   uuiText,
 } from './call-data.js';
+import { newArgs } from './new-args.js';
+
+const { NULL_SKILL_GROUP } = ged188;
 
 /** IncomingOrOutgoing (0 unknown, 1 incoming, 2 outgoing) by Direction of GED-188. */
 const INCOMING_OR_OUTGOING: readonly number[] = [0, 1, 2, 1, 2, 2, 2, 2];
@@ -66,13 +70,19 @@ export function putSkills(args: Args, skills: readonly AgentSkill[]): void {
     if (id !== undefined) entry.SkillGroupID = id;
     if (priority !== undefined) entry.SkillGroupPriority = priority;
     if (state !== undefined) entry.SkillGroupState = state;
-    args[`SkillGroup[${index + 1}]`] = entry;
+    args[SKILL_GROUP[index] ?? `SkillGroup[${index + 1}]`] = entry;
   }
 }
 
+/** Keywords made once, for as many groups as an agent may have. */
+const SKILL_GROUP: readonly string[] = Array.from({ length: 100 }, (_, index) => `SkillGroup[${index + 1}]`);
+
 /** Who the agent is and where: what every event of an agent carries. */
 export function whoAndWhere(agent: ServerAgent): Args {
-  const args: Args = { UniqueObjectID: agent.id, PeripheralID: agent.peripheralId, AgentID: agent.agentId };
+  const args = newArgs();
+  args.UniqueObjectID = agent.id;
+  args.PeripheralID = agent.peripheralId;
+  args.AgentID = agent.agentId;
   if (agent.extension !== undefined) args.AgentExtension = agent.extension;
   if (agent.instrument !== undefined) args.AgentInstrument = agent.instrument;
   return args;

@@ -1,5 +1,9 @@
 import type { Args } from '../../ctios/transport.js';
-import { NULL_CALLTYPE, NULL_SERVICE, NULL_SKILL_GROUP } from '../../ged188/index.js';
+import * as ged188 from '../../ged188/index.js';
+import { newArgs } from './new-args.js';
+
+// Read once: a name of another module is looked up at each use, and these are used in every event.
+const { NULL_CALLTYPE, NULL_SERVICE, NULL_SKILL_GROUP } = ged188;
 
 /** The fields in which messages of the CTI Server carry call data. No message has all of them. */
 export interface CallDataFields {
@@ -51,7 +55,7 @@ export interface NamedArrayElement extends NamedVariable {
  * "none" are left out, so that a merge keeps what an earlier message told.
  */
 export function callData(m: CallDataFields): Args {
-  const data: Args = {};
+  const data = newArgs();
   if (m.PeripheralID !== undefined) data.PeripheralID = m.PeripheralID;
   if (m.PeripheralType !== undefined) data.PeripheralType = m.PeripheralType;
   if (m.CallType !== undefined && m.CallType !== NULL_CALLTYPE) data.CallType = m.CallType;

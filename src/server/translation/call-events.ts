@@ -9,6 +9,7 @@ import type { Args } from '../../ctios/transport.js';
 import { EventCause, type MessageName, type MessageOf } from '../../ged188/index.js';
 import type { ServerCall } from '../objects/calls.js';
 import { callData, putService } from './call-data.js';
+import { newArgs } from './new-args.js';
 
 export interface CallEventRow<N extends MessageName> {
   readonly event: string;
@@ -54,7 +55,7 @@ export const callEvents: { readonly [N in CallMessageName]: CallEventRow<N> } = 
   CALL_ESTABLISHED_EVENT: on('CALL_ESTABLISHED_EVENT', 'OnCallEstablished', established),
   CALL_HELD_EVENT: on('CALL_HELD_EVENT', 'OnCallHeld', held),
   CALL_RETRIEVED_EVENT: on('CALL_RETRIEVED_EVENT', 'OnCallRetrieved', retrieved),
-  CALL_CLEARED_EVENT: on('CALL_CLEARED_EVENT', 'OnCallCleared', (m) => cause({}, m)),
+  CALL_CLEARED_EVENT: on('CALL_CLEARED_EVENT', 'OnCallCleared', (m) => cause(newArgs(), m)),
   CALL_CONNECTION_CLEARED_EVENT: on('CALL_CONNECTION_CLEARED_EVENT', 'OnCallConnectionCleared', connectionCleared),
   CALL_ORIGINATED_EVENT: on('CALL_ORIGINATED_EVENT', 'OnCallOriginated', originated),
   CALL_FAILED_EVENT: on('CALL_FAILED_EVENT', 'OnCallFailed', failed),
@@ -65,7 +66,7 @@ export const callEvents: { readonly [N in CallMessageName]: CallEventRow<N> } = 
   CALL_QUEUED_EVENT: on('CALL_QUEUED_EVENT', 'OnCallQueuedEvent', queued),
   CALL_DEQUEUED_EVENT: on('CALL_DEQUEUED_EVENT', 'OnCallDequeuedEvent', dequeued),
   CALL_REACHED_NETWORK_EVENT: on('CALL_REACHED_NETWORK_EVENT', 'OnCallReachedNetworkEvent', reachedNetwork),
-  END_CALL_EVENT: on('END_CALL_EVENT', 'OnCallEnd', (_, call) => device({}, call)),
+  END_CALL_EVENT: on('END_CALL_EVENT', 'OnCallEnd', (_, call) => device(newArgs(), call)),
 };
 
 /** Everything the Call object knows: the call data block, filled from what earlier messages told. */
@@ -80,7 +81,8 @@ function dataUpdate(m: MessageOf<'CALL_DATA_UPDATE_EVENT'>, call: ServerCall): A
 }
 
 function delivered(m: MessageOf<'CALL_DELIVERED_EVENT'>, call: ServerCall): Args {
-  const args: Args = { LineType: m.LineType };
+  const args = newArgs();
+  args.LineType = m.LineType;
   putService(args, m);
   party(args, 'AlertingDeviceID', 'AlertingDeviceIDFull', m.AlertingDeviceID);
   callingAndCalled(args, m);
@@ -90,7 +92,8 @@ function delivered(m: MessageOf<'CALL_DELIVERED_EVENT'>, call: ServerCall): Args
 }
 
 function established(m: MessageOf<'CALL_ESTABLISHED_EVENT'>, call: ServerCall): Args {
-  const args: Args = { LineType: m.LineType };
+  const args = newArgs();
+  args.LineType = m.LineType;
   putService(args, m);
   party(args, 'AnsweringDeviceID', 'AnsweringDeviceIDFull', m.AnsweringDeviceID);
   callingAndCalled(args, m);
@@ -100,19 +103,20 @@ function established(m: MessageOf<'CALL_ESTABLISHED_EVENT'>, call: ServerCall): 
 }
 
 function held(m: MessageOf<'CALL_HELD_EVENT'>): Args {
-  return cause(party({}, 'HoldingDeviceID', 'HoldingDeviceIDFull', m.HoldingDeviceID), m);
+  return cause(party(newArgs(), 'HoldingDeviceID', 'HoldingDeviceIDFull', m.HoldingDeviceID), m);
 }
 
 function retrieved(m: MessageOf<'CALL_RETRIEVED_EVENT'>): Args {
-  return cause(party({}, 'RetrievingDeviceID', 'RetrievingDeviceIDFull', m.RetrievingDeviceID), m);
+  return cause(party(newArgs(), 'RetrievingDeviceID', 'RetrievingDeviceIDFull', m.RetrievingDeviceID), m);
 }
 
 function connectionCleared(m: MessageOf<'CALL_CONNECTION_CLEARED_EVENT'>): Args {
-  return cause(party({}, 'ReleasingDeviceID', 'ReleasingDeviceIDFull', m.ReleasingDeviceID), m);
+  return cause(party(newArgs(), 'ReleasingDeviceID', 'ReleasingDeviceIDFull', m.ReleasingDeviceID), m);
 }
 
 function originated(m: MessageOf<'CALL_ORIGINATED_EVENT'>, call: ServerCall): Args {
-  const args: Args = { LineType: m.LineType };
+  const args = newArgs();
+  args.LineType = m.LineType;
   putService(args, m);
   callingAndCalled(args, m);
   campaign(args, call);
@@ -120,7 +124,8 @@ function originated(m: MessageOf<'CALL_ORIGINATED_EVENT'>, call: ServerCall): Ar
 }
 
 function serviceInitiated(m: MessageOf<'CALL_SERVICE_INITIATED_EVENT'>, call: ServerCall): Args {
-  const args: Args = { LineType: m.LineType };
+  const args = newArgs();
+  args.LineType = m.LineType;
   putService(args, m);
   party(args, 'CallingDeviceID', 'CallingDeviceIDFull', m.CallingDeviceID);
   campaign(args, call);
@@ -128,7 +133,7 @@ function serviceInitiated(m: MessageOf<'CALL_SERVICE_INITIATED_EVENT'>, call: Se
 }
 
 function failed(m: MessageOf<'CALL_FAILED_EVENT'>): Args {
-  const args: Args = {};
+  const args = newArgs();
   party(args, 'FailingDeviceID', 'FailingDeviceIDFull', m.FailingDeviceID);
   party(args, 'CalledDeviceID', 'CalledDeviceIDFull', m.CalledDeviceID);
   return cause(args, m);
@@ -234,6 +239,8 @@ function reachedNetwork(m: MessageOf<'CALL_REACHED_NETWORK_EVENT'>, call: Server
 }
 
 const NONE = 0xffffffff;
+// Read once: a name of another module is looked up at each use.
+const { CEC_NONE } = EventCause;
 
 function device(args: Args, call: ServerCall): Args {
   if (call.device !== undefined) args.DeviceID = call.device.instrument;
@@ -269,7 +276,7 @@ function trunk(args: Args, m: { TrunkNumber?: number; TrunkGroupNumber?: number 
 
 /** EventCause tells a ring from a party update, a redirection from a hang-up; left out when it says nothing. */
 function cause(args: Args, m: { EventCause: number }): Args {
-  if (m.EventCause !== EventCause.CEC_NONE) args.EventCause = m.EventCause;
+  if (m.EventCause !== CEC_NONE) args.EventCause = m.EventCause;
   return args;
 }
 
