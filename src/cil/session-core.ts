@@ -23,6 +23,7 @@ import { sessionRules } from './session-rules.js';
 import { SkillGroup } from './skill-group.js';
 import { type SessionStatus, sideOf, statusOf } from './status.js';
 import { SystemStatusBoard } from './system-status.js';
+import { Wakefulness } from './wakefulness.js';
 
 export class SessionCore {
   readonly clock: Clock;
@@ -41,6 +42,7 @@ export class SessionCore {
   readonly restoration: Restoration;
   readonly #modeMs: number;
   readonly #attemptLimit: number | undefined;
+  readonly #wakefulness: Wakefulness | undefined;
   /** From then on the attempts to reconnect may be limited. */
   settingsDownloaded = false;
   #status: SessionStatus;
@@ -60,6 +62,7 @@ export class SessionCore {
     this.clock = options.clock ?? systemClock;
     this.#modeMs = options.modeMs ?? 60_000;
     this.#attemptLimit = options.attemptLimit;
+    if (options.connectors.some((connector) => connector?.remote)) this.#wakefulness = new Wakefulness();
     this.errors = new Listeners(() => {});
     const failed = (error: unknown) => this.errors.tell(error);
     this.statusListeners = new Listeners(failed);
@@ -190,7 +193,10 @@ export class SessionCore {
       raise: (event, args) => this.raise(event, args),
       event: (message) => this.dispatcher.raise(message),
       done: (message) => this.#done(message),
-      stateChanged: () => this.updateStatus(),
+      stateChanged: (state) => {
+        this.#wakefulness?.follow(state);
+        this.updateStatus();
+      },
       attemptLimit: () => (this.settingsDownloaded ? this.#attemptLimit : undefined),
       up: () => {
         this.describe({ CurrentServer: this.connection.server, ConnectedSince: this.clock.now() });

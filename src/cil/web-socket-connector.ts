@@ -30,6 +30,7 @@ export function webSocketConnector(
   return {
     // Without path and user: it is shown to people and written to logs.
     name: `${protocol}//${host}`,
+    remote: true,
     connect(opened, failed) {
       let socket: WebSocket;
       try {

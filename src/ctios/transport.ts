@@ -97,6 +97,8 @@ export interface Transport {
 export interface Connector {
   /** For people: "this process", "wss://ctios-a.example.com:42028". */
   readonly name: string;
+  /** The server is elsewhere: a program that waits to reach it again is not over. */
+  readonly remote?: true;
   /**
    * Exactly one of the callbacks is called, never in the turn of the call itself.
    * @returns a function that gives up the attempt

@@ -1,6 +1,8 @@
 import { equal, match } from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { transformSync } from 'esbuild';
@@ -89,5 +91,29 @@ describe('The program of docs/cil.md', () => {
 
     const line = await program.line(/^agent /);
     match(line, /^agent 10\d\d: (\d+|a withheld number), account /);
+  });
+
+  it('may be started before its server: it waits, and is not over', async () => {
+    const file = join(folder, 'early.mjs');
+    writeFileSync(
+      file,
+      `import { Session, webSocketConnector } from '@openctios/node-red-ctios/cil';
+      const session = new Session({ connectors: [webSocketConnector(process.env.CTIOS_URL)], random: { next: () => 0.5 } });
+      session.subscribe('ISessionEvents', ({ event }) => console.log(event, session.status.state));
+      process.once('beforeExit', () => console.log('over in state', session.status.state));
+      // Nothing but the session keeps this program alive.
+      setTimeout(() => session.disconnect(), 300).unref();
+      session.connect();
+      `,
+    );
+    // A port that nobody listens at any more.
+    const listener = createServer().listen(0, '127.0.0.1');
+    await once(listener, 'listening');
+    const { port } = listener.address() as AddressInfo;
+    await new Promise((resolve) => listener.close(resolve));
+    const program = run(file, [], { CTIOS_URL: `ws://127.0.0.1:${port}` });
+    equal(await program.line(/over/), 'over in state disconnected');
+    equal(program.lines[0], 'OnConnectionFailure waiting');
+    equal(program.lines.includes('OnConnectionClosed disconnected'), true);
   });
 });
