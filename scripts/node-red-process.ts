@@ -121,6 +121,22 @@ export class NodeRedProcess {
     });
   }
 
+  /** What the editor's debug sidebar shows from now on. @returns a function that ends it */
+  watchDebug(shown: (node: string, message: unknown) => void): () => void {
+    const socket = new WebSocket(this.at('comms').replace(/^http/, 'ws'));
+    socket.on('open', () => socket.send(JSON.stringify({ subscribe: 'debug' })));
+    socket.on('error', () => {});
+    socket.on('message', (data) => {
+      const parts = JSON.parse(String(data)) as unknown;
+      for (const { topic, data: debug } of (Array.isArray(parts) ? parts : [parts]) as Array<{
+        topic?: string;
+        data?: { name?: string; id?: string; msg?: unknown };
+      }>)
+        if (topic === 'debug' && debug) shown(debug.name ?? debug.id ?? '', debug.msg);
+    });
+    return () => socket.terminate();
+  }
+
   /** Ctrl-C. @returns how the process ended; it must have ended by itself, with nothing left open */
   async stop(): Promise<{ code: number | null; signal: NodeJS.Signals | null; errors: string }> {
     const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((end) => {

@@ -3,8 +3,17 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Flow } from './flow.js';
 import { screenPop } from './screen-pop.js';
+import { afterCallWork, anyRequest, failover, mqtt, transferWithContext, waiting } from './small.js';
 
-export const EXAMPLES: ReadonlyArray<() => Flow> = [screenPop];
+export const EXAMPLES: ReadonlyArray<() => Flow> = [
+  screenPop,
+  afterCallWork,
+  transferWithContext,
+  failover,
+  mqtt,
+  anyRequest,
+  waiting,
+];
 
 if (require.main === module) {
   const folder = join(__dirname, '..', '..', '..', 'examples');

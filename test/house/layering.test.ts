@@ -34,7 +34,8 @@ const ROOMS: Record<string, Room> = {
   'src/index': { may: ['src'] },
   nodes: {
     may: ['src/common', 'src/ctios', 'src/cil', 'src/screenpop', 'src/embedded'],
-    packages: ['node-red', '@node-red/registry', '@node-red/runtime', 'jquery'],
+    // Types only: at run time Node-RED hands in what the nodes need of these.
+    packages: ['node-red', '@node-red/registry', '@node-red/runtime', 'express', 'jquery'],
   },
 };
 
