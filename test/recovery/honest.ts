@@ -1,6 +1,12 @@
 /** Holds what a session saw against what really happened. Each function returns what is wrong, in words. */
-import type { CilEvent } from '../../src/cil/index.js';
-import type { Stage } from './stage.js';
+import type { CilEvent, Session } from '../../src/cil/index.js';
+import type { Simulator } from '../../src/simulator/index.js';
+
+/** A session, and what it ought to know. */
+interface Scene {
+  readonly session: Session;
+  readonly simulator: Simulator;
+}
 
 /** Events that claim to have seen something happen; a snapshot may not make them up. */
 const WITNESSED = /^On(Call(Begin|Delivered|Established|Held|Retrieved|Originated|Transferred|Conferenced|Queued))/;
@@ -43,9 +49,9 @@ export function order(events: readonly CilEvent[]): string[] {
 }
 
 /** The session's calls are the center's, with their state; of one instrument in agent mode. */
-export function calls(stage: Stage, instrument?: string): string[] {
+export function calls(scene: Scene, instrument?: string): string[] {
   const really = new Map<string, number>();
-  for (const call of stage.simulator.center.calls()) {
+  for (const call of scene.simulator.center.calls()) {
     for (const each of call.connections) {
       if (each.kind !== 'agentPhone' || (instrument !== undefined && each.deviceId !== instrument)) continue;
       really.set(`call.${call.peripheralId}.${call.callId}.${each.deviceId}`, each.state);
@@ -53,20 +59,20 @@ export function calls(stage: Stage, instrument?: string): string[] {
   }
   const wrong: string[] = [];
   for (const [id, state] of really) {
-    const known = stage.session.calls.get(id)?.properties().CallStatus;
+    const known = scene.session.calls.get(id)?.properties().CallStatus;
     if (known !== state) wrong.push(`${id} is in state ${state}, the session thinks ${known}`);
   }
-  for (const id of stage.session.calls.keys())
+  for (const id of scene.session.calls.keys())
     if (!really.has(id)) wrong.push(`${id} is gone, the session still has it`);
   return wrong;
 }
 
 /** Agents are in the state in which the session believes them. */
-export function agents(stage: Stage, only?: string): string[] {
+export function agents(scene: Scene, only?: string): string[] {
   const wrong: string[] = [];
-  for (const agent of stage.simulator.center.agents()) {
+  for (const agent of scene.simulator.center.agents()) {
     if (only !== undefined && agent.agentId !== only) continue;
-    const known = stage.session.agents.get(`agent.${agent.peripheralId}.${agent.agentId}`)?.properties().AgentState;
+    const known = scene.session.agents.get(`agent.${agent.peripheralId}.${agent.agentId}`)?.properties().AgentState;
     if (known === undefined && !agent.loggedIn) continue;
     if (known !== agent.state) wrong.push(`agent ${agent.agentId} is ${agent.state}, the session thinks ${known}`);
   }
