@@ -129,6 +129,7 @@ export function actionNode(
       const args = argumentsFor(method, dialog.args, payload);
       const sequence = session.sequence;
       const confirmation = await runSessionMethod(session, method, withSecrets(method, args, secrets));
+      if (method.name === 'SetMessageFilter') host.filter = String(args.Filter ?? '');
       answer(msg, method.name, confirmation, { session: input.id, sequence, target: undefined }, session);
       return method.name;
     }
@@ -201,6 +202,7 @@ export function inputOf(request: RequestDefinition, open: boolean): RequestInput
   return {
     name: request.name,
     object: request.object,
+    alsoOn: request.alsoOn,
     keywords: request.args.map(({ keyword }) => keyword),
     open: open || request.open,
   };

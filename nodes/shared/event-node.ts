@@ -54,7 +54,7 @@ export function eventNode(RED: NodeAPI, node: Node, def: EventDef, through: stri
   node.on('close', () => clearTimeout(counting));
 
   function deliver(event: CilEvent, objects: ObjectViews): void {
-    const output = chosen.length === 0 ? 0 : outputs.get(event.event);
+    const output = chosen.length > 0 ? outputs.get(event.event) : binding.host?.passes(event) ? 0 : undefined;
     if (output === undefined || !matches(event.args, objects)) return;
     const message = eventMessage(event, objects, binding.configId, through);
     sent++;

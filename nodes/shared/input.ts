@@ -10,6 +10,8 @@ import { inputError } from './errors.js';
 export interface RequestInput {
   readonly name: string;
   readonly object: ObjectName;
+  /** Objects that offer the same request; with the Session among them it needs none. */
+  readonly alsoOn?: readonly ObjectName[];
   /** Keywords it takes; `CallVariable[n]` stands for the numbered ones, `ECC` for the flat `user.…` keys too. */
   readonly keywords: readonly string[];
   /** Passes keys on that it does not know. */
@@ -102,6 +104,8 @@ export function argumentsFor(
 /** Where the object of a request comes from, in this order. The first source that has one decides. */
 interface ObjectSource {
   readonly what: string;
+  /** Nobody names it: it comes after everything that somebody names. */
+  readonly implied?: true;
   from(input: ObjectInput): string | undefined;
 }
 interface ObjectInput {
@@ -122,7 +126,7 @@ export const objectRules: Readonly<Record<ObjectName, readonly ObjectSource[]>> 
     { what: 'the dialog', from: ({ dialog }) => dialog.object },
     { what: 'a UniqueObjectID of msg.payload that begins with "call."', from: ({ payload }) => idIn(payload, 'call.') },
     { what: 'msg.call', from: ({ msg }) => idOf(msg.call) },
-    { what: 'the current call (agent mode)', from: ({ session }) => session.currentCall },
+    { what: 'the current call (agent mode)', implied: true, from: ({ session }) => session.currentCall },
   ],
   Agent: [
     {
@@ -144,7 +148,7 @@ export const objectRules: Readonly<Record<ObjectName, readonly ObjectSource[]>> 
       from: ({ payload }) => idIn(payload, 'agent.'),
     },
     { what: 'msg.agent', from: ({ msg }) => idOf(msg.agent) },
-    { what: "the session's agent (agent mode)", from: ({ session }) => session.currentAgent },
+    { what: "the session's agent (agent mode)", implied: true, from: ({ session }) => session.currentAgent },
   ],
   SkillGroup: [
     { what: 'the dialog', from: ({ dialog }) => dialog.object },
@@ -169,12 +173,15 @@ export function objectFor(
   payload: Readonly<Record<string, unknown>>,
   session: SessionInput,
 ): string | undefined {
-  const sources = objectRules[request.object];
+  const { alsoOn = [] } = request;
+  const all = [request.object, ...alsoOn].flatMap((each) => objectRules[each]);
+  const sources = [...all.filter(({ implied }) => !implied), ...all.filter(({ implied }) => implied)];
   if (sources.length === 0) return undefined;
   for (const source of sources) {
     const id = source.from({ dialog, payload, msg, session });
     if (id !== undefined) return id;
   }
+  if (alsoOn.includes('Session')) return undefined;
   const noun = { Call: 'call', Agent: 'agent', SkillGroup: 'skill group' }[request.object as string] ?? 'object';
   throw inputError(
     'CTIOS_NO_OBJECT',

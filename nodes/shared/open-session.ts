@@ -33,6 +33,7 @@ export function openSession({ target, mode }: SessionSettings): OpenedSession {
       };
     },
     control: mode.mode === 'agent' || mode.control,
+    ...(mode.mode === 'monitor' ? { filter: mode.filter } : {}),
     async start() {
       session.connect();
       if (mode.mode === 'monitor') {

@@ -5,7 +5,7 @@
  */
 import type { CilEvent, SessionFace, SessionStatus } from '../../src/cil/index.js';
 import type { Clock, Timer } from '../../src/common/clock.js';
-import type { Args } from '../../src/ctios/transport.js';
+import { type Args, eventByName, parseFilter } from '../../src/ctios/index.js';
 import { HeldEvents, type ObjectViews, viewsOf } from './held-events.js';
 
 /** A session that has been opened, and what came with it. */
@@ -17,6 +17,8 @@ export interface OpenedSession {
   readonly link?: LinkView;
   /** Whether requests that change something may be made: a monitor-mode session only watches unless it is told. */
   readonly control: boolean;
+  /** The message filter of monitor mode; blank or absent: everything. */
+  readonly filter?: string;
   /** Chooses the mode, and does it again when asked; rejects when the mode is refused. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -99,6 +101,7 @@ export class SessionHost {
   #open: () => OpenedSession;
   #opened: OpenedSession | undefined;
   #closing: Promise<void>;
+  #filter = parseFilter('');
   #places = new Map<string, Place>();
   #held: HeldEvents | undefined;
   #stopHolding: (() => void) | undefined;
@@ -134,6 +137,16 @@ export class SessionHost {
   }
   get link(): LinkView | undefined {
     return this.#opened?.link;
+  }
+  /**
+   * Whether an event passes the session's filter. Some come all the same, to keep the objects true (begin, end, data,
+   * system failures): they are for those only who chose them by name.
+   */
+  passes(event: CilEvent): boolean {
+    return this.#filter.everything || this.#filter.matches(eventByName(event.event)?.eventId ?? 0, event.args);
+  }
+  set filter(text: string) {
+    this.#filter = parseFilter(text);
   }
   get control(): boolean {
     return this.#opened?.control ?? false;
@@ -261,6 +274,7 @@ export class SessionHost {
       return;
     }
     this.#opened = opened;
+    this.filter = opened.filter ?? '';
     this.#wasReady = false;
     this.#startFailure = undefined;
     opened.session.onStatus((status) => {

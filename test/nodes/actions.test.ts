@@ -275,6 +275,14 @@ describe('an action node', () => {
       'no session chosen': [action({ session: '' }), { payload: { UniqueObjectID: CALL } }, 'CTIOS_NO_SESSION'],
       'a session that is not there': [action({ session: 'gone' }), { payload: {} }, 'CTIOS_NO_SESSION'],
     };
+    it('refuses to use a session that is disabled', async () => {
+      const off = { id: 'off', type: 'ctios-session', d: true };
+      const error = await errorOf([sessionNode, off, action({ session: 'off' })], {
+        payload: { UniqueObjectID: CALL },
+      });
+      assert.equal(error.code, 'CTIOS_SESSION_DISABLED');
+    });
+
     for (const [what, [flow, msg, code]] of Object.entries(bad)) {
       it(`refuses ${what} with ${code}, and sends nothing`, async () => {
         const error = await errorOf([sessionNode, flow as never], msg);

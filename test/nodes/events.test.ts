@@ -158,6 +158,34 @@ describe('an event node', () => {
     assert.deepEqual((messages[2]!.payload as Record<string, unknown>).note, 'n3');
   });
 
+  it("leaves out what only keeps the session's objects true, unless it was chosen by name", async () => {
+    openings.prepare = (opening) => {
+      opening.filter = 'AgentID=1001';
+    };
+    await load([
+      sessionNode,
+      events(),
+      events({ id: 'e2', events: ['OnCallEnd'], wires: [['h2']] }),
+      sink(),
+      sink('h2'),
+    ]);
+    const { session } = openings;
+    const [every, chosen] = [received('h1'), received('h2')];
+    session.emit('OnCallEnd', { UniqueObjectID: 'call.5000.1.2001' });
+    session.emit('OnCallDelivered', { UniqueObjectID: 'call.5000.2.2001', AgentID: '1001' });
+    await every.next();
+    await chosen.next();
+    await settle();
+    assert.deepEqual(
+      every.messages.map(({ topic }) => topic),
+      ['OnCallDelivered'],
+    );
+    assert.deepEqual(
+      chosen.messages.map(({ topic }) => topic),
+      ['OnCallEnd'],
+    );
+  });
+
   it('marks what was learned from a snapshot', async () => {
     await load([sessionNode, events(), sink()]);
     const out = received('h1');

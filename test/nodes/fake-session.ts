@@ -118,6 +118,7 @@ export class FakeSession implements SessionFace {
 export class FakeOpening implements OpenedSession {
   closed = 0;
   control = true;
+  filter = '';
   simulator: SimulatorFace | undefined;
   constructor(readonly session = new FakeSession()) {}
   async start(): Promise<void> {

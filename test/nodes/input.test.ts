@@ -85,6 +85,21 @@ describe('the object of an agent request', () => {
   });
 });
 
+describe('the object of a request that several objects offer', () => {
+  const statistics = {
+    ...hold,
+    name: 'EnableSkillGroupStatistics',
+    object: 'Agent',
+    alsoOn: ['SkillGroup', 'Session'],
+  } as const;
+  it('is whichever of them the message names, and none where the session offers it too', () => {
+    const find = (msg: object) => objectFor(statistics, { args: {} }, msg as never, payloadOf(msg as never), session);
+    assert.equal(find({ payload: { UniqueObjectID: 'skillgroup.5000.10' } }), 'skillgroup.5000.10');
+    assert.equal(find({ agent: { UniqueObjectID: 'agent.5000.1' } }), 'agent.5000.1');
+    assert.equal(find({ payload: { SkillGroupNumber: 10 } }), undefined);
+  });
+});
+
 describe('the arguments of a request', () => {
   it('come from the dialog first, the blank ones from the payload', () => {
     const args = argumentsFor(setData, { CallVariable1: 'dialog' }, { CallVariable1: 'msg', CallVariable2: 'msg' });
