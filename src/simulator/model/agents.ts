@@ -292,7 +292,8 @@ export class Agents {
   #situation(agent: Agent, forced = false): Situation {
     const { desk, wrapup } = agent;
     const direction = wrapup?.direction ?? agent.direction;
-    const calls = direction === Direction.in ? 'in' : direction === Direction.out ? 'out' : 'other';
+    const out = direction === Direction.out || direction === Direction.preview;
+    const calls = direction === Direction.in ? 'in' : out ? 'out' : 'other';
     const wrapupMode: WrapupMode =
       calls === 'in' ? desk.wrapupIncoming : calls === 'out' ? desk.wrapupOutgoing : 'optional';
     return {

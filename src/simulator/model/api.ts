@@ -153,6 +153,21 @@ export interface InboundCallRequest {
   patienceMs?: number;
 }
 
+/** The dialer has a customer for an agent: a preview, which the agent accepts or not. */
+export interface PreviewRequest {
+  peripheralId: number;
+  agentId: string;
+  /** To be dialled from the agent's phone; a number outside. */
+  customerNumber: string;
+  /** The agent may not pass this customer on to another agent. */
+  direct?: boolean;
+  campaign?: string;
+  campaignId?: number;
+  queryRuleId?: number;
+  accountNumber?: string;
+  data?: CallDataPatch;
+}
+
 /** Call control, as a switch offers it. */
 export interface CallControl {
   makeCall(request: MakeCallRequest): Outcome<NewConnection>;
@@ -188,6 +203,8 @@ export interface WorldControl {
   placeCall(request: InboundCallRequest): Outcome<{ callId: number }>;
   /** A party outside hangs up (or any other party: `deviceId`; absent: the first outside party). */
   hangUp(peripheralId: number, callId: number, deviceId?: string): Outcome;
+  /** The dialer reserves an available agent and shows a customer. Decided with SetCallData, BAResponse "Accept" or "Reject". */
+  offerPreview(request: PreviewRequest): Outcome<{ callId: number }>;
   /** The router takes back a call it has announced to an agent whose phone does not ring yet. */
   withdrawRoute(peripheralId: number, callId: number): Outcome;
   setPeripheralOnline(peripheralId: number, online: boolean): Outcome;

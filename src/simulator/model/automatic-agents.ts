@@ -1,6 +1,6 @@
 import type { Clock } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
-import { Lcs, Reason, State } from './codes.js';
+import { CallKind, Lcs, Reason, State } from './codes.js';
 import type { ContactCenter } from './contact-center.js';
 import { type Distribution, draw } from './distributions.js';
 import type { AgentStateEvent, CallDeliveredEvent, TelephonyEvent } from './events.js';
@@ -95,7 +95,13 @@ export class AutomaticAgents {
     const view = event.views.find((each) => each.deviceId === event.connection.deviceId);
     if (view?.agentId === undefined) return;
     const agent = { peripheralId: event.peripheralId, agentId: view.agentId };
-    this.#after(this.options.answer, agent, () => this.center.answer(event.connection));
+    const preview =
+      view.callType === CallKind.reservationPreview || view.callType === CallKind.reservationPreviewDirect;
+    this.#after(this.options.answer, agent, () =>
+      preview
+        ? this.center.setCallData(event.connection, { named: [['BAResponse', 'Accept']] })
+        : this.center.answer(event.connection),
+    );
   }
 
   /** A caller who talks to automatic agents alone will have said some time what there was to say. */

@@ -4,6 +4,7 @@ import { Cause, Lcs, Limit } from './codes.js';
 import type { Core } from './core.js';
 import type { Connection } from './entities.js';
 import type { ConnectionRef } from './events.js';
+import { isReservation } from './preview.js';
 import { accept, refuse } from './refusals.js';
 
 /** What a party does with a call it has: answer, hold, retrieve, alternate, reconnect, clear, signal, annotate. */
@@ -13,7 +14,7 @@ export class Calls {
   answer(ref: ConnectionRef): Outcome {
     const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
-    if (found.value.state !== Lcs.alerting) return refuse('nothingToAnswer');
+    if (found.value.state !== Lcs.alerting || isReservation(found.value)) return refuse('nothingToAnswer');
     this.establish(found.value);
     return accept();
   }
@@ -161,6 +162,7 @@ export class Calls {
     }
     if (patch.disposition !== undefined) call.disposition = patch.disposition;
     this.tellData(found.value, changed.value.changed);
+    this.core.preview.decided(found.value);
     return accept();
   }
 

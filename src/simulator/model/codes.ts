@@ -73,6 +73,10 @@ export const CallKind = {
   out: CallType.CALLTYPE_OUT,
   inside: CallType.CALLTYPE_AGENT_INSIDE,
   offered: CallType.CALLTYPE_OFFERED,
+  reservationPreview: CallType.RESERVATION_PREVIEW,
+  reservationPreviewDirect: CallType.RESERVATION_PREVIEW_DIRECT,
+  customerPreview: CallType.CUSTOMER_PREVIEW,
+  customerPreviewDirect: CallType.CUSTOMER_PREVIEW_DIRECT,
   consult: CallType.CALLTYPE_CONSULT,
   consultOffered: CallType.CALLTYPE_CONSULT_OFFERRED,
   consultConference: CallType.CALLTYPE_CONSULT_CONFERENCE,
@@ -107,6 +111,7 @@ export const Direction = {
   out: AgentCallDirection.OUT,
   otherIn: AgentCallDirection.OTHER_IN,
   otherOut: AgentCallDirection.OTHER_OUT,
+  preview: AgentCallDirection.OUTBOUND_PREVIEW,
 } as const;
 export type Direction = (typeof Direction)[keyof typeof Direction];
 

@@ -57,8 +57,9 @@ export class Connections {
   /**
    * A party leaves. Where that leaves one party or none, the call is over for everybody.
    * @param cause of the leaving; the others' follows without one
+   * @param then what comes before anybody notices that the phones are free
    */
-  release(connection: Connection, cause: number = Cause.none): void {
+  release(connection: Connection, cause: number = Cause.none, then?: () => void): void {
     const call = connection.call;
     if (call.connections.length <= 2) this.core.router.withdraw(call);
     const parties = [...call.connections];
@@ -72,7 +73,7 @@ export class Connections {
     }
     const last = call.connections[0];
     if (last !== undefined) this.#leave(last, Cause.none, parties);
-    this.#finish(call, last === undefined ? [connection] : [connection, last]);
+    this.#finish(call, last === undefined ? [connection] : [connection, last], then);
   }
 
   /** Everybody leaves, the given party first. */
@@ -189,13 +190,14 @@ export class Connections {
     );
   }
 
-  #finish(call: Call, parties: readonly Connection[]): void {
+  #finish(call: Call, parties: readonly Connection[], then?: () => void): void {
     if (call.disposition === Disposition.inProgress) call.disposition = Disposition.handled;
     this.discard(call);
     for (const party of parties) {
       this.core.telling.tellCall({ kind: 'callCleared' }, party, Cause.none, [party]);
       this.#end(party);
     }
+    then?.();
     for (const party of parties) this.#gone(party);
   }
 

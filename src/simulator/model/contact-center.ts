@@ -16,6 +16,7 @@ import type { ConnectionRef, TelephonyListener } from './events.js';
 import { Help } from './help.js';
 import { Media } from './media.js';
 import { Merging } from './merging.js';
+import { Preview } from './preview.js';
 import { Router } from './routing.js';
 import { StatisticsKeeper } from './statistics.js';
 import { Supervision } from './supervisor.js';
@@ -132,6 +133,9 @@ export class ContactCenter implements api.ContactCenterApi {
   }
   hangUp(peripheralId: number, callId: number, deviceId?: string): Outcome {
     return this.#do(() => this.#administration.hangUp(peripheralId, callId, deviceId));
+  }
+  offerPreview(request: api.PreviewRequest): Outcome<{ callId: number }> {
+    return this.#do(() => this.core.preview.offer(request));
   }
   withdrawRoute(peripheralId: number, callId: number): Outcome {
     return this.#do(() => this.#administration.withdrawRoute(peripheralId, callId));
@@ -266,6 +270,7 @@ function buildCore({ config, clock, random = seededRandom(1) }: ContactCenterOpt
   core.transfer = new Transfer(core);
   core.conference = new Conference(core);
   core.help = new Help(core);
+  core.preview = new Preview(core);
   core.supervision = new Supervision(core);
   core.arrivals = new Arrivals(core);
   core.router = new Router(core);

@@ -11,6 +11,7 @@ import type { Dialling } from './dialling.js';
 import type { Help } from './help.js';
 import type { Media } from './media.js';
 import type { Merging } from './merging.js';
+import type { Preview } from './preview.js';
 import type { Router } from './routing.js';
 import type { StatisticsKeeper } from './statistics.js';
 import type { Supervision } from './supervisor.js';
@@ -35,6 +36,7 @@ export interface Core {
   readonly transfer: Transfer;
   readonly conference: Conference;
   readonly help: Help;
+  readonly preview: Preview;
   readonly supervision: Supervision;
   readonly arrivals: Arrivals;
   readonly router: Router;

@@ -5,6 +5,7 @@ import type { DialedNumberConfig, ExternalNumberConfig } from './config.js';
 import type { Core } from './core.js';
 import { type Call, type Connection, Device, type Peripheral } from './entities.js';
 import type { ConnectionRef, DeviceRef } from './events.js';
+import { isReservation } from './preview.js';
 import { accept, type RefusalName, refuse } from './refusals.js';
 
 /** Where dialed digits lead. */
@@ -195,7 +196,7 @@ export class Dialling {
     if (!found.ok) return found;
     const ringing = found.value;
     const { call } = ringing;
-    if (ringing.state !== Lcs.alerting) return refuse('nothingToAnswer');
+    if (ringing.state !== Lcs.alerting || isReservation(ringing)) return refuse('nothingToAnswer');
     const destination = this.resolve(call.peripheral, digits);
     if (destination === undefined) return refuse('invalidDestination');
     if (destination.kind === 'device' && call.at(destination.device.id) !== undefined)

@@ -1,4 +1,4 @@
-import { Lcs, Limit, State } from './codes.js';
+import { Direction, Lcs, Limit, State } from './codes.js';
 import type { ContactCenter } from './contact-center.js';
 import type { Agent, Call, Connection, Device, Peripheral } from './entities.js';
 import type { ConnectionState, TelephonyEvent } from './events.js';
@@ -65,7 +65,8 @@ function* checkAgent(center: ContactCenter, agent: Agent): Iterable<string> {
   // Who dials, or hears a tone, after the other party has gone stays in its state until that is over, too.
   if ((agent.state === State.talking || agent.state === State.hold) && own.length === 0)
     yield `${id} is in a call state, without a call`;
-  if (agent.state === State.reserved && !has(Lcs.alerting)) yield `${id} is reserved, and no phone rings`;
+  if (agent.state === State.reserved && !has(Lcs.alerting) && agent.direction !== Direction.preview)
+    yield `${id} is reserved, and no phone rings`;
   if (agent.offer !== undefined && agent.offer.offeredTo !== agent) yield `${id} expects a call sent elsewhere`;
   if (!center.core.router.isRoutable(agent)) return;
   if (agent.skills.length > 0 && !center.core.router.isListed(agent))

@@ -76,6 +76,7 @@ const refusals = {
   unknownVariable: [Cf.CF_OBJECT_NOT_KNOWN, 0, 'there is no such ECC variable'],
   badArrayIndex: [Cf.CF_VALUE_OUT_OF_RANGE, 0, 'the index lies outside the ECC array'],
   protectedVariable: [Cf.CF_PRIVILEGE_VIOLATION_ON_SPECIFIED_DEVICE, 0, 'this variable must not be changed'],
+  notAvailable: [Cf.CF_RESOURCE_BUSY, 0, 'the agent is not available'],
   noRouteAnnounced: [Cf.CF_GENERIC_STATE_INCOMPATIBILITY, 0, 'no call is on its way'],
   unknownTeam: [Cf.CF_INVALID_TEAM_SPECIFIED, 0, 'there is no such team'],
   alreadyThere: [Cf.CF_REQUEST_INCOMPATIBLE_WITH_OBJECT, 0, 'this exists already'],

@@ -259,6 +259,14 @@ function measures(connection: Connection, workedMs: number): readonly (readonly 
         ['AgentOutCallsHeld', held],
         ['AgentOutCallsHeldTime', holdMs],
       ];
+    case Direction.preview:
+      return [
+        ['PreviewCalls', 1],
+        ['PreviewCallsTalkTime', talkMs],
+        ['PreviewCallsTime', whole + workedMs],
+        ['PreviewCallsHeld', held],
+        ['PreviewCallsHeldTime', holdMs],
+      ];
     case Direction.otherOut:
       return [
         ...emergency,

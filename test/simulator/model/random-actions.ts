@@ -155,6 +155,16 @@ export class Monkey {
       const call = this.#pick([...this.center.calls()]);
       return this.center.hangUp(PERIPHERAL, call?.callId ?? 1);
     },
+    offerPreview: () =>
+      this.center.offerPreview({
+        peripheralId: PERIPHERAL,
+        agentId: this.#agent().agentId,
+        customerNumber: this.#number(),
+      }),
+    respond: () =>
+      this.center.setCallData(this.#connection(), {
+        named: [['BAResponse', this.#chance(0.7) ? 'Accept' : 'Reject']],
+      }),
     withdrawRoute: () => {
       const call = this.#pick([...this.center.calls()]);
       return this.center.withdrawRoute(PERIPHERAL, call?.callId ?? 1);
