@@ -2,6 +2,10 @@
  * The simulated contact center: a CTI Server (GED-188, versions 13 to 25) over a telephony model, on real sockets or
  * in memory, on the wall clock or a virtual one. No Cisco needed.
  */
+export type { ByteStream } from '../common/byte-stream.js';
+export type { Clock, Timer } from '../common/clock.js';
+export { memoryPipe } from '../common/pipe.js';
+export { VirtualClock } from '../common/virtual-clock.js';
 export type {
   ArgumentDefinition,
   ArgumentDefinitions,
@@ -18,6 +22,8 @@ export {
   commands,
 } from './commands/index.js';
 export { type Caller, callers, customers, unknownCaller, withheldCaller } from './model/callers.js';
+export { defaultWorld } from './model/default-world.js';
+export type { WorldConfig } from './model/types.js';
 export type { Listening, SimulatorOptions, SimulatorTls, TrafficLevel } from './options.js';
 export { checkScenario, ScenarioError, scenarioSchema } from './scenarios/check.js';
 export type { CallPhase, DoStep, Scenario, Step, UntilStep } from './scenarios/format.js';

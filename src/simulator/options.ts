@@ -1,4 +1,5 @@
 import type { Clock } from '../common/clock.js';
+import type { WorldConfig } from './model/types.js';
 import type { Scenario } from './scenarios/format.js';
 
 /** How many calls arrive by themselves. `gentle` is a demo's pace: the first within two seconds, then about ten a minute. */
@@ -20,6 +21,8 @@ export interface SimulatorOptions {
   seed?: number;
   /** Agents "1001", "1002" … on instruments "2001", "2002" …; 1 to 24,000. Default 20. */
   agents?: number;
+  /** A contact center of your own, with peripherals, agents, lines and routes; `agents` is then without meaning. */
+  world?: WorldConfig;
   /** Default `gentle`, or `off` when a scenario is given. */
   traffic?: TrafficLevel;
   /** Whether the agents are logged in at the start and serve calls by themselves. Default true, or false when a scenario is given. */

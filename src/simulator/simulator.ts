@@ -63,7 +63,7 @@ export class Simulator {
     this.#clock = options.clock ?? systemClock;
     this.#seed = options.seed ?? wanted?.seed ?? DEFAULT_SEED;
     this.#center = new ContactCenter({
-      config: defaultWorld({ agents }),
+      config: options.world ?? defaultWorld({ agents }),
       clock: this.#clock,
       random: seededRandom(this.#seed),
     });
