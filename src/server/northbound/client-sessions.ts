@@ -44,6 +44,7 @@ export class ClientSessions implements SessionHost {
     this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
     this.lockOut = new LockOut(this.clock, this.settings.lockOut);
     this.#audit = options.audit ?? (() => {});
+    this.router.learn(this.server);
     this.#unsubscribe = this.server.subscribe((publication) => this.router.publish(publication));
   }
 

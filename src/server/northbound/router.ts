@@ -44,6 +44,11 @@ export class Router {
     this.#interests.delete(recipient.clientId);
   }
 
+  /** Learns of the calls that began before this router was there to see them. */
+  learn(server: ObjectServer): void {
+    for (const publication of server.snapshot()) this.#live.note(publication);
+  }
+
   /** From now on the client gets what concerns this agent or device. */
   watch(recipient: Recipient, objectId: string): void {
     let recipients = this.#interested.get(objectId);
