@@ -241,6 +241,31 @@ export const callCommands = {
       return { call: connection.callId };
     },
   ),
+  offerPreview: command(
+    'calls',
+    'The dialer shows an available agent a customer to call; SetCallData with BAResponse decides.',
+    {
+      agent,
+      to: { type: 'text', required: true, about: "the customer's number, outside" },
+      campaign: { type: 'text', about: 'the campaign, for ECC BACampaign' },
+      account: { type: 'text', about: "the customer's account number" },
+      data,
+    },
+    ({ center }, args) => {
+      const { peripheralId, agentId } = agentOf(center, args.agent);
+      const { callId } = accepted(
+        center.offerPreview({
+          peripheralId,
+          agentId,
+          customerNumber: args.to,
+          campaign: args.campaign,
+          accountNumber: args.account,
+          data: dataOf(args.data),
+        }),
+      );
+      return { call: callId };
+    },
+  ),
   withdrawRoute: command(
     'calls',
     'The router takes back a call that it has announced to an agent whose phone does not ring yet.',
