@@ -93,7 +93,7 @@ export class Simulator {
   }
 
   /**
-   * Opens the doors: listens, lets agents and callers in, begins the scenario.
+   * Opens the doors: listens, lets agents and callers in, begins the scenario. A simulator is started once.
    * @returns where sides A and B listen
    */
   async start(): Promise<Listening> {

@@ -22,7 +22,16 @@ export type MaintenanceState =
   /** Nobody is let in until maintenance is over. */
   | 'away';
 
-export type MaintenanceSignal = 'begin' | 'accepted' | 'rejected' | 'unanswered' | 'moved' | 'overdue' | 'end';
+export type MaintenanceSignal =
+  | 'begin'
+  | 'accepted'
+  | 'rejected'
+  | 'unanswered'
+  | 'moved'
+  | 'overdue'
+  | 'end'
+  /** The side stops serving altogether. */
+  | 'stopped';
 
 const table: readonly Row<MaintenanceState, MaintenanceSignal, Maintenance>[] = [
   { in: 'none', on: 'begin', when: (it) => it.nobodyToAsk, do: (it) => it.handOver(), to: 'handingOver' },
@@ -35,6 +44,7 @@ const table: readonly Row<MaintenanceState, MaintenanceSignal, Maintenance>[] = 
   { in: 'handingOver', on: 'moved', when: (it) => it.allMoved, do: (it) => it.leave(), to: 'away' },
   { in: 'handingOver', on: 'overdue', do: (it) => it.leave(), to: 'away' },
   { in: 'away', on: 'end', to: 'none' },
+  { in: '*', on: 'stopped', do: (it) => it.forgetAll(), to: 'none' },
 ];
 
 export class Maintenance {
@@ -108,8 +118,7 @@ export class Maintenance {
   }
 
   callOff(): void {
-    this.#timer?.cancel();
-    this.#waitingFor.clear();
+    this.forgetAll();
     this.#tell(false);
   }
 
@@ -125,9 +134,13 @@ export class Maintenance {
   }
 
   leave(): void {
+    this.forgetAll();
+    this.server.stepBack();
+  }
+
+  forgetAll(): void {
     this.#timer?.cancel();
     this.#waitingFor.clear();
-    this.server.stepBack();
   }
 
   #tell(goOn: boolean): void {

@@ -141,8 +141,8 @@ export class Narrator {
   }
 
   #call(event: CallEvent): void {
-    for (const view of event.views) {
-      if (!this.servers.some((server) => server.listens)) continue;
+    const views = this.servers.some((server) => server.listens) ? event.views : [];
+    for (const view of views) {
       const message = callMessage(event, view, this.narration);
       if (message === undefined) continue;
       const bit = callMaskBit[message.type];

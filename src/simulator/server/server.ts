@@ -136,6 +136,7 @@ export class CtiServer implements SessionHost {
   stop(how: 'announced' | 'crash'): void {
     this.#running = false;
     this.#active = false;
+    this.maintenance.signal('stopped');
     for (const session of [...this.#sessions.values()]) {
       if (how === 'announced') session.signal('dismissed', StatusCode.E_CTI_CTI_SERVER_OFFLINE);
       else session.drop('reset');

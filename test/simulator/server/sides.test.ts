@@ -1,4 +1,4 @@
-import { deepStrictEqual, equal, ok } from 'node:assert/strict';
+import { deepStrictEqual, equal, ok, throws } from 'node:assert/strict';
 import { StatusCode } from '../../../src/ged188/index.js';
 import { BRIDGE, connection, lab, login, opened, ring, S } from './raw-client.js';
 
@@ -142,6 +142,25 @@ describe('Maintenance', () => {
       client.confirmed({ type: 'HEARTBEAT_REQ' }, 'HEARTBEAT_CONF');
       ok(at.simulator.run('status').sides[0]!.active);
     }
+  });
+
+  it('is forgotten when the side stops in the middle of it', async () => {
+    const at = await lab();
+    const client = opened(at, { ServicesRequested: STANDING_BY });
+    at.simulator.run('maintenance');
+    at.simulator.run('stopSide', { side: 'A' });
+    ok(client.settle().closed);
+    at.simulator.run('startSide', { side: 'A' });
+    const waiting = opened(at, { ServicesRequested: STANDING_BY });
+    at.pass(30);
+    equal(waiting.settle().closed, undefined);
+  });
+
+  it('needs another side, and something to end', async () => {
+    const at = await lab();
+    throws(() => at.simulator.run('maintenance', { end: true }), /no side is in maintenance/);
+    at.simulator.run('stopSide', { side: 'B' });
+    throws(() => at.simulator.run('maintenance'), /the other side is stopped/);
   });
 
   it('sends away clients that know nothing of standby', async () => {
