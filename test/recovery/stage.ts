@@ -19,6 +19,8 @@ export interface StageOptions {
   seed?: number;
   /** Protocol version to insist upon; 23 has no standby. */
   protocolVersion?: number;
+  /** Whether agents log in and serve calls by themselves. */
+  automatic?: boolean;
   /** How the session reaches tier 2: in this process, or a pair of servers over a network. Default in process. */
   access?: Access;
 }
@@ -52,7 +54,7 @@ export class Stage {
       seed: options.seed ?? 7,
       agents: options.agents ?? 8,
       traffic: 'off',
-      automatic: false,
+      automatic: options.automatic ?? false,
       listen: false,
     });
     const remote = options.access === 'remote';
