@@ -54,7 +54,6 @@ function reasonOf(answer: JQuery.jqXHR): string {
 const at = (id: string, rest = ''): string => `ctios/sessions/${encodeURIComponent(id)}${rest}`;
 
 export const sessions = (): Promise<SessionSummary[]> => get('ctios/sessions');
-export const session = (id: string): Promise<SessionSummary> => get(at(id));
 export type ListName = 'agents' | 'calls' | 'skillgroups';
 export interface Rows<T = Row> {
   /** How many there are; `rows` may have fewer. */

@@ -3,7 +3,6 @@
 import type { InterfaceName } from '../../src/ctios/definition.js';
 import { type EventDefinition, eventsOf, events as vocabulary } from '../../src/ctios/events/index.js';
 import { currentVersion, migrated } from '../shared/migrations.js';
-import { session as sessionState } from './api.js';
 import { type EventList, eventList } from './event-list.js';
 import { type Rows, rowsEditor } from './rows.js';
 import { text } from './text.js';
@@ -34,8 +33,7 @@ export function followSession(told: (state: { mode?: string; simulated?: boolean
       return;
     }
     // The saved settings are what will be deployed; they win over what runs now.
-    told({ mode: String(saved.mode ?? 'monitor'), simulated: saved.connect === 'simulator' });
-    void sessionState(id).catch(() => undefined);
+    told({ mode: String(saved.mode ?? 'monitor'), simulated: (saved.connect ?? 'simulator') === 'simulator' });
   };
   $('#node-input-session').on('change', ask);
   ask();

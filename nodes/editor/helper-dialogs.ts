@@ -127,7 +127,12 @@ export function prepareSimulate(node: EditorNode): void {
       list: 'ctios-args',
       keyLabel: text('rows.argument'),
       valueLabel: text('rows.fromMessage'),
-      keys: () => Object.entries(current()?.args ?? {}).map(([key, { about }]) => [key, about] as const),
+      keys: () =>
+        Object.entries(current()?.args ?? {}).map(([key, { about, otherwise }]) => [
+          key,
+          otherwise === undefined ? about : `${about} (${otherwise})`,
+        ]),
+      choices: (key) => current()?.args[key]?.choices ?? [],
       session: chosenSession,
       typed: true,
     },

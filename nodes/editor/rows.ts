@@ -14,6 +14,8 @@ export interface RowsOptions {
   readonly valueLabel: string;
   /** Keys to offer: name and explanation. */
   readonly keys?: () => readonly (readonly [key: string, about: string])[];
+  /** Values to offer for a key; where there are none, the live session's and the vocabulary's are. */
+  readonly choices?: (key: string) => readonly string[];
   /** The session whose objects are offered as values. */
   readonly session: () => string;
   /** Without it, values are plain texts. */
@@ -72,7 +74,12 @@ function row(container: JQuery, data: Partial<RowValue>, options: RowsOptions): 
     .val(data.value ?? '');
   container.addClass('ctios-row').append(key, value);
   key.autoComplete({ search: keySearch(options.keys ?? allKeywords), minLength: 0 });
-  const search = valuesOf(() => String(key.val()), options.session);
+  const known = valuesOf(() => String(key.val()), options.session);
+  const search = (typed: string, done: (found: Completion[]) => void): void => {
+    const choices = options.choices?.(String(key.val()).trim()) ?? [];
+    if (choices.length === 0) known(typed, done);
+    else done(choices.filter((each) => each.includes(typed.trim())).map((each) => ({ value: each, label: each })));
+  };
   if (options.typed) {
     const string = {
       value: 'str',

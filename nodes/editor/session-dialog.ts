@@ -1,5 +1,5 @@
 /** The dialog of a session: where it connects to, as what, and a test of it. */
-import { test } from './api.js';
+import { commands, test } from './api.js';
 import { prepare } from './dialogs.js';
 import { text } from './text.js';
 
@@ -26,7 +26,18 @@ export function prepareSession(node: EditorNode): void {
   field('connect').on('change', show);
   field('mode').on('change', show);
   show();
+  field('scenario').autoComplete({ search: scenarios, minLength: 0 });
   $('#ctios-test').on('click', () => void runTest(node));
+}
+
+/** The scenarios that come with the simulated contact center; a name can be typed without them. */
+function scenarios(typed: string, done: (found: Completion[]) => void): void {
+  void commands()
+    .then(({ runScenario }) => runScenario?.args.name?.choices ?? [])
+    .catch(() => [])
+    .then((names) =>
+      done(names.filter((name) => name.includes(typed.trim())).map((name) => ({ value: name, label: name }))),
+    );
 }
 
 async function runTest(node: EditorNode): Promise<void> {
@@ -63,8 +74,10 @@ function credentials(): Record<string, string> {
 }
 
 function granted(found: Record<string, unknown>): string {
-  const parts = Object.entries(found).map(([key, value]) => `${key}: ${String(value)}`);
-  return parts.length === 0 ? text('test.ok') : `${text('test.ok')} (${parts.join(', ')})`;
+  const parts = Object.entries(found).map(([key, value]) =>
+    value === true ? text(`test.facts.${key}`) : `${text(`test.facts.${key}`)} ${String(value)}`,
+  );
+  return parts.length === 0 ? text('test.ok') : `${text('test.ok')}: ${parts.join(', ')}`;
 }
 
 /** What stands in lists for a session without a name. */

@@ -5,7 +5,7 @@
 import { Session, type SessionFace, webSocketConnector } from '../../src/cil/index.js';
 import { type Connector, enumValue } from '../../src/ctios/index.js';
 import { acquireServer, type EmbeddedSettings, type ServerHandle } from '../../src/embedded.js';
-import type { OpenedSession, SessionHost } from './session-host.js';
+import type { LinkView, OpenedSession, SessionHost } from './session-host.js';
 import { type CtiServerTarget, type SessionSettings, settingsKey, type Target } from './settings.js';
 
 /** How long a test of a connection may take, in milliseconds. */
@@ -22,15 +22,7 @@ export function openSession({ target, mode }: SessionSettings): OpenedSession {
     session,
     simulator: server?.simulator,
     get link() {
-      if (server === undefined) return undefined;
-      const { state, version, roundTripMs, standby, reason } = server.link;
-      return {
-        linkState: state,
-        standby,
-        ...(reason === undefined ? {} : { linkReason: reason }),
-        ...(version === undefined ? {} : { protocol: version }),
-        ...(roundTripMs === undefined ? {} : { roundTripMs }),
-      };
+      return linkOf(server);
     },
     control: mode.mode === 'agent' || mode.control,
     ...(mode.mode === 'monitor' ? { filter: mode.filter } : {}),
@@ -97,7 +89,7 @@ export interface TestResult {
   error?: string;
   code?: string;
   /** What the server granted, for people. */
-  granted?: Record<string, string | number | boolean>;
+  granted?: Granted;
 }
 
 /**
@@ -108,7 +100,7 @@ export async function testSession(settings: SessionSettings, running: SessionHos
   if (running?.session !== undefined && running.key === settingsKey(settings)) {
     const { phase, reason, code } = running.view;
     if (phase !== 'ready') return { ok: false, error: reason ?? phase, ...(code === undefined ? {} : { code }) };
-    return { ok: true, granted: grantedTo(running.session) };
+    return { ok: true, granted: grantedTo(running.session, running.link) };
   }
   const { target } = settings;
   const trial: Target = target.kind === 'ctiserver' ? { ...target, clientId: testClientId(target) } : target;
@@ -135,7 +127,7 @@ function outcome(session: SessionFace, server: ServerHandle | undefined): Promis
     };
     const look = (): void => {
       const { state, online } = session.status;
-      if (state === 'ready' && online) end({ ok: true, granted: { ...grantedTo(session), ...linkOf(server) } });
+      if (state === 'ready' && online) end({ ok: true, granted: grantedTo(session, linkOf(server)) });
       else if (state === 'rejected') end(refusal());
     };
     const refusal = (): TestResult => {
@@ -149,21 +141,38 @@ function outcome(session: SessionFace, server: ServerHandle | undefined): Promis
   });
 }
 
-function grantedTo(session: SessionFace): Record<string, string | number | boolean> {
-  const { server, side, mode, online } = session.status;
+/** Facts about a connection: each has its words in the catalog, under `test.facts`. */
+export interface Granted {
+  server?: string;
+  side?: string;
+  mode?: string;
+  protocol?: number;
+  /** Milliseconds of the last heartbeat, there and back. */
+  roundTrip?: number;
+  standby?: boolean;
+}
+
+function grantedTo(session: SessionFace, link: LinkView | undefined): Granted {
+  const { server, side, mode } = session.status;
   return {
     ...(server === undefined ? {} : { server }),
     ...(side === undefined ? {} : { side }),
     ...(mode === 'none' ? {} : { mode }),
-    online,
+    ...(link?.protocol === undefined ? {} : { protocol: link.protocol }),
+    ...(link?.roundTripMs === undefined ? {} : { roundTrip: link.roundTripMs }),
+    ...(link?.standby === true ? { standby: true } : {}),
   };
 }
 
-function linkOf(server: ServerHandle | undefined): Record<string, string | number | boolean> {
-  const link = server?.link;
+/** How the link to the CTI Server stands, where it is in this process. */
+function linkOf(server: ServerHandle | undefined): LinkView | undefined {
+  if (server === undefined) return undefined;
+  const { state, version, roundTripMs, standby, reason } = server.link;
   return {
-    ...(link?.side === undefined ? {} : { side: link.side }),
-    ...(link?.version === undefined ? {} : { protocol: link.version }),
-    ...(link?.roundTripMs === undefined ? {} : { 'round trip (ms)': link.roundTripMs }),
+    linkState: state,
+    standby,
+    ...(reason === undefined ? {} : { linkReason: reason }),
+    ...(version === undefined ? {} : { protocol: version }),
+    ...(roundTripMs === undefined ? {} : { roundTripMs }),
   };
 }
