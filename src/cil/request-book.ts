@@ -85,10 +85,9 @@ export class RequestBook {
 
   /** The link is open: those that waited go out, in the order in which they came. */
   opened(): void {
-    for (const entry of [...this.#waiting]) {
+    for (const entry of this.#waiting) {
       if (!this.link.open) return;
-      // Its own turn in the loop may have come after its time ran out.
-      if (!this.#waiting.delete(entry)) continue;
+      this.#waiting.delete(entry);
       entry.timer?.cancel();
       this.#send(entry);
     }

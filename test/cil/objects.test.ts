@@ -190,6 +190,24 @@ describe('Agent objects', () => {
     equal(skillGroup?.uniqueObjectID, 'skillgroup.5000.10');
   });
 
+  it('are known at the device they work at, not at the one before', async () => {
+    const stage = await new Stage().monitoring();
+    const state = (AgentInstrument: string, AgentState: number) =>
+      stage.event('OnAgentStateChange', { UniqueObjectID: AGENT, PeripheralID: 5000, AgentInstrument, AgentState });
+    const at = async (instrument: string) => {
+      const id = `call.5000.17.${instrument}`;
+      await stage.event('OnCallBegin', { UniqueObjectID: id, DeviceUniqueObjectID: `device.5000.${instrument}` });
+      await stage.event('OnCallEnd', { UniqueObjectID: id });
+      return stage.told.findLast((each) => each.event === 'OnCallBegin')?.agent?.uniqueObjectID;
+    };
+    await state('2001', 3);
+    await state('2005', 3);
+    equal(await at('2001'), undefined);
+    equal(await at('2005'), AGENT);
+    await state('2005', 1);
+    equal(await at('2005'), undefined);
+  });
+
   it('leave the team that removes them', async () => {
     const stage = await new Stage().working();
     const member = { UniqueObjectID: 'agent.5000.1002', PeripheralID: 5000, AgentID: '1002' };
@@ -279,6 +297,16 @@ describe('The current call', () => {
     equal(stage.session.currentCall, undefined);
     throws(() => stage.session.setCurrentCall(call2), { code: 'E_CTIOS_INVALID_CALL' });
     stage.session.setCurrentCall(stage.session.calls.get(third)!);
+    equal(stage.session.getCurrentCall()?.uniqueObjectID, third);
+  });
+
+  it('is the last that remains, also where the application had not chosen yet', async () => {
+    const stage = await new Stage().working();
+    const third = 'call.5000.19.2001';
+    for (const id of [CALL, CALL2, third]) await begin(stage, id, 5);
+    await stage.event('OnCallEnd', { UniqueObjectID: CALL });
+    equal(stage.session.currentCall, undefined);
+    await stage.event('OnCallEnd', { UniqueObjectID: CALL2 });
     equal(stage.session.getCurrentCall()?.uniqueObjectID, third);
   });
 
@@ -374,6 +402,15 @@ describe('A log-out', () => {
     );
     stage.names();
     await stage.event('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 1 });
+    deepEqual(stage.names(), ['OnAgentStateChange']);
+  });
+
+  it('that was not seen is told by the state alone', async () => {
+    const stage = await new Stage().working();
+    await stage.event('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 2 });
+    stage.names();
+    stage.a.connection.event('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 1 }, true);
+    await stage.settle();
     deepEqual(stage.names(), ['OnAgentStateChange']);
   });
 });

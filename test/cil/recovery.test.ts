@@ -138,6 +138,17 @@ describe('After a reconnect, monitor mode', () => {
     equal(stage.told.filter((each) => each.event === 'OnConnectionGap').length, 1);
   });
 
+  it('reports a second gap from its own beginning', async () => {
+    const stage = await new Stage(2).monitoring();
+    await failOver(stage, []);
+    await stage.advance(60_000);
+    const from = stage.clock.now();
+    stage.names();
+    stage.b.connection.break();
+    await stage.settle();
+    equal(Date.parse(stage.last('OnConnectionGap').args.From as string), from);
+  });
+
   it('leaves alone what is seen to happen while the snapshot comes', async () => {
     const stage = await new Stage(2).monitoring();
     await stage.event('OnCallBegin', { UniqueObjectID: CALL });
@@ -242,6 +253,51 @@ describe('After a reconnect, agent mode', () => {
     equal(stage.session.currentCall?.uniqueObjectID, CALL);
   });
 
+  it('asks for no monitoring that was ended', async () => {
+    const stage = await new Stage(2).working();
+    for (const name of [
+      'StartMonitoringAgent',
+      'StopMonitoringAgent',
+      'EnableSkillGroupStatistics',
+      'DisableSkillGroupStatistics',
+    ]) {
+      stage.a.answers.set(name, (request, connection) => connection.confirm(request));
+    }
+    const own = stage.session.currentAgent!;
+    const reference = { AgentReference: 'agent.5000.1002' };
+    await Promise.all([
+      own.startMonitoringAgent(reference),
+      own.stopMonitoringAgent(reference),
+      stage.session.enableSkillGroupStatistics({ PeripheralID: 5000, SkillGroupNumber: 10 }),
+      stage.session.enableSkillGroupStatistics({ PeripheralID: 5000, SkillGroupNumber: 20 }),
+      stage.session.disableSkillGroupStatistics(),
+      stage.settle(),
+    ]);
+    await failOver(stage, []);
+    deepEqual(stage.b.connection.requestNames, []);
+  });
+
+  it('says nothing of a team whose states come with its monitoring', async () => {
+    const stage = await new Stage(2).working();
+    const member = { UniqueObjectID: 'agent.5000.1002', PeripheralID: 5000, AgentID: '1002' };
+    await stage.event('OnMonitoredAgentStateChange', { ...member, AgentState: 3, Monitored: true });
+    await failOver(stage, snapshot);
+    equal(
+      stage.told.some((each) => each.objectId === member.UniqueObjectID),
+      false,
+    );
+  });
+
+  it('accepts its own agent, whom it would have refused at first', async () => {
+    const stage = await new Stage(2).connected();
+    const agentSet = stage.session.setAgent({ AgentID: '1001', PeripheralID: 5000 }, { rejectIfAlreadyLoggedIn: true });
+    await stage.settle();
+    await agentSet;
+    await failOver(stage, snapshot);
+    equal(stage.session.status.mode, 'agent');
+    equal(stage.session.status.server, 'server-b');
+  });
+
   it('keeps a current call that is still there', async () => {
     const stage = await new Stage(2).working();
     await stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 3 });
@@ -275,6 +331,7 @@ describe('After a reconnect, agent mode', () => {
       session.request('DisableSkillGroupStatistics', { args: one }),
       own.startMonitoringAllAgentTeams(),
       own.startMonitoringAgent({ AgentReference: 'agent.5000.1002' }),
+      own.stopMonitoringAgent({ AgentReference: 'agent.5000.1002' }),
       own.startMonitoringAgent({ AgentReference: 'agent.5000.1003' }),
       own.startMonitoringCall({ CallReference: CALL3 }),
       own.startMonitoringCall(),
@@ -390,6 +447,28 @@ describe('A mode', () => {
     await Promise.all([working.session.disconnect(), working.settle()]);
     await working.monitoring();
     equal(working.session.status.mode, 'monitor');
+  });
+
+  it('chosen anew before the first choice was answered ends with its own answer', async () => {
+    const stage = await new Stage().connected();
+    const grant = stage.a.answers.get('SetMessageFilter')!;
+    stage.a.answers.delete('SetMessageFilter');
+    const first = rejects(stage.session.setMessageFilter('AgentID=1'), { code: 'CTIOS_SUPERSEDED' });
+    await stage.settle();
+    let done = false;
+    const second = stage.session.setMessageFilter('AgentID=2').then(() => {
+      done = true;
+    });
+    await first;
+    await stage.settle();
+    const [one, two] = stage.a.connection.requests;
+    stage.a.connection.confirm(one!);
+    await stage.settle();
+    equal(done, false);
+    grant(two!, stage.a.connection);
+    await stage.settle();
+    await second;
+    equal(stage.session.getValueString('MessageFilter'), 'AgentID=2');
   });
 
   it('filter that is wrong is refused before it is sent, with the place of the error', async () => {
@@ -512,6 +591,19 @@ describe('A disconnect', () => {
 });
 
 describe('The system status', () => {
+  it('is unknown, and the session not online, until the server has told it, and again without a connection', async () => {
+    const stage = await new Stage().connected();
+    equal(stage.session.status.online, false);
+    deepEqual(stage.session.status.statusSystem, {});
+    await Promise.all([stage.session.setMessageFilter(), stage.settle()]);
+    equal(stage.session.status.online, true);
+    stage.a.behaviour = 'refuse';
+    stage.a.connection.break();
+    await stage.settle();
+    equal(stage.session.status.online, false);
+    deepEqual(stage.session.status.statusSystem, {});
+  });
+
   it('follows OnCTIOSFailure, in flags and in words', async () => {
     const stage = await new Stage().monitoring();
     const told: (string | undefined)[] = [];

@@ -270,6 +270,9 @@ describe('Before it is sent, a request', () => {
       stage.a.connection.requests.slice(1).map((each) => each.target),
       [CALL, 'agent.5000.1002', 'agent.5000.1001'],
     );
+    await rejects(stage.session.request('SetAgentState', { args: { AgentState: 2, AgentID: '1002' } }), {
+      code: 'CTIOS_NO_OBJECT',
+    });
     const monitor = await new Stage().monitoring();
     await rejects(monitor.session.request('Answer'), { code: 'CTIOS_NO_OBJECT' });
     await rejects(monitor.session.request('SetAgentState', { args: { AgentState: 2 } }), { code: 'CTIOS_NO_OBJECT' });
