@@ -163,7 +163,8 @@ export class Agents {
     const agent = device.agent;
     if (agent === undefined) return;
     if (device.config.nonAcdLine) {
-      this.#signal(agent, device.connections.length > 0 ? 'nonAcdBusy' : 'nonAcdFree');
+      const busy = this.#lines(device).some((line) => line.config.nonAcdLine && line.connections.length > 0);
+      this.#signal(agent, busy ? 'nonAcdBusy' : 'nonAcdFree');
       return;
     }
     // A call that is merely overheard is none of the agent's.

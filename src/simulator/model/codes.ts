@@ -68,7 +68,6 @@ export const CallKind = {
   routed: CallType.CALLTYPE_PREROUTE_ACD_IN,
   directAgent: CallType.CALLTYPE_PREROUTE_DIRECT_AGENT,
   transferIn: CallType.CALLTYPE_TRANSFER_IN,
-  otherIn: CallType.CALLTYPE_OTHER_IN,
   agentOut: CallType.CALLTYPE_AGENT_OUT,
   out: CallType.CALLTYPE_OUT,
   inside: CallType.CALLTYPE_AGENT_INSIDE,
@@ -79,7 +78,6 @@ export const CallKind = {
   customerPreviewDirect: CallType.CUSTOMER_PREVIEW_DIRECT,
   consult: CallType.CALLTYPE_CONSULT,
   consultOffered: CallType.CALLTYPE_CONSULT_OFFERRED,
-  consultConference: CallType.CALLTYPE_CONSULT_CONFERENCE,
   conference: CallType.CALLTYPE_CONFERENCE,
   assist: CallType.CALLTYPE_ASSIST,
   emergency: CallType.CALLTYPE_EMERGENCY,
@@ -95,9 +93,7 @@ export const Line = {
   inboundAcd: LineType.LINETYPE_INBOUND_ACD,
   outboundAcd: LineType.LINETYPE_OUTBOUND_ACD,
   inside: LineType.LINETYPE_INSIDE,
-  unknown: LineType.LINETYPE_UNKNOWN,
   supervisor: LineType.LINETYPE_SUPERVISOR,
-  help: LineType.LINETYPE_HELP,
   outbound: LineType.LINETYPE_OUTBOUND,
   silentMonitor: LineType.LINETYPE_SILENT_MONITOR,
   nonAcdIn: LineType.LINETYPE_NON_ACD_IN,
@@ -118,7 +114,6 @@ export type Direction = (typeof Direction)[keyof typeof Direction];
 /** DeviceIDType. */
 export const DeviceType = {
   none: DeviceIDType.DEVID_NONE,
-  device: DeviceIDType.DEVID_DEVICE_IDENTIFIER,
   trunk: DeviceIDType.DEVID_TRUNK_IDENTIFIER,
   ctiPort: DeviceIDType.DEVID_CTI_PORT,
   routePoint: DeviceIDType.DEVID_ROUTE_POINT,
@@ -136,23 +131,16 @@ export const Disposition = {
   busy: DispositionCode.DISP_DISCONNECT_DROP_BUSY,
   noAnswer: DispositionCode.DISP_DISCONNECT_DROP_NO_ANSWER,
   handled: DispositionCode.DISP_DISCONNECT_DROP_HANDLED_PRIMARY_ROUTE,
-  redirected: DispositionCode.DISP_REDIRECTED,
-  blindTransfer: DispositionCode.DISP_BLIND_TRANSFER,
-  announcedTransfer: DispositionCode.DISP_ANNOUNCED_TRANSFER,
-  conferenced: DispositionCode.DISP_CONFERENCED,
-  calledPartyDisconnected: DispositionCode.DISP_CALLED_PARTY_DISCONNECTED,
 } as const;
 
 /** EventReasonCode of states that the system sets by itself. */
 export const Reason = {
-  none: 0,
   supervisorLogout: 999,
   ringNoAnswer: 32767,
   clientLost: 50002,
   nonAcdCall: 50005,
   makeCall: 50006,
   consecutiveMisses: 50010,
-  busy: 50041,
   deviceLost: 50003,
   inactivity: 50004,
   callAtLogin: 51004,

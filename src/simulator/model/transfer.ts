@@ -1,5 +1,5 @@
 import type { JoinedCall, JoinRequest, Outcome } from './api.js';
-import { Cause, Direction, Disposition, Lcs, Line, NULL_CALL_ID } from './codes.js';
+import { Cause, Direction, Lcs, Line, NULL_CALL_ID } from './codes.js';
 import type { Core } from './core.js';
 import { type Connection, nobody } from './entities.js';
 import { joinedTypes } from './merging.js';
@@ -36,7 +36,6 @@ export class Transfer {
     const others = [...call.connections];
     const transferred = others[0]?.device.ref ?? nobody;
     const changed = core.merging.joinData(call, consultation);
-    call.disposition = Disposition.announcedTransfer;
     const skillGroup = primary.skillGroup;
 
     core.telling.tellCall(
@@ -95,7 +94,6 @@ export class Transfer {
     const result = { lineHandle: device.lineHandle, lineType: leaving.lineType };
     core.connections.withdraw(leaving);
     call.data = data.value;
-    call.disposition = Disposition.blindTransfer;
     call.lastRedirect = device.ref;
     call.called = core.dialling.calledRef(call.peripheral, dialedNumber);
     const stays = call.connections[0]!;

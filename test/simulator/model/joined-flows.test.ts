@@ -131,7 +131,8 @@ describe('calls that are joined', () => {
     );
     b.forget();
     allowed(b.center.transfer({ active: b.at(consult, '2001'), held: b.at(call, '2001') }));
-    const { data } = b.center.call(PERIPHERAL, call)!;
+    const { data, facts } = b.center.call(PERIPHERAL, call)!;
+    assert.equal(facts.disposition, 0, 'the call goes on');
     assert.deepEqual(data.variables.slice(0, 2), ['primary', 'added']);
     assert.equal(data.named.get('user.Note'), 'x');
     const update = b.events.findLast((each) => each.kind === 'callDataUpdate' && each.connection.callId === consult);
