@@ -62,17 +62,6 @@ export interface Rows<T = Row> {
 }
 export const objects = (id: string, list: ListName, having = ''): Promise<Rows> =>
   get(at(id, `/${list}?text=${encodeURIComponent(having)}`));
-export interface EventRow {
-  sequence: number;
-  time: number;
-  event: string;
-  objectId?: string;
-  recovered?: true;
-  args: Record<string, unknown>;
-}
-export const lastEvents = (id: string, after: number): Promise<Rows<EventRow>> => get(at(id, `/events?after=${after}`));
-/** Asks to be told of changes for the next minute. */
-export const watch = (): Promise<void> => post('ctios/watch', {});
 export const commands = (): Promise<Record<string, CommandDefinition>> => get('ctios/commands');
 export const simulate = (id: string, command: string, args: Record<string, unknown>): Promise<{ result: unknown }> =>
   post(at(id, '/simulate'), { command, args });

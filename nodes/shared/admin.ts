@@ -1,15 +1,14 @@
 /**
- * What the editor asks the runtime: sessions and their objects for pickers and the sidebar, a test of a connection,
- * commands for a simulated contact center. Every route needs a permission, and answers with no secret.
+ * What the editor asks the runtime: sessions and their objects for pickers, a test of a connection, commands for a
+ * simulated contact center. Every route needs a permission, and answers with no secret. The sidebar has routes of its
+ * own (`../sidebar/`).
  */
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import type { CtiosObject, SessionFace } from '../../src/cil/index.js';
-import { systemClock } from '../../src/common/clock.js';
 import { asError } from './errors.js';
 import { copyArgs } from './event-message.js';
 import { isRecord } from './input.js';
-import { LiveFeed } from './live-feed.js';
 import { opening } from './opening.js';
 import type { SessionHost } from './session-host.js';
 import { sessionsOf } from './sessions.js';
@@ -76,7 +75,6 @@ export function registerAdminRoutes(RED: NodeAPI): void {
   const sessions = sessionsOf(RED.events);
   const read = RED.auth.needsPermission('ctios-session.read');
   const write = RED.auth.needsPermission('ctios-session.write');
-  const feed = new LiveFeed(sessions, (topic, ids) => RED.comms.publish(topic, ids, false), systemClock);
 
   /** A route about one session. */
   const about =
@@ -96,14 +94,9 @@ export function registerAdminRoutes(RED: NodeAPI): void {
     read,
     about((_, response, host) => void response.json(summaryOf(RED, host))),
   );
-  httpAdmin.get('/ctios/sessions/:id/events', read, about(sendEvents));
   httpAdmin.get('/ctios/sessions/:id/:list', read, about(sendObjects));
   httpAdmin.get('/ctios/commands', read, (_, response) => {
     response.json(opening.commands);
-  });
-  httpAdmin.post('/ctios/watch', read, (_, response) => {
-    feed.watch();
-    response.status(204).end();
   });
   httpAdmin.post('/ctios/sessions/:id/simulate', write, about(simulate));
   httpAdmin.post('/ctios/test', write, (request, response) => {
@@ -160,23 +153,6 @@ function sendObjects(request: Request, response: Response, { session }: SessionH
     if (rows.length < MOST_ROWS) rows.push(row);
   }
   response.json({ total, rows });
-}
-
-/** The last events after a sequence, oldest first. */
-function sendEvents(request: Request, response: Response, { session }: SessionHost): void {
-  const after = Number(request.query.after ?? 0) || 0;
-  const rows = [...(session?.history ?? [])]
-    .filter(({ sequence }) => sequence > after)
-    .slice(-MOST_ROWS)
-    .map(({ sequence, time, event, objectId, recovered, args }) => ({
-      sequence,
-      time,
-      event,
-      objectId,
-      recovered,
-      args: copyArgs(args),
-    }));
-  response.json({ total: rows.length, rows });
 }
 
 function simulate(request: Request, response: Response, { simulator }: SessionHost): void {

@@ -167,10 +167,11 @@ function grantedTo(session: SessionFace, link: LinkView | undefined): Granted {
 /** How the link to the CTI Server stands, where it is in this process. */
 function linkOf(server: ServerHandle | undefined): LinkView | undefined {
   if (server === undefined) return undefined;
-  const { state, version, roundTripMs, standby, reason } = server.link;
+  const { state, side, version, roundTripMs, standby, reason } = server.link;
   return {
     linkState: state,
     standby,
+    ...(side === undefined ? {} : { side }),
     ...(reason === undefined ? {} : { linkReason: reason }),
     ...(version === undefined ? {} : { protocol: version }),
     ...(roundTripMs === undefined ? {} : { roundTripMs }),

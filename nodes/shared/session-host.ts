@@ -27,6 +27,7 @@ export interface OpenedSession {
 /** What is told of a link. */
 export interface LinkView {
   readonly linkState: string;
+  readonly side?: 'A' | 'B';
   /** Why it is not up, in words. */
   readonly linkReason?: string;
   readonly protocol?: number;

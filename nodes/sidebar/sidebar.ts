@@ -1,10 +1,41 @@
 /**
- * The sidebar's part in the runtime: a plugin by name only. What it asks is answered by the routes of `ctios-session`
- * (`../shared/admin.ts`), and `../shared/live-feed.ts` rings while one is open. What it shows stands in
- * `../editor/sidebar/`.
+ * The sidebar's part in the runtime: a plugin that answers what the sidebar asks, and rings while one is open. What it
+ * shows stands in `nodes/editor/sidebar/`. A call is placed over the route that the pack has for the simulated contact
+ * center's commands (`shared/admin.ts`).
  */
 import type { NodeAPI } from 'node-red';
+import { systemClock } from '../../src/common/clock.js';
+import { sessionsOf } from '../shared/sessions.js';
+import { look, readQuery } from './look.js';
+import { Watch } from './watch.js';
 
 export = (RED: NodeAPI): void => {
+  const sessions = sessionsOf(RED.events);
+  const watch = new Watch(sessions, (topic, data) => RED.comms.publish(topic, data, false), systemClock);
+  const read = RED.auth.needsPermission('ctios-session.read');
+
+  RED.httpAdmin.get('/ctios/sidebar/view', read, (request, response) => {
+    const query = readQuery(request.query);
+    if (typeof query === 'string') {
+      response.status(400).json({ error: query });
+      return;
+    }
+    const view = look(sessions, query, {
+      now: systemClock.now(),
+      nameOf: (id) => RED.nodes.getNode(id)?.name ?? '',
+      timesOf: (session) => watch.timesOf(session),
+    });
+    // What calls say is nobody else's: no cache on the way keeps it.
+    response.set('Cache-Control', 'no-store').json(view);
+  });
+  RED.httpAdmin.put('/ctios/sidebar/watchers/:id', read, (request, response) => {
+    watch.renew(String(request.params.id).slice(0, 64));
+    response.status(204).end();
+  });
+  RED.httpAdmin.delete('/ctios/sidebar/watchers/:id', read, (request, response) => {
+    watch.leave(String(request.params.id).slice(0, 64));
+    response.status(204).end();
+  });
+
   RED.plugins.registerPlugin('ctios-sidebar', { type: 'ctios-sidebar' });
 };

@@ -2,11 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { registerAdminRoutes } from '../../nodes/shared/admin.js';
-import { INTEREST_MS, LiveFeed, TICK_MS } from '../../nodes/shared/live-feed.js';
 import { opening } from '../../nodes/shared/opening.js';
-import { Sessions } from '../../nodes/shared/sessions.js';
-import { VirtualClock } from '../../src/common/virtual-clock.js';
-import { FakeOpening } from './fake-session.js';
 import { helper, load, Openings, sessionNode, settle, tab } from './runtime.js';
 
 const reader = { id: 'e1', z: tab.id, type: 'ctios-call-events', session: 's1', wires: [] };
@@ -62,11 +58,10 @@ describe('the routes of the editor', () => {
       events: { on: () => {} },
       comms: { publish: () => {} },
     } as never);
-    assert.ok(routes.length >= 7);
+    assert.ok(routes.length >= 6);
     for (const [method, path, permission] of routes) {
       assert.match(path, /^\/ctios\//);
-      const harmless = method === 'GET' || path === '/ctios/watch';
-      assert.equal(permission, harmless ? 'ctios-session.read' : 'ctios-session.write', `${method} ${path}`);
+      assert.equal(permission, method === 'GET' ? 'ctios-session.read' : 'ctios-session.write', `${method} ${path}`);
     }
   });
 
@@ -84,19 +79,6 @@ describe('the routes of the editor', () => {
     assert.deepEqual(
       some.rows.map(({ AgentID }) => AgentID),
       ['1299'],
-    );
-  });
-
-  it('tell the last events after one, without secrets', async () => {
-    await load([sessionNode, reader]);
-    openings.session.emit('OnHeartbeat');
-    openings.session.emit('OnSetAgentModeEvent', { AgentID: '1', AgentPassword: 'planted' });
-    const { rows } = (await ask('/ctios/sessions/s1/events?after=1')).body as {
-      rows: { event: string; args: object }[];
-    };
-    assert.deepEqual(
-      rows.map(({ event, args }) => [event, args]),
-      [['OnSetAgentModeEvent', { AgentID: '1' }]],
     );
   });
 
@@ -146,36 +128,5 @@ describe('the routes of the editor', () => {
     } finally {
       opening.test = real;
     }
-  });
-});
-
-describe('the live feed of the sidebar', () => {
-  const clock = new VirtualClock();
-  const sessions = new Sessions(clock);
-  const opened = new FakeOpening();
-  const told: string[][] = [];
-  const feed = new LiveFeed(sessions, (_, ids) => void told.push(ids), clock);
-  const host = sessions.adopt({ id: 's', key: 'k', open: () => opened });
-
-  it('says nothing while nobody looks', () => {
-    host.attach('n', { view: () => {} });
-    sessions.deployEnded();
-    clock.advance(10 * TICK_MS);
-    assert.deepEqual(told, []);
-    assert.equal(feed.running, false);
-  });
-  it('says once a second at most which sessions have changed', () => {
-    feed.watch();
-    clock.advance(TICK_MS);
-    told.length = 0;
-    clock.advance(3 * TICK_MS);
-    assert.deepEqual(told, []);
-    for (let n = 0; n < 100; n++) opened.session.emit('OnHeartbeat');
-    clock.advance(TICK_MS);
-    assert.deepEqual(told, [['s']]);
-  });
-  it('stops when the interest is not renewed', () => {
-    clock.advance(INTEREST_MS + TICK_MS);
-    assert.equal(feed.running, false);
   });
 });

@@ -58,10 +58,13 @@ function catalog(type: string, language: string): Catalog {
 }
 
 const placeholders = (text: string): string[] => [...text.matchAll(/__\w+?__/g)].map(String).sort();
-const editorCode = readdirSync(join(NODES, 'editor'))
-  .filter((file) => file.endsWith('.ts'))
-  .map((file) => readFileSync(join(NODES, 'editor', file), 'utf8'))
-  .join('\n');
+const codeIn = (...folder: string[]): string =>
+  readdirSync(join(NODES, ...folder))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(NODES, ...folder, file), 'utf8'))
+    .join('\n');
+const editorCode = codeIn('editor');
+const sidebarCode = codeIn('editor', 'sidebar');
 const templates = types.map((type) => parts(type).template).join('\n');
 const idsIn = (text: string): Set<string> => new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!));
 
@@ -190,12 +193,11 @@ describe('the editor part of a node', () => {
   });
 
   it('has a text for each key that the shared code asks for', () => {
-    const sidebar = readFileSync(join(NODES, 'editor', 'sidebar', 'index.ts'), 'utf8');
     const ask = (code: string, texts: Catalog): void => {
       for (const [, key] of code.matchAll(/\btext\('([\w.]+)'/g)) assert.ok(texts[key!], `no text for ${key}`);
     };
     ask(editorCode, catalog('ctios-session', 'en-US'));
-    ask(sidebar, catalog('sidebar', 'en-US'));
+    ask(sidebarCode, catalog('sidebar', 'en-US'));
   });
 
   it('has the texts of the sidebar in every language', () => {

@@ -1,0 +1,128 @@
+/**
+ * The sessions, one card each: how it stands in a line, why, if it does not stand well, and of the chosen one everything
+ * else. How many agents, calls and events it has stands on the tabs of their lists.
+ */
+import type { SessionView } from '../../sidebar/view.js';
+import { element, setAttribute, setText } from './dom.js';
+import { lookClass, phaseLook } from './looks.js';
+import { count, text } from './text.js';
+
+interface Card {
+  readonly root: HTMLElement;
+  readonly header: HTMLElement;
+  readonly mark: HTMLElement;
+  readonly name: HTMLElement;
+  readonly phase: HTMLElement;
+  readonly body: HTMLElement;
+  readonly reason: HTMLElement;
+  /** The values by their keys; a fact that is not known has no line. */
+  readonly facts: Map<string, { line: HTMLElement; value: HTMLElement }>;
+  readonly list: HTMLElement;
+}
+
+export class SessionCards {
+  readonly root = element('div', { class: 'ctios-sb-sessions', role: 'group', 'aria-label': text('sessions') });
+  #cards = new Map<string, Card>();
+  #chosen: string | undefined;
+  #expanded = true;
+  #sessions: readonly SessionView[] = [];
+
+  /** @param choose called with the session whose lists are wanted */
+  constructor(private readonly choose: (id: string) => void) {}
+
+  show(sessions: readonly SessionView[], chosen: string | undefined): void {
+    this.#sessions = sessions;
+    this.#chosen = chosen;
+    for (const [id, { root }] of this.#cards) {
+      if (sessions.some((session) => session.id === id)) continue;
+      root.remove();
+      this.#cards.delete(id);
+    }
+    for (const session of sessions) {
+      let card = this.#cards.get(session.id);
+      if (card === undefined) {
+        card = newCard(session.id, () => this.#pressed(session.id));
+        this.#cards.set(session.id, card);
+        this.root.append(card.root);
+      }
+      drawCard(card, session, session.id === chosen, this.#expanded);
+    }
+  }
+
+  #pressed(id: string): void {
+    this.#expanded = id !== this.#chosen || !this.#expanded;
+    if (id === this.#chosen) this.show(this.#sessions, id);
+    else this.choose(id);
+  }
+}
+
+function newCard(id: string, pressed: () => void): Card {
+  const bodyId = `ctios-sb-session-${id}`;
+  const part = (name: string): HTMLElement => element('span', { class: `ctios-sb-${name}` });
+  const card: Card = {
+    root: element('div', { class: 'ctios-sb-session' }),
+    header: element('button', { type: 'button', class: 'ctios-sb-session-header', 'aria-controls': bodyId }),
+    mark: element('span', { 'aria-hidden': 'true' }),
+    name: part('session-name'),
+    phase: part('session-phase'),
+    body: element('div', { id: bodyId, class: 'ctios-sb-session-body' }),
+    reason: element('p', { class: 'ctios-sb-reason' }),
+    facts: new Map(),
+    list: element('dl', { class: 'ctios-sb-facts' }),
+  };
+  card.header.append(card.mark, card.name, card.phase);
+  card.body.append(card.list);
+  card.root.append(card.header, card.reason, card.body);
+  card.header.addEventListener('click', pressed);
+  return card;
+}
+
+function drawCard(card: Card, session: SessionView, chosen: boolean, expanded: boolean): void {
+  const open = chosen && expanded;
+  card.root.classList.toggle('ctios-sb-chosen', chosen);
+  setAttribute(card.header, 'aria-expanded', String(open));
+  setAttribute(card.header, 'aria-current', chosen ? 'true' : undefined);
+  card.body.hidden = !open;
+  setAttribute(card.mark, 'class', lookClass(phaseLook(session.phase)));
+  setText(card.name, nameOf(session));
+  setText(card.phase, text(`phase.${session.phase}`));
+  setText(card.reason, session.reason ?? '');
+  card.reason.hidden = session.reason === undefined;
+  for (const [key, value] of Object.entries(factsOf(session))) drawFact(card, key, value);
+}
+
+function drawFact(card: Card, key: string, value: string | undefined): void {
+  let fact = card.facts.get(key);
+  if (fact === undefined) {
+    fact = { line: element('div'), value: element('dd') };
+    fact.line.append(element('dt', {}, text(`fact.${key}`)), fact.value);
+    card.list.append(fact.line);
+    card.facts.set(key, fact);
+  }
+  fact.line.hidden = value === undefined;
+  setText(fact.value, value ?? '');
+}
+
+/** As it is called in the editor; the runtime knows the name only if it has one. */
+export function nameOf({ id, name, simulated }: SessionView): string {
+  if (name !== '') return name;
+  const node = RED.nodes.node(id);
+  const label = node === null ? '' : RED.utils.getNodeLabel?.(node, '');
+  return label || (simulated ? text('simulated') : id);
+}
+
+function factsOf(session: SessionView): Record<string, string | undefined> {
+  const { server, side, standby, protocol, roundTripMs, mode, nodes } = session;
+  return {
+    server:
+      server === undefined
+        ? undefined
+        : mode === 'agent' || mode === 'monitor'
+          ? `${server} · ${text(`mode.${mode}`)}`
+          : server,
+    side: side === undefined ? undefined : standby ? text('standby', { side }) : side,
+    protocol: protocol === undefined ? undefined : `GED-188 ${protocol}`,
+    heartbeat: roundTripMs === undefined ? undefined : text('milliseconds', { count: count(roundTripMs) }),
+    nodes: count(nodes),
+  };
+}

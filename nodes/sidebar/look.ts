@@ -1,0 +1,120 @@
+/** Answers a sidebar's question: puts the view together from the sessions there are. */
+import type { SessionFace } from '../../src/cil/index.js';
+import { type Args, enumName } from '../../src/ctios/index.js';
+import { keywordByName } from '../../src/ctios/keyword-lookup.js';
+import { copyArgs } from '../shared/event-message.js';
+import type { SessionHost } from '../shared/session-host.js';
+import type { Sessions } from '../shared/sessions.js';
+import type { StateTimes } from './state-times.js';
+import { type Details, LISTS, type ListName, MOST_ROWS, type SessionView, type View, type ViewQuery } from './view.js';
+import { windowOf } from './window.js';
+
+export interface LookOptions {
+  readonly now: number;
+  /** Name of a config node. */
+  nameOf(id: string): string;
+  timesOf(session: SessionFace): StateTimes | undefined;
+}
+
+export function look(sessions: Sessions, query: ViewQuery, { now, nameOf, timesOf }: LookOptions): View {
+  const shown = query.session === undefined ? undefined : sessions.get(query.session)?.session;
+  const details = shown === undefined || query.chosen === undefined ? undefined : detailsOf(shown, query.chosen);
+  return {
+    now,
+    sessions: [...sessions].map((host) => sessionView(host, nameOf(host.id))),
+    ...(shown === undefined ? {} : { list: windowOf(shown, timesOf(shown), query) }),
+    ...(details === undefined ? {} : { details }),
+  };
+}
+
+/** A question as it comes in a URL. @returns what is wrong with it, in words */
+export function readQuery(given: Readonly<Record<string, unknown>>): ViewQuery | string {
+  const list = (given.list ?? 'agents') as ListName;
+  if (!LISTS.includes(list)) return `There is no list "${String(list).slice(0, 40)}": there are ${LISTS.join(', ')}.`;
+  const { session, filter, chosen } = given;
+  return {
+    ...(typeof session === 'string' && session !== '' ? { session } : {}),
+    ...(typeof chosen === 'string' && chosen !== '' ? { chosen } : {}),
+    list,
+    filter: typeof filter === 'string' ? filter.slice(0, 500) : '',
+    offset: whole(given.offset, 0),
+    limit: whole(given.limit, MOST_ROWS),
+  };
+}
+
+function whole(value: unknown, otherwise: number): number {
+  const number = Number(value ?? otherwise);
+  return Number.isSafeInteger(number) && number >= 0 ? number : otherwise;
+}
+
+function sessionView({ id, view, users, session, simulator, link }: SessionHost, name: string): SessionView {
+  const { phase } = view;
+  const reason = view.reason ?? (phase === 'offline' ? link?.linkReason : undefined);
+  const base = {
+    id,
+    name,
+    phase,
+    ...(reason === undefined ? {} : { reason }),
+    simulated: simulator !== undefined,
+    nodes: users,
+  };
+  if (session === undefined) return base;
+  const { mode, server, side } = session.status;
+  return {
+    ...base,
+    mode,
+    ...(server === undefined ? {} : { server }),
+    ...((link?.side ?? side) === undefined ? {} : { side: link?.side ?? side }),
+    ...(link === undefined ? {} : { standby: link.standby, protocol: link.protocol, roundTripMs: link.roundTripMs }),
+    events: session.sequence,
+    calls: session.calls.size,
+    agents: session.agents.size,
+    skillGroups: session.skillGroups.size,
+  };
+}
+
+function detailsOf(session: SessionFace, id: string): Details | undefined {
+  const args = argsOf(session, id);
+  if (args === undefined) return undefined;
+  const entries = Object.entries(copyArgs(args)).sort(([one], [other]) => placeOf(one) - placeOf(other));
+  const properties = entries.map(([key, value]) => {
+    const word = typeof value === 'object' ? undefined : wordOf(key, value);
+    return {
+      key,
+      value: typeof value === 'object' ? JSON.stringify(value) : String(value),
+      ...(word === undefined ? {} : { word }),
+    };
+  });
+  return { id, properties };
+}
+
+/** What people look for comes first, in this order; everything else follows as it was told. */
+const FIRST = [
+  /^UniqueObjectID$/,
+  /^(AgentID|AgentState|EventReasonCode)$/,
+  /^Agent(FirstName|LastName|Name|Extension|Instrument)$/,
+  /^(ANI|DNIS|DialedNumber|CallStatus|CallType|DeviceID)$/,
+  /^SkillGroup(Number|Name)$/,
+  /^(CallVariable\d+|CallerEnteredDigits|CallWrapupData|UserToUserInfo)$/,
+  /^user\./i,
+];
+
+function placeOf(key: string): number {
+  const place = FIRST.findIndex((form) => form.test(key));
+  return place < 0 ? FIRST.length : place;
+}
+
+function argsOf(session: SessionFace, id: string): Readonly<Args> | undefined {
+  const object = session.agents.get(id) ?? session.calls.get(id) ?? session.skillGroups.get(id);
+  if (object !== undefined) return object.properties();
+  const sequence = Number(id);
+  for (const event of session.history) if (event.sequence === sequence) return event.args;
+  return undefined;
+}
+
+function wordOf(key: string, value: string | number | boolean): string | undefined {
+  const enumeration = keywordByName(key)?.enum;
+  if (enumeration === undefined || typeof value === 'boolean') return undefined;
+  const word = enumName(enumeration, value);
+  return word === String(value) ? undefined : word;
+}

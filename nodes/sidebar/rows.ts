@@ -1,0 +1,122 @@
+/** One row for each object or event: the few things to tell it by. */
+import type { Agent, Call, CilEvent, SkillGroup } from '../../src/cil/index.js';
+import { type Args, enumName } from '../../src/ctios/index.js';
+import type { StateTimes } from './state-times.js';
+import type { AgentRow, CallRow, EventRow, SkillGroupRow } from './view.js';
+
+const NOT_READY = 2;
+/** Enumeration AgentState: with a caller. */
+const TALKING: ReadonlySet<unknown> = new Set([4, 10]);
+const AVAILABLE = 3;
+
+export function agentRow(agent: Agent, times: StateTimes | undefined): AgentRow {
+  const args = agent.properties();
+  const state = args.AgentState;
+  return {
+    kind: 'agent',
+    id: agent.uniqueObjectID,
+    agentId: text(args.AgentID),
+    name: text(args.AgentName) || join(' ', args.AgentFirstName, args.AgentLastName),
+    extension: text(args.AgentExtension ?? args.AgentInstrument),
+    state: word('AgentState', state),
+    ...(state === NOT_READY && Number(args.EventReasonCode) > 0 ? { reasonCode: Number(args.EventReasonCode) } : {}),
+    ...times?.since(agent.uniqueObjectID, state),
+  };
+}
+
+export function callRow(call: Call, times: StateTimes | undefined): CallRow {
+  const args = call.properties();
+  return {
+    kind: 'call',
+    id: call.uniqueObjectID,
+    from: text(args.ANI ?? args.CallingDeviceID),
+    to: text(args.DialedNumber ?? args.DNIS ?? args.CalledDeviceID),
+    device: text(args.DeviceID ?? args.ConnectionDeviceID),
+    status: word('CallStatus', args.CallStatus),
+    type: word('CallType', args.CallType),
+    ...times?.since(call.uniqueObjectID, args.CallStatus),
+  };
+}
+
+export interface Staff {
+  agents: number;
+  available: number;
+  talking: number;
+}
+
+/** How many agents each skill group has, by `peripheral.number`: the protocol tells it per agent. */
+export function staffOf(agents: Iterable<Agent>): Map<string, Staff> {
+  const staff = new Map<string, Staff>();
+  for (const agent of agents) {
+    const args = agent.properties();
+    for (let index = 1; index <= Number(args.NumSkillGroups ?? 0); index++) {
+      const group = args[`SkillGroup[${index}]`];
+      if (typeof group !== 'object') continue;
+      const key = `${args.PeripheralID}.${group.SkillGroupNumber}`;
+      let of = staff.get(key);
+      if (of === undefined) {
+        of = { agents: 0, available: 0, talking: 0 };
+        staff.set(key, of);
+      }
+      of.agents++;
+      if (group.SkillGroupState === AVAILABLE) of.available++;
+      if (TALKING.has(group.SkillGroupState)) of.talking++;
+    }
+  }
+  return staff;
+}
+
+export function skillGroupRow(group: SkillGroup, staff: ReadonlyMap<string, Staff>): SkillGroupRow {
+  const args = group.properties();
+  const { agents, available, talking } = staff.get(`${args.PeripheralID}.${args.SkillGroupNumber}`) ?? {
+    agents: 0,
+    available: 0,
+    talking: 0,
+  };
+  const waiting = args.CallsQNow ?? args.RouterCallsQNow;
+  return {
+    kind: 'skillgroup',
+    id: group.uniqueObjectID,
+    number: text(args.SkillGroupNumber),
+    name: text(args.SkillGroupName),
+    agents,
+    available,
+    talking,
+    ...(waiting === undefined ? {} : { waiting: Number(waiting) }),
+  };
+}
+
+export function eventRow({ event, args, sequence, time, objectId, recovered, call }: CilEvent): EventRow {
+  return {
+    kind: 'event',
+    id: String(sequence),
+    time,
+    event,
+    about: aboutOf(args, call?.properties() ?? {}) || objectId || '',
+    ...(recovered ? { recovered } : {}),
+  };
+}
+
+/** Whom an event is about, and what has become of it, in as many words as a row holds. */
+function aboutOf(args: Readonly<Args>, call: Readonly<Args>): string {
+  const { AgentID, DeviceID, AgentState, Reason, SkillGroupName } = args;
+  const from = args.ANI ?? call.ANI;
+  const to = args.DialedNumber ?? args.DNIS ?? call.DialedNumber ?? call.DNIS;
+  return join(' · ', AgentID, word('AgentState', AgentState), join(' → ', from, to), DeviceID, SkillGroupName, Reason);
+}
+
+function word(enumeration: string, value: unknown): string {
+  if (typeof value !== 'number' && typeof value !== 'string') return '';
+  return enumName(enumeration, value) ?? String(value);
+}
+
+function text(value: unknown): string {
+  return value === undefined ? '' : String(value);
+}
+
+function join(by: string, ...parts: unknown[]): string {
+  return parts
+    .map(text)
+    .filter((part) => part !== '')
+    .join(by);
+}

@@ -1,0 +1,54 @@
+/**
+ * Since when each agent and call is in its present state. The protocol tells changes only, so they are noted from the
+ * events: first from those the session remembers, then, while somebody looks, from those that come.
+ */
+import type { CilEvent, SessionFace } from '../../src/cil/index.js';
+import type { Since } from './view.js';
+
+/** The keyword that holds the state of each kind of object. */
+const STATE_OF: Readonly<Record<string, string>> = { agent: 'AgentState', call: 'CallStatus' };
+
+/** Events that tell how things stand, not that they have changed. */
+const REPORTS: ReadonlySet<string> = new Set(['OnQueryAgentStateConf', 'OnSnapshotCallConf', 'OnAgentInfoEvent']);
+
+interface Noted extends Since {
+  readonly state: unknown;
+}
+
+export class StateTimes {
+  #noted = new Map<string, Noted>();
+  #from: number | undefined;
+  readonly stop: () => void;
+
+  constructor(session: SessionFace) {
+    for (const event of session.history) this.#note(event);
+    this.stop = session.subscribe('AllInOne', (event) => this.#note(event));
+  }
+
+  /** @returns undefined before the first event of the session */
+  since(id: string, state: unknown): Since | undefined {
+    const noted = this.#noted.get(id);
+    if (noted !== undefined && noted.state === state) {
+      return noted.atLeast ? { since: noted.since, atLeast: true } : { since: noted.since };
+    }
+    return this.#from === undefined ? undefined : { since: this.#from, atLeast: true };
+  }
+
+  #note({ event, args, objectId, time, recovered }: CilEvent): void {
+    this.#from ??= time;
+    if (objectId === undefined) return;
+    if (event === 'OnCallEnd') {
+      this.#noted.delete(objectId);
+      return;
+    }
+    const keyword = STATE_OF[objectId.slice(0, objectId.indexOf('.'))];
+    const state = keyword === undefined ? undefined : args[keyword];
+    if (state === undefined) return;
+    const before = this.#noted.get(objectId);
+    if (before !== undefined && before.state === state) return;
+    const seconds = Number(args.StateDuration ?? 0);
+    const since = time - (Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0);
+    const seen = before !== undefined || !(recovered || REPORTS.has(event));
+    this.#noted.set(objectId, seen ? { state, since } : { state, since, atLeast: true });
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * Knows whether a sidebar is open anywhere, and rings when there is something new to see. Costs nothing while nobody
+ * looks. The bell carries no data: what Node-RED publishes reaches everybody who may see statuses, and calls are for
+ * those only who may read sessions. Whoever hears it asks for what it shows, over a route that needs the permission.
+ */
+import type { SessionFace } from '../../src/cil/index.js';
+import type { Clock, Timer } from '../../src/common/clock.js';
+import type { SessionHost } from '../shared/session-host.js';
+import type { Sessions } from '../shared/sessions.js';
+import { StateTimes } from './state-times.js';
+import { BELL, INTEREST_MS } from './view.js';
+
+/** It rings no more often, in milliseconds, whatever happens in between. */
+export const RING_MS = 500;
+/** More sidebars than any team has; a caller that invents ids must not fill the memory. */
+const MOST_WATCHERS = 500;
+
+export class Watch {
+  /** Until when each open sidebar is believed in. */
+  #watchers = new Map<string, number>();
+  #times = new Map<SessionFace, StateTimes>();
+  #timer: Timer | undefined;
+  #seen = '';
+  #rings = 0;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly publish: (topic: string, data: { ring: number }) => void,
+    private readonly clock: Clock,
+  ) {}
+
+  /** How many sidebars are open. */
+  get watchers(): number {
+    return this.#watchers.size;
+  }
+
+  /** A sidebar is open, or still is. */
+  renew(id: string): void {
+    this.#watchers.delete(id);
+    this.#watchers.set(id, this.clock.now() + INTEREST_MS);
+    if (this.#watchers.size > MOST_WATCHERS) this.#watchers.delete(this.#watchers.keys().next().value as string);
+    if (this.#timer !== undefined) return;
+    this.#timer = this.clock.every(RING_MS, () => this.#look());
+    this.#follow();
+    this.#seen = this.#signature();
+  }
+
+  /** A sidebar was closed. */
+  leave(id: string): void {
+    this.#watchers.delete(id);
+    if (this.#watchers.size === 0) this.stop();
+  }
+
+  stop(): void {
+    this.#watchers.clear();
+    this.#timer?.cancel();
+    this.#timer = undefined;
+    for (const times of this.#times.values()) times.stop();
+    this.#times.clear();
+  }
+
+  /** Since when its objects are as they are; undefined while nobody looks. */
+  timesOf(session: SessionFace): StateTimes | undefined {
+    return this.#times.get(session);
+  }
+
+  #look(): void {
+    const now = this.clock.now();
+    for (const [id, until] of this.#watchers) if (until <= now) this.#watchers.delete(id);
+    if (this.#watchers.size === 0) {
+      this.stop();
+      return;
+    }
+    this.#follow();
+    const signature = this.#signature();
+    if (signature === this.#seen) return;
+    this.#seen = signature;
+    this.publish(BELL, { ring: ++this.#rings });
+  }
+
+  /** Notes the times of the sessions there are, and of no others. */
+  #follow(): void {
+    const open = new Set([...this.sessions].flatMap(({ session }) => (session === undefined ? [] : [session])));
+    for (const [session, times] of this.#times) {
+      if (open.has(session)) continue;
+      times.stop();
+      this.#times.delete(session);
+    }
+    for (const session of open) if (!this.#times.has(session)) this.#times.set(session, new StateTimes(session));
+  }
+
+  /** Changes whenever there is something else to see: every change of an object comes with an event. */
+  #signature(): string {
+    return [...this.sessions].map(signatureOf).join('\n');
+  }
+}
+
+function signatureOf({ id, view, users, session, link }: SessionHost): string {
+  const { side, online, mode } = session?.status ?? {};
+  return JSON.stringify([id, view, users, session?.sequence, side, online, mode, link]);
+}

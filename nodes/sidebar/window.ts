@@ -1,0 +1,98 @@
+/** Cuts the window of a list that a sidebar shows out of what a session knows. */
+import type { Agent, SessionFace } from '../../src/cil/index.js';
+import { agentRow, callRow, eventRow, skillGroupRow, staffOf } from './rows.js';
+import type { StateTimes } from './state-times.js';
+import { type ListName, type ListView, MOST_ROWS, type Row, type ViewQuery } from './view.js';
+
+/** A list before its rows are made: how many there are, and how to make each. */
+interface Source {
+  readonly length: number;
+  row(index: number): Row;
+}
+
+const sources: Readonly<Record<ListName, (session: SessionFace, times: StateTimes | undefined) => Source>> = {
+  agents(session, times) {
+    const agents = inOrder(session.agents);
+    return { length: agents.length, row: (index) => agentRow(agents[index]!, times) };
+  },
+  /** The newest first. */
+  calls(session, times) {
+    const calls = [...session.calls.values()].reverse();
+    return { length: calls.length, row: (index) => callRow(calls[index]!, times) };
+  },
+  skillgroups(session) {
+    const groups = [...session.skillGroups.values()].sort(
+      (one, other) => Number(one.properties().SkillGroupNumber) - Number(other.properties().SkillGroupNumber),
+    );
+    const staff = staffOf(session.agents.values());
+    return { length: groups.length, row: (index) => skillGroupRow(groups[index]!, staff) };
+  },
+  /** The newest first. */
+  events(session) {
+    const events = [...session.history].reverse();
+    return { length: events.length, row: (index) => eventRow(events[index]!) };
+  },
+};
+
+export function windowOf(session: SessionFace, times: StateTimes | undefined, query: ViewQuery): ListView {
+  const source = sources[query.list](session, times);
+  const limit = Math.min(query.limit, MOST_ROWS);
+  const matches = matcherOf(query.filter);
+  const matching: Row[] | undefined = matches === undefined ? undefined : [];
+  for (let index = 0; matching !== undefined && index < source.length; index++) {
+    const row = source.row(index);
+    if (matches!(row)) matching.push(row);
+  }
+  const total = matching?.length ?? source.length;
+  // A list that has become shorter is shown from its last window on, not as an empty one.
+  const offset = Math.max(0, Math.min(query.offset, total - limit));
+  const rows: Row[] = [];
+  for (let index = offset; index < Math.min(offset + limit, total); index++) {
+    rows.push(matching?.[index] ?? source.row(index));
+  }
+  return { session: query.session ?? '', name: query.list, total, offset, rows };
+}
+
+/** Columns that say nothing to a person who searches. */
+const UNSEARCHED: ReadonlySet<string> = new Set(['kind', 'since', 'atLeast', 'time', 'recovered']);
+
+/** @returns undefined for a filter that lets everything pass */
+function matcherOf(filter: string): ((row: Row) => boolean) | undefined {
+  const words = filter
+    .toLowerCase()
+    .split(/\s+/)
+    .map((each) => each.split('|').filter((choice) => choice !== ''))
+    .filter((choices) => choices.length > 0);
+  if (words.length === 0) return undefined;
+  return (row) => {
+    const text = Object.entries(row)
+      .filter(([key]) => !UNSEARCHED.has(key))
+      .map(([, value]) => String(value))
+      .join(' ')
+      .toLowerCase();
+    return words.every((choices) => choices.some((choice) => text.includes(choice)));
+  };
+}
+
+/** The order last made for a map of agents: sorting thousands twice a second would be work for nothing. */
+const orders = new WeakMap<ReadonlyMap<string, Agent>, readonly Agent[]>();
+
+/** The agents by peripheral and number: people look for 1005 after 1004. */
+function inOrder(agents: ReadonlyMap<string, Agent>): readonly Agent[] {
+  const known = orders.get(agents);
+  if (known?.length === agents.size && known.every((agent) => agents.get(agent.uniqueObjectID) === agent)) return known;
+  const keyed = [...agents.values()].map((agent) => {
+    const { PeripheralID, AgentID } = agent.properties();
+    const number = Number(AgentID);
+    return { agent, peripheral: Number(PeripheralID), number: Number.isNaN(number) ? Infinity : number };
+  });
+  keyed.sort(
+    (one, other) =>
+      one.peripheral - other.peripheral ||
+      (one.number === other.number ? 0 : one.number - other.number) ||
+      (one.agent.uniqueObjectID < other.agent.uniqueObjectID ? -1 : 1),
+  );
+  const order = keyed.map(({ agent }) => agent);
+  orders.set(agents, order);
+  return order;
+}
