@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, rejects, throws } from 'node:assert/strict';
 import {
   CONNECTION_TABLE,
   type ConnectionSignal,
@@ -210,7 +210,17 @@ describe('The connection of a session', () => {
     await Promise.all([stage.session.requestDesktopSettings(), stage.settle()]);
     stage.a.behaviour = 'refuse';
     stage.a.connection.break();
+    await stage.settle();
+    const waiting = rejects(
+      stage.session.request('MakeCall', {
+        target: 'agent.5000.1001',
+        args: { DialedNumber: '1' },
+        linkWaitMs: 86_400_000,
+      }),
+      { code: 'CTIOS_DISCONNECTED' },
+    );
     for (let minute = 0; minute < 20; minute++) await stage.advance(60_000);
+    await waiting;
     const failures = stage.told.filter((each) => each.event === 'OnConnectionFailure');
     equal(failures.length, 6);
     deepEqual(

@@ -124,6 +124,13 @@ describe('Call objects', () => {
     equal(stage.last('OnCallHeld').agent, agent);
   });
 
+  it('keep the agent that an event has named', async () => {
+    const stage = await new Stage().monitoring();
+    await stage.event('OnCallDelivered', { UniqueObjectID: CALL, FilterTarget: AGENT });
+    await stage.event('OnCallCleared', { UniqueObjectID: CALL });
+    equal(stage.last('OnCallCleared').agent?.uniqueObjectID, AGENT);
+  });
+
   it('introduce an agent who is only named as yet', async () => {
     const stage = await new Stage().monitoring();
     await stage.event('OnCallDelivered', { UniqueObjectID: CALL, FilterTarget: 'agent.5000.10.7' });

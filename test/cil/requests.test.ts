@@ -254,6 +254,9 @@ describe('Before it is sent, a request', () => {
     const stage = await new Stage().working();
     await stage.event('OnAgentStateChange', { UniqueObjectID: 'agent.5000.1001', AgentState: 1 });
     await rejects(stage.session.currentAgent!.setAgentState({ AgentState: 3 }), { code: 'E_CTIOS_AGENT_NOT_LOGIN' });
+    for (const request of ['Logout', 'MakeEmergencyCall', 'RequestSupervisorAssist', 'ReportBadCallLine']) {
+      await rejects(stage.session.request(request), { code: 'E_CTIOS_AGENT_NOT_LOGIN' });
+    }
     watch(stage.session.currentAgent!.login({ AgentID: '1001' }));
     await stage.settle();
     deepEqual(stage.a.connection.requestNames, ['Login']);
