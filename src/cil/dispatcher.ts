@@ -12,7 +12,7 @@ import { CurrentCall } from './current-call.js';
 import type { EventStream } from './event-stream.js';
 import type { ObjectCache, Touched } from './object-cache.js';
 import { type ObjectEffect, objectEffect } from './object-effects.js';
-import type { Raised, Reconciliation } from './reconciliation.js';
+import { COMPARED, type Raised, type Reconciliation } from './reconciliation.js';
 
 /** What the session itself does about an event: before its listeners run, and after. */
 export interface SessionRule {
@@ -32,9 +32,6 @@ export interface DispatcherOptions {
 const LOGGED_OUT = 1;
 /** Enumeration TeamMemberConfigOperation. */
 const REMOVED_FROM_TEAM = 2;
-
-/** Of what a mode begins with; the answers to an agent's own SetAgent are not always marked as recovered. */
-const SNAPSHOT: ReadonlySet<string> = new Set(['OnQueryAgentStateConf', 'OnSnapshotDeviceConf', 'OnSnapshotCallConf']);
 
 interface Kind {
   readonly name: EventName;
@@ -74,7 +71,7 @@ export class Dispatcher {
     const { reconciliation } = this;
     if (reconciliation === undefined) {
       this.#process(message);
-    } else if (SNAPSHOT.has(message.event)) {
+    } else if (COMPARED.has(message.event)) {
       const told = reconciliation.examine(message);
       for (const each of told) this.#process(each);
       if (!told.includes(message)) this.#learn(message);

@@ -24,6 +24,19 @@ export interface Raised {
   readonly recovered?: true;
 }
 
+/**
+ * What a mode and a supervisor's monitoring begin with, told again on a new connection; not always marked as recovered.
+ * All else that comes meanwhile is seen to happen.
+ */
+export const COMPARED: ReadonlySet<string> = new Set([
+  'OnQueryAgentStateConf',
+  'OnSnapshotDeviceConf',
+  'OnSnapshotCallConf',
+  'OnMonitoredAgentStateChange',
+  'OnMonitoredAgentInfoEvent',
+  'OnMonitoredCallBegin',
+]);
+
 const IDLE_CALL = 0;
 const UNKNOWN_STATE = 9;
 /** Enumeration AgentState: not told, logged out, unknown. */
@@ -67,6 +80,11 @@ export class Reconciliation {
         return this.#examineAgent(message);
       case 'OnSnapshotDeviceConf':
         return this.#examineDevice(message);
+      case 'OnMonitoredAgentStateChange':
+      case 'OnMonitoredAgentInfoEvent':
+        return this.#examineWatchedAgent(message);
+      case 'OnMonitoredCallBegin':
+        return this.#examineWatchedCall(message);
       default:
         return [message];
     }
@@ -163,6 +181,36 @@ export class Reconciliation {
     this.#agentsChanged++;
     this.#changed[id] = true;
     return [...own, { event: 'OnAgentStateChange', args, recovered: true }];
+  }
+
+  #examineWatchedAgent(message: Raised): readonly Raised[] {
+    const id = message.args.UniqueObjectID as string;
+    const agent = this.cache.agents.get(id);
+    if (agent === undefined) return [message];
+    const changed = changedKeys(agent, message.args);
+    if (message.event === 'OnMonitoredAgentInfoEvent') return changed.length === 0 ? [] : [message];
+    if (!AGENT_STATE.some((key) => changed.includes(key))) return [];
+    this.#agentsChanged++;
+    this.#changed[id] = true;
+    return [message];
+  }
+
+  /** A call that a supervisor watches begins again with its monitoring: known already, it only has changed or not. */
+  #examineWatchedCall(message: Raised): readonly Raised[] {
+    const id = message.args.UniqueObjectID as string;
+    const call = this.cache.calls.get(id);
+    if (call === undefined || !this.#calls.delete(id)) {
+      this.#callsNew++;
+      this.#changed[id] = true;
+      return [message];
+    }
+    const changed = changedKeys(call, message.args);
+    if (changed.length === 0) return [];
+    this.#callsChanged++;
+    this.#changed[id] = true;
+    const args: Args = { UniqueObjectID: id, Monitored: true };
+    for (const key of changed) args[key] = message.args[key]!;
+    return [{ event: 'OnMonitoredCallDataUpdate', args, recovered: true }];
   }
 
   #vanishedAgent(id: string, raised: Raised[]): void {

@@ -202,6 +202,52 @@ describe('The client library over all three tiers', function () {
     }
   }
 
+  it('lets two desktops of one agent, and a supervisor, see the same call', async () => {
+    tiers = await new ThreeTiers({ automatic: false }).start();
+    for (const agent of ['1001', '90001']) tiers.simulator.run('loginAgent', { agent });
+    tiers.simulator.run('setAgentState', { agent: '1001', state: 'available' });
+    const desktops = [open(), open()];
+    const own = { AgentID: '1001', PeripheralID: 5000, AgentInstrument: '2001' };
+    for (const desktop of desktops) await tiers.while(desktop.setAgent(own));
+    const desk = open();
+    const seen = record(desk);
+    const supervisor = await tiers.while(
+      desk.setAgent({ AgentID: '90001', PeripheralID: 5000, AgentInstrument: '95001' }),
+    );
+    await tiers.while(supervisor.requestAgentTeamList());
+    await tiers.while(supervisor.startMonitoringAllAgentTeams());
+    await tiers.while(supervisor.startMonitoringAgent({ AgentReference: 'agent.5000.1001' }));
+    equal(desk.isSupervisor(), true);
+    equal(supervisor.getMonitoredAgent()?.getValueString('AgentID'), '1001');
+    tiers.simulator.run('placeCall', { to: '8001', from: '2065550101' });
+    await tiers.pass(3_000);
+    await tiers.while(desktops[0]!.currentCall!.answer());
+    await tiers.pass(500);
+    const [first, second] = desktops.map((desktop) => desktop.currentCall!);
+    deepEqual(second!.properties(), first!.properties());
+    const watched = desk.calls.get(first!.uniqueObjectID)!;
+    equal(watched.monitored, true);
+    equal(watched.getValueInt('CallStatus'), 3);
+    equal(desk.currentCall, undefined);
+    // The supervisor's own connection breaks: the monitoring goes on by itself, and the call does not begin again.
+    tiers.cables[desk.status.side!].cut();
+    await tiers.pass(5_000);
+    equal(desk.calls.get(first!.uniqueObjectID), watched);
+    await tiers.while(
+      desktops
+        .find((each) => each.status.mode === 'agent')!
+        .getAllCalls()[0]!
+        .clearConnection(),
+    );
+    await tiers.pass(1_000);
+    const names = seen.filter((each) => each.objectId === watched.uniqueObjectID).map((each) => each.event);
+    equal(names.filter((name) => name === 'OnMonitoredCallBegin').length, 1);
+    equal(names.filter((name) => name === 'OnMonitoredCallEnd').length, 1);
+    equal(desk.calls.size, 0);
+    tiers.cables.A.mend();
+    tiers.cables.B.mend();
+  });
+
   it('tells every call once through half an hour of traffic in which the cables are cut at random', async () => {
     tiers = await new ThreeTiers({ traffic: 'steady', seed: 7 }).start();
     const random = seededRandom(11);

@@ -288,6 +288,35 @@ describe('After a reconnect, agent mode', () => {
     );
   });
 
+  it('tells of what a supervisor watches only what has changed', async () => {
+    const stage = await new Stage(2).working();
+    const watched = (id: string, AgentState: number) => ({
+      event: 'OnMonitoredAgentStateChange',
+      args: { UniqueObjectID: `agent.5000.${id}`, AgentState, Monitored: true },
+    });
+    const begin = (id: string, CallStatus: number) => ({
+      event: 'OnMonitoredCallBegin',
+      args: { UniqueObjectID: id, CallStatus, ANI: '1', Monitored: true },
+    });
+    const gone = 'call.5000.30.2002';
+    for (const each of [watched('1002', 3), watched('1003', 3), begin(CALL2, 3), begin(CALL3, 3), begin(gone, 3)]) {
+      await stage.event(each.event, each.args);
+    }
+    const late = 'call.5000.31.2002';
+    await failOver(stage, [watched('1002', 3), watched('1003', 4), begin(CALL2, 3), begin(CALL3, 4), begin(late, 2)]);
+    deepEqual(
+      stage.told.filter((each) => each.event.startsWith('OnMonitored')).map((each) => [each.event, each.objectId]),
+      [
+        ['OnMonitoredAgentStateChange', 'agent.5000.1003'],
+        ['OnMonitoredCallDataUpdate', CALL3],
+        ['OnMonitoredCallBegin', late],
+        ['OnMonitoredCallEnd', gone],
+      ],
+    );
+    deepEqual(stage.last('OnMonitoredCallDataUpdate').args, { UniqueObjectID: CALL3, CallStatus: 4, Monitored: true });
+    deepEqual([...stage.session.calls.keys()], [CALL2, CALL3, late]);
+  });
+
   it('accepts its own agent, whom it would have refused at first', async () => {
     const stage = await new Stage(2).connected();
     const agentSet = stage.session.setAgent({ AgentID: '1001', PeripheralID: 5000 }, { rejectIfAlreadyLoggedIn: true });
