@@ -96,6 +96,50 @@ describe('A scenario', () => {
     equal(end?.error, 'step 1 (until): after 5 s agent 1001 is still not "Talking"');
   });
 
+  it('waits for a call to queue, ring, talk, be held and end', async () => {
+    const { end } = await run(
+      scenario([
+        { do: 'placeCall', as: 'c' },
+        { until: { call: '$c', is: 'queued' }, atMost: 5 },
+        { do: 'loginAgent', with: { agent: '1001' } },
+        { do: 'setAgentState', with: { agent: '1001', state: 'Available' } },
+        { until: { call: '$c', is: 'ringing' }, atMost: 5 },
+        { do: 'answer', with: { agent: '1001', call: '$c' } },
+        { until: { call: '$c', is: 'talking' }, atMost: 0 },
+        { do: 'hold', with: { agent: '1001' } },
+        { until: { call: '$c', is: 'held' }, atMost: 0 },
+        { do: 'hangUp', with: { call: '$c.call' } },
+        { until: { call: '$c', is: 'ended' }, atMost: 0 },
+      ]),
+    );
+    equal(end?.error, undefined);
+  });
+
+  for (const [phase, state] of [
+    ['queued', 'ringing'],
+    ['ringing', 'talking'],
+    ['talking', 'ringing'],
+    ['held', 'ringing'],
+    ['ended', 'ringing'],
+  ] as const) {
+    it(`does not take a call that is ${state} for one that is ${phase}`, async () => {
+      const to: Scenario['steps'] = [
+        { do: 'loginAgent', with: { agent: '1001' } },
+        { do: 'setAgentState', with: { agent: '1001', state: 'Available' } },
+        { do: 'placeCall', as: 'c' },
+        { until: { call: '$c', is: 'ringing' } },
+      ];
+      const answer = state === 'talking' ? [{ do: 'answer', with: { agent: '1001' } }] : [];
+      const { end } = await run(scenario([...to, ...answer, { until: { call: '$c', is: phase }, atMost: 3 }]));
+      match(end?.error ?? '', /is still not/);
+    });
+  }
+
+  it('waits in vain for an agent who does not exist', async () => {
+    const { end } = await run(scenario([{ until: { agent: '7', is: 'Available' }, atMost: 1 }]));
+    equal(end?.state, 'failed');
+  });
+
   it('fails when what should be refused is not', async () => {
     const { end } = await run(scenario([{ do: 'loginAgent', with: { agent: '1001' }, refused: true }]));
     match(end?.error ?? '', /was expected to be refused/);
@@ -133,6 +177,11 @@ describe('A scenario', () => {
   });
 
   const wrong: [string, unknown, RegExp][] = [
+    [
+      'a center that is neither automatic nor not',
+      scenario([{ do: 'status' }], { center: { automatic: 'yes' } as never }),
+      /center\.automatic: must be true or false/,
+    ],
     ['no object', 'inbound', /a scenario is an object/],
     ['no steps', { name: 'a', title: 'b', steps: [] }, /steps: must be a list of at least one step/],
     [

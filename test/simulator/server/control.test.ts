@@ -226,6 +226,48 @@ describe('Call control', () => {
     deepStrictEqual([update.NewConnectionCallID, update.NewConnectionDeviceID], [call, '2001']);
   });
 
+  it('sets each kind of call data', async () => {
+    const { client, call } = await talking();
+    const data = {
+      ANI: '2065550111',
+      CallerEnteredDigits: '42',
+      CallWrapupData: 'sold',
+      CustomerPhoneNumber: '5551234',
+      CustomerAccountNumber: 'A-1',
+    };
+    const UserToUserInfo = Buffer.from('uui');
+    const elements = [{ VariableIndex: 2, VariableName: 'user.List', VariableValue: 'third' }];
+    client.confirmed(
+      {
+        type: 'SET_CALL_DATA_REQ',
+        ...connection(call, '2001'),
+        ...data,
+        UserToUserInfo,
+        NamedArrays: elements,
+        CampaignID: 5,
+      },
+      'SET_CALL_DATA_CONF',
+    );
+    const update = client.next('CALL_DATA_UPDATE_EVENT');
+    for (const [field, value] of Object.entries(data)) equal(update[field as keyof typeof data], value, field);
+    deepStrictEqual([update.UserToUserInfo?.toString(), update.NamedArrays, update.CampaignID], ['uui', elements, 5]);
+  });
+
+  it('names the call that a consultation is about, in its events and snapshot', async () => {
+    const { client, call } = await talking();
+    const { NewConnectionCallID: second } = client.confirmed(
+      { type: 'CONSULTATION_CALL_REQ', ...active(call, '2001'), DialedNumber: '2002', ConsultType: 1 },
+      'CONSULTATION_CALL_CONF',
+    );
+    equal(client.next('CALL_SERVICE_INITIATED_EVENT').COCConnectionCallID, call);
+    const snapshot = client.confirmed(
+      { type: 'SNAPSHOT_CALL_REQ', ...connection(second, '2001') },
+      'SNAPSHOT_CALL_CONF',
+    );
+    deepStrictEqual([snapshot.COCConnectionCallID, snapshot.COCCallConnectionDeviceID], [call, '2001']);
+    equal(snapshot.CallType, 12);
+  });
+
   it('records a network recording for clients of version 23 and later', async () => {
     const { client, call } = await talking();
     client.confirmed(

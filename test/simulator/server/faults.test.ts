@@ -37,6 +37,35 @@ describe('Faults', () => {
     deepStrictEqual(client.story(), ['SET_AGENT_STATE_CONF']);
   });
 
+  it('answer questions late too, but with the truth of that moment', async () => {
+    const at = await lab();
+    const client = opened(at);
+    at.simulator.run('slowConfirmations', { ms: 3000 });
+    client.take();
+    client.send({ type: 'QUERY_AGENT_STATE_REQ', InvokeID: 9, PeripheralID: PERIPHERAL, AgentID: '1001' });
+    at.pass(2);
+    at.simulator.run('loginAgent', { agent: '1001' });
+    ok(client.take().every((each) => each.type === 'AGENT_STATE_EVENT'));
+    at.pass(1);
+    equal(client.next('QUERY_AGENT_STATE_CONF').AgentState, 2);
+  });
+
+  it('refuse every control request when none is named', async () => {
+    const at = await lab();
+    const client = opened(at);
+    at.simulator.run('refuseRequests', { times: 3 });
+    equal(
+      client.refused({ type: 'MAKE_CALL_REQ', PeripheralID: PERIPHERAL, AgentInstrument: '2001', DialedNumber: '1' }),
+      'control 32/0',
+    );
+    equal(client.refused({ type: 'HOLD_CALL_REQ', ...connection(1, '2001') }), 'control 32/0');
+    client.confirmed(
+      { type: 'USER_MESSAGE_REQ', PeripheralID: PERIPHERAL, Distribution: 3, Text: 'x' },
+      'USER_MESSAGE_CONF',
+    );
+    equal(client.refused({ type: 'TRANSFER_CALL_REQ', PeripheralID: PERIPHERAL }), 'control 32/0');
+  });
+
   it('refuse the named requests, so often, with the named code', async () => {
     const at = await lab();
     const client = opened(at);
@@ -207,6 +236,18 @@ describe('Commands', () => {
     at.simulator.run('SlowConfirmations', { ms: '10' });
     at.simulator.run('stopSide', { side: 'b', how: '' });
     equal(at.simulator.run('status').sides[1]!.running, false);
+  });
+
+  it('understand true and false as texts, and set reasons', async () => {
+    const at = await lab();
+    const client = opened(at);
+    at.simulator.run('duplicateAgentEvents', { on: 'true' } as never);
+    at.simulator.run('duplicateAgentEvents', { on: 'false' } as never);
+    throws(() => at.simulator.run('duplicateAgentEvents', { on: 'maybe' } as never), /must be true or false/);
+    login(client, '1001', false);
+    equal(client.take('AGENT_STATE_EVENT').length, 1);
+    at.simulator.run('setAgentState', { agent: '1001', state: 'NotReady', reason: 12 });
+    equal(client.next('AGENT_STATE_EVENT').EventReasonCode, 12);
   });
 
   it('leave an agent to the client that logs it in or out', async () => {

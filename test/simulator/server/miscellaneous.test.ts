@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { encode, type MessageInit, StatusCode } from '../../../src/ged188/index.js';
+import { defaultWorld } from '../../../src/simulator/index.js';
 import { BRIDGE, connection, lab, login, NONE, opened, PERIPHERAL, ring, S } from './raw-client.js';
 
 const P = { PeripheralID: PERIPHERAL } as const;
@@ -66,6 +67,22 @@ describe('Registered variables', () => {
   });
 });
 
+describe('Variables that a center does not have', () => {
+  it('cannot be registered, nor a scalar as an array', async () => {
+    const world = { ...defaultWorld(), eccVariables: [{ name: 'user.One' }, { name: 'user.Many', size: 5 }] };
+    const client = opened(await lab({ world }));
+    const register = (NamedVariables: string[], NamedArrays: string[]): MessageInit => ({
+      type: 'REGISTER_VARIABLES_REQ',
+      NamedVariables: NamedVariables.map((VariableName) => ({ VariableName, VariableValue: '' })),
+      NamedArrays: NamedArrays.map((VariableName) => ({ VariableIndex: 0, VariableName, VariableValue: '' })),
+    });
+    client.confirmed(register(['user.One'], ['user.Many']), 'REGISTER_VARIABLES_CONF');
+    equal(client.refused(register(['user.Two'], [])), `status ${StatusCode.E_CTI_NAMED_VARIABLE_NOT_CONFIGURED}`);
+    equal(client.refused(register(['user.Many'], [])), `status ${StatusCode.E_CTI_NAMED_VARIABLE_NOT_CONFIGURED}`);
+    equal(client.refused(register([], ['user.One'])), `status ${StatusCode.E_CTI_NAMED_ARRAY_NOT_CONFIGURED}`);
+  });
+});
+
 describe('Recording', () => {
   const record = (call: number): MessageInit => ({ type: 'START_RECORDING_REQ', ...connection(call, '2001') });
 
@@ -96,6 +113,13 @@ describe('Recording', () => {
     recorder.send({ type: 'START_RECORDING_CONF', InvokeID: passed.InvokeID, SessionID: 5, ServerData: 6 });
     const answer = client.next('START_RECORDING_CONF');
     deepStrictEqual([answer.InvokeID, answer.SessionID, answer.ServerData, answer.ClientID], [4711, 5, 6, 'recorder']);
+    equal(
+      opened(at, { ClientID: 'thief', ServicesRequested: S.CTI_SERVICE_SERVER }).refused({
+        type: 'UNREGISTER_SERVICE_REQ',
+        RegisteredServiceID,
+      }),
+      `status ${StatusCode.E_CTI_INVALID_SERVICE}`,
+    );
     recorder.confirmed({ type: 'UNREGISTER_SERVICE_REQ', RegisteredServiceID }, 'UNREGISTER_SERVICE_CONF');
     equal(
       recorder.refused({ type: 'UNREGISTER_SERVICE_REQ', RegisteredServiceID }),

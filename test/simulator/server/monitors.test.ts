@@ -158,6 +158,13 @@ describe('Client monitors', () => {
       client.take('AGENT_STATE_EVENT').map((each) => each.MonitorID),
       [MonitorID, MonitorID],
     );
+    equal(
+      client.refused({ type: 'SESSION_MONITOR_START_REQ', SessionID: event!.SessionID }),
+      `status ${StatusCode.E_CTI_SESSION_MONITOR_ALREADY_EXISTS}`,
+    );
+    opened(at, { ClientID: 'other' });
+    const [other] = client.take('CLIENT_SESSION_OPENED_EVENT');
+    client.confirmed({ type: 'SESSION_MONITOR_START_REQ', SessionID: other!.SessionID }, 'SESSION_MONITOR_START_CONF');
     client.confirmed({ type: 'SESSION_MONITOR_STOP_REQ', MonitorID }, 'SESSION_MONITOR_STOP_CONF');
     equal(
       client.refused({ type: 'SESSION_MONITOR_START_REQ', SessionID: 999 }),
