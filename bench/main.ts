@@ -2,9 +2,10 @@
 import { cpus } from 'node:os';
 import { rows as endToEnd } from './end-to-end.js';
 import { rows as ged188 } from './ged188.js';
+import { rows as recovery } from './recovery.js';
 import { type Bench, type BenchRow, formatTable } from './row.js';
 
-const BENCHES: readonly Bench[] = [ged188, endToEnd];
+const BENCHES: readonly Bench[] = [ged188, endToEnd, recovery];
 
 async function main(): Promise<void> {
   const rows: BenchRow[] = [];

@@ -1,0 +1,124 @@
+/**
+ * How soon the objects are right again: a contact center full of calls loses its link, and from OPEN_CONF of the next
+ * session until the gap is reported everything is asked for and compared, over real sockets. The contact center's own
+ * clock stands still meanwhile, so that nothing else happens.
+ */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { systemClock } from '../src/common/clock.js';
+import { socketDial } from '../src/common/net-stream.js';
+import { VirtualClock } from '../src/common/virtual-clock.js';
+import { createLink, createObjectServer } from '../src/server/index.js';
+import { Simulator } from '../src/simulator/index.js';
+import type { BenchRow } from './row.js';
+
+const MIB = 1024 * 1024;
+
+// A heap is comparable only after a collection, which has to be asked for.
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+export async function rows(): Promise<BenchRow[]> {
+  return [...(await recover(2_000, 1_800, 6)), ...(await recover(24_000, 10_000, 2))];
+}
+
+async function recover(agents: number, calls: number, failovers: number): Promise<BenchRow[]> {
+  const title = `${agents.toLocaleString('en-US')} agents, ${calls.toLocaleString('en-US')} calls`;
+  const { simulator, clock } = busyCenter(agents, calls);
+  const { host, portA, portB } = await simulator.start();
+  const link = createLink({
+    sides: { A: { host, port: portA }, B: { host, port: portB } },
+    dial: socketDial(),
+    clock: systemClock,
+    random: { next: () => 0 },
+    clientId: 'bench',
+    protocolVersion: 23,
+  });
+  const server = createObjectServer({ link, clock: systemClock, settings: { peripheralId: 5000 } });
+  const times = new Map<string, number>();
+  const up = link.onUp;
+  link.onUp = (event) => {
+    times.set('up', performance.now());
+    up(event);
+  };
+  let reconciled: (() => void) | undefined;
+  server.subscribe(({ event }) => {
+    if (event === 'OnConnectionGap') reconciled?.();
+  });
+  const gap = () =>
+    new Promise<void>((resolve) => {
+      reconciled = resolve;
+    });
+
+  let first = gap();
+  link.start();
+  // The first connection has no gap to report: it is broken as soon as it is up, and the second one is the measure.
+  await new Promise<void>((resolve) => {
+    const previous = link.onUp;
+    link.onUp = (event) => {
+      previous(event);
+      link.onUp = previous;
+      setImmediate(resolve);
+    };
+  });
+  const found: number[] = [];
+  const switched: number[] = [];
+  const heaps: number[] = [];
+  for (let n = 0; n < failovers; n++) {
+    const broken = performance.now();
+    simulator.run('breakLink', { how: 'close' });
+    clock.advance(0);
+    await first;
+    found.push(performance.now() - times.get('up')!);
+    switched.push(times.get('up')! - broken);
+    heaps.push(heapUsed());
+    first = gap();
+  }
+  const snapshot = [...server.snapshot()].filter(({ event }) => event === 'OnSnapshotCallConf').length;
+  await link.stop();
+  await simulator.stop();
+  return [
+    { what: `${title}: from OPEN_CONF to reconciled`, figure: `${(median(found) / 1_000).toFixed(2)} s` },
+    { what: `${title}: from a closed socket to OPEN_CONF`, figure: `${median(switched).toFixed(1)} ms` },
+    {
+      what: `${title}: heap after failover ${failovers}, simulator included`,
+      figure: `${Math.round(heaps.at(-1)! / MIB)} MiB`,
+      ratio: { to: 'after failover 1', value: heaps.at(-1)! / heaps[0]! },
+    },
+    { what: `${title}: calls in the server's snapshot`, figure: snapshot.toLocaleString('en-US') },
+  ];
+}
+
+/** Everybody is logged in, and so many callers talk. */
+function busyCenter(agents: number, calls: number): { simulator: Simulator; clock: VirtualClock } {
+  const clock = new VirtualClock();
+  const simulator = new Simulator({ clock, agents, traffic: 'off', automatic: false });
+  const ids = [...simulator.center.agents()].map(({ agentId }) => agentId).slice(0, agents);
+  for (const agent of ids) {
+    simulator.run('loginAgent', { agent });
+    simulator.run('setAgentState', { agent, state: 'Available' });
+  }
+  const lines = ['8001', '8002', '8003'];
+  for (let n = 0; n < calls; n++) {
+    simulator.run('placeCall', {
+      to: lines[n % lines.length]!,
+      from: String(2_065_000_000 + n),
+      data: { CallVariable1: `A-${n}` },
+    });
+  }
+  clock.advance(10_000);
+  for (const agent of ids) {
+    if (simulator.center.agent(5000, agent)?.state === 8) simulator.run('answer', { agent });
+  }
+  clock.advance(1_000);
+  return { simulator, clock };
+}
+
+function heapUsed(): number {
+  collectGarbage();
+  return process.memoryUsage().heapUsed;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}
