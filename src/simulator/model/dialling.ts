@@ -75,7 +75,8 @@ export class Dialling {
     );
     if (!data.ok) return data;
 
-    if (device.agent !== undefined && device.agent.state === State.available)
+    // A call on a non-ACD line makes the agent not ready by itself.
+    if (device.agent?.state === State.available && !device.config.nonAcdLine)
       core.agents.stepAsideForCall(device.agent);
     const leg = outgoingLeg(device, destination.kind === 'external');
     const call = core.connections.newCall(peripheral.value, leg.callType, data.value.data);

@@ -296,6 +296,11 @@ describe('agents', () => {
     allowed(b.center.answer(b.at(call, '3001')));
     allowed(b.center.clearConnection(b.at(call, '2002')));
     assert.deepEqual(b.told('2001').at(-1), 'agent available');
+    b.forget();
+    const own = b.dials('3001', '2002');
+    assert.deepEqual(b.told('2001'), ['agent not ready reason 50005']);
+    allowed(b.center.clearConnection(b.at(own, '3001')));
+    assert.deepEqual(b.told('2001').at(-1), 'agent available');
     b.consistent();
   });
 
