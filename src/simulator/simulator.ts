@@ -8,6 +8,7 @@ import { Invariants } from './invariants.js';
 import { AutomaticAgents, gentleAgents } from './model/automatic-agents.js';
 import { ContactCenter } from './model/contact-center.js';
 import { defaultWorld } from './model/default-world.js';
+import { checkInvariants } from './model/invariants.js';
 import { Traffic, trafficOf } from './model/traffic.js';
 import type { Listening, SimulatorOptions, TrafficLevel } from './options.js';
 import { checkScenario, ScenarioError } from './scenarios/check.js';
@@ -229,7 +230,7 @@ export class Simulator {
         return checked;
       },
       stopScenario: () => this.#runner.stop(),
-      violations: () => invariants.check(),
+      violations: () => [...invariants.check(), ...checkInvariants(this.#center)],
     };
   }
 

@@ -80,6 +80,8 @@ export class Consultation {
     if (consultation.device !== original.device || consultation.call.consultOf !== original.call)
       return refuse(`${purpose}Legs`);
     if (original.state !== Lcs.hold || consultation.state !== Lcs.connect) return refuse(`${purpose}Legs`);
+    // A phone that still rings in the original call cannot be put through to anybody.
+    if (original.call.connections.some((each) => each.state === Lcs.alerting)) return refuse(`${purpose}Legs`);
     const others = consultation.call.connections.filter((each) => each !== consultation);
     if (others.some((each) => each.state === Lcs.hold)) return refuse(`${purpose}PartyHolds`);
     return accept({ primary: original, secondary: consultation });

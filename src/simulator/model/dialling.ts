@@ -205,7 +205,7 @@ export class Dialling {
     const obstacle = this.obstacle(destination);
     if (obstacle !== undefined) return refuse(obstacle === 'busy' ? 'resourceBusy' : 'invalidDestination');
     const { callType, lineType, direction } = ringing;
-    call.route = undefined;
+    core.router.withdraw(call);
     core.connections.divert(ringing);
     const caller = call.connections[0];
     if (caller !== undefined)

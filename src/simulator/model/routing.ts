@@ -130,7 +130,8 @@ export class Router {
   /** A call this router sent has been answered: its route is done. */
   answered(connection: Connection): void {
     const { call } = connection;
-    if (call.route === undefined || !connection.device.isPhone) return;
+    const { route } = call;
+    if (route === undefined || route.queued || route.offeredTo !== undefined || !connection.device.isPhone) return;
     call.route = undefined;
   }
 

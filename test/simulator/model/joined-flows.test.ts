@@ -343,4 +343,19 @@ describe('calls that are joined', () => {
     allowed(b.center.retrieve(b.at(call, '2001')));
     b.consistent();
   });
+
+  it('a call in which a phone still rings is not joined to another', () => {
+    const b = new Bench();
+    b.logIn('1001', '1002', '1003');
+    const call = b.dials('2001', '2002');
+    allowed(b.center.answer(b.at(call, '2002')));
+    allowed(b.center.transfer({ active: b.at(call, '2001'), dialedNumber: '2003' }));
+    const made = allowed(b.center.consult({ active: b.at(call, '2002'), dialedNumber: '8001', consultType: 1 }));
+    const legs = { active: made.connection, held: b.at(call, '2002') };
+    assert.deepEqual(refused(b.center.transfer(legs)), [29, 13125]);
+    allowed(b.center.answer(b.at(call, '2003')));
+    allowed(b.center.transfer(legs));
+    assert.equal(b.center.queue(PERIPHERAL, 10).waiting, 1);
+    b.consistent();
+  });
 });
