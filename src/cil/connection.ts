@@ -118,6 +118,10 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     return this.settings.connectors[this.#side]!.name;
   }
 
+  get heartbeatMs(): number {
+    return this.settings.heartbeatMs;
+  }
+
   /** Index of the connector that failed last. */
   get lostSide(): number {
     return this.#lostSide;

@@ -62,7 +62,8 @@ export class SessionCore {
     this.clock = options.clock ?? systemClock;
     this.#modeMs = options.modeMs ?? 60_000;
     this.#attemptLimit = options.attemptLimit;
-    if (options.connectors.some((connector) => connector?.remote)) this.#wakefulness = new Wakefulness();
+    const remote = options.connectors.some((connector) => connector?.remote);
+    if (remote) this.#wakefulness = new Wakefulness();
     this.errors = new Listeners(() => {});
     const failed = (error: unknown) => this.errors.tell(error);
     this.statusListeners = new Listeners(failed);
@@ -84,7 +85,8 @@ export class SessionCore {
         clock: this.clock,
         random: options.random ?? systemRandom,
         client: options.client ?? 'cil',
-        heartbeatMs: options.heartbeatMs ?? 5_000,
+        // Within a process nobody falls silent unnoticed.
+        heartbeatMs: options.heartbeatMs ?? (remote ? 5_000 : 0),
         maxHeartbeats: options.maxHeartbeats ?? 3,
         connectMs: options.connectMs ?? 10_000,
         helloMs: options.helloMs ?? 5_000,

@@ -10,7 +10,7 @@ export interface SessionOptions {
   random?: Random;
   /** How this client is called in the server's log; default "cil". */
   client?: string;
-  /** Silence after which the server is asked whether it lives, in milliseconds; default 5,000, 0 never. */
+  /** Silence after which the server is asked whether it lives, in milliseconds; 0 never. Default 5,000, within a process 0. */
   heartbeatMs?: number;
   /** Unanswered heartbeats in a row after which the connection is given up; default 3. */
   maxHeartbeats?: number;

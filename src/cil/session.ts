@@ -74,7 +74,7 @@ export class Session extends SessionBase implements ObjectHost, SessionFace {
       ConnectionMode: CONNECTION_MODE.none,
       CtiosA: options.connectors[0].name,
       ...(options.connectors[1] === undefined ? {} : { CtiosB: options.connectors[1].name }),
-      Heartbeat: (options.heartbeatMs ?? 5_000) / 1_000,
+      Heartbeat: this.#core.connection.heartbeatMs / 1_000,
       MaxHeartbeats: options.maxHeartbeats ?? 3,
     });
     this.onStatus((status) => this.merge({ ConnectionMode: CONNECTION_MODE[status.mode] }));

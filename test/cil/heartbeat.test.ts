@@ -1,4 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { Session } from '../../src/cil/index.js';
+import type { Connector } from '../../src/ctios/index.js';
 import { Stage } from './helpers.js';
 
 describe('Heartbeats', () => {
@@ -79,6 +81,13 @@ describe('Heartbeats', () => {
     await stage.settle();
     deepEqual(stage.a.connection.received.at(-1), { kind: 'heartbeat', id: -1 });
     deepEqual(stage.names(), []);
+  });
+
+  it('are not needed within a process, and come every five seconds of silence to a server elsewhere', () => {
+    const connector = new Stage().a.connector;
+    const heartbeat = (...connectors: [Connector]) => new Session({ connectors }).getValueInt('Heartbeat');
+    equal(heartbeat(connector), 0);
+    equal(heartbeat({ ...connector, remote: true }), 5);
   });
 
   it('are switched off by an interval of 0', async () => {

@@ -17,7 +17,13 @@ export class Stage {
   constructor(sides: 1 | 2 = 1, options: Partial<SessionOptions> = {}) {
     const connectors: readonly [Connector] | readonly [Connector, Connector] =
       sides === 1 ? [this.a.connector] : [this.a.connector, this.b.connector];
-    this.session = new Session({ connectors, clock: this.clock, random: { next: () => 0 }, ...options });
+    this.session = new Session({
+      connectors,
+      clock: this.clock,
+      random: { next: () => 0 },
+      heartbeatMs: 5_000,
+      ...options,
+    });
     this.session.subscribe('AllInOne', (event) => this.told.push(event));
     this.session.onError((error) => this.errors.push(error));
   }
