@@ -87,6 +87,11 @@ export interface EmbeddedParts {
   clock: Clock;
 }
 
+/** What the simulator takes where it is not told. */
+const DEFAULT_AGENTS = 20;
+const DEFAULT_SEED = 1;
+const DEFAULT_TRAFFIC = 'gentle';
+
 /** The peripheral of the simulated contact center. */
 const SIMULATED_PERIPHERAL = 5000;
 
@@ -314,7 +319,9 @@ function keyOf(settings: EmbeddedSettings): string {
   const { kind } = settings;
   if (kind === 'simulator') {
     const { scenario, agents, traffic, seed } = settings;
-    return JSON.stringify([kind, scenario, agents, traffic, seed]);
+    // A scenario says itself what is left out; without one, left out and given as its default is the same center.
+    if (scenario !== undefined) return JSON.stringify([kind, scenario, agents, traffic, seed]);
+    return JSON.stringify([kind, agents ?? DEFAULT_AGENTS, traffic ?? DEFAULT_TRAFFIC, seed ?? DEFAULT_SEED]);
   }
   const { clientId, password, peripheralId, agents, protocolVersion, heartbeatMs, tls } = settings;
   const rest = [clientId, password, peripheralId, agents, protocolVersion, heartbeatMs, tls?.id];

@@ -99,7 +99,8 @@ describe('servers of this process', () => {
     const { servers } = setUp();
     servers.acquire({ kind: 'simulator' });
     servers.acquire({ kind: 'simulator', agents: 5 });
-    assert.equal(servers.size, 2);
+    servers.acquire({ kind: 'simulator', agents: 20, traffic: 'gentle', seed: 1 });
+    assert.equal(servers.size, 2, 'a default that is written out is the same center');
   });
 
   it('pass commands on to the simulated center', () => {

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { runTable } from '../../../src/common/machine.js';
+import {
+  type SessionActions,
+  type SessionSignal,
+  type SessionState,
+  sessionTable,
+} from '../../../src/server/northbound/session-states.js';
+
+/** Writes down what the table has done. */
+function actions(done: string[]): SessionActions {
+  return {
+    welcome: () => done.push('welcome'),
+    refuse: (data) => done.push(`refuse ${String(data)}`),
+    overdue: () => done.push('overdue'),
+    silent: () => done.push('silent'),
+    farewell: () => done.push('farewell'),
+    stop: () => done.push('stop'),
+    gone: (how) => done.push(`gone ${how}`),
+  };
+}
+
+const MODES = ['ready', 'setting agent', 'agent', 'monitor'] as const;
+
+const ROWS: ReadonlyArray<readonly [SessionState, SessionSignal, SessionState, string]> = [
+  ['greeting', 'hello', 'ready', 'welcome'],
+  ['greeting', 'hello refused', 'closed', 'refuse why'],
+  ['greeting', 'hello overdue', 'closed', 'overdue'],
+  ['greeting', 'bye', 'closed', 'farewell'],
+  ['greeting', 'closed', 'closed', 'farewell'],
+  ['greeting', 'server stops', 'closed', 'stop'],
+  ['ready', 'set agent', 'setting agent', ''],
+  ['setting agent', 'agent set', 'agent', ''],
+  ['setting agent', 'agent refused', 'ready', ''],
+  ['ready', 'set filter', 'monitor', ''],
+  ...MODES.flatMap((state) => [
+    [state, 'bye', 'closed', 'gone closed, farewell'] as const,
+    [state, 'closed', 'closed', 'gone lost, farewell'] as const,
+    [state, 'silent', 'closed', 'gone lost, silent'] as const,
+    [state, 'server stops', 'closed', 'gone closed, stop'] as const,
+  ]),
+];
+
+describe('the states of a client session', () => {
+  for (const [from, signal, to, expected] of ROWS) {
+    it(`goes from ${from} on "${signal}" to ${to}`, () => {
+      const done: string[] = [];
+      const machine = runTable<SessionState, SessionSignal, SessionActions>(sessionTable, from, actions(done));
+      assert.equal(machine.signal(signal, 'why'), true);
+      assert.equal(machine.state, to);
+      assert.equal(done.join(', '), expected);
+    });
+  }
+
+  it('has no other transition', () => {
+    const states: SessionState[] = ['greeting', ...MODES, 'closed'];
+    const signals: SessionSignal[] = [...new Set(ROWS.map(([, signal]) => signal))];
+    for (const from of states) {
+      for (const signal of signals) {
+        if (ROWS.some((row) => row[0] === from && row[1] === signal)) continue;
+        const done: string[] = [];
+        const machine = runTable<SessionState, SessionSignal, SessionActions>(sessionTable, from, actions(done));
+        assert.equal(machine.signal(signal), false, `${from} on "${signal}"`);
+        assert.deepEqual([machine.state, done], [from, []]);
+      }
+    }
+  });
+});
