@@ -175,7 +175,7 @@ export interface SwitchSettings {
   recordingServer: boolean;
   /** Milliseconds after the last party left during which wrap-up data is still accepted. */
   wrapupDataMs: number;
-  /** Any request of Available must come after a login on a phone; a second login elsewhere is refused unless this. */
+  /** A not-ready agent who logs in at another phone moves there; else the second login is refused. */
   takeOverLogin: boolean;
 }
 
