@@ -4,6 +4,7 @@ import type { Row } from '../src/common/machine.js';
 import { sessionTable as CLIENT_TABLE } from '../src/server/northbound/session-states.js';
 import { LINK_TABLE } from '../src/server/southbound/link-table.js';
 import { SESSION_TABLE } from '../src/server/southbound/session-table.js';
+import { sessionTable as SIMULATED_TABLE } from '../src/simulator/server/session-states.js';
 
 type AnyRow = Row<string, string, never>;
 
@@ -38,6 +39,12 @@ const LIVES: readonly Life[] = [
     about: 'It alternates between the servers it was given, until it is told to stop.',
     source: 'src/cil/connection-states.ts',
     table: CONNECTION_TABLE,
+  },
+  {
+    title: 'A client of the simulated CTI Server, seen from the server',
+    about: 'What a real CTI Server would do with it, as far as the guide says.',
+    source: 'src/simulator/server/session-states.ts',
+    table: SIMULATED_TABLE,
   },
 ];
 
