@@ -1,7 +1,7 @@
 /** Commands of agents and supervisors. */
 import { AgentState, numberOf, SupervisoryAction } from '../../ged188/index.js';
 import type { AgentStateNumber } from '../model/types.js';
-import { command } from './calls.js';
+import { command } from './command.js';
 import { accepted, agentOf, type CommandContext, connectionsAt } from './context.js';
 
 const agent = { type: 'text', required: true, about: 'the agent, by id' } as const;

@@ -1,22 +1,7 @@
 /** Commands of callers and of the people at the phones. */
-import { accepted, agentOf, type CommandContext, callOf, connectionOf, dataOf } from './context.js';
-import {
-  type ArgumentDefinitions,
-  type ArgumentsOf,
-  type Command,
-  CommandError,
-  type CommandGroup,
-} from './definition.js';
-
-/** Types a command by its argument definitions. */
-export function command<const D extends ArgumentDefinitions, R extends object>(
-  group: CommandGroup,
-  about: string,
-  args: D,
-  run: (context: CommandContext, args: ArgumentsOf<D>) => R,
-): Command<CommandContext, D, R> {
-  return { group, about, args, run };
-}
+import { command } from './command.js';
+import { accepted, agentOf, callOf, connectionOf, dataOf } from './context.js';
+import { CommandError } from './definition.js';
 
 const agent = { type: 'text', required: true, about: 'the agent, by id' } as const;
 const call = {

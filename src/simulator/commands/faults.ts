@@ -1,7 +1,7 @@
 /** Commands that make things go wrong: links, sides, peripherals, phones, answers. */
 import { NULL_PERIPHERAL_ID } from '../../ged188/index.js';
 import type { ClientSession } from '../server/session.js';
-import { command } from './calls.js';
+import { command } from './command.js';
 import { accepted, type CommandContext } from './context.js';
 import { CommandError } from './definition.js';
 

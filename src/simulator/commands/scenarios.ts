@@ -1,7 +1,7 @@
 /** Commands of traffic and of scenarios. */
 import type { Scenario } from '../scenarios/format.js';
 import { shippedScenarios } from '../scenarios/shipped.js';
-import { command } from './calls.js';
+import { command } from './command.js';
 import { CommandError } from './definition.js';
 
 export const trafficCommands = {

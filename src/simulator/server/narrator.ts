@@ -3,26 +3,12 @@
  * that took part, encoded once per protocol version whoever listens.
  */
 import type { Clock } from '../../common/clock.js';
-import {
-  DeviceIDType,
-  EventCause,
-  encode,
-  LocalConnectionState,
-  type MessageInit,
-  ServiceMask,
-  SystemEventID,
-} from '../../ged188/index.js';
-import type {
-  AgentStateEvent,
-  CallEvent,
-  CallView,
-  ConnectionView,
-  EventView,
-  TelephonyEvent,
-  TelephonyEventOf,
-} from '../model/types.js';
-import { has, isMonitored, isTold, type MonitorTarget, type Narrative } from './audience.js';
+import { DeviceIDType, type MessageInit, ServiceMask, SystemEventID } from '../../ged188/index.js';
+import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent, TelephonyEventOf } from '../model/types.js';
+import { has, isMonitored, isTold, type Narrative } from './audience.js';
+import { endWithCall, followCall } from './call-monitors.js';
 import { type Center, peripheralType } from './center.js';
+import { Encodings } from './encodings.js';
 import type { Faults } from './faults.js';
 import { agentMaskBit, callMaskBit } from './masks.js';
 import {
@@ -35,13 +21,10 @@ import {
 } from './narration/agent-messages.js';
 import { withoutUnregistered } from './narration/call-data.js';
 import { callMessage, isRenaming, type Narration } from './narration/call-messages.js';
+import { partyUpdate } from './narration/party-update.js';
 import { configurationUpdate } from './requests/configuration.js';
 import type { CtiServer } from './server.js';
 import type { ClientSession } from './session.js';
-
-const HEADER_BYTES = 8;
-
-type CallTarget = Extract<MonitorTarget, { kind: 'call' }>;
 
 export class Narrator {
   #held: TelephonyEvent[] | undefined;
@@ -148,8 +131,8 @@ export class Narrator {
       const bit = callMaskBit[message.type];
       if (bit !== undefined) this.#toAll(this.#narrative(event, view, message, bit));
     }
-    if (event.kind === 'callDataUpdate') this.#followRenamed(event);
-    if (event.kind === 'callEnd') this.#endMonitors(event);
+    if (event.kind === 'callDataUpdate') followCall(this.#open(), event);
+    if (event.kind === 'callEnd') endWithCall(this.#open(), event, this.center, this.clock);
   }
 
   #narrative(event: CallEvent, view: EventView, message: MessageInit, bit: number): Narrative {
@@ -316,44 +299,6 @@ export class Narrator {
     return repeated;
   }
 
-  /** A monitor of a call follows it when the call gets another id. */
-  #followRenamed(event: TelephonyEventOf<'callDataUpdate'>): void {
-    if (!isRenaming(event)) return;
-    const { connection, newConnection } = event;
-    this.#callMonitors(event.peripheralId, connection.callId, connection.deviceId, (target) => {
-      target.callId = newConnection.callId;
-    });
-  }
-
-  /** A monitor of a call ends with it: with the named device's part in it, or with the whole. */
-  #endMonitors({ peripheralId, callId, connection }: TelephonyEventOf<'callEnd'>): void {
-    this.#callMonitors(peripheralId, callId, connection.deviceId, (target, session, id) => {
-      if (target.deviceId !== undefined) session.monitors.delete(id);
-      // Other parties' ends are still to be told in this turn.
-      else {
-        this.clock.after(0, () => {
-          if (this.center.call(peripheralId, callId) === undefined) session.monitors.delete(id);
-        });
-      }
-    });
-  }
-
-  #callMonitors(
-    peripheralId: number,
-    callId: number,
-    deviceId: string,
-    each: (target: CallTarget, session: ClientSession, id: number) => void,
-  ): void {
-    for (const session of this.#open()) {
-      for (const { id, target } of session.monitors.values()) {
-        if (target.kind !== 'call' || target.peripheralId !== peripheralId || target.callId !== callId) continue;
-        if (target.deviceId === undefined || target.deviceId === deviceId) {
-          each(target, session, id);
-        }
-      }
-    }
-  }
-
   *#open(): Generator<ClientSession> {
     for (const server of this.servers) yield* server.listeners();
   }
@@ -376,42 +321,4 @@ export class Narrator {
     peripheralType: (peripheralId) => peripheralType(this.center, peripheralId),
     clientsAt: (peripheralId, deviceId) => this.servers.flatMap((server) => server.clientsAt(peripheralId, deviceId)),
   };
-}
-
-/** What is told of a connection after a change of sides; undefined for those that neither ring nor talk. */
-function partyUpdate(call: CallView, connection: ConnectionView, time: number): CallEvent | undefined {
-  const { peripheralId, callId } = call;
-  const { deviceId, device, state } = connection;
-  if (connection.kind !== 'agentPhone' && connection.kind !== 'phone') return undefined;
-  const happening = {
-    sequence: 0,
-    time,
-    peripheralId,
-    callId,
-    connection: { peripheralId, callId, deviceId },
-    views: [connection],
-    cause: EventCause.CEC_CALL_PARTY_UPDATE_IND,
-    call: call.facts,
-  };
-  if (state === LocalConnectionState.LCS_ALERTING) return { ...happening, kind: 'callDelivered', alerting: device };
-  if (state === LocalConnectionState.LCS_CONNECT) return { ...happening, kind: 'callEstablished', answering: device };
-  return undefined;
-}
-
-/** A message's bytes, encoded once for each protocol version; the MonitorID, its first field, differs by session. */
-class Encodings {
-  readonly #byVersion = new Map<number, Buffer>();
-
-  constructor(private readonly message: MessageInit) {}
-
-  bytes(version: number, monitorId: number): Buffer {
-    let encoded = this.#byVersion.get(version);
-    if (encoded === undefined) {
-      encoded = encode(this.message, version);
-      this.#byVersion.set(version, encoded);
-    }
-    const own = Buffer.from(encoded);
-    own.writeUInt32BE(monitorId, HEADER_BYTES);
-    return own;
-  }
 }

@@ -6,23 +6,20 @@ import type { ByteStream } from '../../common/byte-stream.js';
 import type { Clock } from '../../common/clock.js';
 import {
   AgentState,
-  type MessageInit,
   type MessageOf,
   NULL_PERIPHERAL_ID,
   ServiceMask,
-  SessionType,
   StatusCode,
   SystemEventID,
 } from '../../ged188/index.js';
 import { has } from './audience.js';
-import { type Center, peripheralType } from './center.js';
+import { resolveBinding, sameBinding } from './binding.js';
+import type { Center } from './center.js';
+import { introduction, openConfirmation, type Situation, sessionClosed, sessionOpened } from './introduction.js';
 import { Maintenance } from './maintenance.js';
-import { pgStatus, systemMessage, teamMessages } from './narration/agent-messages.js';
-import { callDataFields, callReference, routerCallKeyFields } from './narration/call-data.js';
-import { STATIC } from './narration/call-messages.js';
+import { systemMessage } from './narration/agent-messages.js';
 import { type Binding, considerOpen, type Grant } from './open.js';
 import { Recorders } from './recorders.js';
-import { teamsOf } from './requests/monitors.js';
 import { ClientSession, type SessionHost } from './session.js';
 
 /** What both sides share. */
@@ -160,13 +157,13 @@ export class CtiServer implements SessionHost {
       active: this.#active,
       inMaintenance: this.maintenance.running,
       isPeripheral: (id) => center.config.peripherals.some((each) => each.id === id),
-      resolve: (peripheralId, named) => resolve(center, peripheralId, named),
+      resolve: (peripheralId, named) => resolveBinding(center, peripheralId, named),
       takenByAnother: (binding, clientId) => this.#isTaken(binding, clientId),
     });
     if ('refused' in verdict) return verdict.refused;
     this.#replace(verdict);
     session.grant = verdict;
-    session.send(this.#confirmation(session, request.InvokeID, verdict));
+    session.send({ ...openConfirmation(session, this.#situation()), InvokeID: request.InvokeID });
     session.open(verdict, !this.#active);
     return undefined;
   }
@@ -175,8 +172,8 @@ export class CtiServer implements SessionHost {
     this.#open.add(session);
     const agentId = session.grant?.binding?.agentId;
     if (agentId !== undefined) this.attended(agentId);
-    for (const monitor of this.#clientMonitors(session)) monitor.send(this.#opened(session));
-    if (!takenOver) session.sendAll(this.#introduction(session));
+    for (const monitor of this.#clientMonitors(session)) monitor.send(sessionOpened(session));
+    if (!takenOver) session.sendAll(introduction(session, this.#situation()));
   }
 
   ended(session: ClientSession, status: number, lost: boolean): void {
@@ -188,7 +185,7 @@ export class CtiServer implements SessionHost {
         if (target.kind === 'session' && target.sessionId === session.id) other.monitors.delete(id);
       }
     }
-    for (const monitor of this.#clientMonitors(session)) monitor.send(this.#closedEvent(session, status));
+    for (const monitor of this.#clientMonitors(session)) monitor.send(sessionClosed(session, status));
     if (lost) this.#connectionLost(session.grant);
   }
 
@@ -215,7 +212,7 @@ export class CtiServer implements SessionHost {
     id: (typeof SystemEventID)[keyof typeof SystemEventID],
     more: { peripheralId?: number; text?: string; device?: { id: string; type: number } } = {},
   ): void {
-    const message = systemMessage(id, this.clock.now(), this.#status(), more);
+    const message = systemMessage(id, this.clock.now(), this.#situation().status, more);
     const { peripheralId } = more;
     for (const session of this.#open) {
       const own = session.grant!.peripheralId;
@@ -236,9 +233,17 @@ export class CtiServer implements SessionHost {
     this.pair.attended(agentId);
   }
 
-  #status() {
-    const offline = [...this.pair.center.peripherals()].filter((each) => !each.online).length;
-    return { centralControllerOnline: this.pair.centralControllerOnline, peripheralsOffline: offline };
+  #situation(): Situation {
+    const { center, centralControllerOnline } = this.pair;
+    const peripheralsOffline = [...center.peripherals()].filter((each) => !each.online).length;
+    return {
+      center,
+      now: this.clock.now(),
+      active: this.#active,
+      status: { centralControllerOnline, peripheralsOffline },
+      sessions: this.#open,
+      clientsAt: (peripheralId, deviceId) => this.clientsAt(peripheralId, deviceId),
+    };
   }
 
   /** The same client with the same device opens anew: the old session is a ghost. */
@@ -258,101 +263,10 @@ export class CtiServer implements SessionHost {
     return false;
   }
 
-  #confirmation(session: ClientSession, invokeId: number, grant: Grant): MessageInit {
-    const { center } = this.pair;
-    const { binding } = grant;
-    const status = this.#status();
-    const agent = binding?.agentId === undefined ? undefined : center.agent(binding.peripheralId, binding.agentId);
-    const monitored = has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS | ServiceMask.CTI_SERVICE_CLIENT_EVENTS);
-    const own = [...center.peripherals()].find((each) => each.id === grant.peripheralId);
-    const all = [...center.peripherals()];
-    return {
-      type: 'OPEN_CONF',
-      InvokeID: invokeId,
-      ServicesGranted: grant.services,
-      MonitorID: monitored ? session.id : 0,
-      PGStatus: pgStatus(status),
-      ICMCentralControllerTime: Math.floor(this.clock.now() / 1000),
-      PeripheralOnline: own && binding ? own.online : status.peripheralsOffline === 0,
-      PeripheralType: peripheralType(center, own?.id ?? all[0]?.id ?? NULL_PERIPHERAL_ID),
-      AgentState: agent?.state ?? AgentState.AGENT_STATE_LOGOUT,
-      SessionType: this.#active ? SessionType.ACTIVE : SessionType.STANDBY,
-      AgentExtension: binding?.extension,
-      AgentID: binding?.agentId,
-      AgentInstrument: binding?.instrument,
-      ...(own === undefined && {
-        NumPeripherals: all.length,
-        Peripherals: all.map((each) => ({ FltPeripheralID: each.id, MultilineAgentControl: 0 })),
-      }),
-    };
-  }
-
-  /** What follows OPEN_CONF: how things stand. */
-  *#introduction(session: ClientSession): Generator<MessageInit> {
-    const grant = session.grant!;
-    const { center } = this.pair;
-    if (has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS)) {
-      for (const peripheral of center.peripherals()) {
-        if (grant.peripheralId !== NULL_PERIPHERAL_ID && grant.peripheralId !== peripheral.id) continue;
-        const id = peripheral.online ? SystemEventID.SYS_PERIPHERAL_ONLINE : SystemEventID.SYS_PERIPHERAL_OFFLINE;
-        yield systemMessage(id, this.clock.now(), this.#status(), { peripheralId: peripheral.id });
-      }
-    }
-    if (grant.binding !== undefined) yield* this.#callsInProgress(session, grant.binding);
-    if (has(grant, ServiceMask.CTI_SERVICE_SUPERVISOR)) {
-      const { binding } = grant;
-      const who = binding?.agentId === undefined ? 'all' : center.agent(binding.peripheralId, binding.agentId);
-      if (who) for (const team of teamsOf(center, who)) yield* teamMessages(center, team, 0, team.members);
-    }
-    if (has(grant, ServiceMask.CTI_SERVICE_CLIENT_MONITOR)) {
-      for (const other of this.#open) if (other !== session) yield this.#opened(other);
-    }
-  }
-
-  *#callsInProgress(session: ClientSession, binding: Binding): Generator<MessageInit> {
-    const { center } = this.pair;
-    const device = binding.instrument && center.device(binding.peripheralId, binding.instrument);
-    if (!device) return;
-    for (const connection of device.connections) {
-      const call = center.call(binding.peripheralId, connection.callId);
-      if (call === undefined) continue;
-      yield {
-        type: 'BEGIN_CALL_EVENT',
-        MonitorID: session.id,
-        PeripheralID: binding.peripheralId,
-        PeripheralType: peripheralType(center, binding.peripheralId),
-        CallType: connection.callType,
-        ConnectionDeviceIDType: STATIC,
-        ConnectionCallID: connection.callId,
-        ConnectionDeviceID: connection.deviceId,
-        CalledPartyDisposition: call.facts.disposition,
-        ...callDataFields(call.data),
-        ...routerCallKeyFields(call.facts.routerCallKey),
-        CTIClients: this.clientsAt(binding.peripheralId, connection.deviceId),
-        CallReferenceID: callReference(call.facts),
-      };
-    }
-  }
-
   *#clientMonitors(about: ClientSession): Generator<ClientSession> {
     for (const session of this.#open) {
       if (session !== about && has(session.grant!, ServiceMask.CTI_SERVICE_CLIENT_MONITOR)) yield session;
     }
-  }
-
-  #opened(session: ClientSession): MessageInit {
-    const grant = session.grant!;
-    return {
-      type: 'CLIENT_SESSION_OPENED_EVENT',
-      ServicesGranted: grant.services,
-      CallMsgMask: grant.callMask,
-      AgentStateMask: grant.agentMask,
-      ...clientFields(session, grant),
-    };
-  }
-
-  #closedEvent(session: ClientSession, status: number): MessageInit {
-    return { type: 'CLIENT_SESSION_CLOSED_EVENT', Status: status, ...clientFields(session, session.grant!) };
   }
 
   /** A desktop with a monitored connection vanished: its agent must not be offered calls any more. */
@@ -373,52 +287,3 @@ export class CtiServer implements SessionHost {
 
 /** EventReasonCode of an agent whose desktop has vanished. */
 const CLIENT_LOST = 50002;
-
-function sameBinding(one: Binding | undefined, other: Binding | undefined): boolean {
-  if (one === undefined || other === undefined) return one === other;
-  if (one.peripheralId !== other.peripheralId) return false;
-  return one.instrument !== undefined && other.instrument !== undefined
-    ? one.instrument === other.instrument
-    : one.agentId === other.agentId;
-}
-
-function clientFields(session: ClientSession, grant: Grant) {
-  const colon = session.peer.lastIndexOf(':');
-  return {
-    SessionID: session.id,
-    PeripheralID: grant.peripheralId,
-    ClientPort: Number(session.peer.slice(colon + 1)) || 0,
-    ClientAddress: session.peer.slice(0, Math.max(0, colon)).slice(0, 63),
-    ClientID: grant.clientId,
-    ClientSignature: grant.signature,
-    AgentExtension: grant.binding?.extension,
-    AgentID: grant.binding?.agentId,
-    AgentInstrument: grant.binding?.instrument,
-  };
-}
-
-/** The agent and device that OPEN_REQ names with up to three fields; they must agree. */
-function resolve(
-  center: Center,
-  peripheralId: number,
-  named: { agentId?: string; extension?: string; instrument?: string },
-): (Binding & { supervisor: boolean }) | 'unknown' | 'inconsistent' {
-  const byInstrument = named.instrument === undefined ? undefined : center.device(peripheralId, named.instrument);
-  const byExtension = named.extension === undefined ? undefined : center.device(peripheralId, named.extension);
-  if (named.instrument !== undefined && byInstrument === undefined) return 'unknown';
-  if (named.extension !== undefined && byExtension === undefined) return 'unknown';
-  if (byInstrument && byExtension && byInstrument.instrument !== byExtension.instrument) return 'inconsistent';
-  const device = byInstrument ?? byExtension;
-  const agent = named.agentId === undefined ? undefined : center.agent(peripheralId, named.agentId);
-  if (named.agentId !== undefined && agent === undefined) return 'unknown';
-  if (agent?.loggedIn && device && agent.instrument !== device.instrument) return 'inconsistent';
-  if (agent && device?.agentId !== undefined && device.agentId !== agent.agentId) return 'inconsistent';
-  const sitting = agent ?? (device && center.agentAt(peripheralId, device.instrument));
-  return {
-    peripheralId,
-    instrument: device?.instrument ?? (agent?.loggedIn ? agent.instrument : agent?.config.instrument),
-    extension: device?.id ?? agent?.extension,
-    agentId: sitting?.agentId,
-    supervisor: sitting?.config.supervisor ?? false,
-  };
-}

@@ -1,0 +1,45 @@
+/** Monitors of calls live as long as their calls: they follow them to other ids, and end with them. */
+import type { Clock } from '../../common/clock.js';
+import type { ConnectionRef, TelephonyEventOf } from '../model/types.js';
+import type { MonitorTarget } from './audience.js';
+import type { Center } from './center.js';
+import { isRenaming } from './narration/call-messages.js';
+import type { ClientSession } from './session.js';
+
+type CallTarget = Extract<MonitorTarget, { kind: 'call' }>;
+
+/** A monitor of a call follows it when the call gets another id. */
+export function followCall(sessions: Iterable<ClientSession>, event: TelephonyEventOf<'callDataUpdate'>): void {
+  if (!isRenaming(event)) return;
+  for (const { target } of monitorsOf(sessions, event.connection)) target.callId = event.newConnection.callId;
+}
+
+/** A monitor of a call ends with it: with the named device's part in it, or with the whole. */
+export function endWithCall(
+  sessions: Iterable<ClientSession>,
+  { peripheralId, callId, connection }: TelephonyEventOf<'callEnd'>,
+  center: Center,
+  clock: Clock,
+): void {
+  for (const { session, id, target } of monitorsOf(sessions, { ...connection, callId })) {
+    if (target.deviceId !== undefined) session.monitors.delete(id);
+    // Other parties' ends are still to be told in this turn.
+    else {
+      clock.after(0, () => {
+        if (center.call(peripheralId, callId) === undefined) session.monitors.delete(id);
+      });
+    }
+  }
+}
+
+function* monitorsOf(
+  sessions: Iterable<ClientSession>,
+  { peripheralId, callId, deviceId }: ConnectionRef,
+): Generator<{ session: ClientSession; id: number; target: CallTarget }> {
+  for (const session of sessions) {
+    for (const { id, target } of session.monitors.values()) {
+      if (target.kind !== 'call' || target.peripheralId !== peripheralId || target.callId !== callId) continue;
+      if (target.deviceId === undefined || target.deviceId === deviceId) yield { session, id, target };
+    }
+  }
+}

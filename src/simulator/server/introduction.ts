@@ -1,0 +1,142 @@
+/** What a CTI Server says of a session: to itself when it opens, and to those who monitor sessions. */
+import {
+  AgentState,
+  type MessageInit,
+  type MessageInitOf,
+  NULL_PERIPHERAL_ID,
+  ServiceMask,
+  SessionType,
+  SystemEventID,
+} from '../../ged188/index.js';
+import { has } from './audience.js';
+import { type Center, peripheralType } from './center.js';
+import { pgStatus, type SystemStatus, systemMessage, teamMessages } from './narration/agent-messages.js';
+import { callDataFields, callReference, routerCallKeyFields } from './narration/call-data.js';
+import { type Narration, STATIC } from './narration/call-messages.js';
+import type { Binding, Grant } from './open.js';
+import { teamsOf } from './requests/monitors.js';
+import type { ClientSession } from './session.js';
+
+/** How things stand when it is said. */
+export interface Situation {
+  readonly center: Center;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** False on a standby side. */
+  readonly active: boolean;
+  readonly status: SystemStatus;
+  /** Sessions that are served. */
+  readonly sessions: Iterable<ClientSession>;
+  readonly clientsAt: Narration['clientsAt'];
+}
+
+/** OPEN_CONF, but for its InvokeID. */
+export function openConfirmation(session: ClientSession, situation: Situation): MessageInitOf<'OPEN_CONF'> {
+  const { center, status, now, active } = situation;
+  const grant = session.grant!;
+  const { binding } = grant;
+  const agent = binding?.agentId === undefined ? undefined : center.agent(binding.peripheralId, binding.agentId);
+  const monitored = has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS | ServiceMask.CTI_SERVICE_CLIENT_EVENTS);
+  const own = [...center.peripherals()].find((each) => each.id === grant.peripheralId);
+  const all = [...center.peripherals()];
+  return {
+    type: 'OPEN_CONF',
+    ServicesGranted: grant.services,
+    MonitorID: monitored ? session.id : 0,
+    PGStatus: pgStatus(status),
+    ICMCentralControllerTime: Math.floor(now / 1000),
+    PeripheralOnline: own && binding ? own.online : status.peripheralsOffline === 0,
+    PeripheralType: peripheralType(center, own?.id ?? all[0]?.id ?? NULL_PERIPHERAL_ID),
+    AgentState: agent?.state ?? AgentState.AGENT_STATE_LOGOUT,
+    SessionType: active ? SessionType.ACTIVE : SessionType.STANDBY,
+    AgentExtension: binding?.extension,
+    AgentID: binding?.agentId,
+    AgentInstrument: binding?.instrument,
+    ...(own === undefined && {
+      NumPeripherals: all.length,
+      Peripherals: all.map((each) => ({ FltPeripheralID: each.id, MultilineAgentControl: 0 })),
+    }),
+  };
+}
+
+/** What follows OPEN_CONF: how things stand. */
+export function* introduction(session: ClientSession, situation: Situation): Generator<MessageInit> {
+  const grant = session.grant!;
+  const { center, now, status } = situation;
+  if (has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS)) {
+    for (const peripheral of center.peripherals()) {
+      if (grant.peripheralId !== NULL_PERIPHERAL_ID && grant.peripheralId !== peripheral.id) continue;
+      const id = peripheral.online ? SystemEventID.SYS_PERIPHERAL_ONLINE : SystemEventID.SYS_PERIPHERAL_OFFLINE;
+      yield systemMessage(id, now, status, { peripheralId: peripheral.id });
+    }
+  }
+  if (grant.binding !== undefined) yield* callsInProgress(session, grant.binding, situation);
+  if (has(grant, ServiceMask.CTI_SERVICE_SUPERVISOR)) {
+    const { binding } = grant;
+    const who = binding?.agentId === undefined ? 'all' : center.agent(binding.peripheralId, binding.agentId);
+    if (who) for (const team of teamsOf(center, who)) yield* teamMessages(center, team, 0, team.members);
+  }
+  if (has(grant, ServiceMask.CTI_SERVICE_CLIENT_MONITOR)) {
+    for (const other of situation.sessions) if (other !== session) yield sessionOpened(other);
+  }
+}
+
+function* callsInProgress(
+  session: ClientSession,
+  binding: Binding,
+  { center, clientsAt }: Situation,
+): Generator<MessageInit> {
+  const device = binding.instrument && center.device(binding.peripheralId, binding.instrument);
+  if (!device) return;
+  for (const connection of device.connections) {
+    const call = center.call(binding.peripheralId, connection.callId);
+    if (call === undefined) continue;
+    yield {
+      type: 'BEGIN_CALL_EVENT',
+      MonitorID: session.id,
+      PeripheralID: binding.peripheralId,
+      PeripheralType: peripheralType(center, binding.peripheralId),
+      CallType: connection.callType,
+      ConnectionDeviceIDType: STATIC,
+      ConnectionCallID: connection.callId,
+      ConnectionDeviceID: connection.deviceId,
+      CalledPartyDisposition: call.facts.disposition,
+      ...callDataFields(call.data),
+      ...routerCallKeyFields(call.facts.routerCallKey),
+      CTIClients: clientsAt(binding.peripheralId, connection.deviceId),
+      CallReferenceID: callReference(call.facts),
+    };
+  }
+}
+
+/** What client monitors are told of a session that is there. */
+export function sessionOpened(session: ClientSession): MessageInit {
+  const grant = session.grant!;
+  return {
+    type: 'CLIENT_SESSION_OPENED_EVENT',
+    ServicesGranted: grant.services,
+    CallMsgMask: grant.callMask,
+    AgentStateMask: grant.agentMask,
+    ...clientFields(session, grant),
+  };
+}
+
+/** What client monitors are told of one that has ended. @param status why (E_CTI_…) */
+export function sessionClosed(session: ClientSession, status: number): MessageInit {
+  return { type: 'CLIENT_SESSION_CLOSED_EVENT', Status: status, ...clientFields(session, session.grant!) };
+}
+
+function clientFields(session: ClientSession, grant: Grant) {
+  const colon = session.peer.lastIndexOf(':');
+  return {
+    SessionID: session.id,
+    PeripheralID: grant.peripheralId,
+    ClientPort: Number(session.peer.slice(colon + 1)) || 0,
+    ClientAddress: session.peer.slice(0, Math.max(0, colon)).slice(0, 63),
+    ClientID: grant.clientId,
+    ClientSignature: grant.signature,
+    AgentExtension: grant.binding?.extension,
+    AgentID: grant.binding?.agentId,
+    AgentInstrument: grant.binding?.instrument,
+  };
+}
