@@ -1,0 +1,197 @@
+/** The sidebar in a real browser: what it shows of a simulated contact center, how it is operated, and when it stops. */
+import { strict as assert } from 'node:assert';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
+import { openBrowser } from './browser.js';
+
+const session = (id: string, name: string, agents: number) => ({
+  id,
+  type: 'ctios-session',
+  name,
+  connect: 'simulator',
+  agents,
+  traffic: 'off',
+  seed: 1,
+  mode: 'monitor',
+  snapshot: true,
+  version: 1,
+});
+const reader = (id: string, of: string) => ({ id, z: 't1', type: 'ctios-call-events', session: of, wires: [[]] });
+const FLOW = [
+  { id: 't1', type: 'tab', label: 'contact center' },
+  session('s1', 'Lab', 10),
+  session('s2', 'Crowd', 2000),
+  reader('n1', 's1'),
+  reader('n2', 's2'),
+];
+/** As many rows as a screen can hold, with some to spare: far from 2,000. */
+const MOST_ROWS_IN_DOM = 60;
+const MOST_BYTES = 16_000;
+
+const row = (title: string, word = ''): string =>
+  `.ctios-sb-row:has(.ctios-sb-title:text-is("${title}")):has(.ctios-sb-word:text("${word}"))`;
+
+describe('the sidebar in a browser', function () {
+  this.timeout(90_000);
+  let browser: Browser;
+  let nodeRed: NodeRedProcess;
+  let editor: Page;
+  const problems: string[] = [];
+  /** Bytes of each answer to the question what is shown. */
+  const answers: number[] = [];
+
+  async function open(): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
+    page.on('pageerror', (error) => problems.push(error.message));
+    await page.goto(nodeRed.url);
+    await page.waitForSelector('#red-ui-palette .red-ui-palette-node[data-palette-type="ctios-call-events"]');
+    await page.evaluate("RED.actions.invoke('ctios:show-sidebar')");
+    await page.waitForSelector('.ctios-sidebar .ctios-sb-session');
+    return page;
+  }
+
+  before(async function () {
+    browser = await openBrowser(this);
+    const userDir = temporaryDirectory();
+    writeFileSync(join(userDir, 'flows.json'), JSON.stringify(FLOW));
+    nodeRed = await NodeRedProcess.start({ userDir });
+    editor = await open();
+    editor.on('response', (response) => {
+      if (!response.url().includes('/sidebar/view')) return;
+      response.body().then(
+        (body) => answers.push(body.length),
+        () => undefined,
+      );
+    });
+  });
+  after(async () => {
+    await browser?.close();
+    await nodeRed?.stop();
+  });
+
+  /** A press on the card that is chosen would fold it. */
+  async function choose(page: Page, name: string): Promise<void> {
+    const card = page.locator(`.ctios-sb-session-header:has-text("${name}")`);
+    if ((await card.getAttribute('aria-current')) !== 'true') await card.click();
+    await page.waitForSelector(`.ctios-sb-chosen:has-text("${name}") .ctios-sb-facts`);
+  }
+
+  it('shows each session with its state, side, version and round trip', async () => {
+    await choose(editor, 'Lab');
+    await editor.waitForSelector('.ctios-sb-chosen:has-text("Lab"):has-text("ready"):has-text("GED-188 25")');
+    const facts = await editor.innerText('.ctios-sb-chosen');
+    assert.match(facts, /Side\s+A/);
+    assert.match(facts, /Heartbeat\s+\d+ ms/);
+    assert.equal(await editor.locator('.ctios-sb-session').count(), 2);
+  });
+
+  it('shows the agents with their state in words', async () => {
+    await editor.waitForSelector(row('Alex Andersen', 'Available'));
+    const option = editor.locator(row('Alex Andersen'));
+    assert.equal(await option.getAttribute('role'), 'option');
+    assert.equal(await option.getAttribute('aria-posinset'), '1');
+  });
+
+  it('places a call, shows it, and the agent who gets it', async () => {
+    await editor.click('.ctios-sb-place summary');
+    await editor.fill('#ctios-sb-from', '2065550104');
+    await editor.fill('#ctios-sb-to', '8002');
+    await editor.fill('.ctios-sb-variable:first-child input[aria-label="Value of the variable"]', '4711');
+    await editor.click('.ctios-sb-primary');
+    await editor.waitForSelector(row('2065550104 → 8002'));
+    assert.equal(await editor.getAttribute('#ctios-sb-tab-calls', 'aria-selected'), 'true');
+    await editor.waitForSelector(row('2065550104 → 8002', 'Connected'));
+    await editor.click('#ctios-sb-tab-agents');
+    await editor.waitForSelector('.ctios-sb-row:has(.ctios-sb-word:text-is("Talking"))');
+  });
+
+  it('says why a call cannot be placed', async () => {
+    const name = '.ctios-sb-variable:first-child input[aria-label="Name of the variable"]';
+    await editor.fill(name, 'NoSuchVariable');
+    await editor.click('.ctios-sb-primary');
+    await editor.waitForSelector('.ctios-sb-failed .ctios-sb-result:has-text("NoSuchVariable")');
+    await editor.fill(name, 'CallVariable1');
+    await editor.click('.ctios-sb-place summary');
+  });
+
+  it('tells a call in full, with its variables; by keyboard alone', async () => {
+    await editor.focus('#ctios-sb-tab-agents');
+    await editor.keyboard.press('ArrowRight');
+    await editor.waitForSelector(row('2065550104 → 8002'));
+    await editor.focus('.ctios-sb-box');
+    await editor.keyboard.press('ArrowDown');
+    await editor.waitForSelector('.ctios-sb-details tr:has-text("CallVariable1"):has-text("4711")');
+    const active = await editor.getAttribute('.ctios-sb-box', 'aria-activedescendant');
+    assert.equal(await editor.getAttribute(`#${active}`, 'aria-selected'), 'true');
+    await editor.keyboard.press('Escape');
+    await editor.waitForSelector('.ctios-sb-details', { state: 'hidden' });
+  });
+
+  it('shows the last events with their arguments', async () => {
+    await editor.click('#ctios-sb-tab-events');
+    await editor.fill('#ctios-sb-filter', 'OnCallDelivered');
+    await editor.click(row('OnCallDelivered'));
+    await editor.waitForSelector('.ctios-sb-details tr:has-text("CallStatus"):has-text("Alerting")');
+    await editor.click('.ctios-sb-details header button');
+    await editor.fill('#ctios-sb-filter', '');
+  });
+
+  it('has a name for every control', async () => {
+    const nameless =
+      await editor.evaluate(`[...document.querySelectorAll('.ctios-sidebar button, .ctios-sidebar input')]
+      .filter((each) => !(each.getAttribute('aria-label') || each.textContent.trim() || each.labels?.length > 0))
+      .map((each) => each.outerHTML)`);
+    assert.deepEqual(nameless, []);
+  });
+
+  it('shows 2,000 agents with no more rows than a screen holds, and goes to the last one', async () => {
+    await choose(editor, 'Crowd');
+    await editor.click('#ctios-sb-tab-agents');
+    await editor.waitForFunction(
+      `Number(document.querySelector('.ctios-sb-row')?.getAttribute('aria-setsize') ?? 0) >= 2000`,
+    );
+    const rows = editor.locator('.ctios-sb-row');
+    assert.ok((await rows.count()) <= MOST_ROWS_IN_DOM);
+    await editor.focus('.ctios-sb-box');
+    await editor.keyboard.press('End');
+    await editor.waitForFunction(`(() => {
+      const box = document.querySelector('.ctios-sb-box');
+      const active = document.getElementById(box.getAttribute('aria-activedescendant') ?? '');
+      return active !== null && active.getAttribute('aria-posinset') === active.getAttribute('aria-setsize');
+    })()`);
+    assert.ok((await rows.count()) <= MOST_ROWS_IN_DOM);
+    await editor.fill('#ctios-sb-filter', '1777');
+    await editor.waitForFunction(`document.querySelectorAll('.ctios-sb-row').length === 1`);
+    await editor.fill('#ctios-sb-filter', '');
+    assert.ok(answers.length > 0);
+    assert.ok(Math.max(...answers) < MOST_BYTES, `an answer of ${Math.max(...answers)} bytes`);
+  });
+
+  it('asks for nothing while it is not seen', async () => {
+    const other = await open();
+    await choose(other, 'Lab');
+    const left = editor.waitForRequest(
+      (request) => request.method() === 'DELETE' && request.url().includes('/watchers/'),
+    );
+    await editor.evaluate("RED.sidebar.show('info')");
+    await left;
+    const asked: string[] = [];
+    editor.on('request', (request) => {
+      if (request.url().includes('/sidebar/')) asked.push(request.url());
+    });
+    await other.click('.ctios-sb-place summary');
+    await other.fill('#ctios-sb-from', '2065550109');
+    await other.click('.ctios-sb-primary');
+    await other.waitForSelector(row('2065550109 → 8001', 'Connected'));
+    assert.deepEqual(asked, []);
+
+    await editor.evaluate("RED.actions.invoke('ctios:show-sidebar')");
+    await choose(editor, 'Lab');
+    await editor.click('#ctios-sb-tab-calls');
+    await editor.waitForSelector(row('2065550109 → 8001'));
+    await other.close();
+    assert.deepEqual(problems, []);
+  });
+});
