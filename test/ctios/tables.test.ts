@@ -9,6 +9,7 @@ import {
   eventByName,
   events,
   keywords,
+  objectProperties,
   type RequestArgs,
   requestByName,
   requests,
@@ -73,6 +74,14 @@ describe('the tables of the vocabulary', () => {
       const named = [...request.followOn, ...request.failure, ...(request.conf === undefined ? [] : [request.conf])];
       for (const name of named) assert.ok(Object.hasOwn(events, name), `${request.name}: ${name}`);
     }
+  });
+
+  it('give each object its properties, each once', () => {
+    for (const [object, names] of Object.entries(objectProperties)) {
+      assert.equal(new Set(names.map((name) => name.toLowerCase())).size, names.length, object);
+      for (const name of names) assert.ok(Object.hasOwn(keywords, name), `${object}.${name}`);
+    }
+    assert.ok(objectProperties.Call.includes('ICMEnterpriseUniqueID'));
   });
 
   it('mark passwords as secret', () => {
