@@ -1,7 +1,8 @@
 /** The message of an event, as the message contract has it: built for one receiver, from nobody's live data. */
 import type { CilEvent } from '../../src/cil/index.js';
-import { type Args, type ArgValue, enumName, eventByName, type KeywordSpec, keywords } from '../../src/ctios/index.js';
+import { type Args, enumName, eventByName, type KeywordSpec, keywords } from '../../src/ctios/index.js';
 import type { ObjectViews } from './held-events.js';
+import { shapeCopy } from './shape-copy.js';
 
 export interface EventMessage {
   topic: string;
@@ -28,12 +29,13 @@ export interface EventInfo {
   names: Record<string, string>;
 }
 
-/** Keywords whose values are secrets; they are in no message. */
-const secrets = new Set(
-  Object.entries<KeywordSpec>(keywords)
+/** Keywords whose values are secrets are in no message; ECC variables are there by their own names. */
+const LEFT_OUT: ReadonlySet<string> = new Set([
+  'ECC',
+  ...Object.entries<KeywordSpec>(keywords)
     .filter(([, spec]) => spec.secret)
     .map(([name]) => name),
-);
+]);
 
 /** @param through the interface that the receiver listens to; with 'AllInOne' the event's own first one is told */
 export function eventMessage(event: CilEvent, objects: ObjectViews, session: string, through: string): EventMessage {
@@ -63,16 +65,12 @@ export function eventMessage(event: CilEvent, objects: ObjectViews, session: str
 
 /** A copy down to the leaves, without secrets, and with the ECC variables flat: "user.Name". */
 export function copyArgs(args: Readonly<Args>): Args {
-  const out: Args = {};
-  for (const key in args) {
-    const value = args[key] as ArgValue;
-    if (secrets.has(key)) continue;
-    if (typeof value !== 'object') out[key] = value;
-    else if (key === 'ECC') Object.assign(out, copyArgs(value));
-    else out[key] = copyArgs(value);
-  }
-  return out;
+  const out = shapeCopy(args, copyNested, LEFT_OUT) as Args;
+  const { ECC } = args;
+  return typeof ECC === 'object' ? Object.assign(out, copyArgs(ECC)) : out;
 }
+
+const copyNested = (value: object): Args => copyArgs(value as Args);
 
 /** Which keywords of an event are enumerations: looked up once per event, not once per message. */
 const enumerated = new Map<string, ReadonlyArray<readonly [keyword: string, enumeration: string]>>();

@@ -95,14 +95,15 @@ export class SessionBinding {
     else this.status.show(phase);
   }
 
+  /** As of the last deploy, or the last request. */
   get host(): SessionHost | undefined {
-    this.#look();
     return this.#host;
   }
 
   /** The session to send a request to. @throws when there is none; the link may still be down */
   require(): { host: SessionHost; session: SessionFace; input: SessionInput } {
-    const { host } = this;
+    this.#look();
+    const host = this.#host;
     if (host === undefined) throw this.#noSession();
     const { session } = host;
     if (session === undefined) {
@@ -123,12 +124,14 @@ export class SessionBinding {
       if (config !== undefined) config.users[this.node.id] = this.node;
     }
     const host = config?.host;
-    if (host !== this.#host || host?.disposed) {
+    const changed = host !== this.#host || host?.disposed === true;
+    if (changed) {
       if (this.#host !== undefined) void this.#host.detach(this.node.id, this.#user, true);
       this.#host = host;
       host?.attach(this.node.id, this.#user);
     }
-    this.refresh();
+    // A session that is there tells by itself how it stands.
+    if (changed || host === undefined) this.refresh();
   }
 
   async #close(removed: boolean): Promise<void> {

@@ -12,7 +12,7 @@ const SECRETS: ReadonlySet<string> = new Set(['AgentPassword', 'MonitorModePassw
 
 export class CtiosObject {
   /** Owned by this object; the session merges into it. */
-  protected readonly record: Args = {};
+  protected record: Args = {};
 
   /**
    * The merged properties: the live record, brought up to date by the session before an event's listeners run. Read
@@ -110,9 +110,17 @@ export class CtiosObject {
    */
   merge(args: Args): void {
     const record = this.record;
-    for (const key in args) if (!EVENT_ONLY_KEYWORDS.has(key)) record[key] = args[key]!;
+    let grown = false;
+    for (const key in args) {
+      if (EVENT_ONLY_KEYWORDS.has(key)) continue;
+      grown ||= record[key] === undefined;
+      record[key] = args[key]!;
+    }
     if (args.NumSkillGroups !== undefined) forgetBeyond(record, 'SkillGroup', Number(args.NumSkillGroups));
     if (args.NumParties !== undefined) forgetBeyond(record, 'ConnectedParty', Number(args.NumParties));
+    // What grew key by key is a hash table to the engine, slow to read and slower to copy, and it is copied for every
+    // message; a spread of it is an object again.
+    if (grown) this.record = { ...record };
   }
 
   /** Takes over these keywords only. For the session alone. */
