@@ -201,7 +201,7 @@ export class SessionCore {
       },
       attemptLimit: () => (this.settingsDownloaded ? this.#attemptLimit : undefined),
       up: () => {
-        this.describe({ CurrentServer: this.connection.server, ConnectedSince: this.clock.now() });
+        this.describe({ ConnectedSince: this.clock.now() });
         if (this.mode.restoring) this.restoration.begin(this.agent);
         this.mode.connected();
         if (this.mode.settled) this.book.opened();

@@ -3,7 +3,7 @@
  * requests it makes. This is the application's face; the parts are joined in `session-core.ts`. Source: CTI OS
  * Developer Guide, "Session Object".
  */
-import { type Args, CtiosError, checkArguments, parseFilter, requestByName } from '../ctios/index.js';
+import { type Args, type ArgValue, CtiosError, checkArguments, parseFilter, requestByName } from '../ctios/index.js';
 import type { Agent } from './agent.js';
 import type { Call } from './call.js';
 import type { Dispose } from './cil-event.js';
@@ -268,6 +268,23 @@ export class Session extends SessionBase implements ObjectHost, SessionFace {
 
   getObjectFromObjectID(id: string): CtiosObject | undefined {
     return this.calls.get(id) ?? this.agents.get(id) ?? this.skillGroups.get(id);
+  }
+
+  /** Properties that stand for something else: objects by their UniqueObjectID, the server by its name. */
+  override getValue(keyword: string): ArgValue | undefined {
+    const { state, server } = this.status;
+    switch (keyword.trim().toLowerCase()) {
+      case 'currentagent':
+        return this.currentAgent?.uniqueObjectID;
+      case 'currentcall':
+        return this.currentCall?.uniqueObjectID;
+      case 'currentserver':
+        return state === 'ready' ? server : undefined;
+      case 'tryingserver':
+        return state === 'ready' ? undefined : server;
+      default:
+        return super.getValue(keyword);
+    }
   }
 
   // The guide's names for what stands above.

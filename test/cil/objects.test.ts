@@ -263,6 +263,20 @@ describe('Properties of an object', () => {
     equal(session.getValueString('CtiosB'), 'server-b');
     equal(session.getValueString('MessageFilter'), 'MessageID=23');
     equal(session.getValueInt('Heartbeat'), 5);
+    equal(session.getValue('TryingServer'), undefined);
+    stage.a.connection.break();
+    stage.b.behaviour = 'hang';
+    await stage.settle();
+    equal(session.getValue('CurrentServer'), undefined);
+    equal(session.getValueString('TryingServer'), 'server-b');
+    equal(session.getValueInt('ConnectionMode'), 0);
+  });
+
+  it('of the session name its agent and its call', async () => {
+    const stage = await new Stage().working();
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL });
+    equal(stage.session.getValue('CurrentAgent'), AGENT);
+    equal(stage.session.getValueString('currentcall'), CALL);
   });
 });
 
