@@ -4,6 +4,8 @@ import type { Row } from '../src/common/machine.js';
 import { sessionTable as CLIENT_TABLE } from '../src/server/northbound/session-states.js';
 import { LINK_TABLE } from '../src/server/southbound/link-table.js';
 import { SESSION_TABLE } from '../src/server/southbound/session-table.js';
+import { runnerTable } from '../src/simulator/scenarios/runner-states.js';
+import { maintenanceTable } from '../src/simulator/server/maintenance-states.js';
 import { sessionTable as SIMULATED_TABLE } from '../src/simulator/server/session-states.js';
 
 type AnyRow = Row<string, string, never>;
@@ -45,6 +47,18 @@ const LIVES: readonly Life[] = [
     about: 'What a real CTI Server would do with it, as far as the guide says.',
     source: 'src/simulator/server/session-states.ts',
     table: SIMULATED_TABLE,
+  },
+  {
+    title: 'Maintenance of a simulated CTI Server',
+    about: 'Clients are asked; if all agree, the other side takes over (protocol 24 and later).',
+    source: 'src/simulator/server/maintenance-states.ts',
+    table: maintenanceTable,
+  },
+  {
+    title: 'A scenario of the simulated contact center',
+    about: 'Between two steps it pauses; a step may wait for something to be so.',
+    source: 'src/simulator/scenarios/runner-states.ts',
+    table: runnerTable,
   },
 ];
 

@@ -1,15 +1,13 @@
 /** Runs a scenario step by step on the simulator's clock. */
 import type { Clock, Timer } from '../../common/clock.js';
-import { type Machine, type Row, runTable } from '../../common/machine.js';
+import { type Machine, runTable } from '../../common/machine.js';
 import { agentStateNumber } from '../commands/agents.js';
 import { CommandError } from '../commands/definition.js';
 import type { CallView, WorldView } from '../model/types.js';
 import type { Center } from '../server/center.js';
 import { isReference } from './check.js';
 import type { CallPhase, DoStep, Scenario, Step, UntilStep } from './format.js';
-
-export type RunnerState = 'idle' | 'pausing' | 'waiting' | 'finished' | 'failed';
-type RunnerSignal = 'start' | 'due' | 'happened' | 'tooLate' | 'stop' | 'next' | 'wait' | 'done' | 'fail';
+import { type RunnerActions, type RunnerSignal, type RunnerState, runnerTable } from './runner-states.js';
 
 /** How a scenario stands, for people and programs. */
 export interface ScenarioProgress {
@@ -24,19 +22,7 @@ export interface ScenarioProgress {
 
 const DEFAULT_WAIT_SECONDS = 60;
 
-const table: readonly Row<RunnerState, RunnerSignal, ScenarioRunner>[] = [
-  { in: ['idle', 'finished', 'failed'], on: 'start', do: (it) => it.begin(), to: 'pausing' },
-  { in: 'pausing', on: 'due', do: (it) => it.perform() },
-  { in: 'pausing', on: 'wait', do: (it) => it.watch(), to: 'waiting' },
-  { in: 'waiting', on: 'happened', when: (it) => it.isSo(), do: (it) => it.advance(), to: 'pausing' },
-  { in: 'waiting', on: 'tooLate', do: (it) => it.giveUp(), to: 'failed' },
-  { in: 'pausing', on: 'next', do: (it) => it.advance() },
-  { in: 'pausing', on: 'done', do: (it) => it.end(), to: 'finished' },
-  { in: 'pausing', on: 'fail', do: (it) => it.end(), to: 'failed' },
-  { in: ['pausing', 'waiting'], on: 'stop', do: (it) => it.end(), to: 'idle' },
-];
-
-export class ScenarioRunner {
+export class ScenarioRunner implements RunnerActions {
   readonly #machine: Machine<RunnerState, RunnerSignal>;
   readonly #results = new Map<string, object>();
   #scenario: Scenario | undefined;
@@ -53,7 +39,7 @@ export class ScenarioRunner {
     /** Told when a scenario has come to its end, well or not. */
     private readonly ended: (progress: ScenarioProgress) => void,
   ) {
-    this.#machine = runTable<RunnerState, RunnerSignal, ScenarioRunner>(table, 'idle', this, (to) => {
+    this.#machine = runTable<RunnerState, RunnerSignal, RunnerActions>(runnerTable, 'idle', this, (to) => {
       if (to === 'finished' || to === 'failed') this.ended(this.progress!);
     });
   }

@@ -1,11 +1,14 @@
-/**
- * The maintenance hand-over of an active side (protocol 24 and later), as a table: clients are asked, and if all agree
- * the other side takes over and this one lets its clients go.
- */
+/** Carries out the maintenance hand-over of maintenance-states.ts on one side. */
 import type { Clock, Timer } from '../../common/clock.js';
-import { type Machine, type Row, runTable } from '../../common/machine.js';
+import { type Machine, runTable } from '../../common/machine.js';
 import { MaintenanceModeStatus, ServiceMask, StatusCode } from '../../ged188/index.js';
 import { has } from './audience.js';
+import {
+  type MaintenanceActions,
+  type MaintenanceSignal,
+  type MaintenanceState,
+  maintenanceTable,
+} from './maintenance-states.js';
 import type { CtiServer } from './server.js';
 import type { ClientSession } from './session.js';
 
@@ -13,41 +16,7 @@ import type { ClientSession } from './session.js';
 const ANSWER_LIMIT = 5_000;
 const MOVE_LIMIT = 5_000;
 
-export type MaintenanceState =
-  | 'none'
-  /** ACTIVE_MAINTENANCE_REQ_MSG is out. */
-  | 'asking'
-  /** The other side serves; clients finish here. */
-  | 'handingOver'
-  /** Nobody is let in until maintenance is over. */
-  | 'away';
-
-export type MaintenanceSignal =
-  | 'begin'
-  | 'accepted'
-  | 'rejected'
-  | 'unanswered'
-  | 'moved'
-  | 'overdue'
-  | 'end'
-  /** The side stops serving altogether. */
-  | 'stopped';
-
-const table: readonly Row<MaintenanceState, MaintenanceSignal, Maintenance>[] = [
-  { in: 'none', on: 'begin', when: (it) => it.nobodyToAsk, do: (it) => it.handOver(), to: 'handingOver' },
-  { in: 'none', on: 'begin', do: (it) => it.ask(), to: 'asking' },
-  { in: 'asking', on: 'accepted', when: (it) => it.allAnswered, do: (it) => it.handOver(), to: 'handingOver' },
-  { in: 'asking', on: 'rejected', do: (it) => it.callOff(), to: 'none' },
-  // Silence counts as a no.
-  { in: 'asking', on: 'unanswered', do: (it) => it.callOff(), to: 'none' },
-  { in: 'asking', on: 'end', do: (it) => it.callOff(), to: 'none' },
-  { in: 'handingOver', on: 'moved', when: (it) => it.allMoved, do: (it) => it.leave(), to: 'away' },
-  { in: 'handingOver', on: 'overdue', do: (it) => it.leave(), to: 'away' },
-  { in: 'away', on: 'end', to: 'none' },
-  { in: '*', on: 'stopped', do: (it) => it.forgetAll(), to: 'none' },
-];
-
-export class Maintenance {
+export class Maintenance implements MaintenanceActions {
   readonly #machine: Machine<MaintenanceState, MaintenanceSignal>;
   /** Clients whose answer, or whose word that they have moved, is outstanding. */
   #waitingFor = new Set<ClientSession>();
@@ -58,7 +27,7 @@ export class Maintenance {
     private readonly server: CtiServer,
     private readonly clock: Clock,
   ) {
-    this.#machine = runTable<MaintenanceState, MaintenanceSignal, Maintenance>(table, 'none', this);
+    this.#machine = runTable<MaintenanceState, MaintenanceSignal, MaintenanceActions>(maintenanceTable, 'none', this);
   }
 
   get state(): MaintenanceState {
@@ -101,11 +70,7 @@ export class Maintenance {
     return this.#clients().length === 0;
   }
 
-  get allAnswered(): boolean {
-    return this.#waitingFor.size === 0;
-  }
-
-  get allMoved(): boolean {
+  get nobodyOutstanding(): boolean {
     return this.#waitingFor.size === 0;
   }
 

@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { ControlFailureCode as CF, encode, type MessageInit, StatusCode } from '../../../src/ged188/index.js';
+import { callControl } from '../../../src/simulator/server/requests/call-control.js';
 import {
   BRIDGE,
   connection,
@@ -432,6 +433,10 @@ describe('Services', () => {
     ok(client.take().every((each) => each.type === 'AGENT_STATE_EVENT'));
     ok(/^control/.test(client.refused({ ...request, AgentState: 10 })));
     client.confirmed({ type: 'HEARTBEAT_REQ' }, 'HEARTBEAT_CONF');
+  });
+
+  it('make every request of call control one of control', () => {
+    for (const [name, row] of Object.entries(callControl)) equal(row.control, true, name);
   });
 
   it('refuse messages that nobody knows, that this center has no service for, and that only servers send', async () => {

@@ -203,6 +203,25 @@ describe('A desktop whose connection is monitored', () => {
   });
 });
 
+describe('A desktop that opens a second session', () => {
+  it('does not count as lost', async () => {
+    const at = await lab();
+    const client = opened(at);
+    login(client, '1001');
+    const desk = {
+      ClientID: 'desk',
+      PeripheralID: PERIPHERAL,
+      AgentID: '1001',
+      ServicesRequested: S.CTI_SERVICE_CLIENT_EVENTS | S.CTI_SERVICE_CONNECTION_MONITOR,
+    };
+    opened(at, desk);
+    client.take();
+    opened(at, desk);
+    at.pass(10);
+    deepStrictEqual(client.take(), []);
+  });
+});
+
 describe('Commands', () => {
   const bad: [string, string, Record<string, unknown>, RegExp][] = [
     ['an unknown command, with what may be meant', 'plaecCall', {}, /did you mean "placeCall"/],

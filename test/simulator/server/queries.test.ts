@@ -1,5 +1,6 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { ConfigMsgMask, type Message, type MessageInit, StatusCode } from '../../../src/ged188/index.js';
+import { defaultWorld } from '../../../src/simulator/index.js';
 import { connection, lab, login, NONE, opened, PERIPHERAL, ring } from './raw-client.js';
 
 const P = { PeripheralID: PERIPHERAL } as const;
@@ -211,6 +212,23 @@ describe('Configuration', () => {
     deepStrictEqual(client.take(), []);
     client.send({ type: 'CONFIG_REQUEST_EVENT', PeripheralID: 77, ConfigInformation: EVERYTHING });
     equal(client.take().length, 1);
+  });
+
+  it('says when there is nothing of an item', async () => {
+    const client = opened(await lab({ world: { ...defaultWorld(), services: [] } }));
+    client.take();
+    client.send({
+      type: 'CONFIG_REQUEST_EVENT',
+      PeripheralID: NONE,
+      ConfigInformation: ConfigMsgMask.CONFIG_MSG_SERVICE_MASK,
+    });
+    equal(client.next('CONFIG_END_EVENT').ConfigEndStatus, 4);
+    client.send({
+      type: 'CONFIG_REQUEST_EVENT',
+      PeripheralID: NONE,
+      ConfigInformation: ConfigMsgMask.CONFIG_MSG_SKILL_GROUP_MASK,
+    });
+    equal(client.next('CONFIG_END_EVENT').ConfigEndStatus, 0);
   });
 
   it('is refused in versions that do not have it', async () => {

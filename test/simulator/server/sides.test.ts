@@ -165,9 +165,13 @@ describe('Maintenance', () => {
 
   it('sends away clients that know nothing of standby', async () => {
     const at = await lab();
-    const client = opened(at, { VersionNumber: 20 });
+    const old = opened(at, { ClientID: 'old', VersionNumber: 20 });
+    const plain = opened(at, { ClientID: 'plain', VersionNumber: 25 });
     at.simulator.run('maintenance');
-    equal(client.next('FAILURE_EVENT').Status, StatusCode.E_CTI_CTI_SERVER_OFFLINE);
+    for (const client of [old, plain]) {
+      equal(client.next('FAILURE_EVENT').Status, StatusCode.E_CTI_CTI_SERVER_OFFLINE);
+      deepStrictEqual(client.take('ACTIVE_MAINTENANCE_REQ_MSG'), []);
+    }
     ok(at.simulator.run('status').sides[1]!.active);
   });
 });

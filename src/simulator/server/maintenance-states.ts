@@ -1,0 +1,56 @@
+/**
+ * The maintenance hand-over of an active side (protocol 24 and later), as a table: clients are asked, and if all agree
+ * the other side takes over and this one lets its clients go.
+ */
+import type { Row } from '../../common/machine.js';
+
+export type MaintenanceState =
+  | 'none'
+  /** ACTIVE_MAINTENANCE_REQ_MSG is out. */
+  | 'asking'
+  /** The other side serves; clients finish here. */
+  | 'handingOver'
+  /** Nobody is let in until maintenance is over. */
+  | 'away';
+
+export type MaintenanceSignal =
+  | 'begin'
+  | 'accepted'
+  | 'rejected'
+  | 'unanswered'
+  | 'moved'
+  | 'overdue'
+  | 'end'
+  /** The side stops serving altogether. */
+  | 'stopped';
+
+/** What the table asks, and makes happen. */
+export interface MaintenanceActions {
+  /** No client here has asked for hand-overs. */
+  readonly nobodyToAsk: boolean;
+  /** Nobody's answer, or word to have moved, is outstanding. */
+  readonly nobodyOutstanding: boolean;
+  /** ACTIVE_MAINTENANCE_REQ_MSG to those who take part. */
+  ask(): void;
+  /** ACTIVE_MAINTENANCE_EVENT_MSG: cancelled. */
+  callOff(): void;
+  /** ACTIVE_MAINTENANCE_EVENT_MSG: go on; the other side takes over. */
+  handOver(): void;
+  /** Everybody left is let go. */
+  leave(): void;
+  forgetAll(): void;
+}
+
+export const maintenanceTable: readonly Row<MaintenanceState, MaintenanceSignal, MaintenanceActions>[] = [
+  { in: 'none', on: 'begin', when: (it) => it.nobodyToAsk, do: (it) => it.handOver(), to: 'handingOver' },
+  { in: 'none', on: 'begin', do: (it) => it.ask(), to: 'asking' },
+  { in: 'asking', on: 'accepted', when: (it) => it.nobodyOutstanding, do: (it) => it.handOver(), to: 'handingOver' },
+  { in: 'asking', on: 'rejected', do: (it) => it.callOff(), to: 'none' },
+  // Silence counts as a no.
+  { in: 'asking', on: 'unanswered', do: (it) => it.callOff(), to: 'none' },
+  { in: 'asking', on: 'end', do: (it) => it.callOff(), to: 'none' },
+  { in: 'handingOver', on: 'moved', when: (it) => it.nobodyOutstanding, do: (it) => it.leave(), to: 'away' },
+  { in: 'handingOver', on: 'overdue', do: (it) => it.leave(), to: 'away' },
+  { in: 'away', on: 'end', to: 'none' },
+  { in: '*', on: 'stopped', do: (it) => it.forgetAll(), to: 'none' },
+];
