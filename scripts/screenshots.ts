@@ -58,7 +58,16 @@ async function take(browser: Browser, nodeRed: NodeRedProcess, label: string): P
   const editor = await browser.newPage({ viewport: EDITOR });
   await openFlow(editor, nodeRed);
   await editor.screenshot({ path: join(IMAGES, `${name}-editor.png`) });
+  if (label === '1 screen pop') await takeSidebar(editor);
   await editor.close();
+}
+
+/** The sidebar on a contact center at work, and the form that places a call. */
+async function takeSidebar(editor: Page): Promise<void> {
+  await editor.evaluate("RED.actions.invoke('ctios:show-sidebar')");
+  await editor.waitForSelector('.ctios-sb-row:has(.ctios-sb-word:text-is("Talking"))', { timeout: 60_000 });
+  await editor.click('.ctios-sb-place summary');
+  await editor.screenshot({ path: join(IMAGES, 'sidebar.png') });
 }
 
 /** The editor with the flow in full view and the sidebar on the first node's help. */
