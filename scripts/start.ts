@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     logging: { console: { level: 'off' }, plain: { level: 'warn', handler: () => report } },
     editorTheme: { tours: false },
     telemetry: { enabled: false, updateNotification: false },
-    functionExternalModules: false,
+    functionExternalModules: true,
     exportGlobalContextKeys: false,
   } as unknown as Parameters<NodeRedApp['init']>[1]);
   const admin = RED.httpAdmin as unknown as Handler;

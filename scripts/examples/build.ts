@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import type { Flow } from './flow.js';
 import { screenPop } from './screen-pop.js';
 import { afterCallWork, anyRequest, failover, mqtt, transferWithContext, waiting } from './small.js';
+import { webhooks } from './webhooks.js';
 
 export const EXAMPLES: ReadonlyArray<() => Flow> = [
   screenPop,
   afterCallWork,
   transferWithContext,
+  webhooks,
   failover,
   mqtt,
   anyRequest,

@@ -40,7 +40,11 @@ return {
   url: crm + '/customers?phone=' + encodeURIComponent(msg.payload.caller.e164),
 };`;
 
-const FOUND = `const customers = Array.isArray(msg.payload) ? msg.payload : [];
+const FOUND = `if (msg.statusCode >= 300) {
+  msg.change = { lookup: 'failed', error: 'it answered ' + msg.statusCode };
+  return msg;
+}
+const customers = Array.isArray(msg.payload) ? msg.payload : [];
 msg.change = { customers, lookup: ['none', 'one'][customers.length] || 'several' };
 return msg;`;
 
