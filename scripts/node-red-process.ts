@@ -30,6 +30,7 @@ export type DeployType = 'full' | 'flows' | 'nodes' | 'reload';
 
 export class NodeRedProcess {
   readonly #errors: string[] = [];
+  #stopping = false;
 
   private constructor(
     private readonly child: ChildProcess,
@@ -99,13 +100,16 @@ export class NodeRedProcess {
   /**
    * The first message on a WebSocket of a flow that satisfies `wanted`. As a browser's page does, it connects again when
    * a deploy cuts the line, or when the deployed flow does not listen yet.
+   * @param greeting sent when the line is open
    */
-  heard<T>(path: string, wanted: (message: T) => boolean): Promise<T> {
+  heard<T>(path: string, wanted: (message: T) => boolean, greeting?: object): Promise<T> {
     return new Promise((found) => {
       const connect = () => {
-        const socket = new WebSocket(this.at(path).replace(/^http/, 'ws'));
+        if (this.child.exitCode !== null || this.#stopping) return;
+        const socket = new WebSocket(this.at(path).replace(/^http/, 'ws'), { handshakeTimeout: 1_000 });
         let over = false;
         socket.on('error', () => {});
+        socket.on('open', () => greeting && socket.send(JSON.stringify(greeting)));
         socket.on('close', () => {
           if (!over) setTimeout(connect, 20);
         });
@@ -144,6 +148,7 @@ export class NodeRedProcess {
       this.child.removeAllListeners('exit');
       this.child.once('exit', (code, signal) => end({ code, signal }));
     });
+    this.#stopping = true;
     this.child.kill('SIGINT');
     const { code, signal } = await ended;
     return { code, signal, errors: this.errors };

@@ -1,6 +1,7 @@
 /** `npm run examples`: writes the example flows. The label of a tab is the name of its file, and of its menu entry. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { agentDesktop, wallboard } from './boards.js';
 import type { Flow } from './flow.js';
 import { screenPop } from './screen-pop.js';
 import { afterCallWork, anyRequest, failover, mqtt, transferWithContext, waiting } from './small.js';
@@ -11,6 +12,8 @@ export const EXAMPLES: ReadonlyArray<() => Flow> = [
   afterCallWork,
   transferWithContext,
   webhooks,
+  agentDesktop,
+  wallboard,
   failover,
   mqtt,
   anyRequest,

@@ -28,11 +28,16 @@ const SEEN: Record<string, ReadonlyArray<readonly [node: string, word: string]>>
 };
 
 /** What has to come over an example's WebSocket. */
-const HEARD: Record<string, { path: string; wanted: (message: Record<string, unknown>) => boolean }> = {
+const HEARD: Record<
+  string,
+  { path: string; wanted: (message: Record<string, unknown>) => boolean; greeting?: object }
+> = {
   '1 screen pop': { path: 'screen-pop/live', wanted: (card) => ['one', 'several'].includes(String(card.lookup)) },
   '5 agent desktop': {
     path: 'agent-desktop/live',
-    wanted: (desk) => Array.isArray(desk.buttons) && desk.call !== undefined,
+    wanted: (desk) =>
+      desk.call !== undefined && (desk.buttons as Array<{ enabled: boolean }>).some((each) => each.enabled),
+    greeting: { press: 'show' },
   },
   '6 supervisor wallboard': {
     path: 'wallboard/live',
@@ -63,11 +68,11 @@ describe('the examples, deployed', function () {
       assert.ok(SEEN[label] ?? HEARD[label], 'it is said here what is to be seen');
       await nodeRed.deploy(flows);
       const seen = debugShows(nodeRed, SEEN[label] ?? []);
-      const { path, wanted } = HEARD[label] ?? {};
-      if (path && wanted) await nodeRed.heard(path, wanted);
+      const { path, wanted, greeting } = HEARD[label] ?? {};
+      if (path && wanted) await nodeRed.heard(path, wanted, greeting);
       await seen;
       await nodeRed.deploy(flows);
-      if (path && wanted) await nodeRed.heard(path, wanted);
+      if (path && wanted) await nodeRed.heard(path, wanted, greeting);
       assert.doesNotMatch(nodeRed.errors, /^error/m);
     });
 });
