@@ -171,8 +171,9 @@ const LOGGED_OUT = 1;
 
 /** The object an event is for: named, or told by the numbers that make its id. */
 function idOf(args: Args): string | undefined {
-  const { UniqueObjectID, PeripheralID } = args;
-  if (typeof UniqueObjectID === 'string') return UniqueObjectID;
+  const id = args.UniqueObjectID;
+  if (typeof id === 'string') return id;
+  const { PeripheralID } = args;
   if (PeripheralID === undefined) return undefined;
   if (args.AgentID !== undefined) return `agent.${PeripheralID}.${args.AgentID}`;
   if (args.SkillGroupNumber !== undefined && args.Statistics !== undefined) {
