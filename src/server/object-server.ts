@@ -64,6 +64,8 @@ export interface ObjectServer {
    *   logged out where the settings say so
    */
   release(clientId: string, how?: 'closed' | 'lost'): void;
+  /** Ends what the server does by itself; its link is stopped by who started it. */
+  stop?(): void;
   /** StatusSystem as in OnMonitorModeEstablished, and in words. */
   status(): SystemStatus;
 }

@@ -44,6 +44,7 @@ export class AgentTracker {
   }
 
   #merge(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>): void {
+    agent.asOf = this.context.arrivals.current;
     agent.peripheralType = m.PeripheralType;
     agent.state = m.AgentState;
     agent.reasonCode = m.EventReasonCode ?? 0;

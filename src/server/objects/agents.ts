@@ -91,6 +91,13 @@ export class Agents {
     return agentId === undefined ? undefined : this.#byPeripheral.get(peripheralId)?.get(agentId);
   }
 
+  /** Login names are compared without regard to case. */
+  byLoginName(name: string): ServerAgent | undefined {
+    const wanted = name.toLowerCase();
+    for (const agent of this.#byId.values()) if (agent.loginName?.toLowerCase() === wanted) return agent;
+    return undefined;
+  }
+
   at(peripheralId: number, agentId: string): ServerAgent {
     const known = this.#byPeripheral.get(peripheralId)?.get(agentId);
     if (known !== undefined) return known;

@@ -146,15 +146,16 @@ export function situationOf(call: ServerCall): Situation {
   return 'connect';
 }
 
+/** What a desktop shows while the system, or its phone, is out of service: nothing. */
+export const OFFLINE_MASK: number = B.DISABLE_ALL;
+
 /** @returns EnablementMask for an agent's desktop that has this call selected, unsigned */
 export function enablementMask(agent: ServerAgent, call: ServerCall | undefined, rules: ButtonRules): number {
+  if (agent.device?.inService === false) return OFFLINE_MASK;
   let mask = agentPart(agent);
   if (call !== undefined) mask |= callPart(call, agent.isSupervisor, rules);
   return (mask & rules.switchCapabilityMask) >>> 0;
 }
-
-/** What a desktop shows while the system is offline: nothing. */
-export const OFFLINE_MASK: number = B.DISABLE_ALL;
 
 function agentPart(agent: ServerAgent): number {
   const row = AGENT_PART[agent.state];

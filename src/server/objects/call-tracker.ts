@@ -126,7 +126,10 @@ export class CallTracker {
   }
 
   #find(m: ConnectionMessage): ServerCall | undefined {
-    return this.context.world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
+    const { world, arrivals } = this.context;
+    const call = world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
+    if (call !== undefined) call.asOf = arrivals.current;
+    return call;
   }
 
   #tell<N extends CallMessageName>(row: CallEventRow<N>, m: MessageOf<N>, call: ServerCall): void {
@@ -323,6 +326,7 @@ export class CallTracker {
 
   #make(key: ConnectionKey, data: Args): ServerCall {
     const call = new ServerCall(key, data);
+    call.asOf = this.context.arrivals.current;
     this.context.world.addCall(call, this.#deviceOf(key));
     return call;
   }

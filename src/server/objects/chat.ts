@@ -119,8 +119,7 @@ export class Chat {
     const { agents } = this.context.world;
     const target = text(args.Target);
     if (target !== undefined) return agents.byId(target) ?? agents.find(from.peripheralId, target);
-    const login = text(args.LoginName)?.toLowerCase();
-    for (const agent of agents) if (agent.loginName?.toLowerCase() === login) return agent;
-    return undefined;
+    const login = text(args.LoginName);
+    return login === undefined ? undefined : agents.byLoginName(login);
   }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '../../common/clock.js';
 import type { ObjectServerSettings } from '../settings.js';
 import type { CtiLink } from '../southbound/link-api.js';
+import type { Arrivals } from './arrivals.js';
 import type { ButtonRules } from './button-enablement.js';
 import type { Publisher } from './publisher.js';
 import type { World } from './world.js';
@@ -13,4 +14,7 @@ export interface Context {
   readonly buttons: ButtonRules;
   readonly world: World;
   readonly publisher: Publisher;
+  readonly arrivals: Arrivals;
+  /** Lets go of a task that nobody waits for; that it failed is told to every client, never to the process. */
+  background(task: Promise<unknown>): void;
 }

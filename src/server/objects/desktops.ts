@@ -2,7 +2,7 @@
  * Agent-mode clients: SetAgent, login and logout, desk settings, what a client sees when it starts, automatic login
  * after a gap, and the logout of agents whose desktop vanished.
  */
-import { type Args, constants, enums } from '../../ctios/index.js';
+import { type Args, constants, enums, events } from '../../ctios/index.js';
 import { AgentState, DeskSettingsMask, type MessageOf } from '../../ged188/index.js';
 import type { Requester, RequestResult } from '../object-server.js';
 import { whoAndWhere } from '../translation/agent-events.js';
@@ -12,8 +12,10 @@ import { number, text } from '../translation/call-requests.js';
 import { refusal } from '../translation/failures.js';
 import type { AgentTracker } from './agent-tracker.js';
 import type { DeskSettings, ServerAgent } from './agents.js';
+import { enablementMask, OFFLINE_MASK } from './button-enablement.js';
 import type { CallTracker } from './call-tracker.js';
 import type { Context } from './context.js';
+import { currentCallOf } from './current-call.js';
 import { snapshotDevice } from './reconciliation.js';
 import type { Recovery } from './recovery.js';
 import { type Asking, type Requests, subjectOfAgent } from './requests.js';
@@ -27,6 +29,8 @@ interface Desktop {
   agent: ServerAgent;
   /** What a login of this agent has to say; kept only for AutoLogin. */
   login: Args | undefined;
+  /** The desktop was told that it can do nothing. */
+  disabled: boolean;
 }
 
 export class Desktops {
@@ -70,7 +74,7 @@ export class Desktops {
     if (how !== 'lost' || !settings.forceLogoutOnSessionClose || !desktop.agent.loggedIn) return;
     // Another desktop of the same agent is still there: nobody vanished.
     for (const _ of this.clientsOf(desktop.agent)) return;
-    void this.#forceLogout(desktop.agent);
+    this.context.background(this.#forceLogout(desktop.agent));
   }
 
   /** NotReady first: a switch refuses to log out who may get a call. What the switch refuses stays as it is. */
@@ -93,7 +97,24 @@ export class Desktops {
   /** The objects are right again after a gap: who was to stay logged in is logged in again. */
   recovered(): void {
     for (const desktop of this.#desktops.values()) {
-      if (desktop.login !== undefined && !desktop.agent.loggedIn) void this.#loginAgain(desktop);
+      if (desktop.login !== undefined && !desktop.agent.loggedIn) this.context.background(this.#loginAgain(desktop));
+    }
+  }
+
+  /**
+   * No event of an agent says that the system, or the phone, has gone and is back: desktops are told what their buttons
+   * are, nothing at all or what the state of agent and call allows.
+   */
+  tellButtons(): void {
+    const { publisher, buttons } = this.context;
+    for (const desktop of this.#desktops.values()) {
+      const { agent, clientId } = desktop;
+      const disabled = !this.system.serves(agent.peripheralId) || agent.device?.inService === false;
+      if (disabled === desktop.disabled) continue;
+      desktop.disabled = disabled;
+      const mask = disabled ? OFFLINE_MASK : enablementMask(agent, currentCallOf(agent.device), buttons);
+      const args: Args = { EnablementMask: mask, UniqueObjectID: agent.id, MessageID: events.OnCTIOSFailure.eventId };
+      publisher.publish('OnButtonEnablementChange', args, { client: clientId });
     }
   }
 
@@ -160,7 +181,7 @@ export class Desktops {
         Failure.eAgentAlreadyLoggedIn,
       );
     }
-    void this.#introduce(desktop, wasKnown);
+    this.context.background(this.#introduce(desktop, wasKnown));
     return { outcome: 'confirmed' };
   }
 
@@ -197,7 +218,12 @@ export class Desktops {
     const { publisher } = this.context;
     publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, m), { client: from.clientId });
     const automatic = number(args.AutoLogin) === 1;
-    this.#desktops.set(from.clientId, { clientId: from.clientId, agent, login: automatic ? { ...args } : undefined });
+    this.#desktops.set(from.clientId, {
+      clientId: from.clientId,
+      agent,
+      login: automatic ? { ...args } : undefined,
+      disabled: false,
+    });
     asking.end({
       outcome: 'confirmed',
       conf: {
@@ -262,7 +288,7 @@ export class Desktops {
     const agent = this.context.world.agents.at(subject.peripheralId, subject.agentId);
     const desktop = this.#desktops.get(asking.from.clientId);
     if (desktop?.agent === agent && number(asking.args.AutoLogin) === 1) desktop.login = { ...asking.args };
-    void this.#afterLogin(agent, { client: asking.from.clientId });
+    this.context.background(this.#afterLogin(agent, { client: asking.from.clientId }));
     return result;
   }
 

@@ -11,7 +11,7 @@ import { type CallTracker, changedData } from './call-tracker.js';
 import type { ServerCall } from './calls.js';
 import type { Context } from './context.js';
 import type { Device } from './devices.js';
-import { type CallAnswer, isAnswered, type Snapshot } from './snapshot.js';
+import { absentAsOf, type CallAnswer, type Snapshot } from './snapshot.js';
 
 export interface Changes {
   callsNew: number;
@@ -57,7 +57,8 @@ export class Reconciliation {
 
   #endVanished(snapshot: Snapshot, changes: Changes, touched: Set<Device>): void {
     for (const call of [...this.context.world.calls]) {
-      if (snapshot.calls.has(call.id) || !isAnswered(snapshot, call)) continue;
+      const absent = absentAsOf(snapshot, call);
+      if (absent === undefined || call.asOf > absent) continue;
       changes.callsEnded++;
       changes.changed.push(call.id);
       const { device } = call;
@@ -71,6 +72,7 @@ export class Reconciliation {
     const tell: (() => void)[] = [];
     for (const { peripheralId, agentId, conf, asOf } of snapshot.agents) {
       const agent = this.context.world.agents.at(peripheralId, agentId);
+      if (agent.asOf > asOf) continue;
       const { state, instrument, told } = agent;
       this.agents.learn(agent, conf);
       agent.asOf = asOf;
@@ -100,6 +102,7 @@ export class Reconciliation {
         news.push({ call, conf: answer.conf });
         continue;
       }
+      if (known.asOf > answer.asOf) continue;
       const data = changedData(known.data, callData(answer.conf));
       const moved = known.status !== answer.state && !known.failed;
       this.#refresh(known, answer);

@@ -63,7 +63,6 @@ export interface RecoveryOwner {
 
 export class Recovery {
   readonly #taker: SnapshotTaker;
-  #arrival = 0;
   /** Messages that wait; undefined while none have to. */
   #held: HeldMessage[] | undefined;
   #gap: Gap | undefined;
@@ -71,6 +70,8 @@ export class Recovery {
   #lastSide: 'A' | 'B' | undefined;
   /** Since when peripherals are away. */
   readonly #offlineSince = new Map<number, number>();
+  /** Agents who became known after the snapshot had begun to ask for agents. */
+  readonly #latecomers = new Set<AgentName>();
   /** Counts attempts: an attempt whose link is gone by the time it answers is void. */
   #attempt = 0;
   readonly #reconciliation: Reconciliation;
@@ -82,7 +83,7 @@ export class Recovery {
     private readonly configuration: ConfigurationUpload,
     private readonly owner: RecoveryOwner,
   ) {
-    this.#taker = new SnapshotTaker(context, () => ++this.#arrival);
+    this.#taker = new SnapshotTaker(context);
     this.#reconciliation = new Reconciliation(context, calls, agents);
   }
 
@@ -117,14 +118,15 @@ export class Recovery {
   /** A peripheral was away: what happened on it meanwhile nobody told. */
   peripheralBack(peripheralId: number): void {
     const { up } = this.context.link;
-    if (up === undefined || !this.settled) return;
+    if (up === undefined) return;
     this.#gap ??= {
       since: this.#offlineSince.get(peripheralId) ?? this.context.clock.now(),
       fromSide: up.side,
       reason: `peripheral ${peripheralId} was offline`,
     };
     this.#offlineSince.delete(peripheralId);
-    this.#begin(up.version, peripheralId);
+    // A snapshot that is being taken has asked while the peripheral was away: all of it is asked for again.
+    this.#begin(up.version, this.settled ? peripheralId : undefined);
   }
 
   peripheralAway(peripheralId: number): void {
@@ -133,14 +135,26 @@ export class Recovery {
 
   /** @returns whether the message has to wait */
   holds(message: Message): boolean {
-    const arrival = ++this.#arrival;
+    const arrival = this.context.arrivals.next();
     if (this.#held === undefined || !HELD.has(message.type)) return false;
     this.#held.push({ message, arrival });
     return true;
   }
 
+  /** An agent of whom nothing is known but the name. */
+  unknownAgent(agent: AgentName): void {
+    if (this.settled) this.adopt((taker) => taker.take([agent], []));
+    else this.#latecomers.add(agent);
+  }
+
   /** Takes up what a small snapshot says: a device or a call that was not known. */
-  async adopt(take: (taker: SnapshotTaker) => Promise<Snapshot>): Promise<void> {
+  adopt(take: (taker: SnapshotTaker) => Promise<Snapshot>): Promise<void> {
+    const adopted = this.#adopt(take);
+    this.context.background(adopted);
+    return adopted;
+  }
+
+  async #adopt(take: (taker: SnapshotTaker) => Promise<Snapshot>): Promise<void> {
     const attempt = this.#attempt;
     const snapshot = await take(this.#taker);
     if (attempt === this.#attempt) this.#reconciliation.apply(snapshot, new Set());
@@ -148,12 +162,14 @@ export class Recovery {
 
   #begin(version: number, peripheralId: number | undefined): void {
     const attempt = ++this.#attempt;
-    this.#held = [];
-    this.#take(version, peripheralId, attempt).catch((error: unknown) => {
+    this.#held ??= [];
+    this.#latecomers.clear();
+    const taken = this.#take(version, peripheralId, attempt).catch((error: unknown) => {
       // A bug must not leave the objects waiting for ever.
       if (attempt === this.#attempt) this.#release(new Set());
       throw error;
     });
+    this.context.background(taken);
   }
 
   async #take(version: number, peripheralId: number | undefined, attempt: number): Promise<void> {
@@ -163,6 +179,8 @@ export class Recovery {
     const agents = this.#agentsToAsk(peripheralId);
     const known = [...world.calls].filter((call) => peripheralId === undefined || call.peripheralId === peripheralId);
     const snapshot = await this.#taker.take(agents, known);
+    for (const agent of agents) this.#latecomers.delete(agent);
+    if (this.#latecomers.size > 0) await this.#taker.take(this.#latecomers, [], snapshot);
     if (attempt !== this.#attempt) return;
     if (!configured && agents.length === 0) snapshot.notEnumerated.push('agents');
     this.#finish(snapshot);
@@ -250,7 +268,9 @@ export class Recovery {
     const held = this.#held ?? [];
     this.#held = undefined;
     for (const { message, arrival } of held) {
-      if (!this.#isOld(message, arrival, answered)) this.owner.apply(message);
+      if (this.#isOld(message, arrival, answered)) continue;
+      this.context.arrivals.current = arrival;
+      this.owner.apply(message);
     }
   }
 

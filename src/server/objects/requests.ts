@@ -217,10 +217,14 @@ export class Requests {
     );
     const agentId = named ?? (given?.kind === 'agent' ? given.agentID : undefined);
     let agent: ServerAgent | undefined;
-    if (agentId !== undefined) agent = world.agents.find(peripheralId, agentId);
+    const login = agentId === undefined ? text(args.LoginName) : undefined;
+    if (login !== undefined) {
+      agent = world.agents.byLoginName(login);
+      if (agent === undefined) return undefined;
+    } else if (agentId !== undefined) agent = world.agents.find(peripheralId, agentId);
     else {
       agent = world.devices.find(peripheralId, text(args.AgentInstrument))?.agent ?? own;
-      if (agent === undefined && args.AgentInstrument === undefined && args.LoginName === undefined) return undefined;
+      if (agent === undefined && args.AgentInstrument === undefined) return undefined;
     }
     return { peripheralId, agentId: agentId ?? agent?.agentId, agent, call: currentCallOf(agent?.device) };
   }

@@ -12,6 +12,7 @@ import { statusOf } from '../southbound/pending-requests.js';
 import { emergencyCall, rtp } from '../translation/media-events.js';
 import { AgentTracker } from './agent-tracker.js';
 import type { ServerAgent } from './agents.js';
+import { Arrivals } from './arrivals.js';
 import { CallSnapshot } from './call-snapshot.js';
 import { CallTracker } from './call-tracker.js';
 import { Chat } from './chat.js';
@@ -62,6 +63,10 @@ class Server implements ObjectServer {
       settings,
       world: new World(),
       publisher: new Publisher(),
+      arrivals: new Arrivals(),
+      background: (task) => {
+        task.catch((error: unknown) => this.#report(error));
+      },
       buttons: {
         switchCapabilityMask: settings.switchCapabilityMask,
         recordingEnabled: settings.recordingEnabled,
@@ -80,6 +85,7 @@ class Server implements ObjectServer {
       recovered: () => {
         this.#system.tellCurrent();
         this.#desktops.recovered();
+        this.#desktops.tellButtons();
       },
     });
     this.#desktops = new Desktops(context, this.#requests, this.#agents, this.#calls, this.#system, this.#recovery);
@@ -111,7 +117,7 @@ class Server implements ObjectServer {
         this.#silent.renamed(old, call);
         this.#supervision.renamed(old, call);
       },
-      strayCall: (call) => void this.#recovery.adopt((taker) => taker.call(call, call.device?.instrument)),
+      strayCall: (call) => this.#recovery.adopt((taker) => taker.call(call, call.device?.instrument)),
     };
     this.#agents.watcher = {
       stateChanged: (agent, args, previous) => {
@@ -123,10 +129,7 @@ class Server implements ObjectServer {
     };
     this.#teams.watcher = {
       supervisorsOf: (team) => this.#desktops.clientsWhere((agent) => team.supervisedBy(agent.agentId)),
-      unknownAgent: (agent) => {
-        // While a snapshot is taken, it asks for the members of all teams by itself.
-        if (this.#recovery.settled) void this.#recovery.adopt((taker) => taker.take([agent], []));
-      },
+      unknownAgent: (agent) => this.#recovery.unknownAgent(agent),
     };
   }
 
@@ -135,16 +138,31 @@ class Server implements ObjectServer {
       this.#system.linkUp(up);
       this.#recovery.linkUp(up);
       this.#statistics.linkUp();
+      this.#desktops.tellButtons();
     };
     link.onDown = (down) => {
       this.#system.linkDown(down);
       this.#recovery.linkDown(down);
       this.#statistics.linkDown();
+      this.#desktops.tellButtons();
     };
-    link.onMessage = (message) => {
-      if (!this.#recovery.holds(message)) this.#apply(message);
-    };
+    link.onMessage = (message) => this.#receive(message);
     if (link.up !== undefined) link.onUp(link.up);
+  }
+
+  /** One message that cannot be dealt with must not take the link, or the process, with it. */
+  #receive(message: Message): void {
+    try {
+      if (!this.#recovery.holds(message)) this.#apply(message);
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  /** A bug, or a listener's: told to everybody who could tell somebody. */
+  #report(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#system.internalError(`The object server could not deal with what it was told: ${reason}`);
   }
 
   #apply(m: Message): void {
@@ -242,6 +260,7 @@ class Server implements ObjectServer {
     const { away, back } = this.#system.systemEvent(m);
     for (const peripheralId of away) this.#recovery.peripheralAway(peripheralId);
     if (back !== undefined) this.#recovery.peripheralBack(back);
+    this.#desktops.tellButtons();
   }
 
   // --- ObjectServer ---
@@ -270,6 +289,11 @@ class Server implements ObjectServer {
     this.#silent.release(clientId);
     this.#statistics.release(clientId);
     this.#desktops.release(clientId, how);
+  }
+
+  stop(): void {
+    this.#statistics.linkDown();
+    this.#configuration.abort();
   }
 
   status(): SystemStatus {

@@ -40,10 +40,10 @@ export interface Snapshot {
   readonly agents: AgentAnswer[];
   /** Answered calls by UniqueObjectID. */
   readonly calls: Map<string, CallAnswer>;
-  /** Devices whose list of calls is complete, as `<PeripheralID>.<instrument>`. */
-  readonly devices: Set<string>;
-  /** UniqueObjectIDs of calls that the CTI Server does not know (any more). */
-  readonly gone: Set<string>;
+  /** Devices whose list of calls is complete, as `<PeripheralID>.<instrument>`, with the order of its arrival. */
+  readonly devices: Map<string, number>;
+  /** UniqueObjectIDs of calls that the CTI Server does not know (any more), with the order of arrival of that. */
+  readonly gone: Map<string, number>;
   /** UniqueObjectIDs of what it would not or could not tell. */
   readonly notEnumerated: string[];
 }
@@ -57,16 +57,19 @@ interface Answered<N extends MessageName> {
 export class SnapshotTaker {
   readonly #window: Window;
 
-  constructor(
-    private readonly context: Context,
-    private readonly arrivals: () => number,
-  ) {
+  constructor(private readonly context: Context) {
     this.#window = new Window(Math.max(1, context.settings.snapshotWindow));
   }
 
-  /** @param known calls of before, whose fate must be learned even where no agent sits at their device */
-  async take(agents: Iterable<AgentName>, known: Iterable<ServerCall>): Promise<Snapshot> {
-    const snapshot = emptySnapshot();
+  /**
+   * @param known calls of before, whose fate must be learned even where no agent sits at their device
+   * @param snapshot to add to
+   */
+  async take(
+    agents: Iterable<AgentName>,
+    known: Iterable<ServerCall>,
+    snapshot: Snapshot = emptySnapshot(),
+  ): Promise<Snapshot> {
     await Promise.all(Array.from(agents, (agent) => this.#agent(snapshot, agent)));
     const left = [...known].filter((call) => !isAnswered(snapshot, call));
     await Promise.all(left.map((call) => this.#call(snapshot, call, call.device?.instrument, undefined)));
@@ -118,7 +121,7 @@ export class SnapshotTaker {
       snapshot.notEnumerated.push(`device.${peripheralId}.${instrument}`);
       return;
     }
-    snapshot.devices.add(name);
+    snapshot.devices.set(name, answer.asOf);
     const calls: Promise<void>[] = [];
     for (const call of answer.conf.Calls ?? []) {
       if (call.CallConnectionCallID === undefined) continue;
@@ -149,14 +152,14 @@ export class SnapshotTaker {
       ConnectionDeviceID: key.deviceId,
     });
     if (answer instanceof LinkRequestError) {
-      if (saysThatItIsGone(answer)) snapshot.gone.add(id);
+      if (saysThatItIsGone(answer)) snapshot.gone.set(id, this.context.arrivals.next());
       else snapshot.notEnumerated.push(id);
       return;
     }
     const own = answer.conf.CallDevices?.find((each) => each.CallConnectionDeviceID === key.deviceId);
     if (own === undefined && state === undefined) {
       // The call lives on without this party.
-      snapshot.gone.add(id);
+      snapshot.gone.set(id, answer.asOf);
       return;
     }
     snapshot.calls.set(id, { key, instrument, state: own?.CallDeviceConnectionState ?? state ?? NONE, ...answer });
@@ -165,7 +168,7 @@ export class SnapshotTaker {
   async #ask<N extends MessageName>(message: MessageInit): Promise<Answered<N> | LinkRequestError> {
     let asOf = 0;
     const note = () => {
-      asOf = this.arrivals();
+      asOf = this.context.arrivals.next();
     };
     try {
       const { link, settings } = this.context;
@@ -183,7 +186,7 @@ const VOICE = 1;
 const NONE = 0xffff;
 
 function emptySnapshot(): Snapshot {
-  return { agents: [], calls: new Map(), devices: new Set(), gone: new Set(), notEnumerated: [] };
+  return { agents: [], calls: new Map(), devices: new Map(), gone: new Map(), notEnumerated: [] };
 }
 
 export function deviceName(peripheralId: number, instrument: string): string {
@@ -192,8 +195,15 @@ export function deviceName(peripheralId: number, instrument: string): string {
 
 /** Whether the snapshot says what became of the call. */
 export function isAnswered(snapshot: Snapshot, call: ServerCall): boolean {
-  if (snapshot.calls.has(call.id) || snapshot.gone.has(call.id)) return true;
-  return call.device !== undefined && snapshot.devices.has(deviceName(call.peripheralId, call.device.instrument));
+  return snapshot.calls.has(call.id) || absentAsOf(snapshot, call) !== undefined;
+}
+
+/** Since when, in the order of arrival, the snapshot knows that the call is not there; undefined: it does not say so. */
+export function absentAsOf(snapshot: Snapshot, call: ServerCall): number | undefined {
+  if (snapshot.calls.has(call.id)) return undefined;
+  const gone = snapshot.gone.get(call.id);
+  if (gone !== undefined || call.device === undefined) return gone;
+  return snapshot.devices.get(deviceName(call.peripheralId, call.device.instrument));
 }
 
 /** A switch that refuses the call's name knows no such call; a refusal of the function says nothing about it. */

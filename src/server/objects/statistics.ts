@@ -59,7 +59,8 @@ export class Statistics {
 
   /** An agent's call has ended: its counters move. */
   callEnded(agent: ServerAgent): void {
-    if (this.context.settings.pollForAgentStatsAtEndCall && this.#agents.wants(agent)) void this.#askAgent(agent);
+    if (this.context.settings.pollForAgentStatsAtEndCall && this.#agents.wants(agent))
+      this.context.background(this.#askAgent(agent));
   }
 
   /** After-call work is over: what it took is counted only now. */
@@ -81,7 +82,7 @@ export class Statistics {
     const inTurns = !this.context.settings.pollForAgentStatsAtEndCall;
     this.#agents.want(agent, asking.from.clientId, inTurns);
     asking.end({ outcome: 'confirmed' });
-    void this.#askAgent(agent);
+    this.context.background(this.#askAgent(agent));
     return { outcome: 'confirmed' };
   }
 

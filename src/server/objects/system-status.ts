@@ -29,15 +29,6 @@ export class SystemState {
     this.context.publisher.publish('OnCTIOSFailure', this.current(), { everyone: true });
   }
 
-  /** Peripherals that the CTI Server told of. */
-  peripherals(): Iterable<number> {
-    return this.#peripherals.keys();
-  }
-
-  isPeripheralOnline(peripheralId: number): boolean {
-    return this.#peripherals.get(peripheralId) ?? this.#driver;
-  }
-
   status(): SystemStatus {
     const online = this.#driver && this.#ctiServer && this.#ownPeripheralOnline();
     const status: SystemStatus = { online, statusSystem: this.#statusSystem() };
@@ -159,6 +150,19 @@ export class SystemState {
       },
       { everyone: true },
     );
+  }
+
+  internalError(ErrorMessage: string): void {
+    this.context.publisher.publish(
+      'OnCTIOSFailure',
+      { FailureCode: Failure.eDriverOutOfService, ErrorMessage },
+      { everyone: true },
+    );
+  }
+
+  /** Whether an agent of this peripheral can do anything at all. */
+  serves(peripheralId: number): boolean {
+    return this.#driver && this.#ctiServer && (this.#peripherals.get(peripheralId) ?? true);
   }
 
   /** OnCTIOSFailure that tells a new client where the system stands. */

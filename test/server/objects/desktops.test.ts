@@ -218,6 +218,44 @@ describe('login and logout', () => {
   });
 });
 
+describe('buttons while nothing works', () => {
+  const DISABLE_ALL = 0x400000;
+  const told = (center: Center) =>
+    center.published
+      .filter(({ event, to }) => event === 'OnButtonEnablementChange' && to.client === 'desktop')
+      .map(({ args }) => args.EnablementMask as number);
+
+  it('are off with the link, and back as the agent is, each told once', async () => {
+    const center = await desktopFor(state(3));
+    await setAgent(center);
+    center.tell(agentState('1001', '2001', 3));
+    center.link.disconnect();
+    assert.deepEqual(told(center), [DISABLE_ALL]);
+    center.link.connect();
+    await settled();
+    assert.equal(told(center).length, 2);
+    const NOTREADY_WITH_REASON = 0x20000000;
+    assert.ok(told(center)[1]! & NOTREADY_WITH_REASON);
+  });
+
+  it('are off while the phone is out of service', async () => {
+    const center = await desktopFor(state(3));
+    await setAgent(center);
+    center.tell(agentState('1001', '2001', 3));
+    const phone = (SystemEventID: number): MessageInit => ({
+      type: 'SYSTEM_EVENT',
+      SystemEventID,
+      SystemEventArg1: 5000,
+      EventDeviceID: '2001',
+    });
+    center.tell(phone(10), agentState('1001', '2001', 2));
+    assert.deepEqual(told(center), [DISABLE_ALL]);
+    assert.equal(center.last('OnAgentStateChange').args.EnablementMask, DISABLE_ALL);
+    center.tell(phone(11));
+    assert.equal(told(center).length, 2);
+  });
+});
+
 describe('a desktop that goes', () => {
   const FORCED = { forceLogoutOnSessionClose: true, forceLogoutNotReadyReason: 50_002, forceLogoutReason: 50_003 };
 

@@ -456,4 +456,75 @@ describe('a cold start', () => {
     assert.equal(center.published[0]!.recovered, true);
     assert.equal(center.last('OnCallDataUpdate').args.ANI, '2065550101');
   });
+
+  it('does not let an older answer overrule a newer event', async () => {
+    const center = await Center.withAgent();
+    center.tell({ type: 'CALL_HELD_EVENT', ...at(7, '2001'), LocalConnectionState: 4, EventCause: 0xffff });
+    // In one turn: the answer to the question about the stray call, then news of that call and of another at its phone.
+    center.link.settle('SNAPSHOT_CALL_REQ', {
+      type: 'SNAPSHOT_CALL_CONF',
+      CallType: 2,
+      CallDevices: [{ CallConnectionCallID: 7, CallConnectionDeviceID: '2001', CallDeviceConnectionState: 4 }],
+    });
+    center.tell(
+      { type: 'CALL_RETRIEVED_EVENT', ...at(7, '2001'), LocalConnectionState: 3, EventCause: 0xffff },
+      begin(8, '2001'),
+    );
+    await settled();
+    const now = [...center.server.snapshot()].filter(({ event }) => event === 'OnSnapshotCallConf');
+    assert.deepEqual(
+      now.map(({ args }) => [args.UniqueObjectID, args.CallStatus]),
+      [
+        ['call.5000.7.2001', 3],
+        ['call.5000.8.2001', undefined],
+      ],
+    );
+    assert.ok(!center.names().includes('OnCallEnd'));
+  });
+
+  it('asks for agents too whom a team names while the snapshot is taken', async () => {
+    const center = new Center({ agents: ['1001'] });
+    const world: World = {
+      agents: { '1001': { state: 3, instrument: '2001' }, '1002': { state: 2, instrument: '2002' } },
+      calls: [],
+    };
+    center.link.connect();
+    await settled();
+    center.tell({
+      type: 'AGENT_TEAM_CONFIG_EVENT',
+      PeripheralID: P,
+      TeamID: 1,
+      ConfigOperation: 1,
+      TeamMembers: [{ AtcAgentID: '1002', AgentFlags: 0, AtcAgentState: 2, AtcStateDuration: 0 }],
+    });
+    answerFrom(center, world);
+    center.link.settle('QUERY_AGENT_STATE_REQ', {
+      type: 'QUERY_AGENT_STATE_CONF',
+      AgentState: 3,
+      AgentID: '1001',
+      AgentInstrument: '2001',
+    });
+    await settled();
+    assert.deepEqual(
+      center.published
+        .filter(({ event }) => event === 'OnQueryAgentStateConf')
+        .map(({ args }) => [args.AgentID, args.AgentInstrument]),
+      [
+        ['1001', '2001'],
+        ['1002', '2002'],
+      ],
+    );
+  });
+
+  it('outlives a listener that throws, and says so', async () => {
+    const center = await Center.withAgent();
+    const stop = center.server.subscribe(({ event }) => {
+      if (event === 'OnCallBegin') throw new Error('no');
+    });
+    center.tell(begin(7, '2001'));
+    stop();
+    assert.match(center.last('OnCTIOSFailure').args.ErrorMessage as string, /no/);
+    center.tell(established(7, '2001'));
+    assert.equal(center.last('OnCallEstablished').args.CallStatus, 3);
+  });
 });

@@ -334,6 +334,18 @@ describe('requests become messages, and confirmations events', () => {
     });
   });
 
+  it('finds an agent by login name', async () => {
+    const center = await twoCalls();
+    center.tell({
+      type: 'CONFIG_AGENT_EVENT',
+      Records: [{ RecordType: 0, FltPeripheralID: 5000, LoginID: '1001', LoginName: 'Ada' }],
+    });
+    center.link.answer('SET_AGENT_STATE_REQ', { type: 'SET_AGENT_STATE_CONF' });
+    await center.request('Logout', undefined, { LoginName: 'ada' });
+    assert.equal(center.link.sentOf('SET_AGENT_STATE_REQ')[0]?.AgentID, '1001');
+    assert.equal((await center.request('Logout', undefined, { LoginName: 'nobody' })).failure?.code, 'CTIOS_NO_OBJECT');
+  });
+
   it('takes the current call in agent mode when none is named', async () => {
     const center = await twoCalls();
     center.link.answer('HOLD_CALL_REQ', { type: 'HOLD_CALL_CONF' });
