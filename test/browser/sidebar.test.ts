@@ -83,7 +83,7 @@ describe('the sidebar in a browser', function () {
     await editor.waitForSelector('.ctios-sb-chosen:has-text("Lab"):has-text("ready"):has-text("GED-188 25")');
     const facts = await editor.innerText('.ctios-sb-chosen');
     assert.match(facts, /Side\s+A/);
-    assert.match(facts, /Heartbeat\s+\d+ ms/);
+    await editor.waitForFunction(`/Heartbeat\\s+\\d+ ms/.test(document.querySelector('.ctios-sb-chosen').innerText)`);
     assert.equal(await editor.locator('.ctios-sb-session').count(), 2);
   });
 

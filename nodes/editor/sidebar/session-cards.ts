@@ -122,7 +122,12 @@ function factsOf(session: SessionView): Record<string, string | undefined> {
           : server,
     side: side === undefined ? undefined : standby ? text('standby', { side }) : side,
     protocol: protocol === undefined ? undefined : `GED-188 ${protocol}`,
-    heartbeat: roundTripMs === undefined ? undefined : text('milliseconds', { count: count(roundTripMs) }),
+    heartbeat: protocol === undefined ? undefined : roundTripText(roundTripMs),
     nodes: count(nodes),
   };
+}
+
+/** Until the first heartbeat has come back nobody knows. */
+function roundTripText(ms: number | undefined): string {
+  return ms === undefined ? '–' : text('milliseconds', { count: count(ms) });
 }

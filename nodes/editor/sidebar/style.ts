@@ -87,11 +87,13 @@ const CSS = `
 .ctios-sb-place summary:hover { background: var(--red-ui-list-item-background-hover); }
 .ctios-sb-place form { margin: 0; padding: 2px 12px 12px; }
 .ctios-sb-field { display: flex; align-items: center; gap: 8px; margin-bottom: 6px; }
-.ctios-sb-field label { flex: 0 0 45%; margin: 0; }
+.ctios-sb-field label { flex: 0 0 35%; margin: 0; }
 .ctios-sidebar .ctios-sb-place input { flex: 1; min-width: 0; width: auto; height: 28px; margin: 0; padding: 2px 8px; }
 .ctios-sb-place fieldset { margin: 4px 0 0; padding: 0; border: 0; min-width: 0; }
 .ctios-sb-place legend { margin: 0 0 4px; padding: 0; border: 0; font-size: inherit; line-height: inherit; color: inherit; width: auto; }
 .ctios-sb-variable { display: flex; align-items: center; gap: 6px; margin-bottom: 6px; }
+.ctios-sidebar .ctios-sb-variable input { padding: 2px 6px; font-size: 12px; }
+.ctios-sidebar .ctios-sb-variable input:first-child { flex: 1.4; }
 .ctios-sidebar button.ctios-sb-link { color: var(--red-ui-text-color-link); padding: 2px 0; }
 .ctios-sb-actions { display: flex; align-items: center; gap: 10px; margin-top: 8px; }
 .ctios-sidebar button.ctios-sb-primary { flex: none; padding: 6px 12px; border-radius: 4px; color: var(--red-ui-workspace-button-color-primary);
