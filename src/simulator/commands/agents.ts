@@ -139,6 +139,16 @@ export const agentCommands = {
       return {};
     },
   ),
+  moveToTeam: command(
+    'agents',
+    'Moves an agent to another team, or out of every team.',
+    { agent, team: { type: 'number', about: 'the team', otherwise: 'none' } },
+    ({ center }, args) => {
+      const { peripheralId, agentId } = agentOf(center, args.agent);
+      accepted(center.moveToTeam(peripheralId, agentId, args.team));
+      return {};
+    },
+  ),
   agents: command('agents', 'Lists the agents and their states.', {}, ({ center }) => ({
     agents: [...center.agents()].map((each) => ({
       agent: each.agentId,

@@ -175,6 +175,13 @@ describe('A strict server', () => {
     });
   }
 
+  it('refuses a tag that the version does not have any more', async () => {
+    const client = opened(await lab({ strict: true }), { VersionNumber: 25 });
+    const unknown = [{ tag: 217, data: Buffer.from('x\0') }];
+    const request: MessageInit = { type: 'CLEAR_CONNECTION_REQ', ...connection(1, '2001'), unknown };
+    equal(client.refused(request), `status ${StatusCode.E_CTI_INVALID_TAG_FOR_VERSION}`);
+  });
+
   it('refuses counts that are not true, where a forgiving one counts itself', async () => {
     for (const strict of [true, false]) {
       const at = await lab({ strict });

@@ -213,6 +213,31 @@ describe('Supervisors', () => {
     );
   });
 
+  it('hear of agents who leave their team and who join it', async () => {
+    const at = await lab({ agents: 25 });
+    const services = S.CTI_SERVICE_CLIENT_EVENTS | S.CTI_SERVICE_SUPERVISOR;
+    // Each of the two supervisors stands in for the other, so both hear of both teams.
+    const boss = opened(at, { ...P, ClientID: 'one', AgentID: '90001', ServicesRequested: services });
+    const agent = opened(at, {
+      ...P,
+      ClientID: 'agent',
+      AgentID: '1001',
+      ServicesRequested: S.CTI_SERVICE_CLIENT_EVENTS,
+    });
+    boss.take();
+    at.simulator.run('moveToTeam', { agent: '1001', team: 2 });
+    deepStrictEqual(
+      boss
+        .take('AGENT_TEAM_CONFIG_EVENT')
+        .map((each) => [each.TeamID, each.ConfigOperation, each.TeamMembers.map((member) => member.AtcAgentID)]),
+      [
+        [1, 2, ['1001']],
+        [2, 1, ['1001']],
+      ],
+    );
+    deepStrictEqual(agent.take('AGENT_TEAM_CONFIG_EVENT'), []);
+  });
+
   it('are not told everything twice when they see it anyway', async () => {
     const at = await lab();
     const bridge = opened(at, { ServicesRequested: BRIDGE | S.CTI_SERVICE_SUPERVISOR });
