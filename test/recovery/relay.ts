@@ -31,7 +31,11 @@ export class Relay {
 
   async close(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer);
-    this.drop();
+    // Not reset: the client has said goodbye, and a reset of what is half closed leaves its handle open for ever.
+    for (const { client, server } of this.#pairs) {
+      client.destroy();
+      server.destroy();
+    }
     this.#server.close();
     await once(this.#server, 'close');
   }
