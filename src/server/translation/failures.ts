@@ -98,7 +98,7 @@ let peripheralErrors: Map<number, string> | undefined;
 function peripheralText(code: number): string {
   if (code === 0 || code === 0xffffffff) return '';
   peripheralErrors ??= new Map(
-    enumValues('PeripheralErrorCode').map((each) => [Number(each.value), each.meaning ?? each.word]),
+    enumValues('PeripheralErrorCode').map((each) => [Number(each.value), each.meaning || each.word]),
   );
   const meaning = peripheralErrors.get(code);
   return meaning === undefined || meaning === '' ? ` (peripheral error ${code})` : ` (${code}: ${meaning})`;

@@ -378,6 +378,7 @@ describe('a request that is not confirmed', () => {
     assert.equal(result.failure?.code, 'CF_INVALID_OBJECT_STATE');
     assert.equal(result.failure.failureCode, 22);
     assert.equal(result.failure.peripheralErrorCode, 13045);
+    assert.match(result.failure.message, /13045: \w+/, 'by its name, where it has one');
     assert.equal(result.conf?.event, 'OnControlFailureConf');
     assert.deepEqual(
       { ...result.conf.args, ErrorMessage: undefined },
