@@ -179,7 +179,8 @@ export class Connections {
     call.connections.splice(call.connections.indexOf(connection), 1);
     device.connections.splice(device.connections.indexOf(connection), 1);
     // Who is no longer a party of a call cannot bring anybody into it, nor it to anybody.
-    if (call.controller === device) call.consultOf = undefined;
+    // The one who consults is known by being in both: the consultation itself may have become another's conference.
+    if (call.controller === device || call.consultOf?.at(device.id) !== undefined) call.consultOf = undefined;
     if (device.isPhone)
       for (const each of device.connections) if (each.call.consultOf === call) each.call.consultOf = undefined;
   }
