@@ -11,7 +11,7 @@ const CSS = `
 .ctios-sb-notice:not(:empty) { padding: 10px 12px; color: var(--red-ui-primary-text-color);
   border-left: 3px solid var(--red-ui-text-color-warning); background: var(--red-ui-tertiary-background); }
 
-.ctios-sb-sessions { flex: none; max-height: 45%; overflow-y: auto; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
+.ctios-sb-sessions { flex: none; max-height: max(45%, 180px); overflow-y: auto; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
 .ctios-sb-session + .ctios-sb-session { border-top: 1px solid var(--red-ui-tertiary-border-color); }
 .ctios-sb-session { border-left: 3px solid transparent; }
 .ctios-sb-session.ctios-sb-chosen { border-left-color: var(--red-ui-form-input-focus-color); background: var(--red-ui-tertiary-background); }
