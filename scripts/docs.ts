@@ -15,6 +15,7 @@ import {
 import { coveragePage } from './docs-coverage.js';
 import { ged188Pages } from './docs-ged188.js';
 import { statesPage } from './docs-states.js';
+import { EXAMPLES, PAGES } from './examples/build.js';
 
 const ROOT = resolve(__dirname, '..', '..');
 /** How each derived page begins. */
@@ -25,6 +26,7 @@ export function pages(): Map<string, string> {
   const result = new Map<string, string>();
   for (const type of nodeTypes()) result.set(`docs/nodes/${type}.md`, nodePage(type));
   result.set('docs/migration.md', migrationPage());
+  result.set('docs/examples.md', examplesPage());
   for (const [path, text] of ged188Pages()) result.set(path, text);
   result.set('docs/coverage.md', coveragePage(MADE));
   result.set('docs/state-tables.md', statesPage(MADE));
@@ -44,6 +46,26 @@ function nodePage(type: string): string {
   const help = readFileSync(join(folder, `${type}.html`), 'utf8');
   const text = /<script[^>]*data-help-name="[^"]*"[^>]*>([\s\S]*?)<\/script>/.exec(help)?.[1] ?? '';
   return `${MADE}# ${type}\n\n${text.trim()}\n`;
+}
+
+/** Each example with what its tab says of itself, and its pictures (npm run screenshots). */
+function examplesPage(): string {
+  const sections = EXAMPLES.map((make) => {
+    const flow = make();
+    const name = flow.label.replaceAll(' ', '-');
+    const page = PAGES[flow.label];
+    const picture = page === undefined ? [] : [`![The page /${page}](images/${name}.png)`];
+    return [`## ${flow.label}`, flow.info, ...picture, `![The flow in the editor](images/${name}-editor.png)`].join(
+      '\n\n',
+    );
+  });
+  return `${MADE}# The examples
+
+In the editor: *Import > Examples > @openctios/node-red-ctios*, then *Deploy*. Each runs with no edit on a simulated contact
+center of its own, made of core nodes and those of this pack. \`npm start\` prints a page that leads to all of them.
+
+${sections.join('\n\n')}
+`;
 }
 
 function migrationPage(): string {

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findBrowser } from './browser.js';
-import { EXAMPLES } from './examples/build.js';
+import { EXAMPLES, PAGES } from './examples/build.js';
 import { NodeRedProcess, ROOT } from './node-red-process.js';
 
 const IMAGES = join(ROOT, 'docs', 'images');
@@ -15,9 +15,11 @@ const LAPTOP = { width: 1440, height: 760 };
 const EDITOR = { width: 1760, height: 960 };
 const PHONE = { width: 390, height: 844 };
 
-/** Pages of examples: path, and what must be seen before the picture is worth taking. */
-const PAGES: Record<string, { path: string; ready: string }> = {
-  '1 screen pop': { path: 'screen-pop', ready: 'article.talking li.case' },
+/** What must be seen on an example's page before a picture of it is worth taking. */
+const READY: Record<string, string> = {
+  '1 screen pop': 'article.talking li.case',
+  '5 agent desktop': 'button:enabled',
+  '6 supervisor wallboard': '#agents .Talking',
 };
 
 async function main(): Promise<void> {
@@ -42,15 +44,15 @@ async function main(): Promise<void> {
 
 async function take(browser: Browser, nodeRed: NodeRedProcess, label: string): Promise<void> {
   const name = label.replaceAll(' ', '-');
-  const page = PAGES[label];
-  if (page !== undefined) {
+  const path = PAGES[label];
+  if (path !== undefined) {
     for (const [suffix, viewport, colorScheme] of [
       ['', LAPTOP, 'light'],
       ['-phone', PHONE, 'dark'],
     ] as const) {
       const tab = await browser.newPage({ viewport, colorScheme });
-      await tab.goto(nodeRed.at(page.path));
-      await tab.waitForSelector(page.ready, { timeout: 60_000 });
+      await tab.goto(nodeRed.at(path));
+      await tab.waitForSelector(READY[label] ?? 'body', { timeout: 60_000 });
       await tab.screenshot({ path: join(IMAGES, `${name}${suffix}.png`) });
       await tab.close();
     }
@@ -80,6 +82,7 @@ async function openFlow(editor: Page, nodeRed: NodeRedProcess): Promise<void> {
   await editor.evaluate("document.getElementById('red-ui-palette-container-cti_os')?.scrollIntoView()");
   await editor.click('#red-ui-view-zoom-out');
   await editor.click('#red-ui-view-zoom-out');
+  await editor.mouse.move(900, 5);
   await editor.waitForTimeout(4_000);
 }
 

@@ -20,6 +20,13 @@ export const EXAMPLES: ReadonlyArray<() => Flow> = [
   waiting,
 ];
 
+/** Examples with a page of their own: where it is. */
+export const PAGES: Readonly<Record<string, string>> = {
+  '1 screen pop': 'screen-pop',
+  '5 agent desktop': 'agent-desktop',
+  '6 supervisor wallboard': 'wallboard',
+};
+
 if (require.main === module) {
   const folder = join(__dirname, '..', '..', '..', 'examples');
   mkdirSync(folder, { recursive: true });

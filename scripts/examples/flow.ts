@@ -147,7 +147,7 @@ export class Flow {
    */
   constructor(
     readonly label: string,
-    info: string,
+    readonly info: string,
     env: Record<string, string> = {},
   ) {
     this.#tab = {
@@ -174,7 +174,7 @@ export class Flow {
       ...defaultsOf(type),
       name,
       ...properties,
-      x: 160 + at[0] * COLUMN,
+      x: 190 + at[0] * COLUMN,
       y: 80 + at[1] * LINE,
       wires: [],
     });
@@ -202,7 +202,7 @@ export class Flow {
     for (const node of nodes) node.g = id;
     const xs = nodes.map((node) => node.x!);
     const ys = nodes.map((node) => node.y!);
-    const [left, top] = [Math.min(...xs) - 130, Math.min(...ys) - 55];
+    const [left, top] = [Math.min(...xs) - 150, Math.min(...ys) - 55];
     this.#nodes.unshift({
       id,
       type: 'group',

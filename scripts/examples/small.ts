@@ -116,36 +116,36 @@ It begins by itself some seconds after the deploy; press the button of *now* for
       { key: 'CallType', value: '1,2' },
     ],
   });
-  const pick = flow.node('function', 'one that is not in Billing', [2.05, 1], {
+  const pick = flow.node('function', 'one that is not in Billing', [2.2, 1], {
     func: `const call = msg.payload.find((each) => each.DialedNumber !== '8003' && /\\.20\\d\\d$/.test(each.UniqueObjectID));
 if (!call) return null;
 // The journey's id is the same before and after the transfer: by it the next agent's call is known.
 return { call, payload: {}, contact: call.ICMEnterpriseUniqueID, reason: call.CallVariable2 };`,
   });
-  const context = flow.node('ctios-call', 'write the context', [3.2, 1], {
+  const context = flow.node('ctios-call', 'write the context', [3.4, 1], {
     session,
     request: 'SetCallData',
     args: [text('CallVariable3', 'Please check the invoice'), typed('CallVariable4', 'reason', 'msg')],
     complete: 'OnCallDataUpdate',
   });
-  const transfer = flow.node('ctios-call', 'transfer to Billing', [4.3, 1], {
+  const transfer = flow.node('ctios-call', 'transfer to Billing', [4.45, 1], {
     session,
     request: 'SingleStepTransfer',
     args: [text('DialedNumber', '8003')],
     complete: 'OnCallTransferred',
   });
-  const arrives = flow.node('ctios-wait', 'rings at the next agent', [5.4, 1], {
+  const arrives = flow.node('ctios-wait', 'rings at the next agent', [5.6, 1], {
     session,
     events: ['OnCallDelivered'],
     match: [typed('ICMEnterpriseUniqueID', 'contact', 'msg')],
     same: 'any',
     timeout: 60,
   });
-  const arrived = shows(flow, 'arrived', [6.5, 1], '"at " & agent.AgentID & ": " & call.CallVariable3');
-  const lost = shows(flow, 'nobody free within a minute', [6.5, 2], 'contact', 'msg');
+  const arrived = shows(flow, 'arrived', [6.75, 1], '"at " & agent.AgentID & ": " & call.CallVariable3');
+  const lost = shows(flow, 'nobody free within a minute', [6.75, 2], 'contact', 'msg');
   flow.chain(now, talking, pick, context, transfer, arrives, arrived);
   flow.wire(arrives, 1, lost);
-  const says = flow.comment('The context first, and confirmed: across gateways nothing set later travels', [0.7, 0]);
+  const says = flow.comment('The context first, and confirmed: across gateways nothing set later travels', [0.95, 0]);
   flow.group('A call goes on, with what is known', TEAL, [
     says,
     now,
