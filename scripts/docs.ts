@@ -62,7 +62,7 @@ function examplesPage(): string {
   return `${MADE}# The examples
 
 In the editor: *Import > Examples > @openctios/node-red-ctios*, then *Deploy*. Each runs with no edit on a simulated contact
-center of its own, made of core nodes and those of this pack. \`npm start\` prints a page that leads to all of them.
+center of its own, made of core nodes and those of this pack. \`npm start\` begins with the first.
 
 ${sections.join('\n\n')}
 `;
