@@ -1,6 +1,6 @@
 /** A simulated contact center with its pair of CTI Servers: the parts put together. */
 import type { ByteStream } from '../common/byte-stream.js';
-import { type Clock, systemClock } from '../common/clock.js';
+import { systemClock } from '../common/clock.js';
 import { seededRandom } from '../common/random.js';
 import type { CommandContext } from './commands/context.js';
 import { type CommandArguments, type CommandName, type CommandResult, runCommand } from './commands/index.js';
@@ -20,6 +20,7 @@ import { Faults } from './server/faults.js';
 import { Listener } from './server/listener.js';
 import { Narrator } from './server/narrator.js';
 import { CtiServer, type Pair } from './server/server.js';
+import { StoppableClock } from './stoppable-clock.js';
 
 const LOOPBACK = '127.0.0.1';
 const DEFAULT_AGENTS = 20;
@@ -38,7 +39,7 @@ export class Simulator {
   onScenarioEnd: (progress: ScenarioProgress) => void = () => {};
 
   readonly #options: SimulatorOptions;
-  readonly #clock: Clock;
+  readonly #clock: StoppableClock;
   readonly #seed: number;
   readonly #scenario: Scenario | undefined;
   readonly #center: ContactCenter;
@@ -61,7 +62,7 @@ export class Simulator {
     if (!Number.isInteger(agents) || agents < 1 || agents > 24_000) {
       throw new RangeError(`agents must be a whole number from 1 to 24000, not ${agents}`);
     }
-    this.#clock = options.clock ?? systemClock;
+    this.#clock = new StoppableClock(options.clock ?? systemClock);
     this.#seed = options.seed ?? wanted?.seed ?? DEFAULT_SEED;
     this.#center = new ContactCenter({
       config: options.world ?? defaultWorld({ agents }),
@@ -134,6 +135,7 @@ export class Simulator {
       this.#servers[side].stop('crash');
       this.#listeners?.[side].dropAll();
     }
+    this.#clock.stop();
   }
 
   /** A client on a stream of its own, in memory for instance. */

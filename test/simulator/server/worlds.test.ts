@@ -64,6 +64,19 @@ describe('A center of several peripherals', () => {
   });
 });
 
+describe('A simulator that has been stopped', () => {
+  it('leaves no timer behind, in the middle of a busy day', async () => {
+    const at = await lab({ agents: 20, automatic: true, traffic: 'steady' });
+    opened(at, { IdleTimeout: 60 });
+    at.simulator.run('runScenario', { name: 'morning-rush' });
+    at.pass(60);
+    ok(at.clock.pending > 5);
+    await at.simulator.stop();
+    at.clock.advance(0);
+    equal(at.clock.pending, 0);
+  });
+});
+
 describe('Lines that are not ACD lines', () => {
   it('are left out for sessions that want ACD lines only', async () => {
     const world = defaultWorld({ agents: 3 });
