@@ -103,6 +103,7 @@ export class Requests {
     confirmed: Confirmed<N> = {},
   ): Promise<RequestResult> {
     const about = { ...subject, messageType: messageNumber(message) };
+    if (needsPhone(message)) return refusal(about, 'CTIOS_NO_OBJECT', this.#noPhone(subject));
     let result: RequestResult | undefined;
     const answered = (confirmation: Message) => {
       const m = confirmation as MessageOf<N>;
@@ -119,6 +120,14 @@ export class Requests {
       if (error instanceof LinkRequestError) return failureOfLink(about, error);
       throw error;
     }
+  }
+
+  #noPhone({ request, agentId, peripheralId }: FailureSubject): string {
+    if (agentId === undefined) return `${request}: neither AgentID nor AgentInstrument says who is meant.`;
+    const known = peripheralId !== undefined && this.context.world.agents.find(peripheralId, agentId) !== undefined;
+    return !known
+      ? `${request}: no agent ${agentId} is known on peripheral ${peripheralId}. Check AgentID, or give AgentInstrument, the phone, as well.`
+      : `${request}: agent ${agentId} sits at no phone. Give AgentInstrument, the phone to use.`;
   }
 
   // --- the call a request is for ---
@@ -258,6 +267,14 @@ export class Requests {
         return this.send(asking, about, message);
     }
   }
+}
+
+/** Requests for an agent go to the agent's phone; the CTI Server would only say that data are missing. */
+function needsPhone(message: MessageInit): boolean {
+  return (
+    (message.type === 'SET_AGENT_STATE_REQ' || message.type === 'MAKE_CALL_REQ') &&
+    message.AgentInstrument === undefined
+  );
 }
 
 export function subjectOfCall(request: string, call: ServerCall): FailureSubject {
