@@ -22,6 +22,7 @@ export class CtiosObject {
     return this.record;
   }
 
+  /** Missing only on the session's own agent, until the server has named it, and on the session itself. */
   get uniqueObjectID(): string {
     return this.record.UniqueObjectID as string;
   }

@@ -49,8 +49,17 @@ export class ObjectCache {
 
   /** Puts an agent under another key: the server has named what the application made. */
   adoptAgent(agent: Agent, id: string): void {
-    for (const [key, each] of this.agents) if (each === agent && key !== id) this.agents.delete(key);
+    const known = this.agents.get(id);
+    if (known === agent) return;
+    const before = agent.uniqueObjectID;
+    if (this.agents.get(before) === agent) this.agents.delete(before);
+    // What an earlier event has told of it.
+    if (known !== undefined) {
+      agent.merge(known.properties());
+      this.removeAgent(known);
+    }
     this.agents.set(id, agent);
+    this.#place(agent);
   }
 
   removeAgent(agent: Agent): void {

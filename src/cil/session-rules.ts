@@ -14,13 +14,16 @@ export function sessionRules(core: SessionCore): Readonly<Record<string, Session
     core.system.replace(args.StatusSystem);
     core.updateStatus();
   };
+  /** The application need not know its agent's peripheral; the server's first event about the agent does. */
+  const nameAgent = ({ AgentID, UniqueObjectID }: Args) => {
+    if (core.agent === undefined || typeof UniqueObjectID !== 'string') return;
+    if (AgentID === core.agent.properties().AgentID) core.cache.adoptAgent(core.agent, UniqueObjectID);
+  };
   return {
     OnSetAgentModeEvent: {
       before: (args) => {
         takeStatusSystem(args);
-        if (core.agent !== undefined && typeof args.UniqueObjectID === 'string') {
-          core.cache.adoptAgent(core.agent, args.UniqueObjectID);
-        }
+        nameAgent(args);
         // The guide has applications log in when this event comes: requests may pass from here on.
         if (core.mode.choice?.mode === 'agent') core.mode.grant();
       },
@@ -65,6 +68,9 @@ export function sessionRules(core: SessionCore): Readonly<Record<string, Session
       },
     },
     OnQueryAgentStateConf: {
+      before: (args) => {
+        if (core.agent?.uniqueObjectID === undefined) nameAgent(args);
+      },
       after: ({ AgentID, AgentState }) => {
         const { agent, mode } = core;
         if (!core.rejectLoggedIn || mode.mode !== 'none' || mode.restoring) return;

@@ -445,6 +445,35 @@ describe('A mode', () => {
     equal(stage.session.agents.get(AGENT), stage.session.currentAgent);
   });
 
+  it('may leave the agent’s peripheral to the server, whose events about it come first', async () => {
+    const stage = await new Stage().connected();
+    const state = { UniqueObjectID: AGENT, PeripheralID: 5000, AgentID: '1001', AgentState: 3, EnablementMask: 7 };
+    stage.a.establishModes([agent(state)]);
+    stage.names();
+    const agentSet = stage.session.setAgent({ AgentID: '1001' });
+    await stage.settle();
+    const own = await agentSet;
+    equal(own, stage.session.currentAgent);
+    equal(own.getAgentState(), 3);
+    equal(stage.session.agents.get(AGENT), own);
+    equal(stage.session.agents.size, 1);
+    equal(stage.last('OnQueryAgentStateConf').agent, own);
+    equal(stage.last('OnButtonEnablementChange').args.EnablementMask, 7);
+  });
+
+  it('that comes to an agent who is known already takes over what is known', async () => {
+    const stage = await new Stage().connected();
+    const grant = stage.a.answers.get('SetAgent')!;
+    stage.a.answers.set('SetAgent', (request, connection) => {
+      connection.event('OnAgentInfoEvent', { UniqueObjectID: AGENT, AgentFirstName: 'Alex' });
+      grant(request, connection);
+    });
+    const agentSet = stage.session.setAgent({ AgentID: '1001' });
+    await stage.settle();
+    equal((await agentSet).getValueString('AgentFirstName'), 'Alex');
+    equal(stage.session.agents.size, 1);
+  });
+
   it('waits through a lost connection rather than fail', async () => {
     const stage = await new Stage(2).connected();
     stage.a.answers.delete('SetMessageFilter');
