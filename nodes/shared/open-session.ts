@@ -3,13 +3,16 @@
  * session of the client library over it, its mode, and for an agent the log-in.
  */
 import { Session, type SessionFace, webSocketConnector } from '../../src/cil/index.js';
-import { type Connector, enumValue } from '../../src/ctios/index.js';
+import { systemClock } from '../../src/common/clock.js';
+import { type Connector, CtiosError, enumValue } from '../../src/ctios/index.js';
 import { acquireServer, type EmbeddedSettings, type ServerHandle } from '../../src/embedded.js';
 import type { LinkView, OpenedSession, SessionHost } from './session-host.js';
-import { type CtiServerTarget, type SessionSettings, settingsKey, type Target } from './settings.js';
+import { type CtiServerTarget, type Mode, type SessionSettings, settingsKey, type Target } from './settings.js';
 
 /** How long a test of a connection may take, in milliseconds. */
 const TEST_LIMIT_MS = 10_000;
+/** Pause before an agent is asked for again, in milliseconds. */
+const RETRY_MS = 250;
 const LOGGED_OUT = enumValue('AgentState', 'Logout');
 const UNKNOWN = enumValue('AgentState', 'Unknown');
 
@@ -36,21 +39,50 @@ export function openSession({ target, mode }: SessionSettings): OpenedSession {
         });
         return;
       }
-      const { AgentPassword, ...agent } = mode.agent;
-      const known = await session.setAgent(mode.login ? { ...mode.agent, AutoLogin: true } : mode.agent);
-      const state = known.properties().AgentState;
-      if (!mode.login || (state !== undefined && state !== LOGGED_OUT && state !== UNKNOWN)) return;
-      await session.request('Login', {
-        target: known.uniqueObjectID,
-        args: { ...agent, ...(AgentPassword === undefined ? {} : { AgentPassword }) },
-        linkWaitMs: TEST_LIMIT_MS,
-      });
+      await becomeAgent(session, mode);
     },
     async close() {
       await session.disconnect();
       await server?.release();
     },
   };
+}
+
+/**
+ * Agent mode, and the log-in where it is wanted. Both need the CTI Server itself: at a cold start it may be reached only
+ * after the session is connected, and may be lost in between, so they are asked for as often as it comes online.
+ * Rejects when they are refused.
+ */
+export async function becomeAgent(session: SessionFace, mode: Mode & { mode: 'agent' }): Promise<void> {
+  for (;;) {
+    await online(session);
+    try {
+      const known = await session.setAgent(mode.login ? { ...mode.agent, AutoLogin: true } : mode.agent);
+      const state = known.properties().AgentState;
+      if (!mode.login || (state !== undefined && state !== LOGGED_OUT && state !== UNKNOWN)) return;
+      await session.request('Login', { target: known.uniqueObjectID, args: mode.agent, linkWaitMs: TEST_LIMIT_MS });
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'CTIOS_OFFLINE') throw error;
+      // The link may be lost before the session is told: no reason to ask in a circle.
+      await new Promise<void>((resolve) => systemClock.after(RETRY_MS, resolve));
+    }
+  }
+}
+
+/** Ends when requests can succeed; rejects when the session is closed. */
+function online(session: SessionFace): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const { state, online: isOnline } = session.status;
+      if (state !== 'disconnected' && state !== 'closing' && !isOnline) return;
+      stop();
+      if (isOnline) resolve();
+      else reject(new CtiosError('CTIOS_CLOSED', 'The session was closed before it came online.'));
+    };
+    const stop = session.onStatus(look);
+    look();
+  });
 }
 
 /** The ways to the servers of a target, and what runs in this process for it. */

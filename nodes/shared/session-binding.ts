@@ -10,7 +10,7 @@ import { inputError } from './errors.js';
 import type { ObjectViews } from './held-events.js';
 import type { SessionInput } from './input.js';
 import type { SessionHost, SessionUser, SessionView } from './session-host.js';
-import { sessionsOf } from './sessions.js';
+import { CLOSE_LIMIT_MS, sessionsOf } from './sessions.js';
 import { type StatusKey, StatusLine, type StatusValues } from './status.js';
 
 /** A `ctios-session` node, as other nodes see it. */
@@ -142,7 +142,8 @@ export class SessionBinding {
       delete this.#config.users[this.node.id];
     }
     sessionsOf(this.RED.events).nodeMoved();
-    await this.#host?.detach(this.node.id, this.#user, removed);
+    // A goodbye that gets no answer must not hold up the deploy.
+    if (this.#host !== undefined) await within(CLOSE_LIMIT_MS, this.#host.detach(this.node.id, this.#user, removed));
   }
 
   #goLive(session: SessionFace): () => void {
@@ -166,6 +167,14 @@ export class SessionBinding {
       ? inputError('CTIOS_SESSION_DISABLED', 'The CTI OS session of this node is disabled. Enable it and deploy.')
       : inputError('CTIOS_NO_SESSION', 'This node has no CTI OS session. Choose one in its dialog and deploy.');
   }
+}
+
+/** Ends when the promise does, or after `ms` milliseconds. */
+function within(ms: number, promise: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const limit = systemClock.after(ms, resolve);
+    promise.finally(() => limit.cancel()).then(resolve, reject);
+  });
 }
 
 /** What the input rules need of a session. */
