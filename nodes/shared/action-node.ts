@@ -100,11 +100,12 @@ export function actionNode(
     );
   });
 
-  /** Why the CTI Server is not there is known where the link is. */
+  /** While the CTI Server is not there, whatever fails most likely fails for that: the reason belongs in the error. */
   function explained(error: Error & { code: string }): Error & { code: string } {
-    const reason = binding.host?.link?.linkReason;
-    if (error.code !== 'CTIOS_OFFLINE' || reason === undefined || !(error instanceof CtiosError)) return error;
-    return new CtiosError(error.code, `${error.message} (${reason})`, error.cause);
+    const view = binding.host?.view;
+    if (view?.reason === undefined || (view.phase !== 'offline' && view.phase !== 'rejected')) return error;
+    if (!(error instanceof CtiosError) || error.message.includes(view.reason)) return error;
+    return new CtiosError(error.code, `${error.message} (Not online: ${view.reason})`, error.cause);
   }
 
   node.on('close', () => {
