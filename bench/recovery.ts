@@ -7,6 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { systemClock } from '../src/common/clock.js';
 import { socketDial } from '../src/common/net-stream.js';
+import { memoryPipe } from '../src/common/pipe.js';
 import { VirtualClock } from '../src/common/virtual-clock.js';
 import { createLink, createObjectServer } from '../src/server/index.js';
 import { Simulator } from '../src/simulator/index.js';
@@ -19,7 +20,7 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
 export async function rows(): Promise<BenchRow[]> {
-  return [...(await recover(2_000, 1_800, 6)), ...(await recover(24_000, 10_000, 2))];
+  return [...(await recover(2_000, 1_800, 6)), ...(await recover(24_000, 10_000, 2)), await handOff()];
 }
 
 async function recover(agents: number, calls: number, failovers: number): Promise<BenchRow[]> {
@@ -87,6 +88,49 @@ async function recover(agents: number, calls: number, failovers: number): Promis
     },
     { what: `${title}: calls in the server's snapshot`, figure: snapshot.toLocaleString('en-US') },
   ];
+}
+
+/** Maintenance of the active side while callers ring, on a virtual clock: what was told below, and what arrived above. */
+async function handOff(): Promise<BenchRow> {
+  const clock = new VirtualClock();
+  const simulator = new Simulator({ clock, agents: 200, traffic: 'rush', listen: false });
+  const link = createLink({
+    sides: { A: { host: 'A', port: 1 }, B: { host: 'B', port: 2 } },
+    dial: ({ host }, opened) => {
+      const timer = clock.after(0, () => {
+        const [client, server] = memoryPipe(clock);
+        simulator.accept(server, host as 'A' | 'B');
+        opened(client);
+      });
+      return () => timer.cancel();
+    },
+    clock,
+    random: { next: () => 0 },
+    clientId: 'bench',
+    protocolVersion: 24,
+  });
+  let arrived = 0;
+  let told = 0;
+  let counting = false;
+  link.onMessage = ({ type }) => {
+    if (counting && type === 'BEGIN_CALL_EVENT') arrived++;
+  };
+  simulator.center.listen(({ kind, ...event }) => {
+    if (counting && kind === 'callBegin' && 'views' in event) {
+      told += event.views.filter((view) => view.kind === 'agentPhone').length;
+    }
+  });
+  await simulator.start();
+  link.start();
+  clock.advance(60_000);
+  counting = true;
+  simulator.run('maintenance');
+  clock.advance(5 * 60_000);
+  counting = false;
+  return {
+    what: `hand-off at protocol 24, to side ${link.up?.side}: calls begun, and of these lost`,
+    figure: `${told}, ${told - arrived}`,
+  };
 }
 
 /** Everybody is logged in, and so many callers talk. */

@@ -228,6 +228,9 @@ ${summary('methods of the library', of('method'))}
 ${summary('keywords', of('keyword'))}
 ${summary('CTI Server messages', of('message'))}
 
+Unified CCX speaks versions 10 to 18 of the protocol on a port of its own, with messages of its own among the shared ones: what is
+known of them, and what is not, stands in [the protocol's reference](ged188/README.md#unified-ccx).
+
 ## Events
 
 What monitor mode calls \`MessageID\` is the number. Numbers from 536870912 on are this project’s own, apart from those of the

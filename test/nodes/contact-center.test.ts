@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import type { NodeMessage } from 'node-red';
 import { Simulator } from '../../src/simulator/index.js';
-import { helper, load, node, received, sessionNode, settle, statusOf, tab } from './runtime.js';
+import { deploy, helper, load, node, received, sessionNode, settle, statusOf, tab } from './runtime.js';
 
 /** What the nodes do with a contact center on a real socket: nobody here is a fake but the callers. */
 
@@ -19,6 +19,15 @@ const at = (id: string, type: string, extra: object) => ({
   wires: [[`h-${id}`]],
   ...extra,
 });
+
+/** What keeps this process busy, by kind. */
+function openResources(): { sockets: number; timers: number } {
+  const all = process.getActiveResourcesInfo();
+  return {
+    sockets: all.filter((each) => each.startsWith('TCP')).length,
+    timers: all.filter((each) => each === 'Timeout').length,
+  };
+}
 
 type Failure = NodeMessage & { error: { code: string; message: string; cause: Record<string, unknown> } };
 
@@ -66,6 +75,36 @@ describe('the nodes at a contact center', function () {
   async function shows(id: string, status: string): Promise<void> {
     while (statusOf(id) !== status) await new Promise((resolve) => setImmediate(resolve));
   }
+
+  it('leave no listener, timer or socket behind after 100 deploys', async function () {
+    this.timeout(60_000);
+    const session = (await open()) as typeof sessionNode;
+    const flow = (round: number) => [
+      session,
+      at('e1', 'ctios-call-events', { name: `round ${round}` }),
+      sink('h-e1'),
+      at('c1', 'ctios-call', { request: 'Answer', name: `round ${round}` }),
+      sink('h-c1'),
+    ];
+    let round = 0;
+    const deploys = async (count: number) => {
+      for (let n = 0; n < count; n++) await deploy(flow(++round), 'full', credentials());
+      await shows('e1', 'green dot');
+    };
+    await load(flow(0), credentials());
+    await shows('e1', 'green dot');
+    // The first ones fill what is made once; were anything left by each deploy, a hundred more would show it.
+    await deploys(10);
+    const before = openResources();
+    await deploys(100);
+    const after = openResources();
+    assert.ok(after.sockets <= before.sockets, `${before.sockets} sockets, then ${after.sockets}`);
+    assert.ok(after.timers <= before.timers + 5, `${before.timers} timers, then ${after.timers}`);
+    assert.equal(
+      center?.run('status').sides.reduce((sum, side) => sum + side.sessions.length, 0),
+      1,
+    );
+  });
 
   it('follow a call from the ring to the end, and control it', async () => {
     const session = await open();

@@ -84,6 +84,17 @@ export class Stage {
     return this.#tiers[0]!.link;
   }
 
+  /** One more session in this process, over the same link. Its events are its own. */
+  another(): Session {
+    const session = new Session({
+      connectors: [memoryConnector(this.#tiers[0]!.sessions, { allowMonitorControl: true })],
+      clock: this.clock,
+      heartbeatMs: 0,
+    });
+    session.connect();
+    return session;
+  }
+
   #tier2(clientId: string, protocolVersion: number | undefined): Tier2 {
     const link = createLink({
       sides: { A: { host: 'A', port: 1 }, B: { host: 'B', port: 2 } },

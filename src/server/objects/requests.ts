@@ -103,7 +103,9 @@ export class Requests {
     confirmed: Confirmed<N> = {},
   ): Promise<RequestResult> {
     const about = { ...subject, messageType: messageNumber(message) };
-    if (needsPhone(message)) return refusal(about, 'CTIOS_NO_OBJECT', this.#noPhone(subject));
+    // Without a link there is nothing to be known, and the link says why.
+    if (this.context.link.up !== undefined && needsPhone(message))
+      return refusal(about, 'CTIOS_NO_OBJECT', this.#noPhone(subject));
     let result: RequestResult | undefined;
     const answered = (confirmation: Message) => {
       const m = confirmation as MessageOf<N>;
