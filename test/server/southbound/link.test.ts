@@ -98,6 +98,31 @@ describe('link to the CTI Server: opening', () => {
     );
   });
 
+  it('asks for everything again at the next lower version', () => {
+    const { pair } = start({}, ({ a }) => {
+      a.openAnswer = ({ InvokeID, VersionNumber, ServicesRequested }) => {
+        if (VersionNumber > 24)
+          return failure(InvokeID, ServicesRequested & 0x40000 ? STATUS.MASK : STATUS.INVALID_VERSION);
+        return {
+          type: 'OPEN_CONF',
+          InvokeID,
+          ServicesGranted: ServicesRequested,
+          PeripheralOnline: true,
+          SessionType: 1,
+        };
+      };
+    });
+    const opens = pair.a.connections.map((each) => each.received[0] as MessageOf<'OPEN_REQ'>);
+    assert.deepEqual(
+      opens.map(({ VersionNumber, ServicesRequested }) => [VersionNumber, ServicesRequested]),
+      [
+        [25, 0x020c0096],
+        [25, 0x02000096],
+        [24, 0x020c0096],
+      ],
+    );
+  });
+
   it('stops for good on a wrong password and names the client, not the password', () => {
     const { downs, pair, clock } = start({}, ({ a }) => {
       a.openAnswer = (open) => failure(open.InvokeID, STATUS.PASSWORD);
@@ -200,6 +225,18 @@ describe('link to the CTI Server: being alive', () => {
     assert.equal(downs.length, 0);
     assert.equal(pair.a.last.of('HEARTBEAT_REQ').length, 3);
     clock.advance(15);
+    assert.equal(downs[0]?.code, 'CTIOS_LINK_SILENT');
+  });
+
+  it('gives a peer that has answered so far its whole time again', () => {
+    const { pair, clock, downs } = start(single);
+    clock.advance(62_000);
+    pair.a.answersHeartbeats = false;
+    const answered = pair.a.last.of('HEARTBEAT_REQ').length;
+    clock.advance(17_900);
+    assert.equal(downs.length, 0);
+    assert.equal(pair.a.last.of('HEARTBEAT_REQ').length, answered + 3);
+    clock.advance(200);
     assert.equal(downs[0]?.code, 'CTIOS_LINK_SILENT');
   });
 
@@ -446,14 +483,38 @@ describe('link to the CTI Server: standby and maintenance (protocol 24)', () => 
     assert.equal(pair.b.connections.length, 1);
   });
 
+  it('calls a switch of sides that nobody announced a gap, though the old side still serves', () => {
+    const { pair, ups, downs, clock } = pairUp();
+    pair.b.last.send({ type: 'STANDBY_ACTIVE_EVENT_MSG' });
+    clock.advance(1);
+    assert.equal(downs[0]?.code, 'CTIOS_SIDE_SWITCHED');
+    assert.equal(ups[1]?.side, 'B');
+    assert.equal(ups[1]?.seamless, false);
+  });
+
+  it('leaves no timer behind when the old side hangs up first after a hand-off', async () => {
+    const { pair, clock, link } = pairUp();
+    pair.b.last.send({ type: 'STANDBY_ACTIVE_EVENT_MSG' });
+    clock.advance(1);
+    pair.a.last.stream.end();
+    clock.advance(1);
+    const stopped = link.stop();
+    clock.advance(1);
+    await stopped;
+    clock.advance(10);
+    assert.equal(clock.pending, 0);
+  });
+
   it('begins the ordinary order when the standby does not take over in time', () => {
     const { pair, ups, clock } = pairUp();
+    const standby = pair.b.last;
     pair.a.last.stream.destroy();
     clock.advance(9_000);
     assert.equal(ups.length, 1);
     clock.advance(1_100);
     assert.equal(ups.length, 2);
     assert.equal(ups[1]?.side, 'A');
+    assert.equal(standby.of('CLOSE_REQ').length, 1);
   });
 
   it('holds a session on a side that stands by and goes on to the active one', () => {
