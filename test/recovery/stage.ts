@@ -165,10 +165,6 @@ export class Stage {
     }
   }
 
-  names(from = 0): string[] {
-    return this.events.slice(from).map(({ event }) => event);
-  }
-
   readonly #dial: Dial = ({ host }, opened, failed) => {
     const side = host as 'A' | 'B';
     const timer = this.clock.after(0, () => {

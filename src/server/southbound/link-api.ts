@@ -30,7 +30,7 @@ export interface LinkDown {
 export class LinkRequestError extends Error {
   override readonly name = 'LinkRequestError';
   constructor(
-    readonly outcome: 'failed' | 'expired' | 'unknown',
+    readonly outcome: 'failed' | 'unknown',
     /** `CF_…`, `E_CTI_…`, `CTIOS_OFFLINE`, `CTIOS_ANSWER_TIMEOUT`, `CTIOS_OUTCOME_UNKNOWN`. */
     readonly code: string,
     message: string,

@@ -63,7 +63,8 @@ class Link implements CtiLink, LinkActions {
   /** The active side has announced its maintenance: what follows is a hand-off, not a loss. */
   #handOff = false;
   #reason: string | undefined = 'not started';
-  #stopped: (() => void) | undefined;
+  /** Settles when everything that `stop` closes is closed. */
+  #closed: Promise<void> = Promise.resolve();
 
   constructor(settings: ResolvedLinkSettings) {
     this.#settings = settings;
@@ -89,10 +90,8 @@ class Link implements CtiLink, LinkActions {
   }
 
   stop(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#stopped = resolve;
-      this.#machine.signal('stop');
-    });
+    this.#machine.signal('stop');
+    return this.#closed;
   }
 
   request(message: MessageInit, answerMs: number, answered?: (confirmation: Message) => void): Promise<Message> {
@@ -204,20 +203,14 @@ class Link implements CtiLink, LinkActions {
     const open = [this.#trying, this.#active, this.#standby, this.#retiring].filter((each) => each !== undefined);
     this.up = undefined;
     this.#trying = this.#active = this.#standby = this.#retiring = undefined;
-    let left = open.length;
-    const oneLess = () => {
-      if (--left > 0) return;
-      this.#stopped?.();
-      this.#stopped = undefined;
-    };
-    if (left === 0) {
-      left = 1;
-      oneLess();
-    }
-    for (const each of open) {
-      this.#closing.set(each.session, oneLess);
-      each.session.close();
-    }
+    const ends = open.map(
+      ({ session }) =>
+        new Promise<void>((ended) => {
+          this.#closing.set(session, ended);
+          session.close();
+        }),
+    );
+    this.#closed = Promise.all([this.#closed, ...ends]).then(() => {});
   }
 
   // --- within ---

@@ -551,6 +551,14 @@ describe('link to the CTI Server: stopping', () => {
     assert.equal(clock.pending, 0);
   });
 
+  it('ends both of two stops when everything is closed', async () => {
+    const { link, pair, clock } = start(single);
+    const stops = [link.stop(), link.stop()];
+    clock.advance(1);
+    await Promise.all(stops);
+    assert.equal(pair.a.last.of('CLOSE_REQ').length, 1);
+  });
+
   it('does not wait for ever for CLOSE_CONF', async () => {
     const { link, pair, clock } = start(single);
     pair.a.answer = () => {};
