@@ -5,8 +5,8 @@
  */
 import type { Clock } from '../common/clock.js';
 import type { Args } from '../ctios/transport.js';
-import { fillTemplate, readFields, readKeyword } from './fields.js';
-import { readNumber } from './numbers.js';
+import { endedBody, popBody } from './bodies.js';
+import { agentFrom, number, peripheralOf, readCall, text } from './reading.js';
 import {
   type ContactEvent,
   type Ended,
@@ -248,21 +248,7 @@ export class ScreenPop {
     visit.timer?.cancel();
     this.#book.close(visit);
     if (visit.poppedAt === undefined) return;
-    const now = event?.time ?? this.deps.clock.now();
-    const seconds = (from: number, to: number) => Math.max(0, Math.round((to - from) / 1000));
-    this.#emit(
-      {
-        event: 'ended',
-        ...contactOf(visit, now),
-        reason,
-        call: { ...(connection && { id: connection.id }) },
-        ...(visit.answeredAt !== undefined && {
-          ringSeconds: seconds(visit.poppedAt, visit.answeredAt),
-          talkSeconds: seconds(visit.answeredAt, now),
-        }),
-      },
-      event,
-    );
+    this.#emit(endedBody(visit, reason, event?.time ?? this.deps.clock.now(), connection), event);
   }
 
   #popOnce(visit: Visit, trigger: Trigger, event: ContactEvent, connection: Connection): void {
@@ -272,34 +258,7 @@ export class ScreenPop {
   #pop(visit: Visit, trigger: Trigger, event: ContactEvent, connection: Connection | undefined): void {
     visit.poppedAt = event.time;
     this.#popped++;
-    // The event's own arguments are newer than what an object without this event may hold.
-    const call: Args = { ...readCall(event), ...event.args };
-    const body = this.#body(visit, trigger, event, call, connection);
-    this.#emit(body, event);
-  }
-
-  #body(visit: Visit, trigger: Trigger, event: ContactEvent, call: Args, connection: Connection | undefined): Pop {
-    const caller = readNumber(text(call.ANI), this.settings);
-    const dialed = text(call.DialedNumber) ?? text(call.DNIS);
-    const type = number(call.CallType) ?? connection?.type;
-    const status = number(call.CallStatus);
-    const skillGroup = number(call.SkillGroupNumber);
-    const pop: Pop = {
-      event: 'pop',
-      ...contactOf(visit, event.time),
-      trigger,
-      caller,
-      ...(dialed !== undefined && { dialed }),
-      call: {
-        ...(connection && { id: connection.id }),
-        ...(type !== undefined && { type }),
-        ...(status !== undefined && { status }),
-        ...(skillGroup !== undefined && skillGroup < 0xffffffff && { skillGroup }),
-      },
-      fields: readFields(call, this.settings.fields),
-    };
-    const { url } = this.settings;
-    return url ? { ...pop, url: fillTemplate(url, (name) => linkValue(name, pop, call)) } : pop;
+    this.#emit(popBody(visit, trigger, event, connection, this.settings), event);
   }
 
   #emit(body: Pop | Ended, event?: ContactEvent): void {
@@ -339,58 +298,4 @@ function reasonOf(visit: Visit, connection: Connection): EndReason {
   if (visit.answeredAt === undefined && connection.side === 'target' && !connection.found)
     return connection.lastWord === 'diverted' ? 'redirected' : 'abandoned';
   return connection.lastWord === 'transferred' ? 'transferred' : 'ended';
-}
-
-function contactOf(visit: Visit, time: number) {
-  return {
-    key: visit.key,
-    journey: visit.journey,
-    visit: visit.number,
-    time: new Date(time).toISOString(),
-    agent: visit.agent,
-  };
-}
-
-/** What `{name}` means in a deep link: the pop's own words first, then the mapped fields, then any keyword of the call. */
-function linkValue(name: string, pop: Pop, call: Args): string | undefined {
-  const own: Record<string, string | undefined> = {
-    e164: pop.caller.e164,
-    number: pop.caller.received,
-    key: pop.key,
-    journey: pop.journey,
-    agentId: pop.agent.id,
-    dialed: pop.dialed,
-  };
-  return Object.hasOwn(own, name) ? own[name] : (pop.fields[name] ?? readKeyword(call, name));
-}
-
-function agentFrom(properties: Args): PopAgent | undefined {
-  const id = text(properties.AgentID);
-  if (id === undefined || id === '') return undefined;
-  const instrument = text(properties.AgentInstrument) ?? text(properties.AgentExtension);
-  const name = [text(properties.AgentFirstName), text(properties.AgentLastName)].filter(Boolean).join(' ');
-  return {
-    id,
-    ...peripheralOf(properties.PeripheralID),
-    ...(instrument && { instrument }),
-    ...(name && { name }),
-  };
-}
-
-function peripheralOf(value: unknown): { peripheral?: number } {
-  const peripheral = number(value);
-  return peripheral === undefined ? {} : { peripheral };
-}
-
-function readCall(event: ContactEvent): Args {
-  return event.call?.properties() ?? {};
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
-}
-
-function number(value: unknown): number | undefined {
-  const result = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof result === 'number' && Number.isFinite(result) ? result : undefined;
 }

@@ -1,0 +1,37 @@
+/** Reads what identifies a contact from an event: keywords of unknown type, the call, the agent. */
+import type { Args } from '../ctios/transport.js';
+import type { ContactEvent, PopAgent } from './types.js';
+
+/** A keyword's value as text; ids may arrive as numbers and stay strings from here on. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+}
+
+export function number(value: unknown): number | undefined {
+  const result = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof result === 'number' && Number.isFinite(result) ? result : undefined;
+}
+
+/** The call's merged properties; empty where the event has no call. */
+export function readCall(event: ContactEvent): Args {
+  return event.call?.properties() ?? {};
+}
+
+/** @returns undefined where the properties name no agent: a device without one has them, too */
+export function agentFrom(properties: Args): PopAgent | undefined {
+  const id = text(properties.AgentID);
+  if (id === undefined || id === '') return undefined;
+  const instrument = text(properties.AgentInstrument) ?? text(properties.AgentExtension);
+  const name = [text(properties.AgentFirstName), text(properties.AgentLastName)].filter(Boolean).join(' ');
+  return {
+    id,
+    ...peripheralOf(properties.PeripheralID),
+    ...(instrument && { instrument }),
+    ...(name && { name }),
+  };
+}
+
+export function peripheralOf(value: unknown): { peripheral?: number } {
+  const peripheral = number(value);
+  return peripheral === undefined ? {} : { peripheral };
+}
