@@ -8,10 +8,10 @@ import { systemClock } from '../../src/common/clock.js';
 import { type Args, enumValue } from '../../src/ctios/index.js';
 import { type PopOutput, ScreenPop, type ScreenPopSettings, type Trigger } from '../../src/screenpop/index.js';
 import { copyArgs } from '../shared/event-message.js';
+import type { Keepsake } from '../shared/keepsakes.js';
 import { migrated } from '../shared/migrations.js';
 import { number } from '../shared/numbers.js';
 import { SessionBinding } from '../shared/session-binding.js';
-import type { Keepsake } from '../shared/session-host.js';
 
 interface ScreenPopDef extends NodeDef {
   session: string;

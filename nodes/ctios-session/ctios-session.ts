@@ -9,7 +9,7 @@ import { asError } from '../shared/errors.js';
 import { migrated } from '../shared/migrations.js';
 import { opening } from '../shared/opening.js';
 import type { SessionNode } from '../shared/session-binding.js';
-import type { SessionView } from '../shared/session-host.js';
+import type { SessionView } from '../shared/session-view.js';
 import { sessionsOf } from '../shared/sessions.js';
 import { readSettings, type SessionCredentials, type SessionDef, settingsKey } from '../shared/settings.js';
 import { StatusLine } from '../shared/status.js';

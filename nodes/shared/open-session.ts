@@ -6,7 +6,8 @@ import { Session, type SessionFace, webSocketConnector } from '../../src/cil/ind
 import { systemClock } from '../../src/common/clock.js';
 import { type Connector, CtiosError, enumValue } from '../../src/ctios/index.js';
 import { acquireServer, type EmbeddedSettings, type ServerHandle } from '../../src/embedded.js';
-import type { LinkView, OpenedSession, SessionHost } from './session-host.js';
+import type { LinkView, OpenedSession } from './opened-session.js';
+import type { SessionHost } from './session-host.js';
 import { type CtiServerTarget, type Mode, type SessionSettings, settingsKey, type Target } from './settings.js';
 
 /** How long a test of a connection may take, in milliseconds. */

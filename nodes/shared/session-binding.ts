@@ -9,7 +9,9 @@ import type { CtiosError } from '../../src/ctios/index.js';
 import { inputError } from './errors.js';
 import type { ObjectViews } from './held-events.js';
 import type { SessionInput } from './input.js';
-import type { SessionHost, SessionUser, SessionView } from './session-host.js';
+import type { SessionUser } from './places.js';
+import type { SessionHost } from './session-host.js';
+import type { SessionView } from './session-view.js';
 import { CLOSE_LIMIT_MS, sessionsOf } from './sessions.js';
 import { type StatusKey, StatusLine, type StatusValues } from './status.js';
 

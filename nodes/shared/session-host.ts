@@ -5,83 +5,14 @@
  */
 import type { CilEvent, SessionFace, SessionStatus } from '../../src/cil/index.js';
 import type { Clock, Timer } from '../../src/common/clock.js';
-import { type Args, eventByName, parseFilter } from '../../src/ctios/index.js';
-import { HeldEvents, type ObjectViews, viewsOf } from './held-events.js';
+import { eventByName, parseFilter } from '../../src/ctios/index.js';
+import { type Keepsake, Keepsakes } from './keepsakes.js';
+import type { LinkView, OpenedSession, SimulatorFace } from './opened-session.js';
+import { Places, type SessionUser } from './places.js';
+import { type SessionPhase, type SessionView, unopenedView, viewOf } from './session-view.js';
 
-/** A session that has been opened, and what came with it. */
-export interface OpenedSession {
-  readonly session: SessionFace;
-  /** The simulated contact center behind it, if it is one. */
-  readonly simulator?: SimulatorFace;
-  /** The link to the CTI Server, where it is in this process: for people. */
-  readonly link?: LinkView;
-  /** Whether requests that change something may be made: a monitor-mode session only watches unless it is told. */
-  readonly control: boolean;
-  /** The message filter of monitor mode; blank or absent: everything. */
-  readonly filter?: string;
-  /** Chooses the mode, and does it again when asked; rejects when the mode is refused. */
-  start(): Promise<void>;
-  close(): Promise<void>;
-}
-
-/** What is told of a link. */
-export interface LinkView {
-  readonly linkState: string;
-  readonly side?: 'A' | 'B';
-  /** Why it is not up, in words. */
-  readonly linkReason?: string;
-  readonly protocol?: number;
-  readonly roundTripMs?: number;
-  readonly standby: boolean;
-}
-
-/** What a node may do with a simulated contact center. */
-export interface SimulatorFace {
-  run(command: string, args: Record<string, unknown>): unknown;
-}
-
-/** How the session stands, for statuses: one word, and the reason in words where there is one. */
-export interface SessionView {
-  readonly phase: SessionPhase;
-  readonly reason?: string;
-  readonly code?: string;
-}
-export type SessionPhase =
-  | 'unused'
-  | 'connecting'
-  | 'starting'
-  | 'ready'
-  | 'reconnecting'
-  | 'offline'
-  | 'badSettings'
-  | 'clientIdInUse'
-  | 'rejected';
-
-/** One node's part in a session. */
-export interface SessionUser {
-  /** Which events it wants: an interface, 'AllInOne', or none. */
-  readonly events?: string;
-  /** Receives them, in order, also those of the time in which a deploy had it down. */
-  deliver?(event: CilEvent, objects: ObjectViews): void;
-  /** Told at once, and at each change. */
-  view(view: SessionView): void;
-  /** The deploy is over and the session open: what it sends from now on arrives. @returns told when that ends */
-  live?(session: SessionFace): () => void;
-}
-
-/** What a node keeps with the session, so that a deploy does not wipe it out. */
-export interface Keepsake {
-  dispose(): void;
-}
-
-/** A node's place at the session. It outlives the node for as long as a deploy goes on. */
-interface Place {
-  user: SessionUser | undefined;
-  /** Ends the direct delivery; undefined while events are held for it. */
-  live: (() => void) | undefined;
-  /** Sequence of the last event that was delivered to it, or that was there before it came. */
-  upTo: number;
-}
+/** How often a link that is not up is looked at, in milliseconds. */
+const LINK_LOOK_MS = 500;
 
 export interface SessionHostOptions {
   /** Id of the config node. */
@@ -103,9 +34,7 @@ export class SessionHost {
   #opened: OpenedSession | undefined;
   #closing: Promise<void>;
   #filter = parseFilter('');
-  #places = new Map<string, Place>();
-  #held: HeldEvents | undefined;
-  #stopHolding: (() => void) | undefined;
+  #places: Places;
   #view: SessionView = { phase: 'unused' };
   #watchers = new Set<(view: SessionView) => void>();
   #problems = new Set<(error: Error) => void>();
@@ -116,7 +45,7 @@ export class SessionHost {
   /** The last deploy is over: Catch nodes are there to hear of problems. */
   #released = false;
   #untold: Error[] = [];
-  #keepsakes = new Map<string, Keepsake>();
+  #keepsakes = new Keepsakes();
 
   constructor(options: SessionHostOptions) {
     this.id = options.id;
@@ -124,6 +53,15 @@ export class SessionHost {
     this.#clock = options.clock;
     this.#open = options.open;
     this.#closing = options.after ?? Promise.resolve();
+    const host = this;
+    this.#places = new Places({
+      get session() {
+        return host.session;
+      },
+      clock: options.clock,
+      problem: (error) => this.#problem(error),
+      givenUp: (nodeId) => this.#keepsakes.giveUp(nodeId),
+    });
   }
 
   get view(): SessionView {
@@ -165,12 +103,7 @@ export class SessionHost {
    */
   keep<T extends Keepsake>(nodeId: string, make: (session: SessionFace) => T): T | undefined {
     const { session } = this;
-    if (session === undefined) return undefined;
-    const kept = this.#keepsakes.get(nodeId) as T | undefined;
-    if (kept !== undefined) return kept;
-    const made = make(session);
-    this.#keepsakes.set(nodeId, made);
-    return made;
+    return session === undefined ? undefined : this.#keepsakes.keep(nodeId, () => make(session));
   }
 
   /** Told at once, and at each change. @returns stops it */
@@ -191,17 +124,10 @@ export class SessionHost {
    * sent then would be lost.
    */
   attach(nodeId: string, user: SessionUser): void {
-    const before = this.#places.get(nodeId);
-    if (before === undefined) {
-      this.#places.set(nodeId, { user, live: undefined, upTo: this.session?.sequence ?? 0 });
-    } else {
-      before.live?.();
-      before.live = undefined;
-      before.user = user;
-    }
+    this.#places.take(nodeId, user);
     this.#released = false;
     this.#ensureOpen();
-    this.#hold();
+    this.#places.hold();
     user.view(this.#view);
   }
 
@@ -210,54 +136,22 @@ export class SessionHost {
    * @returns when the session is closed, if it was the last one and gone for good
    */
   detach(nodeId: string, user: SessionUser, forGood: boolean): Promise<void> {
-    const place = this.#places.get(nodeId);
-    // A node that was replaced already has no say about its successor's place.
-    if (place === undefined || place.user !== user) return Promise.resolve();
-    place.live?.();
-    if (place.live !== undefined) place.upTo = this.session?.sequence ?? place.upTo;
-    place.live = undefined;
-    place.user = undefined;
-    if (forGood) {
-      this.#giveUp(nodeId);
-      return this.#places.size === 0 ? this.#close() : Promise.resolve();
-    }
-    this.#hold();
-    return Promise.resolve();
+    this.#places.leave(nodeId, user, forGood);
+    return forGood && this.users === 0 ? this.#close() : Promise.resolve();
   }
 
-  /** The deploy is over: nodes receive what was held for them, and from now on directly; places nobody took are given up. */
+  /** The deploy is over: nodes receive what was held for them, and from now on directly. */
   release(): void {
     this.#released = true;
     for (const error of this.#untold.splice(0)) this.#problem(error);
-    let missed = 0;
-    let taken = 0;
-    for (const [nodeId, place] of this.#places) {
-      if (place.user === undefined) {
-        this.#giveUp(nodeId);
-        if (this.#held !== undefined && this.#held.since(place.upTo).length > 0) missed++;
-        continue;
-      }
-      taken++;
-    }
-    const held = this.#held;
-    this.#stopHolding?.();
-    this.#stopHolding = undefined;
-    this.#held = undefined;
-    const from = held?.lostSince;
-    const overflowed = held !== undefined && held.lost > 0;
-    for (const place of this.#places.values()) this.#goLive(place, held);
-    if (taken === 0) {
-      void this.#close();
-      return;
-    }
-    if (overflowed || missed > 0) this.#reportGap(held?.lost ?? 0, from);
+    this.#places.release();
+    if (this.users === 0) void this.#close();
   }
 
   /** Ends the session, whoever uses it. */
   dispose(): Promise<void> {
     if (this.#disposed) return this.#closing;
     this.#disposed = true;
-    for (const place of this.#places.values()) place.live?.();
     this.#places.clear();
     return this.#close();
   }
@@ -269,8 +163,7 @@ export class SessionHost {
     try {
       opened = this.#open();
     } catch (error) {
-      const { message, code } = error as Error & { code?: string };
-      this.#show({ phase: code === 'CTIOS_CLIENT_ID_IN_USE' ? 'clientIdInUse' : 'badSettings', reason: message, code });
+      this.#show(unopenedView(error));
       this.#problem(error);
       return;
     }
@@ -299,12 +192,9 @@ export class SessionHost {
   #close(): Promise<void> {
     const opened = this.#opened;
     this.#opened = undefined;
-    this.#stopHolding?.();
-    this.#stopHolding = undefined;
-    this.#held = undefined;
+    this.#places.clear();
     this.#linkTimer?.cancel();
     this.#linkTimer = undefined;
-    for (const keepsake of this.#keepsakes.values()) keepsake.dispose();
     this.#keepsakes.clear();
     this.#show({ phase: 'unused' });
     if (opened !== undefined) {
@@ -339,7 +229,7 @@ export class SessionHost {
   #show(view: SessionView): void {
     this.#view = view;
     for (const watcher of this.#watchers) watcher(view);
-    for (const place of this.#places.values()) place.user?.view(view);
+    this.#places.show(view);
   }
 
   #problem(error: unknown): void {
@@ -350,93 +240,4 @@ export class SessionHost {
     }
     for (const listener of this.#problems) listener(known);
   }
-
-  #giveUp(nodeId: string): void {
-    this.#places.delete(nodeId);
-    this.#keepsakes.get(nodeId)?.dispose();
-    this.#keepsakes.delete(nodeId);
-  }
-
-  #hold(): void {
-    const { session } = this;
-    if (session === undefined || this.#held !== undefined) return;
-    const held = new HeldEvents();
-    this.#held = held;
-    this.#stopHolding = session.subscribe('AllInOne', (event) => held.add(event));
-  }
-
-  #goLive(place: Place, held: HeldEvents | undefined): void {
-    const { session } = this;
-    const { user } = place;
-    if (place.live !== undefined || user === undefined || session === undefined) return;
-    const { events } = user;
-    if (events === undefined || user.deliver === undefined) {
-      place.live = user.live?.(session) ?? (() => {});
-      return;
-    }
-    const deliver = user.deliver.bind(user);
-    for (const { event, objects } of held?.since(place.upTo) ?? []) {
-      if (events !== 'AllInOne' && !event.interfaces.includes(events)) continue;
-      try {
-        deliver(event, objects);
-      } catch (error) {
-        this.#problem(error);
-      }
-    }
-    place.live = session.subscribe(events, (event) => deliver(event, viewsOf(event)));
-  }
-
-  /** Tells those who listen to the session that a deploy made them miss something. */
-  #reportGap(lost: number, from: number | undefined): void {
-    const { session } = this;
-    if (session === undefined) return;
-    const now = this.#clock.now();
-    const args: Args = { Reason: 'deploy', From: from ?? now, To: now, EventsLost: lost };
-    const event: CilEvent = {
-      event: 'OnConnectionGap',
-      interfaces: ['ISessionEvents'],
-      args,
-      sequence: session.sequence,
-      time: now,
-    };
-    for (const { user } of this.#places.values()) {
-      if (user?.deliver !== undefined && (user.events === 'AllInOne' || user.events === 'ISessionEvents')) {
-        user.deliver(event, {});
-      }
-    }
-  }
-}
-
-/** How often a link that is not up is looked at, in milliseconds. */
-const LINK_LOOK_MS = 500;
-
-/** States of a link on its first way to a CTI Server, before anything has gone wrong. */
-const LINK_ON_ITS_WAY = ['stopped', 'choosing', 'connecting'];
-
-/** The phase of a session in each state of its connection, and of the link behind it. */
-function viewOf(status: SessionStatus, wasReady: boolean, link: LinkView | undefined): SessionView {
-  const { reason, code } = status;
-  switch (status.state) {
-    case 'disconnected':
-    case 'closing':
-      return { phase: 'unused', reason, code };
-    case 'rejected':
-      return { phase: 'rejected', reason, code };
-    case 'connecting':
-    case 'hello':
-    case 'waiting':
-      return wasReady || reason !== undefined ? { phase: 'reconnecting', reason, code } : { phase: 'connecting' };
-    case 'ready':
-      if (!status.online) return offlineView(status, wasReady, link);
-      // Connected, but what exists is still being asked for: not everything can be seen yet.
-      if (status.mode === 'none' || status.statusSystem.StatusObjects === false)
-        return { phase: 'starting', reason, code };
-      return { phase: 'ready' };
-  }
-}
-
-function offlineView({ reason, code }: SessionStatus, wasReady: boolean, link: LinkView | undefined): SessionView {
-  if (link?.linkState === 'failed') return { phase: 'rejected', reason: link.linkReason ?? reason, code };
-  if (!wasReady && link !== undefined && LINK_ON_ITS_WAY.includes(link.linkState)) return { phase: 'connecting' };
-  return { phase: 'offline', reason: link?.linkReason ?? reason, code };
 }

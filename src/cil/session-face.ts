@@ -1,4 +1,5 @@
 /** As much of a {@link Session} as a program needs that shall also run against a fake: its adapters take this. */
+import type { EventArgs } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
 import type { Agent } from './agent.js';
 import type { Call } from './call.js';
@@ -28,4 +29,9 @@ export interface SessionFace extends Requester {
   readonly history: Iterable<CilEvent>;
   /** Sequence of the last event. */
   readonly sequence: number;
+  /**
+   * Tells `OnConnectionGap` for an application that keeps events back from its own listeners and could not keep them
+   * all. It has its number and its place in the history like any other event of the session.
+   */
+  reportGap(gap: EventArgs<'OnConnectionGap'>): void;
 }

@@ -3,7 +3,15 @@
  * requests it makes. This is the application's face; the parts are joined in `session-core.ts`. Source: CTI OS
  * Developer Guide, "Session Object".
  */
-import { type Args, type ArgValue, CtiosError, checkArguments, parseFilter, requestByName } from '../ctios/index.js';
+import {
+  type Args,
+  type ArgValue,
+  CtiosError,
+  checkArguments,
+  type EventArgs,
+  parseFilter,
+  requestByName,
+} from '../ctios/index.js';
 import type { Agent } from './agent.js';
 import type { Call } from './call.js';
 import type { Dispose } from './cil-event.js';
@@ -210,6 +218,10 @@ export class Session extends SessionBase implements ObjectHost, SessionFace {
   /** Subscriptions that have not been ended. */
   get listenerCount(): number {
     return this.#core.stream.listenerCount;
+  }
+
+  reportGap(gap: EventArgs<'OnConnectionGap'>): void {
+    this.#core.raise('OnConnectionGap', { ...gap } as Args);
   }
 
   // Requests.

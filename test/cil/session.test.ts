@@ -18,4 +18,34 @@ describe('A session', () => {
     equal(stage.session.calls.size, 0);
     deepEqual(stage.errors, []);
   });
+
+  it('numbers a gap that its application reports like any other event, keeps it and tells whoever listens', async () => {
+    const stage = await new Stage().monitoring();
+    const heard: string[] = [];
+    stage.session.subscribe('ISessionEvents', ({ event }) => heard.push(event));
+    const before = stage.session.sequence;
+    stage.session.reportGap({ From: 'a', To: 'b', Reason: 'deploy', EventsLost: 3 });
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL });
+    deepEqual(heard, ['OnConnectionGap']);
+    deepEqual(
+      [...stage.session.history.after(before)].map(({ event, sequence }) => [event, sequence]),
+      [
+        ['OnConnectionGap', before + 1],
+        ['OnCallBegin', before + 2],
+      ],
+    );
+    equal(stage.last('OnConnectionGap').args.EventsLost, 3);
+  });
+
+  it('tells a gap that is reported in the middle of an event after that event, to everybody', async () => {
+    const stage = await new Stage().monitoring();
+    const order: string[] = [];
+    stage.session.subscribe('AllInOne', ({ event }) => {
+      if (event === 'OnCallBegin') stage.session.reportGap({ From: 'a', To: 'b', Reason: 'deploy' });
+    });
+    stage.session.subscribe('AllInOne', ({ event, sequence }) => order.push(`${event} ${sequence}`));
+    const at = stage.session.sequence;
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL });
+    deepEqual(order, [`OnCallBegin ${at + 1}`, `OnConnectionGap ${at + 2}`]);
+  });
 });

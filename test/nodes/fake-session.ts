@@ -1,6 +1,6 @@
 /** A session of the client library under a test's hand: it says and answers what the test wants. */
 
-import type { OpenedSession, SimulatorFace } from '../../nodes/shared/session-host.js';
+import type { OpenedSession, SimulatorFace } from '../../nodes/shared/opened-session.js';
 import type { CilEvent, Confirmation, RequestOptions, SessionFace, SessionStatus } from '../../src/cil/index.js';
 import { Agent, Call, type SkillGroup } from '../../src/cil/index.js';
 import { type Args, CtiosError, type EventName, eventByName } from '../../src/ctios/index.js';
@@ -74,6 +74,10 @@ export class FakeSession implements SessionFace {
   async request(name: string, options: RequestOptions = {}): Promise<Confirmation> {
     this.requests.push({ name, options });
     return this.answer(name, options);
+  }
+
+  reportGap(gap: Args): void {
+    this.emit('OnConnectionGap', gap);
   }
 
   turn(status: SessionStatus): void {

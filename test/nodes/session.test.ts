@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
-import { SessionHost, type SessionUser, type SessionView } from '../../nodes/shared/session-host.js';
+import type { SessionUser } from '../../nodes/shared/places.js';
+import { SessionHost } from '../../nodes/shared/session-host.js';
+import type { SessionView } from '../../nodes/shared/session-view.js';
 import { CLOSE_LIMIT_MS, DEPLOY_LIMIT_MS, Sessions } from '../../nodes/shared/sessions.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import { CtiosError } from '../../src/ctios/index.js';
@@ -236,6 +238,47 @@ describe('the host of a session', () => {
     assert.equal(gaps.length, 1);
     assert.equal((gaps[0] as { Reason: string }).Reason, 'deploy');
     assert.equal((gaps[0] as { EventsLost: number }).EventsLost, 3);
+    assert.equal(session.history.at(-1)!.event, 'OnConnectionGap');
+    assert.equal(session.sequence, 1004, 'the gap has a number of its own');
+  });
+
+  it('tells nothing twice when a node comes before the one it replaces has gone', async () => {
+    const { host, openings } = make();
+    const other = user();
+    const old = user('AllInOne');
+    host.attach('n', old);
+    host.attach('m', other);
+    host.release();
+    const { session } = openings[0]!;
+    await host.detach('m', other, false);
+    session.emit('OnHeartbeat');
+    const next = user('AllInOne');
+    host.attach('n', next);
+    session.emit('OnCTIOSFailure');
+    host.release();
+    assert.deepEqual(
+      [old.seen, next.seen.filter((name) => name !== 'OnConnectionGap')],
+      [['OnHeartbeat'], ['OnCTIOSFailure']],
+    );
+  });
+
+  it('reports a gap when what was held was for a node that did not come back, dated as the vocabulary has it', async () => {
+    const { host, openings } = make();
+    const gone = user('AllInOne');
+    const stays = user('ISessionEvents');
+    host.attach('gone', gone);
+    host.attach('stays', stays);
+    host.release();
+    const { session } = openings[0]!;
+    await host.detach('gone', gone, false);
+    session.emit('OnCallBegin', { UniqueObjectID: 'call.5000.1.1' });
+    host.release();
+    const { event, args } = session.history.at(-1)!;
+    assert.equal(event, 'OnConnectionGap');
+    assert.deepEqual(stays.seen, ['OnConnectionGap']);
+    assert.equal(args.EventsLost, 0);
+    assert.equal(new Date(args.From as string).toISOString(), args.From);
+    assert.equal(new Date(args.To as string).toISOString(), args.To);
   });
 
   it('holds the objects of an event as they were then', async () => {

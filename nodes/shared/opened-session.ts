@@ -1,0 +1,33 @@
+/** What opening a session gives: the session itself, and what came with it. */
+import type { SessionFace } from '../../src/cil/index.js';
+
+export interface OpenedSession {
+  readonly session: SessionFace;
+  /** The simulated contact center behind it, if it is one. */
+  readonly simulator?: SimulatorFace;
+  /** The link to the CTI Server, where it is in this process: for people. */
+  readonly link?: LinkView;
+  /** Whether requests that change something may be made: a monitor-mode session only watches unless it is told. */
+  readonly control: boolean;
+  /** The message filter of monitor mode; blank or absent: everything. */
+  readonly filter?: string;
+  /** Chooses the mode, and does it again when asked; rejects when the mode is refused. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What is told of a link. */
+export interface LinkView {
+  readonly linkState: string;
+  readonly side?: 'A' | 'B';
+  /** Why it is not up, in words. */
+  readonly linkReason?: string;
+  readonly protocol?: number;
+  readonly roundTripMs?: number;
+  readonly standby: boolean;
+}
+
+/** What a node may do with a simulated contact center. */
+export interface SimulatorFace {
+  run(command: string, args: Record<string, unknown>): unknown;
+}

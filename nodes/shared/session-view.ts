@@ -1,0 +1,56 @@
+/** How a session stands, in one word for statuses, and the reason in words where there is one. */
+import type { SessionStatus } from '../../src/cil/index.js';
+import type { LinkView } from './opened-session.js';
+
+export interface SessionView {
+  readonly phase: SessionPhase;
+  readonly reason?: string;
+  readonly code?: string;
+}
+export type SessionPhase =
+  | 'unused'
+  | 'connecting'
+  | 'starting'
+  | 'ready'
+  | 'reconnecting'
+  | 'offline'
+  | 'badSettings'
+  | 'clientIdInUse'
+  | 'rejected';
+
+/** States of a link on its first way to a CTI Server, before anything has gone wrong. */
+const LINK_ON_ITS_WAY = ['stopped', 'choosing', 'connecting'];
+
+/** The phase of a session in each state of its connection, and of the link behind it. */
+export function viewOf(status: SessionStatus, wasReady: boolean, link: LinkView | undefined): SessionView {
+  const { reason, code } = status;
+  switch (status.state) {
+    case 'disconnected':
+    case 'closing':
+      return { phase: 'unused', reason, code };
+    case 'rejected':
+      return { phase: 'rejected', reason, code };
+    case 'connecting':
+    case 'hello':
+    case 'waiting':
+      return wasReady || reason !== undefined ? { phase: 'reconnecting', reason, code } : { phase: 'connecting' };
+    case 'ready':
+      if (!status.online) return offlineView(status, wasReady, link);
+      // Connected, but what exists is still being asked for: not everything can be seen yet.
+      if (status.mode === 'none' || status.statusSystem.StatusObjects === false)
+        return { phase: 'starting', reason, code };
+      return { phase: 'ready' };
+  }
+}
+
+function offlineView({ reason, code }: SessionStatus, wasReady: boolean, link: LinkView | undefined): SessionView {
+  if (link?.linkState === 'failed') return { phase: 'rejected', reason: link.linkReason ?? reason, code };
+  if (!wasReady && link !== undefined && LINK_ON_ITS_WAY.includes(link.linkState)) return { phase: 'connecting' };
+  return { phase: 'offline', reason: link?.linkReason ?? reason, code };
+}
+
+/** Of settings that cannot even be opened. */
+export function unopenedView(error: unknown): SessionView {
+  const { message, code } = error as Error & { code?: string };
+  return { phase: code === 'CTIOS_CLIENT_ID_IN_USE' ? 'clientIdInUse' : 'badSettings', reason: message, code };
+}
