@@ -4,7 +4,6 @@
  */
 import type { Args } from '../../ctios/transport.js';
 import {
-  CallType,
   ConnectionDeviceIDType,
   EventCause,
   LocalConnectionState,
@@ -13,15 +12,18 @@ import {
 } from '../../ged188/index.js';
 import type { Audience } from '../object-server.js';
 import { type CallDataFields, callData } from '../translation/call-data.js';
-import {
-  type CallEventRow,
-  type CallMessageName,
-  type ConnectionMessageName,
-  callEvents,
-  type JoinMessageName,
-  wholeCall,
-} from '../translation/call-events.js';
+import { type CallEventRow, type CallMessageName, callEvents, wholeCall } from '../translation/call-events.js';
 import { enablementMask } from './button-enablement.js';
+import { addRemainingFields, changedData, putServiceData } from './call-data-changes.js';
+import { CallJoins, moveTo } from './call-joins.js';
+import {
+  type CallMessage,
+  CONSULTATIONS,
+  type ConnectionMessage,
+  heldAt,
+  ownParty,
+  type ProgressMessage,
+} from './call-parties.js';
 import { type ConnectionKey, ServerCall } from './calls.js';
 import type { Context } from './context.js';
 import type { Device } from './devices.js';
@@ -30,21 +32,6 @@ import { UNADDRESSED } from './publisher.js';
 // Read once: a name of another module is looked up at each use.
 const LCS = LocalConnectionState;
 const { CEC_CALL_PARTY_UPDATE_IND } = EventCause;
-
-export type CallMessage = MessageOf<CallMessageName>;
-type ConnectionMessage = MessageOf<ConnectionMessageName>;
-type JoinMessage = MessageOf<JoinMessageName>;
-/** Messages that move a call along, without a rule of their own. */
-type ProgressMessage = MessageOf<
-  Exclude<
-    ConnectionMessageName,
-    | 'BEGIN_CALL_EVENT'
-    | 'END_CALL_EVENT'
-    | 'CALL_DATA_UPDATE_EVENT'
-    | 'CALL_CLEARED_EVENT'
-    | 'CALL_CONNECTION_CLEARED_EVENT'
-  >
->;
 
 export interface CallWatcher {
   /** A call event was published; the args are shared and not to be changed. */
@@ -60,7 +47,14 @@ export interface CallWatcher {
 export class CallTracker {
   watcher: CallWatcher = { callEvent() {}, renamed() {}, strayCall() {}, callEnded() {} };
 
-  constructor(private readonly context: Context) {}
+  readonly #joins: CallJoins;
+
+  constructor(private readonly context: Context) {
+    this.#joins = new CallJoins(context, {
+      find: (m) => this.#find(m),
+      tell: (row, m, call) => this.#tell(row, m, call),
+    });
+  }
 
   handle(m: CallMessage): void {
     switch (m.type) {
@@ -74,16 +68,16 @@ export class CallTracker {
         this.#dataUpdate(m);
         break;
       case 'CALL_CLEARED_EVENT':
-        this.#cleared(m);
+        this.#joins.cleared(m);
         break;
       case 'CALL_CONNECTION_CLEARED_EVENT':
-        this.#connectionCleared(m);
+        this.#joins.connectionCleared(m);
         break;
       case 'CALL_CONFERENCED_EVENT':
-        this.#conferenced(m);
+        this.#joins.conferenced(m);
         break;
       case 'CALL_TRANSFERRED_EVENT':
-        this.#transferred(m);
+        this.#joins.transferred(m);
         break;
       default:
         this.#progress(m);
@@ -212,7 +206,7 @@ export class CallTracker {
       if (news !== undefined) Object.assign(call.data, news);
     } else if ('ServiceNumber' in m) putServiceData(call.data, m);
     // A party update after a side switch says who the parties are, not that anything rang or was answered.
-    if (m.EventCause !== CEC_CALL_PARTY_UPDATE_IND) this.#moveTo(call, m.LocalConnectionState);
+    if (m.EventCause !== CEC_CALL_PARTY_UPDATE_IND) moveTo(call, m.LocalConnectionState);
     if (m.type === 'CALL_SERVICE_INITIATED_EVENT' || m.type === 'CALL_ORIGINATED_EVENT') this.#joinConsult(call, m);
     if (m.type === 'CALL_FAILED_EVENT') {
       call.status = LCS.LCS_FAIL;
@@ -221,10 +215,6 @@ export class CallTracker {
       return;
     }
     this.#tell(callEvents[m.type] as CallEventRow<typeof m.type>, m as never, call);
-  }
-
-  #moveTo(call: ServerCall, state: number): void {
-    if (state !== LCS.LCS_NONE) call.status = state;
   }
 
   /** A call made while another is at the same phone, to somebody to consult, belongs to that other call. */
@@ -243,87 +233,6 @@ export class CallTracker {
     original.askedConsultType = undefined;
   }
 
-  #cleared(m: MessageOf<'CALL_CLEARED_EVENT'>): void {
-    for (const call of this.#concerned(m)) {
-      this.#moveTo(call, m.LocalConnectionState);
-      this.#tell(callEvents.CALL_CLEARED_EVENT, m, call);
-    }
-  }
-
-  #connectionCleared(m: MessageOf<'CALL_CONNECTION_CLEARED_EVENT'>): void {
-    const releasing = m.ReleasingDeviceID || m.ConnectionDeviceID || '';
-    const own = this.#find(m);
-    // Told under the connection of the party who left, but as another party sees it: that party's own call goes on.
-    const others = own === undefined || (isAt(own, releasing) && m.LocalConnectionState !== LCS.LCS_NULL);
-    if (!others) {
-      this.#moveTo(own, m.LocalConnectionState);
-      this.#partyLeft(own, m);
-      return;
-    }
-    for (const call of this.context.world.calls.connections(m.PeripheralID, m.ConnectionCallID)) {
-      if (isAt(call, releasing)) continue;
-      call.departed ??= new Set();
-      if (call.departed.has(releasing)) continue;
-      call.departed.add(releasing);
-      this.#partyLeft(call, m);
-    }
-  }
-
-  #partyLeft(call: ServerCall, m: MessageOf<'CALL_CONNECTION_CLEARED_EVENT'>): void {
-    if (call.conference && --call.parties <= 2) call.conference = false;
-    if (call.status === LCS.LCS_NULL) call.endConsult();
-    this.#tell(callEvents.CALL_CONNECTION_CLEARED_EVENT, m, call);
-  }
-
-  /** The connection of the message; where it is not one of ours, every connection of the call. */
-  #concerned(m: ConnectionMessage): ServerCall[] {
-    const own = this.#find(m);
-    return own !== undefined ? [own] : this.context.world.calls.connections(m.PeripheralID, m.ConnectionCallID);
-  }
-
-  #conferenced(m: MessageOf<'CALL_CONFERENCED_EVENT'>): void {
-    const controller = m.ControllerDeviceID || m.PrimaryDeviceID || '';
-    for (const call of this.#joinedCalls(m, controller)) {
-      call.endConsult();
-      call.departed = undefined;
-      call.conference = true;
-      call.parties = m.ConnectedParties?.length || m.NumParties || 3;
-      if (isAt(call, controller)) {
-        call.conferenceController = true;
-        this.#moveTo(call, m.LocalConnectionState);
-      }
-      this.#tell(callEvents.CALL_CONFERENCED_EVENT, m, call);
-    }
-  }
-
-  #transferred(m: MessageOf<'CALL_TRANSFERRED_EVENT'>): void {
-    const initiator = m.TransferringDeviceID || m.PrimaryDeviceID || '';
-    for (const call of this.#joinedCalls(m, initiator)) {
-      call.endConsult();
-      call.departed = undefined;
-      if (isAt(call, initiator)) call.status = LCS.LCS_NULL;
-      this.#tell(callEvents.CALL_TRANSFERRED_EVENT, m, call);
-    }
-  }
-
-  /**
-   * The call objects that a message about two calls is for: every party's own, and the initiator's primary. The message
-   * names the initiator's connections only, and a server may send it once for each party: each call is told it once.
-   */
-  #joinedCalls(m: JoinMessage, initiator: string): ServerCall[] {
-    const { calls } = this.context.world;
-    const join = `${m.type}.${m.PrimaryCallID}.${m.SecondaryCallID}.${m.PrimaryDeviceID}`;
-    const parties = calls.connections(m.PeripheralID, m.PrimaryCallID);
-    if (m.SecondaryCallID !== NULL_CALL_ID && m.SecondaryCallID !== m.PrimaryCallID) {
-      for (const call of calls.connections(m.PeripheralID, m.SecondaryCallID)) {
-        if (!isAt(call, initiator)) parties.push(call);
-      }
-    }
-    const untold = parties.filter((call) => call.lastJoin !== join);
-    for (const call of untold) call.lastJoin = join;
-    return untold;
-  }
-
   #make(key: ConnectionKey, data: Args): ServerCall {
     const call = new ServerCall(key, data);
     call.asOf = this.context.arrivals.current;
@@ -337,7 +246,7 @@ export class CallTracker {
    */
   #stray(m: ConnectionMessage): ServerCall {
     const call = this.#make(keyOf(m), { PeripheralID: m.PeripheralID, PeripheralType: m.PeripheralType });
-    if ('LocalConnectionState' in m) this.#moveTo(call, m.LocalConnectionState);
+    if ('LocalConnectionState' in m) moveTo(call, m.LocalConnectionState);
     this.introduce(call);
     this.watcher.strayCall(call);
     return call;
@@ -378,45 +287,6 @@ export class CallTracker {
 
 const SNAPSHOT_CALL = { event: 'OnSnapshotCallConf', monitored: 'OnMonitoredCallBegin' };
 
-const CONSULTATIONS: ReadonlySet<number> = new Set([
-  CallType.CALLTYPE_CONSULT,
-  CallType.CALLTYPE_ASSIST,
-  CallType.CALLTYPE_EMERGENCY,
-]);
-
-function heldAt(call: ServerCall): ServerCall | undefined {
-  for (const other of call.device!.calls) {
-    if (other !== call && (other.status === LCS.LCS_HOLD || other.status === LCS.LCS_CONNECT)) return other;
-  }
-  return undefined;
-}
-
-/** The party of the message whose own connection it is about, by the state of that connection. */
-function ownParty(m: ProgressMessage): string | undefined {
-  const state = m.LocalConnectionState;
-  switch (m.type) {
-    case 'CALL_DELIVERED_EVENT':
-      return state === LCS.LCS_ALERTING
-        ? m.AlertingDeviceID
-        : state === LCS.LCS_INITIATE
-          ? m.CallingDeviceID
-          : undefined;
-    case 'CALL_ORIGINATED_EVENT':
-    case 'CALL_SERVICE_INITIATED_EVENT':
-      return m.CallingDeviceID;
-    case 'CALL_HELD_EVENT':
-      return state === LCS.LCS_HOLD ? m.HoldingDeviceID : undefined;
-    case 'CALL_QUEUED_EVENT':
-      return state === LCS.LCS_QUEUED ? m.QueueDeviceID : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function isAt(call: ServerCall, deviceId: string): boolean {
-  return call.deviceId === deviceId || (call.device?.names.has(deviceId) ?? false);
-}
-
 function keyOf(m: ConnectionMessage): ConnectionKey {
   return {
     peripheralId: m.PeripheralID,
@@ -424,40 +294,4 @@ function keyOf(m: ConnectionMessage): ConnectionKey {
     deviceIdType: m.ConnectionDeviceIDType,
     deviceId: m.ConnectionDeviceID ?? '',
   };
-}
-
-function putServiceData(data: Args, m: CallDataFields): void {
-  const news = callData({
-    ServiceNumber: m.ServiceNumber,
-    ServiceID: m.ServiceID,
-    SkillGroupNumber: m.SkillGroupNumber,
-    SkillGroupID: m.SkillGroupID,
-    SkillGroupPriority: m.SkillGroupPriority,
-  });
-  Object.assign(data, news);
-}
-
-/** What of `news` differs from `known`; undefined if nothing does. */
-export function changedData(known: Args, news: Args): Args | undefined {
-  let changed: Args | undefined;
-  for (const key in news) {
-    if (same(known[key], news[key])) continue;
-    changed ??= {};
-    changed[key] = news[key]!;
-  }
-  return changed;
-}
-
-function same(a: Args[string] | undefined, b: Args[string] | undefined): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
-  const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
-}
-
-/** With MinimizeEventArgs off: every field of the message that is no argument yet. */
-function addRemainingFields(args: Args, m: object): void {
-  for (const [field, value] of Object.entries(m)) {
-    if (field === 'type' || field in args) continue;
-    if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') args[field] = value;
-  }
 }

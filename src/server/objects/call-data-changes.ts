@@ -1,0 +1,40 @@
+/** What is news in the data of a call, and what a site may want told beside an event's own arguments. */
+import type { Args } from '../../ctios/transport.js';
+import { type CallDataFields, callData } from '../translation/call-data.js';
+
+/** The service and the skill group that a call is for now. */
+export function putServiceData(data: Args, m: CallDataFields): void {
+  const news = callData({
+    ServiceNumber: m.ServiceNumber,
+    ServiceID: m.ServiceID,
+    SkillGroupNumber: m.SkillGroupNumber,
+    SkillGroupID: m.SkillGroupID,
+    SkillGroupPriority: m.SkillGroupPriority,
+  });
+  Object.assign(data, news);
+}
+
+/** What of `news` differs from `known`; undefined if nothing does. */
+export function changedData(known: Args, news: Args): Args | undefined {
+  let changed: Args | undefined;
+  for (const key in news) {
+    if (same(known[key], news[key])) continue;
+    changed ??= {};
+    changed[key] = news[key]!;
+  }
+  return changed;
+}
+
+function same(a: Args[string] | undefined, b: Args[string] | undefined): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
+}
+
+/** With MinimizeEventArgs off: every field of the message that is no argument yet. */
+export function addRemainingFields(args: Args, m: object): void {
+  for (const [field, value] of Object.entries(m)) {
+    if (field === 'type' || field in args) continue;
+    if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') args[field] = value;
+  }
+}
