@@ -3,6 +3,7 @@
  * does not know modes, objects or requests. Its life is the table in `connection-states.ts`.
  */
 import type { Clock, Timer } from '../common/clock.js';
+import { Heartbeat } from '../common/heartbeat.js';
 import { type Machine, runTable } from '../common/machine.js';
 import type { Random } from '../common/random.js';
 import {
@@ -21,7 +22,6 @@ import {
   type ConnectionState,
   ON_ENTRY,
 } from './connection-states.js';
-import { Heartbeat } from './heartbeat.js';
 import { ReconnectPlan } from './reconnect-plan.js';
 
 export interface ConnectionSettings {

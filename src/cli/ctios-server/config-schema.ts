@@ -8,6 +8,7 @@ const TYPES: Readonly<Record<OptionType, object>> = {
   number: { type: 'integer' },
   flag: { type: 'boolean' },
   list: { type: 'array', items: { type: 'string' } },
+  urls: { type: 'array', items: { type: 'string', pattern: '^wss?://' }, minItems: 1, uniqueItems: true },
   endpoint: { type: 'string', pattern: ADDRESS },
   endpoints: { type: 'array', items: { type: 'string', pattern: ADDRESS }, minItems: 1, maxItems: 2 },
 };

@@ -4,7 +4,7 @@
  * which everybody on the machine can read.
  */
 
-export type OptionType = 'text' | 'number' | 'flag' | 'list' | 'endpoint' | 'endpoints' | 'file';
+export type OptionType = 'text' | 'number' | 'flag' | 'list' | 'endpoint' | 'endpoints' | 'urls' | 'file';
 
 export interface OptionDefinition {
   readonly type: OptionType;
@@ -14,7 +14,7 @@ export interface OptionDefinition {
   readonly otherwise?: string | number;
   readonly min?: number;
   readonly max?: number;
-  readonly group: 'CTI Server' | 'Clients' | 'Who may do what' | 'Operation';
+  readonly group: 'CTI Server' | 'Clients' | 'Peers' | 'Who may do what' | 'Operation';
 }
 
 const defineOptions = <const Table extends Record<string, OptionDefinition>>(table: Table): Table => table;
@@ -145,6 +145,31 @@ export const options = defineOptions({
     about: 'unanswered questions after which it is given up',
   },
 
+  peer: {
+    type: 'urls',
+    group: 'Peers',
+    placeholder: 'ws[s]://host:port,…',
+    about: 'the other servers over the same CTI Servers, where they listen for peers: messages reach agents there',
+  },
+  'peer-listen': {
+    type: 'endpoint',
+    group: 'Peers',
+    placeholder: '[host:]port',
+    about: 'where the other servers connect; off by default; TLS as for clients',
+  },
+  'peer-secret-file': {
+    type: 'file',
+    group: 'Peers',
+    placeholder: 'file',
+    about: 'file with the secret that all peers share, 16 characters at least; or in CTIOS_PEER_SECRET',
+  },
+  'peer-ca': {
+    type: 'file',
+    group: 'Peers',
+    placeholder: 'file',
+    about: 'certificates (PEM) that every peer has to show one signed by, whichever of the two connects',
+  },
+
   'allow-monitor-control': {
     type: 'flag',
     group: 'Who may do what',
@@ -204,7 +229,7 @@ type ValueOf<Type extends OptionType> = Type extends 'number'
   ? number
   : Type extends 'flag'
     ? boolean
-    : Type extends 'list'
+    : Type extends 'list' | 'urls'
       ? readonly string[]
       : Type extends 'endpoint'
         ? Address

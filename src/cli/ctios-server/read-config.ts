@@ -95,6 +95,9 @@ function complete(given: Record<string, unknown>): Config {
   if (complete['tls-ca'] !== undefined && complete['tls-cert'] === undefined) {
     throw new UsageError('--tls-ca needs --tls-cert and --tls-key');
   }
+  if (complete['peer-ca'] !== undefined && complete['tls-cert'] === undefined) {
+    throw new UsageError('--peer-ca needs --tls-cert and --tls-key: this server shows its certificate to peers too');
+  }
   return complete;
 }
 
@@ -120,6 +123,8 @@ function read(name: string, { type, min, max }: OptionDefinition, value: unknown
     }
     case 'list':
       return listOf(value).map((each) => each.trim());
+    case 'urls':
+      return urls(name, listOf(value));
     case 'endpoint':
       return address(name, String(value));
     case 'endpoints':
@@ -133,6 +138,23 @@ function read(name: string, { type, min, max }: OptionDefinition, value: unknown
 function listOf(value: unknown): string[] {
   const parts = Array.isArray(value) ? value.map(String) : String(value).split(',');
   return parts.map((part) => part.trim()).filter((part) => part !== '');
+}
+
+/** WebSocket addresses, each once. */
+function urls(name: string, given: readonly string[]): string[] {
+  const known = new Set<string>();
+  for (const text of given) {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url === undefined || !/^wss?:$/.test(url.protocol)) {
+      throw new UsageError(`--${name}: "${text}" is not a ws:// or wss:// address`);
+    }
+    if (url.username !== '' || url.password !== '') {
+      throw new UsageError(`--${name}: a secret does not belong into an address`);
+    }
+    if (known.has(url.href)) throw new UsageError(`--${name} has ${url.href} twice`);
+    known.add(url.href);
+  }
+  return [...known];
 }
 
 /** "host:port", "[::1]:port", or a port alone: loopback. */

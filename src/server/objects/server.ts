@@ -13,6 +13,7 @@ import { emergencyCall, rtp } from '../translation/media-events.js';
 import { AgentTracker } from './agent-tracker.js';
 import type { ServerAgent } from './agents.js';
 import { Arrivals } from './arrivals.js';
+import { CallListening } from './call-listening.js';
 import { CallSnapshot } from './call-snapshot.js';
 import { CallTracker } from './call-tracker.js';
 import { Chat } from './chat.js';
@@ -54,6 +55,7 @@ class Server implements ObjectServer {
   readonly #teams: TeamTracker;
   readonly #statistics: Statistics;
   readonly #supervision: Supervision;
+  readonly #listening: CallListening;
   readonly #silent: SilentMonitoring;
 
   constructor(link: CtiLink, clock: Clock, settings: ObjectServerSettings) {
@@ -92,12 +94,14 @@ class Server implements ObjectServer {
     this.#teams = new TeamTracker(context);
     this.#statistics = new Statistics(context, this.#requests);
     this.#silent = new SilentMonitoring(context, this.#requests);
-    this.#supervision = new Supervision(context, this.#requests, this.#teams, this.#calls, this.#silent);
+    this.#listening = new CallListening(context);
+    this.#supervision = new Supervision(context, this.#requests, this.#teams, this.#calls, this.#listening);
     const chat = new Chat(context, this.#requests);
     new DesktopSettings(context, this.#requests);
     new CallSnapshot(this.#requests, this.#calls);
     const clientsOf = (agent: ServerAgent) => this.#desktops.clientsOf(agent);
     this.#silent.clientsOf = clientsOf;
+    this.#listening.clientsOf = clientsOf;
     chat.clientsOf = clientsOf;
     this.#statistics.agentOfClient = (clientId) => this.#desktops.agentOfClient(clientId);
     this.#watch();
@@ -109,12 +113,12 @@ class Server implements ObjectServer {
     this.#calls.watcher = {
       callEvent: ({ monitored }, args, call) => this.#supervision.callEvent(monitored, args, call),
       callEnded: (call, device) => {
-        this.#silent.callEnded(call);
+        this.#listening.callEnded(call);
         this.#supervision.callEnded(call);
         if (device?.agent !== undefined) this.#statistics.callEnded(device.agent);
       },
       renamed: (old, call) => {
-        this.#silent.renamed(old, call);
+        this.#listening.renamed(old, call);
         this.#supervision.renamed(old, call);
       },
       strayCall: (call) => this.#recovery.adopt((taker) => taker.call(call, call.device?.instrument)),

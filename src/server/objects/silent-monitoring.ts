@@ -1,7 +1,6 @@
 /**
- * Silent monitoring. Based on Unified CM: the switch joins the supervisor to the call, and the events tell both sides
- * that it has begun and ended. Based on CTI OS: the server carries the requests between the two desktops, which do the
- * rest themselves; the capture of packets at a desktop is no business of a server.
+ * Silent monitoring based on CTI OS: the server carries the requests between the two desktops, which do the rest
+ * themselves; the capture of packets at a desktop is no business of a server.
  */
 import type { Args } from '../../ctios/index.js';
 import { constants, enums } from '../../ctios/index.js';
@@ -9,21 +8,12 @@ import type { RequestResult } from '../object-server.js';
 import { number, text } from '../translation/call-requests.js';
 import { refusal } from '../translation/failures.js';
 import type { ServerAgent } from './agents.js';
-import type { ServerCall } from './calls.js';
 import type { Context } from './context.js';
 import type { Asking, Requests } from './requests.js';
 
 const Status = constants(enums.SilentMonitorStatus);
-const Disposition = { ended: 0 };
 
-/** Unified CM: a supervisor listens to a call. */
-interface Listening {
-  supervisor: ServerAgent;
-  target: ServerAgent;
-  callId: string | undefined;
-}
-
-/** CTI OS: one desktop listens to another. */
+/** One desktop listens to another. */
 interface Session {
   key: number;
   /** The client that listens. */
@@ -33,8 +23,6 @@ interface Session {
 }
 
 export class SilentMonitoring {
-  /** By UniqueObjectID of the supervisor's connection. */
-  readonly #listening = new Map<string, Listening>();
   readonly #sessions = new Map<number, Session>();
   #keys = 0;
   /** Clients of an agent. */
@@ -52,57 +40,6 @@ export class SilentMonitoring {
     requests.add('StopSilentMonitorRequest', (asking) => this.#stop(asking));
     requests.add('AcceptSilentMonitoring', (asking) => this.#accept(asking));
   }
-
-  // --- Unified CM ---
-
-  listens(connection: string): boolean {
-    return this.#listening.has(connection);
-  }
-
-  /** @param connection UniqueObjectID of the supervisor's own connection to the monitored call */
-  started(supervisor: ServerAgent, target: ServerAgent, call: ServerCall | undefined, connection: string): void {
-    const listening: Listening = { supervisor, target, callId: call?.id };
-    this.#listening.set(connection, listening);
-    this.#tellBoth('OnSilentMonitorStartedEvent', listening, {});
-  }
-
-  /** The supervisor's connection is gone: nobody listens any more. */
-  callEnded(call: ServerCall): void {
-    const listening = this.#listening.get(call.id);
-    if (listening === undefined) return;
-    this.#listening.delete(call.id);
-    this.#tellBoth('OnSilentMonitorStopRequestedEvent', listening, { SilentMonitorCallDisposition: Disposition.ended });
-  }
-
-  renamed(old: string, call: ServerCall): void {
-    const listening = this.#listening.get(old);
-    if (listening === undefined) return;
-    this.#listening.delete(old);
-    this.#listening.set(call.id, listening);
-  }
-
-  #tellBoth(event: string, { supervisor, target, callId }: Listening, more: Args): void {
-    const args: Args = {
-      MonitoredUniqueObjectID: target.id,
-      AgentID: target.agentId,
-      PeripheralID: target.peripheralId,
-      SilentMonitorInitiatingAgentUID: supervisor.id,
-      SilentMonitorTargetAgentUID: target.id,
-      ...more,
-    };
-    if (supervisor.instrument !== undefined) args.SilentMonitorInitiatingDeviceID = supervisor.instrument;
-    if (target.instrument !== undefined) {
-      args.SilentMonitorTargetDeviceID = target.instrument;
-      args.DeviceID = target.instrument;
-    }
-    if (callId !== undefined) args.SilentMonitorCallUID = callId;
-    this.context.publisher.publish(event, args, { agent: supervisor.id });
-    if (supervisor !== target) {
-      for (const client of this.clientsOf(target)) this.context.publisher.publish(event, args, { client });
-    }
-  }
-
-  // --- CTI OS ---
 
   release(clientId: string): void {
     for (const session of [...this.#sessions.values()]) {

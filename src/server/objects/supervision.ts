@@ -17,12 +17,12 @@ import { wholeCall } from '../translation/call-events.js';
 import { number, text } from '../translation/call-requests.js';
 import { refusal, refusalByCode } from '../translation/failures.js';
 import type { ServerAgent } from './agents.js';
+import type { CallListening } from './call-listening.js';
 import type { CallTracker } from './call-tracker.js';
 import type { ServerCall } from './calls.js';
 import type { Context } from './context.js';
 import { currentCallOf } from './current-call.js';
 import type { Asking, Requests } from './requests.js';
-import type { SilentMonitoring } from './silent-monitoring.js';
 import { supervisorMask } from './supervisor-buttons.js';
 import type { TeamTracker } from './team-tracker.js';
 import type { Team } from './teams.js';
@@ -50,7 +50,7 @@ export class Supervision {
     private readonly requests: Requests,
     private readonly teams: TeamTracker,
     private readonly calls: CallTracker,
-    private readonly silent: SilentMonitoring,
+    private readonly listening: CallListening,
   ) {
     requests.add('RequestAgentTeamList', (asking) => this.#teamList(asking));
     requests.add('StartMonitoringAllAgentTeams', (asking) => this.#watchTeams(asking, 'all'));
@@ -413,7 +413,7 @@ export class Supervision {
     const connection = callObjectId(agent.peripheralId, m.ConnectionCallID, m.ConnectionDeviceID ?? '');
     switch (action) {
       case SupervisoryAction.SUPERVISOR_MONITOR:
-        this.silent.started(client.supervisor!, agent, call, connection);
+        this.listening.started(client.supervisor!, agent, call, connection);
         client.joined = connection;
         break;
       case SupervisoryAction.SUPERVISOR_BARGE_IN:
@@ -444,7 +444,7 @@ export class Supervision {
       call: watched,
       bargedIn: client.action === 'bargedIn',
       intercepted: client.action === 'intercepted',
-      listening: client.joined !== undefined && this.silent.listens(client.joined),
+      listening: client.joined !== undefined && this.listening.listens(client.joined),
       ccmBased: this.context.settings.ccmBasedSilentMonitor,
     });
     if (mask === client.lastMask && !always) return;

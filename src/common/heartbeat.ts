@@ -3,7 +3,7 @@
  * interval that an ask stays unanswered is a miss. With 5 s and 3 misses: asks at 5, 10 and 15 s of silence, the
  * connection is given up at 20 s. Source: CTI OS Developer Guide, "Heartbeats".
  */
-import type { Clock, Timer } from '../common/clock.js';
+import type { Clock, Timer } from './clock.js';
 
 export interface HeartbeatOwner {
   ask(id: number): void;
