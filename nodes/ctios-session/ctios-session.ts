@@ -6,14 +6,16 @@ import type { Node, NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
 import { registerAdminRoutes } from '../shared/admin.js';
 import { asError } from '../shared/errors.js';
+import { NO_MASK } from '../shared/mask.js';
 import { migrated } from '../shared/migrations.js';
 import { opening } from '../shared/opening.js';
 import type { SessionNode } from '../shared/session-binding.js';
 import type { SessionView } from '../shared/session-view.js';
 import { sessionsOf } from '../shared/sessions.js';
-import { readSettings, type SessionCredentials, type SessionDef, settingsKey } from '../shared/settings.js';
+import { readMask, readSettings, type SessionCredentials, type SessionDef, settingsKey } from '../shared/settings.js';
 import { StatusLine } from '../shared/status.js';
 import { tlsOf } from '../shared/tls.js';
+import { logTraffic, trafficLevel } from '../shared/traffic-log.js';
 
 export = (RED: NodeAPI): void => {
   RED.nodes.registerType<Node<Required<SessionCredentials>>, SessionDef, object, Required<SessionCredentials>>(
@@ -32,9 +34,10 @@ function sessionNode(RED: NodeAPI, node: SessionNode, def: SessionDef, credentia
   const status = new StatusLine(node, (key, values) => RED._(key, values), systemClock);
   node.users = {};
 
-  const { key, open, peripheralId } = prepare();
+  const { key, open, peripheralId, mask } = prepare();
   node.peripheralId = peripheralId;
   const host = sessions.adopt({ id: node.id, key, open });
+  host.mask = mask;
   node.host = host;
   let phase = '';
   const stopWatching = host.watch((view) => {
@@ -44,10 +47,13 @@ function sessionNode(RED: NodeAPI, node: SessionNode, def: SessionDef, credentia
     node.log(`${view.phase}${view.reason === undefined ? '' : `: ${view.reason}`}`);
   });
   const stopProblems = host.onProblem((error) => node.error(error, {}));
+  const level = trafficLevel((RED.settings as { logging?: unknown }).logging);
+  const stopLogging = level === undefined ? undefined : logTraffic(host, node, level);
 
   node.on('close', (removed: boolean, done: () => void) => {
     stopWatching();
     stopProblems();
+    stopLogging?.();
     status.dispose();
     if (removed) {
       void sessions.drop(host).then(done, done);
@@ -67,6 +73,7 @@ function sessionNode(RED: NodeAPI, node: SessionNode, def: SessionDef, credentia
     try {
       const settings = readSettings(def, credentials, tlsOf(RED, def.tls));
       return {
+        mask: readMask(def),
         key: settingsKey(settings),
         open: () => opening.open(settings),
         peripheralId: settings.peripheralId,
@@ -74,6 +81,7 @@ function sessionNode(RED: NodeAPI, node: SessionNode, def: SessionDef, credentia
     } catch (error) {
       const known = asError(error);
       return {
+        mask: NO_MASK,
         key: `bad ${known.message}`,
         open: () => {
           throw known;

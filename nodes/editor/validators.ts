@@ -1,5 +1,6 @@
 /** Says whether a saved value can work: true, or the reason in words. An environment variable always can. */
 import { parseFilter } from '../../src/ctios/filter.js';
+import { Mask } from '../shared/mask.js';
 import { text } from './text.js';
 
 type Verdict = true | string;
@@ -34,6 +35,17 @@ export function messageFilter(value: unknown): Verdict {
     return true;
   } catch (error) {
     return text('invalid.filter', { reason: (error as Error).message });
+  }
+}
+
+/** Keywords to be masked, read as the runtime reads them. */
+export function maskList(value: unknown): Verdict {
+  if (blank(value) || isVariable(value)) return true;
+  try {
+    new Mask(String(value));
+    return true;
+  } catch (error) {
+    return text('invalid.masked', { reason: (error as Error).message });
   }
 }
 

@@ -132,7 +132,7 @@ function summaryOf(RED: NodeAPI, host: SessionHost): Record<string, unknown> {
 }
 
 /** The objects of a list that have the text of the query in one of their columns: `{ total, rows }`. */
-function sendObjects(request: Request, response: Response, { session }: SessionHost): void {
+function sendObjects(request: Request, response: Response, { session, mask }: SessionHost): void {
   const list = lists[String(request.params.list)];
   if (list === undefined) {
     response.status(404).json({ error: 'There is no such list.' });
@@ -144,7 +144,7 @@ function sendObjects(request: Request, response: Response, { session }: SessionH
   const rows: Record<string, unknown>[] = [];
   let total = 0;
   for (const object of session === undefined ? [] : list.objects(session).values()) {
-    const properties = object.properties();
+    const properties = mask.apply(object.properties());
     const row = Object.fromEntries(
       list.columns.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])),
     );

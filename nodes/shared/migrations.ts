@@ -5,7 +5,7 @@
 type Saved = Readonly<Record<string, unknown>>;
 type Migration = (saved: Saved) => Record<string, unknown>;
 
-/** What version 1 of each type begins with: a saved node may lack what its author never touched. */
+/** What a version adds: a saved node may lack what its author never touched, or what there was not yet. */
 const beginning =
   (defaults: Saved): Migration =>
   (saved) => ({ ...defaults, ...withoutUndefined(saved) });
@@ -50,6 +50,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
       agentInstrument: '',
       agentLogin: true,
     }),
+    beginning({ masked: '' }),
   ],
   'ctios-call-events': [beginning(eventDefaults)],
   'ctios-agent-events': [beginning(eventDefaults)],

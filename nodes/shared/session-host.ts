@@ -7,6 +7,7 @@ import type { CilEvent, SessionFace, SessionStatus } from '../../src/cil/index.j
 import type { Clock, Timer } from '../../src/common/clock.js';
 import { eventByName, parseFilter } from '../../src/ctios/index.js';
 import { type Keepsake, Keepsakes } from './keepsakes.js';
+import { NO_MASK } from './mask.js';
 import type { LinkView, OpenedSession, SimulatorFace } from './opened-session.js';
 import { Places, type SessionUser } from './places.js';
 import { type SessionPhase, type SessionView, unopenedView, viewOf } from './session-view.js';
@@ -29,6 +30,8 @@ export interface SessionHostOptions {
 export class SessionHost {
   readonly id: string;
   readonly key: string;
+  /** What of its data is not shown to those who only look. */
+  mask = NO_MASK;
   #clock: Clock;
   #open: () => OpenedSession;
   #opened: OpenedSession | undefined;

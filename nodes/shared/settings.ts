@@ -7,6 +7,7 @@ import type { ConnectionOptions } from 'node:tls';
 import type { NodeDef } from 'node-red';
 import type { AgentArgs } from '../../src/cil/index.js';
 import { CtiosError, parseFilter } from '../../src/ctios/index.js';
+import { Mask } from './mask.js';
 import { number } from './numbers.js';
 
 /** The saved form; all texts, as the editor keeps them. */
@@ -34,6 +35,8 @@ export interface SessionDef extends NodeDef {
   agentId: string;
   agentInstrument: string;
   agentLogin: boolean;
+  /** Keywords that are masked wherever somebody only looks. */
+  masked: string;
 }
 export interface SessionCredentials {
   clientPassword?: string;
@@ -99,6 +102,18 @@ export function readSettings(def: SessionDef, credentials: SessionCredentials, t
   const target = targetOf(def, credentials, tls);
   const peripheral = target.kind === 'simulator' ? String(SIMULATED_PERIPHERAL) : text(def.peripheralId) || undefined;
   return Object.freeze({ target, mode: modeOf(def, credentials, target, peripheral), peripheralId: peripheral });
+}
+
+/**
+ * Not one of the settings that make a session what it is: it may change while the session goes on.
+ * @throws CtiosError CTIOS_BAD_SETTINGS: rather no session than one that shows what it should not
+ */
+export function readMask(def: SessionDef): Mask {
+  try {
+    return new Mask(text(def.masked));
+  } catch (error) {
+    throw bad(`Masked keywords: ${(error as Error).message}`);
+  }
 }
 
 /** What makes two sessions the same: equal digests, equal settings, secrets included. Safe to keep, not to show. */

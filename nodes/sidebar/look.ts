@@ -3,6 +3,7 @@ import type { SessionFace } from '../../src/cil/index.js';
 import { type Args, enumName } from '../../src/ctios/index.js';
 import { keywordByName } from '../../src/ctios/keyword-lookup.js';
 import { copyArgs } from '../shared/event-message.js';
+import { type Mask, NO_MASK } from '../shared/mask.js';
 import type { SessionHost } from '../shared/session-host.js';
 import type { Sessions } from '../shared/sessions.js';
 import type { StateTimes } from './state-times.js';
@@ -17,12 +18,13 @@ export interface LookOptions {
 }
 
 export function look(sessions: Sessions, query: ViewQuery, { now, nameOf, timesOf }: LookOptions): View {
-  const shown = query.session === undefined ? undefined : sessions.get(query.session)?.session;
-  const details = shown === undefined || query.chosen === undefined ? undefined : detailsOf(shown, query.chosen);
+  const host = query.session === undefined ? undefined : sessions.get(query.session);
+  const { session: shown, mask = NO_MASK } = host ?? {};
+  const details = shown === undefined || query.chosen === undefined ? undefined : detailsOf(shown, query.chosen, mask);
   return {
     now,
     sessions: [...sessions].map((host) => sessionView(host, nameOf(host.id))),
-    ...(shown === undefined ? {} : { list: windowOf(shown, timesOf(shown), query) }),
+    ...(shown === undefined ? {} : { list: windowOf(shown, { times: timesOf(shown), mask }, query) }),
     ...(details === undefined ? {} : { details }),
   };
 }
@@ -73,10 +75,10 @@ function sessionView({ id, view, users, session, simulator, link }: SessionHost,
   };
 }
 
-function detailsOf(session: SessionFace, id: string): Details | undefined {
+function detailsOf(session: SessionFace, id: string, mask: Mask): Details | undefined {
   const args = argsOf(session, id);
   if (args === undefined) return undefined;
-  const entries = Object.entries(copyArgs(args)).sort(([one], [other]) => placeOf(one) - placeOf(other));
+  const entries = Object.entries(copyArgs(mask.apply(args))).sort(([one], [other]) => placeOf(one) - placeOf(other));
   const properties = entries.map(([key, value]) => {
     const word = typeof value === 'object' ? undefined : wordOf(key, value);
     return {

@@ -1,6 +1,7 @@
 /** One row for each object or event: the few things to tell it by. */
 import type { Agent, Call, CilEvent, SkillGroup } from '../../src/cil/index.js';
 import { type Args, enumName } from '../../src/ctios/index.js';
+import type { Mask } from '../shared/mask.js';
 import type { StateTimes } from './state-times.js';
 import type { AgentRow, CallRow, EventRow, SkillGroupRow } from './view.js';
 
@@ -9,8 +10,14 @@ const NOT_READY = 2;
 const TALKING: ReadonlySet<unknown> = new Set([4, 10]);
 const AVAILABLE = 3;
 
-export function agentRow(agent: Agent, times: StateTimes | undefined): AgentRow {
-  const args = agent.properties();
+/** With what eyes it is looked at. */
+export interface Seen {
+  readonly times: StateTimes | undefined;
+  readonly mask: Mask;
+}
+
+export function agentRow(agent: Agent, { times, mask }: Seen): AgentRow {
+  const args = mask.apply(agent.properties());
   const state = args.AgentState;
   return {
     kind: 'agent',
@@ -24,8 +31,8 @@ export function agentRow(agent: Agent, times: StateTimes | undefined): AgentRow 
   };
 }
 
-export function callRow(call: Call, times: StateTimes | undefined): CallRow {
-  const args = call.properties();
+export function callRow(call: Call, { times, mask }: Seen): CallRow {
+  const args = mask.apply(call.properties());
   return {
     kind: 'call',
     id: call.uniqueObjectID,
@@ -66,9 +73,10 @@ export function staffOf(agents: Iterable<Agent>): Map<string, Staff> {
   return staff;
 }
 
-export function skillGroupRow(group: SkillGroup, staff: ReadonlyMap<string, Staff>): SkillGroupRow {
-  const args = group.properties();
-  const { agents, available, talking } = staff.get(`${args.PeripheralID}.${args.SkillGroupNumber}`) ?? {
+export function skillGroupRow(group: SkillGroup, { mask }: Seen, staff: ReadonlyMap<string, Staff>): SkillGroupRow {
+  const { PeripheralID, SkillGroupNumber } = group.properties();
+  const args = mask.apply(group.properties());
+  const { agents, available, talking } = staff.get(`${PeripheralID}.${SkillGroupNumber}`) ?? {
     agents: 0,
     available: 0,
     talking: 0,
@@ -86,13 +94,16 @@ export function skillGroupRow(group: SkillGroup, staff: ReadonlyMap<string, Staf
   };
 }
 
-export function eventRow({ event, args, sequence, time, objectId, recovered, call }: CilEvent): EventRow {
+export function eventRow(
+  { event, args, sequence, time, objectId, recovered, call }: CilEvent,
+  { mask }: Seen,
+): EventRow {
   return {
     kind: 'event',
     id: String(sequence),
     time,
     event,
-    about: aboutOf(args, call?.properties() ?? {}) || objectId || '',
+    about: aboutOf(mask.apply(args), mask.apply(call?.properties() ?? {})) || objectId || '',
     ...(recovered ? { recovered } : {}),
   };
 }

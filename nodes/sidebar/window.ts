@@ -1,7 +1,6 @@
 /** Cuts the window of a list that a sidebar shows out of what a session knows. */
 import type { Agent, SessionFace } from '../../src/cil/index.js';
-import { agentRow, callRow, eventRow, skillGroupRow, staffOf } from './rows.js';
-import type { StateTimes } from './state-times.js';
+import { agentRow, callRow, eventRow, type Seen, skillGroupRow, staffOf } from './rows.js';
 import { type ListName, type ListView, MOST_ROWS, type Row, type ViewQuery } from './view.js';
 
 /** A list before its rows are made: how many there are, and how to make each. */
@@ -10,32 +9,32 @@ interface Source {
   row(index: number): Row;
 }
 
-const sources: Readonly<Record<ListName, (session: SessionFace, times: StateTimes | undefined) => Source>> = {
-  agents(session, times) {
+const sources: Readonly<Record<ListName, (session: SessionFace, seen: Seen) => Source>> = {
+  agents(session, seen) {
     const agents = inOrder(session.agents);
-    return { length: agents.length, row: (index) => agentRow(agents[index]!, times) };
+    return { length: agents.length, row: (index) => agentRow(agents[index]!, seen) };
   },
   /** The newest first. */
-  calls(session, times) {
+  calls(session, seen) {
     const calls = [...session.calls.values()].reverse();
-    return { length: calls.length, row: (index) => callRow(calls[index]!, times) };
+    return { length: calls.length, row: (index) => callRow(calls[index]!, seen) };
   },
-  skillgroups(session) {
+  skillgroups(session, seen) {
     const groups = [...session.skillGroups.values()].sort(
       (one, other) => Number(one.properties().SkillGroupNumber) - Number(other.properties().SkillGroupNumber),
     );
     const staff = staffOf(session.agents.values());
-    return { length: groups.length, row: (index) => skillGroupRow(groups[index]!, staff) };
+    return { length: groups.length, row: (index) => skillGroupRow(groups[index]!, seen, staff) };
   },
   /** The newest first. */
-  events(session) {
+  events(session, seen) {
     const events = [...session.history].reverse();
-    return { length: events.length, row: (index) => eventRow(events[index]!) };
+    return { length: events.length, row: (index) => eventRow(events[index]!, seen) };
   },
 };
 
-export function windowOf(session: SessionFace, times: StateTimes | undefined, query: ViewQuery): ListView {
-  const source = sources[query.list](session, times);
+export function windowOf(session: SessionFace, seen: Seen, query: ViewQuery): ListView {
+  const source = sources[query.list](session, seen);
   const limit = Math.min(query.limit, MOST_ROWS);
   const matches = matcherOf(query.filter);
   const matching: Row[] | undefined = matches === undefined ? undefined : [];

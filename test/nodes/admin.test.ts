@@ -82,6 +82,14 @@ describe('the routes of the editor', () => {
     );
   });
 
+  it('mask in the lists what the session says is to be masked', async () => {
+    await load([{ ...sessionNode, masked: 'ANI' }, reader]);
+    openings.session.addCall('call.5000.1.2001', { ANI: 'planted', DNIS: '8001' });
+    const { rows } = (await ask('/ctios/sessions/s1/calls')).body as { rows: unknown[] };
+    assert.deepEqual(rows, [{ UniqueObjectID: 'call.5000.1.2001', ANI: '***', DNIS: '8001' }]);
+    assert.equal(((await ask('/ctios/sessions/s1/calls?text=planted')).body as { total: number }).total, 0);
+  });
+
   it('tell how each session stands', async () => {
     await load([sessionNode, reader]);
     await settle();

@@ -14,7 +14,7 @@ import { SkillGroup } from '../../src/cil/index.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import { enumValues } from '../../src/ctios/index.js';
 import { FakeOpening, FakeSession } from './fake-session.js';
-import { helper, load, Openings, sessionNode, settle, tab } from './runtime.js';
+import { deploy, helper, load, Openings, sessionNode, settle, tab } from './runtime.js';
 
 const plugin = require('../../nodes/sidebar/sidebar.js') as (RED: NodeAPI) => void;
 const reader = { id: 'e1', z: tab.id, type: 'ctios-call-events', session: 's1', wires: [] };
@@ -286,6 +286,38 @@ describe('the sidebar in the runtime', () => {
       const { total } = (await look(`list=${list}&filter=planted`)).list!;
       assert.equal(total, 0, `${list} can be searched for a secret`);
     }
+  });
+
+  it('masks what the session says is to be masked: in every list, in full, in events, and for the filter', async () => {
+    const { session } = openings;
+    const masked = 'ANI, CallVariable3, user.Card*, AgentLastName, SkillGroupName';
+    await deploy([{ ...sessionNode, masked }, reader], 'full');
+    await settle();
+    assert.equal(openings.session, session, 'the session was opened anew for a mask');
+    session.addAgent('agent.5000.1', { AgentID: '1', AgentFirstName: 'Ada', AgentLastName: 'planted', AgentState: 3 });
+    const group = new SkillGroup(session as never);
+    group.merge({ UniqueObjectID: 'skillgroup.5000.10', SkillGroupNumber: 10, SkillGroupName: 'planted' });
+    session.skillGroups.set('skillgroup.5000.10', group);
+    const call = { ANI: 'planted', DialedNumber: '8001', CallVariable3: 'planted', CallVariable4: 'seen' };
+    session.addCall('call.5000.1.2001', { ...call, ECC: { 'user.CardNumber[0]': 'planted', 'user.Tier': 'gold' } });
+    session.emit('OnCallDelivered', { UniqueObjectID: 'call.5000.1.2001', ...call });
+    for (const list of LISTS) {
+      for (const chosen of ['agent.5000.1', 'call.5000.1.2001', 'skillgroup.5000.10', '1']) {
+        const view = JSON.stringify(await look(`list=${list}&chosen=${chosen}`));
+        assert.ok(!view.includes('planted'), `${list} ${chosen}: ${view}`);
+      }
+      assert.equal((await look(`list=${list}&filter=planted`)).list!.total, 0, `${list} can be searched for it`);
+    }
+    const { rows } = (await look('list=calls')).list!;
+    assert.deepEqual([(rows[0] as { from: string }).from, (rows[0] as { to: string }).to], ['***', '8001']);
+    const shown = (await look('list=calls&chosen=call.5000.1.2001')).details!.properties;
+    const value = (key: string) => shown.find((each) => each.key === key)?.value;
+    assert.deepEqual(['CallVariable3', 'CallVariable4', 'user.CardNumber[0]', 'user.Tier'].map(value), [
+      '***',
+      'seen',
+      '***',
+      'gold',
+    ]);
   });
 
   it('is kept by no cache', async () => {
