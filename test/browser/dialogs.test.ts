@@ -239,8 +239,15 @@ describe('the dialogs in a browser', function () {
     await page.fill('#node-config-input-filter', 'AgentID=1001');
     await page.dispatchEvent('#node-config-input-filter', 'change');
     await page.waitForSelector('#node-config-input-filter:not(.input-error)');
+    await page.fill('#node-config-input-masked', 'user.*Card');
+    await page.dispatchEvent('#node-config-input-masked', 'change');
+    await page.waitForSelector('#node-config-input-masked.input-error');
+    await page.fill('#node-config-input-masked', 'CallVariable3, user.Card*');
+    await page.dispatchEvent('#node-config-input-masked', 'change');
+    await page.waitForSelector('#node-config-input-masked:not(.input-error)');
     await page.click('#node-config-dialog-ok');
     await page.waitForSelector('#node-config-dialog-ok', { state: 'detached' });
     assert.equal(await evaluate("RED.nodes.node('s1').filter"), 'AgentID=1001');
+    assert.equal(await evaluate("RED.nodes.node('s1').masked"), 'CallVariable3, user.Card*');
   });
 });
