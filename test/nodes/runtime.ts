@@ -68,16 +68,25 @@ export class Openings {
   }
 }
 
+/** A place on the canvas is what tells a node from a config node. */
+const placed = (flow: Flow): Flow =>
+  flow.map((each) => (each.z === undefined || each.type === 'ctios-session' ? each : { x: 0, y: 0, ...each }));
+
 export async function load(flow: Flow, credentials: Record<string, unknown> = {}): Promise<void> {
   collected.clear();
   shown.clear();
-  await helper.load(modules, [tab, ...flow] as never, credentials as never);
+  await helper.load(modules, [tab, ...placed(flow)] as never, credentials as never);
 }
 
 /** A deploy, through to its end. */
-export async function deploy(flow: Flow, type: 'nodes' | 'flows' | 'full', credentials?: object): Promise<void> {
+export async function deploy(
+  flow: Flow,
+  type: 'nodes' | 'flows' | 'full',
+  credentials?: object,
+  ownTab: object = tab,
+): Promise<void> {
   await (helper as unknown as { setFlows(f: unknown, t: string, c?: object): Promise<void> }).setFlows(
-    [tab, ...flow],
+    [ownTab, ...placed(flow)],
     type,
     credentials,
   );

@@ -1,0 +1,327 @@
+/**
+ * What each kind of deploy does to each type of node: every row of Node-RED's table, twice over. After each deploy the
+ * node shows how it stands without being told anew, works, ends each message once, and has left nothing behind.
+ */
+import assert from 'node:assert/strict';
+import type { Node } from 'node-red';
+import type { FakeSession } from './fake-session.js';
+import {
+  collected,
+  deploy,
+  forgetStatuses,
+  helper,
+  load,
+  node,
+  Openings,
+  sessionNode,
+  settle,
+  statusOf,
+  TYPES,
+  tab,
+} from './runtime.js';
+
+/** How the flow of a test may differ from the one it began with. */
+interface Variant {
+  /** Of the node. */
+  readonly name?: string;
+  readonly sessionName?: string;
+  readonly seed?: number;
+  readonly rewired?: boolean;
+  readonly disabled?: boolean;
+  readonly deleted?: boolean;
+}
+
+interface Row {
+  readonly what: string;
+  readonly kind: 'nodes' | 'flows' | 'full';
+  /** The deploys of one round. */
+  round(turn: number): readonly Variant[];
+  readonly node: 'same' | 'new' | 'gone and back';
+  readonly config: 'same' | 'new';
+  /** The session is opened anew by each deploy of a round. */
+  readonly reopened?: true;
+}
+
+const rows: readonly Row[] = [
+  {
+    what: 'the node was edited',
+    kind: 'nodes',
+    round: (turn) => [{ name: `turn ${turn}` }],
+    node: 'new',
+    config: 'same',
+  },
+  {
+    what: 'its session was renamed',
+    kind: 'nodes',
+    round: (turn) => [{ sessionName: `lab ${turn}` }],
+    node: 'new',
+    config: 'new',
+  },
+  {
+    what: 'its session got other settings',
+    kind: 'nodes',
+    round: (turn) => [{ seed: turn + 2 }],
+    node: 'new',
+    config: 'new',
+    reopened: true,
+  },
+  {
+    what: 'only wires were changed',
+    kind: 'nodes',
+    round: (turn) => [{ rewired: turn % 2 === 0 }],
+    node: 'same',
+    config: 'same',
+  },
+  {
+    what: 'wires of its flow were changed',
+    kind: 'flows',
+    round: (turn) => [{ rewired: turn % 2 === 0 }],
+    node: 'new',
+    config: 'same',
+  },
+  { what: 'nothing was changed', kind: 'full', round: () => [{}], node: 'new', config: 'new' },
+  {
+    what: 'its flow was disabled, then enabled',
+    kind: 'flows',
+    round: () => [{ disabled: true }, {}],
+    node: 'gone and back',
+    config: 'same',
+  },
+  {
+    what: 'the node was deleted, then put back',
+    kind: 'nodes',
+    round: () => [{ deleted: true }, {}],
+    node: 'gone and back',
+    config: 'same',
+  },
+];
+
+interface Subject {
+  /** Its saved form, where the beginning is not what the test wants. */
+  readonly saved: object;
+  /** What it takes to have one message sent on the first output. */
+  use(session: FakeSession, turn: number): void | Promise<void>;
+  /** It takes messages in, and so has to end each of them. */
+  readonly ends: boolean;
+  /** Subscriptions of its own to the session. */
+  readonly listeners: 0 | 1;
+}
+
+const callId = (turn: number): string => `call.5000.${turn}.2001`;
+const say = (message: object): void => node('n').receive(message as never);
+
+const events: Subject = {
+  saved: {},
+  use: (session, turn) => void session.emit('OnCallBegin', { UniqueObjectID: callId(turn) }),
+  ends: false,
+  listeners: 1,
+};
+const request = (saved: object): Subject => ({
+  saved,
+  use: (_, turn) => say({ payload: { UniqueObjectID: callId(turn) } }),
+  ends: true,
+  listeners: 0,
+});
+const subjects: Readonly<Record<Exclude<(typeof TYPES)[number], 'ctios-session'>, Subject>> = {
+  'ctios-call-events': events,
+  'ctios-agent-events': {
+    ...events,
+    use: (session) => void session.emit('OnAgentStateChange', { UniqueObjectID: 'agent.5000.1', AgentState: 3 }),
+  },
+  'ctios-events': { ...events, saved: { interface: 'AllInOne' } },
+  'ctios-call': request({ request: 'Hold' }),
+  'ctios-agent': {
+    ...request({ request: 'SetAgentState' }),
+    use: () => say({ payload: { UniqueObjectID: 'agent.5000.1', AgentState: 'Available' } }),
+  },
+  'ctios-request': request({ request: 'Hold' }),
+  'ctios-query': request({ query: 'calls' }),
+  'ctios-wait': {
+    saved: { events: ['OnCallEnd'] },
+    async use(session, turn) {
+      say({ call: { UniqueObjectID: callId(turn) } });
+      await settle();
+      session.emit('OnCallEnd', { UniqueObjectID: callId(turn) });
+    },
+    ends: true,
+    listeners: 1,
+  },
+  'ctios-screen-pop': {
+    saved: {},
+    use(session, turn) {
+      session.addCall(callId(turn), { ANI: '2065550101', CallType: 2, ICMEnterpriseUniqueID: `icm.${turn}` });
+      const agent = session.addAgent('agent.5000.1', { AgentID: '1', AgentInstrument: '2001', PeripheralID: 5000 });
+      for (const event of ['OnCallBegin', 'OnCallDelivered', 'OnCallEnd'] as const)
+        session.emit(event, { UniqueObjectID: callId(turn) }, { agent });
+    },
+    ends: false,
+    listeners: 1,
+  },
+  'ctios-simulate': request({ command: 'placeCall' }),
+};
+
+/** Uses the session too, so that it goes on while the node is away. */
+const OTHER = { id: 'other', z: 't2', type: 'ctios-call-events', session: 's1', events: ['OnCallHeld'], wires: [[]] };
+const collector = (id: string) => ({ id, z: tab.id, type: 'collector', wires: [] });
+
+function flow(type: string, saved: object, variant: Variant): Record<string, unknown>[] {
+  const { name = '', sessionName = '', seed = 1, rewired = false, disabled = false, deleted = false } = variant;
+  const subject = {
+    id: 'n',
+    z: tab.id,
+    type,
+    session: 's1',
+    name,
+    ...saved,
+    wires: [rewired ? ['c', 'd'] : ['c'], []],
+  };
+  return [
+    { ...tab, disabled },
+    { id: 't2', type: 'tab', label: 'other' },
+    { ...sessionNode, name: sessionName, seed },
+    OTHER,
+    ...(deleted ? [] : [subject]),
+    ...['c', 'd', 'completed', 'failed'].map(collector),
+    { id: 'k1', z: tab.id, type: 'catch', scope: null, wires: [['failed']] },
+    { id: 'k2', z: tab.id, type: 'complete', scope: ['n'], wires: [['completed']] },
+  ];
+}
+
+const counted = (id: string): number => collected.get(id)?.splice(0).length ?? 0;
+
+describe('a deploy', () => {
+  let openings: Openings;
+  before(() => helper.startServer());
+  after((done) => {
+    helper.stopServer(done);
+  });
+  beforeEach(() => {
+    openings = new Openings();
+    openings.prepare = (opened) => {
+      opened.simulator = { run: (command) => ({ command }) };
+    };
+  });
+  afterEach(async () => {
+    await helper.unload();
+    openings.restore();
+  });
+
+  it('is tried with every type of node that the pack has', () => {
+    assert.deepEqual(['ctios-session', ...Object.keys(subjects)], [...TYPES]);
+  });
+
+  for (const [type, subject] of Object.entries(subjects)) {
+    for (const row of rows) {
+      it(`of "${row.kind}" in which ${row.what}, twice: ${type}`, () => twice(type, subject, row));
+    }
+  }
+
+  describe('with a message under way', () => {
+    const CALL = callId(1);
+    const underWay = async (type: string, saved: object): Promise<void> => {
+      await load(flow(type, saved, {}).filter(({ id }) => id !== tab.id));
+      say({ payload: { UniqueObjectID: CALL } });
+      await settle();
+    };
+    const codes = (): string[] =>
+      (collected.get('failed') ?? []).map((msg) => (msg as never as { error: { code: string } }).error.code);
+
+    for (const [type, saved] of [
+      ['ctios-wait', { events: ['OnCallEnd'] }],
+      ['ctios-call', { request: 'Hold', complete: 'OnCallHeld' }],
+    ] as const) {
+      it(`ends it once, as an error, when the node that waits for an event is edited: ${type}`, async () => {
+        await underWay(type, saved);
+        await deployed(flow(type, saved, { name: 'edited' }), 'nodes');
+        openings.session.emit('OnCallHeld', { UniqueObjectID: CALL });
+        openings.session.emit('OnCallEnd', { UniqueObjectID: CALL });
+        await settle();
+        assert.deepEqual(codes(), ['CTIOS_NODE_CLOSED']);
+        assert.deepEqual([counted('c'), counted('completed')], [0, 0]);
+      });
+    }
+
+    it('lets it go on when only wires are changed, along the new ones', async () => {
+      const saved = { request: 'Hold', complete: 'OnCallHeld' };
+      await underWay('ctios-call', saved);
+      await deployed(flow('ctios-call', saved, { rewired: true }), 'nodes');
+      openings.session.emit('OnCallHeld', { UniqueObjectID: CALL });
+      await settle();
+      assert.deepEqual([counted('c'), counted('d'), counted('completed'), counted('failed')], [1, 1, 1, 0]);
+    });
+
+    it('ends it once, with the answer, when the answer comes to a node that has been replaced', async () => {
+      const answers: (() => void)[] = [];
+      openings.prepare = ({ session }) => {
+        session.answer = () => new Promise((resolve) => answers.push(() => resolve({ args: {} })));
+      };
+      await underWay('ctios-call', { request: 'Hold' });
+      await deployed(flow('ctios-call', { request: 'Hold' }, { name: 'edited' }), 'nodes');
+      assert.equal(answers.length, 1, 'the request was sent again');
+      answers[0]!();
+      await settle();
+      assert.deepEqual([counted('c'), counted('completed'), counted('failed')], [1, 1, 0]);
+    });
+  });
+
+  async function twice(type: string, subject: Subject, row: Row): Promise<void> {
+    await load(flow(type, subject.saved, {}).filter(({ id }) => id !== tab.id));
+    await settle();
+    const before = { listeners: openings.session.listeners, status: openings.session.statusListeners };
+    assert.equal(before.listeners, 1 + subject.listeners);
+    await works(subject, 100);
+    for (const turn of [0, 1]) {
+      for (const variant of row.round(turn)) {
+        const there = !variant.deleted && !variant.disabled;
+        const old = { node: helper.getNode('n') as Node | null, config: node('s1'), openings: openings.all.length };
+        const goodbyes: boolean[] = [];
+        old.node?.on('close', (removed: boolean, done: () => void) => {
+          goodbyes.push(removed);
+          done();
+        });
+        forgetStatuses();
+        await deployed(flow(type, subject.saved, variant), row.kind);
+        const now = helper.getNode('n') as Node | null;
+
+        assert.equal(now !== null, there, 'the node is there');
+        if (row.node === 'same') assert.equal(now, old.node);
+        else assert.notEqual(now, old.node);
+        if (old.node !== null && row.node !== 'same') assert.deepEqual(goodbyes, [row.node === 'gone and back']);
+        assert.equal(node('s1') === old.config, row.config === 'same', 'the config node');
+        if (there && row.node !== 'same') assert.equal(statusOf('n'), 'green dot', 'its status, at once');
+
+        assert.equal(openings.all.length - old.openings, row.reopened ? 1 : 0, 'sessions opened');
+        assert.deepEqual(
+          openings.all.map(({ closed }) => closed),
+          [...openings.all.slice(1).map(() => 1), 0],
+          'all but the last session closed, once',
+        );
+        for (const { session } of openings.all.slice(0, -1)) assert.equal(session.listeners, 0, 'of a closed session');
+        const { session } = openings;
+        assert.equal(session.listeners, before.listeners - (there ? 0 : subject.listeners), 'listeners');
+        assert.equal(session.statusListeners, before.status, 'listeners to the status');
+        assert.deepEqual(usersOf(), there ? ['n', 'other'] : ['other']);
+        if (there) await works(subject, 10 * turn + 1);
+      }
+    }
+  }
+
+  /** The deploy, with its own tab, through to where nothing is under way any more. */
+  async function deployed(flows: Record<string, unknown>[], kind: Row['kind']): Promise<void> {
+    const [own, ...others] = flows;
+    await deploy(others, kind, undefined, own);
+    await settle();
+  }
+
+  /** One message in, one out; one end, and no error. */
+  async function works({ use, ends }: Subject, turn: number): Promise<void> {
+    for (const id of ['c', 'd', 'completed', 'failed']) counted(id);
+    await use(openings.session, turn);
+    await settle();
+    assert.equal(counted('c'), 1, 'messages sent');
+    assert.equal(counted('completed'), ends ? 1 : 0, 'messages ended');
+    assert.equal(counted('failed'), 0, 'errors');
+  }
+
+  const usersOf = (): string[] => Object.keys((node('s1') as never as { users: object }).users).sort();
+});
