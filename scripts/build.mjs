@@ -55,8 +55,19 @@ if (existsSync(at('nodes', 'editor', 'index.ts'))) {
     format: 'iife',
     target: 'es2020',
     minify: true,
+    define: { VERSION: JSON.stringify(version) },
     logLevel: 'warning',
   });
+}
+
+// The vocabulary's explanations in other languages: one file each, asked for by the editor of that language only.
+const words = at('nodes', 'editor', 'words');
+for (const language of existsSync(words) ? readdirSync(words) : []) {
+  const parts = readdirSync(join(words, language)).map((file) => [
+    file.replace('.json', ''),
+    JSON.parse(readFileSync(join(words, language, file), 'utf8')),
+  ]);
+  writeFileSync(at('resources', `ctios-words-${language}.json`), JSON.stringify(Object.fromEntries(parts)));
 }
 
 // What a message may hold, as JSON Schema: derived from the vocabulary, so only now that it is compiled.

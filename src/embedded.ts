@@ -14,12 +14,13 @@ import {
   type CtiLink,
   createLink,
   createObjectServer,
+  type DeskLists,
   type LinkInfo,
   type LinkSettings,
   type ObjectServer,
 } from './server/index.js';
 import { ClientSessions, memoryConnector } from './server/northbound/index.js';
-import { commands, type Listening, Simulator, type SimulatorOptions } from './simulator/index.js';
+import { commands, type Listening, Simulator, type SimulatorOptions, siteLists } from './simulator/index.js';
 
 /** A simulated contact center, and how it is to be. */
 export interface SimulatedCenter extends Pick<SimulatorOptions, 'scenario' | 'agents' | 'traffic' | 'seed'> {
@@ -59,8 +60,15 @@ export interface ServerHandle {
   readonly ready: Promise<void>;
   /** How the link to the CTI Server stands. */
   readonly link: LinkInfo;
+  /** What its agents choose from, where somebody wrote it down. */
+  readonly site: SiteLists | undefined;
   /** Lets go of it. When nobody is left, everything ends; the promise settles when it has. Harmless when repeated. */
   release(): Promise<void>;
+}
+
+/** The reasons and wrap-up texts of a site, and the numbers that its callers dial, with their names. */
+export interface SiteLists extends DeskLists {
+  readonly dialedNumbers: Readonly<Record<string, string>>;
 }
 
 /** A simulated contact center as its users see it. */
@@ -75,15 +83,14 @@ export interface StartableSimulation extends Simulation {
   stop(): Promise<void>;
 }
 
+/** What the object server is told about its site. */
+type ServerSettings = { peripheralId?: number; agents?: readonly string[] } & Partial<DeskLists>;
+
 /** How the parts are made; tests make others. */
 export interface EmbeddedParts {
   simulator(options: SimulatorOptions): StartableSimulation;
   link(settings: LinkSettings): CtiLink;
-  server(options: {
-    link: CtiLink;
-    clock: Clock;
-    settings: { peripheralId?: number; agents?: readonly string[] };
-  }): ObjectServer & { stop?(): void };
+  server(options: { link: CtiLink; clock: Clock; settings: ServerSettings }): ObjectServer & { stop?(): void };
   clock: Clock;
 }
 
@@ -210,6 +217,7 @@ export class EmbeddedServers {
       get link() {
         return running.link.info;
       },
+      site: running.settings.kind === 'simulator' ? siteLists : undefined,
       release: () => {
         released ??= this.#release(key, running);
         return released;
@@ -299,8 +307,11 @@ function linkSettings(settings: EmbeddedSettings, sides: { A: Endpoint; B?: Endp
   };
 }
 
-function serverSettings(settings: EmbeddedSettings): { peripheralId?: number; agents?: readonly string[] } {
-  if (settings.kind === 'simulator') return { peripheralId: SIMULATED_PERIPHERAL };
+function serverSettings(settings: EmbeddedSettings): ServerSettings {
+  if (settings.kind === 'simulator') {
+    const { dialedNumbers: _, ...desk } = siteLists;
+    return { peripheralId: SIMULATED_PERIPHERAL, ...desk };
+  }
   const { peripheralId, agents } = settings;
   return {
     ...(peripheralId === undefined ? {} : { peripheralId }),

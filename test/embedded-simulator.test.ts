@@ -74,6 +74,26 @@ describe('a session on the simulated contact center of this process', () => {
     );
   });
 
+  it('tells an agent who takes a desk the reasons and wrap-up texts of the center', async () => {
+    const desk = new Session({ connectors: [handle.connector()] });
+    try {
+      const told = new Promise<void>((resolve) => {
+        desk.subscribe('IAgentEvents', ({ event }) => {
+          if (event === 'OnAgentDeskSettingsConf') resolve();
+        });
+      });
+      desk.connect();
+      const agent = await desk.setAgent({ AgentID: '1003', PeripheralID: 5000 });
+      await told;
+      const { NotReadyReasonCodes, LogoutReasonCodes, IncomingWrapupStrings } = agent.properties();
+      assert.deepEqual(NotReadyReasonCodes, handle.site?.notReadyReasonCodes);
+      assert.deepEqual(LogoutReasonCodes, handle.site?.logoutReasonCodes);
+      assert.deepEqual(Object.values(IncomingWrapupStrings ?? {}), handle.site?.incomingWrapupStrings);
+    } finally {
+      await desk.disconnect();
+    }
+  });
+
   it('knows the commands of the simulated contact center', () => {
     assert.ok('placeCall' in simulatorCommands);
     assert.throws(() => handle.simulator?.run('fly'), /fly/);

@@ -1,9 +1,11 @@
 /** The dialogs of the nodes that send requests: which request, to which object, with which arguments, until when. */
+import { enumName, enumValue } from '../../src/ctios/enums/index.js';
 import { type RequestDefinition, requestByName, requests } from '../../src/ctios/requests/index.js';
 import { chosenSession, prepare } from './dialogs.js';
 import { objectsOf } from './pickers.js';
 import { allKeywords, type Rows, type RowValue, rowsEditor } from './rows.js';
 import { text, textOr } from './text.js';
+import { explained, meaningOf, whenWordsCome } from './words.js';
 
 /** Methods of the session that are no requests of the vocabulary. */
 const SESSION_METHODS = ['Connect', 'Disconnect', 'SetCurrentCall'];
@@ -42,8 +44,8 @@ export function prepareAction(node: EditorNode, type: string): void {
       list: 'ctios-args',
       keyLabel: text('rows.keyword'),
       valueLabel: text('rows.fromMessage'),
-      keys: () => request()?.args.map(({ keyword, meaning }) => [keyword, meaning] as const) ?? allKeywords(),
-      session: chosenSession,
+      keys: () => request()?.args.map(({ keyword }) => [keyword, meaningOf(keyword)] as const) ?? allKeywords(),
+      context: { session: chosenSession, reasonFor: () => reasonFor(request()?.name) },
       typed: true,
     },
     (node.args as RowValue[] | undefined) ?? [],
@@ -69,6 +71,7 @@ export function prepareAction(node: EditorNode, type: string): void {
   });
   fillFollowOns(request(), String(node.complete ?? ''));
   show();
+  whenWordsCome(() => describe(request()));
 }
 
 export function saveAction(node: EditorNode): void {
@@ -76,6 +79,14 @@ export function saveAction(node: EditorNode): void {
   // A blank row only showed what may be given: it comes from the message, as if it were not there.
   node.args = args.values().filter(({ value }) => value !== '');
   args = undefined;
+}
+
+/** Which change of state a reason is for: the request says it, or the state that stands in the other row. */
+function reasonFor(request: string | undefined): string | undefined {
+  if (request === 'Logout') return request;
+  const { value } = args?.values().find(({ key }) => key.toLowerCase() === 'agentstate') ?? {};
+  const number = value === undefined || value === '' ? undefined : enumValue('AgentState', value);
+  return number === undefined ? undefined : enumName('AgentState', number);
 }
 
 /** What stands on an action node that has no name. */
@@ -105,8 +116,7 @@ function fillRequests(type: string, chosen: string): void {
 function describe(definition: RequestDefinition | undefined): void {
   const about = $('#ctios-request-about').empty();
   if (definition === undefined) return;
-  about.append($('<span>').text(`${definition.does}.`));
-  for (const note of definition.notes) about.append(' ', $('<span>').text(note));
+  for (const sentence of explained(definition)) about.append($('<span>').text(sentence), ' ');
 }
 
 /** A row for each argument that has to be there: what is left blank comes from the message. */

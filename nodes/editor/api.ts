@@ -24,17 +24,31 @@ export type Row = Record<string, string | number | boolean | undefined>;
 export interface CommandDefinition {
   group: string;
   about: string;
-  args: Record<
-    string,
-    { type: string; about: string; required?: true; choices?: readonly string[]; otherwise?: string }
-  >;
+  args: Record<string, ArgumentDefinition>;
+}
+export interface ArgumentDefinition {
+  type: string;
+  about: string;
+  required?: true;
+  choices?: readonly string[];
+  otherwise?: string;
+}
+
+/** The runtime said no: in words, and with the status of HTTP. */
+export class Refusal extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+  ) {
+    super(message);
+  }
 }
 
 function get<T>(path: string): Promise<T> {
   return new Promise((resolve, reject) => {
     $.getJSON(path)
       .done((data: T) => resolve(data))
-      .fail((answer: JQuery.jqXHR) => reject(new Error(reasonOf(answer))));
+      .fail((answer: JQuery.jqXHR) => reject(new Refusal(reasonOf(answer), answer.status)));
   });
 }
 
@@ -42,7 +56,7 @@ function post<T>(path: string, body: unknown): Promise<T> {
   return new Promise((resolve, reject) => {
     $.ajax({ url: path, method: 'POST', contentType: 'application/json', data: JSON.stringify(body) })
       .done((data: T) => resolve(data))
-      .fail((answer: JQuery.jqXHR) => reject(new Error(reasonOf(answer))));
+      .fail((answer: JQuery.jqXHR) => reject(new Refusal(reasonOf(answer), answer.status)));
   });
 }
 
@@ -56,12 +70,21 @@ const at = (id: string, rest = ''): string => `ctios/sessions/${encodeURICompone
 export const sessions = (): Promise<SessionSummary[]> => get('ctios/sessions');
 export type ListName = 'agents' | 'calls' | 'skillgroups';
 export interface Rows<T = Row> {
+  /** How the session stands: without a connection there is nothing to list. */
+  phase: string;
   /** How many there are; `rows` may have fewer. */
   total: number;
   rows: T[];
 }
 export const objects = (id: string, list: ListName, having = ''): Promise<Rows> =>
   get(at(id, `/${list}?text=${encodeURIComponent(having)}`));
+/** What the site has lists of: reasons for a change of state, wrap-up texts, numbers that callers dial. */
+export interface SiteChoices {
+  reasons: { code: number; state: 'NotReady' | 'Logout'; text?: string }[];
+  wrapups: string[];
+  dialedNumbers: { number: string; name: string }[];
+}
+export const choices = (id: string): Promise<SiteChoices> => get(at(id, '/choices'));
 export const commands = (): Promise<Record<string, CommandDefinition>> => get('ctios/commands');
 export const simulate = (id: string, command: string, args: Record<string, unknown>): Promise<{ result: unknown }> =>
   post(at(id, '/simulate'), { command, args });

@@ -81,7 +81,7 @@ export function prepareEvents(node: EditorNode, through?: string): void {
         list: 'ctios-filter',
         keyLabel: text('rows.keyword'),
         valueLabel: text('rows.values'),
-        session: chosenSession,
+        context: { session: chosenSession },
         typed: false,
       },
       ((node.filter as { key: string; value: string }[]) ?? []).map((row) => ({ ...row, type: 'str' })),
@@ -92,7 +92,7 @@ export function prepareEvents(node: EditorNode, through?: string): void {
         keyLabel: text('rows.property'),
         valueLabel: text('rows.value'),
         keys: () => [],
-        session: chosenSession,
+        context: { session: chosenSession },
         typed: true,
       },
       ((node.properties as { p: string; v: string; vt: string }[]) ?? []).map(({ p, v, vt }) => ({

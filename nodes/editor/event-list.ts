@@ -1,6 +1,7 @@
 /** A list of events to choose from: searchable, each with the words of the vocabulary that say when it comes. */
 import type { EventDefinition } from '../../src/ctios/events/index.js';
 import { text } from './text.js';
+import { whenOf, whenWordsCome } from './words.js';
 
 export interface EventList {
   /** The chosen names, in the order of the list. */
@@ -35,8 +36,10 @@ export function eventList(
   };
   const draw = (): void => {
     list.empty();
-    for (const { name, when, supported } of offered) {
-      if (!supported) continue;
+    for (const event of offered) {
+      const { name } = event;
+      if (!event.supported) continue;
+      const when = whenOf(event);
       const box = $('<input type="checkbox">').prop('checked', selected.has(name));
       box.on('change', () => {
         if (box.prop('checked')) selected.add(name);
@@ -65,6 +68,7 @@ export function eventList(
   });
   draw();
   tell();
+  whenWordsCome(draw);
   return {
     chosen: names,
     offer(next) {

@@ -6,7 +6,8 @@ import { chosenSession, followSession, prepare } from './dialogs.js';
 import { type EventList, eventList } from './event-list.js';
 import { objectsOf } from './pickers.js';
 import { type Rows, type RowValue, rowsEditor } from './rows.js';
-import { text } from './text.js';
+import { text, textOr } from './text.js';
+import { aboutArgument, aboutCommand, meaningOf, whenWordsCome } from './words.js';
 
 interface Open {
   events?: EventList;
@@ -46,7 +47,7 @@ export function prepareQuery(node: EditorNode): void {
         list: 'ctios-filter',
         keyLabel: text('rows.keyword'),
         valueLabel: text('rows.values'),
-        session: chosenSession,
+        context: { session: chosenSession },
         typed: false,
       },
       ((node.filter as RowValue[] | undefined) ?? []).map((row) => ({ ...row, type: 'str' })),
@@ -68,7 +69,7 @@ export function prepareWait(node: EditorNode): void {
         list: 'ctios-match',
         keyLabel: text('rows.keyword'),
         valueLabel: text('rows.values'),
-        session: chosenSession,
+        context: { session: chosenSession },
         typed: true,
       },
       (node.match as RowValue[] | undefined) ?? [],
@@ -83,13 +84,11 @@ export function saveWait(node: EditorNode): void {
 }
 
 /** Keywords of a call that tell something about its caller. */
-const CALL_DATA = Object.entries(keywords)
-  .filter(([key]) =>
-    /^(CallVariable\d+|ANI|DNIS|DialedNumber|CallerEnteredDigits|UserToUserInfo|CallWrapupData|Customer\w+|CallType|ICM\w+)$/.test(
-      key,
-    ),
-  )
-  .map(([key, { meaning }]) => [key, meaning] as const);
+const CALL_DATA = Object.keys(keywords).filter((key) =>
+  /^(CallVariable\d+|ANI|DNIS|DialedNumber|CallerEnteredDigits|UserToUserInfo|CallWrapupData|Customer\w+|CallType|ICM\w+)$/.test(
+    key,
+  ),
+);
 
 export function prepareScreenPop(node: EditorNode): void {
   prepare(node);
@@ -99,8 +98,8 @@ export function prepareScreenPop(node: EditorNode): void {
         list: 'ctios-fields',
         keyLabel: text('rows.keyword'),
         valueLabel: text('rows.field'),
-        keys: () => CALL_DATA,
-        session: chosenSession,
+        keys: () => CALL_DATA.map((key) => [key, meaningOf(key)] as const),
+        context: { session: chosenSession },
         typed: false,
       },
       ((node.fields as { from: string; to: string }[] | undefined) ?? []).map(({ from, to }) => ({
@@ -117,6 +116,24 @@ export function saveScreenPop(node: EditorNode): void {
   open = {};
 }
 
+/** The keywords that arguments of commands stand for: the live session has values of these. */
+const ARGUMENT_KEYWORDS: Readonly<Record<string, string>> = {
+  agent: 'AgentID',
+  agents: 'AgentID',
+  supervisor: 'AgentID',
+  instrument: 'AgentInstrument',
+  call: 'ConnectionCallID',
+  from: 'ANI',
+  to: 'DialedNumber',
+  reason: 'EventReasonCode',
+  skillGroups: 'SkillGroupNumber',
+};
+
+/** Which change of state a reason is for. */
+function reasonFor(command: string, rows: Rows): string | undefined {
+  return command === 'logoutAgent' ? 'Logout' : rows.values().find(({ key }) => key === 'state')?.value;
+}
+
 export function prepareSimulate(node: EditorNode): void {
   prepare(node);
   let known: Record<string, CommandDefinition> = {};
@@ -128,18 +145,26 @@ export function prepareSimulate(node: EditorNode): void {
       keyLabel: text('rows.argument'),
       valueLabel: text('rows.fromMessage'),
       keys: () =>
-        Object.entries(current()?.args ?? {}).map(([key, { about, otherwise }]) => [
+        Object.entries(current()?.args ?? {}).map(([key, definition]) => [
           key,
-          otherwise === undefined ? about : `${about} (${otherwise})`,
+          aboutArgument(String(select.val()), key, definition),
         ]),
       choices: (key) => current()?.args[key]?.choices ?? [],
-      session: chosenSession,
+      context: {
+        session: chosenSession,
+        reasonFor: () => reasonFor(String(select.val()), rows),
+      },
+      keywordOf: (key) => ARGUMENT_KEYWORDS[key],
       typed: true,
     },
     (node.args as RowValue[] | undefined) ?? [],
   );
   open = { rows };
-  const describe = (): void => void $('#ctios-command-about').text(current()?.about ?? '');
+  const describe = (): void => {
+    const command = current();
+    $('#ctios-command-about').text(command === undefined ? '' : aboutCommand(String(select.val()), command));
+  };
+  whenWordsCome(describe);
   const keepTyped = String(node.command ?? '');
   select.empty().append($('<option>').val(keepTyped).text(keepTyped)).val(keepTyped);
   void commands()
@@ -150,7 +175,7 @@ export function prepareSimulate(node: EditorNode): void {
       for (const [name, { group }] of Object.entries(table)) {
         let part = groups.get(group);
         if (part === undefined) {
-          part = $('<optgroup>').attr('label', group);
+          part = $('<optgroup>').attr('label', textOr(`commandGroups.${group}`, group));
           groups.set(group, part);
           select.append(part);
         }

@@ -14,8 +14,10 @@ import {
 import { prepareSession, sessionLabel } from './session-dialog.js';
 import { addStyle } from './style.js';
 import * as valid from './validators.js';
+import { fetchWords } from './words.js';
 
 addStyle();
+fetchWords();
 
 RED.ctios = {
   session: { prepare: prepareSession, label: sessionLabel },

@@ -1,7 +1,8 @@
 /** Lists of rows in dialogs: arguments of a request, rows of a filter, properties to set, fields to map. */
 import { keywords } from '../../src/ctios/keywords.js';
-import { valuesOf } from './pickers.js';
+import { type ValueContext, valuesOf } from './pickers.js';
 import { text } from './text.js';
+import { meaningOf } from './words.js';
 
 /** Types that a dynamic value may have. */
 const TYPES = ['str', 'num', 'bool', 'json', 'msg', 'flow', 'global', 'env', 'jsonata'] as const;
@@ -16,8 +17,10 @@ export interface RowsOptions {
   readonly keys?: () => readonly (readonly [key: string, about: string])[];
   /** Values to offer for a key; where there are none, the live session's and the vocabulary's are. */
   readonly choices?: (key: string) => readonly string[];
-  /** The session whose objects are offered as values. */
-  readonly session: () => string;
+  /** Where offered values come from. */
+  readonly context: ValueContext;
+  /** The keyword that a key stands for, where keys are no keywords: its values are offered. */
+  readonly keywordOf?: (key: string) => string | undefined;
   /** Without it, values are plain texts. */
   readonly typed: boolean;
   readonly height?: number;
@@ -74,7 +77,11 @@ function row(container: JQuery, data: Partial<RowValue>, options: RowsOptions): 
     .val(data.value ?? '');
   container.addClass('ctios-row').append(key, value);
   key.autoComplete({ search: keySearch(options.keys ?? allKeywords), minLength: 0 });
-  const known = valuesOf(() => String(key.val()), options.session);
+  const keyword = (): string => {
+    const typed = String(key.val()).trim();
+    return options.keywordOf === undefined ? typed : (options.keywordOf(typed) ?? '');
+  };
+  const known = valuesOf(keyword, options.context);
   const search = (typed: string, done: (found: Completion[]) => void): void => {
     const choices = options.choices?.(String(key.val()).trim()) ?? [];
     if (choices.length === 0) known(typed, done);
@@ -111,5 +118,5 @@ function keySearch(keys: () => readonly (readonly [string, string])[]) {
 
 /** Every keyword of the vocabulary. */
 export function allKeywords(): readonly (readonly [string, string])[] {
-  return Object.entries(keywords).map(([key, { meaning }]) => [key, meaning] as const);
+  return Object.keys(keywords).map((key) => [key, meaningOf(key)] as const);
 }

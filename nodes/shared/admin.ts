@@ -13,6 +13,7 @@ import { opening } from './opening.js';
 import type { SessionHost } from './session-host.js';
 import { sessionsOf } from './sessions.js';
 import { readSettings, type SessionCredentials, type SessionDef } from './settings.js';
+import { siteChoices } from './site-choices.js';
 import { tlsOf } from './tls.js';
 
 /** As much as a picker or a list shows at a time. */
@@ -50,6 +51,7 @@ const lists: Readonly<Record<string, ObjectList>> = {
       'CallStatus',
       'CallType',
       'DeviceID',
+      'ConnectionCallID',
       'ConnectionDeviceID',
     ],
   },
@@ -94,6 +96,11 @@ export function registerAdminRoutes(RED: NodeAPI): void {
     read,
     about((_, response, host) => void response.json(summaryOf(RED, host))),
   );
+  httpAdmin.get(
+    '/ctios/sessions/:id/choices',
+    read,
+    about((_, response, host) => void response.json(siteChoices(host))),
+  );
   httpAdmin.get('/ctios/sessions/:id/:list', read, about(sendObjects));
   httpAdmin.get('/ctios/commands', read, (_, response) => {
     response.json(opening.commands);
@@ -131,8 +138,8 @@ function summaryOf(RED: NodeAPI, host: SessionHost): Record<string, unknown> {
   };
 }
 
-/** The objects of a list that have the text of the query in one of their columns: `{ total, rows }`. */
-function sendObjects(request: Request, response: Response, { session, mask }: SessionHost): void {
+/** The objects of a list that have the text of the query in one of their columns: `{ phase, total, rows }`. */
+function sendObjects(request: Request, response: Response, { session, view, mask }: SessionHost): void {
   const list = lists[String(request.params.list)];
   if (list === undefined) {
     response.status(404).json({ error: 'There is no such list.' });
@@ -152,7 +159,7 @@ function sendObjects(request: Request, response: Response, { session, mask }: Se
     total++;
     if (rows.length < MOST_ROWS) rows.push(row);
   }
-  response.json({ total, rows });
+  response.json({ phase: view.phase, total, rows });
 }
 
 function simulate(request: Request, response: Response, { simulator }: SessionHost): void {

@@ -25,6 +25,7 @@ export function openSession({ target, mode }: SessionSettings): OpenedSession {
   return {
     session,
     simulator: server?.simulator,
+    site: server?.site,
     get link() {
       return linkOf(server);
     },

@@ -7,6 +7,8 @@ export interface OpenedSession {
   readonly simulator?: SimulatorFace;
   /** The link to the CTI Server, where it is in this process: for people. */
   readonly link?: LinkView;
+  /** What its agents choose from, where the server is in this process and knows it. */
+  readonly site?: SiteLists;
   /** Whether requests that change something may be made: a monitor-mode session only watches unless it is told. */
   readonly control: boolean;
   /** The message filter of monitor mode; blank or absent: everything. */
@@ -14,6 +16,14 @@ export interface OpenedSession {
   /** Chooses the mode, and does it again when asked; rejects when the mode is refused. */
   start(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Reasons (text -> EventReasonCode), wrap-up texts, and numbers that callers dial with their names. */
+export interface SiteLists {
+  readonly notReadyReasonCodes: Readonly<Record<string, number>>;
+  readonly logoutReasonCodes: Readonly<Record<string, number>>;
+  readonly incomingWrapupStrings: readonly string[];
+  readonly dialedNumbers: Readonly<Record<string, string>>;
 }
 
 /** What is told of a link. */

@@ -8,7 +8,7 @@ import type { Clock, Timer } from '../../src/common/clock.js';
 import { eventByName, parseFilter } from '../../src/ctios/index.js';
 import { type Keepsake, Keepsakes } from './keepsakes.js';
 import { NO_MASK } from './mask.js';
-import type { LinkView, OpenedSession, SimulatorFace } from './opened-session.js';
+import type { LinkView, OpenedSession, SimulatorFace, SiteLists } from './opened-session.js';
 import { Places, type SessionUser } from './places.js';
 import { type SessionPhase, type SessionView, unopenedView, viewOf } from './session-view.js';
 
@@ -76,6 +76,9 @@ export class SessionHost {
   }
   get simulator(): SimulatorFace | undefined {
     return this.#opened?.simulator;
+  }
+  get site(): SiteLists | undefined {
+    return this.#opened?.site;
   }
   get link(): LinkView | undefined {
     return this.#opened?.link;

@@ -26,7 +26,7 @@ export type {
   SystemStatus,
 } from './object-server.js';
 export { createObjectServer, type ObjectServerOptions } from './objects/server.js';
-export { type ChatLevel, defaultSettings, type ObjectServerSettings } from './settings.js';
+export { type ChatLevel, type DeskLists, defaultSettings, type ObjectServerSettings } from './settings.js';
 export { createLink } from './southbound/link.js';
 export type { CtiLink, LinkDown, LinkInfo, LinkUp } from './southbound/link-api.js';
 export type { LinkSettings } from './southbound/settings.js';

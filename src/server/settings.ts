@@ -51,6 +51,12 @@ export interface ObjectServerSettings {
   answerMs: number;
 }
 
+/** What agents choose from when they leave, log out or wrap up. */
+export type DeskLists = Pick<
+  ObjectServerSettings,
+  'logoutReasonCodes' | 'notReadyReasonCodes' | 'incomingWrapupStrings'
+>;
+
 export type ChatLevel = 'disabled' | 'primarySupervisor' | 'teamSupervisors' | 'team' | 'unrestricted';
 
 export const defaultSettings: ObjectServerSettings = {

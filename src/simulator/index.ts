@@ -23,6 +23,7 @@ export {
 } from './commands/index.js';
 export { type Caller, callers, customers, unknownCaller, withheldCaller } from './model/callers.js';
 export { defaultWorld } from './model/default-world.js';
+export { siteLists } from './model/site-lists.js';
 export type { WorldConfig } from './model/types.js';
 export type { Listening, SimulatorOptions, SimulatorTls, TrafficLevel } from './options.js';
 export { checkScenario, ScenarioError, scenarioSchema } from './scenarios/check.js';

@@ -90,6 +90,46 @@ describe('the routes of the editor', () => {
     assert.equal(((await ask('/ctios/sessions/s1/calls?text=planted')).body as { total: number }).total, 0);
   });
 
+  it('list reasons with their texts: those of the site, those of the agents who logged in, and those in use', async () => {
+    await load([sessionNode, reader]);
+    openings.last.site = {
+      notReadyReasonCodes: { Lunch: 2 },
+      logoutReasonCodes: { 'End of shift': 101 },
+      incomingWrapupStrings: ['Order'],
+      dialedNumbers: { 8001: 'Sales' },
+    };
+    const { session } = openings;
+    session.addAgent('agent.5000.1001', {
+      AgentState: 2,
+      EventReasonCode: 2,
+      NotReadyReasonCodes: { Training: 4 },
+      LogoutReasonCodes: {},
+      IncomingWrapupStrings: { 1: 'Complaint', 2: 'Order' },
+    });
+    session.addAgent('agent.5000.1002', { AgentState: 1, EventReasonCode: 999 });
+    session.addAgent('agent.5000.1003', { AgentState: 3, EventReasonCode: 7 });
+    assert.deepEqual((await ask('/ctios/sessions/s1/choices')).body, {
+      reasons: [
+        { code: 2, state: 'NotReady', text: 'Lunch' },
+        { code: 101, state: 'Logout', text: 'End of shift' },
+        { code: 4, state: 'NotReady', text: 'Training' },
+        { code: 999, state: 'Logout' },
+      ],
+      wrapups: ['Order', 'Complaint'],
+      dialedNumbers: [{ number: '8001', name: 'Sales' }],
+    });
+  });
+
+  it('leave out of the reasons what the session masks', async () => {
+    await load([{ ...sessionNode, masked: 'EventReasonCode, IncomingWrapupStrings' }, reader]);
+    openings.session.addAgent('agent.5000.1001', {
+      AgentState: 2,
+      EventReasonCode: 4711,
+      IncomingWrapupStrings: { 1: 'planted' },
+    });
+    assert.deepEqual((await ask('/ctios/sessions/s1/choices')).body, { reasons: [], wrapups: [], dialedNumbers: [] });
+  });
+
   it('tell how each session stands', async () => {
     await load([sessionNode, reader]);
     await settle();

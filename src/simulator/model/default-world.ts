@@ -13,6 +13,11 @@ const groups = [
   { number: 30, id: 5030, name: 'Billing', dialedNumber: '8003' },
 ] as const;
 
+/** What callers dial, and the group that it leads to. */
+export const dialedNumbers: Readonly<Record<string, string>> = Object.fromEntries(
+  groups.map(({ dialedNumber, name }) => [dialedNumber, name]),
+);
+
 const firstNames = ['Alex', 'Bianca', 'Carlos', 'Dana', 'Erik', 'Fatima', 'George', 'Hanna', 'Ivan', 'Julia'] as const;
 const lastNames = [
   'Andersen',
