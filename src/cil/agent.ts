@@ -7,11 +7,17 @@ import type { Confirmation, ObjectHost, RequestOptions } from './request.js';
 import { withRequests } from './request-methods.js';
 import { SkillGroup } from './skill-group.js';
 
+/** AgentFlags: primary supervisor, supervisor. */
+const SUPERVISES = 5;
+
 export class Agent extends withRequests('Agent') {
   /** UniqueObjectID of the agent whom this supervisor monitors. */
   monitoredAgentId: string | undefined;
   /** UniqueObjectID of the call that this supervisor monitors. */
   monitoredCallId: string | undefined;
+
+  /** TeamID of the teams that this agent was announced in, to a supervisor. */
+  readonly teams = new Set<string>();
 
   constructor(private readonly host: ObjectHost) {
     super();
@@ -48,8 +54,9 @@ export class Agent extends withRequests('Agent') {
     return call instanceof Call ? call : undefined;
   }
 
+  /** From the desk settings, or, where the team became known later, from its list of members. */
   isSupervisor(): boolean {
-    return this.getValueBool('IsSupervisor') === true;
+    return this.getValueBool('IsSupervisor') === true || ((this.getValueInt('AgentFlags') ?? 0) & SUPERVISES) !== 0;
   }
 
   isAgent(): boolean {

@@ -115,10 +115,10 @@ export class Dispatcher {
       }
       return;
     }
-    if (kind.name === 'OnNewAgentTeamMember' && args.ConfigOperation === REMOVED_FROM_TEAM) {
-      if (touched.agent !== undefined && touched.agent !== own) cache.removeAgent(touched.agent);
-    }
     if (own === undefined) return;
+    if (kind.name === 'OnNewAgentTeamMember' && touched.agent !== undefined) {
+      this.#teamMember(touched.agent, args, own);
+    }
     if (call !== undefined && !call.monitored && !this.currentCall.has(call)) {
       const before = this.currentCall.call;
       this.currentCall.present(call);
@@ -126,6 +126,20 @@ export class Dispatcher {
       if (this.currentCall.call !== before) return;
     }
     if (args.EnablementMask !== undefined && kind.effect !== 'mention') this.#tellButtons(kind, args, touched, own);
+  }
+
+  /**
+   * A supervisor knows an agent for as long as one of the teams has it: a temporary member may leave one and stay in
+   * another. A session in monitor mode knows agents whatever their team.
+   */
+  #teamMember(agent: Agent, { TeamID, ConfigOperation }: Args, own: Agent): void {
+    const team = String(TeamID);
+    if (ConfigOperation !== REMOVED_FROM_TEAM) {
+      agent.teams.add(team);
+      return;
+    }
+    agent.teams.delete(team);
+    if (agent.teams.size === 0 && agent !== own) this.options.cache.removeAgent(agent);
   }
 
   #tellButtons(kind: Kind, args: Args, { call, agent, objectId }: Touched, own: Agent): void {

@@ -9,7 +9,7 @@ export const skillGroupEvents = defineEvents({
     ged188: ['QUERY_SKILL_GROUP_STATISTICS_CONF'],
     when: 'Skill group statistics arrived',
     required: ['PeripheralID', 'SkillGroupNumber', 'SkillGroupID', 'Statistics'],
-    optional: [],
+    optional: ['SkillGroupPriority'],
     notes: ['Creates the SkillGroup object on first arrival.'],
     aka: [
       'OnNewSkillGroupStatistics',

@@ -89,7 +89,7 @@ export const agentRequests = defineRequests({
     controls: true,
     notes: [
       'The confirmation says that the CTI Server has the request; OnAgentStateChange says what became of it.',
-      "A supervisor changes a team member's state with SupervisorID; logout takes reason code 999.",
+      "A supervisor changes a team member's state with SupervisorID, and logs out with reason code 999; where left out, the server adds them.",
     ],
   },
   QueryAgentState: {

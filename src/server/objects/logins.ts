@@ -12,6 +12,8 @@ import { refuseDesktop } from './desktop-refusals.js';
 import { type Asking, type Requests, subjectOfAgent } from './requests.js';
 
 const Failure = constants(enums.CTIOSFailureCode);
+/** EventReasonCode of a logout by a supervisor. Source: CTI OS Developer Guide, "Supervisor features". */
+const SUPERVISOR_LOGOUT_REASON = 999;
 
 /** A client in agent mode. */
 export interface Desktop {
@@ -83,17 +85,32 @@ export class Logins {
   async #logout(asking: Asking): Promise<RequestResult> {
     const subject = this.requests.agentOf(asking);
     if (subject === undefined) return this.requests.noAgent(asking);
-    return this.#orLogoutFailed(asking, subject, agentRequests.Logout!(subject, asking.args));
+    return this.#orLogoutFailed(asking, subject, agentRequests.Logout!(subject, this.#asSupervisor(asking, subject)));
   }
 
   async #setAgentState(asking: Asking): Promise<RequestResult> {
     const subject = this.requests.agentOf(asking);
     if (subject === undefined) return this.requests.noAgent(asking);
-    const message = agentRequests.SetAgentState!(subject, asking.args);
+    const message = agentRequests.SetAgentState!(subject, this.#asSupervisor(asking, subject));
     if (number(asking.args.AgentState) === AgentState.AGENT_STATE_LOGOUT) {
       return this.#orLogoutFailed(asking, subject, message);
     }
     return this.requests.send(asking, subjectOfAgent('SetAgentState', subject), message);
+  }
+
+  /**
+   * Who changes the state of another agent does so as a supervisor (SupervisorID), and logs out with the reason that the
+   * guide has for it; both where the request does not say so itself.
+   */
+  #asSupervisor({ from, args, definition }: Asking, { agent }: AgentSubject): Args {
+    if (from.agent === undefined || agent === undefined || agent.id === from.agent) return args;
+    const supervisor = this.context.world.agents.byId(from.agent);
+    const logsOut = definition.name === 'Logout' || number(args.AgentState) === AgentState.AGENT_STATE_LOGOUT;
+    return {
+      SupervisorID: supervisor?.agentId ?? '',
+      ...(logsOut ? { EventReasonCode: SUPERVISOR_LOGOUT_REASON } : {}),
+      ...args,
+    };
   }
 
   /** A refused logout is told twice, as the guide has it: OnLogoutFailed, then OnControlFailureConf. */

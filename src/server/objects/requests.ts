@@ -21,7 +21,7 @@ import type { ServerAgent } from './agents.js';
 import type { ServerCall } from './calls.js';
 import type { Context } from './context.js';
 import { currentCallOf } from './current-call.js';
-import { beyondScope } from './scope.js';
+import { missingPrivilege } from './privileges.js';
 
 /** A request on its way. */
 export interface Asking {
@@ -80,10 +80,10 @@ export class Requests {
       end(refusal({ request: name }, 'CTIOS_UNKNOWN_REQUEST', `The server does not know the request "${name}".`));
       return over!;
     }
-    const beyond = beyondScope(this.context.world, from, definition, target, args);
-    if (beyond !== undefined) {
-      const why = `${definition.name}: ${beyond} is not the session's own, and its agent is no supervisor.`;
-      end(refusal({ request: definition.name, objectId: target }, 'CTIOS_NOT_ALLOWED', why));
+    const missing = missingPrivilege(this.context.world, from, definition, target, args);
+    if (missing !== undefined) {
+      const subject = { request: definition.name, objectId: target ?? from.agent };
+      end(refusal(subject, missing.code, missing.message));
     } else {
       const asking: Asking = { from, definition, target, args, answerMs, end };
       try {

@@ -134,6 +134,8 @@ class Server implements ObjectServer {
     this.#teams.watcher = {
       supervisorsOf: (team) => this.#desktops.clientsWhere((agent) => team.supervisedBy(agent.agentId)),
       unknownAgent: (agent) => this.#recovery.unknownAgent(agent),
+      memberJoined: (team, agentId) => this.#supervision.memberJoined(team, agentId),
+      memberLeft: () => this.#supervision.memberLeft(),
     };
   }
 

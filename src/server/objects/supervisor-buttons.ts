@@ -32,7 +32,8 @@ interface ButtonRow {
 export const SUPERVISOR_BUTTONS: readonly ButtonRow[] = [
   { bit: B.ENABLE_SET_AGENT_LOGOUT, when: ({ agent }) => agent?.loggedIn === true },
   { bit: B.ENABLE_SET_AGENT_READY, when: ({ agent }) => agent?.state === AgentState.AGENT_STATE_NOT_READY },
-  { bit: B.ENABLE_BARGE_IN, when: (watch) => talking(watch) && !joined(watch) },
+  // Listening ends before a barge-in.
+  { bit: B.ENABLE_BARGE_IN, when: (watch) => talking(watch) && !joined(watch) && !watch.listening },
   { bit: B.ENABLE_INTERCEPT, when: (watch) => watch.bargedIn && !watch.intercepted },
   { bit: B.ENABLE_CLEAR, when: (watch) => watch.bargedIn || watch.intercepted || watch.listening },
   { bit: B.ENABLE_START_SILENTMONITOR, when: (watch) => !watch.listening && !joined(watch) && mayListen(watch) },

@@ -13,10 +13,13 @@ export interface TeamWatcher {
   supervisorsOf(team: Team): Iterable<string>;
   /** An agent of whom nothing is known yet but the name. */
   unknownAgent(agent: ServerAgent): void;
+  /** Its supervisors were told. */
+  memberJoined(team: Team, agentId: string): void;
+  memberLeft(): void;
 }
 
 export class TeamTracker {
-  watcher: TeamWatcher = { supervisorsOf: () => [], unknownAgent() {} };
+  watcher: TeamWatcher = { supervisorsOf: () => [], unknownAgent() {}, memberJoined() {}, memberLeft() {} };
 
   constructor(private readonly context: Context) {}
 
@@ -50,6 +53,7 @@ export class TeamTracker {
       this.watcher.unknownAgent(agent);
     }
     if (before === undefined || before.flags !== member.flags) this.#tell(team, member, ConfigOperation.ADD_AGENT);
+    if (before === undefined) this.watcher.memberJoined(team, member.agentId);
   }
 
   #remove(team: Team, agentId: string): void {
@@ -60,6 +64,7 @@ export class TeamTracker {
     team.members.delete(agentId);
     const agent = this.context.world.agents.find(team.peripheralId, agentId);
     if (agent !== undefined) agent.flags = this.#flagsOf(agent);
+    this.watcher.memberLeft();
   }
 
   /** The roles in all teams, together. */

@@ -51,6 +51,12 @@ export class Teams {
     }
   }
 
+  /** Whether the supervisor leads a team that the agent is in. */
+  led(peripheralId: number, supervisorId: string, agentId: string): boolean {
+    for (const team of this.supervisedBy(peripheralId, supervisorId)) if (team.members.has(agentId)) return true;
+    return false;
+  }
+
   /** The teams an agent belongs to. */
   *of(peripheralId: number, agentId: string): Iterable<Team> {
     for (const team of this.#byId.values()) {

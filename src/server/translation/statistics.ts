@@ -45,6 +45,8 @@ export function skillGroupStatistics(
     UniqueObjectID: group.id,
     PeripheralID: group.peripheralId,
     SkillGroupNumber: group.number,
+    // Without subgroups, as on Unified CCE; filters of the guide's samples ask for it.
+    SkillGroupPriority: 0,
     FilterTarget: 'SkillGroupStats',
     Statistics: only(values, columns),
   };

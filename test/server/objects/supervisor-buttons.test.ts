@@ -39,7 +39,7 @@ describe('supervisor buttons', () => {
       { supervisor: agentIn(3), agent: agentIn(4), call: talking() },
       LOGOUT | BARGE_IN,
     ],
-    ['listening', { agent: agentIn(4), call: talking(), listening: true }, LOGOUT | BARGE_IN | CLEAR | STOP],
+    ['listening', { agent: agentIn(4), call: talking(), listening: true }, LOGOUT | CLEAR | STOP],
     ['barged in', { agent: agentIn(4), call: talking(), bargedIn: true }, LOGOUT | INTERCEPT | CLEAR],
     ['intercepted', { agent: agentIn(6), intercepted: true }, LOGOUT | CLEAR],
     ['CTI OS based, an agent at work', { agent: agentIn(3), ccmBased: false }, LOGOUT | START],
