@@ -119,7 +119,7 @@ export class Dispatcher {
     if (kind.name === 'OnNewAgentTeamMember' && touched.agent !== undefined) {
       this.#teamMember(touched.agent, args, own);
     }
-    if (call !== undefined && !call.monitored && !this.currentCall.has(call)) {
+    if (call !== undefined && !call.monitored && !this.currentCall.has(call) && !isOverheard(call, own)) {
       const before = this.currentCall.call;
       this.currentCall.present(call);
       // The change of the current call has told the buttons already.
@@ -198,4 +198,12 @@ export class Dispatcher {
     }
     return kind;
   }
+}
+
+/** Enumeration CallType: a supervisor listens in silence. */
+const SILENT_MONITOR = 21;
+
+/** The supervisor works on such a call; at the phone of the agent who is listened to it is there without being the agent's. */
+function isOverheard(call: Call, own: Agent): boolean {
+  return call.properties().CallType === SILENT_MONITOR && !own.isSupervisor();
 }

@@ -9,7 +9,13 @@ import { Session } from '../../src/cil/index.js';
 import type { ByteStream, Dial } from '../../src/common/byte-stream.js';
 import { memoryPipe } from '../../src/common/pipe.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
-import { type CtiLink, createLink, createObjectServer, type ObjectServer } from '../../src/server/index.js';
+import {
+  type CtiLink,
+  createLink,
+  createObjectServer,
+  type ObjectServer,
+  type ObjectServerSettings,
+} from '../../src/server/index.js';
 import { ClientSessions, memoryConnector } from '../../src/server/northbound/index.js';
 import { Simulator } from '../../src/simulator/index.js';
 import { RemoteConnector } from './remote-connector.js';
@@ -23,6 +29,8 @@ export interface StageOptions {
   automatic?: boolean;
   /** How the session reaches tier 2: in this process, or a pair of servers over a network. Default in process. */
   access?: Access;
+  /** Of the object server, beyond its defaults. */
+  settings?: Partial<ObjectServerSettings>;
 }
 
 export type Access = 'in process' | 'remote';
@@ -59,7 +67,7 @@ export class Stage {
     });
     const remote = options.access === 'remote';
     for (const clientId of remote ? ['stage-a', 'stage-b'] : ['stage']) {
-      this.#tiers.push(this.#tier2(clientId, options.protocolVersion));
+      this.#tiers.push(this.#tier2(clientId, options));
     }
     const [first, second] = this.#tiers;
     if (second !== undefined) {
@@ -95,7 +103,7 @@ export class Stage {
     return session;
   }
 
-  #tier2(clientId: string, protocolVersion: number | undefined): Tier2 {
+  #tier2(clientId: string, { protocolVersion, settings }: StageOptions): Tier2 {
     const link = createLink({
       sides: { A: { host: 'A', port: 1 }, B: { host: 'B', port: 2 } },
       dial: this.#dial,
@@ -104,7 +112,7 @@ export class Stage {
       clientId,
       protocolVersion,
     });
-    const server = createObjectServer({ link, clock: this.clock, settings: { peripheralId: 5000 } });
+    const server = createObjectServer({ link, clock: this.clock, settings: { peripheralId: 5000, ...settings } });
     return {
       link,
       server,

@@ -51,7 +51,11 @@ export class CallSupervision {
     if (agent === undefined) return this.watchers.noAgent(asking);
     const reference = text(args.CallReference) ?? text(args.AgentCallReference);
     const call = reference === undefined ? currentCallOf(agent.device) : this.context.world.calls.byId(reference);
-    if (reference !== undefined && call === undefined) return this.requests.noCall({ ...asking, target: reference });
+    // After an intercept the agent's call is over, and the supervisor may leave all the same.
+    const leaves = action === SupervisoryAction.SUPERVISOR_CLEAR && watcher.joined !== undefined;
+    if (reference !== undefined && call === undefined && !leaves) {
+      return this.requests.noCall({ ...asking, target: reference });
+    }
     if (action === SupervisoryAction.SUPERVISOR_INTERCEPT && watcher.joined === undefined) {
       return refusalByCode(subject, 'CF_INVALID_OBJECT_STATE', 'a call can be intercepted only after a barge-in.');
     }

@@ -1,4 +1,4 @@
-import { LocalConnectionState } from '../../ged188/index.js';
+import { CallType, LocalConnectionState } from '../../ged188/index.js';
 import type { ServerCall } from './calls.js';
 import type { Device } from './devices.js';
 
@@ -14,6 +14,9 @@ const PRECEDENCE: Readonly<Record<number, number>> = {
   [LCS.LCS_FAIL]: 1,
 };
 
+/** A silent monitor's call is at the phone of the agent it listens to as well; it is never what the agent is doing. */
+const OVERHEARD = 0.5;
+
 /**
  * The call that an agent's own events are about. With one call at the phone it is that one; with several the desktop
  * chooses, which the server does not know: it takes the one that is being talked on.
@@ -22,7 +25,8 @@ export function currentCallOf(device: Device | undefined): ServerCall | undefine
   let current: ServerCall | undefined;
   let best = 0;
   for (const call of device?.calls ?? []) {
-    const precedence = PRECEDENCE[call.status] ?? 0;
+    const silent = call.data.CallType === CallType.CALLTYPE_SUPERVISOR_MONITOR;
+    const precedence = silent ? OVERHEARD : (PRECEDENCE[call.status] ?? 0);
     if (precedence > best) {
       best = precedence;
       current = call;

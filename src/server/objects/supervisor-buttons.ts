@@ -45,13 +45,18 @@ function joined({ bargedIn, intercepted }: Watch): boolean {
   return bargedIn || intercepted;
 }
 
-function talking({ call }: Watch): boolean {
-  return call?.status === LocalConnectionState.LCS_CONNECT;
+/** On a call that the supervisor is no party to: an agent who talks to the supervisor needs no barge-in. */
+function talking({ call, supervisor }: Watch): boolean {
+  if (call?.status !== LocalConnectionState.LCS_CONNECT) return false;
+  for (const own of supervisor?.device?.calls ?? []) if (own.callId === call.callId) return false;
+  return true;
 }
 
 /** Over Unified CM one listens to a call, and from NotReady; with a desktop that captures, to any agent at work. */
-function mayListen({ ccmBased, agent, supervisor }: Watch): boolean {
+function mayListen(watch: Watch): boolean {
+  const { ccmBased, agent, supervisor } = watch;
   if (!ccmBased) return agent?.loggedIn === true;
+  if (!talking(watch)) return false;
   return agent?.state === AgentState.AGENT_STATE_TALKING && supervisor?.state === AgentState.AGENT_STATE_NOT_READY;
 }
 

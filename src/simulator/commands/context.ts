@@ -63,10 +63,15 @@ export function connectionOf(
   const agent = agentOf(center, agentId);
   const found = [...connectionsAt(center, agent)]
     .reverse()
+    // What somebody only listens to is at the agent's phone as well, and is nothing that the agent could act upon.
+    .filter((each) => each.silentMonitor !== LISTENED_TO)
     .find((each) => states.includes(each.state) && (callId === undefined || each.callId === callId));
   if (found === undefined) throw new CommandError('SIM_NOT_FOUND', `agent ${agentId} has no ${what} call`);
   return { peripheralId: agent.peripheralId, callId: found.callId, deviceId: found.deviceId };
 }
+
+/** SilentMonitorStatus: the connection of the party who is listened to. */
+const LISTENED_TO = 2;
 
 export function connectionsAt(center: Center, agent: AgentView): readonly ConnectionView[] {
   return center.device(agent.peripheralId, agent.instrument)?.connections ?? [];

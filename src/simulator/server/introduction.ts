@@ -10,7 +10,7 @@ import {
 } from '../../ged188/index.js';
 import { has } from './audience.js';
 import { type Center, peripheralType } from './center.js';
-import { pgStatus, type SystemStatus, systemMessage, teamMessages } from './narration/agent-messages.js';
+import { pgStatus, rosterOf, type SystemStatus, systemMessage, teamMessages } from './narration/agent-messages.js';
 import { callDataFields, callReference, routerCallKeyFields } from './narration/call-data.js';
 import { type Narration, STATIC } from './narration/call-messages.js';
 import type { Binding, Grant } from './open.js';
@@ -74,7 +74,7 @@ export function* introduction(session: ClientSession, situation: Situation): Gen
   if (has(grant, ServiceMask.CTI_SERVICE_SUPERVISOR)) {
     const { binding } = grant;
     const who = binding?.agentId === undefined ? 'all' : center.agent(binding.peripheralId, binding.agentId);
-    if (who) for (const team of teamsOf(center, who)) yield* teamMessages(center, team, 0, team.members);
+    if (who) for (const team of teamsOf(center, who)) yield* teamMessages(center, team, 0, rosterOf(team));
   }
   if (has(grant, ServiceMask.CTI_SERVICE_CLIENT_MONITOR)) {
     for (const other of situation.sessions) if (other !== session) yield sessionOpened(other);

@@ -125,6 +125,12 @@ const TeamFlag = { primary: 1, temporary: 2, supervisor: 4 } as const;
 /** At most this many members fit a team message; larger teams take several. */
 const MEMBERS_PER_MESSAGE = 64;
 
+/** Everybody who belongs to a team: its members, and the supervisors who lead it or stand in. */
+export function rosterOf(team: TeamConfig & { members: readonly string[] }): Iterable<string> {
+  const lead = team.primarySupervisor === undefined ? [] : [team.primarySupervisor];
+  return new Set([...team.members, ...lead, ...team.secondarySupervisors]);
+}
+
 /** A team's members, or those of them that changed. @param operation 0 the whole team, 1 added, 2 removed */
 export function* teamMessages(
   world: WorldView,
@@ -136,7 +142,7 @@ export function* teamMessages(
     const agent = world.agent(team.peripheralId, agentId);
     return {
       AtcAgentID: agentId,
-      AgentFlags: teamFlags(team, agentId),
+      AgentFlags: teamFlags(team, agentId, agent?.config.teamId),
       AtcAgentState: agent?.state ?? 1,
       AtcStateDuration: agent?.stateDuration ?? 0,
     };
@@ -154,9 +160,11 @@ export function* teamMessages(
   }
 }
 
-function teamFlags(team: TeamConfig, agentId: string): number {
+/** @param homeTeam the team that the agent is configured for: in another one it is there for a while */
+function teamFlags(team: TeamConfig, agentId: string, homeTeam: number | undefined): number {
   if (agentId === team.primarySupervisor) return TeamFlag.primary | TeamFlag.supervisor;
-  return team.secondarySupervisors.includes(agentId) ? TeamFlag.supervisor : 0;
+  if (team.secondarySupervisors.includes(agentId)) return TeamFlag.supervisor;
+  return homeTeam === undefined || homeTeam === team.id ? 0 : TeamFlag.temporary;
 }
 
 /** What a session is told of the state of the system. */

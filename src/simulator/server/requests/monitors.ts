@@ -12,7 +12,7 @@ import type { AgentView, TeamConfig } from '../../model/types.js';
 import type { MonitorTarget } from '../audience.js';
 import type { Center } from '../center.js';
 import { definedBits } from '../masks.js';
-import { teamMessages } from '../narration/agent-messages.js';
+import { rosterOf, teamMessages } from '../narration/agent-messages.js';
 import { STATIC } from '../narration/call-messages.js';
 import { find, namedAgent } from './agents.js';
 import { answerWith, confirm, missing, type RequestContext, refuse, requestTable } from './definition.js';
@@ -141,7 +141,7 @@ export const supervisor = requestTable({
       if (id === undefined) return refuse(StatusCode.E_CTI_AGENT_TEAM_MONITOR_ALREADY_EXISTS);
       return confirm(
         { type: 'MONITOR_AGENT_TEAM_START_CONF', MonitorID: id },
-        teamMessages(context.center, team, 0, team.members),
+        teamMessages(context.center, team, 0, rosterOf(team)),
       );
     },
   },

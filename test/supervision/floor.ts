@@ -1,0 +1,194 @@
+/**
+ * A team on the floor, seen by three sessions at once through all tiers on virtual time: the supervisor's desktop, the
+ * desktop of one of the agents, and a monitor session. What each of them is told can be read as lines.
+ */
+import type { Agent, CilEvent, Session } from '../../src/cil/index.js';
+import type { Args } from '../../src/ctios/index.js';
+import { constants, enums } from '../../src/ctios/index.js';
+import type { ObjectServerSettings } from '../../src/server/index.js';
+import { Stage } from '../recovery/stage.js';
+
+export const SUPERVISOR = '90001';
+export const AGENT = '1001';
+export const CUSTOMER = '2065550101';
+
+const State = constants(enums.AgentState);
+const Status = constants(enums.CallStatus);
+const Button = constants(enums.SupervisorButtonEnablementMask);
+
+/** Told at every turn, and of no flow's own: media, and the agent's own buttons (tests of their own have both). */
+const ASIDE = /^(OnCallRTP|OnButtonEnablementChange|OnCurrentCallChanged|OnHeartbeat)/;
+
+export interface FloorOptions extends Partial<Omit<ObjectServerSettings, 'agents'>> {
+  /** Teams are of twenty; a team's supervisor stands in for the team before. */
+  agents?: number;
+}
+
+export type Seat = 'supervisor' | 'agent' | 'monitor';
+
+export class Floor {
+  readonly sessions = {} as Record<Seat, Session>;
+  readonly events: Record<Seat, CilEvent[]> = { supervisor: [], agent: [], monitor: [] };
+  #callNumbers = new Map<string, number>();
+  /** Sessions beyond the three. */
+  readonly #others: Session[] = [];
+
+  private constructor(readonly stage: Stage) {}
+
+  /** Agents 1001 and 1002 and their supervisor 90001 are logged in and not ready; three sessions look on. */
+  static async open({ agents = 4, ...settings }: FloorOptions = {}): Promise<Floor> {
+    const stage = new Stage({ agents, settings });
+    const floor = new Floor(stage);
+    await stage.open();
+    for (const agent of [SUPERVISOR, AGENT, '1002']) stage.simulator.run('loginAgent', { agent });
+    await stage.run(1_000);
+    floor.sessions.monitor = stage.another();
+    await stage.run(100);
+    await stage.settle(floor.sessions.monitor.setMessageFilter(''), 1_000);
+    floor.sessions.supervisor = await floor.desktop(SUPERVISOR);
+    floor.sessions.agent = await floor.desktop(AGENT);
+    await stage.run(1_000);
+    for (const seat of ['supervisor', 'agent', 'monitor'] as const) {
+      floor.sessions[seat].subscribe('AllInOne', (event) => floor.events[seat].push(event));
+    }
+    return floor;
+  }
+
+  /** A session that is an agent's. */
+  async desktop(agentId: string): Promise<Session> {
+    const session = this.stage.another();
+    await this.stage.run(100);
+    await this.stage.settle(session.setAgent({ AgentID: agentId, PeripheralID: 5000 }), 1_000);
+    this.#others.push(session);
+    return session;
+  }
+
+  get supervisor(): Agent {
+    return this.sessions.supervisor.currentAgent!;
+  }
+
+  get agent(): Agent {
+    return this.sessions.agent.currentAgent!;
+  }
+
+  run(seconds: number): Promise<void> {
+    return this.stage.run(seconds * 1_000);
+  }
+
+  /** A request, ended. */
+  async asks<T>(request: Promise<T>): Promise<T> {
+    return this.stage.settle(request, 1_000);
+  }
+
+  /** The code with which a request is refused; "confirmed" if it is not. */
+  async refusal(request: Promise<unknown>): Promise<string> {
+    return this.asks(
+      request.then(
+        () => 'confirmed',
+        (error: { code: string }) => error.code,
+      ),
+    );
+  }
+
+  do(command: string, args: Record<string, unknown> = {}): Record<string, unknown> {
+    return this.stage.simulator.run(command as 'answer', args as never) as unknown as Record<string, unknown>;
+  }
+
+  /** A customer calls sales and agent 1001 talks to her. @returns the UniqueObjectID of the agent's call */
+  async talking(): Promise<string> {
+    if (this.agent.getAgentState() !== State.eAvailable) this.do('setAgentState', { agent: AGENT, state: 'Available' });
+    this.do('placeCall', { from: CUSTOMER, to: '8001' });
+    await this.run(3);
+    this.do('answer', { agent: AGENT });
+    await this.run(1);
+    return this.sessions.agent.currentCall!.uniqueObjectID;
+  }
+
+  /** The supervisor sees the team, and watches the calls of agent 1001. */
+  async watching(): Promise<void> {
+    await this.asks(this.supervisor.requestAgentTeamList());
+    await this.asks(this.supervisor.startMonitoringAllAgentTeams());
+    await this.asks(this.supervisor.startMonitoringAgent({ AgentReference: 'agent.5000.1001' }));
+  }
+
+  supervise(action: 'Monitor' | 'BargeIn' | 'Intercept' | 'Clear', call: string): Promise<unknown> {
+    const SupervisoryAction = constants(enums.SupervisoryAction)[`eSupervisor${action}`];
+    return this.supervisor.superviseCall({
+      AgentReference: 'agent.5000.1001',
+      CallReference: call,
+      SupervisoryAction,
+    });
+  }
+
+  forget(): void {
+    for (const events of Object.values(this.events)) events.length = 0;
+  }
+
+  /** What a session was told since `forget`, a line for each event. */
+  told(seat: Seat, only = /./): string[] {
+    return this.events[seat]
+      .filter(({ event }) => !ASIDE.test(event))
+      .map((each) => this.#line(each))
+      .filter((line) => only.test(line));
+  }
+
+  /** "OnCallHeld 1@2001 Hold": the first call at phone 2001; "OnAgentStateChange 1001 Talking". */
+  #line({ event, args, recovered }: CilEvent): string {
+    const parts = [event.replace(/Event$/, '')];
+    const id = args.UniqueObjectID;
+    if (typeof id === 'string' && id.startsWith('call.')) parts.push(this.#call(id, args));
+    else if (args.AgentID !== undefined) parts.push(String(args.AgentID));
+    if (args.AgentState !== undefined) parts.push(nameOf(State, args.AgentState));
+    if (args.EventReasonCode) parts.push(`reason ${args.EventReasonCode}`);
+    if (typeof id === 'string' && id.startsWith('call.') && args.CallStatus !== undefined)
+      parts.push(nameOf(Status, args.CallStatus));
+    if (args.SupervisorBtnEnablementMask !== undefined) parts.push(buttonsOf(Number(args.SupervisorBtnEnablementMask)));
+    if (args.ErrorMessage !== undefined) parts.push(String(args.ErrorMessage));
+    if (recovered) parts.push('(recovered)');
+    return parts.join(' ');
+  }
+
+  #call(id: string, args: Args): string {
+    const [, , callId, device] = id.split('.');
+    const old = args.OldUniqueObjectID;
+    const was = typeof old === 'string' ? ` was ${this.#number(old.split('.')[2]!)}` : '';
+    return `${this.#number(callId!)}@${device}${was}`;
+  }
+
+  /** Calls are counted in the order in which somebody is told of them. */
+  #number(callId: string): number {
+    const number = this.#callNumbers.get(callId) ?? this.#callNumbers.size + 1;
+    this.#callNumbers.set(callId, number);
+    return number;
+  }
+
+  async close(): Promise<void> {
+    for (const session of [this.sessions.monitor, ...this.#others]) {
+      await this.stage.settle(session.disconnect(), 1_000);
+    }
+    await this.stage.close();
+  }
+}
+
+function nameOf(names: Readonly<Record<string, number>>, value: unknown): string {
+  const found = Object.keys(names).find((name) => names[name] === Number(value));
+  return (found ?? String(value)).replace(/^(e|LCS_)/, '');
+}
+
+/** The names of the buttons, shortest first. */
+function buttonsOf(mask: number): string {
+  const { ENABLE_BARGE_IN, ENABLE_INTERCEPT, ENABLE_CLEAR, ENABLE_SET_AGENT_LOGOUT, ENABLE_SET_AGENT_READY } = Button;
+  const words: [number, string][] = [
+    [ENABLE_SET_AGENT_LOGOUT, 'logout'],
+    [ENABLE_SET_AGENT_READY, 'ready'],
+    [ENABLE_BARGE_IN, 'bargeIn'],
+    [ENABLE_INTERCEPT, 'intercept'],
+    [ENABLE_CLEAR, 'clear'],
+    [Button.ENABLE_START_SILENTMONITOR, 'listen'],
+    [Button.ENABLE_STOP_SILENTMONITOR, 'stop'],
+  ];
+  return `[${words
+    .filter(([bit]) => mask & bit)
+    .map(([, word]) => word)
+    .join(' ')}]`;
+}

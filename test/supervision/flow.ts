@@ -1,0 +1,23 @@
+import type { Floor } from './floor.js';
+
+/** A flow of the guide's supervisor features, and what the three sessions are told of it, a line for each event. */
+export interface Flow {
+  readonly name: string;
+  /** What led there; not part of the story. */
+  readonly given?: (floor: Floor) => Promise<unknown>;
+  readonly when: (floor: Floor) => Promise<unknown>;
+  /** Events in order; "1@2001" is the first call at phone 2001. */
+  readonly supervisor: string;
+  readonly agent: string;
+  readonly monitor: string;
+  /** What holds afterwards, beside the events. */
+  readonly afterwards?: (floor: Floor) => void;
+}
+
+/** The lines of a column. */
+export function lines(column: string): string[] {
+  return column
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { Floor } from './floor.js';
+import { lines } from './flow.js';
+import { helpFlows } from './flows/help.js';
+import { joinedCallFlows } from './flows/joined-calls.js';
+import { stateFlows } from './flows/states.js';
+import { teamFlows } from './flows/teams.js';
+
+const SEATS = ['supervisor', 'agent', 'monitor'] as const;
+
+describe('a supervisor’s flow, seen by supervisor, agent and monitor at once', () => {
+  let floor: Floor;
+  afterEach(() => floor.close());
+
+  for (const flow of [...teamFlows, ...stateFlows, ...joinedCallFlows, ...helpFlows]) {
+    it(flow.name, async () => {
+      floor = await Floor.open();
+      await flow.given?.(floor);
+      floor.forget();
+      await flow.when(floor);
+      for (const seat of SEATS) assert.deepEqual(floor.told(seat), lines(flow[seat]), seat);
+      flow.afterwards?.(floor);
+      assert.deepEqual(floor.stage.errors, []);
+      assert.deepEqual(floor.do('check').violations, []);
+    });
+  }
+});
