@@ -13,6 +13,7 @@ import {
   requests,
   type ValueType,
 } from '../src/ctios/index.js';
+import { RANGES } from '../src/ctios/values.js';
 
 type Schema = Record<string, unknown>;
 
@@ -27,6 +28,11 @@ const TYPES: Record<ValueType, Schema> = {
   BOOL: { type: 'boolean' },
   ARGUMENTS: { type: 'object' },
 };
+
+/** How ECC variables are called in a message: those of a site, and those of outbound dialing. */
+const ECC_NAMES = '^([uU][sS][eE][rR]\\.|BA)';
+/** A declared variable that has no value yet is an empty object in the settings that a server sends. */
+const ECC_VALUE: Schema = { type: ['string', 'integer', 'object'] };
 
 /** The payload of each event, by its name. Absent keys are left out of a payload, whatever the guide prints. */
 export function eventSchema(): Schema {
@@ -48,15 +54,24 @@ export function requestSchema(): Schema {
         true,
         request.args.filter((arg) => !arg.optional).map((arg) => arg.keyword),
       ),
+      ...(request.oneOf.length > 0 && { allOf: request.oneOf.map(someOf) }),
     };
   return { $schema: DRAFT, title: 'Arguments of CTI OS requests', $defs: definitions };
 }
+
+/** One at least of these has to be given. */
+const someOf = (keywords: readonly string[]): Schema => ({
+  anyOf: keywords.map((keyword) => ({ required: [keyword] })),
+});
 
 function objectOf(params: readonly ParamDefinition[], asked: boolean, required: readonly string[]): Schema {
   const properties: Record<string, Schema> = {};
   const patterns: Record<string, Schema> = {};
   for (const param of params) {
     const schema = valueSchema(param, asked);
+    if (param.keyword === 'ECC') patterns[ECC_NAMES] = { ...ECC_VALUE, description: param.meaning };
+    // In a message ECC variables are flat; a request takes them by themselves, too.
+    if (param.keyword === 'ECC' && !asked) continue;
     if (param.keyword.includes('[n]')) patterns[`^${param.keyword.replace('[n]', '\\[\\d+\\]')}$`] = schema;
     else properties[param.keyword] = schema;
   }
@@ -71,6 +86,7 @@ function objectOf(params: readonly ParamDefinition[], asked: boolean, required: 
 function valueSchema(param: ParamDefinition, asked: boolean): Schema {
   const base: Schema = { ...TYPES[param.type], description: param.meaning };
   if (asked && param.max !== undefined) base.maxLength = param.max;
+  if (asked && param.type in RANGES) [base.minimum, base.maximum] = RANGES[param.type as keyof typeof RANGES];
   if (param.secret) base.writeOnly = true;
   if (param.enum === undefined || !asked) return base;
   const names = enumValues(param.enum).map((each) => each.word);

@@ -263,6 +263,11 @@ export const keywords = defineKeywords({
     enum: 'ConnectionDeviceIDType',
     meaning: 'Kind of NewConnectionDeviceID',
   },
+  NextAgentState: {
+    type: 'SHORT',
+    enum: 'AgentState',
+    meaning: 'State that the agent will be in when the call is over',
+  },
   NotEnumerated: { type: 'ARGUMENTS', meaning: 'What could not be enumerated: names, true each' },
   NotReadyReasonCodes: { type: 'ARGUMENTS', meaning: 'Configured not-ready reasons' },
   NotReadyReasonRequired: { type: 'BOOL', meaning: 'NotReady needs a reason code' },

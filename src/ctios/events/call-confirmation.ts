@@ -160,7 +160,7 @@ export const callConfirmationEvents = defineEvents({
     ged188: ['SEND_DTMF_SIGNAL_CONF'],
     when: 'CTI Server accepted the SendDTMFSignal request',
     required: [],
-    optional: [],
+    optional: ['UniqueObjectID'],
     aka: ['OnSendDTMFSignalConf', 'eSendDTMFSignalConf'],
   },
   OnSetCallDataConf: {

@@ -145,7 +145,7 @@ export const sessionEvents = defineEvents({
     ged188: ['SNAPSHOT_DEVICE_CONF'],
     when: 'Device snapshot: which calls are on the device',
     required: ['UniqueObjectID', 'NumCalls', 'ValidCalls'],
-    optional: [],
+    optional: ['AgentID', 'FilterTarget', 'PeripheralID'],
     refine: { UniqueObjectID: { meaning: 'Object ID of the device (no CIL object)' } },
     notes: [
       'Agent mode: arrives after OnQueryAgentStateConf when the agent is already logged in.',

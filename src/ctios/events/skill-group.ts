@@ -9,7 +9,7 @@ export const skillGroupEvents = defineEvents({
     ged188: ['QUERY_SKILL_GROUP_STATISTICS_CONF'],
     when: 'Skill group statistics arrived',
     required: ['PeripheralID', 'SkillGroupNumber', 'SkillGroupID', 'Statistics'],
-    optional: ['SkillGroupPriority'],
+    optional: ['SkillGroupPriority', 'FilterTarget', 'SkillGroupName', 'UniqueObjectID'],
     notes: ['Creates the SkillGroup object on first arrival.'],
     aka: [
       'OnNewSkillGroupStatistics',
@@ -24,7 +24,7 @@ export const skillGroupEvents = defineEvents({
     origin: 'ctios',
     when: 'Name of a skill group became known',
     required: ['SkillGroupNumber', 'SkillGroupName'],
-    optional: [],
+    optional: ['PeripheralID', 'SkillGroupID', 'UniqueObjectID'],
     aka: ['OnSkillInfo', 'eSkillInfoEvent'],
   },
 });
