@@ -25,6 +25,8 @@ export interface ObjectServerSettings {
   /** Statistics sent; empty: all of them. */
   agentStatisticsColumns: readonly string[];
   skillGroupStatisticsColumns: readonly string[];
+  /** Monitor sessions get every statistic, also where columns are configured. */
+  disableMonitorModeStatsMinimization: boolean;
   /** Agent: log an agent out whose desktop vanished. */
   forceLogoutOnSessionClose: boolean;
   /** EventReasonCode of the NotReady and of the Logout then asked for. */
@@ -72,6 +74,7 @@ export const defaultSettings: ObjectServerSettings = {
   skillGroupPollingIntervalSec: 10,
   agentStatisticsColumns: [],
   skillGroupStatisticsColumns: [],
+  disableMonitorModeStatsMinimization: false,
   forceLogoutOnSessionClose: false,
   forceLogoutNotReadyReason: 0,
   forceLogoutReason: 0,

@@ -17,7 +17,7 @@ import {
   type ObjectServerSettings,
 } from '../../src/server/index.js';
 import { ClientSessions, memoryConnector } from '../../src/server/northbound/index.js';
-import { Simulator } from '../../src/simulator/index.js';
+import { Simulator, type WorldConfig } from '../../src/simulator/index.js';
 import { RemoteConnector } from './remote-connector.js';
 
 export interface StageOptions {
@@ -29,6 +29,8 @@ export interface StageOptions {
   automatic?: boolean;
   /** How the session reaches tier 2: in this process, or a pair of servers over a network. Default in process. */
   access?: Access;
+  /** Another center than the default one. */
+  world?: WorldConfig;
   /** Of the object server, beyond its defaults. */
   settings?: Partial<ObjectServerSettings>;
 }
@@ -60,7 +62,7 @@ export class Stage {
     this.simulator = new Simulator({
       clock: this.clock,
       seed: options.seed ?? 7,
-      agents: options.agents ?? 8,
+      ...(options.world === undefined ? { agents: options.agents ?? 8 } : { world: options.world }),
       traffic: 'off',
       automatic: options.automatic ?? false,
       listen: false,

@@ -1,40 +1,32 @@
 /**
  * Statistics: who wants which, when to ask the CTI Server, and the events that bring them. An agent's are asked for when
- * a call ends (or in turns), a skill group's in turns. A turn never begins before the last one is over, and grows with
- * the round trip and the number of groups: polling must not queue up behind itself.
+ * a call ends (or in turns), a skill group's in turns. How fast the turns are: `poll.ts`.
  */
-import type { Clock, Timer } from '../../common/clock.js';
 import type { Args } from '../../ctios/index.js';
-import type { MessageOf } from '../../ged188/index.js';
-import type { RequestResult } from '../object-server.js';
+import type { Message, MessageOf } from '../../ged188/index.js';
+import type { Audience, RequestResult } from '../object-server.js';
 import { number, text } from '../translation/call-requests.js';
 import { refusal } from '../translation/failures.js';
-import { agentStatistics, skillGroupStatistics } from '../translation/statistics.js';
+import { agentStatistics, minimised, skillGroupStatistics } from '../translation/statistics.js';
 import { audienceOf, skillInfo } from './agent-tracker.js';
 import type { ServerAgent } from './agents.js';
 import type { Context } from './context.js';
+import { Poll } from './poll.js';
+import { UNADDRESSED } from './publisher.js';
 import { type Asking, type Requests, subjectOfAgent } from './requests.js';
 import type { ServerSkillGroup } from './skill-groups.js';
-import { Window } from './window.js';
-
-/** Requests for statistics on their way at a time. */
-const WINDOW = 8;
-/** At most this share of the time is spent on asking. */
-const DUTY = 0.5;
 
 export class Statistics {
   readonly #agents: Poll<ServerAgent>;
   readonly #groups: Poll<ServerSkillGroup>;
-  readonly #window = new Window(WINDOW);
 
   constructor(
     private readonly context: Context,
     private readonly requests: Requests,
   ) {
     const { clock, settings } = context;
-    // Statistics that come at the end of a call come in turns as well, but seldom: times go on without calls.
-    this.#agents = new Poll(clock, settings.agentPollingIntervalSec * 1000, (agent) => this.#askAgent(agent));
-    this.#groups = new Poll(clock, settings.skillGroupPollingIntervalSec * 1000, (group) => this.#askGroup(group));
+    this.#agents = new Poll(clock, settings.agentPollingIntervalSec * 1000, (agent) => this.#sendAgent(agent));
+    this.#groups = new Poll(clock, settings.skillGroupPollingIntervalSec * 1000, (group) => this.#sendGroup(group));
     requests.add('EnableAgentStatistics', (asking) => this.#enableAgent(asking));
     requests.add('DisableAgentStatistics', (asking) => this.#disableAgent(asking));
     requests.add('EnableSkillGroupStatistics', (asking) => this.#enableGroups(asking));
@@ -60,7 +52,7 @@ export class Statistics {
   /** An agent's call has ended: its counters move. */
   callEnded(agent: ServerAgent): void {
     if (this.context.settings.pollForAgentStatsAtEndCall && this.#agents.wants(agent))
-      this.context.background(this.#askAgent(agent));
+      this.context.background(this.#agents.ask(agent));
   }
 
   /** After-call work is over: what it took is counted only now. */
@@ -82,7 +74,7 @@ export class Statistics {
     const inTurns = !this.context.settings.pollForAgentStatsAtEndCall;
     this.#agents.want(agent, asking.from.clientId, inTurns);
     asking.end({ outcome: 'confirmed' });
-    this.context.background(this.#askAgent(agent));
+    this.context.background(this.#agents.ask(agent));
     return { outcome: 'confirmed' };
   }
 
@@ -137,54 +129,55 @@ export class Statistics {
     );
   }
 
-  async #askAgent(agent: ServerAgent): Promise<void> {
-    const { link, settings, publisher } = this.context;
-    await this.#window.run(() =>
-      link
-        .request(
-          {
-            type: 'QUERY_AGENT_STATISTICS_REQ',
-            PeripheralID: agent.peripheralId,
-            AgentID: agent.agentId,
-            AgentInstrument: agent.instrument,
-          },
-          settings.answerMs,
-          (m) => {
-            const args = agentStatistics(
-              m as MessageOf<'QUERY_AGENT_STATISTICS_CONF'>,
-              agent,
-              settings.agentStatisticsColumns,
-            );
-            publisher.publish('OnAgentStatistics', args, audienceOf(agent));
-            this.#toWatchers(this.#agents.watchers(agent), 'OnAgentStatistics', args, agent.id);
-          },
-        )
-        // The next turn asks again; a broken link is told by its own event.
-        .catch(() => undefined),
-    );
+  /** What comes of it is an event; that nothing came is told by the state of the link, and the next turn asks again. */
+  async #sendAgent(agent: ServerAgent): Promise<void> {
+    const { link, settings } = this.context;
+    const request = {
+      type: 'QUERY_AGENT_STATISTICS_REQ' as const,
+      PeripheralID: agent.peripheralId,
+      AgentID: agent.agentId,
+      AgentInstrument: agent.instrument,
+    };
+    const answered = (m: Message) => {
+      const whole = agentStatistics(m as MessageOf<'QUERY_AGENT_STATISTICS_CONF'>, agent);
+      const told = this.#publish('OnAgentStatistics', whole, settings.agentStatisticsColumns, audienceOf(agent));
+      this.#toWatchers(this.#agents.watchers(agent), 'OnAgentStatistics', told, agent.id);
+    };
+    await link.request(request, settings.answerMs, answered).catch(() => undefined);
   }
 
-  async #askGroup(group: ServerSkillGroup): Promise<void> {
-    const { link, settings, publisher } = this.context;
-    await this.#window.run(() =>
-      link
-        .request(
-          {
-            type: 'QUERY_SKILL_GROUP_STATISTICS_REQ',
-            PeripheralID: group.peripheralId,
-            SkillGroupNumber: group.number,
-            SkillGroupID: group.skillGroupId,
-          },
-          settings.answerMs,
-          (m) => {
-            const conf = m as MessageOf<'QUERY_SKILL_GROUP_STATISTICS_CONF'>;
-            const args = skillGroupStatistics(conf, group, settings.skillGroupStatisticsColumns);
-            publisher.publish('OnSkillGroupStatisticsUpdated', args);
-            this.#toWatchers(this.#groups.watchers(group), 'OnSkillGroupStatisticsUpdated', args, undefined);
-          },
-        )
-        .catch(() => undefined),
-    );
+  async #sendGroup(group: ServerSkillGroup): Promise<void> {
+    const { link, settings } = this.context;
+    const request = {
+      type: 'QUERY_SKILL_GROUP_STATISTICS_REQ' as const,
+      PeripheralID: group.peripheralId,
+      SkillGroupNumber: group.number,
+      SkillGroupID: group.skillGroupId,
+    };
+    const answered = (m: Message) => {
+      const whole = skillGroupStatistics(m as MessageOf<'QUERY_SKILL_GROUP_STATISTICS_CONF'>, group);
+      const columns = settings.skillGroupStatisticsColumns;
+      const told = this.#publish('OnSkillGroupStatisticsUpdated', whole, columns, UNADDRESSED);
+      this.#toWatchers(this.#groups.watchers(group), 'OnSkillGroupStatisticsUpdated', told, undefined);
+    };
+    await link.request(request, settings.answerMs, answered).catch(() => undefined);
+  }
+
+  /**
+   * Minimised to the columns of the site's grids, unless there are none (DisableStatsMinimization); monitor sessions have
+   * the whole where the site says so (DisableMonitorModeStatsMinimization).
+   * @returns the event as desktops see it
+   */
+  #publish(event: string, whole: Args, columns: readonly string[], to: Audience): Args {
+    const { publisher, settings } = this.context;
+    const told = minimised(whole, columns);
+    if (told === whole || !settings.disableMonitorModeStatsMinimization) {
+      publisher.publish(event, told, to);
+      return told;
+    }
+    publisher.publish(event, told, { ...to, agentModeOnly: true });
+    publisher.publish(event, whole, UNADDRESSED);
+    return told;
   }
 
   /** Monitor sessions have it by their filter, the agent's own desktop by the agent; other desktops are told one by one. */
@@ -206,88 +199,4 @@ function numbersOf(args: Args): number[] {
   const list = args.SkillGroupNumbers;
   const values = typeof list === 'object' ? Object.values(list) : (text(list)?.split(',') ?? []);
   return values.map((each) => number(each)).filter((each) => each !== undefined);
-}
-
-/** Things asked about in turns, and who wants to know. */
-class Poll<T> {
-  /** Clients that want to know of a thing. */
-  readonly #wanted = new Map<T, Set<string>>();
-  readonly #inTurns = new Set<T>();
-  #timer: Timer | undefined;
-  #asking = false;
-  #paused = false;
-
-  constructor(
-    private readonly clock: Clock,
-    private readonly intervalMs: number,
-    private readonly ask: (thing: T) => Promise<void>,
-  ) {}
-
-  wants(thing: T): boolean {
-    return this.#wanted.has(thing);
-  }
-
-  watchers(thing: T): Iterable<string> {
-    return this.#wanted.get(thing) ?? [];
-  }
-
-  want(thing: T, clientId: string, inTurns: boolean): void {
-    const clients = this.#wanted.get(thing);
-    if (clients === undefined) this.#wanted.set(thing, new Set([clientId]));
-    else clients.add(clientId);
-    if (!inTurns) return;
-    this.#inTurns.add(thing);
-    this.#schedule(this.intervalMs);
-  }
-
-  release(thing: T, clientId: string): void {
-    const clients = this.#wanted.get(thing);
-    if (clients === undefined || !clients.delete(clientId) || clients.size > 0) return;
-    this.#wanted.delete(thing);
-    this.#inTurns.delete(thing);
-    if (this.#inTurns.size === 0) this.#stop();
-  }
-
-  releaseAll(clientId: string): void {
-    for (const thing of [...this.#wanted.keys()]) this.release(thing, clientId);
-  }
-
-  pause(): void {
-    this.#paused = true;
-    this.#stop();
-  }
-
-  resume(): void {
-    this.#paused = false;
-    this.#schedule(0);
-  }
-
-  /** A turn out of turn. */
-  now(): void {
-    this.#stop();
-    this.#schedule(0);
-  }
-
-  #stop(): void {
-    this.#timer?.cancel();
-    this.#timer = undefined;
-  }
-
-  #schedule(ms: number): void {
-    if (this.#paused || this.#asking || this.#timer !== undefined || this.#inTurns.size === 0) return;
-    this.#timer = this.clock.after(ms, () => {
-      this.#timer = undefined;
-      void this.#turn();
-    });
-  }
-
-  async #turn(): Promise<void> {
-    this.#asking = true;
-    const began = this.clock.now();
-    await Promise.all([...this.#inTurns].map((thing) => this.ask(thing)));
-    this.#asking = false;
-    const took = this.clock.now() - began;
-    // The next turn at its time, but never at once after one that took all of it.
-    this.#schedule(Math.max(this.intervalMs - took, took * (1 / DUTY - 1)));
-  }
 }

@@ -3,16 +3,31 @@ export class Window {
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(private readonly size: number) {}
+  constructor(private width: number) {}
+
+  get size(): number {
+    return this.width;
+  }
+
+  /** A wider one lets the next in at once, a narrower one no more until enough have gone. */
+  set size(width: number) {
+    this.width = width;
+    while (this.#running < this.width) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      this.#running++;
+      next();
+    }
+  }
 
   async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.size) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.#running >= this.width) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running++;
     try {
       return await task();
     } finally {
       // The place goes to the next in line without becoming free in between.
-      const next = this.#waiting.shift();
+      const next = this.#running > this.width ? undefined : this.#waiting.shift();
       if (next === undefined) this.#running--;
       else next();
     }

@@ -1,4 +1,4 @@
-/** Statistics messages -> nested `Statistics`: known values, averages beside them, by the columns that are wanted. */
+/** Statistics messages -> nested `Statistics`: known values, averages beside them, and the same by the columns of a site's grids. */
 import type { Args } from '../../ctios/index.js';
 import type { MessageOf } from '../../ged188/index.js';
 import type { ServerAgent } from '../objects/agents.js';
@@ -21,24 +21,16 @@ const HEAD: ReadonlySet<string> = new Set([
   'unknown',
 ]);
 
-export function agentStatistics(
-  m: MessageOf<'QUERY_AGENT_STATISTICS_CONF'>,
-  agent: ServerAgent,
-  columns: readonly string[],
-): Args {
+export function agentStatistics(m: MessageOf<'QUERY_AGENT_STATISTICS_CONF'>, agent: ServerAgent): Args {
   const values = known(m);
   for (const [name, derive] of Object.entries(DERIVED_FOR_AGENTS)) {
     const value = derive(values);
     if (value !== undefined) values[name] = value;
   }
-  return { ...whoAndWhere(agent), Statistics: only(values, columns) };
+  return { ...whoAndWhere(agent), Statistics: values };
 }
 
-export function skillGroupStatistics(
-  m: MessageOf<'QUERY_SKILL_GROUP_STATISTICS_CONF'>,
-  group: ServerSkillGroup,
-  columns: readonly string[],
-): Args {
+export function skillGroupStatistics(m: MessageOf<'QUERY_SKILL_GROUP_STATISTICS_CONF'>, group: ServerSkillGroup): Args {
   const values = known(m);
   deriveForGroups(values);
   const args: Args = {
@@ -48,7 +40,7 @@ export function skillGroupStatistics(
     // Without subgroups, as on Unified CCE; filters of the guide's samples ask for it.
     SkillGroupPriority: 0,
     FilterTarget: 'SkillGroupStats',
-    Statistics: only(values, columns),
+    Statistics: values,
   };
   const id = m.SkillGroupID === UNKNOWN ? group.skillGroupId : m.SkillGroupID;
   if (id !== undefined) args.SkillGroupID = id;
@@ -66,12 +58,16 @@ function known(m: object): Values {
   return values;
 }
 
-/** The columns that a site has configured; all where it has configured none. */
-function only(values: Values, columns: readonly string[]): Values {
-  if (columns.length === 0) return values;
-  const chosen: Values = {};
+/**
+ * The same event with no more statistics than a site has configured as columns of its grids.
+ * @returns the event itself where none are configured
+ */
+export function minimised(args: Args, columns: readonly string[]): Args {
+  if (columns.length === 0) return args;
+  const values = args.Statistics as Args;
+  const chosen: Args = {};
   for (const column of columns) if (values[column] !== undefined) chosen[column] = values[column];
-  return chosen;
+  return { ...args, Statistics: chosen };
 }
 
 /** Undefined where a part is not known, or where there is nothing to divide by. */

@@ -179,6 +179,23 @@ describe('skill group statistics', () => {
     assert.equal(asked(), before, 'it rests as long as the turn has taken');
   });
 
+  for (const disableMonitorModeStatsMinimization of [false, true]) {
+    it(`are the columns of the site at desktops, ${disableMonitorModeStatsMinimization ? 'but whole' : 'and'} in monitor mode`, async () => {
+      const center = await withStatistics({
+        skillGroupStatisticsColumns: ['RouterCallsQNow', 'Nonsense'],
+        disableMonitorModeStatsMinimization,
+      });
+      await center.request('EnableSkillGroupStatistics', undefined, { SkillGroupNumber: 10 }, WALLBOARD);
+      await pass(center, 1);
+      const told = center.published.filter(({ event }) => event === 'OnSkillGroupStatisticsUpdated');
+      const forMonitors = told.filter(({ to }) => to.agentModeOnly !== true);
+      assert.equal(forMonitors.length, 1);
+      const { CallsQNow, RouterCallsQNow } = forMonitors[0]!.args.Statistics as Args;
+      assert.deepEqual([RouterCallsQNow, CallsQNow], [3, disableMonitorModeStatsMinimization ? 2 : undefined]);
+      for (const { to, args } of told) if (to.agentModeOnly) assert.deepEqual(args.Statistics, { RouterCallsQNow: 3 });
+    });
+  }
+
   it('pause with the link and go on with it', async () => {
     const center = await withStatistics();
     await center.request('EnableSkillGroupStatistics', undefined, { SkillGroupNumber: 10 }, WALLBOARD);
