@@ -2,15 +2,21 @@
  * The way to a `ctios-server` over the network: one WebSocket, one JSON text frame per message, TLS with `wss:`. It
  * moves messages; time-outs, heartbeats and retries are the connection's (`connection.ts`).
  */
-import type { ConnectionOptions } from 'node:tls';
+import type { IncomingMessage } from 'node:http';
+import { type createConnection, isIP } from 'node:net';
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import { type RawData, WebSocket } from 'ws';
 import { systemClock } from '../common/clock.js';
+import { explainTls } from '../common/tls-errors.js';
 import type { ClientMessage, Connector, ServerMessage, Transport } from '../ctios/transport.js';
 
 /** No message of the protocol comes near it: an event is some hundred bytes. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
 /** Of a close that the peer does not answer, before the socket is destroyed. */
 const CLOSE_MS = 3_000;
+
+/** Of the answer of a server that lets nobody in. */
+const MAX_ANSWER_BYTES = 4096;
 
 const KINDS: ReadonlySet<string> = new Set(['welcome', 'refused', 'event', 'done', 'heartbeat', 'closing']);
 
@@ -33,14 +39,28 @@ export function webSocketConnector(
     remote: true,
     connect(opened, failed) {
       let socket: WebSocket;
-      try {
-        socket = new WebSocket(url, {
+      let explain = (error: Error): Error => error;
+      // `ws` would dial by itself, but not tell which certificate it was that TLS refused.
+      const dial = ({ host: name = '', port }: { host?: string; port?: number }): TLSSocket => {
+        const servername = tls.servername || (isIP(name) === 0 ? name : '');
+        const options: ConnectionOptions = {
           minVersion: 'TLSv1.2',
           ...tls,
+          servername,
+          host: name,
+          port: Number(port),
+        };
+        const connection = connectTls(options);
+        explain = explainTls(connection, options, host);
+        return connection;
+      };
+      try {
+        socket = new WebSocket(url, {
           headers: { ...headers },
           maxPayload: MAX_FRAME_BYTES,
           // Frames are small and many: compressing each costs more than it saves.
           perMessageDeflate: false,
+          ...(protocol === 'wss:' && { createConnection: dial as unknown as typeof createConnection }),
         });
       } catch (error) {
         // A certificate or key that cannot be read is found at once; whoever connects is told in a later turn.
@@ -51,13 +71,19 @@ export function webSocketConnector(
       const refused = (error: Error) => {
         if (settled) return;
         settled = true;
-        failed(error);
+        failed(explain(error));
       };
+      socket.on('unexpected-response', (_request, response) => {
+        wordsOf(response, (words) => {
+          refused(new Error(words));
+          socket.terminate();
+        });
+      });
       socket.once('open', () => {
         if (settled) return;
         settled = true;
         socket.removeListener('error', refused);
-        opened(transportOf(socket));
+        opened(transportOf(socket, explain));
       });
       socket.on('error', refused);
       return () => {
@@ -69,7 +95,7 @@ export function webSocketConnector(
   };
 }
 
-function transportOf(socket: WebSocket): Transport {
+function transportOf(socket: WebSocket, explain: (error: Error) => Error): Transport {
   const transport: Transport = {
     onMessage: () => {},
     onClosed: () => {},
@@ -92,7 +118,7 @@ function transportOf(socket: WebSocket): Transport {
     }
   });
   socket.on('error', (error) => {
-    failure = error;
+    failure = explain(error);
   });
   socket.once('close', (code, reason) => {
     // 1000 and 1001 are good order; the server has said why in words before.
@@ -102,6 +128,34 @@ function transportOf(socket: WebSocket): Transport {
     transport.onClosed(failure);
   });
   return transport;
+}
+
+/** What a server that opens no WebSocket says instead: in the words of its `refused`, or by the status of HTTP. */
+function wordsOf(response: IncomingMessage, told: (words: string) => void): void {
+  const status = `HTTP status ${response.statusCode}`;
+  let text = '';
+  let over = false;
+  const end = (): void => {
+    if (over) return;
+    over = true;
+    told(sentenceIn(text) ?? `it opens no WebSocket: ${status} ${response.statusMessage ?? ''}`.trim());
+  };
+  response.setEncoding('utf8');
+  response.on('data', (chunk: string) => {
+    text += chunk;
+    if (text.length > MAX_ANSWER_BYTES) end();
+  });
+  response.once('close', end);
+  response.on('error', end);
+}
+
+function sentenceIn(text: string): string | undefined {
+  try {
+    const { kind, message } = JSON.parse(text) as { kind?: unknown; message?: unknown };
+    return kind === 'refused' && typeof message === 'string' ? message : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function parse(data: RawData): ServerMessage | undefined {

@@ -4,17 +4,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../common/clock.js';
 import { createLink, createObjectServer } from '../server/index.js';
+import { makePasswordLine } from './ctios-server/agents/make-password.js';
 import { configSchema } from './ctios-server/config-schema.js';
 import { helpText } from './ctios-server/help.js';
 import { jsonLog } from './ctios-server/log.js';
-import { readConfig, UsageError } from './ctios-server/read-config.js';
+import { readConfig } from './ctios-server/read-config.js';
 import { runServer } from './ctios-server/run.js';
+import { UsageError } from './ctios-server/usage-error.js';
 
 /** Exit code where the command line or a file it names is wrong. */
 const USAGE = 2;
 
 async function main(): Promise<void> {
-  const { help, version, schema, config: read } = readConfig(process.argv.slice(2));
+  const { help, version, schema, makeAgentPassword, config: read } = readConfig(process.argv.slice(2));
   if (help) {
     process.stdout.write(helpText());
     return;
@@ -30,6 +32,10 @@ async function main(): Promise<void> {
     process.stdout.write(`${number}\n`);
     return;
   }
+  if (makeAgentPassword !== undefined) {
+    process.stdout.write(`${await makePasswordLine(makeAgentPassword, process.stdin)}\n`);
+    return;
+  }
   const config = read();
   const log = jsonLog((line) => void process.stderr.write(line), Date.now, config.quiet);
   const running = await runServer(config, process.env, log, {
@@ -40,15 +46,20 @@ async function main(): Promise<void> {
   const { host, port, url } = running.listener;
   const { health } = running;
   const listening = { host, port, url };
-  process.stdout.write(
-    `${JSON.stringify(health === undefined ? { listening } : { listening, health: { host: health.host, port: health.port } })}\n`,
-  );
   const stop = (signal: string) => {
     log('info', 'stopping', { signal });
     void running.stop().then(() => log('info', 'stopped'));
   };
+  process.on('SIGHUP', () => {
+    log('info', 'reloading', { signal: 'SIGHUP' });
+    running.reload();
+  });
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Last: whoever reads it may send a signal at once.
+  process.stdout.write(
+    `${JSON.stringify(health === undefined ? { listening } : { listening, health: { host: health.host, port: health.port } })}\n`,
+  );
 }
 
 main().catch((error: unknown) => {

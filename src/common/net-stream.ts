@@ -1,9 +1,14 @@
 import { connect as connectTcp, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import type { ByteStream, Dial } from './byte-stream.js';
+import { explainTls } from './tls-errors.js';
 
 /** Wraps a connected socket. Errors never escape: they become the argument of `onClose`. */
-export function socketStream(socket: Socket, peer = describePeer(socket)): ByteStream {
+export function socketStream(
+  socket: Socket,
+  peer = describePeer(socket),
+  explain: (error: Error) => Error = (error) => error,
+): ByteStream {
   socket.setNoDelay(true);
   let failure: Error | undefined;
   const stream: ByteStream = {
@@ -21,7 +26,7 @@ export function socketStream(socket: Socket, peer = describePeer(socket)): ByteS
   socket.on('data', (bytes: Buffer) => stream.onData(bytes));
   socket.on('drain', () => stream.onDrain());
   socket.on('error', (error) => {
-    failure = error;
+    failure = explain(error);
   });
   socket.on('close', () => stream.onClose(failure));
   return stream;
@@ -30,9 +35,16 @@ export function socketStream(socket: Socket, peer = describePeer(socket)): ByteS
 /** Dials over TCP or, given TLS options, over TLS (1.2 at least, the server's name checked). */
 export function socketDial(tls?: ConnectionOptions): Dial {
   return ({ host, port }, opened, failed) => {
-    const socket = tls
-      ? connectTls({ minVersion: 'TLSv1.2', servername: isIpAddress(host) ? undefined : host, ...tls, host, port })
-      : connectTcp({ host, port });
+    const peer = `${host}:${port}`;
+    let explain = (error: Error): Error => error;
+    let socket: Socket;
+    if (tls === undefined) socket = connectTcp({ host, port });
+    else {
+      const options = { minVersion: 'TLSv1.2', servername: isIpAddress(host) ? undefined : host, ...tls } as const;
+      const secure = connectTls({ ...options, host, port });
+      explain = explainTls(secure, options, peer);
+      socket = secure;
+    }
     let settled = false;
     const settle = (error?: Error) => {
       if (settled) return;
@@ -42,10 +54,10 @@ export function socketDial(tls?: ConnectionOptions): Dial {
       if (error) {
         socket.on('error', () => {});
         socket.destroy();
-        failed(error);
-      } else opened(socketStream(socket, `${host}:${port}`));
+        failed(explain(error));
+      } else opened(socketStream(socket, peer, explain));
     };
-    const onClose = () => settle(new Error(`the connection to ${host}:${port} was closed before it was established`));
+    const onClose = () => settle(new Error(`the connection to ${peer} was closed before it was established`));
     socket.once(tls ? 'secureConnect' : 'connect', () => settle());
     socket.on('error', settle);
     socket.on('close', onClose);

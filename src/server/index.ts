@@ -2,6 +2,7 @@
 
 export {
   type AcceptedClient,
+  type AgentCheck,
   type AuditEntry,
   type ClientLink,
   type ClientSession,
@@ -18,6 +19,7 @@ export {
   type WebSocketListenerOptions,
 } from './northbound/index.js';
 export type {
+  AgentClaim,
   Audience,
   ObjectServer,
   Publication,

@@ -28,6 +28,19 @@ export interface Requester {
   readonly mode: 'none' | 'agent' | 'monitor';
   /** UniqueObjectID of the agent of an agent-mode client. */
   readonly agent?: string;
+  /**
+   * Has the client prove that it is an agent; absent where nobody is asked to. Which agent is meant, the objects know.
+   * @returns why it is not, the message beginning in the middle of a sentence; undefined where it is. Never rejects
+   */
+  readonly prove?: (claim: AgentClaim) => Promise<RequestFailure | undefined>;
+}
+
+/** Somebody says to be an agent. */
+export interface AgentClaim {
+  readonly peripheralId: number;
+  readonly agentId: string;
+  /** Empty where none was given. */
+  readonly password: string;
 }
 
 /** How a request ended: exactly one per request, never a rejected promise. */

@@ -34,8 +34,6 @@ export interface ObjectServerSettings {
   forceLogoutReason: number;
   /** Profile RejectIfAlreadyLoggedIn: a login of an agent who is logged in already is refused. */
   rejectIfAlreadyLoggedIn: boolean;
-  /** Says whether a password is the agent's; absent: SetAgent does not ask. */
-  authenticate?: (agent: { peripheralId: number; agentId: string; password: string }) => boolean | Promise<boolean>;
   /** Agent AgentChatLevel and Supervisor SupervisorChatLevel: whom they may write to. */
   agentChatLevel: ChatLevel;
   supervisorChatLevel: ChatLevel;

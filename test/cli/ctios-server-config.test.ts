@@ -6,8 +6,9 @@ import { configSchema } from '../../src/cli/ctios-server/config-schema.js';
 import { helpText } from '../../src/cli/ctios-server/help.js';
 import { jsonLog } from '../../src/cli/ctios-server/log.js';
 import { options } from '../../src/cli/ctios-server/options.js';
-import { readConfig, UsageError } from '../../src/cli/ctios-server/read-config.js';
+import { readConfig } from '../../src/cli/ctios-server/read-config.js';
 import { secret } from '../../src/cli/ctios-server/secrets.js';
+import { UsageError } from '../../src/cli/ctios-server/usage-error.js';
 
 function configOf(...argv: string[]) {
   return readConfig(argv).config();
@@ -62,6 +63,22 @@ describe('the options of ctios-server', () => {
     assert.throws(() => readConfig(['--fly']), /--fly/);
   });
 
+  it('do not open agent mode to other machines by mistake', () => {
+    const server = ['--cti-server', 'a:1'] as const;
+    const everywhere = [...server, '--listen', '0.0.0.0:42028'] as const;
+    assert.match(refusal(...everywhere), /--agent-passwords FILE or --agent-check URL.*--unproven-agents/);
+    assert.equal(configOf(...everywhere, '--agent-passwords', 'x')['agent-passwords'], 'x');
+    assert.equal(configOf(...everywhere, '--agent-check', 'https://x')['agent-check'], 'https://x');
+    assert.equal(configOf(...everywhere, '--unproven-agents')['unproven-agents'], true);
+    for (const host of ['127.0.0.1', 'localhost', '[::1]', '127.1.2.3']) configOf(...server, '--listen', `${host}:1`);
+    for (const host of ['[::]', '10.0.0.1', '127.0.0.1.example.com', 'ctios']) {
+      assert.match(refusal(...server, '--listen', `${host}:1`), /lets other machines connect/, host);
+    }
+    assert.match(refusal(...everywhere, '--agent-passwords', 'x', '--unproven-agents'), /exclude each other/);
+    assert.match(refusal(...everywhere, '--agent-passwords', 'x', '--agent-check', 'https://x'), /exclude each other/);
+    assert.match(refusal(...server, '--agent-check-ca', 'x'), /--agent-check-ca needs --agent-check/);
+  });
+
   it('take no password on the command line', () => {
     assert.throws(() => readConfig(['--client-password', 'x']), UsageError);
   });
@@ -69,7 +86,13 @@ describe('the options of ctios-server', () => {
   it('are read from a file too, and the command line wins', () => {
     const path = file(
       'server.json',
-      JSON.stringify({ ctiServer: ['a:1', 'b:2'], listen: '0.0.0.0:4000', name: 'one', 'allow-monitor-control': true }),
+      JSON.stringify({
+        ctiServer: ['a:1', 'b:2'],
+        listen: '0.0.0.0:4000',
+        unprovenAgents: true,
+        name: 'one',
+        'allow-monitor-control': true,
+      }),
     );
     const config = configOf('--config', path, '--name', 'two', '--listen', '[::1]:5000');
     assert.equal(config['cti-server']?.length, 2);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -29,8 +29,9 @@ async function start(args: string[], env: Record<string, string> = {}): Promise<
   return { child, ready: JSON.parse(first) as Started['ready'], stderr };
 }
 
-async function run(args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+async function run(args: string[], input?: string): Promise<{ code: number; stdout: string; stderr: string }> {
   const child = spawn(process.execPath, [COMMAND, ...args], { stdio: 'pipe' });
+  if (input !== undefined) child.stdin.end(input);
   let stdout = '';
   let stderr = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
@@ -136,6 +137,28 @@ describe('the command ctios-server', function () {
     await session.disconnect();
     const log = server.stderr.join('').trim().split('\n');
     assert.equal((JSON.parse(log.at(-1)!) as { event: string }).event, 'stopped');
+  });
+
+  it('makes the line of an agent for the file of passwords, reading the password where nobody sees it', async () => {
+    const made = await run(['--make-agent-password', '1001'], 'swordfish\n');
+    assert.equal(made.code, 0);
+    assert.match(made.stdout, /^1001:scrypt\$N=16384,r=8,p=1\$[\w+/=]+\$[\w+/=]+\n$/);
+    assert.ok(!(made.stdout + made.stderr).includes('swordfish'));
+    assert.equal((await run(['--make-agent-password', '1001'], '')).code, 2);
+  });
+
+  it('reads the passwords of agents again on SIGHUP', async () => {
+    const file = join(folder, 'agents');
+    writeFileSync(file, '');
+    const hup = await start(['--cti-server', '127.0.0.1:1', '--listen', '0', '--agent-passwords', file]);
+    try {
+      writeFileSync(file, 'nonsense\n');
+      hup.child.kill('SIGHUP');
+      while (!hup.stderr.join('').includes('agents not read')) await once(hup.child.stderr!, 'data');
+      assert.match(hup.stderr.join(''), /line 1 does not begin with an agent ID/);
+    } finally {
+      hup.child.kill('SIGKILL');
+    }
   });
 
   it('explains itself, and what is wrong with its command line', async () => {

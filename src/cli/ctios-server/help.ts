@@ -10,7 +10,7 @@ export function helpText(): string {
     '',
     'A CTI OS Server over a CTI Server (GED-188): Node-REDs and programs connect to it with WebSocket.',
     'When it listens it prints one line of JSON: {"listening":{"host":…,"port":…,"url":…}}.',
-    'SIGTERM and Ctrl-C stop it cleanly.',
+    'SIGTERM and Ctrl-C stop it cleanly; SIGHUP reads the file of --agent-passwords again.',
   ];
   const groups = new Set(Object.values<OptionDefinition>(options).map(({ group }) => group));
   for (const group of groups) {
@@ -24,6 +24,10 @@ export function helpText(): string {
     'General:',
     ...wrapped('  --config file', 'JSON file with these options; the command line wins'),
     ...wrapped('  --config-schema', 'JSON Schema of that file'),
+    ...wrapped(
+      '  --make-agent-password id',
+      'prints a line for the file of --agent-passwords: reads the password from standard input',
+    ),
     ...wrapped('  --help', 'this text'),
     ...wrapped('  --version', 'version of this program'),
     '',

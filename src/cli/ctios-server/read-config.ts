@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { isLoopback } from './loopback.js';
 import { type Address, type Config, type OptionDefinition, type OptionName, options } from './options.js';
-
-/** The command line or the configuration file asks for something that cannot be. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { UsageError } from './usage-error.js';
 
 const definitions: Readonly<Record<string, OptionDefinition>> = options;
 
@@ -17,14 +14,17 @@ export function readConfig(argv: readonly string[]): {
   help: boolean;
   version: boolean;
   schema: boolean;
+  /** Agent that a line of the file of passwords is to be made for. */
+  makeAgentPassword: string | undefined;
   config: () => Config;
 } {
   const { values } = parse(argv);
-  const { help, version, 'config-schema': schema, config: file, ...given } = values;
+  const { help, version, 'config-schema': schema, 'make-agent-password': agent, config: file, ...given } = values;
   return {
     help: help === true,
     version: version === true,
     schema: schema === true,
+    makeAgentPassword: typeof agent === 'string' ? agent : undefined,
     config: () => {
       const fromFile = typeof file === 'string' ? readFile(file) : {};
       return complete({ ...fromFile, ...given });
@@ -47,6 +47,7 @@ function parse(argv: readonly string[]) {
         version: { type: 'boolean' },
         'config-schema': { type: 'boolean' },
         config: { type: 'string' },
+        'make-agent-password': { type: 'string' },
       },
     });
   } catch (error) {
@@ -98,7 +99,25 @@ function complete(given: Record<string, unknown>): Config {
   if (complete['peer-ca'] !== undefined && complete['tls-cert'] === undefined) {
     throw new UsageError('--peer-ca needs --tls-cert and --tls-key: this server shows its certificate to peers too');
   }
+  checkAgents(complete);
   return complete;
+}
+
+/** Others than this machine can connect: who says to be an agent has to prove it, unless somebody decided otherwise. */
+function checkAgents(config: Config): void {
+  const ways = (['agent-passwords', 'agent-check', 'unproven-agents'] as const).filter((name) => config[name]);
+  if (ways.length > 1) throw new UsageError(`--${ways.join(' and --')} exclude each other`);
+  if (config['agent-check'] === undefined) {
+    for (const name of ['agent-check-ca', 'agent-check-token-file'] as const) {
+      if (config[name] !== undefined) throw new UsageError(`--${name} needs --agent-check`);
+    }
+  }
+  if (ways.length === 0 && !isLoopback(config.listen.host)) {
+    throw new UsageError(
+      `--listen ${config.listen.host} lets other machines connect: say how agents prove themselves, with ` +
+        '--agent-passwords FILE or --agent-check URL, or let whoever connects be any agent with --unproven-agents',
+    );
+  }
 }
 
 function together(config: Config, one: OptionName, other: OptionName): void {

@@ -6,6 +6,7 @@ import { systemRandom } from '../../common/random.js';
 import {
   type AuditEntry,
   ClientSessions,
+  DEFAULT_SETTINGS,
   type HealthListener,
   listenForHealth,
   listenForWebSockets,
@@ -15,9 +16,14 @@ import {
 import type { ObjectServer } from '../../server/object-server.js';
 import type { CtiLink } from '../../server/southbound/link-api.js';
 import type { LinkSettings } from '../../server/southbound/settings.js';
+import { type AgentChecking, agentChecking } from './agents/agent-check.js';
 import type { Log } from './log.js';
+import { isLoopback } from './loopback.js';
 import type { Config } from './options.js';
 import { pem, secret } from './secrets.js';
+
+/** Requests of a client that may come at once: as many as may be under way. */
+const AT_ONCE = DEFAULT_SETTINGS.maxPending;
 
 /** How the parts below the clients are made. */
 export interface ServerParts {
@@ -34,6 +40,8 @@ export interface ServerParts {
 export interface RunningServer {
   readonly listener: WebSocketListener;
   readonly health: HealthListener | undefined;
+  /** Reads again what can change while it runs: the agents' passwords. */
+  reload(): void;
   /** Says goodbye to clients and CTI Server. */
   stop(): Promise<void>;
 }
@@ -48,6 +56,7 @@ export async function runServer(
   log: Log,
   parts: ServerParts,
 ): Promise<RunningServer> {
+  const agents = agentChecking(config, environment, parts.clock, log);
   const link = parts.link(linkSettings(config, environment, parts.clock));
   const server = parts.server({
     link,
@@ -70,6 +79,9 @@ export async function runServer(
       name: config.name,
       heartbeatMs: config.heartbeat,
       heartbeatRetries: config['heartbeat-retries'],
+      maxGreeting: config['max-greeting'],
+      requestRate: { perSecond: config['max-request-rate'], atOnce: Math.max(AT_ONCE, config['max-request-rate']) },
+      ...(agents.check === undefined ? {} : { agentCheck: agents.check }),
       ...(config['max-monitor-sessions'] === undefined ? {} : { maxMonitorSessions: config['max-monitor-sessions'] }),
       ...(monitorModePassword === undefined ? {} : { monitorModePassword }),
     },
@@ -90,6 +102,7 @@ export async function runServer(
     grants: { allowMonitorControl: config['allow-monitor-control'] },
     ...config.listen,
     maxConnections: config['max-connections'],
+    maxConnectionsPerAddress: config['max-connections-per-address'],
     maxQueueBytes: config['max-queue'],
     origins: config.origins ?? [],
     ...(tls === undefined ? {} : { tls }),
@@ -111,7 +124,7 @@ export async function runServer(
           await listener.close();
           throw error;
         });
-  warnOfOpenDoors(config, monitorModePassword, log);
+  warnOfOpenDoors(config, monitorModePassword, agents, log);
   link.start();
 
   let stopped: Promise<void> | undefined;
@@ -121,6 +134,7 @@ export async function runServer(
     await link.stop();
     server.stop?.();
     unsubscribe();
+    agents.stop();
     metrics.stop();
     await health?.close();
     await ended(auditLog);
@@ -128,6 +142,7 @@ export async function runServer(
   return {
     listener,
     health,
+    reload: () => agents.reload(),
     stop: () => {
       stopped ??= stop();
       return stopped;
@@ -175,14 +190,19 @@ function listenerTls(config: Config): TlsOptions | undefined {
   };
 }
 
-/** Connections come and go; somebody who is kept out is worth a look. */
+/** Connections come and go; somebody who is kept out is worth a look, and a check that does not work is worth more. */
 function logEntry({ time: _, what, ...details }: AuditEntry, log: Log): void {
-  log(what === 'refused' || what === 'locked out' ? 'warn' : 'info', what, details);
+  const keptOut = what === 'refused' || what === 'locked out' || (what === 'agent proof' && details.proof !== 'proven');
+  log(details.proof === 'not checked' ? 'error' : keptOut ? 'warn' : 'info', what, details);
 }
 
 /** A server that others than this machine can reach should not be open to all of them. */
-function warnOfOpenDoors(config: Config, password: string | undefined, log: Log): void {
-  if (/^(127\.|::1$|localhost$)/.test(config.listen.host)) return;
+function warnOfOpenDoors(config: Config, password: string | undefined, agents: AgentChecking, log: Log): void {
+  if (agents.check === undefined) {
+    const who = isLoopback(config.listen.host) ? 'whoever is on this machine' : 'whoever can connect';
+    log('warn', 'agents are unproven', { about: `${who} can be any agent; see --agent-passwords and --agent-check` });
+  }
+  if (isLoopback(config.listen.host)) return;
   if (config['tls-cert'] === undefined) log('warn', 'no TLS', { about: 'passwords and call data pass in the clear' });
   if (password === undefined && config['tls-ca'] === undefined) {
     log('warn', 'monitor mode is open', { about: 'whoever can connect can see every call; set a password' });

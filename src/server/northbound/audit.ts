@@ -1,12 +1,13 @@
 import type { Outcome } from '../../ctios/transport.js';
+import type { ProofOutcome } from './agent-proof.js';
 
 /** One line of the audit log: who asked for what, about which object, and how it ended. Never arguments. */
 export interface AuditEntry {
   /** Milliseconds since the epoch. */
   time: number;
-  what: 'connected' | 'refused' | 'disconnected' | 'request' | 'locked out';
-  /** Connection of the client at this server. */
-  connection: string;
+  what: 'connected' | 'refused' | 'disconnected' | 'request' | 'agent proof' | 'locked out';
+  /** Connection of the client at this server; absent where it was turned away at the door. */
+  connection?: string;
   /** Address of the client, or "this process". */
   peer: string;
   /** What the client calls itself. */
@@ -14,10 +15,14 @@ export interface AuditEntry {
   mode?: 'none' | 'agent' | 'monitor';
   /** UniqueObjectID of the agent of an agent-mode client. */
   agent?: string;
+  /** What became of the claim to be the agent `objectId`. */
+  proof?: ProofOutcome;
   request?: string;
   objectId?: string;
   outcome?: Outcome;
   code?: string;
+  /** Why, in words; for those who run the server. */
+  reason?: string;
   /** From the request to its end. */
   ms?: number;
 }

@@ -1,13 +1,17 @@
 import { type Clock, systemClock } from '../../common/clock.js';
 import type { ClientMessage } from '../../ctios/transport.js';
 import type { ObjectServer } from '../object-server.js';
+import { AgentProof } from './agent-proof.js';
 import type { AuditEntry } from './audit.js';
-import { type ClientLink, ClientSession, type SessionHost } from './client-session.js';
-import { LockOut } from './lock-out.js';
+import type { DeskClient } from './client-desk.js';
+import { ClientSession } from './client-session.js';
+import { MonitorPassword } from './monitor-password.js';
 import { Router } from './router.js';
+import type { ClientLink, SessionHost } from './session-host.js';
 import { DEFAULT_SETTINGS, type NorthboundSettings } from './settings.js';
 
-export type { ClientLink, ClientSession };
+export type { ClientLink };
+export { ClientSession };
 
 /** What a listener does with an accepted client. */
 export interface AcceptedClient {
@@ -31,10 +35,13 @@ export class ClientSessions implements SessionHost {
   readonly clock: Clock;
   readonly settings: NorthboundSettings;
   readonly router = new Router();
-  readonly lockOut: LockOut;
+  readonly monitorPassword: MonitorPassword;
+  readonly agentProof: AgentProof | undefined;
   readonly #audit: (entry: AuditEntry) => void;
   readonly #sessions = new Set<ClientSession>();
   readonly #unsubscribe: () => void;
+  /** Those that have not said hello, who has waited longest first. */
+  readonly #greeting = new Set<ClientSession>();
   #accepted = 0;
   #stopped = false;
 
@@ -42,7 +49,9 @@ export class ClientSessions implements SessionHost {
     this.server = options.server;
     this.clock = options.clock ?? systemClock;
     this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
-    this.lockOut = new LockOut(this.clock, this.settings.lockOut);
+    const { agentCheck, lockOut } = this.settings;
+    this.monitorPassword = new MonitorPassword(this.clock, this.settings);
+    this.agentProof = agentCheck === undefined ? undefined : new AgentProof(this.clock, agentCheck, lockOut);
     this.#audit = options.audit ?? (() => {});
     this.router.learn(this.server);
     this.#unsubscribe = this.server.subscribe((publication) => this.router.publish(publication));
@@ -58,6 +67,12 @@ export class ClientSessions implements SessionHost {
     this.#accepted++;
     const session = new ClientSession(`${this.settings.name}.${this.#accepted}`, link, this);
     this.#sessions.add(session);
+    this.#greeting.add(session);
+    if (this.#greeting.size > this.settings.maxGreeting)
+      for (const oldest of this.#greeting) {
+        oldest.signal('hello overdue');
+        break;
+      }
     if (this.#stopped) session.shutDown();
     return {
       session,
@@ -78,13 +93,18 @@ export class ClientSessions implements SessionHost {
     this.#audit(entry);
   }
 
-  mayMonitor(session: ClientSession): boolean {
+  mayMonitor(client: DeskClient): boolean {
     const { maxMonitorSessions } = this.settings;
-    if (session.mode === 'monitor' || maxMonitorSessions === undefined) return true;
+    if (client.mode === 'monitor' || maxMonitorSessions === undefined) return true;
     return this.router.monitors < maxMonitorSessions;
   }
 
+  welcomed(session: ClientSession): void {
+    this.#greeting.delete(session);
+  }
+
   ended(session: ClientSession): void {
+    this.#greeting.delete(session);
     this.#sessions.delete(session);
   }
 }

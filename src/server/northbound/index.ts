@@ -1,4 +1,5 @@
 /** Client sessions of the CTI OS Server: modes, filters, who receives what, who may do what. */
+export type { AgentCheck, ProofOutcome } from './agent-proof.js';
 export type { AuditEntry } from './audit.js';
 export {
   type AcceptedClient,

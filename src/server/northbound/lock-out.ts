@@ -22,11 +22,16 @@ export class LockOut {
     return 0;
   }
 
-  failed(peer: string): void {
+  /** Failures that still count. */
+  failures(peer: string): number {
     const entry = this.#failures.get(peer);
+    return entry === undefined || entry.until <= this.clock.now() ? 0 : entry.count;
+  }
+
+  failed(peer: string): void {
     const now = this.clock.now();
     // Failures long ago do not add up with one today.
-    const count = entry === undefined || entry.until <= now ? 1 : entry.count + 1;
+    const count = this.failures(peer) + 1;
     this.#failures.set(peer, { count, until: now + this.limit.ms });
     if (this.#failures.size > 10_000) this.#tidy(now);
   }

@@ -16,6 +16,7 @@ export class ServerMetrics {
   readonly #events = new Counter('ctios_events_total', 'Events of the object server, by event.');
   readonly #requests = new Counter('ctios_requests_total', 'Requests of clients, by request and outcome.');
   readonly #connections = new Counter('ctios_connections_total', 'Clients that were welcomed or refused.');
+  readonly #proofs = new Counter('ctios_agent_proofs_total', 'Claims to be an agent, by outcome.');
   readonly #lockOuts = new Counter('ctios_monitor_lock_outs_total', 'Attempts at monitor mode while locked out.');
   readonly #gaps = new Counter('ctios_gaps_total', 'Gaps of the link after which the server compared notes.');
   readonly #unsubscribe: () => void;
@@ -74,11 +75,12 @@ export class ServerMetrics {
     if (entry.what === 'request') {
       this.#requests.add({ request: entry.request ?? '', outcome: entry.outcome ?? '' });
     } else if (entry.what === 'locked out') this.#lockOuts.add();
+    else if (entry.what === 'agent proof') this.#proofs.add({ outcome: entry.proof ?? '' });
     else if (entry.what !== 'disconnected') this.#connections.add({ outcome: entry.what });
   }
 
   text(): string {
-    const counters = [this.#events, this.#requests, this.#connections, this.#lockOuts, this.#gaps];
+    const counters = [this.#events, this.#requests, this.#connections, this.#proofs, this.#lockOuts, this.#gaps];
     return exposition([...this.#gauges, ...counters]);
   }
 

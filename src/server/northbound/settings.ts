@@ -1,3 +1,5 @@
+import type { AgentCheck } from './agent-proof.js';
+
 /** Settings of the client sessions; all times in milliseconds. */
 export interface NorthboundSettings {
   /** Name of this server in the welcome and in `CurrentServer`. */
@@ -6,7 +8,9 @@ export interface NorthboundSettings {
   maxMonitorSessions?: number;
   /** What monitor mode asks for, as argument MonitorModePassword; open where absent. */
   monitorModePassword?: string;
-  /** Failed passwords after which a peer is locked out of monitor mode, and for how long. */
+  /** Says whether a password is an agent's; absent: whoever can connect can be any agent. */
+  agentCheck?: AgentCheck;
+  /** Failed passwords after which monitor mode, or an agent, is closed to an address, and for how long. */
   lockOut: { failures: number; ms: number };
   /** Silence of a client after which it is asked whether it lives; 0 never. */
   heartbeatMs: number;
@@ -14,8 +18,12 @@ export interface NorthboundSettings {
   heartbeatRetries: number;
   /** How long a client may take to say hello. */
   helloMs: number;
+  /** Clients at a time that have not said hello; who has waited longest makes room for the next. */
+  maxGreeting: number;
   /** Requests of one client that may be under way at a time. */
   maxPending: number;
+  /** Requests and heartbeats of one client in a second, and at most at once; no limit where absent. */
+  requestRate?: { perSecond: number; atOnce: number };
 }
 
 /** Values of the guide where it gives some (CTI OS System Manager Guide, "Connections", "Security"). */
@@ -25,6 +33,7 @@ export const DEFAULT_SETTINGS: NorthboundSettings = {
   heartbeatMs: 60_000,
   heartbeatRetries: 5,
   helloMs: 10_000,
+  maxGreeting: 1_000,
   maxPending: 1_000,
 };
 

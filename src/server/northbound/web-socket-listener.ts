@@ -6,6 +6,7 @@ import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { EventMessage, ServerMessage } from '../../ctios/transport.js';
 import { readClientMessage } from './client-message.js';
 import type { ClientSessions } from './client-sessions.js';
+import { FrontDoor, turnAway } from './front-door.js';
 import type { Grants } from './settings.js';
 
 export interface WebSocketListenerOptions {
@@ -21,6 +22,10 @@ export interface WebSocketListenerOptions {
   maxQueueBytes?: number;
   /** Connections at a time. @default 10000 */
   maxConnections?: number;
+  /** How long a socket may take to ask for a WebSocket, in milliseconds. @default 10000 */
+  doorMs?: number;
+  /** Of those, from one address (one /64 network, with IPv6). @default 5000 */
+  maxConnectionsPerAddress?: number;
   /**
    * Web pages that may connect, by their origin ("https://desk.example.com"). None by default: any page a person opens
    * could otherwise reach a server on that person's machine.
@@ -40,6 +45,12 @@ export interface WebSocketListener {
   close(): Promise<void>;
 }
 
+const MAX_CONNECTIONS = 10_000;
+const MAX_CONNECTIONS_PER_ADDRESS = 5_000;
+/** Sockets that are no clients yet, or are being told why they will be none. */
+const AT_THE_DOOR = 1_000;
+/** How long a socket may take to ask for a WebSocket; `helloMs` of the settings is for what follows. */
+const DOOR_MS = 10_000;
 const MAX_QUEUE_BYTES = 8 * 1024 * 1024;
 /** No request comes near it. */
 const MAX_FRAME_BYTES = 256 * 1024;
@@ -56,24 +67,51 @@ const POLICY = 1008;
  * @throws (the promise rejects) where the port cannot be had or the certificate is no good
  */
 export function listenForWebSockets(options: WebSocketListenerOptions): Promise<WebSocketListener> {
-  const { host = '127.0.0.1', port, tls, maxConnections = 10_000, origins = [] } = options;
+  const { sessions, host = '127.0.0.1', port, tls, origins = [], doorMs = DOOR_MS } = options;
+  const { maxConnections = MAX_CONNECTIONS, maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS } = options;
+  const patience = { headersTimeout: doorMs, requestTimeout: doorMs, connectionsCheckingInterval: doorMs / 2 };
   const http: Server =
+    // A client whose certificate is no good is turned away at the door, in words.
     tls === undefined
-      ? createHttpServer(explain)
-      : createHttpsServer({ minVersion: 'TLSv1.2', rejectUnauthorized: tls.requestCert === true, ...tls }, explain);
+      ? createHttpServer(patience, explain)
+      : createHttpsServer(
+          { ...patience, handshakeTimeout: doorMs, minVersion: 'TLSv1.2', ...tls, rejectUnauthorized: false },
+          explain,
+        );
+  const door = new FrontDoor({
+    origins,
+    maxConnections,
+    maxConnectionsPerAddress,
+    askCertificate: tls?.requestCert === true && tls.rejectUnauthorized !== false,
+  });
+  http.maxConnections = maxConnections + AT_THE_DOOR;
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
   const clients = new Set<WebSocketClient>();
   const serialise = serialiser();
 
   http.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    const { origin } = request.headers;
-    if (origin !== undefined && !origins.includes(origin)) return refuseUpgrade(socket, 403, 'Forbidden');
-    if (clients.size >= maxConnections) return refuseUpgrade(socket, 503, 'Service Unavailable');
+    const refusal = door.refusal(request);
+    if (refusal !== undefined) {
+      const { code, message } = refusal;
+      sessions.audit({
+        time: sessions.clock.now(),
+        what: 'refused',
+        peer: socket.remoteAddress ?? 'unknown',
+        code,
+        reason: message,
+      });
+      turnAway(socket, refusal);
+      return;
+    }
     socket.setNoDelay(true);
     upgrades.handleUpgrade(request, socket, head, (webSocket) => {
       const client = new WebSocketClient(webSocket, socket, options, serialise);
+      const left = door.enter(socket);
       clients.add(client);
-      webSocket.once('close', () => clients.delete(client));
+      webSocket.once('close', () => {
+        clients.delete(client);
+        left();
+      });
     });
   });
 
@@ -113,11 +151,6 @@ async function close(http: Server, clients: ReadonlySet<WebSocketClient>): Promi
 function explain(_request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(426, { 'content-type': 'text/plain; charset=utf-8', connection: 'close', upgrade: 'websocket' });
   response.end('This is a ctios-server: it speaks WebSocket, one JSON text frame per message.\n');
-}
-
-function refuseUpgrade(socket: Socket, status: number, reason: string): void {
-  socket.on('error', () => {});
-  socket.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** Remembers the last event: it is handed to one client after the other. */

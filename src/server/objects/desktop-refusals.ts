@@ -1,11 +1,8 @@
 /** A desktop that may not have its agent: the request is refused, and OnCTIOSFailure says why (eInvalidPriviledge and its like). */
-import { constants, enums } from '../../ctios/index.js';
 import type { Requester, RequestResult } from '../object-server.js';
 import { refusal } from '../translation/failures.js';
 import type { Publisher } from './publisher.js';
 import type { Asking } from './requests.js';
-
-const Failure = constants(enums.CTIOSFailureCode);
 
 /** @param failureCode of enumCTIOS_FailureCode */
 export function refuseDesktop(
@@ -13,7 +10,7 @@ export function refuseDesktop(
   asking: Asking,
   code: string,
   message: string,
-  failureCode: number = Failure.eInvalidPriviledge,
+  failureCode: number,
 ): RequestResult {
   tellFailure(publisher, asking.from, failureCode, message);
   return refusal({ request: asking.definition.name }, code, message);

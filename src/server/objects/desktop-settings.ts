@@ -4,6 +4,7 @@ import type { RequestResult } from '../object-server.js';
 import type { ObjectServerSettings } from '../settings.js';
 import { number, text } from '../translation/call-requests.js';
 import { refusal } from '../translation/failures.js';
+import { unproven } from './agent-claims.js';
 import type { Context } from './context.js';
 import type { Asking, Requests } from './requests.js';
 
@@ -32,20 +33,10 @@ export class DesktopSettings {
   }
 
   async #identify(asking: Asking): Promise<RequestResult> {
-    const { args, definition } = asking;
-    const { authenticate, peripheralId } = this.context.settings;
-    const agentId = text(args.AgentID);
-    if (authenticate === undefined) return { outcome: 'confirmed' };
-    const password = text(args.AgentPassword) ?? '';
-    if (agentId !== undefined) {
-      const known = await authenticate({ peripheralId: number(args.PeripheralID) ?? peripheralId, agentId, password });
-      if (known) return { outcome: 'confirmed' };
-    }
-    return refusal(
-      { request: definition.name, agentId },
-      'CTIOS_AUTHENTICATION_FAILED',
-      `${definition.name}: agent ID or password is wrong.`,
-    );
+    const { args } = asking;
+    const { peripheralId } = this.context.settings;
+    const who = { peripheralId: number(args.PeripheralID) ?? peripheralId, agentId: text(args.AgentID) };
+    return (await unproven(asking, who)) ?? { outcome: 'confirmed' };
   }
 }
 

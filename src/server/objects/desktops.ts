@@ -7,8 +7,9 @@ import type { MessageOf } from '../../ged188/index.js';
 import type { RequestResult } from '../object-server.js';
 import { agentRequests } from '../translation/agent-requests.js';
 import { wholeCall } from '../translation/call-events.js';
-import { number, text } from '../translation/call-requests.js';
+import { number } from '../translation/call-requests.js';
 import { refusal } from '../translation/failures.js';
+import { unproven } from './agent-claims.js';
 import type { AgentTracker } from './agent-tracker.js';
 import type { ServerAgent } from './agents.js';
 import { enablementMask, OFFLINE_MASK } from './button-enablement.js';
@@ -104,13 +105,10 @@ export class Desktops {
       return refusal({ request: 'SetAgent' }, 'CTIOS_MISSING_ARGUMENT', 'SetAgent: AgentID is missing.');
     }
     const { peripheralId, agentId } = subject;
-    if (!(await this.#authentic(peripheralId, agentId, text(args.AgentPassword) ?? ''))) {
-      return refuseDesktop(
-        publisher,
-        asking,
-        'CTIOS_AUTHENTICATION_FAILED',
-        `SetAgent: the password of agent ${agentId} is wrong.`,
-      );
+    const refused = await unproven(asking, subject);
+    if (refused !== undefined) {
+      tellFailure(publisher, from, Failure.eInvalidPriviledge, refused.failure!.message);
+      return refused;
     }
     const wasKnown = subject.agent?.loggedIn ?? false;
     const result = await this.requests.send<'QUERY_AGENT_STATE_CONF'>(
@@ -144,11 +142,6 @@ export class Desktops {
     }
     this.context.background(this.#introduce(desktop, wasKnown));
     return { outcome: 'confirmed' };
-  }
-
-  async #authentic(peripheralId: number, agentId: string, password: string): Promise<boolean> {
-    const { authenticate } = this.context.settings;
-    return authenticate === undefined || (await authenticate({ peripheralId, agentId, password }));
   }
 
   /** The client has its agent: OnQueryAgentStateConf, then OnSetAgentModeEvent, which ends the request. */

@@ -4,6 +4,7 @@ import { AgentState, type MessageInit, type MessageOf } from '../../ged188/index
 import type { RequestResult } from '../object-server.js';
 import { type AgentSubject, agentRequests } from '../translation/agent-requests.js';
 import { number } from '../translation/call-requests.js';
+import { unproven } from './agent-claims.js';
 import type { AgentTracker } from './agent-tracker.js';
 import type { ServerAgent } from './agents.js';
 import type { Context } from './context.js';
@@ -47,6 +48,8 @@ export class Logins {
   async #login(asking: Asking): Promise<RequestResult> {
     const subject = this.requests.agentOf(asking);
     if (subject === undefined) return this.requests.noAgent(asking);
+    const refused = this.#hasProved(asking, subject) ? undefined : await unproven(asking, subject);
+    if (refused !== undefined) return refused;
     if (subject.agent?.loggedIn && this.rejects(asking.args)) {
       return refuseDesktop(
         this.context.publisher,
@@ -67,6 +70,11 @@ export class Logins {
     if (desktop?.agent === agent && number(asking.args.AutoLogin) === 1) desktop.login = { ...asking.args };
     this.context.background(this.#afterLogin(agent, { client: asking.from.clientId }));
     return result;
+  }
+
+  /** It is the session's own agent, and no other password than that of SetAgent is given. */
+  #hasProved({ from, args }: Asking, { agent }: AgentSubject): boolean {
+    return agent !== undefined && this.desktopOf(from.clientId)?.agent === agent && args.AgentPassword === undefined;
   }
 
   async #afterLogin(agent: ServerAgent, to: { client: string }): Promise<void> {

@@ -75,6 +75,19 @@ describe('a client session', () => {
     assert.equal(client.open, false);
   });
 
+  it('makes room for the next where too many keep silent, and does not lose its place once it has spoken', () => {
+    const { sessions } = setUp({ maxGreeting: 2 });
+    const polite = new TestClient(sessions).hello();
+    const silent = [1, 2, 3].map(() => new TestClient(sessions));
+    assert.deepEqual(
+      silent.map(({ open }) => open),
+      [false, true, true],
+    );
+    assert.equal(silent[0]!.last('refused')?.code, 'CTIOS_HELLO_EXPECTED');
+    assert.equal(polite.open, true);
+    assert.equal(sessions.sessions.size, 3);
+  });
+
   it('answers heartbeats of the client, and not those that answer its own', () => {
     const { sessions } = setUp();
     const client = new TestClient(sessions).hello();
@@ -219,6 +232,24 @@ describe('requests of a client session', () => {
     client.request('Snapshot', {}, 'call.5000.2.2001');
     const third = client.request('Snapshot', {}, 'call.5000.3.2001');
     assert.equal(client.done(third)?.failure?.code, 'CTIOS_TOO_MANY_REQUESTS');
+  });
+
+  it('are limited in a second for each client, heartbeats included', () => {
+    const { sessions, clock, server } = setUp({ requestRate: { perSecond: 2, atOnce: 4 } });
+    const [busy, calm] = [new TestClient(sessions).hello().monitor(), new TestClient(sessions).hello().monitor()];
+    const ask = (client: TestClient) => client.done(client.request('Snapshot', {}, 'call.5000.1.2001'))?.failure;
+    for (let n = 0; n < 3; n++) assert.equal(ask(busy), undefined);
+    assert.equal(ask(busy)?.code, 'CTIOS_TOO_MANY_REQUESTS');
+    assert.match(ask(busy)?.message ?? '', /2 requests a second/);
+    busy.forget();
+    busy.say({ kind: 'heartbeat', id: 1 });
+    assert.deepEqual(busy.sent, []);
+    assert.equal(ask(calm), undefined, 'another client feels nothing');
+    clock.advance(1_000);
+    assert.equal(ask(busy), undefined);
+    busy.say({ kind: 'heartbeat', id: 2 });
+    assert.deepEqual(busy.last('heartbeat'), { kind: 'heartbeat', id: 2 });
+    assert.equal(server.asked.length, 5);
   });
 
   it('are not answered to a client that has gone', () => {
@@ -467,6 +498,24 @@ describe('agent mode', () => {
     assert.equal(client.accepted.session.mode, 'none');
     client.request('SetAgent', { AgentID: '1001' });
     assert.equal(server.asked.length, 2);
+  });
+
+  it('comes with the proof of who it is, where the server asks for one', async () => {
+    const { sessions, server, audit } = setUp({ agentCheck: ({ password }) => password === 'right' });
+    const client = new TestClient(sessions).hello();
+    client.request('SetAgent', { AgentID: '1001', AgentPassword: 'right' });
+    const { prove } = server.asked[0]!.from;
+    const claim = { peripheralId: 5000, agentId: '1001' };
+    assert.equal(await prove!({ ...claim, password: 'right' }), undefined);
+    assert.equal((await prove!({ ...claim, password: 'hunter2' }))?.code, 'CTIOS_AUTHENTICATION_FAILED');
+    assert.deepEqual(
+      audit.filter(({ what }) => what === 'agent proof').map(({ proof, objectId, peer }) => [proof, objectId, peer]),
+      [
+        ['proven', AGENT, '192.0.2.1'],
+        ['wrong password', AGENT, '192.0.2.1'],
+      ],
+    );
+    assert.ok(!JSON.stringify(audit).includes('hunter2'));
   });
 
   it('and monitor mode exclude each other', () => {

@@ -2,14 +2,21 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
-import type { ServerMessage } from '../../../src/ctios/transport.js';
+import { webSocketConnector } from '../../../src/cil/index.js';
+import type { ServerMessage, Transport } from '../../../src/ctios/transport.js';
 import {
+  type AuditEntry,
   ClientSessions,
   listenForWebSockets,
   type WebSocketListener,
   type WebSocketListenerOptions,
 } from '../../../src/server/northbound/index.js';
 import { FakeObjectServer } from './fake-object-server.js';
+
+/** Connects as the client library does. */
+function connected(url: string): Promise<Transport> {
+  return new Promise((resolve, reject) => webSocketConnector(url).connect(resolve, reject));
+}
 
 /** A client that speaks frames, nothing else. */
 class Frames {
@@ -68,9 +75,12 @@ describe('the WebSocket listener', () => {
   let sessions: ClientSessions;
   let listener: WebSocketListener;
 
-  async function listen(options: Partial<WebSocketListenerOptions> = {}): Promise<void> {
+  async function listen(
+    options: Partial<WebSocketListenerOptions> = {},
+    audit: (entry: AuditEntry) => void = () => {},
+  ): Promise<void> {
     server = new FakeObjectServer();
-    sessions = new ClientSessions({ server });
+    sessions = new ClientSessions({ server, audit });
     listener = await listenForWebSockets({ sessions, grants: { allowMonitorControl: false }, port: 0, ...options });
   }
 
@@ -174,8 +184,66 @@ describe('the WebSocket listener', () => {
 
   it('takes only as many connections as it is told', async () => {
     await listen({ maxConnections: 1 });
-    await Frames.open(listener.url);
+    const first = await Frames.open(listener.url);
     await assert.rejects(Frames.open(listener.url), /503/);
+    await assert.rejects(connected(listener.url), /takes 1 clients, and has as many/);
+    first.socket.close();
+    await first.closed;
+    (await connected(listener.url)).close();
+  });
+
+  it('takes only as many connections of one address as it is told, and says so', async () => {
+    const refused: string[] = [];
+    await listen({ maxConnectionsPerAddress: 2 }, (entry) => refused.push(`${entry.what} ${entry.code}`));
+    const clients = [await Frames.open(listener.url), await Frames.open(listener.url)];
+    await assert.rejects(connected(listener.url), /takes 2 clients of one address, and has as many of this one/);
+    assert.deepEqual(refused, ['refused CTIOS_TOO_MANY_CLIENTS']);
+    clients[0]!.socket.close();
+    await clients[0]!.closed;
+    (await connected(listener.url)).close();
+  });
+
+  it('does not wait for ever for a socket that asks for nothing', async () => {
+    await listen({ doorMs: 50 });
+    const socket = connect(listener.port, listener.host);
+    socket.resume().on('error', () => {});
+    await once(socket, 'close');
+    const halfway = connect(listener.port, listener.host);
+    halfway.resume().on('error', () => {});
+    halfway.write('GET / HTTP/1.1\r\nHost: x\r\n');
+    await once(halfway, 'close');
+  });
+
+  it('lets a hundred clients feel nothing of one among them that does not read', async () => {
+    await listen({ maxQueueBytes: 64 * 1024 });
+    const clients = await Promise.all(Array.from({ length: 100 }, () => Frames.open(listener.url)));
+    await Promise.all(clients.map((client) => client.monitor()));
+    const [stalled, ...others] = clients;
+    stalled!.socket.pause();
+    const AgentName = 'x'.repeat(10_000);
+    const seen = others.map(() => 0);
+    let published = 0;
+    while (listener.connections === 100) {
+      for (let n = 0; n < 20; n++) {
+        server.publish('OnAgentStateChange', { UniqueObjectID: 'agent.5000.1', AgentName, StateDuration: ++published });
+      }
+      await Promise.all(
+        others.map(async (client, index) => {
+          await client.until((message) => message.kind === 'event' && message.args.StateDuration === published);
+          for (const message of client.messages) {
+            if (message.kind !== 'event' || message.event !== 'OnAgentStateChange') continue;
+            assert.equal(message.args.StateDuration, ++seen[index]!, 'each event once, in order');
+          }
+          client.texts.length = 0;
+        }),
+      );
+      assert.ok(published < 20_000, 'a client that does not read was kept');
+    }
+    assert.equal(listener.connections, 99);
+    assert.ok(seen.every((count) => count === published));
+    assert.equal(sessions.sessions.size, 99);
+    stalled!.socket.terminate();
+    for (const client of others) client.socket.terminate();
   });
 
   it('says goodbye when it closes', async () => {

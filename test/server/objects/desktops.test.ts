@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Args } from '../../../src/ctios/index.js';
 import type { MessageInit } from '../../../src/ged188/index.js';
-import type { ObjectServerSettings, Requester, RequestResult } from '../../../src/server/index.js';
+import type { AgentClaim, ObjectServerSettings, Requester, RequestResult } from '../../../src/server/index.js';
 import { agentState, begin, Center, established } from './center.js';
 import { settled } from './scripted-link.js';
 
@@ -117,18 +117,41 @@ describe('SetAgent', () => {
     assert.ok(seen.includes('OnCTIOSFailure'));
   });
 
-  it('asks the site whether the password is right', async () => {
-    const asked: string[] = [];
-    const center = await desktopFor(state(1), {
-      authenticate: ({ agentId, password }) => {
-        asked.push(agentId);
-        return password === 'right';
+  it('asks for the proof of whoever is meant, however that is said', async () => {
+    const center = await desktopFor(state(2), {}, (it) => it.tell(agentState('1001', '2001', 2)));
+    const asked: AgentClaim[] = [];
+    const from: Requester = {
+      ...CLIENT,
+      prove: async (claim) => {
+        asked.push(claim);
+        return claim.password === 'right' ? undefined : { code: 'CTIOS_AUTHENTICATION_FAILED', message: 'it is not.' };
       },
-    });
-    const { result } = await setAgent(center, { AgentPassword: 'wrong' });
-    assert.equal(result.failure?.code, 'CTIOS_AUTHENTICATION_FAILED');
-    assert.equal((await setAgent(center, { AgentPassword: 'right' })).result.outcome, 'confirmed');
-    assert.deepEqual(asked, ['1001', '1001']);
+    };
+    const ask = (request: string, args: Args, target?: string) =>
+      center.server.request(from, request, target, args, 15_000);
+    for (const [args, target] of [
+      [{ AgentID: '1001' }],
+      [{ AgentInstrument: '2001' }],
+      [{}, 'agent.5000.1001'],
+    ] as const) {
+      const result = await ask('SetAgent', { ...args, AgentPassword: 'guess' }, target);
+      assert.equal(result.failure?.code, 'CTIOS_AUTHENTICATION_FAILED');
+      assert.equal(result.failure.message, 'SetAgent: it is not.');
+      assert.deepEqual(asked.pop(), { peripheralId: 5000, agentId: '1001', password: 'guess' });
+      assert.equal(center.last('OnCTIOSFailure').args.FailureCode, 4);
+    }
+    for (const request of ['Login', 'SendIdentifyClientRequest']) {
+      const result = await ask(request, { AgentID: '1001', PeripheralID: 5000, AgentInstrument: '2001' });
+      assert.equal(result.failure?.code, 'CTIOS_AUTHENTICATION_FAILED', request);
+    }
+    assert.equal((await ask('SendIdentifyClientRequest', {})).failure?.code, 'CTIOS_MISSING_ARGUMENT');
+    assert.equal((await ask('SetAgent', { AgentID: '1001', AgentPassword: 'right' })).outcome, 'confirmed');
+    asked.length = 0;
+    const own = { ...from, mode: 'agent', agent: 'agent.5000.1001' } as const;
+    const login = (args: Args) => center.server.request(own, 'Login', 'agent.5000.1001', args, 15_000);
+    assert.equal((await login({})).outcome, 'confirmed', 'its own agent has proved itself with SetAgent');
+    assert.equal(asked.length, 0);
+    assert.equal((await login({ AgentPassword: 'guess' })).failure?.code, 'CTIOS_AUTHENTICATION_FAILED');
   });
 
   it('refuses an agent who is logged in already, where the site says so', async () => {

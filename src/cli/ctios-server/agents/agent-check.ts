@@ -1,0 +1,44 @@
+import type { Clock } from '../../../common/clock.js';
+import type { AgentCheck } from '../../../server/index.js';
+import type { Log } from '../log.js';
+import type { Config } from '../options.js';
+import { pem, secret } from '../secrets.js';
+import { PasswordFile } from './password-file.js';
+import { siteCheck } from './site-check.js';
+
+/** How agents prove themselves at this server. */
+export interface AgentChecking {
+  /** Absent: whoever can connect can be any agent. */
+  readonly check?: AgentCheck;
+  /** Reads again what can change. */
+  reload(): void;
+  stop(): void;
+}
+
+/** @throws UsageError for files that cannot be read or have bad lines, and for a URL that may not be used */
+export function agentChecking(
+  config: Config,
+  environment: Readonly<Record<string, string | undefined>>,
+  clock: Clock,
+  log: Log,
+): AgentChecking {
+  const { 'agent-passwords': file, 'agent-check': url, 'agent-check-ca': ca } = config;
+  if (file !== undefined) {
+    const passwords = new PasswordFile(file, log);
+    passwords.watch(clock);
+    return {
+      check: (claim) => passwords.check(claim),
+      reload: () => passwords.reload(),
+      stop: () => passwords.stop(),
+    };
+  }
+  if (url === undefined) return { reload() {}, stop() {} };
+  const token = secret(config['agent-check-token-file'], environment.CTIOS_AGENT_CHECK_TOKEN);
+  const check = siteCheck({
+    url,
+    clock,
+    ...(token === undefined ? {} : { token }),
+    ...(ca === undefined ? {} : { ca: pem(ca) }),
+  });
+  return { check, reload() {}, stop: () => check.close() };
+}

@@ -1,0 +1,25 @@
+import { isIPv6 } from 'node:net';
+
+/** Groups of an IPv6 address that belong to its network: one subscriber has a /64, and any address in it. */
+const NETWORK_GROUPS = 4;
+
+/**
+ * What a client cannot change at will: its IPv4 address, or the /64 network of its IPv6 address. What is counted against
+ * an address is counted against this.
+ * @param peer as a socket gives it; anything that is no address is returned as it is
+ */
+export function networkOf(peer: string): string {
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(peer);
+  if (mapped !== null) return mapped[1]!;
+  if (!isIPv6(peer)) return peer;
+  const [head = '', tail] = peer.replace(/%.*$/, '').split('::');
+  const left = groupsOf(head);
+  const right = groupsOf(tail ?? '');
+  const zeros = new Array<number>(tail === undefined ? 0 : 8 - left.length - right.length).fill(0);
+  const network = [...left, ...zeros, ...right].slice(0, NETWORK_GROUPS);
+  return `${network.map((group) => group.toString(16)).join(':')}::/64`;
+}
+
+function groupsOf(text: string): number[] {
+  return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
+}

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { makePasswordLine } from '../../../src/cli/ctios-server/agents/make-password.js';
+import { PasswordFile } from '../../../src/cli/ctios-server/agents/password-file.js';
+import { fits, makeHash, readHash } from '../../../src/cli/ctios-server/agents/password-hash.js';
+import { passwordOf, readPasswordList } from '../../../src/cli/ctios-server/agents/password-list.js';
+import { UsageError } from '../../../src/cli/ctios-server/usage-error.js';
+import { VirtualClock } from '../../../src/common/virtual-clock.js';
+
+describe('a kept password', () => {
+  it('is the password of who knows it, and tells nothing of it', async () => {
+    const [one, other] = [await makeHash('Grün 1'), await makeHash('Grün 1')];
+    assert.match(one, /^scrypt\$N=16384,r=8,p=1\$/);
+    assert.notEqual(one, other, 'each has a salt of its own');
+    assert.equal(await fits('Grün 1', readHash(one)!), true);
+    for (const wrong of ['', 'Grün', 'grün 1', 'Grün 1 '])
+      assert.equal(await fits(wrong, readHash(one)!), false, wrong);
+  });
+
+  it('is refused where it is none, is too weak, or would take the memory of the machine', async () => {
+    const good = await makeHash('x');
+    for (const bad of [
+      '',
+      'secret',
+      'scrypt$',
+      good.replace('N=16384', 'N=16385'),
+      good.replace('N=16384', 'N=2'),
+      good.replace('N=16384,r=8', 'N=67108864,r=64'),
+      good.replace(/\$[^$]*$/, '$'),
+      `${good} `,
+    ]) {
+      assert.equal(readHash(bad), undefined, bad);
+    }
+  });
+});
+
+describe('a list of agents and passwords', () => {
+  it('knows agents by ID, and by peripheral where that is given', async () => {
+    const [a, b] = [await makeHash('a'), await makeHash('b')];
+    const list = readPasswordList(`# agents\r\n\r\n007:${a}\r\n5001/007:${b}\r\n`);
+    assert.equal(await fits('a', passwordOf(list, { peripheralId: 5000, agentId: '007' })!), true);
+    assert.equal(await fits('b', passwordOf(list, { peripheralId: 5001, agentId: '007' })!), true);
+    assert.equal(passwordOf(list, { peripheralId: 5000, agentId: '7' }), undefined);
+  });
+
+  it('names each bad line by its number, and shows none of them', async () => {
+    const good = await makeHash('a');
+    assert.throws(
+      () => readPasswordList(`1001:${good}\n1002:swordfish\nnonsense\n\n1001:${good}\n1003 :${good}`),
+      (error: Error) => {
+        assert.match(error.message, /line 2 .*line 3 .*line 5 is about the same agent as line 1.*line 6/);
+        assert.ok(!/swordfish|nonsense|scrypt/.test(error.message));
+        return true;
+      },
+    );
+  });
+});
+
+describe('a line made for the list', () => {
+  it('is made of the first line that is read', async () => {
+    const line = await makePasswordLine('5000/1001', Readable.from(['swordfish\nsecond\n']));
+    const kept = passwordOf(readPasswordList(line), { peripheralId: 5000, agentId: '1001' });
+    assert.equal(await fits('swordfish', kept!), true);
+  });
+
+  it('is not made of nothing, nor for what is no agent ID', async () => {
+    await assert.rejects(makePasswordLine('1001', Readable.from([])), /there is none/);
+    await assert.rejects(makePasswordLine('a:b', Readable.from(['x\n'])), /agent ID of at most 12/);
+    await assert.rejects(makePasswordLine('1234567890123', Readable.from(['x\n'])), UsageError);
+  });
+});
+
+describe('a file of agents and passwords', () => {
+  let folder: string;
+  let path: string;
+  const logged: Array<[string, string, unknown]> = [];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ctios-agents-'));
+    path = join(folder, 'agents');
+    logged.length = 0;
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function write(...passwords: [string, string][]): Promise<void> {
+    const lines = await Promise.all(passwords.map(async ([agent, password]) => `${agent}:${await makeHash(password)}`));
+    // As editors and configuration tools do it: beside, then in its place.
+    writeFileSync(`${path}.new`, `${lines.join('\n')}\n`);
+    renameSync(`${path}.new`, path);
+  }
+  const open = () => new PasswordFile(path, (level, event, details) => logged.push([level, event, details]));
+  const claim = (agentId: string, password: string) => ({ peripheralId: 5000, agentId, password });
+
+  it('says who an agent is, again and again, and who is not', async () => {
+    await write(['1001', 'one']);
+    const file = open();
+    for (let n = 0; n < 3; n++) {
+      assert.equal(await file.check(claim('1001', 'one')), true);
+      assert.equal(await file.check(claim('1001', 'two')), false);
+      assert.equal(await file.check(claim('1002', 'one')), false);
+      assert.equal(await file.check(claim('1001', '')), false);
+    }
+  });
+
+  it('is read again when it changes', async () => {
+    await write(['1001', 'one']);
+    const clock = new VirtualClock();
+    const file = open();
+    file.watch(clock);
+    assert.equal(await file.check(claim('1001', 'one')), true);
+    await write(['1001', 'new one'], ['1002', 'two']);
+    clock.advance(5_000);
+    assert.equal(await file.check(claim('1001', 'one')), false);
+    assert.equal(await file.check(claim('1001', 'new one')), true);
+    assert.equal(await file.check(claim('1002', 'two')), true);
+    assert.deepEqual(logged, [['info', 'agents read', { file: path, agents: 2 }]]);
+    clock.advance(60_000);
+    assert.equal(logged.length, 1, 'what has not changed is not read');
+    file.stop();
+    assert.equal(clock.pending, 0);
+  });
+
+  it('stays in force as it was while it is wrong or gone', async () => {
+    await write(['1001', 'one']);
+    const file = open();
+    writeFileSync(path, '1001:swordfish\n');
+    file.reload();
+    rmSync(path);
+    file.reload();
+    assert.equal(await file.check(claim('1001', 'one')), true);
+    assert.deepEqual(
+      logged.map(([level, event]) => [level, event]),
+      [
+        ['error', 'agents not read'],
+        ['error', 'agents not read'],
+      ],
+    );
+    assert.match(JSON.stringify(logged), /line 1 holds no password/);
+    assert.ok(!JSON.stringify(logged).includes('swordfish'));
+  });
+
+  it('is asked for at the start, and refused with the lines that are wrong', () => {
+    assert.throws(open, UsageError);
+    writeFileSync(path, 'what\n');
+    assert.throws(open, /agents: line 1 does not begin with an agent ID/);
+  });
+});

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { VirtualClock } from '../../../src/common/virtual-clock.js';
+import { AgentProof, type ProofOutcome } from '../../../src/server/northbound/agent-proof.js';
+import type { AgentClaim } from '../../../src/server/object-server.js';
+
+const MINUTES_15 = 15 * 60_000;
+
+function setUp(check: (claim: AgentClaim) => boolean | Promise<boolean> = ({ password }) => password === 'right') {
+  const clock = new VirtualClock();
+  let asked = 0;
+  const proof = new AgentProof(
+    clock,
+    (claim) => {
+      asked++;
+      return check(claim);
+    },
+    { failures: 3, ms: MINUTES_15 },
+  );
+  const says = async (peer: string, agentId: string, password: string): Promise<ProofOutcome> =>
+    (await proof.prove(peer, { peripheralId: 5000, agentId, password })).outcome;
+  return { clock, proof, says, asked: () => asked };
+}
+
+const HERE = '192.0.2.1';
+const AFAR = '203.0.113.9';
+
+describe('an agent who proves itself', () => {
+  it('is let in with the right password, and told in words why not with a wrong one', async () => {
+    const { proof } = setUp();
+    const claim = { peripheralId: 5000, agentId: '007', password: 'right' };
+    assert.deepEqual(await proof.prove(HERE, claim), { outcome: 'proven' });
+    const { failure } = await proof.prove(HERE, { ...claim, password: 'geheim' });
+    assert.equal(failure?.code, 'CTIOS_AUTHENTICATION_FAILED');
+    assert.ok(!failure.message.includes('geheim'));
+  });
+
+  it('is locked out at that address for 15 minutes after three wrong passwords, whatever it then says', async () => {
+    const { says, clock, proof, asked } = setUp();
+    for (let n = 0; n < 3; n++) assert.equal(await says(HERE, '1001', 'wrong'), 'wrong password');
+    assert.equal(await says(HERE, '1001', 'right'), 'locked out');
+    assert.equal(asked(), 3, 'who is locked out is not even compared');
+    const { failure } = await proof.prove(HERE, { peripheralId: 5000, agentId: '1001', password: 'right' });
+    assert.equal(failure?.code, 'CTIOS_LOCKED_OUT');
+    assert.match(failure.message, /another 15 min/);
+    clock.advance(MINUTES_15);
+    assert.equal(await says(HERE, '1001', 'right'), 'proven');
+  });
+
+  it('begins the count anew with the right password', async () => {
+    const { says } = setUp();
+    for (let n = 0; n < 5; n++) {
+      assert.equal(await says(HERE, '1001', 'wrong'), 'wrong password');
+      assert.equal(await says(HERE, '1001', 'wrong'), 'wrong password');
+      assert.equal(await says(HERE, '1001', 'right'), 'proven');
+    }
+  });
+
+  it('does not lock out the others at its address, nor itself at another', async () => {
+    const { says } = setUp();
+    for (let n = 0; n < 3; n++) await says(HERE, '1001', 'wrong');
+    assert.equal(await says(HERE, '1002', 'right'), 'proven');
+    assert.equal(await says(AFAR, '1001', 'right'), 'proven');
+  });
+
+  it('cannot be locked out from afar where it has worked before', async () => {
+    const { says } = setUp();
+    assert.equal(await says(HERE, '1001', 'right'), 'proven');
+    for (let n = 1; n <= 40; n++) await says(`198.51.100.${n}`, '1001', 'wrong');
+    assert.equal(await says(HERE, '1001', 'right'), 'proven');
+    assert.equal(await says(AFAR, '1001', 'right'), 'locked out', 'guessing from many addresses is stopped elsewhere');
+  });
+
+  it('cannot be locked out by who tries every agent at its own address', async () => {
+    const { says, asked } = setUp();
+    assert.equal(await says(HERE, '1001', 'right'), 'proven');
+    const outcomes: ProofOutcome[] = [];
+    for (let agent = 2000; agent < 2020; agent++) outcomes.push(await says(HERE, String(agent), '1234'));
+    assert.equal(outcomes.filter((outcome) => outcome === 'wrong password').length, 10);
+    assert.equal(outcomes.filter((outcome) => outcome === 'locked out').length, 10);
+    assert.equal(asked(), 11);
+    assert.equal(await says(HERE, '1001', 'right'), 'proven');
+  });
+
+  it('does not clear what a guesser has on the account by having an account itself', async () => {
+    const { says } = setUp(({ agentId, password }) => agentId === '1001' && password === 'right');
+    for (let agent = 2000; agent < 2010; agent++) {
+      assert.equal(await says(HERE, String(agent), '1234'), 'wrong password');
+      assert.equal(await says(HERE, '1001', 'right'), 'proven');
+    }
+    assert.equal(await says(HERE, '2010', '1234'), 'locked out');
+  });
+
+  it('gets no more tries by sending them all at once', async () => {
+    const { says, asked } = setUp(async ({ password }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return password === 'right';
+    });
+    const one = await Promise.all(Array.from({ length: 50 }, () => says(HERE, '1001', 'wrong')));
+    assert.equal(one.filter((outcome) => outcome === 'wrong password').length, 3);
+    assert.equal(asked(), 3);
+    const many = await Promise.all(Array.from({ length: 50 }, (_, n) => says(AFAR, String(2000 + n), 'wrong')));
+    assert.equal(many.filter((outcome) => outcome === 'wrong password').length, 10);
+    assert.equal(asked(), 13);
+  });
+
+  it('lets two thousand of one address in at once', async () => {
+    const { says } = setUp(async ({ password }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return password === 'right';
+    });
+    const outcomes = await Promise.all(Array.from({ length: 2000 }, (_, n) => says(HERE, String(n), 'right')));
+    assert.ok(outcomes.every((outcome) => outcome === 'proven'));
+  });
+
+  it('is refused, and not counted as wrong, while nobody can check it', async () => {
+    let broken = true;
+    const { says, proof } = setUp(({ password }) => {
+      if (broken) throw new Error('people.example.com answered 500');
+      return password === 'right';
+    });
+    for (let n = 0; n < 20; n++) assert.equal(await says(HERE, '1001', 'right'), 'not checked');
+    const { failure, reason } = await proof.prove(HERE, { peripheralId: 5000, agentId: '1001', password: 'right' });
+    assert.equal(failure?.code, 'CTIOS_AUTHENTICATION_UNAVAILABLE');
+    assert.equal(reason, 'people.example.com answered 500');
+    assert.ok(!failure.message.includes('people.example.com'), 'the client is not told how the site is built');
+    broken = false;
+    assert.equal(await says(HERE, '1001', 'right'), 'proven');
+  });
+
+  it('is told at once, with all who wait, that nobody can check it', async () => {
+    let asked = 0;
+    const { says } = setUp(async () => {
+      asked++;
+      await new Promise((resolve) => setImmediate(resolve));
+      throw new Error('gone');
+    });
+    const outcomes = await Promise.all(Array.from({ length: 500 }, (_, n) => says(HERE, String(n), 'right')));
+    assert.ok(outcomes.every((outcome) => outcome === 'not checked'));
+    assert.ok(asked <= 30, `${asked} were asked one after the other`);
+  });
+
+  it('is counted by the network of its address, so that a fresh IPv6 address is no fresh start', async () => {
+    const { says } = setUp();
+    for (let n = 1; n <= 3; n++) await says(`2001:db8:1:2::${n}`, '1001', 'wrong');
+    assert.equal(await says('2001:db8:1:2:ffff:ffff:ffff:ffff', '1001', 'right'), 'locked out');
+    assert.equal(await says('2001:db8:1:3::1', '1001', 'right'), 'proven');
+  });
+});

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { VirtualClock } from '../../../src/common/virtual-clock.js';
+import { RequestRate } from '../../../src/server/northbound/request-rate.js';
+
+describe('the rate of a client', () => {
+  it('lets as many through at once as may be, and then as many a second as may be', () => {
+    const clock = new VirtualClock();
+    const rate = new RequestRate(clock, { perSecond: 10, atOnce: 100 });
+    const through = (wanted: number) => Array.from({ length: wanted }, () => rate.take()).filter(Boolean).length;
+    assert.equal(through(150), 100);
+    clock.advance(1_000);
+    assert.equal(through(150), 10);
+    clock.advance(3_600_000);
+    assert.equal(through(150), 100, 'silence does not save up for more');
+  });
+
+  it('has no limit where none is set', () => {
+    const rate = new RequestRate(new VirtualClock(), undefined);
+    for (let n = 0; n < 10_000; n++) assert.equal(rate.take(), true);
+  });
+});
