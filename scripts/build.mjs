@@ -26,6 +26,15 @@ try {
   process.exit(1);
 }
 
+// Rows that several dialogs have are written once. They are put in here and not by the editor: Node-RED fills a
+// dialog's fields before any code of ours runs, and whoever reads the built file sees the whole dialog.
+function withRows(html) {
+  return html.replace(/^( *)<!-- rows: ([\w-]+) -->\n/gm, (_, indent, name) => {
+    const rows = readFileSync(at('nodes', 'editor', 'rows', `${name}.html`), 'utf8');
+    return rows.replace(/^(?=.)/gm, indent);
+  });
+}
+
 const nodeFolders = existsSync(at('nodes')) ? readdirSync(at('nodes'), { withFileTypes: true }) : [];
 for (const entry of nodeFolders) {
   if (!entry.isDirectory() || !existsSync(at('nodes', entry.name, `${entry.name}.html`))) continue;
@@ -33,7 +42,7 @@ for (const entry of nodeFolders) {
   const to = at('dist', 'nodes', entry.name);
   mkdirSync(to, { recursive: true });
   // A browser that has an older bundle in its cache must ask again after an update.
-  const html = readFileSync(join(from, `${entry.name}.html`), 'utf8').replaceAll('%VERSION%', version);
+  const html = withRows(readFileSync(join(from, `${entry.name}.html`), 'utf8')).replaceAll('%VERSION%', version);
   writeFileSync(join(to, `${entry.name}.html`), html);
   if (existsSync(join(from, 'locales'))) cpSync(join(from, 'locales'), join(to, 'locales'), { recursive: true });
   const icon = at('icons', `${entry.name}.svg`);

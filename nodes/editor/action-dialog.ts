@@ -2,9 +2,10 @@
 import { enumName, enumValue } from '../../src/ctios/enums/index.js';
 import { type RequestDefinition, requestByName, requests } from '../../src/ctios/requests/index.js';
 import { chosenSession, prepare } from './dialogs.js';
-import { objectsOf } from './pickers.js';
+import { OBJECT_TYPES, objectsOf } from './pickers.js';
 import { allKeywords, type Rows, type RowValue, rowsEditor } from './rows.js';
 import { text, textOr } from './text.js';
+import { typedField } from './typed-field.js';
 import { explained, meaningOf, whenWordsCome } from './words.js';
 
 /** Methods of the session that are no requests of the vocabulary. */
@@ -21,27 +22,16 @@ export function prepareAction(node: EditorNode, type: string): void {
     const object = request()?.object;
     return object === 'Agent' || object === 'SkillGroup' ? object : 'Call';
   };
-  const object = $('#node-input-object');
-  object.typedInput({
-    types: [
-      {
-        value: 'str',
-        label: text('types.text'),
-        icon: 'red/images/typedInput/az.svg',
-        autoComplete: objectsOf(kind, chosenSession),
-      },
-      'msg',
-      'flow',
-      'global',
-      'env',
-      'jsonata',
-    ],
-    default: 'str',
+  typedField($('#node-input-object'), {
+    label: () => $('#ctios-object-label').text(),
+    search: objectsOf(kind, chosenSession),
+    types: OBJECT_TYPES,
     typeField: '#node-input-objectType',
   });
   args = rowsEditor(
     {
       list: 'ctios-args',
+      label: text('rows.of.args'),
       keyLabel: text('rows.keyword'),
       valueLabel: text('rows.fromMessage'),
       keys: () => request()?.args.map(({ keyword }) => [keyword, meaningOf(keyword)] as const) ?? allKeywords(),
@@ -57,6 +47,7 @@ export function prepareAction(node: EditorNode, type: string): void {
       definition === undefined || ['Call', 'Agent', 'SkillGroup'].includes(definition.object),
     );
     $('#ctios-object-label').text(textOr(`objects.${definition?.object ?? 'any'}`, text('objects.any')));
+    $('#node-input-object').trigger('change');
     $('#ctios-password-row').toggle(
       definition === undefined || definition.args.some(({ keyword }) => keyword === 'AgentPassword'),
     );

@@ -9,6 +9,7 @@ import { text } from './text.js';
 
 /** Node-RED shows an old node as it was saved: bring it into today's form, and the filled fields with it. */
 export function prepare(node: EditorNode): void {
+  nameConfigButtons();
   if (Number(node.version ?? 0) >= currentVersion(node.type)) return;
   const now: Record<string, unknown> = migrated(node.type, node);
   for (const key of Object.keys(node._def.defaults)) {
@@ -17,6 +18,18 @@ export function prepare(node: EditorNode): void {
     const field = $(`#node-input-${key}, #node-config-input-${key}`);
     if (field.attr('type') === 'checkbox') field.prop('checked', now[key] === true);
     else if (typeof now[key] !== 'object') field.val(String(now[key]));
+  }
+}
+
+/** The buttons beside a list of config nodes are pictures: the editor gives them no names. */
+function nameConfigButtons(): void {
+  for (const [field, edit, add] of [
+    ['node-input-session', text('form.editSession'), text('form.addSession')],
+    ['node-config-input-tls', text('form.editTls'), text('form.addTls')],
+  ] as const) {
+    const buttons = $(`#${field}`).closest('.form-row').find('a, button');
+    buttons.has('.fa-pencil').attr('aria-label', edit);
+    buttons.has('.fa-plus').attr('aria-label', add);
   }
 }
 
@@ -79,6 +92,7 @@ export function prepareEvents(node: EditorNode, through?: string): void {
     filter: rowsEditor(
       {
         list: 'ctios-filter',
+        label: text('rows.of.filter'),
         keyLabel: text('rows.keyword'),
         valueLabel: text('rows.values'),
         context: { session: chosenSession },
@@ -89,6 +103,7 @@ export function prepareEvents(node: EditorNode, through?: string): void {
     properties: rowsEditor(
       {
         list: 'ctios-properties',
+        label: text('rows.of.properties'),
         keyLabel: text('rows.property'),
         valueLabel: text('rows.value'),
         keys: () => [],

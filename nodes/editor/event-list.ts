@@ -10,12 +10,16 @@ export interface EventList {
   offer(events: readonly EventDefinition[]): void;
 }
 
-/** @param changed told after each change by the user */
+/**
+ * @param changed told after each change by the user
+ * @param nothing what it means that none is chosen
+ */
 export function eventList(
   container: JQuery,
   events: readonly EventDefinition[],
   chosen: readonly string[],
   changed: (chosen: string[]) => void,
+  nothing = text('events.all'),
 ): EventList {
   const selected = new Set(chosen);
   let offered = events;
@@ -30,7 +34,7 @@ export function eventList(
   const names = (): string[] => offered.map(({ name }) => name as string).filter((name) => selected.has(name));
   const tell = (): void => {
     const now = names();
-    count.text(now.length === 0 ? text('events.all') : text('events.count', { count: now.length }));
+    count.text(now.length === 0 ? nothing : text('events.count', { count: now.length }));
     none.prop('disabled', now.length === 0);
     changed(now);
   };

@@ -4,9 +4,10 @@ import { keywords } from '../../src/ctios/keywords.js';
 import { type CommandDefinition, commands } from './api.js';
 import { chosenSession, followSession, prepare } from './dialogs.js';
 import { type EventList, eventList } from './event-list.js';
-import { objectsOf } from './pickers.js';
+import { OBJECT_TYPES, objectsOf } from './pickers.js';
 import { type Rows, type RowValue, rowsEditor } from './rows.js';
 import { text, textOr } from './text.js';
+import { typedField } from './typed-field.js';
 import { aboutArgument, aboutCommand, meaningOf, whenWordsCome } from './words.js';
 
 interface Open {
@@ -17,21 +18,10 @@ let open: Open = {};
 
 export function prepareQuery(node: EditorNode): void {
   prepare(node);
-  $('#node-input-object').typedInput({
-    types: [
-      {
-        value: 'str',
-        label: text('types.text'),
-        icon: 'red/images/typedInput/az.svg',
-        autoComplete: objectsOf(() => 'Call', chosenSession),
-      },
-      'msg',
-      'flow',
-      'global',
-      'env',
-      'jsonata',
-    ],
-    default: 'str',
+  typedField($('#node-input-object'), {
+    label: () => text('objects.any'),
+    search: objectsOf(() => 'Call', chosenSession),
+    types: OBJECT_TYPES,
     typeField: '#node-input-objectType',
   });
   const show = (): void => {
@@ -45,6 +35,7 @@ export function prepareQuery(node: EditorNode): void {
     rows: rowsEditor(
       {
         list: 'ctios-filter',
+        label: text('rows.of.filter'),
         keyLabel: text('rows.keyword'),
         valueLabel: text('rows.values'),
         context: { session: chosenSession },
@@ -63,10 +54,17 @@ export function saveQuery(node: EditorNode): void {
 export function prepareWait(node: EditorNode): void {
   prepare(node);
   open = {
-    events: eventList($('#ctios-events'), Object.values(vocabulary), (node.events as string[]) ?? [], () => {}),
+    events: eventList(
+      $('#ctios-events'),
+      Object.values(vocabulary),
+      (node.events as string[]) ?? [],
+      () => {},
+      text('events.choose'),
+    ),
     rows: rowsEditor(
       {
         list: 'ctios-match',
+        label: text('rows.of.match'),
         keyLabel: text('rows.keyword'),
         valueLabel: text('rows.values'),
         context: { session: chosenSession },
@@ -96,6 +94,7 @@ export function prepareScreenPop(node: EditorNode): void {
     rows: rowsEditor(
       {
         list: 'ctios-fields',
+        label: text('rows.of.fields'),
         keyLabel: text('rows.keyword'),
         valueLabel: text('rows.field'),
         keys: () => CALL_DATA.map((key) => [key, meaningOf(key)] as const),
@@ -142,6 +141,7 @@ export function prepareSimulate(node: EditorNode): void {
   const rows = rowsEditor(
     {
       list: 'ctios-args',
+      label: text('rows.of.args'),
       keyLabel: text('rows.argument'),
       valueLabel: text('rows.fromMessage'),
       keys: () =>
@@ -160,6 +160,13 @@ export function prepareSimulate(node: EditorNode): void {
     (node.args as RowValue[] | undefined) ?? [],
   );
   open = { rows };
+  /** A row for each argument of the command: they are few, and a blank one is not saved. */
+  const offerArguments = (): void => {
+    const given = rows.values().map(({ key }) => key);
+    for (const key of Object.keys(current()?.args ?? {})) {
+      if (!given.includes(key)) rows.add({ key, value: '', type: 'str' });
+    }
+  };
   const describe = (): void => {
     const command = current();
     $('#ctios-command-about').text(command === undefined ? '' : aboutCommand(String(select.val()), command));
@@ -183,6 +190,7 @@ export function prepareSimulate(node: EditorNode): void {
       }
       select.val(keepTyped);
       describe();
+      offerArguments();
     })
     .catch(() => undefined);
   select.on('change', () => {
@@ -190,9 +198,7 @@ export function prepareSimulate(node: EditorNode): void {
     const kept = rows.values().filter(({ value }) => value !== '');
     rows.clear();
     for (const row of kept) rows.add(row);
-    for (const [key, { required }] of Object.entries(current()?.args ?? {})) {
-      if (required && !kept.some((row) => row.key === key)) rows.add({ key, value: '', type: 'str' });
-    }
+    offerArguments();
   });
   followSession((state) => $('#ctios-not-simulated').toggle(state !== undefined && state.simulated !== true));
 }

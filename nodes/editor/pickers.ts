@@ -130,6 +130,9 @@ export function valuesOf(keyword: () => string, context: ValueContext): Search {
   };
 }
 
+/** What else may name an object. */
+export const OBJECT_TYPES = ['msg', 'flow', 'global', 'env', 'jsonata'] as const;
+
 /** UniqueObjectIDs or, for agents, agent IDs: for the field that names an object. */
 export function objectsOf(kind: () => 'Call' | 'Agent' | 'SkillGroup', session: () => string): Search {
   const by = { Call: callBy('UniqueObjectID'), Agent: agentBy('AgentID'), SkillGroup: skillGroupBy('UniqueObjectID') };

@@ -2,14 +2,17 @@
 import { keywords } from '../../src/ctios/keywords.js';
 import { type ValueContext, valuesOf } from './pickers.js';
 import { text } from './text.js';
+import { typedField } from './typed-field.js';
 import { meaningOf } from './words.js';
 
-/** Types that a dynamic value may have. */
-const TYPES = ['str', 'num', 'bool', 'json', 'msg', 'flow', 'global', 'env', 'jsonata'] as const;
+/** Types that a dynamic value may have, besides a text. */
+const TYPES = ['num', 'bool', 'json', 'msg', 'flow', 'global', 'env', 'jsonata'] as const;
 
 export interface RowsOptions {
   /** Id of the `<ol>`. */
   readonly list: string;
+  /** What the list is of. */
+  readonly label: string;
   /** What the key is called, for those who cannot see the column. */
   readonly keyLabel: string;
   readonly valueLabel: string;
@@ -44,7 +47,7 @@ export function rowsEditor(options: RowsOptions, rows: readonly RowValue[]): Row
     addItem: (container: JQuery, _: number, data: Partial<RowValue>) => row(container, data, options),
     removable: true,
     sortable: true,
-    addButton: text('rows.add'),
+    addButton: text('rows.add', { list: options.label }),
     height: options.height ?? 'auto',
   });
   const add = (value: RowValue): void => {
@@ -68,6 +71,12 @@ export function rowsEditor(options: RowsOptions, rows: readonly RowValue[]): Row
   };
 }
 
+/** What a mouse does by dragging. */
+const moves: Readonly<Record<string, (item: JQuery) => void>> = {
+  ArrowUp: (item) => void item.prev().before(item),
+  ArrowDown: (item) => void item.next().after(item),
+};
+
 function row(container: JQuery, data: Partial<RowValue>, options: RowsOptions): void {
   const key = $('<input type="text" class="ctios-row-key">')
     .attr({ 'aria-label': options.keyLabel, placeholder: options.keyLabel })
@@ -76,6 +85,17 @@ function row(container: JQuery, data: Partial<RowValue>, options: RowsOptions): 
     .attr({ 'aria-label': options.valueLabel, placeholder: options.valueLabel })
     .val(data.value ?? '');
   container.addClass('ctios-row').append(key, value);
+  const item = container.parent();
+  item
+    .find('.red-ui-editableList-item-remove')
+    .attr({ 'aria-label': text('rows.remove', { list: options.label }), role: 'button' });
+  container.on('keydown', (pressed) => {
+    if (!pressed.altKey || !moves[pressed.key]) return;
+    pressed.preventDefault();
+    pressed.stopPropagation();
+    moves[pressed.key]!(item);
+    pressed.target.focus();
+  });
   key.autoComplete({ search: keySearch(options.keys ?? allKeywords), minLength: 0 });
   const keyword = (): string => {
     const typed = String(key.val()).trim();
@@ -88,13 +108,9 @@ function row(container: JQuery, data: Partial<RowValue>, options: RowsOptions): 
     else done(choices.filter((each) => each.includes(typed.trim())).map((each) => ({ value: each, label: each })));
   };
   if (options.typed) {
-    const string = {
-      value: 'str',
-      label: text('types.text'),
-      icon: 'red/images/typedInput/az.svg',
-      autoComplete: search,
-    };
-    value.typedInput({ types: [string, ...TYPES.slice(1)], default: 'str' });
+    const label = (): string => `${String(key.val())} ${options.valueLabel}`.trim();
+    typedField(value, { label, search, types: TYPES });
+    key.on('change', () => void value.trigger('change'));
     value.typedInput('type', data.type ?? 'str');
     value.typedInput('value', data.value ?? '');
   } else {

@@ -3,11 +3,6 @@ import { commands, test } from './api.js';
 import { prepare } from './dialogs.js';
 import { text } from './text.js';
 
-const FIELDS = [
-  'connect scenario agents traffic seed hostA portA hostB portB peripheralId clientId protocol tls agentIds urlA urlB',
-  'mode filter snapshot allowControl agentId agentInstrument agentLogin',
-].flatMap((line) => line.split(' '));
-
 const field = (name: string): JQuery => $(`#node-config-input-${name}`);
 
 export function prepareSession(node: EditorNode): void {
@@ -42,21 +37,32 @@ function scenarios(typed: string, done: (found: Completion[]) => void): void {
 
 async function runTest(node: EditorNode): Promise<void> {
   const button = $('#ctios-test').prop('disabled', true);
-  const result = $('#ctios-test-result').removeClass('ctios-ok ctios-bad').text(text('test.running'));
+  const result = $('#ctios-test-result');
+  const tell = (how: '' | 'ok' | 'bad', words: string): void => {
+    // Never by colour alone: the sign says it, too.
+    const sign = { '': 'fa-spinner fa-spin', ok: 'fa-check-circle', bad: 'fa-exclamation-triangle' }[how];
+    result
+      .attr('data-outcome', how)
+      .empty()
+      .append($(`<i class="fa ${sign}" aria-hidden="true">`), $('<span>').text(words));
+  };
+  tell('', text('test.running'));
   try {
-    const answer = await test({ id: node.id, settings: settings(), credentials: credentials() });
-    result.text(answer.ok ? granted(answer.granted ?? {}) : (answer.error ?? ''));
+    const answer = await test({ id: node.id, settings: settings(node), credentials: credentials() });
+    if (answer.ok) tell('ok', granted(answer.granted ?? {}));
+    else tell('bad', text('test.refused', { reason: answer.error ?? '' }));
   } catch (error) {
-    result.text(text('test.failed', { reason: (error as Error).message }));
+    tell('bad', text('test.failed', { reason: (error as Error).message }));
   } finally {
     button.prop('disabled', false);
   }
 }
 
-function settings(): Record<string, unknown> {
+function settings({ _def }: EditorNode): Record<string, unknown> {
   const values: Record<string, unknown> = {};
-  for (const name of FIELDS) {
+  for (const name of Object.keys(_def.defaults)) {
     const input = field(name);
+    if (input.length === 0) continue;
     values[name] = input.attr('type') === 'checkbox' ? input.prop('checked') : input.val();
   }
   if (values.tls === '_ADD_') values.tls = '';

@@ -1,29 +1,43 @@
 /** Looks of our own controls; the theme's variables only, so that dark and light both fit. */
 const CSS = `
-.ctios-search { width: 220px !important; margin: 0 8px 0 0 !important; }
-.ctios-events-head { display: flex; align-items: center; gap: 6px; margin-bottom: 6px; }
+.ctios-form { --ctios-label: 152px; }
+.ctios-form .form-row { margin-bottom: 10px; }
+.ctios-form .form-row > label { width: var(--ctios-label); vertical-align: top; padding: 6px 6px 0 0; box-sizing: border-box; }
+.ctios-form .form-row > label > i, .ctios-heading > i { width: 16px; text-align: center; }
+.ctios-form .form-row > input:not([type=checkbox]), .ctios-form .form-row > select { width: calc(100% - var(--ctios-label) - 8px); }
+.ctios-form .form-row > .red-ui-typedInput-container { width: calc(100% - var(--ctios-label) - 8px) !important; }
+.ctios-form .form-row > input.ctios-short { width: 110px; }
+.ctios-form .form-row > input.ctios-host { width: calc(100% - var(--ctios-label) - 124px); }
+.ctios-form .form-row > label.ctios-check { width: auto; padding-top: 0; margin-left: var(--ctios-label); }
+.ctios-form .form-row > label.ctios-check input { width: auto; margin: 0 6px 0 0; vertical-align: baseline; }
+.ctios-form .ctios-note { margin: -4px 8px 12px calc(var(--ctios-label) + 4px); color: var(--red-ui-secondary-text-color); line-height: 1.4; }
+.ctios-form .ctios-note:empty { display: none; }
+.ctios-form .ctios-note.ctios-warning { border-left: 3px solid var(--red-ui-text-color-warning); padding-left: 8px;
+  color: var(--red-ui-primary-text-color); margin-top: 0; }
+.ctios-section { margin: 16px 0 14px; padding-top: 12px; border-top: 1px solid var(--red-ui-secondary-border-color); }
+.ctios-form .form-row.ctios-part { padding-top: 14px; border-top: 1px solid var(--red-ui-secondary-border-color); }
+.ctios-heading { font-weight: 600; margin-bottom: 4px; color: var(--red-ui-primary-text-color); }
+.ctios-tip { color: var(--red-ui-secondary-text-color); margin-bottom: 8px; line-height: 1.4; }
+.ctios-section ol { margin: 0; }
+.ctios-section .red-ui-editableList-container { min-height: 12px; }
+.ctios-search { width: 240px !important; margin: 0 !important; }
+.ctios-events-head { display: flex; align-items: center; gap: 8px; margin-bottom: 6px; }
 .ctios-count { flex: 1; color: var(--red-ui-secondary-text-color); }
-.ctios-events { height: 220px; overflow-y: auto; border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px;
+.ctios-events { height: 232px; overflow-y: auto; border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px;
   background: var(--red-ui-form-input-background); padding: 4px 0; }
-.ctios-events label.ctios-event { display: flex; align-items: baseline; gap: 8px; width: auto; margin: 0; padding: 3px 8px; }
-.ctios-events label.ctios-event:hover { background: var(--red-ui-list-item-background-hover); }
-.ctios-events input[type=checkbox] { width: auto; margin: 0; flex: none; }
+.ctios-events label.ctios-event { display: flex; align-items: baseline; gap: 8px; width: auto; margin: 0; padding: 4px 10px; }
+.ctios-events label.ctios-event:hover, .ctios-events label.ctios-event:focus-within { background: var(--red-ui-list-item-background-hover); }
+.ctios-events input[type=checkbox] { width: auto; margin: 0; flex: none; position: relative; top: 2px; }
 .ctios-event-name { flex: none; color: var(--red-ui-primary-text-color); }
 .ctios-event-when, .ctios-about { color: var(--red-ui-secondary-text-color); font-size: 0.9em; }
 .ctios-row { display: flex; gap: 6px; }
-.ctios-row > input.ctios-row-key { width: 40%; flex: none; }
+.ctios-row > input.ctios-row-key { width: 38%; flex: none; }
 .ctios-row > input.ctios-row-value, .ctios-row > .red-ui-typedInput-container { flex: 1; width: auto !important; }
-.ctios-note { margin: 4px 0 12px 104px; color: var(--red-ui-secondary-text-color); }
-.ctios-note.ctios-warning { border-left: 3px solid var(--red-ui-text-color-warning); padding-left: 8px; }
-.ctios-test-result { margin-left: 8px; }
-.ctios-form .form-row > label { width: 130px; vertical-align: top; padding-top: 6px; }
-.ctios-form .form-row > input:not([type=checkbox]), .ctios-form .form-row > select { width: calc(100% - 140px); }
-.ctios-form .form-row > label.ctios-check { width: auto; padding-top: 0; margin-left: 134px; }
-.ctios-form .form-row > label.ctios-check input { width: auto; margin: 0 6px 0 0; vertical-align: baseline; }
-.ctios-form .form-row > input.ctios-short { width: 90px; }
-.ctios-form .form-row > input.ctios-host { width: calc(100% - 250px); }
-.ctios-form .ctios-note { margin-left: 134px; }
-.ctios-form .form-row > .red-ui-typedInput-container { width: calc(100% - 140px) !important; }
+.ctios-test-result { display: inline-block; margin-left: 10px; max-width: calc(100% - 170px); vertical-align: middle; line-height: 1.4; }
+.ctios-test-result > i { margin-right: 6px; }
+.ctios-test-result[data-outcome=ok] > i { color: var(--red-ui-text-color-success); }
+.ctios-test-result[data-outcome=bad] > i { color: var(--red-ui-text-color-error); }
+.ctios-form :is(input, select, button, a):focus-visible { outline: 2px solid var(--red-ui-form-input-focus-color); outline-offset: 1px; }
 `;
 
 export function addStyle(): void {

@@ -23,9 +23,9 @@ interface Definition {
   [handler: string]: unknown;
 }
 
-/** The parts of a node's .html. */
+/** The parts of a node's .html as it is shipped, with the rows that it shares with others. */
 function parts(type: string): { html: string; template: string; definition: Definition } {
-  const html = readFileSync(join(NODES, type, `${type}.html`), 'utf8');
+  const html = readFileSync(join(ROOT, 'dist', 'nodes', type, `${type}.html`), 'utf8');
   const template = new RegExp(`<script type="text/html" data-template-name="${type}">(.*?)</script>`, 's').exec(
     html,
   )?.[1];
