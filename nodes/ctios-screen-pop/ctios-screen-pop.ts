@@ -7,7 +7,7 @@ import type { SessionFace } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
 import { type Args, enumValue } from '../../src/ctios/index.js';
 import { type PopOutput, ScreenPop, type ScreenPopSettings, type Trigger } from '../../src/screenpop/index.js';
-import { copyArgs } from '../shared/event-message.js';
+import { copyArgs } from '../shared/copy-args.js';
 import type { Keepsake } from '../shared/keepsakes.js';
 import { migrated } from '../shared/migrations.js';
 import { number } from '../shared/numbers.js';

@@ -6,8 +6,8 @@ import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Confirmation, SessionFace } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
 import { CtiosError, checkArguments, type RequestDefinition, requestByName } from '../../src/ctios/index.js';
+import { copyArgs } from './copy-args.js';
 import { asError, controlRefused, inputError } from './errors.js';
-import { copyArgs } from './event-message.js';
 import { FollowOn } from './follow-on.js';
 import {
   argumentsFor,

@@ -6,8 +6,8 @@
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import type { CtiosObject, SessionFace } from '../../src/cil/index.js';
+import { copyArgs } from './copy-args.js';
 import { asError } from './errors.js';
-import { copyArgs } from './event-message.js';
 import { isRecord } from './input.js';
 import { opening } from './opening.js';
 import type { SessionHost } from './session-host.js';

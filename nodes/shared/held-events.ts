@@ -43,7 +43,7 @@ export class HeldEvents {
   }
 
   add(event: CilEvent): void {
-    this.#events.push({ event, objects: copyViews(viewsOf(event)) });
+    this.#events.push({ event, objects: viewsOf(event) });
     if (this.#events.length > this.limit) {
       const oldest = this.#events.shift()!;
       this.#lost++;
@@ -55,9 +55,4 @@ export class HeldEvents {
   since(sequence: number): readonly HeldEvent[] {
     return this.#events.filter(({ event }) => event.sequence > sequence);
   }
-}
-
-/** The live records change with the next event: what is kept is a copy. */
-function copyViews({ call, agent, skillgroup }: ObjectViews): ObjectViews {
-  return { call: call && { ...call }, agent: agent && { ...agent }, skillgroup: skillgroup && { ...skillgroup } };
 }

@@ -2,7 +2,7 @@
 import type { SessionFace } from '../../src/cil/index.js';
 import { type Args, enumName } from '../../src/ctios/index.js';
 import { keywordByName } from '../../src/ctios/keyword-lookup.js';
-import { copyArgs } from '../shared/event-message.js';
+import { copyArgs } from '../shared/copy-args.js';
 import { type Mask, NO_MASK } from '../shared/mask.js';
 import type { SessionHost } from '../shared/session-host.js';
 import type { Sessions } from '../shared/sessions.js';

@@ -5,21 +5,29 @@
 import { type ArgTypeName, Arguments } from '../ctios/index.js';
 import type { Args, ArgValue } from '../ctios/transport.js';
 import { toBoolean, toInteger, toText } from '../ctios/values.js';
-import { EVENT_ONLY_KEYWORDS } from './object-effects.js';
+import { Known, merged, NOTHING_KNOWN } from './record-merge.js';
 
 /** Never in a dump. */
 const SECRETS: ReadonlySet<string> = new Set(['AgentPassword', 'MonitorModePassword']);
 
 export class CtiosObject {
-  /** Owned by this object; the session merges into it. */
-  protected record: Args = {};
+  #known = NOTHING_KNOWN;
+
+  /** What is known; replaced as a whole when something becomes known, never changed. */
+  protected get record(): Readonly<Args> {
+    return this.#known.record;
+  }
+
+  protected set record(record: Readonly<Args>) {
+    this.#known = new Known(record);
+  }
 
   /**
-   * The merged properties: the live record, brought up to date by the session before an event's listeners run. Read
-   * it, copy it (`{ ...call.properties() }`) to keep a moment, do not change it.
+   * The merged properties, brought up to date by the session before an event's listeners run: as they are now, not as
+   * later events make them. Shared by all who ask: not to be changed.
    */
   properties(): Readonly<Args> {
-    return this.record;
+    return this.#known.record;
   }
 
   /** Missing only on the session's own agent, until the server has named it, and on the session itself. */
@@ -76,7 +84,7 @@ export class CtiosObject {
 
   /** A property of the application's own, or one the next event overwrites; nothing is sent. */
   setValue(keyword: string, value: ArgValue): void {
-    this.record[spellingIn(this.record, keyword) ?? keyword.trim()] = value;
+    this.record = { ...this.record, [spellingIn(this.record, keyword) ?? keyword.trim()]: value };
   }
 
   getAllProperties(): Arguments {
@@ -110,31 +118,31 @@ export class CtiosObject {
    * missing are gone; numbered items beyond their new count likewise. For the session alone.
    */
   merge(args: Args): void {
-    const record = this.record;
-    let grown = false;
-    for (const key in args) {
-      if (EVENT_ONLY_KEYWORDS.has(key)) continue;
-      grown ||= record[key] === undefined;
-      record[key] = args[key]!;
-    }
-    if (args.NumSkillGroups !== undefined) forgetBeyond(record, 'SkillGroup', Number(args.NumSkillGroups));
-    if (args.NumParties !== undefined) forgetBeyond(record, 'ConnectedParty', Number(args.NumParties));
-    // What grew key by key is a hash table to the engine, slow to read and slower to copy, and it is copied for every
-    // message; a spread of it is an object again.
-    if (grown) this.record = { ...record };
+    this.#known = merged(this.#known, args);
+    if (args.NumSkillGroups !== undefined) this.#forgetBeyond('SkillGroup', Number(args.NumSkillGroups));
+    if (args.NumParties !== undefined) this.#forgetBeyond('ConnectedParty', Number(args.NumParties));
   }
 
   /** Takes over these keywords only. For the session alone. */
   mergeOnly(args: Args, keywords: readonly string[]): void {
+    const news: Args = {};
     for (const key of keywords) {
       const value = args[key];
-      if (value !== undefined) this.record[key] = value;
+      if (value !== undefined) news[key] = value;
     }
+    this.#known = merged(this.#known, news);
+  }
+
+  #forgetBeyond(stem: string, count: number): void {
+    if (!(`${stem}[${count + 1}]` in this.record)) return;
+    const record = { ...this.record };
+    for (let index = count + 1; `${stem}[${index}]` in record; index++) delete record[`${stem}[${index}]`];
+    this.record = { ...record };
   }
 }
 
 /** The spelling under which a record has a keyword. */
-function spellingIn(record: Args, keyword: string): string | undefined {
+function spellingIn(record: Readonly<Args>, keyword: string): string | undefined {
   const wanted = keyword.trim();
   if (wanted in record) return wanted;
   const folded = wanted.toLowerCase();
@@ -142,12 +150,8 @@ function spellingIn(record: Args, keyword: string): string | undefined {
   return undefined;
 }
 
-function lookUp(record: ArgValue | undefined, keyword: string): ArgValue | undefined {
+function lookUp(record: Readonly<Args> | ArgValue | undefined, keyword: string): ArgValue | undefined {
   if (typeof record !== 'object') return undefined;
   const key = spellingIn(record, keyword);
   return key === undefined ? undefined : record[key];
-}
-
-function forgetBeyond(record: Args, stem: string, count: number): void {
-  for (let index = count + 1; `${stem}[${index}]` in record; index++) delete record[`${stem}[${index}]`];
 }

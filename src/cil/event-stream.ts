@@ -4,10 +4,13 @@
  */
 import type { Clock } from '../common/clock.js';
 import type { Args, EventName, InterfaceName } from '../ctios/index.js';
+import type { Agent } from './agent.js';
+import type { Call } from './call.js';
 import type { CilEvent, Dispose, EventListener } from './cil-event.js';
 import { EventHistory } from './history.js';
 import { Listeners } from './listeners.js';
 import type { Touched } from './object-cache.js';
+import type { SkillGroup } from './skill-group.js';
 
 /** Listeners of every interface, a session's own included. */
 export const ALL_IN_ONE = 'AllInOne';
@@ -54,23 +57,39 @@ export class EventStream {
     event: EventName,
     interfaces: readonly InterfaceName[],
     args: Args,
-    { objectId, call, agent, skillGroup }: Touched,
+    touched: Touched,
     recovered: true | undefined,
   ): void {
-    const told: CilEvent = {
-      event,
-      interfaces,
-      args,
-      objectId,
-      call,
-      agent,
-      skillGroup,
-      sequence: ++this.#sequence,
-      time: this.clock.now(),
-      recovered,
-    };
+    const time = this.clock.now();
+    const told = new ToldEvent(event, interfaces, args, touched, ++this.#sequence, time, recovered);
     this.history.add(told);
     for (const name of interfaces) this.#byInterface.get(name)?.tell(told);
     this.#all.tell(told);
+  }
+}
+
+/**
+ * A class and not a literal: the history keeps the first thousand, from which the engine would conclude that all events
+ * are kept, and put each among the old objects (see `common/shapes.ts`).
+ */
+class ToldEvent implements CilEvent {
+  readonly objectId: string | undefined;
+  readonly call: Call | undefined;
+  readonly agent: Agent | undefined;
+  readonly skillGroup: SkillGroup | undefined;
+
+  constructor(
+    readonly event: EventName,
+    readonly interfaces: readonly InterfaceName[],
+    readonly args: Args,
+    touched: Touched,
+    readonly sequence: number,
+    readonly time: number,
+    readonly recovered: true | undefined,
+  ) {
+    this.objectId = touched.objectId;
+    this.call = touched.call;
+    this.agent = touched.agent;
+    this.skillGroup = touched.skillGroup;
   }
 }

@@ -32,7 +32,7 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
 
   constructor(private readonly requester: Requester) {
     super();
-    this.record.SMManagerMode = MODE.notSet;
+    this.setValue('SMManagerMode', MODE.notSet);
   }
 
   request(name: string, options?: RequestOptions): Promise<Confirmation> {
@@ -42,21 +42,21 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
   /** Makes this client one that listens. */
   async startSMMonitoringMode(args?: Arguments | Args, times?: RequestTimes): Promise<Confirmation> {
     const confirmation = await this.request('StartSMMonitoringMode', { ...times, args });
-    this.record.SMManagerMode = MODE.monitoring;
+    this.setValue('SMManagerMode', MODE.monitoring);
     return confirmation;
   }
 
   /** Makes this client one that can be listened to. */
   async startSMMonitoredMode(args?: Arguments | Args, times?: RequestTimes): Promise<Confirmation> {
     const confirmation = await this.request('StartSMMonitoredMode', { ...times, args });
-    this.record.SMManagerMode = MODE.monitored;
+    this.setValue('SMManagerMode', MODE.monitored);
     return confirmation;
   }
 
   /** Ends the mode, and a session that is running. */
   async stopSilentMonitorMode(times?: RequestTimes): Promise<Confirmation> {
     const confirmation = await this.request('StopSilentMonitorMode', { ...times });
-    this.record.SMManagerMode = MODE.notSet;
+    this.setValue('SMManagerMode', MODE.notSet);
     this.#sessions.clear();
     return confirmation;
   }
@@ -91,7 +91,7 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
   }
 
   setIPPhoneInfo(phone: Arguments | Args): void {
-    this.record.IPPhoneInformation = Arguments.of(phone).toArgs();
+    this.setValue('IPPhoneInformation', Arguments.of(phone).toArgs());
   }
 
   /** For the session alone. */
@@ -112,7 +112,7 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
         this.#learnPhone(args);
         break;
     }
-    this.record.SessionInformation = Object.fromEntries(this.#sessions);
+    this.setValue('SessionInformation', Object.fromEntries(this.#sessions));
   }
 
   #remember(args: Args): void {
@@ -125,6 +125,6 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
     const phone: Args = {};
     for (const [keyword, told] of Object.entries(PHONE_KEYWORDS))
       if (args[told] !== undefined) phone[keyword] = args[told];
-    this.record.IPPhoneInformation = phone;
+    this.setValue('IPPhoneInformation', phone);
   }
 }

@@ -18,6 +18,7 @@ export {
   type EnumValue,
   enumKind,
   enumName,
+  enumNamer,
   enums,
   enumValue,
   enumValues,

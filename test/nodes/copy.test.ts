@@ -1,49 +1,58 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { copyArgs } from '../../nodes/shared/event-message.js';
-import { shapeCopy } from '../../nodes/shared/shape-copy.js';
+import { copyArgs } from '../../nodes/shared/copy-args.js';
+import type { Args } from '../../src/ctios/index.js';
+
+/** More often than it takes for a shape to be compiled for: the slow way and the fast one have to agree. */
+const OFTEN = 15;
 
 describe('the copy of a record', () => {
-  const none = new Set<string>();
-  const nested = (value: object): unknown => ({ ...value });
-
-  it('is equal to the record, in its order, whatever its keys', () => {
-    const record = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean()));
+  it('is equal to the record, in its order, whatever its keys and however often such a record came', () => {
+    const record = fc.dictionary(
+      fc.string().filter((key) => key !== 'ECC' && !/password/i.test(key)),
+      fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.dictionary(fc.string(), fc.integer(), { maxKeys: 3 })),
+    );
     fc.assert(
       fc.property(record, (from) => {
-        const copy = shapeCopy(from, nested, none);
-        assert.deepEqual({ ...copy }, { ...from });
-        assert.deepEqual(Object.keys(copy), Object.keys(from));
+        for (let time = 0; time < OFTEN; time++) {
+          const copy = copyArgs(from as Args);
+          assert.deepEqual(JSON.stringify(copy), JSON.stringify(from));
+          assert.deepEqual(Object.keys(copy), Object.keys(from));
+        }
       }),
     );
   });
 
   it('takes a key that would be a prototype for what it is', () => {
-    const copy = shapeCopy(JSON.parse('{"a":1,"__proto__":"x"}'), nested, none);
-    assert.equal(Object.getPrototypeOf(copy), Object.prototype);
-    assert.equal(Object.getOwnPropertyDescriptor(copy, '__proto__')?.value, 'x');
+    for (let time = 0; time < OFTEN; time++) {
+      const copy = copyArgs(JSON.parse('{"a":1,"__proto__":"x"}') as Args);
+      assert.equal(Object.getPrototypeOf(copy), Object.prototype);
+      assert.equal(Object.getOwnPropertyDescriptor(copy, '__proto__')?.value, 'x');
+    }
   });
 
   it('is right for more sets of keys than are remembered', () => {
-    for (let n = 0; n < 6000; n++) assert.deepEqual(shapeCopy({ [`key${n}`]: n }, nested, none), { [`key${n}`]: n });
+    for (let n = 0; n < 6000; n++) assert.deepEqual(copyArgs({ [`key${n}`]: n }), { [`key${n}`]: n });
   });
 
   it('shares nothing with the record, leaves secrets out, and has ECC variables flat', () => {
-    const record = {
-      AgentID: '1001',
-      AgentPassword: 'planted',
-      MonitorModePassword: 'planted',
-      ECC: { 'user.Tier': 'gold', 'user.List[0]': 'a' },
-      'SkillGroup[1]': { SkillGroupNumber: 10, AgentPassword: 'planted' },
-    };
-    const copy = copyArgs(record);
-    assert.deepEqual(copy, {
-      AgentID: '1001',
-      'SkillGroup[1]': { SkillGroupNumber: 10 },
-      'user.Tier': 'gold',
-      'user.List[0]': 'a',
-    });
-    (copy['SkillGroup[1]'] as Record<string, unknown>).SkillGroupNumber = 99;
-    assert.equal(record['SkillGroup[1]'].SkillGroupNumber, 10);
+    for (let time = 0; time < OFTEN; time++) {
+      const record = {
+        AgentID: '1001',
+        AgentPassword: 'planted',
+        MonitorModePassword: 'planted',
+        ECC: { 'user.Tier': 'gold', 'user.List[0]': 'a', AgentID: '1002' },
+        'SkillGroup[1]': { SkillGroupNumber: 10, AgentPassword: 'planted' },
+      };
+      const copy = copyArgs(record);
+      assert.deepEqual(Object.entries(copy), [
+        ['AgentID', '1002'],
+        ['SkillGroup[1]', { SkillGroupNumber: 10 }],
+        ['user.Tier', 'gold'],
+        ['user.List[0]', 'a'],
+      ]);
+      (copy['SkillGroup[1]'] as Record<string, unknown>).SkillGroupNumber = 99;
+      assert.equal(record['SkillGroup[1]'].SkillGroupNumber, 10);
+    }
   });
 });

@@ -39,7 +39,12 @@ interface Lookup {
   readonly values: readonly EnumValue[];
   readonly byNumber: ReadonlyMap<number | string, EnumValue>;
   readonly byName: ReadonlyMap<string, EnumValue>;
+  /** Words of masks that have occurred: the same few occur in every event. */
+  readonly masks: Map<number, string | undefined>;
 }
+
+/** A mask of 32 bits could have as many; more are not remembered. */
+const MOST_MASKS = 1000;
 
 /** `LCS_ALERTING` -> "Alerting", `eWorkNotReady` -> "WorkNotReady", `PERERR_GW_E_X` -> "GwEX". */
 function wordOf(name: string, prefixes: readonly string[]): string {
@@ -82,7 +87,7 @@ function lookupOf(spec: EnumSpec): Lookup {
       call(wordOf(alias, spec.prefix ?? []), value);
     }
   }
-  return { spec, values, byNumber, byName };
+  return { spec, values, byNumber, byName, masks: new Map() };
 }
 
 const lookups = new Map<string, Lookup>();
@@ -111,11 +116,27 @@ export function enumKind(name: string): EnumSpec['kind'] | undefined {
  */
 export function enumName(name: string, value: number | string): string | undefined {
   const found = lookup(name);
-  if (found === undefined) return undefined;
+  return found && wordIn(found, value);
+}
+
+/** {@link enumName} of one enumeration, for those who ask often: it is looked up once. */
+export function enumNamer(name: string): (value: unknown) => string | undefined {
+  const found = lookup(name);
+  if (found === undefined) return () => undefined;
+  return (value) => (typeof value === 'number' || typeof value === 'string' ? wordIn(found, value) : undefined);
+}
+
+function wordIn(found: Lookup, value: number | string): string | undefined {
   const exact = found.byNumber.get(value);
   if (exact !== undefined) return exact.word;
   if (found.spec.kind !== 'mask' || typeof value !== 'number') return undefined;
-  return bitNames(found, value);
+  const { masks } = found;
+  let words = masks.get(value);
+  if (words === undefined && !masks.has(value)) {
+    words = bitNames(found, value);
+    if (masks.size < MOST_MASKS) masks.set(value, words);
+  }
+  return words;
 }
 
 function bitNames(found: Lookup, mask: number): string | undefined {

@@ -1,8 +1,17 @@
+import { makerOf } from '../../common/shapes.js';
 import type { Args } from '../../ctios/transport.js';
 import type { Audience, Publication } from '../object-server.js';
 
 /** Nobody in particular: monitor sessions whose filter matches. */
 export const UNADDRESSED: Audience = Object.freeze({});
+
+/** Most events: they wait in queues, which an object literal would not be made for (see `common/shapes.ts`). */
+const seen = makerOf<(kind: 'event', event: string, args: Args, to: Audience) => Publication>(
+  'kind',
+  'event',
+  'args',
+  'to',
+);
 
 /** Tells the client sessions. One publication is one object, shared by all who get it. */
 export class Publisher {
@@ -19,7 +28,7 @@ export class Publisher {
     if (this.#listeners.size === 0) return;
     const publication: Publication = this.recovering
       ? { kind: 'event', event, args, recovered: true, to }
-      : { kind: 'event', event, args, to };
+      : seen('event', event, args, to);
     for (const listener of this.#listeners) listener(publication);
   }
 }

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { compileMaker, makerOf, PerShape, PerShapes, read, shapeOf } from '../../src/common/shapes.js';
+
+describe('the shape of a record', () => {
+  it('is one and the same for equal keys in the same order, whatever the values', () => {
+    assert.equal(shapeOf({ a: 1, b: 'x' }), shapeOf({ a: 2, b: {} }));
+    assert.notEqual(shapeOf({ a: 1, b: 2 }), shapeOf({ b: 2, a: 1 }));
+  });
+
+  it('is another for keys that begin alike', () => {
+    const shapes = [{ a: 1 }, { a: 1, b: 1 }, { a: 1, c: 1 }, { a: 1, d: 1 }, {}].map(shapeOf);
+    assert.equal(new Set(shapes).size, 5);
+    assert.deepEqual(
+      shapes.map((shape) => shape?.keys),
+      [['a'], ['a', 'b'], ['a', 'c'], ['a', 'd'], []],
+    );
+  });
+});
+
+describe('code made per shape', () => {
+  it('is made once, and not before the shape has been met often', () => {
+    let made = 0;
+    const code = new PerShape(() => ++made);
+    const shape = shapeOf({ often: 1 })!;
+    const got = Array.from({ length: 30 }, () => code.get(shape));
+    assert.equal(got[0], undefined);
+    assert.equal(got.at(-1), 1);
+    assert.equal(made, 1);
+  });
+
+  it('is asked for once only where none can be made', () => {
+    let asked = 0;
+    const code = new PerShape(() => {
+      asked++;
+      return undefined;
+    });
+    const shape = shapeOf({ never: 1 })!;
+    for (let n = 0; n < 30; n++) assert.equal(code.get(shape), undefined);
+    assert.equal(asked, 1);
+  });
+
+  it('belongs to two shapes in their order where two records are dealt with', () => {
+    const code = new PerShapes((one, other) => `${one.keys} + ${other.keys}`);
+    const [one, other] = [shapeOf({ one: 1 })!, shapeOf({ other: 1 })!];
+    let got: unknown[] = [];
+    for (let n = 0; n < 30; n++) got = [code.get(one, other), code.get(other, one)];
+    assert.deepEqual(got, ['one + other', 'other + one']);
+  });
+});
+
+describe('a compiled maker', () => {
+  it('makes plain objects', () => {
+    const made = makerOf<(a: number, b: string) => object>('a', 'any key "at all"')(1, 'x');
+    assert.deepEqual(made, { a: 1, 'any key "at all"': 'x' });
+    assert.equal(Object.getPrototypeOf(made), Object.prototype);
+    assert.equal(made.constructor, Object);
+  });
+
+  it('takes the later of two values of a key, at the place of the first', () => {
+    const make = compileMaker<(from: object) => object>(
+      ['from'],
+      [
+        ['a', '1'],
+        ['b', '2'],
+        ['a', read('from', 'x')],
+      ],
+    );
+    assert.deepEqual(Object.entries(make!({ x: 3 })), [
+      ['a', 3],
+      ['b', 2],
+    ]);
+  });
+
+  it('is none for a key that would be a prototype', () => {
+    assert.equal(compileMaker([], [['__proto__', '1']]), undefined);
+  });
+});
