@@ -2,9 +2,9 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { CtiosObject, SessionFace } from '../../src/cil/index.js';
 import type { Args } from '../../src/ctios/index.js';
+import { copyArgs } from '../shared/copy-args.js';
 import { asError, inputError } from '../shared/errors.js';
 import { compileFilter, type FilterRow } from '../shared/event-filter.js';
-import { copyArgs } from '../shared/copy-args.js';
 import { checkSession, type Message, payloadOf, takeSecrets, textOf } from '../shared/input.js';
 import { migrated } from '../shared/migrations.js';
 import { SessionBinding } from '../shared/session-binding.js';

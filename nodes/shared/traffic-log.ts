@@ -5,7 +5,7 @@
  */
 import type { Node } from 'node-red';
 import type { CilEvent, SessionFace } from '../../src/cil/index.js';
-import { copyArgs } from './event-message.js';
+import { copyArgs } from './copy-args.js';
 import type { SessionHost } from './session-host.js';
 
 export type TrafficLevel = 'debug' | 'trace';
