@@ -81,3 +81,6 @@ for (const language of existsSync(words) ? readdirSync(words) : []) {
 
 // What a message may hold, as JSON Schema: derived from the vocabulary, so only now that it is compiled.
 execFileSync(process.execPath, [at('dist', 'scripts', 'schemas.js')], { stdio: 'inherit' });
+
+// Types of what nobody outside can import only make the package heavy.
+execFileSync(process.execPath, [at('dist', 'scripts', 'package-reach.js')], { stdio: 'inherit' });

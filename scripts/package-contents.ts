@@ -6,6 +6,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+import { unreachableDeclarations } from './package-reach.js';
+
 const ROOT = resolve(__dirname, '..', '..');
 const MAX_BYTES = 2 * 1024 * 1024;
 
@@ -54,6 +56,7 @@ export function complaints(packed: Packed, root = ROOT): string[] {
     ...paths
       .filter((path) => !ALLOWED.some((form) => form.test(path)))
       .map((path) => `ships ${path}, which nobody needs`),
+    ...unreachableDeclarations(root).map((path) => `ships ${path}, the types of what nobody can import`),
     ...[...new Set(needed)].filter((path) => !paths.includes(path)).map((path) => `lacks ${path}`),
     ...(packed.size > MAX_BYTES ? [`is ${packed.size} bytes, more than ${MAX_BYTES}`] : []),
   ];

@@ -1,13 +1,14 @@
 /** The package as npm would ship it: what is in it, and that a real Node-RED runs it out of an empty directory. */
 import { strict as assert } from 'node:assert';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { complaints, dryRun } from '../../scripts/package-contents.js';
 import { type FlowNode, NodeRedProcess, ROOT, temporaryDirectory } from '../support/node-red-process.js';
 
 const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
   name: string;
+  exports: Record<string, unknown>;
   'node-red': { nodes: Record<string, string> };
 };
 const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -29,9 +30,10 @@ describe('the package installed into an empty directory', function () {
   this.timeout(120_000);
   let nodeRed: NodeRedProcess;
   let stopped = false;
+  let home: string;
 
   before(async () => {
-    const home = temporaryDirectory();
+    home = temporaryDirectory();
     const npm = (...args: string[]) => execFileSync(NPM, args, { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] });
     const options = ['--silent', '--ignore-scripts', '--no-audit', '--no-fund'];
     execFileSync(NPM, ['pack', '--pack-destination', home, '--silent', '--ignore-scripts'], {
@@ -68,6 +70,31 @@ describe('the package installed into an empty directory', function () {
     const icons = await nodeRed.json<Record<string, string[]>>('icons');
     for (const type of Object.keys(PACKAGE['node-red'].nodes))
       assert.ok(icons[PACKAGE.name]?.includes(`${type}.svg`), `icon of ${type}`);
+  });
+
+  it('has types for all that a program may import, complete down to the last one', () => {
+    const faces = Object.keys(PACKAGE.exports).filter((face) => !face.endsWith('.json'));
+    const lines = faces.map((face, index) => `import * as face${index} from '${posix.join(PACKAGE.name, face)}';`);
+    writeFileSync(
+      join(home, 'faces.ts'),
+      `${lines.join('\n')}\nexport const all = [${faces.map((_, n) => `face${n}`)}];\n`,
+    );
+    const modules = join(ROOT, 'node_modules');
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      module: 'node16',
+      target: 'es2022',
+      lib: ['es2023'],
+      skipLibCheck: false,
+      types: ['node'],
+      typeRoots: [join(modules, '@types')],
+    };
+    writeFileSync(join(home, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['faces.ts'] }));
+    const tsc = join(modules, 'typescript', 'bin', 'tsc');
+    const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', home], { encoding: 'utf8' });
+    assert.equal(stdout, '');
+    assert.equal(status, 0);
   });
 
   it('offers the examples', async () => {
