@@ -15,7 +15,7 @@ import {
 import { coveragePage } from './docs-coverage.js';
 import { ged188Pages } from './docs-ged188.js';
 import { statesPage } from './docs-states.js';
-import { EXAMPLES, PAGES } from './examples/build.js';
+import { EXAMPLES } from './examples/build.js';
 
 const ROOT = resolve(__dirname, '..', '..');
 /** How each derived page begins. */
@@ -53,7 +53,7 @@ function examplesPage(): string {
   const sections = EXAMPLES.map((make) => {
     const flow = make();
     const name = flow.label.replaceAll(' ', '-');
-    const page = PAGES[flow.label];
+    const page = flow.example.page;
     const picture = page === undefined ? [] : [`![The page /${page}](images/${name}.png)`];
     return [`## ${flow.label}`, flow.info, ...picture, `![The flow in the editor](images/${name}-editor.png)`].join(
       '\n\n',
@@ -62,7 +62,7 @@ function examplesPage(): string {
   return `${MADE}# The examples
 
 In the editor: *Import > Examples > @openctios/node-red-ctios*, then *Deploy*. Each runs with no edit on a simulated contact
-center of its own, made of core nodes and those of this pack. \`npm start\` begins with the first.
+center of its own, made of core nodes and those of this pack. \`npm start\` begins with a page that leads to all of them.
 
 ${sections.join('\n\n')}
 `;

@@ -126,7 +126,7 @@ export class NodeRedProcess {
   }
 
   /** What the editor's debug sidebar shows from now on. @returns a function that ends it */
-  watchDebug(shown: (node: string, message: unknown) => void): () => void {
+  watchDebug(shown: (node: string, message: unknown, id?: string) => void): () => void {
     const socket = new WebSocket(this.at('comms').replace(/^http/, 'ws'));
     socket.on('open', () => socket.send(JSON.stringify({ subscribe: 'debug' })));
     socket.on('error', () => {});
@@ -136,7 +136,7 @@ export class NodeRedProcess {
         topic?: string;
         data?: { name?: string; id?: string; msg?: unknown };
       }>)
-        if (topic === 'debug' && debug) shown(debug.name ?? debug.id ?? '', debug.msg);
+        if (topic === 'debug' && debug) shown(debug.name ?? debug.id ?? '', debug.msg, debug.id);
     });
     return () => socket.terminate();
   }

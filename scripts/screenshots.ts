@@ -7,7 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findBrowser } from './browser.js';
-import { EXAMPLES, PAGES } from './examples/build.js';
+import { EXAMPLES } from './examples/build.js';
+import type { Flow } from './examples/flow.js';
 import { NodeRedProcess, ROOT } from './node-red-process.js';
 
 const IMAGES = join(ROOT, 'docs', 'images');
@@ -18,6 +19,7 @@ const PHONE = { width: 390, height: 844 };
 /** What must be seen on an example's page before a picture of it is worth taking. */
 const READY: Record<string, string> = {
   '1 screen pop': 'article.talking li.case',
+  '4 CRM webhooks': '[data-verdict=duplicate]',
   '5 agent desktop': 'button:enabled',
   '6 supervisor wallboard': '#agents .Talking',
 };
@@ -33,7 +35,7 @@ async function main(): Promise<void> {
     writeFileSync(join(userDir, 'flows.json'), flow.toString());
     const nodeRed = await NodeRedProcess.start({ userDir });
     try {
-      await take(browser, nodeRed, flow.label);
+      await take(browser, nodeRed, flow);
     } finally {
       await nodeRed.stop();
       rmSync(userDir, { recursive: true, force: true });
@@ -42,9 +44,10 @@ async function main(): Promise<void> {
   await browser.close();
 }
 
-async function take(browser: Browser, nodeRed: NodeRedProcess, label: string): Promise<void> {
+async function take(browser: Browser, nodeRed: NodeRedProcess, flow: Flow): Promise<void> {
+  const { label } = flow;
   const name = label.replaceAll(' ', '-');
-  const path = PAGES[label];
+  const path = flow.example.page;
   if (path !== undefined) {
     for (const [suffix, viewport, colorScheme] of [
       ['', LAPTOP, 'light'],

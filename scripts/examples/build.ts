@@ -1,10 +1,16 @@
 /** `npm run examples`: writes the example flows. The label of a tab is the name of its file, and of its menu entry. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { agentDesktop, wallboard } from './boards.js';
+import { afterCallWork } from './after-call-work.js';
+import { agentDesktop } from './agent-desktop.js';
+import { anyRequest } from './any-request.js';
+import { failover } from './failover.js';
 import type { Flow } from './flow.js';
+import { mqtt } from './mqtt.js';
 import { screenPop } from './screen-pop.js';
-import { afterCallWork, anyRequest, failover, mqtt, transferWithContext, waiting } from './small.js';
+import { transferWithContext } from './transfer-with-context.js';
+import { waiting } from './waiting.js';
+import { wallboard } from './wallboard.js';
 import { webhooks } from './webhooks.js';
 
 export const EXAMPLES: ReadonlyArray<() => Flow> = [
@@ -19,13 +25,6 @@ export const EXAMPLES: ReadonlyArray<() => Flow> = [
   anyRequest,
   waiting,
 ];
-
-/** Examples with a page of their own: where it is. */
-export const PAGES: Readonly<Record<string, string>> = {
-  '1 screen pop': 'screen-pop',
-  '5 agent desktop': 'agent-desktop',
-  '6 supervisor wallboard': 'wallboard',
-};
 
 if (require.main === module) {
   const folder = join(__dirname, '..', '..', '..', 'examples');

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
+import { type Example, introduction } from './catalog.js';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const COLUMN = 200;
@@ -140,22 +141,29 @@ export class Flow {
   readonly #nodes: FlowNode[] = [];
   readonly #tab: FlowNode;
 
+  /** Name of the tab, and of the file. */
+  readonly label: string;
+  /** Markdown shown when the tab is selected. */
+  readonly info: string;
+
   /**
-   * @param label name of the tab, and of the file
-   * @param info Markdown shown when the tab is selected
+   * @param example what it is, in words
+   * @param details Markdown: what is to be said beyond that
    * @param env settings of the tab that a user may change: name and value
    */
   constructor(
-    readonly label: string,
-    readonly info: string,
+    readonly example: Example,
+    details = '',
     env: Record<string, string> = {},
   ) {
+    this.label = example.label;
+    this.info = [introduction(example), details].filter(Boolean).join('\n\n');
     this.#tab = {
       id: this.#id('tab'),
       type: 'tab',
-      label,
+      label: this.label,
       disabled: false,
-      info,
+      info: this.info,
       env: Object.entries(env).map(([name, value]) => ({ name, value, type: 'str' })),
     };
   }
@@ -217,9 +225,14 @@ export class Flow {
     } as FlowNode);
   }
 
+  /** The tab, and all that is on it or belongs to it. */
+  nodes(): FlowNode[] {
+    return [this.#tab, ...this.#nodes];
+  }
+
   /** The file's content. */
   toString(): string {
-    return `${JSON.stringify([this.#tab, ...this.#nodes], null, 2)}\n`;
+    return `${JSON.stringify(this.nodes(), null, 2)}\n`;
   }
 
   #add(node: FlowNode): FlowNode {
@@ -232,11 +245,6 @@ export class Flow {
   #id(name: string): string {
     return createHash('sha256').update(`${this.label}/${name}`).digest('hex').slice(0, 16);
   }
-}
-
-/** Text of a file that stands beside the flow's source: a page, or the code of a longer function node. */
-export function beside(name: string): string {
-  return readFileSync(join(ROOT, 'scripts', 'examples', name), 'utf8');
 }
 
 const known = new Map<string, Properties>();

@@ -1,12 +1,10 @@
 /** Example 1: a call reaches an agent and the customer's record is on the screen. */
 import { customers as callers } from '../../src/simulator/model/callers.js';
-import { beside, Flow } from './flow.js';
+import { readPage } from '../pages/read.js';
+import { CATALOG } from './catalog.js';
+import { Flow } from './flow.js';
 
-const INFO = `The whole way of a screen pop, on the simulated contact center: no telephony and no CRM needed.
-
-Deploy, then open **/screen-pop** on this Node-RED. Within seconds calls ring, and the customer's record is there.
-
-To use it in earnest: choose your Cisco CTI Server in the session, and set \`CRM_URL\` (double-click the tab) to your CRM.`;
+const DETAILS = `To use it in earnest: choose your Cisco CTI Server in the session, and set \`CRM_URL\` (double-click the tab) to your CRM.`;
 
 /** Runs in several function nodes: changes one card, keeps it, and sends it to the page. */
 const CHANGE_CARD = `const cards = flow.get('cards') || [];
@@ -95,7 +93,7 @@ flow.set('self', (socket.encrypted ? 'https://' : 'http://') + (address.includes
 return msg;`;
 
 export function screenPop(): Flow {
-  const flow = new Flow('1 screen pop', INFO, { CRM_URL: '' });
+  const flow = new Flow(CATALOG.screenPop, DETAILS, { CRM_URL: '' });
   const session = flow.config('ctios-session', 'Simulated contact center');
   const line = flow.config('websocket-listener', '', { path: '/screen-pop/live' });
 
@@ -173,7 +171,7 @@ export function screenPop(): Flow {
 
   const openPage = flow.node('http in', 'the page', [0, 11], { url: '/screen-pop' });
   const learn = flow.node('function', 'learn own address', [1.2, 11], { func: LEARN_ADDRESS });
-  const html = flow.node('template', 'what the agent sees', [2.3, 11], { template: beside('screen-pop.html') });
+  const html = flow.node('template', 'what the agent sees', [2.3, 11], { template: readPage('screen-pop.html') });
   const showPage = flow.node('http response', 'page', [3.3, 11], {
     headers: { 'content-type': 'text/html; charset=utf-8' },
   });
@@ -205,7 +203,7 @@ export function screenPop(): Flow {
 }
 
 /** Beyond what the simulated contact center knows of its callers: what a CRM would. */
-const DETAILS: ReadonlyArray<readonly [company: string, city: string, since: number, ...cases: string[]]> = [
+const RECORDS: ReadonlyArray<readonly [company: string, city: string, since: number, ...cases: string[]]> = [
   ['Northwind Trading', 'Seattle', 2016, 'Order 48213: second delivery date'],
   ['Okafor & Daughters', 'Tacoma', 2012, 'Router in the warehouse restarts', 'Invoice 9917 has the wrong address'],
   ['Cascade Clinics', 'Bellevue', 2018, 'Renewal of the service contract'],
@@ -223,7 +221,7 @@ const DETAILS: ReadonlyArray<readonly [company: string, city: string, since: num
 /** The numbers and accounts are those of the simulated contact center's callers; two of them share the last number. */
 function customers() {
   const people = callers.flatMap((caller, index) => {
-    const [company, city, since, ...cases] = DETAILS[index]!;
+    const [company, city, since, ...cases] = RECORDS[index]!;
     const shared = /^(\w+) and (\w+) (\w+)$/.exec(caller.name);
     const names = shared ? [`${shared[1]} ${shared[3]}`, `${shared[2]} ${shared[3]}`] : [caller.name];
     return names.map((name) => ({ caller, name, company, city, since, cases }));

@@ -1,14 +1,16 @@
 /** Example 4: calls as webhooks: a signed generic one with retry, and the bodies that HubSpot and Zendesk want. */
-import { Flow } from './flow.js';
+import { CATALOG } from './catalog.js';
+import { Flow, type Properties } from './flow.js';
+import { page } from './page.js';
+import { AMBER, BLUE, GREY, TEAL } from './parts.js';
 
-const INFO = `Every pop and every end goes out as a webhook in three forms.
-
-* **Signed**: the pop's body as it is, with a timestamp, an idempotency key and an HMAC-SHA-256 signature over timestamp and
+const DETAILS = `* **Signed**: the pop's body as it is, with a timestamp, an idempotency key and an HMAC-SHA-256 signature over timestamp and
   body, so that the receiver knows who sent it, when, and whether it has it already. What fails is sent again, later and
   later, five times.
 * **HubSpot**: a call engagement. **Zendesk**: a ticket with the caller as requester.
 
-The receivers are on this tab, too; the first one refuses every third delivery, to show the retry. Set \`WEBHOOK_URL\`,
+The receivers are on this tab, too, and the page shows what they got; the first one is sometimes busy, and sometimes its answer is
+lost, to show what retry and key are for. Set \`WEBHOOK_URL\`,
 \`HUBSPOT_URL\`, \`ZENDESK_URL\` and \`WEBHOOK_SECRET\` (double-click the tab) to send to real ones.`;
 
 const SELF = `const self = 'http://127.0.0.1:' + (env.get('PORT') || 1880);`;
@@ -37,22 +39,48 @@ const RETRY = `// 1, 2, 4, 8 seconds, each a little different, so that many send
 if (msg.attempt >= 5) { node.error('given up after five attempts', msg); return null; }
 return { payload: msg.contact, attempt: msg.attempt + 1, delay: 1000 * 2 ** (msg.attempt - 1) * (0.8 + 0.4 * Math.random()) };`;
 
-const VERIFY = `const [timestamp, given] = [msg.req.get('webhook-timestamp'), msg.req.get('webhook-signature')];
-const body = JSON.stringify(msg.payload);
-const expected = 'v1=' + crypto.createHmac('sha256', env.get('WEBHOOK_SECRET')).update(timestamp + '.' + body).digest('hex');
+const VERIFY = `// What a receiver has to do: check the signature over the bytes as they came, refuse what is too old, count each key once.
+const key = msg.req.get('idempotency-key') || '';
+const timestamp = msg.req.get('webhook-timestamp') || '';
+const given = Buffer.from(msg.req.get('webhook-signature') || '');
+const body = msg.payload;
+const expected = Buffer.from('v1=' + crypto.createHmac('sha256', env.get('WEBHOOK_SECRET')).update(timestamp + '.').update(body).digest('hex'));
+const authentic = given.length === expected.length && crypto.timingSafeEqual(given, expected) && Math.abs(Date.now() / 1000 - Number(timestamp)) < 300;
+
+// To show the retry, every third delivery finds this receiver busy (no key more than three times: five attempts are
+// made), and of the others every fifth is taken while the answer is lost: it comes again, and must not count twice.
+const keys = context.get('keys') || {};
 const count = (context.get('count') || 0) + 1;
-context.set('count', count);
-const authentic = given === expected && Math.abs(Date.now() / 1000 - Number(timestamp)) < 300;
-const seen = context.get('seen') || [];
-const key = msg.req.get('idempotency-key');
-if (!authentic) msg.statusCode = 401;
-else if (count % 3 === 0) msg.statusCode = 503;
-else {
-  msg.statusCode = seen.includes(key) ? 200 : 201;
-  context.set('seen', [key, ...seen].slice(0, 200));
+const known = keys[key] || { tries: 0, taken: false };
+let verdict;
+if (!authentic) verdict = 'forged';
+else if (count % 3 === 0 && known.tries < 3) verdict = 'busy';
+else if (known.taken) verdict = 'duplicate';
+else verdict = count % 5 === 0 ? 'answer lost' : 'taken';
+if (authentic) {
+  keys[key] = { tries: known.tries + 1, taken: known.taken || verdict === 'taken' || verdict === 'answer lost' };
+  context.set('keys', Object.fromEntries(Object.entries(keys).slice(-200)));
+  context.set('count', count);
 }
-node.status({ fill: msg.statusCode < 300 ? 'green' : 'red', shape: 'dot', text: String(msg.statusCode) });
-msg.payload = { authentic, accepted: msg.statusCode < 300 };
+const status = { forged: 401, busy: 503, duplicate: 200, 'answer lost': 504, taken: 201 }[verdict];
+node.status({ fill: status < 300 ? 'green' : 'red', shape: 'dot', text: status + ' ' + verdict });
+let content;
+try { content = JSON.parse(body.toString()); } catch (error) { content = undefined; }
+const answer = { accepted: status < 300, duplicate: verdict === 'duplicate' };
+return [
+  { ...msg, statusCode: status, payload: answer },
+  { payload: { receiver: 'signed', time: Date.now(), status, verdict, key, attempt: known.tries + 1, authentic, body: content } },
+];`;
+
+const KEEP = `// The last fifty and how many there were of each kind, for this page and for those that are opened later.
+const { deliveries = [], totals = {} } = flow.get('received') || {};
+const { verdict } = msg.payload;
+const received = { deliveries: [msg.payload, ...deliveries].slice(0, 50), totals: { ...totals, [verdict]: (totals[verdict] || 0) + 1 } };
+flow.set('received', received);
+return { payload: received };`;
+
+const SHOW = `// A page has opened: the answer goes to it alone.
+msg.payload = flow.get('received') || { deliveries: [], totals: {} };
 return msg;`;
 
 const HUBSPOT = `// POST /crm/v3/objects/calls
@@ -99,7 +127,7 @@ return {
 const CRYPTO = [{ var: 'crypto', module: 'crypto' }];
 
 export function webhooks(): Flow {
-  const flow = new Flow('4 CRM webhooks', INFO, {
+  const flow = new Flow(CATALOG.webhooks, DETAILS, {
     WEBHOOK_URL: '',
     WEBHOOK_SECRET: 'change-me',
     HUBSPOT_URL: '',
@@ -139,7 +167,7 @@ export function webhooks(): Flow {
     [0.15, 0],
     'Delivery is at least once; the key makes it once for the receiver.',
   );
-  flow.group('Any CRM', '#0f766e', [first, pop, sign, post, taken, signed, failed, again, later]);
+  flow.group('Any CRM', TEAL, [first, pop, sign, post, taken, signed, failed, again, later]);
 
   const toHubSpot = flow.node('function', 'a call engagement', [1.3, 5], { func: HUBSPOT });
   const hubSpot = flow.node('http request', 'HubSpot', [2.3, 5]);
@@ -158,7 +186,7 @@ export function webhooks(): Flow {
     [1.6, 4],
     'For the real ones add their authorization: double-click the request node.',
   );
-  flow.group('HubSpot and Zendesk', '#4338ca', [
+  flow.group('HubSpot and Zendesk', BLUE, [
     second,
     toHubSpot,
     hubSpot,
@@ -170,33 +198,52 @@ export function webhooks(): Flow {
     why,
   ]);
 
-  const answers = (line: number, url: string, name: string, func: string, libs: object[] = []) => {
-    const hook = flow.node('http in', name, [0, line], { url, method: 'post' });
-    const work = flow.node('function', `${name} answers`, [1.3, line], { func, libs });
-    const response = flow.node('http response', `to ${name}`, [2.6, line]);
+  const answers = (line: number, url: string, name: string, func: string, more: Properties = {}) => {
+    const { libs = [], ...hookToo } = more;
+    const hook = flow.node('http in', name, [0, line], { url, method: 'post', ...hookToo });
+    const work = flow.node('function', `${name} answers`, [1.2, line], { func, libs, outputs: 2 });
+    const response = flow.node('http response', `to ${name}`, [2.4, line - 0.3]);
     flow.chain(hook, work, response);
+    flow.wire(work, 1, keep);
     return [hook, work, response];
   };
+  const line = flow.config('websocket-listener', '', { path: '/crm-webhooks/live' }).id;
+  const keep = flow.node('function', 'what arrived', [3.4, 11.5], { func: KEEP });
+  const show = flow.node('websocket out', 'to the page', [4.4, 11.5], { server: line });
+  flow.chain(keep, show);
   const third = flow.comment('3  Stand in for the receivers', [0.1, 9.5]);
-  flow.group('Mock receivers', '#6b7280', [
+  flow.group('Mock receivers', GREY, [
     third,
-    ...answers(10.5, '/mock-webhooks/signed', 'signed', VERIFY, CRYPTO),
+    ...answers(10.5, '/mock-webhooks/signed', 'signed', VERIFY, { libs: CRYPTO, skipBodyParsing: true }),
     ...answers(
       11.5,
       '/mock-webhooks/hubspot',
       'HubSpot',
-      `msg.statusCode = 201;
-msg.payload = { id: String(Date.now()), properties: msg.payload.properties };
-return msg;`,
+      answerOf('HubSpot', '{ id: String(Date.now()), properties: body.properties }'),
     ),
     ...answers(
       12.5,
       '/mock-webhooks/zendesk',
       'Zendesk',
-      `msg.statusCode = 201;
-msg.payload = { ticket: { id: Date.now(), ...msg.payload.ticket } };
-return msg;`,
+      answerOf('Zendesk', '{ ticket: { id: Date.now(), ...body.ticket } }'),
     ),
+    keep,
+    show,
   ]);
+
+  const opened = flow.node('websocket in', 'a page opens', [0, 15.5], { server: line });
+  const recent = flow.node('function', 'what has arrived', [1.2, 15.5], { func: SHOW });
+  const toIt = flow.node('websocket out', 'to this page', [2.4, 15.5], { server: line });
+  flow.chain(opened, recent, toIt);
+  flow.group('Pages that open later', AMBER, [opened, recent, toIt]);
+  page(flow, 'crm-webhooks', 17, 'crm-webhooks.html', '4  Open /crm-webhooks');
   return flow;
+}
+
+/** Takes everything: what the product would answer, and a note of it for the page. */
+function answerOf(receiver: string, answer: string): string {
+  return `const body = msg.payload;
+msg.statusCode = 201;
+msg.payload = ${answer};
+return [msg, { payload: { receiver: '${receiver}', time: Date.now(), status: 201, verdict: 'taken', body } }];`;
 }

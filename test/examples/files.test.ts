@@ -43,6 +43,12 @@ describe('the examples', () => {
     if (EXAMPLES.length >= 10) for (const type of ours) assert.ok(used.has(type), `${type} stands in no example`);
   });
 
+  it('stand in the README in the words of the catalog', () => {
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    for (const { label, says, needs } of EXAMPLES.map((make) => make().example))
+      assert.ok(readme.includes(`| ${label} | ${says}${needs === undefined ? '' : ` Needs ${needs}.`} |`), label);
+  });
+
   for (const file of files) {
     describe(file, () => {
       const nodes = read(file);

@@ -1,0 +1,81 @@
+/**
+ * What each example is, in words: once, for the tab in the editor, docs/examples.md, the README and the start page of
+ * `npm start`. The flows themselves are drawn beside this file.
+ */
+export interface Example {
+  /** Name of the tab, of the file and of the menu entry; begins with its number. */
+  label: string;
+  /** What it is, in one sentence without markup. */
+  says: string;
+  /** What one will see, where and how soon, without markup. */
+  see: string;
+  /** Where its page is, below the root of Node-RED's HTTP nodes: "screen-pop". */
+  page?: string;
+  /** What must be there before it can work, beyond Node-RED; it is then switched off on a first start. */
+  needs?: string;
+}
+
+export const CATALOG = {
+  screenPop: {
+    label: '1 screen pop',
+    says: 'A call reaches an agent, and the customer’s record is on the screen.',
+    see: 'Within seconds calls ring, each with its customer, account and open cases. No telephony and no CRM is needed.',
+    page: 'screen-pop',
+  },
+  afterCallWork: {
+    label: '2 after-call-work automation',
+    says: 'Wrap-up data is written while the customer talks, and the agent is made available after the call.',
+    see: 'Agents answer by themselves; under the last nodes stand the call that was written to and the agent who is free again.',
+  },
+  transfer: {
+    label: '3 third-party transfer with context',
+    says: 'A flow transfers a call on behalf of the agent, and what the agent knows travels with it.',
+    see: 'Some ten seconds after the start a call goes on to Billing; the last node tells at whom it rings, and with which note.',
+  },
+  webhooks: {
+    label: '4 CRM webhooks',
+    says: 'Every pop and every end goes out as a signed webhook with retry, and in the shapes of HubSpot and Zendesk.',
+    see: 'The page shows what a mock CRM received: the signature checked, what was refused and came again, what came twice and counts once.',
+    page: 'crm-webhooks',
+  },
+  agentDesktop: {
+    label: '5 agent desktop',
+    says: 'A phone in the browser for one agent, whose buttons follow the server’s button enablement.',
+    see: 'Within seconds the phone rings (if not, press Ready); the buttons change as it is answered, held and ended.',
+    page: 'agent-desktop',
+  },
+  wallboard: {
+    label: '6 supervisor wallboard',
+    says: 'How many wait, how many are free, who does what: statistics and agents’ states, live.',
+    see: 'Three skill groups fill within ten seconds; agents change their colour and their word as they work.',
+    page: 'wallboard',
+  },
+  failover: {
+    label: '7 failover seen from a flow',
+    says: 'The link to the CTI Server breaks: what a flow sees of it, and what it is told afterwards.',
+    see: 'Some seconds after the start the link is broken on purpose: statuses turn, and one OnConnectionGap tells what was missed.',
+  },
+  mqtt: {
+    label: '8 events to an MQTT broker and back',
+    says: 'Several Node-REDs share the events of one session over an MQTT broker, and send requests back.',
+    see: 'A worker takes its share of the call events, and a request for an agent’s break is answered over the broker.',
+    needs: 'an MQTT broker at localhost:1883',
+  },
+  anyRequest: {
+    label: '9 any request by name',
+    says: 'Any request of CTI OS by its name in msg.topic, its arguments in msg.payload.',
+    see: 'Three are sent by themselves: two are answered, the third is refused on purpose, with its code.',
+  },
+  waiting: {
+    label: '10 waiting for events',
+    says: 'A message follows a call step by step: until it rings, until it is answered, until it is over.',
+    see: 'Three seconds after the start, and every minute, a call is placed; each wait shows what it waits for.',
+  },
+} as const satisfies Record<string, Example>;
+
+/** The beginning of what a tab says of itself, as Markdown. */
+export function introduction({ says, see, page, needs }: Example): string {
+  const where = page === undefined ? see : `Deploy, then open **/${page}** on this Node-RED. ${see}`;
+  const first = needs === undefined ? [] : [`**Needs ${needs}.**`];
+  return [...first, says, where].join('\n\n');
+}

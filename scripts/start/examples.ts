@@ -1,0 +1,44 @@
+/** The examples among the flows of a Node-RED: which are there, and how one is added or switched on. Never takes anything away. */
+import type { Flow, FlowNode } from '../examples/flow.js';
+
+/** `absent`: no such tab; `off`: there, but the tab is disabled. */
+export type State = 'running' | 'off' | 'absent';
+
+export interface Presence {
+  state: State;
+  /** Id of the tab, for the link into the editor. */
+  tab?: string;
+}
+
+/** The flows of a first start: every example on its own tab; what needs more than Node-RED waits until it is switched on. */
+export function firstFlows(examples: readonly Flow[]): FlowNode[] {
+  return examples.flatMap((flow) =>
+    flow
+      .nodes()
+      .map((node) => (node.type === 'tab' && flow.example.needs !== undefined ? { ...node, disabled: true } : node)),
+  );
+}
+
+/** A tab that a person imported has another id, and the same name. */
+function tabOf(flow: Flow, flows: readonly FlowNode[]): FlowNode | undefined {
+  const own = flow.nodes()[0]!.id;
+  const tabs = flows.filter((node) => node.type === 'tab');
+  return tabs.find((tab) => tab.id === own) ?? tabs.find((tab) => tab.label === flow.label);
+}
+
+export function presenceOf(flow: Flow, flows: readonly FlowNode[]): Presence {
+  const tab = tabOf(flow, flows);
+  if (tab === undefined) return { state: 'absent' };
+  return { state: tab.disabled === true ? 'off' : 'running', tab: tab.id };
+}
+
+/**
+ * The flows with this example running. A tab that is there is enabled and otherwise left as the person has made it; what
+ * an earlier copy has left behind, such as its session, stays as it is.
+ */
+export function withRunning(flow: Flow, flows: readonly FlowNode[]): FlowNode[] {
+  const tab = tabOf(flow, flows);
+  if (tab !== undefined) return flows.map((node) => (node === tab ? { ...node, disabled: false } : node));
+  const known = new Set(flows.map((node) => node.id));
+  return [...flows, ...flow.nodes().filter((node) => !known.has(node.id))];
+}

@@ -1,0 +1,75 @@
+/** The examples among a person's flows. */
+import { strict as assert } from 'node:assert';
+import { EXAMPLES } from '../../scripts/examples/build.js';
+import type { FlowNode } from '../../scripts/examples/flow.js';
+import { firstFlows, presenceOf, withRunning } from '../../scripts/start/examples.js';
+
+const examples = EXAMPLES.map((make) => make());
+const [screenPop, afterCallWork] = examples as [(typeof examples)[0], (typeof examples)[0]];
+const mqtt = examples.find((flow) => flow.example.needs !== undefined)!;
+const own: FlowNode[] = [
+  { id: 'mine', type: 'tab', label: 'My flow' },
+  { id: 'n1', type: 'debug', z: 'mine', wires: [] },
+];
+
+describe('the flows of a first start', () => {
+  const flows = firstFlows(examples);
+
+  it('hold every example on a tab of its own, with no id twice', () => {
+    assert.equal(flows.filter((node) => node.type === 'tab').length, examples.length);
+    assert.equal(new Set(flows.map((node) => node.id)).size, flows.length);
+  });
+
+  it('leave no two examples in one contact center or under one address', () => {
+    const sessions = flows.filter((node) => node.type === 'ctios-session');
+    const settings = sessions.map(({ id: _, name: __, ...rest }) => JSON.stringify(rest));
+    assert.equal(new Set(settings).size, sessions.length, 'equal settings would share one center');
+    const addresses = flows
+      .filter((node) => ['http in', 'websocket-listener'].includes(node.type))
+      .map((node) => `${node.method ?? 'ws'} ${node.url ?? node.path}`);
+    assert.equal(new Set(addresses).size, addresses.length);
+  });
+
+  it('run all that need nothing but Node-RED, and no other', () => {
+    for (const flow of examples)
+      assert.equal(presenceOf(flow, flows).state, flow.example.needs === undefined ? 'running' : 'off', flow.label);
+  });
+});
+
+describe('an example', () => {
+  it('that is not there is added, and nothing else is touched', () => {
+    const flows = withRunning(screenPop, own);
+    assert.deepEqual(flows, [...own, ...screenPop.nodes()]);
+    assert.deepEqual(presenceOf(screenPop, flows), { state: 'running', tab: screenPop.nodes()[0]!.id });
+  });
+
+  it('that is switched off is switched on, as the person has made it', () => {
+    const changed = firstFlows(examples).map((node) => (node.type === 'mqtt in' ? { ...node, topic: 'mine' } : node));
+    const flows = withRunning(mqtt, changed);
+    assert.equal(presenceOf(mqtt, flows).state, 'running');
+    assert.deepEqual(
+      flows.filter((node) => node.type !== 'tab'),
+      changed.filter((node) => node.type !== 'tab'),
+    );
+  });
+
+  it('that a person imported, under other ids, is known by its name', () => {
+    const imported = [...own, { id: 'other', type: 'tab', label: screenPop.label }];
+    assert.deepEqual(presenceOf(screenPop, imported), { state: 'running', tab: 'other' });
+    assert.equal(withRunning(screenPop, imported).length, imported.length);
+  });
+
+  it('comes back without the session that an earlier copy has left behind, which stays as it is', () => {
+    const session = { ...screenPop.nodes().find((node) => node.type === 'ctios-session')!, connect: 'cti' };
+    const flows = withRunning(screenPop, [...own, session]);
+    assert.deepEqual(
+      flows.filter((node) => node.id === session.id),
+      [session],
+    );
+    assert.equal(new Set(flows.map((node) => node.id)).size, flows.length);
+  });
+
+  it('that is absent has no tab to link to', () => {
+    assert.deepEqual(presenceOf(afterCallWork, own), { state: 'absent' });
+  });
+});
