@@ -65,7 +65,7 @@ const HEARD: Record<string, { path: string; wanted: (message: Message, since: nu
       wanted: (desk) =>
         desk.call !== undefined && (desk.buttons as Array<{ enabled: boolean }>).some((each) => each.enabled),
       // A call that nobody answered has made the agent not ready.
-    greeting: { press: 'Ready' },
+      greeting: { press: 'Ready' },
     },
     '6 supervisor wallboard': {
       path: 'wallboard/live',
