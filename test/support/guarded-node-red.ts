@@ -26,9 +26,10 @@ async function main([userDir, ...users]: string[]): Promise<void> {
     flowFile: 'flows.json',
     nodesDir: ROOT,
     httpAdminRoot: '/guarded',
-    httpNodeRoot: '/',
+    httpNodeRoot: '/nodes',
     credentialSecret: 'test',
     logging: { console: { level: 'off' } },
+    editorTheme: { tours: false },
     telemetry: { enabled: false, updateNotification: false },
     adminAuth: {
       type: 'credentials',

@@ -1,0 +1,95 @@
+/** The editor in a real browser, where one has to say who one is: what each person sees and can do of the pack. */
+import { strict as assert } from 'node:assert';
+import type { Browser, Page } from 'playwright-core';
+import { GuardedNodeRed, type Person } from '../support/guarded.js';
+import { openBrowser } from './browser.js';
+
+const FLOW = [
+  { id: 't1', type: 'tab', label: 'contact center' },
+  { id: 's1', type: 'ctios-session', name: 'Lab', connect: 'simulator', agents: 5, traffic: 'off' },
+  { id: 'n1', z: 't1', x: 200, y: 100, type: 'ctios-call-events', session: 's1', wires: [[]] },
+  { id: 'n2', z: 't1', x: 200, y: 200, type: 'ctios-agent', session: 's1', request: 'SetAgentState', wires: [[]] },
+];
+
+describe('the editor of a Node-RED that asks who you are, in a browser', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let nodeRed: GuardedNodeRed;
+  const problems: string[] = [];
+
+  before(async function () {
+    browser = await openBrowser(this);
+    nodeRed = await GuardedNodeRed.start(FLOW);
+  });
+  after(async () => {
+    await browser?.close();
+    await nodeRed?.stop();
+  });
+  afterEach(() => {
+    assert.deepEqual(problems.splice(0), [], 'the editor threw an error');
+  });
+
+  /** Opens the editor as somebody, with the sidebar in sight. */
+  async function asPerson(person: Person): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(10_000);
+    page.on('pageerror', (error) => problems.push(error.message));
+    await page.goto(nodeRed.url);
+    await page.fill('#node-dialog-login-username', person);
+    await page.fill('#node-dialog-login-password', person);
+    await page.click('#node-dialog-login-submit');
+    await page.waitForSelector('#red-ui-palette .red-ui-palette-node[data-palette-type="ctios-call-events"]');
+    await page.waitForSelector('.red-ui-flow-node-group');
+    await page.evaluate("RED.actions.invoke('ctios:show-sidebar')");
+    return page;
+  }
+  /** Opens the dialog of the agent node, and types the beginning of an agent's number. */
+  async function typeAgent(page: Page): Promise<void> {
+    await page.evaluate("RED.editor.edit(RED.nodes.node('n2'))");
+    await page.waitForSelector('#node-input-session:visible');
+    await page.locator('#ctios-object-row .red-ui-typedInput-input').pressSequentially('100');
+  }
+  const offered = (page: Page) => page.waitForSelector('.red-ui-autoComplete-container:visible >> text=/1001 · Alex/');
+
+  it('lets whoever may do everything see sessions, place calls, pick agents and test connections', async () => {
+    const page = await asPerson('boss');
+    await page.waitForSelector('.ctios-sb-session:has-text("Lab")');
+    await page.click('.ctios-sb-place summary');
+    await page.click('.ctios-sb-primary');
+    await page.waitForSelector('.ctios-sb-row:has(.ctios-sb-title:text-is("2065550101 → 8001"))');
+    await typeAgent(page);
+    await offered(page);
+    await page.keyboard.press('Escape');
+    await page.evaluate('RED.editor.clearEditStack?.() ?? RED.tray.close()');
+    await page.waitForSelector('#node-input-session', { state: 'detached' });
+    await page.evaluate(`RED.editor.editConfig('', 'ctios-session', 's1')`);
+    await page.click('#ctios-test');
+    await page.waitForFunction("/^Connected/.test($('#ctios-test-result').text())");
+    await page.context().close();
+  });
+
+  it('lets a viewer see sessions, and says that placing calls and testing connections is for others', async () => {
+    const page = await asPerson('viewer');
+    await page.waitForSelector('.ctios-sb-session:has-text("Lab")');
+    await page.click('.ctios-sb-place summary');
+    await page.waitForSelector('.ctios-sb-primary:disabled');
+    assert.notEqual(await page.innerText('.ctios-sb-result'), '');
+    await typeAgent(page);
+    await offered(page);
+    await page.context().close();
+  });
+
+  it('shows no session to whoever may not see any, says so, and leaves the dialogs usable by typing', async () => {
+    const page = await asPerson('outsider');
+    await page.waitForSelector('.ctios-sb-notice:has-text("You may not see sessions")');
+    assert.equal(await page.locator('.ctios-sb-session').count(), 0);
+    assert.equal(await page.locator('.ctios-sb-place:visible').count(), 0);
+    const refused = page.waitForResponse((answer) => answer.url().includes('/ctios/sessions'));
+    await typeAgent(page);
+    assert.equal((await refused).status(), 401);
+    assert.equal(await page.inputValue('#ctios-object-row .red-ui-typedInput-input'), '100');
+    assert.equal(await page.locator('#node-dialog-ok').isEnabled(), true);
+    await page.context().close();
+  });
+});

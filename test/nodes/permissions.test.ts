@@ -1,0 +1,99 @@
+/** Who may see and do what of the pack, in a Node-RED with `adminAuth`, `httpAdminRoot` and `httpNodeRoot` set. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { WebSocket } from 'ws';
+import { GuardedNodeRed, PEOPLE, type Person } from '../support/guarded.js';
+
+const SESSION = { id: 's1', type: 'ctios-session', name: 'Lab', connect: 'simulator', agents: 5, traffic: 'off' };
+const FLOW = [
+  { id: 't1', type: 'tab', label: 'test' },
+  SESSION,
+  { id: 'n1', z: 't1', type: 'ctios-call-events', session: 's1', wires: [[]] },
+];
+const CALL = { command: 'placeCall', args: { from: '2065550101', to: '8001' } };
+
+interface Route {
+  readonly path: string;
+  readonly method?: string;
+  readonly body?: object;
+  readonly needs: 'read' | 'write';
+  readonly status?: number;
+}
+/** Every route that the pack has. */
+const routes: readonly Route[] = [
+  { path: 'ctios/sessions', needs: 'read' },
+  { path: 'ctios/sessions/s1', needs: 'read' },
+  { path: 'ctios/sessions/s1/agents', needs: 'read' },
+  { path: 'ctios/sessions/s1/calls', needs: 'read' },
+  { path: 'ctios/sessions/s1/skillgroups', needs: 'read' },
+  { path: 'ctios/sessions/s1/choices', needs: 'read' },
+  { path: 'ctios/commands', needs: 'read' },
+  { path: 'ctios/sidebar/view?session=s1', needs: 'read' },
+  { path: 'ctios/sidebar/watchers/w', method: 'PUT', needs: 'read', status: 204 },
+  { path: 'ctios/sidebar/watchers/w', method: 'DELETE', needs: 'read', status: 204 },
+  { path: 'ctios/sessions/s1/simulate', method: 'POST', body: CALL, needs: 'write' },
+  { path: 'ctios/test', method: 'POST', body: { id: 's1', settings: SESSION }, needs: 'write' },
+];
+const mayRead: readonly Person[] = ['boss', 'viewer', 'reader'];
+const mayWrite: readonly Person[] = ['boss'];
+
+describe('a Node-RED that asks who you are', function () {
+  this.timeout(60_000);
+  let nodeRed: GuardedNodeRed;
+  before(async () => {
+    nodeRed = await GuardedNodeRed.start(FLOW);
+  });
+  after(() => nodeRed?.stop());
+
+  for (const { path, method = 'GET', body, needs, status = 200 } of routes) {
+    it(`answers ${method} ${path} for whoever may ${needs} sessions, and for nobody else`, async () => {
+      const may = needs === 'read' ? mayRead : mayWrite;
+      for (const who of [...(Object.keys(PEOPLE) as Person[]), undefined]) {
+        const answer = await nodeRed.ask(who, path, method, body);
+        const text = await answer.text();
+        if (who !== undefined && may.includes(who)) assert.equal(answer.status, status, `${who}: ${text}`);
+        else {
+          assert.equal(answer.status, 401, who);
+          assert.ok(['', 'Unauthorized'].includes(text), text);
+        }
+      }
+    });
+  }
+
+  it('has no route of the pack outside of the path of the editor', async () => {
+    for (const { path, method = 'GET', body } of routes) {
+      const outside = new URL(`/${path}`, nodeRed.url);
+      const answer = await fetch(outside, {
+        method,
+        headers: { authorization: `Bearer ${nodeRed.token('boss')}`, 'content-type': 'application/json' },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      assert.equal(answer.status, 404, path);
+    }
+  });
+
+  it('tells those who may not see sessions by the bell alone that something happened', async () => {
+    // Whoever may see statuses is sent everything that is published: also to whom the sessions are not for.
+    const socket = new WebSocket(`${nodeRed.url.replace(/^http/, 'ws')}comms`);
+    await once(socket, 'open');
+    const heard: { topic: string; data: unknown }[] = [];
+    const rung = new Promise<void>((resolve) => {
+      socket.on('message', (data) => {
+        const said = JSON.parse(String(data)) as unknown;
+        if (!Array.isArray(said)) return;
+        heard.push(...said);
+        if (heard.some(({ topic }) => topic === 'ctios/sidebar')) resolve();
+      });
+    });
+    socket.send(JSON.stringify({ auth: nodeRed.token('outsider') }));
+    assert.equal((await nodeRed.ask('reader', 'ctios/sidebar/watchers/w', 'PUT')).status, 204);
+    assert.equal((await nodeRed.ask('boss', 'ctios/sessions/s1/simulate', 'POST', CALL)).status, 200);
+    await rung;
+    for (const { topic, data } of heard.filter((each) => each.topic === 'ctios/sidebar')) {
+      assert.deepEqual(Object.keys(data as object), ['ring'], topic);
+    }
+    assert.ok(!JSON.stringify(heard).includes('2065550101'));
+    socket.terminate();
+    assert.equal((await nodeRed.ask('reader', 'ctios/sidebar/watchers/w', 'DELETE')).status, 204);
+  });
+});
