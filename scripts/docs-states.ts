@@ -2,6 +2,8 @@
 import { CONNECTION_TABLE } from '../src/cil/connection-states.js';
 import type { Row } from '../src/common/machine.js';
 import { sessionTable as CLIENT_TABLE } from '../src/server/northbound/session-states.js';
+import { PEER_CONNECTION_TABLE } from '../src/server/peers/connection-states.js';
+import { DIALLER_TABLE } from '../src/server/peers/dialler-states.js';
 import { LINK_TABLE } from '../src/server/southbound/link-table.js';
 import { SESSION_TABLE } from '../src/server/southbound/session-table.js';
 import { runnerTable } from '../src/simulator/scenarios/runner-states.js';
@@ -35,6 +37,18 @@ const LIVES: readonly Life[] = [
     about: 'A mode, once set, lasts until the connection closes.',
     source: 'src/server/northbound/session-states.ts',
     table: CLIENT_TABLE,
+  },
+  {
+    title: 'A connection between two servers of a pair, seen from either',
+    about: 'Both prove themselves before either may ask.',
+    source: 'src/server/peers/connection-states.ts',
+    table: PEER_CONNECTION_TABLE,
+  },
+  {
+    title: 'A configured peer',
+    about: 'It is called until it is linked, or found to be linked otherwise.',
+    source: 'src/server/peers/dialler-states.ts',
+    table: DIALLER_TABLE,
   },
   {
     title: 'The connection of a CIL session to a CTI OS Server',

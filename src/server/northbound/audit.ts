@@ -5,12 +5,22 @@ import type { ProofOutcome } from './agent-proof.js';
 export interface AuditEntry {
   /** Milliseconds since the epoch. */
   time: number;
-  what: 'connected' | 'refused' | 'disconnected' | 'request' | 'agent proof' | 'locked out';
-  /** Connection of the client at this server; absent where it was turned away at the door. */
+  what:
+    | 'connected'
+    | 'refused'
+    | 'disconnected'
+    | 'request'
+    | 'agent proof'
+    | 'locked out'
+    | 'peer linked'
+    | 'peer lost'
+    | 'peer refused'
+    | 'asked by peer';
+  /** Connection of the client at this server, or the id of a peer; absent where it was turned away at the door. */
   connection?: string;
-  /** Address of the client, or "this process". */
+  /** Address of the client or peer, or "this process". */
   peer: string;
-  /** What the client calls itself. */
+  /** What the client or peer calls itself. */
   client?: string;
   mode?: 'none' | 'agent' | 'monitor';
   /** UniqueObjectID of the agent of an agent-mode client. */

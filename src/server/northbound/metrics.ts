@@ -4,7 +4,7 @@
  */
 export type Labels = Readonly<Record<string, string>>;
 
-interface Family {
+export interface Family {
   readonly name: string;
   readonly about: string;
   readonly kind: 'counter' | 'gauge';

@@ -1,0 +1,35 @@
+import type { AnswerOf, AskName, BodyOf } from './asks.js';
+import type { AskEnd, Peer, Peers } from './peers-api.js';
+
+/** How an ask ended at one of the peers. */
+export type EndAtPeer<Name extends AskName> = AskEnd<AnswerOf<Name>> & { readonly peer: Peer };
+
+/**
+ * Asks every peer there is a link to.
+ * @param enough says whether an answer makes the others needless
+ * @param ended told once: as soon as one answer is enough, or when all have ended; of none where nobody is linked
+ */
+export function askAll<Name extends AskName>(
+  peers: Peers,
+  name: Name,
+  body: BodyOf<Name>,
+  answerMs: number,
+  ended: (ends: readonly EndAtPeer<Name>[]) => void = () => {},
+  enough: (answer: AnswerOf<Name>) => boolean = () => false,
+): void {
+  const { linked } = peers;
+  const ends: EndAtPeer<Name>[] = [];
+  let over = false;
+  const finish = () => {
+    if (over) return;
+    over = true;
+    ended(ends);
+  };
+  for (const peer of linked) {
+    peers.ask(peer, name, body, answerMs, (end) => {
+      ends.push({ ...end, peer });
+      if (ends.length === linked.length || (end.outcome === 'answered' && enough(end.answer))) finish();
+    });
+  }
+  if (linked.length === 0) finish();
+}

@@ -1,0 +1,157 @@
+/** Keeps calling one configured peer. Its life is the table in `dialler-states.ts`. */
+import type { Clock, Timer } from '../../common/clock.js';
+import { type Machine, runTable } from '../../common/machine.js';
+import type { Random } from '../../common/random.js';
+import { BackOff } from './back-off.js';
+import { DIALLER_TABLE, type DiallerActions, type DiallerSignal, type DiallerState } from './dialler-states.js';
+import type { ConnectionEnd, PeerConnection } from './peer-connection.js';
+import type { PeerDial, PeerWire } from './wire.js';
+
+/** What a dialler uses of the server it belongs to. */
+export interface DiallerHost {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly dial: PeerDial;
+  readonly dialMs: number;
+  /** Begins to talk over a wire that this server has opened. */
+  greet(wire: PeerWire): PeerConnection;
+  /** Whether that peer is linked, or about to be. */
+  reaches(peerId: string): boolean;
+  /** An attempt came to nothing, for another reason than the one before; said once of each. */
+  notLinked(dialler: PeerDialler, why: ConnectionEnd): void;
+}
+
+export class PeerDialler implements DiallerActions {
+  readonly #machine: Machine<DiallerState, DiallerSignal>;
+  readonly #backOff: BackOff;
+  #cancelDial: (() => void) | undefined;
+  #connection: PeerConnection | undefined;
+  #timer: Timer | undefined;
+  /** Who was last found at the address. */
+  #peerId: string | undefined;
+  #trouble: ConnectionEnd | undefined;
+
+  /** @param url where the peer listens */
+  constructor(
+    readonly url: string,
+    private readonly host: DiallerHost,
+  ) {
+    this.#backOff = new BackOff(host.random);
+    this.#machine = runTable<DiallerState, DiallerSignal, DiallerActions>(DIALLER_TABLE, 'stopped', this);
+  }
+
+  get state(): DiallerState {
+    return this.#machine.state;
+  }
+
+  /** The peer at this address can be asked, over this or another connection. */
+  get up(): boolean {
+    return this.state === 'linked' || this.state === 'covered';
+  }
+
+  /** Why it cannot. */
+  get trouble(): ConnectionEnd | undefined {
+    return this.up ? undefined : this.#trouble;
+  }
+
+  start(): void {
+    this.#machine.signal('start');
+  }
+
+  stop(): void {
+    this.#machine.signal('stop');
+  }
+
+  /** A peer was linked that this server did not call. */
+  news(): void {
+    this.#machine.signal('news');
+  }
+
+  connectionLinked(connection: PeerConnection): void {
+    if (connection === this.#connection) this.#machine.signal('linked');
+  }
+
+  connectionEnded(connection: PeerConnection, end: ConnectionEnd): void {
+    const peerId = connection.peer?.id;
+    if (connection === this.#connection) {
+      this.#peerId = peerId ?? this.#peerId;
+      this.#connection = undefined;
+      this.#machine.signal('ended', end);
+    } else if (peerId !== undefined && peerId === this.#peerId && !this.host.reaches(peerId)) {
+      this.#machine.signal('uncovered', end);
+    }
+  }
+
+  // Actions of the table.
+
+  get isCovered(): boolean {
+    return this.#peerId !== undefined && this.host.reaches(this.#peerId);
+  }
+
+  dial(): void {
+    this.#timer?.cancel();
+    const { clock, dial, dialMs } = this.host;
+    const failed = (why: string) => {
+      this.#timer?.cancel();
+      this.#cancelDial = undefined;
+      this.#machine.signal('failed', { code: 'CTIOS_CONNECT_FAILED', message: `${this.url}: ${why}` });
+    };
+    this.#timer = clock.after(dialMs, () => {
+      this.#cancelDial?.();
+      failed(`no connection within ${dialMs / 1000} s`);
+    });
+    this.#cancelDial = dial(
+      this.url,
+      (wire) => {
+        this.#timer?.cancel();
+        this.#cancelDial = undefined;
+        this.#machine.signal('opened', wire);
+      },
+      failed,
+    );
+  }
+
+  greet(wire: unknown): void {
+    this.#connection = this.host.greet(wire as PeerWire);
+  }
+
+  reached(): void {
+    this.#peerId = this.#connection?.peer?.id;
+    this.#trouble = undefined;
+    this.#backOff.reset();
+  }
+
+  pause(why: unknown): void {
+    this.#note(why as ConnectionEnd);
+    this.#wait(why as ConnectionEnd);
+  }
+
+  pauseBriefly(why: unknown): void {
+    this.#backOff.reset();
+    this.#trouble = why as ConnectionEnd;
+    this.#wait(why as ConnectionEnd);
+  }
+
+  cover(): void {
+    this.#timer?.cancel();
+    this.#trouble = undefined;
+    this.#backOff.reset();
+  }
+
+  giveUp(): void {
+    this.#timer?.cancel();
+    this.#cancelDial?.();
+    this.#cancelDial = undefined;
+    this.#trouble = undefined;
+  }
+
+  #note(why: ConnectionEnd): void {
+    const known = this.#trouble?.code === why.code && this.#trouble.message === why.message;
+    this.#trouble = why;
+    if (!known) this.host.notLinked(this, why);
+  }
+
+  #wait({ code }: ConnectionEnd): void {
+    this.#timer = this.host.clock.after(this.#backOff.next(code), () => this.#machine.signal('retry'));
+  }
+}

@@ -1,0 +1,48 @@
+import type { AuditEntry } from '../northbound/audit.js';
+import type { PeerEvent } from './peer-hub.js';
+
+/**
+ * What of it belongs into the audit log: which peers were there, who was refused, and what peers had done here. What this
+ * server asked of a peer stands there as the request of its own client.
+ */
+export function peerAudit(event: PeerEvent, time: number): AuditEntry | undefined {
+  switch (event.what) {
+    case 'linked':
+      return { time, what: 'peer linked', ...whose(event) };
+    case 'lost':
+      return { time, what: 'peer lost', ...whose(event), code: event.why.code };
+    case 'not linked':
+      return event.called ? { time, what: 'peer refused', ...whose(event), code: event.why.code } : undefined;
+    case 'asked': {
+      const { ask, failure } = event;
+      const objectId = subjectOf(event.body ?? {});
+      return {
+        time,
+        what: 'asked by peer',
+        ...whose(event),
+        request: ask.slice(0, 100),
+        ...(objectId === undefined ? {} : { objectId }),
+        outcome: failure === undefined ? 'confirmed' : 'failed',
+        ...(failure === undefined ? {} : { code: failure.code }),
+      };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function whose({ peer, address }: { peer?: { id: string; name: string }; address: string }) {
+  return { peer: address, ...(peer === undefined ? {} : { connection: peer.id, client: peer.name }) };
+}
+
+/** UniqueObjectID of the agent or connection that an ask is about. Never a text that somebody wrote. */
+function subjectOf({
+  PeripheralID,
+  AgentID,
+  Target,
+  Connection,
+}: Readonly<Record<string, unknown>>): string | undefined {
+  if (typeof AgentID === 'string' && typeof PeripheralID === 'number') return `agent.${PeripheralID}.${AgentID}`;
+  const id = Target ?? Connection;
+  return typeof id === 'string' ? id : undefined;
+}

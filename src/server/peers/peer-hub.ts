@@ -1,0 +1,233 @@
+/**
+ * All the links of a server with its peers, however they came about: it calls those it was told of, and takes the calls
+ * of those who prove that they know the secret. At most one link with each peer. Where both call at the same time, the
+ * call of the one with the lower id stays: both know both ids, so both come to the same end.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Clock } from '../../common/clock.js';
+import type { Random } from '../../common/random.js';
+import type { AnswerOf, AskName, BodyOf } from './asks.js';
+import { type DiallerHost, PeerDialler } from './dialler.js';
+import type { AskFailure } from './messages.js';
+import { type ConnectionEnd, type ConnectionHost, PeerConnection } from './peer-connection.js';
+import type { AskEnd, Peer, Peers, PeerWatcher } from './peers-api.js';
+import { SHORTEST_SECRET } from './proof.js';
+import { DEFAULT_PEER_SETTINGS, type PeerSettings } from './settings.js';
+import type { PeerDial, PeerWire } from './wire.js';
+
+/** What happens among peers, for logs, audit and metrics. */
+export type PeerEvent =
+  | { readonly what: 'linked'; readonly peer: Peer; readonly address: string }
+  | { readonly what: 'lost'; readonly peer: Peer; readonly address: string; readonly why: ConnectionEnd }
+  /** An attempt came to nothing: ours (said once of each reason), or that of somebody who called. */
+  | {
+      readonly what: 'not linked';
+      readonly address: string;
+      readonly peer?: Peer;
+      readonly why: ConnectionEnd;
+      readonly called: boolean;
+    }
+  /** A peer has asked; `failure` where it was refused. */
+  | {
+      readonly what: 'asked';
+      readonly peer: Peer;
+      readonly address: string;
+      readonly ask: string;
+      readonly body?: Readonly<Record<string, unknown>>;
+      readonly failure?: AskFailure;
+    }
+  /** What this server asked has ended. */
+  | { readonly what: 'ask ended'; readonly peer: Peer; readonly ask: AskName; readonly end: AskEnd<unknown> };
+
+export interface PeerHubOptions {
+  /** What people call this server. */
+  name: string;
+  /** What all peers share, 16 characters at least. */
+  secret: string;
+  /** Where the peers listen that this server is to call. */
+  urls?: readonly string[];
+  dial: PeerDial;
+  clock: Clock;
+  /** Jitter of the back-off. */
+  random: Random;
+  settings?: Partial<PeerSettings>;
+  tell?: (event: PeerEvent) => void;
+  /** Of this process; for tests of who gives way. @default random */
+  id?: string;
+}
+
+type Handler = (body: never, from: Peer) => unknown;
+
+export class PeerHub implements Peers, ConnectionHost, DiallerHost {
+  readonly id: string;
+  readonly self: string;
+  readonly secret: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly dial: PeerDial;
+  readonly settings: PeerSettings;
+  readonly diallers: readonly PeerDialler[];
+  readonly #tell: (event: PeerEvent) => void;
+  readonly #connections = new Set<PeerConnection>();
+  /** By id of the peer. */
+  readonly #links = new Map<string, PeerConnection>();
+  readonly #handlers = new Map<AskName, Handler>();
+  readonly #watchers: PeerWatcher[] = [];
+  #stopped = false;
+
+  /** @throws RangeError for a secret that is too short */
+  constructor(private readonly options: PeerHubOptions) {
+    if (options.secret.length < SHORTEST_SECRET) {
+      throw new RangeError(`The secret of peers needs at least ${SHORTEST_SECRET} characters.`);
+    }
+    this.id = options.id ?? randomUUID();
+    this.self = `${options.name}/${this.id.slice(0, 8)}`;
+    this.secret = options.secret;
+    this.clock = options.clock;
+    this.random = options.random;
+    this.dial = options.dial;
+    this.settings = { ...DEFAULT_PEER_SETTINGS, ...options.settings };
+    this.#tell = options.tell ?? (() => {});
+    this.diallers = (options.urls ?? []).map((url) => new PeerDialler(url, this));
+  }
+
+  get identity(): Peer {
+    return { id: this.id, name: this.options.name };
+  }
+
+  /** Begins to call the peers. */
+  start(): void {
+    for (const dialler of this.diallers) dialler.start();
+  }
+
+  /** Says goodbye, calls nobody any more and takes no calls. */
+  stop(): void {
+    this.#stopped = true;
+    for (const dialler of this.diallers) dialler.stop();
+    for (const connection of [...this.#connections]) connection.stop();
+  }
+
+  /** Somebody calls. Who does not prove itself soon is sent away. */
+  accept(wire: PeerWire): void {
+    const accepted = [...this.#connections].filter(({ role }) => role === 'acceptor');
+    const unproven = accepted.filter(({ state }) => state !== 'linked');
+    const { maxConnections, maxUnproven } = this.settings;
+    if (this.#stopped || accepted.length >= maxConnections || unproven.length >= maxUnproven) {
+      wire.onFrame = () => {};
+      wire.onClosed = () => {};
+      wire.drop();
+      return;
+    }
+    this.#connections.add(new PeerConnection('acceptor', wire, this));
+  }
+
+  // --- Peers ---
+
+  get linked(): readonly Peer[] {
+    return [...this.#links.values()].map((connection) => connection.peer!);
+  }
+
+  get missing(): readonly string[] {
+    return this.diallers.filter(({ up }) => !up).map(({ url }) => url);
+  }
+
+  ask<Name extends AskName>(
+    peer: Peer,
+    name: Name,
+    body: BodyOf<Name>,
+    answerMs: number,
+    ended: (end: AskEnd<AnswerOf<Name>>) => void,
+  ): void {
+    const done = (end: AskEnd<unknown>) => {
+      this.#tell({ what: 'ask ended', peer, ask: name, end });
+      ended(end as AskEnd<AnswerOf<Name>>);
+    };
+    const link = this.#links.get(peer.id);
+    if (link !== undefined) link.ask(name, body, answerMs, done);
+    else done({ outcome: 'failed', code: 'CTIOS_PEER_LOST', message: `There is no link to the peer ${peer.name}.` });
+  }
+
+  answer<Name extends AskName>(name: Name, handler: (body: BodyOf<Name>, from: Peer) => AnswerOf<Name>): void {
+    this.#handlers.set(name, handler as Handler);
+  }
+
+  watch(watcher: PeerWatcher): void {
+    this.#watchers.push(watcher);
+  }
+
+  // --- of the diallers ---
+
+  get dialMs(): number {
+    return this.settings.dialMs;
+  }
+
+  greet(wire: PeerWire): PeerConnection {
+    const connection = new PeerConnection('dialler', wire, this);
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  reaches(peerId: string): boolean {
+    return this.#links.has(peerId) || this.#almost(peerId) !== undefined;
+  }
+
+  notLinked(dialler: PeerDialler, why: ConnectionEnd): void {
+    this.#tell({ what: 'not linked', address: dialler.url, why, called: false });
+  }
+
+  // --- of the connections ---
+
+  isDoubled(connection: PeerConnection, peerId: string): boolean {
+    if (this.#links.has(peerId)) return true;
+    // A call of ours to the same peer that waits only for its welcome.
+    const almost = this.#almost(peerId, connection);
+    return almost !== undefined && (connection.role === 'dialler' || this.id < peerId);
+  }
+
+  connectionLinked(connection: PeerConnection): void {
+    const peer = connection.peer!;
+    // Our own call to the same peer, which the rule above lets go.
+    this.#almost(peer.id, connection)?.yield();
+    this.#links.set(peer.id, connection);
+    this.#tell({ what: 'linked', peer, address: connection.address });
+    for (const dialler of this.diallers) {
+      if (connection.role === 'dialler') dialler.connectionLinked(connection);
+      else dialler.news();
+    }
+    for (const watcher of this.#watchers) watcher.linked?.(peer);
+  }
+
+  connectionEnded(connection: PeerConnection, why: ConnectionEnd): void {
+    const { peer, address, role } = connection;
+    this.#connections.delete(connection);
+    const wasLinked = peer !== undefined && this.#links.get(peer.id) === connection;
+    if (wasLinked) {
+      this.#links.delete(peer.id);
+      this.#tell({ what: 'lost', peer, address, why });
+    } else if (role === 'acceptor') {
+      this.#tell({ what: 'not linked', address, why, called: true, ...(peer === undefined ? {} : { peer }) });
+    }
+    for (const dialler of this.diallers) dialler.connectionEnded(connection, why);
+    if (wasLinked) for (const watcher of this.#watchers) watcher.lost?.(peer);
+  }
+
+  asked(connection: PeerConnection, ask: AskName, body: Record<string, unknown>): unknown {
+    const peer = connection.peer!;
+    const handler = this.#handlers.get(ask);
+    if (handler === undefined) throw new Error('nobody is there to answer');
+    const answer = handler(body as never, peer);
+    this.#tell({ what: 'asked', peer, address: connection.address, ask, body });
+    return answer;
+  }
+
+  askRefused(connection: PeerConnection, ask: string, failure: AskFailure): void {
+    this.#tell({ what: 'asked', peer: connection.peer!, address: connection.address, ask, failure });
+  }
+
+  #almost(peerId: string, besides?: PeerConnection): PeerConnection | undefined {
+    for (const each of this.#connections) {
+      if (each !== besides && each.state === 'proved' && each.peer?.id === peerId) return each;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,445 @@
+import assert from 'node:assert/strict';
+import { VirtualClock } from '../../../src/common/virtual-clock.js';
+import type { PeerEvent, PeerHub } from '../../../src/server/peers/index.js';
+import type { AskEnd } from '../../../src/server/peers/peers-api.js';
+import { newNonce } from '../../../src/server/peers/proof.js';
+import { MemoryNetwork } from './memory-network.js';
+
+const names = (hub: PeerHub) => hub.linked.map(({ name }) => name);
+
+describe('servers of a pair', () => {
+  let clock: VirtualClock;
+  let network: MemoryNetwork;
+  beforeEach(() => {
+    clock = new VirtualClock();
+    network = new MemoryNetwork(clock);
+  });
+
+  const told = <What extends PeerEvent['what']>(name: string, what: What) =>
+    network.events.get(name)!.filter((event) => event.what === what) as Extract<PeerEvent, { what: What }>[];
+
+  /** A calls B; both are up. */
+  function linked(): [PeerHub, PeerHub] {
+    const [a, b] = [network.server('a', { urls: ['b'] }), network.server('b')];
+    a.start();
+    b.start();
+    clock.advance(100);
+    assert.deepEqual([names(a), names(b)], [['b'], ['a']]);
+    return [a, b];
+  }
+
+  function ask(hub: PeerHub, answerMs = 15_000): { ends: AskEnd<{ Desktops: number }>[] } {
+    const ends: AskEnd<{ Desktops: number }>[] = [];
+    hub.ask(
+      hub.linked[0] ?? { id: 'nobody', name: 'nobody' },
+      'CountDesktops',
+      { PeripheralID: 1, AgentID: '007' },
+      answerMs,
+      (end) => ends.push(end),
+    );
+    return { ends };
+  }
+
+  it('may both ask once they have proven themselves, whichever called', () => {
+    const [a, b] = linked();
+    for (const hub of [a, b]) hub.answer('CountDesktops', ({ AgentID }) => ({ Desktops: AgentID.length }));
+    const [one, other] = [ask(a), ask(b)];
+    clock.advance(10);
+    assert.deepEqual(one.ends, [{ outcome: 'answered', answer: { Desktops: 3 } }]);
+    assert.deepEqual(other.ends, one.ends);
+  });
+
+  it('never send the secret', () => {
+    linked();
+    const all = network.wires.flatMap((wire) => [...wire.sent, ...wire.other.sent]).join('');
+    assert.match(all, /proof/);
+    assert.ok(!all.includes('a secret'));
+  });
+
+  for (const [low, high] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    it(`that call each other at the same time keep one link, the call of the lower id (${low} started first)`, () => {
+      network.server('a', { urls: ['b'] });
+      network.server('b', { urls: ['a'] });
+      network.hubs.get(low)!.start();
+      network.hubs.get(high)!.start();
+      clock.advance(5_000);
+      const [a, b] = [network.hubs.get('a')!, network.hubs.get('b')!];
+      assert.deepEqual([names(a), names(b)], [['b'], ['a']]);
+      assert.deepEqual([a.diallers[0]!.state, b.diallers[0]!.state], ['linked', 'covered']);
+      assert.deepEqual([a.missing, b.missing], [[], []]);
+      assert.equal(told('a', 'linked').length, 1);
+      assert.equal(told('b', 'linked').length, 1);
+      assert.equal(told('a', 'lost').length + told('b', 'lost').length, 0);
+    });
+  }
+
+  it('keep one link whoever calls how much later, and find each other again whichever link breaks', () => {
+    for (let apart = 0; apart <= 8; apart++) {
+      clock = new VirtualClock();
+      network = new MemoryNetwork(clock);
+      const [a, b] = [network.server('a', { urls: ['b'] }), network.server('b', { urls: ['a'] })];
+      b.start();
+      clock.advance(apart);
+      a.start();
+      for (let round = 0; round < 3; round++) {
+        clock.advance(40_000);
+        assert.deepEqual([names(a), names(b)], [['b'], ['a']], `${apart} ms apart`);
+        assert.deepEqual([a.missing, b.missing], [[], []]);
+        assert.equal(told('a', 'linked').length, round + 1);
+        assert.equal(told('b', 'linked').length, round + 1);
+        for (const wire of network.wires.splice(0)) wire.cut();
+      }
+    }
+  });
+
+  it('with two addresses are linked once, and the other address counts as reached', () => {
+    const a = network.server('a', { urls: ['b', 'b again'] });
+    const b = network.server('b');
+    network.hubs.set('b again', b);
+    a.start();
+    clock.advance(5_000);
+    assert.deepEqual(names(a), ['b']);
+    assert.deepEqual(a.diallers.map(({ state }) => state).sort(), ['covered', 'linked']);
+    network.wires.find((wire) => wire.kinds.includes('proof'))!.cut();
+    clock.advance(5_000);
+    assert.deepEqual(names(a), ['b']);
+    assert.deepEqual(a.missing, []);
+    assert.equal(told('a', 'linked').length, 2);
+  });
+
+  it('are not their own peers', () => {
+    const a = network.server('a', { urls: ['a'] });
+    a.start();
+    clock.advance(10 * 60_000);
+    assert.deepEqual(names(a), []);
+    assert.equal(a.diallers[0]!.trouble?.code, 'CTIOS_PEER_IS_SELF');
+    // Said once, however often it is tried.
+    assert.equal(told('a', 'not linked').filter(({ called }) => !called).length, 1);
+  });
+
+  it('with different secrets refuse each other, and go on trying once a minute: somebody may set it right', () => {
+    const a = network.server('a', { urls: ['b'] });
+    network.server('b', { secret: 'another secret altogether' });
+    a.start();
+    clock.advance(100);
+    assert.equal(a.diallers[0]!.trouble?.code, 'CTIOS_PEER_NOT_PROVEN');
+    assert.equal(told('b', 'not linked')[0]?.why.code, 'CTIOS_PEER_NOT_PROVEN');
+    clock.advance(10 * 60_000);
+    assert.ok(network.wires.length >= 8 && network.wires.length <= 13, `${network.wires.length} calls`);
+    assert.equal(told('a', 'not linked').length, 1);
+    network.server('b');
+    clock.advance(80_000);
+    assert.deepEqual(names(a), ['b']);
+  });
+
+  it('take nobody who cannot prove itself, and do not prove themselves to such', () => {
+    const b = network.server('b');
+    const wire = network.open('b');
+    const heard: string[] = [];
+    wire.onFrame = (frame) => heard.push(String(frame));
+    wire.send(JSON.stringify({ kind: 'hello', version: 1, id: 'x', name: 'x', nonce: newNonce() }));
+    clock.advance(10);
+    assert.equal(wire.other.kinds.at(-1), 'challenge');
+    assert.ok(!('proof' in (JSON.parse(heard[0]!) as object)));
+    wire.send(JSON.stringify({ kind: 'proof', proof: 'bm8=' }));
+    clock.advance(10);
+    assert.deepEqual(wire.other.kinds, ['challenge', 'refused']);
+    assert.deepEqual(names(b), []);
+  });
+
+  it('do not take the proof of another connection', () => {
+    const [, b] = linked();
+    const [first] = network.wires;
+    const [hello, proof] = first!.sent;
+    first!.cut();
+    const wire = network.open('b');
+    wire.send(hello!);
+    clock.advance(10);
+    wire.send(proof!);
+    clock.advance(10);
+    assert.equal(wire.other.kinds.at(-1), 'refused');
+    assert.equal(names(b).length, 0);
+  });
+
+  it('leave one who listens and does not know the secret', () => {
+    const a = network.server('a', { urls: ['b'] });
+    network.server('b', { secret: 'another secret altogether' });
+    a.start();
+    clock.advance(3);
+    // It answers the proof with a welcome of its own making.
+    const [wire] = network.wires;
+    wire!.other.send(JSON.stringify({ kind: 'welcome', proof: 'bm8=' }));
+    clock.advance(2);
+    assert.deepEqual(names(a), []);
+    assert.equal(a.diallers[0]!.trouble?.code, 'CTIOS_PEER_NOT_PROVEN');
+  });
+
+  for (const [version, words] of [
+    [2, /speaks version 1 among peers, x the newer version 2\. Update b\./],
+    [0, /speaks version 1 among peers, x the older version 0\. Update x\./],
+  ] as const) {
+    it(`refuse version ${version} in words`, () => {
+      network.server('b');
+      const wire = network.open('b');
+      wire.send(JSON.stringify({ kind: 'hello', version, id: 'x', name: 'x', nonce: newNonce() }));
+      clock.advance(10);
+      const { kind, code, message } = JSON.parse(wire.other.sent[0]!) as Record<string, string>;
+      assert.deepEqual([kind, code], ['refused', 'CTIOS_VERSION_MISMATCH']);
+      assert.match(message!, words);
+    });
+  }
+
+  describe('that are linked', () => {
+    it('are silent while they talk, and ask after 5 s of silence', () => {
+      const [a, b] = linked();
+      a.answer('CountDesktops', () => ({ Desktops: 0 }));
+      b.answer('CountDesktops', () => ({ Desktops: 0 }));
+      const [wire] = network.wires;
+      for (let second = 0; second < 30; second += 3) {
+        ask(a);
+        clock.advance(3_000);
+      }
+      assert.ok(!wire!.kinds.includes('heartbeat'));
+      clock.advance(6_000);
+      assert.ok(wire!.kinds.includes('heartbeat'));
+      clock.advance(60_000);
+      assert.deepEqual(names(a), ['b']);
+    });
+
+    it('give a peer up after three unanswered heartbeats, 20 s after the last word', () => {
+      const [a] = linked();
+      const [wire] = network.wires;
+      // Everything the peer sends is lost; the connection stays open.
+      wire!.other.deaf = true;
+      const heard = clock.now();
+      network.down.add('b');
+      clock.advance(19_800);
+      assert.deepEqual(names(a), ['b']);
+      clock.advance(200);
+      assert.deepEqual(names(a), []);
+      assert.equal(told('a', 'lost')[0]?.why.code, 'CTIOS_PEER_SILENT');
+      assert.equal(clock.now() - heard, 20_000);
+      assert.equal(wire!.kinds.filter((kind) => kind === 'heartbeat').length, 3);
+    });
+
+    it('find each other again after a break, with pauses that grow to half a minute', () => {
+      const [a] = linked();
+      network.down.add('b');
+      const from = clock.now();
+      network.calls.length = 0;
+      network.wires[0]!.cut();
+      clock.advance(180_000);
+      const pauses = network.calls.map((at, index) => (at - (network.calls[index - 1] ?? from)) / 1_000);
+      assert.ok(pauses[0]! <= 1.1, `first pause ${pauses[0]} s`);
+      const wanted = [2, 5, 10, 15, 30, 30];
+      for (const [index, seconds] of wanted.entries()) {
+        const pause = pauses[index + 1]!;
+        assert.ok(pause >= seconds * 0.8 - 0.1 && pause <= seconds * 1.2 + 0.1, `pause ${index + 1}: ${pause} s`);
+      }
+      assert.equal(told('a', 'not linked').length, 1);
+      network.down.delete('b');
+      clock.advance(40_000);
+      assert.deepEqual(names(a), ['b']);
+    });
+
+    it('know nothing of an ask whose link is lost before the answer', () => {
+      const [a, b] = linked();
+      b.answer('CountDesktops', () => ({ Desktops: 1 }));
+      const { ends } = ask(a);
+      network.wires[0]!.other.deaf = true;
+      clock.advance(2);
+      network.wires[0]!.cut();
+      assert.deepEqual(
+        ends.map(({ outcome }) => outcome),
+        ['unknown'],
+      );
+      clock.advance(60_000);
+      assert.equal(ends.length, 1);
+    });
+
+    it('know nothing of an ask that is not answered in time, and take a late answer for no news', () => {
+      const [a] = linked();
+      const [wire] = network.wires;
+      wire!.deaf = true;
+      const { ends } = ask(a, 3_000);
+      clock.advance(2_999);
+      assert.equal(ends.length, 0);
+      clock.advance(1);
+      assert.deepEqual(
+        ends.map((end) => end.outcome !== 'answered' && [end.outcome, end.code]),
+        [['unknown', 'CTIOS_PEER_TIMEOUT']],
+      );
+      wire!.other.push(JSON.stringify({ kind: 'answer', id: 1, body: { Desktops: 2 } }));
+      clock.advance(10);
+      assert.equal(ends.length, 1);
+      assert.deepEqual(names(a), ['b']);
+    });
+
+    it('ask nothing of a peer that is gone', () => {
+      const [a] = linked();
+      const [peer] = a.linked;
+      network.wires[0]!.cut();
+      const ends: AskEnd<unknown>[] = [];
+      a.ask(peer!, 'CountDesktops', { PeripheralID: 1, AgentID: '1' }, 1_000, (end) => ends.push(end));
+      assert.deepEqual(
+        ends.map((end) => end.outcome !== 'answered' && [end.outcome, end.code]),
+        [['failed', 'CTIOS_PEER_LOST']],
+      );
+    });
+
+    it('have so many asks under way and no more', () => {
+      const [a, b] = [network.server('a', { urls: ['b'], settings: { maxAsks: 3 } }), network.server('b')];
+      b.answer('CountDesktops', () => ({ Desktops: 1 }));
+      a.start();
+      clock.advance(100);
+      const asks = [ask(a), ask(a), ask(a), ask(a)];
+      assert.equal(asks[3]!.ends[0]?.outcome, 'failed');
+      clock.advance(10);
+      assert.deepEqual(
+        asks.map(({ ends }) => ends.map(({ outcome }) => outcome)),
+        [['answered'], ['answered'], ['answered'], ['failed']],
+      );
+      assert.equal(ask(a).ends.length, 0);
+    });
+
+    it('give up a peer that does not read, at the next ask', () => {
+      const [a] = linked();
+      const waiting = ask(a);
+      network.wires[0]!.queued = 2 * 1024 * 1024;
+      const refused = ask(a);
+      assert.equal(refused.ends[0]?.outcome, 'failed');
+      assert.equal(waiting.ends[0]?.outcome, 'unknown');
+      assert.equal(told('a', 'lost')[0]?.why.code, 'CTIOS_PEER_STALLED');
+    });
+
+    it('give up a peer that asks and asks and does not read the answers', () => {
+      const [, b] = linked();
+      b.answer('CountDesktops', () => ({ Desktops: 1 }));
+      const [wire] = network.wires;
+      wire!.other.queued = 2 * 1024 * 1024;
+      wire!.push(JSON.stringify({ kind: 'ask', id: 1, ask: 'CountDesktops', body: { PeripheralID: 1, AgentID: '1' } }));
+      clock.advance(2);
+      assert.equal(told('b', 'lost')[0]?.why.code, 'CTIOS_PEER_STALLED');
+    });
+
+    it('refuse an ask that they do not know or that lacks something, and stay linked', () => {
+      const [a, b] = linked();
+      const [wire] = network.wires;
+      const answers: { failure?: { code: string; message: string } }[] = [];
+      const before = wire!.onFrame;
+      wire!.onFrame = (frame) => {
+        answers.push(JSON.parse(frame!) as never);
+        before(frame);
+      };
+      wire!.push(JSON.stringify({ kind: 'ask', id: 90, ask: 'Fly', body: {} }));
+      wire!.push(JSON.stringify({ kind: 'ask', id: 91, ask: 'toString', body: {} }));
+      wire!.push(
+        JSON.stringify({ kind: 'ask', id: 92, ask: 'CountDesktops', body: { PeripheralID: 'x', AgentID: '1' } }),
+      );
+      wire!.push(JSON.stringify({ kind: 'ask', id: 93, ask: 'CountDesktops' }));
+      clock.advance(10);
+      assert.deepEqual(
+        answers.map(({ failure }) => failure?.code),
+        ['CTIOS_PEER_UNKNOWN_ASK', 'CTIOS_PEER_UNKNOWN_ASK', 'CTIOS_INVALID_ARGUMENT', 'CTIOS_INVALID_ARGUMENT'],
+      );
+      assert.match(answers[2]!.failure!.message, /PeripheralID has to be a number/);
+      assert.deepEqual([names(a), names(b)], [['b'], ['a']]);
+    });
+
+    it('say that they do not know what became of an ask whose handler broke down', () => {
+      const [a, b] = linked();
+      b.answer('CountDesktops', () => {
+        throw new Error('out of paper');
+      });
+      const { ends } = ask(a);
+      clock.advance(10);
+      assert.deepEqual(
+        ends.map((end) => end.outcome !== 'answered' && [end.outcome, end.code]),
+        [['unknown', 'CTIOS_INTERNAL']],
+      );
+      assert.deepEqual(names(a), ['b']);
+    });
+
+    for (const [what, frame] of [
+      ['no text', undefined],
+      ['no JSON', '{'],
+      ['no object', '[]'],
+      ['of no kind', '{"kind":"hug"}'],
+      ['a second hello', JSON.stringify({ kind: 'hello', version: 1, id: 'x', name: 'x', nonce: 'x' })],
+      ['without its id', '{"kind":"ask","ask":"CountDesktops"}'],
+    ] as const) {
+      it(`close with a reason on a message that is ${what}`, () => {
+        const [, b] = linked();
+        const [wire] = network.wires;
+        wire!.push(frame);
+        clock.advance(2);
+        assert.deepEqual(names(b), []);
+        assert.equal(told('b', 'lost')[0]?.why.code, 'CTIOS_BAD_MESSAGE');
+        assert.equal(wire!.other.kinds.at(-1), 'closing');
+      });
+    }
+
+    it('close on an answer that is none, and the ask is of unknown outcome', () => {
+      const [a] = linked();
+      const [wire] = network.wires;
+      wire!.deaf = true;
+      const { ends } = ask(a);
+      wire!.other.push(JSON.stringify({ kind: 'answer', id: 1, body: { Desktops: 'many' } }));
+      clock.advance(2);
+      assert.deepEqual(
+        ends.map(({ outcome }) => outcome),
+        ['unknown'],
+      );
+      assert.equal(told('a', 'lost')[0]?.why.code, 'CTIOS_BAD_MESSAGE');
+    });
+
+    it('say goodbye when they stop, and leave no timer behind', () => {
+      const [a, b] = linked();
+      const { ends } = ask(a);
+      a.stop();
+      assert.deepEqual(
+        ends.map(({ outcome }) => outcome),
+        ['unknown'],
+      );
+      clock.advance(100);
+      assert.equal(told('b', 'lost')[0]?.why.code, 'CTIOS_SERVER_STOPS');
+      b.stop();
+      clock.advance(100);
+      assert.equal(clock.pending, 0);
+    });
+
+    it('tell the objects who comes and goes', () => {
+      const a = network.server('a', { urls: ['b'] });
+      network.server('b');
+      const seen: string[] = [];
+      a.watch({ linked: ({ name }) => seen.push(`${name} linked`), lost: ({ name }) => seen.push(`${name} lost`) });
+      a.start();
+      clock.advance(100);
+      network.wires[0]!.cut();
+      assert.deepEqual(seen, ['b linked', 'b lost']);
+    });
+  });
+
+  it('keep strangers few, and give them ten seconds', () => {
+    const b = network.server('b', { settings: { maxUnproven: 2 } });
+    const wires = [network.open('b'), network.open('b'), network.open('b')];
+    const closed: number[] = [];
+    for (const [index, wire] of wires.entries()) wire.onClosed = () => closed.push(index);
+    clock.advance(100);
+    assert.deepEqual(closed, [2]);
+    clock.advance(10_000);
+    assert.deepEqual(closed, [2, 0, 1]);
+    assert.deepEqual(
+      told('b', 'not linked').map(({ why }) => why.code),
+      ['CTIOS_PEER_TIMEOUT', 'CTIOS_PEER_TIMEOUT'],
+    );
+    assert.deepEqual(names(b), []);
+  });
+
+  it('do not start with a secret that could be guessed', () => {
+    assert.throws(() => network.server('a', { secret: 'short' }), /at least 16 characters/);
+  });
+});
