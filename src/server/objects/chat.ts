@@ -1,46 +1,33 @@
 /**
- * Chat between desktops. The CTI Server cannot address an agent of another CTI OS client, so chat stays among the
- * clients of this server; whom one may write to, the levels say.
+ * Chat between desktops. The CTI Server cannot address an agent of another CTI OS client, so chat goes from desktop to
+ * desktop: of this server, and of its peers. A message was sent when one desktop took it.
  */
-import type { Args } from '../../ctios/index.js';
-import { AgentFlags } from '../../ged188/index.js';
+import { type Args, parseObjectId } from '../../ctios/index.js';
 import type { RequestResult } from '../object-server.js';
-import type { ChatLevel } from '../settings.js';
+import { askAll, type EndAtPeer } from '../peers/ask-all.js';
+import type { AnswerOf, BodyOf } from '../peers/asks.js';
 import { text } from '../translation/call-requests.js';
-import { refusal } from '../translation/failures.js';
+import { type FailureSubject, refusal } from '../translation/failures.js';
 import type { ServerAgent } from './agents.js';
+import { type Correspondent, mayWrite } from './chat-levels.js';
 import type { Context } from './context.js';
+import { unansweredBy } from './peer-failures.js';
 import type { Asking, Requests } from './requests.js';
-import type { Team } from './teams.js';
-import type { World } from './world.js';
 
 /** GED-188 bytes of a user message. */
 const LONGEST = 255;
 
-type MayWrite = (from: ServerAgent, to: ServerAgent, world: World) => boolean;
+/** Whom a message is for, as far as the sender has said. */
+type Addressee = { readonly agent: Correspondent } | { readonly loginName: string };
 
-/** Whom each level lets an agent write to. */
-export const CHAT_LEVELS: Readonly<Record<ChatLevel, MayWrite>> = {
-  disabled: () => false,
-  primarySupervisor: (from, to, world) =>
-    sharesTeam(from, to, world, (team) => role(team, to) & AgentFlags.PRIMARY_SUPERVISOR),
-  teamSupervisors: (from, to, world) =>
-    sharesTeam(from, to, world, (team) => role(team, to) & (AgentFlags.PRIMARY_SUPERVISOR | AgentFlags.SUPERVISOR)),
-  team: (from, to, world) => sharesTeam(from, to, world, () => 1),
-  unrestricted: () => true,
-};
-
-function sharesTeam(from: ServerAgent, to: ServerAgent, world: World, fits: (team: Team) => number): boolean {
-  if (from.peripheralId !== to.peripheralId) return false;
-  for (const team of world.teams.of(from.peripheralId, from.agentId)) {
-    if (team.members.has(to.agentId) && fits(team) !== 0) return true;
-  }
-  return false;
+interface ChatMessage {
+  readonly distribution: string;
+  readonly message: string;
+  /** AgentID of who writes. */
+  readonly source: string;
 }
 
-function role(team: Team, agent: ServerAgent): number {
-  return team.members.get(agent.agentId)?.flags ?? 0;
-}
+type Result = AnswerOf<'DeliverChat'>['Result'];
 
 export class Chat {
   /** Clients of an agent. */
@@ -51,9 +38,10 @@ export class Chat {
     private readonly requests: Requests,
   ) {
     requests.add('SendChatMessage', (asking) => this.#send(asking));
+    context.peers.answer('DeliverChat', (body) => ({ Result: this.#deliverForPeer(body) }));
   }
 
-  #send(asking: Asking): RequestResult {
+  #send(asking: Asking): Promise<RequestResult> | RequestResult {
     const { args, definition } = asking;
     const from = this.#sender(asking);
     if (from === undefined) return this.requests.noAgent(asking);
@@ -63,50 +51,32 @@ export class Chat {
       agentId: from.agentId,
       peripheralId: from.peripheralId,
     };
-    const message = text(args.Message) ?? '';
-    if (Buffer.byteLength(message) > LONGEST) {
-      return refusal(
-        subject,
-        'CTIOS_INVALID_ARGUMENT',
-        `${definition.name}: Message may have at most ${LONGEST} bytes.`,
-      );
+    const chat = {
+      distribution: text(args.Distribution) ?? 'agent',
+      message: text(args.Message) ?? '',
+      source: from.agentId,
+    };
+    if (Buffer.byteLength(chat.message) > LONGEST) {
+      const why = `${definition.name}: Message may have at most ${LONGEST} bytes.`;
+      return refusal(subject, 'CTIOS_INVALID_ARGUMENT', why);
     }
-    const to = this.#recipient(from, args);
-    const name = text(args.Target) ?? text(args.LoginName) ?? '';
-    if (to === undefined) {
-      return refusal(subject, 'CTIOS_NO_RECIPIENT', `${definition.name}: there is no agent ${name}.`);
+    const addressee = addresseeOf(from, args);
+    const to = addressee && this.#find(addressee);
+    const level = this.#levelOf(from);
+    if (to !== undefined && !mayWrite(level, from, to, this.context.world)) {
+      return this.#notAllowed(subject, to.agentId, level);
     }
-    const { settings, world } = this.context;
-    const level = from.isSupervisor ? settings.supervisorChatLevel : settings.agentChatLevel;
-    if (!CHAT_LEVELS[level](from, to, world)) {
-      return refusal(
-        subject,
-        'CTIOS_NOT_ALLOWED',
-        `${definition.name}: agent ${from.agentId} may not write to ${to.agentId} (chat level ${level}).`,
-      );
+    if (addressee === undefined) return this.#nobody(subject, '');
+    const body =
+      to === undefined ? crossing(from, addressee, chat, level) : crossing(from, { agent: to }, chat, undefined);
+    if (to !== undefined && this.#hasDesktop(to)) {
+      asking.end({ outcome: 'confirmed' });
+      this.#deliver(to, chat);
+      // The agent's other desktops. That one took it is certain already.
+      askAll(this.context.peers, 'DeliverChat', body, asking.answerMs);
+      return { outcome: 'confirmed' };
     }
-    if (this.clientsOf(to)[Symbol.iterator]().next().done) {
-      return refusal(
-        subject,
-        'CTIOS_NO_RECIPIENT',
-        `${definition.name}: agent ${to.agentId} has no desktop at this server.`,
-      );
-    }
-    asking.end({ outcome: 'confirmed' });
-    this.context.publisher.publish(
-      'OnChatMessage',
-      {
-        UniqueObjectID: to.id,
-        Distribution: text(args.Distribution) ?? 'agent',
-        AgentID: to.agentId,
-        PeripheralID: to.peripheralId,
-        Target: to.agentId,
-        Message: message,
-        Source: from.agentId,
-      },
-      { agent: to.id },
-    );
-    return { outcome: 'confirmed' };
+    return this.#sendAcross(asking, subject, to?.agentId ?? nameOf(addressee), body);
   }
 
   #sender(asking: Asking): ServerAgent | undefined {
@@ -114,12 +84,139 @@ export class Chat {
     return id === undefined ? undefined : this.context.world.agents.byId(id);
   }
 
-  /** By AgentID or UniqueObjectID, else by login name. */
-  #recipient(from: ServerAgent, args: Args): ServerAgent | undefined {
-    const { agents } = this.context.world;
-    const target = text(args.Target);
-    if (target !== undefined) return agents.byId(target) ?? agents.find(from.peripheralId, target);
-    const login = text(args.LoginName);
-    return login === undefined ? undefined : agents.byLoginName(login);
+  #levelOf(from: ServerAgent): string {
+    const { settings } = this.context;
+    return from.isSupervisor ? settings.supervisorChatLevel : settings.agentChatLevel;
   }
+
+  #find(to: Addressee): ServerAgent | undefined {
+    const { agents } = this.context.world;
+    return 'loginName' in to ? agents.byLoginName(to.loginName) : agents.find(to.agent.peripheralId, to.agent.agentId);
+  }
+
+  #hasDesktop(agent: ServerAgent): boolean {
+    return !this.clientsOf(agent)[Symbol.iterator]().next().done;
+  }
+
+  #deliver(to: ServerAgent, { distribution, message, source }: ChatMessage): void {
+    this.context.publisher.publish(
+      'OnChatMessage',
+      {
+        UniqueObjectID: to.id,
+        Distribution: distribution,
+        AgentID: to.agentId,
+        PeripheralID: to.peripheralId,
+        Target: to.agentId,
+        Message: message,
+        Source: source,
+      },
+      { agent: to.id },
+    );
+  }
+
+  // --- the peers ---
+
+  #sendAcross(
+    asking: Asking,
+    subject: FailureSubject,
+    name: string,
+    body: BodyOf<'DeliverChat'>,
+  ): Promise<RequestResult> {
+    return new Promise((resolve) =>
+      askAll(
+        this.context.peers,
+        'DeliverChat',
+        body,
+        asking.answerMs,
+        (ends) => {
+          const result = this.#resultOf(subject, name, ends);
+          asking.end(result);
+          resolve(result);
+        },
+        ({ Result }) => Result === 'delivered',
+      ),
+    );
+  }
+
+  /** One desktop is enough; where nobody can say whether one took it, neither can this. */
+  #resultOf(subject: FailureSubject, name: string, ends: readonly EndAtPeer<'DeliverChat'>[]): RequestResult {
+    const answered = (result: Result) => ends.some((end) => end.outcome === 'answered' && end.answer.Result === result);
+    if (answered('delivered')) return { outcome: 'confirmed' };
+    const lost = ends.find((end) => end.outcome === 'unknown');
+    if (lost !== undefined) return unansweredBy(subject, lost);
+    if (answered('not allowed')) return this.#notAllowed(subject, name, undefined);
+    const failed = ends.find((end) => end.outcome === 'failed');
+    if (failed !== undefined) return unansweredBy(subject, failed);
+    return this.#nobody(subject, name);
+  }
+
+  #deliverForPeer(body: BodyOf<'DeliverChat'>): Result {
+    const { PeripheralID, AgentID, LoginName } = body;
+    const { settings, world } = this.context;
+    const to =
+      LoginName === undefined
+        ? world.agents.find(PeripheralID ?? settings.peripheralId, AgentID)
+        : world.agents.byLoginName(LoginName);
+    if (to === undefined) return 'no desktop';
+    // The sender's server has not heard of the agent; its level holds all the same.
+    const from = { peripheralId: body.SourcePeripheralID, agentId: body.Source };
+    if (body.Level !== undefined && !mayWrite(body.Level, from, to, world)) return 'not allowed';
+    if (!this.#hasDesktop(to)) return 'no desktop';
+    this.#deliver(to, { distribution: body.Distribution, message: body.Message, source: body.Source });
+    return 'delivered';
+  }
+
+  // --- why not ---
+
+  #notAllowed(subject: FailureSubject, to: string, level: string | undefined): RequestResult {
+    const why = level === undefined ? '' : ` (chat level ${level})`;
+    return refusal(
+      subject,
+      'CTIOS_NOT_ALLOWED',
+      `${subject.request}: agent ${subject.agentId} may not write to ${to}${why}.`,
+    );
+  }
+
+  #nobody(subject: FailureSubject, name: string): RequestResult {
+    const { linked, missing } = this.context.peers;
+    const where = linked.length === 0 ? 'at this server' : 'at this server or its peers';
+    const but = missing.length === 0 ? '' : `; there is no link to ${missing.join(', ')} just now`;
+    const message = `${subject.request}: there is no desktop of an agent ${name} ${where}${but}.`;
+    return refusal(subject, 'CTIOS_NO_RECIPIENT', message);
+  }
+}
+
+/** By AgentID or UniqueObjectID, else by login name. */
+function addresseeOf(from: ServerAgent, args: Args): Addressee | undefined {
+  const target = text(args.Target);
+  if (target !== undefined) {
+    const id = parseObjectId(target);
+    return id?.kind === 'agent'
+      ? { agent: { peripheralId: id.peripheralID, agentId: id.agentID } }
+      : { agent: { peripheralId: from.peripheralId, agentId: target } };
+  }
+  const loginName = text(args.LoginName);
+  return loginName === undefined ? undefined : { loginName };
+}
+
+function nameOf(addressee: Addressee): string {
+  return 'loginName' in addressee ? addressee.loginName : addressee.agent.agentId;
+}
+
+function crossing(
+  from: ServerAgent,
+  to: Addressee,
+  { distribution, message, source }: ChatMessage,
+  level: string | undefined,
+): BodyOf<'DeliverChat'> {
+  return {
+    SourcePeripheralID: from.peripheralId,
+    Source: source,
+    ...('loginName' in to
+      ? { LoginName: to.loginName }
+      : { PeripheralID: to.agent.peripheralId, AgentID: to.agent.agentId }),
+    ...(level === undefined ? {} : { Level: level }),
+    Distribution: distribution,
+    Message: message,
+  };
 }

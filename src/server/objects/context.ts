@@ -1,4 +1,5 @@
 import type { Clock } from '../../common/clock.js';
+import type { Peers } from '../peers/peers-api.js';
 import type { ObjectServerSettings } from '../settings.js';
 import type { CtiLink } from '../southbound/link-api.js';
 import type { Arrivals } from './arrivals.js';
@@ -10,6 +11,8 @@ import type { World } from './world.js';
 export interface Context {
   readonly link: CtiLink;
   readonly clock: Clock;
+  /** The other servers of a pair. */
+  readonly peers: Peers;
   readonly settings: ObjectServerSettings;
   readonly buttons: ButtonRules;
   readonly world: World;

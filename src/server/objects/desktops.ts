@@ -23,6 +23,7 @@ import { snapshotDevice } from './reconciliation.js';
 import type { Recovery } from './recovery.js';
 import { type Asking, type Requests, subjectOfAgent } from './requests.js';
 import type { SystemState } from './system-status.js';
+import { VanishedAgents } from './vanished-agents.js';
 
 const Failure = constants(enums.CTIOSFailureCode);
 
@@ -30,6 +31,7 @@ export class Desktops {
   readonly #desktops = new Map<string, Desktop>();
   readonly #deskSettings: DeskSettingsOfAgents;
   readonly #logins: Logins;
+  readonly #vanished: VanishedAgents;
   #temporaryIds = 0;
 
   constructor(
@@ -43,6 +45,15 @@ export class Desktops {
     requests.add('SetAgent', (asking) => this.#setAgent(asking));
     this.#deskSettings = new DeskSettingsOfAgents(context);
     this.#logins = new Logins(context, requests, agents, this.#deskSettings, (id) => this.#desktops.get(id));
+    const count = (agent: ServerAgent | undefined) => (agent === undefined ? 0 : [...this.clientsOf(agent)].length);
+    this.#vanished = new VanishedAgents(
+      context,
+      (agent) => count(agent) > 0,
+      (agent) => this.#logins.forceLogout(agent),
+    );
+    context.peers.answer('CountDesktops', ({ PeripheralID, AgentID }) => ({
+      Desktops: count(context.world.agents.find(PeripheralID, AgentID)),
+    }));
   }
 
   /** Clients of an agent. */
@@ -67,7 +78,7 @@ export class Desktops {
     if (how !== 'lost' || !settings.forceLogoutOnSessionClose || !desktop.agent.loggedIn) return;
     // Another desktop of the same agent is still there: nobody vanished.
     for (const _ of this.clientsOf(desktop.agent)) return;
-    this.context.background(this.#logins.forceLogout(desktop.agent));
+    this.#vanished.vanished(desktop.agent);
   }
 
   /** The objects are right again after a gap: who was to stay logged in is logged in again. */

@@ -6,6 +6,7 @@ import type { Clock } from '../../common/clock.js';
 import type { Args } from '../../ctios/index.js';
 import { AgentState, type Message, type MessageOf } from '../../ged188/index.js';
 import type { ObjectServer, Publication, Requester, RequestResult, SystemStatus } from '../object-server.js';
+import { noPeers, type Peers } from '../peers/peers-api.js';
 import { defaultSettings, type ObjectServerSettings } from '../settings.js';
 import type { CtiLink } from '../southbound/link-api.js';
 import { statusOf } from '../southbound/pending-requests.js';
@@ -22,6 +23,7 @@ import type { Context } from './context.js';
 import { DesktopSettings } from './desktop-settings.js';
 import { Desktops } from './desktops.js';
 import { greeting } from './greeting.js';
+import { OverheardDesktops } from './overheard-desktops.js';
 import { Publisher, UNADDRESSED } from './publisher.js';
 import { Recovery } from './recovery.js';
 import { Requests } from './requests.js';
@@ -36,11 +38,13 @@ export interface ObjectServerOptions {
   link: CtiLink;
   clock: Clock;
   settings?: Partial<ObjectServerSettings>;
+  /** The other servers of a pair. @default none */
+  peers?: Peers;
 }
 
 /** The link is not started here: whoever made it starts and stops it. */
-export function createObjectServer({ link, clock, settings }: ObjectServerOptions): ObjectServer {
-  return new Server(link, clock, { ...defaultSettings, ...settings });
+export function createObjectServer({ link, clock, settings, peers = noPeers }: ObjectServerOptions): ObjectServer {
+  return new Server(link, clock, { ...defaultSettings, ...settings }, peers);
 }
 
 class Server implements ObjectServer {
@@ -58,10 +62,11 @@ class Server implements ObjectServer {
   readonly #listening: CallListening;
   readonly #silent: SilentMonitoring;
 
-  constructor(link: CtiLink, clock: Clock, settings: ObjectServerSettings) {
+  constructor(link: CtiLink, clock: Clock, settings: ObjectServerSettings, peers: Peers) {
     const context: Context = {
       link,
       clock,
+      peers,
       settings,
       world: new World(),
       publisher: new Publisher(),
@@ -93,7 +98,8 @@ class Server implements ObjectServer {
     this.#desktops = new Desktops(context, this.#requests, this.#agents, this.#calls, this.#system, this.#recovery);
     this.#teams = new TeamTracker(context);
     this.#statistics = new Statistics(context, this.#requests);
-    this.#silent = new SilentMonitoring(context, this.#requests);
+    const overheard = new OverheardDesktops(context);
+    this.#silent = new SilentMonitoring(context, this.#requests, overheard);
     this.#listening = new CallListening(context);
     this.#supervision = new Supervision(context, this.#requests, this.#teams, this.#calls, this.#listening);
     const chat = new Chat(context, this.#requests);
@@ -102,6 +108,7 @@ class Server implements ObjectServer {
     const clientsOf = (agent: ServerAgent) => this.#desktops.clientsOf(agent);
     this.#silent.clientsOf = clientsOf;
     this.#listening.clientsOf = clientsOf;
+    overheard.clientsOf = clientsOf;
     chat.clientsOf = clientsOf;
     this.#statistics.agentOfClient = (clientId) => this.#desktops.agentOfClient(clientId);
     this.#watch();

@@ -1,14 +1,17 @@
 /**
  * Silent monitoring based on CTI OS: the server carries the requests between the two desktops, which do the rest
- * themselves; the capture of packets at a desktop is no business of a server.
+ * themselves; the capture of packets at a desktop is no business of a server. Here are the sessions of the desktops that
+ * listen; the one that is listened to may be at a peer (`overheard-desktops.ts`, there).
  */
-import type { Args } from '../../ctios/index.js';
-import { constants, enums } from '../../ctios/index.js';
+import { type Args, constants, enums } from '../../ctios/index.js';
 import type { RequestResult } from '../object-server.js';
+import { askAll, type EndAtPeer } from '../peers/ask-all.js';
 import { number, text } from '../translation/call-requests.js';
 import { refusal } from '../translation/failures.js';
 import type { ServerAgent } from './agents.js';
 import type { Context } from './context.js';
+import type { OverheardDesktops } from './overheard-desktops.js';
+import { unansweredBy } from './peer-failures.js';
 import type { Asking, Requests } from './requests.js';
 
 const Status = constants(enums.SilentMonitorStatus);
@@ -20,7 +23,12 @@ interface Session {
   clientId: string;
   target: ServerAgent;
   args: Args;
+  /** Ids of the peers where desktops were asked. */
+  peers: Set<string>;
 }
+
+/** SMSessionKey is a USHORT. */
+const LAST_KEY = 0xffff;
 
 export class SilentMonitoring {
   readonly #sessions = new Map<number, Session>();
@@ -31,6 +39,7 @@ export class SilentMonitoring {
   constructor(
     private readonly context: Context,
     private readonly requests: Requests,
+    private readonly overheard: OverheardDesktops,
   ) {
     // What a desktop is ready for is between it and the desktops that ask; the server takes note of nothing.
     for (const name of ['StartSMMonitoringMode', 'StartSMMonitoredMode', 'StopSilentMonitorMode']) {
@@ -39,6 +48,8 @@ export class SilentMonitoring {
     requests.add('StartSilentMonitorRequest', (asking) => this.#start(asking));
     requests.add('StopSilentMonitorRequest', (asking) => this.#stop(asking));
     requests.add('AcceptSilentMonitoring', (asking) => this.#accept(asking));
+    context.peers.answer('AcceptSilentMonitor', ({ SMSessionKey }) => ({ Result: this.#accepted(SMSessionKey) }));
+    context.peers.watch({ lost: ({ id }) => this.#lost(id) });
   }
 
   release(clientId: string): void {
@@ -57,6 +68,30 @@ export class SilentMonitoring {
     for (const client of [session.clientId, ...this.clientsOf(session.target)]) {
       this.context.publisher.publish('OnSilentMonitorSessionDisconnected', args, { client });
     }
+    this.#stopAtPeers(session, status);
+  }
+
+  /** A desktop at a peer lets itself be listened to. */
+  #accepted(key: number): 'accepted' | 'no session' {
+    const session = this.#sessions.get(key);
+    if (session === undefined) return 'no session';
+    this.#report(session, Status.eSMStatusMonitorStarted);
+    return 'accepted';
+  }
+
+  /** The peer ends the session for its desktops itself. */
+  #lost(peerId: string): void {
+    for (const session of [...this.#sessions.values()]) {
+      if (!session.peers.delete(peerId) || session.peers.size > 0) continue;
+      if ([...this.clientsOf(session.target)].length > 0) continue;
+      this.#disconnect(session, Status.eSMStatusSessionTerminatedAbnormally);
+    }
+  }
+
+  #stopAtPeers({ key, peers }: Session, status?: number): void {
+    if (peers.size === 0) return;
+    const body = status === undefined ? { SMSessionKey: key } : { SMSessionKey: key, StatusCode: status };
+    askAll(this.context.peers, 'StopSilentMonitor', body, this.context.settings.answerMs);
   }
 
   #notHere(asking: Asking): RequestResult | undefined {
@@ -73,37 +108,28 @@ export class SilentMonitoring {
     return this.#notHere(asking) ?? { outcome: 'confirmed' };
   }
 
-  #start(asking: Asking): RequestResult {
+  #start(asking: Asking): Promise<RequestResult> | RequestResult {
     const refused = this.#notHere(asking);
     if (refused !== undefined) return refused;
-    const { args, from } = asking;
+    const { args, from, definition } = asking;
     const { world, settings } = this.context;
     const peripheralId = number(args.PeripheralID) ?? settings.peripheralId;
     const target =
       world.agents.find(peripheralId, text(args.AgentID)) ??
       world.devices.find(peripheralId, text(args.DeviceID))?.agent;
     if (target === undefined) return this.requests.noAgent(asking);
-    const key = number(args.SMSessionKey) || ++this.#keys;
-    const session: Session = {
-      key,
-      clientId: from.clientId,
-      target,
-      args: this.#describe(args, target, key, from.clientId),
-    };
-    const clients = [...this.clientsOf(target)];
-    if (clients.length === 0) {
-      this.#report(session, Status.eSMStatusPeerSilentMonitorNotEnabled);
-      return refusal(
-        { request: asking.definition.name, objectId: target.id },
-        'CTIOS_NO_RECIPIENT',
-        `${asking.definition.name}: agent ${target.agentId} has no desktop that could be listened to.`,
-      );
+    const key = number(args.SMSessionKey) || this.#freeKey();
+    if (key === undefined || this.#sessions.has(key)) {
+      const why = `${definition.name}: SMSessionKey ${key ?? ''} is in use.`;
+      return refusal({ request: definition.name, objectId: target.id }, 'CTIOS_INVALID_ARGUMENT', why);
     }
+    const described = this.#describe(args, target, key, from.clientId);
+    const session: Session = { key, clientId: from.clientId, target, args: described, peers: new Set() };
     this.#sessions.set(key, session);
-    asking.end({
-      outcome: 'confirmed',
-      conf: { kind: 'event', event: 'OnStartSilentMonitorConf', args: session.args },
-    });
+    const clients = [...this.clientsOf(target)];
+    if (clients.length === 0) return this.#startAtPeers(asking, session);
+    const result = confirmed(session);
+    asking.end(result);
     for (const client of clients) {
       this.context.publisher.publish(
         'OnSilentMonitorStartRequestedEvent',
@@ -111,7 +137,65 @@ export class SilentMonitoring {
         { client },
       );
     }
-    return { outcome: 'confirmed' };
+    // The agent's other desktops. That one was asked is certain already.
+    this.#askPeers(session, asking.answerMs, () => {});
+    return result;
+  }
+
+  #freeKey(): number | undefined {
+    for (let tries = 0; tries < LAST_KEY; tries++) {
+      this.#keys = (this.#keys % LAST_KEY) + 1;
+      if (!this.#sessions.has(this.#keys)) return this.#keys;
+    }
+    return undefined;
+  }
+
+  #startAtPeers(asking: Asking, session: Session): Promise<RequestResult> {
+    return new Promise((resolve) =>
+      this.#askPeers(session, asking.answerMs, (ends) => {
+        const result = this.#resultOf(asking, session, ends);
+        asking.end(result);
+        resolve(result);
+      }),
+    );
+  }
+
+  #askPeers(
+    session: Session,
+    answerMs: number,
+    ended: (ends: readonly EndAtPeer<'StartSilentMonitor'>[]) => void,
+  ): void {
+    const { key, target, args } = session;
+    const body = { PeripheralID: target.peripheralId, AgentID: target.agentId, SMSessionKey: key, Session: args };
+    askAll(this.context.peers, 'StartSilentMonitor', body, answerMs, (ends) => {
+      for (const end of ends) {
+        // Where nobody knows, a desktop may have been asked.
+        if (end.outcome === 'unknown' || (end.outcome === 'answered' && end.answer.Desktops > 0)) {
+          session.peers.add(end.peer.id);
+        }
+      }
+      // It was over before the peers knew of it.
+      if (this.#sessions.get(key) !== session) this.#stopAtPeers(session);
+      ended(ends);
+    });
+  }
+
+  #resultOf(asking: Asking, session: Session, ends: readonly EndAtPeer<'StartSilentMonitor'>[]): RequestResult {
+    if (ends.some((end) => end.outcome === 'answered' && end.answer.Desktops > 0)) return confirmed(session);
+    const { name } = asking.definition;
+    const subject = { request: name, objectId: session.target.id };
+    this.#sessions.delete(session.key);
+    this.#stopAtPeers(session);
+    for (const outcome of ['unknown', 'failed'] as const) {
+      const end = ends.find((each) => each.outcome === outcome);
+      if (end !== undefined && end.outcome !== 'answered') return unansweredBy(subject, end);
+    }
+    this.#report(session, Status.eSMStatusPeerSilentMonitorNotEnabled);
+    return refusal(
+      subject,
+      'CTIOS_NO_RECIPIENT',
+      `${name}: agent ${session.target.agentId} has no desktop that could be listened to.`,
+    );
   }
 
   #describe(args: Args, target: ServerAgent, key: number, clientId: string): Args {
@@ -120,7 +204,7 @@ export class SilentMonitoring {
       AgentID: target.agentId,
       PeripheralID: target.peripheralId,
       SMSessionKey: key,
-      OriginatingServerID: 'CTIOSServer',
+      OriginatingServerID: this.context.peers.self,
       OriginatingClientID: clientId,
     };
     if (target.instrument !== undefined) described.DeviceID = target.instrument;
@@ -138,7 +222,7 @@ export class SilentMonitoring {
         MonitoredUniqueObjectID: target.id,
         SMSessionKey: key,
         StatusCode: status,
-        OriginatingServerID: 'CTIOSServer',
+        OriginatingServerID: this.context.peers.self,
         OriginatingClientID: clientId,
         TargetCILClientID: clientId,
       },
@@ -146,9 +230,14 @@ export class SilentMonitoring {
     );
   }
 
-  #accept(asking: Asking): RequestResult {
-    const session = this.#sessions.get(number(asking.args.SMSessionKey) ?? -1);
-    if (session === undefined) return this.#noSession(asking);
+  #accept(asking: Asking): Promise<RequestResult> | RequestResult {
+    const key = number(asking.args.SMSessionKey) ?? -1;
+    const server = text(asking.args.OriginatingServerID);
+    const session = server === undefined || server === this.context.peers.self ? this.#sessions.get(key) : undefined;
+    if (session === undefined) {
+      const overheard = this.overheard.find(key, server);
+      return overheard === undefined ? this.#noSession(asking) : this.overheard.accept(asking, overheard);
+    }
     asking.end({ outcome: 'confirmed' });
     this.context.publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: asking.from.clientId });
     this.#report(session, Status.eSMStatusMonitorStarted);
@@ -166,6 +255,7 @@ export class SilentMonitoring {
     for (const client of this.clientsOf(session.target)) {
       this.context.publisher.publish('OnSilentMonitorStopRequestedEvent', session.args, { client });
     }
+    this.#stopAtPeers(session);
     return { outcome: 'confirmed' };
   }
 
@@ -173,4 +263,8 @@ export class SilentMonitoring {
     const { name } = asking.definition;
     return refusal({ request: name }, 'CTIOS_NO_OBJECT', `${name}: there is no such silent monitor session.`);
   }
+}
+
+function confirmed({ args }: Session): RequestResult {
+  return { outcome: 'confirmed', conf: { kind: 'event', event: 'OnStartSilentMonitorConf', args } };
 }

@@ -27,6 +27,9 @@ export class Supervision {
     this.#teams = new TeamWatch(context, requests, teams, this.#watchers);
     this.#agents = new AgentWatch(context, requests, calls, this.#watchers);
     new CallSupervision(context, requests, this.#watchers, listening);
+    listening.changed = (target) => {
+      for (const watcher of this.#watchers) if (watcher.agent === target) this.#watchers.tellButtons(watcher);
+    };
   }
 
   release(clientId: string): void {

@@ -20,6 +20,8 @@ export interface Watch {
   intercepted: boolean;
   /** The supervisor listens to it. */
   listening: boolean;
+  /** Another supervisor listens to the agent, here or at a peer: one at a time. */
+  taken: boolean;
   /** Unified CM forks the media; else desktops do. */
   ccmBased: boolean;
 }
@@ -36,7 +38,10 @@ export const SUPERVISOR_BUTTONS: readonly ButtonRow[] = [
   { bit: B.ENABLE_BARGE_IN, when: (watch) => talking(watch) && !joined(watch) && !watch.listening },
   { bit: B.ENABLE_INTERCEPT, when: (watch) => watch.bargedIn && !watch.intercepted },
   { bit: B.ENABLE_CLEAR, when: (watch) => watch.bargedIn || watch.intercepted || watch.listening },
-  { bit: B.ENABLE_START_SILENTMONITOR, when: (watch) => !watch.listening && !joined(watch) && mayListen(watch) },
+  {
+    bit: B.ENABLE_START_SILENTMONITOR,
+    when: (watch) => !watch.listening && !watch.taken && !joined(watch) && mayListen(watch),
+  },
   { bit: B.ENABLE_STOP_SILENTMONITOR, when: ({ listening }) => listening },
 ];
 

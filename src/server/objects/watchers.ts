@@ -112,6 +112,7 @@ export class Watchers {
   tellButtons(watcher: Watcher, always = false): void {
     const { supervisor, agent, call } = watcher;
     const watched = call ?? currentCallOf(agent?.device);
+    const listener = agent === undefined ? undefined : this.listening.listenerOf(agent);
     const mask = supervisorMask({
       supervisor,
       agent,
@@ -119,6 +120,7 @@ export class Watchers {
       bargedIn: watcher.action === 'bargedIn',
       intercepted: watcher.action === 'intercepted',
       listening: watcher.joined !== undefined && this.listening.listens(watcher.joined),
+      taken: listener !== undefined && listener !== supervisor,
       ccmBased: this.context.settings.ccmBasedSilentMonitor,
     });
     if (mask === watcher.lastMask && !always) return;

@@ -22,6 +22,7 @@ const NOTHING: Watch = {
   bargedIn: false,
   intercepted: false,
   listening: false,
+  taken: false,
   ccmBased: true,
 };
 
