@@ -44,8 +44,12 @@ async function main(): Promise<void> {
     clock: systemClock,
   });
   const { host, port, url } = running.listener;
-  const { health } = running;
-  const listening = { host, port, url };
+  const { health, peers } = running;
+  const ready = {
+    listening: { host, port, url },
+    ...(health === undefined ? {} : { health: { host: health.host, port: health.port } }),
+    ...(peers === undefined ? {} : { peers: { host: peers.host, port: peers.port, url: peers.url } }),
+  };
   const stop = (signal: string) => {
     log('info', 'stopping', { signal });
     void running.stop().then(() => log('info', 'stopped'));
@@ -57,9 +61,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   // Last: whoever reads it may send a signal at once.
-  process.stdout.write(
-    `${JSON.stringify(health === undefined ? { listening } : { listening, health: { host: health.host, port: health.port } })}\n`,
-  );
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
 main().catch((error: unknown) => {

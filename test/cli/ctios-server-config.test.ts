@@ -61,6 +61,10 @@ describe('the options of ctios-server', () => {
     assert.match(refusal(...server, '--tls-ca', 'x'), /--tls-ca needs/);
     assert.match(refusal(...server, '--config', join(folder, 'none.json')), /none\.json/);
     assert.throws(() => readConfig(['--fly']), /--fly/);
+    assert.match(refusal(...server, '--peer', 'b.example.com:42030'), /"b.example.com:42030" is not a ws:/);
+    assert.match(refusal(...server, '--peer', 'http://b'), /not a ws:/);
+    assert.match(refusal(...server, '--peer', 'ws://b:1,ws://B:1/'), /ws:\/\/b:1\/ twice/);
+    assert.match(refusal(...server, '--peer', 'ws://me:walnut@b:1'), /^(?!.*walnut).*secret does not belong/);
   });
 
   it('do not open agent mode to other machines by mistake', () => {

@@ -3,12 +3,16 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { eventByName, requestByName } from '../../src/ctios/index.js';
 import { readClientMessage } from '../../src/server/northbound/client-message.js';
+import { peerAsks } from '../../src/server/peers/asks.js';
+import { readPeerMessage } from '../../src/server/peers/messages.js';
 
 const page = readFileSync(resolve(__dirname, '../../../docs/ctios-protocol.md'), 'utf8');
-const examples = [...page.matchAll(/```json (client|server)\n([\s\S]*?)```/g)].map(([, side, text]) => ({
-  side,
-  message: JSON.parse(text!) as Record<string, unknown>,
-}));
+const examples = [...page.matchAll(/```json (client|server|dialler|acceptor)\n([\s\S]*?)```/g)].map(
+  ([, side, text]) => ({
+    side,
+    message: JSON.parse(text!) as Record<string, unknown>,
+  }),
+);
 
 describe('the page on the northbound protocol', () => {
   it('shows messages that a server takes', () => {
@@ -24,6 +28,43 @@ describe('the page on the northbound protocol', () => {
   it('shows every kind of message that a server sends', () => {
     const kinds = new Set(examples.filter(({ side }) => side === 'server').map(({ message }) => message.kind));
     assert.deepEqual([...kinds].sort(), ['closing', 'done', 'event', 'heartbeat', 'refused', 'welcome']);
+  });
+
+  it('shows every kind of message between peers, as they take them', () => {
+    const between = examples.filter(({ side }) => side === 'dialler' || side === 'acceptor');
+    for (const { message } of between) {
+      const read = readPeerMessage(JSON.stringify(message));
+      assert.notEqual(typeof read, 'string', `${JSON.stringify(message)}: ${String(read)}`);
+    }
+    assert.deepEqual([...new Set(between.map(({ message }) => message.kind))].sort(), [
+      'alive',
+      'answer',
+      'ask',
+      'challenge',
+      'closing',
+      'heartbeat',
+      'hello',
+      'proof',
+      'refused',
+      'welcome',
+    ]);
+  });
+
+  it('lists what peers ask, with every field', () => {
+    const listed = [...page.matchAll(/^\| `(\w+)` \| .* \| (.*) \| (.*) \|$/gm)].filter(
+      ([, name]) => name! in peerAsks,
+    );
+    assert.deepEqual(
+      listed.map(([, name]) => name),
+      Object.keys(peerAsks),
+    );
+    for (const [, name, body, answer] of listed) {
+      const ask = peerAsks[name as keyof typeof peerAsks];
+      const fields = (text: string) =>
+        [...text.matchAll(/`([A-Z]\w*)`(\?)?/g)].map(([, field, optional]) => `${field}${optional ?? ''}`);
+      assert.deepEqual(fields(body!), Object.keys(ask.body), name);
+      assert.deepEqual(fields(answer!), Object.keys(ask.answer), name);
+    }
   });
 
   it('names only events that exist', () => {

@@ -7,7 +7,9 @@ import { readConfig } from '../../src/cli/ctios-server/read-config.js';
 
 const docs = resolve(__dirname, '../../../docs');
 const page = readFileSync(join(docs, 'deployment.md'), 'utf8');
-const metrics = readFileSync(resolve(docs, '../src/server/northbound/server-metrics.ts'), 'utf8');
+const metrics = ['northbound/server-metrics.ts', 'peers/peer-metrics.ts']
+  .map((file) => readFileSync(resolve(docs, '../src/server', file), 'utf8'))
+  .join('\n');
 
 describe('the page on running ctios-server', () => {
   it('shows a configuration that the server takes', () => {
@@ -29,6 +31,7 @@ describe('the page on running ctios-server', () => {
       'config-schema',
       'help',
       'port',
+      'traffic',
       'make-agent-password',
       'system',
     ]);

@@ -194,7 +194,7 @@ export const options = defineOptions({
     type: 'file',
     group: 'Peers',
     placeholder: 'file',
-    about: 'certificates (PEM) that every peer has to show one signed by, whichever of the two connects',
+    about: "certificates (PEM) that a called peer's has to be signed by; by default those that Node.js trusts",
   },
 
   'agent-passwords': {

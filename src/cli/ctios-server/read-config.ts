@@ -96,9 +96,6 @@ function complete(given: Record<string, unknown>): Config {
   if (complete['tls-ca'] !== undefined && complete['tls-cert'] === undefined) {
     throw new UsageError('--tls-ca needs --tls-cert and --tls-key');
   }
-  if (complete['peer-ca'] !== undefined && complete['tls-cert'] === undefined) {
-    throw new UsageError('--peer-ca needs --tls-cert and --tls-key: this server shows its certificate to peers too');
-  }
   checkAgents(complete);
   return complete;
 }

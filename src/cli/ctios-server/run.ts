@@ -14,12 +14,14 @@ import {
   type WebSocketListener,
 } from '../../server/northbound/index.js';
 import type { ObjectServer } from '../../server/object-server.js';
+import { noPeers, type PeerListener, type Peers } from '../../server/peers/index.js';
 import type { CtiLink } from '../../server/southbound/link-api.js';
 import type { LinkSettings } from '../../server/southbound/settings.js';
 import { type AgentChecking, agentChecking } from './agents/agent-check.js';
 import type { Log } from './log.js';
 import { isLoopback } from './loopback.js';
 import type { Config } from './options.js';
+import { preparePeers } from './peers.js';
 import { pem, secret } from './secrets.js';
 
 /** Requests of a client that may come at once: as many as may be under way. */
@@ -31,6 +33,7 @@ export interface ServerParts {
   server(options: {
     link: CtiLink;
     clock: Clock;
+    peers: Peers;
     settings: { peripheralId: number; agents: readonly string[]; forceLogoutOnSessionClose: boolean };
   }): ObjectServer & { stop?(): void };
   clock: Clock;
@@ -42,6 +45,8 @@ export interface RunningServer {
   readonly health: HealthListener | undefined;
   /** Reads again what can change while it runs: the agents' passwords. */
   reload(): void;
+  /** Where peers connect. */
+  readonly peers: PeerListener | undefined;
   /** Says goodbye to clients and CTI Server. */
   stop(): Promise<void>;
 }
@@ -58,9 +63,14 @@ export async function runServer(
 ): Promise<RunningServer> {
   const agents = agentChecking(config, environment, parts.clock, log);
   const link = parts.link(linkSettings(config, environment, parts.clock));
+  const tls = listenerTls(config);
+  const auditLog = config['audit-log'] === undefined ? undefined : await openAppending(config['audit-log']);
+  const writeAudit = (entry: AuditEntry) => void auditLog?.write(`${auditLine(entry)}\n`);
+  const peers = preparePeers(config, environment, tls, parts.clock, log, writeAudit);
   const server = parts.server({
     link,
     clock: parts.clock,
+    peers: peers?.hub ?? noPeers,
     settings: {
       peripheralId: config.peripheral,
       agents: config.agents ?? [],
@@ -68,8 +78,6 @@ export async function runServer(
     },
   });
   const monitorModePassword = secret(config['monitor-password-file'], environment.CTIOS_MONITOR_PASSWORD);
-  const tls = listenerTls(config);
-  const auditLog = config['audit-log'] === undefined ? undefined : await openAppending(config['audit-log']);
 
   const metricsLater: { current?: ServerMetrics } = {};
   const sessions = new ClientSessions({
@@ -87,7 +95,7 @@ export async function runServer(
     },
     audit: (entry) => {
       metricsLater.current?.audit(entry);
-      auditLog?.write(`${auditLine(entry)}\n`);
+      writeAudit(entry);
       if (entry.what !== 'request') logEntry(entry, log);
     },
   });
@@ -111,6 +119,7 @@ export async function runServer(
     sessions,
     link: () => link.info,
     deepestQueue: () => listener.deepestQueue,
+    more: peers?.metrics.families ?? [],
   });
   metricsLater.current = metrics;
   const health =
@@ -120,17 +129,22 @@ export async function runServer(
           ...config.health,
           status: () => server.status(),
           metrics: () => metrics.text(),
+          ...(peers === undefined ? {} : { more: () => ({ peers: peers.health() }) }),
         }).catch(async (error: unknown) => {
           await listener.close();
           throw error;
         });
+  const peerListener = await peers?.start().catch(async (error: unknown) => {
+    await Promise.all([listener.close(), health?.close()]);
+    throw error;
+  });
   warnOfOpenDoors(config, monitorModePassword, agents, log);
   link.start();
 
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     sessions.stop();
-    await listener.close();
+    await Promise.all([listener.close(), peers?.stop()]);
     await link.stop();
     server.stop?.();
     unsubscribe();
@@ -143,6 +157,7 @@ export async function runServer(
     listener,
     health,
     reload: () => agents.reload(),
+    peers: peerListener,
     stop: () => {
       stopped ??= stop();
       return stopped;

@@ -16,8 +16,10 @@ export function listenForHealth(options: {
   port: number;
   status: () => SystemStatus;
   metrics: () => string;
+  /** What else `/healthz` says; it does not change whether requests can succeed. */
+  more?: () => Readonly<Record<string, unknown>>;
 }): Promise<HealthListener> {
-  const { host, port, status, metrics } = options;
+  const { host, port, status, metrics, more = () => ({}) } = options;
   const http = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0];
     if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -25,7 +27,7 @@ export function listenForHealth(options: {
     } else if (path === '/healthz') {
       const { online, reason, side, protocolVersion } = status();
       response.writeHead(online ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-      response.end(`${JSON.stringify({ online, reason, side, protocolVersion })}\n`);
+      response.end(`${JSON.stringify({ online, reason, side, protocolVersion, ...more() })}\n`);
     } else if (path === '/metrics') {
       response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
       response.end(metrics());

@@ -1,7 +1,7 @@
 import type { LinkInfo } from '../southbound/link-api.js';
 import type { AuditEntry } from './audit.js';
 import type { ClientSessions } from './client-sessions.js';
-import { Counter, exposition, Gauge } from './metrics.js';
+import { Counter, exposition, type Family, Gauge } from './metrics.js';
 
 /** What is measured, and read when somebody asks. */
 export interface MetricsSource {
@@ -9,6 +9,8 @@ export interface MetricsSource {
   link(): LinkInfo;
   /** Bytes that wait for the client that reads slowest. */
   deepestQueue(): number;
+  /** What others have to say. */
+  readonly more?: readonly Family[];
 }
 
 /** What a `ctios-server` can say about itself in numbers. */
@@ -21,8 +23,10 @@ export class ServerMetrics {
   readonly #gaps = new Counter('ctios_gaps_total', 'Gaps of the link after which the server compared notes.');
   readonly #unsubscribe: () => void;
   readonly #gauges: Gauge[];
+  readonly #more: readonly Family[];
 
   constructor(source: MetricsSource) {
+    this.#more = source.more ?? [];
     this.#unsubscribe = source.sessions.server.subscribe(({ event }) => {
       this.#events.add({ event });
       if (event === 'OnConnectionGap') this.#gaps.add();
@@ -81,7 +85,7 @@ export class ServerMetrics {
 
   text(): string {
     const counters = [this.#events, this.#requests, this.#connections, this.#proofs, this.#lockOuts, this.#gaps];
-    return exposition([...this.#gauges, ...counters]);
+    return exposition([...this.#gauges, ...counters, ...this.#more]);
   }
 
   stop(): void {
