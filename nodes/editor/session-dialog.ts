@@ -1,5 +1,5 @@
 /** The dialog of a session: where it connects to, as what, and a test of it. */
-import { commands, test } from './api.js';
+import { commands, Refusal, test } from './api.js';
 import { prepare } from './dialogs.js';
 import { text } from './text.js';
 
@@ -52,7 +52,8 @@ async function runTest(node: EditorNode): Promise<void> {
     if (answer.ok) tell('ok', granted(answer.granted ?? {}));
     else tell('bad', text('test.refused', { reason: answer.error ?? '' }));
   } catch (error) {
-    tell('bad', text('test.failed', { reason: (error as Error).message }));
+    const allowed = !(error instanceof Refusal) || (error.status !== 401 && error.status !== 403);
+    tell('bad', allowed ? text('test.failed', { reason: (error as Error).message }) : text('test.notAllowed'));
   } finally {
     button.prop('disabled', false);
   }

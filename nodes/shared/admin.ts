@@ -12,7 +12,7 @@ import { isRecord } from './input.js';
 import { opening } from './opening.js';
 import type { SessionHost } from './session-host.js';
 import { sessionsOf } from './sessions.js';
-import { readSettings, type SessionCredentials, type SessionDef } from './settings.js';
+import { readMask, readSettings, type SessionCredentials, type SessionDef } from './settings.js';
 import { siteChoices } from './site-choices.js';
 import { tlsOf } from './tls.js';
 
@@ -186,6 +186,7 @@ async function test(RED: NodeAPI, request: Request, response: Response): Promise
     // The browser does not know a password that was saved before; the runtime does.
     const saved = typeof id === 'string' ? (RED.nodes.getCredentials(id) as SessionCredentials | null) : null;
     const def = (isRecord(settings) ? settings : {}) as unknown as SessionDef;
+    readMask(def);
     response.json(await opening.test(readSettings(def, { ...saved, ...typed }, tlsOf(RED, def.tls)), host));
   } catch (error) {
     const { message, code } = asError(error);

@@ -172,6 +172,8 @@ describe('the routes of the editor', () => {
       assert.equal((seen[0] as { clientPassword: string }).clientPassword, 'planted');
       const wrong = await ask('/ctios/test', { id: 's1', settings: { ...cti, hostA: '' }, credentials: {} });
       assert.equal((wrong.body as { code: string }).code, 'CTIOS_BAD_SETTINGS');
+      const mask = await ask('/ctios/test', { id: 's1', settings: { ...cti, masked: 'a*b' }, credentials: {} });
+      assert.match((mask.body as { error: string }).error, /Masked keywords/);
       assert.ok(!JSON.stringify(wrong).includes('planted'));
     } finally {
       opening.test = real;
