@@ -1,0 +1,146 @@
+/** Node-RED's editor in a real browser, on a flow with one node of each type: opens dialogs, saves them, looks into them. */
+import { strict as assert } from 'node:assert';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
+import { openBrowser } from './browser.js';
+
+/** The types that are nodes on the canvas; their node in {@link FLOW} has the type without its prefix as id. */
+export const NODE_TYPES = [
+  'call-events',
+  'agent-events',
+  'events',
+  'call',
+  'agent',
+  'request',
+  'query',
+  'wait',
+  'screen-pop',
+  'simulate',
+] as const;
+
+export const SESSION = { id: 's1', type: 'ctios-session', name: 'Lab' };
+export const FLOW: readonly Record<string, unknown>[] = [
+  { id: 't1', type: 'tab', label: 'contact center' },
+  SESSION,
+  ...NODE_TYPES.map((type) => ({ id: type, z: 't1', type: `ctios-${type}`, session: 's1', wires: [] })),
+];
+
+export type Properties = Record<string, unknown>;
+export type Scheme = 'light' | 'dark';
+
+export class Editor {
+  /** What went wrong in the page since somebody looked last. */
+  readonly problems: string[] = [];
+  /** Paths that the page has asked for. */
+  readonly asked: string[] = [];
+
+  private constructor(
+    private readonly browser: Browser,
+    readonly nodeRed: NodeRedProcess,
+    readonly page: Page,
+  ) {}
+
+  /** Skips the tests where there is no browser. */
+  static async start(
+    context: Mocha.Context,
+    { flow = FLOW, ...options }: { flow?: readonly object[] } & BrowserContextOptions = {},
+  ): Promise<Editor> {
+    const browser = await openBrowser(context);
+    const userDir = temporaryDirectory();
+    writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flow));
+    const nodeRed = await NodeRedProcess.start({ userDir });
+    const page = await browser.newPage({ viewport: { width: 1300, height: 1400 }, locale: 'en-US', ...options });
+    page.setDefaultTimeout(10_000);
+    const editor = new Editor(browser, nodeRed, page);
+    page.on('pageerror', (error) => editor.problems.push(error.message));
+    page.on('request', (request) => editor.asked.push(new URL(request.url()).pathname));
+    await page.goto(nodeRed.url);
+    await page.waitForSelector('.red-ui-flow-node-group');
+    // Nobody has to wait for trays to slide.
+    await page.addStyleTag({ content: '* { transition: none !important; animation: none !important; }' });
+    await page.evaluate('jQuery.fx.off = true');
+    return editor;
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    await this.nodeRed.stop();
+  }
+
+  noProblems(): void {
+    assert.deepEqual(this.problems.splice(0), [], 'the editor threw an error');
+  }
+
+  evaluate<T>(code: string): Promise<T> {
+    return this.page.evaluate(code) as Promise<T>;
+  }
+
+  /** Node-RED 5 has a dark theme; 4.1 looks the same with and without the class. */
+  async show(scheme: Scheme): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: scheme });
+    await this.evaluate(`document.documentElement.classList.toggle('nr-theme-dark', ${scheme === 'dark'})`);
+  }
+
+  /** Opens the dialog of a node, or of a session. */
+  async open(id: string): Promise<void> {
+    const isConfig = await this.evaluate<boolean>(`RED.nodes.node('${id}')._def.category === 'config'`);
+    if (isConfig) {
+      await this.evaluate(`RED.editor.editConfig('', RED.nodes.node('${id}').type, '${id}')`);
+      await this.page.waitForSelector('#node-config-input-connect:visible');
+    } else {
+      await this.evaluate(`RED.editor.edit(RED.nodes.node('${id}'))`);
+      await this.page.waitForSelector('#node-dialog-ok:visible');
+      await this.page.waitForSelector('#node-input-session:visible');
+    }
+  }
+
+  /** Saves what is open, or gives it up. */
+  async close(how: 'ok' | 'cancel' = 'ok'): Promise<void> {
+    const config = await this.page.locator('#node-config-dialog-ok').count();
+    const button = `#node-${config > 0 ? 'config-' : ''}dialog-${how}`;
+    await this.page.click(button);
+    await this.page.waitForSelector(button, { state: 'detached' });
+  }
+
+  /** The properties as they would be deployed, with `valid`. */
+  saved(id: string): Promise<Properties> {
+    return this.evaluate(`(() => {
+      const node = RED.nodes.node('${id}');
+      const found = { valid: node.valid, outputs: node.outputs };
+      for (const key of Object.keys(node._def.defaults)) found[key] = node[key];
+      return JSON.parse(JSON.stringify(found));
+    })()`);
+  }
+
+  async deploy(): Promise<void> {
+    await this.page.click('#red-ui-header-button-deploy');
+    await this.page.waitForFunction('!RED.nodes.dirty()');
+  }
+
+  /** Adds a row to an editable list. */
+  async addRow(list: string, key: string, value: string): Promise<void> {
+    const container = this.page.locator(`.red-ui-editableList:has(#${list})`);
+    await container.locator('.red-ui-editableList-addButton').click();
+    const row = container.locator('.ctios-row').last();
+    await row.locator('.ctios-row-key').fill(key);
+    const typed = row.locator('.red-ui-typedInput-input');
+    await ((await typed.count()) > 0 ? typed : row.locator('.ctios-row-value')).fill(value);
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Key and value of each row of an editable list. */
+  rowTexts(list: string): Promise<string[][]> {
+    return this.evaluate(`$('#${list} .ctios-row').map((_, row) => [[
+      $(row).find('.ctios-row-key').val(),
+      $(row).find('.red-ui-typedInput-input, input.ctios-row-value:not(.red-ui-typedInput)').first().val(),
+    ]]).get()`);
+  }
+
+  /** Chooses an event of the list. */
+  async chooseEvent(name: string): Promise<void> {
+    await this.page.fill('.ctios-search', name);
+    await this.page.check(`.ctios-event:has(.ctios-event-name:text-is("${name}")) input`);
+  }
+}

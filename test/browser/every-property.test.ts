@@ -1,0 +1,178 @@
+/**
+ * Every property of every dialog, generated from the nodes' defaults: begun as a saved flow of an earlier version (the
+ * nodes have no version and none of their properties), changed, saved, opened again. A property that is added to a node
+ * is tried here without anybody writing a test for it.
+ */
+import { strict as assert } from 'node:assert';
+import { currentVersion, migrated } from '../../nodes/shared/migrations.js';
+import { Editor, NODE_TYPES, type Properties } from './editor.js';
+
+/** Values to type where not every text will do. */
+const TEXTS: Readonly<Record<string, string>> = {
+  filter: 'AgentID=1001',
+  urlA: 'wss://cti-a.example.com:42028',
+  urlB: 'wss://cti-b.example.com:42028',
+  masked: 'CallVariable3, user.Card*',
+  protocol: '24',
+  peripheralId: '5001',
+  internalDigits: '4',
+  region: 'DE',
+};
+/** The lists: their id, what a row is saved as. */
+const LISTS: Readonly<Record<string, { list: string; row: (key: string, value: string) => object }>> = {
+  args: { list: 'ctios-args', row: (key, value) => ({ key, value, type: 'str' }) },
+  filter: { list: 'ctios-filter', row: (key, value) => ({ key, value }) },
+  match: { list: 'ctios-match', row: (key, value) => ({ key, value, type: 'str' }) },
+  fields: { list: 'ctios-fields', row: (key, value) => ({ from: key, to: value }) },
+  properties: { list: 'ctios-properties', row: (p, v) => ({ p, v, vt: 'str' }) },
+};
+/** What another property has to be for a field to be there. */
+const NEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'ctios-query object': { query: 'object' },
+  'ctios-query filter': { query: 'agents' },
+  'ctios-call followOnTimeout': { request: 'Answer', complete: 'OnCallEstablished' },
+  'ctios-agent followOnTimeout': { request: 'SetAgentState', complete: 'OnAgentStateChange' },
+  'ctios-request followOnTimeout': { request: 'Answer', complete: 'OnCallEstablished' },
+  'ctios-request complete': { request: 'Answer' },
+  'ctios-call complete': { request: 'Hold' },
+  ...Object.fromEntries(
+    ['agents', 'traffic', 'scenario', 'seed'].map((name) => [`ctios-session ${name}`, { connect: 'simulator' }]),
+  ),
+  ...Object.fromEntries(['filter', 'snapshot'].map((name) => [`ctios-session ${name}`, { mode: 'monitor' }])),
+  ...Object.fromEntries(
+    ['hostA', 'portA', 'hostB', 'portB', 'clientId', 'protocol', 'agentIds', 'peripheralId'].map((name) => [
+      `ctios-session ${name}`,
+      { connect: 'ctiserver' },
+    ]),
+  ),
+  'ctios-session allowControl': { connect: 'ctiserver', mode: 'monitor' },
+  ...Object.fromEntries(['urlA', 'urlB'].map((name) => [`ctios-session ${name}`, { connect: 'ctios-server' }])),
+  ...Object.fromEntries(
+    ['agentId', 'agentInstrument', 'agentLogin'].map((name) => [`ctios-session ${name}`, { mode: 'agent' }]),
+  ),
+};
+/** A row that is added to a list. */
+const ROW = { key: 'CallVariable4', value: 'Ada' };
+/** What decides which other fields there are. */
+const DECIDERS = new Set(['connect', 'mode', 'interface', 'request', 'query', 'command', 'complete', 'split']);
+/** Kept by others: the version by migrations, the outputs by the choice of events, the session and TLS by the editor. */
+const NOT_HERE = new Set(['version', 'outputs', 'session', 'tls', 'objectType']);
+
+describe('every property of a dialog', function () {
+  this.timeout(60_000);
+  let editor: Editor;
+
+  before(async function () {
+    editor = await Editor.start(this);
+  });
+  after(() => editor?.stop());
+  afterEach(() => editor.noProblems());
+
+  /** Brings a field to another value. @returns what is to be saved */
+  async function change(type: string, name: string): Promise<unknown> {
+    const { page } = editor;
+    if (name === 'events') {
+      const first = await page.textContent('.ctios-event-name >> nth=1');
+      await editor.chooseEvent(first!);
+      return [first];
+    }
+    const list = LISTS[name];
+    if (list !== undefined && (await page.locator(`#${list.list}`).count()) > 0) {
+      await editor.addRow(list.list, ROW.key, ROW.value);
+      return [list.row(ROW.key, ROW.value)];
+    }
+    const prefix = type === 'ctios-session' ? 'node-config-input' : 'node-input';
+    const field = page.locator(`#${prefix}-${name}`);
+    const kind = await field.evaluate((element) => {
+      const found = element as unknown as { tagName: string; type: string; className: string };
+      return found.className.includes('red-ui-typedInput')
+        ? 'typed'
+        : found.tagName === 'SELECT'
+          ? 'select'
+          : found.type;
+    });
+    if (kind === 'select') {
+      const before = await field.inputValue();
+      const values = await field
+        .locator('option')
+        .evaluateAll((options) => options.map((option) => (option as unknown as { value: string }).value));
+      const other = values.filter((value) => value !== before && value !== '').at(0);
+      assert.ok(other, `${name} has nothing to choose from`);
+      await field.selectOption(other);
+      return other;
+    }
+    if (kind === 'checkbox') {
+      const now = !(await field.isChecked());
+      await field.setChecked(now);
+      return now;
+    }
+    const input = kind === 'typed' ? page.locator(`#ctios-${name}-row .red-ui-typedInput-input`) : field;
+    const before = await input.inputValue();
+    const now = TEXTS[name] ?? (/^\d+$/.test(before) ? String(Number(before) + 1) : 'Ada');
+    await input.fill(now);
+    await page.keyboard.press('Escape');
+    return now;
+  }
+
+  const shown = (type: string, name: string): Promise<unknown> =>
+    editor.evaluate(`(() => {
+      const field = $('#${type === 'ctios-session' ? 'node-config-input' : 'node-input'}-${name}');
+      return field.attr('type') === 'checkbox' ? field.prop('checked') : field.val();
+    })()`);
+
+  for (const type of ['ctios-session', ...NODE_TYPES.map((each) => `ctios-${each}`)]) {
+    it(`${type}: opened and saved without a change is a node of today with the same meaning`, async () => {
+      const id = type === 'ctios-session' ? 's1' : type.replace('ctios-', '');
+      await editor.open(id);
+      await editor.close();
+      const { valid: _, outputs: __, name, session, tls, ...now } = await editor.saved(id);
+      const begun: Properties = migrated(type, {});
+      for (const key of Object.keys(now)) assert.deepEqual(String(now[key]), String(begun[key]), key);
+      assert.equal(now.version, currentVersion(type));
+    });
+
+    it(`${type}: each is saved as it was entered, and shown again`, async () => {
+      const id = type === 'ctios-session' ? 's1' : type.replace('ctios-', '');
+      const prefix = type === 'ctios-session' ? '#node-config-input' : '#node-input';
+      const defaults = await editor.evaluate<string[]>(`Object.keys(RED.nodes.node('${id}')._def.defaults)`);
+      for (const [needs, names] of passes(type, defaults)) {
+        await editor.open(id);
+        for (const [other, value] of Object.entries(needs)) await editor.page.selectOption(`${prefix}-${other}`, value);
+        const entered = new Map<string, unknown>();
+        for (const name of names) entered.set(name, await change(type, name));
+        await editor.close();
+        const now = await editor.saved(id);
+        for (const [name, value] of entered) {
+          if (Array.isArray(value)) assert.ok(has(now[name], value[0]), `${name}: ${JSON.stringify(now[name])}`);
+          else assert.equal(String(now[name]), String(value), name);
+        }
+        await editor.open(id);
+        for (const [name, value] of entered) {
+          const list = LISTS[name]?.list;
+          if (!Array.isArray(value)) assert.equal(String(await shown(type, name)), String(value), name);
+          else if (list !== undefined) assert.ok(has(await editor.rowTexts(list), [ROW.key, ROW.value]), name);
+          else assert.ok(await editor.page.isChecked(`.ctios-event:has-text("${value[0]}") >> nth=0 >> input`));
+        }
+        await editor.close();
+        assert.deepEqual(await editor.saved(id), now, 'changed by being looked at');
+      }
+    });
+  }
+});
+
+const has = (list: unknown, item: unknown): boolean =>
+  Array.isArray(list) && list.some((each) => JSON.stringify(each) === JSON.stringify(item));
+
+/** What can be changed in one go: first what decides which fields there are, each by itself. */
+function passes(type: string, defaults: readonly string[]): [Readonly<Record<string, string>>, string[]][] {
+  const found = new Map<string, string[]>();
+  for (const name of defaults) {
+    if (NOT_HERE.has(name)) continue;
+    const needs = JSON.stringify(NEEDS[`${type} ${name}`] ?? {});
+    const key = DECIDERS.has(name) ? `${needs}${name}` : needs;
+    found.set(key, [...(found.get(key) ?? []), name]);
+  }
+  return [...found]
+    .sort(([, [a]], [, [b]]) => Number(DECIDERS.has(b!)) - Number(DECIDERS.has(a!)))
+    .map(([key, names]) => [JSON.parse(key.slice(0, key.lastIndexOf('}') + 1)) as Record<string, string>, names]);
+}
