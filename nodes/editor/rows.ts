@@ -96,6 +96,8 @@ function row(container: JQuery, data: Partial<RowValue>, options: RowsOptions): 
     moves[pressed.key]!(item);
     pressed.target.focus();
   });
+  // A row without data is one that was just asked for: go on with it.
+  if (data.key === undefined) requestAnimationFrame(() => key.trigger('focus'));
   key.autoComplete({ search: keySearch(options.keys ?? allKeywords), minLength: 0 });
   const keyword = (): string => {
     const typed = String(key.val()).trim();

@@ -1,4 +1,7 @@
-/** Looks of our own controls; the theme's variables only, so that dark and light both fit. */
+/**
+ * Looks of our own controls; the theme's variables only, so that dark and light both fit. The theme's secondary text is
+ * too faint for text that has to be read (3.5 : 1 in Node-RED 4.1): explanations have the primary colour and a smaller size.
+ */
 const CSS = `
 .ctios-form { --ctios-label: 152px; }
 .ctios-form .form-row { margin-bottom: 10px; }
@@ -10,26 +13,26 @@ const CSS = `
 .ctios-form .form-row > input.ctios-host { width: calc(100% - var(--ctios-label) - 124px); }
 .ctios-form .form-row > label.ctios-check { width: auto; padding-top: 0; margin-left: var(--ctios-label); }
 .ctios-form .form-row > label.ctios-check input { width: auto; margin: 0 6px 0 0; vertical-align: baseline; }
-.ctios-form .ctios-note { margin: -4px 8px 12px calc(var(--ctios-label) + 4px); color: var(--red-ui-secondary-text-color); line-height: 1.4; }
+.ctios-form .ctios-note { margin: -4px 8px 12px calc(var(--ctios-label) + 4px); font-size: 0.93em; color: var(--red-ui-primary-text-color); line-height: 1.4; }
 .ctios-form .ctios-note:empty { display: none; }
 .ctios-form .ctios-note.ctios-warning { border-left: 3px solid var(--red-ui-text-color-warning); padding-left: 8px;
   color: var(--red-ui-primary-text-color); margin-top: 0; }
 .ctios-section { margin: 16px 0 14px; padding-top: 12px; border-top: 1px solid var(--red-ui-secondary-border-color); }
 .ctios-form .form-row.ctios-part { padding-top: 14px; border-top: 1px solid var(--red-ui-secondary-border-color); }
 .ctios-heading { font-weight: 600; margin-bottom: 4px; color: var(--red-ui-primary-text-color); }
-.ctios-tip { color: var(--red-ui-secondary-text-color); margin-bottom: 8px; line-height: 1.4; }
+.ctios-tip { font-size: 0.93em; color: var(--red-ui-primary-text-color); margin-bottom: 8px; line-height: 1.4; }
 .ctios-section ol { margin: 0; }
 .ctios-section .red-ui-editableList-container { min-height: 12px; }
 .ctios-search { width: 240px !important; margin: 0 !important; }
 .ctios-events-head { display: flex; align-items: center; gap: 8px; margin-bottom: 6px; }
-.ctios-count { flex: 1; color: var(--red-ui-secondary-text-color); }
+.ctios-count { flex: 1; color: var(--red-ui-primary-text-color); }
 .ctios-events { height: 232px; overflow-y: auto; border: 1px solid var(--red-ui-form-input-border-color); border-radius: 4px;
   background: var(--red-ui-form-input-background); padding: 4px 0; }
 .ctios-events label.ctios-event { display: flex; align-items: baseline; gap: 8px; width: auto; margin: 0; padding: 4px 10px; }
 .ctios-events label.ctios-event:hover, .ctios-events label.ctios-event:focus-within { background: var(--red-ui-list-item-background-hover); }
 .ctios-events input[type=checkbox] { width: auto; margin: 0; flex: none; position: relative; top: 2px; }
-.ctios-event-name { flex: none; color: var(--red-ui-primary-text-color); }
-.ctios-event-when, .ctios-about { color: var(--red-ui-secondary-text-color); font-size: 0.9em; }
+.ctios-event-name { flex: none; font-weight: 600; color: var(--red-ui-primary-text-color); }
+.ctios-event-when, .ctios-about { color: var(--red-ui-primary-text-color); font-size: 0.9em; }
 .ctios-row { display: flex; gap: 6px; }
 .ctios-row > input.ctios-row-key { width: 38%; flex: none; }
 .ctios-row > input.ctios-row-value, .ctios-row > .red-ui-typedInput-container { flex: 1; width: auto !important; }
@@ -37,7 +40,9 @@ const CSS = `
 .ctios-test-result > i { margin-right: 6px; }
 .ctios-test-result[data-outcome=ok] > i { color: var(--red-ui-text-color-success); }
 .ctios-test-result[data-outcome=bad] > i { color: var(--red-ui-text-color-error); }
-.ctios-form :is(input, select, button, a):focus-visible { outline: 2px solid var(--red-ui-form-input-focus-color); outline-offset: 1px; }
+.ctios-form :is(input, select, button, a):focus-visible { outline: 2px solid var(--red-ui-form-input-focus-color) !important;
+  outline-offset: 1px; }
+.ctios-form .red-ui-button:not(:disabled) { color: var(--red-ui-primary-text-color) !important; }
 `;
 
 export function addStyle(): void {

@@ -13,7 +13,10 @@ describe('the dialogs in a browser', function () {
     page = editor.page;
   });
   after(() => editor?.stop());
-  afterEach(() => editor.noProblems());
+  afterEach(async () => {
+    await editor.closeAll();
+    editor.noProblems();
+  });
 
   for (const [id, event] of [
     ['call-events', 'OnCallDelivered'],

@@ -94,6 +94,8 @@ export class Editor {
       await this.page.waitForSelector('#node-dialog-ok:visible');
       await this.page.waitForSelector('#node-input-session:visible');
     }
+    // The editor gives the focus to what it has opened, a moment later.
+    await this.page.waitForFunction("document.activeElement?.closest('.red-ui-tray') != null");
   }
 
   /** Saves what is open, or gives it up. */
@@ -102,6 +104,13 @@ export class Editor {
     const button = `#node-${config > 0 ? 'config-' : ''}dialog-${how}`;
     await this.page.click(button);
     await this.page.waitForSelector(button, { state: 'detached' });
+  }
+
+  /** Gives up whatever a failed test has left open. */
+  async closeAll(): Promise<void> {
+    while ((await this.page.locator('#node-dialog-cancel, #node-config-dialog-cancel').count()) > 0) {
+      await this.close('cancel');
+    }
   }
 
   /** The properties as they would be deployed, with `valid`. */

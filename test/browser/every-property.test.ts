@@ -66,7 +66,10 @@ describe('every property of a dialog', function () {
     editor = await Editor.start(this);
   });
   after(() => editor?.stop());
-  afterEach(() => editor.noProblems());
+  afterEach(async () => {
+    await editor.closeAll();
+    editor.noProblems();
+  });
 
   /** Brings a field to another value. @returns what is to be saved */
   async function change(type: string, name: string): Promise<unknown> {
