@@ -9,6 +9,7 @@ import {
   type Requester,
   type RequestResult,
 } from '../../../src/server/index.js';
+import { noPeers, type Peers } from '../../../src/server/peers/index.js';
 import { ScriptedLink, settled } from './scripted-link.js';
 
 export const P = 5000;
@@ -17,21 +18,28 @@ export const AGENT: Requester = { clientId: 'desktop', mode: 'agent', agent: 'ag
 
 /** An object server over a scripted link, and everything it published. */
 export class Center {
-  readonly clock = new VirtualClock();
   readonly link = new ScriptedLink();
   readonly server: ObjectServer;
   readonly published: Publication[] = [];
 
-  constructor(settings: Partial<ObjectServerSettings> = {}) {
+  constructor(
+    settings: Partial<ObjectServerSettings> = {},
+    readonly clock = new VirtualClock(),
+    peers: Peers = noPeers,
+  ) {
     // No configuration before version 19: a cold start without it is the shorter script.
     this.link.version = 18;
-    this.server = createObjectServer({ link: this.link, clock: this.clock, settings });
+    this.server = createObjectServer({ link: this.link, clock: this.clock, settings, peers });
     this.server.subscribe((publication) => this.published.push(publication));
   }
 
   /** A center whose link is up and whose snapshot is taken. */
-  static async up(settings: Partial<ObjectServerSettings> = {}): Promise<Center> {
-    const center = new Center(settings);
+  static async up(
+    settings: Partial<ObjectServerSettings> = {},
+    clock = new VirtualClock(),
+    peers: Peers = noPeers,
+  ): Promise<Center> {
+    const center = new Center(settings, clock, peers);
     center.link.connect();
     await settled();
     center.published.length = 0;

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import fc from 'fast-check';
+import { peerAsks, readFields } from '../../../src/server/peers/asks.js';
+import { readPeerMessage } from '../../../src/server/peers/messages.js';
+import { isProof, newNonce, proofOf } from '../../../src/server/peers/proof.js';
+
+describe('messages between peers', () => {
+  it('name the field that is wrong, and the limit', () => {
+    const problems: [unknown, RegExp][] = [
+      [{ kind: 'hello' }, /hello: "version" has to be a whole number/],
+      [{ kind: 'hello', version: 1, id: '', name: 'x', nonce: 'x' }, /hello: "id" has to be text/],
+      [{ kind: 'hello', version: 1, id: 'x', name: 'x'.repeat(1025), nonce: 'x' }, /"name" may have at most 1024/],
+      [{ kind: 'ask', id: 1.5, ask: 'x' }, /ask: "id" has to be a whole number/],
+      [{ kind: 'answer', id: 1, failure: 'no' }, /answer: "failure" has to be an object/],
+      [{ kind: 'constructor' }, /"kind" has to be one of/],
+      [null, /JSON object/],
+    ];
+    for (const [message, problem] of problems) assert.match(String(readPeerMessage(JSON.stringify(message))), problem);
+  });
+
+  it('are never taken for what they are not, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const read = readPeerMessage(text);
+        assert.ok(typeof read === 'string' || typeof read.kind === 'string');
+      }),
+    );
+  });
+
+  it('carry asks whose fields are checked, and nothing else', () => {
+    const { body } = peerAsks.DeliverChat;
+    const chat = { SourcePeripheralID: 1, Source: '007', Distribution: 'agent', Message: 'hello' };
+    assert.deepEqual(readFields(body, { ...chat, More: 1 }), chat);
+    assert.deepEqual(readFields(body, { ...chat, AgentID: '1' }), { ...chat, AgentID: '1' });
+    assert.match(String(readFields(body, { ...chat, Message: 1 })), /^Message has to be text/);
+    assert.match(String(readFields(body, { ...chat, Message: 'x'.repeat(1025) })), /Message may have at most 1024/);
+    assert.match(String(readFields(body, {})), /SourcePeripheralID is missing/);
+    const { answer } = peerAsks.DeliverChat;
+    assert.match(String(readFields(answer, { Result: 'perhaps' })), /one of: delivered, no desktop, not allowed/);
+    const { body: start } = peerAsks.StartSilentMonitor;
+    const nested = { PeripheralID: 1, AgentID: '1', SMSessionKey: 1, Session: { deep: {} } };
+    assert.match(String(readFields(start, nested)), /Session has to be an object of/);
+  });
+});
+
+describe('the proof of a peer', () => {
+  const said = {
+    dialler: { id: 'one', name: 'side-a', nonce: newNonce() },
+    acceptor: { id: 'two', name: 'side-b', nonce: newNonce() },
+  };
+
+  it('is what the page on the protocol says', () => {
+    const { dialler, acceptor } = said;
+    const text = `["ctios-peer",1,"dialler","one","side-a","${dialler.nonce}","two","side-b","${acceptor.nonce}"]`;
+    const wanted = createHmac('sha256', 'secret').update(text, 'utf8').digest('base64');
+    assert.equal(proofOf('secret', 'dialler', said), wanted);
+  });
+
+  it('is good for one secret, one part, and one pair of nonces', () => {
+    const proof = proofOf('secret', 'dialler', said);
+    assert.ok(isProof(proof, 'secret', 'dialler', said));
+    assert.ok(!isProof(proof, 'Secret', 'dialler', said));
+    assert.ok(!isProof(proof, 'secret', 'acceptor', said));
+    assert.ok(!isProof(proof, 'secret', 'dialler', { ...said, dialler: { ...said.dialler, nonce: newNonce() } }));
+    assert.ok(!isProof(proof, 'secret', 'dialler', { ...said, acceptor: { ...said.acceptor, nonce: newNonce() } }));
+    assert.ok(!isProof('', 'secret', 'dialler', said));
+  });
+});
