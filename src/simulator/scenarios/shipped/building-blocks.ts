@@ -6,15 +6,20 @@ export const onDuty = (agent: string): Step[] => [
   { do: 'setAgentState', with: { agent, state: 'Available' } },
 ];
 
-/** A customer whom the mock CRM of the screen-pop example knows calls sales, and the agent talks to her. */
-export const talkingTo = (agent: string): Step[] => [
-  ...onDuty(agent),
+/** An agent logs in, and talks to a customer. */
+export const talkingTo = (agent: string): Step[] => [...onDuty(agent), ...calledAt(agent)];
+
+/**
+ * A customer whom the mock CRM of the screen-pop example knows calls, and the agent, the only one free, answers.
+ * @param dialed 8001 sales, 8002 support: where the agent has the skill
+ */
+export const calledAt = (agent: string, dialed: '8001' | '8002' = '8001'): Step[] => [
   {
     after: 2,
     do: 'placeCall',
     with: {
       from: '2065550101',
-      to: '8001',
+      to: dialed,
       data: { CallVariable1: '100101', CallVariable2: 'new order', 'user.CustomerTier': 'gold' },
     },
     as: 'customer',
