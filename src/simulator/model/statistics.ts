@@ -233,8 +233,9 @@ export class StatisticsKeeper {
 function measures(connection: Connection, workedMs: number): readonly (readonly [Metric, number])[] {
   const { talkMs, holdMs, callType } = connection;
   const whole = talkMs + holdMs;
-  // Of a barge-in, the leg that lets the supervisor in is nobody's call.
-  if (callType === CallKind.bargeIn) return connection.direction === Direction.otherIn ? [['BargeInCalls', 1]] : [];
+  // Of a barge-in, the leg that lets the supervisor in is nobody's call. (The supervisor's own may have become an incoming
+  // one by then: it joined a customer's.)
+  if (callType === CallKind.bargeIn) return connection.direction === Direction.otherOut ? [] : [['BargeInCalls', 1]];
   if (callType === CallKind.intercept) return [['InterceptCalls', 1]];
   if (callType === CallKind.monitor) return [['MonitorCalls', 1]];
   if (callType === CallKind.whisper) return [['WhisperCalls', 1]];
