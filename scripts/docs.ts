@@ -16,6 +16,7 @@ import { coveragePage } from './docs-coverage.js';
 import { ged188Pages } from './docs-ged188.js';
 import { statesPage } from './docs-states.js';
 import { EXAMPLES } from './examples/build.js';
+import { imageOfNode, imagesOf } from './screenshots/images.js';
 
 const ROOT = resolve(__dirname, '..', '..');
 /** How each derived page begins. */
@@ -40,22 +41,27 @@ function nodeTypes(): string[] {
   );
 }
 
-/** The help of the editor, with the node's name above it. */
+/** The help of the editor, with the node's name above it, and its dialog behind what it is for. */
 function nodePage(type: string): string {
   const folder = join(ROOT, 'nodes', type, 'locales', 'en-US');
   const help = readFileSync(join(folder, `${type}.html`), 'utf8');
   const text = /<script[^>]*data-help-name="[^"]*"[^>]*>([\s\S]*?)<\/script>/.exec(help)?.[1] ?? '';
-  return `${MADE}# ${type}\n\n${text.trim()}\n`;
+  const [summary, ...rest] = text.trim().split('\n\n');
+  const picture = `![The dialog](../images/${imageOfNode(type)})`;
+  return `${MADE}# ${type}\n\n${[summary, picture, ...rest].join('\n\n')}\n`;
 }
 
 /** Each example with what its tab says of itself, and its pictures (npm run screenshots). */
 function examplesPage(): string {
   const sections = EXAMPLES.map((make) => {
     const flow = make();
-    const name = flow.label.replaceAll(' ', '-');
-    const page = flow.example.page;
-    const picture = page === undefined ? [] : [`![The page /${page}](images/${name}.png)`];
-    return [`## ${flow.label}`, flow.info, ...picture, `![The flow in the editor](images/${name}-editor.png)`].join(
+    const { page } = flow.example;
+    const images = imagesOf(flow.example);
+    const picture =
+      page === undefined
+        ? []
+        : [`![The page /${page}](images/${images.page})`, `![The same on a phone, in dark](images/${images.phone})`];
+    return [`## ${flow.label}`, flow.info, ...picture, `![The flow in the editor](images/${images.editor})`].join(
       '\n\n',
     );
   });

@@ -10,7 +10,8 @@ export function mqtt(): Flow {
 
 One Node-RED holds the session and publishes each event under \`ctios/<interface>/<event>\`; any number of others subscribe, with a
 shared subscription (\`$share/…\`) they divide the work. Requests come back under \`ctios/request/<name>\`, answers go out under
-\`ctios/answer/<name>\`. Here both ends stand on one tab.`,
+\`ctios/answer/<name>\`. Here both ends stand on one tab; for
+more workers copy the third group into other Node-REDs.`,
   );
   const session = flow.config('ctios-session', '', { seed: 8 }).id;
   const broker = flow.config('mqtt-broker', 'the broker').id;

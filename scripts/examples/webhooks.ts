@@ -208,13 +208,13 @@ export function webhooks(): Flow {
     return [hook, work, response];
   };
   const line = flow.config('websocket-listener', '', { path: '/crm-webhooks/live' }).id;
-  const keep = flow.node('function', 'what arrived', [3.4, 11.5], { func: KEEP });
-  const show = flow.node('websocket out', 'to the page', [4.4, 11.5], { server: line });
+  const keep = flow.node('function', 'what arrived', [3.4, 10.7], { func: KEEP });
+  const show = flow.node('websocket out', 'to the page', [4.4, 10.7], { server: line });
   flow.chain(keep, show);
-  const third = flow.comment('3  Stand in for the receivers', [0.1, 9.5]);
+  const third = flow.comment('3  Stand in for the receivers', [0.1, 8.7]);
   flow.group('Mock receivers', GREY, [
     third,
-    ...answers(10.5, '/mock-webhooks/signed', 'signed', VERIFY, { libs: CRYPTO, skipBodyParsing: true }),
+    ...answers(9.7, '/mock-webhooks/signed', 'signed', VERIFY, { libs: CRYPTO, skipBodyParsing: true }),
     ...answers(
       11.5,
       '/mock-webhooks/hubspot',
@@ -231,12 +231,12 @@ export function webhooks(): Flow {
     show,
   ]);
 
-  const opened = flow.node('websocket in', 'a page opens', [0, 15.5], { server: line });
-  const recent = flow.node('function', 'what has arrived', [1.2, 15.5], { func: SHOW });
-  const toIt = flow.node('websocket out', 'to this page', [2.4, 15.5], { server: line });
+  const opened = flow.node('websocket in', 'a page opens', [3.5, 14.5], { server: line });
+  const recent = flow.node('function', 'what has arrived', [4.6, 14.5], { func: SHOW });
+  const toIt = flow.node('websocket out', 'to this page', [5.7, 14.5], { server: line });
   flow.chain(opened, recent, toIt);
   flow.group('Pages that open later', AMBER, [opened, recent, toIt]);
-  page(flow, 'crm-webhooks', 17, 'crm-webhooks.html', '4  Open /crm-webhooks');
+  page(flow, 'crm-webhooks', 13.5, 'crm-webhooks.html', '4  Open /crm-webhooks');
   return flow;
 }
 

@@ -39,25 +39,66 @@ describe('example 8, with an MQTT broker', function () {
     broker?.kill();
   });
 
-  it('shares the events among workers, and takes requests', async () => {
-    const file = join(ROOT, 'examples', '8 events to an MQTT broker and back.json');
-    const flows = JSON.parse(readFileSync(file, 'utf8')) as FlowNode[];
-    for (const node of flows) if (node.type === 'mqtt-broker') node.port = String(port);
-    const shown = new Map<string, unknown>();
-    const both = new Promise<void>((done) => {
+  it('takes requests over the broker, and answers there', async () => {
+    const answered = new Promise<string>((done) => {
       const stop = nodeRed.watchDebug((node, message) => {
-        shown.set(node, message);
-        if (!shown.has('works') || !shown.has('answered')) return;
+        if (node !== 'answered') return;
         stop();
-        done();
+        done(String(message));
       });
     });
-    await nodeRed.deploy(flows);
-    await both;
-    assert.match(String(shown.get('works')), /"event":"On/);
-    assert.match(String(shown.get('answered')), /agent\.5000\.1002/);
+    await nodeRed.deploy(flows());
+    assert.match(await answered, /agent\.5000\.1002/);
   });
+
+  it('shares the events among several Node-REDs: each event is worked by one of them', async () => {
+    const userDir = temporaryDirectory();
+    writeFileSync(join(userDir, 'flows.json'), '[]');
+    const other = await NodeRedProcess.start({ userDir });
+    try {
+      const worked = [sequencesOf(nodeRed), sequencesOf(other)];
+      // The worker's group alone: this Node-RED has no session.
+      const group = flows().find((node) => node.name === 'The other end')!;
+      await other.deploy(flows().filter((node) => ['tab', 'mqtt-broker'].includes(node.type) || node.g === group.id));
+      const [here, there] = await Promise.all(worked.map((each) => each.enough));
+      assert.deepEqual(
+        here!.filter((sequence) => there!.includes(sequence)),
+        [],
+      );
+    } finally {
+      await other.stop();
+    }
+  });
+
+  /** The example, with the broker where it is in this test, and more calls to share. */
+  function flows(): FlowNode[] {
+    const file = join(ROOT, 'examples', '8 events to an MQTT broker and back.json');
+    const nodes = JSON.parse(readFileSync(file, 'utf8')) as FlowNode[];
+    return nodes.map((node) => ({
+      ...node,
+      ...(node.type === 'mqtt-broker' && { port: String(port) }),
+      ...(node.type === 'ctios-session' && { traffic: 'rush' }),
+    }));
+  }
 });
+
+/** What the worker of a Node-RED gets: the sequence numbers of the events, when there are some. */
+function sequencesOf(nodeRed: NodeRedProcess): { enough: Promise<number[]> } {
+  const sequences: number[] = [];
+  return {
+    enough: new Promise((done) => {
+      const stop = nodeRed.watchDebug((node, message) => {
+        if (node !== 'works') return;
+        const { event, ctios } = JSON.parse(String(message)) as { event: string; ctios: { sequence: number } };
+        assert.match(event, /^On/);
+        sequences.push(ctios.sequence);
+        if (sequences.length < 3) return;
+        stop();
+        done(sequences);
+      });
+    }),
+  };
+}
 
 async function freePort(): Promise<number> {
   const server = createServer();

@@ -1,0 +1,42 @@
+/** Pictures of pages: on a laptop in light, on a phone in dark. */
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import type { Example } from '../examples/catalog.js';
+import type { NodeRedProcess } from '../node-red-process.js';
+import { IMAGES, imagesOf } from './images.js';
+
+const LAPTOP = { width: 1440, height: 760 };
+const PHONE = { width: 390, height: 844 };
+
+/** What must be seen on an example's page before a picture of it is worth taking. */
+const READY: Record<string, string> = {
+  'screen-pop': 'article.talking li.case',
+  'crm-webhooks': '[data-verdict=duplicate]',
+  'agent-desktop': 'button:enabled',
+  wallboard: '#agents .Talking',
+};
+const LONGEST_MS = 60_000;
+
+/** Nothing, for an example without a page. */
+export async function takePage(browser: Browser, nodeRed: NodeRedProcess, example: Example): Promise<void> {
+  if (example.page === undefined) return;
+  const images = imagesOf(example);
+  for (const [image, viewport, colorScheme] of [
+    [images.page, LAPTOP, 'light'],
+    [images.phone, PHONE, 'dark'],
+  ] as const) {
+    const page = await browser.newPage({ viewport, colorScheme });
+    await page.goto(nodeRed.at(example.page));
+    await page.waitForSelector(READY[example.page] ?? 'body', { timeout: LONGEST_MS });
+    await page.screenshot({ path: join(IMAGES, image) });
+    await page.close();
+  }
+}
+
+export async function takeStartPage(browser: Browser, nodeRed: NodeRedProcess): Promise<void> {
+  const page = await browser.newPage({ viewport: LAPTOP });
+  await page.goto(nodeRed.at('start'));
+  await page.waitForSelector('.running');
+  await page.screenshot({ path: join(IMAGES, 'start.png') });
+  await page.close();
+}
