@@ -33,6 +33,8 @@ function setUp(behaviour: { simulatorFails?: Error; linkStops?: Promise<void> } 
           version: undefined,
           roundTripMs: undefined,
           standby: false,
+          services: 0,
+          certificate: undefined,
           oddities: [],
           reason: 'not started',
         },

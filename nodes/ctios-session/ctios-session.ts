@@ -5,6 +5,7 @@
 import type { Node, NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
 import { registerAdminRoutes } from '../shared/admin.js';
+import type { Expiring } from '../shared/certificates.js';
 import { asError } from '../shared/errors.js';
 import { NO_MASK } from '../shared/mask.js';
 import { migrated } from '../shared/migrations.js';
@@ -17,6 +18,9 @@ import { StatusLine } from '../shared/status.js';
 import { tlsOf } from '../shared/tls.js';
 import { logTraffic, trafficLevel } from '../shared/traffic-log.js';
 
+/** Where the texts of this node live. */
+const CATALOG = '@openctios/node-red-ctios/ctios-session:';
+
 export = (RED: NodeAPI): void => {
   RED.nodes.registerType<Node<Required<SessionCredentials>>, SessionDef, object, Required<SessionCredentials>>(
     'ctios-session',
@@ -24,7 +28,13 @@ export = (RED: NodeAPI): void => {
       RED.nodes.createNode(this, saved);
       sessionNode(RED, this as unknown as SessionNode, migrated('ctios-session', saved), this.credentials ?? {});
     },
-    { credentials: { clientPassword: { type: 'password' }, agentPassword: { type: 'password' } } },
+    {
+      credentials: {
+        clientPassword: { type: 'password' },
+        monitorPassword: { type: 'password' },
+        agentPassword: { type: 'password' },
+      },
+    },
   );
   registerAdminRoutes(RED);
 };
@@ -40,6 +50,7 @@ function sessionNode(RED: NodeAPI, node: SessionNode, def: SessionDef, credentia
   host.mask = mask;
   node.host = host;
   let phase = '';
+  let warned = '';
   const stopWatching = host.watch((view) => {
     show(view);
     if (view.phase === phase) return;
@@ -63,9 +74,21 @@ function sessionNode(RED: NodeAPI, node: SessionNode, def: SessionDef, credentia
     }
   });
 
-  function show({ phase: now, reason }: SessionView): void {
-    if (now === 'rejected' && reason !== undefined) status.show('rejected', { reason });
+  function show({ phase: now, reason, expiring }: SessionView): void {
+    if (expiring !== undefined) {
+      status.show('certificateExpires', { days: expiring.days });
+      warnOf(expiring);
+    } else if (now === 'rejected' && reason !== undefined) status.show('rejected', { reason });
     else status.show(now);
+  }
+
+  /** Once for each day that is left. */
+  function warnOf({ holder, subject, validTo, days }: Expiring): void {
+    const which = `${subject} ${days}`;
+    if (which === warned) return;
+    warned = which;
+    const until = new Date(validTo).toISOString().slice(0, 10);
+    node.warn(RED._(`${CATALOG}certificate.${holder}`, { subject, until, days }));
   }
 
   /** The settings, or how to say what is wrong with them: a constructor must not throw. */

@@ -16,6 +16,7 @@ export function prepareSession(node: EditorNode): void {
     $('.ctios-if-not-simulator').toggle(connect !== 'simulator');
     $('.ctios-if-monitor').toggle(mode === 'monitor');
     $('.ctios-if-agent').toggle(mode === 'agent');
+    $('#ctios-monitor-password').toggle(mode === 'monitor' && connect === 'ctios-server');
     $('#ctios-allow-control').toggle(mode === 'monitor' && connect !== 'simulator');
   };
   field('connect').on('change', show);
@@ -73,7 +74,7 @@ function settings({ _def }: EditorNode): Record<string, unknown> {
 /** Passwords typed just now; one that was saved before never comes to the browser, and the runtime adds it. */
 function credentials(): Record<string, string> {
   const typed: Record<string, string> = {};
-  for (const name of ['clientPassword', 'agentPassword']) {
+  for (const name of ['clientPassword', 'monitorPassword', 'agentPassword']) {
     const value = String(field(name).val() ?? '');
     if (value !== '' && value !== '__PWRD__') typed[name] = value;
   }

@@ -6,6 +6,7 @@ import { Session, type SessionFace, webSocketConnector } from '../../src/cil/ind
 import { systemClock } from '../../src/common/clock.js';
 import { type Connector, CtiosError, enumValue } from '../../src/ctios/index.js';
 import { acquireServer, type EmbeddedSettings, type ServerHandle } from '../../src/embedded.js';
+import { certificatesOf, ownCertificate } from './certificates.js';
 import type { LinkView, OpenedSession } from './opened-session.js';
 import type { SessionHost } from './session-host.js';
 import { type CtiServerTarget, type Mode, type SessionSettings, settingsKey, type Target } from './settings.js';
@@ -22,12 +23,16 @@ export function openSession({ target, mode }: SessionSettings): OpenedSession {
   const control = mode.mode === 'monitor' && mode.control;
   const { connectors, server } = reach(target, control);
   const session = new Session({ connectors, client: 'node-red' });
+  const own = 'tls' in target ? ownCertificate(target.tls?.options) : undefined;
   return {
     session,
     simulator: server?.simulator,
     site: server?.site,
     get link() {
-      return linkOf(server);
+      return linkOf(session);
+    },
+    get certificates() {
+      return certificatesOf(session.status, own);
     },
     control: mode.mode === 'agent' || mode.control,
     ...(mode.mode === 'monitor' ? { filter: mode.filter } : {}),
@@ -134,7 +139,7 @@ export async function testSession(settings: SessionSettings, running: SessionHos
   if (running?.session !== undefined && running.key === settingsKey(settings)) {
     const { phase, reason, code } = running.view;
     if (phase !== 'ready') return { ok: false, error: reason ?? phase, ...(code === undefined ? {} : { code }) };
-    return { ok: true, granted: grantedTo(running.session, running.link) };
+    return { ok: true, granted: grantedTo(running.session) };
   }
   const { target } = settings;
   const trial: Target = target.kind === 'ctiserver' ? { ...target, clientId: testClientId(target) } : target;
@@ -142,7 +147,7 @@ export async function testSession(settings: SessionSettings, running: SessionHos
   const session = new Session({ connectors, client: 'node-red test' });
   try {
     session.connect();
-    return await outcome(session, server);
+    return await outcome(session);
   } finally {
     await session.disconnect();
     await server?.release();
@@ -152,7 +157,7 @@ export async function testSession(settings: SessionSettings, running: SessionHos
 const testClientId = ({ clientId }: CtiServerTarget): string => `${clientId}-test`;
 
 /** Waits until the session is online or cannot be. */
-function outcome(session: SessionFace, server: ServerHandle | undefined): Promise<TestResult> {
+function outcome(session: SessionFace): Promise<TestResult> {
   return new Promise((resolve) => {
     const end = (result: TestResult): void => {
       clearTimeout(timer);
@@ -161,12 +166,12 @@ function outcome(session: SessionFace, server: ServerHandle | undefined): Promis
     };
     const look = (): void => {
       const { state, online } = session.status;
-      if (state === 'ready' && online) end({ ok: true, granted: grantedTo(session, linkOf(server)) });
+      if (state === 'ready' && online) end({ ok: true, granted: grantedTo(session) });
       else if (state === 'rejected') end(refusal());
     };
     const refusal = (): TestResult => {
       const { reason, code } = session.status;
-      const why = reason ?? server?.link.reason ?? 'There was no answer.';
+      const why = reason ?? session.status.link?.reason ?? 'There was no answer.';
       return { ok: false, error: why, ...(code === undefined ? {} : { code }) };
     };
     const timer = setTimeout(() => end(refusal()), TEST_LIMIT_MS);
@@ -184,30 +189,35 @@ export interface Granted {
   /** Milliseconds of the last heartbeat, there and back. */
   roundTrip?: number;
   standby?: boolean;
+  /** Services of the CTI Server, by name. */
+  services?: string;
 }
 
-function grantedTo(session: SessionFace, link: LinkView | undefined): Granted {
-  const { server, side, mode } = session.status;
+function grantedTo({ status }: SessionFace): Granted {
+  const { server, side, mode, link } = status;
+  const carrier = link?.side ?? side;
   return {
     ...(server === undefined ? {} : { server }),
-    ...(side === undefined ? {} : { side }),
+    ...(carrier === undefined ? {} : { side: carrier }),
     ...(mode === 'none' ? {} : { mode }),
-    ...(link?.protocol === undefined ? {} : { protocol: link.protocol }),
+    ...(link?.protocolVersion === undefined ? {} : { protocol: link.protocolVersion }),
     ...(link?.roundTripMs === undefined ? {} : { roundTrip: link.roundTripMs }),
     ...(link?.standby === true ? { standby: true } : {}),
+    ...(link?.services === undefined ? {} : { services: link.services.join(' ') }),
   };
 }
 
-/** How the link to the CTI Server stands, where it is in this process. */
-function linkOf(server: ServerHandle | undefined): LinkView | undefined {
-  if (server === undefined) return undefined;
-  const { state, side, version, roundTripMs, standby, reason } = server.link;
+/** How the server's link to the CTI Server stands: told the same by a server in this process and by a `ctios-server`. */
+function linkOf({ status: { link } }: SessionFace): LinkView | undefined {
+  if (link === undefined) return undefined;
+  const { state, side, protocolVersion, roundTripMs, standby, reason, services } = link;
   return {
     linkState: state,
     standby,
     ...(side === undefined ? {} : { side }),
     ...(reason === undefined ? {} : { linkReason: reason }),
-    ...(version === undefined ? {} : { protocol: version }),
+    ...(protocolVersion === undefined ? {} : { protocol: protocolVersion }),
     ...(roundTripMs === undefined ? {} : { roundTripMs }),
+    ...(services === undefined ? {} : { services }),
   };
 }

@@ -1,12 +1,15 @@
 /** What opening a session gives: the session itself, and what came with it. */
 import type { SessionFace } from '../../src/cil/index.js';
+import type { Certificate } from './certificates.js';
 
 export interface OpenedSession {
   readonly session: SessionFace;
   /** The simulated contact center behind it, if it is one. */
   readonly simulator?: SimulatorFace;
-  /** The link to the CTI Server, where it is in this process: for people. */
+  /** The server's link to the CTI Server, as it was last told: for people. */
   readonly link?: LinkView;
+  /** What the connection stands on, where it has TLS. */
+  readonly certificates?: readonly Certificate[];
   /** What its agents choose from, where the server is in this process and knows it. */
   readonly site?: SiteLists;
   /** Whether requests that change something may be made: a monitor-mode session only watches unless it is told. */
@@ -35,6 +38,8 @@ export interface LinkView {
   readonly protocol?: number;
   readonly roundTripMs?: number;
   readonly standby: boolean;
+  /** Services that the CTI Server granted, by name. */
+  readonly services?: readonly string[];
 }
 
 /** What a node may do with a simulated contact center. */

@@ -86,13 +86,14 @@ export class SessionBinding {
       this.status.show(this.#missing());
       return;
     }
-    const { phase, reason } = this.#view;
+    const { phase, reason, expiring } = this.#view;
     const unusable = this.#host.session === undefined ? undefined : this.options.usable?.(this.#host);
     if (unusable !== undefined) {
       this.status.show(unusable);
       return;
     }
-    if (phase === 'ready') this.status.show(...(this.options.ready?.(this.#host.session) ?? (['ready'] as const)));
+    if (expiring !== undefined) this.status.show('certificateExpires', { days: expiring.days });
+    else if (phase === 'ready') this.status.show(...(this.options.ready?.(this.#host.session) ?? (['ready'] as const)));
     else if (phase === 'rejected' && reason !== undefined) this.status.show('rejected', { reason });
     else this.status.show(phase);
   }

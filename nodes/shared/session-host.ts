@@ -6,6 +6,7 @@
 import type { CilEvent, SessionFace, SessionStatus } from '../../src/cil/index.js';
 import type { Clock, Timer } from '../../src/common/clock.js';
 import { eventByName, parseFilter } from '../../src/ctios/index.js';
+import { expiringOf } from './certificates.js';
 import { type Keepsake, Keepsakes } from './keepsakes.js';
 import { NO_MASK } from './mask.js';
 import type { LinkView, OpenedSession, SimulatorFace, SiteLists } from './opened-session.js';
@@ -14,6 +15,8 @@ import { type SessionPhase, type SessionView, unopenedView, viewOf } from './ses
 
 /** How often a link that is not up is looked at, in milliseconds. */
 const LINK_LOOK_MS = 500;
+/** How often the days are counted that certificates have left, in milliseconds. */
+const CERTIFICATE_LOOK_MS = 3_600_000;
 
 export interface SessionHostOptions {
   /** Id of the config node. */
@@ -44,6 +47,7 @@ export class SessionHost {
   #startFailure: SessionView | undefined;
   #wasReady = false;
   #linkTimer: Timer | undefined;
+  #certificateTimer: Timer | undefined;
   #disposed = false;
   /** The last deploy is over: Catch nodes are there to hear of problems. */
   #released = false;
@@ -201,6 +205,8 @@ export class SessionHost {
     this.#places.clear();
     this.#linkTimer?.cancel();
     this.#linkTimer = undefined;
+    this.#certificateTimer?.cancel();
+    this.#certificateTimer = undefined;
     this.#keepsakes.clear();
     this.#show({ phase: 'unused' });
     if (opened !== undefined) {
@@ -222,13 +228,23 @@ export class SessionHost {
     });
   }
 
+  /** Days pass without a word of the session. */
+  #lookAtCertificates(): void {
+    if ((this.#opened?.certificates ?? []).length === 0) return;
+    this.#certificateTimer ??= this.#clock.every(CERTIFICATE_LOOK_MS, () => {
+      if (this.session !== undefined) this.#onStatus(this.session.status);
+    });
+  }
+
   #onStatus(status: SessionStatus): void {
-    const view = viewOf(status, this.#wasReady, this.link);
+    const expiring = expiringOf(this.#opened?.certificates ?? [], this.#clock.now());
+    const view = viewOf(status, this.#wasReady, this.link, expiring);
     if (view.phase === 'ready') {
       this.#wasReady = true;
       this.#startFailure = undefined;
     }
     this.#lookAtLink(view.phase);
+    this.#lookAtCertificates();
     this.#show(this.#startFailure !== undefined && view.phase === 'starting' ? this.#startFailure : view);
   }
 

@@ -1,11 +1,14 @@
 /** How a session stands, in one word for statuses, and the reason in words where there is one. */
 import type { SessionStatus } from '../../src/cil/index.js';
+import type { Expiring } from './certificates.js';
 import type { LinkView } from './opened-session.js';
 
 export interface SessionView {
   readonly phase: SessionPhase;
   readonly reason?: string;
   readonly code?: string;
+  /** All is well, but not for long: a certificate is about to end. */
+  readonly expiring?: Expiring;
 }
 export type SessionPhase =
   | 'unused'
@@ -22,7 +25,12 @@ export type SessionPhase =
 const LINK_ON_ITS_WAY = ['stopped', 'choosing', 'connecting'];
 
 /** The phase of a session in each state of its connection, and of the link behind it. */
-export function viewOf(status: SessionStatus, wasReady: boolean, link: LinkView | undefined): SessionView {
+export function viewOf(
+  status: SessionStatus,
+  wasReady: boolean,
+  link: LinkView | undefined,
+  expiring?: Expiring,
+): SessionView {
   const { reason, code } = status;
   switch (status.state) {
     case 'disconnected':
@@ -39,7 +47,7 @@ export function viewOf(status: SessionStatus, wasReady: boolean, link: LinkView 
       // Connected, but what exists is still being asked for: not everything can be seen yet.
       if (status.mode === 'none' || status.statusSystem.StatusObjects === false)
         return { phase: 'starting', reason, code };
-      return { phase: 'ready' };
+      return expiring === undefined ? { phase: 'ready' } : { phase: 'ready', expiring };
   }
 }
 

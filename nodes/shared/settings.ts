@@ -40,6 +40,8 @@ export interface SessionDef extends NodeDef {
 }
 export interface SessionCredentials {
   clientPassword?: string;
+  /** What a `ctios-server` asks for monitor mode. */
+  monitorPassword?: string;
   agentPassword?: string;
 }
 
@@ -153,7 +155,7 @@ function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSett
       return {
         kind: 'ctios-server',
         urls: urls as [string] | [string, string],
-        ...(credentials.clientPassword ? { password: credentials.clientPassword } : {}),
+        ...(credentials.monitorPassword ? { password: credentials.monitorPassword } : {}),
         ...(tls === undefined ? {} : { tls }),
       };
     }

@@ -26,6 +26,8 @@ export const statuses = {
   starting: looks.waiting,
   agentModeOnly: looks.waiting,
   ready: looks.ready,
+  /** usable, but a certificate ends in {days} days */
+  certificateExpires: looks.waiting,
   /** {count} events sent */
   events: looks.ready,
   /** {count} contacts popped */

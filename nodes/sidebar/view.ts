@@ -47,7 +47,7 @@ export interface SessionView {
   readonly nodes: number;
   readonly mode?: string;
   readonly server?: string;
-  /** Side of the CTI Server, where the link to it is in this process; else that of the `ctios-server`. */
+  /** Side of the CTI Server; of the `ctios-server` until that has told. */
   readonly side?: string;
   /** Version of GED-188 in force. */
   readonly protocol?: number;
@@ -55,6 +55,8 @@ export interface SessionView {
   readonly standby?: boolean;
   /** Milliseconds that the last heartbeat took, to the CTI Server and back. */
   readonly roundTripMs?: number;
+  /** A certificate that is about to end: whose, and days left. */
+  readonly expiring?: { readonly holder: string; readonly subject: string; readonly days: number };
   readonly events?: number;
   readonly calls?: number;
   readonly agents?: number;

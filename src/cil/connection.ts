@@ -10,6 +10,7 @@ import {
   type Args,
   type ClientMessage,
   type Connector,
+  type LinkStatus,
   NORTHBOUND_VERSION,
   type ServerMessage,
   type Transport,
@@ -70,6 +71,8 @@ export interface ConnectionOwner {
   event(message: Event): void;
   done(message: Done): void;
   stateChanged(state: ConnectionState): void;
+  /** The server has told how its link to the CTI Server stands. */
+  link(): void;
   /** How many failed attempts in a row end the series; undefined: it goes on for ever. */
   attemptLimit(): number | undefined;
 }
@@ -89,6 +92,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
   #timer: Timer | undefined;
   #heartbeat: Heartbeat | undefined;
   #welcome: Welcome | undefined;
+  #link: LinkStatus | undefined;
   #trouble: ConnectionTrouble | undefined;
   #lostSide = 0;
   #wasUp = false;
@@ -116,6 +120,16 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
 
   get server(): string {
     return this.settings.connectors[this.#side]!.name;
+  }
+
+  /** How the server's link to the CTI Server stands, as last told. */
+  get link(): LinkStatus | undefined {
+    return this.#link;
+  }
+
+  /** Certificate of the server, while there is a connection with TLS. */
+  get certificate(): Transport['certificate'] {
+    return this.#transport?.certificate;
   }
 
   get heartbeatMs(): number {
@@ -262,6 +276,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#heartbeat = undefined;
     this.#cancelDial?.();
     this.#cancelDial = undefined;
+    this.#link = undefined;
     const transport = this.#transport;
     this.#transport = undefined;
     if (transport === undefined) return;
@@ -333,6 +348,10 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
         break;
       case 'done':
         this.owner.done(message);
+        break;
+      case 'link':
+        this.#link = message.link;
+        this.owner.link();
         break;
       case 'heartbeat':
         this.#answered(message.id);

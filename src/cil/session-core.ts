@@ -199,6 +199,7 @@ export class SessionCore {
         this.#wakefulness?.follow(state);
         this.updateStatus();
       },
+      link: () => this.updateStatus(),
       attemptLimit: () => (this.settingsDownloaded ? this.#attemptLimit : undefined),
       up: () => {
         this.describe({ ConnectedSince: this.clock.now() });

@@ -1,5 +1,5 @@
 /** How a session stands, for a person (a node's status, a sidebar) and for a program that waits until it can work. */
-import type { Args } from '../ctios/transport.js';
+import type { Args, LinkStatus } from '../ctios/transport.js';
 import type { Agent } from './agent.js';
 import type { ServerConnection } from './connection.js';
 import type { ConnectionState } from './connection-states.js';
@@ -22,6 +22,10 @@ export interface SessionStatus {
   readonly mode: SessionMode;
   /** Connected, and CTI Server driver, CTI Server and the peripherals that matter are up: requests can succeed. */
   readonly online: boolean;
+  /** How the server's link to the CTI Server stands, as last told. */
+  readonly link?: LinkStatus;
+  /** Certificate of the server, where the connection has TLS; `validTo` in milliseconds since the epoch. */
+  readonly certificate?: { readonly subject: string; readonly validTo: number };
   /** Keyword StatusSystem as last told: StatusCTIServer, StatusCtiServerDriver, StatusCentralController, StatusPeripherals. */
   readonly statusSystem: Args;
 }
@@ -52,6 +56,8 @@ export function statusOf(parts: {
     mode: mode.mode,
     // Nothing is said to be up before the server has told.
     online: ready && offline === undefined && system.known,
+    link: ready ? connection.link : undefined,
+    certificate: ready ? connection.certificate : undefined,
     statusSystem: system.statusSystem,
   };
 }

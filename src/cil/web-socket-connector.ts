@@ -6,6 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import { type createConnection, isIP } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import { type RawData, WebSocket } from 'ws';
+import { type CertificateFacts, peerCertificate } from '../common/certificates.js';
 import { systemClock } from '../common/clock.js';
 import { explainTls } from '../common/tls-errors.js';
 import type { ClientMessage, Connector, ServerMessage, Transport } from '../ctios/transport.js';
@@ -18,7 +19,7 @@ const CLOSE_MS = 3_000;
 /** Of the answer of a server that lets nobody in. */
 const MAX_ANSWER_BYTES = 4096;
 
-const KINDS: ReadonlySet<string> = new Set(['welcome', 'refused', 'event', 'done', 'heartbeat', 'closing']);
+const KINDS: ReadonlySet<string> = new Set(['welcome', 'refused', 'event', 'done', 'link', 'heartbeat', 'closing']);
 
 /**
  * @param url "ws://…" or "wss://…"
@@ -40,6 +41,7 @@ export function webSocketConnector(
     connect(opened, failed) {
       let socket: WebSocket;
       let explain = (error: Error): Error => error;
+      let certificate: CertificateFacts | undefined;
       // `ws` would dial by itself, but not tell which certificate it was that TLS refused.
       const dial = ({ host: name = '', port }: { host?: string; port?: number }): TLSSocket => {
         const servername = tls.servername || (isIP(name) === 0 ? name : '');
@@ -50,7 +52,9 @@ export function webSocketConnector(
           host: name,
           port: Number(port),
         };
-        const connection = connectTls(options);
+        const connection = connectTls(options, () => {
+          certificate = peerCertificate(connection);
+        });
         explain = explainTls(connection, options, host);
         return connection;
       };
@@ -83,7 +87,7 @@ export function webSocketConnector(
         if (settled) return;
         settled = true;
         socket.removeListener('error', refused);
-        opened(transportOf(socket, explain));
+        opened(transportOf(socket, explain, certificate));
       });
       socket.on('error', refused);
       return () => {
@@ -95,8 +99,13 @@ export function webSocketConnector(
   };
 }
 
-function transportOf(socket: WebSocket, explain: (error: Error) => Error): Transport {
+function transportOf(
+  socket: WebSocket,
+  explain: (error: Error) => Error,
+  certificate: CertificateFacts | undefined,
+): Transport {
   const transport: Transport = {
+    ...(certificate === undefined ? {} : { certificate }),
     onMessage: () => {},
     onClosed: () => {},
     send(message: ClientMessage) {
@@ -111,6 +120,7 @@ function transportOf(socket: WebSocket, explain: (error: Error) => Error): Trans
   let failure: Error | undefined;
   socket.on('message', (data, isBinary) => {
     const message = isBinary ? undefined : parse(data);
+    if (message === 'of a later version') return;
     if (message !== undefined) transport.onMessage(message);
     else {
       failure = new Error('it sent something that is no message of the protocol');
@@ -158,12 +168,14 @@ function sentenceIn(text: string): string | undefined {
   }
 }
 
-function parse(data: RawData): ServerMessage | undefined {
+/** @returns undefined for what is no message of the protocol; kinds that are not known are to be ignored */
+function parse(data: RawData): ServerMessage | 'of a later version' | undefined {
   try {
     const message: unknown = JSON.parse(data.toString());
     if (typeof message !== 'object' || message === null) return undefined;
     const { kind } = message as { kind?: unknown };
-    return typeof kind === 'string' && KINDS.has(kind) ? (message as ServerMessage) : undefined;
+    if (typeof kind !== 'string') return undefined;
+    return KINDS.has(kind) ? (message as ServerMessage) : 'of a later version';
   } catch {
     return undefined;
   }

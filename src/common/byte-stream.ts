@@ -1,3 +1,5 @@
+import type { CertificateFacts } from './certificates.js';
+
 /**
  * A connected, reliable stream of bytes, as little of a socket as the protocols need. Both ends of a CTI Server link
  * are written against it, so that the same code runs over TCP, over TLS and over a pipe in memory under a virtual clock.
@@ -16,6 +18,8 @@ export interface ByteStream {
   /** The last call of a stream; `error` says why if it did not end in good order. */
   onClose: (error?: Error) => void;
   onDrain: () => void;
+  /** Certificate that the peer has shown, where there is TLS. */
+  readonly certificate?: CertificateFacts | undefined;
   /** The peer, for people: "10.1.2.3:42027". */
   readonly peer: string;
 }

@@ -1,6 +1,7 @@
 import { connect as connectTcp, type Socket } from 'node:net';
-import { type ConnectionOptions, connect as connectTls } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import type { ByteStream, Dial } from './byte-stream.js';
+import { peerCertificate } from './certificates.js';
 import { explainTls } from './tls-errors.js';
 
 /** Wraps a connected socket. Errors never escape: they become the argument of `onClose`. */
@@ -22,6 +23,7 @@ export function socketStream(
     onClose: () => {},
     onDrain: () => {},
     peer,
+    certificate: 'getPeerCertificate' in socket ? peerCertificate(socket as TLSSocket) : undefined,
   };
   socket.on('data', (bytes: Buffer) => stream.onData(bytes));
   socket.on('drain', () => stream.onDrain());

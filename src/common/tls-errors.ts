@@ -12,18 +12,18 @@ import {
 const VERIFICATION =
   /^(CERT_|ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH)/;
 
-/** What the other side says in an alert, by the end of the code that Node.js gives it. */
+/** What the other side says in an alert, by the name that OpenSSL has for it. */
 const ALERTS: readonly (readonly [RegExp, (own: string) => string])[] = [
-  [/ALERT_CERTIFICATE_REQUIRED$/, () => 'asks for a client certificate, and none was shown'],
-  [/ALERT_UNKNOWN_CA$/, (own) => `does not trust who signed the client certificate${own}`],
-  [/ALERT_CERTIFICATE_EXPIRED$/, (own) => `says that the client certificate${own} has expired`],
-  [/ALERT_CERTIFICATE_REVOKED$/, (own) => `says that the client certificate${own} is revoked`],
+  [/ALERT_CERTIFICATE_REQUIRED/, () => 'asks for a client certificate, and none was shown'],
+  [/ALERT_UNKNOWN_CA/, (own) => `does not trust who signed the client certificate${own}`],
+  [/ALERT_CERTIFICATE_EXPIRED/, (own) => `says that the client certificate${own} has expired`],
+  [/ALERT_CERTIFICATE_REVOKED/, (own) => `says that the client certificate${own} is revoked`],
   [
-    /ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_UNKNOWN)$/,
+    /ALERT_(BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_UNKNOWN)/,
     (own) => `refuses the client certificate${own}`,
   ],
-  [/(ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL)$/, () => 'speaks no version of TLS that is safe: 1.2 is the least'],
-  [/(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)$/, () => 'does not speak TLS on that port'],
+  [/(ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL)/, () => 'speaks no version of TLS that is safe: 1.2 is the least'],
+  [/(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)/, () => 'does not speak TLS on that port'],
 ];
 
 /**
@@ -44,14 +44,15 @@ export function explainTls(
     shown = peerCertificate(socket);
   });
   return (error) => {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    const words = wordsFor(code, shown, options, peer, now());
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    const words = wordsFor(code, message, shown, options, peer, now());
     return words === undefined ? error : Object.assign(new Error(words, { cause: error }), { code });
   };
 }
 
 function wordsFor(
   code: string,
+  message: string,
   shown: CertificateFacts | undefined,
   { cert, servername }: { cert?: unknown; servername?: string | undefined },
   peer: string,
@@ -61,7 +62,9 @@ function wordsFor(
     const which = shown === undefined ? '' : ` (${describeCertificate(shown)})`;
     return `the certificate of ${peer}${which} ${whyRefused(code, shown, now, servername || hostOf(peer))}`;
   }
-  const alert = ALERTS.find(([form]) => form.test(code));
+  // A write that fails of it is called EPROTO, and has the name in its message.
+  const named = code === 'EPROTO' ? message.toUpperCase().replace(/ /g, '_') : code;
+  const alert = ALERTS.find(([form]) => form.test(named));
   return alert === undefined ? undefined : `${peer} ${alert[1](ownCertificate(cert))}`;
 }
 

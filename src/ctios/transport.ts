@@ -63,6 +63,26 @@ export interface EventMessage {
   readonly recovered?: true;
 }
 
+/** How a server's link to the CTI Server stands: for people, and the same whether the server is near or far. */
+export interface LinkStatus {
+  /** State of the link's table: "up", "connecting", "waiting", "failed" … */
+  readonly state: string;
+  /** The CTI Server that carries it. */
+  readonly side?: 'A' | 'B';
+  /** Why it is not up, in words. */
+  readonly reason?: string;
+  /** Version of GED-188 in force. */
+  readonly protocolVersion?: number;
+  /** Milliseconds that the last heartbeat took, to the CTI Server and back. */
+  readonly roundTripMs?: number;
+  /** A session stands by on the other side. */
+  readonly standby: boolean;
+  /** Services that the CTI Server granted, by the ends of their names: "ALL_EVENTS", "SUPERVISOR" … */
+  readonly services?: readonly string[];
+  /** Certificate of the CTI Server, where the link has TLS; `validTo` in milliseconds since the epoch. */
+  readonly certificate?: { readonly subject: string; readonly validTo: number };
+}
+
 /** What a server sends. */
 export type ServerMessage =
   | { kind: 'welcome'; version: number; server: string; connectionId: string; heartbeatMs: number }
@@ -79,6 +99,8 @@ export type ServerMessage =
       /** UniqueObjectID of the call that the request made (MakeCall, MakeConsultCall …), once it is known. */
       newObject?: string;
     }
+  /** After the welcome, and whenever it has changed; the round trip alone at most every 30 s. */
+  | { kind: 'link'; link: LinkStatus }
   | { kind: 'heartbeat'; id: number }
   | { kind: 'closing'; code: string; message: string };
 
@@ -89,6 +111,8 @@ export interface Transport {
   close(): void;
   /** Handlers, set in the turn in which the transport is received. */
   onMessage: (message: ServerMessage) => void;
+  /** Certificate that the server has shown, where there is TLS. */
+  readonly certificate?: { readonly subject: string; readonly validTo: number };
   /** Last call of a transport. */
   onClosed: (error?: Error) => void;
 }

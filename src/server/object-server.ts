@@ -2,7 +2,7 @@
  * The border inside tier 2: what the objects (`objects/`) offer to the client sessions (`northbound/`).
  * Objects know nothing of clients, modes and filters; client sessions know nothing of GED-188.
  */
-import type { Args, EventMessage, Outcome, RequestFailure } from '../ctios/transport.js';
+import type { Args, EventMessage, LinkStatus, Outcome, RequestFailure } from '../ctios/transport.js';
 
 /** An event of the object server and the ones it concerns. Client sessions decide who receives it. */
 export interface Publication extends EventMessage {
@@ -79,6 +79,8 @@ export interface ObjectServer {
   release(clientId: string, how?: 'closed' | 'lost'): void;
   /** Ends what the server does by itself; its link is stopped by who started it. */
   stop?(): void;
+  /** How the link to the CTI Server stands: for people. */
+  link?(): LinkStatus;
   /** StatusSystem as in OnMonitorModeEstablished, and in words. */
   status(): SystemStatus;
 }

@@ -27,7 +27,7 @@ describe('the page on the northbound protocol', () => {
 
   it('shows every kind of message that a server sends', () => {
     const kinds = new Set(examples.filter(({ side }) => side === 'server').map(({ message }) => message.kind));
-    assert.deepEqual([...kinds].sort(), ['closing', 'done', 'event', 'heartbeat', 'refused', 'welcome']);
+    assert.deepEqual([...kinds].sort(), ['closing', 'done', 'event', 'heartbeat', 'link', 'refused', 'welcome']);
   });
 
   it('shows every kind of message between peers, as they take them', () => {

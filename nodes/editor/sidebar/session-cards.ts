@@ -112,7 +112,7 @@ export function nameOf({ id, name, simulated }: SessionView): string {
 }
 
 function factsOf(session: SessionView): Record<string, string | undefined> {
-  const { server, side, standby, protocol, roundTripMs, mode, nodes } = session;
+  const { server, side, standby, protocol, roundTripMs, mode, nodes, expiring } = session;
   return {
     server:
       server === undefined
@@ -123,6 +123,7 @@ function factsOf(session: SessionView): Record<string, string | undefined> {
     side: side === undefined ? undefined : standby ? text('standby', { side }) : side,
     protocol: protocol === undefined ? undefined : `GED-188 ${protocol}`,
     heartbeat: protocol === undefined ? undefined : roundTripText(roundTripMs),
+    certificate: expiring && `${expiring.subject} · ${text('daysLeft', { count: count(expiring.days) })}`,
     nodes: count(nodes),
   };
 }

@@ -3,6 +3,7 @@ import { type Machine, runTable } from '../../common/machine.js';
 import {
   type ClientMessage,
   type EventMessage,
+  type LinkStatus,
   NORTHBOUND_VERSION,
   type RequestFailure,
 } from '../../ctios/transport.js';
@@ -102,6 +103,12 @@ export class ClientSession implements DeskClient, SessionActions {
     this.#machine.signal('server stops');
   }
 
+  /** How the link to the CTI Server stands; a client is told after its welcome. */
+  tellLink(link: LinkStatus): void {
+    const { state } = this.#machine;
+    if (state !== 'greeting' && state !== 'closed') this.link.send({ kind: 'link', link });
+  }
+
   signal(signal: SessionSignal): boolean {
     return this.#machine.signal(signal);
   }
@@ -126,6 +133,8 @@ export class ClientSession implements DeskClient, SessionActions {
     this.host.welcomed(this);
     router.add(this);
     this.audit({ what: 'connected' });
+    const link = server.link?.();
+    if (link !== undefined) this.link.send({ kind: 'link', link });
     this.link.send(systemStatusEvent(server.status()));
     this.#heartbeat.start();
   }

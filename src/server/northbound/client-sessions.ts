@@ -5,6 +5,7 @@ import { AgentProof } from './agent-proof.js';
 import type { AuditEntry } from './audit.js';
 import type { DeskClient } from './client-desk.js';
 import { ClientSession } from './client-session.js';
+import { LinkReports } from './link-reports.js';
 import { MonitorPassword } from './monitor-password.js';
 import { Router } from './router.js';
 import type { ClientLink, SessionHost } from './session-host.js';
@@ -37,6 +38,7 @@ export class ClientSessions implements SessionHost {
   readonly router = new Router();
   readonly monitorPassword: MonitorPassword;
   readonly agentProof: AgentProof | undefined;
+  readonly #linkReports: LinkReports;
   readonly #audit: (entry: AuditEntry) => void;
   readonly #sessions = new Set<ClientSession>();
   readonly #unsubscribe: () => void;
@@ -53,8 +55,15 @@ export class ClientSessions implements SessionHost {
     this.monitorPassword = new MonitorPassword(this.clock, this.settings);
     this.agentProof = agentCheck === undefined ? undefined : new AgentProof(this.clock, agentCheck, lockOut);
     this.#audit = options.audit ?? (() => {});
+    this.#linkReports = new LinkReports(this.clock, this.server, (link) => {
+      for (const session of this.#sessions) session.tellLink(link);
+    });
     this.router.learn(this.server);
-    this.#unsubscribe = this.server.subscribe((publication) => this.router.publish(publication));
+    this.#unsubscribe = this.server.subscribe((publication) => {
+      // How the system stands follows from how the link does: that comes first.
+      if (publication.to.everyone === true) this.#linkReports.look();
+      this.router.publish(publication);
+    });
   }
 
   /** The sessions there are. */
@@ -67,6 +76,7 @@ export class ClientSessions implements SessionHost {
     this.#accepted++;
     const session = new ClientSession(`${this.settings.name}.${this.#accepted}`, link, this);
     this.#sessions.add(session);
+    this.#linkReports.start();
     this.#greeting.add(session);
     if (this.#greeting.size > this.settings.maxGreeting)
       for (const oldest of this.#greeting) {
@@ -106,5 +116,6 @@ export class ClientSessions implements SessionHost {
   ended(session: ClientSession): void {
     this.#greeting.delete(session);
     this.#sessions.delete(session);
+    if (this.#sessions.size === 0) this.#linkReports.stop();
   }
 }

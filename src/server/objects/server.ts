@@ -4,11 +4,13 @@
  */
 import type { Clock } from '../../common/clock.js';
 import type { Args } from '../../ctios/index.js';
+import type { LinkStatus } from '../../ctios/transport.js';
 import { AgentState, type Message, type MessageOf } from '../../ged188/index.js';
 import type { ObjectServer, Publication, Requester, RequestResult, SystemStatus } from '../object-server.js';
 import { noPeers, type Peers } from '../peers/peers-api.js';
 import { defaultSettings, type ObjectServerSettings } from '../settings.js';
 import type { CtiLink } from '../southbound/link-api.js';
+import { linkStatus } from '../southbound/link-status.js';
 import { statusOf } from '../southbound/pending-requests.js';
 import { emergencyCall, rtp } from '../translation/media-events.js';
 import { AgentTracker } from './agent-tracker.js';
@@ -307,6 +309,10 @@ class Server implements ObjectServer {
   stop(): void {
     this.#statistics.linkDown();
     this.#configuration.abort();
+  }
+
+  link(): LinkStatus {
+    return linkStatus(this.#context.link.info);
   }
 
   status(): SystemStatus {

@@ -2,7 +2,9 @@
  * One session with one CTI Server over one stream: opens it, keeps it alive, correlates answers with requests, ends it.
  * It decides nothing about what comes after its end.
  */
+
 import type { ByteStream, Endpoint } from '../../common/byte-stream.js';
+import type { CertificateFacts } from '../../common/certificates.js';
 import type { Timer } from '../../common/clock.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import {
@@ -94,6 +96,10 @@ export class CtiSession implements SessionActions {
 
   get state(): SessionState {
     return this.#machine.state;
+  }
+
+  get certificate(): CertificateFacts | undefined {
+    return this.#stream?.certificate;
   }
 
   get version(): number {

@@ -2,6 +2,7 @@
  * What the objects see of the link to the CTI Server: one logical session that goes up and down, whichever side
  * carries it. Implemented by `link.ts`; tests of the objects may use a fake.
  */
+import type { CertificateFacts } from '../../common/certificates.js';
 import type { Message, MessageInit, Oddity } from '../../ged188/index.js';
 
 /** Connection to one CTI Server session, up and open. */
@@ -50,6 +51,10 @@ export interface LinkInfo {
   roundTripMs: number | undefined;
   /** A warm standby session is open on the other side. */
   standby: boolean;
+  /** Services granted (CTI_SERVICE_…); 0 while it is not up. */
+  services: number;
+  /** What the CTI Server has shown, where there is TLS. */
+  certificate: CertificateFacts | undefined;
   /** What was odd in what the CTI Server sent: each kind once, with its count. */
   oddities: Iterable<Readonly<Oddity>>;
   /** Why the link is not up; absent when it is. */

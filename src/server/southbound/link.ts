@@ -80,6 +80,8 @@ class Link implements CtiLink, LinkActions {
       version: this.up?.version,
       roundTripMs: this.#active?.session.roundTripMs,
       standby: this.hasStandby,
+      services: this.up?.openConf.ServicesGranted ?? 0,
+      certificate: this.#active?.session.certificate,
       oddities: this.#odd.oddities,
       reason: this.up ? undefined : this.#reason,
     };

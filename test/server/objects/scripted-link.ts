@@ -36,6 +36,8 @@ export class ScriptedLink implements CtiLink {
       version: this.up?.version,
       roundTripMs: 1,
       standby: false,
+      services: 0x16,
+      certificate: undefined,
       oddities: [],
       reason: undefined,
     };
