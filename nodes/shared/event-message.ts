@@ -5,8 +5,10 @@ import type { Args } from '../../src/ctios/index.js';
 import { copyArgs } from './copy-args.js';
 import { namesOf } from './event-names.js';
 import type { ObjectViews } from './held-events.js';
+import { messageId } from './message-id.js';
 
 export interface EventMessage {
+  _msgid: string;
   topic: string;
   payload: Args;
   call?: Args;
@@ -33,14 +35,15 @@ export interface EventInfo {
 
 /** @param through the interface that the receiver listens to; with 'AllInOne' the event's own first one is told */
 export function eventMessage(event: CilEvent, objects: ObjectViews, session: string, through: string): EventMessage {
+  const id = messageId();
   const payload = copyArgs(event.args);
   const ctios = eventInfo(event, objects, session, through);
   const { call, agent, skillgroup } = objects;
   if (agent !== undefined && skillgroup === undefined) {
-    if (call === undefined) return agentMessage(event.event, payload, ctios, copyArgs(agent));
-    return callMessage(event.event, payload, ctios, copyArgs(call), copyArgs(agent));
+    if (call === undefined) return agentMessage(id, event.event, payload, ctios, copyArgs(agent));
+    return callMessage(id, event.event, payload, ctios, copyArgs(call), copyArgs(agent));
   }
-  const message: EventMessage = { topic: event.event, payload, ctios };
+  const message: EventMessage = { _msgid: id, topic: event.event, payload, ctios };
   if (call !== undefined) message.call = copyArgs(call);
   if (agent !== undefined) message.agent = copyArgs(agent);
   if (skillgroup !== undefined) message.skillgroup = copyArgs(skillgroup);
@@ -63,19 +66,16 @@ function eventInfo(event: CilEvent, objects: ObjectViews, session: string, throu
 }
 
 // The messages that make up nearly all of the traffic, made in one go: keys added later cost a copy each.
-const agentMessage = makerOf<(topic: string, payload: Args, ctios: EventInfo, agent: Args) => EventMessage>(
+const agentMessage = makerOf<(id: string, topic: string, payload: Args, ctios: EventInfo, agent: Args) => EventMessage>(
+  '_msgid',
   'topic',
   'payload',
   'ctios',
   'agent',
 );
-const callMessage = makerOf<(topic: string, payload: Args, ctios: EventInfo, call: Args, agent: Args) => EventMessage>(
-  'topic',
-  'payload',
-  'ctios',
-  'call',
-  'agent',
-);
+const callMessage = makerOf<
+  (id: string, topic: string, payload: Args, ctios: EventInfo, call: Args, agent: Args) => EventMessage
+>('_msgid', 'topic', 'payload', 'ctios', 'call', 'agent');
 const infoOfAgent = makerOf<
   (
     session: string,

@@ -222,6 +222,8 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#wasUp = true;
     this.#failedAttempts = 0;
     const { clock, heartbeatMs, maxHeartbeats } = this.settings;
+    // Within a process there is none to watch over, and asking for the time costs every message something.
+    if (heartbeatMs === 0) return;
     this.#heartbeat = new Heartbeat(clock, heartbeatMs, maxHeartbeats, {
       ask: (id) => this.send({ kind: 'heartbeat', id }),
       missed: (inARow) =>

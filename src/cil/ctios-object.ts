@@ -2,16 +2,20 @@
  * What Session, Agent, Call and SkillGroup have in common: a record of properties under CTI OS keywords, kept up to
  * date from events, and the guide's ways to read it. Source: CTI OS Developer Guide, "CtiOs Object".
  */
+import { Known, Merger } from '../common/records.js';
 import { type ArgTypeName, Arguments } from '../ctios/index.js';
 import type { Args, ArgValue } from '../ctios/transport.js';
 import { toBoolean, toInteger, toText } from '../ctios/values.js';
-import { Known, merged, NOTHING_KNOWN } from './record-merge.js';
+import { EVENT_ONLY_KEYWORDS } from './object-effects.js';
+
+/** Arguments that are about the event stay out of the object. */
+const properties = new Merger(EVENT_ONLY_KEYWORDS);
 
 /** Never in a dump. */
 const SECRETS: ReadonlySet<string> = new Set(['AgentPassword', 'MonitorModePassword']);
 
 export class CtiosObject {
-  #known = NOTHING_KNOWN;
+  #known = new Known<ArgValue>({});
 
   /** What is known; replaced as a whole when something becomes known, never changed. */
   protected get record(): Readonly<Args> {
@@ -118,7 +122,7 @@ export class CtiosObject {
    * missing are gone; numbered items beyond their new count likewise. For the session alone.
    */
   merge(args: Args): void {
-    this.#known = merged(this.#known, args);
+    this.#known = properties.merged(this.#known, args);
     if (args.NumSkillGroups !== undefined) this.#forgetBeyond('SkillGroup', Number(args.NumSkillGroups));
     if (args.NumParties !== undefined) this.#forgetBeyond('ConnectedParty', Number(args.NumParties));
   }
@@ -130,7 +134,7 @@ export class CtiosObject {
       const value = args[key];
       if (value !== undefined) news[key] = value;
     }
-    this.#known = merged(this.#known, news);
+    this.#known = properties.merged(this.#known, news);
   }
 
   #forgetBeyond(stem: string, count: number): void {

@@ -39,6 +39,7 @@ interface Kind {
   readonly effect: ObjectEffect;
   readonly monitored: boolean;
   readonly eventId: number;
+  readonly rule: SessionRule | undefined;
 }
 
 export class Dispatcher {
@@ -89,7 +90,7 @@ export class Dispatcher {
 
   #process({ event, args, recovered }: Raised): void {
     const kind = this.#kindOf(event);
-    const rule = this.options.rules[kind.name];
+    const { rule } = kind;
     rule?.before?.(args);
     // Of a log-out in a gap only the state is known: the agent may be logged in again at once (AutoLogin).
     const loggingOut = kind.name === 'OnAgentStateChange' && !recovered && this.#isLoggingOut(args);
@@ -193,6 +194,7 @@ export class Dispatcher {
         effect: objectEffect(event, interfaces),
         monitored: interfaces.some((each) => each.startsWith('IMonitored')),
         eventId: definition?.eventId ?? 0,
+        rule: this.options.rules[event],
       };
       this.#kinds.set(event, kind);
     }

@@ -12,26 +12,89 @@ export function socketStream(
 ): ByteStream {
   socket.setNoDelay(true);
   let failure: Error | undefined;
+  const portions = new Portions(socket, (bytes) => stream.onData(bytes));
   const stream: ByteStream = {
     write: (bytes) => !socket.destroyed && socket.write(bytes),
     get pendingBytes() {
       return socket.writableLength;
     },
     end: () => void socket.end(),
-    destroy: () => void socket.destroy(),
+    destroy() {
+      portions.drop();
+      socket.destroy();
+    },
     onData: () => {},
     onClose: () => {},
     onDrain: () => {},
     peer,
     certificate: 'getPeerCertificate' in socket ? peerCertificate(socket as TLSSocket) : undefined,
   };
-  socket.on('data', (bytes: Buffer) => stream.onData(bytes));
+  socket.on('data', (bytes: Buffer) => portions.take(bytes));
   socket.on('drain', () => stream.onDrain());
   socket.on('error', (error) => {
     failure = explain(error);
   });
-  socket.on('close', () => stream.onClose(failure));
+  socket.on('close', () => {
+    portions.flush();
+    stream.onClose(failure);
+  });
   return stream;
+}
+
+/** Bytes that are dealt with in one turn: some fifty messages. */
+const PORTION = 8_192;
+
+/**
+ * Lets what some bytes have led to be done before more are read. Without it Node.js hands over up to 2 MB in one turn, and
+ * ten thousand messages lie in queues, where each outlives several collections of garbage and is copied by them: that
+ * took a quarter of the time of a flood.
+ */
+class Portions {
+  #rest: Buffer | undefined;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly deliver: (bytes: Buffer) => void,
+  ) {}
+
+  take(bytes: Buffer): void {
+    if (this.#rest !== undefined) {
+      this.#rest = Buffer.concat([this.#rest, bytes]);
+    } else if (bytes.length <= PORTION) {
+      this.deliver(bytes);
+    } else {
+      this.socket.pause();
+      this.#rest = bytes;
+      this.#next();
+    }
+  }
+
+  /** Delivers all that has been read: no more will come. */
+  flush(): void {
+    const rest = this.#rest;
+    this.#rest = undefined;
+    if (rest !== undefined) this.deliver(rest);
+  }
+
+  /** Nobody wants the rest any more. */
+  drop(): void {
+    this.#rest = undefined;
+  }
+
+  #next(): void {
+    const rest = this.#rest;
+    if (rest === undefined) return;
+    this.#rest = rest.length > PORTION ? rest.subarray(PORTION) : undefined;
+    try {
+      this.deliver(rest.subarray(0, PORTION));
+    } finally {
+      // Queued behind what the portion has queued.
+      setImmediate(() => {
+        if (this.#rest === undefined) this.socket.resume();
+        else this.#next();
+      });
+    }
+  }
 }
 
 /** Dials over TCP or, given TLS options, over TLS (1.2 at least, the server's name checked). */

@@ -86,6 +86,54 @@ describe('stream over a socket', () => {
     assert.deepEqual(await both, [undefined, undefined]);
   });
 
+  it('hands over a flood in portions, each in a turn of its own, whole and before the end', async () => {
+    const client = await dial();
+    const peer = socketStream(await accepted);
+    const sent = Buffer.from(Array.from({ length: 500_000 }, (_, index) => index % 251));
+    const received: Buffer[] = [];
+    let inThisTurn = 0;
+    let mostInATurn = 0;
+    client.onData = (bytes) => {
+      if (inThisTurn === 0) {
+        setImmediate(() => {
+          inThisTurn = 0;
+        });
+      }
+      inThisTurn += bytes.length;
+      mostInATurn = Math.max(mostInATurn, inThisTurn);
+      received.push(Buffer.from(bytes));
+    };
+    const closed = closing(client);
+    peer.write(sent);
+    peer.end();
+    assert.equal(await closed, undefined);
+    assert.equal(Buffer.compare(Buffer.concat(received), sent), 0);
+    assert.ok(mostInATurn < 65_536, `${mostInATurn} bytes in one turn`);
+  });
+
+  it('hands over what has come before a reset, and nothing after it was destroyed', async () => {
+    for (const how of ['reset', 'destroy'] as const) {
+      const client = await dial();
+      const socket = (await accepted) as Socket;
+      accepted = once(server, 'connection').then(([next]) => next as Socket);
+      let received = 0;
+      let last = 0;
+      const closed = closing(client);
+      client.onData = (bytes) => {
+        received += bytes.length;
+        if (last > 0) return;
+        last = received;
+        if (how === 'reset') socket.resetAndDestroy();
+        else client.destroy();
+      };
+      socket.on('error', () => {});
+      socket.write(Buffer.alloc(60_000));
+      await closed;
+      if (how === 'destroy') assert.equal(received, last);
+      else assert.ok(received >= last && last <= 8_192);
+    }
+  });
+
   it('turns a reset into the reason of the close, never into an uncaught error', async () => {
     const client = await dial();
     const socket = await accepted;

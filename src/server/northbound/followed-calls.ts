@@ -1,8 +1,11 @@
+import { Known, Merger } from '../../common/records.js';
 import type { Filter } from '../../ctios/filter.js';
-import type { Args, EventMessage } from '../../ctios/transport.js';
+import type { Args, ArgValue, EventMessage } from '../../ctios/transport.js';
 
 /** CallType of a call by which a supervisor listens in silence. */
 const SILENT_MONITOR = 21;
+
+const data = new Merger();
 
 /** The call that an event is about, by the server's rules: the one whose object the event is for. */
 export function callOf(args: Args): string | undefined {
@@ -15,7 +18,7 @@ export function callOf(args: Args): string | undefined {
  * introduced to the call before it, so that no call object starts in the middle.
  */
 export class LiveCalls {
-  #calls = new Map<string, Args>();
+  #calls = new Map<string, Known<ArgValue>>();
 
   /** Takes note of an event that concerns a call. To be called before the event is handed out. */
   note(message: EventMessage): void {
@@ -25,9 +28,9 @@ export class LiveCalls {
     if (typeof old === 'string' && old !== id) this.#rename(old, id);
     const known = this.#calls.get(id);
     if (message.event === 'OnCallBegin' || message.event === 'OnSnapshotCallConf') {
-      this.#calls.set(id, known === undefined ? message.args : { ...known, ...message.args });
+      this.#calls.set(id, known === undefined ? new Known(message.args) : data.merged(known, message.args));
     } else if (known !== undefined && message.event === 'OnCallDataUpdate') {
-      this.#calls.set(id, { ...known, ...message.args });
+      this.#calls.set(id, data.merged(known, message.args));
     }
   }
 
@@ -38,12 +41,12 @@ export class LiveCalls {
 
   /** The event that introduces somebody to a call that began without him. */
   introduction(id: string): EventMessage | undefined {
-    const args = this.#calls.get(id);
-    return args && { kind: 'event', event: 'OnSnapshotCallConf', args, recovered: true };
+    const known = this.#calls.get(id);
+    return known && { kind: 'event', event: 'OnSnapshotCallConf', args: known.record, recovered: true };
   }
 
   isSilentMonitor(id: string): boolean {
-    return this.#calls.get(id)?.CallType === SILENT_MONITOR;
+    return this.#calls.get(id)?.record.CallType === SILENT_MONITOR;
   }
 
   get size(): number {
@@ -51,10 +54,10 @@ export class LiveCalls {
   }
 
   #rename(old: string, id: string): void {
-    const args = this.#calls.get(old);
-    if (args === undefined) return;
+    const known = this.#calls.get(old);
+    if (known === undefined) return;
     this.#calls.delete(old);
-    this.#calls.set(id, { ...args, UniqueObjectID: id });
+    this.#calls.set(id, data.merged(known, { UniqueObjectID: id }));
   }
 }
 
@@ -71,13 +74,14 @@ export class FollowedCalls {
   constructor(
     private readonly filter: Filter,
     private readonly live: LiveCalls,
+    private readonly send: (message: EventMessage) => void,
   ) {}
 
-  /** What is to be sent for an event: nothing, the event, or first an introduction to its call. */
-  select(eventId: number, message: EventMessage, send: (message: EventMessage) => void): void {
+  /** Sends what is to be sent for an event: nothing, the event, or first an introduction to its call. */
+  select(eventId: number, message: EventMessage): void {
     const id = callOf(message.args);
     if (id === undefined) {
-      if (this.filter.matches(eventId, message.args)) send(message);
+      if (this.filter.matches(eventId, message.args)) this.send(message);
       return;
     }
     if (this.filter.hideSilentMonitorCalls && this.live.isSilentMonitor(id)) return;
@@ -87,11 +91,11 @@ export class FollowedCalls {
     const ends = message.event === 'OnCallEnd';
     if (!known && !begins) {
       const introduction = this.live.introduction(id);
-      if (introduction !== undefined) send(introduction);
+      if (introduction !== undefined) this.send(introduction);
     }
     if (ends) this.#known.delete(id);
-    else this.#known.add(id);
-    send(message);
+    else if (!known) this.#known.add(id);
+    this.send(message);
   }
 
   /** The session has been told of this call by a snapshot. */

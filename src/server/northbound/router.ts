@@ -10,12 +10,6 @@ export interface Recipient {
   deliver(message: EventMessage): void;
 }
 
-interface MonitorRoute {
-  readonly recipient: Recipient;
-  readonly filter: Filter;
-  readonly followed: FollowedCalls;
-}
-
 /**
  * Decides who receives an event: everybody (system status), one client (answers), the clients of an agent or of the
  * device it is on, and monitor sessions whose filter lets it pass. Looks agents and devices up, so that thousands of
@@ -23,7 +17,7 @@ interface MonitorRoute {
  */
 export class Router {
   #all = new Map<string, Recipient>();
-  #monitors = new Map<string, MonitorRoute>();
+  #monitors = new Map<string, FollowedCalls>();
   /** By UniqueObjectID of agents and of devices. */
   #interested = new Map<string, Set<Recipient>>();
   /** What each client is in `#interested` for. */
@@ -75,8 +69,8 @@ export class Router {
    * @param server whose snapshot it gets
    */
   monitor(recipient: Recipient, filter: Filter, server: ObjectServer, snapshot: boolean): void {
-    const followed = new FollowedCalls(filter, this.#live);
-    this.#monitors.set(recipient.clientId, { recipient, filter, followed });
+    const followed = new FollowedCalls(filter, this.#live, (message) => this.#give(recipient, message));
+    this.#monitors.set(recipient.clientId, followed);
     // A filter that wants nothing but statistics of skill groups is about no call and no agent.
     if (!snapshot || (filter.skillGroupStatistics && filter.eventIds === undefined)) return;
     for (const publication of server.snapshot()) {
@@ -127,9 +121,7 @@ export class Router {
     if (this.#monitors.size === 0) return;
     const definition = eventByName(publication.event);
     if (definition === undefined || !definition.monitorMode) return;
-    for (const { recipient, followed } of this.#monitors.values()) {
-      followed.select(definition.eventId, publication, (message) => this.#give(recipient, message));
-    }
+    for (const followed of this.#monitors.values()) followed.select(definition.eventId, publication);
   }
 
   #give(recipient: Recipient, message: EventMessage): void {

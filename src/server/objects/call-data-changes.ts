@@ -1,18 +1,5 @@
 /** What is news in the data of a call, and what a site may want told beside an event's own arguments. */
 import type { Args } from '../../ctios/transport.js';
-import { type CallDataFields, callData } from '../translation/call-data.js';
-
-/** The service and the skill group that a call is for now. */
-export function putServiceData(data: Args, m: CallDataFields): void {
-  const news = callData({
-    ServiceNumber: m.ServiceNumber,
-    ServiceID: m.ServiceID,
-    SkillGroupNumber: m.SkillGroupNumber,
-    SkillGroupID: m.SkillGroupID,
-    SkillGroupPriority: m.SkillGroupPriority,
-  });
-  Object.assign(data, news);
-}
 
 /** What of `news` differs from `known`; undefined if nothing does. */
 export function changedData(known: Args, news: Args): Args | undefined {

@@ -11,10 +11,11 @@ import {
   NULL_CALL_ID,
 } from '../../ged188/index.js';
 import type { Audience } from '../object-server.js';
-import { type CallDataFields, callData } from '../translation/call-data.js';
+import { type CallDataFields, callData, putService } from '../translation/call-data.js';
 import { type CallEventRow, type CallMessageName, callEvents, wholeCall } from '../translation/call-events.js';
 import { enablementMask } from './button-enablement.js';
-import { addRemainingFields, changedData, putServiceData } from './call-data-changes.js';
+import { addRemainingFields, changedData } from './call-data-changes.js';
+import { callEventArgs } from './call-event-args.js';
 import { CallJoins, moveTo } from './call-joins.js';
 import {
   type CallMessage,
@@ -96,27 +97,26 @@ export class CallTracker {
    * Tells an event of a call, with what every call event carries.
    * @param to whom, if not those whom the call concerns
    */
-  publish(row: { event: string; monitored: string }, call: ServerCall, args: Args, to?: Audience): void {
-    this.complete(call, args);
+  publish(row: { event: string; monitored: string }, call: ServerCall, own: Args, to?: Audience): void {
+    const args = this.complete(call, own);
     const { device } = call;
     this.context.publisher.publish(row.event, args, to ?? device?.audience ?? UNADDRESSED);
     if (device?.agent !== undefined && to === undefined) this.watcher.callEvent(row, args, call);
   }
 
-  /** Adds to an event's own arguments what every call event carries. */
-  complete(call: ServerCall, args: Args): Args {
+  /** An event's own arguments and what every call event carries. */
+  complete(call: ServerCall, own: Args): Args {
     const { device } = call;
     const agent = device?.agent;
-    args.UniqueObjectID = call.id;
-    if (device !== undefined) args.DeviceUniqueObjectID = device.id;
-    if (agent !== undefined) {
-      args.FilterTarget = agent.id;
-      args.EnablementMask = enablementMask(agent, call, this.context.buttons);
-    }
-    const { ICMEnterpriseUniqueID } = call.data;
-    if (ICMEnterpriseUniqueID !== undefined) args.ICMEnterpriseUniqueID = ICMEnterpriseUniqueID;
-    if (call.status !== LCS.LCS_NONE && !call.failed) args.CallStatus = call.status;
-    return args;
+    return callEventArgs(
+      own,
+      call.id,
+      device?.id,
+      agent?.id,
+      agent && enablementMask(agent, call, this.context.buttons),
+      call.data.ICMEnterpriseUniqueID,
+      call.status !== LCS.LCS_NONE && !call.failed ? call.status : undefined,
+    );
   }
 
   #find(m: ConnectionMessage): ServerCall | undefined {
@@ -204,7 +204,7 @@ export class CallTracker {
     if (m.type === 'CALL_DELIVERED_EVENT') {
       const news = changedData(call.data, callData(m));
       if (news !== undefined) Object.assign(call.data, news);
-    } else if ('ServiceNumber' in m) putServiceData(call.data, m);
+    } else if ('ServiceNumber' in m) putService(call.data, m);
     // A party update after a side switch says who the parties are, not that anything rang or was answered.
     if (m.EventCause !== CEC_CALL_PARTY_UPDATE_IND) moveTo(call, m.LocalConnectionState);
     if (m.type === 'CALL_SERVICE_INITIATED_EVENT' || m.type === 'CALL_ORIGINATED_EVENT') this.#joinConsult(call, m);
