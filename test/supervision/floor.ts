@@ -22,6 +22,8 @@ const ASIDE = /^(OnCallRTP|OnButtonEnablementChange|OnCurrentCallChanged|OnHeart
 export interface FloorOptions extends Partial<Omit<ObjectServerSettings, 'agents'>> {
   /** Teams are of twenty; a team's supervisor stands in for the team before. */
   agents?: number;
+  /** Who has logged in already. Default: agents 1001 and 1002 and their supervisor. */
+  loggedIn?: readonly string[];
 }
 
 export type Seat = 'supervisor' | 'agent' | 'monitor';
@@ -35,12 +37,13 @@ export class Floor {
 
   private constructor(readonly stage: Stage) {}
 
-  /** Agents 1001 and 1002 and their supervisor 90001 are logged in and not ready; three sessions look on. */
-  static async open({ agents = 4, ...settings }: FloorOptions = {}): Promise<Floor> {
+  /** Three sessions look on: the supervisor's 90001, agent 1001's, and a monitor. */
+  static async open(options: FloorOptions = {}): Promise<Floor> {
+    const { agents = 4, loggedIn = [SUPERVISOR, AGENT, '1002'], ...settings } = options;
     const stage = new Stage({ agents, settings });
     const floor = new Floor(stage);
     await stage.open();
-    for (const agent of [SUPERVISOR, AGENT, '1002']) stage.simulator.run('loginAgent', { agent });
+    for (const agent of loggedIn) stage.simulator.run('loginAgent', { agent });
     await stage.run(1_000);
     floor.sessions.monitor = stage.another();
     await stage.run(100);

@@ -1,20 +1,9 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../src/common/random.js';
-import {
-  QUERY_AGENT_STATISTICS_CONF,
-  QUERY_SKILL_GROUP_STATISTICS_CONF,
-} from '../../src/ged188/messages/miscellaneous.js';
 import { CommandError } from '../../src/simulator/index.js';
 import { Stage } from '../recovery/stage.js';
+import { AGENT_NAMES, agree, GROUP_NAMES } from './agree.js';
 import { Books } from './books.js';
-
-/** The names of the statistics, from the protocol. */
-function namesOf(definition: { facts: { fixed: object } }): string[] {
-  const head = ['InvokeID', 'PeripheralID', 'SkillGroupNumber', 'SkillGroupID'];
-  return Object.keys(definition.facts.fixed).filter((each) => !head.includes(each));
-}
-const AGENT_NAMES = namesOf(QUERY_AGENT_STATISTICS_CONF);
-const GROUP_NAMES = namesOf(QUERY_SKILL_GROUP_STATISTICS_CONF);
 
 const AGENTS = ['1001', '1002', '1003', '1004', '1005', '1006'];
 const SUPERVISOR = '90001';
@@ -112,10 +101,10 @@ describe('statistics, after an hour of a contact center', function () {
       await stage.run(0);
       const now = stage.clock.now();
       for (const agent of [...AGENTS, SUPERVISOR]) {
-        compare(AGENT_NAMES, told.get(`agent.5000.${agent}`)!, books.ofAgent(agent, now), `agent ${agent}`);
+        agree(AGENT_NAMES, told.get(`agent.5000.${agent}`)!, books.ofAgent(agent, now), `agent ${agent}`);
       }
       for (const group of [10, 20, 30]) {
-        compare(GROUP_NAMES, told.get(`skillgroup.5000.${group}`)!, books.ofGroup(group, now), `group ${group}`);
+        agree(GROUP_NAMES, told.get(`skillgroup.5000.${group}`)!, books.ofGroup(group, now), `group ${group}`);
       }
       assert.equal(AGENT_NAMES.length + GROUP_NAMES.length, 84 + 145);
       for (const kind of books.seen) seen.add(kind);
@@ -130,15 +119,3 @@ describe('statistics, after an hour of a contact center', function () {
     );
   });
 });
-
-/** Each value that a session was told of is the books'; what the books do not know of never happens, and is 0. */
-function compare(
-  names: readonly string[],
-  told: Record<string, number>,
-  books: Record<string, number>,
-  whose: string,
-): void {
-  const expected = Object.fromEntries(names.map((name) => [name, books[name] ?? 0]));
-  const actual = Object.fromEntries(names.map((name) => [name, told[name]]));
-  assert.deepEqual(actual, expected, whose);
-}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { AGENT_NAMES, agree, GROUP_NAMES } from './agree.js';
+import { Books } from './books.js';
+import { Floor } from './floor.js';
+
+/** The scenario "supervisors-morning", watched by the supervisor's desktop, an agent's and a monitor. */
+describe('a supervisor’s morning, as three sessions see it', function () {
+  this.timeout(20_000);
+  let floor: Floor;
+  let books: Books;
+  before(async () => {
+    floor = await Floor.open({ loggedIn: [] });
+    books = new Books();
+    floor.stage.simulator.center.listen(books.listen);
+    let ended: unknown;
+    floor.stage.simulator.onScenarioEnd = (progress) => {
+      ended = progress;
+    };
+    floor.do('runScenario', { name: 'supervisors-morning' });
+    await floor.run(1);
+    // What a supervisor's desktop does after its first state; the rest of the morning it looks on.
+    await floor.watching();
+    while (ended === undefined) await floor.run(5);
+    assert.equal((ended as { error?: string }).error, undefined);
+  });
+  after(() => floor.close());
+
+  const states = (agent: string) =>
+    floor
+      .told('supervisor', new RegExp(`^OnMonitoredAgentStateChange ${agent} (?!.*recovered)`))
+      .map((line) => line.split(' ').slice(2).join(' '));
+
+  it('the grid shows the agents come in, work, and go', () => {
+    assert.deepEqual(states('1001'), [
+      'NotReady',
+      ...['Available', 'Reserved', 'Talking'],
+      // The barge-in: the agent's phone consults the supervisor's; then the call is gone.
+      ...['Hold', 'Talking', 'WorkReady'],
+      ...['Available', 'Reserved', 'Talking'],
+      // The assist.
+      ...['Hold', 'Talking', 'WorkReady'],
+      'NotReady reason 2',
+    ]);
+    assert.deepEqual(states('1002'), [
+      'NotReady',
+      ...['Available', 'Reserved', 'Talking'],
+      // The emergency call; and out, when the call is over.
+      ...['Hold', 'Talking', 'Logout reason 999'],
+    ]);
+    assert.deepEqual(states('1003'), ['NotReady']);
+  });
+
+  it('listening is a call of its own at both phones, and the agent’s desktop makes nothing of it', () => {
+    const LISTENS = 21;
+    for (const [seat, event] of [
+      ['supervisor', 'OnMonitoredCallBegin'],
+      ['agent', 'OnCallBegin'],
+    ] as const) {
+      const begun = floor.events[seat].filter((each) => each.event === event && each.args.CallType === LISTENS);
+      assert.deepEqual(
+        begun.map(({ args }) => String(args.UniqueObjectID).split('.')[3]),
+        ['2001'],
+        seat,
+      );
+    }
+    const chosen = floor.events.agent.filter(({ event }) => event === 'OnCurrentCallChanged');
+    const listened = floor.events.agent.find((each) => each.args.CallType === LISTENS)!.args.UniqueObjectID;
+    assert.ok(chosen.length > 0 && chosen.every(({ args }) => args.UniqueObjectID !== listened));
+  });
+
+  it('the supervisor is in each of the four calls: listening, joined, asked, and called in an emergency', () => {
+    const own = floor.events.supervisor.filter(
+      ({ event, args }) => event === 'OnCallBegin' && String(args.UniqueObjectID).endsWith('.95001'),
+    );
+    const [LISTENS, BARGES_IN, ASSISTS, EMERGENCY] = [21, 23, 19, 20];
+    assert.deepEqual(
+      own.map(({ args }) => args.CallType),
+      [LISTENS, BARGES_IN, ASSISTS, EMERGENCY],
+    );
+    assert.deepEqual(floor.told('supervisor', /^OnEmergencyCall/), ['OnEmergencyCall 1002']);
+    assert.deepEqual(floor.told('monitor', /^OnEmergencyCall/), ['OnEmergencyCall 1002']);
+    assert.deepEqual(floor.told('agent', /^OnEmergencyCall/), []);
+  });
+
+  it('each call that began for a session has ended there', () => {
+    for (const seat of ['supervisor', 'agent', 'monitor'] as const) {
+      assert.equal(floor.sessions[seat].calls.size, 0, seat);
+      assert.equal(floor.sessions[seat].currentCall, undefined, seat);
+    }
+    assert.deepEqual(floor.do('check').violations, []);
+  });
+
+  it('supervisor and agent may write to each other while all this goes on', async () => {
+    floor.forget();
+    await floor.asks(floor.supervisor.sendChatMessage({ Distribution: 'agent', Target: '1001', Message: 'Well done' }));
+    await floor.asks(floor.agent.sendChatMessage({ Distribution: 'agent', Target: '90001', Message: 'Thank you' }));
+    assert.deepEqual(floor.told('agent', /Chat/), ['OnChatMessage 1001']);
+    assert.deepEqual(floor.told('supervisor', /Chat/), ['OnChatMessage 90001']);
+  });
+
+  it('the statistics at its end are what the books say', async () => {
+    floor.forget();
+    const { monitor } = floor.sessions;
+    for (const agent of ['1001', '90001']) {
+      await floor.stage.settle(monitor.agents.get(`agent.5000.${agent}`)!.enableAgentStatistics(), 0);
+    }
+    await floor.stage.settle(monitor.enableSkillGroupStatistics(), 0);
+    const now = floor.stage.clock.now();
+    const told = (id: string) =>
+      floor.events.monitor.find((each) => each.objectId === id && each.args.Statistics !== undefined)!.args
+        .Statistics as Record<string, number>;
+    const [alex, supervisor, sales] = ['agent.5000.1001', 'agent.5000.90001', 'skillgroup.5000.10'].map(told);
+    agree(AGENT_NAMES, alex!, books.ofAgent('1001', now), 'agent 1001');
+    agree(AGENT_NAMES, supervisor!, books.ofAgent('90001', now), 'the supervisor');
+    agree(GROUP_NAMES, sales!, books.ofGroup(10, now), 'sales');
+    assert.equal(alex!.HandledCallsToday, 2);
+    const { MonitorCallsToday, InterceptCallsToday, BargeInCallsToday } = supervisor!;
+    assert.deepEqual([MonitorCallsToday, InterceptCallsToday, BargeInCallsToday], [1, 1, 0]);
+  });
+});
