@@ -3,6 +3,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { CtiosObject, SessionFace } from '../../src/cil/index.js';
 import type { Args } from '../../src/ctios/index.js';
 import { copyArgs } from '../shared/copy-args.js';
+import { giveUp, passOn } from '../shared/ending.js';
 import { asError, inputError } from '../shared/errors.js';
 import { compileFilter, type FilterRow } from '../shared/event-filter.js';
 import { checkSession, type Message, payloadOf, takeSecrets, textOf } from '../shared/input.js';
@@ -47,13 +48,12 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
         binding.refresh();
         msg.topic = def.query;
         msg.payload = result;
-        send(msg);
-        done();
+        passOn(node, () => send(msg), done);
       },
       (error: unknown) => {
         const known = asError(error);
         binding.status.show('error', { code: known.code });
-        done(known);
+        giveUp(node, known, done);
       },
     );
   });

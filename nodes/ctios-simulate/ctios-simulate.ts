@@ -1,6 +1,7 @@
 /** Does something to a simulated contact center: a call, an agent, traffic, a scenario, a broken link. */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { CtiosError } from '../../src/ctios/index.js';
+import { giveUp, passOn } from '../shared/ending.js';
 import { asError, inputError } from '../shared/errors.js';
 import { checkSession, isEvent, type Message, payloadOf, takeSecrets } from '../shared/input.js';
 import { migrated } from '../shared/migrations.js';
@@ -38,14 +39,13 @@ function simulateNode(RED: NodeAPI, node: Node, def: SimulateDef): void {
         binding.refresh();
         msg.topic = command;
         msg.payload = result;
-        send(msg);
-        done();
+        passOn(node, () => send(msg), done);
       },
       (error: unknown) => {
         const known = commandError(error);
         last = ['error', { code: known.code }];
         binding.refresh();
-        done(known);
+        giveUp(node, known, done);
       },
     );
   });

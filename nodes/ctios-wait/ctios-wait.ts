@@ -6,6 +6,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { CilEvent } from '../../src/cil/index.js';
 import { eventByName } from '../../src/ctios/index.js';
+import { giveUp, passOn } from '../shared/ending.js';
 import { asError, inputError } from '../shared/errors.js';
 import { compileFilter, type EventFilter } from '../shared/event-filter.js';
 import { eventMessage } from '../shared/event-message.js';
@@ -34,6 +35,8 @@ interface Waiting {
   arrive(event: CilEvent, objects: ObjectViews): void;
   giveUp(): void;
 }
+
+const closed = () => inputError('CTIOS_NODE_CLOSED', 'The node was closed while the message waited.');
 
 const MAX_WAIT_S = 24 * 3600;
 const MAX_WAITING = 1000;
@@ -64,7 +67,7 @@ function waitNode(RED: NodeAPI, node: Node, def: WaitDef): void {
     begin(msg, send as Send, done).catch((error: unknown) => {
       const known = asError(error);
       binding.status.show('error', { code: known.code });
-      done(known);
+      giveUp(node, known, done);
     });
   });
 
@@ -105,16 +108,14 @@ function waitNode(RED: NodeAPI, node: Node, def: WaitDef): void {
               agent && { agent },
               skillgroup && { skillgroup },
             );
-            send([msg, null]);
-            done();
+            passOn(node, () => send([msg, null]), done);
           });
         },
-        giveUp: () => end(() => done(inputError('CTIOS_NODE_CLOSED', 'The node was closed while the message waited.'))),
+        giveUp: () => end(() => giveUp(node, closed(), done)),
       };
       const timer = setTimeout(() => {
         end(() => {
-          send([null, msg]);
-          done();
+          passOn(node, () => send([null, msg]), done);
         });
       }, timeoutMs);
       timer.unref();

@@ -7,6 +7,7 @@ import type { Confirmation, SessionFace } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
 import { CtiosError, checkArguments, type RequestDefinition, requestByName } from '../../src/ctios/index.js';
 import { copyArgs } from './copy-args.js';
+import { giveUp, passOn } from './ending.js';
 import { asError, controlRefused, inputError } from './errors.js';
 import { FollowOn } from './follow-on.js';
 import {
@@ -89,13 +90,12 @@ export function actionNode(
     handle(msg, secrets).then(
       (name) => {
         ended(['done', { what: name }]);
-        send(msg);
-        done();
+        passOn(node, () => send(msg), done);
       },
       (error: unknown) => {
         const known = explained(asError(error));
         ended(['error', { code: known.code }]);
-        done(known);
+        giveUp(node, known, done);
       },
     );
   });

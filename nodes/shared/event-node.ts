@@ -5,6 +5,7 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { CilEvent } from '../../src/cil/index.js';
 import { eventByName } from '../../src/ctios/index.js';
+import { complain } from './ending.js';
 import { asError } from './errors.js';
 import { compileFilter, type FilterRow } from './event-filter.js';
 import { type EventMessage, eventMessage } from './event-message.js';
@@ -69,7 +70,7 @@ export function eventNode(RED: NodeAPI, node: Node, def: EventDef, through: stri
       await setOutputProperties(RED, node, properties, message);
       send(message, output);
     } catch (error) {
-      node.error(asError(error), message as never);
+      complain(node, asError(error), message);
     }
   }
 

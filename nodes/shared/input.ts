@@ -40,16 +40,23 @@ export type Message = Record<string, unknown>;
 /** Of an event's payload, only these are read: wiring an event into a request never sends the event's data back. */
 export const EVENT_KEYS = ['UniqueObjectID', 'AgentID', 'PeripheralID', 'AgentInstrument'] as const;
 
-/** Removes every secret from `msg.payload`, in place. @returns the secrets under their keywords */
+/**
+ * Removes every secret from `msg.payload`: in place, or, where a flow has frozen it, by a payload without them.
+ * @returns the secrets under their keywords
+ */
 export function takeSecrets(msg: Message): Readonly<Record<string, string>> {
   const secrets: Record<string, string> = {};
-  const { payload } = msg;
-  if (!isRecord(payload)) return secrets;
+  if (!isRecord(msg.payload)) return secrets;
+  let payload: Record<string, unknown> = msg.payload;
   for (const key of Object.keys(payload)) {
     const known = keywordByName(key);
     if (known?.secret !== true) continue;
     const value = payload[key];
-    delete payload[key];
+    if (!Reflect.deleteProperty(payload, key)) {
+      payload = { ...payload };
+      delete payload[key];
+      msg.payload = payload;
+    }
     if (value !== undefined && value !== null && value !== '') secrets[known.keyword] ??= String(value);
   }
   return secrets;

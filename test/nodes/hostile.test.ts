@@ -1,0 +1,166 @@
+/** What nobody means to do, and somebody does: messages that are no messages, listeners that throw, deploys without end. */
+import assert from 'node:assert/strict';
+import type { EventEmitter } from 'node:events';
+import type { NodeMessage } from 'node-red';
+import { collected, helper, load, node, Openings, sessionNode, settle, statusOf, tab } from './runtime.js';
+
+const CALL = 'call.5000.1.2001';
+const collector = (id: string) => ({ id, z: tab.id, type: 'collector', wires: [] });
+const at = (type: string, extra: object = {}) => ({
+  id: 'n',
+  z: tab.id,
+  type,
+  session: 's1',
+  wires: [['out'], ['other']],
+  ...extra,
+});
+const around = [
+  ...['out', 'other', 'failed', 'completed'].map(collector),
+  { id: 'k1', z: tab.id, type: 'catch', scope: null, wires: [['failed']] },
+  { id: 'k2', z: tab.id, type: 'complete', scope: ['n'], wires: [['completed']] },
+];
+/** What the log says of a message that Node-RED cannot copy for a Catch or Complete node. */
+const NO_COPY = /cannot be copied/;
+const got = (id: string): NodeMessage[] => collected.get(id) ?? [];
+
+/** Nodes that take messages in, each in a form in which it would do something. */
+const takers: Readonly<Record<string, object>> = {
+  'ctios-call': { request: 'SetCallData' },
+  'ctios-agent': { request: 'SetAgentState' },
+  'ctios-request': { request: '' },
+  'ctios-query': { query: 'object' },
+  'ctios-wait': { events: ['OnCallEnd'], timeout: 0.01 },
+  'ctios-simulate': { command: '' },
+};
+
+function cyclic(): object {
+  const payload: Record<string, unknown> = { UniqueObjectID: CALL };
+  payload.CallVariable1 = payload;
+  payload.Inner = { payload };
+  return payload;
+}
+const throwing = Object.defineProperty({ UniqueObjectID: CALL }, 'ANI', {
+  enumerable: true,
+  get() {
+    throw new Error('this getter throws');
+  },
+});
+const deep = (): object => {
+  let payload: object = { UniqueObjectID: CALL };
+  for (let depth = 0; depth < 5_000; depth++) payload = { Inner: payload };
+  return payload;
+};
+
+/** Messages that no flow should send. Each has to be ended once, one way or the other. */
+const messages: Readonly<Record<string, () => object>> = {
+  'no payload, and a topic that is a number': () => ({ topic: 17, payload: undefined }),
+  'a payload with prototype keys': () => ({
+    topic: 'SetCallData',
+    payload: JSON.parse(
+      `{"UniqueObjectID":"${CALL}","__proto__":{"polluted":"yes"},"constructor":{"prototype":{"polluted":"yes"}},"toString":"x","hasOwnProperty":1}`,
+    ),
+  }),
+  'a payload without a prototype': () => ({
+    payload: Object.assign(Object.create(null), { UniqueObjectID: CALL, CallVariable1: 'x' }),
+  }),
+  'a frozen payload': () => ({ topic: 'Hold', payload: Object.freeze({ UniqueObjectID: CALL, CallVariable1: 'x' }) }),
+  'a frozen payload with a secret': () => ({
+    topic: 'Login',
+    payload: Object.freeze({ AgentID: '1001', AgentPassword: 'planted' }),
+  }),
+  'a payload that contains itself': () => ({ topic: 'SetCallData', payload: cyclic() }),
+  'a payload whose getter throws': () => ({ topic: 'SetCallData', payload: throwing }),
+  'a payload nested 5,000 deep': () => ({ topic: 'SetCallData', payload: deep() }),
+  'a text of ten megabytes': () => ({
+    topic: 'SetCallData',
+    payload: { UniqueObjectID: CALL, CallVariable1: 'x'.repeat(10_000_000) },
+  }),
+  'ten thousand keys': () => ({
+    topic: 'SetCallData',
+    payload: {
+      UniqueObjectID: CALL,
+      ...Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`user.Key${index}`, 'x'])),
+    },
+  }),
+  'symbols, functions, dates, big numbers and bytes': () => ({
+    payload: {
+      UniqueObjectID: CALL,
+      CallVariable1: Symbol('x'),
+      CallVariable2: () => 1,
+      CallVariable3: new Date(0),
+      CallVariable4: 10n,
+      CallVariable5: Buffer.from('x'),
+      AgentState: Number.NaN,
+    },
+  }),
+  'a payload that is an array, a map, a proxy of itself': () => ({ payload: [new Map(), new Proxy({}, {})] }),
+  'a msg.call that is no call and a msg.ctios that is no object': () => ({
+    payload: {},
+    call: 'call',
+    agent: null,
+    ctios: 'x',
+  }),
+  'a sequence from another world': () => ({
+    payload: { UniqueObjectID: CALL },
+    ctios: { sequence: Number.POSITIVE_INFINITY, session: 's1' },
+  }),
+};
+
+describe('a node', () => {
+  let openings: Openings;
+  before(() => helper.startServer());
+  after((done) => {
+    helper.stopServer(done);
+  });
+  beforeEach(() => {
+    openings = new Openings();
+    openings.prepare = (opened) => {
+      opened.simulator = { run: (command) => ({ command }) };
+    };
+  });
+  afterEach(async () => {
+    await helper.unload();
+    openings.restore();
+  });
+
+  for (const [type, saved] of Object.entries(takers)) {
+    for (const [what, message] of Object.entries(messages)) {
+      it(`ends it once when it is given ${what}, and goes on: ${type}`, async () => {
+        await load([sessionNode, at(type, saved), ...around]);
+        const logged: string[] = [];
+        (node('n') as EventEmitter).on('call:error', ({ args }) => void logged.push(String(args[0])));
+        const given = message();
+        const ended = (): number =>
+          got('completed').length + got('failed').length + logged.filter((line) => NO_COPY.test(line)).length;
+        node('n').receive(given as never);
+        while (ended() === 0) await settle();
+        // A second one, so that whatever the first has left behind had its time.
+        node('n').receive({ payload: {}, ctios: { session: 'elsewhere' } } as never);
+        while (ended() === 1) await settle();
+        assert.equal(ended(), 2);
+        assert.notEqual(statusOf('n'), 'blue dot', 'it still works on it');
+        assert.equal(({} as { polluted?: string }).polluted, undefined);
+        const told = [...got('failed'), ...got('completed'), ...got('out')].map(({ payload }) => payload);
+        assert.ok(!told.some((payload) => (payload as { AgentPassword?: unknown } | undefined)?.AgentPassword));
+      });
+    }
+  }
+
+  it('sends events on after one whose properties could not be copied', async () => {
+    // JSONata has functions, and Node-RED's copy of one is not the trouble: its getters are.
+    const properties = [{ p: 'extra', v: 'trap', vt: 'global' }];
+    const wires = [['out', 'other']];
+    await load([sessionNode, at('ctios-call-events', { properties, wires }), ...around]);
+    const globals = node('n').context().global;
+    globals.set('trap', throwing);
+    openings.session.emit('OnCallBegin', { UniqueObjectID: CALL });
+    await settle();
+    globals.set('trap', 'harmless');
+    openings.session.emit('OnCallEnd', { UniqueObjectID: CALL });
+    await settle();
+    assert.deepEqual(
+      got('other').map(({ topic }) => topic),
+      ['OnCallEnd'],
+    );
+  });
+});
