@@ -34,7 +34,7 @@ function rowsBy(list: ListName, key: string, label: (row: Row) => string): Picke
   return {
     async find(session, typed) {
       const { rows, phase } = await objects(session, list, typed);
-      if (rows.length === 0 && typed === '' && phase !== 'ready') throw new Error(text('picker.notConnected'));
+      if (rows.length === 0 && phase !== 'ready') throw new Error(text('picker.notConnected'));
       const found = new Map<string, string>();
       for (const row of rows) {
         const value = String(row[key] ?? '');
