@@ -35,8 +35,6 @@ export type PeerConnectionSignal =
   | 'silent'
   /** more waits for the peer than may */
   | 'stalled'
-  /** another connection with the same peer goes on */
-  | 'give way'
   /** this server stops */
   | 'stop'
   /** the wire is gone */
@@ -131,7 +129,6 @@ export const PEER_CONNECTION_TABLE: readonly PeerConnectionRow[] = [
     to: 'closed',
   },
   { in: 'proved', on: 'welcome', to: 'linked' },
-  { in: 'proved', on: 'give way', do: (it) => it.giveWay(undefined), to: 'closed' },
 
   { in: OPEN, on: 'refused', do: (it, why) => it.wasRefused(why), to: 'closed' },
   { in: HANDSHAKE, on: 'overdue', do: (it) => it.overdue(), to: 'closed' },

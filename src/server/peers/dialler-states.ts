@@ -36,8 +36,8 @@ export interface DiallerActions {
   reached(): void;
   /** Arranges for `retry`, later each time. */
   pause(why: unknown): void;
-  /** As if nothing had failed before. */
-  pauseBriefly(why: unknown): void;
+  /** The same for a link that was up, whose end is told otherwise. */
+  pauseAfterLoss(why: unknown): void;
   cover(): void;
   giveUp(): void;
 }
@@ -54,9 +54,9 @@ export const DIALLER_TABLE: readonly DiallerRow[] = [
   { in: 'greeting', on: 'ended', when: (it) => it.isCovered, do: (it) => it.cover(), to: 'covered' },
   { in: 'greeting', on: 'ended', do: (it, why) => it.pause(why), to: 'pausing' },
 
-  { in: 'linked', on: 'ended', do: (it, why) => it.pauseBriefly(why), to: 'pausing' },
+  { in: 'linked', on: 'ended', do: (it, why) => it.pauseAfterLoss(why), to: 'pausing' },
 
-  { in: 'covered', on: 'uncovered', do: (it, why) => it.pauseBriefly(why), to: 'pausing' },
+  { in: 'covered', on: 'uncovered', do: (it, why) => it.pauseAfterLoss(why), to: 'pausing' },
 
   { in: 'pausing', on: 'news', when: (it) => it.isCovered, do: (it) => it.cover(), to: 'covered' },
   { in: 'pausing', on: 'news', do: (it) => it.dial(), to: 'dialling' },

@@ -126,8 +126,7 @@ export class PeerDialler implements DiallerActions {
     this.#wait(why as ConnectionEnd);
   }
 
-  pauseBriefly(why: unknown): void {
-    this.#backOff.reset();
+  pauseAfterLoss(why: unknown): void {
     this.#trouble = why as ConnectionEnd;
     this.#wait(why as ConnectionEnd);
   }

@@ -115,11 +115,6 @@ export class PeerConnection implements PeerConnectionActions {
     } else this.#conversation.ask(name, body, answerMs, ended);
   }
 
-  /** Another connection with the same peer goes on. */
-  yield(): void {
-    this.#machine.signal('give way');
-  }
-
   stop(): void {
     this.#machine.signal('stop');
   }
@@ -185,7 +180,7 @@ export class PeerConnection implements PeerConnectionActions {
   }
 
   giveWay(challenge: unknown): void {
-    if (this.#remote === undefined) this.#meet(challenge as Introduction);
+    this.#meet(challenge as Introduction);
     this.refuseDouble();
   }
 

@@ -179,15 +179,13 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
 
   isDoubled(connection: PeerConnection, peerId: string): boolean {
     if (this.#links.has(peerId)) return true;
-    // A call of ours to the same peer that waits only for its welcome.
+    // A call of ours to the same peer that waits only for its welcome. Where the peer's call is to stay, it refuses ours.
     const almost = this.#almost(peerId, connection);
     return almost !== undefined && (connection.role === 'dialler' || this.id < peerId);
   }
 
   connectionLinked(connection: PeerConnection): void {
     const peer = connection.peer!;
-    // Our own call to the same peer, which the rule above lets go.
-    this.#almost(peer.id, connection)?.yield();
     this.#links.set(peer.id, connection);
     this.#tell({ what: 'linked', peer, address: connection.address });
     for (const dialler of this.diallers) {

@@ -183,6 +183,11 @@ describe('silent monitoring (Unified CM) between the servers of a pair', () => {
       assert.equal(told(pair.b, 'OnSilentMonitorStartedEvent').filter(({ to }) => to.client === 'desk').length, 1);
       pair.cut();
     }
+    // What a server was told, it does not tell back.
+    assert.deepEqual(
+      pair.network.events.get('a')!.filter(({ what }) => what === 'asked'),
+      [],
+    );
   });
 });
 
@@ -343,6 +348,15 @@ describe('an agent whose desktop vanished from a server of a pair', () => {
     pair.hear(agentState('1001', '2001', 3));
     await pair.pass(60_000);
     assert.equal(logouts(), 0);
+  });
+
+  it('stays as it is while the other server does not answer, and is asked for again when it does', async () => {
+    const { pair, logouts } = await vanished();
+    for (const wire of pair.network.wires) wire.deaf = wire.other.deaf = true;
+    await pair.pass(15_000);
+    assert.equal(logouts(), 0);
+    await pair.pass(60_000);
+    assert.equal(logouts(), 1);
   });
 
   it('stays as it is while the other server cannot be asked, and is asked for when it can', async () => {

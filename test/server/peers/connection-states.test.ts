@@ -38,7 +38,6 @@ const ROWS: ReadonlyArray<readonly [PeerConnectionState, PeerConnectionSignal, P
     ['calling', 'challenge', 'proved', 'prove'],
     ['proved', 'welcome', 'closed', 'refuseProof', { provesItself: false }],
     ['proved', 'welcome', 'linked', ''],
-    ['proved', 'give way', 'closed', 'giveWay'],
     ['linked', 'silent', 'closed', 'silent'],
     ['linked', 'stalled', 'closed', 'stalled'],
     ...HANDSHAKE.map((state) => [state, 'overdue', 'closed', 'overdue'] as const),

@@ -110,6 +110,16 @@ describe('servers of a pair', () => {
     assert.equal(told('a', 'linked').length, 2);
   });
 
+  it('with three addresses are not called over and over', () => {
+    const a = network.server('a', { urls: ['b', 'b again', 'b once more'] });
+    const b = network.server('b');
+    network.hubs.set('b again', b).set('b once more', b);
+    a.start();
+    clock.advance(10 * 60_000);
+    assert.deepEqual(a.diallers.map(({ state }) => state).sort(), ['covered', 'covered', 'linked']);
+    assert.equal(network.calls.length, 3);
+  });
+
   it('are not their own peers', () => {
     const a = network.server('a', { urls: ['a'] });
     a.start();
@@ -223,6 +233,14 @@ describe('servers of a pair', () => {
       assert.equal(told('a', 'lost')[0]?.why.code, 'CTIOS_PEER_SILENT');
       assert.equal(clock.now() - heard, 20_000);
       assert.equal(wire!.kinds.filter((kind) => kind === 'heartbeat').length, 3);
+    });
+
+    it('answer a heartbeat', () => {
+      linked();
+      const [wire] = network.wires;
+      wire!.push(JSON.stringify({ kind: 'heartbeat', id: 7 }));
+      clock.advance(2);
+      assert.deepEqual(JSON.parse(wire!.other.sent.at(-1)!), { kind: 'alive', id: 7 });
     });
 
     it('find each other again after a break, with pauses that grow to half a minute', () => {

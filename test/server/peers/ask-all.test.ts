@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { askAll } from '../../../src/server/peers/ask-all.js';
+import { type AskEnd, noPeers, type Peer, type Peers } from '../../../src/server/peers/peers-api.js';
+
+type End = AskEnd<{ Desktops: number }>;
+
+/** Peers that answer when the test says so. */
+function peersNamed(...names: string[]): { peers: Peers; settle: Map<string, (end: End) => void> } {
+  const settle = new Map<string, (end: End) => void>();
+  const linked = names.map((name): Peer => ({ id: name, name }));
+  const ask = (peer: Peer, _name: unknown, _body: unknown, _ms: unknown, ended: (end: never) => void) =>
+    void settle.set(peer.name, ended as (end: End) => void);
+  return { peers: { ...noPeers, linked, ask }, settle };
+}
+
+const BODY = { PeripheralID: 1, AgentID: '1' };
+const answered = (Desktops: number): End => ({ outcome: 'answered', answer: { Desktops } });
+
+describe('asking every peer', () => {
+  it('ends when all have, with what each said', () => {
+    const { peers, settle } = peersNamed('b', 'c');
+    const seen: string[][] = [];
+    askAll(peers, 'CountDesktops', BODY, 1_000, (ends) =>
+      seen.push(ends.map(({ peer, outcome }) => `${peer.name} ${outcome}`)),
+    );
+    settle.get('c')!({ outcome: 'unknown', code: 'x', message: 'x' });
+    assert.deepEqual(seen, []);
+    settle.get('b')!(answered(0));
+    assert.deepEqual(seen, [['c unknown', 'b answered']]);
+  });
+
+  it('ends once, as soon as an answer is enough', () => {
+    const { peers, settle } = peersNamed('b', 'c');
+    let ends = 0;
+    askAll(
+      peers,
+      'CountDesktops',
+      BODY,
+      1_000,
+      () => ends++,
+      ({ Desktops }) => Desktops > 0,
+    );
+    settle.get('b')!(answered(1));
+    assert.equal(ends, 1);
+    settle.get('c')!(answered(1));
+    assert.equal(ends, 1);
+  });
+
+  it('ends at once where there are none', () => {
+    let ends = 0;
+    askAll(noPeers, 'CountDesktops', BODY, 1_000, () => ends++);
+    assert.equal(ends, 1);
+  });
+});
