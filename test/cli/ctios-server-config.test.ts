@@ -65,6 +65,11 @@ describe('the options of ctios-server', () => {
     assert.match(refusal(...server, '--peer', 'http://b'), /not a ws:/);
     assert.match(refusal(...server, '--peer', 'ws://b:1,ws://B:1/'), /ws:\/\/b:1\/ twice/);
     assert.match(refusal(...server, '--peer', 'ws://me:walnut@b:1'), /^(?!.*walnut).*secret does not belong/);
+    assert.match(refusal(...server, '--peer', 'http://me:walnut@b:1'), /^(?!.*walnut)/);
+    assert.match(
+      refusal(...server, '--supervisor-chat-level', 'primarySupervisor'),
+      /one of: disabled, team, unrestricted/,
+    );
   });
 
   it('do not open agent mode to other machines by mistake', () => {

@@ -108,7 +108,8 @@ describe('two commands ctios-server as a pair', function () {
 
   it('pass a chat message on, and say so in audit, health and numbers, but not what it was', async () => {
     const b = await command('side-b', []).started();
-    const a = await command('side-a', ['--peer', b.ready.peers.url]).started();
+    const level = ['--agent-chat-level', 'disabled'];
+    const a = await command('side-a', ['--peer', b.ready.peers.url, ...level]).started();
     await a.logged('peer linked');
     await b.logged('peer linked');
     await Promise.all([online(a), online(b)]);
@@ -121,6 +122,9 @@ describe('two commands ctios-server as a pair', function () {
     );
     await from.request('SendChatMessage', { args: { Distribution: 'agent', Target: '1001', Message: 'walnut' } });
     assert.equal(await heard, 'walnut');
+    const agent = await desktop(a, '1001', '2001');
+    const back = agent.request('SendChatMessage', { args: { Distribution: 'agent', Target: '90001', Message: 'nut' } });
+    await assert.rejects(back, { code: 'CTIOS_NOT_ALLOWED' });
 
     const { peers } = JSON.parse(await a.get('/healthz')) as { peers: unknown };
     assert.deepEqual(peers, [{ peer: `${b.ready.peers.url}/`, linked: true }]);

@@ -3,6 +3,7 @@ import { type OptionDefinition, type OptionType, options } from './options.js';
 const ADDRESS = '^((\\[[^\\]]+\\]|[^:]+):)?\\d+$';
 
 const TYPES: Readonly<Record<OptionType, object>> = {
+  choice: { type: 'string' },
   text: { type: 'string', minLength: 1 },
   file: { type: 'string', minLength: 1 },
   number: { type: 'integer' },
@@ -20,10 +21,11 @@ export function configSchema(): {
   [keyword: string]: unknown;
 } {
   const properties = Object.fromEntries(
-    Object.entries<OptionDefinition>(options).map(([name, { type, about, min, max, otherwise }]) => [
+    Object.entries<OptionDefinition>(options).map(([name, { type, about, choices, min, max, otherwise }]) => [
       name,
       {
         ...TYPES[type],
+        ...(choices === undefined ? {} : { enum: choices }),
         ...(min === undefined ? {} : { minimum: min }),
         ...(max === undefined ? {} : { maximum: max }),
         ...(otherwise === undefined ? {} : { default: otherwise }),

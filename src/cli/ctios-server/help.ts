@@ -39,9 +39,10 @@ export function helpText(): string {
   return lines.join('\n');
 }
 
-function row(name: string, { placeholder, about, otherwise }: OptionDefinition): string[] {
+function row(name: string, { placeholder, about, choices, otherwise }: OptionDefinition): string[] {
   const left = `  --${name}${placeholder === undefined ? '' : ` ${placeholder}`}`;
-  return wrapped(left, otherwise === undefined ? about : `${about} (default ${otherwise})`);
+  const text = choices === undefined ? about : `${about}: ${choices.join(', ')}`;
+  return wrapped(left, otherwise === undefined ? text : `${text} (default ${otherwise})`);
 }
 
 function wrapped(left: string, text: string): string[] {

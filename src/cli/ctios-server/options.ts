@@ -4,7 +4,7 @@
  * which everybody on the machine can read.
  */
 
-export type OptionType = 'text' | 'number' | 'flag' | 'list' | 'endpoint' | 'endpoints' | 'urls' | 'file';
+export type OptionType = 'text' | 'number' | 'flag' | 'list' | 'endpoint' | 'endpoints' | 'urls' | 'file' | 'choice';
 
 export interface OptionDefinition {
   readonly type: OptionType;
@@ -12,6 +12,8 @@ export interface OptionDefinition {
   /** What stands for the value in `--help`. */
   readonly placeholder?: string;
   readonly otherwise?: string | number;
+  /** Of a choice: what may be chosen. */
+  readonly choices?: readonly string[];
   readonly min?: number;
   readonly max?: number;
   readonly group: 'CTI Server' | 'Clients' | 'Peers' | 'Who may do what' | 'Operation';
@@ -245,6 +247,30 @@ export const options = defineOptions({
     placeholder: 'file',
     about: 'file with the password of monitor mode; or in CTIOS_MONITOR_PASSWORD; open by default',
   },
+  'agent-chat-level': {
+    type: 'choice',
+    group: 'Who may do what',
+    placeholder: 'level',
+    choices: ['disabled', 'primarySupervisor', 'teamSupervisors', 'team', 'unrestricted'],
+    otherwise: 'teamSupervisors',
+    about: 'whom agents may write chat messages to',
+  },
+  'supervisor-chat-level': {
+    type: 'choice',
+    group: 'Who may do what',
+    placeholder: 'level',
+    choices: ['disabled', 'team', 'unrestricted'],
+    otherwise: 'unrestricted',
+    about: 'whom supervisors may write to',
+  },
+  'silent-monitoring': {
+    type: 'choice',
+    group: 'Who may do what',
+    placeholder: 'way',
+    choices: ['unifiedCm', 'ctios'],
+    otherwise: 'unifiedCm',
+    about: 'how supervisors listen: the switch joins them to the call, or desktops send each other what they hear',
+  },
   'force-logout': {
     type: 'flag',
     group: 'Who may do what',
@@ -293,9 +319,13 @@ type ValueOf<Type extends OptionType> = Type extends 'number'
           ? readonly Address[]
           : string;
 
+type ValueIn<Option extends OptionDefinition> = Option extends { choices: readonly (infer Choice)[] }
+  ? Choice
+  : ValueOf<Option['type']>;
+
 /** What was asked for, defaults filled in, checked. */
 export type Config = {
   [Name in OptionName]: (typeof options)[Name] extends { otherwise: string | number } | { type: 'flag' }
-    ? ValueOf<(typeof options)[Name]['type']>
-    : ValueOf<(typeof options)[Name]['type']> | undefined;
+    ? ValueIn<(typeof options)[Name]>
+    : ValueIn<(typeof options)[Name]> | undefined;
 };

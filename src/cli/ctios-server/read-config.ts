@@ -123,7 +123,7 @@ function together(config: Config, one: OptionName, other: OptionName): void {
   }
 }
 
-function read(name: string, { type, min, max }: OptionDefinition, value: unknown): unknown {
+function read(name: string, { type, min, max, choices = [] }: OptionDefinition, value: unknown): unknown {
   const wrong = (wanted: string) => new UsageError(`--${name} has to be ${wanted}`);
   switch (type) {
     case 'flag':
@@ -137,6 +137,9 @@ function read(name: string, { type, min, max }: OptionDefinition, value: unknown
       }
       return number;
     }
+    case 'choice':
+      if (!choices.includes(value as string)) throw wrong(`one of: ${choices.join(', ')}`);
+      return value;
     case 'list':
       return listOf(value).map((each) => each.trim());
     case 'urls':
@@ -161,11 +164,10 @@ function urls(name: string, given: readonly string[]): string[] {
   const known = new Set<string>();
   for (const text of given) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
+    // First: what is in an address that is wrong otherwise must not be printed either.
+    if (text.includes('@')) throw new UsageError(`--${name}: a name or secret does not belong into an address`);
     if (url === undefined || !/^wss?:$/.test(url.protocol)) {
       throw new UsageError(`--${name}: "${text}" is not a ws:// or wss:// address`);
-    }
-    if (url.username !== '' || url.password !== '') {
-      throw new UsageError(`--${name}: a secret does not belong into an address`);
     }
     if (known.has(url.href)) throw new UsageError(`--${name} has ${url.href} twice`);
     known.add(url.href);

@@ -15,6 +15,7 @@ import {
 } from '../../server/northbound/index.js';
 import type { ObjectServer } from '../../server/object-server.js';
 import { noPeers, type PeerListener, type Peers } from '../../server/peers/index.js';
+import type { ObjectServerSettings } from '../../server/settings.js';
 import type { CtiLink } from '../../server/southbound/link-api.js';
 import type { LinkSettings } from '../../server/southbound/settings.js';
 import { type AgentChecking, agentChecking } from './agents/agent-check.js';
@@ -34,7 +35,7 @@ export interface ServerParts {
     link: CtiLink;
     clock: Clock;
     peers: Peers;
-    settings: { peripheralId: number; agents: readonly string[]; forceLogoutOnSessionClose: boolean };
+    settings: Partial<ObjectServerSettings>;
   }): ObjectServer & { stop?(): void };
   clock: Clock;
 }
@@ -75,6 +76,9 @@ export async function runServer(
       peripheralId: config.peripheral,
       agents: config.agents ?? [],
       forceLogoutOnSessionClose: config['force-logout'],
+      agentChatLevel: config['agent-chat-level'],
+      supervisorChatLevel: config['supervisor-chat-level'],
+      ccmBasedSilentMonitor: config['silent-monitoring'] === 'unifiedCm',
     },
   });
   const monitorModePassword = secret(config['monitor-password-file'], environment.CTIOS_MONITOR_PASSWORD);
