@@ -51,7 +51,8 @@ export class Mask {
   apply(args: Readonly<Args>): Readonly<Args> {
     if (this.#names.size === 0 && this.#prefixes.length === 0) return args;
     let masked: Args | undefined;
-    for (const [key, value] of Object.entries(args)) {
+    for (const key in args) {
+      const value = args[key]!;
       const shown = this.hides(key) ? veiled(value) : typeof value === 'object' ? this.apply(value) : value;
       if (shown === value) continue;
       masked ??= { ...args };

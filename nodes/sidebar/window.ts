@@ -64,11 +64,10 @@ function matcherOf(filter: string): ((row: Row) => boolean) | undefined {
     .filter((choices) => choices.length > 0);
   if (words.length === 0) return undefined;
   return (row) => {
-    const text = Object.entries(row)
-      .filter(([key]) => !UNSEARCHED.has(key))
-      .map(([, value]) => String(value))
-      .join(' ')
-      .toLowerCase();
+    // Thousands of rows, twice a second, in the one thread that flows run in: no arrays on the way.
+    let text = '';
+    for (const key in row) if (!UNSEARCHED.has(key)) text += `${row[key as keyof Row]} `;
+    text = text.toLowerCase();
     return words.every((choices) => choices.some((choice) => text.includes(choice)));
   };
 }
