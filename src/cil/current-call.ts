@@ -16,6 +16,11 @@ export class CurrentCall {
     return this.#current;
   }
 
+  /** How many calls there are on the session's device. */
+  get count(): number {
+    return this.#calls.size;
+  }
+
   has(call: Call): boolean {
     return this.#calls.has(call);
   }

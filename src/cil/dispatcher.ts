@@ -90,6 +90,7 @@ export class Dispatcher {
 
   #process({ event, args, recovered }: Raised): void {
     const kind = this.#kindOf(event);
+    if (kind.name === 'OnButtonEnablementChange' && !this.#isOfInterest(args)) return;
     const { rule } = kind;
     rule?.before?.(args);
     // Of a log-out in a gap only the state is known: the agent may be logged in again at once (AutoLogin).
@@ -143,9 +144,28 @@ export class Dispatcher {
     if (agent.teams.size === 0 && agent !== own) this.options.cache.removeAgent(agent);
   }
 
+  /**
+   * The server tells the mask of an object that no event of its own tells. Buttons are those of the current call, or of
+   * the agent if there is none; the others are remembered, for when they are chosen.
+   */
+  #isOfInterest(args: Args): boolean {
+    const { UniqueObjectID: id, EnablementMask, Monitored, MessageID } = args;
+    const own = this.options.currentAgent();
+    if (Monitored === true || typeof id !== 'string' || EnablementMask === undefined) return true;
+    const call = this.options.cache.calls.get(id);
+    if (call !== undefined) {
+      call.merge({ EnablementMask });
+      return call === this.currentCall.call;
+    }
+    if (own === undefined || own.uniqueObjectID !== id) return true;
+    own.merge({ EnablementMask });
+    return MessageID !== events.OnButtonEnablementChange.eventId || this.currentCall.call === undefined;
+  }
+
   #tellButtons(kind: Kind, args: Args, { call, agent, objectId }: Touched, own: Agent): void {
     const monitored = kind.monitored || args.Monitored === true;
-    const concerned = call === undefined ? agent === own : call === this.currentCall.call;
+    // With several calls the server tells the mask of each, as the agent's is about the one that is talked on.
+    const concerned = call === undefined ? agent === own && this.currentCall.count < 2 : call === this.currentCall.call;
     if (!monitored && !concerned) return;
     this.#process({
       event: 'OnButtonEnablementChange',

@@ -62,6 +62,11 @@ export class ObjectCache {
     this.#place(agent);
   }
 
+  /** Calls that a supervisor has watched. */
+  forgetMonitoredCalls(): void {
+    for (const [id, call] of this.calls) if (call.monitored) this.calls.delete(id);
+  }
+
   removeAgent(agent: Agent): void {
     this.agents.delete(agent.uniqueObjectID);
     const device = this.#deviceOf.get(agent);

@@ -66,6 +66,8 @@ export function sessionRules(core: SessionCore): Readonly<Record<string, Session
         core.agent.monitoredAgentId = undefined;
         core.agent.monitoredCallId = undefined;
       },
+      // Nobody tells of them any more, not even of their end.
+      after: () => core.cache.forgetMonitoredCalls(),
     },
     OnQueryAgentStateConf: {
       before: (args) => {

@@ -5,7 +5,7 @@ import type { ClientSessions } from '../../src/server/northbound/index.js';
 
 export class RemoteConnector implements Connector {
   refusing = false;
-  readonly #open = new Set<{ drop(): void }>();
+  readonly #open = new Set<{ drop(): void; silence(): void }>();
 
   constructor(
     readonly name: string,
@@ -26,9 +26,15 @@ export class RemoteConnector implements Connector {
     for (const each of this.#open) each.drop();
   }
 
+  /** Every connection over this way stays open, and nothing gets through it any more. */
+  fallSilent(): void {
+    for (const each of this.#open) each.silence();
+  }
+
   #transport(): Transport {
     let alive = true;
-    const later = (run: () => void) => this.clock.after(1, () => alive && run());
+    let silent = false;
+    const later = (run: () => void) => this.clock.after(1, () => alive && !silent && run());
     const transport: Transport = {
       onMessage: () => {},
       onClosed: () => {},
@@ -36,7 +42,7 @@ export class RemoteConnector implements Connector {
         const frame = JSON.stringify(message);
         later(() => client.receive(JSON.parse(frame) as ClientMessage));
       },
-      close: () => later(() => end()),
+      close: () => this.clock.after(1, () => end()),
     };
     const client = this.sessions.accept({
       peer: this.name,
@@ -54,7 +60,12 @@ export class RemoteConnector implements Connector {
       client.closed();
       transport.onClosed(error);
     };
-    const connection = { drop: () => end(new Error('connection reset')) };
+    const connection = {
+      drop: () => end(new Error('connection reset')),
+      silence: () => {
+        silent = true;
+      },
+    };
     this.#open.add(connection);
     return transport;
   }

@@ -94,12 +94,19 @@ export class Stage {
     return this.#tiers[0]!.link;
   }
 
-  /** One more session in this process, over the same link. Its events are its own. */
-  another(): Session {
+  /**
+   * One more session, in this process over the same link, or, on a remote stage, over the network to the pair of
+   * servers. Its events are its own.
+   */
+  another(access: Access = 'in process'): Session {
+    const remote = access === 'remote';
     const session = new Session({
-      connectors: [memoryConnector(this.#tiers[0]!.sessions, { allowMonitorControl: true })],
+      connectors: remote
+        ? [this.network[0]!, this.network[1]!]
+        : [memoryConnector(this.#tiers[0]!.sessions, { allowMonitorControl: true })],
       clock: this.clock,
-      heartbeatMs: 0,
+      random: { next: () => 0.25 },
+      heartbeatMs: remote ? 5_000 : 0,
     });
     session.connect();
     return session;

@@ -73,10 +73,11 @@ export class ClientDesk {
     if (this.#rate.take()) this.client.link.send({ kind: 'heartbeat', id });
   }
 
-  /** An event on its way to the client. */
-  follow({ event, args }: EventMessage): void {
-    this.#seat.follow(args);
+  /** An event on its way to the client. @returns whether it is to go there */
+  follow(message: EventMessage): boolean {
+    const { event, args } = message;
     if (this.client.state === 'setting agent' && event === 'OnQueryAgentStateConf') this.#seat.asked(args);
+    return this.#seat.follow(message);
   }
 
   /** Nobody is there to be answered any more. */

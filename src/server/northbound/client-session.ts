@@ -114,7 +114,7 @@ export class ClientSession implements DeskClient, SessionActions {
   }
 
   deliver(message: EventMessage): void {
-    this.#desk.follow(message);
+    if (!this.#desk.follow(message)) return;
     this.link.send(message);
   }
 

@@ -69,7 +69,7 @@ export class AgentTracker {
   publishState(agent: ServerAgent, previous: number, m?: MessageOf<'AGENT_STATE_EVENT'>): void {
     agent.told = true;
     const args = agentStateChange(agent, m);
-    args.EnablementMask = enablementMask(agent, currentCallOf(agent.device), this.context.buttons);
+    args.EnablementMask = this.#mask(agent);
     this.context.publisher.publish('OnAgentStateChange', args, audienceOf(agent));
     this.watcher.stateChanged(agent, args, previous);
     if (!agent.loggedIn) this.context.world.unseat(agent);
@@ -90,8 +90,14 @@ export class AgentTracker {
   /** OnQueryAgentStateConf of an agent, with what the buttons of its desktop are. */
   queried(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
     const args = queryAgentState(agent, m);
-    args.EnablementMask = enablementMask(agent, currentCallOf(agent.device), this.context.buttons);
+    args.EnablementMask = this.#mask(agent);
     return args;
+  }
+
+  #mask(agent: ServerAgent): number {
+    agent.toldMask = enablementMask(agent, currentCallOf(agent.device), this.context.buttons);
+    this.context.staleButtons.mark(agent);
+    return agent.toldMask;
   }
 
   #noteSkillGroups(peripheralId: number, skills: readonly AgentSkill[]): void {

@@ -39,7 +39,11 @@ export class AgentWatch {
     const { agent } = call;
     let copy: Args | undefined;
     for (const watcher of this.watchers) {
-      if (agent === undefined || watcher.agent !== agent) continue;
+      if (!watcher.calls.has(call)) {
+        if (agent === undefined || watcher.agent !== agent) continue;
+        if (monitored !== BEGIN) this.#introduceCall(watcher, call);
+        watcher.calls.add(call);
+      }
       if (hasTwin(monitored)) {
         copy ??= { ...args, Monitored: true };
         this.watchers.tell(watcher, monitored, copy);
@@ -56,8 +60,7 @@ export class AgentWatch {
       if (agent === undefined || supervisor === undefined) continue;
       if (teams.led(supervisor.peripheralId, supervisor.agentId, agent.agentId)) continue;
       this.watchers.tell(watcher, 'OnStopMonitoringAgent', this.#monitoring(watcher, agent));
-      watcher.agent = undefined;
-      watcher.call = undefined;
+      this.watchers.watch(watcher, undefined);
       this.watchers.tellButtons(watcher);
     }
   }
@@ -73,8 +76,7 @@ export class AgentWatch {
     if (watcher.agent !== undefined && watcher.agent !== agent) {
       this.watchers.tell(watcher, 'OnStopMonitoringAgent', this.#monitoring(watcher, watcher.agent));
     }
-    watcher.agent = agent;
-    watcher.call = undefined;
+    this.watchers.watch(watcher, agent);
     const result: RequestResult = {
       outcome: 'confirmed',
       conf: { kind: 'event', event: 'OnStartMonitoringAgent', args: this.#monitoring(watcher, agent) },
@@ -87,13 +89,19 @@ export class AgentWatch {
 
   /** Calls that are there already begin for the supervisor as they began for a new client: from a snapshot. */
   #introduceCalls(watcher: Watcher, agent: ServerAgent): void {
-    const { publisher } = this.context;
-    publisher.recovering = true;
     for (const call of agent.device?.calls ?? []) {
-      const args = this.calls.complete(call, wholeCall(call));
-      this.watchers.tell(watcher, 'OnMonitoredCallBegin', { ...args, Monitored: true });
+      this.#introduceCall(watcher, call);
+      watcher.calls.add(call);
     }
-    publisher.recovering = false;
+  }
+
+  #introduceCall(watcher: Watcher, call: ServerCall): void {
+    const { publisher } = this.context;
+    const before = publisher.recovering;
+    publisher.recovering = true;
+    const args = this.calls.complete(call, wholeCall(call));
+    this.watchers.tell(watcher, BEGIN, { ...args, Monitored: true });
+    publisher.recovering = before;
   }
 
   #unwatchAgent(asking: Asking): RequestResult {
@@ -107,8 +115,7 @@ export class AgentWatch {
         `${name}: this agent is not being monitored.`,
       );
     }
-    watcher.agent = undefined;
-    watcher.call = undefined;
+    this.watchers.watch(watcher, undefined);
     const result: RequestResult = {
       outcome: 'confirmed',
       conf: { kind: 'event', event: 'OnStopMonitoringAgent', args: this.#monitoring(watcher, agent) },
@@ -142,6 +149,8 @@ export class AgentWatch {
     return { outcome: 'confirmed' };
   }
 }
+
+const BEGIN = 'OnMonitoredCallBegin';
 
 const twins = new Map<string, boolean>();
 

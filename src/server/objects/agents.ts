@@ -35,6 +35,12 @@ export class ServerAgent {
   instrument: string | undefined;
   /** Where this agent is logged in. */
   device: Device | undefined;
+  /** How many agent-mode clients this agent has. */
+  desktops = 0;
+  /** EnablementMask as its desktops were last told. */
+  toldMask: number | undefined;
+  /** Where this agent was when its state was last told. */
+  lastSeat: Device | undefined;
   skills: readonly AgentSkill[] = [];
   icmAgentId: number | undefined;
   firstName: string | undefined;

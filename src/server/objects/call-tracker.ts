@@ -13,6 +13,7 @@ import {
 import type { Audience } from '../object-server.js';
 import { type CallDataFields, callData, putService } from '../translation/call-data.js';
 import { type CallEventRow, type CallMessageName, callEvents, wholeCall } from '../translation/call-events.js';
+import type { ServerAgent } from './agents.js';
 import { enablementMask } from './button-enablement.js';
 import { addRemainingFields, changedData } from './call-data-changes.js';
 import { callEventArgs } from './call-event-args.js';
@@ -58,6 +59,8 @@ export class CallTracker {
   }
 
   handle(m: CallMessage): void {
+    // A message that was cut short names no call; none is made of it.
+    if ('ConnectionCallID' in m && m.ConnectionCallID === NULL_CALL_ID) return;
     switch (m.type) {
       case 'BEGIN_CALL_EVENT':
         this.#begin(m);
@@ -101,7 +104,7 @@ export class CallTracker {
     const args = this.complete(call, own);
     const { device } = call;
     this.context.publisher.publish(row.event, args, to ?? device?.audience ?? UNADDRESSED);
-    if (device?.agent !== undefined && to === undefined) this.watcher.callEvent(row, args, call);
+    if (to === undefined) this.watcher.callEvent(row, args, call);
   }
 
   /** An event's own arguments and what every call event carries. */
@@ -113,10 +116,16 @@ export class CallTracker {
       call.id,
       device?.id,
       agent?.id,
-      agent && enablementMask(agent, call, this.context.buttons),
+      agent && this.#mask(agent, call),
       call.data.ICMEnterpriseUniqueID,
       call.status !== LCS.LCS_NONE && !call.failed ? call.status : undefined,
     );
+  }
+
+  #mask(agent: ServerAgent, call: ServerCall): number {
+    call.toldMask = enablementMask(agent, call, this.context.buttons);
+    this.context.staleButtons.mark(agent);
+    return call.toldMask;
   }
 
   #find(m: ConnectionMessage): ServerCall | undefined {
@@ -154,6 +163,7 @@ export class CallTracker {
   #forget(call: ServerCall): void {
     const device = call.device;
     this.context.world.removeCall(call);
+    this.context.staleButtons.mark(device?.agent);
     this.watcher.callEnded(call, device);
   }
 

@@ -48,6 +48,8 @@ export class ServerCall implements ConnectionKey {
   departed: Set<string> | undefined;
   /** The transfer or conference this connection was last told of, which a server may tell once per party. */
   lastJoin: string | undefined;
+  /** EnablementMask as the desktops of the agent at its device were last told. */
+  toldMask: number | undefined;
   /** Order of arrival of the message that this object was last made right by; see `objects/recovery.ts`. */
   asOf = 0;
 

@@ -5,6 +5,7 @@ import type { CtiLink } from '../southbound/link-api.js';
 import type { Arrivals } from './arrivals.js';
 import type { ButtonRules } from './button-enablement.js';
 import type { Publisher } from './publisher.js';
+import type { StaleButtons } from './stale-buttons.js';
 import type { World } from './world.js';
 
 /** What the parts of the object server share. */
@@ -18,6 +19,7 @@ export interface Context {
   readonly world: World;
   readonly publisher: Publisher;
   readonly arrivals: Arrivals;
+  readonly staleButtons: StaleButtons;
   /** Lets go of a task that nobody waits for; that it failed is told to every client, never to the process. */
   background(task: Promise<unknown>): void;
 }

@@ -19,6 +19,8 @@ export class DeskSettingsOfAgents {
           const { type: _, InvokeID: __, unknown: ___, ...desk } = m as MessageOf<'AGENT_DESK_SETTINGS_CONF'>;
           agent.deskSettings = desk as DeskSettings;
           publisher.publish('OnAgentDeskSettingsConf', this.#told(agent, agent.deskSettings), to);
+          this.context.staleButtons.mark(agent);
+          this.context.staleButtons.tell();
         },
       )
       // Without them the desktop has the plain buttons.

@@ -18,6 +18,7 @@ import type { Context } from './context.js';
 import { currentCallOf } from './current-call.js';
 import { DeskSettingsOfAgents } from './desk-settings.js';
 import { refuseDesktop, tellFailure } from './desktop-refusals.js';
+import type { Device } from './devices.js';
 import { type Desktop, Logins } from './logins.js';
 import { snapshotDevice } from './reconciliation.js';
 import type { Recovery } from './recovery.js';
@@ -43,6 +44,7 @@ export class Desktops {
     private readonly recovery: Recovery,
   ) {
     requests.add('SetAgent', (asking) => this.#setAgent(asking));
+    context.staleButtons.desktopsOf = (agent) => this.#desktopsOf(agent);
     this.#deskSettings = new DeskSettingsOfAgents(context);
     this.#logins = new Logins(context, requests, agents, this.#deskSettings, (id) => this.#desktops.get(id));
     const count = (agent: ServerAgent | undefined) => (agent === undefined ? 0 : [...this.clientsOf(agent)].length);
@@ -58,7 +60,11 @@ export class Desktops {
 
   /** Clients of an agent. */
   *clientsOf(agent: ServerAgent): Iterable<string> {
-    for (const desktop of this.#desktops.values()) if (desktop.agent === agent) yield desktop.clientId;
+    for (const desktop of this.#desktopsOf(agent)) yield desktop.clientId;
+  }
+
+  *#desktopsOf(agent: ServerAgent): Iterable<Desktop> {
+    for (const desktop of this.#desktops.values()) if (desktop.agent === agent) yield desktop;
   }
 
   /** Clients whose agent is one of these. */
@@ -74,6 +80,7 @@ export class Desktops {
     const desktop = this.#desktops.get(clientId);
     if (desktop === undefined) return;
     this.#desktops.delete(clientId);
+    desktop.agent.desktops--;
     const { settings } = this.context;
     if (how !== 'lost' || !settings.forceLogoutOnSessionClose || !desktop.agent.loggedIn) return;
     // Another desktop of the same agent is still there: nobody vanished.
@@ -133,7 +140,7 @@ export class Desktops {
           this.agents.learn(agent, m);
           agent.told = true;
           if (agent.loggedIn && this.#logins.rejects(args)) return;
-          this.#take(asking, agent, m);
+          this.#take(asking, agent, m, wasKnown);
         },
       },
     );
@@ -156,17 +163,20 @@ export class Desktops {
   }
 
   /** The client has its agent: OnQueryAgentStateConf, then OnSetAgentModeEvent, which ends the request. */
-  #take(asking: Asking, agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>): void {
+  #take(asking: Asking, agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>, wasKnown: boolean): void {
     const { from, args } = asking;
     const { publisher } = this.context;
     publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, m), { client: from.clientId });
     const automatic = number(args.AutoLogin) === 1;
-    this.#desktops.set(from.clientId, {
+    const desktop: Desktop = {
       clientId: from.clientId,
       agent,
       login: automatic ? { ...args } : undefined,
       disabled: false,
-    });
+      phone: undefined,
+    };
+    this.#desktops.set(from.clientId, desktop);
+    agent.desktops++;
     asking.end({
       outcome: 'confirmed',
       conf: {
@@ -182,9 +192,11 @@ export class Desktops {
         },
       },
     });
+    // At once: from here on the desktop is told what happens to these calls.
+    if (wasKnown && agent.loggedIn && agent.device !== undefined) this.#showPhone(desktop, agent.device);
   }
 
-  /** What a desktop sees after OnSetAgentModeEvent: desk settings, the calls at its phone, the state of the system. */
+  /** What a desktop sees after that: desk settings, the calls at a phone that nobody knew of, the state of the system. */
   async #introduce(desktop: Desktop, wasKnown: boolean): Promise<void> {
     const { agent, clientId } = desktop;
     const to = { client: clientId };
@@ -192,14 +204,34 @@ export class Desktops {
     if (agent.loggedIn && !wasKnown && agent.device !== undefined) await this.#lookAt(agent);
     if (this.#desktops.get(clientId) !== desktop) return;
     const { publisher } = this.context;
-    if (agent.loggedIn && agent.device !== undefined) {
-      publisher.recovering = true;
-      publisher.publish('OnSnapshotDeviceConf', snapshotDevice(agent.device), to);
-      for (const call of agent.device.calls) this.calls.publish(SNAPSHOT_CALL, call, wholeCall(call), to);
-      publisher.recovering = false;
-    }
+    if (agent.loggedIn && !wasKnown && agent.device !== undefined) this.#showPhone(desktop, agent.device);
     publisher.publish('OnCTIOSFailure', this.system.current(), to);
     if (desktop.login !== undefined && !agent.loggedIn) await this.#logins.loginAgain(desktop);
+  }
+
+  /**
+   * An agent has logged in or out, or sits elsewhere now. Calls may be at the phone already, whose beginning its desktops
+   * have not been told of.
+   */
+  moved(agent: ServerAgent): void {
+    for (const desktop of this.#desktopsOf(agent)) {
+      const phone = agent.loggedIn ? agent.device : undefined;
+      if (phone === desktop.phone) continue;
+      desktop.phone = phone;
+      if (phone !== undefined && phone.calls.size > 0) this.#showPhone(desktop, phone);
+    }
+  }
+
+  /** The phone and its calls, as they are now. */
+  #showPhone(desktop: Desktop, phone: Device): void {
+    const { publisher } = this.context;
+    const to = { client: desktop.clientId };
+    desktop.phone = phone;
+    const before = publisher.recovering;
+    publisher.recovering = true;
+    publisher.publish('OnSnapshotDeviceConf', snapshotDevice(phone), to);
+    for (const call of phone.calls) this.calls.publish(SNAPSHOT_CALL, call, wholeCall(call), to);
+    publisher.recovering = before;
   }
 
   /** An agent nobody knew of: the calls at the phone have to be asked for. */

@@ -10,6 +10,7 @@ import type { ServerAgent } from './agents.js';
 import type { Context } from './context.js';
 import type { DeskSettingsOfAgents } from './desk-settings.js';
 import { refuseDesktop } from './desktop-refusals.js';
+import type { Device } from './devices.js';
 import { type Asking, type Requests, subjectOfAgent } from './requests.js';
 
 const Failure = constants(enums.CTIOSFailureCode);
@@ -24,6 +25,8 @@ export interface Desktop {
   login: Args | undefined;
   /** The desktop was told that it can do nothing. */
   disabled: boolean;
+  /** The phone whose calls it was introduced to. */
+  phone: Device | undefined;
 }
 
 export class Logins {

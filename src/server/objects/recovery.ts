@@ -157,7 +157,9 @@ export class Recovery {
   async #adopt(take: (taker: SnapshotTaker) => Promise<Snapshot>): Promise<void> {
     const attempt = this.#attempt;
     const snapshot = await take(this.#taker);
-    if (attempt === this.#attempt) this.#reconciliation.apply(snapshot, new Set());
+    if (attempt !== this.#attempt) return;
+    this.#reconciliation.apply(snapshot, new Set());
+    this.context.staleButtons.tell();
   }
 
   #begin(version: number, peripheralId: number | undefined): void {
@@ -207,6 +209,7 @@ export class Recovery {
     this.#tellGap(changes, snapshot.notEnumerated);
     this.#release(new Set(snapshot.agents.map(({ peripheralId, agentId }) => `${peripheralId}.${agentId}`)));
     this.owner.recovered(changes);
+    this.context.staleButtons.tell();
   }
 
   #beginningsSeen(): Set<string> {

@@ -112,6 +112,7 @@ export class Requests {
       result = confirmedResult(asking, subject, confirmed.args?.(m), confirmed.newObject?.(m));
       asking.end(result);
       confirmed.after?.(m);
+      this.context.staleButtons.tell();
     };
     try {
       const confirmation = await this.context.link.request(message, asking.answerMs, answered);
@@ -192,6 +193,7 @@ export class Requests {
         const consult = calls.find(original.peripheralId, m.NewConnectionCallID, m.NewConnectionDeviceID);
         if (consult !== undefined && consult.consultOf === undefined && consult !== original) {
           consult.consultAbout(original, original.askedConsultType ?? 0);
+          this.context.staleButtons.mark(consult.agent);
         }
       },
     });

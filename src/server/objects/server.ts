@@ -16,6 +16,7 @@ import { emergencyCall, rtp } from '../translation/media-events.js';
 import { AgentTracker } from './agent-tracker.js';
 import type { ServerAgent } from './agents.js';
 import { Arrivals } from './arrivals.js';
+import type { ButtonRules } from './button-enablement.js';
 import { CallListening } from './call-listening.js';
 import { CallSnapshot } from './call-snapshot.js';
 import { CallTracker } from './call-tracker.js';
@@ -30,6 +31,7 @@ import { Publisher, UNADDRESSED } from './publisher.js';
 import { Recovery } from './recovery.js';
 import { Requests } from './requests.js';
 import { SilentMonitoring } from './silent-monitoring.js';
+import { StaleButtons } from './stale-buttons.js';
 import { Statistics } from './statistics.js';
 import { Supervision } from './supervision.js';
 import { SystemState } from './system-status.js';
@@ -65,22 +67,25 @@ class Server implements ObjectServer {
   readonly #silent: SilentMonitoring;
 
   constructor(link: CtiLink, clock: Clock, settings: ObjectServerSettings, peers: Peers) {
+    const publisher = new Publisher();
+    const buttons: ButtonRules = {
+      switchCapabilityMask: settings.switchCapabilityMask,
+      recordingEnabled: settings.recordingEnabled,
+      multipleConferenceControllers: settings.multipleConferenceControllers,
+      unifiedCce: settings.unifiedCce,
+    };
     const context: Context = {
       link,
       clock,
       peers,
       settings,
       world: new World(),
-      publisher: new Publisher(),
+      publisher,
+      buttons,
+      staleButtons: new StaleButtons(publisher, buttons),
       arrivals: new Arrivals(),
       background: (task) => {
         task.catch((error: unknown) => this.#report(error));
-      },
-      buttons: {
-        switchCapabilityMask: settings.switchCapabilityMask,
-        recordingEnabled: settings.recordingEnabled,
-        multipleConferenceControllers: settings.multipleConferenceControllers,
-        unifiedCce: settings.unifiedCce,
       },
     };
     this.#context = context;
@@ -134,6 +139,11 @@ class Server implements ObjectServer {
     };
     this.#agents.watcher = {
       stateChanged: (agent, args, previous) => {
+        const seat = agent.loggedIn ? agent.device : undefined;
+        if (seat !== agent.lastSeat) {
+          agent.lastSeat = seat;
+          this.#desktops.moved(agent);
+        }
         this.#supervision.stateChanged(agent, args);
         if (isWork(previous) && !isWork(agent.state)) this.#statistics.stateChanged(agent);
       },
@@ -168,7 +178,9 @@ class Server implements ObjectServer {
   /** One message that cannot be dealt with must not take the link, or the process, with it. */
   #receive(message: Message): void {
     try {
-      if (!this.#recovery.holds(message)) this.#apply(message);
+      if (this.#recovery.holds(message)) return;
+      this.#apply(message);
+      this.#context.staleButtons.tell();
     } catch (error) {
       this.#report(error);
     }

@@ -62,6 +62,7 @@ export class Supervision {
 
   callEnded(call: ServerCall): void {
     for (const watcher of this.#watchers) {
+      watcher.calls.delete(call);
       if (watcher.joined === call.id) {
         watcher.joined = undefined;
         watcher.action = undefined;

@@ -47,7 +47,7 @@ export class TeamTracker {
     const agent = this.context.world.agents.at(team.peripheralId, member.agentId);
     const before = team.members.get(member.agentId);
     team.members.set(member.agentId, member);
-    agent.flags = this.#flagsOf(agent);
+    this.#setFlags(agent);
     if (!agent.told) {
       if (state !== undefined) agent.state = state;
       this.watcher.unknownAgent(agent);
@@ -63,8 +63,14 @@ export class TeamTracker {
     this.#tell(team, member, ConfigOperation.REMOVE_AGENT);
     team.members.delete(agentId);
     const agent = this.context.world.agents.find(team.peripheralId, agentId);
-    if (agent !== undefined) agent.flags = this.#flagsOf(agent);
+    if (agent !== undefined) this.#setFlags(agent);
     this.watcher.memberLeft();
+  }
+
+  /** What its desktops offer depends on whether it is a supervisor. */
+  #setFlags(agent: ServerAgent): void {
+    agent.flags = this.#flagsOf(agent);
+    this.context.staleButtons.mark(agent);
   }
 
   /** The roles in all teams, together. */

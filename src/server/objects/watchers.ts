@@ -21,6 +21,8 @@ export interface Watcher {
   teams: 'all' | Set<Team>;
   /** The one agent whose calls are watched. */
   agent: ServerAgent | undefined;
+  /** The calls of that agent that the client was told of: they go on when the agent leaves the phone. */
+  readonly calls: Set<ServerCall>;
   /** The one call that was selected. */
   call: ServerCall | undefined;
   /** UniqueObjectID of the supervisor's own connection to the call that was joined. */
@@ -59,6 +61,7 @@ export class Watchers {
         supervisor: undefined,
         teams: new Set(),
         agent: undefined,
+        calls: new Set(),
         call: undefined,
         joined: undefined,
         action: undefined,
@@ -102,6 +105,13 @@ export class Watchers {
       'CTIOS_NO_OBJECT',
       `${name}: there is no agent ${text(args.AgentReference) ?? ''}.`,
     );
+  }
+
+  /** Nobody's calls, or another agent's, are watched from now on. */
+  watch(watcher: Watcher, agent: ServerAgent | undefined): void {
+    watcher.agent = agent;
+    watcher.calls.clear();
+    watcher.call = undefined;
   }
 
   tell({ clientId }: Watcher, event: string, args: Args): void {

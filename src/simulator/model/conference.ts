@@ -73,6 +73,7 @@ export class Conference {
       primary,
       style.cause,
     );
+    if (changed.forPrimary.length > 0) core.calls.tellData(primary, changed.forPrimary, [primary]);
     core.merging.dissolve(consultation, call, joinedTypes.conference);
     if (!style.endsFirst) core.connections.ended(secondary);
     for (const each of call.connections) core.agents.phoneChanged(each.device);

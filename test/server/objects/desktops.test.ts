@@ -85,9 +85,12 @@ describe('SetAgent', () => {
     assert.deepEqual(seen, [
       'OnQueryAgentStateConf',
       'OnSetAgentModeEvent',
-      'OnAgentDeskSettingsConf',
       'OnSnapshotDeviceConf',
       'OnSnapshotCallConf',
+      'OnAgentDeskSettingsConf',
+      // The desk settings ask for reasons: the buttons of agent and call are others than was told before.
+      'OnButtonEnablementChange',
+      'OnButtonEnablementChange',
       'OnCTIOSFailure',
     ]);
     assert.equal(center.last('OnSnapshotCallConf').recovered, true);
@@ -248,10 +251,16 @@ describe('buttons while nothing works', () => {
       .filter(({ event, to }) => event === 'OnButtonEnablementChange' && to.client === 'desktop')
       .map(({ args }) => args.EnablementMask as number);
 
-  it('are off with the link, and back as the agent is, each told once', async () => {
+  async function atWork(): Promise<Center> {
     const center = await desktopFor(state(3));
     await setAgent(center);
     center.tell(agentState('1001', '2001', 3));
+    center.published.length = 0;
+    return center;
+  }
+
+  it('are off with the link, and back as the agent is, each told once', async () => {
+    const center = await atWork();
     center.link.disconnect();
     assert.deepEqual(told(center), [DISABLE_ALL]);
     center.link.connect();
@@ -262,9 +271,7 @@ describe('buttons while nothing works', () => {
   });
 
   it('are off while the phone is out of service', async () => {
-    const center = await desktopFor(state(3));
-    await setAgent(center);
-    center.tell(agentState('1001', '2001', 3));
+    const center = await atWork();
     const phone = (SystemEventID: number): MessageInit => ({
       type: 'SYSTEM_EVENT',
       SystemEventID,

@@ -1,0 +1,132 @@
+/** A run: steps drawn from a seed, played one after the other, with a look at the truth every now and then. */
+
+import { deskAsks, filterChanges } from './desks.js';
+import { Dice } from './dice.js';
+import { agentMovesOn, callerHangsUp, callerRings, monkey, phoneIsUsed } from './people.js';
+import { Town } from './town.js';
+import { troubles } from './troubles.js';
+import { compare, examine } from './truth.js';
+
+export interface Step {
+  /** A name of {@link acts}. */
+  readonly act: string;
+  /** What exactly is drawn from it. */
+  readonly seed: number;
+  /** Milliseconds that pass after it; 0: the next step comes before anybody has reacted. */
+  readonly wait: number;
+}
+
+export interface Plan {
+  readonly seed: number;
+  /** 23 has no standby session. */
+  readonly protocolVersion: 23 | 25;
+  readonly steps: readonly Step[];
+}
+
+/** Without troubles nothing may be lost at all; with them, what is lost must be told. */
+export type Weather = 'calm' | 'rough';
+
+type Act = (town: Town, dice: Dice) => void | Promise<void>;
+
+const acts: Readonly<Record<string, Act>> = {
+  callerRings,
+  callerHangsUp,
+  agentMovesOn,
+  phoneIsUsed,
+  monkey,
+  deskAsks,
+  filterChanges,
+  ...troubles,
+};
+
+const LIFE = [
+  { act: 'callerRings', weight: 12 },
+  { act: 'callerHangsUp', weight: 3 },
+  { act: 'agentMovesOn', weight: 15 },
+  { act: 'phoneIsUsed', weight: 25 },
+  { act: 'deskAsks', weight: 30 },
+  { act: 'filterChanges', weight: 1 },
+  { act: 'monkey', weight: 3 },
+] as const;
+
+const EVERY_SO_MANY = 40;
+/** Longer than the longest pause of a reconnecting link and than any request or ringing phone lasts. */
+const QUIET_MS = 300_000;
+
+export function plan(seed: number, count: number, weather: Weather): Plan {
+  const dice = new Dice(seed);
+  const names = Object.keys(troubles);
+  const mine = LIFE.filter(({ act }) => weather === 'rough' || act !== 'monkey');
+  const steps: Step[] = [];
+  for (let n = 1; n <= count; n++) {
+    const act = weather === 'rough' && dice.chance(0.06) ? dice.pick(names) : dice.weighted(mine).act;
+    const wait = dice.pick([0, 0, 1, 5, 50, 200, 1_000, 1_000, 5_000, 20_000]);
+    steps.push({ act: n % EVERY_SO_MANY === 0 ? 'look' : act, seed: dice.below(1e9), wait });
+  }
+  steps.push({ act: 'evening', seed: 0, wait: 0 });
+  return { seed, protocolVersion: dice.chance(0.6) ? 23 : 25, steps };
+}
+
+export interface Outcome {
+  /** The steps up to and with the one after which something was wrong; all of them, if nothing was. */
+  readonly played: number;
+  readonly problems: readonly string[];
+  readonly town: Town;
+}
+
+export async function play({ seed, protocolVersion, steps }: Plan): Promise<Outcome> {
+  const town = new Town(seed, protocolVersion);
+  await town.open();
+  const morning = town.stage.clock.pending;
+  let played = 0;
+  let problems: string[] = [];
+  try {
+    for (const step of steps) {
+      played++;
+      if (step.act === 'look') problems = await look(town);
+      else if (step.act === 'evening') problems = await evening(town, morning);
+      else await acts[step.act]!(town, new Dice(step.seed));
+      if (problems.length > 0) break;
+      if (step.wait > 0) await town.stage.run(step.wait);
+    }
+  } catch (error) {
+    problems.push(`thrown: ${error instanceof Error ? error.stack : String(error)}`);
+  }
+  if (problems.length === 0) await town.close();
+  return { played, problems, town };
+}
+
+/** Everything works again; when all is quiet, everybody knows the truth, and a newcomer knows the same. */
+async function look(town: Town): Promise<string[]> {
+  await town.heal();
+  await town.stage.run(QUIET_MS);
+  const problems = examine(town);
+  if (problems.length > 0) return problems;
+  for (const old of town.actors.filter(({ role }) => role === 'everything' || role === 'agent')) {
+    await town.enter({ ...old, name: 'newcomer', access: 'in process' });
+    const fresh = town.actors.pop()!;
+    problems.push(...compare(old, fresh));
+    await town.stage.settle(fresh.session.disconnect(), 100);
+  }
+  return problems;
+}
+
+/** Everybody hangs up and goes home: nothing is left. */
+async function evening(town: Town, morning: number): Promise<string[]> {
+  const { stage } = town;
+  await town.heal();
+  await stage.run(QUIET_MS);
+  stage.hangUpAll();
+  await stage.run(QUIET_MS);
+  for (const agent of stage.simulator.center.agents()) {
+    if (agent.loggedIn) stage.simulator.run('logoutAgent', { agent: agent.agentId });
+  }
+  await stage.run(QUIET_MS);
+  const problems = examine(town);
+  for (const { name, session } of town.actors) {
+    if (session.calls.size > 0) problems.push(`${name} still has ${[...session.calls.keys()]}`);
+  }
+  if (town.openPops > 0) problems.push(`${town.openPops} screens are still open`);
+  if (stage.clock.pending > morning) problems.push(`${stage.clock.pending} timers, ${morning} in the morning`);
+  return problems;
+}

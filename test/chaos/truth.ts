@@ -1,0 +1,188 @@
+/** When everything works and is quiet, every session knows what is so. Each function says what is wrong, in words. */
+import { type Args, CtiosError } from '../../src/ctios/index.js';
+import type { CallView, ConnectionView } from '../../src/simulator/model/api.js';
+import { gaps, lives, order } from './story.js';
+import { type Actor, PERIPHERAL, phoneOf, type Town } from './town.js';
+
+/** Properties that run on by themselves, or depend on who asks and since when; and what only a query tells. */
+const VOLATILE =
+  /^(EventTime|StateDuration|MeasuredCallQTime|.*Time$|Monitored|MessageID|NumTasks|AgentMode|MaxTaskLimit|AgentAvailabilityStatus)/;
+
+const OUT: ReadonlySet<unknown> = new Set([undefined, 1, 9]);
+
+interface Real {
+  call: CallView;
+  connection: ConnectionView;
+}
+
+export function examine(town: Town): string[] {
+  const wrong = [...town.problems.splice(0), ...town.stage.simulator.run('check').violations];
+  const real = connections(town);
+  for (const actor of town.actors) {
+    const tell = (problems: Iterable<string>) => {
+      for (const each of problems) wrong.push(`${actor.name}: ${each}`);
+    };
+    const { status } = actor.session;
+    if (status.state !== 'ready' || !status.online) {
+      tell([`is not ready: ${status.state} ${status.reason ?? ''}`]);
+      continue;
+    }
+    // What was on before a gap and is refused after it: the one thing that may be told this way.
+    tell(actor.errors.filter((error) => !isRefusal(error)).map((error) => `error ${String(error)}`));
+    tell(lives(actor.events, actor.role !== 'everything' && actor.role !== 'agent'));
+    tell(order(actor.events));
+    // Over a network there are gaps of two kinds, and the servers of a pair have theirs at different times.
+    if (actor.role === 'everything' && actor.access === 'in process') tell(gaps(actor.events));
+    tell(calls(actor, real));
+    tell(agents(actor, town));
+    tell(currentCall(actor));
+  }
+  tellRequests(town, wrong);
+  tellPops(town, wrong);
+  return wrong;
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof CtiosError && error.cause.outcome !== undefined;
+}
+
+function connections({ stage }: Town): Map<string, Real> {
+  const real = new Map<string, Real>();
+  for (const call of stage.simulator.center.calls()) {
+    for (const connection of call.connections) {
+      if (connection.kind !== 'agentPhone') continue;
+      real.set(`call.${call.peripheralId}.${call.callId}.${connection.deviceId}`, { call, connection });
+    }
+  }
+  return real;
+}
+
+function* calls(actor: Actor, real: Map<string, Real>): Iterable<string> {
+  const own = actor.agentId === undefined ? undefined : phoneOf(actor.agentId);
+  for (const [id, known] of actor.session.calls) {
+    const is = real.get(id);
+    if (is === undefined) yield `${id} is gone, the session still has it`;
+    else if (own !== undefined && !known.monitored && is.connection.deviceId !== own) yield `${id} is not its own`;
+    else if (actor.role !== 'filtered') yield* differences(id, known.properties(), is);
+  }
+  // An agent who is logged out sits at no phone; calls that were known before go on there.
+  if (actor.role === 'filtered' || (own && actor.session.currentAgent?.properties().AgentState === 1)) return;
+  for (const [id, { connection }] of real) {
+    if (own !== undefined && connection.deviceId !== own) continue;
+    if (!actor.session.calls.has(id)) yield `${id} is there in state ${connection.state}, the session does not know`;
+  }
+}
+
+function* differences(id: string, known: Readonly<Args>, { call, connection }: Real): Iterable<string> {
+  if (known.CallStatus !== connection.state && connection.state !== 6)
+    yield `${id} is in state ${connection.state}, the session thinks ${known.CallStatus}`;
+  const { data } = call;
+  const expected: Record<string, string | undefined> = {
+    ANI: data.ani,
+    DNIS: data.dnis,
+    CallWrapupData: data.wrapupData,
+  };
+  data.variables.forEach((value, index) => {
+    expected[`CallVariable${index + 1}`] = value;
+  });
+  for (const [keyword, value] of Object.entries(expected)) {
+    if ((known[keyword] ?? '') !== (value ?? ''))
+      yield `${id} has ${keyword} "${value ?? ''}", the session thinks "${known[keyword] ?? ''}"`;
+  }
+  const ecc = (known.ECC ?? {}) as Record<string, unknown>;
+  for (const [name, value] of data.named) {
+    if (value !== '' && ecc[name] !== value && known[name] !== value)
+      yield `${id} has ${name} "${value}", the session thinks "${ecc[name] ?? known[name]}"`;
+  }
+}
+
+function* agents(actor: Actor, { stage }: Town): Iterable<string> {
+  if (actor.role === 'filtered') return;
+  for (const agent of stage.simulator.center.agents()) {
+    if (actor.agentId !== undefined && agent.agentId !== actor.agentId) continue;
+    const known = actor.session.agents.get(`agent.${PERIPHERAL}.${agent.agentId}`)?.properties();
+    // Of those who are out a snapshot says nothing: who logged out in a gap is out, or unknown.
+    if (!agent.loggedIn && OUT.has(known?.AgentState)) continue;
+    if (known?.AgentState !== agent.state)
+      yield `agent ${agent.agentId} is in state ${agent.state}, the session thinks ${known?.AgentState}`;
+    else if (agent.loggedIn && known.AgentInstrument !== agent.instrument)
+      yield `agent ${agent.agentId} is at ${agent.instrument}, the session thinks ${known.AgentInstrument}`;
+  }
+}
+
+function* currentCall({ session, agentId }: Actor): Iterable<string> {
+  if (agentId === undefined) return;
+  const own = [...session.calls.values()].filter((call) => !call.monitored);
+  const current = session.currentCall;
+  if (current !== undefined && !own.includes(current)) yield `its current call ${current.uniqueObjectID} is not there`;
+  if (own.length === 1 && current !== own[0]) yield `its only call is not its current call`;
+}
+
+/** Everything has had its time: each request has ended, once. */
+function tellRequests(town: Town, wrong: string[]): void {
+  for (const { by, request, outcome, code } of town.asked.splice(0)) {
+    if (outcome === undefined) wrong.push(`${request} of ${by} has not ended`);
+    if (outcome === 'unknown' && !town.troubled && code !== 'CTIOS_ANSWER_TIMEOUT')
+      wrong.push(`${request} of ${by} ended unknown (${code}), and nothing was wrong`);
+    if (code === 'CTIOS_INTERNAL') wrong.push(`${request} of ${by} met a bug`);
+  }
+}
+
+function tellPops(town: Town, wrong: string[]): void {
+  const keys = new Set<string>();
+  const counted = new Map<string, number>();
+  for (const pop of town.pops) {
+    if (keys.has(pop.key)) wrong.push(`${pop.key} pops twice`);
+    keys.add(pop.key);
+    const name = `${pop.journey}/${pop.agent.id}`;
+    counted.set(name, (counted.get(name) ?? 0) + 1);
+  }
+  const ended = new Set<string>();
+  for (const end of town.ends) {
+    if (ended.has(end.key)) wrong.push(`${end.key} ends twice`);
+    if (!keys.has(end.key)) wrong.push(`${end.key} ends and never popped`);
+    ended.add(end.key);
+  }
+  if (town.pops.length - town.ends.length !== town.openPops)
+    wrong.push(`${town.pops.length} pops, ${town.ends.length} ends, ${town.openPops} open`);
+  for (const [name, count] of counted) {
+    const really = town.visits.rung.get(name) ?? 0;
+    if (count > really) wrong.push(`${name} popped ${count} times, the phone rang for ${really}`);
+  }
+  if (town.troubled) return;
+  for (const [name, really] of town.visits.rung) {
+    const count = counted.get(name) ?? 0;
+    if (count !== really) wrong.push(`${name} popped ${count} times, the phone rang for ${really}`);
+  }
+}
+
+/** A newcomer is told the same as those who were there from the beginning know. */
+export function compare(old: Actor, fresh: Actor): string[] {
+  const wrong: string[] = [];
+  for (const [kind, known, told] of [
+    ['call', old.session.calls, fresh.session.calls],
+    ['agent', old.session.agents, fresh.session.agents],
+  ] as const) {
+    for (const id of told.keys()) if (!known.has(id)) wrong.push(`${old.name} does not know ${kind} ${id}`);
+    for (const [id, object] of known) {
+      const other = told.get(id)?.properties();
+      if (other === undefined) {
+        const out = old.session.currentAgent?.properties().AgentState === 1;
+        if (kind === 'call' && !out) wrong.push(`a newcomer is not told of ${id}, which ${old.name} knows`);
+        continue;
+      }
+      const mine = object.properties();
+      for (const keyword of Object.keys(other)) {
+        // An agent who goes on talking is in another group's state after a transfer; only a query tells it.
+        if (keyword.startsWith('SkillGroup[')) continue;
+        // Which end a consultation is meant to have, only the server knows that was asked for it.
+        if (keyword === 'EnablementMask' && (old.agentId === undefined || old.session.status.side === 'B')) continue;
+        if (VOLATILE.test(keyword) || JSON.stringify(mine[keyword]) === JSON.stringify(other[keyword])) continue;
+        wrong.push(
+          `${id}: ${keyword} is ${JSON.stringify(mine[keyword])} for ${old.name}, ${JSON.stringify(other[keyword])} for a newcomer`,
+        );
+      }
+    }
+  }
+  return wrong;
+}
