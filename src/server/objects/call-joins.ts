@@ -1,7 +1,7 @@
 /** Parties come together and leave: conferences, transfers, connections that are cleared, and whose calls learn of it. */
 import { LocalConnectionState, type MessageOf, NULL_CALL_ID } from '../../ged188/index.js';
+import { putService } from '../translation/call-data.js';
 import { type CallEventRow, type CallMessageName, callEvents } from '../translation/call-events.js';
-import { putServiceData } from './call-data-changes.js';
 import { type ConnectionMessage, isAt, type JoinMessage } from './call-parties.js';
 import type { ServerCall } from './calls.js';
 import type { Context } from './context.js';
@@ -69,7 +69,7 @@ export class CallJoins {
         call.conferenceController = true;
         moveTo(call, m.LocalConnectionState);
       }
-      putServiceData(call.data, m);
+      putService(call.data, m);
       this.teller.tell(callEvents.CALL_CONFERENCED_EVENT, m, call);
     }
   }
@@ -80,7 +80,7 @@ export class CallJoins {
       call.endConsult();
       call.departed = undefined;
       if (isAt(call, initiator)) call.status = LCS.LCS_NULL;
-      putServiceData(call.data, m);
+      putService(call.data, m);
       this.teller.tell(callEvents.CALL_TRANSFERRED_EVENT, m, call);
     }
   }
