@@ -77,14 +77,13 @@ export interface Outcome {
 export async function play({ seed, protocolVersion, steps }: Plan): Promise<Outcome> {
   const town = new Town(seed, protocolVersion);
   await town.open();
-  const morning = town.stage.clock.pending;
   let played = 0;
   let problems: string[] = [];
   try {
     for (const step of steps) {
       played++;
       if (step.act === 'look') problems = await look(town);
-      else if (step.act === 'evening') problems = await evening(town, morning);
+      else if (step.act === 'evening') problems = await evening(town);
       else await acts[step.act]!(town, new Dice(step.seed));
       if (problems.length > 0) break;
       if (step.wait > 0) await town.stage.run(step.wait);
@@ -112,7 +111,7 @@ async function look(town: Town): Promise<string[]> {
 }
 
 /** Everybody hangs up and goes home: nothing is left. */
-async function evening(town: Town, morning: number): Promise<string[]> {
+async function evening(town: Town): Promise<string[]> {
   const { stage } = town;
   await town.heal();
   await stage.run(QUIET_MS);
@@ -127,6 +126,8 @@ async function evening(town: Town, morning: number): Promise<string[]> {
     if (session.calls.size > 0) problems.push(`${name} still has ${[...session.calls.keys()]}`);
   }
   if (town.openPops > 0) problems.push(`${town.openPops} screens are still open`);
-  if (stage.clock.pending > morning) problems.push(`${stage.clock.pending} timers, ${morning} in the morning`);
+  await town.everybodyLeaves();
+  if (stage.clock.pending > town.morning)
+    problems.push(`${stage.clock.pending} timers, ${town.morning} in the morning`);
   return problems;
 }

@@ -56,6 +56,8 @@ export class Town {
   readonly #pop: ScreenPop;
   /** Something has happened of which a session can not have seen everything. */
   troubled = false;
+  /** Timers before anybody came. */
+  morning = 0;
   readonly problems: string[] = [];
 
   constructor(seed: number, protocolVersion: 23 | 25) {
@@ -70,6 +72,7 @@ export class Town {
 
   async open(): Promise<void> {
     await this.stage.open();
+    this.morning = this.stage.clock.pending;
     for (const role of ROLES) await this.enter(role);
   }
 
@@ -154,12 +157,12 @@ export class Town {
     }
   }
 
+  async everybodyLeaves(): Promise<void> {
+    for (const { session } of this.actors) await this.stage.settle(session.disconnect(), 100);
+  }
+
   async close(): Promise<void> {
-    for (const { session } of this.actors) {
-      const closed = session.disconnect();
-      await this.stage.run(100);
-      await closed;
-    }
+    await this.everybodyLeaves();
     this.#pop.dispose();
     await this.stage.close();
   }
