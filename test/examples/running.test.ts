@@ -69,11 +69,10 @@ const HEARD: Record<string, { path: string; wanted: (message: Message, since: nu
     },
     '6 supervisor wallboard': {
       path: 'wallboard/live',
-      wanted: (board) =>
-        Array.isArray(board.groups) &&
-        board.groups.length === 3 &&
-        Array.isArray(board.agents) &&
-        board.agents.length >= 20,
+      // Statistics have come for each skill group, and states for each agent.
+      wanted: ({ groups, agents }) =>
+        (groups as Array<{ loggedIn: number }>).filter((group) => group.loggedIn > 0).length === 3 &&
+        (agents as object[]).length >= 20,
     },
   };
 
