@@ -216,13 +216,13 @@ export function webhooks(): Flow {
     third,
     ...answers(9.7, '/mock-webhooks/signed', 'signed', VERIFY, { libs: CRYPTO, skipBodyParsing: true }),
     ...answers(
-      11.5,
+      10.7,
       '/mock-webhooks/hubspot',
       'HubSpot',
       answerOf('HubSpot', '{ id: String(Date.now()), properties: body.properties }'),
     ),
     ...answers(
-      12.5,
+      11.7,
       '/mock-webhooks/zendesk',
       'Zendesk',
       answerOf('Zendesk', '{ ticket: { id: Date.now(), ...body.ticket } }'),
@@ -231,9 +231,9 @@ export function webhooks(): Flow {
     show,
   ]);
 
-  const opened = flow.node('websocket in', 'a page opens', [3.5, 14.5], { server: line });
-  const recent = flow.node('function', 'what has arrived', [4.6, 14.5], { func: SHOW });
-  const toIt = flow.node('websocket out', 'to this page', [5.7, 14.5], { server: line });
+  const opened = flow.node('websocket in', 'a page opens', [3.8, 14.5], { server: line });
+  const recent = flow.node('function', 'what has arrived', [4.9, 14.5], { func: SHOW });
+  const toIt = flow.node('websocket out', 'to this page', [6, 14.5], { server: line });
   flow.chain(opened, recent, toIt);
   flow.group('Pages that open later', AMBER, [opened, recent, toIt]);
   page(flow, 'crm-webhooks', 13.5, 'crm-webhooks.html', '4  Open /crm-webhooks');

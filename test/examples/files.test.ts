@@ -17,6 +17,17 @@ interface FlowNode {
   [property: string]: unknown;
 }
 
+interface Frame {
+  name: string;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+}
+
+const apart = (one: Frame, other: Frame): boolean =>
+  one.x + one.w <= other.x || other.x + other.w <= one.x || one.y + one.h <= other.y || other.y + other.h <= one.y;
+
 const CORE = new Set([
   ...['tab', 'group', 'comment', 'inject', 'debug', 'function', 'template', 'change', 'switch', 'delay', 'trigger'],
   ...['catch', 'status', 'complete', 'link in', 'link out', 'json', 'http in', 'http response', 'http request'],
@@ -63,6 +74,12 @@ describe('the examples', () => {
         assert.equal(ids.size, nodes.length, 'ids are unique');
         for (const node of nodes)
           for (const id of (node.wires ?? []).flat()) assert.ok(ids.has(id), `${node.name} -> ${id}`);
+      });
+
+      it('has frames that do not lie upon each other', () => {
+        const frames = nodes.filter((node) => node.type === 'group') as unknown as Frame[];
+        for (const one of frames)
+          for (const other of frames) assert.ok(one === other || apart(one, other), `${one.name} and ${other.name}`);
       });
 
       it('has configuration nodes for all that need one, and nothing that needs an edit', () => {

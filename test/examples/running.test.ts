@@ -101,10 +101,12 @@ describe('the examples, deployed', function () {
       const promised = new Map<string, Promise<unknown>>();
 
       before(async () => {
+        // They all do it at once, so each is listened to from the beginning; the pages' lines from the moment they are new.
+        const shown = labels.map((label) => debugShows(label, SEEN[label] ?? []));
         const since = Date.now();
-        // They all do it at once, so each is listened to from the beginning.
-        for (const label of labels) promised.set(label, visible(label, since));
         await deploy();
+        for (const [index, label] of labels.entries())
+          promised.set(label, Promise.all([shown[index], heard(label, since)]));
       });
 
       for (const label of labels)
@@ -116,10 +118,10 @@ describe('the examples, deployed', function () {
 
   it('none of them complains', () => assert.doesNotMatch(nodeRed.errors, /^error|\[ctios-/m));
 
-  function visible(label: string, since: number): Promise<unknown> {
-    const { path, wanted, greeting } = HEARD[label] ?? {};
-    const heard = path && wanted && nodeRed.heard<Message>(path, (message) => wanted(message, since), greeting);
-    return Promise.all([heard, debugShows(label, SEEN[label] ?? [])]);
+  async function heard(label: string, since: number): Promise<void> {
+    if (HEARD[label] === undefined) return;
+    const { path, wanted, greeting } = HEARD[label];
+    await nodeRed.heard<Message>(path, (message) => wanted(message, since), greeting);
   }
 
   /** Resolves when the sidebar has shown all of it, from the nodes of that example. */
