@@ -2,19 +2,24 @@
  * Keeps one connection to a CTI OS Server, whichever side answers. It knows transports, time-outs and heartbeats; it
  * does not know modes, objects or requests. Its life is the table in `connection-states.ts`.
  */
-import type { Clock, Timer } from '../common/clock.js';
+import type { Timer } from '../common/clock.js';
 import { Heartbeat } from '../common/heartbeat.js';
 import { type Machine, runTable } from '../common/machine.js';
-import type { Random } from '../common/random.js';
 import {
   type Args,
   type ClientMessage,
-  type Connector,
   type LinkStatus,
   NORTHBOUND_VERSION,
   type ServerMessage,
   type Transport,
 } from '../ctios/transport.js';
+import {
+  ConnectionFailureReason,
+  type ConnectionOwner,
+  type ConnectionSettings,
+  type ConnectionTrouble,
+  type Welcome,
+} from './connection-owner.js';
 import {
   CONNECTION_TABLE,
   type ConnectionActions,
@@ -24,58 +29,6 @@ import {
   ON_ENTRY,
 } from './connection-states.js';
 import { ReconnectPlan } from './reconnect-plan.js';
-
-export interface ConnectionSettings {
-  connectors: readonly Connector[];
-  clock: Clock;
-  random: Random;
-  /** How this client is called in the server's log and lists. */
-  client: string;
-  heartbeatMs: number;
-  maxHeartbeats: number;
-  /** Until a transport is open. */
-  connectMs: number;
-  /** From open to welcome. */
-  helloMs: number;
-}
-
-export type Welcome = Extract<ServerMessage, { kind: 'welcome' }>;
-export type Done = Extract<ServerMessage, { kind: 'done' }>;
-type Event = Extract<ServerMessage, { kind: 'event' }>;
-
-/** Why there is no connection, in words and for programs. */
-export interface ConnectionTrouble {
-  readonly code: string;
-  readonly reason: string;
-  /** Enumeration ConnectionFailureReason. */
-  readonly failureReason: number;
-}
-
-export const ConnectionFailureReason = {
-  eProtocolMismatch: 0,
-  eMissedHeartbeats: 1,
-  eTransportError: 2,
-  eConnectFail: 3,
-  eOtherError: 4,
-} as const;
-
-export interface ConnectionOwner {
-  /** An event that the connection itself gives rise to. */
-  raise(event: string, args: Args): void;
-  /** Messages pass from now on. */
-  up(welcome: Welcome, side: number): void;
-  /** Messages no longer pass. `wasUp` tells a lost connection from a failed attempt. */
-  down(trouble: ConnectionTrouble, wasUp: boolean): void;
-  /** Disconnected for good, until `connect`. Comes before OnConnectionClosed. */
-  closed(): void;
-  event(message: Event): void;
-  done(message: Done): void;
-  stateChanged(state: ConnectionState): void;
-  /** The server has told how its link to the CTI Server stands. */
-  link(): void;
-  /** How many failed attempts in a row end the series; undefined: it goes on for ever. */
-  attemptLimit(): number | undefined;
-}
 
 /** A server that is asked to close gets this long to do it. */
 const CLOSE_MS = 5_000;

@@ -6,7 +6,7 @@
 import type { Clock, Timer } from '../common/clock.js';
 import { CtiosError } from '../ctios/ctios-error.js';
 import type { Args, ClientMessage, Outcome, RequestFailure } from '../ctios/transport.js';
-import type { Done } from './connection.js';
+import type { Done } from './connection-owner.js';
 import type { Confirmation } from './request.js';
 
 /** A request on its way: checked, complete, with its object. */

@@ -19,6 +19,7 @@ import type { CtiosObject } from './ctios-object.js';
 import { asFunction, type ListenerOf, type Subscription } from './event-interfaces.js';
 import type { EventHistory } from './history.js';
 import { defineListenerMethods, type ListenerMethods, ListenerRegister } from './listener-methods.js';
+import { OWN_REQUESTS, SNAPSHOT_OFF } from './own-requests.js';
 import type { Confirmation, ObjectHost, RequestOptions } from './request.js';
 import { withRequests } from './request-methods.js';
 import { SessionCore } from './session-core.js';
@@ -31,28 +32,6 @@ import { type EventMask, WaitObject } from './wait-object.js';
 
 /** Enumeration ConnectionMode. */
 const CONNECTION_MODE = { none: 0, agent: 1, monitor: 2 } as const;
-/** Enumeration MonitorSessionSnapshotMode. */
-const SNAPSHOT_OFF = 1;
-
-/** Requests that choose a mode, by name: the session has to know of them to repeat them. */
-const OWN_REQUESTS: Readonly<
-  Record<string, (session: Session, name: string, options?: RequestOptions) => Promise<Confirmation>>
-> = {
-  async SetMessageFilter(session, name, options) {
-    const { Filter, MonitorSessionSnapshotMode, MonitorModePassword } = checkArguments(name, options?.args ?? {});
-    await session.setMessageFilter(typeof Filter === 'string' ? Filter : '', {
-      snapshot: MonitorSessionSnapshotMode !== SNAPSHOT_OFF,
-      ...(typeof MonitorModePassword === 'string' ? { password: MonitorModePassword } : {}),
-    });
-    return { event: 'OnMonitorModeEstablished', args: { StatusSystem: session.status.statusSystem } };
-  },
-  async SetAgent(session, name, options) {
-    const args = checkArguments(name, options?.args ?? {});
-    const { uniqueObjectID } = await session.setAgent({ ...args, AgentID: String(args.AgentID) });
-    return { event: 'OnSetAgentModeEvent', args: { UniqueObjectID: uniqueObjectID } };
-  },
-};
-
 /** Methods whose name and arguments are the vocabulary's, but which do more than one request. */
 type OwnMethods = 'setAgent' | 'setMessageFilter';
 

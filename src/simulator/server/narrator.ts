@@ -1,14 +1,14 @@
 /**
  * Turns what happens in the contact center into messages for the sessions of its CTI Servers: one narrative per device
- * that took part, encoded once per protocol version whoever listens.
+ * that took part. Whom it is told is the business of `delivery.ts`.
  */
 import type { Clock } from '../../common/clock.js';
 import { DeviceIDType, type MessageInit, ServiceMask, SystemEventID } from '../../ged188/index.js';
 import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent, TelephonyEventOf } from '../model/types.js';
-import { has, isMonitored, isTold, type Narrative } from './audience.js';
+import { has, type Narrative } from './audience.js';
 import { endWithCall, followCall } from './call-monitors.js';
 import { type Center, peripheralType } from './center.js';
-import { Encodings } from './encodings.js';
+import { Delivery } from './delivery.js';
 import type { Faults } from './faults.js';
 import { agentMaskBit, callMaskBit } from './masks.js';
 import {
@@ -19,16 +19,15 @@ import {
   preCallMessage,
   teamMessages,
 } from './narration/agent-messages.js';
-import { withoutUnregistered } from './narration/call-data.js';
 import { callMessage, isRenaming, type Narration } from './narration/call-messages.js';
 import { partyUpdate } from './narration/party-update.js';
 import { configurationUpdate } from './requests/configuration.js';
 import type { CtiServer } from './server.js';
-import type { ClientSession } from './session.js';
 
 export class Narrator {
   #held: TelephonyEvent[] | undefined;
   #lateAgentEvents: (() => void)[] = [];
+  readonly #delivery: Delivery;
 
   constructor(
     private readonly center: Center,
@@ -36,6 +35,7 @@ export class Narrator {
     private readonly faults: Faults,
     private readonly clock: Clock,
   ) {
+    this.#delivery = new Delivery(servers);
     center.listen((event) => this.#happened(event));
   }
 
@@ -75,7 +75,7 @@ export class Narrator {
         const message = callMessage(event, view!, this.narration);
         const bit = message && callMaskBit[message.type];
         if (!message || bit === undefined) continue;
-        this.#toAll({ ...this.#narrative(event, view!, message, bit), allEventsOnly: true });
+        this.#delivery.tell({ ...this.#narrative(event, view!, message, bit), allEventsOnly: true });
         told++;
       }
     }
@@ -93,10 +93,10 @@ export class Narrator {
         this.#agentState(event);
         break;
       case 'agentPreCall':
-        this.#toAll(this.#preCall(preCallMessage(event), event));
+        this.#delivery.tell(this.#preCall(preCallMessage(event), event));
         break;
       case 'agentPreCallAbort':
-        this.#toAll({ ...this.#preCall(preCallAbortMessage(event), event), allEventsOnly: true });
+        this.#delivery.tell({ ...this.#preCall(preCallAbortMessage(event), event), allEventsOnly: true });
         break;
       case 'teamChanged':
         this.#teamChanged(event);
@@ -129,10 +129,10 @@ export class Narrator {
       const message = callMessage(event, view, this.narration);
       if (message === undefined) continue;
       const bit = callMaskBit[message.type];
-      if (bit !== undefined) this.#toAll(this.#narrative(event, view, message, bit));
+      if (bit !== undefined) this.#delivery.tell(this.#narrative(event, view, message, bit));
     }
-    if (event.kind === 'callDataUpdate') followCall(this.#open(), event);
-    if (event.kind === 'callEnd') endWithCall(this.#open(), event, this.center, this.clock);
+    if (event.kind === 'callDataUpdate') followCall(this.#delivery.open(), event);
+    if (event.kind === 'callEnd') endWithCall(this.#delivery.open(), event, this.center, this.clock);
   }
 
   #narrative(event: CallEvent, view: EventView, message: MessageInit, bit: number): Narrative {
@@ -189,8 +189,8 @@ export class Narrator {
     };
     const { agentEventDelayMs, duplicateAgentEvents } = this.faults;
     const tell = () => {
-      this.#toAll(narrative);
-      if (duplicateAgentEvents) this.#toAll(narrative);
+      this.#delivery.tell(narrative);
+      if (duplicateAgentEvents) this.#delivery.tell(narrative);
     };
     if (agentEventDelayMs === 0 && this.#lateAgentEvents.length === 0) {
       tell();
@@ -206,7 +206,7 @@ export class Narrator {
     if (team === undefined) return;
     const messages = [...teamMessages(this.center, team, event.operation, event.agentIds)];
     const bit = callMaskBit.AGENT_TEAM_CONFIG_EVENT ?? 0;
-    for (const session of this.#open()) {
+    for (const session of this.#delivery.open()) {
       const grant = session.grant!;
       if (!has(grant, ServiceMask.CTI_SERVICE_SUPERVISOR) || (grant.callMask & bit) === 0) continue;
       const own = grant.binding?.agentId;
@@ -219,7 +219,7 @@ export class Narrator {
 
   #configurationChanged(event: TelephonyEventOf<'configChanged'>): void {
     for (const { bit, messages } of configurationUpdate(this.center, event)) {
-      for (const session of this.#open()) {
+      for (const session of this.#delivery.open()) {
         if ((session.configUpdates & bit) === 0) continue;
         session.sendAll(messages);
       }
@@ -248,59 +248,16 @@ export class Narrator {
       ServiceMask.CTI_SERVICE_ALL_EVENTS | ServiceMask.CTI_SERVICE_SERVER | ServiceMask.CTI_SERVICE_SUPERVISOR;
     const client = this.#clientOf(event.peripheralId, event.instrument);
     const message = emergencyMessage(event, client);
-    for (const session of this.#open()) if (has(session.grant!, wanted)) session.send(message);
+    for (const session of this.#delivery.open()) if (has(session.grant!, wanted)) session.send(message);
   }
 
   #assist(event: TelephonyEventOf<'supervisorAssist'>): void {
     const message = assistMessage(event, this.#clientOf(event.peripheralId, event.connection.deviceId));
-    for (const session of this.#open()) {
+    for (const session of this.#delivery.open()) {
       const grant = session.grant!;
       if (!has(grant, ServiceMask.CTI_SERVICE_SUPERVISOR)) continue;
       if (grant.binding === undefined || grant.binding.agentId === event.supervisorId) session.send(message);
     }
-  }
-
-  #toAll(narrative: Narrative): void {
-    const encoded = new Encodings(narrative.message);
-    for (const session of this.#open()) this.#toSession(session, narrative, encoded);
-  }
-
-  #toSession(session: ClientSession, narrative: Narrative, encoded: Encodings): void {
-    const grant = session.grant!;
-    const own = isTold(grant, narrative);
-    if (own && !this.#isRepetition(session, narrative)) this.#send(session, narrative, encoded, session.id);
-    for (const monitor of session.monitors.values()) {
-      if (!isMonitored(monitor, narrative)) continue;
-      // A bridge sees its teams' agents anyway; a team monitor would only say it twice.
-      if (own && monitor.target.kind === 'team') continue;
-      this.#send(session, narrative, encoded, monitor.id);
-    }
-  }
-
-  #send(session: ClientSession, narrative: Narrative, encoded: Encodings, monitorId: number): void {
-    const { version } = session.grant!;
-    if (session.registered === undefined) session.write(encoded.bytes(version, monitorId));
-    else
-      session.send({
-        ...withoutUnregistered(narrative.message, session.registered),
-        MonitorID: monitorId,
-      } as MessageInit);
-  }
-
-  /** Sessions may ask to be told each agent state once, however often the switch says it. */
-  #isRepetition(session: ClientSession, { message, agentId, peripheralId }: Narrative): boolean {
-    if (message.type !== 'AGENT_STATE_EVENT') return false;
-    if (!has(session.grant!, ServiceMask.CTI_SERVICE_IGNORE_DUPLICATE_AGENT_EVENTS)) return false;
-    const { AgentState, EventReasonCode, NextAgentState, AgentInstrument } = message;
-    const key = `${peripheralId}.${agentId}`;
-    const state = `${AgentState} ${EventReasonCode} ${NextAgentState} ${AgentInstrument}`;
-    const repeated = session.lastAgentState.get(key) === state;
-    session.lastAgentState.set(key, state);
-    return repeated;
-  }
-
-  *#open(): Generator<ClientSession> {
-    for (const server of this.servers) yield* server.listeners();
   }
 
   #signatureOf(peripheralId: number, instrument: string): string | undefined {
@@ -308,7 +265,7 @@ export class Narrator {
   }
 
   #clientOf(peripheralId: number, instrument: string) {
-    for (const session of this.#open()) {
+    for (const session of this.#delivery.open()) {
       const { binding, clientId } = session.grant!;
       if (binding?.peripheralId === peripheralId && binding.instrument === instrument) {
         return { clientId, address: session.peer, sessionId: session.id };
