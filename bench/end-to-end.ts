@@ -18,14 +18,25 @@ const PACED_SECONDS = 4;
 const FLOOD_LIMIT_MS = 120_000;
 const WARM_UP = 20_000;
 
+/** What an event node chooses. */
+interface Choice {
+  events: readonly string[];
+  filter: readonly { key: string; value: string }[];
+}
+const EVERYTHING: Choice = { events: [], filter: [] };
+/** The first and the last of a flood: enough to know how long the rest took. */
+const MARKED: Choice = { events: ['OnCallDataUpdate'], filter: [{ key: 'CallVariable9', value: 'start,end' }] };
+
 type Send = (bytes: Buffer) => Promise<void>;
 
 export async function rows(): Promise<BenchRow[]> {
   const core = await measure(jsonLines, startJson);
-  const ours = await measure(ged188, startCti);
+  const ours = await measure(ged188, (userDir) => startCti(userDir, [EVERYTHING]));
   return [
     ...ours.map((row, index) => compared(row, core[index]!)),
     ...core,
+    await floodOf('CTI Server socket to ten nodes, messages in all', FLOOD / 4, new Array(10).fill(EVERYTHING)),
+    await floodOf('CTI Server socket to no node: nobody wants the events', FLOOD, [MARKED]),
     { what: 'start of Node-RED to first pop', figure: `${((await startToFirstPop()) / 1000).toFixed(1)} s` },
   ];
 }
@@ -46,7 +57,8 @@ async function measure(
   try {
     await send(kind.opening);
     await flood(kind, nodeRed, send, WARM_UP);
-    const result: BenchRow[] = [{ what: kind.name, perSecond: await flood(kind, nodeRed, send, FLOOD) }];
+    const seen = await flood(kind, nodeRed, send, FLOOD);
+    const result: BenchRow[] = [{ what: kind.name, perSecond: (seen.count / seen.floodMs) * 1000 }];
     for (const rate of RATES) {
       const latencies = await paced(kind, nodeRed, send, rate);
       result.push({
@@ -64,8 +76,30 @@ async function measure(
   }
 }
 
-/** As fast as the socket takes it. @returns messages at the sink per second */
-async function flood(kind: Kind, nodeRed: NodeRedProcess, send: Send, count: number): Promise<number> {
+/** A flood into nodes that choose so. What all of them send is counted; where they choose marks only, the events are. */
+async function floodOf(what: string, count: number, choices: readonly Choice[]): Promise<BenchRow> {
+  const userDir = mkdtempSync(join(tmpdir(), 'ctios-bench-'));
+  installSink(userDir);
+  const { nodeRed, send, stop } = await startCti(userDir, choices);
+  try {
+    await send(ged188.opening);
+    await flood(ged188, nodeRed, send, WARM_UP);
+    const seen = await flood(ged188, nodeRed, send, count);
+    return { what, perSecond: (Math.max(seen.count, count) / seen.floodMs) * 1000 };
+  } finally {
+    await nodeRed.stop();
+    await stop();
+    rmSync(userDir, { recursive: true, force: true });
+  }
+}
+
+/** As fast as the socket takes it. @returns how many messages the sink saw in how many milliseconds */
+async function flood(
+  kind: Kind,
+  nodeRed: NodeRedProcess,
+  send: Send,
+  count: number,
+): Promise<{ count: number; floodMs: number }> {
   const pieces = kind.flood(count);
   await nodeRed.json('bench-sink');
   for (const piece of pieces) await send(piece);
@@ -75,7 +109,7 @@ async function flood(kind: Kind, nodeRed: NodeRedProcess, send: Send, count: num
     const seen = await nodeRed.json<Seen>('bench-sink?keep');
     if (seen.floodMs !== undefined) {
       await nodeRed.json('bench-sink');
-      return (seen.count / seen.floodMs) * 1000;
+      return { count: seen.count, floodMs: seen.floodMs };
     }
     await pause(50);
   }
@@ -99,7 +133,7 @@ async function paced(kind: Kind, nodeRed: NodeRedProcess, send: Send, rate: numb
   return latencies.sort((a, b) => a - b);
 }
 
-async function startCti(userDir: string) {
+async function startCti(userDir: string, choices: readonly Choice[]) {
   const server = await CtiServerWithLoad.start();
   const flow = [
     { id: 'bench-tab-node', type: 'tab', label: 'bench' },
@@ -117,17 +151,16 @@ async function startCti(userDir: string) {
       filter: '',
       snapshot: true,
     },
-    {
-      id: 'bench-in-node',
+    ...choices.map((choice, index) => ({
+      id: `bench-in-node-${index}`,
       type: 'ctios-call-events',
       z: 'bench-tab-node',
       session: 'bench-session-node',
-      events: [],
-      filter: [],
+      ...choice,
       split: 'one',
       properties: [],
       wires: [['bench-out-node']],
-    },
+    })),
     { id: 'bench-out-node', type: 'bench-sink', z: 'bench-tab-node', wires: [] },
   ];
   writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flow));

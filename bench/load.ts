@@ -21,7 +21,7 @@ export interface Kind {
   name: string;
   /** One message. */
   one(number: number, stamp: string): Buffer;
-  /** A flood of `count` messages for the sink, as few chunks; the last is marked in CallVariable9. */
+  /** A flood of `count` messages for the sink, as few chunks; the first and the last are marked in CallVariable9. */
   flood(count: number): Buffer[];
   /** What has to be sent before {@link one}. */
   opening: Buffer;
@@ -33,7 +33,7 @@ export const ged188: Kind = {
   one: (number, stamp) => update(1, number, stamp, ''),
   // Whole calls, as a center sends them: seven events each.
   flood(count) {
-    const frames: Buffer[] = [];
+    const frames: Buffer[] = [update(1, 0, '', 'start')];
     for (let call = 1000; frames.length + 7 < count; call++) frames.push(...life(call));
     while (frames.length < count - 1) frames.push(update(1, frames.length, '', ''));
     frames.push(update(1, count, '', 'end'));

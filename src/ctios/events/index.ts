@@ -142,11 +142,15 @@ for (const event of Object.values(events)) {
   for (const alias of event.aliases) byAnyName.set(alias.toLowerCase(), event);
 }
 // A name wins over an alias.
-for (const event of Object.values(events)) byAnyName.set(event.name.toLowerCase(), event);
+for (const event of Object.values(events)) {
+  byAnyName.set(event.name.toLowerCase(), event);
+  byAnyName.set(event.name, event);
+}
 
 /** Finds an event by its name or one of its aliases, whatever the case. */
 export function eventByName(name: string): EventDefinition | undefined {
-  return byAnyName.get(name.trim().toLowerCase());
+  // Asked for every event, by the name as it is: only people write it otherwise.
+  return byAnyName.get(name) ?? byAnyName.get(name.trim().toLowerCase());
 }
 
 /** Finds an event by its number. */

@@ -2,7 +2,8 @@
  * Keeps the Call objects true to the CTI Server's call events, and publishes what they become. Which event and which
  * arguments a message becomes stands in `translation/call-events.ts`; here stands what it does to the objects.
  */
-import type { Args } from '../../ctios/transport.js';
+import { Extension } from '../../common/extension.js';
+import type { Args, ArgValue } from '../../ctios/transport.js';
 import {
   ConnectionDeviceIDType,
   EventCause,
@@ -16,7 +17,6 @@ import { type CallEventRow, type CallMessageName, callEvents, wholeCall } from '
 import type { ServerAgent } from './agents.js';
 import { enablementMask } from './button-enablement.js';
 import { addRemainingFields, changedData } from './call-data-changes.js';
-import { callEventArgs } from './call-event-args.js';
 import { CallJoins, moveTo } from './call-joins.js';
 import {
   type CallMessage,
@@ -111,7 +111,7 @@ export class CallTracker {
   complete(call: ServerCall, own: Args): Args {
     const { device } = call;
     const agent = device?.agent;
-    return callEventArgs(
+    return CARRIED.of(
       own,
       call.id,
       device?.id,
@@ -294,6 +294,16 @@ export class CallTracker {
     }
   }
 }
+
+/** What every call event carries, where it is known, after its own arguments. */
+const CARRIED = new Extension<ArgValue>([
+  'UniqueObjectID',
+  'DeviceUniqueObjectID',
+  'FilterTarget',
+  'EnablementMask',
+  'ICMEnterpriseUniqueID',
+  'CallStatus',
+]);
 
 const SNAPSHOT_CALL = { event: 'OnSnapshotCallConf', monitored: 'OnMonitoredCallBegin' };
 

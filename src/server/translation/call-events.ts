@@ -5,7 +5,8 @@
  *
  * Arguments: the event's own table and the guide's table for MinimizeEventArgs; values that say "none" are left out.
  */
-import type { Args } from '../../ctios/transport.js';
+import { Extension } from '../../common/extension.js';
+import type { Args, ArgValue } from '../../ctios/transport.js';
 import { EventCause, type MessageName, type MessageOf } from '../../ged188/index.js';
 import type { ServerCall } from '../objects/calls.js';
 import { callData, putService } from './call-data.js';
@@ -71,8 +72,10 @@ export const callEvents: { readonly [N in CallMessageName]: CallEventRow<N> } = 
 
 /** Everything the Call object knows: the call data block, filled from what earlier messages told. */
 export function wholeCall(call: ServerCall): Args {
-  return device({ ...call.data, ConnectionCallID: call.callId }, call);
+  return WHOLE.of(call.data, call.callId, call.device?.instrument);
 }
+
+const WHOLE = new Extension<ArgValue>(['ConnectionCallID', 'DeviceID']);
 
 function dataUpdate(m: MessageOf<'CALL_DATA_UPDATE_EVENT'>, call: ServerCall): Args {
   const args = callData(m);
