@@ -15,6 +15,7 @@ import {
 import { coveragePage } from './docs-coverage.js';
 import { ged188Pages } from './docs-ged188.js';
 import { statesPage } from './docs-states.js';
+import { errorCodesPage } from './error-codes.js';
 import { EXAMPLES } from './examples/build.js';
 import { imageOfNode, imagesOf } from './screenshots/images.js';
 
@@ -29,6 +30,7 @@ export function pages(): Map<string, string> {
   result.set('docs/migration.md', migrationPage());
   result.set('docs/examples.md', examplesPage());
   for (const [path, text] of ged188Pages()) result.set(path, text);
+  result.set('docs/error-codes.md', errorCodesPage(MADE));
   result.set('docs/coverage.md', coveragePage(MADE));
   result.set('docs/state-tables.md', statesPage(MADE));
   return result;

@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorCodes } from '../../scripts/error-codes.js';
+
+const ROOT = join(__dirname, '..', '..', '..');
+
+const sources = (folder: string): string[] =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => join(ROOT, folder, file));
+
+/** Every code that the sources name. */
+function used(): Set<string> {
+  const found = new Set<string>();
+  for (const file of [...sources('src'), ...sources('nodes')]) {
+    for (const [, name] of readFileSync(file, 'utf8').matchAll(/'((?:CTIOS|SIM)_[A-Z][A-Z_]+)'/g)) found.add(name!);
+  }
+  return found;
+}
+
+describe('the list of error codes', () => {
+  const listed = Object.values(errorCodes).flatMap((codes) => Object.keys(codes));
+
+  it('has every code that can be met, once, and none that cannot', () => {
+    assert.deepEqual([...listed].sort(), [...used()].sort(), 'scripts/error-codes.ts is the list');
+  });
+  it('says for each what happened and what to do', () => {
+    for (const codes of Object.values(errorCodes)) {
+      for (const [name, { happened, todo }] of Object.entries(codes)) {
+        assert.ok(happened.length > 10 && todo.length > 5, name);
+      }
+    }
+  });
+});
