@@ -5,18 +5,19 @@ import type { Args } from '../../src/ctios/index.js';
 import { copyArgs } from '../shared/copy-args.js';
 import { giveUp, passOn } from '../shared/ending.js';
 import { asError, inputError } from '../shared/errors.js';
-import { compileFilter, type FilterRow } from '../shared/event-filter.js';
+import { compileFilter, type EventFilter } from '../shared/event-filter.js';
 import { checkSession, type Message, payloadOf, takeSecrets, textOf } from '../shared/input.js';
 import { migrated } from '../shared/migrations.js';
 import { SessionBinding } from '../shared/session-binding.js';
-import { evaluate } from '../shared/typed-value.js';
+import { type ArgumentRow, evaluate } from '../shared/typed-value.js';
 
 interface QueryDef extends NodeDef {
   session: string;
   query: 'calls' | 'agents' | 'skillgroups' | 'object' | 'status';
   object: string;
   objectType: string;
-  filter: FilterRow[];
+  /** A row without a type is a text. */
+  filter: ArgumentRow[];
 }
 
 /** The lists, by the name of the query. */
@@ -34,7 +35,8 @@ export = (RED: NodeAPI): void => {
 };
 
 function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
-  const matches = compileFilter(Array.isArray(def.filter) ? def.filter : []);
+  const rows = Array.isArray(def.filter) ? def.filter : [];
+  const fixed = rows.every(({ type }) => type === undefined || type === 'str') ? compileFilter(rows) : undefined;
   let found: number | undefined;
   const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
     ready: () => (found === undefined ? ['ready'] : ['found', { count: found }]),
@@ -58,10 +60,21 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
     );
   });
 
+  /** The filter with the values that this message gives it; one that gives none does not restrict. */
+  async function filterFor(msg: Message): Promise<EventFilter> {
+    const texts = rows.map(async (row) => {
+      const value = await evaluate(RED, node, row, msg);
+      const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
+      return { key: row.key, value: values.map(String).join(',') };
+    });
+    return compileFilter(await Promise.all(texts));
+  }
+
   async function read(msg: Message): Promise<Args | Args[]> {
     const { session, input } = binding.require();
     checkSession(msg, input);
     const list = lists[def.query];
+    const matches = fixed ?? (await filterFor(msg));
     if (list !== undefined) {
       const objects: Args[] = [];
       for (const object of list(session)) {

@@ -39,15 +39,20 @@ export function prepareQuery(node: EditorNode): void {
         keyLabel: text('rows.keyword'),
         valueLabel: text('rows.values'),
         context: { session: chosenSession },
-        typed: false,
+        typed: true,
       },
-      ((node.filter as RowValue[] | undefined) ?? []).map((row) => ({ ...row, type: 'str' })),
+      ((node.filter as Partial<RowValue>[] | undefined) ?? []).map((row) => ({
+        key: '',
+        value: '',
+        type: 'str',
+        ...row,
+      })),
     ),
   };
 }
 
 export function saveQuery(node: EditorNode): void {
-  if (open.rows !== undefined) node.filter = open.rows.values().map(({ key, value }) => ({ key, value }));
+  if (open.rows !== undefined) node.filter = open.rows.values();
   open = {};
 }
 

@@ -88,7 +88,7 @@ describe('the dialogs in a browser', function () {
     await editor.close();
     const { query, filter } = await editor.saved('query');
     assert.equal(query, 'agents');
-    assert.deepEqual(filter, [{ key: 'AgentState', value: 'Available' }]);
+    assert.deepEqual(filter, [{ key: 'AgentState', value: 'Available', type: 'str' }]);
   });
 
   it('ctios-wait: is not valid without an event, and is with one', async () => {

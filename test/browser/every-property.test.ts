@@ -82,7 +82,9 @@ describe('every property of a dialog', function () {
     const list = LISTS[name];
     if (list !== undefined && (await page.locator(`#${list.list}`).count()) > 0) {
       await editor.addRow(list.list, ROW.key, ROW.value);
-      return [list.row(ROW.key, ROW.value)];
+      const row = list.row(ROW.key, ROW.value);
+      // A query has a message to take values from; the filter of an event node has none.
+      return [type === 'ctios-query' ? { ...row, type: 'str' } : row];
     }
     const prefix = type === 'ctios-session' ? 'node-config-input' : 'node-input';
     const field = page.locator(`#${prefix}-${name}`);

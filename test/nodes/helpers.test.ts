@@ -147,6 +147,21 @@ describe('a helper node', () => {
       assert.equal(session.agents.get('agent.5000.1001')!.properties().AgentID, '1001');
     });
 
+    it('takes the values of its filter from the message: one, several, or none', async () => {
+      await load([
+        sessionNode,
+        query({ query: 'agents', filter: [{ key: 'AgentID', value: 'payload.who', type: 'msg' }] }),
+        ...rest,
+      ]);
+      for (const id of ['1001', '1002', '1003']) openings.session.addAgent(`agent.5000.${id}`, { AgentID: id });
+      const out = received('h1');
+      for (const who of ['1002', ['1001', '1003'], undefined]) node('n1').receive({ payload: { who } } as never);
+      const found = (await out.next(3)).map(({ payload }) =>
+        (payload as { AgentID: string }[]).map((each) => each.AgentID),
+      );
+      assert.deepEqual(found, [['1002'], ['1001', '1003'], ['1001', '1002', '1003']]);
+    });
+
     it('finds one object, or says that there is none', async () => {
       await load([sessionNode, query({ query: 'object' }), ...rest]);
       openings.session.addCall(CALL, { ANI: '1' });
