@@ -7,9 +7,10 @@ import {
 } from '../../src/cil/connection-states.js';
 import { ReconnectPlan } from '../../src/cil/reconnect-plan.js';
 import type { CtiosError } from '../../src/ctios/index.js';
+import { describeOverEachTransport } from '../support/wire.js';
 import { Stage } from './helpers.js';
 
-describe('The connection of a session', () => {
+describeOverEachTransport('The connection of a session', () => {
   it('tells OnConnection with the server and the time once messages pass', async () => {
     const stage = await new Stage().connected();
     const { args, interfaces, sequence, time } = stage.last('OnConnection');

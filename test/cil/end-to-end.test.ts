@@ -1,6 +1,7 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import type { CilEvent, Session } from '../../src/cil/index.js';
 import { seededRandom } from '../../src/common/random.js';
+import { describeOverEachTransport } from '../support/wire.js';
 import { ThreeTiers } from './three-tiers.js';
 
 /** What must hold of any session's history, whatever was cut. */
@@ -38,7 +39,7 @@ function record(session: Session): CilEvent[] {
 const names = (events: readonly CilEvent[], id: string) =>
   events.filter((each) => each.objectId === id && each.interfaces.includes('ICallEvents')).map((each) => each.event);
 
-describe('The client library over all three tiers', function () {
+describeOverEachTransport('The client library over all three tiers', function () {
   this.timeout(20_000);
   let tiers: ThreeTiers;
   const sessions: Session[] = [];

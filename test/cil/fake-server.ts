@@ -1,9 +1,15 @@
 /**
  * A CTI OS Server for tests of the client library: it accepts connections on a virtual clock, keeps what it is sent
- * and answers as a test tells it to. Deliveries take a turn of the clock, as over any transport.
+ * and answers as a test tells it to. Deliveries take a turn of the clock, as over any transport, and a real WebSocket
+ * where the suite runs over one.
  */
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { webSocketConnector } from '../../src/cil/index.js';
 import type { VirtualClock } from '../../src/common/virtual-clock.js';
 import type { Args, ClientMessage, Connector, ServerMessage, Transport } from '../../src/ctios/index.js';
+import { transport, Wire } from '../support/wire.js';
 
 type Request = Extract<ClientMessage, { kind: 'request' }>;
 
@@ -18,12 +24,14 @@ export class FakeServer {
   readonly connections: FakeConnection[] = [];
   attempts = 0;
   cancelled = 0;
+  readonly sockets: Sockets | undefined;
 
   constructor(
     readonly clock: VirtualClock,
     readonly name = 'server-a',
   ) {
     this.establishModes();
+    if (transport() === 'over WebSocket') this.sockets = new Sockets(clock);
   }
 
   get connector(): Connector {
@@ -38,11 +46,14 @@ export class FakeServer {
             given = true;
             const connection = new FakeConnection(this);
             this.connections.push(connection);
-            opened(connection.transport);
+            if (this.sockets === undefined) opened(connection.transport);
+            else hangUp = this.sockets.dial(connection, () => opened(connection.transport));
           }
         });
+        let hangUp = (): void => {};
         return () => {
           timer.cancel();
+          hangUp();
           if (!given) this.cancelled++;
         };
       },
@@ -94,15 +105,18 @@ export class FakeConnection {
   readonly received: ClientMessage[] = [];
   closed = false;
   readonly transport: Transport;
+  /** Where it goes by a real WebSocket. */
+  #line: Line | undefined;
 
   constructor(private readonly server: FakeServer) {
     this.transport = {
       send: (message) => {
         if (this.closed) return;
         this.received.push(message);
-        this.server.clock.after(0, () => this.#react(message));
+        if (this.#line === undefined) this.reach(message);
+        else this.#line.toServer(message);
       },
-      close: () => this.#later(() => this.#close()),
+      close: () => this.#later(() => (this.#line === undefined ? this.ended() : this.#line.close())),
       onMessage: () => {},
       onClosed: () => {},
     };
@@ -126,7 +140,17 @@ export class FakeConnection {
   }
 
   send(message: ServerMessage): void {
-    this.#later(() => this.transport.onMessage(message));
+    this.#later(() => (this.#line === undefined ? this.transport.onMessage(message) : this.#line.toClient(message)));
+  }
+
+  /** From now on what passes does so by a real WebSocket. */
+  takeLine(line: Line): void {
+    this.#line = line;
+  }
+
+  /** A message has come to the server. */
+  reach(message: ClientMessage): void {
+    this.server.clock.after(0, () => this.#react(message));
   }
 
   event(event: string, args: Args, recovered = false): void {
@@ -155,7 +179,7 @@ export class FakeConnection {
 
   /** The link breaks. */
   break(error?: Error): void {
-    this.#later(() => this.#close(error));
+    this.#later(() => (this.#line === undefined ? this.ended(error) : this.#line.break(error)));
   }
 
   #react(message: ClientMessage): void {
@@ -180,18 +204,139 @@ export class FakeConnection {
     });
   }
 
-  #close(error?: Error): void {
+  /** The client hears that the connection is gone. */
+  ended(error?: Error): void {
     if (this.closed) return;
     this.closed = true;
     this.transport.onClosed(error);
   }
 }
 
+/** One connection by a real WebSocket, seen from both ends at once. */
+interface Line {
+  toServer(message: ClientMessage): void;
+  toClient(message: ServerMessage): void;
+  /** The client hangs up. */
+  close(): void;
+  /** The link breaks. */
+  break(error?: Error): void;
+}
+
+/** What stands in a WebSocket's close for a link that just breaks (4000 to 4999 are for applications). */
+const BROKEN = 4000;
+
+/** The real WebSockets of a fake server. */
+class Sockets {
+  static readonly #wires = new WeakMap<VirtualClock, Wire>();
+  readonly #wire: Wire;
+  readonly #server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  readonly #listening = once(this.#server, 'listening');
+  readonly #expected = new Map<string, (socket: WebSocket) => void>();
+
+  constructor(clock: VirtualClock) {
+    this.#wire = Sockets.wireOf(clock) ?? new Wire();
+    Sockets.#wires.set(clock, this.#wire);
+    this.#server.on('connection', (socket, { url = '' }) => this.#expected.get(url)?.(socket));
+    servers.add(this.#server);
+  }
+
+  /** What is on its way at the servers of a clock. */
+  static wireOf(clock: VirtualClock): Wire | undefined {
+    return Sockets.#wires.get(clock);
+  }
+
+  dial(connection: FakeConnection, opened: () => void): () => void {
+    const wire = this.#wire;
+    const [id, passage] = wire.open();
+    const path = `/${id}`;
+    let cancel = (): void => {};
+    let far: WebSocket | undefined;
+    let near: Transport | undefined;
+    const up = (): void => {
+      if (far === undefined || near === undefined) return;
+      passage.dialing = false;
+      opened();
+      wire.changed();
+    };
+    this.#expected.set(path, (socket) => {
+      far = socket;
+      socket.on('message', (data) => {
+        passage.toServer--;
+        connection.reach(JSON.parse(data.toString()) as ClientMessage);
+        wire.changed();
+      });
+      socket.once('close', () => {
+        passage.serverGone = true;
+        wire.changed();
+      });
+      up();
+    });
+    void this.#listening.then(() => {
+      const { port } = this.#server.address() as AddressInfo;
+      cancel = webSocketConnector(`ws://127.0.0.1:${port}${path}`).connect(
+        (made) => {
+          near = made;
+          made.onMessage = (message) => {
+            passage.toClient--;
+            if (!connection.closed) connection.transport.onMessage(message);
+            wire.changed();
+          };
+          made.onClosed = (error) => {
+            passage.clientGone = true;
+            connection.ended(error);
+            wire.changed();
+          };
+          up();
+        },
+        () => wire.forget(id),
+      );
+    });
+    connection.takeLine({
+      toServer: (message) => {
+        passage.toServer++;
+        near?.send(message);
+      },
+      toClient: (message) => {
+        passage.toClient++;
+        far?.send(JSON.stringify(message));
+      },
+      close: () => {
+        passage.ending = true;
+        near?.close();
+      },
+      break: (error) => {
+        passage.ending = true;
+        far?.close(error === undefined ? 1000 : BROKEN, error?.message);
+      },
+    });
+    return () => {
+      if (!passage.dialing) return;
+      cancel();
+      wire.forget(id);
+    };
+  }
+}
+
+const servers = new Set<WebSocketServer>();
+after(() => {
+  for (const server of servers) {
+    for (const client of server.clients) client.terminate();
+    server.close();
+  }
+  servers.clear();
+});
+
 /** Lets promises settle and the clock's due timers run, until nothing is left to do now. */
 export async function settle(clock: VirtualClock): Promise<void> {
+  const wire = transport() === 'over WebSocket' ? Sockets.wireOf(clock) : undefined;
   for (let turn = 0; turn < 12; turn++) {
     clock.advance(0);
     await Promise.resolve();
     await Promise.resolve();
+    if (wire === undefined) continue;
+    const { moved } = wire;
+    await wire.quiet();
+    // What has just come in wants as many turns as it would have had.
+    if (wire.moved !== moved) turn = 0;
   }
 }

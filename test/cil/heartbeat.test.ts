@@ -1,9 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { Session } from '../../src/cil/index.js';
 import type { Connector } from '../../src/ctios/index.js';
+import { describeOverEachTransport } from '../support/wire.js';
 import { Stage } from './helpers.js';
 
-describe('Heartbeats', () => {
+describeOverEachTransport('Heartbeats', () => {
   const heartbeats = (stage: Stage) => stage.a.connection.received.filter((each) => each.kind === 'heartbeat').length;
 
   it('are sent at 5, 10 and 15 seconds of silence, and the connection is given up at 20', async () => {

@@ -1,10 +1,11 @@
 import { deepEqual, equal, notEqual, throws } from 'node:assert/strict';
 import { Agent, Call, SkillGroup } from '../../src/cil/index.js';
+import { describeOverEachTransport } from '../support/wire.js';
 import { CALL, CALL2, Stage } from './helpers.js';
 
 const AGENT = 'agent.5000.1001';
 
-describe('Call objects', () => {
+describeOverEachTransport('Call objects', () => {
   it('are made by the first event and merge what the others bring', async () => {
     const stage = await new Stage().monitoring();
     await stage.event('OnCallBegin', {
@@ -30,7 +31,7 @@ describe('Call objects', () => {
     await stage.event('OnCallDelivered', args);
     deepEqual(seen, { UniqueObjectID: CALL, CallStatus: 2 });
     deepEqual(args, { UniqueObjectID: CALL, CallStatus: 2, EventCause: 22, FilterTarget: AGENT });
-    equal(stage.last('OnCallDelivered').args, args);
+    deepEqual(stage.last('OnCallDelivered').args, args);
   });
 
   it('take the ECC variables whole: one that is missing is gone, none at all changes nothing', async () => {
@@ -157,7 +158,7 @@ describe('Call objects', () => {
   });
 });
 
-describe('Agent objects', () => {
+describeOverEachTransport('Agent objects', () => {
   it('are made by their events, also where these name them by numbers only', async () => {
     const stage = await new Stage().monitoring();
     await stage.event('OnQueryAgentStateConf', { PeripheralID: 5000, AgentID: '1001', AgentState: 2 });
@@ -280,7 +281,7 @@ describe('Properties of an object', () => {
   });
 });
 
-describe('The current call', () => {
+describeOverEachTransport('The current call', () => {
   const begin = (stage: Stage, id: string, mask: number) =>
     stage.event('OnCallBegin', { UniqueObjectID: id, EnablementMask: mask });
 
@@ -375,7 +376,7 @@ describe('The current call', () => {
   });
 });
 
-describe('OnButtonEnablementChange', () => {
+describeOverEachTransport('OnButtonEnablementChange', () => {
   it('follows events of the own agent and of the current call that carry a mask', async () => {
     const stage = await new Stage().working();
     await stage.event('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 3, EnablementMask: 0x90000000 });
@@ -407,7 +408,7 @@ describe('OnButtonEnablementChange', () => {
   });
 });
 
-describe('A log-out', () => {
+describeOverEachTransport('A log-out', () => {
   it('is told in three steps of one message', async () => {
     const stage = await new Stage().working();
     await stage.event('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 2 });
@@ -436,7 +437,7 @@ describe('A log-out', () => {
   });
 });
 
-describe('Subscriptions', () => {
+describeOverEachTransport('Subscriptions', () => {
   it('are per interface; one event of two interfaces reaches both', async () => {
     const stage = await new Stage().monitoring();
     const heard: string[] = [];
@@ -486,7 +487,7 @@ describe('Subscriptions', () => {
   });
 });
 
-describe('The history', () => {
+describeOverEachTransport('The history', () => {
   it('keeps the last thousand events in order, numbered without a gap across reconnects', async () => {
     const stage = await new Stage(2).monitoring();
     for (let number = 0; number < 1_100; number++) stage.a.connection.event('OnCallBegin', { UniqueObjectID: CALL });

@@ -1,6 +1,7 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { Reconciliation } from '../../src/cil/reconciliation.js';
 import type { Args, CtiosError } from '../../src/ctios/index.js';
+import { describeOverEachTransport } from '../support/wire.js';
 import { CALL, CALL2, Stage } from './helpers.js';
 
 const AGENT = 'agent.5000.1001';
@@ -18,7 +19,7 @@ async function failOver(stage: Stage, snapshot: { event: string; args: Args }[])
 const call = (args: Args) => ({ event: 'OnSnapshotCallConf', args });
 const agent = (args: Args) => ({ event: 'OnQueryAgentStateConf', args });
 
-describe('After a reconnect, monitor mode', () => {
+describeOverEachTransport('After a reconnect, monitor mode', () => {
   it('is asked for again with the same filter, by itself', async () => {
     const stage = await new Stage(2).monitoring('MessageID=23,24');
     equal(stage.session.status.mode, 'monitor');
@@ -211,7 +212,7 @@ describe('After a reconnect, monitor mode', () => {
   });
 });
 
-describe('After a reconnect, agent mode', () => {
+describeOverEachTransport('After a reconnect, agent mode', () => {
   const snapshot = [
     agent({ UniqueObjectID: AGENT, PeripheralID: 5000, AgentID: '1001', AgentState: 4 }),
     {
@@ -404,7 +405,7 @@ describe('After a reconnect, agent mode', () => {
   });
 });
 
-describe('A mode', () => {
+describeOverEachTransport('A mode', () => {
   it('may be chosen before there is a connection', async () => {
     const stage = new Stage();
     const mode = stage.session.setMessageFilter('');
@@ -635,7 +636,7 @@ describe('A mode', () => {
   });
 });
 
-describe('A disconnect', () => {
+describeOverEachTransport('A disconnect', () => {
   it('releases the objects and names the agent that the session no longer has', async () => {
     const stage = await new Stage().working();
     await stage.event('OnCallBegin', { UniqueObjectID: CALL });
@@ -648,7 +649,7 @@ describe('A disconnect', () => {
   });
 });
 
-describe('The system status', () => {
+describeOverEachTransport('The system status', () => {
   it('is unknown, and the session not online, until the server has told it, and again without a connection', async () => {
     const stage = await new Stage().connected();
     equal(stage.session.status.online, false);

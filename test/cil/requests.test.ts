@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, rejects } from 'node:assert/strict';
 import type { Confirmation } from '../../src/cil/index.js';
 import type { CtiosError, Outcome } from '../../src/ctios/index.js';
+import { describeOverEachTransport } from '../support/wire.js';
 import { CALL, CALL2, Stage } from './helpers.js';
 
 /** How often and how a request ended. */
@@ -22,7 +23,7 @@ async function ringing(stage: Stage): Promise<void> {
   stage.names();
 }
 
-describe('A request', () => {
+describeOverEachTransport('A request', () => {
   it('is confirmed with its event, which the listeners have heard before', async () => {
     const stage = await new Stage().working();
     await ringing(stage);
@@ -221,7 +222,7 @@ describe('A request', () => {
   });
 });
 
-describe('Before it is sent, a request', () => {
+describeOverEachTransport('Before it is sent, a request', () => {
   it('of a name or with arguments that the vocabulary does not know is refused', async () => {
     const stage = await new Stage().working();
     await rejects(stage.session.request('Hodl'), { code: 'CTIOS_UNKNOWN_REQUEST' });

@@ -1,7 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { describeOverEachTransport } from '../support/wire.js';
 import { CALL, Stage } from './helpers.js';
 
-describe('A session', () => {
+describeOverEachTransport('A session', () => {
   it('connects, takes a mode and makes Call objects from events', async () => {
     const stage = await new Stage().connected();
     deepEqual(stage.names(), ['OnConnection']);

@@ -1,9 +1,10 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { describeOverEachTransport } from '../support/wire.js';
 import { Stage } from './helpers.js';
 
 const TARGET = 'agent.5000.1002';
 
-describe('A SilentMonitorManager', () => {
+describeOverEachTransport('A SilentMonitorManager', () => {
   async function managing() {
     const stage = await new Stage().working();
     for (const name of ['StartSMMonitoringMode', 'StopSilentMonitorMode', 'StartSilentMonitorRequest']) {
@@ -67,7 +68,7 @@ describe('A SilentMonitorManager', () => {
   });
 });
 
-describe('A session', () => {
+describeOverEachTransport('A session', () => {
   it('knows from the desktop settings how silent monitoring is done', async () => {
     const stage = await new Stage().working();
     equal(stage.session.isCCMSilentMonitor(), false);

@@ -3,7 +3,7 @@
  * for the client library) and cables between them and the sessions that a test can cut.
  */
 
-import { Session, type SessionOptions } from '../../src/cil/index.js';
+import { Session, type SessionOptions, webSocketConnector } from '../../src/cil/index.js';
 import { memoryPipe } from '../../src/common/pipe.js';
 import { seededRandom } from '../../src/common/random.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
@@ -14,11 +14,82 @@ import {
   type CtiLink,
   createLink,
   createObjectServer,
+  listenForWebSockets,
+  type WebSocketListener,
 } from '../../src/server/index.js';
 import { Simulator, type SimulatorOptions } from '../../src/simulator/index.js';
+import { Relay } from '../recovery/relay.js';
+import { transport, Wire } from '../support/wire.js';
 
 /** The way to one server; it can be cut, and stay so. */
-export class Cable {
+export interface Cable {
+  readonly connector: Connector;
+  /** What was under way is lost, in both directions. */
+  cut(): void;
+  mend(): void;
+  /** Where it is a real one: what is on its way. */
+  readonly wire?: Wire;
+  start?(): Promise<void>;
+  stop?(): Promise<void>;
+}
+
+/** A real WebSocket, by way of a relay that can be cut. */
+class WebSocketCable implements Cable {
+  readonly wire = new Wire();
+  #whole = true;
+  #listener: WebSocketListener | undefined;
+  #relay: Relay | undefined;
+  #inner: Connector | undefined;
+
+  constructor(
+    private readonly name: string,
+    private readonly sessions: ClientSessions,
+    private readonly clock: VirtualClock,
+  ) {}
+
+  async start(): Promise<void> {
+    this.#listener = await listenForWebSockets({
+      sessions: this.wire.sessions(this.sessions),
+      grants: { allowMonitorControl: true },
+      port: 0,
+    });
+    this.#relay = new Relay(this.#listener);
+    const { host, port } = await this.#relay.listen();
+    this.#inner = this.wire.connector(webSocketConnector(`ws://${host}:${port}`));
+  }
+
+  get connector(): Connector {
+    return {
+      name: this.name,
+      connect: (opened, failed) => {
+        let cancel = (): void => timer.cancel();
+        const timer = this.clock.after(1, () => {
+          if (this.#whole) cancel = this.#inner!.connect(opened, failed);
+          else failed(new Error('connection refused'));
+        });
+        return () => cancel();
+      },
+    };
+  }
+
+  cut(): void {
+    this.#whole = false;
+    this.wire.cut();
+    this.#relay?.drop();
+  }
+
+  mend(): void {
+    this.#whole = true;
+  }
+
+  async stop(): Promise<void> {
+    await this.#relay?.close();
+    await this.#listener?.close();
+  }
+}
+
+/** The same in memory. */
+class MemoryCable implements Cable {
   whole = true;
   #plugged: { accepted: AcceptedClient; transport: Transport }[] = [];
 
@@ -109,9 +180,23 @@ export class ThreeTiers {
 
   async start(): Promise<this> {
     await this.simulator.start();
+    for (const cable of Object.values(this.cables)) await cable.start?.();
     for (const link of this.#links) link.start();
     await this.pass(2_000);
     return this;
+  }
+
+  /** What has been sent is there, and what was sent because of it. */
+  async #arrived(): Promise<void> {
+    await settled();
+    const wires = Object.values(this.cables).flatMap(({ wire }) => wire ?? []);
+    const movedSoFar = () => wires.reduce((sum, wire) => sum + wire.moved, 0);
+    for (let moved = -1; wires.length > 0 && moved !== movedSoFar(); ) {
+      moved = movedSoFar();
+      for (const wire of wires) await wire.quiet();
+      this.clock.advance(0);
+      await settled();
+    }
   }
 
   session(options: Partial<SessionOptions> = {}): Session {
@@ -127,7 +212,7 @@ export class ThreeTiers {
   async pass(ms: number, step = 50): Promise<void> {
     for (let passed = 0; passed < ms; passed += step) {
       this.clock.advance(Math.min(step, ms - passed));
-      await settled();
+      await this.#arrived();
     }
   }
 
@@ -147,6 +232,7 @@ export class ThreeTiers {
     await this.while(Promise.all(sessions.map((session) => session.disconnect())));
     for (const server of this.#servers) server.stop();
     await this.while(Promise.all(this.#links.map((link) => link.stop())));
+    for (const cable of Object.values(this.cables)) await cable.stop?.();
     await this.simulator.stop();
   }
 
@@ -173,7 +259,9 @@ export class ThreeTiers {
     });
     this.#links.push(link);
     this.#servers.push(sessions);
-    return new Cable(name, sessions, clock);
+    return transport() === 'in memory'
+      ? new MemoryCable(name, sessions, clock)
+      : new WebSocketCable(name, sessions, clock);
   }
 }
 

@@ -1,7 +1,8 @@
 import { deepEqual, equal, throws } from 'node:assert/strict';
+import { describeOverEachTransport } from '../support/wire.js';
 import { CALL, CALL2, Stage } from './helpers.js';
 
-describe('A WaitObject', () => {
+describeOverEachTransport('A WaitObject', () => {
   it('ends with the first event of its mask and names it', async () => {
     const stage = await new Stage().monitoring();
     const wait = stage.session.createWaitObject(['OnCallDelivered', 10]);

@@ -10,7 +10,7 @@ import { FrontDoor, turnAway } from './front-door.js';
 import type { Grants } from './settings.js';
 
 export interface WebSocketListenerOptions {
-  sessions: ClientSessions;
+  sessions: Pick<ClientSessions, 'accept' | 'audit' | 'clock'>;
   grants: Grants;
   /** @default '127.0.0.1' */
   host?: string;
