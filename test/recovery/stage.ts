@@ -5,10 +5,11 @@
  */
 
 import type { CilEvent } from '../../src/cil/index.js';
-import { Session } from '../../src/cil/index.js';
+import { Session, webSocketConnector } from '../../src/cil/index.js';
 import type { ByteStream, Dial } from '../../src/common/byte-stream.js';
 import { memoryPipe } from '../../src/common/pipe.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
+import type { Connector } from '../../src/ctios/transport.js';
 import {
   type CtiLink,
   createLink,
@@ -16,8 +17,14 @@ import {
   type ObjectServer,
   type ObjectServerSettings,
 } from '../../src/server/index.js';
-import { ClientSessions, memoryConnector } from '../../src/server/northbound/index.js';
+import {
+  ClientSessions,
+  listenForWebSockets,
+  memoryConnector,
+  type WebSocketListener,
+} from '../../src/server/northbound/index.js';
 import { Simulator, type WorldConfig } from '../../src/simulator/index.js';
+import { transport, Wire } from '../support/wire.js';
 import { RemoteConnector } from './remote-connector.js';
 
 export interface StageOptions {
@@ -57,6 +64,9 @@ export class Stage {
   /** The network between the session and the pair of servers, where there is one. */
   readonly network: RemoteConnector[] = [];
   readonly #tiers: Tier2[] = [];
+  /** Where the suite runs over a real WebSocket: what is on its way, and who listens. */
+  readonly #wire = transport() === 'over WebSocket' ? new Wire() : undefined;
+  #listener: WebSocketListener | undefined;
 
   constructor(options: StageOptions = {}) {
     this.simulator = new Simulator({
@@ -79,9 +89,7 @@ export class Stage {
       );
     }
     this.session = new Session({
-      connectors: remote
-        ? [this.network[0]!, this.network[1]!]
-        : [memoryConnector(first!.sessions, { allowMonitorControl: true })],
+      connectors: remote ? [this.network[0]!, this.network[1]!] : [this.#way()],
       clock: this.clock,
       random: { next: () => 0.25 },
       heartbeatMs: remote ? 5_000 : 0,
@@ -101,15 +109,23 @@ export class Stage {
   another(access: Access = 'in process'): Session {
     const remote = access === 'remote';
     const session = new Session({
-      connectors: remote
-        ? [this.network[0]!, this.network[1]!]
-        : [memoryConnector(this.#tiers[0]!.sessions, { allowMonitorControl: true })],
+      connectors: remote ? [this.network[0]!, this.network[1]!] : [this.#way()],
       clock: this.clock,
       random: { next: () => 0.25 },
       heartbeatMs: remote ? 5_000 : 0,
     });
     session.connect();
     return session;
+  }
+
+  /** From a session to the server. */
+  #way(): Connector {
+    const wire = this.#wire;
+    if (wire === undefined) return memoryConnector(this.#tiers[0]!.sessions, { allowMonitorControl: true });
+    return {
+      name: 'WebSocket',
+      connect: (opened, failed) => wire.connector(webSocketConnector(this.#listener!.url)).connect(opened, failed),
+    };
   }
 
   #tier2(clientId: string, { protocolVersion, settings }: StageOptions): Tier2 {
@@ -131,6 +147,11 @@ export class Stage {
 
   async open(): Promise<void> {
     await this.simulator.start();
+    const [{ sessions }] = this.#tiers as [Tier2];
+    if (this.#wire !== undefined) {
+      const grants = { allowMonitorControl: true };
+      this.#listener = await listenForWebSockets({ sessions: this.#wire.sessions(sessions), grants, port: 0 });
+    }
     for (const { link } of this.#tiers) link.start();
     this.session.connect();
     await this.run(1_000);
@@ -146,19 +167,32 @@ export class Stage {
       await this.run(10_000);
       await stopped;
     }
+    await this.#listener?.close();
     await this.simulator.stop();
   }
 
   /** Lets `ms` of virtual time pass, and everything that promises and mailboxes make of it. */
   async run(ms: number): Promise<void> {
     const until = this.clock.now() + ms;
-    await turns();
+    await this.#turns();
     for (let next = this.clock.next; next !== undefined && next <= until; next = this.clock.next) {
       this.clock.runUntil(Math.max(next, this.clock.now()));
-      await turns();
+      await this.#turns();
     }
     this.clock.runUntil(until);
+    await this.#turns();
+  }
+
+  /** Mailboxes and promises hand on in turns of the event loop, a network when it pleases. */
+  async #turns(): Promise<void> {
     await turns();
+    const wire = this.#wire;
+    for (let moved = -1; wire !== undefined && moved !== wire.moved; ) {
+      moved = wire.moved;
+      await wire.quiet();
+      this.clock.advance(0);
+      await turns();
+    }
   }
 
   /** A promise's outcome while virtual time passes. */
@@ -202,7 +236,7 @@ export class Stage {
   }
 }
 
-/** Mailboxes and promises hand on in turns of the event loop; a request and its answer cross four of them. */
+/** A request and its answer cross four turns of the event loop. */
 async function turns(): Promise<void> {
   for (let n = 0; n < 4; n++) await new Promise<void>((resolve) => setImmediate(resolve));
 }

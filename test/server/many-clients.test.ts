@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { CilEvent, Session } from '../../src/cil/index.js';
 import { calls, lives, order } from '../recovery/honest.js';
 import { Stage } from '../recovery/stage.js';
+import { describeOverEachTransport } from '../support/wire.js';
 
 /** One call from the ring to the end at agent 1001. */
 async function oneCall(stage: Stage): Promise<void> {
@@ -17,7 +18,7 @@ async function oneCall(stage: Stage): Promise<void> {
 const callEvents = (events: readonly CilEvent[]) =>
   events.filter(({ objectId }) => objectId?.startsWith('call.')).map(({ event, args }) => ({ event, args }));
 
-describe('many clients of one server', () => {
+describeOverEachTransport('many clients of one server', () => {
   let stage: Stage;
   beforeEach(async () => {
     stage = new Stage({ protocolVersion: 23 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Stage } from '../recovery/stage.js';
+import { describeOverEachTransport } from '../support/wire.js';
 
-describe('a request for an agent nobody knows', () => {
+describeOverEachTransport('a request for an agent nobody knows', () => {
   for (const request of ['SetAgentState', 'MakeCall', 'Login'] as const) {
     it(`${request} is refused in words, and nothing is sent`, async () => {
       const stage = new Stage();
