@@ -8,6 +8,7 @@ import {
   type AuditEntry,
   ClientSessions,
   listenForWebSockets,
+  type NorthboundSettings,
   type WebSocketListener,
   type WebSocketListenerOptions,
 } from '../../../src/server/northbound/index.js';
@@ -78,9 +79,10 @@ describe('the WebSocket listener', () => {
   async function listen(
     options: Partial<WebSocketListenerOptions> = {},
     audit: (entry: AuditEntry) => void = () => {},
+    settings: Partial<NorthboundSettings> = {},
   ): Promise<void> {
     server = new FakeObjectServer();
-    sessions = new ClientSessions({ server, audit });
+    sessions = new ClientSessions({ server, audit, settings });
     listener = await listenForWebSockets({ sessions, grants: { allowMonitorControl: false }, port: 0, ...options });
   }
 
@@ -173,6 +175,41 @@ describe('the WebSocket listener', () => {
     assert.equal(sessions.sessions.size, 1);
     assert.equal(server.released[0]?.[1], 'lost');
     stalled.socket.terminate();
+  });
+
+  for (const [version, words] of [
+    [0, /the client the older version 0\. Update the client\./],
+    [2, /the client the newer version 2\. Update the server\./],
+  ] as const) {
+    it(`refuses version ${version} of the protocol in words, and closes in good order`, async () => {
+      await listen();
+      const client = await Frames.open(listener.url);
+      client.say({ kind: 'hello', version, client: 'another age' });
+      const refused = await client.until((message) => message.kind === 'refused');
+      assert.match(refused.kind === 'refused' ? refused.message : '', words);
+      assert.deepEqual(await client.closed, [1000, '']);
+    });
+  }
+
+  it('locks an address out of monitor mode after three wrong passwords, over any number of connections', async () => {
+    await listen({}, () => {}, { monitorModePassword: 'open sesame' });
+    const ask = async (MonitorModePassword: string): Promise<string | undefined> => {
+      const client = await Frames.open(listener.url);
+      client.say({ kind: 'hello', version: 1, client: 'guesser' });
+      client.say({
+        kind: 'request',
+        id: 1,
+        request: 'SetMessageFilter',
+        args: { MonitorModePassword },
+        answerMs: 1000,
+      });
+      const done = await client.until((message) => message.kind === 'done');
+      client.socket.terminate();
+      return done.kind === 'done' ? (done.failure?.code ?? done.outcome) : undefined;
+    };
+    assert.equal(await ask('open sesame'), 'confirmed');
+    for (let n = 0; n < 3; n++) assert.equal(await ask('guess'), 'CTIOS_WRONG_PASSWORD');
+    assert.equal(await ask('open sesame'), 'CTIOS_LOCKED_OUT');
   });
 
   it('refuses web pages of other origins', async () => {
