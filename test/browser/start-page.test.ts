@@ -47,6 +47,7 @@ describe('the start page', function () {
       assert.ok(text.includes(needs === undefined ? 'Running' : 'Switched off'), label);
       assert.equal(text.includes('Needs'), needs !== undefined, label);
     }
+    assert.equal(await page.locator('article button:visible').count(), 1, 'nothing to press where all is well');
   });
 
   it('opens each page that an example has, alive', async () => {
