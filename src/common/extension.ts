@@ -7,7 +7,7 @@ import { compileMaker, PerShape, read, shapeOf } from './shapes.js';
 type Values<Value> = [a?: Value, b?: Value, c?: Value, d?: Value, e?: Value, f?: Value];
 type Maker<Value> = (own: Readonly<Record<string, Value>>, ...values: Values<Value>) => Record<string, Value>;
 
-export class Extension<Value> {
+export class RecordExtension<Value> {
   /** One for each combination of what is there: bits, the first key's the lowest. */
   readonly #makers: readonly PerShape<Maker<Value>>[];
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Extension } from '../../src/common/extension.js';
+import { RecordExtension } from '../../src/common/extension.js';
 
 /** More often than it takes for a shape to be compiled for: the slow way and the fast one have to agree. */
 const OFTEN = 15;
 
 describe('a record with keys after its own', () => {
   it('has those that have a value, in their order, whichever they are', () => {
-    const extension = new Extension<string | number>(['x', 'y', 'z']);
+    const extension = new RecordExtension<string | number>(['x', 'y', 'z']);
     const own = fc.dictionary(fc.constantFrom('a', 'b', 'x', 'z'), fc.integer());
     const value = fc.option(fc.string(), { nil: undefined });
     fc.assert(
@@ -26,7 +26,7 @@ describe('a record with keys after its own', () => {
   });
 
   it('leaves the record as it was', () => {
-    const extension = new Extension<number>(['x']);
+    const extension = new RecordExtension<number>(['x']);
     const own = { a: 1 };
     for (let time = 0; time < OFTEN; time++) extension.of(own, time);
     assert.deepEqual(own, { a: 1 });

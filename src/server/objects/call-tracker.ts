@@ -2,7 +2,7 @@
  * Keeps the Call objects true to the CTI Server's call events, and publishes what they become. Which event and which
  * arguments a message becomes stands in `translation/call-events.ts`; here stands what it does to the objects.
  */
-import { Extension } from '../../common/extension.js';
+import { RecordExtension } from '../../common/extension.js';
 import type { Args, ArgValue } from '../../ctios/transport.js';
 import {
   ConnectionDeviceIDType,
@@ -296,7 +296,7 @@ export class CallTracker {
 }
 
 /** What every call event carries, where it is known, after its own arguments. */
-const CARRIED = new Extension<ArgValue>([
+const CARRIED = new RecordExtension<ArgValue>([
   'UniqueObjectID',
   'DeviceUniqueObjectID',
   'FilterTarget',

@@ -5,7 +5,7 @@
  *
  * Arguments: the event's own table and the guide's table for MinimizeEventArgs; values that say "none" are left out.
  */
-import { Extension } from '../../common/extension.js';
+import { RecordExtension } from '../../common/extension.js';
 import type { Args, ArgValue } from '../../ctios/transport.js';
 import { EventCause, type MessageName, type MessageOf } from '../../ged188/index.js';
 import type { ServerCall } from '../objects/calls.js';
@@ -75,7 +75,7 @@ export function wholeCall(call: ServerCall): Args {
   return WHOLE.of(call.data, call.callId, call.device?.instrument);
 }
 
-const WHOLE = new Extension<ArgValue>(['ConnectionCallID', 'DeviceID']);
+const WHOLE = new RecordExtension<ArgValue>(['ConnectionCallID', 'DeviceID']);
 
 function dataUpdate(m: MessageOf<'CALL_DATA_UPDATE_EVENT'>, call: ServerCall): Args {
   const args = callData(m);
