@@ -112,6 +112,12 @@ function logEvent(event: PeerEvent, log: Log): void {
   if (event.what === 'linked') log('info', 'peer linked', { peer, address });
   else {
     const what = event.what === 'lost' ? 'peer lost' : event.called ? 'peer refused' : 'peer not linked';
-    log('warn', what, { peer, address, code: event.why.code, reason: event.why.message });
+    // A server that is stopped on purpose says so.
+    log(event.why.code === 'CTIOS_SERVER_STOPS' ? 'info' : 'warn', what, {
+      peer,
+      address,
+      code: event.why.code,
+      reason: event.why.message,
+    });
   }
 }

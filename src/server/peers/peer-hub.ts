@@ -172,7 +172,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
   }
 
   notLinked(dialler: PeerDialler, why: ConnectionEnd): void {
-    this.#tell({ what: 'not linked', address: dialler.url, why, called: false });
+    this.#tellNotLinked({ what: 'not linked', address: dialler.url, why, called: false });
   }
 
   // --- of the connections ---
@@ -203,7 +203,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
       this.#links.delete(peer.id);
       this.#tell({ what: 'lost', peer, address, why });
     } else if (role === 'acceptor') {
-      this.#tell({ what: 'not linked', address, why, called: true, ...(peer === undefined ? {} : { peer }) });
+      this.#tellNotLinked({ what: 'not linked', address, why, called: true, ...(peer === undefined ? {} : { peer }) });
     }
     for (const dialler of this.diallers) dialler.connectionEnded(connection, why);
     if (wasLinked) for (const watcher of this.#watchers) watcher.lost?.(peer);
@@ -220,6 +220,11 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
 
   askRefused(connection: PeerConnection, ask: string, failure: AskFailure): void {
     this.#tell({ what: 'asked', peer: connection.peer!, address: connection.address, ask, failure });
+  }
+
+  /** That two servers call each other and one call is too many is how it should be. */
+  #tellNotLinked(event: Extract<PeerEvent, { what: 'not linked' }>): void {
+    if (event.why.code !== 'CTIOS_PEER_DOUBLED') this.#tell(event);
   }
 
   #almost(peerId: string, besides?: PeerConnection): PeerConnection | undefined {
