@@ -68,24 +68,39 @@ function newShape(record: Readonly<Flat>): Shape | undefined {
 /** Compiling costs as much as some ten records done the slow way: not done for what is rarely met. */
 const OFTEN = 10;
 
+/** How much may still be compiled: some kilobytes each, and two records together have as many shapes as they like. */
+export class Budget {
+  constructor(public left: number) {}
+}
+
+const everybodys = new Budget(3000);
+/** Rare shapes that are counted per kind of code; then the counting begins anew. */
+const MOST_COUNTED = 1000;
+
 /** One kind of code, made for each shape that is met often. */
 export class PerShape<Made> {
   readonly #made = new Map<Shape, Made | undefined>();
   readonly #met = new Map<Shape, number>();
 
   /** @param make returns undefined where nothing can be made for a shape */
-  constructor(private readonly make: (shape: Shape) => Made | undefined) {}
+  constructor(
+    private readonly make: (shape: Shape) => Made | undefined,
+    private readonly budget = everybodys,
+  ) {}
 
   /** Undefined for a shape that is not met often, or for which nothing can be made: the slow way has to do. */
   get(shape: Shape): Made | undefined {
     const made = this.#made.get(shape);
     if (made !== undefined || this.#made.has(shape)) return made;
+    if (this.budget.left === 0) return undefined;
     const met = (this.#met.get(shape) ?? 0) + 1;
     if (met < OFTEN) {
+      if (this.#met.size >= MOST_COUNTED) this.#met.clear();
       this.#met.set(shape, met);
       return undefined;
     }
     this.#met.delete(shape);
+    this.budget.left--;
     const fresh = this.make(shape);
     this.#made.set(shape, fresh);
     return fresh;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { compileMaker, makerOf, PerShape, PerShapes, read, shapeOf } from '../../src/common/shapes.js';
+import { Budget, compileMaker, makerOf, PerShape, PerShapes, read, shapeOf } from '../../src/common/shapes.js';
 
 describe('the shape of a record', () => {
   it('is one and the same for equal keys in the same order, whatever the values', () => {
@@ -37,6 +37,16 @@ describe('code made per shape', () => {
     const shape = shapeOf({ never: 1 })!;
     for (let n = 0; n < 30; n++) assert.equal(code.get(shape), undefined);
     assert.equal(asked, 1);
+  });
+
+  it('is made for no more shapes than there is room for', () => {
+    const code = new PerShape(() => 'made', new Budget(2));
+    const shapes = ['one', 'two', 'three'].map((key) => shapeOf({ [key]: 1, room: 1 })!);
+    for (let n = 0; n < 30; n++) for (const shape of shapes) code.get(shape);
+    assert.deepEqual(
+      shapes.map((shape) => code.get(shape)),
+      ['made', 'made', undefined],
+    );
   });
 
   it('belongs to two shapes in their order where two records are dealt with', () => {
