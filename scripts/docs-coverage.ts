@@ -33,7 +33,7 @@ export function coverage(): Row[] {
   const code = new Evidence('src/server', 'src/cil');
   const server = new Evidence('src/server');
   const library = new Evidence('src/cil');
-  const tests = new Evidence('test/server', 'test/cil', 'test/simulator', 'test/ctios');
+  const tests = new Evidence('test/server', 'test/cil', 'test/simulator', 'test/ctios', 'test/supervision');
   return [
     ...eventRows(server, library, tests),
     ...requestRows(server, library, tests),
@@ -245,6 +245,20 @@ ${table(['request', 'node', 'to the CTI Server', 'confirmation'], of('request'))
 ## Methods of the Client Interface Library that are no requests
 
 ${table(['method'], of('method'))}
+
+## Silent monitoring: what is left out
+
+Over Unified CM (\`SuperviseCall\`) it is whole: the phone forks the voice. Based on CTI OS, where the desktops do it themselves, the
+requests, the sessions and their events are carried from desktop to desktop, also between the servers of a pair; what needs a
+program on the desktop that captures and plays voice is not there:
+
+| left out | reason |
+|---|---|
+| the capture of the phone’s packets, and their codec | a packet driver on the monitored desktop (WinPcap in its day); \`OnCallRTPStarted\` and \`GetIPPhoneInfo\` say what to capture |
+| the playback (\`MediaTerminationPort\`) | a media driver on the supervisor’s desktop |
+| the silent monitor service (\`SMSAddr\`, \`SMSListenPort\`, \`SMSTOS\`, \`SMSHeartbeats\`, \`SMSRetries\`, \`Cluster\`) | a program of its own beside the phone; the keywords are passed on, nobody is connected to |
+| heartbeats between the two desktops (\`HeartbeatInterval\`, \`HeartbeatTimeout\`) | part of the voice stream; a desktop that goes, or an agent who logs out, ends the session through the server |
+| \`OnRTPStreamTimedoutEvent\`, and the status codes of drivers (\`eSMStatusWP…\`, \`eSMStatusMTError\`) | there is no driver to tell them |
 
 ## Keywords
 

@@ -39,6 +39,8 @@ export interface ObjectServerSettings {
   supervisorChatLevel: ChatLevel;
   /** IPCCSilentMonitor CCMBasedSilentMonitor: the phone forks the media; else the desktop does. */
   ccmBasedSilentMonitor: boolean;
+  /** IPCCSilentMonitor StopSMNonACDCall: listening by the desktops ends with a call that no skill group sent. */
+  stopSilentMonitorOnNonAcdCall: boolean;
   /** ReasonCodes\Logout and \NotReady, WrapupStrings\Incoming: text -> code. */
   logoutReasonCodes: Readonly<Record<string, number>>;
   notReadyReasonCodes: Readonly<Record<string, number>>;
@@ -80,6 +82,7 @@ export const defaultSettings: ObjectServerSettings = {
   agentChatLevel: 'teamSupervisors',
   supervisorChatLevel: 'unrestricted',
   ccmBasedSilentMonitor: true,
+  stopSilentMonitorOnNonAcdCall: false,
   logoutReasonCodes: {},
   notReadyReasonCodes: {},
   incomingWrapupStrings: [],

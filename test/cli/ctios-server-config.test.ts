@@ -3,12 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { configSchema } from '../../src/cli/ctios-server/config-schema.js';
+import { deskSettings } from '../../src/cli/ctios-server/desk-options.js';
 import { helpText } from '../../src/cli/ctios-server/help.js';
 import { jsonLog } from '../../src/cli/ctios-server/log.js';
 import { options } from '../../src/cli/ctios-server/options.js';
 import { readConfig } from '../../src/cli/ctios-server/read-config.js';
 import { secret } from '../../src/cli/ctios-server/secrets.js';
 import { UsageError } from '../../src/cli/ctios-server/usage-error.js';
+import { defaultSettings } from '../../src/server/index.js';
 
 function configOf(...argv: string[]) {
   return readConfig(argv).config();
@@ -131,6 +133,30 @@ describe('the options of ctios-server', () => {
       maximum: 3_600_000,
       default: 60_000,
       description: options.heartbeat.about,
+    });
+  });
+
+  it('say what desktops get of statistics, and when listening ends', () => {
+    const at = ['--cti-server', 'cti:42027'];
+    const plain = deskSettings(configOf(...at));
+    for (const [name, value] of Object.entries(plain)) {
+      assert.deepEqual(value, defaultSettings[name as keyof typeof plain], `${name} has another default`);
+    }
+    const said = deskSettings(
+      configOf(
+        ...at,
+        ...['--agent-statistics-every', '15', '--skill-group-statistics-every', '30', '--stop-monitor-on-other-calls'],
+        ...['--agent-statistics', 'AvailTimeToday, HandledCallsToday', '--whole-statistics-for-monitors'],
+      ),
+    );
+    assert.deepEqual(said, {
+      stopSilentMonitorOnNonAcdCall: true,
+      pollForAgentStatsAtEndCall: false,
+      agentPollingIntervalSec: 15,
+      skillGroupPollingIntervalSec: 30,
+      agentStatisticsColumns: ['AvailTimeToday', 'HandledCallsToday'],
+      skillGroupStatisticsColumns: [],
+      disableMonitorModeStatsMinimization: true,
     });
   });
 

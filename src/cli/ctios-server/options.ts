@@ -4,6 +4,8 @@
  * which everybody on the machine can read.
  */
 
+import { deskOptions } from './desk-options.js';
+
 export type OptionType = 'text' | 'number' | 'flag' | 'list' | 'endpoint' | 'endpoints' | 'urls' | 'file' | 'choice';
 
 export interface OptionDefinition {
@@ -16,7 +18,7 @@ export interface OptionDefinition {
   readonly choices?: readonly string[];
   readonly min?: number;
   readonly max?: number;
-  readonly group: 'CTI Server' | 'Clients' | 'Peers' | 'Who may do what' | 'Operation';
+  readonly group: 'CTI Server' | 'Clients' | 'Peers' | 'Who may do what' | 'Desktops' | 'Operation';
 }
 
 const defineOptions = <const Table extends Record<string, OptionDefinition>>(table: Table): Table => table;
@@ -276,6 +278,8 @@ export const options = defineOptions({
     group: 'Who may do what',
     about: 'log agents out whose client vanishes',
   },
+
+  ...deskOptions,
 
   name: {
     type: 'text',

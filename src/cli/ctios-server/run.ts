@@ -19,6 +19,7 @@ import type { ObjectServerSettings } from '../../server/settings.js';
 import type { CtiLink } from '../../server/southbound/link-api.js';
 import type { LinkSettings } from '../../server/southbound/settings.js';
 import { type AgentChecking, agentChecking } from './agents/agent-check.js';
+import { deskSettings } from './desk-options.js';
 import type { Log } from './log.js';
 import { isLoopback } from './loopback.js';
 import type { Config } from './options.js';
@@ -76,6 +77,7 @@ export async function runServer(
       peripheralId: config.peripheral,
       agents: config.agents ?? [],
       forceLogoutOnSessionClose: config['force-logout'],
+      ...deskSettings(config),
       agentChatLevel: config['agent-chat-level'],
       supervisorChatLevel: config['supervisor-chat-level'],
       ccmBasedSilentMonitor: config['silent-monitoring'] === 'unifiedCm',

@@ -57,6 +57,7 @@ export function desktopSettings(settings: ObjectServerSettings): Args {
           HeartbeatTimeout: 15,
           MediaTerminationPort: 4000,
           MonitoringIPPort: 39200,
+          StopSMNonACDCall: settings.stopSilentMonitorOnNonAcdCall,
           TOS: false,
         },
       },

@@ -88,6 +88,10 @@ function beyondReach(
   for (const id of [args.AgentID, args.AgentReference]) {
     if (typeof id === 'string' && !mayReach(agentIdOf(id))) return `agent ${id}`;
   }
+  const { DeviceID } = args;
+  if (supervises && typeof DeviceID === 'string' && !mayReachCall(world.devices.find(own.peripheralId, DeviceID))) {
+    return `the phone ${DeviceID}`;
+  }
   return undefined;
 }
 

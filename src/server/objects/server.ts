@@ -125,7 +125,10 @@ class Server implements ObjectServer {
   /** Who is told when an object changes, beside the clients. */
   #watch(): void {
     this.#calls.watcher = {
-      callEvent: ({ monitored }, args, call) => this.#supervision.callEvent(monitored, args, call),
+      callEvent: ({ monitored }, args, call) => {
+        this.#supervision.callEvent(monitored, args, call);
+        this.#silent.callEvent(call);
+      },
       callEnded: (call, device) => {
         this.#listening.callEnded(call);
         this.#supervision.callEnded(call);
@@ -145,6 +148,7 @@ class Server implements ObjectServer {
           this.#desktops.moved(agent);
         }
         this.#supervision.stateChanged(agent, args);
+        this.#silent.stateChanged(agent);
         if (isWork(previous) && !isWork(agent.state)) this.#statistics.stateChanged(agent);
       },
       named: (agent, args) => this.#supervision.named(agent, args),

@@ -4,11 +4,13 @@
  * listen; the one that is listened to may be at a peer (`overheard-desktops.ts`, there).
  */
 import { type Args, constants, enums } from '../../ctios/index.js';
+import { CallType, LocalConnectionState } from '../../ged188/index.js';
 import type { RequestResult } from '../object-server.js';
 import { askAll, type EndAtPeer } from '../peers/ask-all.js';
 import { number, text } from '../translation/call-requests.js';
 import { refusal } from '../translation/failures.js';
 import type { ServerAgent } from './agents.js';
+import type { ServerCall } from './calls.js';
 import type { Context } from './context.js';
 import type { OverheardDesktops } from './overheard-desktops.js';
 import { unansweredBy } from './peer-failures.js';
@@ -26,6 +28,13 @@ interface Session {
   /** Ids of the peers where desktops were asked. */
   peers: Set<string>;
 }
+
+const NON_ACD: ReadonlySet<number> = new Set([
+  CallType.CALLTYPE_OTHER_IN,
+  CallType.CALLTYPE_OUT,
+  CallType.CALLTYPE_AGENT_INSIDE,
+  CallType.CALLTYPE_NON_ACD,
+]);
 
 /** SMSessionKey is a USHORT. */
 const LAST_KEY = 0xffff;
@@ -56,6 +65,24 @@ export class SilentMonitoring {
     for (const session of [...this.#sessions.values()]) {
       if (session.clientId === clientId) this.#disconnect(session, Status.eSMStatusSessionTerminatedByMonitoringClient);
     }
+  }
+
+  /** Who has gone cannot be listened to. */
+  stateChanged(agent: ServerAgent): void {
+    if (!agent.loggedIn) this.#endFor(agent, Status.eSMStatusPeerLoggedOut);
+  }
+
+  /** StopSMNonACDCall: a call that no skill group sent is nobody's to listen to. */
+  callEvent(call: ServerCall): void {
+    const { agent, status, data } = call;
+    if (agent === undefined || status !== LocalConnectionState.LCS_CONNECT || this.#sessions.size === 0) return;
+    if (!this.context.settings.stopSilentMonitorOnNonAcdCall || !NON_ACD.has(data.CallType as number)) return;
+    this.#endFor(agent, Status.eSMStatusMonitorStopped);
+  }
+
+  #endFor(target: ServerAgent, status: number): void {
+    for (const session of [...this.#sessions.values()])
+      if (session.target === target) this.#disconnect(session, status);
   }
 
   #disconnect(session: Session, status: number): void {
@@ -118,6 +145,13 @@ export class SilentMonitoring {
       world.agents.find(peripheralId, text(args.AgentID)) ??
       world.devices.find(peripheralId, text(args.DeviceID))?.agent;
     if (target === undefined) return this.requests.noAgent(asking);
+    if (target.told && !target.loggedIn) {
+      return refusal(
+        { request: definition.name, objectId: target.id },
+        'CTIOS_AGENT_NOT_LOGGED_IN',
+        `${definition.name}: agent ${target.agentId} is not logged in.`,
+      );
+    }
     const key = number(args.SMSessionKey) || this.#freeKey();
     if (key === undefined || this.#sessions.has(key)) {
       const why = `${definition.name}: SMSessionKey ${key ?? ''} is in use.`;

@@ -364,6 +364,47 @@ describe('CTI OS based silent monitoring', () => {
     assert.deepEqual(center.last('OnSilentMonitorStopRequestedEvent').to, { client: 'desk' });
   });
 
+  it('is for supervisors, for the agents and phones of their teams, who are logged in', async () => {
+    const center = await withTeam({ ccmBasedSilentMonitor: false });
+    const ask = async (from: Requester, more: object) =>
+      (await center.request('StartSilentMonitorRequest', undefined, { ...START, ...more }, from)).failure?.code;
+    assert.equal(await ask(DESKTOP, { AgentID: '1002' }), 'CTIOS_NOT_SUPERVISOR');
+    center.tell(agentState('4711', '2711', 3));
+    assert.equal(await ask(SUPERVISOR, { AgentID: '4711' }), 'CTIOS_NOT_ALLOWED');
+    assert.equal(await ask(SUPERVISOR, { AgentID: undefined, DeviceID: '2711' }), 'CTIOS_NOT_ALLOWED');
+    assert.equal(await ask(SUPERVISOR, { AgentID: '1002' }), 'CTIOS_AGENT_NOT_LOGGED_IN');
+    assert.equal(await ask(SUPERVISOR, {}), undefined);
+  });
+
+  const PEER_LOGGED_OUT = 0x10000009;
+  it('ends when the agent logs out', async () => {
+    const center = await withTeam({ ccmBasedSilentMonitor: false });
+    await center.request('StartSilentMonitorRequest', undefined, START, SUPERVISOR);
+    center.tell(agentState('1001', '2001', 1));
+    const ended = center.published.filter(({ event }) => event === 'OnSilentMonitorSessionDisconnected');
+    assert.deepEqual(
+      ended.map(({ to, args }) => [to.client, args.StatusCode]),
+      [
+        ['sup', PEER_LOGGED_OUT],
+        ['desk', PEER_LOGGED_OUT],
+      ],
+    );
+  });
+
+  const [ACD_IN, INSIDE] = [1, 10];
+  for (const [stopSilentMonitorOnNonAcdCall, CallType, ends] of [
+    [false, INSIDE, false],
+    [true, INSIDE, true],
+    [true, ACD_IN, false],
+  ] as const) {
+    it(`${ends ? 'ends with' : 'outlasts'} a call of type ${CallType}, StopSMNonACDCall being ${stopSilentMonitorOnNonAcdCall}`, async () => {
+      const center = await withTeam({ ccmBasedSilentMonitor: false, stopSilentMonitorOnNonAcdCall });
+      await center.request('StartSilentMonitorRequest', undefined, START, SUPERVISOR);
+      center.tell(begin(7, '2001', { CallType } as object), established(7, '2001'));
+      assert.equal(center.names().includes('OnSilentMonitorSessionDisconnected'), ends);
+    });
+  }
+
   it('is not there where Unified CM does it, nor the other way round', async () => {
     const ccm = await withTeam();
     assert.equal(
