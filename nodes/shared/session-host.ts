@@ -18,6 +18,9 @@ const LINK_LOOK_MS = 500;
 /** How often the days are counted that certificates have left, in milliseconds. */
 const CERTIFICATE_LOOK_MS = 3_600_000;
 
+/** Phases after which a session that connects does it again. */
+const BEYOND_FIRST: readonly SessionPhase[] = ['ready', 'offline', 'reconnecting'];
+
 export interface SessionHostOptions {
   /** Id of the config node. */
   readonly id: string;
@@ -45,7 +48,8 @@ export class SessionHost {
   #watchers = new Set<(view: SessionView) => void>();
   #problems = new Set<(error: Error) => void>();
   #startFailure: SessionView | undefined;
-  #wasReady = false;
+  /** It has been ready, or has failed to become so: what follows is no first attempt any more. */
+  #beyondFirst = false;
   #linkTimer: Timer | undefined;
   #certificateTimer: Timer | undefined;
   #disposed = false;
@@ -179,7 +183,7 @@ export class SessionHost {
     }
     this.#opened = opened;
     this.filter = opened.filter ?? '';
-    this.#wasReady = false;
+    this.#beyondFirst = false;
     this.#startFailure = undefined;
     opened.session.onStatus((status) => {
       if (this.#opened === opened) this.#onStatus(status);
@@ -238,11 +242,9 @@ export class SessionHost {
 
   #onStatus(status: SessionStatus): void {
     const expiring = expiringOf(this.#opened?.certificates ?? [], this.#clock.now());
-    const view = viewOf(status, this.#wasReady, this.link, expiring);
-    if (view.phase === 'ready') {
-      this.#wasReady = true;
-      this.#startFailure = undefined;
-    }
+    const view = viewOf(status, this.#beyondFirst, this.link, expiring);
+    if (BEYOND_FIRST.includes(view.phase)) this.#beyondFirst = true;
+    if (view.phase === 'ready') this.#startFailure = undefined;
     this.#lookAtLink(view.phase);
     this.#lookAtCertificates();
     this.#show(this.#startFailure !== undefined && view.phase === 'starting' ? this.#startFailure : view);

@@ -24,10 +24,13 @@ export type SessionPhase =
 /** States of a link on its first way to a CTI Server, before anything has gone wrong. */
 const LINK_ON_ITS_WAY = ['stopped', 'choosing', 'connecting'];
 
-/** The phase of a session in each state of its connection, and of the link behind it. */
+/**
+ * The phase of a session in each state of its connection, and of the link behind it.
+ * @param beyondFirst something was reached, or went wrong, before: a new attempt is no news
+ */
 export function viewOf(
   status: SessionStatus,
-  wasReady: boolean,
+  beyondFirst: boolean,
   link: LinkView | undefined,
   expiring?: Expiring,
 ): SessionView {
@@ -41,9 +44,9 @@ export function viewOf(
     case 'connecting':
     case 'hello':
     case 'waiting':
-      return wasReady || reason !== undefined ? { phase: 'reconnecting', reason, code } : { phase: 'connecting' };
+      return beyondFirst || reason !== undefined ? { phase: 'reconnecting', reason, code } : { phase: 'connecting' };
     case 'ready':
-      if (!status.online) return offlineView(status, wasReady, link);
+      if (!status.online) return offlineView(status, beyondFirst, link);
       // Connected, but what exists is still being asked for: not everything can be seen yet.
       if (status.mode === 'none' || status.statusSystem.StatusObjects === false)
         return { phase: 'starting', reason, code };
@@ -51,9 +54,9 @@ export function viewOf(
   }
 }
 
-function offlineView({ reason, code }: SessionStatus, wasReady: boolean, link: LinkView | undefined): SessionView {
+function offlineView({ reason, code }: SessionStatus, beyondFirst: boolean, link: LinkView | undefined): SessionView {
   if (link?.linkState === 'failed') return { phase: 'rejected', reason: link.linkReason ?? reason, code };
-  if (!wasReady && link !== undefined && LINK_ON_ITS_WAY.includes(link.linkState)) return { phase: 'connecting' };
+  if (!beyondFirst && link !== undefined && LINK_ON_ITS_WAY.includes(link.linkState)) return { phase: 'connecting' };
   return { phase: 'offline', reason: link?.linkReason ?? reason, code };
 }
 

@@ -78,18 +78,22 @@ export async function load(flow: Flow, credentials: Record<string, unknown> = {}
   await helper.load(modules, [tab, ...placed(flow)] as never, credentials as never);
 }
 
-/** A deploy, through to its end. */
+interface Internals {
+  readonly _events: EventEmitter;
+  readonly _redNodes: { setFlows(flows: unknown, credentials: object, type: string): Promise<unknown> };
+}
+
+/** A deploy, through to its end, however long the machine takes for it: the helper's own gives up after 300 ms. */
 export async function deploy(
   flow: Flow,
   type: 'nodes' | 'flows' | 'full',
-  credentials?: object,
+  credentials: object = {},
   ownTab: object = tab,
 ): Promise<void> {
-  await (helper as unknown as { setFlows(f: unknown, t: string, c?: object): Promise<void> }).setFlows(
-    [ownTab, ...placed(flow)],
-    type,
-    credentials,
-  );
+  const { _events, _redNodes } = helper as unknown as Internals;
+  const started = once(_events, 'flows:started');
+  await _redNodes.setFlows([ownTab, ...placed(flow)], credentials, type);
+  await started;
 }
 
 export const node = (id: string): Node => helper.getNode(id) as Node;

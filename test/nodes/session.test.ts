@@ -201,6 +201,24 @@ describe('the host of a session', () => {
     assert.equal(one.views.at(-1)!.reason, 'other version');
   });
 
+  it('says that it is offline through all further attempts of the link, not that it connects for the first time', async () => {
+    const { host, openings } = make();
+    host.attach('n', user());
+    const [opened] = openings as [FakeOpening & { link?: unknown }];
+    // It has not been ready yet.
+    opened.start = async () => {};
+    await turns();
+    const phase = (linkState: string, linkReason?: string) => {
+      opened.link = { linkState, standby: false, ...(linkReason === undefined ? {} : { linkReason }) };
+      opened.session.turn({ ...READY, online: false });
+      return host.view.phase;
+    };
+    assert.deepEqual(
+      [phase('connecting'), phase('waiting', 'refused'), phase('connecting'), phase('choosing')],
+      ['connecting', 'offline', 'offline', 'offline'],
+    );
+  });
+
   it('says what is wrong with settings that cannot be opened, and opens nothing', () => {
     const host = new SessionHost({
       id: 's',
