@@ -6,6 +6,7 @@ import { webSocketConnector } from '../../src/cil/index.js';
 import { readConfig } from '../../src/cli/ctios-server/read-config.js';
 import { type RunningServer, runServer } from '../../src/cli/ctios-server/run.js';
 import { systemClock } from '../../src/common/clock.js';
+import { VirtualClock } from '../../src/common/virtual-clock.js';
 import type { Transport } from '../../src/ctios/transport.js';
 import { createLink, createObjectServer } from '../../src/server/index.js';
 import { Simulator } from '../../src/simulator/index.js';
@@ -85,6 +86,20 @@ describe('TLS of ctios-server', function () {
       const plain = webSocketConnector(`ws://127.0.0.1:${server.listener.port}`);
       await assert.rejects(new Promise((resolve, reject) => plain.connect(resolve, reject)));
     });
+  });
+
+  it('warns of its own certificate in the log, 30 days before it ends and every day', async () => {
+    const clock = new VirtualClock(Date.parse('2126-10-01T00:00:00Z'));
+    const logged: string[] = [];
+    const cert = ['--tls-cert', path('good.crt'), '--tls-key', path('good.key')];
+    const config = readConfig(['--cti-server', '127.0.0.1:1', '--listen', '0', ...cert]).config();
+    const log = (level: string, event: string, details = {}) =>
+      void (event === 'certificate ends' && logged.push(`${level} ${JSON.stringify(details)}`));
+    running.push(await runServer(config, {}, log, { link: createLink, server: createObjectServer, clock }));
+    assert.equal(logged.length, 1);
+    assert.match(logged[0]!, /^warn .*"which":"--tls-cert","subject":"CN=good","until":"2126-10-\d\d.*","days":\d+/);
+    clock.advance(24 * 3_600_000);
+    assert.equal(logged.length, 2);
   });
 
   describe('towards the CTI Server', () => {

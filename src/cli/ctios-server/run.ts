@@ -19,6 +19,7 @@ import type { ObjectServerSettings } from '../../server/settings.js';
 import type { CtiLink } from '../../server/southbound/link-api.js';
 import type { LinkSettings } from '../../server/southbound/settings.js';
 import { type AgentChecking, agentChecking } from './agents/agent-check.js';
+import { watchCertificates } from './certificate-watch.js';
 import { deskSettings } from './desk-options.js';
 import type { Log } from './log.js';
 import { isLoopback } from './loopback.js';
@@ -146,6 +147,7 @@ export async function runServer(
   });
   warnOfOpenDoors(config, monitorModePassword, agents, log);
   link.start();
+  const stopWatching = watchCertificates(config, link, parts.clock, log);
 
   let stopped: Promise<void> | undefined;
   const stop = async () => {
@@ -155,6 +157,7 @@ export async function runServer(
     server.stop?.();
     unsubscribe();
     agents.stop();
+    stopWatching();
     metrics.stop();
     await health?.close();
     await ended(auditLog);
