@@ -304,6 +304,19 @@ describeOverEachTransport('The current call', () => {
     deepEqual(stage.names(), ['OnCallEnd', 'OnCurrentCallChanged', 'OnButtonEnablementChange']);
   });
 
+  it('has the buttons that the server told last, also of a call that was not current then', async () => {
+    const stage = await new Stage().working();
+    await begin(stage, CALL, 5);
+    await begin(stage, CALL2, 6);
+    stage.names();
+    await stage.event('OnButtonEnablementChange', { UniqueObjectID: CALL2, EnablementMask: 9, MessageID: 1 });
+    deepEqual(stage.names(), [], 'nothing changes for who works on another call');
+    stage.session.setCurrentCall(stage.session.calls.get(CALL2)!);
+    equal(stage.last('OnButtonEnablementChange').args.EnablementMask, 9);
+    await stage.event('OnButtonEnablementChange', { UniqueObjectID: CALL2, EnablementMask: 10, MessageID: 1 });
+    equal(stage.last('OnButtonEnablementChange').args.EnablementMask, 10);
+  });
+
   it('is the choice of the application while there are several', async () => {
     const stage = await new Stage().working();
     await begin(stage, CALL, 5);

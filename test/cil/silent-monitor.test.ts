@@ -89,7 +89,11 @@ describeOverEachTransport('A session', () => {
     await stage.event('OnMonitoredAgentStateChange', { UniqueObjectID: TARGET, AgentState: 4, Monitored: true });
     await stage.event('OnStartMonitoringAgent', { AgentReference: TARGET });
     equal(stage.session.currentAgent!.getMonitoredAgent()?.uniqueObjectID, TARGET);
+    const watched = 'call.5000.17.2002';
+    await stage.event('OnMonitoredCallBegin', { UniqueObjectID: watched, Monitored: true });
+    equal(stage.session.calls.has(watched), true);
     await stage.event('OnStopMonitoringAgent', { AgentReference: TARGET });
     equal(stage.session.currentAgent!.getMonitoredAgent(), undefined);
+    equal(stage.session.calls.has(watched), false, 'nobody will tell of its end');
   });
 });

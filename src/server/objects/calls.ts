@@ -108,7 +108,8 @@ export class Calls {
     return this.#byId.get(id);
   }
 
-  find(peripheralId: number, callId: number, deviceId: string | undefined): ServerCall | undefined {
+  /** A message that names no device is about the connection without a name, as `ConnectionKey` has it. */
+  find(peripheralId: number, callId: number, deviceId = ''): ServerCall | undefined {
     const list = this.#byCallId.get(callId);
     if (list === undefined) return undefined;
     for (const call of list) if (call.deviceId === deviceId && call.peripheralId === peripheralId) return call;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
+import type { Args } from '../../../src/ctios/index.js';
 import { type AuditEntry, ClientSessions, type NorthboundSettings } from '../../../src/server/northbound/index.js';
 import { FakeObjectServer } from './fake-object-server.js';
 import { TestClient } from './test-client.js';
@@ -488,6 +489,22 @@ describe('agent mode', () => {
       client.events.map((event) => event.args.UniqueObjectID),
       [AGENT, AGENT, 'call.5000.2.2009'],
     );
+  });
+
+  it('hears of the calls that it knows at a device after its agent has left it, to their end and of no other', () => {
+    const { sessions, server } = setUp();
+    const client = agentClient(sessions, server);
+    const here = { DeviceUniqueObjectID: 'device.5000.2001' };
+    const tell = (event: string, call: string, more: Args = {}) =>
+      server.publish(event, { UniqueObjectID: call, ...here, ...more }, { device: 'device.5000.2001' });
+    tell('OnCallBegin', 'call.5000.1.2001');
+    server.publish('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 1 }, { agent: AGENT });
+    client.forget();
+    tell('OnCallBegin', 'call.5000.2.2001');
+    tell('OnCallDataUpdate', 'call.5000.3.2001', { OldUniqueObjectID: 'call.5000.1.2001' });
+    tell('OnCallEnd', 'call.5000.3.2001');
+    tell('OnCallDelivered', 'call.5000.2.2001');
+    assert.deepEqual(client.names, ['OnCallDataUpdate', 'OnCallEnd']);
   });
 
   it('can be tried again after a refusal', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Args } from '../../../src/ctios/index.js';
 import type { MessageInit } from '../../../src/ged188/index.js';
 import type { AgentClaim, ObjectServerSettings, Requester, RequestResult } from '../../../src/server/index.js';
-import { agentState, begin, Center, established } from './center.js';
+import { agentState, at, begin, Center, end, established } from './center.js';
 import { settled } from './scripted-link.js';
 
 const CLIENT: Requester = { clientId: 'desktop', mode: 'none' };
@@ -241,6 +241,55 @@ describe('login and logout', () => {
 
   it('nor one who logged out on purpose', async () => {
     assert.equal(logins(await outAfterGap({ AutoLogin: true, AgentInstrument: '2001' }, true)).length, 0);
+  });
+});
+
+describe('a phone at which there are calls already', () => {
+  const told = (center: Center) =>
+    center.published.filter(({ to }) => to.client === 'desktop').map(({ event, args }) => [event, args.UniqueObjectID]);
+
+  it('is shown to the desktop of an agent who logs in there: the calls did not begin for it', async () => {
+    const center = await desktopFor(state(1));
+    await setAgent(center);
+    center.tell(begin(7, '2001'));
+    center.published.length = 0;
+    center.tell(agentState('1001', '2001', 2));
+    assert.deepEqual(told(center).slice(0, 2), [
+      ['OnSnapshotDeviceConf', 'device.5000.2001'],
+      ['OnSnapshotCallConf', 'call.5000.7.2001'],
+    ]);
+    center.published.length = 0;
+    center.tell(agentState('1001', '2001', 3));
+    assert.ok(!told(center).some(([event]) => event === 'OnSnapshotCallConf'));
+  });
+});
+
+describe('buttons of a call that nothing happens to', () => {
+  const RETRIEVE = 0x8;
+  const ALTERNATE = 0x800;
+
+  it('are told when what happens to the other call at the phone changes them', async () => {
+    const center = await desktopFor(state(3));
+    await setAgent(center);
+    center.tell(agentState('1001', '2001', 4), begin(7, '2001'), established(7, '2001'));
+    const mask = (call: string) =>
+      center.published.findLast(({ args }) => args.UniqueObjectID === call && args.EnablementMask !== undefined)?.args
+        .EnablementMask as number;
+    center.tell({
+      type: 'CALL_HELD_EVENT',
+      ...at(7, '2001'),
+      HoldingDeviceID: '2001',
+      LocalConnectionState: 4,
+    });
+    assert.ok(mask('call.5000.7.2001') & RETRIEVE);
+    const originated: MessageInit = { type: 'CALL_ORIGINATED_EVENT', ...at(8, '2001'), CallingDeviceID: '2001' };
+    center.tell(begin(8, '2001', { CallType: 12 }), originated, established(8, '2001'));
+    const during = center.last('OnButtonEnablementChange');
+    assert.deepEqual([during.args.UniqueObjectID, during.to], ['call.5000.7.2001', { client: 'desktop' }]);
+    assert.ok(mask('call.5000.7.2001') & ALTERNATE);
+    center.tell(end(8, '2001'));
+    assert.ok(mask('call.5000.7.2001') & RETRIEVE, 'alone again, the held call can be retrieved');
+    assert.equal(mask('call.5000.7.2001') & ALTERNATE, 0);
   });
 });
 

@@ -197,6 +197,18 @@ describe('one agent watched', () => {
     assert.deepEqual(to(center, 'sup'), []);
   });
 
+  it('tells a watched call to its end, also when the agent leaves the phone before', async () => {
+    const center = await withTeam();
+    await center.request('StartMonitoringAgent', undefined, { AgentReference: '1001' }, SUPERVISOR);
+    center.tell(begin(7, '2001'), agentState('1001', '2001', 1));
+    center.published.length = 0;
+    center.tell(end(7, '2001'), begin(8, '2001'));
+    assert.deepEqual(
+      to(center, 'sup').filter((event) => event.startsWith('OnMonitoredCall')),
+      ['OnMonitoredCallEnd'],
+    );
+  });
+
   it('barge-in, then intercept, move the buttons along', async () => {
     const center = await withTeam();
     center.tell(begin(7, '2001'), established(7, '2001'), agentState('1001', '2001', 4));
