@@ -54,6 +54,8 @@ const AGENT_STATE = ['AgentState', 'EventReasonCode'] as const;
 export class Reconciliation {
   readonly #calls: Set<string>;
   readonly #agents: Set<string>;
+  /** Calls that the snapshot has told of, and nothing since. */
+  readonly #found = new Set<string>();
   readonly #changed: Args = {};
   #deviceTold = false;
   #callsNew = 0;
@@ -94,6 +96,7 @@ export class Reconciliation {
   live(args: Args): void {
     if (typeof args.UniqueObjectID !== 'string') return;
     this.#calls.delete(args.UniqueObjectID);
+    this.#found.delete(args.UniqueObjectID);
     this.#agents.delete(args.UniqueObjectID);
   }
 
@@ -117,9 +120,12 @@ export class Reconciliation {
     return raised;
   }
 
-  /** Calls that another filter no longer tells of. */
+  /**
+   * Calls that another filter no longer tells of. Its snapshot comes right before its confirmation: whatever was told
+   * before, calls that began meanwhile among it, the old filter has told.
+   */
   forgetUnseenCalls(): void {
-    for (const id of this.#calls) this.cache.calls.delete(id);
+    for (const id of this.cache.calls.keys()) if (!this.#found.has(id)) this.cache.calls.delete(id);
   }
 
   /** To an agent it tells which calls there are. A device is no object of the session: a monitor learns nothing by it. */
@@ -151,6 +157,7 @@ export class Reconciliation {
 
   #examineCall(message: Raised): readonly Raised[] {
     const id = message.args.UniqueObjectID as string;
+    this.#found.add(id);
     const call = this.cache.calls.get(id);
     if (call === undefined) {
       this.#callsNew++;

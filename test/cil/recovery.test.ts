@@ -583,6 +583,15 @@ describeOverEachTransport('A mode', () => {
     deepEqual([...stage.session.calls.keys()], [CALL2, CALL3]);
   });
 
+  it('filter that is changed lets go of a call, too, that the old filter told of on the way', async () => {
+    const stage = await new Stage().monitoring('AgentID=1001');
+    stage.a.establishModes([]);
+    const changed = stage.session.setMessageFilter('FilterTarget=SkillGroupStats');
+    const told = stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 2 });
+    await Promise.all([changed, told]);
+    deepEqual([...stage.session.calls.keys()], []);
+  });
+
   it('may be chosen by the name of its request, too', async () => {
     const stage = await new Stage(2).connected();
     const mode = stage.session.request('setmessagefilter', { args: { filter: 'AgentID=1001' } });
