@@ -54,7 +54,10 @@ export const errorCodes: Readonly<Record<string, Codes>> = {
     CTIOS_WRONG_PASSWORD: code('the monitor password of a `ctios-server` is wrong', 'correct it in the session'),
     CTIOS_LOCKED_OUT: code('three wrong passwords', 'wait 15 minutes, with the right one'),
     CTIOS_AUTHENTICATION_FAILED: code('agent ID or agent password is wrong', 'correct them in the session'),
-    CTIOS_AUTHENTICATION_UNAVAILABLE: code('the `ctios-server` cannot check passwords now', 'its log says why'),
+    CTIOS_AUTHENTICATION_UNAVAILABLE: code(
+      'the `ctios-server` cannot check passwords now',
+      'nothing: the other server is asked, then this one again; its log says why',
+    ),
     CTIOS_CLIENT_CERTIFICATE: code(
       'the `ctios-server` wants a client certificate that it trusts',
       'give the TLS settings of the session one',

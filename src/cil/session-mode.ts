@@ -18,10 +18,13 @@ export interface ModeHost {
   readonly connected: boolean;
   /** @param again not the first time: there is something to compare with */
   ask(choice: ModeChoice, again: boolean): Promise<unknown>;
-  /** A choice that was granted before is not granted on this connection: it is as good as no connection. */
+  /** The choice stands, and is not granted on this connection: it is as good as no connection. */
   cannotRestore(code: string, reason: string): void;
   changed(): void;
 }
+
+/** Refusals that say neither yes nor no: the other server, or the same one later, may know. */
+const NOT_DECIDED: ReadonlySet<string> = new Set(['CTIOS_AUTHENTICATION_UNAVAILABLE']);
 
 export class ModeKeeper {
   #choice: ModeChoice | undefined;
@@ -117,7 +120,7 @@ export class ModeKeeper {
   }
 
   #refused(error: CtiosError): void {
-    if (this.#pending === undefined || error.cause.outcome !== 'failed') {
+    if (this.#pending === undefined || error.cause.outcome !== 'failed' || NOT_DECIDED.has(error.code)) {
       this.host.cannotRestore(error.code, error.message);
       return;
     }

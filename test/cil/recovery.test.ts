@@ -486,6 +486,18 @@ describeOverEachTransport('A mode', () => {
     equal(stage.session.status.server, 'server-b');
   });
 
+  it('that a server can neither grant nor refuse is tried elsewhere', async () => {
+    const stage = await new Stage(2).connected();
+    stage.a.answers.set('SetAgent', (request, connection) =>
+      connection.fail(request, 'CTIOS_AUTHENTICATION_UNAVAILABLE', 'The password cannot be checked at the moment.'),
+    );
+    const agentSet = stage.session.setAgent({ AgentID: '1001' });
+    await stage.settle();
+    await stage.settle();
+    equal((await agentSet).uniqueObjectID, AGENT);
+    equal(stage.session.status.server, 'server-b');
+  });
+
   it('that is not established in time is tried elsewhere', async () => {
     const stage = await new Stage(2, { modeMs: 10_000 }).connected();
     stage.a.answers.delete('SetMessageFilter');
