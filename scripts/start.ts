@@ -16,6 +16,7 @@ import type { NodeRedApp } from 'node-red';
 import { EXAMPLES } from './examples/build.js';
 import { firstFlows } from './start/examples.js';
 import { HOST, listen } from './start/listen.js';
+import { runningIn, sayRunning } from './start/only-one.js';
 import { report } from './start/report.js';
 import { type Runtime, START_PATH, startPage } from './start/start-page.js';
 import { stopOnSignal } from './start/stop.js';
@@ -35,6 +36,17 @@ async function main(): Promise<void> {
     },
   });
   const userDir = resolve(options['user-dir']);
+  const already = await runningIn(userDir);
+  if (already !== undefined) {
+    console.error(`
+  It runs already: ${already}${START_PATH}
+
+  A second one on the same flows (${userDir}) would write over them.
+  One with flows of its own: npm start -- --user-dir <another folder>
+`);
+    process.exitCode = 1;
+    return;
+  }
   const examples = EXAMPLES.map((make) => make());
   const credentialSecret = prepareUserDirectory(userDir, firstFlows(examples));
 
@@ -42,6 +54,8 @@ async function main(): Promise<void> {
   let handle: Handler = (_, response) => void response.writeHead(503).end('Node-RED is starting');
   const server = createServer((request, response) => handle(request, response, () => notFound(response)));
   const port = await listen(server, Number(options.port));
+  const url = `http://${HOST}:${port}`;
+  sayRunning(userDir, url);
   // Flows that call their own endpoints find the port here, as they do where settings.js reads it from PORT.
   process.env.PORT = String(port);
 
@@ -67,7 +81,6 @@ async function main(): Promise<void> {
   await RED.start();
   await started;
 
-  const url = `http://${HOST}:${port}`;
   console.log(`
   Start page   ${url}${START_PATH}
   Editor       ${url}/

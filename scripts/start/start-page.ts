@@ -4,12 +4,14 @@
  *
  *   GET  /start       the page
  *   GET  /start/live  server-sent events: how each example is doing, now and after each deploy
+ *   GET  /start/instance  the id of this process
  *   POST /start/run   { "label": "8 events …" }: adds that example, or switches its tab on
  */
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Flow, FlowNode } from '../examples/flow.js';
 import { type Presence, presenceOf, withRunning } from './examples.js';
+import { INSTANCE_PATH } from './only-one.js';
 import { renderStartPage } from './render.js';
 
 export const START_PATH = '/start';
@@ -78,6 +80,7 @@ export function startPage(
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }).end(html);
     else if (asked === `GET ${START_PATH}/`) response.writeHead(308, { location: `..${START_PATH}` }).end();
     else if (asked === `GET ${START_PATH}/live`) watch(response);
+    else if (asked === `GET ${INSTANCE_PATH}`) end(response, 200, String(process.pid));
     else if (asked === `POST ${START_PATH}/run`)
       run(request, response).catch((error: unknown) => end(response, 500, (error as Error).message));
     else return false;

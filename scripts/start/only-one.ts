@@ -1,0 +1,49 @@
+/**
+ * One Node-RED for each user directory: two would write over each other's flows, and neither would notice. Whoever runs
+ * leaves its address in a file there; whoever comes asks at that address, so that what a killed one left behind is no
+ * obstacle, whoever has got its port or its process id since.
+ */
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Where a running one tells which process it is. */
+export const INSTANCE_PATH = '/start/instance';
+
+const FILE = 'running.json';
+/** It is on this computer; one that is too busy to answer for so long is there all the same. */
+const ANSWER_MS = 5_000;
+
+interface Instance {
+  /** "http://127.0.0.1:1880" */
+  url: string;
+  pid: number;
+}
+
+/** @returns the address of the one that uses this directory; undefined if nobody does */
+export async function runningIn(userDir: string): Promise<string | undefined> {
+  const left = read(userDir);
+  if (left === undefined) return undefined;
+  try {
+    const response = await fetch(left.url + INSTANCE_PATH, { signal: AbortSignal.timeout(ANSWER_MS) });
+    return (await response.text()) === String(left.pid) ? left.url : undefined;
+  } catch (error) {
+    return (error as Error).name === 'TimeoutError' ? left.url : undefined;
+  }
+}
+
+/** Says that this process uses the directory, until it ends. */
+export function sayRunning(userDir: string, url: string): void {
+  writeFileSync(join(userDir, FILE), JSON.stringify({ url, pid: process.pid } satisfies Instance));
+  process.once('exit', () => {
+    if (read(userDir)?.pid === process.pid) rmSync(join(userDir, FILE), { force: true });
+  });
+}
+
+function read(userDir: string): Instance | undefined {
+  try {
+    const { url, pid } = JSON.parse(readFileSync(join(userDir, FILE), 'utf8')) as Partial<Instance>;
+    return typeof url === 'string' && typeof pid === 'number' ? { url, pid } : undefined;
+  } catch {
+    return undefined;
+  }
+}
