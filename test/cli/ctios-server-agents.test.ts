@@ -141,7 +141,7 @@ describe('agents at a ctios-server prove themselves', function () {
     assert.ok(logged.some((line) => line.includes('"agents read"')));
   });
 
-  it("by the site's own check, and are told when that cannot be asked", async () => {
+  it("by the site's own check; where that cannot be asked they are told, and tried again", async () => {
     let status = 200;
     const site: Server = createServer((request, response) => {
       request.resume();
@@ -152,10 +152,13 @@ describe('agents at a ctios-server prove themselves', function () {
       await serve('--agent-check', `http://127.0.0.1:${(site.address() as AddressInfo).port}/`);
       await connect().setAgent({ ...AGENT, AgentPassword: 'swordfish' });
       status = 500;
-      await assert.rejects(
-        connect().setAgent({ ...AGENT, AgentPassword: 'swordfish' }),
-        refused('CTIOS_AUTHENTICATION_UNAVAILABLE'),
-      );
+      const patient = connect();
+      const told = new Promise<void>((resolve) => {
+        patient.onStatus(({ code }) => code === 'CTIOS_AUTHENTICATION_UNAVAILABLE' && resolve());
+      });
+      const given = patient.setAgent({ ...AGENT, AgentPassword: 'swordfish' });
+      await told;
+      await Promise.all([assert.rejects(given, { code: 'CTIOS_DISCONNECTED' }), patient.disconnect()]);
       const line = logged.find((each) => each.includes('"not checked"'));
       assert.match(line ?? '', /"level":"error".*answered 500/);
       status = 401;

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
+import { type Address, listenAt } from '../listen.js';
 import type { SystemStatus } from '../object-server.js';
 
-export interface HealthListener {
-  readonly host: string;
-  readonly port: number;
+export interface HealthListener extends Address {
   close(): Promise<void>;
 }
 
@@ -11,7 +10,7 @@ export interface HealthListener {
  * `/healthz`: 200 while requests can succeed, 503 with the reason while not. `/metrics`: numbers for Prometheus.
  * On a port of its own, since who may see it are others than those who may connect.
  */
-export function listenForHealth(options: {
+export async function listenForHealth(options: {
   host: string;
   port: number;
   status: () => SystemStatus;
@@ -35,21 +34,12 @@ export function listenForHealth(options: {
       response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('/healthz and /metrics are here.\n');
     }
   });
-  return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, () => {
-      http.removeListener('error', reject);
-      http.on('error', () => {});
-      const address = http.address();
-      resolve({
-        host,
-        port: typeof address === 'object' && address !== null ? address.port : port,
-        close: () =>
-          new Promise((closed) => {
-            http.close(() => closed());
-            http.closeAllConnections();
-          }),
-      });
-    });
-  });
+  return {
+    ...(await listenAt(http, port, host)),
+    close: () =>
+      new Promise((closed) => {
+        http.close(() => closed());
+        http.closeAllConnections();
+      }),
+  };
 }

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { EventMessage, ServerMessage } from '../../ctios/transport.js';
+import { type Address, listenAt, webSocketUrl } from '../listen.js';
 import { readClientMessage } from './client-message.js';
 import type { ClientSessions } from './client-sessions.js';
 import { FrontDoor, turnAway } from './front-door.js';
@@ -33,9 +34,7 @@ export interface WebSocketListenerOptions {
   origins?: readonly string[];
 }
 
-export interface WebSocketListener {
-  readonly host: string;
-  readonly port: number;
+export interface WebSocketListener extends Address {
   readonly url: string;
   /** Connections there are. */
   readonly connections: number;
@@ -66,7 +65,7 @@ const POLICY = 1008;
  * Clients over the network: WebSocket, one JSON text frame per message. An event is serialised once for all who get it.
  * @throws (the promise rejects) where the port cannot be had or the certificate is no good
  */
-export function listenForWebSockets(options: WebSocketListenerOptions): Promise<WebSocketListener> {
+export async function listenForWebSockets(options: WebSocketListenerOptions): Promise<WebSocketListener> {
   const { sessions, host = '127.0.0.1', port, tls, origins = [], doorMs = DOOR_MS } = options;
   const { maxConnections = MAX_CONNECTIONS, maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS } = options;
   const patience = { headersTimeout: doorMs, requestTimeout: doorMs, connectionsCheckingInterval: doorMs / 2 };
@@ -115,30 +114,20 @@ export function listenForWebSockets(options: WebSocketListenerOptions): Promise<
     });
   });
 
-  return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, () => {
-      http.removeListener('error', reject);
-      // An accept that fails (out of descriptors) is no reason to end.
-      http.on('error', () => {});
-      const address = http.address();
-      const actual = typeof address === 'object' && address !== null ? address.port : port;
-      resolve({
-        host,
-        port: actual,
-        url: `${tls === undefined ? 'ws' : 'wss'}://${host.includes(':') ? `[${host}]` : host}:${actual}`,
-        get connections() {
-          return clients.size;
-        },
-        get deepestQueue() {
-          let deepest = 0;
-          for (const client of clients) deepest = Math.max(deepest, client.queued);
-          return deepest;
-        },
-        close: () => close(http, clients),
-      });
-    });
-  });
+  const address = await listenAt(http, port, host);
+  return {
+    ...address,
+    url: webSocketUrl(address, tls !== undefined),
+    get connections() {
+      return clients.size;
+    },
+    get deepestQueue() {
+      let deepest = 0;
+      for (const client of clients) deepest = Math.max(deepest, client.queued);
+      return deepest;
+    },
+    close: () => close(http, clients),
+  };
 }
 
 async function close(http: Server, clients: ReadonlySet<WebSocketClient>): Promise<void> {

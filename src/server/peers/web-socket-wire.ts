@@ -8,6 +8,7 @@ import type { Socket } from 'node:net';
 import type { ConnectionOptions, TlsOptions } from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../common/clock.js';
+import { type Address, listenAt, webSocketUrl } from '../listen.js';
 import type { PeerDial, PeerWire } from './wire.js';
 
 /** Nothing that peers ask comes near it. */
@@ -64,15 +65,13 @@ export interface PeerListenerOptions {
   clock: Clock;
 }
 
-export interface PeerListener {
-  readonly host: string;
-  readonly port: number;
+export interface PeerListener extends Address {
   readonly url: string;
   close(): Promise<void>;
 }
 
 /** @throws (the promise rejects) where the port cannot be had or the certificate is no good */
-export function listenForPeers({
+export async function listenForPeers({
   accept,
   host = '127.0.0.1',
   port,
@@ -97,22 +96,8 @@ export function listenForPeers({
       accept(wireOf(webSocket, socket.remoteAddress ?? 'unknown', clock)),
     );
   });
-  return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, () => {
-      http.removeListener('error', reject);
-      // An accept that fails (out of descriptors) is no reason to end.
-      http.on('error', () => {});
-      const address = http.address();
-      const actual = typeof address === 'object' && address !== null ? address.port : port;
-      resolve({
-        host,
-        port: actual,
-        url: `${tls === undefined ? 'ws' : 'wss'}://${host.includes(':') ? `[${host}]` : host}:${actual}`,
-        close: () => close(http, sockets, clock),
-      });
-    });
-  });
+  const address = await listenAt(http, port, host);
+  return { ...address, url: webSocketUrl(address, tls !== undefined), close: () => close(http, sockets, clock) };
 }
 
 /** Peers were told before; who does not close is not waited for. */

@@ -1,0 +1,30 @@
+import type { Server } from 'node:http';
+
+/** Where a server listens. */
+export interface Address {
+  readonly host: string;
+  /** The port that it has got, where it asked for any (0). */
+  readonly port: number;
+}
+
+/**
+ * Listens at an address.
+ * @param port 0: a port of the system's choice
+ * @returns rejects where the address cannot be had; afterwards an accept that fails (out of descriptors) ends nothing
+ */
+export function listenAt(server: Server, port: number, host: string): Promise<Address> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
+      server.on('error', () => {});
+      const address = server.address();
+      resolve({ host, port: typeof address === 'object' && address !== null ? address.port : port });
+    });
+  });
+}
+
+/** The address as a client is told it. */
+export function webSocketUrl({ host, port }: Address, secure: boolean): string {
+  return `${secure ? 'wss' : 'ws'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
