@@ -16,6 +16,8 @@ export class AgentSeat {
   agent: string | undefined;
   /** What the agent's state was when SetAgent asked for it: tells the device it is on. */
   #stateAtSetAgent: Args = {};
+  /** Many events of an agent name the instrument and not the state: desk settings do, also of one who is out. */
+  #loggedOut = false;
   /** Devices that the agent is on, by UniqueObjectID. */
   readonly #devices = new Set<string>();
   /** Devices that the agent has left, while known calls are still there. */
@@ -64,7 +66,8 @@ export class AgentSeat {
 
   #note({ AgentState, PeripheralID, AgentInstrument, AgentExtension }: Args): void {
     const here = new Set<string>();
-    if (AgentState !== State.eLogout) {
+    if (AgentState !== undefined) this.#loggedOut = AgentState === State.eLogout;
+    if (!this.#loggedOut) {
       const peripheral = Number(PeripheralID ?? this.agent?.split('.')[1]);
       for (const instrument of [AgentInstrument, AgentExtension]) {
         if (typeof instrument === 'string' && instrument !== '') here.add(deviceObjectId(peripheral, instrument));

@@ -107,11 +107,8 @@ export class Recovery {
 
   linkUp(up: LinkUp): void {
     this.#lastSide = up.side;
-    if (up.seamless) {
-      this.#gap = undefined;
-      this.#complete = true;
-      return;
-    }
+    // Nothing was missed. What was missed before is still being asked for, or will be when its peripheral is back.
+    if (up.seamless) return;
     this.#begin(up.version, undefined);
   }
 

@@ -61,18 +61,23 @@ export class SystemState {
     return `Peripheral ${this.context.settings.peripheralId} is offline.`;
   }
 
-  linkUp({ side, version, openConf }: LinkUp): void {
+  linkUp({ side, version, openConf, seamless }: LinkUp): void {
     this.#side = side;
     this.#version = version;
     this.#driver = true;
+    // OPEN_CONF of a session that stood by is as old as that session: what was told since is newer.
+    if (!seamless) this.#readOpenConf(openConf);
+    this.#tell(System.eSysCtiServerDriverOnline, 'The link to the CTI Server is up.');
+    if (this.#ctiServer) this.#tell(System.eSysCtiServerOnline, 'The CTI Server is online.');
+  }
+
+  #readOpenConf(openConf: LinkUp['openConf']): void {
     this.#readPgStatus(openConf.PGStatus);
     for (const each of openConf.Peripherals ?? []) {
       if (each.FltPeripheralID === undefined) continue;
       // One flag for all: only "all are online" says something of each.
       if (openConf.PeripheralOnline) this.#peripherals.set(each.FltPeripheralID, true);
     }
-    this.#tell(System.eSysCtiServerDriverOnline, 'The link to the CTI Server is up.');
-    if (this.#ctiServer) this.#tell(System.eSysCtiServerOnline, 'The CTI Server is online.');
   }
 
   /** @returns false if it was down already: a further attempt has failed, which changes nothing but the reason */

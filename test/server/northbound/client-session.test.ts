@@ -507,6 +507,16 @@ describe('agent mode', () => {
     assert.deepEqual(client.names, ['OnCallDataUpdate', 'OnCallEnd']);
   });
 
+  it('does not hear of the phone of an agent who is logged out, whatever else names the phone', () => {
+    const { sessions, server } = setUp();
+    const client = agentClient(sessions, server);
+    server.publish('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 1 }, { agent: AGENT });
+    server.publish('OnAgentDeskSettingsConf', { UniqueObjectID: AGENT, AgentInstrument: '2001' }, { agent: AGENT });
+    client.forget();
+    server.publish('OnCallEnd', { UniqueObjectID: 'call.5000.1.2001' }, { device: 'device.5000.2001' });
+    assert.deepEqual(client.names, []);
+  });
+
   it('can be tried again after a refusal', () => {
     const { sessions, server } = setUp();
     const client = new TestClient(sessions).hello();

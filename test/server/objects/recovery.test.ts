@@ -317,21 +317,65 @@ describe('after a gap', () => {
 
   it('tells nothing at all when the session went on without a gap', async () => {
     const { center } = await broken();
+    await back(center, 'A');
+    center.published.length = 0;
+    const asked = center.link.sentOf('QUERY_AGENT_STATE_REQ').length;
     center.link.connect('B', {}, true);
     await settled();
     assert.deepEqual(told(center), []);
-    assert.equal(center.link.sentOf('QUERY_AGENT_STATE_REQ').length, 0);
+    assert.equal(center.link.sentOf('QUERY_AGENT_STATE_REQ').length, asked);
+  });
+
+  it('still tells the gap before it when the session went on elsewhere while the snapshot was taken', async () => {
+    const { center, world } = await broken();
+    world.calls = [];
+    center.link.answer('QUERY_AGENT_STATE_REQ', undefined);
+    await back(center, 'A');
+    center.link.connect('B', {}, true);
+    const answer = (state: number, instrument: string): MessageInit => ({
+      type: 'QUERY_AGENT_STATE_CONF',
+      AgentState: state,
+      AgentInstrument: instrument,
+    });
+    center.link.settle('QUERY_AGENT_STATE_REQ', answer(4, '2001'));
+    center.link.settle('QUERY_AGENT_STATE_REQ', answer(3, '2002'));
+    await settled();
+    assert.deepEqual(
+      told(center).map(([event]) => event),
+      ['OnCallEnd', 'OnSnapshotDeviceConf', 'OnConnectionGap'],
+    );
+    assert.equal(center.last('OnConnectionGap').args.ToSide, 'B');
+  });
+
+  const system = (SystemEventID: number): MessageInit => ({
+    type: 'SYSTEM_EVENT',
+    SystemEventID,
+    SystemEventArg1: P,
+  });
+
+  it('looks again when a peripheral is back that was away when the standby took over', async () => {
+    const { center, world } = await broken();
+    await back(center, 'A');
+    center.tell(system(4));
+    center.published.length = 0;
+    // As old as the standby session: the peripheral was there then.
+    const openConf = { NumPeripherals: 1, Peripherals: [{ FltPeripheralID: P, MultilineAgentControl: 0 }] };
+    center.link.connect('B', openConf as never, true);
+    assert.equal(center.server.status().online, false);
+    world.calls = [];
+    center.tell(system(3));
+    await settled();
+    assert.equal(center.server.status().online, true);
+    assert.deepEqual(
+      told(center).map(([event]) => event),
+      ['OnCallEnd', 'OnSnapshotDeviceConf', 'OnConnectionGap'],
+    );
   });
 
   it('looks again when a peripheral that was away is back', async () => {
     const { center, world } = await broken();
     await back(center);
     center.published.length = 0;
-    const system = (SystemEventID: number): MessageInit => ({
-      type: 'SYSTEM_EVENT',
-      SystemEventID,
-      SystemEventArg1: P,
-    });
     center.tell(system(4));
     assert.equal(center.server.status().online, false);
     center.clock.advance(3_000);
