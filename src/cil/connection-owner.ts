@@ -28,6 +28,8 @@ export interface ConnectionTrouble {
   readonly reason: string;
   /** Enumeration ConnectionFailureReason. */
   readonly failureReason: number;
+  /** Of a server that fell silent: when it was last heard, in milliseconds since the epoch. What it said since is lost. */
+  readonly heardAt?: number;
 }
 
 export const ConnectionFailureReason = {

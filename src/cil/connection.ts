@@ -185,11 +185,12 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
           ConsecutiveMissedHeartbeats: inARow,
           HeartbeatInterval: heartbeatMs,
         }),
-      silent: () =>
+      silent: (heardAt) =>
         this.#signal('silent', {
           code: 'CTIOS_LINK_SILENT',
           reason: `${this.server} has not answered ${maxHeartbeats} heartbeats in a row`,
           failureReason: ConnectionFailureReason.eMissedHeartbeats,
+          heardAt,
         }),
     });
   }

@@ -28,9 +28,12 @@ export class Restoration {
 
   constructor(private readonly options: RestorationOptions) {}
 
-  /** The gap begins with the first loss, however often the way back is lost too. */
-  lost(side: 'A' | 'B'): void {
-    this.#loss ??= { at: this.options.clock.now(), side };
+  /**
+   * The gap begins with the first loss, however often the way back is lost too; where the server fell silent, when it
+   * was last heard, for that is when the missing began.
+   */
+  lost(side: 'A' | 'B', heardAt = this.options.clock.now()): void {
+    this.#loss ??= { at: heardAt, side };
     this.#drop();
   }
 

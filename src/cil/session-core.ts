@@ -215,7 +215,7 @@ export class SessionCore {
 
   #down(trouble: ConnectionTrouble, wasUp: boolean): void {
     if (wasUp && (this.mode.mode !== 'none' || this.mode.restoring)) {
-      this.restoration.lost(sideOf(this.connection.lostSide));
+      this.restoration.lost(sideOf(this.connection.lostSide), trouble.heardAt);
     }
     this.mode.disconnected();
     this.system.forget();

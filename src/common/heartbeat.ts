@@ -9,8 +9,11 @@ export interface HeartbeatOwner {
   ask(id: number): void;
   /** @param inARow how many intervals in a row went by unanswered; below the limit */
   missed(inARow: number): void;
-  /** The limit is reached; the watch has stopped. */
-  silent(): void;
+  /**
+   * The limit is reached; the watch has stopped.
+   * @param heardAt when the other side was last heard, by the clock
+   */
+  silent(heardAt: number): void;
 }
 
 export class Heartbeat {
@@ -58,7 +61,7 @@ export class Heartbeat {
       this.#missed++;
       if (this.#missed >= this.maxMissed) {
         this.stop();
-        this.owner.silent();
+        this.owner.silent(this.#heardAt);
         return;
       }
       this.owner.missed(this.#missed);

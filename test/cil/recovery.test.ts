@@ -139,6 +139,18 @@ describeOverEachTransport('After a reconnect, monitor mode', () => {
     equal(stage.told.filter((each) => each.event === 'OnConnectionGap').length, 1);
   });
 
+  it('counts the gap from when the server was last heard, where it fell silent', async () => {
+    const stage = await new Stage(2).monitoring();
+    await stage.advance(2_000);
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL });
+    const from = stage.clock.now();
+    stage.a.answersHeartbeats = false;
+    await stage.advance(20_000);
+    const report = stage.last('OnConnectionGap').args;
+    equal(Date.parse(report.From as string), from);
+    equal(Date.parse(report.To as string), from + 20_000);
+  });
+
   it('reports a second gap from its own beginning', async () => {
     const stage = await new Stage(2).monitoring();
     await failOver(stage, []);

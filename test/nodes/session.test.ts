@@ -193,7 +193,9 @@ describe('the host of a session', () => {
       return host.view.phase;
     };
     assert.equal(phase({}), 'ready');
-    assert.equal(phase({ online: false }), 'offline');
+    assert.equal(phase({ online: false, statusSystem: { StatusCTIServer: false } }), 'offline');
+    // It was reached again a moment ago, and has not told yet how things stand.
+    assert.equal(phase({ online: false, statusSystem: {} }), 'reconnecting');
     assert.equal(phase({ mode: 'none' }), 'starting');
     assert.equal(phase({ statusSystem: { StatusObjects: false } }), 'starting');
     assert.equal(phase({ state: 'waiting', online: false, reason: 'refused' }), 'reconnecting');

@@ -102,7 +102,7 @@ export class Recovery {
     this.#held = undefined;
     this.#complete = false;
     this.configuration.abort();
-    this.#gap ??= { since: this.context.clock.now(), fromSide: this.#lastSide, reason: down.reason };
+    this.#gap ??= { since: down.heardAt ?? this.context.clock.now(), fromSide: this.#lastSide, reason: down.reason };
   }
 
   linkUp(up: LinkUp): void {

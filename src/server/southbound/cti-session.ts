@@ -37,6 +37,8 @@ export interface SessionEnd {
   refused?: boolean;
   /** Trying again cannot help. */
   terminal?: boolean;
+  /** Of a side that fell silent: when it was last heard, in milliseconds since the epoch. */
+  heardAt?: number;
 }
 
 /** FAILURE_EVENTs that end the session; the others concern one thing within it and are passed on. */
@@ -180,6 +182,7 @@ export class CtiSession implements SessionActions {
         this.#machine.signal('silent', {
           code: 'CTIOS_LINK_SILENT',
           reason: `${this.#peer} has been silent for ${Math.round(silentMs / 1_000)} s`,
+          heardAt: this.#settings.clock.now() - silentMs,
         } satisfies SessionEnd),
     });
     this.#owner.opened(openConf as MessageOf<'OPEN_CONF'>);

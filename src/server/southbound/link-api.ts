@@ -23,6 +23,8 @@ export interface LinkDown {
   code: string;
   /** For people. */
   reason: string;
+  /** Where the side fell silent: when it was last heard, in milliseconds since the epoch. What it said since is lost. */
+  heardAt?: number;
   /** No further attempt will be made until `start` is called again: bad credentials, no common version. */
   terminal: boolean;
 }

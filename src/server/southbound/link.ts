@@ -303,7 +303,8 @@ class Link implements CtiLink, LinkActions {
 
   #report(end: SessionEnd, side: Side): void {
     this.#reason = end.reason;
-    this.onDown({ side, code: end.code, reason: end.reason, terminal: this.#isTerminal(end) });
+    const { code, reason, heardAt } = end;
+    this.onDown({ side, code, reason, terminal: this.#isTerminal(end), heardAt });
   }
 
   #receive(placed: Placed, message: Message): void {

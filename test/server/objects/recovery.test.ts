@@ -119,6 +119,16 @@ describe('after a gap', () => {
     assert.deepEqual(center.last('OnConnectionGap').to, { everyone: true });
   });
 
+  it('counts it from when the side was last heard, where it fell silent', async () => {
+    const { center } = await broken();
+    await back(center);
+    const heardAt = center.clock.now();
+    center.clock.advance(20_000);
+    center.link.disconnect('B has been silent for 20 s', heardAt);
+    await back(center, 'A');
+    assert.equal(Date.parse(center.last('OnConnectionGap').args.From as string), heardAt);
+  });
+
   it('ends a call that vanished, once', async () => {
     const { center, world } = await broken();
     world.calls = [];

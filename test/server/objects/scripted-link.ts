@@ -58,13 +58,14 @@ export class ScriptedLink implements CtiLink {
     this.onUp(this.up);
   }
 
-  disconnect(reason = 'connection reset'): void {
+  /** @param heardAt of a side that fell silent: when it was last heard */
+  disconnect(reason = 'connection reset', heardAt?: number): void {
     const side = this.up?.side ?? 'A';
     this.up = undefined;
     for (const { settle } of this.#waiting.splice(0)) {
       settle(new LinkRequestError('unknown', 'CTIOS_OUTCOME_UNKNOWN', 'the link was lost'));
     }
-    this.onDown({ side, code: 'CTIOS_LINK_CLOSED', reason, terminal: false });
+    this.onDown({ side, code: 'CTIOS_LINK_CLOSED', reason, terminal: false, heardAt });
   }
 
   /** A message of the CTI Server arrives. */

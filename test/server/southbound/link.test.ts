@@ -220,12 +220,14 @@ describe('link to the CTI Server: being alive', () => {
 
   it('finds a dead peer within interval × (misses + 1)', () => {
     const { pair, clock, downs } = start(single);
+    const opened = clock.now();
     pair.a.answersHeartbeats = false;
     clock.advance(19_990);
     assert.equal(downs.length, 0);
     assert.equal(pair.a.last.of('HEARTBEAT_REQ').length, 3);
     clock.advance(15);
     assert.equal(downs[0]?.code, 'CTIOS_LINK_SILENT');
+    assert.ok(Math.abs(downs[0].heardAt! - opened) < 10, 'last heard when it opened');
   });
 
   it('gives a peer that has answered so far its whole time again', () => {
