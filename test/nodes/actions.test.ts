@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { NodeMessage } from 'node-red';
 import type { Args } from '../../src/ctios/index.js';
 import { refused } from './fake-session.js';
-import { deploy, helper, load, node, Openings, received, sessionNode, settle, tab } from './runtime.js';
+import { deploy, inNodeRed, load, node, received, sessionNode, settle, tab } from './runtime.js';
 
 const CALL = 'call.5000.1.2001';
 
@@ -34,18 +34,7 @@ type Caught = NodeMessage & {
 };
 
 describe('an action node', () => {
-  let openings: Openings;
-  before(() => helper.startServer());
-  after((done) => {
-    helper.stopServer(done);
-  });
-  beforeEach(() => {
-    openings = new Openings();
-  });
-  afterEach(async () => {
-    await helper.unload();
-    openings.restore();
-  });
+  const openings = inNodeRed();
 
   /** The error that a message ends in: exactly one, and nothing else is sent. */
   async function errorOf(flow: Parameters<typeof load>[0], msg: object): Promise<Caught['error']> {

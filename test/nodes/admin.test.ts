@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { registerAdminRoutes } from '../../nodes/shared/admin.js';
 import { opening } from '../../nodes/shared/opening.js';
-import { helper, load, Openings, sessionNode, settle, tab } from './runtime.js';
+import { helper, inNodeRed, load, sessionNode, settle, tab } from './runtime.js';
 
 const reader = { id: 'e1', z: tab.id, type: 'ctios-call-events', session: 's1', wires: [] };
 
@@ -26,18 +26,7 @@ async function ask(path: string, body?: unknown): Promise<{ status: number; body
 }
 
 describe('the routes of the editor', () => {
-  let openings: Openings;
-  before(() => helper.startServer());
-  after((done) => {
-    helper.stopServer(done);
-  });
-  beforeEach(() => {
-    openings = new Openings();
-  });
-  afterEach(async () => {
-    await helper.unload();
-    openings.restore();
-  });
+  const openings = inNodeRed();
 
   it('each need a permission: to read, or to change something', () => {
     const asked: string[] = [];

@@ -10,9 +10,9 @@ import {
   deploy,
   forgetStatuses,
   helper,
+  inNodeRed,
   load,
   node,
-  Openings,
   sessionNode,
   settle,
   statusOf,
@@ -190,20 +190,8 @@ function flow(type: string, saved: object, variant: Variant): Record<string, unk
 const counted = (id: string): number => collected.get(id)?.splice(0).length ?? 0;
 
 describe('a deploy', () => {
-  let openings: Openings;
-  before(() => helper.startServer());
-  after((done) => {
-    helper.stopServer(done);
-  });
-  beforeEach(() => {
-    openings = new Openings();
-    openings.prepare = (opened) => {
-      opened.simulator = { run: (command) => ({ command }) };
-    };
-  });
-  afterEach(async () => {
-    await helper.unload();
-    openings.restore();
+  const openings = inNodeRed((opened) => {
+    opened.simulator = { run: (command) => ({ command }) };
   });
 
   it('is tried with every type of node that the pack has', () => {

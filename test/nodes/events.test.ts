@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { collected, deploy, helper, load, node, Openings, received, sessionNode, settle, tab } from './runtime.js';
+import { collected, deploy, inNodeRed, load, node, received, sessionNode, settle, tab } from './runtime.js';
 
 const events = (extra: object = {}) => ({
   id: 'e1',
@@ -17,18 +17,7 @@ const events = (extra: object = {}) => ({
 const sink = (id = 'h1') => ({ id, z: tab.id, type: 'helper', wires: [] });
 
 describe('an event node', () => {
-  let openings: Openings;
-  before(() => helper.startServer());
-  after((done) => {
-    helper.stopServer(done);
-  });
-  beforeEach(() => {
-    openings = new Openings();
-  });
-  afterEach(async () => {
-    await helper.unload();
-    openings.restore();
-  });
+  const openings = inNodeRed();
 
   it('sends the message that the contract names', async () => {
     await load([sessionNode, events(), sink()]);

@@ -5,10 +5,9 @@ import {
   collected,
   deploy,
   forgetStatuses,
-  helper,
+  inNodeRed,
   load,
   node,
-  Openings,
   received,
   sessionNode,
   settle,
@@ -31,18 +30,7 @@ const rest = [sink('h1'), sink('h2'), catcher, sink('hc')];
 const codeOf = (msg: NodeMessage | undefined): string => (msg as never as { error: { code: string } }).error.code;
 
 describe('a helper node', () => {
-  let openings: Openings;
-  before(() => helper.startServer());
-  after((done) => {
-    helper.stopServer(done);
-  });
-  beforeEach(() => {
-    openings = new Openings();
-  });
-  afterEach(async () => {
-    await helper.unload();
-    openings.restore();
-  });
+  const openings = inNodeRed();
 
   describe('ctios-wait', () => {
     const wait = (extra: object = {}) =>

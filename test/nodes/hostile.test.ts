@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { EventEmitter } from 'node:events';
 import type { NodeMessage } from 'node-red';
-import { collected, helper, load, node, Openings, sessionNode, settle, statusOf, tab } from './runtime.js';
+import { collected, inNodeRed, load, node, sessionNode, settle, statusOf, tab } from './runtime.js';
 
 const CALL = 'call.5000.1.2001';
 const collector = (id: string) => ({ id, z: tab.id, type: 'collector', wires: [] });
@@ -107,20 +107,8 @@ const messages: Readonly<Record<string, () => object>> = {
 };
 
 describe('a node', () => {
-  let openings: Openings;
-  before(() => helper.startServer());
-  after((done) => {
-    helper.stopServer(done);
-  });
-  beforeEach(() => {
-    openings = new Openings();
-    openings.prepare = (opened) => {
-      opened.simulator = { run: (command) => ({ command }) };
-    };
-  });
-  afterEach(async () => {
-    await helper.unload();
-    openings.restore();
+  const openings = inNodeRed((opened) => {
+    opened.simulator = { run: (command) => ({ command }) };
   });
 
   for (const [type, saved] of Object.entries(takers)) {

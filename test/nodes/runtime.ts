@@ -42,14 +42,16 @@ export { helper };
 export const sessionNode = { id: 's1', type: 'ctios-session', name: '' };
 export const tab = { id: 't1', type: 'tab', label: 'test' };
 
-/** Opens fakes instead of real sessions, until it is restored. */
+/** Opens fakes instead of real sessions, for the length of a test. */
 export class Openings {
   readonly all: FakeOpening[] = [];
   #real = opening.open;
   /** Changes each opening before it is used. */
   prepare: (opening: FakeOpening) => void = () => {};
 
-  constructor() {
+  begin(prepare: Openings['prepare'] = () => {}): void {
+    this.all.length = 0;
+    this.prepare = prepare;
     opening.open = () => {
       const made = new FakeOpening();
       this.prepare(made);
@@ -66,6 +68,24 @@ export class Openings {
   restore(): void {
     opening.open = this.#real;
   }
+}
+
+/**
+ * Runs each test of this suite in a Node-RED of its own flows, with fakes for sessions.
+ * @param prepare changes each opening before it is used
+ */
+export function inNodeRed(prepare?: Openings['prepare']): Openings {
+  const openings = new Openings();
+  before(() => helper.startServer());
+  after((done) => {
+    helper.stopServer(done);
+  });
+  beforeEach(() => openings.begin(prepare));
+  afterEach(async () => {
+    await helper.unload();
+    openings.restore();
+  });
+  return openings;
 }
 
 /** A place on the canvas is what tells a node from a config node. */

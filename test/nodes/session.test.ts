@@ -13,9 +13,9 @@ import {
   deploy,
   forgetStatuses,
   helper,
+  inNodeRed,
   load,
   node,
-  Openings,
   received,
   sessionNode,
   settle,
@@ -39,18 +39,7 @@ const catcher = { id: 'ca', z: tab.id, type: 'catch', scope: null, wires: [['hc'
 const sink = (id: string) => ({ id, z: tab.id, type: 'helper', wires: [] });
 
 describe('a session over deploys', () => {
-  let openings: Openings;
-  before(() => helper.startServer());
-  after((done) => {
-    helper.stopServer(done);
-  });
-  beforeEach(() => {
-    openings = new Openings();
-  });
-  afterEach(async () => {
-    await helper.unload();
-    openings.restore();
-  });
+  const openings = inNodeRed();
 
   it('is not opened as long as no node uses it', async () => {
     await load([sessionNode]);

@@ -14,7 +14,7 @@ import { SkillGroup } from '../../src/cil/index.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import { enumValues } from '../../src/ctios/index.js';
 import { FakeOpening, FakeSession } from './fake-session.js';
-import { deploy, helper, load, Openings, sessionNode, settle, tab } from './runtime.js';
+import { deploy, helper, inNodeRed, load, sessionNode, settle, tab } from './runtime.js';
 
 const plugin = require('../../nodes/sidebar/sidebar.js') as (RED: NodeAPI) => void;
 const reader = { id: 'e1', z: tab.id, type: 'ctios-call-events', session: 's1', wires: [] };
@@ -49,26 +49,19 @@ function plugIn(): { routes: Route[]; published: { topic: string; data: unknown 
 }
 
 describe('the sidebar in the runtime', () => {
-  let openings: Openings;
+  const openings = inNodeRed();
   let server: Server;
   let routes: Route[];
-  before(() => helper.startServer());
-  after((done) => {
-    helper.stopServer(done);
-  });
   beforeEach(async () => {
-    openings = new Openings();
     await load([sessionNode, reader]);
     ({ routes } = plugIn());
     server = createServer(internals._httpAdmin);
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     await settle();
   });
-  afterEach(async () => {
+  afterEach(() => {
     server.closeAllConnections();
     server.close();
-    await helper.unload();
-    openings.restore();
   });
 
   async function ask(path: string, method = 'GET'): Promise<Response> {
