@@ -9,6 +9,8 @@ const CSS = `
 .ctios-form .form-row > label > i, .ctios-heading > i { width: 16px; text-align: center; }
 .ctios-form .form-row > input:not([type=checkbox]), .ctios-form .form-row > select { width: calc(100% - var(--ctios-label) - 8px); }
 .ctios-form .form-row > .red-ui-typedInput-container { width: calc(100% - var(--ctios-label) - 8px) !important; }
+/* Node-RED's box around the choice of a configuration node: its 70 % would drop below the label in a narrow dialog. */
+.ctios-form .form-row > div[style*="70%"] { width: calc(100% - var(--ctios-label) - 8px) !important; }
 .ctios-form .form-row > input.ctios-short { width: 110px; }
 .ctios-form .form-row > input.ctios-host { width: calc(100% - var(--ctios-label) - 124px); }
 .ctios-form .form-row > label.ctios-check { width: auto; padding-top: 0; margin-left: var(--ctios-label); }

@@ -18,6 +18,15 @@ describe('the dialogs in a browser', function () {
     editor.noProblems();
   });
 
+  it('keeps the session beside its label in a narrow dialog', async () => {
+    await editor.open('query');
+    await page.addStyleTag({ content: '.ctios-form { max-width: 440px; }' });
+    const top = async (selector: string) => (await page.locator(selector).boundingBox())!.y;
+    assert.equal(await top('#node-input-session'), await top('label[for=node-input-session]'));
+    await editor.close('cancel');
+    await page.addStyleTag({ content: '.ctios-form { max-width: none; }' });
+  });
+
   for (const [id, event] of [
     ['call-events', 'OnCallDelivered'],
     ['agent-events', 'OnAgentStateChange'],

@@ -44,6 +44,13 @@ function parts(type: string): { html: string; template: string; definition: Defi
 
 type Catalog = Record<string, string>;
 
+/** Headings of a help text in the words of Node-RED's own help. */
+const HEADINGS: Readonly<Record<string, readonly string[]>> = {
+  'en-US': ['Properties', 'Inputs', 'Outputs', 'Details', 'References'],
+  de: ['Eigenschaften', 'Eingangsdaten', 'Ausgangsdaten', 'Details', 'Referenzen'],
+  ja: ['プロパティ', '入力', '出力', '詳細', '参考'],
+};
+
 /** A catalog, flat: "status.ready" -> "ready". */
 function catalog(type: string, language: string): Catalog {
   const flat: Catalog = {};
@@ -151,9 +158,15 @@ describe('the editor part of a node', () => {
         const shapes = LANGUAGES.map((language) => {
           const help = readFileSync(join(NODES, type, 'locales', language, `${type}.html`), 'utf8');
           assert.match(help, new RegExp(`^<script type="text/markdown" data-help-name="${type}">\n\\S`));
-          return [...help.matchAll(/^(#{3,4} (?:Properties|Inputs|Outputs|Details|References)?|: |- |\d\. )/gm)].map(
-            String,
-          );
+          for (const [, heading] of help.matchAll(/^### (.+)$/gm))
+            assert.ok(
+              HEADINGS[language]!.includes(heading!),
+              `${language}: ${heading} is not what Node-RED says there`,
+            );
+          return [...help.matchAll(/^(### .+|#### |: |- |\d\. )/gm)].map(([, found]) => {
+            const heading = HEADINGS[language]!.indexOf(found!.replace('### ', ''));
+            return heading < 0 ? found : heading;
+          });
         });
         assert.deepEqual(shapes[1], shapes[0], 'de says more or less than en-US');
         assert.deepEqual(shapes[2], shapes[0], 'ja says more or less than en-US');
