@@ -33,7 +33,7 @@ export function examine(town: Town): string[] {
     tell(order(actor.events));
     // Over a network there are gaps of two kinds, and the servers of a pair have theirs at different times.
     if (actor.role === 'everything' && actor.access === 'in process') tell(gaps(actor.events));
-    tell(calls(actor, real));
+    tell(calls(actor, real, town));
     tell(agents(actor, town));
     tell(currentCall(actor));
   }
@@ -57,7 +57,7 @@ function connections({ stage }: Town): Map<string, Real> {
   return real;
 }
 
-function* calls(actor: Actor, real: Map<string, Real>): Iterable<string> {
+function* calls(actor: Actor, real: Map<string, Real>, town: Town): Iterable<string> {
   const own = actor.agentId === undefined ? undefined : phoneOf(actor.agentId);
   for (const [id, known] of actor.session.calls) {
     const is = real.get(id);
@@ -67,8 +67,12 @@ function* calls(actor: Actor, real: Map<string, Real>): Iterable<string> {
   }
   // An agent who is logged out sits at no phone; calls that were known before go on there.
   if (actor.role === 'filtered' || (own && actor.session.currentAgent?.properties().AgentState === 1)) return;
+  const seats = new Set<string | undefined>();
+  for (const { loggedIn, instrument } of town.stage.simulator.center.agents()) if (loggedIn) seats.add(instrument);
   for (const [id, { connection }] of real) {
     if (own !== undefined && connection.deviceId !== own) continue;
+    // A snapshot asks for the phones of those who are logged in: nobody lists the others. The call's next event tells of it.
+    if (town.troubled && !seats.has(connection.deviceId)) continue;
     if (!actor.session.calls.has(id)) yield `${id} is there in state ${connection.state}, the session does not know`;
   }
 }

@@ -42,7 +42,9 @@ export class Visits {
     if (event.kind === 'callDataUpdate' && event.newConnection.callId !== event.connection.callId) {
       this.#move(`${event.connection.callId}.${view.deviceId}`, key);
     }
-    if (event.kind === 'callTransferred' || event.kind === 'callConferenced') this.#joined.add(key);
+    // Who transfers a call is rid of it: should it be routed straight back, that is another visit.
+    const leaves = event.kind === 'callTransferred' && event.transferring.id === view.deviceId;
+    if (!leaves && (event.kind === 'callTransferred' || event.kind === 'callConferenced')) this.#joined.add(key);
     if (event.kind === 'callEnd') this.#leave(key, event.time);
     else if (view.agentId !== undefined) {
       const { day, callId } = event.call.routerCallKey;

@@ -67,7 +67,9 @@ export class CallJoins {
       call.parties = m.ConnectedParties?.length || m.NumParties || 3;
       if (isAt(call, controller)) {
         call.conferenceController = true;
-        moveTo(call, m.LocalConnectionState);
+        // Who joins calls talks in what they become. LocalConnectionState may be another party's, who has put it on hold:
+        // the message does not say to which of the parties it is told.
+        call.status = LCS.LCS_CONNECT;
       }
       putService(call.data, m);
       this.teller.tell(callEvents.CALL_CONFERENCED_EVENT, m, call);

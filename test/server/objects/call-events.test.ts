@@ -255,6 +255,33 @@ describe('a call as the object server tells it', () => {
     assert.equal(args.CallType, 2, 'the whole call data block, from the object');
   });
 
+  it('has the controller of a conference talk in it, though the message is told to a party who has put it on hold', async () => {
+    const center = await Center.withAgent();
+    center.tell(begin(7, '2001'), established(7, '2001'), begin(8, '2001'), established(8, '2001'));
+    center.tell(begin(7, '2002'), established(7, '2002'));
+    const held = (device: string): MessageInit => ({
+      type: 'CALL_HELD_EVENT',
+      ...at(7, device),
+      HoldingDeviceID: device,
+      LocalConnectionState: 4,
+    });
+    center.tell(held('2001'), held('2002'));
+    const conferenced = center.hear({
+      type: 'CALL_CONFERENCED_EVENT',
+      PeripheralID: P,
+      PeripheralType: 17,
+      PrimaryCallID: 7,
+      PrimaryDeviceID: '2001',
+      SecondaryCallID: 8,
+      SecondaryDeviceID: '2001',
+      ControllerDeviceID: '2001',
+      LocalConnectionState: 4,
+    });
+    const status = Object.fromEntries(conferenced.map(({ args }) => [args.UniqueObjectID, args.CallStatus]));
+    assert.equal(status['call.5000.7.2001'], 3);
+    assert.equal(status['call.5000.7.2002'], 4);
+  });
+
   it('becomes a conference, whose parties leave one by one', async () => {
     const center = await Center.withAgent();
     center.tell(begin(7, '2001'), established(7, '2001'), begin(8, '2001'), begin(7, '2002'), established(7, '2002'));
