@@ -3,6 +3,8 @@ import type { Stage } from './stage.js';
 
 export interface Situation {
   name: string;
+  /** It breaks the link itself: there is a gap to report, whatever comes next. */
+  gap?: true;
   /** Brings the center there. May give the outcome of a request that is under way when the fault strikes. */
   prepare(stage: Stage): Promise<{ request?: Promise<unknown> }>;
 }
@@ -68,6 +70,7 @@ export const situations: readonly Situation[] = [
   },
   {
     name: 'during snapshot',
+    gap: true,
     prepare: async (stage) => {
       await talk(stage);
       stage.simulator.run('slowConfirmations', { ms: 400 });

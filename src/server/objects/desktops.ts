@@ -238,7 +238,7 @@ export class Desktops {
   async #lookAt(agent: ServerAgent): Promise<void> {
     const { device } = agent;
     if (device === undefined) return;
-    await this.recovery.adopt((taker) => taker.device(agent.peripheralId, device.instrument));
+    await this.recovery.small.adopt((taker) => taker.device(agent.peripheralId, device.instrument));
   }
 }
 

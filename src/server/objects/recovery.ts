@@ -11,6 +11,7 @@ import { idOfConnection } from './calls.js';
 import type { ConfigurationUpload } from './configuration.js';
 import type { Context } from './context.js';
 import { type Changes, Reconciliation } from './reconciliation.js';
+import { SmallSnapshots } from './small-snapshots.js';
 import { type AgentName, type Snapshot, SnapshotTaker } from './snapshot.js';
 
 /** Messages that are about objects a snapshot tells of: they wait for it. */
@@ -62,6 +63,8 @@ export interface RecoveryOwner {
 }
 
 export class Recovery {
+  /** What turns up while life goes on. */
+  readonly small: SmallSnapshots;
   readonly #taker: SnapshotTaker;
   /** Messages that wait; undefined while none have to. */
   #held: HeldMessage[] | undefined;
@@ -85,6 +88,10 @@ export class Recovery {
   ) {
     this.#taker = new SnapshotTaker(context);
     this.#reconciliation = new Reconciliation(context, calls, agents);
+    this.small = new SmallSnapshots(context, this.#taker, this.#reconciliation, () => {
+      const attempt = this.#attempt;
+      return () => attempt === this.#attempt;
+    });
   }
 
   /** A snapshot has been taken on this link: the objects are those of the contact center. */
@@ -140,23 +147,8 @@ export class Recovery {
 
   /** An agent of whom nothing is known but the name. */
   unknownAgent(agent: AgentName): void {
-    if (this.settled) this.adopt((taker) => taker.take([agent], []));
+    if (this.settled) this.small.adopt((taker) => taker.take([agent], []));
     else this.#latecomers.add(agent);
-  }
-
-  /** Takes up what a small snapshot says: a device or a call that was not known. */
-  adopt(take: (taker: SnapshotTaker) => Promise<Snapshot>): Promise<void> {
-    const adopted = this.#adopt(take);
-    this.context.background(adopted);
-    return adopted;
-  }
-
-  async #adopt(take: (taker: SnapshotTaker) => Promise<Snapshot>): Promise<void> {
-    const attempt = this.#attempt;
-    const snapshot = await take(this.#taker);
-    if (attempt !== this.#attempt) return;
-    this.#reconciliation.apply(snapshot, new Set());
-    this.context.staleButtons.tell();
   }
 
   #begin(version: number, peripheralId: number | undefined): void {
@@ -182,6 +174,8 @@ export class Recovery {
     if (this.#latecomers.size > 0) await this.#taker.take(this.#latecomers, [], snapshot);
     if (attempt !== this.#attempt) return;
     if (!configured && agents.length === 0) snapshot.notEnumerated.push('agents');
+    this.small.forget(peripheralId);
+    this.small.asked(snapshot);
     this.#finish(snapshot);
   }
 

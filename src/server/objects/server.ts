@@ -138,7 +138,7 @@ class Server implements ObjectServer {
         this.#listening.renamed(old, call);
         this.#supervision.renamed(old, call);
       },
-      strayCall: (call) => this.#recovery.adopt((taker) => taker.call(call, call.device?.instrument)),
+      strayCall: (call) => this.#recovery.small.adopt((taker) => taker.call(call, call.device?.instrument)),
     };
     this.#agents.watcher = {
       stateChanged: (agent, args, previous) => {
@@ -146,6 +146,7 @@ class Server implements ObjectServer {
         if (seat !== agent.lastSeat) {
           agent.lastSeat = seat;
           this.#desktops.moved(agent);
+          this.#recovery.small.seated(agent);
         }
         this.#supervision.stateChanged(agent, args);
         this.#silent.stateChanged(agent);
@@ -217,6 +218,7 @@ class Server implements ObjectServer {
       case 'CALL_DEQUEUED_EVENT':
       case 'CALL_REACHED_NETWORK_EVENT':
         this.#calls.handle(m);
+        this.#recovery.small.note(m);
         break;
       case 'AGENT_STATE_EVENT':
         this.#agents.stateEvent(m);

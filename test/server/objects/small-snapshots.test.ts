@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import type { MessageInit } from '../../../src/ged188/index.js';
+import { agentState, begin, Center, end } from './center.js';
+import { settled } from './scripted-link.js';
+
+const callAt = (callId: number): MessageInit => ({
+  type: 'SNAPSHOT_DEVICE_CONF',
+  Calls: [
+    { CallConnectionCallID: callId, CallConnectionDeviceIDType: 0, CallConnectionDeviceID: '2001', CallState: 3 },
+  ],
+});
+
+const theCall: MessageInit = {
+  type: 'SNAPSHOT_CALL_CONF',
+  CallType: 2,
+  ANI: '2065550101',
+  CallDevices: [{ CallConnectionCallID: 7, CallConnectionDeviceID: '2001', CallDeviceConnectionState: 3 }],
+};
+
+const NO_CALLS: MessageInit = { type: 'SNAPSHOT_DEVICE_CONF', Calls: [] };
+
+describe('An agent who sits down at a phone that nobody asked for', () => {
+  it('is shown the call that was there before, as one that was not seen to begin', async () => {
+    const center = await Center.up();
+    center.link.answer('SNAPSHOT_DEVICE_REQ', callAt(7)).answer('SNAPSHOT_CALL_REQ', theCall);
+    center.tell(agentState('1001', '2001', 2));
+    await settled();
+    const { args, recovered } = center.last('OnSnapshotCallConf');
+    assert.deepEqual([args.UniqueObjectID, args.ANI, args.CallStatus], ['call.5000.7.2001', '2065550101', 3]);
+    assert.equal(recovered, true);
+    assert.ok(!center.names().includes('OnConnectionGap'));
+  });
+
+  it('costs one question while the link is up, and one more after a gap', async () => {
+    const center = await Center.up();
+    center.link.answer('SNAPSHOT_DEVICE_REQ', NO_CALLS);
+    center.link.answer('QUERY_AGENT_STATE_REQ', { type: 'QUERY_AGENT_STATE_CONF', AgentState: 1, AgentID: '1001' });
+    const asked = () => center.link.sentOf('SNAPSHOT_DEVICE_REQ').length;
+    for (const state of [2, 3, 1, 2]) center.tell(agentState('1001', '2001', state));
+    await settled();
+    assert.equal(asked(), 1);
+    center.link.disconnect();
+    center.link.connect();
+    await settled();
+    center.tell(agentState('1001', '2001', 1), agentState('1001', '2001', 2));
+    await settled();
+    assert.equal(asked(), 2);
+  });
+
+  it('is not shown a call that ended while it was asked for', async () => {
+    const center = await Center.up();
+    center.tell(agentState('1001', '2001', 2));
+    center.link.settle('SNAPSHOT_DEVICE_REQ', callAt(7));
+    await settled();
+    center.link.settle('SNAPSHOT_CALL_REQ', theCall);
+    // In the turn of the answer: what asked for it has not gone on yet.
+    center.tell(end(7, '2001'));
+    await settled();
+    assert.ok(!center.names().includes('OnSnapshotCallConf'));
+    assert.deepEqual(
+      [...center.server.snapshot()].filter(({ event }) => event.includes('Call')),
+      [],
+    );
+  });
+
+  it('keeps a call that began after the phone was found empty', async () => {
+    const center = await Center.up();
+    center.tell(agentState('1001', '2001', 2));
+    center.link.settle('SNAPSHOT_DEVICE_REQ', NO_CALLS);
+    center.tell(begin(7, '2001'));
+    await settled();
+    assert.deepEqual(
+      center.names().filter((name) => name.includes('Call')),
+      ['OnCallBegin'],
+    );
+  });
+});
