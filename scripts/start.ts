@@ -15,6 +15,7 @@ import { parseArgs } from 'node:util';
 import type { NodeRedApp } from 'node-red';
 import { EXAMPLES } from './examples/build.js';
 import { firstFlows } from './start/examples.js';
+import { flowsRun } from './start/flows-run.js';
 import { HOST, listen } from './start/listen.js';
 import { runningIn, sayRunning } from './start/only-one.js';
 import { report } from './start/report.js';
@@ -77,16 +78,16 @@ async function main(): Promise<void> {
   handle = stacked(startPage(RED.runtime, examples, userDir), RED.httpAdmin as unknown as Handler, RED.httpNode);
 
   stopOnSignal(() => RED.stop(), server);
-  const started = new Promise<void>((flowsRun) => RED.events.once('flows:started', () => flowsRun()));
+  const started = flowsRun(RED.events);
   await RED.start();
-  await started;
+  const trouble = await started;
 
   console.log(`
   Start page   ${url}${START_PATH}
   Editor       ${url}/
 
   Node-RED ${versionOf(RED)}, with a simulated contact center for each example: calls begin within seconds.
-  Ctrl-C ends it; your changes stay in ${userDir}
+${trouble === undefined ? '' : `  ${trouble} The editor says more.\n`}  Ctrl-C ends it; your changes stay in ${userDir}
 `);
 }
 

@@ -1,0 +1,35 @@
+/** Whether the flows run once Node-RED has started. */
+import type { EventEmitter } from 'node:events';
+
+/** What Node-RED tells of flows that it does not start. */
+interface RuntimeState {
+  id: string;
+  payload?: { state?: string; error?: string; types?: string[] };
+}
+
+/**
+ * To be asked before Node-RED starts.
+ * @param events Node-RED's own
+ * @returns undefined once the flows run; a sentence where Node-RED will not start them, for then nothing else would come
+ */
+export function flowsRun(events: EventEmitter): Promise<string | undefined> {
+  return new Promise((settled) => {
+    const end = (why: string | undefined) => {
+      events.off('flows:started', onStarted);
+      events.off('runtime-event', onState);
+      settled(why);
+    };
+    const onStarted = () => end(undefined);
+    const onState = ({ id, payload }: RuntimeState) => {
+      // Passwords that could not be read are told in the same way, and the flows start all the same.
+      if (id !== 'runtime-state' || (payload?.state !== 'stop' && payload?.state !== 'safe')) return;
+      end(
+        payload.error === 'missing-types'
+          ? `The flows do not run: nodes are not installed that they need (${(payload.types ?? []).join(', ')}).`
+          : `The flows do not run: ${payload.error ?? 'they were stopped in the editor'}.`,
+      );
+    };
+    events.on('flows:started', onStarted);
+    events.on('runtime-event', onState);
+  });
+}
