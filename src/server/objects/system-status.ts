@@ -14,6 +14,8 @@ export class SystemState {
   #ctiServer = false;
   #centralController = false;
   readonly #peripherals = new Map<number, boolean>();
+  /** Peripherals that were away when the standby took over: nobody said since whether they are back. */
+  #unsure = new Set<number>();
   #reason = 'There is no link to the CTI Server yet.';
   #side: 'A' | 'B' | undefined;
   #version: number | undefined;
@@ -61,12 +63,14 @@ export class SystemState {
     return `Peripheral ${this.context.settings.peripheralId} is offline.`;
   }
 
-  linkUp({ side, version, openConf, seamless }: LinkUp): void {
+  linkUp({ side, version, openConf, stoodBy, seamless }: LinkUp): void {
     this.#side = side;
     this.#version = version;
     this.#driver = true;
     // OPEN_CONF of a session that stood by is as old as that session: what was told since is newer.
     if (!seamless) this.#readOpenConf(openConf);
+    if (!stoodBy) this.#unsure.clear();
+    else if (!seamless) for (const id of this.#unsure) this.#peripherals.delete(id);
     this.#tell(System.eSysCtiServerDriverOnline, 'The link to the CTI Server is up.');
     if (this.#ctiServer) this.#tell(System.eSysCtiServerOnline, 'The CTI Server is online.');
   }
@@ -89,6 +93,7 @@ export class SystemState {
     this.#driver = false;
     this.#ctiServer = false;
     this.#centralController = false;
+    for (const [id, online] of this.#peripherals) if (!online) this.#unsure.add(id);
     this.#peripherals.clear();
     if (was) this.#tell(System.eSysCtiServerDriverOffline, `The link to the CTI Server is lost: ${reason}`);
     return was;
@@ -101,7 +106,7 @@ export class SystemState {
     let back: number | undefined;
     const away: number[] = [];
     const lose = (id: number) => {
-      if (this.#peripherals.get(id) !== false) away.push(id);
+      if (this.#peripherals.get(id) !== false && !this.#unsure.delete(id)) away.push(id);
       this.#peripherals.set(id, false);
     };
     switch (m.SystemEventID) {
@@ -110,7 +115,7 @@ export class SystemState {
         this.#centralController = m.SystemEventID === System.eSysCentralControllerOnline;
         break;
       case System.eSysPeripheralOnline:
-        if (this.#peripherals.get(peripheralId) === false) back = peripheralId;
+        if (this.#unsure.delete(peripheralId) || this.#peripherals.get(peripheralId) === false) back = peripheralId;
         this.#peripherals.set(peripheralId, true);
         break;
       case System.eSysPeripheralOffline:

@@ -12,6 +12,8 @@ export interface LinkUp {
   version: number;
   /** Decoded OPEN_CONF of the session. */
   openConf: Message & { type: 'OPEN_CONF' };
+  /** The session stood by before: its OPEN_CONF is as old as that, and nobody tells again how things stand. */
+  stoodBy: boolean;
   /** True when the session continues without a gap (a standby became active); no snapshot is needed. */
   seamless: boolean;
 }

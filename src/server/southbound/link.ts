@@ -150,7 +150,7 @@ class Link implements CtiLink, LinkActions {
 
   becomeUp(placed: unknown): void {
     this.#trying = undefined;
-    this.#activate(placed as Placed, false);
+    this.#activate(placed as Placed, { stoodBy: false, seamless: false });
   }
 
   reportFailure(end: unknown): void {
@@ -180,7 +180,7 @@ class Link implements CtiLink, LinkActions {
     trying?.session.close();
     const placed = this.#standby!;
     this.#standby = undefined;
-    this.#activate(placed, false);
+    this.#activate(placed, { stoodBy: true, seamless: false });
   }
 
   /** The standby has become active while the old side still serves: no gap if it was announced. */
@@ -194,7 +194,7 @@ class Link implements CtiLink, LinkActions {
       this.up = undefined;
       this.#report({ code: 'CTIOS_SIDE_SWITCHED', reason: `side ${placed.side} has become active` }, old.side);
     }
-    this.#activate(placed, seamless);
+    this.#activate(placed, { stoodBy: true, seamless });
   }
 
   shutDown(): void {
@@ -291,12 +291,12 @@ class Link implements CtiLink, LinkActions {
     return end.terminal === true || (end.refused === true && TERMINAL_STATUSES.has(end.status ?? -1));
   }
 
-  #activate(placed: Placed, seamless: boolean): void {
+  #activate(placed: Placed, how: Pick<LinkUp, 'stoodBy' | 'seamless'>): void {
     this.#active = placed;
     this.#lastGood = placed.side;
     this.#handOff = false;
     this.#reason = undefined;
-    this.up = { side: placed.side, version: placed.session.version, openConf: placed.openConf!, seamless };
+    this.up = { side: placed.side, version: placed.session.version, openConf: placed.openConf!, ...how };
     this.onUp(this.up);
     if (!this.#retiring) this.#openStandby();
   }

@@ -382,6 +382,28 @@ describe('after a gap', () => {
     );
   });
 
+  it('looks again when a peripheral is back that was away when the active side was lost to the standby', async () => {
+    const { center, world } = await broken();
+    await back(center, 'A');
+    center.tell(system(4));
+    center.clock.advance(3_000);
+    center.link.disconnect('power cut');
+    const openConf = { NumPeripherals: 1, Peripherals: [{ FltPeripheralID: P, MultilineAgentControl: 0 }] };
+    center.link.connect('B', openConf as never, false, true);
+    await settled();
+    // It may have come back meanwhile, and nobody would tell: then the switch is asked, and says so itself.
+    assert.equal(center.server.status().online, true);
+    center.published.length = 0;
+    world.calls = [];
+    center.tell(system(3));
+    await settled();
+    assert.deepEqual(
+      told(center).map(([event]) => event),
+      ['OnCallEnd', 'OnSnapshotDeviceConf', 'OnConnectionGap'],
+    );
+    assert.equal(center.last('OnConnectionGap').args.From, '2026-01-05T08:00:07.000Z');
+  });
+
   it('looks again when a peripheral that was away is back', async () => {
     const { center, world } = await broken();
     await back(center);

@@ -52,9 +52,14 @@ export class ScriptedLink implements CtiLink {
     return this;
   }
 
-  connect(side: 'A' | 'B' = 'A', openConf: Partial<MessageInitOf<'OPEN_CONF'>> = {}, seamless = false): void {
+  connect(
+    side: 'A' | 'B' = 'A',
+    openConf: Partial<MessageInitOf<'OPEN_CONF'>> = {},
+    seamless = false,
+    stoodBy = seamless,
+  ): void {
     const conf = this.pass({ type: 'OPEN_CONF', PGStatus: 0, PeripheralOnline: true, ...openConf } as MessageInit);
-    this.up = { side, version: this.version, openConf: conf as LinkUp['openConf'], seamless };
+    this.up = { side, version: this.version, openConf: conf as LinkUp['openConf'], stoodBy, seamless };
     this.onUp(this.up);
   }
 

@@ -439,6 +439,8 @@ describe('link to the CTI Server: standby and maintenance (protocol 24)', () => 
     clock.advance(1);
     assert.equal(downs.length, 0);
     assert.equal(ups.length, 2);
+    assert.equal(ups[0]?.stoodBy, false);
+    assert.equal(ups[1]?.stoodBy, true);
     assert.equal(ups[1]?.seamless, true);
     assert.equal(link.up?.side, 'B');
     assert.equal(messages.length, 1);
