@@ -84,7 +84,7 @@ export const troubles: Readonly<Record<string, Trouble>> = {
   phoneWorks: (town, dice) => tell(town, 'instrumentInService', { instrument: phoneOf(dice.pick(AGENTS)) }),
   answersComeLate: (town, dice) => {
     town.troubled = true;
-    tell(town, 'slowConfirmations', { ms: dice.pick([0, 0, 50, 400, 3_000]) });
+    tell(town, 'slowConfirmations', { ms: dice.pick([0, 0, 50, 400, 3_000, 20_000]) });
   },
   switchRefuses: (town, dice) => tell(town, 'refuseRequests', { requests: CONTROL, times: 1 + dice.below(3) }),
   agentEventsTwice: (town, dice) => tell(town, 'duplicateAgentEvents', { on: dice.chance(0.5) }),

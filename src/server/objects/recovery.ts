@@ -177,6 +177,7 @@ export class Recovery {
     this.small.forget(peripheralId);
     this.small.asked(snapshot);
     this.#finish(snapshot);
+    this.small.askAgain(snapshot);
   }
 
   #agentsToAsk(peripheralId: number | undefined): AgentName[] {

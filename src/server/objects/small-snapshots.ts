@@ -9,6 +9,9 @@ import type { Context } from './context.js';
 import type { Reconciliation } from './reconciliation.js';
 import { deviceName, type Snapshot, type SnapshotTaker } from './snapshot.js';
 
+/** Three times more: with the usual 15 s, the last answer may take two minutes. */
+const MOST_PATIENCE = 8;
+
 export class SmallSnapshots {
   /** How many are being taken. */
   #underWay = 0;
@@ -44,6 +47,7 @@ export class SmallSnapshots {
       this.asked(snapshot);
       this.reconciliation.apply(snapshot, new Set());
       this.context.staleButtons.tell();
+      this.askAgain(snapshot);
     } finally {
       if (--this.#underWay === 0) this.#left.clear();
     }
@@ -67,6 +71,12 @@ export class SmallSnapshots {
     if (device === undefined || this.#phones.has(deviceName(device.peripheralId, device.instrument))) return;
     this.#phones.add(deviceName(device.peripheralId, device.instrument));
     this.adopt((taker) => taker.device(device.peripheralId, device.instrument));
+  }
+
+  /** What a snapshot was not answered in time is asked for again, a few times, each time more patiently. */
+  askAgain(snapshot: Snapshot): void {
+    if (snapshot.unanswered.length === 0 || snapshot.patience >= MOST_PATIENCE) return;
+    this.adopt((taker) => taker.again(snapshot));
   }
 
   /** Phones of which a snapshot has told the calls. */

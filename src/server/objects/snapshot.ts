@@ -46,6 +46,10 @@ export interface Snapshot {
   readonly gone: Map<string, number>;
   /** UniqueObjectIDs of what it would not or could not tell. */
   readonly notEnumerated: string[];
+  /** Asks once more what was not answered in time, and adds it to another snapshot. */
+  readonly unanswered: ((into: Snapshot) => Promise<void>)[];
+  /** How many times longer than usual its questions wait for their answers. */
+  readonly patience: number;
 }
 
 /** An answer and its place in the order of arrival; undefined if there was none. */
@@ -76,6 +80,13 @@ export class SnapshotTaker {
     return snapshot;
   }
 
+  /** What a snapshot was not answered in time: a server that is slow gets twice as long. */
+  async again({ unanswered, patience }: Snapshot): Promise<Snapshot> {
+    const snapshot = emptySnapshot(2 * patience);
+    await Promise.all(unanswered.map((ask) => ask(snapshot)));
+    return snapshot;
+  }
+
   /** One device and its calls. */
   async device(peripheralId: number, instrument: string): Promise<Snapshot> {
     const snapshot = emptySnapshot();
@@ -91,7 +102,7 @@ export class SnapshotTaker {
   }
 
   async #agent(snapshot: Snapshot, { peripheralId, agentId }: AgentName): Promise<void> {
-    const answer = await this.#ask<'QUERY_AGENT_STATE_CONF'>({
+    const answer = await this.#ask<'QUERY_AGENT_STATE_CONF'>(snapshot, {
       type: 'QUERY_AGENT_STATE_REQ',
       PeripheralID: peripheralId,
       MRDID: VOICE,
@@ -99,7 +110,9 @@ export class SnapshotTaker {
       AgentID: agentId,
     });
     if (answer instanceof LinkRequestError) {
-      snapshot.notEnumerated.push(`agent.${peripheralId}.${agentId}`);
+      missed(snapshot, answer, `agent.${peripheralId}.${agentId}`, (into) =>
+        this.#agent(into, { peripheralId, agentId }),
+      );
       return;
     }
     snapshot.agents.push({ peripheralId, agentId, ...answer });
@@ -111,14 +124,14 @@ export class SnapshotTaker {
   async #device(snapshot: Snapshot, peripheralId: number, instrument: string): Promise<void> {
     const name = deviceName(peripheralId, instrument);
     if (snapshot.devices.has(name)) return;
-    const answer = await this.#ask<'SNAPSHOT_DEVICE_CONF'>({
+    const answer = await this.#ask<'SNAPSHOT_DEVICE_CONF'>(snapshot, {
       type: 'SNAPSHOT_DEVICE_REQ',
       PeripheralID: peripheralId,
       SnapshotDeviceType: DeviceIDType.DEVID_AGENT_DEVICE,
       AgentInstrument: instrument,
     });
     if (answer instanceof LinkRequestError) {
-      snapshot.notEnumerated.push(`device.${peripheralId}.${instrument}`);
+      missed(snapshot, answer, `device.${name}`, (into) => this.#device(into, peripheralId, instrument));
       return;
     }
     snapshot.devices.set(name, answer.asOf);
@@ -144,7 +157,7 @@ export class SnapshotTaker {
   ): Promise<void> {
     const id = idOfConnection(key);
     if (snapshot.calls.has(id)) return;
-    const answer = await this.#ask<'SNAPSHOT_CALL_CONF'>({
+    const answer = await this.#ask<'SNAPSHOT_CALL_CONF'>(snapshot, {
       type: 'SNAPSHOT_CALL_REQ',
       PeripheralID: key.peripheralId,
       ConnectionCallID: key.callId,
@@ -153,7 +166,7 @@ export class SnapshotTaker {
     });
     if (answer instanceof LinkRequestError) {
       if (saysThatItIsGone(answer)) snapshot.gone.set(id, this.context.arrivals.next());
-      else snapshot.notEnumerated.push(id);
+      else missed(snapshot, answer, id, (into) => this.#call(into, key, instrument, state));
       return;
     }
     const own = answer.conf.CallDevices?.find((each) => each.CallConnectionDeviceID === key.deviceId);
@@ -165,14 +178,17 @@ export class SnapshotTaker {
     snapshot.calls.set(id, { key, instrument, state: own?.CallDeviceConnectionState ?? state ?? NONE, ...answer });
   }
 
-  async #ask<N extends MessageName>(message: MessageInit): Promise<Answered<N> | LinkRequestError> {
+  async #ask<N extends MessageName>(
+    { patience }: Snapshot,
+    message: MessageInit,
+  ): Promise<Answered<N> | LinkRequestError> {
     let asOf = 0;
     const note = () => {
       asOf = this.context.arrivals.next();
     };
     try {
       const { link, settings } = this.context;
-      const conf: Message = await this.#window.run(() => link.request(message, settings.answerMs, note));
+      const conf: Message = await this.#window.run(() => link.request(message, patience * settings.answerMs, note));
       return { conf: conf as MessageOf<N>, asOf };
     } catch (error) {
       if (error instanceof LinkRequestError) return error;
@@ -185,8 +201,27 @@ export class SnapshotTaker {
 const VOICE = 1;
 const NONE = 0xffff;
 
-function emptySnapshot(): Snapshot {
-  return { agents: [], calls: new Map(), devices: new Map(), gone: new Map(), notEnumerated: [] };
+function emptySnapshot(patience = 1): Snapshot {
+  return {
+    agents: [],
+    calls: new Map(),
+    devices: new Map(),
+    gone: new Map(),
+    notEnumerated: [],
+    unanswered: [],
+    patience,
+  };
+}
+
+/** A question that was refused stays so; one that nobody answered can be asked again. */
+function missed(
+  snapshot: Snapshot,
+  error: LinkRequestError,
+  id: string,
+  again: (into: Snapshot) => Promise<void>,
+): void {
+  snapshot.notEnumerated.push(id);
+  if (error.outcome === 'unknown') snapshot.unanswered.push(again);
 }
 
 export function deviceName(peripheralId: number, instrument: string): string {

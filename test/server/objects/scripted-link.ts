@@ -25,6 +25,8 @@ export class ScriptedLink implements CtiLink {
   onDown: (down: LinkDown) => void = () => {};
   onMessage: (message: Message) => void = () => {};
   readonly sent: Message[] = [];
+  /** For how long each request was to wait for its answer, in milliseconds. */
+  readonly patience: number[] = [];
   readonly #answers = new Map<string, (request: Message) => Answer>();
   readonly #waiting: { request: Message; settle: (answer: Answer) => void }[] = [];
   version = 24;
@@ -78,12 +80,13 @@ export class ScriptedLink implements CtiLink {
     this.onMessage(this.pass(message));
   }
 
-  request(message: MessageInit, _answerMs: number, answered?: (confirmation: Message) => void): Promise<Message> {
+  request(message: MessageInit, answerMs: number, answered?: (confirmation: Message) => void): Promise<Message> {
     if (this.up === undefined) {
       return Promise.reject(new LinkRequestError('failed', 'CTIOS_OFFLINE', 'there is no link to the CTI Server'));
     }
     const request = this.pass(message);
     this.sent.push(request);
+    this.patience.push(answerMs);
     return new Promise((resolve, reject) => {
       const settle = (answer: Answer) => {
         if (answer instanceof LinkRequestError) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { MessageInit } from '../../../src/ged188/index.js';
+import { LinkRequestError } from '../../../src/server/southbound/link-api.js';
 import { agentState, begin, Center, end } from './center.js';
 import { settled } from './scripted-link.js';
 
@@ -73,5 +74,57 @@ describe('An agent who sits down at a phone that nobody asked for', () => {
       center.names().filter((name) => name.includes('Call')),
       ['OnCallBegin'],
     );
+  });
+});
+
+describe('A question of a snapshot that is not answered in time', () => {
+  const late = new LinkRequestError('unknown', 'CTIOS_ANSWER_TIMEOUT', 'no answer');
+
+  async function gap(): Promise<Center> {
+    const center = await Center.up();
+    center.link.answer('SNAPSHOT_DEVICE_REQ', NO_CALLS);
+    center.tell(agentState('1001', '2001', 2));
+    await settled();
+    center.link.disconnect();
+    center.link.connect();
+    await settled();
+    center.published.length = 0;
+    return center;
+  }
+
+  it('is named in the gap and asked again; what it tells then is told', async () => {
+    const center = await gap();
+    center.link.settle('QUERY_AGENT_STATE_REQ', late);
+    await settled();
+    assert.deepEqual(center.last('OnConnectionGap').args.NotEnumerated, { 'agent.5000.1001': true });
+    center.link.settle('QUERY_AGENT_STATE_REQ', {
+      type: 'QUERY_AGENT_STATE_CONF',
+      AgentState: 3,
+      AgentID: '1001',
+      AgentInstrument: '2001',
+    });
+    await settled();
+    const { args, recovered } = center.last('OnAgentStateChange');
+    assert.deepEqual([args.AgentID, args.AgentState, recovered], ['1001', 3, true]);
+  });
+
+  it('is asked four times in all, each time twice as patiently', async () => {
+    const center = await gap();
+    const asked = center.link.sentOf('QUERY_AGENT_STATE_REQ').length;
+    for (let time = 0; time < 4; time++) {
+      center.link.settle('QUERY_AGENT_STATE_REQ', late);
+      await settled();
+    }
+    assert.equal(center.link.sentOf('QUERY_AGENT_STATE_REQ').length, asked + 3);
+    assert.deepEqual(center.link.patience.slice(-4), [15_000, 30_000, 60_000, 120_000]);
+    assert.throws(() => center.link.settle('QUERY_AGENT_STATE_REQ', late));
+  });
+
+  it('is not asked again once it is refused', async () => {
+    const center = await gap();
+    const asked = center.link.sentOf('QUERY_AGENT_STATE_REQ').length;
+    center.link.settle('QUERY_AGENT_STATE_REQ', { type: 'CONTROL_FAILURE_CONF', FailureCode: 4 });
+    await settled();
+    assert.equal(center.link.sentOf('QUERY_AGENT_STATE_REQ').length, asked);
   });
 });
