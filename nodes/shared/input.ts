@@ -78,10 +78,9 @@ export function payloadOf(msg: Message): Readonly<Record<string, unknown>> {
   const { payload } = msg;
   if (payload === undefined || payload === null || payload === '') return {};
   if (!isRecord(payload)) {
-    const found = Array.isArray(payload) ? 'an array' : `a ${typeof payload}`;
     throw inputError(
       'CTIOS_BAD_PAYLOAD',
-      `msg.payload is ${found}. It has to be an object of CTI OS keywords, such as { "AgentID": "1001" }, or be left out.`,
+      `msg.payload is ${wordFor(payload)}. It has to be an object of arguments by name, such as { "AgentID": "1001" }, or be left out.`,
     );
   }
   if (!isEvent(msg)) return payload;
@@ -251,16 +250,28 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
 }
 
-/** The value of a key, whatever its case, as a text; undefined when absent or blank. */
+/**
+ * The value of a key, whatever its case, as a text; undefined when absent or blank.
+ * @throws CTIOS_INVALID_ARGUMENT for what is neither text nor number: taken for absent, the next source would name
+ *   another object than the one that was meant
+ */
 export function textOf(values: Readonly<Record<string, unknown>>, key: string): string | undefined {
   let value = values[key];
   if (value === undefined) {
     const found = Object.keys(values).find((each) => same(each, key));
     if (found !== undefined) value = values[found];
   }
-  if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    throw inputError('CTIOS_INVALID_ARGUMENT', `${key} is ${wordFor(value)}. It has to be a text or a number.`);
+  }
   const text = String(value).trim();
   return text === '' ? undefined : text;
+}
+
+function wordFor(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function same(a: string, b: string): boolean {

@@ -77,6 +77,16 @@ describe('the object of an agent request', () => {
   it('keeps the zeros of an agent ID', () => {
     assert.equal(objectFor(setState, { args: {} }, {}, { AgentID: '007' }, session), 'agent.5000.007');
   });
+  it('is not the next best where the agent ID is no ID', () => {
+    const agentMode = { ...session, currentAgent: 'agent.5000.9' };
+    for (const wrong of [{ id: '1002' }, ['1002'], true]) {
+      assert.throws(() => objectFor(setState, { args: {} }, {}, { AgentID: wrong }, agentMode), {
+        code: 'CTIOS_INVALID_ARGUMENT',
+        message: /^AgentID is an? \w+\. It has to be a text or a number\.$/,
+      });
+    }
+    assert.equal(objectFor(setState, { args: {} }, {}, { AgentID: null }, agentMode), 'agent.5000.9');
+  });
   it('is refused when an agent ID alone does not tell who it is', () => {
     assert.equal(
       code(() => objectFor(setState, { args: {} }, {}, { AgentID: 'twice' }, session)),
