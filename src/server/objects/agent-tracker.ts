@@ -68,6 +68,7 @@ export class AgentTracker {
   /** Tells an agent's state as the object has it now. */
   publishState(agent: ServerAgent, previous: number, m?: MessageOf<'AGENT_STATE_EVENT'>): void {
     agent.told = true;
+    agent.toldState = agent.state;
     const args = agentStateChange(agent, m);
     args.EnablementMask = this.#mask(agent);
     this.context.publisher.publish('OnAgentStateChange', args, audienceOf(agent));

@@ -55,6 +55,8 @@ export class ServerAgent {
   told = false;
   /** Order of arrival of the message that last made this object right. */
   asOf = 0;
+  /** The state that everybody was last told; a desktop that asked may have been told of a newer one. */
+  toldState: number | undefined;
 
   constructor(
     readonly peripheralId: number,

@@ -74,11 +74,13 @@ export class Reconciliation {
     for (const { peripheralId, agentId, conf, asOf } of snapshot.agents) {
       const agent = this.context.world.agents.at(peripheralId, agentId);
       if (agent.asOf > asOf) continue;
-      const { state, instrument, told } = agent;
+      const { instrument, told } = agent;
+      const state = agent.toldState ?? agent.state;
       this.agents.learn(agent, conf);
       agent.asOf = asOf;
       if (!told) {
         agent.told = true;
+        agent.toldState = agent.state;
         this.context.publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, conf), { agent: agent.id });
       } else if (agent.state !== state || (agent.loggedIn && agent.instrument !== instrument)) {
         // Which reason the new state has, a query does not say.

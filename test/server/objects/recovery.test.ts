@@ -404,6 +404,31 @@ describe('after a gap', () => {
     assert.equal(center.last('OnConnectionGap').args.From, '2026-01-05T08:00:07.000Z');
   });
 
+  it('tells everybody the state that a desktop was told while the snapshot was taken', async () => {
+    const { center, world } = await broken();
+    world.agents['1001']!.state = 2;
+    center.link.answer('QUERY_AGENT_STATE_REQ', undefined);
+    await back(center);
+    const answer: MessageInit = {
+      type: 'QUERY_AGENT_STATE_CONF',
+      AgentState: 2,
+      AgentID: '1001',
+      AgentInstrument: '2001',
+    };
+    const asked = center.link.sentOf('QUERY_AGENT_STATE_REQ').length;
+    answerFrom(center, world);
+    const desktop = { clientId: 'late', mode: 'none' } as const;
+    void center.request('SetAgent', undefined, { AgentID: '1001', PeripheralID: P }, desktop);
+    await settled();
+    assert.equal(center.link.sentOf('QUERY_AGENT_STATE_REQ').length, asked + 1);
+    center.link.settle('QUERY_AGENT_STATE_REQ', answer);
+    center.link.settle('QUERY_AGENT_STATE_REQ', { ...answer, AgentState: 3, AgentID: '1002', AgentInstrument: '2002' });
+    await settled();
+    const { args, to } = center.last('OnAgentStateChange');
+    assert.deepEqual([args.AgentID, args.AgentState, to.agent], ['1001', 2, 'agent.5000.1001']);
+    assert.equal(center.last('OnConnectionGap').args.AgentsChanged, 1);
+  });
+
   it('looks again when a peripheral that was away is back', async () => {
     const { center, world } = await broken();
     await back(center);
