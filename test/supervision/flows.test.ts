@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { describeOverEachTransport } from '../support/wire.js';
 import { Floor } from './floor.js';
 import { lines } from './flow.js';
 import { helpFlows } from './flows/help.js';
@@ -8,7 +9,7 @@ import { teamFlows } from './flows/teams.js';
 
 const SEATS = ['supervisor', 'agent', 'monitor'] as const;
 
-describe('a supervisor’s flow, seen by supervisor, agent and monitor at once', () => {
+describeOverEachTransport('a supervisor’s flow, seen by supervisor, agent and monitor at once', () => {
   let floor: Floor;
   afterEach(() => floor.close());
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Agent, Session } from '../../src/cil/index.js';
+import { describeOverEachTransport } from '../support/wire.js';
 import { Floor } from './floor.js';
 
 /** Three teams: 90001 leads team 1 (1001 to 1020), 90003 leads team 3 and stands in for team 2. */
 const STRANGER = '90003';
 
-describe('privileges of a supervisor', () => {
+describeOverEachTransport('privileges of a supervisor', () => {
   let floor: Floor;
   let call: string;
   let colleague: Session;

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { CilEvent, Session } from '../../src/cil/index.js';
+import { describeOverEachTransport } from '../support/wire.js';
 import { AGENT, Floor } from './floor.js';
 
 /** Teams of twenty: 90001 leads team 1 and stands in for team 3, 90002 leads team 2 and stands in for team 1. */
-describe('several supervisors at once', () => {
+describeOverEachTransport('several supervisors at once', () => {
   let floor: Floor;
   let second: Session;
   let seen: CilEvent[];
