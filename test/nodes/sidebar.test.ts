@@ -130,7 +130,8 @@ describe('the sidebar in the runtime', () => {
       (await look()).sessions.map(({ phase, reason }) => [phase, reason]),
       [['reconnecting', 'no route to host']],
     );
-    openings.session.turn({ ...openings.session.status, state: 'ready', reason: undefined });
+    const statusSystem = { StatusCtiServerDriver: false };
+    openings.session.turn({ ...openings.session.status, state: 'ready', reason: undefined, statusSystem });
     (openings.last as { link?: unknown }).link = { linkState: 'waiting', standby: false, linkReason: 'E_CTI_NO_ENTRY' };
     assert.deepEqual(
       (await look()).sessions.map(({ phase, reason }) => [phase, reason]),
