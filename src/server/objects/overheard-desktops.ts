@@ -21,6 +21,8 @@ interface Overheard {
   readonly key: number;
   readonly target: ServerAgent;
   readonly args: Args;
+  /** Clients that let themselves be listened to. */
+  readonly accepted: Set<string>;
 }
 
 export class OverheardDesktops {
@@ -43,6 +45,20 @@ export class OverheardDesktops {
         }
       },
     });
+  }
+
+  /** A desktop is gone: the one that listens to it is told, or that none is left that could be listened to. */
+  release(clientId: string): void {
+    const { peers, settings } = this.context;
+    for (const session of [...this.#sessions.values()]) {
+      const { peer, key, target, accepted } = session;
+      const clients = [...this.clientsOf(target)];
+      const wasListenedTo = accepted.delete(clientId);
+      const wasAsked = clients.includes(clientId);
+      if (accepted.size > 0 || !(wasListenedTo || (wasAsked && clients.length === 1))) continue;
+      this.#end(session, Status.eSMStatusSessionTerminatedByMonitoredClient);
+      peers.ask(peer, 'LeaveSilentMonitor', { SMSessionKey: key }, settings.answerMs, () => {});
+    }
   }
 
   /**
@@ -70,6 +86,7 @@ export class OverheardDesktops {
         }
         asking.end(result);
         if (result.outcome === 'confirmed') {
+          session.accepted.add(asking.from.clientId);
           publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: asking.from.clientId });
         }
         resolve(result);
@@ -84,7 +101,7 @@ export class OverheardDesktops {
     if (target === undefined || settings.ccmBasedSilentMonitor) return 0;
     const clients = [...this.clientsOf(target)];
     if (clients.length === 0) return 0;
-    const session = { peer, key: SMSessionKey, target, args: Session };
+    const session = { peer, key: SMSessionKey, target, args: Session, accepted: new Set<string>() };
     this.#sessions.set(keyOf(peer, SMSessionKey), session);
     this.#tell('OnSilentMonitorStartRequestedEvent', session, { ...Session, DoDefaultMessageHandling: true });
     return clients.length;

@@ -27,6 +27,8 @@ interface Session {
   args: Args;
   /** Ids of the peers where desktops were asked. */
   peers: Set<string>;
+  /** Who lets itself be listened to: a client here, or the id of a peer for its desktop there. */
+  accepted: Set<string>;
 }
 
 const NON_ACD: ReadonlySet<number> = new Set([
@@ -51,20 +53,43 @@ export class SilentMonitoring {
     private readonly overheard: OverheardDesktops,
   ) {
     // What a desktop is ready for is between it and the desktops that ask; the server takes note of nothing.
-    for (const name of ['StartSMMonitoringMode', 'StartSMMonitoredMode', 'StopSilentMonitorMode']) {
-      requests.add(name, (asking) => this.#mode(asking));
+    for (const name of ['StartSMMonitoringMode', 'StartSMMonitoredMode']) {
+      requests.add(name, (asking) => this.#notHere(asking) ?? { outcome: 'confirmed' });
     }
+    requests.add('StopSilentMonitorMode', (asking) => this.#stopMode(asking));
     requests.add('StartSilentMonitorRequest', (asking) => this.#start(asking));
     requests.add('StopSilentMonitorRequest', (asking) => this.#stop(asking));
     requests.add('AcceptSilentMonitoring', (asking) => this.#accept(asking));
-    context.peers.answer('AcceptSilentMonitor', ({ SMSessionKey }) => ({ Result: this.#accepted(SMSessionKey) }));
+    context.peers.answer('AcceptSilentMonitor', ({ SMSessionKey }, from) => ({
+      Result: this.#accepted(SMSessionKey, from.id),
+    }));
+    context.peers.answer('LeaveSilentMonitor', ({ SMSessionKey }, from) => {
+      const session = this.#sessions.get(SMSessionKey);
+      if (session !== undefined) {
+        session.peers.delete(from.id);
+        this.#left(session, from.id);
+      }
+      return {};
+    });
     context.peers.watch({ lost: ({ id }) => this.#lost(id) });
   }
 
+  /** The desktop is gone, or wants no silent monitoring any more. */
   release(clientId: string): void {
     for (const session of [...this.#sessions.values()]) {
       if (session.clientId === clientId) this.#disconnect(session, Status.eSMStatusSessionTerminatedByMonitoringClient);
+      else if ([...this.clientsOf(session.target)].includes(clientId)) this.#left(session, clientId);
     }
+    this.overheard.release(clientId);
+  }
+
+  /** A desktop is gone. Who listened to it hears nothing any more; who asked it may be left without an answer. */
+  #left(session: Session, clientOrPeer: string): void {
+    const { accepted, peers, target } = session;
+    const wasListenedTo = accepted.delete(clientOrPeer);
+    const couldStillAccept = peers.size > 0 || [...this.clientsOf(target)].some((client) => client !== clientOrPeer);
+    if (accepted.size > 0 || (!wasListenedTo && couldStillAccept)) return;
+    this.#disconnect(session, Status.eSMStatusSessionTerminatedByMonitoredClient);
   }
 
   /** Who has gone cannot be listened to. */
@@ -99,9 +124,10 @@ export class SilentMonitoring {
   }
 
   /** A desktop at a peer lets itself be listened to. */
-  #accepted(key: number): 'accepted' | 'no session' {
+  #accepted(key: number, peerId: string): 'accepted' | 'no session' {
     const session = this.#sessions.get(key);
     if (session === undefined) return 'no session';
+    session.accepted.add(peerId);
     this.#report(session, Status.eSMStatusMonitorStarted);
     return 'accepted';
   }
@@ -109,8 +135,10 @@ export class SilentMonitoring {
   /** The peer ends the session for its desktops itself. */
   #lost(peerId: string): void {
     for (const session of [...this.#sessions.values()]) {
-      if (!session.peers.delete(peerId) || session.peers.size > 0) continue;
-      if ([...this.clientsOf(session.target)].length > 0) continue;
+      if (!session.peers.delete(peerId)) continue;
+      const wasListenedTo = session.accepted.delete(peerId) && session.accepted.size === 0;
+      const others = session.peers.size > 0 || [...this.clientsOf(session.target)].length > 0;
+      if (!wasListenedTo && others) continue;
       this.#disconnect(session, Status.eSMStatusSessionTerminatedAbnormally);
     }
   }
@@ -131,8 +159,13 @@ export class SilentMonitoring {
     );
   }
 
-  #mode(asking: Asking): RequestResult {
-    return this.#notHere(asking) ?? { outcome: 'confirmed' };
+  /** Ends the sessions of the desktop, whichever end of them it is. */
+  #stopMode(asking: Asking): RequestResult {
+    const refused = this.#notHere(asking);
+    if (refused !== undefined) return refused;
+    asking.end({ outcome: 'confirmed' });
+    this.release(asking.from.clientId);
+    return { outcome: 'confirmed' };
   }
 
   #start(asking: Asking): Promise<RequestResult> | RequestResult {
@@ -158,7 +191,14 @@ export class SilentMonitoring {
       return refusal({ request: definition.name, objectId: target.id }, 'CTIOS_INVALID_ARGUMENT', why);
     }
     const described = this.#describe(args, target, key, from.clientId);
-    const session: Session = { key, clientId: from.clientId, target, args: described, peers: new Set() };
+    const session: Session = {
+      key,
+      clientId: from.clientId,
+      target,
+      args: described,
+      peers: new Set(),
+      accepted: new Set(),
+    };
     this.#sessions.set(key, session);
     const clients = [...this.clientsOf(target)];
     if (clients.length === 0) return this.#startAtPeers(asking, session);
@@ -272,6 +312,7 @@ export class SilentMonitoring {
       const overheard = this.overheard.find(key, server);
       return overheard === undefined ? this.#noSession(asking) : this.overheard.accept(asking, overheard);
     }
+    session.accepted.add(asking.from.clientId);
     asking.end({ outcome: 'confirmed' });
     this.context.publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: asking.from.clientId });
     this.#report(session, Status.eSMStatusMonitorStarted);

@@ -57,6 +57,11 @@ export const peerAsks = defineAsks({
     body: { SMSessionKey: 'number' },
     answer: { Result: ['accepted', 'no session'] },
   },
+  LeaveSilentMonitor: {
+    does: 'Says that the desktop that is listened to is gone, or the last one that was asked; for the peer whose desktop asked.',
+    body: { SMSessionKey: 'number' },
+    answer: {},
+  },
   StopSilentMonitor: {
     does: 'Ends a silent monitor session: by request, or, with a StatusCode, because of what became of the one who listens.',
     body: { SMSessionKey: 'number', 'StatusCode?': 'number' },

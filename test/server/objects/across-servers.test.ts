@@ -268,6 +268,39 @@ describe('silent monitoring (CTI OS) between the servers of a pair', () => {
     assert.equal(to(pair.b, 'desk').at(-1), 'OnSilentMonitorSessionDisconnected');
   });
 
+  it('ends for the one who listens when the desktop that is listened to has gone, or has had enough', async () => {
+    for (const leave of ['gone', 'enough'] as const) {
+      const { pair, sup, desk } = await desktops();
+      await pair.ask(pair.a, sup, 'StartSilentMonitorRequest', BODY);
+      const asked = pair.b.last('OnSilentMonitorStartRequestedEvent');
+      await pair.ask(pair.b, desk, 'AcceptSilentMonitoring', { ...asked.args });
+      if (leave === 'gone') pair.b.server.release('desk');
+      else await pair.ask(pair.b, desk, 'StopSilentMonitorMode', {});
+      await pair.pass();
+      const { args, to: audience } = pair.a.last('OnSilentMonitorSessionDisconnected');
+      assert.deepEqual([audience.client, args.StatusCode], ['sup', 0x1000000a], leave);
+      const { failure } = await pair.ask(pair.a, sup, 'StopSilentMonitorRequest', { SMSessionKey: args.SMSessionKey! });
+      assert.equal(failure?.code, 'CTIOS_NO_OBJECT', leave);
+    }
+  });
+
+  it('is begun whoever else leaves while the other server is being asked', async () => {
+    const { pair, sup } = await desktops();
+    const started = pair.a.request('StartSilentMonitorRequest', undefined, BODY, sup);
+    pair.a.server.release('somebody else');
+    await pair.pass();
+    assert.equal((await started).outcome, 'confirmed');
+    assert.equal(told(pair.a, 'OnSilentMonitorSessionDisconnected').length, 0);
+  });
+
+  it('ends for the one who asked when the last desktop that was asked has gone', async () => {
+    const { pair, sup } = await desktops();
+    await pair.ask(pair.a, sup, 'StartSilentMonitorRequest', BODY);
+    pair.b.server.release('desk');
+    await pair.pass();
+    assert.equal(to(pair.a, 'sup').at(-1), 'OnSilentMonitorSessionDisconnected');
+  });
+
   it('ends at both ends when the link of the servers is lost', async () => {
     const { pair, sup } = await desktops();
     await pair.ask(pair.a, sup, 'StartSilentMonitorRequest', BODY);

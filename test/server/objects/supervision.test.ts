@@ -431,6 +431,65 @@ describe('CTI OS based silent monitoring', () => {
     );
   });
 
+  const BY_MONITORED = 0x1000000a;
+  const SECOND: Requester = { ...DESKTOP, clientId: 'second desk' };
+  /** The supervisor listens to "desk", one of two desktops of agent 1001. */
+  async function listening(): Promise<Center> {
+    const center = await withTeam({ ccmBasedSilentMonitor: false });
+    await center.request('SetAgent', undefined, { AgentID: '1001', PeripheralID: P }, { ...SECOND, mode: 'none' });
+    await settled();
+    center.tell(agentState('1001', '2001', 3));
+    center.published.length = 0;
+    await center.request('StartSilentMonitorRequest', undefined, START, SUPERVISOR);
+    const { SMSessionKey } = center.last('OnSilentMonitorStartRequestedEvent').args;
+    await center.request('AcceptSilentMonitoring', undefined, { SMSessionKey: SMSessionKey! }, DESKTOP);
+    return center;
+  }
+
+  it('ends when the desktop that is listened to has gone, although the agent has another one', async () => {
+    const center = await listening();
+    center.server.release('desk');
+    const ended = center.last('OnSilentMonitorSessionDisconnected');
+    const first = center.published.find(({ event }) => event === 'OnSilentMonitorSessionDisconnected');
+    assert.deepEqual([first?.to.client, ended.args.StatusCode], ['sup', BY_MONITORED]);
+    const key = { SMSessionKey: ended.args.SMSessionKey! };
+    const { failure } = await center.request('StopSilentMonitorRequest', undefined, key, SUPERVISOR);
+    assert.equal(failure?.code, 'CTIOS_NO_OBJECT');
+  });
+
+  it('goes on as long as one of two desktops lets itself be listened to', async () => {
+    const center = await listening();
+    const { SMSessionKey } = center.last('OnSilentMonitorStartRequestedEvent').args;
+    await center.request('AcceptSilentMonitoring', undefined, { SMSessionKey: SMSessionKey! }, SECOND);
+    const ended = () => center.names().includes('OnSilentMonitorSessionDisconnected');
+    center.server.release('desk');
+    assert.equal(ended(), false);
+    center.server.release('second desk');
+    assert.equal(ended(), true);
+  });
+
+  it('goes on when another desktop of the agent has gone, or one that has nothing to do with it', async () => {
+    const center = await listening();
+    for (const other of ['second desk', 'desk2', 'somebody else']) center.server.release(other);
+    assert.equal(center.names().includes('OnSilentMonitorSessionDisconnected'), false);
+  });
+
+  it('ends when a desktop at either end of it wants none any more', async () => {
+    for (const from of [DESKTOP, SUPERVISOR]) {
+      const center = await withTeam({ ccmBasedSilentMonitor: false });
+      await center.request('StartSilentMonitorRequest', undefined, START, SUPERVISOR);
+      const { SMSessionKey } = center.last('OnSilentMonitorStartRequestedEvent').args;
+      await center.request('AcceptSilentMonitoring', undefined, { SMSessionKey: SMSessionKey! }, DESKTOP);
+      const { outcome } = await center.request('StopSilentMonitorMode', undefined, {}, from);
+      assert.equal(outcome, 'confirmed');
+      const ended = center.published.filter(({ event }) => event === 'OnSilentMonitorSessionDisconnected');
+      assert.deepEqual(
+        ended.map(({ to }) => to.client),
+        ['sup', 'desk'],
+      );
+    }
+  });
+
   it('ends when the one who listens has gone', async () => {
     const center = await withTeam({ ccmBasedSilentMonitor: false });
     await center.request('StartSilentMonitorRequest', undefined, START, SUPERVISOR);
