@@ -48,6 +48,8 @@ describe('the editor of a Node-RED that asks who you are, in a browser', functio
   async function typeAgent(page: Page): Promise<void> {
     await page.evaluate("RED.editor.edit(RED.nodes.node('n2'))");
     await page.waitForSelector('#node-input-session:visible');
+    // The editor gives the focus to what it has opened, a moment later: typing before would be cut short by it.
+    await page.waitForFunction("document.activeElement?.closest('.red-ui-tray') != null");
     await page.locator('#ctios-object-row .red-ui-typedInput-input').pressSequentially('100');
   }
   async function closeDialog(page: Page): Promise<void> {
