@@ -13,7 +13,7 @@ const READY: Record<string, string> = {
   'screen-pop': 'article.talking li.case',
   'crm-webhooks': '[data-verdict=duplicate]',
   'agent-desktop': 'button:enabled',
-  wallboard: '#agents .Talking',
+  wallboard: '.free dd:text-matches("^[1-9]")',
 };
 const LONGEST_MS = 60_000;
 
