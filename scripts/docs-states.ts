@@ -1,7 +1,7 @@
 /** The page of state tables: each life that is a table in the sources, as a table for people. */
-import { CONNECTION_TABLE } from '../src/cil/connection-states.js';
+import { CONNECTION_TABLE } from '../src/cil/connection/connection-states.js';
 import type { Row } from '../src/common/machine.js';
-import { sessionTable as CLIENT_TABLE } from '../src/server/northbound/session-states.js';
+import { sessionTable as CLIENT_TABLE } from '../src/server/northbound/session/session-states.js';
 import { PEER_CONNECTION_TABLE } from '../src/server/peers/connection-states.js';
 import { DIALLER_TABLE } from '../src/server/peers/dialler-states.js';
 import { LINK_TABLE } from '../src/server/southbound/link-table.js';
@@ -35,7 +35,7 @@ const LIVES: readonly Life[] = [
   {
     title: 'A client of the CTI OS Server, seen from the server',
     about: 'A mode, once set, lasts until the connection closes.',
-    source: 'src/server/northbound/session-states.ts',
+    source: 'src/server/northbound/session/session-states.ts',
     table: CLIENT_TABLE,
   },
   {
@@ -53,7 +53,7 @@ const LIVES: readonly Life[] = [
   {
     title: 'The connection of a CIL session to a CTI OS Server',
     about: 'It alternates between the servers it was given, until it is told to stop.',
-    source: 'src/cil/connection-states.ts',
+    source: 'src/cil/connection/connection-states.ts',
     table: CONNECTION_TABLE,
   },
   {

@@ -1,6 +1,6 @@
 /** Sends a request of the Call object, or MakeCall, for each message. */
 import type { Node, NodeAPI } from 'node-red';
-import { type ActionDef, actionNode } from '../shared/action-node.js';
+import { type ActionDef, actionNode } from '../shared/kinds/action-node.js';
 import { migrated } from '../shared/migrations.js';
 
 export = (RED: NodeAPI): void => {

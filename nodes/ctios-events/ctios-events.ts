@@ -1,6 +1,6 @@
 /** Sends each chosen event of one interface, or of all of them, as a message. */
 import type { Node, NodeAPI } from 'node-red';
-import { type EventDef, eventNode } from '../shared/event-node.js';
+import { type EventDef, eventNode } from '../shared/kinds/event-node.js';
 import { migrated } from '../shared/migrations.js';
 
 interface EventsDef extends EventDef {

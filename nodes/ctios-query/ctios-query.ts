@@ -2,14 +2,14 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { CtiosObject, SessionFace } from '../../src/cil/index.js';
 import type { Args } from '../../src/ctios/index.js';
-import { copyArgs } from '../shared/copy-args.js';
-import { giveUp, passOn } from '../shared/ending.js';
-import { asError, inputError } from '../shared/errors.js';
-import { compileFilter, type EventFilter } from '../shared/event-filter.js';
-import { checkSession, type Message, payloadOf, takeSecrets, textOf } from '../shared/input.js';
+import { giveUp, passOn } from '../shared/message/completion.js';
+import { copyArgs } from '../shared/message/copy-args.js';
+import { asError, inputError } from '../shared/message/errors.js';
+import { compileFilter, type EventFilter } from '../shared/message/event-filter.js';
+import { checkSession, type Message, payloadOf, takeSecrets, textOf } from '../shared/message/input-rules.js';
+import { type ArgumentRow, evaluate } from '../shared/message/typed-value.js';
 import { migrated } from '../shared/migrations.js';
-import { SessionBinding } from '../shared/session-binding.js';
-import { type ArgumentRow, evaluate } from '../shared/typed-value.js';
+import { SessionBinding } from '../shared/session/session-binding.js';
 
 interface QueryDef extends NodeDef {
   session: string;

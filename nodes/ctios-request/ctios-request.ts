@@ -1,8 +1,8 @@
 /** Sends any request of CTI OS by its name, from the dialog or from `msg.topic`. */
 import type { Node, NodeAPI } from 'node-red';
-import { type ActionCredentials, type ActionDef, actionNode } from '../shared/action-node.js';
-import { inputError } from '../shared/errors.js';
-import type { Message } from '../shared/input.js';
+import { type ActionCredentials, type ActionDef, actionNode } from '../shared/kinds/action-node.js';
+import { inputError } from '../shared/message/errors.js';
+import type { Message } from '../shared/message/input-rules.js';
 import { migrated } from '../shared/migrations.js';
 
 export = (RED: NodeAPI): void => {

@@ -7,11 +7,11 @@ import type { SessionFace } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
 import { type Args, enumValue } from '../../src/ctios/index.js';
 import { type PopOutput, ScreenPop, type ScreenPopSettings, type Trigger } from '../../src/screenpop/index.js';
-import { copyArgs } from '../shared/copy-args.js';
-import type { Keepsake } from '../shared/keepsakes.js';
+import { copyArgs } from '../shared/message/copy-args.js';
+import { number } from '../shared/message/numbers.js';
 import { migrated } from '../shared/migrations.js';
-import { number } from '../shared/numbers.js';
-import { SessionBinding } from '../shared/session-binding.js';
+import type { Keepsake } from '../shared/session/node-state.js';
+import { SessionBinding } from '../shared/session/session-binding.js';
 
 interface ScreenPopDef extends NodeDef {
   session: string;

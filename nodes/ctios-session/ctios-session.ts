@@ -4,19 +4,25 @@
  */
 import type { Node, NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
-import { registerAdminRoutes } from '../shared/admin.js';
-import type { Expiring } from '../shared/certificates.js';
-import { asError } from '../shared/errors.js';
-import { NO_MASK } from '../shared/mask.js';
+import { registerAdminRoutes } from '../admin/admin-routes.js';
+import { asError } from '../shared/message/errors.js';
 import { migrated } from '../shared/migrations.js';
-import { opening } from '../shared/opening.js';
-import type { SessionNode } from '../shared/session-binding.js';
-import type { SessionView } from '../shared/session-view.js';
-import { sessionsOf } from '../shared/sessions.js';
-import { readMask, readSettings, type SessionCredentials, type SessionDef, settingsKey } from '../shared/settings.js';
-import { StatusLine } from '../shared/status.js';
-import { tlsOf } from '../shared/tls.js';
-import { logTraffic, trafficLevel } from '../shared/traffic-log.js';
+import type { Expiring } from '../shared/session/certificates.js';
+import { NO_MASK } from '../shared/session/mask.js';
+import type { SessionNode } from '../shared/session/session-binding.js';
+import { opening } from '../shared/session/session-factory.js';
+import type { SessionView } from '../shared/session/session-view.js';
+import { sessionsOf } from '../shared/session/sessions.js';
+import {
+  readMask,
+  readSettings,
+  type SessionCredentials,
+  type SessionDef,
+  settingsKey,
+} from '../shared/session/settings.js';
+import { tlsOf } from '../shared/session/tls.js';
+import { logTraffic, trafficLevel } from '../shared/session/traffic-log.js';
+import { StatusLine } from '../shared/status/status.js';
 
 /** Where the texts of this node live. */
 const CATALOG = '@openctios/node-red-ctios/ctios-session:';

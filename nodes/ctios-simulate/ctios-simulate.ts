@@ -1,13 +1,13 @@
 /** Does something to a simulated contact center: a call, an agent, traffic, a scenario, a broken link. */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { CtiosError } from '../../src/ctios/index.js';
-import { giveUp, passOn } from '../shared/ending.js';
-import { asError, inputError } from '../shared/errors.js';
-import { checkSession, isEvent, type Message, payloadOf, takeSecrets } from '../shared/input.js';
+import { giveUp, passOn } from '../shared/message/completion.js';
+import { asError, inputError } from '../shared/message/errors.js';
+import { checkSession, isEvent, type Message, payloadOf, takeSecrets } from '../shared/message/input-rules.js';
+import { type ArgumentRow, evaluateRows } from '../shared/message/typed-value.js';
 import { migrated } from '../shared/migrations.js';
-import { SessionBinding } from '../shared/session-binding.js';
-import type { StatusKey, StatusValues } from '../shared/status.js';
-import { type ArgumentRow, evaluateRows } from '../shared/typed-value.js';
+import { SessionBinding } from '../shared/session/session-binding.js';
+import type { StatusKey, StatusValues } from '../shared/status/status.js';
 
 interface SimulateDef extends NodeDef {
   session: string;

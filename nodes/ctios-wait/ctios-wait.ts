@@ -6,16 +6,23 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { CilEvent } from '../../src/cil/index.js';
 import { eventByName } from '../../src/ctios/index.js';
-import { giveUp, passOn } from '../shared/ending.js';
-import { asError, inputError } from '../shared/errors.js';
-import { compileFilter, type EventFilter } from '../shared/event-filter.js';
-import { eventMessage } from '../shared/event-message.js';
-import { type ObjectViews, viewsOf } from '../shared/held-events.js';
-import { checkSession, isRecord, type Message, objectFor, payloadOf, takeSecrets } from '../shared/input.js';
+import { giveUp, passOn } from '../shared/message/completion.js';
+import { asError, inputError } from '../shared/message/errors.js';
+import { compileFilter, type EventFilter } from '../shared/message/event-filter.js';
+import { eventMessage } from '../shared/message/event-message.js';
+import {
+  checkSession,
+  isRecord,
+  type Message,
+  objectFor,
+  payloadOf,
+  takeSecrets,
+} from '../shared/message/input-rules.js';
+import { seconds } from '../shared/message/numbers.js';
+import { type ArgumentRow, evaluate } from '../shared/message/typed-value.js';
 import { migrated } from '../shared/migrations.js';
-import { seconds } from '../shared/numbers.js';
-import { SessionBinding } from '../shared/session-binding.js';
-import { type ArgumentRow, evaluate } from '../shared/typed-value.js';
+import { type ObjectViews, viewsOf } from '../shared/session/held-events.js';
+import { SessionBinding } from '../shared/session/session-binding.js';
 
 interface WaitDef extends NodeDef {
   session: string;

@@ -1,6 +1,6 @@
 /** Says whether a saved value can work: true, or the reason in words. An environment variable always can. */
 import { parseFilter } from '../../src/ctios/filter.js';
-import { Mask } from '../shared/mask.js';
+import { Mask } from '../shared/session/mask.js';
 import { text } from './text.js';
 
 type Verdict = true | string;

@@ -2,10 +2,10 @@
 import type { SessionFace } from '../../src/cil/index.js';
 import { type Args, enumName } from '../../src/ctios/index.js';
 import { keywordByName } from '../../src/ctios/keyword-lookup.js';
-import { copyArgs } from '../shared/copy-args.js';
-import { type Mask, NO_MASK } from '../shared/mask.js';
-import type { SessionHost } from '../shared/session-host.js';
-import type { Sessions } from '../shared/sessions.js';
+import { copyArgs } from '../shared/message/copy-args.js';
+import { type Mask, NO_MASK } from '../shared/session/mask.js';
+import type { SessionHost } from '../shared/session/session-host.js';
+import type { Sessions } from '../shared/session/sessions.js';
 import type { StateTimes } from './state-times.js';
 import { type Details, LISTS, type ListName, MOST_ROWS, type SessionView, type View, type ViewQuery } from './view.js';
 import { windowOf } from './window.js';

@@ -5,7 +5,7 @@
  */
 import type { NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
-import { sessionsOf } from '../shared/sessions.js';
+import { sessionsOf } from '../shared/session/sessions.js';
 import { look, readQuery } from './look.js';
 import { Watch } from './watch.js';
 

@@ -5,8 +5,8 @@
  */
 import type { SessionFace } from '../../src/cil/index.js';
 import type { Clock, Timer } from '../../src/common/clock.js';
-import type { SessionHost } from '../shared/session-host.js';
-import type { Sessions } from '../shared/sessions.js';
+import type { SessionHost } from '../shared/session/session-host.js';
+import type { Sessions } from '../shared/session/sessions.js';
 import { StateTimes } from './state-times.js';
 import { BELL, INTEREST_MS } from './view.js';
 

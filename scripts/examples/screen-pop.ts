@@ -1,5 +1,5 @@
 /** Example 1: a call reaches an agent and the customer's record is on the screen. */
-import { customers as callers } from '../../src/simulator/model/callers.js';
+import { customers as callers } from '../../src/simulator/model/site/callers.js';
 import { readPage } from '../pages/read.js';
 import { CATALOG } from './catalog.js';
 import { Flow } from './flow.js';

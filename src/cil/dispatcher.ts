@@ -6,12 +6,12 @@
  */
 import { type EventName, events, type InterfaceName } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
-import type { Agent } from './agent.js';
-import type { Call } from './call.js';
-import { CurrentCall } from './current-call.js';
-import type { EventStream } from './event-stream.js';
-import type { ObjectCache, Touched } from './object-cache.js';
-import { type ObjectEffect, objectEffect } from './object-effects.js';
+import type { EventStream } from './events/event-stream.js';
+import type { Agent } from './objects/agent.js';
+import type { Call } from './objects/call.js';
+import { CurrentCall } from './objects/current-call.js';
+import type { ObjectCache, Touched } from './objects/object-cache.js';
+import { type ObjectEffect, objectEffect } from './objects/object-effects.js';
 import { COMPARED, type Raised, type Reconciliation } from './reconciliation.js';
 
 /** What the session itself does about an event: before its listeners run, and after. */

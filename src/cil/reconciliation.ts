@@ -7,9 +7,9 @@
  */
 import { events } from '../ctios/index.js';
 import type { Args, ArgValue } from '../ctios/transport.js';
-import type { CtiosObject } from './ctios-object.js';
-import type { ObjectCache } from './object-cache.js';
-import { EVENT_ONLY_KEYWORDS } from './object-effects.js';
+import type { CtiosObject } from './objects/ctios-object.js';
+import type { ObjectCache } from './objects/object-cache.js';
+import { EVENT_ONLY_KEYWORDS } from './objects/object-effects.js';
 
 /** Where and when the connection was lost. */
 export interface Loss {

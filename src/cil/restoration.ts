@@ -4,12 +4,12 @@
  * objects right when the application changes its filter.
  */
 import type { Clock } from '../common/clock.js';
-import type { Agent } from './agent.js';
 import type { Dispatcher } from './dispatcher.js';
-import type { ObjectCache } from './object-cache.js';
+import type { Agent } from './objects/agent.js';
+import type { ObjectCache } from './objects/object-cache.js';
 import { type Loss, OUT, Reconciliation } from './reconciliation.js';
-import type { PreparedRequest } from './request-preparation.js';
-import { StandingRequests } from './standing-requests.js';
+import { StandingRequests } from './requests/persistent-requests.js';
+import type { PreparedRequest } from './requests/request-preparation.js';
 
 export interface RestorationOptions {
   readonly clock: Clock;

@@ -12,23 +12,23 @@ import {
   parseFilter,
   requestByName,
 } from '../ctios/index.js';
-import type { Agent } from './agent.js';
-import type { Call } from './call.js';
-import type { Dispose } from './cil-event.js';
-import type { CtiosObject } from './ctios-object.js';
-import { asFunction, type ListenerOf, type Subscription } from './event-interfaces.js';
-import type { EventHistory } from './history.js';
-import { defineListenerMethods, type ListenerMethods, ListenerRegister } from './listener-methods.js';
-import { OWN_REQUESTS, SNAPSHOT_OFF } from './own-requests.js';
-import type { Confirmation, ObjectHost, RequestOptions } from './request.js';
-import { withRequests } from './request-methods.js';
+import type { Dispose } from './events/cil-event.js';
+import { asFunction, type ListenerOf, type Subscription } from './events/event-interfaces.js';
+import type { EventHistory } from './events/history.js';
+import { defineListenerMethods, type ListenerMethods, ListenerRegister } from './events/listener-methods.js';
+import { type EventMask, WaitObject } from './events/wait-object.js';
+import { OWN_REQUESTS, SNAPSHOT_OFF } from './mode-requests.js';
+import type { Agent } from './objects/agent.js';
+import type { Call } from './objects/call.js';
+import type { CtiosObject } from './objects/ctios-object.js';
+import type { Confirmation, ObjectHost, RequestOptions } from './objects/request.js';
+import { withRequests } from './objects/request-methods.js';
+import type { SkillGroup } from './objects/skill-group.js';
+import type { SessionFace } from './session-api.js';
 import { SessionCore } from './session-core.js';
-import type { SessionFace } from './session-face.js';
 import type { AgentArgs, AgentOptions, FilterOptions, SessionOptions } from './session-options.js';
 import { SilentMonitorManager } from './silent-monitor-manager.js';
-import type { SkillGroup } from './skill-group.js';
 import type { SessionStatus } from './status.js';
-import { type EventMask, WaitObject } from './wait-object.js';
 
 /** Enumeration ConnectionMode. */
 const CONNECTION_MODE = { none: 0, agent: 1, monitor: 2 } as const;

@@ -6,9 +6,9 @@
  */
 import { Arguments } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
-import type { CilEvent } from './cil-event.js';
-import type { Confirmation, Requester, RequestOptions, RequestTimes } from './request.js';
-import { withRequests } from './request-methods.js';
+import type { CilEvent } from './events/cil-event.js';
+import type { Confirmation, Requester, RequestOptions, RequestTimes } from './objects/request.js';
+import { withRequests } from './objects/request-methods.js';
 
 /** Enumeration SMManagerMode. */
 const MODE = { notSet: -1, monitored: 0, monitoring: 1 } as const;

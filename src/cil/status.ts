@@ -1,9 +1,9 @@
 /** How a session stands, for a person (a node's status, a sidebar) and for a program that waits until it can work. */
 import type { Args, LinkStatus } from '../ctios/transport.js';
-import type { Agent } from './agent.js';
-import type { ServerConnection } from './connection.js';
-import type { ConnectionState } from './connection-states.js';
-import type { SystemStatusBoard } from './system-status.js';
+import type { ServerConnection } from './connection/connection.js';
+import type { ConnectionState } from './connection/connection-states.js';
+import type { Agent } from './objects/agent.js';
+import type { SystemStatusBoard } from './objects/system-status.js';
 
 export type SessionMode = 'none' | 'agent' | 'monitor';
 

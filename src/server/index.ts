@@ -27,7 +27,7 @@ export type {
   RequestResult,
   SystemStatus,
 } from './object-server.js';
-export { createObjectServer, type ObjectServerOptions } from './objects/server.js';
+export { createObjectServer, type ObjectServerOptions } from './objects/object-server.js';
 export { type ChatLevel, type DeskLists, defaultSettings, type ObjectServerSettings } from './settings.js';
 export { createLink } from './southbound/link.js';
 export type { CtiLink, LinkDown, LinkInfo, LinkUp } from './southbound/link-api.js';

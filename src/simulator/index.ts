@@ -21,10 +21,10 @@ export {
   commandByName,
   commands,
 } from './commands/index.js';
-export { type Caller, callers, customers, unknownCaller, withheldCaller } from './model/callers.js';
-export { defaultWorld } from './model/default-world.js';
-export { siteLists } from './model/site-lists.js';
-export type { WorldConfig } from './model/types.js';
+export { type Caller, callers, customers, unknownCaller, withheldCaller } from './model/site/callers.js';
+export { defaultWorld } from './model/site/default-site.js';
+export { siteLists } from './model/site/site-lists.js';
+export type { WorldConfig } from './model/state/types.js';
 export type { Listening, SimulatorOptions, SimulatorTls, TrafficLevel } from './options.js';
 export { checkScenario, ScenarioError, scenarioSchema } from './scenarios/check.js';
 export type { CallPhase, DoStep, Scenario, Step, UntilStep } from './scenarios/format.js';

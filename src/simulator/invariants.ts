@@ -2,7 +2,7 @@
  * What must always hold of a contact center's story, checked as it is told: each connection's life has one beginning,
  * one end and a legal path between them, and an agent is in one state.
  */
-import type { CallEvent, ConnectionRef, TelephonyEvent, TelephonyEventOf } from './model/types.js';
+import type { CallEvent, ConnectionRef, TelephonyEvent, TelephonyEventOf } from './model/state/types.js';
 import type { Center } from './server/center.js';
 import { isRenaming } from './server/narration/call-messages.js';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../common/clock.js';
-import type { WorldConfig } from './model/types.js';
+import type { WorldConfig } from './model/state/types.js';
 import type { Scenario } from './scenarios/format.js';
 
 /** How many calls arrive by themselves. `gentle` is a demo's pace: the first within two seconds, then about ten a minute. */

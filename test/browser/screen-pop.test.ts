@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { customers } from '../../src/simulator/model/callers.js';
+import { customers } from '../../src/simulator/model/site/callers.js';
 import { NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
 import { openBrowser } from './browser.js';
 

@@ -1,6 +1,6 @@
 /** What people at phones and callers do, with sense and without; the switch itself is asked, no desktop. */
-import type { CallControl } from '../../src/simulator/model/api.js';
-import type { ConnectionRef, ConnectionState } from '../../src/simulator/model/types.js';
+import type { CallControl } from '../../src/simulator/model/state/api.js';
+import type { ConnectionRef, ConnectionState } from '../../src/simulator/model/state/types.js';
 import { Monkey } from '../simulator/model/random-actions.js';
 import type { Dice } from './dice.js';
 import { AGENTS, PERIPHERAL, phoneOf, SUPERVISOR, type Town } from './town.js';

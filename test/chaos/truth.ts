@@ -1,6 +1,6 @@
 /** When everything works and is quiet, every session knows what is so. Each function says what is wrong, in words. */
 import { type Args, CtiosError } from '../../src/ctios/index.js';
-import type { CallView, ConnectionView } from '../../src/simulator/model/api.js';
+import type { CallView, ConnectionView } from '../../src/simulator/model/state/api.js';
 import { gaps, lives, order } from './story.js';
 import { type Actor, PERIPHERAL, phoneOf, type Town } from './town.js';
 

@@ -3,7 +3,7 @@
  * call rings at an agent's phone; it is the same visit as long as that phone has any connection of the same journey.
  */
 import type { ContactCenter } from '../../src/simulator/model/contact-center.js';
-import type { CallEvent, EventView, TelephonyEvent } from '../../src/simulator/model/events.js';
+import type { CallEvent, EventView, TelephonyEvent } from '../../src/simulator/model/state/events.js';
 
 /** CallTypes that bring a customer, as docs and help of the screen pop list them. */
 const INBOUND = new Set([1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 41]);

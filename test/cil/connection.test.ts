@@ -4,8 +4,8 @@ import {
   type ConnectionSignal,
   type ConnectionState,
   ON_ENTRY,
-} from '../../src/cil/connection-states.js';
-import { ReconnectPlan } from '../../src/cil/reconnect-plan.js';
+} from '../../src/cil/connection/connection-states.js';
+import { ReconnectPlan } from '../../src/cil/connection/reconnect-policy.js';
 import type { CtiosError } from '../../src/ctios/index.js';
 import { describeOverEachTransport } from '../support/wire.js';
 import { Stage } from './helpers.js';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { eventByName, requestByName } from '../../src/ctios/index.js';
-import { readClientMessage } from '../../src/server/northbound/client-message.js';
+import { readClientMessage } from '../../src/server/northbound/transport/client-message.js';
 import { peerAsks } from '../../src/server/peers/asks.js';
 import { readPeerMessage } from '../../src/server/peers/messages.js';
 

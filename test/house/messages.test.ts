@@ -3,8 +3,8 @@ import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020.js';
-import { eventMessage } from '../../nodes/shared/event-message.js';
-import { viewsOf } from '../../nodes/shared/held-events.js';
+import { eventMessage } from '../../nodes/shared/message/event-message.js';
+import { viewsOf } from '../../nodes/shared/session/held-events.js';
 import { eventSchema, requestSchema } from '../../scripts/schemas.js';
 import {
   type Args,

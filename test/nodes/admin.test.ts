@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { registerAdminRoutes } from '../../nodes/shared/admin.js';
-import { opening } from '../../nodes/shared/opening.js';
+import { registerAdminRoutes } from '../../nodes/admin/admin-routes.js';
+import { opening } from '../../nodes/shared/session/session-factory.js';
 import { helper, inNodeRed, load, sessionNode, settle, tab } from './runtime.js';
 
 const reader = { id: 'e1', z: tab.id, type: 'ctios-call-events', session: 's1', wires: [] };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { becomeAgent } from '../../nodes/shared/open-session.js';
+import { becomeAgent } from '../../nodes/shared/session/open-session.js';
 import { CtiosError } from '../../src/ctios/index.js';
 import { FakeSession, READY } from './fake-session.js';
 import { settle } from './runtime.js';

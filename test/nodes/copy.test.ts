@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { copyArgs } from '../../nodes/shared/copy-args.js';
+import { copyArgs } from '../../nodes/shared/message/copy-args.js';
 import type { Args } from '../../src/ctios/index.js';
 
 /** More often than it takes for a shape to be compiled for: the slow way and the fast one have to agree. */

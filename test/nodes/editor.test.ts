@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { currentVersion, migrated, migrations } from '../../nodes/shared/migrations.js';
-import { STATUS_LENGTH, statuses } from '../../nodes/shared/status.js';
+import { STATUS_LENGTH, statuses } from '../../nodes/shared/status/status.js';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const NODES = join(ROOT, 'nodes');

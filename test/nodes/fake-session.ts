@@ -1,6 +1,6 @@
 /** A session of the client library under a test's hand: it says and answers what the test wants. */
 
-import type { OpenedSession, SimulatorFace, SiteLists } from '../../nodes/shared/opened-session.js';
+import type { OpenedSession, SimulatorFace, SiteLists } from '../../nodes/shared/session/opened-session.js';
 import type { CilEvent, Confirmation, RequestOptions, SessionFace, SessionStatus } from '../../src/cil/index.js';
 import { Agent, Call, type SkillGroup } from '../../src/cil/index.js';
 import { type Args, CtiosError, type EventName, eventByName } from '../../src/ctios/index.js';

@@ -8,7 +8,7 @@ import {
   type RequestInput,
   type SessionInput,
   takeSecrets,
-} from '../../nodes/shared/input.js';
+} from '../../nodes/shared/message/input-rules.js';
 
 const hold: RequestInput = { name: 'Hold', object: 'Call', keywords: [], open: false };
 const setData: RequestInput = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { Mask, NO_MASK } from '../../nodes/shared/mask.js';
 import { migrated } from '../../nodes/shared/migrations.js';
-import { SessionHost } from '../../nodes/shared/session-host.js';
-import { readMask, type SessionDef } from '../../nodes/shared/settings.js';
-import { logTraffic, trafficLevel } from '../../nodes/shared/traffic-log.js';
+import { Mask, NO_MASK } from '../../nodes/shared/session/mask.js';
+import { SessionHost } from '../../nodes/shared/session/session-host.js';
+import { readMask, type SessionDef } from '../../nodes/shared/session/settings.js';
+import { logTraffic, trafficLevel } from '../../nodes/shared/session/traffic-log.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import { FakeOpening } from './fake-session.js';
 

@@ -2,7 +2,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import helper from 'node-red-node-test-helper';
-import { opening } from '../../nodes/shared/opening.js';
+import { opening } from '../../nodes/shared/session/session-factory.js';
 import { FakeOpening, type FakeSession } from './fake-session.js';
 
 helper.init(process.env.NODE_RED ?? require.resolve('node-red'));

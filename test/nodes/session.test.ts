@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:net';
-import type { SessionUser } from '../../nodes/shared/places.js';
-import { SessionHost } from '../../nodes/shared/session-host.js';
-import type { SessionView } from '../../nodes/shared/session-view.js';
-import { CLOSE_LIMIT_MS, DEPLOY_LIMIT_MS, Sessions } from '../../nodes/shared/sessions.js';
+import type { SessionUser } from '../../nodes/shared/session/node-slots.js';
+import { SessionHost } from '../../nodes/shared/session/session-host.js';
+import type { SessionView } from '../../nodes/shared/session/session-view.js';
+import { CLOSE_LIMIT_MS, DEPLOY_LIMIT_MS, Sessions } from '../../nodes/shared/session/sessions.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import { CtiosError } from '../../src/ctios/index.js';
 import { FakeOpening, READY } from './fake-session.js';

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { STATUS_BURST, STATUS_PERIOD_MS, type StatusKey, StatusLine, shorten } from '../../nodes/shared/status.js';
+import {
+  STATUS_BURST,
+  STATUS_PERIOD_MS,
+  type StatusKey,
+  StatusLine,
+  shorten,
+} from '../../nodes/shared/status/status.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 
 function line(

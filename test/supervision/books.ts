@@ -4,7 +4,7 @@
  * running totals.
  */
 import { AgentState, CallType, LineType, LocalConnectionState } from '../../src/ged188/index.js';
-import type { TelephonyEvent, TelephonyListener } from '../../src/simulator/model/types.js';
+import type { TelephonyEvent, TelephonyListener } from '../../src/simulator/model/state/types.js';
 
 type AgentFacts = Extract<TelephonyEvent, { kind: 'agentState' }>['agent'];
 type CallEvent = Extract<TelephonyEvent, { views: unknown }>;

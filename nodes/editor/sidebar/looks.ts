@@ -1,5 +1,5 @@
 /** Colour and shape beside each word. The word is always there too: neither says anything alone. */
-import { type Look, statuses } from '../../shared/status-looks.js';
+import { type Look, statuses } from '../../shared/status/status-styles.js';
 
 const calm: Look = { fill: 'grey', shape: 'ring' };
 const free: Look = { fill: 'green', shape: 'dot' };

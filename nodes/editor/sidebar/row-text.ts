@@ -1,5 +1,5 @@
 /** What stands in a row: four short texts, and a mark. */
-import type { Look } from '../../shared/status-looks.js';
+import type { Look } from '../../shared/status/status-styles.js';
 import type { Row } from '../../sidebar/view.js';
 import { agentStates, callStatuses, lookOr } from './looks.js';
 import { count, text, timeOfDay, wordFor } from './text.js';

@@ -1,15 +1,20 @@
 /** Client sessions of the CTI OS Server: modes, filters, who receives what, who may do what. */
-export type { AgentCheck, ProofOutcome } from './agent-proof.js';
-export type { AuditEntry } from './audit.js';
+
+export type { AuditEntry } from '../observability/audit.js';
+export type { AgentCheck, ProofOutcome } from './security/agent-authenticator.js';
+export { ServerMetrics } from './server-metrics.js';
 export {
   type AcceptedClient,
   type ClientLink,
   type ClientSession,
   ClientSessions,
   type ClientSessionsOptions,
-} from './client-sessions.js';
-export { type HealthListener, listenForHealth } from './health-listener.js';
-export { memoryConnector } from './memory-connector.js';
-export { ServerMetrics } from './server-metrics.js';
-export { DEFAULT_SETTINGS, type Grants, type NorthboundSettings } from './settings.js';
-export { listenForWebSockets, type WebSocketListener, type WebSocketListenerOptions } from './web-socket-listener.js';
+} from './session/session-registry.js';
+export { DEFAULT_SETTINGS, type Grants, type NorthboundSettings } from './session/settings.js';
+export { type HealthListener, listenForHealth } from './transport/health-listener.js';
+export { memoryConnector } from './transport/memory-connector.js';
+export {
+  listenForWebSockets,
+  type WebSocketListener,
+  type WebSocketListenerOptions,
+} from './transport/web-socket-listener.js';

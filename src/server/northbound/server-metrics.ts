@@ -1,7 +1,7 @@
+import type { AuditEntry } from '../observability/audit.js';
+import { Counter, exposition, type Family, Gauge } from '../observability/metrics.js';
 import type { LinkInfo } from '../southbound/link-api.js';
-import type { AuditEntry } from './audit.js';
-import type { ClientSessions } from './client-sessions.js';
-import { Counter, exposition, type Family, Gauge } from './metrics.js';
+import type { ClientSessions } from './session/session-registry.js';
 
 /** What is measured, and read when somebody asks. */
 export interface MetricsSource {

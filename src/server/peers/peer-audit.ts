@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../northbound/audit.js';
+import type { AuditEntry } from '../observability/audit.js';
 import type { PeerEvent } from './peer-hub.js';
 
 /**

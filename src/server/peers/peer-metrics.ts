@@ -1,5 +1,5 @@
 /** What a server can say in numbers of its peers. */
-import { Counter, type Family, Gauge } from '../northbound/metrics.js';
+import { Counter, type Family, Gauge } from '../observability/metrics.js';
 import type { PeerEvent, PeerHub } from './peer-hub.js';
 
 export class PeerMetrics {

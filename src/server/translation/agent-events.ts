@@ -2,7 +2,7 @@
 import type { Args } from '../../ctios/transport.js';
 import type { MessageOf } from '../../ged188/index.js';
 import * as ged188 from '../../ged188/index.js';
-import type { AgentSkill, ServerAgent } from '../objects/agents.js';
+import type { AgentSkill, ServerAgent } from '../model/agents.js';
 import {
   type NamedArrayElement,
   type NamedVariable,

@@ -8,7 +8,7 @@
 import { RecordExtension } from '../../common/extension.js';
 import type { Args, ArgValue } from '../../ctios/transport.js';
 import { EventCause, type MessageName, type MessageOf } from '../../ged188/index.js';
-import type { ServerCall } from '../objects/calls.js';
+import type { ServerCall } from '../model/calls.js';
 import { callData, putService } from './call-data.js';
 import { newArgs } from './new-args.js';
 

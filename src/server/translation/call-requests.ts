@@ -4,7 +4,7 @@
  */
 import type { Args } from '../../ctios/index.js';
 import { LocalConnectionState, type MessageInit, NULL_CALL_ID } from '../../ged188/index.js';
-import type { ServerCall } from '../objects/calls.js';
+import type { ServerCall } from '../model/calls.js';
 import { eccFields, uuiBytes } from './call-data.js';
 
 /** The two calls at one device that a request is about. */

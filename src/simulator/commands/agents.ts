@@ -1,6 +1,6 @@
 /** Commands of agents and supervisors. */
 import { AgentState, numberOf, SupervisoryAction } from '../../ged188/index.js';
-import type { AgentStateNumber } from '../model/types.js';
+import type { AgentStateNumber } from '../model/state/types.js';
 import { command } from './command.js';
 import { accepted, agentOf, type CommandContext, connectionsAt } from './context.js';
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../common/clock.js';
-import type { AgentView, CallDataPatch, ConnectionState, ConnectionView, Outcome } from '../model/types.js';
+import type { AgentView, CallDataPatch, ConnectionState, ConnectionView, Outcome } from '../model/state/types.js';
 import type { TrafficLevel } from '../options.js';
 import type { Scenario } from '../scenarios/format.js';
 import type { Center } from '../server/center.js';

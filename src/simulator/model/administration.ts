@@ -1,8 +1,8 @@
-import type { Outcome } from './api.js';
-import { Cause } from './codes.js';
-import type { AgentConfig, Skill } from './config.js';
 import type { Core } from './core.js';
-import { accept, refuse } from './refusals.js';
+import type { Outcome } from './state/api.js';
+import { Cause } from './state/codes.js';
+import type { AgentConfig, Skill } from './state/config.js';
+import { accept, refuse } from './state/refusals.js';
 
 /** What happens to a contact center from outside of its calls: parties outside, outages, changes of configuration. */
 export class Administration {

@@ -1,24 +1,24 @@
 import type { Clock, Timer } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
-import type { Agents } from './agents.js';
-import type { Arrivals } from './arrivals.js';
-import type { Calls } from './calls.js';
-import type { Conference } from './conference.js';
-import type { SwitchSettings } from './config.js';
-import type { Connections } from './connections.js';
-import type { Consultation } from './consult.js';
-import type { Dialling } from './dialling.js';
-import type { Help } from './help.js';
-import type { Media } from './media.js';
-import type { Merging } from './merging.js';
-import type { Preview } from './preview.js';
-import type { Router } from './routing.js';
-import type { StatisticsKeeper } from './statistics.js';
-import type { Supervision } from './supervisor.js';
-import type { Telling } from './telling.js';
-import type { Transfer } from './transfer.js';
-import type { World } from './world.js';
-import type { Wrapups } from './wrapup.js';
+import type { Agents } from './agents/agents.js';
+import type { Wrapups } from './agents/wrapup.js';
+import type { Arrivals } from './routing/inbound-calls.js';
+import type { Router } from './routing/router.js';
+import type { SwitchSettings } from './state/config.js';
+import type { Telling } from './state/event-log.js';
+import type { World } from './state/world.js';
+import type { StatisticsKeeper } from './statistics/statistics.js';
+import type { Calls } from './telephony/calls.js';
+import type { Conference } from './telephony/conference.js';
+import type { Connections } from './telephony/connections.js';
+import type { Consultation } from './telephony/consult.js';
+import type { Dialling } from './telephony/dialing.js';
+import type { Media } from './telephony/media.js';
+import type { Merging } from './telephony/merging.js';
+import type { Preview } from './telephony/outbound-preview.js';
+import type { Supervision } from './telephony/supervision.js';
+import type { Help } from './telephony/supervisor-assist.js';
+import type { Transfer } from './telephony/transfer.js';
 
 /** The model's departments, as they know each other. */
 export interface Core {

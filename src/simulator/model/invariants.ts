@@ -1,7 +1,7 @@
-import { Direction, Lcs, Limit, State } from './codes.js';
 import type { ContactCenter } from './contact-center.js';
-import type { Agent, Call, Connection, Device, Peripheral } from './entities.js';
-import type { ConnectionState, TelephonyEvent } from './events.js';
+import { Direction, Lcs, Limit, State } from './state/codes.js';
+import type { Agent, Call, Connection, Device, Peripheral } from './state/entities.js';
+import type { ConnectionState, TelephonyEvent } from './state/events.js';
 
 /** What must hold in every contact center at every moment. A broken rule is one sentence; no sentence, no problem. */
 export function checkInvariants(center: ContactCenter): string[] {

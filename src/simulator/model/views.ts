@@ -1,8 +1,8 @@
-import type { AgentView, CallView, ConnectionView, DeviceView } from './api.js';
-import { State } from './codes.js';
 import type { Core } from './core.js';
-import type { Agent, Call, Connection, Device } from './entities.js';
-import type { AgentFacts, AgentStateNumber, SkillGroupRef } from './events.js';
+import type { AgentView, CallView, ConnectionView, DeviceView } from './state/api.js';
+import { State } from './state/codes.js';
+import type { Agent, Call, Connection, Device } from './state/entities.js';
+import type { AgentFacts, AgentStateNumber, SkillGroupRef } from './state/events.js';
 
 /** Values that show the model to those who may not touch it. */
 

@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../../common/clock.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import { agentStateNumber } from '../commands/agents.js';
 import { CommandError } from '../commands/definition.js';
-import type { CallView, WorldView } from '../model/types.js';
+import type { CallView, WorldView } from '../model/state/types.js';
 import type { Center } from '../server/center.js';
 import { isReference } from './check.js';
 import type { CallPhase, DoStep, Scenario, Step, UntilStep } from './format.js';

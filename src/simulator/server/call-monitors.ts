@@ -1,6 +1,6 @@
 /** Monitors of calls live as long as their calls: they follow them to other ids, and end with them. */
 import type { Clock } from '../../common/clock.js';
-import type { ConnectionRef, TelephonyEventOf } from '../model/types.js';
+import type { ConnectionRef, TelephonyEventOf } from '../model/state/types.js';
 import type { MonitorTarget } from './audience.js';
 import type { Center } from './center.js';
 import { isRenaming } from './narration/call-messages.js';

@@ -1,5 +1,5 @@
 import { PeripheralType } from '../../ged188/index.js';
-import type { ContactCenterApi, TelephonyListener } from '../model/types.js';
+import type { ContactCenterApi, TelephonyListener } from '../model/state/types.js';
 
 /** The contact center as its CTI Servers see it: what can be asked and read, and what it tells. */
 export interface Center extends ContactCenterApi {

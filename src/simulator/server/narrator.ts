@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../../common/clock.js';
 import { DeviceIDType, type MessageInit, ServiceMask, SystemEventID } from '../../ged188/index.js';
-import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent, TelephonyEventOf } from '../model/types.js';
+import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent, TelephonyEventOf } from '../model/state/types.js';
 import { has, type Narrative } from './audience.js';
 import { endWithCall, followCall } from './call-monitors.js';
 import { type Center, peripheralType } from './center.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
-import { AgentProof, type ProofOutcome } from '../../../src/server/northbound/agent-proof.js';
+import { AgentProof, type ProofOutcome } from '../../../src/server/northbound/security/agent-authenticator.js';
 import type { AgentClaim } from '../../../src/server/object-server.js';
 
 const MINUTES_15 = 15 * 60_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
-import { RequestRate } from '../../../src/server/northbound/request-rate.js';
+import { RequestRate } from '../../../src/server/northbound/security/rate-limiter.js';
 
 describe('the rate of a client', () => {
   it('lets as many through at once as may be, and then as many a second as may be', () => {

@@ -5,7 +5,7 @@ import {
   type SessionSignal,
   type SessionState,
   sessionTable,
-} from '../../../src/server/northbound/session-states.js';
+} from '../../../src/server/northbound/session/session-states.js';
 
 /** Writes down what the table has done. */
 function actions(done: string[]): SessionActions {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { ServerAgent } from '../../../src/server/objects/agents.js';
-import { Button, type ButtonRules, enablementMask } from '../../../src/server/objects/button-enablement.js';
-import { ServerCall } from '../../../src/server/objects/calls.js';
+import { ServerAgent } from '../../../src/server/model/agents.js';
+import { ServerCall } from '../../../src/server/model/calls.js';
+import { Button, type ButtonRules, enablementMask } from '../../../src/server/objects/core/button-enablement.js';
 
 const RULES: ButtonRules = {
   switchCapabilityMask: 0xffffffff,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
-import { Inquiries } from '../../../src/server/objects/inquiries.js';
+import { Inquiries } from '../../../src/server/objects/statistics/adaptive-queries.js';
 import { settled } from './scripted-link.js';
 
 describe('inquiries', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { ServerAgent } from '../../../src/server/objects/agents.js';
-import { ServerCall } from '../../../src/server/objects/calls.js';
-import { supervisorMask, type Watch } from '../../../src/server/objects/supervisor-buttons.js';
+import { ServerAgent } from '../../../src/server/model/agents.js';
+import { ServerCall } from '../../../src/server/model/calls.js';
+import { supervisorMask, type Watch } from '../../../src/server/objects/supervision/supervisor-buttons.js';
 
 function agentIn(state: number): ServerAgent {
   const agent = new ServerAgent(5000, '1001');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { agentStates, rowFor, type Situation, type Trigger } from '../../../src/simulator/model/agent-states.js';
+import { agentStates, rowFor, type Situation, type Trigger } from '../../../src/simulator/model/agents/agent-states.js';
 import { allowed, Bench, CUSTOMER, PERIPHERAL, refused } from './support.js';
 
 const [logout, notReady, available, talking, workNotReady, workReady, busyOther, reserved, unknown, hold] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { changeData, joinData, noData } from '../../../src/simulator/model/call-data.js';
-import type { CallDataPatch } from '../../../src/simulator/model/types.js';
+import { changeData, joinData, noData } from '../../../src/simulator/model/state/call-data.js';
+import type { CallDataPatch } from '../../../src/simulator/model/state/types.js';
 import { allowed, Bench, PERIPHERAL, refused } from './support.js';
 
 const set = (patch: CallDataPatch) => allowed(changeData(noData, patch)).data;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../../src/common/random.js';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
-import { AutomaticAgents } from '../../../src/simulator/model/automatic-agents.js';
 import { ContactCenter } from '../../../src/simulator/model/contact-center.js';
-import { defaultWorld, PERIPHERAL_ID } from '../../../src/simulator/model/default-world.js';
-import { Traffic } from '../../../src/simulator/model/traffic.js';
+import { AutomaticAgents } from '../../../src/simulator/model/site/automatic-agents.js';
+import { defaultWorld, PERIPHERAL_ID } from '../../../src/simulator/model/site/default-site.js';
+import { Traffic } from '../../../src/simulator/model/site/traffic.js';
 
 /** Erlang C: the probability that a call waits, for `servers` agents and `load` erlangs. */
 function erlangC(servers: number, load: number): number {

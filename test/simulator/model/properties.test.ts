@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { seededRandom } from '../../../src/common/random.js';
-import { AutomaticAgents, gentleAgents } from '../../../src/simulator/model/automatic-agents.js';
 import { checkInvariants, EventAuditor } from '../../../src/simulator/model/invariants.js';
+import { AutomaticAgents, gentleAgents } from '../../../src/simulator/model/site/automatic-agents.js';
 import { lineOf, Monkey } from './random-actions.js';
 import { Bench, type BenchOptions, PERIPHERAL } from './support.js';
 

@@ -1,7 +1,12 @@
 import type { Clock } from '../../../src/common/clock.js';
 import type { Random } from '../../../src/common/random.js';
 import type { ContactCenter } from '../../../src/simulator/model/contact-center.js';
-import type { AgentStateNumber, ConnectionRef, Outcome, TelephonyEvent } from '../../../src/simulator/model/types.js';
+import type {
+  AgentStateNumber,
+  ConnectionRef,
+  Outcome,
+  TelephonyEvent,
+} from '../../../src/simulator/model/state/types.js';
 import { PERIPHERAL } from './support.js';
 
 /** People who do anything at any time, most of it not allowed. */

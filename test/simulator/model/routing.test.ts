@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { WorldConfig } from '../../../src/simulator/model/types.js';
+import type { WorldConfig } from '../../../src/simulator/model/state/types.js';
 import { allowed, Bench, CUSTOMER, PERIPHERAL, refused } from './support.js';
 
 /** Every agent serves Sales; the priorities are given. */

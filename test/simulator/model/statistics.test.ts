@@ -4,9 +4,9 @@ import {
   QUERY_AGENT_STATISTICS_CONF,
   QUERY_SKILL_GROUP_STATISTICS_CONF,
 } from '../../../src/ged188/messages/miscellaneous.js';
-import { AutomaticAgents } from '../../../src/simulator/model/automatic-agents.js';
-import { Tally } from '../../../src/simulator/model/tally.js';
-import { Traffic, trafficOf } from '../../../src/simulator/model/traffic.js';
+import { AutomaticAgents } from '../../../src/simulator/model/site/automatic-agents.js';
+import { Traffic, trafficOf } from '../../../src/simulator/model/site/traffic.js';
+import { Tally } from '../../../src/simulator/model/statistics/interval-counters.js';
 import { allowed, Bench, PERIPHERAL } from './support.js';
 
 /** The fields of a message that are statistics. */

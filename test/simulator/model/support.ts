@@ -3,8 +3,8 @@ import { seededRandom } from '../../../src/common/random.js';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import { AgentState, nameOf } from '../../../src/ged188/constants/index.js';
 import { ContactCenter } from '../../../src/simulator/model/contact-center.js';
-import { defaultWorld, PERIPHERAL_ID } from '../../../src/simulator/model/default-world.js';
 import { checkInvariants } from '../../../src/simulator/model/invariants.js';
+import { defaultWorld, PERIPHERAL_ID } from '../../../src/simulator/model/site/default-site.js';
 import type {
   AgentStateNumber,
   ConnectionRef,
@@ -16,7 +16,7 @@ import type {
   SwitchSettings,
   TelephonyEvent,
   WorldConfig,
-} from '../../../src/simulator/model/types.js';
+} from '../../../src/simulator/model/state/types.js';
 
 export const PERIPHERAL = PERIPHERAL_ID;
 export const CUSTOMER = '2065550101';

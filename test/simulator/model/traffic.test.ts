@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../../src/common/random.js';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
-import { AutomaticAgents, gentleAgents } from '../../../src/simulator/model/automatic-agents.js';
-import { callers, customers } from '../../../src/simulator/model/callers.js';
 import { ContactCenter } from '../../../src/simulator/model/contact-center.js';
-import { defaultWorld, PERIPHERAL_ID } from '../../../src/simulator/model/default-world.js';
-import { type Distribution, draw } from '../../../src/simulator/model/distributions.js';
 import { checkInvariants } from '../../../src/simulator/model/invariants.js';
-import { Traffic, trafficOf } from '../../../src/simulator/model/traffic.js';
+import { AutomaticAgents, gentleAgents } from '../../../src/simulator/model/site/automatic-agents.js';
+import { callers, customers } from '../../../src/simulator/model/site/callers.js';
+import { defaultWorld, PERIPHERAL_ID } from '../../../src/simulator/model/site/default-site.js';
+import { type Distribution, draw } from '../../../src/simulator/model/site/distributions.js';
+import { Traffic, trafficOf } from '../../../src/simulator/model/site/traffic.js';
 import { allowed, Bench, PERIPHERAL } from './support.js';
 
 function running(options: { agents?: number; pace?: 'gentle' | 'steady' | 'rush'; leaveAlone?: string[] } = {}) {

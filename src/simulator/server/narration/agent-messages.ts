@@ -7,7 +7,7 @@ import type {
   TeamConfig,
   TelephonyEventOf,
   WorldView,
-} from '../../model/types.js';
+} from '../../model/state/types.js';
 import { callDataFields, routerCallKeyFields } from './call-data.js';
 import { STATIC, skillGroup } from './call-messages.js';
 

@@ -1,5 +1,5 @@
 /** Call data of the model as fields of GED-188 messages, and back. */
-import type { CallData, CallDataPatch, CallFacts, RouterCallKey } from '../../model/types.js';
+import type { CallData, CallDataPatch, CallFacts, RouterCallKey } from '../../model/state/types.js';
 
 /** The fields of call data that nearly every message with call data has, under their names in the messages. */
 export interface CallDataFields {

@@ -12,7 +12,7 @@ import type {
   EventView,
   SkillGroupRef,
   TelephonyEventOf,
-} from '../../model/types.js';
+} from '../../model/state/types.js';
 import { callDataFields, callReference, changedCallDataFields, routerCallKeyFields } from './call-data.js';
 
 /** What the narration needs to know besides the happening itself. */

@@ -1,5 +1,5 @@
 import { EventCause, LocalConnectionState } from '../../../ged188/index.js';
-import type { CallEvent, CallView, ConnectionView } from '../../model/types.js';
+import type { CallEvent, CallView, ConnectionView } from '../../model/state/types.js';
 
 /** What is told of a connection after a change of sides; undefined for those that neither ring nor talk. */
 export function partyUpdate(call: CallView, connection: ConnectionView, time: number): CallEvent | undefined {

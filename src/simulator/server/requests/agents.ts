@@ -18,7 +18,7 @@ import type {
   HelpRequest,
   NewConnection,
   Outcome,
-} from '../../model/types.js';
+} from '../../model/state/types.js';
 import type { Center } from '../center.js';
 import { agentQueryFields } from '../narration/agent-messages.js';
 import { STATIC } from '../narration/call-messages.js';

@@ -1,6 +1,6 @@
 /** Requests that control calls (Client Control service) and their data (Call Data Update service). */
 import { ControlFailureCode, type MessageOf, NULL_CALL_ID, ServiceMask, StatusCode } from '../../../ged188/index.js';
-import type { JoinedCall, JoinRequest, NewConnection, Outcome } from '../../model/types.js';
+import type { JoinedCall, JoinRequest, NewConnection, Outcome } from '../../model/state/types.js';
 import { callDataPatch } from '../narration/call-data.js';
 import { connectedParties, STATIC } from '../narration/call-messages.js';
 import {

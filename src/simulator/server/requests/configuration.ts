@@ -14,7 +14,13 @@ import {
   NULL_PERIPHERAL_ID,
   RecordType,
 } from '../../../ged188/index.js';
-import type { AgentView, DeskSettings, DeviceConfig, SkillGroupConfig, TelephonyEventOf } from '../../model/types.js';
+import type {
+  AgentView,
+  DeskSettings,
+  DeviceConfig,
+  SkillGroupConfig,
+  TelephonyEventOf,
+} from '../../model/state/types.js';
 import type { Center } from '../center.js';
 import { VOICE_MRD } from '../narration/agent-messages.js';
 import { deskSettingsNumbers } from './agents.js';

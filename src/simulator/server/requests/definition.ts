@@ -11,7 +11,7 @@ import {
   type MessageOf,
   StatusCode,
 } from '../../../ged188/index.js';
-import type { ConnectionRef, Outcome } from '../../model/types.js';
+import type { ConnectionRef, Outcome } from '../../model/state/types.js';
 import type { Center } from '../center.js';
 import type { CtiServer } from '../server.js';
 import type { ClientSession } from '../session.js';

@@ -7,7 +7,7 @@ import {
   ServiceMask,
   StatusCode,
 } from '../../../ged188/index.js';
-import type { AgentView } from '../../model/types.js';
+import type { AgentView } from '../../model/state/types.js';
 import type { ClientSession } from '../session.js';
 import { find, namedAgent } from './agents.js';
 import {

@@ -8,7 +8,7 @@ import {
   ServiceMask,
   StatusCode,
 } from '../../../ged188/index.js';
-import type { AgentView, TeamConfig } from '../../model/types.js';
+import type { AgentView, TeamConfig } from '../../model/state/types.js';
 import type { MonitorTarget } from '../audience.js';
 import type { Center } from '../center.js';
 import { definedBits } from '../masks.js';

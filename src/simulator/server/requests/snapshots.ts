@@ -8,7 +8,7 @@ import {
   TransferConferenceSetupMask,
   TypeOfDevice,
 } from '../../../ged188/index.js';
-import type { CallView, ConnectionView } from '../../model/types.js';
+import type { CallView, ConnectionView } from '../../model/state/types.js';
 import { peripheralType } from '../center.js';
 import { definedBits } from '../masks.js';
 import { callDataFields, callReference, routerCallKeyFields } from '../narration/call-data.js';

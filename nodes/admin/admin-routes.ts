@@ -1,0 +1,195 @@
+/**
+ * What the editor asks the runtime: sessions and their objects for pickers, a test of a connection, commands for a
+ * simulated contact center. Every route needs a permission, and answers with no secret. The sidebar has routes of its
+ * own (`../sidebar/`).
+ */
+import type { Request, Response } from 'express';
+import type { NodeAPI } from 'node-red';
+import type { CtiosObject, SessionFace } from '../../src/cil/index.js';
+import { copyArgs } from '../shared/message/copy-args.js';
+import { asError } from '../shared/message/errors.js';
+import { isRecord } from '../shared/message/input-rules.js';
+import { opening } from '../shared/session/session-factory.js';
+import type { SessionHost } from '../shared/session/session-host.js';
+import { sessionsOf } from '../shared/session/sessions.js';
+import { readMask, readSettings, type SessionCredentials, type SessionDef } from '../shared/session/settings.js';
+import { tlsOf } from '../shared/session/tls.js';
+import { siteChoices } from './site-choices.js';
+
+/** As much as a picker or a list shows at a time. */
+const MOST_ROWS = 200;
+
+interface ObjectList {
+  objects(session: SessionFace): ReadonlyMap<string, CtiosObject>;
+  /** What of each object the editor sees: enough to choose one by, and to follow it. */
+  readonly columns: readonly string[];
+}
+
+const lists: Readonly<Record<string, ObjectList>> = {
+  agents: {
+    objects: (session) => session.agents,
+    columns: [
+      'UniqueObjectID',
+      'AgentID',
+      'AgentFirstName',
+      'AgentLastName',
+      'AgentName',
+      'AgentInstrument',
+      'AgentExtension',
+      'AgentState',
+      'PeripheralID',
+      'SkillGroupNumber',
+    ],
+  },
+  calls: {
+    objects: (session) => session.calls,
+    columns: [
+      'UniqueObjectID',
+      'ANI',
+      'DNIS',
+      'DialedNumber',
+      'CallStatus',
+      'CallType',
+      'DeviceID',
+      'ConnectionCallID',
+      'ConnectionDeviceID',
+    ],
+  },
+  skillgroups: {
+    objects: (session) => session.skillGroups,
+    columns: [
+      'UniqueObjectID',
+      'SkillGroupNumber',
+      'SkillGroupName',
+      'SkillGroupID',
+      'PeripheralID',
+      'AgentsLoggedOn',
+      'AgentsAvail',
+      'CallsQNow',
+    ],
+  },
+};
+
+type Handler = (request: Request, response: Response, host: SessionHost) => void;
+
+export function registerAdminRoutes(RED: NodeAPI): void {
+  const { httpAdmin } = RED;
+  const sessions = sessionsOf(RED.events);
+  const read = RED.auth.needsPermission('ctios-session.read');
+  const write = RED.auth.needsPermission('ctios-session.write');
+
+  /** A route about one session. */
+  const about =
+    (handler: Handler) =>
+    (request: Request, response: Response): void => {
+      const host = sessions.get(String(request.params.id));
+      if (host === undefined)
+        response.status(404).json({ error: 'There is no such session, or it is not deployed yet.' });
+      else handler(request, response, host);
+    };
+
+  httpAdmin.get('/ctios/sessions', read, (_, response) => {
+    response.json([...sessions].map((host) => summaryOf(RED, host)));
+  });
+  httpAdmin.get(
+    '/ctios/sessions/:id',
+    read,
+    about((_, response, host) => void response.json(summaryOf(RED, host))),
+  );
+  httpAdmin.get(
+    '/ctios/sessions/:id/choices',
+    read,
+    about((_, response, host) => void response.json(siteChoices(host))),
+  );
+  httpAdmin.get('/ctios/sessions/:id/:list', read, about(sendObjects));
+  httpAdmin.get('/ctios/commands', read, (_, response) => {
+    response.json(opening.commands);
+  });
+  httpAdmin.post('/ctios/sessions/:id/simulate', write, about(simulate));
+  httpAdmin.post('/ctios/test', write, (request, response) => {
+    void test(RED, request, response);
+  });
+}
+
+function summaryOf(RED: NodeAPI, host: SessionHost): Record<string, unknown> {
+  const { session, view } = host;
+  const status = session?.status;
+  return {
+    id: host.id,
+    name: RED.nodes.getNode(host.id)?.name ?? '',
+    phase: view.phase,
+    reason: view.reason,
+    users: host.users,
+    simulated: host.simulator !== undefined,
+    ...(session === undefined || status === undefined
+      ? {}
+      : {
+          mode: status.mode,
+          online: status.online,
+          server: status.server,
+          side: status.side,
+          ...host.link,
+          statusSystem: copyArgs(status.statusSystem),
+          calls: session.calls.size,
+          agents: session.agents.size,
+          skillGroups: session.skillGroups.size,
+          sequence: session.sequence,
+        }),
+  };
+}
+
+/** The objects of a list that have the text of the query in one of their columns: `{ phase, total, rows }`. */
+function sendObjects(request: Request, response: Response, { session, view, mask }: SessionHost): void {
+  const list = lists[String(request.params.list)];
+  if (list === undefined) {
+    response.status(404).json({ error: 'There is no such list.' });
+    return;
+  }
+  const wanted = String(request.query.text ?? '')
+    .trim()
+    .toLowerCase();
+  const rows: Record<string, unknown>[] = [];
+  let total = 0;
+  for (const object of session === undefined ? [] : list.objects(session).values()) {
+    const properties = mask.apply(object.properties());
+    const row = Object.fromEntries(
+      list.columns.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])),
+    );
+    if (wanted !== '' && !Object.values(row).some((value) => String(value).toLowerCase().includes(wanted))) continue;
+    total++;
+    if (rows.length < MOST_ROWS) rows.push(row);
+  }
+  response.json({ phase: view.phase, total, rows });
+}
+
+function simulate(request: Request, response: Response, { simulator }: SessionHost): void {
+  if (simulator === undefined) {
+    response.status(409).json({ error: 'This session has no simulated contact center, or is not in use.' });
+    return;
+  }
+  const body: unknown = request.body;
+  const { command, args } = isRecord(body) ? body : {};
+  try {
+    response.json({ result: simulator.run(String(command), isRecord(args) ? args : {}) });
+  } catch (error) {
+    const { message, code } = asError(error);
+    response.status(422).json({ error: message, code });
+  }
+}
+
+async function test(RED: NodeAPI, request: Request, response: Response): Promise<void> {
+  const body: unknown = request.body;
+  const { id, settings, credentials } = isRecord(body) ? body : {};
+  const host = typeof id === 'string' ? sessionsOf(RED.events).get(id) : undefined;
+  try {
+    const typed = isRecord(credentials) ? (credentials as SessionCredentials) : {};
+    // The browser does not know a password that was saved before; the runtime does.
+    const saved = typeof id === 'string' ? (RED.nodes.getCredentials(id) as SessionCredentials | null) : null;
+    const def = (isRecord(settings) ? settings : {}) as unknown as SessionDef;
+    readMask(def);
+    response.json(await opening.test(readSettings(def, { ...saved, ...typed }, tlsOf(RED, def.tls)), host));
+  } catch (error) {
+    const { message, code } = asError(error);
+    response.json({ ok: false, error: message, code });
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * What goes to `done(err)`: an Error with own `code` and `cause` (Node-RED copies own properties only) and one name, so
+ * that a Catch node, or a person, always finds the same shape. Never arguments in it: they may hold secrets.
+ */
+import { CtiosError } from '../../../src/ctios/index.js';
+
+/** What is known beside the message: plain data, safe to show. */
+export interface ErrorCause {
+  request?: string;
+  objectId?: string;
+  failureCode?: number;
+  peripheralErrorCode?: number;
+  outcome?: 'failed' | 'expired' | 'unknown';
+}
+
+/** An error of the input: nothing was sent. */
+export function inputError(code: string, message: string, cause: ErrorCause = {}): CtiosError {
+  return new CtiosError(code, message, { outcome: 'failed', ...cause });
+}
+
+/** The error of a request that a passive session must not make. */
+export function controlRefused(request: string): CtiosError {
+  return inputError(
+    'CTIOS_CONTROL_NOT_ALLOWED',
+    `${request} changes something, and this monitor-mode session only watches. Tick "Allow control from monitor mode" in the session.`,
+    { request },
+  );
+}
+
+/** Any thrown thing in the one shape; what is no CtiosError is a defect of ours and says so by its code. */
+export function asError(error: unknown): Error & { code: string } {
+  if (
+    error instanceof Error &&
+    typeof (error as { code?: unknown }).code === 'string' &&
+    Object.hasOwn(error, 'code')
+  ) {
+    return error as Error & { code: string };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new CtiosError('CTIOS_INTERNAL', message, { outcome: 'unknown' });
+}

@@ -1,0 +1,283 @@
+/**
+ * The input rules of every node that takes a message: where a value comes from, and which object a request is for.
+ * Declared once, as tables; pure: no Node-RED, no session, no clock. The rules are a promise to users (they stand in the
+ * help of each node): change none of them without a migration.
+ */
+import { keywordByName, type ObjectName } from '../../../src/ctios/index.js';
+import { inputError } from './errors.js';
+
+/** What the rules need to know of a request; a request's definition of the vocabulary has it. */
+export interface RequestInput {
+  readonly name: string;
+  readonly object: ObjectName;
+  /** Objects that offer the same request; with the Session among them it needs none. */
+  readonly alsoOn?: readonly ObjectName[];
+  /** Keywords it takes; `CallVariable[n]` stands for the numbered ones, `ECC` for the flat `user.…` keys too. */
+  readonly keywords: readonly string[];
+  /** Passes keys on that it does not know. */
+  readonly open: boolean;
+}
+
+/** What was filled in in the dialog, evaluated; what was left blank is absent. */
+export interface DialogInput {
+  /** UniqueObjectID, or (for agents) an agent ID. */
+  readonly object?: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** What the session knows that bears on the rules. */
+export interface SessionInput {
+  readonly id: string;
+  /** UniqueObjectIDs; only in agent mode. */
+  readonly currentCall?: string;
+  readonly currentAgent?: string;
+  /** UniqueObjectID for an agent ID, with or without its peripheral; undefined when that is not certain. */
+  agent(agentId: string, peripheralId?: string): string | undefined;
+}
+
+export type Message = Record<string, unknown>;
+
+/** Of an event's payload, only these are read: wiring an event into a request never sends the event's data back. */
+export const EVENT_KEYS = ['UniqueObjectID', 'AgentID', 'PeripheralID', 'AgentInstrument'] as const;
+
+/**
+ * Removes every secret from `msg.payload`: in place, or, where a flow has frozen it, by a payload without them.
+ * @returns the secrets under their keywords
+ */
+export function takeSecrets(msg: Message): Readonly<Record<string, string>> {
+  const secrets: Record<string, string> = {};
+  if (!isRecord(msg.payload)) return secrets;
+  let payload: Record<string, unknown> = msg.payload;
+  for (const key of Object.keys(payload)) {
+    const known = keywordByName(key);
+    if (known?.secret !== true) continue;
+    const value = payload[key];
+    if (!Reflect.deleteProperty(payload, key)) {
+      payload = { ...payload };
+      delete payload[key];
+      msg.payload = payload;
+    }
+    if (value !== undefined && value !== null && value !== '') secrets[known.keyword] ??= String(value);
+  }
+  return secrets;
+}
+
+/** Refuses a message that comes from another session: its ids mean nothing here. */
+export function checkSession(msg: Message, session: SessionInput): void {
+  const from = isRecord(msg.ctios) ? msg.ctios.session : undefined;
+  if (typeof from === 'string' && from !== session.id) {
+    throw inputError(
+      'CTIOS_OTHER_SESSION',
+      'The message comes from another CTI OS session than the one this node uses. Choose the same session in both nodes, or delete msg.ctios.',
+    );
+  }
+}
+
+/** `msg.payload` as arguments. Absent, null and the empty string are no arguments. */
+export function payloadOf(msg: Message): Readonly<Record<string, unknown>> {
+  const { payload } = msg;
+  if (payload === undefined || payload === null || payload === '') return {};
+  if (!isRecord(payload)) {
+    throw inputError(
+      'CTIOS_BAD_PAYLOAD',
+      `msg.payload is ${wordFor(payload)}. It has to be an object of arguments by name, such as { "AgentID": "1001" }, or be left out.`,
+    );
+  }
+  if (!isEvent(msg)) return payload;
+  return Object.fromEntries(Object.entries(payload).filter(([key]) => EVENT_KEYS.some((each) => same(each, key))));
+}
+
+/** Whether the payload is an event's own data, as an event node sent it. */
+export function isEvent(msg: Message): boolean {
+  return isRecord(msg.ctios) && typeof msg.topic === 'string' && msg.ctios.event === msg.topic;
+}
+
+/**
+ * The arguments of a request: a value of the dialog wins, the others come from the payload. Names are put in the
+ * vocabulary's spelling; keys that the request does not know are left out, unless it takes any. What the values may be
+ * is checked where every request is: `checkArguments`.
+ */
+export function argumentsFor(
+  request: RequestInput,
+  dialog: Readonly<Record<string, unknown>>,
+  payload: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const fromPayload = spell(request, payload, 'msg.payload');
+  const fromDialog = spell(request, dialog, 'the dialog');
+  return { ...fromPayload, ...fromDialog };
+}
+
+/** Where the object of a request comes from, in this order. The first source that has one decides. */
+interface ObjectSource {
+  readonly what: string;
+  /** Nobody names it: it comes after everything that somebody names. */
+  readonly implied?: true;
+  from(input: ObjectInput): string | undefined;
+}
+interface ObjectInput {
+  readonly dialog: DialogInput;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly msg: Message;
+  readonly session: SessionInput;
+}
+
+const idIn = (payload: Readonly<Record<string, unknown>>, prefix: string): string | undefined => {
+  const id = textOf(payload, 'UniqueObjectID');
+  return id?.toLowerCase().startsWith(prefix) ? id : undefined;
+};
+const idOf = (object: unknown): string | undefined => (isRecord(object) ? textOf(object, 'UniqueObjectID') : undefined);
+
+export const objectRules: Readonly<Record<ObjectName, readonly ObjectSource[]>> = {
+  Call: [
+    { what: 'the dialog', from: ({ dialog }) => dialog.object },
+    { what: 'a UniqueObjectID of msg.payload that begins with "call."', from: ({ payload }) => idIn(payload, 'call.') },
+    { what: 'msg.call', from: ({ msg }) => idOf(msg.call) },
+    { what: 'the current call (agent mode)', implied: true, from: ({ session }) => session.currentCall },
+  ],
+  Agent: [
+    {
+      what: 'the dialog',
+      from: ({ dialog, session }) =>
+        dialog.object === undefined
+          ? undefined
+          : agentIdToObject(dialog.object, textOf(dialog.args, 'PeripheralID'), session),
+    },
+    {
+      what: 'AgentID of msg.payload',
+      from: ({ payload, session }) => {
+        const agentId = textOf(payload, 'AgentID');
+        return agentId === undefined ? undefined : agentIdToObject(agentId, textOf(payload, 'PeripheralID'), session);
+      },
+    },
+    {
+      what: 'a UniqueObjectID of msg.payload that begins with "agent."',
+      from: ({ payload }) => idIn(payload, 'agent.'),
+    },
+    { what: 'msg.agent', from: ({ msg }) => idOf(msg.agent) },
+    { what: "the session's agent (agent mode)", implied: true, from: ({ session }) => session.currentAgent },
+  ],
+  SkillGroup: [
+    { what: 'the dialog', from: ({ dialog }) => dialog.object },
+    {
+      what: 'a UniqueObjectID of msg.payload that begins with "skillgroup."',
+      from: ({ payload }) => idIn(payload, 'skillgroup.'),
+    },
+    { what: 'msg.skillgroup', from: ({ msg }) => idOf(msg.skillgroup) },
+  ],
+  Session: [],
+  SilentMonitorManager: [],
+};
+
+/**
+ * Which object the request is for; undefined for requests of the session itself.
+ * @throws CTIOS_NO_OBJECT when no source names one: never a guess
+ */
+export function objectFor(
+  request: RequestInput,
+  dialog: DialogInput,
+  msg: Message,
+  payload: Readonly<Record<string, unknown>>,
+  session: SessionInput,
+): string | undefined {
+  const { alsoOn = [] } = request;
+  const all = [request.object, ...alsoOn].flatMap((each) => objectRules[each]);
+  const sources = [...all.filter(({ implied }) => !implied), ...all.filter(({ implied }) => implied)];
+  if (sources.length === 0) return undefined;
+  for (const source of sources) {
+    const id = source.from({ dialog, payload, msg, session });
+    if (id !== undefined) return id;
+  }
+  if (alsoOn.includes('Session')) return undefined;
+  const noun = { Call: 'call', Agent: 'agent', SkillGroup: 'skill group' }[request.object as string] ?? 'object';
+  throw inputError(
+    'CTIOS_NO_OBJECT',
+    `No ${noun} to send ${request.name} to. It was looked for in ${listing(sources.map((source) => source.what))}.`,
+    { request: request.name },
+  );
+}
+
+/** An agent ID, or already a UniqueObjectID, as a UniqueObjectID. */
+function agentIdToObject(agent: string, peripheralId: string | undefined, session: SessionInput): string {
+  if (agent.toLowerCase().startsWith('agent.')) return agent;
+  const id = session.agent(agent, peripheralId);
+  if (id === undefined) {
+    throw inputError(
+      'CTIOS_NO_OBJECT',
+      `It is not clear which agent "${agent}" is: give the PeripheralID too, or the UniqueObjectID.`,
+    );
+  }
+  return id;
+}
+
+/** The keys of `values` in the vocabulary's spelling; absent values and keys unknown to the request left out. */
+function spell(
+  request: RequestInput,
+  values: Readonly<Record<string, unknown>>,
+  where: string,
+): Record<string, unknown> {
+  const out: Record<string, unknown> = {};
+  const seen = new Map<string, string>();
+  for (const [rawKey, value] of Object.entries(values)) {
+    const key = keywordByName(rawKey)?.keyword ?? rawKey.trim();
+    const before = seen.get(key.toLowerCase());
+    if (before !== undefined) {
+      throw inputError(
+        'CTIOS_DUPLICATE_ARGUMENT',
+        `${where} has both "${before}" and "${rawKey}", which are the same CTI OS keyword. Keep one of them.`,
+        { request: request.name },
+      );
+    }
+    seen.set(key.toLowerCase(), rawKey);
+    if (value === undefined || value === null) continue;
+    if (!takes(request, key)) {
+      // The object is named by the request's target; as an argument it would be sent twice.
+      if (!request.open || key === 'UniqueObjectID') continue;
+    }
+    Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true });
+  }
+  return out;
+}
+
+/** Whether the request knows a keyword, numbered ones and flat ECC keys included. */
+function takes(request: RequestInput, key: string): boolean {
+  const family = key.replace(/\[\d+\]$/, '[n]');
+  if (request.keywords.includes(key) || request.keywords.includes(family)) return true;
+  // ECC variables are flat in messages: "user.Name", "user.Array[0]"; those of outbound dialing begin with "BA".
+  return request.keywords.includes('ECC') && /^(user\.|BA)/i.test(key);
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
+}
+
+/**
+ * The value of a key, whatever its case, as a text; undefined when absent or blank.
+ * @throws CTIOS_INVALID_ARGUMENT for what is neither text nor number: taken for absent, the next source would name
+ *   another object than the one that was meant
+ */
+export function textOf(values: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  let value = values[key];
+  if (value === undefined) {
+    const found = Object.keys(values).find((each) => same(each, key));
+    if (found !== undefined) value = values[found];
+  }
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    throw inputError('CTIOS_INVALID_ARGUMENT', `${key} is ${wordFor(value)}. It has to be a text or a number.`);
+  }
+  const text = String(value).trim();
+  return text === '' ? undefined : text;
+}
+
+function wordFor(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.trim().toLowerCase();
+}
+
+function listing(items: readonly string[]): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}

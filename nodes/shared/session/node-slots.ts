@@ -1,0 +1,164 @@
+/**
+ * The nodes of a session over deploys. Each has a place, which outlives the node for as long as a deploy goes on: what
+ * happens meanwhile is held, and told to the node that comes back under the same id.
+ */
+import type { CilEvent, SessionFace } from '../../../src/cil/index.js';
+import type { Clock } from '../../../src/common/clock.js';
+import { HeldEvents, type ObjectViews, viewsOf } from './held-events.js';
+import type { SessionView } from './session-view.js';
+
+/** One node's part in a session. */
+export interface SessionUser {
+  /** Which events it wants: an interface, 'AllInOne', or none. */
+  readonly events?: string;
+  /** Receives them, in order, also those of the time in which a deploy had it down. */
+  deliver?(event: CilEvent, objects: ObjectViews): void;
+  /** Told at once, and at each change. */
+  view(view: SessionView): void;
+  /** The deploy is over and the session open: what it sends from now on arrives. @returns told when that ends */
+  live?(session: SessionFace): () => void;
+}
+
+interface Place {
+  user: SessionUser | undefined;
+  /** Ends the direct delivery; undefined while events are held for it. */
+  live: (() => void) | undefined;
+  /** Sequence of the last event that was delivered to it, or that was there before it came. */
+  upTo: number;
+}
+
+export interface PlacesOwner {
+  /** Undefined while it is not open. */
+  readonly session: SessionFace | undefined;
+  readonly clock: Clock;
+  problem(error: unknown): void;
+  /** The node does not come back. */
+  givenUp(nodeId: string): void;
+}
+
+export class Places {
+  #places = new Map<string, Place>();
+  #held: HeldEvents | undefined;
+  #stopHolding: (() => void) | undefined;
+
+  constructor(private readonly owner: PlacesOwner) {}
+
+  get size(): number {
+    return this.#places.size;
+  }
+
+  /** A node comes, or comes back. */
+  take(nodeId: string, user: SessionUser): void {
+    const before = this.#places.get(nodeId);
+    if (before === undefined) {
+      this.#places.set(nodeId, { user, live: undefined, upTo: this.owner.session?.sequence ?? 0 });
+      return;
+    }
+    // A node may come before the one it replaces has gone: what that one has seen is not told twice.
+    this.#endLive(before);
+    before.user = user;
+  }
+
+  /** A node goes: for good, or for the time of a deploy. A node that was replaced has no say about its successor's place. */
+  leave(nodeId: string, user: SessionUser, forGood: boolean): void {
+    const place = this.#places.get(nodeId);
+    if (place === undefined || place.user !== user) return;
+    this.#endLive(place);
+    place.user = undefined;
+    if (forGood) this.#giveUp(nodeId);
+    else this.hold();
+  }
+
+  /** From now on events are kept, until {@link release}. */
+  hold(): void {
+    const { session } = this.owner;
+    if (session === undefined || this.#held !== undefined) return;
+    const held = new HeldEvents();
+    this.#held = held;
+    this.#stopHolding = session.subscribe('AllInOne', (event) => held.add(event));
+  }
+
+  /**
+   * The deploy is over: nodes receive what was held for them, and from now on directly; places nobody took are given
+   * up. What could not be told to somebody is reported as one gap, after everything that could.
+   */
+  release(): void {
+    const held = this.#held;
+    const missed = this.#giveUpAbandoned(held);
+    this.#stopHold();
+    for (const place of this.#places.values()) this.#goLive(place, held);
+    if (this.size > 0 && held !== undefined && (held.lost > 0 || missed)) this.#reportGap(held);
+  }
+
+  /** The session ends. */
+  clear(): void {
+    for (const place of this.#places.values()) this.#endLive(place);
+    this.#places.clear();
+    this.#stopHold();
+  }
+
+  show(view: SessionView): void {
+    for (const place of this.#places.values()) place.user?.view(view);
+  }
+
+  /** @returns whether something was held for one of them */
+  #giveUpAbandoned(held: HeldEvents | undefined): boolean {
+    let missed = false;
+    for (const [nodeId, place] of this.#places) {
+      if (place.user !== undefined) continue;
+      missed ||= held !== undefined && held.since(place.upTo).length > 0;
+      this.#giveUp(nodeId);
+    }
+    return missed;
+  }
+
+  #giveUp(nodeId: string): void {
+    this.#places.delete(nodeId);
+    this.owner.givenUp(nodeId);
+  }
+
+  #endLive(place: Place): void {
+    if (place.live === undefined) return;
+    place.live();
+    place.live = undefined;
+    place.upTo = this.owner.session?.sequence ?? place.upTo;
+  }
+
+  #stopHold(): void {
+    this.#stopHolding?.();
+    this.#stopHolding = undefined;
+    this.#held = undefined;
+  }
+
+  #goLive(place: Place, held: HeldEvents | undefined): void {
+    const { session } = this.owner;
+    const { user } = place;
+    if (place.live !== undefined || user === undefined || session === undefined) return;
+    const { events } = user;
+    if (events === undefined || user.deliver === undefined) {
+      place.live = user.live?.(session) ?? (() => {});
+      return;
+    }
+    const deliver = user.deliver.bind(user);
+    for (const { event, objects } of held?.since(place.upTo) ?? []) {
+      if (events !== 'AllInOne' && !event.interfaces.includes(events)) continue;
+      try {
+        deliver(event, objects);
+      } catch (error) {
+        this.owner.problem(error);
+      }
+    }
+    place.live = session.subscribe(events, (event) => deliver(event, viewsOf(event)));
+  }
+
+  /** An event of the session like any other, so that it has its place in the order and in what the session remembers. */
+  #reportGap({ lost, lostSince }: HeldEvents): void {
+    const now = this.owner.clock.now();
+    this.owner.session?.reportGap({
+      From: new Date(lostSince ?? now).toISOString(),
+      To: new Date(now).toISOString(),
+      Reason: 'deploy',
+      EventsLost: lost,
+    });
+  }
+}

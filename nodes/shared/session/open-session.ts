@@ -1,0 +1,223 @@
+/**
+ * Opens what the settings of a `ctios-session` describe: the way to a server (in this process, or a `ctios-server`), a
+ * session of the client library over it, its mode, and for an agent the log-in.
+ */
+import { Session, type SessionFace, webSocketConnector } from '../../../src/cil/index.js';
+import { systemClock } from '../../../src/common/clock.js';
+import { type Connector, CtiosError, enumValue } from '../../../src/ctios/index.js';
+import { acquireServer, type EmbeddedSettings, type ServerHandle } from '../../../src/embedded.js';
+import { certificatesOf, ownCertificate } from './certificates.js';
+import type { LinkView, OpenedSession } from './opened-session.js';
+import type { SessionHost } from './session-host.js';
+import { type CtiServerTarget, type Mode, type SessionSettings, settingsKey, type Target } from './settings.js';
+
+/** How long a test of a connection may take, in milliseconds. */
+const TEST_LIMIT_MS = 10_000;
+/** Pause before an agent is asked for again, in milliseconds. */
+const RETRY_MS = 250;
+const LOGGED_OUT = enumValue('AgentState', 'Logout');
+const UNKNOWN = enumValue('AgentState', 'Unknown');
+
+/** @throws CtiosError CTIOS_CLIENT_ID_IN_USE, or what is wrong with the settings */
+export function openSession({ target, mode }: SessionSettings): OpenedSession {
+  const control = mode.mode === 'monitor' && mode.control;
+  const { connectors, server } = reach(target, control);
+  const session = new Session({ connectors, client: 'node-red' });
+  const own = 'tls' in target ? ownCertificate(target.tls?.options) : undefined;
+  return {
+    session,
+    simulator: server?.simulator,
+    site: server?.site,
+    get link() {
+      return linkOf(session);
+    },
+    get certificates() {
+      return certificatesOf(session.status, own);
+    },
+    control: mode.mode === 'agent' || mode.control,
+    ...(mode.mode === 'monitor' ? { filter: mode.filter } : {}),
+    async start() {
+      session.connect();
+      if (mode.mode === 'monitor') {
+        const password = target.kind === 'ctios-server' ? target.password : undefined;
+        await session.setMessageFilter(mode.filter, {
+          snapshot: mode.snapshot,
+          ...(password === undefined ? {} : { password }),
+        });
+        return;
+      }
+      await becomeAgent(session, mode);
+    },
+    async close() {
+      await session.disconnect();
+      await server?.release();
+    },
+  };
+}
+
+/**
+ * Agent mode, and the log-in where it is wanted. Both need the CTI Server itself: at a cold start it may be reached only
+ * after the session is connected, and may be lost in between, so they are asked for as often as it comes online.
+ * Rejects when they are refused.
+ */
+export async function becomeAgent(session: SessionFace, mode: Mode & { mode: 'agent' }): Promise<void> {
+  for (;;) {
+    await online(session);
+    try {
+      const known = await session.setAgent(mode.login ? { ...mode.agent, AutoLogin: true } : mode.agent);
+      const state = known.properties().AgentState;
+      if (!mode.login || (state !== undefined && state !== LOGGED_OUT && state !== UNKNOWN)) return;
+      await session.request('Login', { target: known.uniqueObjectID, args: mode.agent, linkWaitMs: TEST_LIMIT_MS });
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'CTIOS_OFFLINE') throw error;
+      // The link may be lost before the session is told: no reason to ask in a circle.
+      await new Promise<void>((resolve) => systemClock.after(RETRY_MS, resolve));
+    }
+  }
+}
+
+/** Ends when requests can succeed; rejects when the session is closed. */
+function online(session: SessionFace): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = (): void => {
+      const { state, online: isOnline } = session.status;
+      if (state !== 'disconnected' && state !== 'closing' && !isOnline) return;
+      stop();
+      if (isOnline) resolve();
+      else reject(new CtiosError('CTIOS_CLOSED', 'The session was closed before it came online.'));
+    };
+    const stop = session.onStatus(look);
+    look();
+  });
+}
+
+/** The ways to the servers of a target, and what runs in this process for it. */
+function reach(
+  target: Target,
+  control: boolean,
+): { connectors: readonly [Connector] | readonly [Connector, Connector]; server?: ServerHandle } {
+  if (target.kind === 'ctios-server') {
+    const [a, b] = target.urls.map((url) => webSocketConnector(url, target.tls?.options)) as [Connector, Connector?];
+    return { connectors: b === undefined ? [a] : [a, b] };
+  }
+  const server = acquireServer(embedded(target));
+  return { connectors: [server.connector({ allowMonitorControl: control })], server };
+}
+
+function embedded(target: Exclude<Target, { kind: 'ctios-server' }>): EmbeddedSettings {
+  if (target.kind === 'simulator') {
+    const { kind, scenario, agents, traffic, seed } = target;
+    return { kind, agents, traffic, seed, ...(scenario === undefined ? {} : { scenario }) };
+  }
+  const { a, b, clientId, clientPassword, peripheralId, agentIds, protocol, tls } = target;
+  return {
+    kind: 'cti-server',
+    sides: { A: a, ...(b === undefined ? {} : { B: b }) },
+    clientId,
+    password: clientPassword,
+    peripheralId,
+    agents: agentIds,
+    ...(protocol === undefined ? {} : { protocolVersion: protocol }),
+    ...(tls === undefined ? {} : { tls }),
+  };
+}
+
+export interface TestResult {
+  ok: boolean;
+  error?: string;
+  code?: string;
+  /** What the server granted, for people. */
+  granted?: Granted;
+}
+
+/**
+ * Says whether a session can be had. The running one is asked if it has these settings; else one is opened for the
+ * moment, at a CTI Server under a client ID of its own: a second session under one client ID throws out the first.
+ */
+export async function testSession(settings: SessionSettings, running: SessionHost | undefined): Promise<TestResult> {
+  if (running?.session !== undefined && running.key === settingsKey(settings)) {
+    const { phase, reason, code } = running.view;
+    if (phase !== 'ready') return { ok: false, error: reason ?? phase, ...(code === undefined ? {} : { code }) };
+    return { ok: true, granted: grantedTo(running.session) };
+  }
+  const { target } = settings;
+  const trial: Target = target.kind === 'ctiserver' ? { ...target, clientId: testClientId(target) } : target;
+  const { connectors, server } = reach(trial, false);
+  const session = new Session({ connectors, client: 'node-red test' });
+  try {
+    session.connect();
+    return await outcome(session);
+  } finally {
+    await session.disconnect();
+    await server?.release();
+  }
+}
+
+const testClientId = ({ clientId }: CtiServerTarget): string => `${clientId}-test`;
+
+/** Waits until the session is online or cannot be. */
+function outcome(session: SessionFace): Promise<TestResult> {
+  return new Promise((resolve) => {
+    const end = (result: TestResult): void => {
+      clearTimeout(timer);
+      stop();
+      resolve(result);
+    };
+    const look = (): void => {
+      const { state, online } = session.status;
+      if (state === 'ready' && online) end({ ok: true, granted: grantedTo(session) });
+      else if (state === 'rejected') end(refusal());
+    };
+    const refusal = (): TestResult => {
+      const { reason, code } = session.status;
+      const why = reason ?? session.status.link?.reason ?? 'There was no answer.';
+      return { ok: false, error: why, ...(code === undefined ? {} : { code }) };
+    };
+    const timer = setTimeout(() => end(refusal()), TEST_LIMIT_MS);
+    const stop = session.onStatus(look);
+    look();
+  });
+}
+
+/** Facts about a connection: each has its words in the catalog, under `test.facts`. */
+export interface Granted {
+  server?: string;
+  side?: string;
+  mode?: string;
+  protocol?: number;
+  /** Milliseconds of the last heartbeat, there and back. */
+  roundTrip?: number;
+  standby?: boolean;
+  /** Services of the CTI Server, by name. */
+  services?: string;
+}
+
+function grantedTo({ status }: SessionFace): Granted {
+  const { server, side, mode, link } = status;
+  const carrier = link?.side ?? side;
+  return {
+    ...(server === undefined ? {} : { server }),
+    ...(carrier === undefined ? {} : { side: carrier }),
+    ...(mode === 'none' ? {} : { mode }),
+    ...(link?.protocolVersion === undefined ? {} : { protocol: link.protocolVersion }),
+    ...(link?.roundTripMs === undefined ? {} : { roundTrip: link.roundTripMs }),
+    ...(link?.standby === true ? { standby: true } : {}),
+    ...(link?.services === undefined ? {} : { services: link.services.join(' ') }),
+  };
+}
+
+/** How the server's link to the CTI Server stands: told the same by a server in this process and by a `ctios-server`. */
+function linkOf({ status: { link } }: SessionFace): LinkView | undefined {
+  if (link === undefined) return undefined;
+  const { state, side, protocolVersion, roundTripMs, standby, reason, services } = link;
+  return {
+    linkState: state,
+    standby,
+    ...(side === undefined ? {} : { side }),
+    ...(reason === undefined ? {} : { linkReason: reason }),
+    ...(protocolVersion === undefined ? {} : { protocol: protocolVersion }),
+    ...(roundTripMs === undefined ? {} : { roundTripMs }),
+    ...(services === undefined ? {} : { services }),
+  };
+}

@@ -1,0 +1,48 @@
+/** What opening a session gives: the session itself, and what came with it. */
+import type { SessionFace } from '../../../src/cil/index.js';
+import type { Certificate } from './certificates.js';
+
+export interface OpenedSession {
+  readonly session: SessionFace;
+  /** The simulated contact center behind it, if it is one. */
+  readonly simulator?: SimulatorFace;
+  /** The server's link to the CTI Server, as it was last told: for people. */
+  readonly link?: LinkView;
+  /** What the connection stands on, where it has TLS. */
+  readonly certificates?: readonly Certificate[];
+  /** What its agents choose from, where the server is in this process and knows it. */
+  readonly site?: SiteLists;
+  /** Whether requests that change something may be made: a monitor-mode session only watches unless it is told. */
+  readonly control: boolean;
+  /** The message filter of monitor mode; blank or absent: everything. */
+  readonly filter?: string;
+  /** Chooses the mode, and does it again when asked; rejects when the mode is refused. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Reasons (text -> EventReasonCode), wrap-up texts, and numbers that callers dial with their names. */
+export interface SiteLists {
+  readonly notReadyReasonCodes: Readonly<Record<string, number>>;
+  readonly logoutReasonCodes: Readonly<Record<string, number>>;
+  readonly incomingWrapupStrings: readonly string[];
+  readonly dialedNumbers: Readonly<Record<string, string>>;
+}
+
+/** What is told of a link. */
+export interface LinkView {
+  readonly linkState: string;
+  readonly side?: 'A' | 'B';
+  /** Why it is not up, in words. */
+  readonly linkReason?: string;
+  readonly protocol?: number;
+  readonly roundTripMs?: number;
+  readonly standby: boolean;
+  /** Services that the CTI Server granted, by name. */
+  readonly services?: readonly string[];
+}
+
+/** What a node may do with a simulated contact center. */
+export interface SimulatorFace {
+  run(command: string, args: Record<string, unknown>): unknown;
+}

@@ -1,0 +1,267 @@
+/**
+ * One CTI OS session on behalf of the nodes that use it: opened when the first node comes, closed when the last one is
+ * gone for good, and kept alive while a deploy takes nodes down and up again. Knows no Node-RED; `sessions.ts` owns the
+ * hosts, `session-binding.ts` ties a node to one.
+ */
+import type { CilEvent, SessionFace, SessionStatus } from '../../../src/cil/index.js';
+import type { Clock, Timer } from '../../../src/common/clock.js';
+import { eventByName, parseFilter } from '../../../src/ctios/index.js';
+import { expiringOf } from './certificates.js';
+import { NO_MASK } from './mask.js';
+import { Places, type SessionUser } from './node-slots.js';
+import { type Keepsake, Keepsakes } from './node-state.js';
+import type { LinkView, OpenedSession, SimulatorFace, SiteLists } from './opened-session.js';
+import { type SessionPhase, type SessionView, unopenedView, viewOf } from './session-view.js';
+
+/** How often a link that is not up is looked at, in milliseconds. */
+const LINK_LOOK_MS = 500;
+/** How often the days are counted that certificates have left, in milliseconds. */
+const CERTIFICATE_LOOK_MS = 3_600_000;
+
+/** Phases after which a session that connects does it again. */
+const BEYOND_FIRST: readonly SessionPhase[] = ['ready', 'offline', 'reconnecting'];
+
+export interface SessionHostOptions {
+  /** Id of the config node. */
+  readonly id: string;
+  /** What makes a session another session: a digest of its settings, secrets included. */
+  readonly key: string;
+  readonly clock: Clock;
+  /** Throws an Error with `code` when the settings cannot work. */
+  readonly open: () => OpenedSession;
+  /** The end of the session before this one under the same id; it connects only after it. */
+  readonly after?: Promise<void>;
+}
+
+export class SessionHost {
+  readonly id: string;
+  readonly key: string;
+  /** What of its data is not shown to those who only look. */
+  mask = NO_MASK;
+  #clock: Clock;
+  #open: () => OpenedSession;
+  #opened: OpenedSession | undefined;
+  #closing: Promise<void>;
+  #filter = parseFilter('');
+  #places: Places;
+  #view: SessionView = { phase: 'unused' };
+  #watchers = new Set<(view: SessionView) => void>();
+  #problems = new Set<(error: Error) => void>();
+  #startFailure: SessionView | undefined;
+  /** It has been ready, or has failed to become so: what follows is no first attempt any more. */
+  #beyondFirst = false;
+  #linkTimer: Timer | undefined;
+  #certificateTimer: Timer | undefined;
+  #disposed = false;
+  /** The last deploy is over: Catch nodes are there to hear of problems. */
+  #released = false;
+  #untold: Error[] = [];
+  #keepsakes = new Keepsakes();
+
+  constructor(options: SessionHostOptions) {
+    this.id = options.id;
+    this.key = options.key;
+    this.#clock = options.clock;
+    this.#open = options.open;
+    this.#closing = options.after ?? Promise.resolve();
+    const host = this;
+    this.#places = new Places({
+      get session() {
+        return host.session;
+      },
+      clock: options.clock,
+      problem: (error) => this.#problem(error),
+      givenUp: (nodeId) => this.#keepsakes.giveUp(nodeId),
+    });
+  }
+
+  get view(): SessionView {
+    return this.#view;
+  }
+  /** Undefined while no node uses it, and when it could not be opened. */
+  get session(): SessionFace | undefined {
+    return this.#opened?.session;
+  }
+  get simulator(): SimulatorFace | undefined {
+    return this.#opened?.simulator;
+  }
+  get site(): SiteLists | undefined {
+    return this.#opened?.site;
+  }
+  get link(): LinkView | undefined {
+    return this.#opened?.link;
+  }
+  /**
+   * Whether an event passes the session's filter. Some come all the same, to keep the objects true (begin, end, data,
+   * system failures): they are for those only who chose them by name.
+   */
+  passes(event: CilEvent): boolean {
+    return this.#filter.everything || this.#filter.matches(eventByName(event.event)?.eventId ?? 0, event.args);
+  }
+  set filter(text: string) {
+    this.#filter = parseFilter(text);
+  }
+  get control(): boolean {
+    return this.#opened?.control ?? false;
+  }
+  get users(): number {
+    return this.#places.size;
+  }
+  get disposed(): boolean {
+    return this.#disposed;
+  }
+
+  /**
+   * What a node remembers as long as the session lives, deploys included; made when there is none yet. Ends with the
+   * session or with the node. Undefined while the session is not open.
+   */
+  keep<T extends Keepsake>(nodeId: string, make: (session: SessionFace) => T): T | undefined {
+    const { session } = this;
+    return session === undefined ? undefined : this.#keepsakes.keep(nodeId, () => make(session));
+  }
+
+  /** Told at once, and at each change. @returns stops it */
+  watch(watcher: (view: SessionView) => void): () => void {
+    this.#watchers.add(watcher);
+    watcher(this.#view);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Told what goes wrong on its own, with no message to blame. @returns stops it */
+  onProblem(listener: (error: Error) => void): () => void {
+    this.#problems.add(listener);
+    return () => this.#problems.delete(listener);
+  }
+
+  /**
+   * A node comes. Its events are held until {@link release}: a node is not wired before the deploy is over, and what it
+   * sent then would be lost.
+   */
+  attach(nodeId: string, user: SessionUser): void {
+    this.#places.take(nodeId, user);
+    this.#released = false;
+    this.#ensureOpen();
+    this.#places.hold();
+    user.view(this.#view);
+  }
+
+  /**
+   * A node goes: for good, or for the time of a deploy.
+   * @returns when the session is closed, if it was the last one and gone for good
+   */
+  detach(nodeId: string, user: SessionUser, forGood: boolean): Promise<void> {
+    this.#places.leave(nodeId, user, forGood);
+    return forGood && this.users === 0 ? this.#close() : Promise.resolve();
+  }
+
+  /** The deploy is over: nodes receive what was held for them, and from now on directly. */
+  release(): void {
+    this.#released = true;
+    for (const error of this.#untold.splice(0)) this.#problem(error);
+    this.#places.release();
+    if (this.users === 0) void this.#close();
+  }
+
+  /** Ends the session, whoever uses it. */
+  dispose(): Promise<void> {
+    if (this.#disposed) return this.#closing;
+    this.#disposed = true;
+    this.#places.clear();
+    return this.#close();
+  }
+
+  /** Opens the session and, after the last one has closed, connects it. */
+  #ensureOpen(): void {
+    if (this.#opened !== undefined || this.#disposed) return;
+    let opened: OpenedSession;
+    try {
+      opened = this.#open();
+    } catch (error) {
+      this.#show(unopenedView(error));
+      this.#problem(error);
+      return;
+    }
+    this.#opened = opened;
+    this.filter = opened.filter ?? '';
+    this.#beyondFirst = false;
+    this.#startFailure = undefined;
+    opened.session.onStatus((status) => {
+      if (this.#opened === opened) this.#onStatus(status);
+    });
+    opened.session.onError((error) => this.#problem(error));
+    this.#show({ phase: 'connecting' });
+    // A predecessor may still be saying goodbye under the same name; a second session would throw it out.
+    void this.#closing.then(() => {
+      if (this.#opened !== opened) return;
+      opened.start().catch((error: Error & { code?: string }) => {
+        if (this.#opened !== opened) return;
+        this.#startFailure = { phase: 'rejected', reason: error.message, code: error.code };
+        this.#show(this.#startFailure);
+        this.#problem(error);
+      });
+      this.#onStatus(opened.session.status);
+    });
+  }
+
+  #close(): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    this.#places.clear();
+    this.#linkTimer?.cancel();
+    this.#linkTimer = undefined;
+    this.#certificateTimer?.cancel();
+    this.#certificateTimer = undefined;
+    this.#keepsakes.clear();
+    this.#show({ phase: 'unused' });
+    if (opened !== undefined) {
+      this.#closing = this.#closing.then(() => opened.close()).catch((error) => this.#problem(error));
+    }
+    return this.#closing;
+  }
+
+  /** A link that fails again changes nothing for the session above it: as long as it is not up, it is looked at. */
+  #lookAtLink(phase: SessionPhase): void {
+    const wanted = this.link !== undefined && (phase === 'connecting' || phase === 'offline');
+    if (!wanted) {
+      this.#linkTimer?.cancel();
+      this.#linkTimer = undefined;
+      return;
+    }
+    this.#linkTimer ??= this.#clock.every(LINK_LOOK_MS, () => {
+      if (this.session !== undefined) this.#onStatus(this.session.status);
+    });
+  }
+
+  /** Days pass without a word of the session. */
+  #lookAtCertificates(): void {
+    if ((this.#opened?.certificates ?? []).length === 0) return;
+    this.#certificateTimer ??= this.#clock.every(CERTIFICATE_LOOK_MS, () => {
+      if (this.session !== undefined) this.#onStatus(this.session.status);
+    });
+  }
+
+  #onStatus(status: SessionStatus): void {
+    const expiring = expiringOf(this.#opened?.certificates ?? [], this.#clock.now());
+    const view = viewOf(status, this.#beyondFirst, this.link, expiring);
+    if (BEYOND_FIRST.includes(view.phase)) this.#beyondFirst = true;
+    if (view.phase === 'ready') this.#startFailure = undefined;
+    this.#lookAtLink(view.phase);
+    this.#lookAtCertificates();
+    this.#show(this.#startFailure !== undefined && view.phase === 'starting' ? this.#startFailure : view);
+  }
+
+  #show(view: SessionView): void {
+    this.#view = view;
+    for (const watcher of this.#watchers) watcher(view);
+    this.#places.show(view);
+  }
+
+  #problem(error: unknown): void {
+    const known = error instanceof Error ? error : new Error(String(error));
+    if (!this.#released) {
+      this.#untold.push(known);
+      return;
+    }
+    for (const listener of this.#problems) listener(known);
+  }
+}

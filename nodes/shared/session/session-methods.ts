@@ -1,0 +1,93 @@
+/**
+ * Methods of the Session that are the client library's own, or that it has to know of to repeat them after a
+ * reconnection: offered by `ctios-request` beside the requests of the vocabulary, under the names of the CTI OS kit.
+ */
+import type { Confirmation, SessionFace } from '../../../src/cil/index.js';
+import { type Args, checkArguments, requestByName } from '../../../src/ctios/index.js';
+import { inputError } from '../message/errors.js';
+import type { RequestInput } from '../message/input-rules.js';
+
+export interface SessionMethod extends RequestInput {
+  run(session: SessionFace, args: Args): Promise<Confirmation> | Confirmation;
+}
+
+const none: Confirmation = { args: {} };
+
+const methods: readonly SessionMethod[] = [
+  {
+    name: 'Connect',
+    object: 'Session',
+    keywords: [],
+    open: false,
+    run(session) {
+      session.connect();
+      return none;
+    },
+  },
+  {
+    name: 'Disconnect',
+    object: 'Session',
+    keywords: [],
+    open: false,
+    async run(session) {
+      await session.disconnect();
+      return { event: 'OnConnectionClosed', args: {} };
+    },
+  },
+  {
+    name: 'SetMessageFilter',
+    object: 'Session',
+    keywords: ['Filter', 'MonitorSessionSnapshotMode', 'MonitorModePassword'],
+    open: false,
+    async run(session, args) {
+      // 1 asks for no snapshot, as the guide has it.
+      const snapshot = Number(args.MonitorSessionSnapshotMode ?? 0) !== 1;
+      await session.setMessageFilter(String(args.Filter ?? ''), {
+        snapshot,
+        ...(args.MonitorModePassword === undefined ? {} : { password: String(args.MonitorModePassword) }),
+      });
+      return { event: 'OnMonitorModeEstablished', args: { StatusSystem: session.status.statusSystem } };
+    },
+  },
+  {
+    name: 'SetAgent',
+    object: 'Session',
+    keywords: ['AgentID', 'PeripheralID', 'AgentInstrument', 'AgentPassword', 'AgentCallMode', 'AgentRemoteNumber'],
+    open: false,
+    async run(session, args) {
+      const agent = await session.setAgent(args);
+      return { event: 'OnSetAgentModeEvent', args: { UniqueObjectID: agent.uniqueObjectID } };
+    },
+  },
+  {
+    name: 'SetCurrentCall',
+    object: 'Session',
+    keywords: ['UniqueObjectID'],
+    open: false,
+    run(session, args) {
+      const id = String(args.UniqueObjectID ?? '');
+      const call = session.calls.get(id);
+      if (call === undefined) {
+        throw inputError('CTIOS_NO_OBJECT', `The session knows no call "${id}".`, { request: 'SetCurrentCall' });
+      }
+      session.setCurrentCall(call);
+      return { event: 'OnCurrentCallChanged', args: { UniqueObjectID: id } };
+    },
+  },
+];
+
+/** Names for the dialog. */
+export const sessionMethodNames: readonly string[] = methods.map(({ name }) => name);
+
+export function sessionMethod(name: string): SessionMethod | undefined {
+  return methods.find((each) => each.name.toLowerCase() === name.toLowerCase());
+}
+
+export async function runSessionMethod(
+  session: SessionFace,
+  method: SessionMethod,
+  args: Readonly<Record<string, unknown>>,
+): Promise<Confirmation> {
+  const request = requestByName(method.name);
+  return method.run(session, request === undefined ? (args as Args) : checkArguments(request, args));
+}

@@ -1,0 +1,232 @@
+/**
+ * The settings of a `ctios-session`, read once from its saved form into typed, frozen data. What is missing or wrong is
+ * said in a sentence, before anything is opened. Secrets are in here: never show, log or export the result.
+ */
+import { createHash } from 'node:crypto';
+import type { ConnectionOptions } from 'node:tls';
+import type { NodeDef } from 'node-red';
+import type { AgentArgs } from '../../../src/cil/index.js';
+import { CtiosError, parseFilter } from '../../../src/ctios/index.js';
+import { number } from '../message/numbers.js';
+import { Mask } from './mask.js';
+
+/** The saved form; all texts, as the editor keeps them. */
+export interface SessionDef extends NodeDef {
+  connect: 'simulator' | 'ctiserver' | 'ctios-server';
+  scenario: string;
+  agents: string | number;
+  traffic: string;
+  seed: string | number;
+  hostA: string;
+  portA: string | number;
+  hostB: string;
+  portB: string | number;
+  peripheralId: string | number;
+  clientId: string;
+  protocol: string | number;
+  tls: string;
+  agentIds: string;
+  urlA: string;
+  urlB: string;
+  mode: 'monitor' | 'agent';
+  filter: string;
+  snapshot: boolean;
+  allowControl: boolean;
+  agentId: string;
+  agentInstrument: string;
+  agentLogin: boolean;
+  /** Keywords that are masked wherever somebody only looks. */
+  masked: string;
+}
+export interface SessionCredentials {
+  clientPassword?: string;
+  /** What a `ctios-server` asks for monitor mode. */
+  monitorPassword?: string;
+  agentPassword?: string;
+}
+
+/** What a `tls-config` node of Node-RED holds. */
+export interface TlsSettings {
+  /** Id of that node: tells these options from others. */
+  readonly id: string;
+  readonly options: ConnectionOptions;
+}
+
+const TRAFFIC = ['off', 'gentle', 'steady', 'rush'] as const;
+export type Traffic = (typeof TRAFFIC)[number];
+
+export interface SimulatorTarget {
+  readonly kind: 'simulator';
+  readonly scenario?: string;
+  readonly agents: number;
+  readonly traffic: Traffic;
+  readonly seed: number;
+}
+export interface CtiServerTarget {
+  readonly kind: 'ctiserver';
+  readonly a: { readonly host: string; readonly port: number };
+  readonly b?: { readonly host: string; readonly port: number };
+  readonly peripheralId: number;
+  readonly clientId: string;
+  readonly clientPassword: string;
+  /** Highest protocol version to offer; absent: the highest we know. */
+  readonly protocol?: number;
+  readonly tls?: TlsSettings;
+  /** Agents to ask for at a cold start, which a CTI Server does not list. */
+  readonly agentIds: readonly string[];
+}
+export interface CtiosServerTarget {
+  readonly kind: 'ctios-server';
+  readonly urls: readonly [string] | readonly [string, string];
+  /** What the server asks for monitor mode, where it does. */
+  readonly password?: string;
+  readonly tls?: TlsSettings;
+}
+export type Target = SimulatorTarget | CtiServerTarget | CtiosServerTarget;
+
+export type Mode =
+  | { readonly mode: 'monitor'; readonly filter: string; readonly snapshot: boolean; readonly control: boolean }
+  | { readonly mode: 'agent'; readonly agent: AgentArgs; readonly login: boolean };
+
+export interface SessionSettings {
+  readonly target: Target;
+  readonly mode: Mode;
+  /** The peripheral meant where a message names an agent without one. */
+  readonly peripheralId?: string;
+}
+
+/** Peripheral of every simulated contact center. */
+const SIMULATED_PERIPHERAL = 5000;
+const MOST_AGENTS = 24_000;
+
+/** @throws CtiosError CTIOS_BAD_SETTINGS or CTIOS_INVALID_FILTER, with a sentence for the user */
+export function readSettings(def: SessionDef, credentials: SessionCredentials, tls?: TlsSettings): SessionSettings {
+  const target = targetOf(def, credentials, tls);
+  const peripheral = target.kind === 'simulator' ? String(SIMULATED_PERIPHERAL) : text(def.peripheralId) || undefined;
+  return Object.freeze({ target, mode: modeOf(def, credentials, target, peripheral), peripheralId: peripheral });
+}
+
+/**
+ * Not one of the settings that make a session what it is: it may change while the session goes on.
+ * @throws CtiosError CTIOS_BAD_SETTINGS: rather no session than one that shows what it should not
+ */
+export function readMask(def: SessionDef): Mask {
+  try {
+    return new Mask(text(def.masked));
+  } catch (error) {
+    throw bad(`Masked keywords: ${(error as Error).message}`);
+  }
+}
+
+/** What makes two sessions the same: equal digests, equal settings, secrets included. Safe to keep, not to show. */
+export function settingsKey(settings: SessionSettings): string {
+  return createHash('sha256').update(JSON.stringify(settings)).digest('hex');
+}
+
+function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSettings | undefined): Target {
+  switch (def.connect) {
+    case 'ctiserver': {
+      const a = side('A', def.hostA, def.portA);
+      const b = side('B', def.hostB, def.portB);
+      if (a === undefined && b === undefined) throw bad('Give the host of the CTI Server.');
+      const clientId = text(def.clientId);
+      if (clientId === '') throw bad('Give the client ID under which the CTI Server shall know this session.');
+      const peripheralId = whole(def.peripheralId);
+      if (peripheralId === undefined) throw bad('Give the peripheral ID: a number, such as 5000.');
+      const protocol = whole(def.protocol);
+      return {
+        kind: 'ctiserver',
+        a: (a ?? b)!,
+        ...(a === undefined || b === undefined ? {} : { b }),
+        peripheralId,
+        clientId,
+        clientPassword: credentials.clientPassword ?? '',
+        ...(protocol === undefined ? {} : { protocol }),
+        ...(tls === undefined ? {} : { tls }),
+        agentIds: list(def.agentIds),
+      };
+    }
+    case 'ctios-server': {
+      const urls = [def.urlA, def.urlB].map(text).filter((url) => url !== '');
+      if (urls.length === 0) throw bad('Give the URL of the ctios-server, such as ws://localhost:42028.');
+      for (const url of urls) {
+        if (!/^wss?:\/\/[^/\s]+/i.test(url)) throw bad(`"${url}" is no WebSocket URL: it begins with ws:// or wss://.`);
+      }
+      return {
+        kind: 'ctios-server',
+        urls: urls as [string] | [string, string],
+        ...(credentials.monitorPassword ? { password: credentials.monitorPassword } : {}),
+        ...(tls === undefined ? {} : { tls }),
+      };
+    }
+    default: {
+      const scenario = text(def.scenario);
+      return {
+        kind: 'simulator',
+        ...(scenario === '' ? {} : { scenario }),
+        agents: number(def.agents, 20, 1, MOST_AGENTS),
+        traffic: trafficOf(def.traffic),
+        seed: number(def.seed, 1, 0, 2 ** 32 - 1),
+      };
+    }
+  }
+}
+
+function trafficOf(value: unknown): Traffic {
+  const given = text(value) || 'gentle';
+  const known = TRAFFIC.find((each) => each === given);
+  if (known === undefined) throw bad(`"${given}" is no amount of traffic: it is one of ${TRAFFIC.join(', ')}.`);
+  return known;
+}
+
+function modeOf(
+  def: SessionDef,
+  credentials: SessionCredentials,
+  target: Target,
+  peripheral: string | undefined,
+): Mode {
+  if (def.mode !== 'agent') {
+    const filter = text(def.filter);
+    parseFilter(filter);
+    // Our extension: a lab may be controlled from the start, a real contact center only when the user says so.
+    const control = target.kind === 'simulator' || def.allowControl === true;
+    return { mode: 'monitor', filter, snapshot: def.snapshot !== false, control };
+  }
+  const agentId = text(def.agentId);
+  if (agentId === '') throw bad('Give the agent ID of the agent mode.');
+  if (peripheral === undefined) throw bad('Give the peripheral ID of the agent.');
+  const agent: AgentArgs = { AgentID: agentId, PeripheralID: Number(peripheral) };
+  const instrument = text(def.agentInstrument);
+  if (instrument !== '') agent.AgentInstrument = instrument;
+  if (credentials.agentPassword) agent.AgentPassword = credentials.agentPassword;
+  return { mode: 'agent', agent, login: def.agentLogin === true };
+}
+
+function side(name: string, host: unknown, port: unknown): { host: string; port: number } | undefined {
+  const found = text(host);
+  if (found === '') return undefined;
+  const number = whole(port);
+  if (number === undefined || number < 1 || number > 65535)
+    throw bad(`The port of side ${name} is a number up to 65535.`);
+  return { host: found, port: number };
+}
+
+function bad(message: string): CtiosError {
+  return new CtiosError('CTIOS_BAD_SETTINGS', message);
+}
+
+function text(value: unknown): string {
+  return value === undefined || value === null ? '' : String(value).trim();
+}
+
+function whole(value: unknown): number | undefined {
+  const found = text(value);
+  return /^\d+$/.test(found) ? Number(found) : undefined;
+}
+
+/** Texts separated by commas, blanks or lines. */
+function list(value: unknown): string[] {
+  return text(value)
+    .split(/[\s,;]+/)
+    .filter((each) => each !== '');
+}

@@ -1,0 +1,356 @@
+/**
+ * Keeps one connection to a CTI OS Server, whichever side answers. It knows transports, time-outs and heartbeats; it
+ * does not know modes, objects or requests. Its life is the table in `connection-states.ts`.
+ */
+import type { Timer } from '../../common/clock.js';
+import { Heartbeat } from '../../common/heartbeat.js';
+import { type Machine, runTable } from '../../common/machine.js';
+import {
+  type Args,
+  type ClientMessage,
+  type LinkStatus,
+  NORTHBOUND_VERSION,
+  type ServerMessage,
+  type Transport,
+} from '../../ctios/transport.js';
+import {
+  ConnectionFailureReason,
+  type ConnectionOwner,
+  type ConnectionSettings,
+  type ConnectionTrouble,
+  type Welcome,
+} from './connection-owner.js';
+import {
+  CONNECTION_TABLE,
+  type ConnectionActions,
+  type ConnectionReports,
+  type ConnectionSignal,
+  type ConnectionState,
+  ON_ENTRY,
+} from './connection-states.js';
+import { ReconnectPlan } from './reconnect-policy.js';
+
+/** A server that is asked to close gets this long to do it. */
+const CLOSE_MS = 5_000;
+/** Refusals that no other attempt can change. */
+const FINAL_REFUSALS: ReadonlySet<string> = new Set(['CTIOS_VERSION', 'CTIOS_VERSION_MISMATCH']);
+
+export class ServerConnection implements ConnectionActions, ConnectionReports {
+  readonly #machine: Machine<ConnectionState, ConnectionSignal>;
+  readonly #plan: ReconnectPlan;
+  #side = 0;
+  #transport: Transport | undefined;
+  #cancelDial: (() => void) | undefined;
+  /** The one time-out or pause that the current state waits for. */
+  #timer: Timer | undefined;
+  #heartbeat: Heartbeat | undefined;
+  #welcome: Welcome | undefined;
+  #link: LinkStatus | undefined;
+  #trouble: ConnectionTrouble | undefined;
+  #lostSide = 0;
+  #wasUp = false;
+  #failedAttempts = 0;
+
+  constructor(
+    private readonly settings: ConnectionSettings,
+    private readonly owner: ConnectionOwner,
+  ) {
+    this.#plan = new ReconnectPlan(settings.connectors.length, settings.random);
+    this.#machine = runTable(CONNECTION_TABLE, 'disconnected', this as ConnectionActions, (to) => {
+      owner.stateChanged(to);
+      ON_ENTRY[to]?.(this);
+    });
+  }
+
+  get state(): ConnectionState {
+    return this.#machine.state;
+  }
+
+  /** Index of the connector that is used or tried. */
+  get side(): number {
+    return this.#side;
+  }
+
+  get server(): string {
+    return this.settings.connectors[this.#side]!.name;
+  }
+
+  /** How the server's link to the CTI Server stands, as last told. */
+  get link(): LinkStatus | undefined {
+    return this.#link;
+  }
+
+  /** Certificate of the server, while there is a connection with TLS. */
+  get certificate(): Transport['certificate'] {
+    return this.#transport?.certificate;
+  }
+
+  get heartbeatMs(): number {
+    return this.settings.heartbeatMs;
+  }
+
+  /** Index of the connector that failed last. */
+  get lostSide(): number {
+    return this.#lostSide;
+  }
+
+  get trouble(): ConnectionTrouble | undefined {
+    return this.#trouble;
+  }
+
+  /** False if it is connected, connecting or closing. */
+  connect(): boolean {
+    return this.#machine.signal('connect');
+  }
+
+  /** False if there is nothing to disconnect. */
+  disconnect(): boolean {
+    return this.#machine.signal('disconnect');
+  }
+
+  /** Gives this connection up as if it had been lost: the server cannot do what the session needs. */
+  fail(code: string, reason: string): void {
+    this.#machine.signal('lost', { code, reason, failureReason: ConnectionFailureReason.eOtherError });
+  }
+
+  send(message: ClientMessage): void {
+    this.#transport?.send(message);
+  }
+
+  // Actions of the table.
+
+  start(): void {
+    this.#failedAttempts = 0;
+    this.#wasUp = false;
+    this.#trouble = undefined;
+    this.#side = this.#plan.first().side;
+    this.dial();
+  }
+
+  dial(): void {
+    const { connectors, connectMs } = this.settings;
+    const connector = connectors[this.#side]!;
+    this.#arm(connectMs, () => {
+      this.#signal('timeout', {
+        code: 'CTIOS_CONNECT_TIMEOUT',
+        reason: `no connection to ${connector.name} within ${connectMs / 1000} s`,
+        failureReason: ConnectionFailureReason.eConnectFail,
+      });
+    });
+    this.#cancelDial = connector.connect(
+      (transport) => {
+        this.#cancelDial = undefined;
+        // The connector wants its handlers set in this turn, whatever the machine is busy with.
+        this.#listen(transport);
+        this.#signal('opened', transport);
+      },
+      (error) => {
+        this.#cancelDial = undefined;
+        this.#signal('failed', {
+          code: 'CTIOS_CONNECT_FAILED',
+          reason: `cannot connect to ${connector.name}: ${error.message}`,
+          failureReason: ConnectionFailureReason.eConnectFail,
+        });
+      },
+    );
+  }
+
+  hello(transport: unknown): void {
+    this.#transport = transport as Transport;
+    const { helloMs, client, heartbeatMs } = this.settings;
+    this.#arm(helloMs, () => {
+      this.#signal('timeout', {
+        code: 'CTIOS_HELLO_TIMEOUT',
+        reason: `${this.server} accepted the connection but did not answer within ${helloMs / 1000} s`,
+        failureReason: ConnectionFailureReason.eOtherError,
+      });
+    });
+    this.#transport.send({ kind: 'hello', version: NORTHBOUND_VERSION, client, heartbeatMs });
+  }
+
+  welcomed(welcome: unknown): void {
+    this.#stopTimer();
+    this.#welcome = welcome as Welcome;
+    this.#trouble = undefined;
+    this.#wasUp = true;
+    this.#failedAttempts = 0;
+    const { clock, heartbeatMs, maxHeartbeats } = this.settings;
+    // Within a process there is none to watch over, and asking for the time costs every message something.
+    if (heartbeatMs === 0) return;
+    this.#heartbeat = new Heartbeat(clock, heartbeatMs, maxHeartbeats, {
+      ask: (id) => this.send({ kind: 'heartbeat', id }),
+      missed: (inARow) =>
+        this.owner.raise('OnMissingHeartbeat', {
+          EventTime: clock.now(),
+          ConsecutiveMissedHeartbeats: inARow,
+          HeartbeatInterval: heartbeatMs,
+        }),
+      silent: (heardAt) =>
+        this.#signal('silent', {
+          code: 'CTIOS_LINK_SILENT',
+          reason: `${this.server} has not answered ${maxHeartbeats} heartbeats in a row`,
+          failureReason: ConnectionFailureReason.eMissedHeartbeats,
+          heardAt,
+        }),
+    });
+  }
+
+  attemptFailed(why: unknown): void {
+    this.#failed(why as ConnectionTrouble, false);
+  }
+
+  connectionLost(why: unknown): void {
+    this.#failed(why as ConnectionTrouble, true);
+  }
+
+  dropRejected(why: unknown): void {
+    this.#trouble = why as ConnectionTrouble;
+    this.drop();
+  }
+
+  giveUpAttempt(): void {
+    this.#trouble = undefined;
+    this.drop();
+  }
+
+  giveUpWaiting(): void {
+    this.drop();
+  }
+
+  sayBye(): void {
+    this.#trouble = undefined;
+    this.#heartbeat?.stop();
+    this.#arm(CLOSE_MS, () => this.#signal('timeout'));
+    this.send({ kind: 'bye' });
+    this.#transport?.close();
+  }
+
+  /** Lets go of whatever the connection holds. */
+  drop(): void {
+    this.#stopTimer();
+    this.#heartbeat?.stop();
+    this.#heartbeat = undefined;
+    this.#cancelDial?.();
+    this.#cancelDial = undefined;
+    this.#link = undefined;
+    const transport = this.#transport;
+    this.#transport = undefined;
+    if (transport === undefined) return;
+    // What a transport says after it was given up belongs to nobody.
+    transport.onMessage = () => {};
+    transport.onClosed = () => {};
+    transport.close();
+  }
+
+  // What the application is told on entry to a state.
+
+  reportUp(): void {
+    this.owner.up(this.#welcome!, this.#side);
+    this.owner.raise('OnConnection', { EventTime: this.settings.clock.now(), CurrentServer: this.server });
+  }
+
+  reportFailure(): void {
+    const trouble = this.#trouble!;
+    const wasUp = this.#wasUp;
+    this.#wasUp = false;
+    this.owner.down(trouble, wasUp);
+    const args: Args = {
+      EventTime: this.settings.clock.now(),
+      FailedServer: this.settings.connectors[this.#lostSide]!.name,
+      ReasonCode: trouble.failureReason,
+    };
+    const limit = this.owner.attemptLimit();
+    const exhausted = limit !== undefined && this.#failedAttempts >= limit;
+    if (exhausted) args.FinalAttempt = true;
+    this.owner.raise('OnConnectionFailure', args);
+    if (exhausted) this.#signal('exhausted');
+  }
+
+  reportRejected(): void {
+    this.owner.down(this.#trouble!, false);
+    this.owner.raise('OnConnectionRejected', {});
+  }
+
+  reportClosed(): void {
+    this.#wasUp = false;
+    this.owner.closed();
+  }
+
+  #failed(trouble: ConnectionTrouble, wasUp: boolean): void {
+    this.#lostSide = this.#side;
+    this.#trouble = trouble;
+    this.drop();
+    if (!wasUp) this.#failedAttempts++;
+    const attempt = wasUp ? this.#plan.afterLoss(this.#side) : this.#plan.next();
+    this.#side = attempt.side;
+    this.#arm(attempt.afterMs, () => this.#signal('retry'));
+  }
+
+  #listen(transport: Transport): void {
+    transport.onMessage = (message) => this.#receive(message);
+    transport.onClosed = (error) =>
+      this.#signal('lost', {
+        code: 'CTIOS_LINK_CLOSED',
+        reason: `${this.server} closed the connection${error ? `: ${error.message}` : ''}`,
+        failureReason: ConnectionFailureReason.eTransportError,
+      });
+  }
+
+  #receive(message: ServerMessage): void {
+    this.#heartbeat?.heard(this.settings.clock.now());
+    switch (message.kind) {
+      case 'event':
+        this.owner.event(message);
+        break;
+      case 'done':
+        this.owner.done(message);
+        break;
+      case 'link':
+        this.#link = message.link;
+        this.owner.link();
+        break;
+      case 'heartbeat':
+        this.#answered(message.id);
+        break;
+      case 'welcome':
+        this.#signal('welcome', message);
+        break;
+      case 'refused':
+        this.#signal(FINAL_REFUSALS.has(message.code) ? 'rejected' : 'refused', {
+          code: message.code,
+          reason: message.message,
+          failureReason: FINAL_REFUSALS.has(message.code)
+            ? ConnectionFailureReason.eProtocolMismatch
+            : ConnectionFailureReason.eOtherError,
+        });
+        break;
+      case 'closing':
+        this.#signal('lost', {
+          code: message.code,
+          reason: message.message,
+          failureReason: ConnectionFailureReason.eOtherError,
+        });
+        break;
+    }
+  }
+
+  #answered(id: number): void {
+    // Ours count up from 1; a server that asks by itself counts down from -1, and gets its own number back.
+    if (id < 0) this.send({ kind: 'heartbeat', id });
+    else this.owner.raise('OnHeartbeat', { EventTime: this.settings.clock.now() });
+  }
+
+  #signal(signal: ConnectionSignal, data?: unknown): void {
+    this.#machine.signal(signal, data);
+  }
+
+  #arm(ms: number, run: () => void): void {
+    this.#timer?.cancel();
+    this.#timer = this.settings.clock.after(ms, run);
+  }
+
+  #stopTimer(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+}

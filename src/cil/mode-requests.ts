@@ -1,0 +1,28 @@
+/**
+ * Requests that choose a mode, by name: the session has to know of them to repeat them after a reconnection, so they are
+ * made of its own methods.
+ */
+import { checkArguments } from '../ctios/index.js';
+import type { Confirmation, RequestOptions } from './objects/request.js';
+import type { SessionFace } from './session-api.js';
+
+/** Enumeration MonitorSessionSnapshotMode. */
+export const SNAPSHOT_OFF = 1;
+
+export const OWN_REQUESTS: Readonly<
+  Record<string, (session: SessionFace, name: string, options?: RequestOptions) => Promise<Confirmation>>
+> = {
+  async SetMessageFilter(session, name, options) {
+    const { Filter, MonitorSessionSnapshotMode, MonitorModePassword } = checkArguments(name, options?.args ?? {});
+    await session.setMessageFilter(typeof Filter === 'string' ? Filter : '', {
+      snapshot: MonitorSessionSnapshotMode !== SNAPSHOT_OFF,
+      ...(typeof MonitorModePassword === 'string' ? { password: MonitorModePassword } : {}),
+    });
+    return { event: 'OnMonitorModeEstablished', args: { StatusSystem: session.status.statusSystem } };
+  },
+  async SetAgent(session, name, options) {
+    const args = checkArguments(name, options?.args ?? {});
+    const { uniqueObjectID } = await session.setAgent({ ...args, AgentID: String(args.AgentID) });
+    return { event: 'OnSetAgentModeEvent', args: { UniqueObjectID: uniqueObjectID } };
+  },
+};

@@ -1,0 +1,116 @@
+import { Known, Merger } from '../../../common/records.js';
+import type { Filter } from '../../../ctios/filter.js';
+import type { Args, ArgValue, EventMessage } from '../../../ctios/transport.js';
+
+/** CallType of a call by which a supervisor listens in silence. */
+const SILENT_MONITOR = 21;
+
+const data = new Merger();
+
+/** The call that an event is about, by the server's rules: the one whose object the event is for. */
+export function callOf(args: Args): string | undefined {
+  const id = args.UniqueObjectID;
+  return typeof id === 'string' && id.startsWith('call.') ? id : undefined;
+}
+
+/**
+ * What is known of each live call, as all sessions saw it. A session whose filter first lets a later event pass is
+ * introduced to the call before it, so that no call object starts in the middle.
+ */
+export class LiveCalls {
+  #calls = new Map<string, Known<ArgValue>>();
+
+  /** Takes note of an event that concerns a call. To be called before the event is handed out. */
+  note(message: EventMessage): void {
+    const id = callOf(message.args);
+    if (id === undefined) return;
+    const old = message.args.OldUniqueObjectID;
+    if (typeof old === 'string' && old !== id) this.#rename(old, id);
+    const known = this.#calls.get(id);
+    if (message.event === 'OnCallBegin' || message.event === 'OnSnapshotCallConf') {
+      this.#calls.set(id, known === undefined ? new Known(message.args) : data.merged(known, message.args));
+    } else if (known !== undefined && message.event === 'OnCallDataUpdate') {
+      this.#calls.set(id, data.merged(known, message.args));
+    }
+  }
+
+  /** Takes note that a call is over. To be called after its OnCallEnd was handed out. */
+  forget(id: string): void {
+    this.#calls.delete(id);
+  }
+
+  /** The event that introduces somebody to a call that began without him. */
+  introduction(id: string): EventMessage | undefined {
+    const known = this.#calls.get(id);
+    return known && { kind: 'event', event: 'OnSnapshotCallConf', args: known.record, recovered: true };
+  }
+
+  isSilentMonitor(id: string): boolean {
+    return this.#calls.get(id)?.record.CallType === SILENT_MONITOR;
+  }
+
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  #rename(old: string, id: string): void {
+    const known = this.#calls.get(old);
+    if (known === undefined) return;
+    this.#calls.delete(old);
+    this.#calls.set(id, data.merged(known, { UniqueObjectID: id }));
+  }
+}
+
+/** Events that keep the client's Call objects true; sent for a followed call whatever the filter says. */
+const KEEPING = new Set(['OnCallBegin', 'OnCallDataUpdate', 'OnCallEnd', 'OnSnapshotCallConf']);
+
+/**
+ * The calls that one monitor session knows, and with them what it is sent: what its filter lets pass, and for those
+ * calls begin, data updates, re-keying and end, so that every Call object that a client makes has a beginning and an end.
+ */
+export class FollowedCalls {
+  #known = new Set<string>();
+
+  constructor(
+    private readonly filter: Filter,
+    private readonly live: LiveCalls,
+    private readonly send: (message: EventMessage) => void,
+  ) {}
+
+  /** Sends what is to be sent for an event: nothing, the event, or first an introduction to its call. */
+  select(eventId: number, message: EventMessage): void {
+    const id = callOf(message.args);
+    if (id === undefined) {
+      if (this.filter.matches(eventId, message.args)) this.send(message);
+      return;
+    }
+    if (this.filter.hideSilentMonitorCalls && this.live.isSilentMonitor(id)) return;
+    const known = this.#rekey(message.args, id) || this.#known.has(id);
+    const begins = message.event === 'OnCallBegin' || message.event === 'OnSnapshotCallConf';
+    if (!(known && KEEPING.has(message.event)) && !this.filter.matches(eventId, message.args)) return;
+    const ends = message.event === 'OnCallEnd';
+    if (!known && !begins) {
+      const introduction = this.live.introduction(id);
+      if (introduction !== undefined) this.send(introduction);
+    }
+    if (ends) this.#known.delete(id);
+    else if (!known) this.#known.add(id);
+    this.send(message);
+  }
+
+  /** The session has been told of this call by a snapshot. */
+  introduce(message: EventMessage): boolean {
+    const id = callOf(message.args);
+    if (id === undefined) return true;
+    if (this.filter.hideSilentMonitorCalls && this.live.isSilentMonitor(id)) return false;
+    if (message.event === 'OnSnapshotCallConf' || message.event === 'OnCallBegin') this.#known.add(id);
+    return true;
+  }
+
+  #rekey(args: Args, id: string): boolean {
+    const old = args.OldUniqueObjectID;
+    if (typeof old !== 'string' || !this.#known.delete(old)) return false;
+    this.#known.add(id);
+    return true;
+  }
+}

@@ -1,0 +1,54 @@
+import type { Clock, Timer } from '../../../common/clock.js';
+import type { LinkStatus } from '../../../ctios/transport.js';
+import type { ObjectServer } from '../../object-server.js';
+
+/** How often the link is looked at while there are clients, in milliseconds. */
+const LOOK_MS = 500;
+/** A round trip is a little different each time: news of it alone can wait. */
+const ROUND_TRIP_MS = 30_000;
+
+/** Tells clients how the server's link to the CTI Server stands, when it changes. */
+export class LinkReports {
+  #watch: Timer | undefined;
+  #told = '';
+  #toldAt = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly server: ObjectServer,
+    private readonly tell: (link: LinkStatus) => void,
+  ) {}
+
+  /** There are clients to be told. */
+  start(): void {
+    if (this.server.link === undefined || this.#watch !== undefined) return;
+    this.#note(this.server.link());
+    this.#watch = this.clock.every(LOOK_MS, () => this.look());
+  }
+
+  stop(): void {
+    this.#watch?.cancel();
+    this.#watch = undefined;
+  }
+
+  /** Looks now: something is about to be told that the link may be the cause of. */
+  look(): void {
+    const link = this.server.link?.();
+    if (link === undefined || this.#watch === undefined) return;
+    const overdue = this.clock.now() - this.#toldAt >= ROUND_TRIP_MS;
+    if (!overdue && essence(link) === essence(JSON.parse(this.#told) as LinkStatus)) return;
+    if (JSON.stringify(link) === this.#told) return;
+    this.#note(link);
+    this.tell(link);
+  }
+
+  #note(link: LinkStatus): void {
+    this.#told = JSON.stringify(link);
+    this.#toldAt = this.clock.now();
+  }
+}
+
+/** Everything but how long the last heartbeat took; that there was one is news. */
+function essence({ roundTripMs, ...rest }: LinkStatus): string {
+  return JSON.stringify({ ...rest, answered: roundTripMs !== undefined });
+}

@@ -1,0 +1,137 @@
+import { eventByName } from '../../../ctios/events/index.js';
+import type { Filter } from '../../../ctios/filter.js';
+import type { EventMessage } from '../../../ctios/transport.js';
+import type { ObjectServer, Publication } from '../../object-server.js';
+import { callOf, FollowedCalls, LiveCalls } from './followed-calls.js';
+
+/** A client as the router sees it. */
+export interface Recipient {
+  readonly clientId: string;
+  deliver(message: EventMessage): void;
+}
+
+/**
+ * Decides who receives an event: everybody (system status), one client (answers), the clients of an agent or of the
+ * device it is on, and monitor sessions whose filter lets it pass. Looks agents and devices up, so that thousands of
+ * agent-mode clients cost an event nothing.
+ */
+export class Router {
+  #all = new Map<string, Recipient>();
+  #monitors = new Map<string, FollowedCalls>();
+  /** By UniqueObjectID of agents and of devices. */
+  #interested = new Map<string, Set<Recipient>>();
+  /** What each client is in `#interested` for. */
+  #interests = new Map<string, Set<string>>();
+  readonly #live = new LiveCalls();
+
+  /** Events handed out, one for each recipient. */
+  delivered = 0;
+
+  add(recipient: Recipient): void {
+    this.#all.set(recipient.clientId, recipient);
+  }
+
+  remove(recipient: Recipient): void {
+    this.#all.delete(recipient.clientId);
+    this.#monitors.delete(recipient.clientId);
+    for (const id of this.#interests.get(recipient.clientId) ?? []) this.#dropInterest(recipient, id);
+    this.#interests.delete(recipient.clientId);
+  }
+
+  /** Learns of the calls that began before this router was there to see them. */
+  learn(server: ObjectServer): void {
+    for (const publication of server.snapshot()) this.#live.note(publication);
+  }
+
+  /** From now on the client gets what concerns this agent or device. */
+  watch(recipient: Recipient, objectId: string): void {
+    let recipients = this.#interested.get(objectId);
+    if (recipients === undefined) {
+      recipients = new Set();
+      this.#interested.set(objectId, recipients);
+    }
+    recipients.add(recipient);
+    let interests = this.#interests.get(recipient.clientId);
+    if (interests === undefined) {
+      interests = new Set();
+      this.#interests.set(recipient.clientId, interests);
+    }
+    interests.add(objectId);
+  }
+
+  unwatch(recipient: Recipient, objectId: string): void {
+    this.#dropInterest(recipient, objectId);
+    this.#interests.get(recipient.clientId)?.delete(objectId);
+  }
+
+  /**
+   * Puts a client into monitor mode and, unless told not to, introduces it to what exists. Filters may be replaced.
+   * @param server whose snapshot it gets
+   */
+  monitor(recipient: Recipient, filter: Filter, server: ObjectServer, snapshot: boolean): void {
+    const followed = new FollowedCalls(filter, this.#live, (message) => this.#give(recipient, message));
+    this.#monitors.set(recipient.clientId, followed);
+    // A filter that wants nothing but statistics of skill groups is about no call and no agent.
+    if (!snapshot || (filter.skillGroupStatistics && filter.eventIds === undefined)) return;
+    for (const publication of server.snapshot()) {
+      this.#live.note(publication);
+      if (followed.introduce(publication)) this.#give(recipient, publication);
+    }
+  }
+
+  /** Calls that have begun and not ended. */
+  get liveCalls(): number {
+    return this.#live.size;
+  }
+
+  get monitors(): number {
+    return this.#monitors.size;
+  }
+
+  publish(publication: Publication): void {
+    const { to } = publication;
+    if (to.client !== undefined) {
+      const recipient = this.#all.get(to.client);
+      if (recipient !== undefined) this.#give(recipient, publication);
+      return;
+    }
+    if (to.everyone === true) {
+      for (const recipient of this.#all.values()) this.#give(recipient, publication);
+      return;
+    }
+    this.#live.note(publication);
+    this.#toAgents(publication);
+    if (to.agentModeOnly !== true) this.#toMonitors(publication);
+    if (publication.event === 'OnCallEnd') {
+      const id = callOf(publication.args);
+      if (id !== undefined) this.#live.forget(id);
+    }
+  }
+
+  #toAgents(publication: Publication): void {
+    const { agent, device } = publication.to;
+    const byAgent = agent === undefined ? undefined : this.#interested.get(agent);
+    const byDevice = device === undefined ? undefined : this.#interested.get(device);
+    if (byAgent !== undefined) for (const recipient of byAgent) this.#give(recipient, publication);
+    if (byDevice === undefined) return;
+    for (const recipient of byDevice) if (!byAgent?.has(recipient)) this.#give(recipient, publication);
+  }
+
+  #toMonitors(publication: Publication): void {
+    if (this.#monitors.size === 0) return;
+    const definition = eventByName(publication.event);
+    if (definition === undefined || !definition.monitorMode) return;
+    for (const followed of this.#monitors.values()) followed.select(definition.eventId, publication);
+  }
+
+  #give(recipient: Recipient, message: EventMessage): void {
+    this.delivered++;
+    recipient.deliver(message);
+  }
+
+  #dropInterest(recipient: Recipient, objectId: string): void {
+    const recipients = this.#interested.get(objectId);
+    recipients?.delete(recipient);
+    if (recipients?.size === 0) this.#interested.delete(objectId);
+  }
+}

@@ -1,0 +1,31 @@
+import { constants } from '../../../ctios/enums/index.js';
+import { CTIOSFailureCode, SystemEventID } from '../../../ctios/enums/session.js';
+import type { EventMessage } from '../../../ctios/transport.js';
+import type { SystemStatus } from '../../object-server.js';
+
+const Failure = constants(CTIOSFailureCode);
+const System = constants(SystemEventID);
+
+/** How the system stands, as the event that CTI OS sends for it after Connect, SetAgent and SetMessageFilter. */
+export function systemStatusEvent(status: SystemStatus): EventMessage {
+  return {
+    kind: 'event',
+    event: 'OnCTIOSFailure',
+    args: {
+      FailureCode: Failure.eServerConnectionStatus,
+      SystemEventID: systemEventOf(status),
+      ErrorMessage: status.online ? 'Online' : (status.reason ?? 'Offline'),
+      StatusSystem: status.statusSystem,
+    },
+  };
+}
+
+/** The component nearest to this server that is not up. */
+function systemEventOf(status: SystemStatus): number {
+  const { StatusCtiServerDriver, StatusCTIServer, StatusCentralController } = status.statusSystem;
+  if (StatusCtiServerDriver === false) return System.eSysCtiServerDriverOffline;
+  if (StatusCTIServer === false) return System.eSysCtiServerOffline;
+  if (StatusCentralController === false) return System.eSysCentralControllerOffline;
+  if (!status.online) return System.eSysPeripheralOffline;
+  return System.eSysCtiServerDriverOnline;
+}

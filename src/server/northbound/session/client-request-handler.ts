@@ -1,0 +1,200 @@
+import { checkArguments } from '../../../ctios/check-arguments.js';
+import { CtiosError } from '../../../ctios/ctios-error.js';
+import { type Filter, parseFilter } from '../../../ctios/filter.js';
+import { requestByName } from '../../../ctios/requests/index.js';
+import type { Args, EventMessage, RequestFailure } from '../../../ctios/transport.js';
+import { agentObjectId } from '../../../ctios/unique-object-id.js';
+import type { AgentClaim, Requester, RequestResult } from '../../object-server.js';
+import type { AuditEntry } from '../../observability/audit.js';
+import type { Recipient } from '../routing/router.js';
+import { systemStatusEvent } from '../routing/system-status-event.js';
+import { RequestRate } from '../security/rate-limiter.js';
+import { AgentSeat } from './agent-location.js';
+import { ClientRequests, failureOf, type RequestMessage } from './client-pending-requests.js';
+import { checkMode } from './mode-rules.js';
+import type { ClientLink, SessionHost } from './session-host.js';
+import type { SessionSignal, SessionState } from './session-states.js';
+
+/** The client whose requests these are. */
+export interface DeskClient extends Recipient {
+  readonly state: SessionState;
+  readonly mode: Requester['mode'];
+  readonly link: ClientLink;
+  /** @returns whether the signal means anything in the state of the client */
+  signal(signal: SessionSignal): boolean;
+  audit(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void;
+}
+
+/** Carries out what one client asks for: its mode is set here, everything else is asked of the object server. */
+export class ClientDesk {
+  readonly #requests: ClientRequests;
+  readonly #rate: RequestRate;
+  readonly #seat: AgentSeat;
+  #filter: Filter | undefined;
+
+  constructor(
+    private readonly client: DeskClient,
+    private readonly host: SessionHost,
+  ) {
+    this.#requests = new ClientRequests(host.clock, host.settings, {
+      send: (message) => client.link.send(message),
+      audit: (entry) => client.audit(entry),
+    });
+    this.#rate = new RequestRate(host.clock, host.settings.requestRate);
+    this.#seat = new AgentSeat(client, host.router);
+  }
+
+  /** UniqueObjectID of the agent of an agent-mode client. */
+  get agent(): string | undefined {
+    return this.#seat.agent;
+  }
+
+  /** The filter of a monitor-mode client. */
+  get filter(): string | undefined {
+    return this.#filter?.text;
+  }
+
+  /** Requests under way. */
+  get pending(): number {
+    return this.#requests.size;
+  }
+
+  request(message: RequestMessage): void {
+    if (!this.#requests.open(message)) return;
+    try {
+      this.#carryOut(message);
+    } catch (error) {
+      this.#requests.done(message.id, { outcome: 'failed', failure: failureOf(error) });
+    }
+  }
+
+  /** A heartbeat of the client: returned, unless it sends them by the thousand. */
+  heartbeat(id: number): void {
+    if (this.#rate.take()) this.client.link.send({ kind: 'heartbeat', id });
+  }
+
+  /** An event on its way to the client. @returns whether it is to go there */
+  follow(message: EventMessage): boolean {
+    const { event, args } = message;
+    if (this.client.state === 'setting agent' && event === 'OnQueryAgentStateConf') this.#seat.asked(args);
+    return this.#seat.follow(message);
+  }
+
+  /** Nobody is there to be answered any more. */
+  close(): void {
+    this.#requests.drop();
+  }
+
+  /** @throws CtiosError where the request cannot be, or goes beyond a limit */
+  #carryOut(message: RequestMessage): void {
+    this.#requests.checkSize();
+    if (!this.#rate.take()) {
+      const { perSecond } = this.host.settings.requestRate!;
+      throw new CtiosError('CTIOS_TOO_MANY_REQUESTS', `This server takes ${perSecond} requests a second of a client.`);
+    }
+    const definition = requestByName(message.request);
+    if (definition === undefined) {
+      throw new CtiosError('CTIOS_UNKNOWN_REQUEST', `There is no request "${message.request}".`);
+    }
+    const args = checkArguments(definition, message.args);
+    if (definition.name === 'SetMessageFilter') this.#setMessageFilter(message.id, args);
+    else if (definition.name === 'SetAgent') this.#setAgent(message, args);
+    else {
+      checkMode(this.client.mode, definition, this.client.link.grants);
+      this.#forward(message, definition.name, args);
+    }
+  }
+
+  #forward(message: RequestMessage, name: string, args: Args, then?: (result: RequestResult) => void): void {
+    let open = true;
+    const finish = (result: RequestResult) => {
+      if (!open) return;
+      open = false;
+      then?.(result);
+      this.#requests.done(message.id, result);
+    };
+    this.host.server.request(this.#requester(), name, message.target, args, message.answerMs, finish).then(
+      finish,
+      // The border promises never to reject; should it, the client must not wait for ever.
+      (error) => finish({ outcome: 'unknown', failure: failureOf(error) }),
+    );
+  }
+
+  #requester(): Requester {
+    const { agent } = this.#seat;
+    return {
+      clientId: this.client.clientId,
+      mode: this.client.mode,
+      ...(agent === undefined ? {} : { agent }),
+      ...(this.host.agentProof === undefined ? {} : { prove: (claim) => this.#prove(claim) }),
+    };
+  }
+
+  async #prove(claim: AgentClaim): Promise<RequestFailure | undefined> {
+    const { outcome, failure, reason } = await this.host.agentProof!.prove(this.client.link.peer, claim);
+    this.client.audit({
+      what: 'agent proof',
+      proof: outcome,
+      objectId: agentObjectId(claim.peripheralId, claim.agentId),
+      ...(reason === undefined ? {} : { reason }),
+    });
+    return failure;
+  }
+
+  #setAgent(message: RequestMessage, args: Args): void {
+    if (this.client.state === 'monitor') {
+      throw new CtiosError(
+        'E_CTIOS_SET_AGENT_SESSION_DISCONNECT_REQUIRED',
+        'The session is in monitor mode; agent mode needs a connection of its own.',
+      );
+    }
+    if (!this.client.signal('set agent')) {
+      throw new CtiosError('E_CTIOS_AGENT_ALREADY_IN_SESSION', 'The session has its agent already.');
+    }
+    this.#forward(message, 'SetAgent', args, (result) => {
+      if (result.outcome !== 'confirmed') this.client.signal('agent refused');
+      else if (this.client.signal('agent set')) this.#seat.take(args, result.conf?.args);
+    });
+  }
+
+  #setMessageFilter(id: number, args: Args): void {
+    const { state } = this.client;
+    if (state === 'agent' || state === 'setting agent') {
+      throw new CtiosError(
+        'E_CTIOS_MODE_CONFLICT',
+        'The session is in agent mode; monitor mode needs a connection of its own.',
+      );
+    }
+    const { router, server, settings } = this.host;
+    const filter = parseFilter(typeof args.Filter === 'string' ? args.Filter : '');
+    this.#proveMonitor(args.MonitorModePassword);
+    if (!this.host.mayMonitor(this.client)) {
+      throw new CtiosError(
+        'CTIOS_TOO_MANY_MONITOR_SESSIONS',
+        `This server takes ${settings.maxMonitorSessions} monitor-mode sessions, and has as many.`,
+      );
+    }
+    this.#filter = filter;
+    this.client.signal('set filter');
+    router.monitor(this.client, filter, server, args.MonitorSessionSnapshotMode !== 1);
+    const status = server.status();
+    this.#requests.done(id, {
+      outcome: 'confirmed',
+      conf: {
+        kind: 'event',
+        event: 'OnMonitorModeEstablished',
+        args: { CILConnectionID: this.client.clientId, StatusSystem: status.statusSystem },
+      },
+    });
+    this.client.link.send(systemStatusEvent(status));
+  }
+
+  #proveMonitor(given: unknown): void {
+    try {
+      this.host.monitorPassword.prove(this.client.link.peer, given);
+    } catch (error) {
+      if (failureOf(error).code === 'CTIOS_LOCKED_OUT') this.client.audit({ what: 'locked out' });
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { CtiosError } from '../../../ctios/ctios-error.js';
+import type { RequestDefinition } from '../../../ctios/requests/index.js';
+import type { Requester } from '../../object-server.js';
+import type { Grants } from './settings.js';
+
+/** Requests that need no mode. */
+const WITHOUT_MODE: ReadonlySet<string> = new Set(['SendIdentifyClientRequest', 'RequestDesktopSettings']);
+
+/** @throws CtiosError CTIOS_NO_MODE, CTIOS_CONTROL_NOT_ALLOWED: the mode does not allow the request */
+export function checkMode(mode: Requester['mode'], definition: RequestDefinition, grants: Grants): void {
+  if (mode === 'none' && !WITHOUT_MODE.has(definition.name)) {
+    throw new CtiosError('CTIOS_NO_MODE', 'The session has no mode yet: SetAgent or SetMessageFilter comes first.');
+  }
+  if (mode === 'monitor' && !definition.modes.includes('monitor') && !grants.allowMonitorControl) {
+    throw new CtiosError(
+      'CTIOS_CONTROL_NOT_ALLOWED',
+      `${definition.name} is for agent mode: this server does not allow control from monitor mode.`,
+    );
+  }
+}

@@ -1,0 +1,121 @@
+import { type Clock, systemClock } from '../../../common/clock.js';
+import type { ClientMessage } from '../../../ctios/transport.js';
+import type { ObjectServer } from '../../object-server.js';
+import type { AuditEntry } from '../../observability/audit.js';
+import { LinkReports } from '../routing/link-reports.js';
+import { Router } from '../routing/router.js';
+import { AgentProof } from '../security/agent-authenticator.js';
+import { MonitorPassword } from '../security/monitor-password.js';
+import type { DeskClient } from './client-request-handler.js';
+import { ClientSession } from './client-session.js';
+import type { ClientLink, SessionHost } from './session-host.js';
+import { DEFAULT_SETTINGS, type NorthboundSettings } from './settings.js';
+
+export type { ClientLink };
+export { ClientSession };
+
+/** What a listener does with an accepted client. */
+export interface AcceptedClient {
+  readonly session: ClientSession;
+  receive(message: ClientMessage): void;
+  /** The connection is gone. */
+  closed(): void;
+}
+
+export interface ClientSessionsOptions {
+  server: ObjectServer;
+  clock?: Clock;
+  settings?: Partial<NorthboundSettings>;
+  /** Told of connections and requests; never of arguments. */
+  audit?: (entry: AuditEntry) => void;
+}
+
+/** All the clients of one object server, however they are connected. */
+export class ClientSessions implements SessionHost {
+  readonly server: ObjectServer;
+  readonly clock: Clock;
+  readonly settings: NorthboundSettings;
+  readonly router = new Router();
+  readonly monitorPassword: MonitorPassword;
+  readonly agentProof: AgentProof | undefined;
+  readonly #linkReports: LinkReports;
+  readonly #audit: (entry: AuditEntry) => void;
+  readonly #sessions = new Set<ClientSession>();
+  readonly #unsubscribe: () => void;
+  /** Those that have not said hello, who has waited longest first. */
+  readonly #greeting = new Set<ClientSession>();
+  #accepted = 0;
+  #stopped = false;
+
+  constructor(options: ClientSessionsOptions) {
+    this.server = options.server;
+    this.clock = options.clock ?? systemClock;
+    this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
+    const { agentCheck, lockOut } = this.settings;
+    this.monitorPassword = new MonitorPassword(this.clock, this.settings);
+    this.agentProof = agentCheck === undefined ? undefined : new AgentProof(this.clock, agentCheck, lockOut);
+    this.#audit = options.audit ?? (() => {});
+    this.#linkReports = new LinkReports(this.clock, this.server, (link) => {
+      for (const session of this.#sessions) session.tellLink(link);
+    });
+    this.router.learn(this.server);
+    this.#unsubscribe = this.server.subscribe((publication) => {
+      // How the system stands follows from how the link does: that comes first.
+      if (publication.to.everyone === true) this.#linkReports.look();
+      this.router.publish(publication);
+    });
+  }
+
+  /** The sessions there are. */
+  get sessions(): ReadonlySet<ClientSession> {
+    return this.#sessions;
+  }
+
+  /** A client has connected; what it says goes to `receive`, in order. */
+  accept(link: ClientLink): AcceptedClient {
+    this.#accepted++;
+    const session = new ClientSession(`${this.settings.name}.${this.#accepted}`, link, this);
+    this.#sessions.add(session);
+    this.#linkReports.start();
+    this.#greeting.add(session);
+    if (this.#greeting.size > this.settings.maxGreeting)
+      for (const oldest of this.#greeting) {
+        oldest.signal('hello overdue');
+        break;
+      }
+    if (this.#stopped) session.shutDown();
+    return {
+      session,
+      receive: (message) => session.receive(message),
+      closed: () => session.closed(),
+    };
+  }
+
+  /** Says goodbye to every client and takes no more. */
+  stop(): void {
+    if (this.#stopped) return;
+    this.#stopped = true;
+    for (const session of [...this.#sessions]) session.shutDown();
+    this.#unsubscribe();
+  }
+
+  audit(entry: AuditEntry): void {
+    this.#audit(entry);
+  }
+
+  mayMonitor(client: DeskClient): boolean {
+    const { maxMonitorSessions } = this.settings;
+    if (client.mode === 'monitor' || maxMonitorSessions === undefined) return true;
+    return this.router.monitors < maxMonitorSessions;
+  }
+
+  welcomed(session: ClientSession): void {
+    this.#greeting.delete(session);
+  }
+
+  ended(session: ClientSession): void {
+    this.#greeting.delete(session);
+    this.#sessions.delete(session);
+    if (this.#sessions.size === 0) this.#linkReports.stop();
+  }
+}

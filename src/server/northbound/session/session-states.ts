@@ -1,0 +1,89 @@
+import type { Row } from '../../../common/machine.js';
+
+/** Where a client session stands. A mode, once set, lasts until the connection closes. */
+export type SessionState =
+  /** connected, has not said hello */
+  | 'greeting'
+  /** welcome, without a mode */
+  | 'ready'
+  /** SetAgent is on its way */
+  | 'setting agent'
+  | 'agent'
+  | 'monitor'
+  | 'closed';
+
+export type SessionSignal =
+  | 'hello'
+  | 'hello refused'
+  | 'hello overdue'
+  | 'set agent'
+  | 'agent set'
+  | 'agent refused'
+  | 'set filter'
+  | 'silent'
+  | 'bye'
+  | 'closed'
+  | 'server stops';
+
+/** What the rows do; the session does it. */
+export interface SessionActions {
+  welcome(): void;
+  refuse(data: unknown): void;
+  overdue(): void;
+  silent(): void;
+  farewell(): void;
+  stop(): void;
+  gone(how: 'closed' | 'lost'): void;
+}
+
+export const sessionTable: readonly Row<SessionState, SessionSignal, SessionActions>[] = [
+  { in: 'greeting', on: 'hello', do: (session) => session.welcome(), to: 'ready' },
+  { in: 'greeting', on: 'hello refused', do: (session, data) => session.refuse(data), to: 'closed' },
+  { in: 'greeting', on: 'hello overdue', do: (session) => session.overdue(), to: 'closed' },
+  { in: 'greeting', on: 'bye', do: (session) => session.farewell(), to: 'closed' },
+  { in: 'greeting', on: 'closed', do: (session) => session.farewell(), to: 'closed' },
+  { in: 'greeting', on: 'server stops', do: (session) => session.stop(), to: 'closed' },
+
+  { in: 'ready', on: 'set agent', to: 'setting agent' },
+  { in: 'setting agent', on: 'agent set', to: 'agent' },
+  { in: 'setting agent', on: 'agent refused', to: 'ready' },
+  { in: 'ready', on: 'set filter', to: 'monitor' },
+
+  {
+    in: ['ready', 'setting agent', 'agent', 'monitor'],
+    on: 'bye',
+    do: (session) => {
+      session.gone('closed');
+      session.farewell();
+    },
+    to: 'closed',
+  },
+  {
+    in: ['ready', 'setting agent', 'agent', 'monitor'],
+    on: 'closed',
+    do: (session) => {
+      session.gone('lost');
+      session.farewell();
+    },
+    to: 'closed',
+  },
+  {
+    in: ['ready', 'setting agent', 'agent', 'monitor'],
+    on: 'silent',
+    do: (session) => {
+      session.gone('lost');
+      session.silent();
+    },
+    to: 'closed',
+  },
+  {
+    // The server's own end is no reason to log agents out.
+    in: ['ready', 'setting agent', 'agent', 'monitor'],
+    on: 'server stops',
+    do: (session) => {
+      session.gone('closed');
+      session.stop();
+    },
+    to: 'closed',
+  },
+];

@@ -1,0 +1,44 @@
+import type { AgentCheck } from '../security/agent-authenticator.js';
+
+/** Settings of the client sessions; all times in milliseconds. */
+export interface NorthboundSettings {
+  /** Name of this server in the welcome and in `CurrentServer`. */
+  name: string;
+  /** Monitor-mode sessions at a time; no limit where absent. */
+  maxMonitorSessions?: number;
+  /** What monitor mode asks for, as argument MonitorModePassword; open where absent. */
+  monitorModePassword?: string;
+  /** Says whether a password is an agent's; absent: whoever can connect can be any agent. */
+  agentCheck?: AgentCheck;
+  /** Failed passwords after which monitor mode, or an agent, is closed to an address, and for how long. */
+  lockOut: { failures: number; ms: number };
+  /** Silence of a client after which it is asked whether it lives; 0 never. */
+  heartbeatMs: number;
+  /** Unanswered questions after which it is given up. */
+  heartbeatRetries: number;
+  /** How long a client may take to say hello. */
+  helloMs: number;
+  /** Clients at a time that have not said hello; who has waited longest makes room for the next. */
+  maxGreeting: number;
+  /** Requests of one client that may be under way at a time. */
+  maxPending: number;
+  /** Requests and heartbeats of one client in a second, and at most at once; no limit where absent. */
+  requestRate?: { perSecond: number; atOnce: number };
+}
+
+/** Values of the guide where it gives some (CTI OS System Manager Guide, "Connections", "Security"). */
+export const DEFAULT_SETTINGS: NorthboundSettings = {
+  name: 'ctios-server',
+  lockOut: { failures: 3, ms: 15 * 60_000 },
+  heartbeatMs: 60_000,
+  heartbeatRetries: 5,
+  helloMs: 10_000,
+  maxGreeting: 1_000,
+  maxPending: 1_000,
+};
+
+/** What a client may do beside what its mode allows. */
+export interface Grants {
+  /** Requests that change something at the switch, from monitor mode. An extension: CTI OS keeps monitor mode passive. */
+  allowMonitorControl: boolean;
+}

@@ -1,0 +1,45 @@
+import { createServer } from 'node:http';
+import { type Address, listenAt } from '../../listen.js';
+import type { SystemStatus } from '../../object-server.js';
+
+export interface HealthListener extends Address {
+  close(): Promise<void>;
+}
+
+/**
+ * `/healthz`: 200 while requests can succeed, 503 with the reason while not. `/metrics`: numbers for Prometheus.
+ * On a port of its own, since who may see it are others than those who may connect.
+ */
+export async function listenForHealth(options: {
+  host: string;
+  port: number;
+  status: () => SystemStatus;
+  metrics: () => string;
+  /** What else `/healthz` says; it does not change whether requests can succeed. */
+  more?: () => Readonly<Record<string, unknown>>;
+}): Promise<HealthListener> {
+  const { host, port, status, metrics, more = () => ({}) } = options;
+  const http = createServer((request, response) => {
+    const path = (request.url ?? '').split('?')[0];
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    } else if (path === '/healthz') {
+      const { online, reason, side, protocolVersion } = status();
+      response.writeHead(online ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+      response.end(`${JSON.stringify({ online, reason, side, protocolVersion, ...more() })}\n`);
+    } else if (path === '/metrics') {
+      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+      response.end(metrics());
+    } else {
+      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('/healthz and /metrics are here.\n');
+    }
+  });
+  return {
+    ...(await listenAt(http, port, host)),
+    close: () =>
+      new Promise((closed) => {
+        http.close(() => closed());
+        http.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,267 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import type { TlsOptions } from 'node:tls';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import type { EventMessage, ServerMessage } from '../../../ctios/transport.js';
+import { type Address, listenAt, webSocketUrl } from '../../listen.js';
+import type { ClientSessions } from '../session/session-registry.js';
+import type { Grants } from '../session/settings.js';
+import { readClientMessage } from './client-message.js';
+import { FrontDoor, turnAway } from './connection-admission.js';
+
+export interface WebSocketListenerOptions {
+  sessions: Pick<ClientSessions, 'accept' | 'audit' | 'clock'>;
+  grants: Grants;
+  /** @default '127.0.0.1' */
+  host?: string;
+  /** 0: a port of the system's choice. */
+  port: number;
+  /** Absent: no TLS. With `ca` and `requestCert` clients have to show a certificate. */
+  tls?: TlsOptions;
+  /** What may wait for a client that does not read, before it is given up. @default 8 MiB */
+  maxQueueBytes?: number;
+  /** Connections at a time. @default 10000 */
+  maxConnections?: number;
+  /** How long a socket may take to ask for a WebSocket, in milliseconds. @default 10000 */
+  doorMs?: number;
+  /** Of those, from one address (one /64 network, with IPv6). @default 5000 */
+  maxConnectionsPerAddress?: number;
+  /**
+   * Web pages that may connect, by their origin ("https://desk.example.com"). None by default: any page a person opens
+   * could otherwise reach a server on that person's machine.
+   */
+  origins?: readonly string[];
+}
+
+export interface WebSocketListener extends Address {
+  readonly url: string;
+  /** Connections there are. */
+  readonly connections: number;
+  /** Bytes that wait for the client that reads slowest. */
+  readonly deepestQueue: number;
+  /** Says goodbye to the clients and takes no more. */
+  close(): Promise<void>;
+}
+
+const MAX_CONNECTIONS = 10_000;
+const MAX_CONNECTIONS_PER_ADDRESS = 5_000;
+/** Sockets that are no clients yet, or are being told why they will be none. */
+const AT_THE_DOOR = 1_000;
+/** How long a socket may take to ask for a WebSocket; `helloMs` of the settings is for what follows. */
+const DOOR_MS = 10_000;
+const MAX_QUEUE_BYTES = 8 * 1024 * 1024;
+/** No request comes near it. */
+const MAX_FRAME_BYTES = 256 * 1024;
+/** Of a close that a client does not answer. */
+const CLOSE_MS = 3_000;
+
+/** Codes of WebSocket closes (RFC 6455, 7.4.1). */
+const NORMAL = 1000;
+const UNSUPPORTED = 1003;
+const POLICY = 1008;
+
+/**
+ * Clients over the network: WebSocket, one JSON text frame per message. An event is serialised once for all who get it.
+ * @throws (the promise rejects) where the port cannot be had or the certificate is no good
+ */
+export async function listenForWebSockets(options: WebSocketListenerOptions): Promise<WebSocketListener> {
+  const { sessions, host = '127.0.0.1', port, tls, origins = [], doorMs = DOOR_MS } = options;
+  const { maxConnections = MAX_CONNECTIONS, maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS } = options;
+  const patience = { headersTimeout: doorMs, requestTimeout: doorMs, connectionsCheckingInterval: doorMs / 2 };
+  const http: Server =
+    // A client whose certificate is no good is turned away at the door, in words.
+    tls === undefined
+      ? createHttpServer(patience, explain)
+      : createHttpsServer(
+          { ...patience, handshakeTimeout: doorMs, minVersion: 'TLSv1.2', ...tls, rejectUnauthorized: false },
+          explain,
+        );
+  const door = new FrontDoor({
+    origins,
+    maxConnections,
+    maxConnectionsPerAddress,
+    askCertificate: tls?.requestCert === true && tls.rejectUnauthorized !== false,
+  });
+  http.maxConnections = maxConnections + AT_THE_DOOR;
+  const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
+  const clients = new Set<WebSocketClient>();
+  const serialise = serialiser();
+
+  http.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const refusal = door.refusal(request);
+    if (refusal !== undefined) {
+      const { code, message } = refusal;
+      sessions.audit({
+        time: sessions.clock.now(),
+        what: 'refused',
+        peer: socket.remoteAddress ?? 'unknown',
+        code,
+        reason: message,
+      });
+      turnAway(socket, refusal);
+      return;
+    }
+    socket.setNoDelay(true);
+    upgrades.handleUpgrade(request, socket, head, (webSocket) => {
+      const client = new WebSocketClient(webSocket, socket, options, serialise);
+      const left = door.enter(socket);
+      clients.add(client);
+      webSocket.once('close', () => {
+        clients.delete(client);
+        left();
+      });
+    });
+  });
+
+  const address = await listenAt(http, port, host);
+  return {
+    ...address,
+    url: webSocketUrl(address, tls !== undefined),
+    get connections() {
+      return clients.size;
+    },
+    get deepestQueue() {
+      let deepest = 0;
+      for (const client of clients) deepest = Math.max(deepest, client.queued);
+      return deepest;
+    },
+    close: () => close(http, clients),
+  };
+}
+
+async function close(http: Server, clients: ReadonlySet<WebSocketClient>): Promise<void> {
+  const closed = new Promise<void>((resolve) => http.close(() => resolve()));
+  for (const client of clients) client.close();
+  await closed;
+}
+
+/** For people who open the port in a browser. */
+function explain(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(426, { 'content-type': 'text/plain; charset=utf-8', connection: 'close', upgrade: 'websocket' });
+  response.end('This is a ctios-server: it speaks WebSocket, one JSON text frame per message.\n');
+}
+
+/** Remembers the last event: it is handed to one client after the other. */
+function serialiser(): (message: ServerMessage) => Buffer {
+  let last: EventMessage | undefined;
+  let bytes: Buffer | undefined;
+  return (message) => {
+    if (message.kind !== 'event') return Buffer.from(JSON.stringify(onlyTheMessage(message)));
+    if (message !== last || bytes === undefined) {
+      last = message;
+      bytes = Buffer.from(JSON.stringify(eventOnly(message)));
+    }
+    return bytes;
+  };
+}
+
+/** A publication knows for whom it is; that stays here. */
+function eventOnly({ kind, event, args, recovered }: EventMessage): EventMessage {
+  return recovered === true ? { kind, event, args, recovered } : { kind, event, args };
+}
+
+function onlyTheMessage(message: Exclude<ServerMessage, EventMessage>): ServerMessage {
+  return message.kind === 'done' && message.conf !== undefined
+    ? { ...message, conf: eventOnly(message.conf) }
+    : message;
+}
+
+/** One connection. */
+class WebSocketClient {
+  readonly #receive: (data: RawData, isBinary: boolean) => void;
+  #corked = false;
+  #closing = false;
+  /** Bytes sent in this turn, and in the turn that sent most. */
+  #burst = 0;
+  #largestBurst = 0;
+
+  constructor(
+    private readonly webSocket: WebSocket,
+    private readonly socket: Socket,
+    private readonly options: WebSocketListenerOptions,
+    private readonly serialise: (message: ServerMessage) => Buffer,
+  ) {
+    const accepted = options.sessions.accept({
+      peer: socket.remoteAddress ?? 'unknown',
+      grants: options.grants,
+      send: (message) => this.#send(message),
+      close: () => this.close(),
+    });
+    this.#receive = (data, isBinary) => {
+      if (this.#closing) return;
+      const message = isBinary ? 'a message has to be a text frame' : read(data);
+      if (typeof message !== 'string') accepted.receive(message);
+      else
+        this.#giveUp('CTIOS_BAD_MESSAGE', `What was received is no message of the protocol: ${message}.`, UNSUPPORTED);
+    };
+    webSocket.on('message', this.#receive);
+    webSocket.on('error', () => {});
+    webSocket.once('close', () => accepted.closed());
+  }
+
+  /** Bytes on their way to the client. */
+  get queued(): number {
+    return this.webSocket.bufferedAmount;
+  }
+
+  close(code = NORMAL, reason = ''): void {
+    if (this.#closing) return;
+    this.#closing = true;
+    this.#uncork();
+    this.webSocket.close(code, reason);
+    const timer = setTimeout(() => this.webSocket.terminate(), CLOSE_MS);
+    timer.unref();
+    this.webSocket.once('close', () => clearTimeout(timer));
+  }
+
+  #send(message: ServerMessage): void {
+    if (this.#closing || this.webSocket.readyState !== this.webSocket.OPEN) return;
+    if (!this.#corked && this.#stalls()) {
+      this.#closing = true;
+      // A goodbye would only join the queue: it is said in the close, which the client may still read.
+      this.webSocket.close(POLICY, 'CTIOS_CLIENT_TOO_SLOW');
+      this.webSocket.terminate();
+      return;
+    }
+    const bytes = this.serialise(message);
+    this.#cork();
+    this.#burst += bytes.length;
+    this.webSocket.send(bytes, { binary: false });
+  }
+
+  /** More waits from earlier turns than may. What one turn gave it, such as a snapshot, no client can have read yet. */
+  #stalls(): boolean {
+    const most = this.options.maxQueueBytes ?? MAX_QUEUE_BYTES;
+    return this.webSocket.bufferedAmount > most + this.#largestBurst;
+  }
+
+  #giveUp(code: string, text: string, closeCode: number): void {
+    this.#send({ kind: 'closing', code, message: text });
+    this.close(closeCode, code);
+  }
+
+  /** What is sent within one turn goes out in one write. */
+  #cork(): void {
+    if (this.#corked) return;
+    this.#corked = true;
+    this.socket.cork();
+    setImmediate(() => this.#uncork());
+  }
+
+  #uncork(): void {
+    if (!this.#corked) return;
+    this.#corked = false;
+    this.#largestBurst = Math.max(this.#largestBurst, this.#burst);
+    this.#burst = 0;
+    this.socket.uncork();
+  }
+}
+
+function read(data: RawData): ReturnType<typeof readClientMessage> {
+  try {
+    return readClientMessage(JSON.parse(data.toString()));
+  } catch {
+    return 'it is not JSON';
+  }
+}

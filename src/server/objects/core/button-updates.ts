@@ -1,0 +1,57 @@
+/**
+ * EnablementMask is in the events of an agent and of its calls, each as it was when the event came. But what happens to
+ * one call changes what the other one at the same phone allows (a consultation begins, or is over), and the agent's state
+ * changes both. Where no event of the object itself tells its new mask, the agent's desktops are told it by
+ * OnButtonEnablementChange.
+ */
+import { events } from '../../../ctios/index.js';
+import type { ServerAgent } from '../../model/agents.js';
+import { currentCallOf } from '../../model/current-call.js';
+import type { Desktop } from '../desktops/logins.js';
+import { type ButtonRules, enablementMask } from './button-enablement.js';
+import type { Publisher } from './publisher.js';
+
+/** An object that has a mask: an agent, or a call at the agent's phone. */
+interface Masked {
+  readonly id: string;
+  /** As its desktops were last told. */
+  toldMask: number | undefined;
+}
+
+export class StaleButtons {
+  readonly #agents = new Set<ServerAgent>();
+  /** Desktops of an agent. */
+  desktopsOf: (agent: ServerAgent) => Iterable<Desktop> = () => [];
+
+  constructor(
+    private readonly publisher: Publisher,
+    private readonly rules: ButtonRules,
+  ) {}
+
+  /** Something has happened to this agent, or to a call at its phone. */
+  mark(agent: ServerAgent | undefined): void {
+    if (agent !== undefined && agent.desktops > 0) this.#agents.add(agent);
+  }
+
+  /** Tells what is different; to be called when the objects are consistent. */
+  tell(): void {
+    if (this.#agents.size === 0) return;
+    const agents = [...this.#agents];
+    this.#agents.clear();
+    for (const agent of agents) {
+      for (const call of agent.device?.calls ?? []) this.#compare(agent, call, enablementMask(agent, call, this.rules));
+      this.#compare(agent, agent, enablementMask(agent, currentCallOf(agent.device), this.rules));
+    }
+  }
+
+  #compare(agent: ServerAgent, object: Masked, mask: number): void {
+    if (object.toldMask === mask) return;
+    object.toldMask = mask;
+    const args = { EnablementMask: mask, UniqueObjectID: object.id, MessageID: MESSAGE_ID };
+    for (const { clientId, disabled } of this.desktopsOf(agent)) {
+      if (!disabled) this.publisher.publish('OnButtonEnablementChange', args, { client: clientId });
+    }
+  }
+}
+
+const MESSAGE_ID = events.OnButtonEnablementChange.eventId;

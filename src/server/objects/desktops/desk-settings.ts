@@ -1,0 +1,45 @@
+/** What a site wants of an agent's desktop (AGENT_DESK_SETTINGS_CONF): asked for at login, and told as OnAgentDeskSettingsConf. */
+import type { Args } from '../../../ctios/index.js';
+import { DeskSettingsMask, type MessageOf } from '../../../ged188/index.js';
+import type { DeskSettings, ServerAgent } from '../../model/agents.js';
+import { whoAndWhere } from '../../translation/agent-events.js';
+import type { Context } from '../core/context.js';
+
+export class DeskSettingsOfAgents {
+  constructor(private readonly context: Context) {}
+
+  /** @param to the client that is told */
+  async ask(agent: ServerAgent, to: { client: string }): Promise<void> {
+    const { link, settings, publisher } = this.context;
+    await link
+      .request(
+        { type: 'AGENT_DESK_SETTINGS_REQ', PeripheralID: agent.peripheralId, AgentID: agent.agentId },
+        settings.answerMs,
+        (m) => {
+          const { type: _, InvokeID: __, unknown: ___, ...desk } = m as MessageOf<'AGENT_DESK_SETTINGS_CONF'>;
+          agent.deskSettings = desk as DeskSettings;
+          publisher.publish('OnAgentDeskSettingsConf', this.#told(agent, agent.deskSettings), to);
+          this.context.staleButtons.mark(agent);
+          this.context.staleButtons.tell();
+        },
+      )
+      // Without them the desktop has the plain buttons.
+      .catch(() => undefined);
+  }
+
+  #told(agent: ServerAgent, desk: DeskSettings): Args {
+    const args = whoAndWhere(agent);
+    for (const [field, value] of Object.entries(desk)) if (value !== undefined) args[field] = value;
+    const { settings } = this.context;
+    const mask = desk.DeskSettingsMask;
+    args.LogoutReasonRequired = (mask & DeskSettingsMask.DESK_LOGOUT_REASON_REQUIRED_MASK) !== 0;
+    args.NotReadyReasonRequired = (mask & DeskSettingsMask.DESK_IDLE_REASON_REQUIRED_MASK) !== 0;
+    args.LogoutReasonCodes = { ...settings.logoutReasonCodes };
+    args.NotReadyReasonCodes = { ...settings.notReadyReasonCodes };
+    args.IncomingWrapupStrings = Object.fromEntries(
+      settings.incomingWrapupStrings.map((string, index) => [String(index + 1), string]),
+    );
+    args.IsSupervisor = agent.isSupervisor ? 1 : 0;
+    return args;
+  }
+}

@@ -1,0 +1,197 @@
+/** Agents log in and out and change their state: what is asked of the CTI Server, by clients and for them. */
+import { type Args, constants, enums } from '../../../ctios/index.js';
+import { AgentState, type MessageInit, type MessageOf } from '../../../ged188/index.js';
+import type { ServerAgent } from '../../model/agents.js';
+import type { Device } from '../../model/devices.js';
+import type { RequestResult } from '../../object-server.js';
+import { type AgentSubject, agentRequests } from '../../translation/agent-requests.js';
+import { number } from '../../translation/call-requests.js';
+import type { Context } from '../core/context.js';
+import { unproven } from '../requests/agent-authentication.js';
+import { type Asking, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
+import type { AgentTracker } from '../tracking/agent-tracker.js';
+import type { DeskSettingsOfAgents } from './desk-settings.js';
+import { refuseDesktop } from './desktop-refusals.js';
+
+const Failure = constants(enums.CTIOSFailureCode);
+/** EventReasonCode of a logout by a supervisor. Source: CTI OS Developer Guide, "Supervisor features". */
+const SUPERVISOR_LOGOUT_REASON = 999;
+
+/** A client in agent mode. */
+export interface Desktop {
+  clientId: string;
+  agent: ServerAgent;
+  /** What a login of this agent has to say; kept only for AutoLogin. */
+  login: Args | undefined;
+  /** The desktop was told that it can do nothing. */
+  disabled: boolean;
+  /** The phone whose calls it was introduced to. */
+  phone: Device | undefined;
+}
+
+export class Logins {
+  constructor(
+    private readonly context: Context,
+    private readonly requests: Requests,
+    private readonly agents: AgentTracker,
+    private readonly deskSettings: DeskSettingsOfAgents,
+    private readonly desktopOf: (clientId: string) => Desktop | undefined,
+  ) {
+    requests.add('Login', (asking) => this.#login(asking));
+    requests.add('Logout', (asking) => this.#logout(asking));
+    requests.add('SetAgentState', (asking) => this.#setAgentState(asking));
+    requests.add('QueryAgentState', (asking) => this.#query(asking));
+  }
+
+  /** Whether a second login of an agent is refused. */
+  rejects(args: Args): boolean {
+    return number(args.RejectIfAlreadyLoggedIn) === 1 || this.context.settings.rejectIfAlreadyLoggedIn;
+  }
+
+  async #login(asking: Asking): Promise<RequestResult> {
+    const subject = this.requests.agentOf(asking);
+    if (subject === undefined) return this.requests.noAgent(asking);
+    const refused = this.#hasProved(asking, subject) ? undefined : await unproven(asking, subject);
+    if (refused !== undefined) return refused;
+    if (subject.agent?.loggedIn && this.rejects(asking.args)) {
+      return refuseDesktop(
+        this.context.publisher,
+        asking,
+        'CTIOS_AGENT_ALREADY_LOGGED_IN',
+        `Login: agent ${subject.agentId} is logged in already.`,
+        Failure.eAgentAlreadyLoggedIn,
+      );
+    }
+    const result = await this.requests.send(
+      asking,
+      subjectOfAgent('Login', subject),
+      agentRequests.Login!(subject, asking.args),
+    );
+    if (result.outcome !== 'confirmed' || subject.agentId === undefined) return result;
+    const agent = this.context.world.agents.at(subject.peripheralId, subject.agentId);
+    const desktop = this.desktopOf(asking.from.clientId);
+    if (desktop?.agent === agent && number(asking.args.AutoLogin) === 1) desktop.login = { ...asking.args };
+    this.context.background(this.#afterLogin(agent, { client: asking.from.clientId }));
+    return result;
+  }
+
+  /** It is the session's own agent, and no other password than that of SetAgent is given. */
+  #hasProved({ from, args }: Asking, { agent }: AgentSubject): boolean {
+    return agent !== undefined && this.desktopOf(from.clientId)?.agent === agent && args.AgentPassword === undefined;
+  }
+
+  async #afterLogin(agent: ServerAgent, to: { client: string }): Promise<void> {
+    const { link, settings, publisher } = this.context;
+    const subject: AgentSubject = { peripheralId: agent.peripheralId, agentId: agent.agentId, agent, call: undefined };
+    await link
+      .request(agentRequests.QueryAgentState!(subject, {}), settings.answerMs, (m) => {
+        const conf = m as MessageOf<'QUERY_AGENT_STATE_CONF'>;
+        this.agents.learn(agent, conf);
+        publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, conf), to);
+      })
+      .catch(() => undefined);
+    await this.deskSettings.ask(agent, to);
+  }
+
+  async #logout(asking: Asking): Promise<RequestResult> {
+    const subject = this.requests.agentOf(asking);
+    if (subject === undefined) return this.requests.noAgent(asking);
+    return this.#orLogoutFailed(asking, subject, agentRequests.Logout!(subject, this.#asSupervisor(asking, subject)));
+  }
+
+  async #setAgentState(asking: Asking): Promise<RequestResult> {
+    const subject = this.requests.agentOf(asking);
+    if (subject === undefined) return this.requests.noAgent(asking);
+    const message = agentRequests.SetAgentState!(subject, this.#asSupervisor(asking, subject));
+    if (number(asking.args.AgentState) === AgentState.AGENT_STATE_LOGOUT) {
+      return this.#orLogoutFailed(asking, subject, message);
+    }
+    return this.requests.send(asking, subjectOfAgent('SetAgentState', subject), message);
+  }
+
+  /**
+   * Who changes the state of another agent does so as a supervisor (SupervisorID), and logs out with the reason that the
+   * guide has for it; both where the request does not say so itself.
+   */
+  #asSupervisor({ from, args, definition }: Asking, { agent }: AgentSubject): Args {
+    if (from.agent === undefined || agent === undefined || agent.id === from.agent) return args;
+    const supervisor = this.context.world.agents.byId(from.agent);
+    const logsOut = definition.name === 'Logout' || number(args.AgentState) === AgentState.AGENT_STATE_LOGOUT;
+    return {
+      SupervisorID: supervisor?.agentId ?? '',
+      ...(logsOut ? { EventReasonCode: SUPERVISOR_LOGOUT_REASON } : {}),
+      ...args,
+    };
+  }
+
+  /** A refused logout is told twice, as the guide has it: OnLogoutFailed, then OnControlFailureConf. */
+  async #orLogoutFailed(asking: Asking, subject: AgentSubject, message: MessageInit): Promise<RequestResult> {
+    const result = await this.requests.send(asking, subjectOfAgent(asking.definition.name, subject), message);
+    // An agent who logs out on purpose is not to be logged in again by itself.
+    const desktop = this.desktopOf(asking.from.clientId);
+    if (result.outcome === 'confirmed' && desktop?.agent === subject.agent && desktop !== undefined) {
+      desktop.login = undefined;
+    }
+    if (result.outcome === 'failed' && result.conf !== undefined) {
+      this.context.publisher.publish('OnLogoutFailed', result.conf.args, { client: asking.from.clientId });
+    }
+    return result;
+  }
+
+  async #query(asking: Asking): Promise<RequestResult> {
+    const subject = this.requests.agentOf(asking);
+    if (subject === undefined) return this.requests.noAgent(asking);
+    return this.requests.send<'QUERY_AGENT_STATE_CONF'>(
+      asking,
+      subjectOfAgent('QueryAgentState', subject),
+      agentRequests.QueryAgentState!(subject, asking.args),
+      {
+        args: (m) => {
+          const agentId = m.AgentID || subject.agentId;
+          if (agentId === undefined) return {};
+          const agent = this.context.world.agents.at(subject.peripheralId, agentId);
+          this.agents.learn(agent, m);
+          return this.agents.queried(agent, m);
+        },
+      },
+    );
+  }
+
+  // --- by the server itself ---
+
+  /** After a gap: who was to stay logged in is logged in again. */
+  async loginAgain({ agent, login, clientId }: Desktop): Promise<void> {
+    const subject: AgentSubject = { peripheralId: agent.peripheralId, agentId: agent.agentId, agent, call: undefined };
+    const { link, settings, publisher } = this.context;
+    try {
+      await link.request(agentRequests.Login!(subject, login!), settings.answerMs);
+      await this.#afterLogin(agent, { client: clientId });
+    } catch (error) {
+      publisher.publish(
+        'OnCTIOSFailure',
+        {
+          FailureCode: Failure.eInconsistentAgentData,
+          ErrorMessage: `Agent ${agent.agentId} could not be logged in again: ${error instanceof Error ? error.message : ''}`,
+        },
+        { client: clientId },
+      );
+    }
+  }
+
+  /** NotReady first: a switch refuses to log out who may get a call. What the switch refuses stays as it is. */
+  async forceLogout(agent: ServerAgent): Promise<void> {
+    const { settings, link } = this.context;
+    const subject: AgentSubject = { peripheralId: agent.peripheralId, agentId: agent.agentId, agent, call: undefined };
+    const set = (state: number, reason: number) =>
+      link
+        .request(
+          agentRequests.SetAgentState!(subject, { AgentState: state, EventReasonCode: reason }),
+          settings.answerMs,
+        )
+        .catch(() => undefined);
+    if (agent.state !== AgentState.AGENT_STATE_NOT_READY) {
+      await set(AgentState.AGENT_STATE_NOT_READY, settings.forceLogoutNotReadyReason);
+    }
+    await set(AgentState.AGENT_STATE_LOGOUT, settings.forceLogoutReason);
+  }
+}

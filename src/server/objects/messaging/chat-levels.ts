@@ -1,0 +1,41 @@
+/** Whom an agent may write to: AgentChatLevel and SupervisorChatLevel of the guide (System Manager Guide, Agent, Supervisor). */
+import { AgentFlags } from '../../../ged188/index.js';
+import type { Team } from '../../model/teams.js';
+import type { World } from '../../model/world.js';
+import type { ChatLevel } from '../../settings.js';
+
+/** An agent by its names: this server need not have heard of it. */
+export interface Correspondent {
+  readonly peripheralId: number;
+  readonly agentId: string;
+}
+
+type MayWrite = (from: Correspondent, to: Correspondent, world: World) => boolean;
+
+/** Whom each level lets an agent write to. */
+export const CHAT_LEVELS: Readonly<Record<ChatLevel, MayWrite>> = {
+  disabled: () => false,
+  primarySupervisor: (from, to, world) =>
+    sharesTeam(from, to, world, (team) => role(team, to) & AgentFlags.PRIMARY_SUPERVISOR),
+  teamSupervisors: (from, to, world) =>
+    sharesTeam(from, to, world, (team) => role(team, to) & (AgentFlags.PRIMARY_SUPERVISOR | AgentFlags.SUPERVISOR)),
+  team: (from, to, world) => sharesTeam(from, to, world, () => 1),
+  unrestricted: () => true,
+};
+
+/** A level that nobody knows allows nothing. */
+export function mayWrite(level: string, from: Correspondent, to: Correspondent, world: World): boolean {
+  return Object.hasOwn(CHAT_LEVELS, level) && CHAT_LEVELS[level as ChatLevel](from, to, world);
+}
+
+function sharesTeam(from: Correspondent, to: Correspondent, world: World, fits: (team: Team) => number): boolean {
+  if (from.peripheralId !== to.peripheralId) return false;
+  for (const team of world.teams.of(from.peripheralId, from.agentId)) {
+    if (team.members.has(to.agentId) && fits(team) !== 0) return true;
+  }
+  return false;
+}
+
+function role(team: Team, { agentId }: Correspondent): number {
+  return team.members.get(agentId)?.flags ?? 0;
+}

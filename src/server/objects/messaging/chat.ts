@@ -1,0 +1,222 @@
+/**
+ * Chat between desktops. The CTI Server cannot address an agent of another CTI OS client, so chat goes from desktop to
+ * desktop: of this server, and of its peers. A message was sent when one desktop took it.
+ */
+import { type Args, parseObjectId } from '../../../ctios/index.js';
+import type { ServerAgent } from '../../model/agents.js';
+import type { RequestResult } from '../../object-server.js';
+import { askAll, type EndAtPeer } from '../../peers/ask-all.js';
+import type { AnswerOf, BodyOf } from '../../peers/asks.js';
+import { text } from '../../translation/call-requests.js';
+import { type FailureSubject, refusal } from '../../translation/failures.js';
+import type { Context } from '../core/context.js';
+import type { Asking, Requests } from '../requests/request-dispatcher.js';
+import { type Correspondent, mayWrite } from './chat-levels.js';
+import { unansweredBy } from './peer-failures.js';
+
+/** GED-188 bytes of a user message. */
+const LONGEST = 255;
+
+/** Whom a message is for, as far as the sender has said. */
+type Addressee = { readonly agent: Correspondent } | { readonly loginName: string };
+
+interface ChatMessage {
+  readonly distribution: string;
+  readonly message: string;
+  /** AgentID of who writes. */
+  readonly source: string;
+}
+
+type Result = AnswerOf<'DeliverChat'>['Result'];
+
+export class Chat {
+  /** Clients of an agent. */
+  clientsOf: (agent: ServerAgent) => Iterable<string> = () => [];
+
+  constructor(
+    private readonly context: Context,
+    private readonly requests: Requests,
+  ) {
+    requests.add('SendChatMessage', (asking) => this.#send(asking));
+    context.peers.answer('DeliverChat', (body) => ({ Result: this.#deliverForPeer(body) }));
+  }
+
+  #send(asking: Asking): Promise<RequestResult> | RequestResult {
+    const { args, definition } = asking;
+    const from = this.#sender(asking);
+    if (from === undefined) return this.requests.noAgent(asking);
+    const subject = {
+      request: definition.name,
+      objectId: from.id,
+      agentId: from.agentId,
+      peripheralId: from.peripheralId,
+    };
+    const chat = {
+      distribution: text(args.Distribution) ?? 'agent',
+      message: text(args.Message) ?? '',
+      source: from.agentId,
+    };
+    if (Buffer.byteLength(chat.message) > LONGEST) {
+      const why = `${definition.name}: Message may have at most ${LONGEST} bytes.`;
+      return refusal(subject, 'CTIOS_INVALID_ARGUMENT', why);
+    }
+    const addressee = addresseeOf(from, args);
+    const to = addressee && this.#find(addressee);
+    const level = this.#levelOf(from);
+    if (to !== undefined && !mayWrite(level, from, to, this.context.world)) {
+      return this.#notAllowed(subject, to.agentId, level);
+    }
+    if (addressee === undefined) return this.#nobody(subject, '');
+    const body =
+      to === undefined ? crossing(from, addressee, chat, level) : crossing(from, { agent: to }, chat, undefined);
+    if (to !== undefined && this.#hasDesktop(to)) {
+      asking.end({ outcome: 'confirmed' });
+      this.#deliver(to, chat);
+      // The agent's other desktops. That one took it is certain already.
+      askAll(this.context.peers, 'DeliverChat', body, asking.answerMs);
+      return { outcome: 'confirmed' };
+    }
+    return this.#sendAcross(asking, subject, to?.agentId ?? nameOf(addressee), body);
+  }
+
+  #sender(asking: Asking): ServerAgent | undefined {
+    const id = asking.from.agent ?? asking.target;
+    return id === undefined ? undefined : this.context.world.agents.byId(id);
+  }
+
+  #levelOf(from: ServerAgent): string {
+    const { settings } = this.context;
+    return from.isSupervisor ? settings.supervisorChatLevel : settings.agentChatLevel;
+  }
+
+  #find(to: Addressee): ServerAgent | undefined {
+    const { agents } = this.context.world;
+    return 'loginName' in to ? agents.byLoginName(to.loginName) : agents.find(to.agent.peripheralId, to.agent.agentId);
+  }
+
+  #hasDesktop(agent: ServerAgent): boolean {
+    return !this.clientsOf(agent)[Symbol.iterator]().next().done;
+  }
+
+  #deliver(to: ServerAgent, { distribution, message, source }: ChatMessage): void {
+    this.context.publisher.publish(
+      'OnChatMessage',
+      {
+        UniqueObjectID: to.id,
+        Distribution: distribution,
+        AgentID: to.agentId,
+        PeripheralID: to.peripheralId,
+        Target: to.agentId,
+        Message: message,
+        Source: source,
+      },
+      { agent: to.id },
+    );
+  }
+
+  // --- the peers ---
+
+  #sendAcross(
+    asking: Asking,
+    subject: FailureSubject,
+    name: string,
+    body: BodyOf<'DeliverChat'>,
+  ): Promise<RequestResult> {
+    return new Promise((resolve) =>
+      askAll(
+        this.context.peers,
+        'DeliverChat',
+        body,
+        asking.answerMs,
+        (ends) => {
+          const result = this.#resultOf(subject, name, ends);
+          asking.end(result);
+          resolve(result);
+        },
+        ({ Result }) => Result === 'delivered',
+      ),
+    );
+  }
+
+  /** One desktop is enough; where nobody can say whether one took it, neither can this. */
+  #resultOf(subject: FailureSubject, name: string, ends: readonly EndAtPeer<'DeliverChat'>[]): RequestResult {
+    const answered = (result: Result) => ends.some((end) => end.outcome === 'answered' && end.answer.Result === result);
+    if (answered('delivered')) return { outcome: 'confirmed' };
+    const lost = ends.find((end) => end.outcome === 'unknown');
+    if (lost !== undefined) return unansweredBy(subject, lost);
+    if (answered('not allowed')) return this.#notAllowed(subject, name, undefined);
+    const failed = ends.find((end) => end.outcome === 'failed');
+    if (failed !== undefined) return unansweredBy(subject, failed);
+    return this.#nobody(subject, name);
+  }
+
+  #deliverForPeer(body: BodyOf<'DeliverChat'>): Result {
+    const { PeripheralID, AgentID, LoginName } = body;
+    const { settings, world } = this.context;
+    const to =
+      LoginName === undefined
+        ? world.agents.find(PeripheralID ?? settings.peripheralId, AgentID)
+        : world.agents.byLoginName(LoginName);
+    if (to === undefined) return 'no desktop';
+    // The sender's server has not heard of the agent; its level holds all the same.
+    const from = { peripheralId: body.SourcePeripheralID, agentId: body.Source };
+    if (body.Level !== undefined && !mayWrite(body.Level, from, to, world)) return 'not allowed';
+    if (!this.#hasDesktop(to)) return 'no desktop';
+    this.#deliver(to, { distribution: body.Distribution, message: body.Message, source: body.Source });
+    return 'delivered';
+  }
+
+  // --- why not ---
+
+  #notAllowed(subject: FailureSubject, to: string, level: string | undefined): RequestResult {
+    const why = level === undefined ? '' : ` (chat level ${level})`;
+    return refusal(
+      subject,
+      'CTIOS_NOT_ALLOWED',
+      `${subject.request}: agent ${subject.agentId} may not write to ${to}${why}.`,
+    );
+  }
+
+  #nobody(subject: FailureSubject, name: string): RequestResult {
+    const { linked, missing } = this.context.peers;
+    const where = linked.length === 0 ? 'at this server' : 'at this server or its peers';
+    const but = missing.length === 0 ? '' : `; there is no link to ${missing.join(', ')} just now`;
+    const message = `${subject.request}: there is no desktop of an agent ${name} ${where}${but}.`;
+    return refusal(subject, 'CTIOS_NO_RECIPIENT', message);
+  }
+}
+
+/** By AgentID or UniqueObjectID, else by login name. */
+function addresseeOf(from: ServerAgent, args: Args): Addressee | undefined {
+  const target = text(args.Target);
+  if (target !== undefined) {
+    const id = parseObjectId(target);
+    return id?.kind === 'agent'
+      ? { agent: { peripheralId: id.peripheralID, agentId: id.agentID } }
+      : { agent: { peripheralId: from.peripheralId, agentId: target } };
+  }
+  const loginName = text(args.LoginName);
+  return loginName === undefined ? undefined : { loginName };
+}
+
+function nameOf(addressee: Addressee): string {
+  return 'loginName' in addressee ? addressee.loginName : addressee.agent.agentId;
+}
+
+function crossing(
+  from: ServerAgent,
+  to: Addressee,
+  { distribution, message, source }: ChatMessage,
+  level: string | undefined,
+): BodyOf<'DeliverChat'> {
+  return {
+    SourcePeripheralID: from.peripheralId,
+    Source: source,
+    ...('loginName' in to
+      ? { LoginName: to.loginName }
+      : { PeripheralID: to.agent.peripheralId, AgentID: to.agent.agentId }),
+    ...(level === undefined ? {} : { Level: level }),
+    Distribution: distribution,
+    Message: message,
+  };
+}

@@ -1,0 +1,343 @@
+/**
+ * The object server: one link to a CTI Server below, any number of client sessions above. This file only joins the
+ * parts; each of them says what it does.
+ */
+import type { Clock } from '../../common/clock.js';
+import type { Args } from '../../ctios/index.js';
+import type { LinkStatus } from '../../ctios/transport.js';
+import { AgentState, type Message, type MessageOf } from '../../ged188/index.js';
+import type { ServerAgent } from '../model/agents.js';
+import { World } from '../model/world.js';
+import type { ObjectServer, Publication, Requester, RequestResult, SystemStatus } from '../object-server.js';
+import { noPeers, type Peers } from '../peers/peers-api.js';
+import { defaultSettings, type ObjectServerSettings } from '../settings.js';
+import type { CtiLink } from '../southbound/link-api.js';
+import { linkStatus } from '../southbound/link-status.js';
+import { statusOf } from '../southbound/pending-requests.js';
+import { emergencyCall, rtp } from '../translation/media-events.js';
+import type { ButtonRules } from './core/button-enablement.js';
+import { StaleButtons } from './core/button-updates.js';
+import type { Context } from './core/context.js';
+import { Arrivals } from './core/message-order.js';
+import { Publisher, UNADDRESSED } from './core/publisher.js';
+import { DesktopSettings } from './desktops/desktop-settings.js';
+import { Desktops } from './desktops/desktops.js';
+import { Chat } from './messaging/chat.js';
+import { SilentMonitoring } from './messaging/desktop-silent-monitor.js';
+import { OverheardDesktops } from './messaging/remote-silent-monitor.js';
+import { greeting } from './recovery/initial-snapshot.js';
+import { Recovery } from './recovery/recovery.js';
+import { CallSnapshot } from './recovery/snapshot-request.js';
+import { Requests } from './requests/request-dispatcher.js';
+import { Statistics } from './statistics/statistics.js';
+import { Supervision } from './supervision/supervision.js';
+import { CallListening } from './supervision/unified-cm-silent-monitor.js';
+import { AgentTracker } from './tracking/agent-tracker.js';
+import { CallTracker } from './tracking/call-tracker.js';
+import { ConfigurationUpload } from './tracking/configuration.js';
+import { SystemState } from './tracking/system-status.js';
+import { TeamTracker } from './tracking/team-tracker.js';
+
+export interface ObjectServerOptions {
+  link: CtiLink;
+  clock: Clock;
+  settings?: Partial<ObjectServerSettings>;
+  /** The other servers of a pair. @default none */
+  peers?: Peers;
+}
+
+/** The link is not started here: whoever made it starts and stops it. */
+export function createObjectServer({ link, clock, settings, peers = noPeers }: ObjectServerOptions): ObjectServer {
+  return new Server(link, clock, { ...defaultSettings, ...settings }, peers);
+}
+
+class Server implements ObjectServer {
+  readonly #context: Context;
+  readonly #calls: CallTracker;
+  readonly #agents: AgentTracker;
+  readonly #system: SystemState;
+  readonly #configuration: ConfigurationUpload;
+  readonly #recovery: Recovery;
+  readonly #requests: Requests;
+  readonly #desktops: Desktops;
+  readonly #teams: TeamTracker;
+  readonly #statistics: Statistics;
+  readonly #supervision: Supervision;
+  readonly #listening: CallListening;
+  readonly #silent: SilentMonitoring;
+
+  constructor(link: CtiLink, clock: Clock, settings: ObjectServerSettings, peers: Peers) {
+    const publisher = new Publisher();
+    const buttons: ButtonRules = {
+      switchCapabilityMask: settings.switchCapabilityMask,
+      recordingEnabled: settings.recordingEnabled,
+      multipleConferenceControllers: settings.multipleConferenceControllers,
+      unifiedCce: settings.unifiedCce,
+    };
+    const context: Context = {
+      link,
+      clock,
+      peers,
+      settings,
+      world: new World(),
+      publisher,
+      buttons,
+      staleButtons: new StaleButtons(publisher, buttons),
+      arrivals: new Arrivals(),
+      background: (task) => {
+        task.catch((error: unknown) => this.#report(error));
+      },
+    };
+    this.#context = context;
+    this.#calls = new CallTracker(context);
+    this.#agents = new AgentTracker(context);
+    this.#system = new SystemState(context, () => this.#recovery.complete);
+    this.#configuration = new ConfigurationUpload(context);
+    this.#requests = new Requests(context);
+    this.#recovery = new Recovery(context, this.#calls, this.#agents, this.#configuration, {
+      apply: (message) => this.#apply(message),
+      recovered: () => {
+        this.#system.tellCurrent();
+        this.#desktops.recovered();
+        this.#desktops.tellButtons();
+      },
+    });
+    this.#desktops = new Desktops(context, this.#requests, this.#agents, this.#calls, this.#system, this.#recovery);
+    this.#teams = new TeamTracker(context);
+    this.#statistics = new Statistics(context, this.#requests);
+    const overheard = new OverheardDesktops(context);
+    this.#silent = new SilentMonitoring(context, this.#requests, overheard);
+    this.#listening = new CallListening(context);
+    this.#supervision = new Supervision(context, this.#requests, this.#teams, this.#calls, this.#listening);
+    const chat = new Chat(context, this.#requests);
+    new DesktopSettings(context, this.#requests);
+    new CallSnapshot(this.#requests, this.#calls);
+    const clientsOf = (agent: ServerAgent) => this.#desktops.clientsOf(agent);
+    this.#silent.clientsOf = clientsOf;
+    this.#listening.clientsOf = clientsOf;
+    overheard.clientsOf = clientsOf;
+    chat.clientsOf = clientsOf;
+    this.#statistics.agentOfClient = (clientId) => this.#desktops.agentOfClient(clientId);
+    this.#watch();
+    this.#listen(link);
+  }
+
+  /** Who is told when an object changes, beside the clients. */
+  #watch(): void {
+    this.#calls.watcher = {
+      callEvent: ({ monitored }, args, call) => {
+        this.#supervision.callEvent(monitored, args, call);
+        this.#silent.callEvent(call);
+      },
+      callEnded: (call, device) => {
+        this.#listening.callEnded(call);
+        this.#supervision.callEnded(call);
+        if (device?.agent !== undefined) this.#statistics.callEnded(device.agent);
+      },
+      renamed: (old, call) => {
+        this.#listening.renamed(old, call);
+        this.#supervision.renamed(old, call);
+      },
+      strayCall: (call) => this.#recovery.small.adopt((taker) => taker.call(call, call.device?.instrument)),
+    };
+    this.#agents.watcher = {
+      stateChanged: (agent, args, previous) => {
+        const seat = agent.loggedIn ? agent.device : undefined;
+        if (seat !== agent.lastSeat) {
+          agent.lastSeat = seat;
+          this.#desktops.moved(agent);
+          this.#recovery.small.seated(agent);
+        }
+        this.#supervision.stateChanged(agent, args);
+        this.#silent.stateChanged(agent);
+        if (isWork(previous) && !isWork(agent.state)) this.#statistics.stateChanged(agent);
+      },
+      named: (agent, args) => this.#supervision.named(agent, args),
+      precall: (_, monitored, args, agent) => this.#supervision.precall(monitored, args, agent),
+    };
+    this.#teams.watcher = {
+      supervisorsOf: (team) => this.#desktops.clientsWhere((agent) => team.supervisedBy(agent.agentId)),
+      unknownAgent: (agent) => this.#recovery.unknownAgent(agent),
+      memberJoined: (team, agentId) => this.#supervision.memberJoined(team, agentId),
+      memberLeft: () => this.#supervision.memberLeft(),
+    };
+  }
+
+  #listen(link: CtiLink): void {
+    link.onUp = (up) => {
+      this.#system.linkUp(up);
+      this.#recovery.linkUp(up);
+      this.#statistics.linkUp();
+      this.#desktops.tellButtons();
+    };
+    link.onDown = (down) => {
+      this.#system.linkDown(down);
+      this.#recovery.linkDown(down);
+      this.#statistics.linkDown();
+      this.#desktops.tellButtons();
+    };
+    link.onMessage = (message) => this.#receive(message);
+    if (link.up !== undefined) link.onUp(link.up);
+  }
+
+  /** One message that cannot be dealt with must not take the link, or the process, with it. */
+  #receive(message: Message): void {
+    try {
+      if (this.#recovery.holds(message)) return;
+      this.#apply(message);
+      this.#context.staleButtons.tell();
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  /** A bug, or a listener's: told to everybody who could tell somebody. */
+  #report(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#system.internalError(`The object server could not deal with what it was told: ${reason}`);
+  }
+
+  #apply(m: Message): void {
+    switch (m.type) {
+      case 'BEGIN_CALL_EVENT':
+      case 'END_CALL_EVENT':
+      case 'CALL_DATA_UPDATE_EVENT':
+      case 'CALL_DELIVERED_EVENT':
+      case 'CALL_ESTABLISHED_EVENT':
+      case 'CALL_HELD_EVENT':
+      case 'CALL_RETRIEVED_EVENT':
+      case 'CALL_CLEARED_EVENT':
+      case 'CALL_CONNECTION_CLEARED_EVENT':
+      case 'CALL_ORIGINATED_EVENT':
+      case 'CALL_FAILED_EVENT':
+      case 'CALL_CONFERENCED_EVENT':
+      case 'CALL_TRANSFERRED_EVENT':
+      case 'CALL_DIVERTED_EVENT':
+      case 'CALL_SERVICE_INITIATED_EVENT':
+      case 'CALL_QUEUED_EVENT':
+      case 'CALL_DEQUEUED_EVENT':
+      case 'CALL_REACHED_NETWORK_EVENT':
+        this.#calls.handle(m);
+        this.#recovery.small.note(m);
+        break;
+      case 'AGENT_STATE_EVENT':
+        this.#agents.stateEvent(m);
+        break;
+      case 'CALL_TRANSLATION_ROUTE_EVENT':
+        this.#agents.translationRoute(m);
+        break;
+      case 'AGENT_PRE_CALL_EVENT':
+        this.#agents.precall(m);
+        break;
+      case 'AGENT_PRE_CALL_ABORT_EVENT':
+        this.#agents.precallAbort(m);
+        break;
+      case 'AGENT_TEAM_CONFIG_EVENT':
+        this.#teams.configured(m);
+        break;
+      case 'RTP_STARTED_EVENT':
+      case 'RTP_STOPPED_EVENT':
+        this.#rtp(m);
+        break;
+      case 'EMERGENCY_CALL_EVENT':
+        this.#emergency(m);
+        break;
+      case 'SYSTEM_EVENT':
+        this.#systemEvent(m);
+        break;
+      case 'FAILURE_EVENT':
+        this.#system.failure(m.Status);
+        break;
+      case 'FAILURE_CONF':
+        this.#system.failure(statusOf(m));
+        break;
+      case 'CONFIG_BEGIN_EVENT':
+        this.#configuration.begin(m);
+        break;
+      case 'CONFIG_END_EVENT':
+        this.#configuration.end(m);
+        break;
+      case 'CONFIG_AGENT_EVENT':
+        this.#configuration.heard();
+        this.#agents.configured(m, this.#context.settings.peripheralId);
+        break;
+      case 'CONFIG_SKILL_GROUP_EVENT':
+        this.#configuration.heard();
+        this.#agents.configuredSkillGroups(m, this.#context.settings.peripheralId);
+        break;
+    }
+  }
+
+  #rtp(m: MessageOf<'RTP_STARTED_EVENT'> | MessageOf<'RTP_STOPPED_EVENT'>): void {
+    const { world, publisher } = this.#context;
+    const call = world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
+    const device = call?.device ?? world.devices.find(m.PeripheralID, m.AgentInstrument ?? m.ConnectionDeviceID);
+    const event = m.type === 'RTP_STARTED_EVENT' ? 'OnCallRTPStarted' : 'OnCallRTPStopped';
+    publisher.publish(event, rtp(m, call), device?.audience ?? UNADDRESSED);
+  }
+
+  /** For the agent in need, and for everybody who leads one of the agent's teams. */
+  #emergency(m: MessageOf<'EMERGENCY_CALL_EVENT'>): void {
+    const { world, publisher } = this.#context;
+    const agent = world.agents.find(m.PeripheralID, m.AgentID);
+    const args = emergencyCall(m);
+    if (agent !== undefined) args.UniqueObjectID = agent.id;
+    publisher.publish('OnEmergencyCall', args, agent === undefined ? UNADDRESSED : { agent: agent.id });
+    if (agent === undefined) return;
+    const teams = [...world.teams.of(agent.peripheralId, agent.agentId)];
+    const leads = (other: ServerAgent) => other !== agent && teams.some((team) => team.supervisedBy(other.agentId));
+    for (const client of this.#desktops.clientsWhere(leads)) publisher.publish('OnEmergencyCall', args, { client });
+  }
+
+  #systemEvent(m: MessageOf<'SYSTEM_EVENT'>): void {
+    const { away, back } = this.#system.systemEvent(m);
+    for (const peripheralId of away) this.#recovery.peripheralAway(peripheralId);
+    if (back !== undefined) this.#recovery.peripheralBack(back);
+    this.#desktops.tellButtons();
+  }
+
+  // --- ObjectServer ---
+
+  subscribe(listener: (publication: Publication) => void): () => void {
+    return this.#context.publisher.subscribe(listener);
+  }
+
+  request(
+    from: Requester,
+    request: string,
+    target: string | undefined,
+    args: Args,
+    answerMs: number,
+    ended?: (result: RequestResult) => void,
+  ): Promise<RequestResult> {
+    return this.#requests.run(from, request, target, args, answerMs, ended);
+  }
+
+  snapshot(): Iterable<Publication> {
+    return greeting(this.#context.world, this.#agents, this.#calls);
+  }
+
+  release(clientId: string, how: 'closed' | 'lost' = 'closed'): void {
+    this.#supervision.release(clientId);
+    this.#silent.release(clientId);
+    this.#statistics.release(clientId);
+    this.#desktops.release(clientId, how);
+  }
+
+  stop(): void {
+    this.#statistics.linkDown();
+    this.#configuration.abort();
+  }
+
+  link(): LinkStatus {
+    return linkStatus(this.#context.link.info);
+  }
+
+  status(): SystemStatus {
+    return this.#system.status();
+  }
+}
+
+function isWork(state: number): boolean {
+  return state === AgentState.AGENT_STATE_WORK_READY || state === AgentState.AGENT_STATE_WORK_NOT_READY;
+}

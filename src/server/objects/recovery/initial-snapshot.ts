@@ -1,0 +1,32 @@
+import type { Args } from '../../../ctios/index.js';
+import type { World } from '../../model/world.js';
+import type { Audience, Publication } from '../../object-server.js';
+import { wholeCall } from '../../translation/call-events.js';
+import { UNADDRESSED } from '../core/publisher.js';
+import { type AgentTracker, audienceOf } from '../tracking/agent-tracker.js';
+import type { CallTracker } from '../tracking/call-tracker.js';
+import { snapshotDevice } from './reconciliation.js';
+
+/**
+ * What exists now, for a client that has just come: agents who are logged in, devices with calls or agents, calls. Read
+ * while nothing else runs: it walks the live objects.
+ */
+export function* greeting(world: World, agents: AgentTracker, calls: CallTracker): Iterable<Publication> {
+  for (const agent of world.agents) {
+    if (agent.told && agent.loggedIn)
+      yield recovered('OnQueryAgentStateConf', agents.queried(agent), audienceOf(agent));
+  }
+  for (const device of world.devices) {
+    if (device.agent !== undefined || device.calls.size > 0) {
+      yield recovered('OnSnapshotDeviceConf', snapshotDevice(device), device.audience);
+    }
+  }
+  for (const call of world.calls) {
+    const args = calls.complete(call, wholeCall(call));
+    yield recovered('OnSnapshotCallConf', args, call.device?.audience ?? UNADDRESSED);
+  }
+}
+
+function recovered(event: string, args: Args, to: Audience): Publication {
+  return { kind: 'event', event, args, recovered: true, to };
+}

@@ -1,0 +1,185 @@
+/**
+ * Compares a snapshot with what was known, makes the objects right and tells what has changed: never a beginning, a
+ * ring or an answer that was not seen. A call that is new or has changed is told with OnSnapshotCallConf, then
+ * OnCallDataUpdate if its data changed; a call that vanished ends; an agent that changed has OnAgentStateChange.
+ */
+import type { Args } from '../../../ctios/index.js';
+import type { MessageOf } from '../../../ged188/index.js';
+import { changedData } from '../../model/call-data-changes.js';
+import type { ServerCall } from '../../model/calls.js';
+import type { Device } from '../../model/devices.js';
+import { callData } from '../../translation/call-data.js';
+import type { Context } from '../core/context.js';
+import type { AgentTracker } from '../tracking/agent-tracker.js';
+import type { CallTracker } from '../tracking/call-tracker.js';
+import { absentAsOf, type CallAnswer, type Snapshot } from './snapshot-taker.js';
+
+export interface Changes {
+  callsNew: number;
+  callsChanged: number;
+  callsEnded: number;
+  agentsChanged: number;
+  /** UniqueObjectIDs of all of them. */
+  readonly changed: string[];
+}
+
+export class Reconciliation {
+  constructor(
+    private readonly context: Context,
+    private readonly calls: CallTracker,
+    private readonly agents: AgentTracker,
+  ) {}
+
+  /**
+   * @param begun UniqueObjectIDs of calls whose beginning was seen while the snapshot was taken: their own events tell
+   *   all about them, from the beginning on
+   */
+  apply(snapshot: Snapshot, begun: ReadonlySet<string>): Changes {
+    const changes: Changes = { callsNew: 0, callsChanged: 0, callsEnded: 0, agentsChanged: 0, changed: [] };
+    const { publisher } = this.context;
+    publisher.recovering = true;
+    try {
+      const touched = new Set<Device>();
+      this.#endVanished(snapshot, changes, touched);
+      const stateChanges = this.#learnAgents(snapshot, changes);
+      const news = this.#compareCalls(snapshot, begun, changes);
+      for (const { call } of news) if (call.device !== undefined) touched.add(call.device);
+      for (const device of touched) publisher.publish('OnSnapshotDeviceConf', snapshotDevice(device), device.audience);
+      for (const { call, conf, data } of news) {
+        this.calls.introduce(call, partiesOf(conf, call));
+        if (data !== undefined) this.calls.publish(DATA_UPDATE, call, data);
+      }
+      for (const tell of stateChanges) tell();
+    } finally {
+      publisher.recovering = false;
+    }
+    return changes;
+  }
+
+  #endVanished(snapshot: Snapshot, changes: Changes, touched: Set<Device>): void {
+    for (const call of [...this.context.world.calls]) {
+      const absent = absentAsOf(snapshot, call);
+      if (absent === undefined || call.asOf > absent) continue;
+      changes.callsEnded++;
+      changes.changed.push(call.id);
+      const { device } = call;
+      this.calls.vanish(call);
+      if (device !== undefined && this.context.world.devices.byId(device.id) === device) touched.add(device);
+    }
+  }
+
+  /** Makes the agents right. @returns what tells their changes, once their calls have been told */
+  #learnAgents(snapshot: Snapshot, changes: Changes): (() => void)[] {
+    const tell: (() => void)[] = [];
+    for (const { peripheralId, agentId, conf, asOf } of snapshot.agents) {
+      const agent = this.context.world.agents.at(peripheralId, agentId);
+      if (agent.asOf > asOf) continue;
+      const { instrument, told } = agent;
+      const state = agent.toldState ?? agent.state;
+      this.agents.learn(agent, conf);
+      agent.asOf = asOf;
+      if (!told) {
+        agent.told = true;
+        agent.toldState = agent.state;
+        this.context.publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, conf), { agent: agent.id });
+      } else if (agent.state !== state || (agent.loggedIn && agent.instrument !== instrument)) {
+        // Which reason the new state has, a query does not say.
+        agent.reasonCode = 0;
+        changes.agentsChanged++;
+        changes.changed.push(agent.id);
+        tell.push(() => this.agents.publishState(agent, state));
+      }
+    }
+    return tell;
+  }
+
+  #compareCalls(snapshot: Snapshot, begun: ReadonlySet<string>, changes: Changes): News[] {
+    const news: News[] = [];
+    for (const [id, answer] of snapshot.calls) {
+      const known = this.context.world.calls.byId(id);
+      if (known === undefined) {
+        if (begun.has(id)) continue;
+        const call = this.#addCall(answer);
+        changes.callsNew++;
+        changes.changed.push(id);
+        news.push({ call, conf: answer.conf });
+        continue;
+      }
+      if (known.asOf > answer.asOf) continue;
+      const data = changedData(known.data, callData(answer.conf));
+      const moved = known.status !== answer.state && !known.failed;
+      this.#refresh(known, answer);
+      if (!moved && data === undefined) continue;
+      if (data !== undefined) Object.assign(known.data, data);
+      changes.callsChanged++;
+      changes.changed.push(id);
+      news.push({ call: known, conf: answer.conf, data });
+    }
+    for (const { call, conf } of news) this.#consult(call, conf);
+    return news;
+  }
+
+  #addCall(answer: CallAnswer): ServerCall {
+    const { devices } = this.context.world;
+    const { key, instrument } = answer;
+    const data = callData(answer.conf);
+    data.PeripheralID = key.peripheralId;
+    const device = instrument === undefined ? undefined : devices.at(key.peripheralId, instrument);
+    const call = this.calls.add(key, data, device);
+    this.#refresh(call, answer);
+    return call;
+  }
+
+  #refresh(call: ServerCall, { state, conf, asOf }: CallAnswer): void {
+    call.status = state;
+    call.asOf = asOf;
+    const parties = conf.CallDevices?.length ?? 0;
+    call.conference = parties > 2;
+    call.parties = parties;
+  }
+
+  #consult(call: ServerCall, conf: MessageOf<'SNAPSHOT_CALL_CONF'>): void {
+    if (conf.COCConnectionCallID === undefined || call.consultOf !== undefined) return;
+    const original = this.context.world.calls.find(
+      call.peripheralId,
+      conf.COCConnectionCallID,
+      conf.COCCallConnectionDeviceID,
+    );
+    if (original !== undefined && original !== call) call.consultAbout(original, 0);
+  }
+}
+
+interface News {
+  call: ServerCall;
+  conf: MessageOf<'SNAPSHOT_CALL_CONF'>;
+  data?: Args;
+}
+
+const DATA_UPDATE = { event: 'OnCallDataUpdate', monitored: 'OnMonitoredCallDataUpdate' };
+
+/** OnSnapshotDeviceConf: the calls at a device; a call not listed is not there. */
+export function snapshotDevice(device: Device): Args {
+  const valid: Args = {};
+  for (const call of device.calls) valid[call.id] = true;
+  const args: Args = { UniqueObjectID: device.id, NumCalls: device.calls.size, ValidCalls: valid };
+  if (device.agent !== undefined) {
+    args.AgentID = device.agent.agentId;
+    args.PeripheralID = device.peripheralId;
+    args.FilterTarget = device.agent.id;
+  }
+  return args;
+}
+
+/** The connection's own entry in the list of devices, and how many there are. */
+export function partiesOf(conf: MessageOf<'SNAPSHOT_CALL_CONF'>, call: ServerCall): Args {
+  const devices = conf.CallDevices ?? [];
+  const args: Args = { NumCallDevices: devices.length };
+  const own = devices.find((each) => each.CallConnectionDeviceID === call.deviceId);
+  if (own === undefined) return args;
+  args.CallConnectionCallID = call.callId;
+  args.CallConnectionDeviceIDType = call.deviceIdType;
+  args.CallConnectionDeviceID = call.deviceId;
+  if (own.CallDeviceType !== undefined) args.CallDeviceType = own.CallDeviceType;
+  if (own.CallDeviceConnectionState !== undefined) args.CallDeviceConnectionState = own.CallDeviceConnectionState;
+  return args;
+}

@@ -1,0 +1,289 @@
+/**
+ * After a link is up without being the seamless continuation of another: what is there, what has changed meanwhile.
+ * Live messages of the new session that arrive while the snapshot is taken wait, and are applied in order after it.
+ */
+import type { Args } from '../../../ctios/index.js';
+import { EventCause, type Message, type MessageName } from '../../../ged188/index.js';
+import { idOfConnection } from '../../model/calls.js';
+import type { LinkDown, LinkUp } from '../../southbound/link-api.js';
+import type { Context } from '../core/context.js';
+import type { AgentTracker } from '../tracking/agent-tracker.js';
+import type { CallTracker } from '../tracking/call-tracker.js';
+import type { ConfigurationUpload } from '../tracking/configuration.js';
+import { SmallSnapshots } from './partial-snapshots.js';
+import { type Changes, Reconciliation } from './reconciliation.js';
+import { type AgentName, type Snapshot, SnapshotTaker } from './snapshot-taker.js';
+
+/** Messages that are about objects a snapshot tells of: they wait for it. */
+const HELD: ReadonlySet<string> = new Set<MessageName>([
+  'BEGIN_CALL_EVENT',
+  'END_CALL_EVENT',
+  'CALL_DATA_UPDATE_EVENT',
+  'CALL_DELIVERED_EVENT',
+  'CALL_ESTABLISHED_EVENT',
+  'CALL_HELD_EVENT',
+  'CALL_RETRIEVED_EVENT',
+  'CALL_CLEARED_EVENT',
+  'CALL_CONNECTION_CLEARED_EVENT',
+  'CALL_ORIGINATED_EVENT',
+  'CALL_FAILED_EVENT',
+  'CALL_CONFERENCED_EVENT',
+  'CALL_TRANSFERRED_EVENT',
+  'CALL_DIVERTED_EVENT',
+  'CALL_SERVICE_INITIATED_EVENT',
+  'CALL_QUEUED_EVENT',
+  'CALL_DEQUEUED_EVENT',
+  'CALL_REACHED_NETWORK_EVENT',
+  'CALL_TRANSLATION_ROUTE_EVENT',
+  'AGENT_PRE_CALL_EVENT',
+  'AGENT_PRE_CALL_ABORT_EVENT',
+  'AGENT_STATE_EVENT',
+  'RTP_STARTED_EVENT',
+  'RTP_STOPPED_EVENT',
+  'EMERGENCY_CALL_EVENT',
+]);
+
+interface Gap {
+  /** Milliseconds since the epoch. */
+  since: number;
+  fromSide: string | undefined;
+  reason: string;
+}
+
+interface HeldMessage {
+  message: Message;
+  /** Order of arrival. */
+  arrival: number;
+}
+
+/** What happens once the objects are right again. */
+export interface RecoveryOwner {
+  apply(message: Message): void;
+  recovered(changes: Changes): void;
+}
+
+export class Recovery {
+  /** What turns up while life goes on. */
+  readonly small: SmallSnapshots;
+  readonly #taker: SnapshotTaker;
+  /** Messages that wait; undefined while none have to. */
+  #held: HeldMessage[] | undefined;
+  #gap: Gap | undefined;
+  #complete = false;
+  #lastSide: 'A' | 'B' | undefined;
+  /** Since when peripherals are away. */
+  readonly #offlineSince = new Map<number, number>();
+  /** Agents who became known after the snapshot had begun to ask for agents. */
+  readonly #latecomers = new Set<AgentName>();
+  /** Counts attempts: an attempt whose link is gone by the time it answers is void. */
+  #attempt = 0;
+  readonly #reconciliation: Reconciliation;
+
+  constructor(
+    private readonly context: Context,
+    private readonly calls: CallTracker,
+    agents: AgentTracker,
+    private readonly configuration: ConfigurationUpload,
+    private readonly owner: RecoveryOwner,
+  ) {
+    this.#taker = new SnapshotTaker(context);
+    this.#reconciliation = new Reconciliation(context, calls, agents);
+    this.small = new SmallSnapshots(context, this.#taker, this.#reconciliation, () => {
+      const attempt = this.#attempt;
+      return () => attempt === this.#attempt;
+    });
+  }
+
+  /** A snapshot has been taken on this link: the objects are those of the contact center. */
+  get complete(): boolean {
+    return this.#complete;
+  }
+
+  /** False while the objects may be wrong. */
+  get settled(): boolean {
+    return this.#held === undefined;
+  }
+
+  linkDown(down: LinkDown): void {
+    this.#attempt++;
+    this.#held = undefined;
+    this.#complete = false;
+    this.configuration.abort();
+    this.#gap ??= { since: down.heardAt ?? this.context.clock.now(), fromSide: this.#lastSide, reason: down.reason };
+  }
+
+  linkUp(up: LinkUp): void {
+    this.#lastSide = up.side;
+    // Nothing was missed. What was missed before is still being asked for, or will be when its peripheral is back.
+    if (up.seamless) return;
+    this.#begin(up.version, undefined);
+  }
+
+  /** A peripheral was away: what happened on it meanwhile nobody told. */
+  peripheralBack(peripheralId: number): void {
+    const { up } = this.context.link;
+    if (up === undefined) return;
+    this.#gap ??= {
+      since: this.#offlineSince.get(peripheralId) ?? this.context.clock.now(),
+      fromSide: up.side,
+      reason: `peripheral ${peripheralId} was offline`,
+    };
+    this.#offlineSince.delete(peripheralId);
+    // A snapshot that is being taken has asked while the peripheral was away: all of it is asked for again.
+    this.#begin(up.version, this.settled ? peripheralId : undefined);
+  }
+
+  peripheralAway(peripheralId: number): void {
+    this.#offlineSince.set(peripheralId, this.context.clock.now());
+  }
+
+  /** @returns whether the message has to wait */
+  holds(message: Message): boolean {
+    const arrival = this.context.arrivals.next();
+    if (this.#held === undefined || !HELD.has(message.type)) return false;
+    this.#held.push({ message, arrival });
+    return true;
+  }
+
+  /** An agent of whom nothing is known but the name. */
+  unknownAgent(agent: AgentName): void {
+    if (this.settled) this.small.adopt((taker) => taker.take([agent], []));
+    else this.#latecomers.add(agent);
+  }
+
+  #begin(version: number, peripheralId: number | undefined): void {
+    const attempt = ++this.#attempt;
+    this.#held ??= [];
+    this.#latecomers.clear();
+    const taken = this.#take(version, peripheralId, attempt).catch((error: unknown) => {
+      // A bug must not leave the objects waiting for ever.
+      if (attempt === this.#attempt) this.#release(new Set());
+      throw error;
+    });
+    this.context.background(taken);
+  }
+
+  async #take(version: number, peripheralId: number | undefined, attempt: number): Promise<void> {
+    const { world } = this.context;
+    const configured = peripheralId !== undefined || (await this.configuration.request(version));
+    if (attempt !== this.#attempt) return;
+    const agents = this.#agentsToAsk(peripheralId);
+    const known = [...world.calls].filter((call) => peripheralId === undefined || call.peripheralId === peripheralId);
+    const snapshot = await this.#taker.take(agents, known);
+    for (const agent of agents) this.#latecomers.delete(agent);
+    if (this.#latecomers.size > 0) await this.#taker.take(this.#latecomers, [], snapshot);
+    if (attempt !== this.#attempt) return;
+    if (!configured && agents.length === 0) snapshot.notEnumerated.push('agents');
+    this.small.forget(peripheralId);
+    this.small.asked(snapshot);
+    this.#finish(snapshot);
+    this.small.askAgain(snapshot);
+  }
+
+  #agentsToAsk(peripheralId: number | undefined): AgentName[] {
+    const { world, settings } = this.context;
+    for (const agentId of settings.agents) world.agents.at(settings.peripheralId, agentId);
+    for (const team of world.teams) {
+      for (const member of team.members.values()) world.agents.at(team.peripheralId, member.agentId);
+    }
+    const agents: AgentName[] = [];
+    for (const agent of world.agents) {
+      if (peripheralId === undefined || agent.peripheralId === peripheralId) agents.push(agent);
+    }
+    return agents;
+  }
+
+  #finish(snapshot: Snapshot): void {
+    const begun = this.#beginningsSeen();
+    this.#followRenames(snapshot);
+    const changes = this.#reconciliation.apply(snapshot, begun);
+    this.#complete = true;
+    this.#tellGap(changes, snapshot.notEnumerated);
+    this.#release(new Set(snapshot.agents.map(({ peripheralId, agentId }) => `${peripheralId}.${agentId}`)));
+    this.owner.recovered(changes);
+    this.context.staleButtons.tell();
+  }
+
+  #beginningsSeen(): Set<string> {
+    const begun = new Set<string>();
+    for (const { message } of this.#held ?? []) {
+      if (message.type !== 'BEGIN_CALL_EVENT') continue;
+      begun.add(
+        idOfConnection({
+          peripheralId: message.PeripheralID,
+          callId: message.ConnectionCallID,
+          deviceIdType: message.ConnectionDeviceIDType,
+          deviceId: message.ConnectionDeviceID ?? '',
+        }),
+      );
+    }
+    return begun;
+  }
+
+  /** A known call that got another id while the snapshot was taken is in it under its new name: it did not vanish. */
+  #followRenames(snapshot: Snapshot): void {
+    this.#held = this.#held?.filter(({ message: m }) => {
+      if (m.type !== 'CALL_DATA_UPDATE_EVENT') return true;
+      const known = this.context.world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
+      if (known === undefined) return true;
+      const renamed = idOfConnection({
+        peripheralId: m.PeripheralID,
+        callId: m.NewConnectionCallID,
+        deviceIdType: m.NewConnectionDeviceIDType,
+        deviceId: m.NewConnectionDeviceID ?? '',
+      });
+      if (renamed === known.id || !snapshot.calls.has(renamed)) return true;
+      this.calls.handle(m);
+      return false;
+    });
+  }
+
+  #tellGap(changes: Changes, notEnumerated: readonly string[]): void {
+    const gap = this.#gap;
+    this.#gap = undefined;
+    if (gap === undefined) return;
+    const args: Args = {
+      From: new Date(gap.since).toISOString(),
+      To: new Date(this.context.clock.now()).toISOString(),
+      Reason: gap.reason,
+      CallsNew: changes.callsNew,
+      CallsChanged: changes.callsChanged,
+      CallsEnded: changes.callsEnded,
+      AgentsChanged: changes.agentsChanged,
+      Changed: truths(changes.changed),
+    };
+    if (gap.fromSide !== undefined) args.FromSide = gap.fromSide;
+    if (this.#lastSide !== undefined) args.ToSide = this.#lastSide;
+    if (notEnumerated.length > 0) args.NotEnumerated = truths(notEnumerated);
+    this.context.publisher.publish('OnConnectionGap', args, { everyone: true });
+  }
+
+  /** What waited is applied in order; what a later answer has told already is not told again. */
+  #release(answered: ReadonlySet<string>): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const { message, arrival } of held) {
+      if (this.#isOld(message, arrival, answered)) continue;
+      this.context.arrivals.current = arrival;
+      this.owner.apply(message);
+    }
+  }
+
+  #isOld(m: Message, arrival: number, answered: ReadonlySet<string>): boolean {
+    if (m.type === 'AGENT_STATE_EVENT') {
+      if (!answered.has(`${m.PeripheralID}.${m.AgentID}`)) return false;
+      return arrival < (this.context.world.agents.find(m.PeripheralID, m.AgentID)?.asOf ?? 0);
+    }
+    if (!('ConnectionCallID' in m) || !('EventCause' in m)) return false;
+    // Old news of who the parties are: the snapshot's is newer.
+    if (m.EventCause !== EventCause.CEC_CALL_PARTY_UPDATE_IND) return false;
+    const call = this.context.world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
+    return call !== undefined && arrival < call.asOf;
+  }
+}
+
+function truths(ids: readonly string[]): Args {
+  const args: Args = {};
+  for (const id of ids) args[id] = true;
+  return args;
+}

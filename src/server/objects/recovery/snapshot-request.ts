@@ -1,0 +1,45 @@
+import type { Args } from '../../../ctios/index.js';
+import { changedData } from '../../model/call-data-changes.js';
+import type { ServerCall } from '../../model/calls.js';
+import type { RequestResult } from '../../object-server.js';
+import { callData } from '../../translation/call-data.js';
+import { wholeCall } from '../../translation/call-events.js';
+import { callRequests } from '../../translation/call-requests.js';
+import { type Asking, type Requests, subjectOfCall } from '../requests/request-dispatcher.js';
+import type { CallTracker } from '../tracking/call-tracker.js';
+import { partiesOf } from './reconciliation.js';
+
+/**
+ * Call.Snapshot. The guide's chapters disagree on what answers it: it is OnSnapshotCallConf, then OnCallDataUpdate, to
+ * everybody whom the call concerns if the snapshot brought news of it, else to the one who asked.
+ */
+export class CallSnapshot {
+  constructor(
+    private readonly requests: Requests,
+    private readonly calls: CallTracker,
+  ) {
+    requests.add('Snapshot', (asking) => this.#snapshot(asking));
+  }
+
+  #snapshot(asking: Asking): Promise<RequestResult> | RequestResult {
+    const call = this.requests.callOf(asking);
+    if (call === undefined) return this.requests.noCall(asking);
+    let changed: Args | undefined;
+    const subject = subjectOfCall('Snapshot', call);
+    return this.requests.send<'SNAPSHOT_CALL_CONF'>(asking, subject, callRequests.Snapshot!(call, asking.args), {
+      args: (m) => {
+        changed = changedData(call.data, callData(m));
+        if (changed !== undefined) Object.assign(call.data, changed);
+        return this.calls.complete(call, { ...wholeCall(call), ...partiesOf(m, call) });
+      },
+      after: () => this.#update(call, changed, asking.from.clientId),
+    });
+  }
+
+  #update(call: ServerCall, changed: Args | undefined, client: string): void {
+    if (changed !== undefined) this.calls.publish(DATA_UPDATE, call, changed);
+    else this.calls.publish(DATA_UPDATE, call, wholeCall(call), { client });
+  }
+}
+
+const DATA_UPDATE = { event: 'OnCallDataUpdate', monitored: 'OnMonitoredCallDataUpdate' };

@@ -1,0 +1,250 @@
+/**
+ * Asks the CTI Server how things stand: agents, the devices they are at, the calls at those devices. It collects
+ * answers and changes nothing; what follows from them is decided in `reconciliation.ts`.
+ */
+
+import { Window } from '../../../common/concurrency-limiter.js';
+import {
+  AgentState,
+  DeviceIDType,
+  type Message,
+  type MessageInit,
+  type MessageName,
+  type MessageOf,
+  StatusCode,
+} from '../../../ged188/index.js';
+import { type ConnectionKey, idOfConnection, type ServerCall } from '../../model/calls.js';
+import { LinkRequestError } from '../../southbound/link-api.js';
+import { statusOf } from '../../southbound/pending-requests.js';
+import type { Context } from '../core/context.js';
+
+export interface AgentName {
+  readonly peripheralId: number;
+  readonly agentId: string;
+}
+
+export interface AgentAnswer extends AgentName {
+  readonly conf: MessageOf<'QUERY_AGENT_STATE_CONF'>;
+  /** Order of arrival. */
+  readonly asOf: number;
+}
+
+export interface CallAnswer {
+  readonly key: ConnectionKey;
+  readonly instrument: string | undefined;
+  readonly state: number;
+  readonly conf: MessageOf<'SNAPSHOT_CALL_CONF'>;
+  readonly asOf: number;
+}
+
+export interface Snapshot {
+  readonly agents: AgentAnswer[];
+  /** Answered calls by UniqueObjectID. */
+  readonly calls: Map<string, CallAnswer>;
+  /** Devices whose list of calls is complete, as `<PeripheralID>.<instrument>`, with the order of its arrival. */
+  readonly devices: Map<string, number>;
+  /** UniqueObjectIDs of calls that the CTI Server does not know (any more), with the order of arrival of that. */
+  readonly gone: Map<string, number>;
+  /** UniqueObjectIDs of what it would not or could not tell. */
+  readonly notEnumerated: string[];
+  /** Asks once more what was not answered in time, and adds it to another snapshot. */
+  readonly unanswered: ((into: Snapshot) => Promise<void>)[];
+  /** How many times longer than usual its questions wait for their answers. */
+  readonly patience: number;
+}
+
+/** An answer and its place in the order of arrival; undefined if there was none. */
+interface Answered<N extends MessageName> {
+  conf: MessageOf<N>;
+  asOf: number;
+}
+
+export class SnapshotTaker {
+  readonly #window: Window;
+
+  constructor(private readonly context: Context) {
+    this.#window = new Window(Math.max(1, context.settings.snapshotWindow));
+  }
+
+  /**
+   * @param known calls of before, whose fate must be learned even where no agent sits at their device
+   * @param snapshot to add to
+   */
+  async take(
+    agents: Iterable<AgentName>,
+    known: Iterable<ServerCall>,
+    snapshot: Snapshot = emptySnapshot(),
+  ): Promise<Snapshot> {
+    await Promise.all(Array.from(agents, (agent) => this.#agent(snapshot, agent)));
+    const left = [...known].filter((call) => !isAnswered(snapshot, call));
+    await Promise.all(left.map((call) => this.#call(snapshot, call, call.device?.instrument, undefined)));
+    return snapshot;
+  }
+
+  /** What a snapshot was not answered in time: a server that is slow gets twice as long. */
+  async again({ unanswered, patience }: Snapshot): Promise<Snapshot> {
+    const snapshot = emptySnapshot(2 * patience);
+    await Promise.all(unanswered.map((ask) => ask(snapshot)));
+    return snapshot;
+  }
+
+  /** One device and its calls. */
+  async device(peripheralId: number, instrument: string): Promise<Snapshot> {
+    const snapshot = emptySnapshot();
+    await this.#device(snapshot, peripheralId, instrument);
+    return snapshot;
+  }
+
+  /** One call. */
+  async call(key: ConnectionKey, instrument: string | undefined): Promise<Snapshot> {
+    const snapshot = emptySnapshot();
+    await this.#call(snapshot, key, instrument, undefined);
+    return snapshot;
+  }
+
+  async #agent(snapshot: Snapshot, { peripheralId, agentId }: AgentName): Promise<void> {
+    const answer = await this.#ask<'QUERY_AGENT_STATE_CONF'>(snapshot, {
+      type: 'QUERY_AGENT_STATE_REQ',
+      PeripheralID: peripheralId,
+      MRDID: VOICE,
+      ICMAgentID: -1,
+      AgentID: agentId,
+    });
+    if (answer instanceof LinkRequestError) {
+      missed(snapshot, answer, `agent.${peripheralId}.${agentId}`, (into) =>
+        this.#agent(into, { peripheralId, agentId }),
+      );
+      return;
+    }
+    snapshot.agents.push({ peripheralId, agentId, ...answer });
+    const { AgentState: state, AgentInstrument: instrument } = answer.conf;
+    if (state === AgentState.AGENT_STATE_LOGOUT || state === AgentState.AGENT_STATE_UNKNOWN) return;
+    if (instrument) await this.#device(snapshot, peripheralId, instrument);
+  }
+
+  async #device(snapshot: Snapshot, peripheralId: number, instrument: string): Promise<void> {
+    const name = deviceName(peripheralId, instrument);
+    if (snapshot.devices.has(name)) return;
+    const answer = await this.#ask<'SNAPSHOT_DEVICE_CONF'>(snapshot, {
+      type: 'SNAPSHOT_DEVICE_REQ',
+      PeripheralID: peripheralId,
+      SnapshotDeviceType: DeviceIDType.DEVID_AGENT_DEVICE,
+      AgentInstrument: instrument,
+    });
+    if (answer instanceof LinkRequestError) {
+      missed(snapshot, answer, `device.${name}`, (into) => this.#device(into, peripheralId, instrument));
+      return;
+    }
+    snapshot.devices.set(name, answer.asOf);
+    const calls: Promise<void>[] = [];
+    for (const call of answer.conf.Calls ?? []) {
+      if (call.CallConnectionCallID === undefined) continue;
+      const key: ConnectionKey = {
+        peripheralId,
+        callId: call.CallConnectionCallID,
+        deviceIdType: call.CallConnectionDeviceIDType ?? 0,
+        deviceId: call.CallConnectionDeviceID ?? '',
+      };
+      calls.push(this.#call(snapshot, key, instrument, call.CallState));
+    }
+    await Promise.all(calls);
+  }
+
+  async #call(
+    snapshot: Snapshot,
+    key: ConnectionKey,
+    instrument: string | undefined,
+    state: number | undefined,
+  ): Promise<void> {
+    const id = idOfConnection(key);
+    if (snapshot.calls.has(id)) return;
+    const answer = await this.#ask<'SNAPSHOT_CALL_CONF'>(snapshot, {
+      type: 'SNAPSHOT_CALL_REQ',
+      PeripheralID: key.peripheralId,
+      ConnectionCallID: key.callId,
+      ConnectionDeviceIDType: key.deviceIdType,
+      ConnectionDeviceID: key.deviceId,
+    });
+    if (answer instanceof LinkRequestError) {
+      if (saysThatItIsGone(answer)) snapshot.gone.set(id, this.context.arrivals.next());
+      else missed(snapshot, answer, id, (into) => this.#call(into, key, instrument, state));
+      return;
+    }
+    const own = answer.conf.CallDevices?.find((each) => each.CallConnectionDeviceID === key.deviceId);
+    if (own === undefined && state === undefined) {
+      // The call lives on without this party.
+      snapshot.gone.set(id, answer.asOf);
+      return;
+    }
+    snapshot.calls.set(id, { key, instrument, state: own?.CallDeviceConnectionState ?? state ?? NONE, ...answer });
+  }
+
+  async #ask<N extends MessageName>(
+    { patience }: Snapshot,
+    message: MessageInit,
+  ): Promise<Answered<N> | LinkRequestError> {
+    let asOf = 0;
+    const note = () => {
+      asOf = this.context.arrivals.next();
+    };
+    try {
+      const { link, settings } = this.context;
+      const conf: Message = await this.#window.run(() => link.request(message, patience * settings.answerMs, note));
+      return { conf: conf as MessageOf<N>, asOf };
+    } catch (error) {
+      if (error instanceof LinkRequestError) return error;
+      throw error;
+    }
+  }
+}
+
+/** MRDID of voice. */
+const VOICE = 1;
+const NONE = 0xffff;
+
+function emptySnapshot(patience = 1): Snapshot {
+  return {
+    agents: [],
+    calls: new Map(),
+    devices: new Map(),
+    gone: new Map(),
+    notEnumerated: [],
+    unanswered: [],
+    patience,
+  };
+}
+
+/** A question that was refused stays so; one that nobody answered can be asked again. */
+function missed(
+  snapshot: Snapshot,
+  error: LinkRequestError,
+  id: string,
+  again: (into: Snapshot) => Promise<void>,
+): void {
+  snapshot.notEnumerated.push(id);
+  if (error.outcome === 'unknown') snapshot.unanswered.push(again);
+}
+
+export function deviceName(peripheralId: number, instrument: string): string {
+  return `${peripheralId}.${instrument}`;
+}
+
+/** Whether the snapshot says what became of the call. */
+export function isAnswered(snapshot: Snapshot, call: ServerCall): boolean {
+  return snapshot.calls.has(call.id) || absentAsOf(snapshot, call) !== undefined;
+}
+
+/** Since when, in the order of arrival, the snapshot knows that the call is not there; undefined: it does not say so. */
+export function absentAsOf(snapshot: Snapshot, call: ServerCall): number | undefined {
+  if (snapshot.calls.has(call.id)) return undefined;
+  const gone = snapshot.gone.get(call.id);
+  if (gone !== undefined || call.device === undefined) return gone;
+  return snapshot.devices.get(deviceName(call.peripheralId, call.device.instrument));
+}
+
+/** A switch that refuses the call's name knows no such call; a refusal of the function says nothing about it. */
+function saysThatItIsGone(error: LinkRequestError): boolean {
+  const { answer } = error;
+  if (answer?.type === 'CONTROL_FAILURE_CONF') return true;
+  return answer?.type === 'FAILURE_CONF' && statusOf(answer) === StatusCode.E_CTI_INVALID_CALLID;
+}

@@ -1,0 +1,103 @@
+/**
+ * Things asked about in turns, and who wants to know. A turn never begins before the last one is over, and the rest after
+ * it grows with what it took: polling must not queue up behind itself.
+ */
+import type { Clock, Timer } from '../../../common/clock.js';
+import { Inquiries } from './adaptive-queries.js';
+
+/** At most this share of the time is spent on asking. */
+const DUTY = 0.5;
+
+export class Poll<T> {
+  /** Clients that want to know of a thing. */
+  readonly #wanted = new Map<T, Set<string>>();
+  readonly #inTurns = new Set<T>();
+  #timer: Timer | undefined;
+  #asking = false;
+  #paused = false;
+
+  readonly #inquiries: Inquiries<T>;
+
+  /** @param send asks about one thing; it never rejects */
+  constructor(
+    private readonly clock: Clock,
+    private readonly intervalMs: number,
+    send: (thing: T) => Promise<void>,
+  ) {
+    this.#inquiries = new Inquiries(clock, send);
+  }
+
+  /** Asks out of turn. */
+  ask(thing: T): Promise<void> {
+    return this.#inquiries.ask(thing);
+  }
+
+  wants(thing: T): boolean {
+    return this.#wanted.has(thing);
+  }
+
+  watchers(thing: T): Iterable<string> {
+    return this.#wanted.get(thing) ?? [];
+  }
+
+  want(thing: T, clientId: string, inTurns: boolean): void {
+    const clients = this.#wanted.get(thing);
+    if (clients === undefined) this.#wanted.set(thing, new Set([clientId]));
+    else clients.add(clientId);
+    if (!inTurns) return;
+    this.#inTurns.add(thing);
+    this.#schedule(this.intervalMs);
+  }
+
+  release(thing: T, clientId: string): void {
+    const clients = this.#wanted.get(thing);
+    if (clients === undefined || !clients.delete(clientId) || clients.size > 0) return;
+    this.#wanted.delete(thing);
+    this.#inTurns.delete(thing);
+    if (this.#inTurns.size === 0) this.#stop();
+  }
+
+  releaseAll(clientId: string): void {
+    for (const thing of [...this.#wanted.keys()]) this.release(thing, clientId);
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#stop();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#schedule(0);
+  }
+
+  /** A turn out of turn. */
+  now(): void {
+    this.#stop();
+    this.#schedule(0);
+  }
+
+  #stop(): void {
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  #schedule(ms: number): void {
+    if (this.#paused || this.#asking || this.#timer !== undefined || this.#inTurns.size === 0) return;
+    this.#timer = this.clock.after(ms, () => {
+      this.#timer = undefined;
+      void this.#turn();
+    });
+  }
+
+  async #turn(): Promise<void> {
+    this.#asking = true;
+    const began = this.clock.now();
+    this.#inquiries.expect(this.#inTurns.size, this.intervalMs * DUTY);
+    await Promise.all([...this.#inTurns].map((thing) => this.#inquiries.ask(thing)));
+    this.#asking = false;
+    const took = this.clock.now() - began;
+    // The next turn at its time, but never at once after one that took all of it.
+    this.#schedule(Math.max(this.intervalMs - took, took * (1 / DUTY - 1)));
+  }
+}

@@ -1,0 +1,202 @@
+/**
+ * Statistics: who wants which, when to ask the CTI Server, and the events that bring them. An agent's are asked for when
+ * a call ends (or in turns), a skill group's in turns. How fast the turns are: `poll.ts`.
+ */
+import type { Args } from '../../../ctios/index.js';
+import type { Message, MessageOf } from '../../../ged188/index.js';
+import type { ServerAgent } from '../../model/agents.js';
+import type { ServerSkillGroup } from '../../model/skill-groups.js';
+import type { Audience, RequestResult } from '../../object-server.js';
+import { number, text } from '../../translation/call-requests.js';
+import { refusal } from '../../translation/failures.js';
+import { agentStatistics, minimised, skillGroupStatistics } from '../../translation/statistics.js';
+import type { Context } from '../core/context.js';
+import { UNADDRESSED } from '../core/publisher.js';
+import { type Asking, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
+import { audienceOf, skillInfo } from '../tracking/agent-tracker.js';
+import { Poll } from './poller.js';
+
+export class Statistics {
+  readonly #agents: Poll<ServerAgent>;
+  readonly #groups: Poll<ServerSkillGroup>;
+
+  constructor(
+    private readonly context: Context,
+    private readonly requests: Requests,
+  ) {
+    const { clock, settings } = context;
+    this.#agents = new Poll(clock, settings.agentPollingIntervalSec * 1000, (agent) => this.#sendAgent(agent));
+    this.#groups = new Poll(clock, settings.skillGroupPollingIntervalSec * 1000, (group) => this.#sendGroup(group));
+    requests.add('EnableAgentStatistics', (asking) => this.#enableAgent(asking));
+    requests.add('DisableAgentStatistics', (asking) => this.#disableAgent(asking));
+    requests.add('EnableSkillGroupStatistics', (asking) => this.#enableGroups(asking));
+    requests.add('DisableSkillGroupStatistics', (asking) => this.#disableGroups(asking));
+  }
+
+  release(clientId: string): void {
+    this.#agents.releaseAll(clientId);
+    this.#groups.releaseAll(clientId);
+  }
+
+  /** Polling goes on where it stood: who enabled statistics need not do so again. */
+  linkUp(): void {
+    this.#agents.resume();
+    this.#groups.resume();
+  }
+
+  linkDown(): void {
+    this.#agents.pause();
+    this.#groups.pause();
+  }
+
+  /** An agent's call has ended: its counters move. */
+  callEnded(agent: ServerAgent): void {
+    if (this.context.settings.pollForAgentStatsAtEndCall && this.#agents.wants(agent))
+      this.context.background(this.#agents.ask(agent));
+  }
+
+  /** After-call work is over: what it took is counted only now. */
+  stateChanged(agent: ServerAgent): void {
+    this.callEnded(agent);
+  }
+
+  #enableAgent(asking: Asking): RequestResult {
+    const subject = this.requests.agentOf(asking);
+    if (subject === undefined) return this.requests.noAgent(asking);
+    const { agent } = subject;
+    if (agent === undefined || !agent.loggedIn) {
+      return refusal(
+        subjectOfAgent('EnableAgentStatistics', subject),
+        'CTIOS_AGENT_NOT_LOGGED_IN',
+        'EnableAgentStatistics: the agent is not logged in.',
+      );
+    }
+    const inTurns = !this.context.settings.pollForAgentStatsAtEndCall;
+    this.#agents.want(agent, asking.from.clientId, inTurns);
+    asking.end({ outcome: 'confirmed' });
+    this.context.background(this.#agents.ask(agent));
+    return { outcome: 'confirmed' };
+  }
+
+  #disableAgent(asking: Asking): RequestResult {
+    const subject = this.requests.agentOf(asking);
+    if (subject === undefined) return this.requests.noAgent(asking);
+    if (subject.agent !== undefined) this.#agents.release(subject.agent, asking.from.clientId);
+    return { outcome: 'confirmed' };
+  }
+
+  #enableGroups(asking: Asking): RequestResult {
+    const groups = this.#groupsOf(asking);
+    if (groups.length === 0) {
+      return refusal(
+        { request: asking.definition.name, objectId: asking.target },
+        'CTIOS_NO_OBJECT',
+        `${asking.definition.name}: no skill group is known; name one with SkillGroupNumber.`,
+      );
+    }
+    asking.end({ outcome: 'confirmed' });
+    for (const group of groups) {
+      this.#groups.want(group, asking.from.clientId, true);
+      if (group.name !== undefined) {
+        this.context.publisher.publish('OnSkillInfoEvent', skillInfo(group), { client: asking.from.clientId });
+      }
+    }
+    this.#groups.now();
+    return { outcome: 'confirmed' };
+  }
+
+  #disableGroups(asking: Asking): RequestResult {
+    for (const group of this.#groupsOf(asking)) this.#groups.release(group, asking.from.clientId);
+    return { outcome: 'confirmed' };
+  }
+
+  /** The group named, the groups listed, the agent's own, or, with nothing said, all that are known. */
+  #groupsOf(asking: Asking): ServerSkillGroup[] {
+    const { args, target, from } = asking;
+    const { world, settings } = this.context;
+    const own = from.agent === undefined ? undefined : world.agents.byId(from.agent);
+    if (target?.startsWith('skillgroup.')) {
+      const known = world.skillGroups.byId(target);
+      const [, peripheral, group] = target.split('.');
+      return [known ?? world.skillGroups.at(Number(peripheral), Number(group))];
+    }
+    const peripheralId = number(args.PeripheralID) ?? own?.peripheralId ?? settings.peripheralId;
+    const numbers = numbersOf(args);
+    if (numbers.length > 0) return numbers.map((each) => world.skillGroups.at(peripheralId, each));
+    if (own !== undefined) return own.skills.map((skill) => world.skillGroups.at(own.peripheralId, skill.number));
+    return [...world.skillGroups].filter(
+      (group) => number(args.PeripheralID) === undefined || group.peripheralId === peripheralId,
+    );
+  }
+
+  /** What comes of it is an event; that nothing came is told by the state of the link, and the next turn asks again. */
+  async #sendAgent(agent: ServerAgent): Promise<void> {
+    const { link, settings } = this.context;
+    const request = {
+      type: 'QUERY_AGENT_STATISTICS_REQ' as const,
+      PeripheralID: agent.peripheralId,
+      AgentID: agent.agentId,
+      AgentInstrument: agent.instrument,
+    };
+    const answered = (m: Message) => {
+      const whole = agentStatistics(m as MessageOf<'QUERY_AGENT_STATISTICS_CONF'>, agent);
+      const told = this.#publish('OnAgentStatistics', whole, settings.agentStatisticsColumns, audienceOf(agent));
+      this.#toWatchers(this.#agents.watchers(agent), 'OnAgentStatistics', told, agent.id);
+    };
+    await link.request(request, settings.answerMs, answered).catch(() => undefined);
+  }
+
+  async #sendGroup(group: ServerSkillGroup): Promise<void> {
+    const { link, settings } = this.context;
+    const request = {
+      type: 'QUERY_SKILL_GROUP_STATISTICS_REQ' as const,
+      PeripheralID: group.peripheralId,
+      SkillGroupNumber: group.number,
+      SkillGroupID: group.skillGroupId,
+    };
+    const answered = (m: Message) => {
+      const whole = skillGroupStatistics(m as MessageOf<'QUERY_SKILL_GROUP_STATISTICS_CONF'>, group);
+      const columns = settings.skillGroupStatisticsColumns;
+      const told = this.#publish('OnSkillGroupStatisticsUpdated', whole, columns, UNADDRESSED);
+      this.#toWatchers(this.#groups.watchers(group), 'OnSkillGroupStatisticsUpdated', told, undefined);
+    };
+    await link.request(request, settings.answerMs, answered).catch(() => undefined);
+  }
+
+  /**
+   * Minimised to the columns of the site's grids, unless there are none (DisableStatsMinimization); monitor sessions have
+   * the whole where the site says so (DisableMonitorModeStatsMinimization).
+   * @returns the event as desktops see it
+   */
+  #publish(event: string, whole: Args, columns: readonly string[], to: Audience): Args {
+    const { publisher, settings } = this.context;
+    const told = minimised(whole, columns);
+    if (told === whole || !settings.disableMonitorModeStatsMinimization) {
+      publisher.publish(event, told, to);
+      return told;
+    }
+    publisher.publish(event, told, { ...to, agentModeOnly: true });
+    publisher.publish(event, whole, UNADDRESSED);
+    return told;
+  }
+
+  /** Monitor sessions have it by their filter, the agent's own desktop by the agent; other desktops are told one by one. */
+  #toWatchers(watchers: Iterable<string>, event: string, args: Args, agentId: string | undefined): void {
+    for (const clientId of watchers) {
+      const own = this.agentOfClient(clientId);
+      if (own !== undefined && own.id !== agentId) this.context.publisher.publish(event, args, { client: clientId });
+    }
+  }
+
+  /** The agent of an agent-mode client; undefined for clients in monitor mode. */
+  agentOfClient: (clientId: string) => ServerAgent | undefined = () => undefined;
+}
+
+/** SkillGroupNumber, or the numbers in SkillGroupNumbers. */
+function numbersOf(args: Args): number[] {
+  const one = number(args.SkillGroupNumber);
+  if (one !== undefined) return [one];
+  const list = args.SkillGroupNumbers;
+  const values = typeof list === 'object' ? Object.values(list) : (text(list)?.split(',') ?? []);
+  return values.map((each) => number(each)).filter((each) => each !== undefined);
+}

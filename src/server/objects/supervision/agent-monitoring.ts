@@ -1,0 +1,165 @@
+/**
+ * One agent's calls watched, one call selected: the events of the ordinary interfaces under their other names, marked
+ * `Monitored`. Source: CTI OS Developer Guide, "Agent Object", StartMonitoringAgent and StartMonitoringCall.
+ */
+import { type Args, eventByName } from '../../../ctios/index.js';
+import type { ServerAgent } from '../../model/agents.js';
+import type { ServerCall } from '../../model/calls.js';
+import type { RequestResult } from '../../object-server.js';
+import { wholeCall } from '../../translation/call-events.js';
+import { text } from '../../translation/call-requests.js';
+import { refusal } from '../../translation/failures.js';
+import type { Context } from '../core/context.js';
+import type { Asking, Requests } from '../requests/request-dispatcher.js';
+import type { CallTracker } from '../tracking/call-tracker.js';
+import type { Watcher, Watchers } from './monitoring-clients.js';
+
+export class AgentWatch {
+  constructor(
+    private readonly context: Context,
+    private readonly requests: Requests,
+    private readonly calls: CallTracker,
+    private readonly watchers: Watchers,
+  ) {
+    requests.add('StartMonitoringAgent', (asking) => this.#watchAgent(asking));
+    requests.add('StopMonitoringAgent', (asking) => this.#unwatchAgent(asking));
+    requests.add('StartMonitoringCall', (asking) => this.#selectCall(asking));
+  }
+
+  // --- what happens to agents and calls ---
+
+  precall(monitored: string, args: Args, agent: ServerAgent): void {
+    for (const watcher of this.watchers) {
+      if (watcher.agent === agent) this.watchers.tell(watcher, monitored, { ...args, Monitored: true });
+    }
+  }
+
+  callEvent(monitored: string, args: Args, call: ServerCall): void {
+    if (this.watchers.size === 0) return;
+    const { agent } = call;
+    let copy: Args | undefined;
+    for (const watcher of this.watchers) {
+      if (!watcher.calls.has(call)) {
+        if (agent === undefined || watcher.agent !== agent) continue;
+        if (monitored !== BEGIN) this.#introduceCall(watcher, call);
+        watcher.calls.add(call);
+      }
+      if (hasTwin(monitored)) {
+        copy ??= { ...args, Monitored: true };
+        this.watchers.tell(watcher, monitored, copy);
+      }
+      this.watchers.tellButtons(watcher);
+    }
+  }
+
+  /** Somebody has left a team: an agent who is in no team that a supervisor leads is not that supervisor's to watch. */
+  memberLeft(): void {
+    const { teams } = this.context.world;
+    for (const watcher of this.watchers) {
+      const { supervisor, agent } = watcher;
+      if (agent === undefined || supervisor === undefined) continue;
+      if (teams.led(supervisor.peripheralId, supervisor.agentId, agent.agentId)) continue;
+      this.watchers.tell(watcher, 'OnStopMonitoringAgent', this.#monitoring(watcher, agent));
+      this.watchers.watch(watcher, undefined);
+      this.watchers.tellButtons(watcher);
+    }
+  }
+
+  // --- requests ---
+
+  #watchAgent(asking: Asking): RequestResult {
+    const watcher = this.watchers.of(asking);
+    const refused = this.watchers.refused(asking, watcher.supervisor);
+    if (refused !== undefined) return refused;
+    const agent = this.watchers.reference(asking);
+    if (agent === undefined) return this.watchers.noAgent(asking);
+    if (watcher.agent !== undefined && watcher.agent !== agent) {
+      this.watchers.tell(watcher, 'OnStopMonitoringAgent', this.#monitoring(watcher, watcher.agent));
+    }
+    this.watchers.watch(watcher, agent);
+    const result: RequestResult = {
+      outcome: 'confirmed',
+      conf: { kind: 'event', event: 'OnStartMonitoringAgent', args: this.#monitoring(watcher, agent) },
+    };
+    asking.end(result);
+    this.#introduceCalls(watcher, agent);
+    this.watchers.tellButtons(watcher, true);
+    return result;
+  }
+
+  /** Calls that are there already begin for the supervisor as they began for a new client: from a snapshot. */
+  #introduceCalls(watcher: Watcher, agent: ServerAgent): void {
+    for (const call of agent.device?.calls ?? []) {
+      this.#introduceCall(watcher, call);
+      watcher.calls.add(call);
+    }
+  }
+
+  #introduceCall(watcher: Watcher, call: ServerCall): void {
+    const { publisher } = this.context;
+    const before = publisher.recovering;
+    publisher.recovering = true;
+    const args = this.calls.complete(call, wholeCall(call));
+    this.watchers.tell(watcher, BEGIN, { ...args, Monitored: true });
+    publisher.recovering = before;
+  }
+
+  #unwatchAgent(asking: Asking): RequestResult {
+    const watcher = this.watchers.of(asking);
+    const agent = this.watchers.reference(asking);
+    if (agent === undefined || watcher.agent !== agent) {
+      const { name } = asking.definition;
+      return refusal(
+        { request: name, objectId: agent?.id },
+        'CTIOS_NO_OBJECT',
+        `${name}: this agent is not being monitored.`,
+      );
+    }
+    this.watchers.watch(watcher, undefined);
+    const result: RequestResult = {
+      outcome: 'confirmed',
+      conf: { kind: 'event', event: 'OnStopMonitoringAgent', args: this.#monitoring(watcher, agent) },
+    };
+    asking.end(result);
+    this.watchers.tellButtons(watcher);
+    return result;
+  }
+
+  #monitoring(watcher: Watcher, agent: ServerAgent): Args {
+    const args: Args = { AgentReference: agent.id };
+    const { supervisor } = watcher;
+    if (supervisor !== undefined) {
+      args.UniqueObjectID = supervisor.id;
+      args.SupervisorID = supervisor.agentId;
+      args.SupervisorKey = supervisor.id;
+      args.SupervisorAgentState = supervisor.state;
+    }
+    if (watcher.action === 'bargedIn' && watcher.call !== undefined) args.BargedInCallID = watcher.call.id;
+    return args;
+  }
+
+  #selectCall(asking: Asking): RequestResult {
+    const watcher = this.watchers.of(asking);
+    const reference = text(asking.args.CallReference);
+    const call = reference === undefined ? undefined : this.context.world.calls.byId(reference);
+    if (reference !== undefined && call === undefined) return this.requests.noCall({ ...asking, target: reference });
+    watcher.call = call;
+    asking.end({ outcome: 'confirmed' });
+    this.watchers.tellButtons(watcher, true);
+    return { outcome: 'confirmed' };
+  }
+}
+
+const BEGIN = 'OnMonitoredCallBegin';
+
+const twins = new Map<string, boolean>();
+
+/** Not every call event has a twin for supervisors. */
+function hasTwin(monitored: string): boolean {
+  let known = twins.get(monitored);
+  if (known === undefined) {
+    known = eventByName(monitored) !== undefined;
+    twins.set(monitored, known);
+  }
+  return known;
+}

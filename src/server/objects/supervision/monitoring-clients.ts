@@ -1,0 +1,143 @@
+/** The clients of supervisors, and what each of them watches: its teams, one agent, one call. */
+import { type Args, agentObjectId } from '../../../ctios/index.js';
+import type { ServerAgent } from '../../model/agents.js';
+import type { ServerCall } from '../../model/calls.js';
+import { currentCallOf } from '../../model/current-call.js';
+import type { Team } from '../../model/teams.js';
+import type { RequestResult } from '../../object-server.js';
+import { number, text } from '../../translation/call-requests.js';
+import { refusal } from '../../translation/failures.js';
+import type { Context } from '../core/context.js';
+import { mayBeSupervisor, notSupervisor } from '../requests/privileges.js';
+import type { Asking } from '../requests/request-dispatcher.js';
+import { supervisorMask } from './supervisor-buttons.js';
+import type { CallListening } from './unified-cm-silent-monitor.js';
+
+/** What one client watches. */
+export interface Watcher {
+  readonly clientId: string;
+  supervisor: ServerAgent | undefined;
+  /** 'all': those that the supervisor leads at the time. */
+  teams: 'all' | Set<Team>;
+  /** The one agent whose calls are watched. */
+  agent: ServerAgent | undefined;
+  /** The calls of that agent that the client was told of: they go on when the agent leaves the phone. */
+  readonly calls: Set<ServerCall>;
+  /** The one call that was selected. */
+  call: ServerCall | undefined;
+  /** UniqueObjectID of the supervisor's own connection to the call that was joined. */
+  joined: string | undefined;
+  action: 'bargedIn' | 'intercepted' | undefined;
+  lastMask: number;
+}
+
+export class Watchers {
+  readonly #byClient = new Map<string, Watcher>();
+
+  constructor(
+    private readonly context: Context,
+    private readonly listening: CallListening,
+  ) {}
+
+  get size(): number {
+    return this.#byClient.size;
+  }
+
+  [Symbol.iterator](): IterableIterator<Watcher> {
+    return this.#byClient.values();
+  }
+
+  delete(clientId: string): void {
+    this.#byClient.delete(clientId);
+  }
+
+  /** The client that asks; it is one that watches from now on. */
+  of(asking: Asking): Watcher {
+    const { clientId } = asking.from;
+    let watcher = this.#byClient.get(clientId);
+    if (watcher === undefined) {
+      watcher = {
+        clientId,
+        supervisor: undefined,
+        teams: new Set(),
+        agent: undefined,
+        calls: new Set(),
+        call: undefined,
+        joined: undefined,
+        action: undefined,
+        lastMask: 0,
+      };
+      this.#byClient.set(clientId, watcher);
+    }
+    watcher.supervisor = this.supervisor(asking) ?? watcher.supervisor;
+    return watcher;
+  }
+
+  /** Who acts: the client's own agent, or, in monitor mode, the one that the target or AgentID names. */
+  supervisor({ from, target, args }: Asking): ServerAgent | undefined {
+    const { world, settings } = this.context;
+    if (from.agent !== undefined) return world.agents.byId(from.agent);
+    if (target?.startsWith('agent.')) return world.agents.byId(target);
+    return world.agents.find(number(args.PeripheralID) ?? settings.peripheralId, text(args.AgentID));
+  }
+
+  /** In monitor mode, too, the agent in whose name it is done has to be a supervisor. */
+  refused({ definition }: Asking, supervisor: ServerAgent | undefined): RequestResult | undefined {
+    if (supervisor === undefined || mayBeSupervisor(this.context.world, supervisor)) return undefined;
+    const { id, agentId, peripheralId } = supervisor;
+    const { code, message } = notSupervisor(definition.name, supervisor);
+    return refusal({ request: definition.name, objectId: id, agentId, peripheralId }, code, message);
+  }
+
+  /** The agent that AgentReference names: a UniqueObjectID, or an AgentID. */
+  reference({ args }: Asking): ServerAgent | undefined {
+    const reference = text(args.AgentReference);
+    if (reference === undefined) return undefined;
+    const { world, settings } = this.context;
+    const peripheralId = number(args.PeripheralID) ?? settings.peripheralId;
+    return world.agents.byId(reference) ?? world.agents.byId(agentObjectId(peripheralId, reference));
+  }
+
+  noAgent({ definition, args }: Asking): RequestResult {
+    const { name } = definition;
+    return refusal(
+      { request: name },
+      'CTIOS_NO_OBJECT',
+      `${name}: there is no agent ${text(args.AgentReference) ?? ''}.`,
+    );
+  }
+
+  /** Nobody's calls, or another agent's, are watched from now on. */
+  watch(watcher: Watcher, agent: ServerAgent | undefined): void {
+    watcher.agent = agent;
+    watcher.calls.clear();
+    watcher.call = undefined;
+  }
+
+  tell({ clientId }: Watcher, event: string, args: Args): void {
+    this.context.publisher.publish(event, args, { client: clientId });
+  }
+
+  /** OnSupervisorButtonChange, when there is a change. @param always even when there is none: somebody has asked */
+  tellButtons(watcher: Watcher, always = false): void {
+    const { supervisor, agent, call } = watcher;
+    const watched = call ?? currentCallOf(agent?.device);
+    const listener = agent === undefined ? undefined : this.listening.listenerOf(agent);
+    const mask = supervisorMask({
+      supervisor,
+      agent,
+      call: watched,
+      bargedIn: watcher.action === 'bargedIn',
+      intercepted: watcher.action === 'intercepted',
+      listening: watcher.joined !== undefined && this.listening.listens(watcher.joined),
+      taken: listener !== undefined && listener !== supervisor,
+      ccmBased: this.context.settings.ccmBasedSilentMonitor,
+    });
+    if (mask === watcher.lastMask && !always) return;
+    watcher.lastMask = mask;
+    const args: Args = { SupervisorBtnEnablementMask: mask };
+    const about = watched?.id ?? agent?.id ?? supervisor?.id;
+    if (about !== undefined) args.UniqueObjectID = about;
+    this.tell(watcher, 'OnSupervisorButtonChange', args);
+  }
+}

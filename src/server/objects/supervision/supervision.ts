@@ -1,0 +1,79 @@
+/**
+ * What supervisors do: this file joins its parts. Teams listed and watched (`team-watch.ts`), one agent's calls watched
+ * (`agent-watch.ts`), a call joined, taken over or listened to (`call-supervision.ts`); who watches what and has which
+ * buttons: `watchers.ts`.
+ */
+import type { Args } from '../../../ctios/index.js';
+import type { ServerAgent } from '../../model/agents.js';
+import type { ServerCall } from '../../model/calls.js';
+import type { Team } from '../../model/teams.js';
+import type { Context } from '../core/context.js';
+import type { Requests } from '../requests/request-dispatcher.js';
+import type { CallTracker } from '../tracking/call-tracker.js';
+import type { TeamTracker } from '../tracking/team-tracker.js';
+import { AgentWatch } from './agent-monitoring.js';
+import { CallSupervision } from './call-supervision.js';
+import { Watchers } from './monitoring-clients.js';
+import { TeamWatch } from './team-monitoring.js';
+import type { CallListening } from './unified-cm-silent-monitor.js';
+
+export class Supervision {
+  readonly #watchers: Watchers;
+  readonly #teams: TeamWatch;
+  readonly #agents: AgentWatch;
+
+  constructor(context: Context, requests: Requests, teams: TeamTracker, calls: CallTracker, listening: CallListening) {
+    this.#watchers = new Watchers(context, listening);
+    this.#teams = new TeamWatch(context, requests, teams, this.#watchers);
+    this.#agents = new AgentWatch(context, requests, calls, this.#watchers);
+    new CallSupervision(context, requests, this.#watchers, listening);
+    listening.changed = (target) => {
+      for (const watcher of this.#watchers) if (watcher.agent === target) this.#watchers.tellButtons(watcher);
+    };
+  }
+
+  release(clientId: string): void {
+    this.#watchers.delete(clientId);
+  }
+
+  stateChanged(agent: ServerAgent, args: Args): void {
+    this.#teams.stateChanged(agent, args);
+  }
+
+  named(agent: ServerAgent, args: Args): void {
+    this.#teams.named(agent, args);
+  }
+
+  memberJoined(team: Team, agentId: string): void {
+    this.#teams.memberJoined(team, agentId);
+  }
+
+  memberLeft(): void {
+    this.#agents.memberLeft();
+  }
+
+  precall(monitored: string, args: Args, agent: ServerAgent): void {
+    this.#agents.precall(monitored, args, agent);
+  }
+
+  callEvent(monitored: string, args: Args, call: ServerCall): void {
+    this.#agents.callEvent(monitored, args, call);
+  }
+
+  callEnded(call: ServerCall): void {
+    for (const watcher of this.#watchers) {
+      watcher.calls.delete(call);
+      if (watcher.joined === call.id) {
+        watcher.joined = undefined;
+        watcher.action = undefined;
+      }
+      if (watcher.call === call) watcher.call = undefined;
+      if (watcher.agent !== undefined) this.#watchers.tellButtons(watcher);
+    }
+  }
+
+  /** A call has another id from now on. */
+  renamed(old: string, call: ServerCall): void {
+    for (const watcher of this.#watchers) if (watcher.joined === old) watcher.joined = call.id;
+  }
+}

@@ -1,0 +1,145 @@
+/**
+ * Silent monitoring based on Unified CM: the switch joins the supervisor to the call, and the events tell both sides
+ * that it has begun and ended. The desktops of the two may be at different servers: each server is told by the one that
+ * asked the switch, and sees by itself that the supervisor's connection has ended.
+ */
+import type { Args } from '../../../ctios/index.js';
+import type { ServerAgent } from '../../model/agents.js';
+import type { ServerCall } from '../../model/calls.js';
+import { askAll } from '../../peers/ask-all.js';
+import type { BodyOf } from '../../peers/asks.js';
+import type { Peer } from '../../peers/peers-api.js';
+import type { Context } from '../core/context.js';
+
+const Disposition = { ended: 0 };
+
+/** A supervisor listens to a call. */
+interface Listening {
+  supervisor: ServerAgent;
+  target: ServerAgent;
+  callId: string | undefined;
+  /** The peer whose client asked for it; undefined: a client of this server. */
+  peerId: string | undefined;
+}
+
+export class CallListening {
+  /** By UniqueObjectID of the supervisor's connection. */
+  readonly #listening = new Map<string, Listening>();
+  /** Clients of an agent. */
+  clientsOf: (agent: ServerAgent) => Iterable<string> = () => [];
+  /** Somebody listens to this agent, or does no more. */
+  changed: (target: ServerAgent) => void = () => {};
+
+  constructor(private readonly context: Context) {
+    const { peers } = context;
+    peers.answer('ListeningBegan', (body, from) => this.#began(body, from));
+    peers.answer('ListeningEnded', ({ Connection }) => {
+      this.#end(Connection);
+      return {};
+    });
+    peers.watch({ linked: (peer) => this.#tellAll(peer), lost: (peer) => this.#tidy(peer) });
+  }
+
+  listens(connection: string): boolean {
+    return this.#listening.has(connection);
+  }
+
+  /** Who listens to this agent: one supervisor at a time, whichever server it is at. */
+  listenerOf(target: ServerAgent): ServerAgent | undefined {
+    for (const listening of this.#listening.values()) if (listening.target === target) return listening.supervisor;
+    return undefined;
+  }
+
+  /** @param connection UniqueObjectID of the supervisor's own connection to the monitored call */
+  started(supervisor: ServerAgent, target: ServerAgent, call: ServerCall | undefined, connection: string): void {
+    const listening: Listening = { supervisor, target, callId: call?.id, peerId: undefined };
+    this.#begin(connection, listening);
+    const { peers, settings } = this.context;
+    askAll(peers, 'ListeningBegan', bodyOf(connection, listening), settings.answerMs);
+  }
+
+  /** The supervisor's connection is gone: nobody listens any more. */
+  callEnded(call: ServerCall): void {
+    const listening = this.#end(call.id);
+    if (listening === undefined || listening.peerId !== undefined) return;
+    const { peers, settings } = this.context;
+    askAll(peers, 'ListeningEnded', { Connection: call.id }, settings.answerMs);
+  }
+
+  renamed(old: string, call: ServerCall): void {
+    const listening = this.#listening.get(old);
+    if (listening === undefined) return;
+    this.#listening.delete(old);
+    this.#listening.set(call.id, listening);
+  }
+
+  // --- peers ---
+
+  /** Whoever is unknown here has no desktop here either. A peer that is linked anew repeats what it has said. */
+  #began({ Supervisor, Target, Connection, Call }: BodyOf<'ListeningBegan'>, from: Peer): Record<string, never> {
+    const { agents } = this.context.world;
+    const [supervisor, target] = [agents.byId(Supervisor), agents.byId(Target)];
+    if (supervisor === undefined || target === undefined || this.listens(Connection)) return {};
+    this.#begin(Connection, { supervisor, target, callId: Call, peerId: from.id });
+    return {};
+  }
+
+  /** A peer that has just come, perhaps after a restart, is told of what goes on. */
+  #tellAll(peer: Peer): void {
+    const { peers, settings } = this.context;
+    for (const [connection, listening] of this.#listening) {
+      if (listening.peerId !== undefined) continue;
+      peers.ask(peer, 'ListeningBegan', bodyOf(connection, listening), settings.answerMs, () => {});
+    }
+  }
+
+  /** What the peer would have said, this server sees by itself; all but the end of a call that ended before it was told. */
+  #tidy({ id }: Peer): void {
+    for (const [connection, { peerId }] of this.#listening) {
+      if (peerId === id && this.context.world.calls.byId(connection) === undefined) this.#end(connection);
+    }
+  }
+
+  // --- telling ---
+
+  #begin(connection: string, listening: Listening): void {
+    this.#listening.set(connection, listening);
+    this.#tellBoth('OnSilentMonitorStartedEvent', listening, {});
+    this.changed(listening.target);
+  }
+
+  #end(connection: string): Listening | undefined {
+    const listening = this.#listening.get(connection);
+    if (listening === undefined) return undefined;
+    this.#listening.delete(connection);
+    this.#tellBoth('OnSilentMonitorStopRequestedEvent', listening, { SilentMonitorCallDisposition: Disposition.ended });
+    this.changed(listening.target);
+    return listening;
+  }
+
+  #tellBoth(event: string, { supervisor, target, callId }: Listening, more: Args): void {
+    const args: Args = {
+      MonitoredUniqueObjectID: target.id,
+      AgentID: target.agentId,
+      PeripheralID: target.peripheralId,
+      SilentMonitorInitiatingAgentUID: supervisor.id,
+      SilentMonitorTargetAgentUID: target.id,
+      ...more,
+    };
+    if (supervisor.instrument !== undefined) args.SilentMonitorInitiatingDeviceID = supervisor.instrument;
+    if (target.instrument !== undefined) {
+      args.SilentMonitorTargetDeviceID = target.instrument;
+      args.DeviceID = target.instrument;
+    }
+    if (callId !== undefined) args.SilentMonitorCallUID = callId;
+    this.context.publisher.publish(event, args, { agent: supervisor.id });
+    if (supervisor !== target) {
+      for (const client of this.clientsOf(target)) this.context.publisher.publish(event, args, { client });
+    }
+  }
+}
+
+function bodyOf(connection: string, { supervisor, target, callId }: Listening): BodyOf<'ListeningBegan'> {
+  const body = { Supervisor: supervisor.id, Target: target.id, Connection: connection };
+  return callId === undefined ? body : { ...body, Call: callId };
+}

@@ -1,0 +1,227 @@
+/** Keeps the Agent objects true to agent messages, and publishes what they become. */
+
+import type { Args } from '../../../ctios/index.js';
+import { type MessageOf, RecordType } from '../../../ged188/index.js';
+import type { AgentSkill, ServerAgent } from '../../model/agents.js';
+import { currentCallOf } from '../../model/current-call.js';
+import type { Audience } from '../../object-server.js';
+import {
+  agentPrecall,
+  agentPrecallAbort,
+  agentStateChange,
+  incomingOrOutgoing,
+  putNames,
+  queryAgentState,
+  skillsOf,
+  skillsOfQuery,
+  translationRoute,
+  whoAndWhere,
+} from '../../translation/agent-events.js';
+import { enablementMask } from '../core/button-enablement.js';
+import type { Context } from '../core/context.js';
+import { UNADDRESSED } from '../core/publisher.js';
+
+export interface AgentWatcher {
+  /** OnAgentStateChange was published; the args are shared and not to be changed. */
+  stateChanged(agent: ServerAgent, args: Args, previous: number): void;
+  /** An agent's names became known. */
+  named(agent: ServerAgent, args: Args): void;
+  precall(event: string, monitored: string, args: Args, agent: ServerAgent): void;
+}
+
+export class AgentTracker {
+  watcher: AgentWatcher = { stateChanged() {}, named() {}, precall() {} };
+
+  constructor(private readonly context: Context) {}
+
+  stateEvent(m: MessageOf<'AGENT_STATE_EVENT'>): void {
+    if (m.AgentID === undefined || m.AgentID === '') return;
+    const agent = this.context.world.agents.at(m.PeripheralID, m.AgentID);
+    const previous = agent.state;
+    this.#merge(agent, m);
+    this.#seat(agent);
+    this.publishState(agent, previous, m);
+  }
+
+  #merge(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>): void {
+    agent.asOf = this.context.arrivals.current;
+    agent.peripheralType = m.PeripheralType;
+    agent.state = m.AgentState;
+    agent.reasonCode = m.EventReasonCode ?? 0;
+    agent.nextState = m.NextAgentState;
+    if (m.AgentExtension) agent.extension = m.AgentExtension;
+    if (m.AgentInstrument) agent.instrument = m.AgentInstrument;
+    if (m.ICMAgentID !== undefined && m.ICMAgentID > 0) agent.icmAgentId = m.ICMAgentID;
+    if (m.Direction !== undefined) agent.direction = incomingOrOutgoing(m.Direction);
+    const { all, skills } = skillsOf(m);
+    agent.skills = all ? skills : mergeSkills(agent.skills, skills);
+    this.#noteSkillGroups(agent.peripheralId, skills);
+  }
+
+  /** An agent who is out leaves the phone only after the world was told: the event is for that phone's desktop too. */
+  #seat(agent: ServerAgent): void {
+    if (agent.loggedIn && agent.instrument !== undefined) {
+      this.context.world.seat(agent, agent.instrument, agent.extension);
+    }
+  }
+
+  /** Tells an agent's state as the object has it now. */
+  publishState(agent: ServerAgent, previous: number, m?: MessageOf<'AGENT_STATE_EVENT'>): void {
+    agent.told = true;
+    agent.toldState = agent.state;
+    const args = agentStateChange(agent, m);
+    args.EnablementMask = this.#mask(agent);
+    this.context.publisher.publish('OnAgentStateChange', args, audienceOf(agent));
+    this.watcher.stateChanged(agent, args, previous);
+    if (!agent.loggedIn) this.context.world.unseat(agent);
+  }
+
+  /** Merges the answer to a query; tells nobody. */
+  learn(agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>): void {
+    agent.state = m.AgentState;
+    if (m.AgentExtension) agent.extension = m.AgentExtension;
+    if (m.AgentInstrument) agent.instrument = m.AgentInstrument;
+    if (m.ICMAgentID !== undefined && m.ICMAgentID > 0) agent.icmAgentId = m.ICMAgentID;
+    const skills = skillsOfQuery(m);
+    if (skills.length > 0) agent.skills = skills;
+    this.#noteSkillGroups(agent.peripheralId, skills);
+    this.#seat(agent);
+  }
+
+  /** OnQueryAgentStateConf of an agent, with what the buttons of its desktop are. */
+  queried(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
+    const args = queryAgentState(agent, m);
+    args.EnablementMask = this.#mask(agent);
+    return args;
+  }
+
+  #mask(agent: ServerAgent): number {
+    agent.toldMask = enablementMask(agent, currentCallOf(agent.device), this.context.buttons);
+    this.context.staleButtons.mark(agent);
+    return agent.toldMask;
+  }
+
+  #noteSkillGroups(peripheralId: number, skills: readonly AgentSkill[]): void {
+    for (const { number, id } of skills) {
+      const group = this.context.world.skillGroups.at(peripheralId, number);
+      if (id !== undefined) group.skillGroupId = id;
+    }
+  }
+
+  /** CONFIG_AGENT_EVENT: who there is, and what they are called. */
+  configured(m: MessageOf<'CONFIG_AGENT_EVENT'>, defaultPeripheral: number): ServerAgent[] {
+    const agents: ServerAgent[] = [];
+    for (const record of m.Records) {
+      if (!record.LoginID) continue;
+      const peripheralId = record.FltPeripheralID ?? defaultPeripheral;
+      const { world } = this.context;
+      if (record.RecordType === RecordType.CONFIG_RECORD_DELETE) {
+        const gone = world.agents.find(peripheralId, record.LoginID);
+        if (gone !== undefined && !gone.loggedIn) world.agents.delete(gone);
+        continue;
+      }
+      const agent = world.agents.at(peripheralId, record.LoginID);
+      agents.push(agent);
+      if (record.AgentSkillTargetID !== undefined) agent.icmAgentId = record.AgentSkillTargetID;
+      this.#name(agent, record.FirstName, record.LastName, record.LoginName);
+    }
+    return agents;
+  }
+
+  #name(agent: ServerAgent, first: string | undefined, last: string | undefined, login: string | undefined): void {
+    if (first === undefined && last === undefined && login === undefined) return;
+    if (agent.firstName === first && agent.lastName === last && agent.loginName === login) return;
+    agent.firstName = first;
+    agent.lastName = last;
+    agent.loginName = login;
+    const args = whoAndWhere(agent);
+    putNames(args, agent);
+    this.context.publisher.publish('OnAgentInfoEvent', args, { agent: agent.id });
+    this.watcher.named(agent, args);
+  }
+
+  /** CONFIG_SKILL_GROUP_EVENT: what skill groups are called. */
+  configuredSkillGroups(m: MessageOf<'CONFIG_SKILL_GROUP_EVENT'>, defaultPeripheral: number): void {
+    for (const record of m.Records) {
+      if (record.PeripheralNumber === undefined) continue;
+      const peripheralId = record.FltPeripheralID ?? defaultPeripheral;
+      const { skillGroups } = this.context.world;
+      if (record.RecordType === RecordType.CONFIG_RECORD_DELETE) {
+        skillGroups.delete(peripheralId, record.PeripheralNumber);
+        continue;
+      }
+      const group = skillGroups.at(peripheralId, record.PeripheralNumber);
+      if (record.SkillGroupSkillTargetID !== undefined) group.skillGroupId = record.SkillGroupSkillTargetID;
+      const name = record.PeripheralName ?? record.FltPrecisionQueueName;
+      if (name === undefined || name === group.name) continue;
+      group.name = name;
+      this.context.publisher.publish('OnSkillInfoEvent', skillInfo(group));
+    }
+  }
+
+  translationRoute(m: MessageOf<'CALL_TRANSLATION_ROUTE_EVENT'>): void {
+    this.context.publisher.publish('OnTranslationRoute', translationRoute(m));
+  }
+
+  precall(m: MessageOf<'AGENT_PRE_CALL_EVENT'>): void {
+    const agent = this.#precallAgent(m.AgentInstrument, m.AgentID);
+    this.#publishPrecall('OnAgentPrecallEvent', 'OnMonitoredCallAgentPrecallEvent', agentPrecall(m, agent), agent);
+  }
+
+  precallAbort(m: MessageOf<'AGENT_PRE_CALL_ABORT_EVENT'>): void {
+    const agent = this.#precallAgent(m.AgentInstrument, undefined);
+    this.#publishPrecall(
+      'OnAgentPrecallAbortEvent',
+      'OnMonitoredCallAgentPrecallAbortEvent',
+      agentPrecallAbort(m, agent),
+      agent,
+    );
+  }
+
+  #publishPrecall(event: string, monitored: string, args: Args, agent: ServerAgent | undefined): void {
+    this.context.publisher.publish(event, args, agent === undefined ? UNADDRESSED : audienceOf(agent));
+    if (agent !== undefined) this.watcher.precall(event, monitored, args, agent);
+  }
+
+  /** The message names no peripheral: instruments are looked for on each. */
+  #precallAgent(instrument: string | undefined, agentId: string | undefined): ServerAgent | undefined {
+    const { world } = this.context;
+    for (const peripheralId of world.peripherals()) {
+      const agent = world.devices.find(peripheralId, instrument)?.agent ?? world.agents.find(peripheralId, agentId);
+      if (agent !== undefined) return agent;
+    }
+    return undefined;
+  }
+}
+
+export function audienceOf(agent: ServerAgent): Audience {
+  return agent.device?.audience ?? { agent: agent.id };
+}
+
+export function skillInfo(group: {
+  id: string;
+  peripheralId: number;
+  number: number;
+  skillGroupId: number | undefined;
+  name: string | undefined;
+}): Args {
+  const args: Args = {
+    UniqueObjectID: group.id,
+    PeripheralID: group.peripheralId,
+    SkillGroupNumber: group.number,
+    SkillGroupName: group.name ?? '',
+  };
+  if (group.skillGroupId !== undefined) args.SkillGroupID = group.skillGroupId;
+  return args;
+}
+
+function mergeSkills(known: readonly AgentSkill[], news: readonly AgentSkill[]): readonly AgentSkill[] {
+  if (news.length === 0) return known;
+  const merged = [...known];
+  for (const skill of news) {
+    const index = merged.findIndex((each) => each.number === skill.number);
+    if (index < 0) merged.push(skill);
+    else merged[index] = { ...merged[index]!, ...skill };
+  }
+  return merged;
+}

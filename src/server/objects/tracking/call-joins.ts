@@ -1,0 +1,112 @@
+/** Parties come together and leave: conferences, transfers, connections that are cleared, and whose calls learn of it. */
+import { LocalConnectionState, type MessageOf, NULL_CALL_ID } from '../../../ged188/index.js';
+import type { ServerCall } from '../../model/calls.js';
+import { putService } from '../../translation/call-data.js';
+import { type CallEventRow, type CallMessageName, callEvents } from '../../translation/call-events.js';
+import type { Context } from '../core/context.js';
+import { type ConnectionMessage, isAt, type JoinMessage } from './call-parties.js';
+
+const LCS = LocalConnectionState;
+
+/** Of the call tracker: finds the call of a message, and publishes what became of it. */
+export interface CallTeller {
+  find(m: ConnectionMessage): ServerCall | undefined;
+  tell<N extends CallMessageName>(row: CallEventRow<N>, m: MessageOf<N>, call: ServerCall): void;
+}
+
+export class CallJoins {
+  constructor(
+    private readonly context: Context,
+    private readonly teller: CallTeller,
+  ) {}
+
+  cleared(m: MessageOf<'CALL_CLEARED_EVENT'>): void {
+    for (const call of this.#concerned(m)) {
+      moveTo(call, m.LocalConnectionState);
+      this.teller.tell(callEvents.CALL_CLEARED_EVENT, m, call);
+    }
+  }
+
+  connectionCleared(m: MessageOf<'CALL_CONNECTION_CLEARED_EVENT'>): void {
+    const releasing = m.ReleasingDeviceID || m.ConnectionDeviceID || '';
+    const own = this.teller.find(m);
+    // Told under the connection of the party who left, but as another party sees it: that party's own call goes on.
+    const others = own === undefined || (isAt(own, releasing) && m.LocalConnectionState !== LCS.LCS_NULL);
+    if (!others) {
+      moveTo(own, m.LocalConnectionState);
+      this.#partyLeft(own, m);
+      return;
+    }
+    for (const call of this.context.world.calls.connections(m.PeripheralID, m.ConnectionCallID)) {
+      if (isAt(call, releasing)) continue;
+      call.departed ??= new Set();
+      if (call.departed.has(releasing)) continue;
+      call.departed.add(releasing);
+      this.#partyLeft(call, m);
+    }
+  }
+
+  #partyLeft(call: ServerCall, m: MessageOf<'CALL_CONNECTION_CLEARED_EVENT'>): void {
+    if (call.conference && --call.parties <= 2) call.conference = false;
+    if (call.status === LCS.LCS_NULL) call.endConsult();
+    this.teller.tell(callEvents.CALL_CONNECTION_CLEARED_EVENT, m, call);
+  }
+
+  /** The connection of the message; where it is not one of ours, every connection of the call. */
+  #concerned(m: ConnectionMessage): ServerCall[] {
+    const own = this.teller.find(m);
+    return own !== undefined ? [own] : this.context.world.calls.connections(m.PeripheralID, m.ConnectionCallID);
+  }
+
+  conferenced(m: MessageOf<'CALL_CONFERENCED_EVENT'>): void {
+    const controller = m.ControllerDeviceID || m.PrimaryDeviceID || '';
+    for (const call of this.#joinedCalls(m, controller)) {
+      call.endConsult();
+      call.departed = undefined;
+      call.conference = true;
+      call.parties = m.ConnectedParties?.length || m.NumParties || 3;
+      if (isAt(call, controller)) {
+        call.conferenceController = true;
+        // Who joins calls talks in what they become. LocalConnectionState may be another party's, who has put it on hold:
+        // the message does not say to which of the parties it is told.
+        call.status = LCS.LCS_CONNECT;
+      }
+      putService(call.data, m);
+      this.teller.tell(callEvents.CALL_CONFERENCED_EVENT, m, call);
+    }
+  }
+
+  transferred(m: MessageOf<'CALL_TRANSFERRED_EVENT'>): void {
+    const initiator = m.TransferringDeviceID || m.PrimaryDeviceID || '';
+    for (const call of this.#joinedCalls(m, initiator)) {
+      call.endConsult();
+      call.departed = undefined;
+      if (isAt(call, initiator)) call.status = LCS.LCS_NULL;
+      putService(call.data, m);
+      this.teller.tell(callEvents.CALL_TRANSFERRED_EVENT, m, call);
+    }
+  }
+
+  /**
+   * The call objects that a message about two calls is for: every party's own, and the initiator's primary. The message
+   * names the initiator's connections only, and a server may send it once for each party: each call is told it once.
+   */
+  #joinedCalls(m: JoinMessage, initiator: string): ServerCall[] {
+    const { calls } = this.context.world;
+    const join = `${m.type}.${m.PrimaryCallID}.${m.SecondaryCallID}.${m.PrimaryDeviceID}`;
+    const parties = calls.connections(m.PeripheralID, m.PrimaryCallID);
+    if (m.SecondaryCallID !== NULL_CALL_ID && m.SecondaryCallID !== m.PrimaryCallID) {
+      for (const call of calls.connections(m.PeripheralID, m.SecondaryCallID)) {
+        if (!isAt(call, initiator)) parties.push(call);
+      }
+    }
+    const untold = parties.filter((call) => call.lastJoin !== join);
+    for (const call of untold) call.lastJoin = join;
+    return untold;
+  }
+}
+
+/** A message that says nothing of the connection leaves the call as it was. */
+export function moveTo(call: ServerCall, state: number): void {
+  if (state !== LCS.LCS_NONE) call.status = state;
+}

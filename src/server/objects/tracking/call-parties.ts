@@ -1,0 +1,63 @@
+/** Who is who in a message about a call: kinds of messages, and the party each of them is about. */
+import { CallType, LocalConnectionState, type MessageOf } from '../../../ged188/index.js';
+import type { ServerCall } from '../../model/calls.js';
+import type { CallMessageName, ConnectionMessageName, JoinMessageName } from '../../translation/call-events.js';
+
+const LCS = LocalConnectionState;
+
+export type CallMessage = MessageOf<CallMessageName>;
+export type ConnectionMessage = MessageOf<ConnectionMessageName>;
+export type JoinMessage = MessageOf<JoinMessageName>;
+/** Messages that move a call along, without a rule of their own. */
+export type ProgressMessage = MessageOf<
+  Exclude<
+    ConnectionMessageName,
+    | 'BEGIN_CALL_EVENT'
+    | 'END_CALL_EVENT'
+    | 'CALL_DATA_UPDATE_EVENT'
+    | 'CALL_CLEARED_EVENT'
+    | 'CALL_CONNECTION_CLEARED_EVENT'
+  >
+>;
+
+/** Call types of a call that is made about another one. */
+export const CONSULTATIONS: ReadonlySet<number> = new Set([
+  CallType.CALLTYPE_CONSULT,
+  CallType.CALLTYPE_ASSIST,
+  CallType.CALLTYPE_EMERGENCY,
+]);
+
+/** The other call at the same phone, which a consultation is about. */
+export function heldAt(call: ServerCall): ServerCall | undefined {
+  for (const other of call.device!.calls) {
+    if (other !== call && (other.status === LCS.LCS_HOLD || other.status === LCS.LCS_CONNECT)) return other;
+  }
+  return undefined;
+}
+
+/** The party of the message whose own connection it is about, by the state of that connection. */
+export function ownParty(m: ProgressMessage): string | undefined {
+  const state = m.LocalConnectionState;
+  switch (m.type) {
+    case 'CALL_DELIVERED_EVENT':
+      return state === LCS.LCS_ALERTING
+        ? m.AlertingDeviceID
+        : state === LCS.LCS_INITIATE
+          ? m.CallingDeviceID
+          : undefined;
+    case 'CALL_ORIGINATED_EVENT':
+    case 'CALL_SERVICE_INITIATED_EVENT':
+      return m.CallingDeviceID;
+    case 'CALL_HELD_EVENT':
+      return state === LCS.LCS_HOLD ? m.HoldingDeviceID : undefined;
+    case 'CALL_QUEUED_EVENT':
+      return state === LCS.LCS_QUEUED ? m.QueueDeviceID : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether the call's connection is the one of this device, by whatever name. */
+export function isAt(call: ServerCall, deviceId: string): boolean {
+  return call.deviceId === deviceId || (call.device?.names.has(deviceId) ?? false);
+}

@@ -1,0 +1,317 @@
+/**
+ * Keeps the Call objects true to the CTI Server's call events, and publishes what they become. Which event and which
+ * arguments a message becomes stands in `translation/call-events.ts`; here stands what it does to the objects.
+ */
+import { RecordExtension } from '../../../common/extension.js';
+import type { Args, ArgValue } from '../../../ctios/transport.js';
+import {
+  ConnectionDeviceIDType,
+  EventCause,
+  LocalConnectionState,
+  type MessageOf,
+  NULL_CALL_ID,
+} from '../../../ged188/index.js';
+import type { ServerAgent } from '../../model/agents.js';
+import { addRemainingFields, changedData } from '../../model/call-data-changes.js';
+import { type ConnectionKey, ServerCall } from '../../model/calls.js';
+import type { Device } from '../../model/devices.js';
+import type { Audience } from '../../object-server.js';
+import { type CallDataFields, callData, putService } from '../../translation/call-data.js';
+import { type CallEventRow, type CallMessageName, callEvents, wholeCall } from '../../translation/call-events.js';
+import { enablementMask } from '../core/button-enablement.js';
+import type { Context } from '../core/context.js';
+import { UNADDRESSED } from '../core/publisher.js';
+import { CallJoins, moveTo } from './call-joins.js';
+import {
+  type CallMessage,
+  CONSULTATIONS,
+  type ConnectionMessage,
+  heldAt,
+  ownParty,
+  type ProgressMessage,
+} from './call-parties.js';
+
+// Read once: a name of another module is looked up at each use.
+const LCS = LocalConnectionState;
+const { CEC_CALL_PARTY_UPDATE_IND } = EventCause;
+
+export interface CallWatcher {
+  /** A call event was published; the args are shared and not to be changed. */
+  callEvent(row: { monitored: string }, args: Args, call: ServerCall): void;
+  /** The call goes on under another UniqueObjectID. */
+  renamed(old: string, call: ServerCall): void;
+  /** A call is known of which nobody told the beginning: its data has to be asked for. */
+  strayCall(call: ServerCall): void;
+  /** The call is over and forgotten. */
+  callEnded(call: ServerCall, device: Device | undefined): void;
+}
+
+export class CallTracker {
+  watcher: CallWatcher = { callEvent() {}, renamed() {}, strayCall() {}, callEnded() {} };
+
+  readonly #joins: CallJoins;
+
+  constructor(private readonly context: Context) {
+    this.#joins = new CallJoins(context, {
+      find: (m) => this.#find(m),
+      tell: (row, m, call) => this.#tell(row, m, call),
+    });
+  }
+
+  handle(m: CallMessage): void {
+    // A message that was cut short names no call; none is made of it.
+    if ('ConnectionCallID' in m && m.ConnectionCallID === NULL_CALL_ID) return;
+    switch (m.type) {
+      case 'BEGIN_CALL_EVENT':
+        this.#begin(m);
+        break;
+      case 'END_CALL_EVENT':
+        this.#end(m);
+        break;
+      case 'CALL_DATA_UPDATE_EVENT':
+        this.#dataUpdate(m);
+        break;
+      case 'CALL_CLEARED_EVENT':
+        this.#joins.cleared(m);
+        break;
+      case 'CALL_CONNECTION_CLEARED_EVENT':
+        this.#joins.connectionCleared(m);
+        break;
+      case 'CALL_CONFERENCED_EVENT':
+        this.#joins.conferenced(m);
+        break;
+      case 'CALL_TRANSFERRED_EVENT':
+        this.#joins.transferred(m);
+        break;
+      default:
+        this.#progress(m);
+        break;
+    }
+  }
+
+  /** The call is gone without a word: it ended while nobody listened. */
+  vanish(call: ServerCall): void {
+    call.status = LCS.LCS_NULL;
+    this.publish(callEvents.END_CALL_EVENT, call, callEvents.END_CALL_EVENT.args(undefined as never, call));
+    this.#forget(call);
+  }
+
+  /**
+   * Tells an event of a call, with what every call event carries.
+   * @param to whom, if not those whom the call concerns
+   */
+  publish(row: { event: string; monitored: string }, call: ServerCall, own: Args, to?: Audience): void {
+    const args = this.complete(call, own);
+    const { device } = call;
+    this.context.publisher.publish(row.event, args, to ?? device?.audience ?? UNADDRESSED);
+    if (to === undefined) this.watcher.callEvent(row, args, call);
+  }
+
+  /** An event's own arguments and what every call event carries. */
+  complete(call: ServerCall, own: Args): Args {
+    const { device } = call;
+    const agent = device?.agent;
+    return CARRIED.of(
+      own,
+      call.id,
+      device?.id,
+      agent?.id,
+      agent && this.#mask(agent, call),
+      call.data.ICMEnterpriseUniqueID,
+      call.status !== LCS.LCS_NONE && !call.failed ? call.status : undefined,
+    );
+  }
+
+  #mask(agent: ServerAgent, call: ServerCall): number {
+    call.toldMask = enablementMask(agent, call, this.context.buttons);
+    this.context.staleButtons.mark(agent);
+    return call.toldMask;
+  }
+
+  #find(m: ConnectionMessage): ServerCall | undefined {
+    const { world, arrivals } = this.context;
+    const call = world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
+    if (call !== undefined) call.asOf = arrivals.current;
+    return call;
+  }
+
+  #tell<N extends CallMessageName>(row: CallEventRow<N>, m: MessageOf<N>, call: ServerCall): void {
+    const args = row.args(m, call);
+    if (!this.context.settings.minimizeEventArgs) addRemainingFields(args, m);
+    this.publish(row, call, args);
+  }
+
+  #begin(m: MessageOf<'BEGIN_CALL_EVENT'>): void {
+    const known = this.#find(m);
+    if (known !== undefined) {
+      // A snapshot was faster: the call has begun already, only its data may be news.
+      this.mergeAndTell(known, m);
+      return;
+    }
+    const call = this.#make(keyOf(m), callData(m));
+    this.#tell(callEvents.BEGIN_CALL_EVENT, m, call);
+  }
+
+  #end(m: MessageOf<'END_CALL_EVENT'>): void {
+    const call = this.#find(m);
+    if (call === undefined) return;
+    call.status = LCS.LCS_NULL;
+    this.#tell(callEvents.END_CALL_EVENT, m, call);
+    this.#forget(call);
+  }
+
+  #forget(call: ServerCall): void {
+    const device = call.device;
+    this.context.world.removeCall(call);
+    this.context.staleButtons.mark(device?.agent);
+    this.watcher.callEnded(call, device);
+  }
+
+  #dataUpdate(m: MessageOf<'CALL_DATA_UPDATE_EVENT'>): void {
+    const call = this.#find(m) ?? this.#stray(m);
+    Object.assign(call.data, callData(m));
+    const args = callEvents.CALL_DATA_UPDATE_EVENT.args(m, call);
+    const old = this.#rekey(call, m);
+    if (old !== undefined) {
+      args.OldUniqueObjectID = old;
+      args.ConnectionCallID = call.callId;
+      this.watcher.renamed(old, call);
+    }
+    if (!this.context.settings.minimizeEventArgs) addRemainingFields(args, m);
+    this.publish(callEvents.CALL_DATA_UPDATE_EVENT, call, args);
+  }
+
+  /** @returns the UniqueObjectID that the call had until now, if it has another from here on */
+  #rekey(call: ServerCall, m: MessageOf<'CALL_DATA_UPDATE_EVENT'>): string | undefined {
+    const callId = m.NewConnectionCallID;
+    const deviceId = m.NewConnectionDeviceID;
+    if (callId === NULL_CALL_ID || deviceId === undefined || deviceId === '') return undefined;
+    if (callId === call.callId && deviceId === call.deviceId) return undefined;
+    const { calls } = this.context.world;
+    // Both connections exist: one of them will end by itself, and neither may take the other's name.
+    if (calls.find(call.peripheralId, callId, deviceId) !== undefined) return undefined;
+    return calls.rekey(call, {
+      peripheralId: call.peripheralId,
+      callId,
+      deviceId,
+      deviceIdType: m.NewConnectionDeviceIDType,
+    });
+  }
+
+  /** New or changed data of a known call; tells it only if there is any. */
+  mergeAndTell(call: ServerCall, fields: CallDataFields): boolean {
+    const changed = changedData(call.data, callData(fields));
+    if (changed === undefined) return false;
+    Object.assign(call.data, changed);
+    changed.ConnectionCallID = call.callId;
+    this.publish(callEvents.CALL_DATA_UPDATE_EVENT, call, changed);
+    return true;
+  }
+
+  #progress(m: ProgressMessage): void {
+    const call = this.#find(m) ?? this.#stray(m);
+    if (call.device === undefined) this.#learnDevice(call, m);
+    if (m.type === 'CALL_DELIVERED_EVENT') {
+      const news = changedData(call.data, callData(m));
+      if (news !== undefined) Object.assign(call.data, news);
+    } else if ('ServiceNumber' in m) putService(call.data, m);
+    // A party update after a side switch says who the parties are, not that anything rang or was answered.
+    if (m.EventCause !== CEC_CALL_PARTY_UPDATE_IND) moveTo(call, m.LocalConnectionState);
+    if (m.type === 'CALL_SERVICE_INITIATED_EVENT' || m.type === 'CALL_ORIGINATED_EVENT') this.#joinConsult(call, m);
+    if (m.type === 'CALL_FAILED_EVENT') {
+      call.status = LCS.LCS_FAIL;
+      this.#tell(callEvents.CALL_FAILED_EVENT, m, call);
+      call.failed = true;
+      return;
+    }
+    this.#tell(callEvents[m.type] as CallEventRow<typeof m.type>, m as never, call);
+  }
+
+  /** A call made while another is at the same phone, to somebody to consult, belongs to that other call. */
+  #joinConsult(
+    call: ServerCall,
+    m: MessageOf<'CALL_SERVICE_INITIATED_EVENT'> | MessageOf<'CALL_ORIGINATED_EVENT'>,
+  ): void {
+    if (call.consultOf !== undefined || call.device === undefined) return;
+    const named =
+      m.type === 'CALL_SERVICE_INITIATED_EVENT' && m.COCConnectionCallID !== undefined
+        ? this.context.world.calls.find(m.PeripheralID, m.COCConnectionCallID, m.COCCallConnectionDeviceID)
+        : undefined;
+    const original = named ?? (CONSULTATIONS.has(call.data.CallType as number) ? heldAt(call) : undefined);
+    if (original === undefined || original === call || original.consult !== undefined) return;
+    call.consultAbout(original, original.askedConsultType ?? 0);
+    original.askedConsultType = undefined;
+  }
+
+  #make(key: ConnectionKey, data: Args): ServerCall {
+    const call = new ServerCall(key, data);
+    call.asOf = this.context.arrivals.current;
+    this.context.world.addCall(call, this.#deviceOf(key));
+    return call;
+  }
+
+  /**
+   * A call whose beginning was not seen: it was there before this session, at a device no snapshot could ask for. It
+   * starts with OnSnapshotCallConf, as every call does that was not seen to begin.
+   */
+  #stray(m: ConnectionMessage): ServerCall {
+    const call = this.#make(keyOf(m), { PeripheralID: m.PeripheralID, PeripheralType: m.PeripheralType });
+    if ('LocalConnectionState' in m) moveTo(call, m.LocalConnectionState);
+    this.introduce(call);
+    this.watcher.strayCall(call);
+    return call;
+  }
+
+  /** Makes a call known that was learned from a snapshot. */
+  introduce(call: ServerCall, more: Args = {}): void {
+    const { publisher } = this.context;
+    const before = publisher.recovering;
+    publisher.recovering = true;
+    this.publish(SNAPSHOT_CALL, call, { ...wholeCall(call), ...more });
+    publisher.recovering = before;
+  }
+
+  /** Adds a call that a snapshot told of, without a word. */
+  add(key: ConnectionKey, data: Args, device: Device | undefined): ServerCall {
+    const call = new ServerCall(key, data);
+    this.context.world.addCall(call, device ?? this.#deviceOf(key));
+    return call;
+  }
+
+  #deviceOf(key: ConnectionKey): Device | undefined {
+    const { devices } = this.context.world;
+    const known = devices.find(key.peripheralId, key.deviceId);
+    if (known !== undefined) return known;
+    // A dynamic connection's id is opaque: an event that names the party will tell.
+    if (key.deviceIdType !== ConnectionDeviceIDType.CONNECTION_ID_STATIC || key.deviceId === '') return undefined;
+    return devices.at(key.peripheralId, key.deviceId);
+  }
+
+  #learnDevice(call: ServerCall, m: ProgressMessage): void {
+    const name = ownParty(m);
+    if (name !== undefined && name !== '') {
+      this.context.world.placeCall(call, this.context.world.devices.at(call.peripheralId, name));
+    }
+  }
+}
+
+/** What every call event carries, where it is known, after its own arguments. */
+const CARRIED = new RecordExtension<ArgValue>([
+  'UniqueObjectID',
+  'DeviceUniqueObjectID',
+  'FilterTarget',
+  'EnablementMask',
+  'ICMEnterpriseUniqueID',
+  'CallStatus',
+]);
+
+const SNAPSHOT_CALL = { event: 'OnSnapshotCallConf', monitored: 'OnMonitoredCallBegin' };
+
+function keyOf(m: ConnectionMessage): ConnectionKey {
+  return {
+    peripheralId: m.PeripheralID,
+    callId: m.ConnectionCallID,
+    deviceIdType: m.ConnectionDeviceIDType,
+    deviceId: m.ConnectionDeviceID ?? '',
+  };
+}

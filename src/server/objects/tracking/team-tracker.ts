@@ -1,0 +1,116 @@
+/** Teams: who is in them, who leads them, and the events that tell it. */
+import type { Args } from '../../../ctios/index.js';
+import { AgentFlags, ConfigOperation, type MessageOf } from '../../../ged188/index.js';
+import type { ServerAgent } from '../../model/agents.js';
+import { currentCallOf } from '../../model/current-call.js';
+import type { Team, TeamMember } from '../../model/teams.js';
+import { putNames, putSkills, whoAndWhere } from '../../translation/agent-events.js';
+import { enablementMask } from '../core/button-enablement.js';
+import type { Context } from '../core/context.js';
+
+export interface TeamWatcher {
+  /** Clients to be told of the members of a team: those of its supervisors. */
+  supervisorsOf(team: Team): Iterable<string>;
+  /** An agent of whom nothing is known yet but the name. */
+  unknownAgent(agent: ServerAgent): void;
+  /** Its supervisors were told. */
+  memberJoined(team: Team, agentId: string): void;
+  memberLeft(): void;
+}
+
+export class TeamTracker {
+  watcher: TeamWatcher = { supervisorsOf: () => [], unknownAgent() {}, memberJoined() {}, memberLeft() {} };
+
+  constructor(private readonly context: Context) {}
+
+  configured(m: MessageOf<'AGENT_TEAM_CONFIG_EVENT'>): void {
+    const { world } = this.context;
+    const team = world.teams.at(m.PeripheralID, m.TeamID);
+    if (m.AgentTeamName) team.name = m.AgentTeamName;
+    const members = m.TeamMembers ?? [];
+    if (m.ConfigOperation === ConfigOperation.RESTORE_PERMANENT_CONFIGURATION) this.#removeOthers(team, members);
+    for (const each of members) {
+      if (!each.AtcAgentID) continue;
+      const member: TeamMember = { agentId: each.AtcAgentID, flags: each.AgentFlags ?? 0 };
+      if (m.ConfigOperation === ConfigOperation.REMOVE_AGENT) this.#remove(team, member.agentId);
+      else this.#add(team, member, each.AtcAgentState);
+    }
+  }
+
+  /** The whole list has come again: who is not in it has left. A list too long for one message comes as additions. */
+  #removeOthers(team: Team, members: readonly { AtcAgentID?: string }[]): void {
+    const staying = new Set(members.map((each) => each.AtcAgentID));
+    for (const agentId of [...team.members.keys()]) if (!staying.has(agentId)) this.#remove(team, agentId);
+  }
+
+  #add(team: Team, member: TeamMember, state: number | undefined): void {
+    const agent = this.context.world.agents.at(team.peripheralId, member.agentId);
+    const before = team.members.get(member.agentId);
+    team.members.set(member.agentId, member);
+    this.#setFlags(agent);
+    if (!agent.told) {
+      if (state !== undefined) agent.state = state;
+      this.watcher.unknownAgent(agent);
+    }
+    if (before === undefined || before.flags !== member.flags) this.#tell(team, member, ConfigOperation.ADD_AGENT);
+    if (before === undefined) this.watcher.memberJoined(team, member.agentId);
+  }
+
+  #remove(team: Team, agentId: string): void {
+    const member = team.members.get(agentId);
+    if (member === undefined) return;
+    // Told while still a member: its supervisors are who has to know.
+    this.#tell(team, member, ConfigOperation.REMOVE_AGENT);
+    team.members.delete(agentId);
+    const agent = this.context.world.agents.find(team.peripheralId, agentId);
+    if (agent !== undefined) this.#setFlags(agent);
+    this.watcher.memberLeft();
+  }
+
+  /** What its desktops offer depends on whether it is a supervisor. */
+  #setFlags(agent: ServerAgent): void {
+    agent.flags = this.#flagsOf(agent);
+    this.context.staleButtons.mark(agent);
+  }
+
+  /** The roles in all teams, together. */
+  #flagsOf(agent: ServerAgent): number {
+    let flags = 0;
+    for (const team of this.context.world.teams.of(agent.peripheralId, agent.agentId)) {
+      flags |= team.members.get(agent.agentId)!.flags;
+    }
+    return flags;
+  }
+
+  #tell(team: Team, member: TeamMember, operation: number): void {
+    const args = this.member(team, member, operation);
+    this.context.publisher.publish('OnNewAgentTeamMember', args);
+    for (const client of this.watcher.supervisorsOf(team)) {
+      this.context.publisher.publish('OnNewAgentTeamMember', args, { client });
+    }
+  }
+
+  /** OnNewAgentTeamMember. */
+  member(team: Team, member: TeamMember, operation: number): Args {
+    const agent = this.context.world.agents.at(team.peripheralId, member.agentId);
+    const args = whoAndWhere(agent);
+    args.AgentState = agent.state;
+    args.EventReasonCode = agent.reasonCode;
+    args.AgentFlags = member.flags;
+    args.ConfigOperation = operation;
+    args.TeamID = team.teamId;
+    args.EnablementMask = enablementMask(agent, currentCallOf(agent.device), this.context.buttons);
+    const supervisor = primarySupervisor(team);
+    if (supervisor !== undefined) args.SupervisorID = supervisor;
+    putSkills(args, agent.skills);
+    putNames(args, agent);
+    const name = [agent.firstName, agent.lastName].filter((each) => each !== undefined).join(' ');
+    if (name !== '') args.AgentName = name;
+    return args;
+  }
+}
+
+function primarySupervisor(team: Team): string | undefined {
+  for (const { agentId, flags } of team.members.values()) if (flags & AgentFlags.PRIMARY_SUPERVISOR) return agentId;
+  return undefined;
+}

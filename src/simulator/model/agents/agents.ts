@@ -1,0 +1,340 @@
+import type { Core } from '../core.js';
+import type { Outcome, SetAgentStateRequest } from '../state/api.js';
+import { Direction, Lcs, Reason, State } from '../state/codes.js';
+import type { WrapupMode } from '../state/config.js';
+import type { Agent, Call, Connection, Device } from '../state/entities.js';
+import type { AgentStateNumber } from '../state/events.js';
+import { accept, refuse } from '../state/refusals.js';
+import { factsOf } from '../views.js';
+import { rowFor, type Situation, type Trigger } from './agent-states.js';
+import { authenticate, planLogin } from './login.js';
+import { isWork } from './wrapup.js';
+
+const asks: Partial<Record<AgentStateNumber, Trigger>> = {
+  [State.login]: 'login',
+  [State.logout]: 'logout',
+  [State.notReady]: 'askNotReady',
+  [State.available]: 'askAvailable',
+  [State.workReady]: 'askWorkReady',
+  [State.workNotReady]: 'askWorkNotReady',
+};
+
+/** ForcedFlag: only the password is to be checked. */
+const AUTHENTICATION_ONLY = 2;
+
+/** Runs the agents' state machine: what they ask for, what their phones do, what their timers say. */
+export class Agents {
+  constructor(private readonly core: Core) {}
+
+  // What agents and supervisors ask for.
+
+  setState(request: SetAgentStateRequest): Outcome {
+    const trigger = asks[request.state];
+    const found = this.core.world.peripheral(request.peripheralId);
+    if (!found.ok) return found;
+    if (trigger === undefined) return refuse('badTransition');
+    const reasonCode = request.reasonCode ?? 0;
+    if (!Number.isInteger(reasonCode) || reasonCode < 0 || reasonCode > 0xffff) return refuse('reasonOutOfRange');
+    if (trigger === 'login') return this.#login(request, reasonCode);
+
+    const device = this.core.world.device(request.peripheralId, request.instrument);
+    const agent =
+      device?.agent ??
+      (request.agentId === undefined ? undefined : this.core.world.agent(request.peripheralId, request.agentId));
+    if (agent === undefined) return device === undefined ? refuse('unknownDevice') : refuse('notLoggedIn');
+    if (request.agentId !== undefined && request.agentId !== agent.config.agentId) return refuse('unknownAgent');
+    const bySupervisor = request.supervisorId !== undefined && request.supervisorId !== '';
+    if (bySupervisor && !this.supervises(request.supervisorId!, agent)) return refuse('notASupervisor');
+    const forced = bySupervisor || request.forced === 1;
+    const { desk } = agent;
+    if (!forced && reasonCode === 0) {
+      if (trigger === 'logout' && desk.logoutReasonRequired && agent.loggedIn) return refuse('reasonRequired');
+      if (trigger === 'askNotReady' && desk.notReadyReasonRequired && agent.loggedIn) return refuse('reasonRequired');
+    }
+    return this.#ask(agent, trigger, {
+      forced,
+      reasonCode: trigger === 'logout' && bySupervisor ? Reason.supervisorLogout : reasonCode,
+    });
+  }
+
+  #login(request: SetAgentStateRequest, reasonCode: number): Outcome {
+    const { core } = this;
+    if (request.forced === AUTHENTICATION_ONLY) {
+      const known = authenticate(core, request);
+      return known.ok ? accept() : known;
+    }
+    const planned = planLogin(core, request);
+    if (!planned.ok) return planned;
+    const { agent, device, skills } = planned.value;
+    const takesOver = core.settings.takeOverLogin && agent.device !== device && agent.state === State.notReady;
+    if (agent.loggedIn && takesOver) this.#change(agent, State.logout, Reason.clientLost);
+    const row = rowFor(agent.state, 'login', this.#situation(agent));
+    if (row?.to === undefined || row.to === 'before') return refuse(row?.refuse ?? 'alreadyLoggedIn');
+    agent.skills = skills;
+    agent.device = device;
+    agent.extension = device.id;
+    agent.instrument = device.instrument;
+    for (const line of this.#lines(device)) line.agent = agent;
+    agent.misses = 0;
+    core.statistics.loggedIn(agent);
+    const onCall = device.connections.length > 0;
+    this.#change(agent, onCall ? State.notReady : row.to, onCall ? Reason.callAtLogin : reasonCode);
+    if (onCall) this.phoneChanged(device);
+    return accept();
+  }
+
+  #lines(device: Device): readonly Device[] {
+    const lines = this.core.world.peripherals.get(device.config.peripheralId)?.instruments.get(device.instrument);
+    return lines ?? [device];
+  }
+
+  #ask(agent: Agent, trigger: Trigger, ask: { forced: boolean; reasonCode: number }): Outcome {
+    const row = rowFor(agent.state, trigger, this.#situation(agent, ask.forced));
+    if (row === undefined) return refuse('badTransition');
+    if (row.refuse !== undefined) return refuse(row.refuse);
+    if (row.remember === 'logout') {
+      agent.logoutAfterCalls = { reasonCode: ask.reasonCode };
+    } else if (row.remember === 'pending') {
+      const state = statesAsked[trigger]!;
+      agent.pending = { state, reasonCode: ask.reasonCode };
+      this.#tell(agent, agent.state);
+    } else if (row.to !== undefined) this.#go(agent, row.to, ask.reasonCode);
+    return accept();
+  }
+
+  /** Whether an agent is a supervisor of another's team. */
+  supervises(supervisorId: string, agent: Agent): boolean {
+    const peripheral = this.core.world.peripherals.get(agent.config.peripheralId);
+    const team = agent.teamId === undefined ? undefined : peripheral?.teams.get(agent.teamId);
+    return (
+      team !== undefined &&
+      (team.primarySupervisor === supervisorId || team.secondarySupervisors.includes(supervisorId))
+    );
+  }
+
+  // What phones do.
+
+  /** A call is about to ring here. */
+  offered(device: Device): void {
+    if (device.agent !== undefined && !device.config.nonAcdLine) this.#signal(device.agent, 'offered');
+  }
+
+  /** The phone rings: it may answer by itself, or nobody may answer. */
+  ringing(connection: Connection): void {
+    const { agent, device } = connection;
+    if (agent === undefined || device.config.nonAcdLine) return;
+    if (agent.desk.autoAnswer) {
+      this.core.calls.establish(connection);
+      return;
+    }
+    if (agent.state !== State.reserved || agent.desk.ringNoAnswerTime === 0) return;
+    connection.ringTimer = this.core.later(agent.desk.ringNoAnswerTime * 1000, () => this.#notAnswered(connection));
+  }
+
+  #notAnswered(connection: Connection): void {
+    const { core } = this;
+    const { call, agent } = connection;
+    if (connection.state !== Lcs.alerting || agent === undefined) return;
+    connection.missed = true;
+    agent.misses++;
+    core.connections.divert(connection);
+    if (core.router.notAnswered(call, agent.desk.ringNoAnswerTarget)) return;
+    this.#elsewhere(call, connection, agent.desk.ringNoAnswerTarget);
+  }
+
+  /** A call that was not the router's: on to the target of the desk settings, or the caller hears that nobody answers. */
+  #elsewhere(call: Call, missed: Connection, target: string | undefined): void {
+    const caller = call.connections[0];
+    if (caller === undefined) return;
+    const destination = target === undefined ? undefined : this.core.dialling.resolve(call.peripheral, target);
+    if (destination !== undefined) {
+      this.core.dialling.reach(call, caller, destination, {
+        callType: missed.callType,
+        lineType: missed.lineType,
+        direction: missed.direction,
+      });
+      return;
+    }
+    if (call.connections.length === 1) this.core.dialling.fail(caller, missed.device.ref, 'notAnswered');
+  }
+
+  /** Looks at a phone after one of its connections changed. @param ended the connection that is gone */
+  phoneChanged(device: Device, ended?: Connection): void {
+    const agent = device.agent;
+    if (agent === undefined) return;
+    if (device.config.nonAcdLine) {
+      const busy = this.#lines(device).some((line) => line.config.nonAcdLine && line.connections.length > 0);
+      this.#signal(agent, busy ? 'nonAcdBusy' : 'nonAcdFree');
+      return;
+    }
+    // A call that is merely overheard is none of the agent's.
+    const own = device.connections.filter((each) => each.silentMonitor !== 2);
+    const talking = own.find((each) => each.state === Lcs.connect);
+    const inHand = talking ?? own[0];
+    if (inHand !== undefined && agent.direction === Direction.none) agent.direction = inHand.direction;
+    if (talking !== undefined) {
+      agent.misses = 0;
+      if (agent.wrapup === undefined || talking.direction === Direction.in)
+        agent.wrapup = { connection: talking, direction: talking.direction };
+      this.#signal(agent, 'talking');
+    } else if (own.some((each) => each.state === Lcs.hold)) this.#signal(agent, 'held');
+    else if (own.length === 0) this.#signal(agent, ended?.missed ? 'notAnswered' : 'callsOver');
+    this.core.router.refresh(agent);
+  }
+
+  deviceLost(device: Device): void {
+    if (device.agent !== undefined) this.#signal(device.agent, 'deviceLost');
+  }
+
+  /** Makes an available agent not ready for a call of its own, and available again after it. */
+  stepAsideForCall(agent: Agent): void {
+    agent.before = { state: State.available, reasonCode: 0 };
+    this.#change(agent, State.notReady, Reason.makeCall);
+  }
+
+  #signal(agent: Agent, trigger: Trigger): void {
+    const row = rowFor(agent.state, trigger, this.#situation(agent));
+    if (row?.to === undefined) {
+      const atRest = agent.state === State.notReady || agent.state === State.available;
+      if (trigger === 'callsOver' && atRest) this.#forgetCalls(agent);
+      return;
+    }
+    const reasons: Partial<Record<Trigger, number>> = {
+      notAnswered:
+        agent.misses >= this.core.settings.consecutiveMisses ? Reason.consecutiveMisses : Reason.ringNoAnswer,
+      nonAcdBusy: Reason.nonAcdCall,
+      idleTimer: Reason.inactivity,
+      deviceLost: Reason.deviceLost,
+      workTimer: agent.reasonAfterWork,
+      callsOver: agent.pending?.reasonCode ?? 0,
+    };
+    if (trigger === 'nonAcdBusy') agent.before = { state: agent.state, reasonCode: agent.reasonCode };
+    const reasonCode =
+      row.to === State.logout ? (agent.logoutAfterCalls?.reasonCode ?? reasons[trigger] ?? 0) : (reasons[trigger] ?? 0);
+    this.#go(agent, row.to, reasonCode);
+  }
+
+  // Changing state.
+
+  #go(agent: Agent, to: AgentStateNumber | 'before', reasonCode: number): void {
+    if (to !== 'before') {
+      this.#change(agent, to, reasonCode);
+      return;
+    }
+    const before = agent.before ?? { state: State.notReady, reasonCode: 0 };
+    this.#change(agent, before.state, before.reasonCode);
+  }
+
+  #change(agent: Agent, to: AgentStateNumber, reasonCode: number): void {
+    const { core } = this;
+    const now = core.clock.now();
+    const from = agent.state;
+    const toCall = to === State.reserved || to === State.talking || to === State.hold;
+    if (toCall) agent.before ??= { state: from, reasonCode: agent.reasonCode };
+    core.statistics.stateEnds(agent, now);
+    const startedAt = agent.since;
+    agent.state = to;
+    agent.since = now;
+    agent.reasonCode = to === State.notReady || to === State.logout ? reasonCode : 0;
+    agent.workTimer?.cancel();
+    agent.idleTimer?.cancel();
+    agent.workTimer = undefined;
+    agent.idleTimer = undefined;
+    const leftWork = isWork(from);
+    if (leftWork) agent.workedMs += now - startedAt;
+    if (leftWork && !toCall) core.wrapups.leave(agent);
+    const stepsAside = to === State.notReady && (reasonCode === Reason.makeCall || reasonCode === Reason.nonAcdCall);
+    if (isWork(to)) {
+      agent.reasonAfterWork = agent.pending?.reasonCode ?? 0;
+      agent.pending = undefined;
+      core.wrapups.begin(agent);
+    } else if (!toCall && !stepsAside) this.#forgetCalls(agent);
+    if (to === State.notReady) this.#watchIdleness(agent);
+    if (to === State.available) core.router.becameAvailable(agent);
+    this.#tell(agent, from);
+    if (to === State.logout) this.#leavePhone(agent);
+    core.router.refresh(agent);
+  }
+
+  #watchIdleness(agent: Agent): void {
+    const seconds = agent.desk.logoutNonActivityTime;
+    if (seconds === 0) return;
+    agent.idleTimer = this.core.later(seconds * 1000, () => {
+      if (agent.device?.connections.length === 0) this.#signal(agent, 'idleTimer');
+      else this.#watchIdleness(agent);
+    });
+  }
+
+  /** The router took back a call it had announced. */
+  offerWithdrawn(agent: Agent): void {
+    if (agent.logoutAfterCalls !== undefined) this.#signal(agent, 'callsOver');
+    this.core.router.refresh(agent);
+  }
+
+  /** The timer of a wrap-up state ran out. */
+  workTimeIsUp(agent: Agent): void {
+    this.#signal(agent, 'workTimer');
+  }
+
+  #forgetCalls(agent: Agent): void {
+    agent.before = undefined;
+    agent.pending = undefined;
+    agent.direction = Direction.none;
+    if (!isWork(agent.state)) this.core.wrapups.forget(agent);
+  }
+
+  #leavePhone(agent: Agent): void {
+    this.core.statistics.loggedOut(agent);
+    if (agent.device !== undefined) for (const line of this.#lines(agent.device)) line.agent = undefined;
+    agent.device = undefined;
+    agent.logoutAfterCalls = undefined;
+  }
+
+  #situation(agent: Agent, forced = false): Situation {
+    const { desk, wrapup } = agent;
+    const direction = wrapup?.direction ?? agent.direction;
+    const out = direction === Direction.out || direction === Direction.preview;
+    const calls = direction === Direction.in ? 'in' : out ? 'out' : 'other';
+    const wrapupMode: WrapupMode =
+      calls === 'in' ? desk.wrapupIncoming : calls === 'out' ? desk.wrapupOutgoing : 'optional';
+    return {
+      callOnItsWay: agent.offer !== undefined,
+      forced,
+      wrapupMode,
+      calls,
+      pending: agent.pending?.state,
+      logoutWanted: agent.logoutAfterCalls !== undefined,
+      availableAfter:
+        (calls === 'in' && desk.availableAfterIncoming) || (calls === 'out' && desk.availableAfterOutgoing),
+      wrapupDataMissing: this.core.wrapups.dataMissing(agent),
+      mayPend: this.core.settings.stateAskedWhileTalking === 'pending',
+      availableAtLogin: this.core.settings.stateAfterLogin === 'available',
+      standsAside: agent.reasonCode === Reason.makeCall || agent.reasonCode === Reason.nonAcdCall,
+    };
+  }
+
+  // Telling.
+
+  #tell(agent: Agent, previous: AgentStateNumber): void {
+    const call = agent.device?.connections.find((each) => each.skillGroup !== undefined);
+    this.core.telling.tell({
+      kind: 'agentState',
+      peripheralId: agent.config.peripheralId,
+      agent: factsOf(this.core, agent),
+      previous,
+      skillGroup: call?.skillGroup ?? agent.wrapup?.connection.skillGroup,
+    });
+  }
+
+  /** Tells an agent's state again: its skills changed. */
+  retell(agent: Agent): void {
+    this.#tell(agent, agent.state);
+  }
+}
+
+const statesAsked: Partial<Record<Trigger, AgentStateNumber>> = {
+  askAvailable: State.available,
+  askNotReady: State.notReady,
+  askWorkReady: State.workReady,
+  askWorkNotReady: State.workNotReady,
+};

@@ -1,0 +1,46 @@
+import type { Core } from '../core.js';
+import type { Outcome, SetAgentStateRequest } from '../state/api.js';
+import type { Agent, Device } from '../state/entities.js';
+import { accept, refuse } from '../state/refusals.js';
+
+/** Who logs in where, and to which skills. */
+export interface LoginPlan {
+  agent: Agent;
+  device: Device;
+  skills: Agent['skills'];
+}
+
+/** The person, and the password. */
+export function authenticate(core: Core, request: SetAgentStateRequest): Outcome<Agent> {
+  const agent = request.agentId === undefined ? undefined : core.world.agent(request.peripheralId, request.agentId);
+  if (agent === undefined) return refuse('unknownAgent');
+  const { password } = agent.config;
+  return password === '' || password === (request.password ?? '') ? accept(agent) : refuse('wrongPassword');
+}
+
+/** Whether a login may be: the person, the password, the phone, the skill groups. Nothing is changed. */
+export function planLogin(core: Core, request: SetAgentStateRequest): Outcome<LoginPlan> {
+  const known = authenticate(core, request);
+  if (!known.ok) return known;
+  const agent = known.value;
+  const device = core.world.device(request.peripheralId, request.instrument);
+  if (device === undefined || device.kind !== 'agentPhone' || device.config.nonAcdLine)
+    return refuse('wrongLogonDevice');
+  if (!device.inService) return refuse('deviceOutOfService');
+  if (device.agent !== undefined && device.agent !== agent) return refuse('extensionInUse');
+  const skills = chosenSkills(agent, request.skillGroups);
+  return skills === undefined ? refuse('notInSkillGroup') : accept({ agent, device, skills });
+}
+
+/** Those asked for, out of those configured; undefined if one is not configured. */
+function chosenSkills(agent: Agent, chosen: SetAgentStateRequest['skillGroups']): Agent['skills'] | undefined {
+  const configured = agent.skillsConfigured;
+  if (chosen === undefined || chosen.length === 0) return configured;
+  const skills = [];
+  for (const { number, priority } of chosen) {
+    const skill = configured.find((each) => each.skillGroupNumber === number);
+    if (skill === undefined) return undefined;
+    skills.push(priority === undefined ? skill : { ...skill, priority });
+  }
+  return skills;
+}

@@ -1,0 +1,102 @@
+import type { Core } from '../core.js';
+import type { CallDataPatch, Outcome } from '../state/api.js';
+import { changeData } from '../state/call-data.js';
+import { Cause, Direction, State } from '../state/codes.js';
+import type { Agent, Connection } from '../state/entities.js';
+import type { ConnectionRef } from '../state/events.js';
+import { accept } from '../state/refusals.js';
+
+/**
+ * After-call work: its timer, its statistics, and wrap-up data. Where the desk settings demand data, a call's end is
+ * kept back at the agent until the data is there, the work is over, or the data timer has run out.
+ */
+export class Wrapups {
+  #kept = new Map<string, { connection: Connection; end: () => void }>();
+
+  constructor(private readonly core: Core) {}
+
+  begin(agent: Agent): void {
+    const { workModeTimer } = agent.desk;
+    if (workModeTimer > 0)
+      agent.workTimer = this.core.later(workModeTimer * 1000, () => this.core.agents.workTimeIsUp(agent));
+  }
+
+  /** The agent leaves a wrap-up state. */
+  leave(agent: Agent): void {
+    if (agent.wrapup !== undefined) this.#release(agent.wrapup.connection);
+  }
+
+  /** The calls an agent had in hand are history. */
+  forget(agent: Agent): void {
+    const wrapup = agent.wrapup;
+    this.core.statistics.count(agent);
+    if (wrapup === undefined) return;
+    agent.wrapup = undefined;
+    this.#release(wrapup.connection);
+  }
+
+  dataMissing(agent: Agent): boolean {
+    return (
+      agent.desk.wrapupIncoming === 'requiredWithData' &&
+      agent.wrapup?.direction === Direction.in &&
+      (agent.wrapup.connection.call.data.wrapupData ?? '') === ''
+    );
+  }
+
+  /** Keeps back a call's end, if it must be. @param end tells the end; called at once, or later, exactly once */
+  end(connection: Connection, end: () => void): void {
+    const { agent } = connection;
+    const keep =
+      agent !== undefined &&
+      agent.desk.wrapupIncoming === 'requiredWithData' &&
+      agent.wrapup?.connection === connection &&
+      connection.direction === Direction.in &&
+      (connection.call.data.wrapupData ?? '') === '';
+    if (!keep) {
+      end();
+      return;
+    }
+    const key = keyOf(connection.ref);
+    this.#kept.set(key, { connection, end });
+    this.core.later(this.core.settings.wrapupDataMs, () => this.#release(connection));
+  }
+
+  /** Data set on a call whose end is kept back; undefined if there is no such call. */
+  setData(ref: ConnectionRef, patch: CallDataPatch): Outcome | undefined {
+    const kept = this.#kept.get(keyOf(ref));
+    if (kept === undefined) return undefined;
+    const { connection } = kept;
+    const changed = changeData(connection.call.data, patch, this.core.world.dataRules);
+    if (!changed.ok) return changed;
+    connection.call.data = changed.value.data;
+    this.core.telling.tellCall(
+      { kind: 'callDataUpdate', newConnection: connection.ref, changed: changed.value.changed },
+      connection,
+      Cause.none,
+      [connection],
+    );
+    return accept();
+  }
+
+  /** Connections that are over but whose end has not been told. */
+  kept(): Iterable<Connection> {
+    return [...this.#kept.values()].map((each) => each.connection);
+  }
+
+  #release(connection: Connection): void {
+    const key = keyOf(connection.ref);
+    const kept = this.#kept.get(key);
+    if (kept?.connection !== connection) return;
+    this.#kept.delete(key);
+    kept.end();
+  }
+}
+
+function keyOf(ref: ConnectionRef): string {
+  return `${ref.peripheralId}/${ref.callId}/${ref.deviceId}`;
+}
+
+/** Whether a state is one of after-call work. */
+export function isWork(state: number): boolean {
+  return state === State.workReady || state === State.workNotReady;
+}

@@ -1,0 +1,236 @@
+import type { Core } from '../core.js';
+import { Cause, DeviceType, Direction, Lcs, Line, State } from '../state/codes.js';
+import type { DialedNumberConfig } from '../state/config.js';
+import type { Agent, Call, Connection, Route, SkillGroup } from '../state/entities.js';
+import type { DeviceRef, SkillGroupRef } from '../state/events.js';
+import { SkillDesks } from './skill-group-queues.js';
+
+/**
+ * The router: finds the longest-available agent of the best skill, queues where there is none, takes
+ * back what is abandoned or not answered.
+ */
+export class Router {
+  readonly #desks: SkillDesks;
+  #order = 0;
+  #availableOrder = 0;
+
+  constructor(private readonly core: Core) {
+    this.#desks = new SkillDesks(core.world);
+  }
+
+  /** Seeks an agent for a call: at once, or in the queue. */
+  seek(call: Call, dialed: DialedNumberConfig, callType: number, first = false): void {
+    const { core } = this;
+    const group = call.peripheral.groups.get(dialed.route.skillGroupNumber);
+    if (group === undefined) return;
+    const route: Route = {
+      call,
+      group,
+      dialed,
+      callType,
+      // A call that an agent failed to answer has waited long enough: it goes before all others.
+      queuePriority: first ? 0 : dialed.route.queuePriority,
+      order: ++this.#order,
+      enqueuedAt: core.clock.now(),
+      queued: false,
+    };
+    call.route = route;
+    call.skillGroup = group.ref(0);
+    const idle = this.#desks.of(group).idle.peek();
+    if (idle === undefined) this.#enqueue(route);
+    else this.#offer(route, idle.agent);
+  }
+
+  #enqueue(route: Route): void {
+    const { call, group } = route;
+    const desk = this.#desks.of(group);
+    desk.waiting.push(route);
+    route.queued = true;
+    this.core.arrivals.connectVru(call);
+    this.core.arrivals.waitState(call, Lcs.queued);
+    this.core.telling.tellCall(
+      { kind: 'callQueued', queue: queueRef(group), numQueued: desk.waiting.size, skillGroups: [group.ref(0)] },
+      this.core.arrivals.waitingParty(call)!,
+      Cause.none,
+    );
+    const { overflowAfterSeconds, overflowTo } = route.dialed?.route ?? {};
+    if (overflowAfterSeconds !== undefined && overflowTo !== undefined)
+      route.overflowTimer = this.core.later(overflowAfterSeconds * 1000, () => this.#overflow(route, overflowTo));
+  }
+
+  #dequeue(route: Route): void {
+    if (!route.queued) return;
+    route.queued = false;
+    route.overflowTimer?.cancel();
+    const { call, group } = route;
+    const desk = this.#desks.of(group);
+    desk.waiting.remove(route);
+    this.core.statistics.waited(route);
+    this.core.arrivals.waitState(call, Lcs.connect);
+    const waiting = this.core.arrivals.waitingParty(call);
+    // A call that was joined to another, which waits for itself, has nobody left to tell.
+    if (waiting === undefined) return;
+    this.core.telling.tellCall(
+      { kind: 'callDequeued', queue: queueRef(group), numQueued: desk.waiting.size, skillGroups: [group.ref(0)] },
+      waiting,
+      Cause.none,
+    );
+  }
+
+  #overflow(route: Route, to: string): void {
+    const dialed = route.call.peripheral.dialed.get(to);
+    if (!route.queued || dialed === undefined) return;
+    this.#dequeue(route);
+    route.call.route = undefined;
+    this.seek(route.call, dialed, route.callType);
+  }
+
+  #offer(route: Route, agent: Agent): void {
+    const { core } = this;
+    const { call } = route;
+    agent.offer = route;
+    route.offeredTo = agent;
+    this.refresh(agent);
+    this.#dequeue(route);
+    const skillGroup = skillOf(agent, route.group);
+    call.skillGroup = skillGroup;
+    core.telling.tell({
+      kind: 'agentPreCall',
+      peripheralId: call.peripheral.id,
+      agentId: agent.config.agentId,
+      instrument: agent.instrument,
+      icmAgentId: agent.config.icmAgentId,
+      call: call.facts,
+      skillGroup,
+      callTypeId: route.dialed?.callTypeId ?? 0,
+    });
+    route.offerTimer = core.later(core.settings.offerMs, () => this.#deliver(route, agent));
+  }
+
+  #deliver(route: Route, agent: Agent): void {
+    const { core } = this;
+    const { call } = route;
+    const device = agent.device;
+    agent.offer = undefined;
+    route.offeredTo = undefined;
+    if (device === undefined || !device.inService) {
+      this.#again(route);
+      return;
+    }
+    for (const parked of call.connections.filter((each) => !each.device.isPhone && each.device.kind !== 'external'))
+      core.connections.divert(parked);
+    core.dialling.ring(
+      call,
+      device,
+      { callType: route.callType, lineType: Line.inboundAcd, direction: Direction.in },
+      skillOf(agent, route.group),
+    );
+  }
+
+  /** A call this router sent has been answered: its route is done. */
+  answered(connection: Connection): void {
+    const { call } = connection;
+    const { route } = call;
+    if (route === undefined || route.queued || route.offeredTo !== undefined || !connection.device.isPhone) return;
+    call.route = undefined;
+  }
+
+  /** Nobody answered a call this router sent: it goes elsewhere. False if the call was none of the router's. */
+  notAnswered(call: Call, target: string | undefined): boolean {
+    const route = call.route;
+    if (route?.dialed === undefined) return false;
+    const dialed = (target === undefined ? undefined : call.peripheral.dialed.get(target)) ?? route.dialed;
+    call.route = undefined;
+    this.seek(call, dialed, route.callType, true);
+    return true;
+  }
+
+  /** An announced call does not come: the agent is told, the call seeks another. */
+  withdrawOffer(route: Route): void {
+    this.#abort(route);
+    this.#again(route);
+  }
+
+  #again(route: Route): void {
+    if (route.dialed === undefined || route.call.over) return;
+    route.call.route = undefined;
+    this.seek(route.call, route.dialed, route.callType, true);
+  }
+
+  #abort(route: Route): void {
+    const agent = route.offeredTo;
+    if (agent === undefined) return;
+    route.offerTimer?.cancel();
+    route.offeredTo = undefined;
+    agent.offer = undefined;
+    this.core.telling.tell({
+      kind: 'agentPreCallAbort',
+      peripheralId: route.call.peripheral.id,
+      agentId: agent.config.agentId,
+      instrument: agent.instrument,
+      routerCallKey: route.call.key,
+    });
+    this.core.agents.offerWithdrawn(agent);
+  }
+
+  /** A call gives up waiting: it leaves the queue, or the agent it was announced to is told. */
+  withdraw(call: Call): void {
+    const route = call.route;
+    if (route === undefined) return;
+    call.route = undefined;
+    this.#dequeue(route);
+    this.#abort(route);
+  }
+
+  /** Whether calls may be sent to this agent now. */
+  isRoutable(agent: Agent): boolean {
+    const { device } = agent;
+    return (
+      agent.state === State.available &&
+      agent.offer === undefined &&
+      device?.inService === true &&
+      device.connections.length === 0 &&
+      this.core.world.peripherals.get(agent.config.peripheralId)?.online === true
+    );
+  }
+
+  /** An agent's state, phone or skills changed: takes it into, or out of, those waiting for calls. */
+  refresh(agent: Agent, skillsChanged = false): void {
+    const routable = this.isRoutable(agent);
+    if (!routable || skillsChanged) this.#desks.unlist(agent);
+    if (!routable || this.#desks.isListed(agent)) return;
+    const next = this.#desks.nextFor(agent);
+    if (next !== undefined) this.#offer(next, agent);
+    else this.#desks.list(agent);
+  }
+
+  /** Marks the moment from which an agent's turn counts. */
+  becameAvailable(agent: Agent): void {
+    agent.availableOrder = ++this.#availableOrder;
+  }
+
+  waiting(group: SkillGroup): Iterable<Route> {
+    return this.#desks.of(group).waiting.values();
+  }
+
+  waitingCount(group: SkillGroup): number {
+    return this.#desks.of(group).waiting.size;
+  }
+
+  /** Whether an agent is among those waiting for calls. */
+  isListed(agent: Agent): boolean {
+    return this.#desks.isListed(agent);
+  }
+
+  idleAgents(group: SkillGroup): Agent[] {
+    return [...this.#desks.of(group).idle.values()].map((each) => each.agent);
+  }
+}
+
+function skillOf(agent: Agent, group: SkillGroup): SkillGroupRef {
+  return group.ref(agent.skills.find((each) => each.skillGroupNumber === group.number)?.priority ?? 1);
+}
+
+function queueRef(group: SkillGroup): DeviceRef {
+  return { id: String(group.number), type: DeviceType.queue };
+}

@@ -1,0 +1,33 @@
+import type { Random } from '../../../common/random.js';
+
+/** Durations, in milliseconds, as people and queues have them. */
+export type Distribution =
+  | { readonly kind: 'constant'; readonly ms: number }
+  | { readonly kind: 'uniform'; readonly minMs: number; readonly maxMs: number }
+  | { readonly kind: 'exponential'; readonly meanMs: number }
+  /** Skewed to the right as talk times are. `spread` is the coefficient of variation, 0.5 for instance. */
+  | { readonly kind: 'lognormal'; readonly meanMs: number; readonly spread: number }
+  | { readonly kind: 'never' };
+
+/** A duration; undefined for `never`. */
+export function draw(distribution: Distribution, random: Random): number | undefined {
+  switch (distribution.kind) {
+    case 'constant':
+      return distribution.ms;
+    case 'uniform':
+      return distribution.minMs + random.next() * (distribution.maxMs - distribution.minMs);
+    case 'exponential':
+      return -Math.log(1 - random.next()) * distribution.meanMs;
+    case 'lognormal': {
+      const variance = Math.log(1 + distribution.spread ** 2);
+      return Math.exp(Math.log(distribution.meanMs) - variance / 2 + Math.sqrt(variance) * normal(random));
+    }
+    case 'never':
+      return undefined;
+  }
+}
+
+/** Standard normal, by Box and Muller. */
+function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+}

@@ -1,0 +1,336 @@
+import type { Timer } from '../../../common/clock.js';
+import { CallKind, DeviceType, Direction, Disposition, Lcs, NULL_CALL_ID, State } from './codes.js';
+import type { AgentConfig, DeskSettings, DeviceConfig, DeviceKind, DialedNumberConfig, Skill } from './config.js';
+import type {
+  AgentStateNumber,
+  CallData,
+  CallFacts,
+  ConnectionRef,
+  ConnectionState,
+  DeviceRef,
+  RouterCallKey,
+  ServiceRef,
+  SkillGroupRef,
+} from './events.js';
+
+/** The things of the model, as they are between two happenings. Behaviour is elsewhere; here is what they remember. */
+
+export const nobody: DeviceRef = { id: '', type: DeviceType.none };
+
+const deviceTypes: Record<DeviceKind, number> = {
+  agentPhone: DeviceType.agentDevice,
+  phone: DeviceType.nonAcd,
+  routePoint: DeviceType.routePoint,
+  vru: DeviceType.ctiPort,
+  queue: DeviceType.queue,
+  external: DeviceType.external,
+};
+
+export class Device {
+  readonly ref: DeviceRef;
+  readonly instrument: string;
+  readonly connections: Connection[] = [];
+  /** The agent logged in here. */
+  agent?: Agent;
+  inService = true;
+
+  constructor(
+    readonly config: Omit<DeviceConfig, 'kind'> & { kind: DeviceKind },
+    /** Which of its instrument's lines it is, from 0. */
+    readonly lineHandle = 0,
+    ref?: DeviceRef,
+  ) {
+    this.instrument = config.instrument ?? config.id;
+    const type = config.kind === 'agentPhone' && config.nonAcdLine ? DeviceType.nonAcd : deviceTypes[config.kind];
+    this.ref = ref ?? { id: config.id, type };
+  }
+
+  get id(): string {
+    return this.config.id;
+  }
+
+  get kind(): DeviceKind {
+    return this.config.kind;
+  }
+
+  get isPhone(): boolean {
+    return this.config.kind === 'agentPhone' || this.config.kind === 'phone';
+  }
+}
+
+/** A device's part in a call. */
+export class Connection {
+  state: ConnectionState = Lcs.none;
+  skillGroup?: SkillGroupRef;
+  direction: Direction = Direction.none;
+  silentMonitor: 0 | 1 | 2 = 0;
+  /** The connection that is overheard through this one. */
+  monitors?: Connection;
+  mediaOn = false;
+  /** It rang, and nobody answered. */
+  missed = false;
+  /** Milliseconds since the epoch of the present state; and the sums of the past ones. */
+  since: number;
+  talkMs = 0;
+  holdMs = 0;
+  ringMs = 0;
+  holds = 0;
+  readonly joinedAt: number;
+  establishedAt?: number;
+  /** Set from alerting on: what is to happen if nobody answers. */
+  ringTimer?: Timer;
+
+  constructor(
+    public call: Call,
+    readonly device: Device,
+    public callType: number,
+    public lineType: number,
+    now: number,
+  ) {
+    this.joinedAt = now;
+    this.since = now;
+  }
+
+  get ref(): ConnectionRef {
+    return { peripheralId: this.call.peripheral.id, callId: this.call.id, deviceId: this.device.id };
+  }
+
+  get agent(): Agent | undefined {
+    return this.device.agent;
+  }
+
+  enter(state: ConnectionState, now: number): void {
+    const spent = now - this.since;
+    if (this.state === Lcs.connect) this.talkMs += spent;
+    else if (this.state === Lcs.hold) this.holdMs += spent;
+    else if (this.state === Lcs.alerting) this.ringMs += spent;
+    if (state === Lcs.hold) this.holds++;
+    if (state === Lcs.connect) this.establishedAt ??= now;
+    this.state = state;
+    this.since = now;
+  }
+}
+
+export class Call {
+  readonly connections: Connection[] = [];
+  data: CallData;
+  service?: ServiceRef;
+  skillGroup?: SkillGroupRef;
+  disposition: number = Disposition.inProgress;
+  calling: DeviceRef = nobody;
+  called: DeviceRef = nobody;
+  lastRedirect: DeviceRef = nobody;
+  trunkNumber?: number;
+  trunkGroupNumber?: number;
+  consultOf?: Call;
+  /** Who called the consultation, and will be transfer or conference controller. */
+  controller?: Device;
+  conference = false;
+  recording = false;
+  badLine = false;
+  /** Waiting for an agent: the queue's or the router's record. */
+  route?: Route;
+  /** Ends on its own: treatment, an outside party's decision, patience. */
+  readonly timers = new Set<Timer>();
+  over = false;
+  #facts?: CallFacts;
+
+  constructor(
+    readonly peripheral: Peripheral,
+    readonly id: number,
+    public type: number,
+    readonly key: RouterCallKey,
+    data: CallData,
+    readonly startedAt: number,
+  ) {
+    this.data = data;
+  }
+
+  /** The facts events carry. Kept until something they are made of changes. */
+  get facts(): CallFacts {
+    const facts = this.#facts;
+    if (
+      facts !== undefined &&
+      facts.data === this.data &&
+      facts.disposition === this.disposition &&
+      facts.calling === this.calling &&
+      facts.called === this.called &&
+      facts.lastRedirect === this.lastRedirect &&
+      facts.service === this.service &&
+      facts.skillGroup === this.skillGroup &&
+      facts.trunkNumber === this.trunkNumber
+    )
+      return facts;
+    this.#facts = {
+      data: this.data,
+      routerCallKey: this.key,
+      service: this.service,
+      skillGroup: this.skillGroup,
+      disposition: this.disposition,
+      calling: this.calling,
+      called: this.called,
+      lastRedirect: this.lastRedirect,
+      trunkNumber: this.trunkNumber,
+      trunkGroupNumber: this.trunkGroupNumber,
+      callReferenceId: this.id.toString(16).padStart(8, '0').toUpperCase(),
+    };
+    return this.#facts;
+  }
+
+  at(deviceId: string): Connection | undefined {
+    return this.connections.find((each) => each.device.id === deviceId);
+  }
+
+  /** The consultations about this call that are still going on. */
+  consultations(): Call[] {
+    const calls: Call[] = [];
+    for (const connection of this.connections)
+      if (connection.device.isPhone)
+        for (const other of connection.device.connections)
+          if (other.call.consultOf === this && !calls.includes(other.call)) calls.push(other.call);
+    return calls;
+  }
+}
+
+/** A call on its way to an agent. */
+export interface Route {
+  /** Changes when a consultation that waits in a queue is transferred. */
+  call: Call;
+  readonly group: SkillGroup;
+  readonly dialed?: DialedNumberConfig;
+  readonly queuePriority: number;
+  readonly order: number;
+  readonly enqueuedAt: number;
+  /** The call type the agent's leg will have. */
+  callType: number;
+  queued: boolean;
+  /** The agent it has been announced to. */
+  offeredTo?: Agent;
+  offerTimer?: Timer;
+  overflowTimer?: Timer;
+}
+
+export class Agent {
+  state: AgentStateNumber = State.logout;
+  since: number;
+  /** From when on the present state's time is still to be counted for the skill groups. */
+  groupsSince = 0;
+  reasonCode = 0;
+  /** The ACD line, while logged in. */
+  device?: Device;
+  extension: string;
+  instrument: string;
+  /** The skills of the present login. */
+  skills: readonly Skill[];
+  /** Those an administrator has given. */
+  skillsConfigured: readonly Skill[];
+  teamId?: number;
+  direction: Direction = Direction.none;
+  /** State to go back to when the calls are over. */
+  before?: { state: AgentStateNumber; reasonCode: number };
+  pending?: { state: AgentStateNumber; reasonCode: number };
+  /** Reason code of the not-ready state that follows wrap-up. */
+  reasonAfterWork = 0;
+  /** Calls that are over but not yet counted, since their after-call work goes on. */
+  readonly uncounted: Connection[] = [];
+  /** Milliseconds of the present after-call work so far. */
+  workedMs = 0;
+  /** A supervisor wants this agent out as soon as the calls are over. */
+  logoutAfterCalls?: { reasonCode: number };
+  /** The call announced by the router. */
+  offer?: Route;
+  /** Grows with every agent who becomes available: the longest-available rule. */
+  availableOrder = 0;
+  misses = 0;
+  workTimer?: Timer;
+  idleTimer?: Timer;
+  /** The call that made the present wrap-up necessary. */
+  wrapup?: { connection: Connection; direction: Direction };
+
+  constructor(
+    readonly config: AgentConfig,
+    readonly desk: DeskSettings,
+    now: number,
+  ) {
+    this.since = now;
+    this.extension = config.instrument;
+    this.instrument = config.instrument;
+    this.skills = config.skills;
+    this.skillsConfigured = config.skills;
+    this.teamId = config.teamId;
+  }
+
+  get loggedIn(): boolean {
+    return this.device !== undefined;
+  }
+}
+
+export class SkillGroup {
+  readonly members = new Set<Agent>();
+
+  constructor(
+    readonly peripheralId: number,
+    readonly number: number,
+    readonly id: number,
+    readonly name: string,
+  ) {}
+
+  ref(priority: number): SkillGroupRef {
+    return { number: this.number, id: this.id, priority };
+  }
+}
+
+export class Peripheral {
+  online = true;
+  nextCallId = 0x01000001;
+  readonly calls = new Map<number, Call>();
+  readonly devices = new Map<string, Device>();
+  readonly instruments = new Map<string, Device[]>();
+  readonly agents = new Map<string, Agent>();
+  readonly groups = new Map<number, SkillGroup>();
+  readonly dialed = new Map<string, DialedNumberConfig>();
+  readonly services = new Map<number, ServiceRef>();
+  readonly teams = new Map<number, Team>();
+
+  constructor(
+    readonly id: number,
+    readonly name: string,
+    readonly type: number,
+    readonly defaultDeskSettingsId: number,
+  ) {}
+}
+
+export interface Team {
+  readonly peripheralId: number;
+  readonly id: number;
+  readonly name: string;
+  readonly primarySupervisor?: string;
+  readonly secondarySupervisors: readonly string[];
+  readonly members: Set<string>;
+}
+
+/** No connection: what a message carries where there is none. */
+export function noConnection(peripheralId: number): ConnectionRef {
+  return { peripheralId, callId: NULL_CALL_ID, deviceId: '' };
+}
+
+/** Whether a call of this type brought a contact from outside the agent's own doing: what wrap-up is for. */
+export function isAcdInbound(callType: number): boolean {
+  return (
+    callType === CallKind.acdIn ||
+    callType === CallKind.routed ||
+    callType === CallKind.directAgent ||
+    callType === CallKind.transferIn
+  );
+}
+
+/** Whether an agent could take a call that is none of the router's: there, and not busy with anything. */
+export function isFree(agent: Agent): boolean {
+  const { device } = agent;
+  return (
+    device?.inService === true &&
+    device.connections.length === 0 &&
+    agent.offer === undefined &&
+    (agent.state === State.notReady || agent.state === State.available)
+  );
+}

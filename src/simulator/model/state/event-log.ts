@@ -1,0 +1,96 @@
+import type { Clock } from '../../../common/clock.js';
+import type { Connection } from './entities.js';
+import type { CallEvent, ConnectionRef, EventView, TelephonyEvent, TelephonyListener } from './events.js';
+
+/** Events as their makers hand them in: number and time are added here. */
+type Untold<E> = E extends TelephonyEvent ? Omit<E, 'sequence' | 'time'> : never;
+export type UntoldEvent = Untold<TelephonyEvent>;
+
+/** The own part of an event of a call: what it has beyond connection, views, cause and facts. */
+type Own<E> = E extends CallEvent
+  ? Omit<E, 'sequence' | 'time' | 'peripheralId' | 'callId' | 'connection' | 'views' | 'cause' | 'call'>
+  : never;
+export type OwnFacts = Own<CallEvent>;
+
+/**
+ * Tells what happens, in order. Events are told when the outermost command is done, so that whoever listens sees a
+ * settled world, and so that a listener's own commands come after what it was told.
+ */
+export class Telling {
+  #listeners: TelephonyListener[] = [];
+  #events: TelephonyEvent[] = [];
+  #depth = 0;
+  #telling = false;
+  #sequence = 0;
+
+  constructor(private readonly clock: Clock) {}
+
+  listen(listener: TelephonyListener): () => void {
+    this.#listeners = [...this.#listeners, listener];
+    return () => {
+      this.#listeners = this.#listeners.filter((each) => each !== listener);
+    };
+  }
+
+  tell(event: UntoldEvent): void {
+    this.#events.push({ ...event, sequence: ++this.#sequence, time: this.clock.now() } as TelephonyEvent);
+  }
+
+  /** Tells an event of a call. @param views whom it concerns; by default every party */
+  tellCall(
+    own: OwnFacts,
+    about: Connection,
+    cause: number,
+    views: readonly Connection[] = about.call.connections,
+    connection: ConnectionRef = about.ref,
+  ): void {
+    const call = about.call;
+    this.tell({
+      ...own,
+      peripheralId: call.peripheral.id,
+      callId: call.id,
+      connection,
+      views: views.map(viewOf),
+      cause,
+      call: call.facts,
+    } as UntoldEvent);
+  }
+
+  /** Runs a command; its events are told when it, and whatever it is part of, has ended. */
+  transact<T>(run: () => T): T {
+    this.#depth++;
+    try {
+      return run();
+    } finally {
+      if (--this.#depth === 0) this.#flush();
+    }
+  }
+
+  #flush(): void {
+    if (this.#telling) return;
+    this.#telling = true;
+    try {
+      // A listener's commands append to the list while it is told.
+      for (let index = 0; index < this.#events.length; index++)
+        for (const listener of this.#listeners) listener(this.#events[index]!);
+    } finally {
+      this.#events = [];
+      this.#telling = false;
+    }
+  }
+}
+
+export function viewOf(connection: Connection): EventView {
+  const { device, call } = connection;
+  return {
+    deviceId: device.id,
+    kind: device.kind,
+    device: device.ref,
+    state: connection.state,
+    callId: call.id,
+    callType: connection.callType,
+    lineType: connection.lineType,
+    lineHandle: device.lineHandle,
+    ...(device.agent === undefined ? {} : { agentId: device.agent.config.agentId }),
+  };
+}

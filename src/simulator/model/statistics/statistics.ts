@@ -1,0 +1,287 @@
+import type { Core } from '../core.js';
+import type { Statistics } from '../state/api.js';
+import { CallKind, Direction, State } from '../state/codes.js';
+import type { Agent, Connection, Route, SkillGroup } from '../state/entities.js';
+import type { AgentStateNumber } from '../state/events.js';
+import { type Metric, metrics, Tally } from './interval-counters.js';
+
+const FIVE_MINUTES = 5 * 60_000;
+const HALF_HOUR = 30 * 60_000;
+const DAY = 24 * 3_600_000;
+
+const queueMetrics: readonly Metric[] = ['CallsQ', 'CallsQTime', 'LongestCallQ'];
+const agentOnly: readonly Metric[] = ['ICMAvailableTime', 'RoutableTime', 'InternalCalls', 'InternalCallsTime'];
+const agentMetrics = metrics.filter((each) => !queueMetrics.includes(each));
+const groupMetrics = metrics.filter((each) => !agentOnly.includes(each));
+
+/** Which times run in which state. */
+const timesOf = (state: AgentStateNumber): readonly Metric[] => {
+  if (state === State.logout || state === State.unknown) return [];
+  if (state === State.notReady) return ['LoggedOnTime', 'NotReadyTime'];
+  if (state === State.available) return ['LoggedOnTime', 'RoutableTime', 'AvailTime', 'ICMAvailableTime'];
+  return ['LoggedOnTime', 'RoutableTime'];
+};
+
+/**
+ * Counts what agents and skill groups do, under the names of the protocol's statistics. Calls are counted when their
+ * after-call work is done, states as they pass.
+ */
+export class StatisticsKeeper {
+  #agents = new Map<Agent, { session: Tally; today: Tally }>();
+  #groups = new Map<SkillGroup, { to5: Tally; toHalf: Tally; today: Tally }>();
+
+  constructor(private readonly core: Core) {}
+
+  loggedIn(agent: Agent): void {
+    this.#ofAgent(agent).session.restart(this.core.clock.now());
+  }
+
+  loggedOut(agent: Agent): void {
+    this.count(agent);
+  }
+
+  /** A state is left: its time is counted. */
+  stateEnds(agent: Agent, now: number): void {
+    for (const metric of timesOf(agent.state)) {
+      for (const tally of this.#talliesOf(agent)) tally.addSpan(metric, agent.since, now);
+      for (const group of this.#groupsOf(agent))
+        for (const tally of this.#talliesOfGroup(group)) tally.addSpan(metric, agent.groupsSince, now);
+    }
+    agent.groupsSince = now;
+  }
+
+  /** Runs a change of skills between two spans of time: what was goes to the old groups, what comes to the new. */
+  skillsChange(agent: Agent, change: () => void): void {
+    const now = this.core.clock.now();
+    for (const metric of timesOf(agent.state))
+      for (const group of this.#groupsOf(agent))
+        for (const tally of this.#talliesOfGroup(group)) tally.addSpan(metric, agent.groupsSince, now);
+    change();
+    agent.groupsSince = now;
+  }
+
+  /** A connection is over: it will be counted when the agent is done with it. */
+  over(connection: Connection): void {
+    if (connection.agent !== undefined && connection.establishedAt !== undefined && connection.silentMonitor !== 2)
+      connection.agent.uncounted.push(connection);
+  }
+
+  /** Counts an agent's finished calls. After-call work belongs to the call that made it necessary. */
+  count(agent: Agent): void {
+    if (agent.uncounted.length === 0) return;
+    const now = this.core.clock.now();
+    for (const connection of agent.uncounted.splice(0)) {
+      const worked = agent.wrapup?.connection === connection ? agent.workedMs : 0;
+      const group = this.#groupOf(agent, connection);
+      const tallies = [...this.#talliesOf(agent), ...(group === undefined ? [] : this.#talliesOfGroup(group))];
+      for (const [metric, amount] of measures(connection, worked))
+        for (const tally of tallies) tally.add(metric, amount, now);
+    }
+    agent.workedMs = 0;
+  }
+
+  /** A call left the queue. */
+  waited(route: Route): void {
+    const now = this.core.clock.now();
+    const waited = now - route.enqueuedAt;
+    for (const tally of this.#talliesOfGroup(route.group)) {
+      tally.add('CallsQ', 1, now);
+      tally.add('CallsQTime', waited, now);
+      tally.most('LongestCallQ', waited, now);
+    }
+  }
+
+  /** The 84 values of QUERY_AGENT_STATISTICS_CONF. */
+  ofAgent(agent: Agent): Statistics {
+    const now = this.core.clock.now();
+    const { session, today } = this.#ofAgent(agent);
+    const values: Record<string, number> = {};
+    const running = timesOf(agent.state);
+    for (const [suffix, tally] of [
+      ['Session', session],
+      ['Today', today],
+    ] as const)
+      for (const metric of agentMetrics)
+        values[metric + suffix] = tally.read(metric, now, running.includes(metric) ? tally.open(agent.since, now) : 0);
+    return values;
+  }
+
+  /** The 145 values of QUERY_SKILL_GROUP_STATISTICS_CONF. */
+  ofGroup(group: SkillGroup): Statistics {
+    const now = this.core.clock.now();
+    const values: Record<string, number> = { ...this.#rightNow(group, now) };
+    const { to5, toHalf, today } = this.#ofGroup(group);
+    for (const [suffix, queueSuffix, tally] of [
+      ['To5', '5', to5],
+      ['ToHalf', 'Half', toHalf],
+      ['Today', 'Today', today],
+    ] as const) {
+      const open = new Map<Metric, number>();
+      for (const agent of group.members)
+        if (this.#groupsOf(agent).includes(group))
+          for (const metric of timesOf(agent.state))
+            open.set(metric, (open.get(metric) ?? 0) + tally.open(agent.groupsSince, now));
+      for (const metric of groupMetrics)
+        values[metric + (queueMetrics.includes(metric) ? queueSuffix : suffix)] = tally.read(
+          metric,
+          now,
+          open.get(metric),
+        );
+    }
+    return values;
+  }
+
+  #rightNow(group: SkillGroup, now: number): Record<string, number> {
+    const counts = new Map<AgentStateNumber, number>();
+    const talking = { in: 0, out: 0, other: 0 };
+    let loggedOn = 0;
+    for (const agent of group.members) {
+      if (!agent.loggedIn || !this.#groupsOf(agent).includes(group)) continue;
+      loggedOn++;
+      counts.set(agent.state, (counts.get(agent.state) ?? 0) + 1);
+      if (agent.state !== State.talking) continue;
+      if (agent.direction === Direction.in) talking.in++;
+      else if (agent.direction === Direction.out) talking.out++;
+      else talking.other++;
+    }
+    const of = (state: AgentStateNumber) => counts.get(state) ?? 0;
+    let oldest = now;
+    let queuedMs = 0;
+    for (const route of this.core.router.waiting(group)) {
+      oldest = Math.min(oldest, route.enqueuedAt);
+      queuedMs += now - route.enqueuedAt;
+    }
+    const queued = this.core.router.waitingCount(group);
+    const longest = Math.floor((now - oldest) / 1000);
+    return {
+      AgentsLoggedOn: loggedOn,
+      AgentsAvail: of(State.available),
+      AgentsNotReady: of(State.notReady),
+      AgentsReady: loggedOn - of(State.notReady),
+      AgentsTalkingIn: talking.in,
+      AgentsTalkingOut: talking.out,
+      AgentsTalkingOther: talking.other,
+      AgentsWorkNotReady: of(State.workNotReady),
+      AgentsWorkReady: of(State.workReady),
+      AgentsBusyOther: of(State.busyOther),
+      AgentsReserved: of(State.reserved),
+      AgentsHold: of(State.hold),
+      AgentsICMAvailable: of(State.available),
+      AgentsApplicationAvailable: 0,
+      AgentsTalkingAutoOut: 0,
+      AgentsTalkingPreview: 0,
+      AgentsTalkingReservation: 0,
+      RouterCallsQNow: queued,
+      LongestRouterCallQNow: longest,
+      CallsQNow: queued,
+      CallsQTimeNow: Math.floor(queuedMs / 1000),
+      LongestCallQNow: longest,
+    };
+  }
+
+  /** A call without a skill group counts for the agent's first one. */
+  #groupOf(agent: Agent, connection: Connection): SkillGroup | undefined {
+    const number = connection.skillGroup?.number ?? agent.skills[0]?.skillGroupNumber;
+    return number === undefined ? undefined : this.#peripheral(agent)?.groups.get(number);
+  }
+
+  #groupsOf(agent: Agent): SkillGroup[] {
+    const groups: SkillGroup[] = [];
+    for (const skill of agent.skills) {
+      const group = this.#peripheral(agent)?.groups.get(skill.skillGroupNumber);
+      if (group !== undefined) groups.push(group);
+    }
+    return groups;
+  }
+
+  #peripheral(agent: Agent) {
+    return this.core.world.peripherals.get(agent.config.peripheralId);
+  }
+
+  #talliesOf(agent: Agent): Tally[] {
+    const { session, today } = this.#ofAgent(agent);
+    return [session, today];
+  }
+
+  #talliesOfGroup(group: SkillGroup): Tally[] {
+    const { to5, toHalf, today } = this.#ofGroup(group);
+    return [to5, toHalf, today];
+  }
+
+  #ofAgent(agent: Agent) {
+    let tallies = this.#agents.get(agent);
+    if (tallies === undefined) {
+      const now = this.core.clock.now();
+      tallies = { session: new Tally(Number.POSITIVE_INFINITY, now), today: new Tally(DAY, now) };
+      this.#agents.set(agent, tallies);
+    }
+    return tallies;
+  }
+
+  #ofGroup(group: SkillGroup) {
+    let tallies = this.#groups.get(group);
+    if (tallies === undefined) {
+      const now = this.core.clock.now();
+      tallies = { to5: new Tally(FIVE_MINUTES, now), toHalf: new Tally(HALF_HOUR, now), today: new Tally(DAY, now) };
+      this.#groups.set(group, tallies);
+    }
+    return tallies;
+  }
+}
+
+/** What one finished connection adds to the counters, in milliseconds and counts. */
+function measures(connection: Connection, workedMs: number): readonly (readonly [Metric, number])[] {
+  const { talkMs, holdMs, callType } = connection;
+  const whole = talkMs + holdMs;
+  // Of a barge-in, the leg that lets the supervisor in is nobody's call. (The supervisor's own may have become an incoming
+  // one by then: it joined a customer's.)
+  if (callType === CallKind.bargeIn) return connection.direction === Direction.otherOut ? [] : [['BargeInCalls', 1]];
+  if (callType === CallKind.intercept) return [['InterceptCalls', 1]];
+  if (callType === CallKind.monitor) return [['MonitorCalls', 1]];
+  if (callType === CallKind.whisper) return [['WhisperCalls', 1]];
+  const emergency: [Metric, number][] =
+    callType === CallKind.emergency && connection.direction === Direction.otherOut ? [['EmergencyCalls', 1]] : [];
+  const held = connection.holds > 0 ? 1 : 0;
+  switch (connection.direction) {
+    case Direction.in:
+      return [
+        ['HandledCalls', 1],
+        ['HandledCallsTalkTime', talkMs],
+        ['HandledCallsAfterCallTime', workedMs],
+        ['HandledCallsTime', whole + workedMs],
+        ['IncomingCallsHeld', held],
+        ['IncomingCallsHeldTime', holdMs],
+      ];
+    case Direction.out:
+      return [
+        ['AgentOutCalls', 1],
+        ['AgentOutCallsTalkTime', talkMs],
+        ['AgentOutCallsTime', whole + workedMs],
+        ['AgentOutCallsHeld', held],
+        ['AgentOutCallsHeldTime', holdMs],
+      ];
+    case Direction.preview:
+      return [
+        ['PreviewCalls', 1],
+        ['PreviewCallsTalkTime', talkMs],
+        ['PreviewCallsTime', whole + workedMs],
+        ['PreviewCallsHeld', held],
+        ['PreviewCallsHeldTime', holdMs],
+      ];
+    case Direction.otherOut:
+      return [
+        ...emergency,
+        ['InternalCalls', 1],
+        ['InternalCallsTime', whole],
+        ['InternalCallsHeld', held],
+        ['InternalCallsHeldTime', holdMs],
+      ];
+    default:
+      return [
+        ['InternalCallsRcvd', 1],
+        ['InternalCallsRcvdTime', whole],
+        ['InternalCallsHeld', held],
+        ['InternalCallsHeldTime', holdMs],
+      ];
+  }
+}

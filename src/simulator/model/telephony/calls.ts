@@ -1,0 +1,221 @@
+import type { Core } from '../core.js';
+import type { CallDataPatch, Outcome } from '../state/api.js';
+import { changeData } from '../state/call-data.js';
+import { Cause, Lcs, Limit } from '../state/codes.js';
+import type { Connection } from '../state/entities.js';
+import type { ConnectionRef } from '../state/events.js';
+import { accept, refuse } from '../state/refusals.js';
+import { isReservation } from './outbound-preview.js';
+
+/** What a party does with a call it has: answer, hold, retrieve, alternate, reconnect, clear, signal, annotate. */
+export class Calls {
+  constructor(private readonly core: Core) {}
+
+  answer(ref: ConnectionRef): Outcome {
+    const found = this.core.world.phoneConnection(ref);
+    if (!found.ok) return found;
+    if (found.value.state !== Lcs.alerting || isReservation(found.value)) return refuse('nothingToAnswer');
+    this.establish(found.value);
+    return accept();
+  }
+
+  /** The ringing stops, the parties talk. */
+  establish(connection: Connection, cause: number = Cause.none): void {
+    const { core } = this;
+    // A phone has one ear; a VRU has many. Being overheard takes none.
+    if (connection.device.isPhone && connection.silentMonitor !== 2)
+      for (const other of connection.device.connections)
+        if (other !== connection && other.state === Lcs.connect && other.silentMonitor === 0)
+          this.#hold(other, Cause.none);
+    connection.ringTimer?.cancel();
+    connection.ringTimer = undefined;
+    core.connections.enter(connection, Lcs.connect);
+    const call = connection.call;
+    for (const each of call.connections) if (each.state === Lcs.initiate) core.connections.enter(each, Lcs.connect);
+    core.router.answered(connection);
+    core.telling.tellCall(
+      { kind: 'callEstablished', answering: connection.device.ref, skillGroup: connection.skillGroup },
+      connection,
+      cause,
+    );
+    for (const each of call.connections) core.agents.phoneChanged(each.device);
+    for (const each of call.connections) core.media.follow(each);
+  }
+
+  hold(ref: ConnectionRef): Outcome {
+    const found = this.core.world.phoneConnection(ref);
+    if (!found.ok) return found;
+    if (found.value.state !== Lcs.connect || found.value.silentMonitor !== 0) return refuse('nothingActive');
+    this.#hold(found.value, Cause.none);
+    return accept();
+  }
+
+  /** Puts a connection on hold for a consultation: the consultation's first event. */
+  holdForConsult(connection: Connection): void {
+    this.#hold(connection, Cause.none);
+  }
+
+  #hold(connection: Connection, cause: number): void {
+    this.core.connections.enter(connection, Lcs.hold);
+    this.core.telling.tellCall({ kind: 'callHeld', holding: connection.device.ref }, connection, cause);
+    this.core.agents.phoneChanged(connection.device);
+    this.core.media.follow(connection);
+  }
+
+  retrieve(ref: ConnectionRef): Outcome {
+    const found = this.core.world.phoneConnection(ref);
+    if (!found.ok) return found;
+    if (found.value.state !== Lcs.hold) return refuse('nothingHeld');
+    if (isOccupied(found.value)) return refuse('resourceBusy');
+    this.#retrieve(found.value, Cause.none);
+    return accept();
+  }
+
+  #retrieve(connection: Connection, cause: number): void {
+    this.core.connections.enter(connection, Lcs.connect);
+    this.core.telling.tellCall({ kind: 'callRetrieved', retrieving: connection.device.ref }, connection, cause);
+    this.core.agents.phoneChanged(connection.device);
+    this.core.media.follow(connection);
+  }
+
+  alternate(activeRef: ConnectionRef, otherRef: ConnectionRef): Outcome {
+    const pair = this.#pair(activeRef, otherRef);
+    if (!pair.ok) return pair;
+    const [active, held] = pair.value;
+    if (active.state !== Lcs.connect) return refuse('nothingActive');
+    if (held.state !== Lcs.hold) return refuse('nothingHeld');
+    this.#hold(active, Cause.alternate);
+    this.#retrieve(held, Cause.alternate);
+    return accept();
+  }
+
+  reconnect(activeRef: ConnectionRef, heldRef: ConnectionRef): Outcome {
+    const pair = this.#pair(activeRef, heldRef);
+    if (!pair.ok) return pair;
+    const [active, held] = pair.value;
+    if (held.state !== Lcs.hold) return refuse('nothingHeld');
+    if (active.state === Lcs.hold || active.state === Lcs.alerting) return refuse('nothingActive');
+    this.core.connections.release(active);
+    if (!held.call.over) this.#retrieve(held, Cause.none);
+    return accept();
+  }
+
+  #pair(activeRef: ConnectionRef, heldRef: ConnectionRef): Outcome<[active: Connection, held: Connection]> {
+    const active = this.core.world.phoneConnection(activeRef);
+    if (!active.ok) return active;
+    const held = this.core.world.phoneConnection(heldRef);
+    if (!held.ok) return held;
+    if (active.value.device !== held.value.device || active.value === held.value) return refuse('wrongCallState');
+    // A call that is only overheard is not the agent's to switch with.
+    if (active.value.silentMonitor !== 0 || held.value.silentMonitor !== 0) return refuse('wrongCallState');
+    return accept([active.value, held.value]);
+  }
+
+  clearConnection(ref: ConnectionRef, requester?: string): Outcome {
+    const byAnother = requester !== undefined && requester !== ref.deviceId;
+    const found = byAnother ? this.core.world.connection(ref) : this.core.world.phoneConnection(ref);
+    if (!found.ok) return found;
+    const connection = found.value;
+    const { call } = connection;
+    if (requester !== undefined && requester !== connection.device.id && requester !== connection.device.instrument) {
+      const other = call.at(requester) ?? call.connections.find((each) => each.device.instrument === requester);
+      if (other === undefined) return refuse('requestForAnother');
+      if (!call.conference || !this.mayControl(other)) return refuse('notConferenceController');
+    } else if (connection.state === Lcs.alerting || connection.silentMonitor === 2) return refuse('nothingToClear');
+    this.core.connections.release(connection);
+    return accept();
+  }
+
+  /** Whether this party may add and drop parties of its call. */
+  mayControl(connection: Connection): boolean {
+    const { call } = connection;
+    return !call.conference || this.core.settings.multipleControllers || call.controller === connection.device;
+  }
+
+  clearCall(ref: ConnectionRef): Outcome {
+    const found = this.core.world.phoneConnection(ref);
+    if (!found.ok) return found;
+    if (found.value.state === Lcs.alerting || found.value.silentMonitor === 2) return refuse('nothingToClear');
+    this.core.connections.dissolve(found.value);
+    return accept();
+  }
+
+  sendDtmf(ref: ConnectionRef, digits: string): Outcome {
+    const found = this.core.world.phoneConnection(ref);
+    if (!found.ok) return found;
+    if (digits.length > Limit.dtmf || !/^[0-9A-Da-d*#,]+$/.test(digits)) return refuse('badDigits');
+    if (found.value.state !== Lcs.connect) return refuse('nothingActive');
+    this.core.telling.tellCall({ kind: 'dtmfSent', digits }, found.value, Cause.none, [found.value]);
+    return accept();
+  }
+
+  setCallData(ref: ConnectionRef, patch: CallDataPatch): Outcome {
+    const found = this.core.world.connection(ref);
+    if (!found.ok) return this.core.wrapups.setData(ref, patch) ?? found;
+    const { call } = found.value;
+    const changed = changeData(call.data, patch, this.core.world.dataRules);
+    if (!changed.ok) return changed;
+    call.data = changed.value.data;
+    if (patch.callType !== undefined) {
+      call.type = patch.callType;
+      found.value.callType = patch.callType;
+    }
+    if (patch.disposition !== undefined) call.disposition = patch.disposition;
+    this.tellData(found.value, changed.value.changed);
+    this.core.preview.decided(found.value);
+    return accept();
+  }
+
+  /** Tells that data changed. @param about whose connection changed it */
+  tellData(about: Connection, changed: readonly string[], views?: readonly Connection[]): void {
+    this.core.telling.tellCall({ kind: 'callDataUpdate', newConnection: about.ref, changed }, about, Cause.none, views);
+  }
+
+  startRecording(ref: ConnectionRef): Outcome {
+    const found = this.core.world.phoneConnection(ref);
+    if (!found.ok) return found;
+    if (!this.core.settings.recordingServer) return refuse('noRecorder');
+    if (found.value.state !== Lcs.connect) return refuse('nothingActive');
+    if (found.value.call.recording) return refuse('alreadyRecording');
+    this.record(found.value, true);
+    return accept();
+  }
+
+  stopRecording(ref: ConnectionRef): Outcome {
+    const found = this.core.world.phoneConnection(ref);
+    if (!found.ok) return found;
+    if (!this.core.settings.recordingServer) return refuse('noRecorder');
+    if (!found.value.call.recording) return refuse('notRecording');
+    this.record(found.value, false);
+    return accept();
+  }
+
+  record(connection: Connection, on: boolean): void {
+    connection.call.recording = on;
+    this.core.telling.tellCall(
+      { kind: on ? 'recordingStarted' : 'recordingStopped', agentId: connection.agent?.config.agentId },
+      connection,
+      Cause.none,
+      [connection],
+    );
+  }
+
+  reportBadLine(ref: ConnectionRef): Outcome {
+    const found = this.core.world.phoneConnection(ref);
+    if (!found.ok) return found;
+    found.value.call.badLine = true;
+    return accept();
+  }
+}
+
+/** Whether the device of this connection is talking or dialling on another one. */
+export function isOccupied(connection: Connection): boolean {
+  return connection.device.connections.some(
+    (each) =>
+      each !== connection &&
+      each.silentMonitor === 0 &&
+      each.state !== Lcs.hold &&
+      each.state !== Lcs.none &&
+      each.state !== Lcs.queued,
+  );
+}

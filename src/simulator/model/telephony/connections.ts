@@ -1,0 +1,209 @@
+import type { Core } from '../core.js';
+import type { Direction } from '../state/codes.js';
+import { Cause, Disposition, ENTERPRISE_AGENT, Lcs } from '../state/codes.js';
+import { Call, Connection, type Device, type Peripheral } from '../state/entities.js';
+import type { CallData, ConnectionState, RouterCallKey, SkillGroupRef } from '../state/events.js';
+
+export interface JoinOptions {
+  callType: number;
+  lineType: number;
+  direction: Direction;
+  skillGroup?: SkillGroupRef;
+  /** SilentMonitorStatus: 1 this party listens, 2 it is overheard. */
+  silentMonitor?: 1 | 2;
+}
+
+/** How long people outside talk who were left to themselves. */
+const OUTSIDE_TALK_MS = 180_000;
+
+/** How devices come to a call and leave it. Every life of a connection begins and ends in this file. */
+export class Connections {
+  #routerCalls = 0;
+
+  constructor(private readonly core: Core) {}
+
+  /** A call without parties yet. @param key of the contact it belongs to; absent: a new contact */
+  newCall(peripheral: Peripheral, type: number, data: CallData, key?: RouterCallKey): Call {
+    const now = this.core.clock.now();
+    const call = new Call(peripheral, peripheral.nextCallId++, type, key ?? this.#newKey(now), data, now);
+    peripheral.calls.set(call.id, call);
+    return call;
+  }
+
+  /** The day counts from 1899-12-31, as routers do. */
+  #newKey(now: number): RouterCallKey {
+    return { day: Math.floor(now / 86_400_000) + 25568, callId: ++this.#routerCalls, sequence: 0 };
+  }
+
+  /** A device becomes a party: it is told that a call begins for it. */
+  join(call: Call, device: Device, state: ConnectionState, options: JoinOptions): Connection {
+    const now = this.core.clock.now();
+    const connection = new Connection(call, device, options.callType, options.lineType, now);
+    connection.direction = options.direction;
+    connection.skillGroup = options.skillGroup;
+    connection.silentMonitor = options.silentMonitor ?? 0;
+    connection.enter(state, now);
+    call.connections.push(connection);
+    device.connections.push(connection);
+    this.core.telling.tellCall({ kind: 'callBegin' }, connection, Cause.none, [connection]);
+    this.core.agents.phoneChanged(device);
+    return connection;
+  }
+
+  enter(connection: Connection, state: ConnectionState): void {
+    connection.enter(state, this.core.clock.now());
+  }
+
+  /**
+   * A party leaves. Where that leaves one party or none, the call is over for everybody.
+   * @param cause of the leaving; the others' follows without one
+   * @param then what comes before anybody notices that the phones are free
+   */
+  release(connection: Connection, cause: number = Cause.none, then?: () => void): void {
+    const call = connection.call;
+    if (call.connections.length <= 2) this.core.router.withdraw(call);
+    const parties = [...call.connections];
+    this.#leave(connection, cause, parties);
+    if (call.connections.length > 1) {
+      this.#shrink(call);
+      this.leftAlone(call);
+      this.#end(connection);
+      this.#gone(connection);
+      return;
+    }
+    const last = call.connections[0];
+    if (last !== undefined) this.#leave(last, Cause.none, parties);
+    this.#finish(call, last === undefined ? [connection] : [connection, last], then);
+  }
+
+  /** Everybody leaves, the given party first. */
+  dissolve(first: Connection, cause: number = Cause.none): void {
+    const call = first.call;
+    this.core.router.withdraw(call);
+    const parties = [first, ...call.connections.filter((each) => each !== first)];
+    for (const each of parties) this.#leave(each, cause, parties);
+    this.#finish(call, parties);
+  }
+
+  /** A device is taken off a call that goes on with somebody else: a route point, a VRU, an agent who did not answer. */
+  divert(connection: Connection, cause: number = Cause.redirected): void {
+    const call = connection.call;
+    const parties = [...call.connections];
+    if (call.peripheral.type === ENTERPRISE_AGENT || !connection.device.isPhone)
+      this.#leave(connection, cause, parties);
+    else {
+      this.#silence(connection);
+      this.#remove(connection);
+      this.core.telling.tellCall(
+        { kind: 'callDiverted', diverting: connection.device.ref },
+        connection,
+        cause,
+        parties,
+      );
+    }
+    call.lastRedirect = connection.device.ref;
+    this.#end(connection);
+    this.#gone(connection);
+  }
+
+  /** A party goes without a cleared event, since another event (transferred, conferenced) has told of it. */
+  withdraw(connection: Connection): void {
+    this.#silence(connection);
+    this.#remove(connection);
+  }
+
+  /** Tells the end of connections of one device that {@link withdraw} took away. */
+  ended(...connections: readonly [Connection, ...Connection[]]): void {
+    for (const connection of connections) this.#end(connection);
+    this.#gone(connections[0]);
+  }
+
+  /** Nobody of the center is on this call any more: those outside end it some time. */
+  leftAlone(call: Call): void {
+    const outside = () => call.route === undefined && call.connections.every((each) => each.device.kind === 'external');
+    if (!outside()) return;
+    this.later(call, OUTSIDE_TALK_MS, () => {
+      if (!call.over && outside()) this.release(call.connections[0]!);
+    });
+  }
+
+  /** A call that lost its last party in another way than by leaving. */
+  discard(call: Call): void {
+    call.over = true;
+    call.peripheral.calls.delete(call.id);
+    for (const timer of call.timers) timer.cancel();
+    this.core.router.withdraw(call);
+  }
+
+  /** Runs something later, unless the call is over by then. */
+  later(call: Call, ms: number, run: () => void): () => void {
+    const timer = this.core.later(ms, () => {
+      call.timers.delete(timer);
+      run();
+    });
+    call.timers.add(timer);
+    return () => {
+      call.timers.delete(timer);
+      timer.cancel();
+    };
+  }
+
+  #leave(connection: Connection, cause: number, parties: readonly Connection[]): void {
+    if (connection.silentMonitor !== 0) this.core.supervision.monitoringEnds(connection);
+    this.#silence(connection);
+    this.#remove(connection);
+    this.core.telling.tellCall(
+      { kind: 'callConnectionCleared', releasing: connection.device.ref },
+      connection,
+      cause,
+      parties,
+    );
+  }
+
+  /** A device is rid of a connection: its agent goes on to what comes next. */
+  #gone(connection: Connection): void {
+    this.core.agents.phoneChanged(connection.device, connection);
+    this.core.supervision.follow(connection.device);
+  }
+
+  #silence(connection: Connection): void {
+    connection.ringTimer?.cancel();
+    connection.ringTimer = undefined;
+    this.core.media.stop(connection);
+    this.enter(connection, Lcs.none);
+  }
+
+  #remove(connection: Connection): void {
+    const { call, device } = connection;
+    this.core.statistics.over(connection);
+    call.connections.splice(call.connections.indexOf(connection), 1);
+    device.connections.splice(device.connections.indexOf(connection), 1);
+    // Who is no longer a party of a call cannot bring anybody into it, nor it to anybody.
+    // The one who consults is known by being in both: the consultation itself may have become another's conference.
+    if (call.controller === device || call.consultOf?.at(device.id) !== undefined) call.consultOf = undefined;
+    if (device.isPhone)
+      for (const each of device.connections) if (each.call.consultOf === call) each.call.consultOf = undefined;
+  }
+
+  #end(connection: Connection): void {
+    this.core.wrapups.end(connection, () =>
+      this.core.telling.tellCall({ kind: 'callEnd' }, connection, Cause.none, [connection]),
+    );
+  }
+
+  #finish(call: Call, parties: readonly Connection[], then?: () => void): void {
+    if (call.disposition === Disposition.inProgress) call.disposition = Disposition.handled;
+    this.discard(call);
+    for (const party of parties) {
+      this.core.telling.tellCall({ kind: 'callCleared' }, party, Cause.none, [party]);
+      this.#end(party);
+    }
+    then?.();
+    for (const party of parties) this.#gone(party);
+  }
+
+  /** Two left of a conference are a plain call again. */
+  #shrink(call: Call): void {
+    if (call.conference && call.connections.length <= 2) call.conference = false;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Core } from '../core.js';
+import type { ConsultRequest, NewConnection, Outcome } from '../state/api.js';
+import { CallKind, Direction, Lcs, Line } from '../state/codes.js';
+import type { Connection } from '../state/entities.js';
+import type { ConnectionRef } from '../state/events.js';
+import { accept, type RefusalName, refuse } from '../state/refusals.js';
+
+/** Consultation: the call in hand is held, a new one about it is made. */
+export class Consultation {
+  constructor(private readonly core: Core) {}
+
+  consult(request: ConsultRequest): Outcome<NewConnection> {
+    const found = this.core.world.phoneConnection(request.active);
+    if (!found.ok) return found;
+    const active = found.value;
+    const problem = this.#obstacle(active);
+    if (problem) return refuse(problem);
+    const destination = this.core.dialling.resolve(active.call.peripheral, request.dialedNumber);
+    if (destination === undefined) return refuse('invalidDestination');
+    if (destination.kind === 'device' && destination.device === active.device) return refuse('invalidDestination');
+    const forbidden = this.core.dialling.forbidden(active.device, destination);
+    if (forbidden) return refuse(forbidden);
+    const data = this.core.dialling.inherit(active.call, request.dialedNumber, request.data);
+    if (!data.ok) return data;
+    const caller = this.begin(active, request.dialedNumber, data.value, CallKind.consult);
+    this.core.dialling.reach(caller.call, caller, destination, {
+      callType: CallKind.consult,
+      lineType: Line.inside,
+      direction: Direction.otherIn,
+    });
+    return accept({ connection: caller.ref, lineHandle: caller.device.lineHandle, lineType: caller.lineType });
+  }
+
+  #obstacle(active: Connection): RefusalName | undefined {
+    if (active.state !== Lcs.connect || active.silentMonitor !== 0) return 'nothingActive';
+    if (active.device.connections.some((each) => each !== active && each.silentMonitor === 0))
+      return 'consultInProgress';
+    if (active.call.consultations().length > 0) return 'consultInProgress';
+    return this.core.calls.mayControl(active) ? undefined : 'notConferenceController';
+  }
+
+  /** Holds the call in hand and picks up a new line for the consultation. @returns the caller's connection of it */
+  begin(
+    active: Connection,
+    dialedNumber: string,
+    data: Connection['call']['data'],
+    type: number,
+    cause?: number,
+  ): Connection {
+    const { core } = this;
+    const { call, device } = active;
+    core.calls.holdForConsult(active);
+    const consultation = core.connections.newCall(call.peripheral, type, data, call.key);
+    consultation.consultOf = call;
+    consultation.controller = device;
+    return core.dialling.pickUp(consultation, device, dialedNumber, {
+      callType: type,
+      lineType: Line.inside,
+      direction: Direction.otherOut,
+      consultOf: active.ref,
+      cause,
+    });
+  }
+
+  /**
+   * The two connections of a device that are to be joined: the original held, its consultation talking.
+   * @param purpose says what a refusal is called
+   */
+  pair(
+    active: ConnectionRef,
+    held: ConnectionRef,
+    purpose: 'transfer' | 'conference',
+  ): Outcome<{ primary: Connection; secondary: Connection }> {
+    const secondary = this.core.world.phoneConnection(active);
+    if (!secondary.ok) return secondary;
+    const primary = this.core.world.phoneConnection(held);
+    if (!primary.ok) return primary;
+    const consultation = secondary.value;
+    const original = primary.value;
+    if (consultation.device !== original.device || consultation.call.consultOf !== original.call)
+      return refuse(`${purpose}Legs`);
+    if (original.state !== Lcs.hold || consultation.state !== Lcs.connect) return refuse(`${purpose}Legs`);
+    // A phone that still rings in the original call cannot be put through to anybody.
+    if (original.call.connections.some((each) => each.state === Lcs.alerting)) return refuse(`${purpose}Legs`);
+    const others = consultation.call.connections.filter((each) => each !== consultation);
+    if (others.some((each) => each.state === Lcs.hold)) return refuse(`${purpose}PartyHolds`);
+    return accept({ primary: original, secondary: consultation });
+  }
+}

@@ -1,0 +1,288 @@
+import type { Core } from '../core.js';
+import type { CallDataPatch, MakeCallRequest, NewConnection, Outcome } from '../state/api.js';
+import { changeData, noData } from '../state/call-data.js';
+import { CallKind, Cause, DeviceType, Direction, Disposition, Lcs, Line, State } from '../state/codes.js';
+import type { DialedNumberConfig, ExternalNumberConfig } from '../state/config.js';
+import { type Call, type Connection, Device, type Peripheral } from '../state/entities.js';
+import type { ConnectionRef, DeviceRef } from '../state/events.js';
+import { accept, type RefusalName, refuse } from '../state/refusals.js';
+import { isReservation } from './outbound-preview.js';
+
+/** Where dialed digits lead. */
+export type Destination =
+  | { kind: 'device'; device: Device }
+  | { kind: 'route'; dialed: DialedNumberConfig }
+  | { kind: 'external'; number: string; config: ExternalNumberConfig };
+
+/** How the party that is called comes into the call. */
+export interface CalleeOptions {
+  callType: number;
+  lineType: number;
+  direction: Direction;
+  cause?: number;
+  silentMonitor?: 1 | 2;
+}
+
+/** CallMannerType: the agent is made not ready for the call and available again after it. */
+const BELLIGERENT = 2;
+
+/** Milliseconds a caller hears the busy tone before the phone goes back on hook. */
+const TONE_MS = 10_000;
+
+/** Calls that begin at a phone: going off hook, dialling, reaching the other side or not. */
+export class Dialling {
+  #trunks = 0;
+
+  constructor(private readonly core: Core) {}
+
+  resolve(peripheral: Peripheral, digits: string): Destination | undefined {
+    const dialed = peripheral.dialed.get(digits);
+    if (dialed !== undefined) return { kind: 'route', dialed };
+    const device = peripheral.devices.get(digits) ?? peripheral.agents.get(digits)?.device;
+    if (device?.isPhone) return { kind: 'device', device };
+    if (!/^\+?[0-9*#]{3,}$/.test(digits)) return undefined;
+    const config = this.core.world.config.externalNumbers.find((each) => digits.startsWith(each.prefix));
+    return config && { kind: 'external', number: digits, config };
+  }
+
+  /** Why a destination could not be reached at this moment, as its caller would be told. */
+  obstacle(destination: Destination): 'busy' | 'notObtainable' | undefined {
+    if (destination.kind === 'route') return undefined;
+    if (destination.kind === 'external') {
+      if (destination.config.behaviour === 'busy') return 'busy';
+      return destination.config.behaviour === 'invalid' ? 'notObtainable' : undefined;
+    }
+    const { device } = destination;
+    if (!device.inService) return 'notObtainable';
+    return device.connections.length > 0 || device.agent?.offer !== undefined ? 'busy' : undefined;
+  }
+
+  makeCall(request: MakeCallRequest): Outcome<NewConnection> {
+    const { core } = this;
+    const peripheral = core.world.peripheral(request.peripheralId);
+    if (!peripheral.ok) return peripheral;
+    const device = core.world.device(request.peripheralId, request.instrument);
+    if (device === undefined || !device.isPhone) return refuse('unknownDevice');
+    if (!device.inService) return refuse('deviceOutOfService');
+    const destination = this.resolve(peripheral.value, request.dialedNumber);
+    if (destination === undefined) return refuse('invalidDestination');
+    const problem = this.#mayCall(device, destination, request.mannerType === BELLIGERENT);
+    if (problem) return refuse(problem);
+    const data = changeData(
+      { ...noData, ani: device.id, dialedNumber: request.dialedNumber },
+      request.data ?? {},
+      core.world.dataRules,
+    );
+    if (!data.ok) return data;
+
+    // A call on a non-ACD line makes the agent not ready by itself.
+    if (device.agent?.state === State.available && !device.config.nonAcdLine)
+      core.agents.stepAsideForCall(device.agent);
+    const leg = outgoingLeg(device, destination.kind === 'external');
+    const call = core.connections.newCall(peripheral.value, leg.callType, data.value.data);
+    const caller = this.pickUp(call, device, request.dialedNumber, leg);
+    this.reach(call, caller, destination, {
+      callType: CallKind.inside,
+      lineType: Line.inside,
+      direction: Direction.otherIn,
+    });
+    return accept({ connection: caller.ref, lineHandle: device.lineHandle, lineType: caller.lineType });
+  }
+
+  #mayCall(device: Device, destination: Destination, belligerent: boolean): RefusalName | undefined {
+    const agent = device.agent;
+    if (device.connections.some((each) => each.state !== Lcs.hold)) return 'resourceBusy';
+    if (device.kind === 'agentPhone' && agent === undefined) return 'notLoggedIn';
+    if (destination.kind === 'device' && destination.device === device) return 'invalidDestination';
+    if (agent === undefined) return undefined;
+    if (device.config.nonAcdLine) return agent.desk.nonAcdCallsAllowed ? undefined : 'callNotAllowed';
+    if (agent.offer !== undefined) return 'callOnItsWay';
+    if (agent.state === State.available && !belligerent) return 'notCallable';
+    if (agent.state !== State.notReady && agent.state !== State.available) return 'notCallable';
+    return this.forbidden(device, destination);
+  }
+
+  /** What the desk settings say about a destination. */
+  forbidden(device: Device, destination: Destination): RefusalName | undefined {
+    const desk = device.agent?.desk;
+    if (desk === undefined) return undefined;
+    if (destination.kind === 'external' && !desk.outboundCallsAllowed) return 'callNotAllowed';
+    if (destination.kind === 'device' && !desk.agentToAgentCallsAllowed && destination.device.agent !== undefined)
+      return 'callNotAllowed';
+    return undefined;
+  }
+
+  /** The caller's side up to the dialed number: begin, service initiated, originated. */
+  pickUp(
+    call: Call,
+    device: Device,
+    dialedNumber: string,
+    options: CalleeOptions & { consultOf?: ConnectionRef },
+  ): Connection {
+    const { core } = this;
+    call.calling = device.ref;
+    call.called = this.calledRef(call.peripheral, dialedNumber);
+    const caller = core.connections.join(call, device, Lcs.initiate, options);
+    const cause = options.cause ?? Cause.none;
+    core.telling.tellCall({ kind: 'callServiceInitiated', consultOf: options.consultOf }, caller, Cause.none);
+    core.telling.tellCall({ kind: 'callOriginated' }, caller, cause);
+    return caller;
+  }
+
+  calledRef(peripheral: Peripheral, digits: string): DeviceRef {
+    if (peripheral.dialed.has(digits)) return { id: digits, type: DeviceType.routePoint };
+    return peripheral.devices.get(digits)?.ref ?? { id: digits, type: DeviceType.external };
+  }
+
+  /** Brings the other side into the call: rings a phone, enters a route, seizes a trunk, or fails. */
+  reach(call: Call, caller: Connection, destination: Destination, callee: CalleeOptions): void {
+    if (destination.kind === 'route') {
+      this.core.arrivals.enter(call, destination.dialed, callee.callType, caller);
+      return;
+    }
+    if (destination.kind === 'external') {
+      this.#seizeTrunk(call, caller, destination, callee);
+      return;
+    }
+    const obstacle = this.obstacle(destination);
+    if (obstacle !== undefined) {
+      this.fail(caller, destination.device.ref, obstacle);
+      return;
+    }
+    this.ring(call, destination.device, callee);
+  }
+
+  /** A phone rings. */
+  ring(call: Call, device: Device, callee: CalleeOptions, skillGroup?: Connection['skillGroup']): Connection {
+    const { core } = this;
+    const line = device.config.nonAcdLine ? { callType: CallKind.nonAcd, lineType: Line.nonAcdIn } : {};
+    const connection = core.connections.join(call, device, Lcs.alerting, { ...callee, ...line, skillGroup });
+    core.agents.offered(device);
+    // A caller hears of the ringing only when somebody is logged in there to hear it.
+    const views = device.agent === undefined ? [connection] : call.connections;
+    core.telling.tellCall(
+      { kind: 'callDelivered', alerting: device.ref, skillGroup },
+      connection,
+      callee.cause ?? Cause.none,
+      views,
+    );
+    core.agents.ringing(connection);
+    return connection;
+  }
+
+  /** The caller hears a tone: the call has failed. */
+  fail(caller: Connection, failing: DeviceRef, why: 'busy' | 'notObtainable' | 'notAnswered'): void {
+    const { core } = this;
+    const { call } = caller;
+    const causes = { busy: Cause.busy, notObtainable: Cause.destNotObtainable, notAnswered: Cause.notAnswered };
+    const dispositions = { busy: Disposition.busy, notObtainable: Disposition.busy, notAnswered: Disposition.noAnswer };
+    call.disposition = dispositions[why];
+    if (caller.state === Lcs.hold) {
+      // Nobody listens to a tone on a held line.
+      core.connections.release(caller, causes[why]);
+      return;
+    }
+    core.connections.enter(caller, Lcs.fail);
+    core.telling.tellCall({ kind: 'callFailed', failing }, caller, causes[why]);
+    core.agents.phoneChanged(caller.device);
+    core.connections.later(call, TONE_MS, () => {
+      if (caller.state === Lcs.fail) core.connections.release(caller);
+    });
+  }
+
+  /** Sends a ringing call elsewhere. */
+  deflect(ref: ConnectionRef, digits: string): Outcome {
+    const { core } = this;
+    const found = core.world.phoneConnection(ref);
+    if (!found.ok) return found;
+    const ringing = found.value;
+    const { call } = ringing;
+    if (ringing.state !== Lcs.alerting || isReservation(ringing)) return refuse('nothingToAnswer');
+    const destination = this.resolve(call.peripheral, digits);
+    if (destination === undefined) return refuse('invalidDestination');
+    if (destination.kind === 'device' && call.at(destination.device.id) !== undefined)
+      return refuse('invalidDestination');
+    const obstacle = this.obstacle(destination);
+    if (obstacle !== undefined) return refuse(obstacle === 'busy' ? 'resourceBusy' : 'invalidDestination');
+    const { callType, lineType, direction } = ringing;
+    core.router.withdraw(call);
+    core.connections.divert(ringing);
+    const caller = call.connections[0];
+    if (caller !== undefined)
+      this.reach(call, caller, destination, { callType, lineType, direction, cause: Cause.redirected });
+    return accept();
+  }
+
+  #seizeTrunk(
+    call: Call,
+    caller: Connection,
+    destination: Extract<Destination, { kind: 'external' }>,
+    callee: CalleeOptions,
+  ): void {
+    const { core } = this;
+    this.nextTrunk(call);
+    core.connections.later(call, core.settings.trunkMs, () => {
+      const trunk: DeviceRef = { id: String(call.trunkNumber), type: DeviceType.trunk };
+      core.telling.tellCall({ kind: 'callReachedNetwork', trunk }, caller, Cause.none);
+      const outside = core.connections.join(call, this.outsideParty(call, destination.number), Lcs.alerting, callee);
+      core.connections.later(call, destination.config.afterMs, () =>
+        this.#outsideDecides(outside, caller, destination),
+      );
+    });
+  }
+
+  #outsideDecides(
+    outside: Connection,
+    caller: Connection,
+    destination: Extract<Destination, { kind: 'external' }>,
+  ): void {
+    const { core } = this;
+    if (outside.state !== Lcs.alerting) return;
+    const { behaviour } = destination.config;
+    if (behaviour === 'answers') {
+      core.calls.establish(outside);
+      return;
+    }
+    const failing = outside.device.ref;
+    const rest = outside.call.connections.filter((each) => each !== outside);
+    core.connections.divert(outside, behaviour === 'busy' ? Cause.busy : Cause.notAnswered);
+    if (rest.length === 1 && caller.state === Lcs.initiate)
+      this.fail(
+        caller,
+        failing,
+        behaviour === 'busy' ? 'busy' : behaviour === 'invalid' ? 'notObtainable' : 'notAnswered',
+      );
+    else if (rest.length === 1) core.connections.release(rest[0]!);
+  }
+
+  /** Takes a trunk for a call from or to the world outside. */
+  nextTrunk(call: Call): void {
+    call.trunkGroupNumber = 1;
+    call.trunkNumber = (this.#trunks++ % 9999) + 1;
+  }
+
+  /** A device that exists only as a party of this call. A withheld number is known by its trunk. */
+  outsideParty(call: Call, number: string): Device {
+    const trunkId = `T${call.trunkGroupNumber}/${call.trunkNumber}`;
+    const id = number === '' || call.at(number) !== undefined ? trunkId : number;
+    const ref: DeviceRef =
+      number === '' ? { id: trunkId, type: DeviceType.trunk } : { id: number, type: DeviceType.external };
+    return new Device({ peripheralId: call.peripheral.id, id, kind: 'external' }, 0, ref);
+  }
+
+  /** Data of a new call about another one: what was there, with what the request overrides. */
+  inherit(from: Call, dialedNumber: string, patch: CallDataPatch | undefined): Outcome<Call['data']> {
+    const changed = changeData(from.data, patch ?? {}, this.core.world.dataRules);
+    return changed.ok ? accept({ ...changed.value.data, dialedNumber }) : changed;
+  }
+}
+
+/** What a call is to the phone that makes it. */
+function outgoingLeg(device: Device, outside: boolean): CalleeOptions {
+  if (device.config.nonAcdLine)
+    return { callType: CallKind.nonAcd, lineType: Line.nonAcdOut, direction: Direction.otherOut };
+  if (!outside) return { callType: CallKind.inside, lineType: Line.inside, direction: Direction.otherOut };
+  if (device.agent === undefined)
+    return { callType: CallKind.out, lineType: Line.outbound, direction: Direction.otherOut };
+  return { callType: CallKind.agentOut, lineType: Line.outboundAcd, direction: Direction.out };
+}

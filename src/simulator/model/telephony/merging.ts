@@ -1,0 +1,77 @@
+import type { Core } from '../core.js';
+import { joinData } from '../state/call-data.js';
+import { CallKind, Cause, Direction, Line } from '../state/codes.js';
+import type { Call, Connection } from '../state/entities.js';
+
+/**
+ * Moves the parties of one call into another. They keep their connections and states; what changes for them is the
+ * call's id, and they are told so: one data update each, that names both.
+ */
+export class Merging {
+  constructor(private readonly core: Core) {}
+
+  /**
+   * Takes the data of both calls together into the primary; the primary's values win.
+   * @returns what changed for the parties of each
+   */
+  joinData(primary: Call, secondary: Call): { forPrimary: string[]; forSecondary: string[] } {
+    const joined = joinData(primary.data, secondary.data);
+    primary.data = joined.data;
+    return { forPrimary: joined.changedForPrimary, forSecondary: joined.changedForSecondary };
+  }
+
+  /** Puts a party of one call into another, where its device must not be a party yet. Nothing is told yet. @returns the reference it had */
+  move(connection: Connection, to: Call): Connection['ref'] {
+    const old = connection.ref;
+    const from = connection.call;
+    from.connections.splice(from.connections.indexOf(connection), 1);
+    connection.call = to;
+    to.connections.push(connection);
+    for (const each of connection.device.connections) if (each.call.consultOf === from) each.call.consultOf = to;
+    return old;
+  }
+
+  /** Tells a party that its call has a new id. */
+  tellRenamed(connection: Connection, old: Connection['ref'], changed: readonly string[]): void {
+    this.core.telling.tellCall(
+      { kind: 'callDataUpdate', newConnection: connection.ref, changed },
+      connection,
+      Cause.none,
+      [connection],
+      old,
+    );
+  }
+
+  /** An agent who was consulted now has the customer: from here on the call is an incoming one, and is counted so. */
+  takeOver(connection: Connection, primary: Connection): void {
+    if (primary.direction !== Direction.in && primary.direction !== Direction.out) return;
+    connection.direction = Direction.in;
+    connection.skillGroup ??= primary.skillGroup;
+    connection.lineType = Line.inboundAcd;
+    const { agent } = connection;
+    if (agent !== undefined) agent.direction = Direction.in;
+  }
+
+  /**
+   * The secondary call, emptied, is no more. If it was waiting for an agent, the primary waits in its place.
+   * @param callType what the agent's leg will then be
+   */
+  dissolve(secondary: Call, primary: Call, callType: number): void {
+    secondary.consultOf = undefined;
+    if (secondary.route !== undefined && primary.route === undefined) {
+      primary.route = secondary.route;
+      primary.route.call = primary;
+      primary.route.callType = callType;
+      secondary.route = undefined;
+    }
+    this.core.connections.discard(secondary);
+  }
+}
+
+/** Call types of a party after joining. */
+export const joinedTypes = {
+  announced: CallKind.consultOffered,
+  blind: CallKind.offered,
+  routed: CallKind.transferIn,
+  conference: CallKind.conference,
+} as const;

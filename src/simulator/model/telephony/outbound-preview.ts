@@ -1,0 +1,105 @@
+import type { Core } from '../core.js';
+import type { CallDataPatch, Outcome, PreviewRequest } from '../state/api.js';
+import { changeData, noData } from '../state/call-data.js';
+import { CallKind, Cause, Direction, Lcs, Line } from '../state/codes.js';
+import type { Agent, Call, Connection } from '../state/entities.js';
+import { accept, refuse } from '../state/refusals.js';
+
+/** How long a customer stays on an agent's screen before the dialer looks for somebody else. */
+const DECISION_MS = 60_000;
+
+/**
+ * Outbound preview: the dialer reserves an agent and shows a customer, as a call that rings on no phone. The agent
+ * answers it with data, BAResponse: "Accept" has the customer dialled from the agent's phone, anything else lets it be.
+ */
+export class Preview {
+  constructor(private readonly core: Core) {}
+
+  offer(request: PreviewRequest): Outcome<{ callId: number }> {
+    const { core } = this;
+    const peripheral = core.world.peripheral(request.peripheralId);
+    if (!peripheral.ok) return peripheral;
+    const agent = peripheral.value.agents.get(request.agentId);
+    if (agent === undefined) return refuse('unknownAgent');
+    if (agent.device === undefined || !core.router.isRoutable(agent)) return refuse('notAvailable');
+    if (core.dialling.resolve(peripheral.value, request.customerNumber)?.kind !== 'external')
+      return refuse('invalidDestination');
+    const data = changeData({ ...noData, dialedNumber: request.customerNumber }, dialerData(request));
+    if (!data.ok) return data;
+
+    const type = request.direct ? CallKind.reservationPreviewDirect : CallKind.reservationPreview;
+    const call = core.connections.newCall(peripheral.value, type, data.value.data);
+    const reservation = core.connections.join(call, agent.device, Lcs.alerting, {
+      callType: type,
+      lineType: Line.outboundAcd,
+      direction: Direction.preview,
+    });
+    core.agents.offered(agent.device);
+    core.telling.tellCall({ kind: 'callDelivered', alerting: agent.device.ref }, reservation, Cause.newCall);
+    core.connections.later(call, DECISION_MS, () => {
+      if (reservation.state === Lcs.alerting) core.connections.release(reservation);
+    });
+    return accept({ callId: call.id });
+  }
+
+  /** Data was set on a call: on a reservation it may be the agent's decision. */
+  decided(connection: Connection): void {
+    const { call, agent } = connection;
+    if (agent === undefined || !isReservation(connection)) return;
+    const response = call.data.named.get('BAResponse') ?? '';
+    if (response === '') return;
+    if (!/^accept/i.test(response)) {
+      this.core.connections.release(connection);
+      return;
+    }
+    // The agent stays reserved: no other call may come between the reservation and the customer.
+    this.core.connections.release(connection, Cause.none, () => this.#dial(agent, connection, call));
+  }
+
+  #dial(agent: Agent, reservation: Connection, from: Call): void {
+    const { core } = this;
+    const number = from.data.dialedNumber ?? '';
+    const destination = core.dialling.resolve(from.peripheral, number);
+    if (agent.device === undefined || destination === undefined) return;
+    const callType =
+      reservation.callType === CallKind.reservationPreviewDirect
+        ? CallKind.customerPreviewDirect
+        : CallKind.customerPreview;
+    const call = core.connections.newCall(from.peripheral, callType, from.data, from.key);
+    const caller = core.dialling.pickUp(call, agent.device, number, {
+      callType,
+      lineType: Line.outboundAcd,
+      direction: Direction.preview,
+    });
+    core.dialling.reach(call, caller, destination, {
+      callType,
+      lineType: Line.outboundAcd,
+      direction: Direction.otherIn,
+    });
+  }
+}
+
+/** A call that rings on no phone and cannot be answered like one. */
+export function isReservation(connection: Connection): boolean {
+  const { callType } = connection;
+  return callType === CallKind.reservationPreview || callType === CallKind.reservationPreviewDirect;
+}
+
+/** What the dialer puts into a reservation's ECC. */
+function dialerData(request: PreviewRequest): CallDataPatch {
+  const named: [string, string][] = [
+    ['BAStatus', 'DO'],
+    ['BAResponse', ''],
+    ['BACustomerNumber', request.customerNumber],
+  ];
+  if (request.campaign !== undefined) named.push(['BACampaign', request.campaign]);
+  if (request.accountNumber !== undefined) named.push(['BAAccountNumber', request.accountNumber]);
+  return {
+    ...request.data,
+    customerPhoneNumber: request.customerNumber,
+    customerAccountNumber: request.accountNumber,
+    campaignId: request.campaignId,
+    queryRuleId: request.queryRuleId,
+    named: [...named, ...(request.data?.named ?? [])],
+  };
+}

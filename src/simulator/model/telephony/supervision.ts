@@ -1,0 +1,175 @@
+import type { Core } from '../core.js';
+import type { Outcome, SuperviseRequest } from '../state/api.js';
+import { CallKind, Cause, Direction, Lcs, Limit, Line, State } from '../state/codes.js';
+import { type Agent, type Connection, type Device, isFree } from '../state/entities.js';
+import type { ConnectionRef } from '../state/events.js';
+import { accept, type RefusalName, refuse } from '../state/refusals.js';
+
+/** SupervisoryAction. */
+const Action = { clear: 0, monitor: 1, whisper: 2, bargeIn: 3, intercept: 4 } as const;
+
+/** What supervisors do with the calls of their agents: listen in, join, take over, leave. */
+export class Supervision {
+  constructor(private readonly core: Core) {}
+
+  supervise(request: SuperviseRequest): Outcome<{ connection: ConnectionRef }> {
+    const peripheral = this.core.world.peripheral(request.peripheralId);
+    if (!peripheral.ok) return peripheral;
+    const device = this.core.world.device(request.peripheralId, request.supervisorInstrument);
+    if (device === undefined) return refuse('unknownDevice');
+    const supervisor = device.agent;
+    if (supervisor === undefined) return refuse('notLoggedIn');
+    const agent = this.#agentOf(request);
+    if (agent?.device === undefined) return refuse('notLoggedIn');
+    if (!this.core.agents.supervises(supervisor.config.agentId, agent)) return refuse('notASupervisor');
+    switch (request.action) {
+      case Action.clear:
+        return this.#clear(device, agent);
+      case Action.monitor:
+        return this.#monitor(device, agent, request.agentConnection);
+      case Action.bargeIn:
+        return this.#bargeIn(device, agent, request.agentConnection);
+      case Action.intercept:
+        return this.#intercept(device, agent);
+      default:
+        return refuse('unsupported');
+    }
+  }
+
+  #agentOf(request: SuperviseRequest): Agent | undefined {
+    const { world } = this.core;
+    if (request.agentId !== undefined && request.agentId !== '')
+      return world.agent(request.peripheralId, request.agentId);
+    const at = request.agentInstrument || request.agentConnection?.deviceId;
+    return at === undefined ? undefined : world.device(request.peripheralId, at)?.agent;
+  }
+
+  #callOf(agent: Agent, ref: ConnectionRef | undefined): Outcome<Connection> {
+    const own = agent.device?.connections.filter((each) => each.silentMonitor === 0) ?? [];
+    const connection =
+      ref === undefined
+        ? own.find((each) => each.state === Lcs.connect)
+        : own.find((each) => each.call.id === ref.callId);
+    if (connection === undefined) return refuse('unknownConnection');
+    return connection.state === Lcs.connect ? accept(connection) : refuse('notMonitorable');
+  }
+
+  #monitor(device: Device, agent: Agent, ref: ConnectionRef | undefined): Outcome<{ connection: ConnectionRef }> {
+    const { core } = this;
+    const found = this.#callOf(agent, ref);
+    if (!found.ok) return found;
+    const supervisor = device.agent!;
+    if (supervisor.state !== State.notReady || device.connections.length > 0) return refuse('supervisorBusy');
+    if (monitoredAt(agent.device!) !== undefined) return refuse('alreadyMonitored');
+    const monitored = found.value;
+    const { call } = monitored;
+    const listening = core.connections.newCall(
+      call.peripheral,
+      CallKind.monitor,
+      { ...call.data, dialedNumber: agent.extension },
+      call.key,
+    );
+    const options = { callType: CallKind.monitor, lineType: Line.silentMonitor };
+    const listener = core.dialling.pickUp(listening, device, agent.extension, {
+      ...options,
+      direction: Direction.otherOut,
+      silentMonitor: 1,
+      cause: Cause.silentMonitor,
+    });
+    const passive = core.connections.join(listening, agent.device!, Lcs.connect, {
+      ...options,
+      direction: Direction.none,
+      silentMonitor: 2,
+    });
+    passive.monitors = monitored;
+    core.calls.establish(passive, Cause.silentMonitor);
+    core.telling.tell({ kind: 'silentMonitorStarted', ...this.#sessionOf(listener, passive) });
+    return accept({ connection: listener.ref });
+  }
+
+  #sessionOf(listener: Connection, passive: Connection) {
+    return {
+      peripheralId: listener.call.peripheral.id,
+      agentConnection: { ...(passive.monitors ?? passive).ref },
+      supervisorConnection: listener.ref,
+      agentId: passive.device.agent?.config.agentId ?? '',
+      supervisorId: listener.device.agent?.config.agentId ?? '',
+    };
+  }
+
+  /** A monitoring session is about to end, whoever ends it. */
+  monitoringEnds(connection: Connection): void {
+    const listener = connection.call.connections.find((each) => each.silentMonitor === 1);
+    const passive = connection.call.connections.find((each) => each.silentMonitor === 2);
+    if (listener === undefined || passive === undefined) return;
+    this.core.telling.tell({ kind: 'silentMonitorStopped', ...this.#sessionOf(listener, passive) });
+  }
+
+  /** Monitoring ends with the call that is monitored. */
+  follow(device: Device): void {
+    const passive = monitoredAt(device);
+    if (passive?.monitors?.state === Lcs.none) this.core.connections.release(passive);
+  }
+
+  #bargeIn(device: Device, agent: Agent, ref: ConnectionRef | undefined): Outcome<{ connection: ConnectionRef }> {
+    const { core } = this;
+    const found = this.#callOf(agent, ref);
+    if (!found.ok) return found;
+    const problem = bargeInObstacle(device, found.value);
+    if (problem) return refuse(problem);
+    const barged = found.value;
+    const { call } = barged;
+    const data = { ...call.data, dialedNumber: device.id };
+    const caller = core.consultation.begin(barged, device.id, data, CallKind.bargeIn, Cause.bargeIn);
+    const joined = core.dialling.ring(caller.call, device, {
+      callType: CallKind.bargeIn,
+      lineType: Line.supervisor,
+      direction: Direction.otherIn,
+      cause: Cause.bargeIn,
+    });
+    if (joined.state === Lcs.alerting) core.calls.establish(joined, Cause.bargeIn);
+    core.conference.join(barged, caller, { cause: Cause.bargeIn, addedType: CallKind.bargeIn, endsFirst: true });
+    return accept({ connection: joined.ref });
+  }
+
+  #intercept(device: Device, agent: Agent): Outcome<{ connection: ConnectionRef }> {
+    const { core } = this;
+    const own = device.connections.find((each) => each.callType === CallKind.bargeIn && each.state === Lcs.connect);
+    const dropped = own?.call.connections.find((each) => each.device === agent.device);
+    if (own === undefined || dropped === undefined) return refuse('notBarged');
+    core.connections.release(dropped, Cause.intercept);
+    if (!own.call.over) {
+      own.callType = CallKind.intercept;
+      own.call.controller = device;
+      core.calls.tellData(own, [], [own]);
+    }
+    return accept({ connection: own.ref });
+  }
+
+  #clear(device: Device, agent: Agent): Outcome<{ connection: ConnectionRef }> {
+    const own = device.connections.find(
+      (each) =>
+        (each.callType === CallKind.bargeIn || each.callType === CallKind.intercept || each.silentMonitor === 1) &&
+        (each.callType === CallKind.intercept || each.call.connections.some((other) => other.device === agent.device)),
+    );
+    if (own === undefined) return refuse('notBarged');
+    const connection = own.ref;
+    this.core.connections.release(own, Cause.supervisorClear);
+    return accept({ connection });
+  }
+}
+
+function bargeInObstacle(device: Device, barged: Connection): RefusalName | undefined {
+  const { call } = barged;
+  if (call.connections.some((each) => each.callType === CallKind.bargeIn || each.callType === CallKind.intercept))
+    return 'alreadyBarged';
+  if (monitoredAt(barged.device) !== undefined) return 'alreadyMonitored';
+  if (device.agent === undefined || !isFree(device.agent)) return 'supervisorBusy';
+  if (call.connections.length >= Limit.parties) return 'conferenceFull';
+  const consulting = barged.device.connections.length > 1 || call.consultations().length > 0;
+  return consulting ? 'consultInProgress' : undefined;
+}
+
+function monitoredAt(device: Device): Connection | undefined {
+  return device.connections.find((each) => each.silentMonitor === 2);
+}

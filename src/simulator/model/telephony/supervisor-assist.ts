@@ -1,0 +1,122 @@
+import type { Core } from '../core.js';
+import type { HelpRequest, NewConnection, Outcome } from '../state/api.js';
+import { noData } from '../state/call-data.js';
+import { CallKind, Cause, Direction, Lcs, Limit, Line, State } from '../state/codes.js';
+import { type Agent, type Connection, type Device, isFree, noConnection } from '../state/entities.js';
+import type { ConnectionRef } from '../state/events.js';
+import { accept, refuse, refuseNoSupervisor } from '../state/refusals.js';
+
+/** Agents call for help: supervisor assist and emergency. */
+export class Help {
+  constructor(private readonly core: Core) {}
+
+  assist(request: HelpRequest): Outcome<NewConnection> {
+    return this.#help(request, CallKind.assist, Cause.supervisorAssist);
+  }
+
+  emergency(request: HelpRequest): Outcome<NewConnection> {
+    return this.#help(request, CallKind.emergency, Cause.emergency);
+  }
+
+  #help(request: HelpRequest, type: number, cause: number): Outcome<NewConnection> {
+    const { core } = this;
+    const peripheral = core.world.peripheral(request.peripheralId);
+    if (!peripheral.ok) return peripheral;
+    const device = core.world.device(request.peripheralId, request.instrument);
+    if (device === undefined) return refuse('unknownDevice');
+    const agent = device.agent;
+    if (agent === undefined) return refuse('notLoggedIn');
+    const active = this.#callInHand(device, request.connection);
+    if (!active.ok) return active;
+    const supervisor = this.#freeSupervisor(agent);
+    if (supervisor?.device === undefined) {
+      if (type === CallKind.emergency)
+        this.#tellEmergency(agent, active.value?.ref ?? noConnection(request.peripheralId));
+      return refuseNoSupervisor();
+    }
+    const caller = this.#callHelp(device, active.value, supervisor.device, type, cause);
+    const connection = caller.connection;
+    if (type === CallKind.emergency) {
+      this.#tellEmergency(agent, connection);
+      const found = core.world.connection(connection);
+      if (agent.desk.autoRecordOnEmergency && core.settings.recordingServer && found.ok && !found.value.call.recording)
+        core.calls.record(found.value, true);
+    } else
+      core.telling.tell({
+        kind: 'supervisorAssist',
+        peripheralId: request.peripheralId,
+        connection,
+        agentId: agent.config.agentId,
+        supervisorId: supervisor.config.agentId,
+      });
+    return accept(caller);
+  }
+
+  /** The call an agent in need is on; undefined for an agent who is on none. */
+  #callInHand(device: Device, ref: ConnectionRef | undefined): Outcome<Connection | undefined> {
+    const own = device.connections.filter((each) => each.silentMonitor === 0);
+    if (ref === undefined && own.length === 0) {
+      const state = device.agent?.state;
+      const free = (state === State.notReady || state === State.available) && device.agent?.offer === undefined;
+      return free ? accept<Connection | undefined>(undefined) : refuse('wrongCallState');
+    }
+    const connection = ref === undefined ? own[0] : own.find((each) => each.call.id === ref.callId);
+    if (connection === undefined) return refuse('unknownConnection');
+    if (connection.state !== Lcs.connect) return refuse('nothingActive');
+    if (own.length > 1 || connection.call.consultations().length > 0) return refuse('consultInProgress');
+    if (connection.call.connections.length >= Limit.parties) return refuse('conferenceFull');
+    return accept<Connection | undefined>(connection);
+  }
+
+  #callHelp(
+    device: Device,
+    active: Connection | undefined,
+    target: Device,
+    type: number,
+    cause: number,
+  ): NewConnection {
+    const { core } = this;
+    const destination = { kind: 'device', device: target } as const;
+    const callee = { callType: type, lineType: Line.supervisor, direction: Direction.otherIn, cause };
+    if (active === undefined) {
+      const peripheral = core.world.peripherals.get(device.config.peripheralId)!;
+      const call = core.connections.newCall(peripheral, type, { ...noData, ani: device.id, dialedNumber: target.id });
+      const options = { callType: type, lineType: Line.supervisor, direction: Direction.otherOut, cause };
+      const caller = core.dialling.pickUp(call, device, target.id, options);
+      core.dialling.reach(call, caller, destination, callee);
+      return { connection: caller.ref, lineHandle: device.lineHandle, lineType: caller.lineType };
+    }
+    const data = { ...active.call.data, dialedNumber: target.id };
+    const desk = device.agent!.desk;
+    const method = type === CallKind.emergency ? desk.emergencyCallMethod : desk.assistCallMethod;
+    if (method === 'blindConference')
+      return core.conference.addAtOnce(active, target.id, data, destination, type, cause);
+    const caller = core.consultation.begin(active, target.id, data, type, cause);
+    core.dialling.reach(caller.call, caller, destination, callee);
+    return { connection: caller.ref, lineHandle: device.lineHandle, lineType: caller.lineType };
+  }
+
+  /** The primary supervisor of the agent's team, else a secondary one: whoever is there and free. */
+  #freeSupervisor(agent: Agent): Agent | undefined {
+    const peripheral = this.core.world.peripherals.get(agent.config.peripheralId);
+    const team = agent.teamId === undefined ? undefined : peripheral?.teams.get(agent.teamId);
+    if (team === undefined) return undefined;
+    const ids = team.primarySupervisor === undefined ? [] : [team.primarySupervisor];
+    for (const id of [...ids, ...team.secondarySupervisors]) {
+      const supervisor = peripheral?.agents.get(id);
+      if (supervisor !== undefined && supervisor !== agent && isFree(supervisor)) return supervisor;
+    }
+    return undefined;
+  }
+
+  #tellEmergency(agent: Agent, connection: ConnectionRef): void {
+    this.core.telling.tell({
+      kind: 'emergencyCall',
+      peripheralId: agent.config.peripheralId,
+      connection,
+      agentId: agent.config.agentId,
+      extension: agent.extension,
+      instrument: agent.instrument,
+    });
+  }
+}

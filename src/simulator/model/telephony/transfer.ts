@@ -1,0 +1,130 @@
+import type { Core } from '../core.js';
+import type { JoinedCall, JoinRequest, Outcome } from '../state/api.js';
+import { Cause, Direction, Lcs, Line, NULL_CALL_ID } from '../state/codes.js';
+import { type Connection, nobody } from '../state/entities.js';
+import { accept, refuse } from '../state/refusals.js';
+import { joinedTypes } from './merging.js';
+
+/** Transfer: two calls become one without the party that made them so, or one call goes to somebody else. */
+export class Transfer {
+  constructor(private readonly core: Core) {}
+
+  transfer(request: JoinRequest): Outcome<JoinedCall> {
+    return request.held === undefined ? this.#singleStep(request) : this.#announced(request, request.held);
+  }
+
+  #announced(request: JoinRequest, held: NonNullable<JoinRequest['held']>): Outcome<JoinedCall> {
+    const { core } = this;
+    const pair = core.consultation.pair(request.active, held, 'transfer');
+    if (!pair.ok) return pair;
+    const { primary, secondary } = pair.value;
+    if (primary.call.conference) return refuse('unsupported');
+    const call = primary.call;
+    const consultation = secondary.call;
+    const device = primary.device;
+    if (primary.call.connections.length + consultation.connections.length - 2 < 2) return refuse('transferLegs');
+    const doubled = consultation.connections.some(
+      (each) => each !== secondary && call.at(each.device.id) !== undefined,
+    );
+    if (doubled) return refuse('transferLegs');
+    const result = { lineHandle: device.lineHandle, lineType: primary.lineType };
+    const refs = { primary: primary.ref, secondary: secondary.ref };
+
+    core.connections.withdraw(primary);
+    core.connections.withdraw(secondary);
+    const consulted = [...consultation.connections];
+    const others = [...call.connections];
+    const transferred = others[0]?.device.ref ?? nobody;
+    const changed = core.merging.joinData(call, consultation);
+    const skillGroup = primary.skillGroup;
+
+    core.telling.tellCall(
+      {
+        kind: 'callTransferred',
+        ...refs,
+        transferring: device.ref,
+        transferred,
+        parties: [...others, ...consulted].map((each) => ({ ...each.ref, callId: call.id })),
+        skillGroup,
+      },
+      primary,
+      Cause.transfer,
+      // The consulted party still knows the call by the id it is about to lose.
+      [primary, ...others, ...consulted],
+      refs.primary,
+    );
+    for (const each of consulted) {
+      const old = core.merging.move(each, call);
+      each.callType = joinedTypes.announced;
+      core.merging.takeOver(each, primary);
+      core.merging.tellRenamed(each, old, changed.forSecondary);
+    }
+    if (changed.forPrimary.length > 0 && others[0] !== undefined)
+      core.calls.tellData(others[0], changed.forPrimary, others);
+    core.merging.dissolve(consultation, call, joinedTypes.routed);
+    core.connections.ended(primary, secondary);
+    for (const each of consulted) core.agents.phoneChanged(each.device);
+    core.connections.leftAlone(call);
+    return accept({ ...result, connection: { ...refs.primary }, parties: call.connections.map((each) => each.ref) });
+  }
+
+  #singleStep(request: JoinRequest): Outcome<JoinedCall> {
+    const { core } = this;
+    const found = core.world.phoneConnection(request.active);
+    if (!found.ok) return found;
+    const leaving = found.value;
+    const { call, device } = leaving;
+    if (leaving.state !== Lcs.connect || leaving.silentMonitor !== 0) return refuse('nothingActive');
+    if (call.conference || call.connections.length !== 2) return refuse('unsupported');
+    if (call.connections.some((each) => each !== leaving && !isPerson(each))) return refuse('wrongCallState');
+    const dialedNumber = request.dialedNumber ?? '';
+    const destination = core.dialling.resolve(call.peripheral, dialedNumber);
+    if (destination === undefined) return refuse('invalidDestination');
+    if (destination.kind === 'device' && call.at(destination.device.id) !== undefined)
+      return refuse('invalidDestination');
+    const forbidden = core.dialling.forbidden(device, destination);
+    if (forbidden) return refuse(forbidden);
+    const obstacle = core.dialling.obstacle(destination);
+    if (obstacle !== undefined) return refuse(obstacle === 'busy' ? 'resourceBusy' : 'invalidDestination');
+    const data = core.dialling.inherit(call, call.data.dialedNumber ?? '', request.data);
+    if (!data.ok) return data;
+
+    const primary = leaving.ref;
+    const secondary = { peripheralId: primary.peripheralId, callId: NULL_CALL_ID, deviceId: '' };
+    const result = { lineHandle: device.lineHandle, lineType: leaving.lineType };
+    core.connections.withdraw(leaving);
+    call.data = data.value;
+    call.lastRedirect = device.ref;
+    call.called = core.dialling.calledRef(call.peripheral, dialedNumber);
+    const stays = call.connections[0]!;
+    core.telling.tellCall(
+      {
+        kind: 'callTransferred',
+        primary,
+        secondary,
+        transferring: device.ref,
+        transferred: stays.device.ref,
+        parties: call.connections.map((each) => each.ref),
+        skillGroup: leaving.skillGroup,
+      },
+      leaving,
+      Cause.transfer,
+      [leaving, stays],
+      primary,
+    );
+    core.connections.ended(leaving);
+    core.dialling.reach(call, stays, destination, {
+      callType: destination.kind === 'route' ? joinedTypes.routed : joinedTypes.blind,
+      lineType: leaving.direction === Direction.in ? Line.inboundAcd : Line.inside,
+      direction: leaving.direction === Direction.in ? Direction.in : Direction.otherIn,
+      cause: Cause.transfer,
+    });
+    core.connections.leftAlone(call);
+    return accept({ ...result, connection: primary, parties: call.connections.map((each) => each.ref) });
+  }
+}
+
+/** A caller or an agent, not a route point or a VRU. */
+function isPerson(connection: Connection): boolean {
+  return connection.device.isPhone || connection.device.kind === 'external';
+}
