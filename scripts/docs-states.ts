@@ -1,14 +1,14 @@
 /** The page of state tables: each life that is a table in the sources, as a table for people. */
 import { CONNECTION_TABLE } from '../src/cil/connection/connection-states.js';
 import type { Row } from '../src/common/machine.js';
-import { sessionTable as CLIENT_TABLE } from '../src/server/northbound/session/session-states.js';
+import { clientSessionTable as CLIENT_TABLE } from '../src/server/northbound/session/session-states.js';
 import { PEER_CONNECTION_TABLE } from '../src/server/peers/connection-states.js';
-import { DIALLER_TABLE } from '../src/server/peers/dialler-states.js';
+import { DIALLER_TABLE } from '../src/server/peers/peer-connector-states';
 import { LINK_TABLE } from '../src/server/southbound/link-table.js';
 import { SESSION_TABLE } from '../src/server/southbound/session-table.js';
 import { runnerTable } from '../src/simulator/scenarios/runner-states.js';
 import { maintenanceTable } from '../src/simulator/server/maintenance-states.js';
-import { sessionTable as SIMULATED_TABLE } from '../src/simulator/server/session-states.js';
+import { simulatorSessionTable as SIMULATED_TABLE } from '../src/simulator/server/session-states.js';
 
 type AnyRow = Row<string, string, never>;
 

@@ -28,7 +28,7 @@ export interface SimulatedCenter extends Pick<SimulatorOptions, 'scenario' | 'ag
 }
 
 /** A Cisco CTI Server, or a simulator that runs by itself. */
-export interface CtiServer {
+export interface EmbeddedCtiServer {
   kind: 'cti-server';
   sides: { A: Endpoint; B?: Endpoint };
   /** Unique on the CTI Server. */
@@ -48,7 +48,7 @@ export interface CtiServer {
   };
 }
 
-export type EmbeddedSettings = SimulatedCenter | CtiServer;
+export type EmbeddedSettings = SimulatedCenter | EmbeddedCtiServer;
 
 /** What runs, as long as one holds it. */
 export interface ServerHandle {
@@ -319,7 +319,7 @@ function serverSettings(settings: EmbeddedSettings): ServerSettings {
   };
 }
 
-function endpoints({ sides }: CtiServer): string[] {
+function endpoints({ sides }: EmbeddedCtiServer): string[] {
   return [sides.A, sides.B]
     .filter((side) => side !== undefined)
     .map(({ host, port }) => `${host.toLowerCase()}:${port}`);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { VirtualClock } from '../src/common/virtual-clock.js';
 import { CtiosError } from '../src/ctios/ctios-error.js';
 import type { ServerMessage, Transport } from '../src/ctios/transport.js';
-import { type CtiServer, type EmbeddedParts, EmbeddedServers, type ServerHandle } from '../src/embedded.js';
+import { type EmbeddedCtiServer, type EmbeddedParts, EmbeddedServers, type ServerHandle } from '../src/embedded.js';
 import type { CtiLink } from '../src/server/southbound/link-api.js';
 import type { LinkSettings } from '../src/server/southbound/settings.js';
 import type { SimulatorOptions } from '../src/simulator/index.js';
@@ -56,7 +56,7 @@ function setUp(behaviour: { simulatorFails?: Error; linkStops?: Promise<void> } 
   return { log, links, servers: new EmbeddedServers(parts) };
 }
 
-const CISCO: CtiServer = {
+const CISCO: EmbeddedCtiServer = {
   kind: 'cti-server',
   sides: { A: { host: 'cti-a.example.com', port: 42027 }, B: { host: 'cti-b.example.com', port: 43027 } },
   clientId: 'node-red',
@@ -122,7 +122,7 @@ describe('servers of this process', () => {
   });
 
   it('refuse one ClientID on one CTI Server with other settings, and say no password', () => {
-    const rows: Array<Partial<CtiServer>> = [
+    const rows: Array<Partial<EmbeddedCtiServer>> = [
       { password: 'other' },
       { protocolVersion: 21 },
       { tls: { id: 'tls1', options: {} } },

@@ -5,7 +5,7 @@
  */
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
-import type { CtiosObject, SessionFace } from '../../src/cil/index.js';
+import type { CtiosObject, SessionApi } from '../../src/cil/index.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import { asError } from '../shared/message/errors.js';
 import { isRecord } from '../shared/message/input-rules.js';
@@ -17,10 +17,10 @@ import { tlsOf } from '../shared/session/tls.js';
 import { siteChoices } from './site-choices.js';
 
 /** As much as a picker or a list shows at a time. */
-const MOST_ROWS = 200;
+const MAX_ROWS = 200;
 
 interface ObjectList {
-  objects(session: SessionFace): ReadonlyMap<string, CtiosObject>;
+  objects(session: SessionApi): ReadonlyMap<string, CtiosObject>;
   /** What of each object the editor sees: enough to choose one by, and to follow it. */
   readonly columns: readonly string[];
 }
@@ -157,7 +157,7 @@ function sendObjects(request: Request, response: Response, { session, view, mask
     );
     if (wanted !== '' && !Object.values(row).some((value) => String(value).toLowerCase().includes(wanted))) continue;
     total++;
-    if (rows.length < MOST_ROWS) rows.push(row);
+    if (rows.length < MAX_ROWS) rows.push(row);
   }
   response.json({ phase: view.phase, total, rows });
 }

@@ -1,8 +1,8 @@
 /** Reads what the session knows: calls, agents, skill groups, one object, or how the session stands. Sends no request. */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
-import type { CtiosObject, SessionFace } from '../../src/cil/index.js';
+import type { CtiosObject, SessionApi } from '../../src/cil/index.js';
 import type { Args } from '../../src/ctios/index.js';
-import { giveUp, passOn } from '../shared/message/completion.js';
+import { fail, succeed } from '../shared/message/completion.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import { asError, inputError } from '../shared/message/errors.js';
 import { compileFilter, type EventFilter } from '../shared/message/event-filter.js';
@@ -21,7 +21,7 @@ interface QueryDef extends NodeDef {
 }
 
 /** The lists, by the name of the query. */
-const lists: Readonly<Record<string, (session: SessionFace) => Iterable<CtiosObject>>> = {
+const lists: Readonly<Record<string, (session: SessionApi) => Iterable<CtiosObject>>> = {
   calls: (session) => session.calls.values(),
   agents: (session) => session.agents.values(),
   skillgroups: (session) => session.skillGroups.values(),
@@ -50,12 +50,12 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
         binding.refresh();
         msg.topic = def.query;
         msg.payload = result;
-        passOn(node, () => send(msg), done);
+        succeed(node, () => send(msg), done);
       },
       (error: unknown) => {
         const known = asError(error);
         binding.status.show('error', { code: known.code });
-        giveUp(node, known, done);
+        fail(node, known, done);
       },
     );
   });
@@ -98,7 +98,7 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
 }
 
 /** How the session stands, as data. */
-function statusOf(session: SessionFace): Args {
+function statusOf(session: SessionApi): Args {
   const { state, mode, online, server, side, reason, statusSystem } = session.status;
   return {
     State: state,

@@ -3,14 +3,14 @@
  * the session's events, and sends what it says. Its memory stays with the session, so that a deploy pops nothing twice.
  */
 import type { Node, NodeAPI, NodeDef } from 'node-red';
-import type { SessionFace } from '../../src/cil/index.js';
+import type { SessionApi } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
 import { type Args, enumValue } from '../../src/ctios/index.js';
 import { type PopOutput, ScreenPop, type ScreenPopSettings, type Trigger } from '../../src/screenpop/index.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import { number } from '../shared/message/numbers.js';
 import { migrated } from '../shared/migrations.js';
-import type { Keepsake } from '../shared/session/node-state.js';
+import type { NodeStateEntry } from '../shared/session/node-state.js';
 import { SessionBinding } from '../shared/session/session-binding.js';
 
 interface ScreenPopDef extends NodeDef {
@@ -29,11 +29,11 @@ interface ScreenPopDef extends NodeDef {
 }
 
 /** What stays with the session. */
-class KeptPop implements Keepsake {
+class KeptPop implements NodeStateEntry {
   readonly pop: ScreenPop;
   #stop: () => void;
 
-  constructor(session: SessionFace, settings: ScreenPopSettings) {
+  constructor(session: SessionApi, settings: ScreenPopSettings) {
     this.pop = new ScreenPop(settings, { clock: systemClock, findAgent: agentFinder(session) });
     this.pop.adopt(session.calls.values());
     this.#stop = session.subscribe('ICallEvents', (event) => this.pop.handle(event));
@@ -57,17 +57,17 @@ function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
   let popped = 0;
   const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
     opened(host) {
-      const kept = host.keep(node.id, (session) => new KeptPop(session, settings));
+      const kept = host.getOrCreate(node.id, (session) => new KeptPop(session, settings));
       if (kept !== undefined) kept.pop.settings = settings;
     },
     live(session, host) {
-      const kept = host.keep(node.id, () => new KeptPop(session, settings));
+      const kept = host.getOrCreate(node.id, () => new KeptPop(session, settings));
       return kept?.pop.attach((output) => send(output, host.id, session)) ?? (() => {});
     },
     ready: () => (popped === 0 ? ['ready'] : ['pops', { count: popped }]),
   });
 
-  function send({ body, call, agent }: PopOutput, sessionId: string, session: SessionFace): void {
+  function send({ body, call, agent }: PopOutput, sessionId: string, session: SessionApi): void {
     const isPop = body.event === 'pop';
     if (isPop) popped++;
     const { id } = body.call;
@@ -114,7 +114,7 @@ function screenPopSettings(def: ScreenPopDef): ScreenPopSettings {
 }
 
 /** Who is logged in at an instrument, as far as the session knows. */
-function agentFinder(session: SessionFace): (instrument: string) => { properties(): Args } | undefined {
+function agentFinder(session: SessionApi): (instrument: string) => { properties(): Args } | undefined {
   return (instrument) => {
     for (const agent of session.agents.values()) {
       const { AgentInstrument, AgentExtension } = agent.properties();

@@ -1,7 +1,7 @@
 /** Does something to a simulated contact center: a call, an agent, traffic, a scenario, a broken link. */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { CtiosError } from '../../src/ctios/index.js';
-import { giveUp, passOn } from '../shared/message/completion.js';
+import { fail, succeed } from '../shared/message/completion.js';
 import { asError, inputError } from '../shared/message/errors.js';
 import { checkSession, isEvent, type Message, payloadOf, takeSecrets } from '../shared/message/input-rules.js';
 import { type ArgumentRow, evaluateRows } from '../shared/message/typed-value.js';
@@ -39,13 +39,13 @@ function simulateNode(RED: NodeAPI, node: Node, def: SimulateDef): void {
         binding.refresh();
         msg.topic = command;
         msg.payload = result;
-        passOn(node, () => send(msg), done);
+        succeed(node, () => send(msg), done);
       },
       (error: unknown) => {
         const known = commandError(error);
         last = ['error', { code: known.code }];
         binding.refresh();
-        giveUp(node, known, done);
+        fail(node, known, done);
       },
     );
   });

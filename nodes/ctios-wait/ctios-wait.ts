@@ -6,7 +6,7 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { CilEvent } from '../../src/cil/index.js';
 import { eventByName } from '../../src/ctios/index.js';
-import { giveUp, passOn } from '../shared/message/completion.js';
+import { fail, succeed } from '../shared/message/completion.js';
 import { asError, inputError } from '../shared/message/errors.js';
 import { compileFilter, type EventFilter } from '../shared/message/event-filter.js';
 import { eventMessage } from '../shared/message/event-message.js';
@@ -74,7 +74,7 @@ function waitNode(RED: NodeAPI, node: Node, def: WaitDef): void {
     begin(msg, send as Send, done).catch((error: unknown) => {
       const known = asError(error);
       binding.status.show('error', { code: known.code });
-      giveUp(node, known, done);
+      fail(node, known, done);
     });
   });
 
@@ -115,14 +115,14 @@ function waitNode(RED: NodeAPI, node: Node, def: WaitDef): void {
               agent && { agent },
               skillgroup && { skillgroup },
             );
-            passOn(node, () => send([msg, null]), done);
+            succeed(node, () => send([msg, null]), done);
           });
         },
-        giveUp: () => end(() => giveUp(node, closed(), done)),
+        giveUp: () => end(() => fail(node, closed(), done)),
       };
       const timer = setTimeout(() => {
         end(() => {
-          passOn(node, () => send([null, msg]), done);
+          succeed(node, () => send([null, msg]), done);
         });
       }, timeoutMs);
       timer.unref();

@@ -6,12 +6,12 @@
 import type { NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
 import { sessionsOf } from '../shared/session/sessions.js';
-import { look, readQuery } from './look.js';
-import { Watch } from './watch.js';
+import { buildView, readQuery } from './build-view';
+import { StateTimesWatch } from './watch.js';
 
 export = (RED: NodeAPI): void => {
   const sessions = sessionsOf(RED.events);
-  const watch = new Watch(sessions, (topic, data) => RED.comms.publish(topic, data, false), systemClock);
+  const watch = new StateTimesWatch(sessions, (topic, data) => RED.comms.publish(topic, data, false), systemClock);
   const read = RED.auth.needsPermission('ctios-session.read');
 
   RED.httpAdmin.get('/ctios/sidebar/view', read, (request, response) => {
@@ -20,7 +20,7 @@ export = (RED: NodeAPI): void => {
       response.status(400).json({ error: query });
       return;
     }
-    const view = look(sessions, query, {
+    const view = buildView(sessions, query, {
       now: systemClock.now(),
       nameOf: (id) => RED.nodes.getNode(id)?.name ?? '',
       timesOf: (session) => watch.timesOf(session),

@@ -2,7 +2,7 @@
  * Since when each agent and call is in its present state. The protocol tells changes only, so they are noted from the
  * events: first from those the session remembers, then, while somebody looks, from those that come.
  */
-import type { CilEvent, SessionFace } from '../../src/cil/index.js';
+import type { CilEvent, SessionApi } from '../../src/cil/index.js';
 import type { Since } from './view.js';
 
 /** The keyword that holds the state of each kind of object. */
@@ -20,7 +20,7 @@ export class StateTimes {
   #from: number | undefined;
   readonly stop: () => void;
 
-  constructor(session: SessionFace) {
+  constructor(session: SessionApi) {
     for (const event of session.history) this.#note(event);
     this.stop = session.subscribe('AllInOne', (event) => this.#note(event));
   }

@@ -20,14 +20,14 @@ export interface ViewQuery {
   readonly filter: string;
   /** Index of the first row among those that match. */
   readonly offset: number;
-  /** How many rows; at most {@link MOST_ROWS} are given. */
+  /** How many rows; at most {@link MAX_ROWS} are given. */
   readonly limit: number;
   /** The row to be told in full: a UniqueObjectID, or the sequence of an event. */
   readonly chosen?: string;
 }
 
 /** More than any sidebar has room for. */
-export const MOST_ROWS = 100;
+export const MAX_ROWS = 100;
 
 export interface View {
   /** The runtime's clock: durations are counted from it, not from the browser's. */

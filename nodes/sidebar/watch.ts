@@ -3,7 +3,7 @@
  * looks. The bell carries no data: what Node-RED publishes reaches everybody who may see statuses, and calls are for
  * those only who may read sessions. Whoever hears it asks for what it shows, over a route that needs the permission.
  */
-import type { SessionFace } from '../../src/cil/index.js';
+import type { SessionApi } from '../../src/cil/index.js';
 import type { Clock, Timer } from '../../src/common/clock.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 import type { Sessions } from '../shared/session/sessions.js';
@@ -13,12 +13,12 @@ import { BELL, INTEREST_MS } from './view.js';
 /** It rings no more often, in milliseconds, whatever happens in between. */
 export const RING_MS = 500;
 /** More sidebars than any team has; a caller that invents ids must not fill the memory. */
-const MOST_WATCHERS = 500;
+const MAX_WATCHERS = 500;
 
-export class Watch {
+export class StateTimesWatch {
   /** Until when each open sidebar is believed in. */
   #watchers = new Map<string, number>();
-  #times = new Map<SessionFace, StateTimes>();
+  #times = new Map<SessionApi, StateTimes>();
   #timer: Timer | undefined;
   #seen = '';
   #rings = 0;
@@ -38,7 +38,7 @@ export class Watch {
   renew(id: string): void {
     this.#watchers.delete(id);
     this.#watchers.set(id, this.clock.now() + INTEREST_MS);
-    if (this.#watchers.size > MOST_WATCHERS) this.#watchers.delete(this.#watchers.keys().next().value as string);
+    if (this.#watchers.size > MAX_WATCHERS) this.#watchers.delete(this.#watchers.keys().next().value as string);
     if (this.#timer !== undefined) return;
     this.#timer = this.clock.every(RING_MS, () => this.#look());
     this.#follow();
@@ -60,7 +60,7 @@ export class Watch {
   }
 
   /** Since when its objects are as they are; undefined while nobody looks. */
-  timesOf(session: SessionFace): StateTimes | undefined {
+  timesOf(session: SessionApi): StateTimes | undefined {
     return this.#times.get(session);
   }
 

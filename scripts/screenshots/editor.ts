@@ -8,7 +8,7 @@ import { IMAGES, imagesOf } from './images.js';
 const SIZE = { width: 1760, height: 960 };
 /** So long the statuses under the nodes need to say something. */
 const SOME_LIFE_MS = 4_000;
-const LONGEST_MS = 60_000;
+const MAX_MS = 60_000;
 
 /** The editor with the flow in full view and the sidebar on what the tab says of itself. @returns the page, still open */
 export async function takeEditor(browser: Browser, nodeRed: NodeRedProcess, example: Example): Promise<Page> {
@@ -35,7 +35,7 @@ export async function openEditor(browser: Browser, nodeRed: NodeRedProcess, view
 /** The sidebar with agents, calls, and the form that places a call. */
 export async function takeSidebar(editor: Page): Promise<void> {
   await editor.evaluate("RED.actions.invoke('ctios:show-sidebar')");
-  await editor.waitForSelector('.ctios-sb-row:has(.ctios-sb-word:text-is("Talking"))', { timeout: LONGEST_MS });
+  await editor.waitForSelector('.ctios-sb-row:has(.ctios-sb-word:text-is("Talking"))', { timeout: MAX_MS });
   await editor.click('.ctios-sb-place summary');
   await editor.screenshot({ path: join(IMAGES, 'sidebar.png') });
 }

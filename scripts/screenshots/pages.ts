@@ -15,7 +15,7 @@ const READY: Record<string, string> = {
   'agent-desktop': 'button:enabled',
   wallboard: '.free dd:text-matches("^[1-9]")',
 };
-const LONGEST_MS = 60_000;
+const MAX_MS = 60_000;
 
 /** Nothing, for an example without a page. */
 export async function takePage(browser: Browser, nodeRed: NodeRedProcess, example: Example): Promise<void> {
@@ -27,7 +27,7 @@ export async function takePage(browser: Browser, nodeRed: NodeRedProcess, exampl
   ] as const) {
     const page = await browser.newPage({ viewport, colorScheme });
     await page.goto(nodeRed.at(example.page));
-    await page.waitForSelector(READY[example.page] ?? 'body', { timeout: LONGEST_MS });
+    await page.waitForSelector(READY[example.page] ?? 'body', { timeout: MAX_MS });
     await page.screenshot({ path: join(IMAGES, image) });
     await page.close();
   }

@@ -26,7 +26,7 @@ export interface Runtime {
 }
 
 /** A label is short; nobody else has anything to send here. */
-const LONGEST_BODY = 1_000;
+const MAX_BODY = 1_000;
 /** Somebody else may deploy between our reading and our writing; more often than this is not chance. */
 const ATTEMPTS = 3;
 
@@ -97,7 +97,7 @@ async function labelIn(request: IncomingMessage): Promise<unknown> {
   let body = '';
   for await (const chunk of request.setEncoding('utf8')) {
     body += chunk;
-    if (body.length > LONGEST_BODY) return undefined;
+    if (body.length > MAX_BODY) return undefined;
   }
   try {
     return (JSON.parse(body) as { label?: unknown } | null)?.label;

@@ -12,7 +12,7 @@ import type { Call } from './objects/call.js';
 import { CurrentCall } from './objects/current-call.js';
 import type { ObjectCache, Touched } from './objects/object-cache.js';
 import { type ObjectEffect, objectEffect } from './objects/object-effects.js';
-import { COMPARED, type Raised, type Reconciliation } from './reconciliation.js';
+import { COMPARED, type Raised, type ServerChangeReconciliation } from './reconciliation.js';
 
 /** What the session itself does about an event: before its listeners run, and after. */
 export interface SessionRule {
@@ -45,7 +45,7 @@ interface Kind {
 export class Dispatcher {
   readonly currentCall: CurrentCall;
   /** Set while a snapshot is compared with what was known. */
-  reconciliation: Reconciliation | undefined;
+  reconciliation: ServerChangeReconciliation | undefined;
   #kinds = new Map<string, Kind>();
   #queue: Raised[] = [];
   #busy = false;

@@ -4,13 +4,13 @@
  */
 import { checkArguments } from '../ctios/index.js';
 import type { Confirmation, RequestOptions } from './objects/request.js';
-import type { SessionFace } from './session-api.js';
+import type { SessionApi } from './session-api.js';
 
 /** Enumeration MonitorSessionSnapshotMode. */
 export const SNAPSHOT_OFF = 1;
 
 export const OWN_REQUESTS: Readonly<
-  Record<string, (session: SessionFace, name: string, options?: RequestOptions) => Promise<Confirmation>>
+  Record<string, (session: SessionApi, name: string, options?: RequestOptions) => Promise<Confirmation>>
 > = {
   async SetMessageFilter(session, name, options) {
     const { Filter, MonitorSessionSnapshotMode, MonitorModePassword } = checkArguments(name, options?.args ?? {});

@@ -51,7 +51,7 @@ const CALL_DATA: ReadonlySet<string> = new Set(
 /** Of an agent, only its state makes an `OnAgentStateChange`. */
 const AGENT_STATE = ['AgentState', 'EventReasonCode'] as const;
 
-export class Reconciliation {
+export class ServerChangeReconciliation {
   readonly #calls: Set<string>;
   readonly #agents: Set<string>;
   /** Calls that the snapshot has told of, and nothing since. */

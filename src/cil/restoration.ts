@@ -7,7 +7,7 @@ import type { Clock } from '../common/clock.js';
 import type { Dispatcher } from './dispatcher.js';
 import type { Agent } from './objects/agent.js';
 import type { ObjectCache } from './objects/object-cache.js';
-import { type Loss, OUT, Reconciliation } from './reconciliation.js';
+import { type Loss, OUT, ServerChangeReconciliation } from './reconciliation.js';
 import { StandingRequests } from './requests/persistent-requests.js';
 import type { PreparedRequest } from './requests/request-preparation.js';
 
@@ -40,14 +40,18 @@ export class Restoration {
   /** Connected again: what comes now is compared with what was known. */
   begin(agent: Agent | undefined): void {
     if (this.#loss === undefined) return;
-    this.options.dispatcher.reconciliation = new Reconciliation(this.options.cache, this.#loss, agent?.uniqueObjectID);
+    this.options.dispatcher.reconciliation = new ServerChangeReconciliation(
+      this.options.cache,
+      this.#loss,
+      agent?.uniqueObjectID,
+    );
   }
 
   /** Another filter is asked for while one is in force: its snapshot tells what is known already, and what is left over. */
   refilter(): void {
     this.#refiltering = true;
     const loss = { at: this.options.clock.now(), side: 'A' } as const;
-    this.options.dispatcher.reconciliation = new Reconciliation(this.options.cache, loss, undefined);
+    this.options.dispatcher.reconciliation = new ServerChangeReconciliation(this.options.cache, loss, undefined);
   }
 
   /** The other filter was refused. */

@@ -9,7 +9,7 @@ import type { SkillGroup } from './objects/skill-group.js';
 import type { FilterOptions } from './session-options.js';
 import type { SessionStatus } from './status.js';
 
-export interface SessionFace extends Requester {
+export interface SessionApi extends Requester {
   connect(): void;
   disconnect(): Promise<void>;
   setMessageFilter(filter?: string, options?: FilterOptions): Promise<void>;

@@ -8,7 +8,7 @@ import { CtiosError } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
 import { ServerConnection } from './connection/connection.js';
 import type { ConnectionOwner, ConnectionTrouble, Done } from './connection/connection-owner.js';
-import { Wakefulness } from './connection/process-keep-alive.js';
+import { ProcessKeepAlive } from './connection/process-keep-alive.js';
 import { Dispatcher } from './dispatcher.js';
 import { EventStream } from './events/event-stream.js';
 import { Listeners } from './events/listeners.js';
@@ -17,14 +17,14 @@ import { Call } from './objects/call.js';
 import { ObjectCache } from './objects/object-cache.js';
 import { type Confirmation, DEFAULT_ANSWER_MS, type ObjectHost, type RequestOptions } from './objects/request.js';
 import { SkillGroup } from './objects/skill-group.js';
-import { SystemStatusBoard } from './objects/system-status.js';
-import { RequestBook } from './requests/pending-requests.js';
+import { SystemStatus } from './objects/system-status.js';
+import { PendingRequests } from './requests/pending-requests.js';
 import { type PreparedRequest, prepareRequest } from './requests/request-preparation.js';
 import { Restoration } from './restoration.js';
-import { type ModeChoice, ModeKeeper } from './session-mode.js';
+import { type ModeChoice, ModeController } from './session-mode.js';
 import type { SessionOptions } from './session-options.js';
 import { sessionRules } from './session-rules.js';
-import { type SessionStatus, sideOf, statusOf } from './status.js';
+import { clientStatusOf, type SessionStatus, sideOf } from './status.js';
 
 export class SessionCore {
   readonly clock: Clock;
@@ -32,18 +32,18 @@ export class SessionCore {
   readonly cache: ObjectCache;
   readonly dispatcher: Dispatcher;
   readonly connection: ServerConnection;
-  readonly mode: ModeKeeper;
-  readonly system = new SystemStatusBoard();
+  readonly mode: ModeController;
+  readonly system = new SystemStatus();
   readonly errors: Listeners<unknown>;
   readonly statusListeners: Listeners<SessionStatus>;
-  readonly book: RequestBook;
+  readonly book: PendingRequests;
   agent: Agent | undefined;
   /** Refuse an agent who is logged in already. */
   rejectLoggedIn = false;
   readonly restoration: Restoration;
   readonly #modeMs: number;
   readonly #attemptLimit: number | undefined;
-  readonly #wakefulness: Wakefulness | undefined;
+  readonly #keepAlive: ProcessKeepAlive | undefined;
   /** From then on the attempts to reconnect may be limited. */
   settingsDownloaded = false;
   #status: SessionStatus;
@@ -64,7 +64,7 @@ export class SessionCore {
     this.#modeMs = options.modeMs ?? 60_000;
     this.#attemptLimit = options.attemptLimit;
     const remote = options.connectors.some((connector) => connector?.remote);
-    if (remote) this.#wakefulness = new Wakefulness();
+    if (remote) this.#keepAlive = new ProcessKeepAlive();
     this.errors = new Listeners(() => {});
     const failed = (error: unknown) => this.errors.tell(error);
     this.statusListeners = new Listeners(failed);
@@ -101,7 +101,7 @@ export class SessionCore {
       sendAgain: (request) => this.#sendAgain(request),
     });
     const core = this;
-    this.book = new RequestBook(this.clock, {
+    this.book = new PendingRequests(this.clock, {
       get open() {
         return core.connection.state === 'ready' && core.mode.settled;
       },
@@ -110,7 +110,7 @@ export class SessionCore {
       },
       send: (message) => this.connection.send(message),
     });
-    this.mode = new ModeKeeper({
+    this.mode = new ModeController({
       get connected() {
         return core.connection.state === 'ready';
       },
@@ -121,7 +121,7 @@ export class SessionCore {
         this.book.opened();
       },
     });
-    this.#status = statusOf(this);
+    this.#status = clientStatusOf(this);
   }
 
   get status(): SessionStatus {
@@ -139,7 +139,7 @@ export class SessionCore {
     } catch (error) {
       return Promise.reject(neverSent(name, error));
     }
-    return this.book.place({
+    return this.book.submit({
       ...prepared,
       linkWaitMs: options.linkWaitMs ?? 0,
       answerMs: options.answerMs ?? DEFAULT_ANSWER_MS,
@@ -183,7 +183,7 @@ export class SessionCore {
   }
 
   updateStatus(): void {
-    const status = statusOf(this);
+    const status = clientStatusOf(this);
     const before = this.#status;
     const keys = Object.keys(status) as (keyof SessionStatus)[];
     if (keys.every((key) => status[key] === before[key])) return;
@@ -197,7 +197,7 @@ export class SessionCore {
       event: (message) => this.dispatcher.raise(message),
       done: (message) => this.#done(message),
       stateChanged: (state) => {
-        this.#wakefulness?.follow(state);
+        this.#keepAlive?.follow(state);
         this.updateStatus();
       },
       link: () => this.updateStatus(),

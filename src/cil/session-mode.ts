@@ -26,7 +26,7 @@ export interface ModeHost {
 /** Refusals that say neither yes nor no: the other server, or the same one later, may know. */
 const NOT_DECIDED: ReadonlySet<string> = new Set(['CTIOS_AUTHENTICATION_UNAVAILABLE']);
 
-export class ModeKeeper {
+export class ModeController {
   #choice: ModeChoice | undefined;
   /** The server has granted it, on this connection. */
   #granted = false;

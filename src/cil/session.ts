@@ -24,7 +24,7 @@ import type { CtiosObject } from './objects/ctios-object.js';
 import type { Confirmation, ObjectHost, RequestOptions } from './objects/request.js';
 import { withRequests } from './objects/request-methods.js';
 import type { SkillGroup } from './objects/skill-group.js';
-import type { SessionFace } from './session-api.js';
+import type { SessionApi } from './session-api.js';
 import { SessionCore } from './session-core.js';
 import type { AgentArgs, AgentOptions, FilterOptions, SessionOptions } from './session-options.js';
 import { SilentMonitorManager } from './silent-monitor-manager.js';
@@ -40,7 +40,7 @@ const SessionBase = withRequests<'Session', OwnMethods>('Session') as abstract n
 > &
   ListenerMethods;
 
-export class Session extends SessionBase implements ObjectHost, SessionFace {
+export class Session extends SessionBase implements ObjectHost, SessionApi {
   readonly #core: SessionCore;
   readonly #register = new ListenerRegister();
   readonly #waits = new Set<WaitObject>();

@@ -3,7 +3,7 @@ import type { Args, LinkStatus } from '../ctios/transport.js';
 import type { ServerConnection } from './connection/connection.js';
 import type { ConnectionState } from './connection/connection-states.js';
 import type { Agent } from './objects/agent.js';
-import type { SystemStatusBoard } from './objects/system-status.js';
+import type { SystemStatus } from './objects/system-status.js';
 
 export type SessionMode = 'none' | 'agent' | 'monitor';
 
@@ -36,10 +36,10 @@ export function sideOf(connector: number): 'A' | 'B' {
 }
 
 /** The status as the parts of a session make it. */
-export function statusOf(parts: {
+export function clientStatusOf(parts: {
   readonly connection: ServerConnection;
   readonly mode: { readonly mode: SessionMode };
-  readonly system: SystemStatusBoard;
+  readonly system: SystemStatus;
   readonly agent: Agent | undefined;
 }): SessionStatus {
   const { connection, mode, system, agent } = parts;

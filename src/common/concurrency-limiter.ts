@@ -1,5 +1,5 @@
 /** Lets so many tasks run at a time, the others wait their turn: a snapshot must not flood the CTI Server. */
-export class Window {
+export class ConcurrencyLimiter {
   #running = 0;
   readonly #waiting: (() => void)[] = [];
 

@@ -8,7 +8,7 @@ import type { Args } from './transport.js';
 export type ValueType = 'STRING' | 'INT' | 'UINT' | 'SHORT' | 'USHORT' | 'BOOL' | 'ARGUMENTS';
 
 /** What a value of the type is in TypeScript. */
-export type ValueOf<Type extends ValueType> = Type extends 'STRING'
+export type ArgumentValueOf<Type extends ValueType> = Type extends 'STRING'
   ? string
   : Type extends 'BOOL'
     ? boolean

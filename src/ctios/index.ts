@@ -4,12 +4,13 @@ export { type ArgTypeName, type ArgumentInput, Arguments, type ArgumentValue } f
 export { type CheckOptions, checkArguments } from './check-arguments.js';
 export { CtiosError, type CtiosErrorCause } from './ctios-error.js';
 export type {
+  ArgumentValueOf,
+  ArgumentValueOf as ValueOf,
   InterfaceName,
   KeywordSpec,
   ObjectName,
   RequestGroup,
   RequestNode,
-  ValueOf,
   ValueType,
 } from './definition.js';
 export {

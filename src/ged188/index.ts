@@ -1,7 +1,7 @@
 /** The CTI Server protocol (GED-188), versions 10 to 25: messages, constants, framing, encoding and decoding. */
 
 export type { FailureLayout } from './codec/failure-conf.js';
-export { DecodeReport, type Oddity, type OddityKind } from './codec/report.js';
+export { DecodeReport, type DecodeWarning, type DecodeWarning as Oddity, type OddityKind } from './codec/report.js';
 export { type DecodeOptions, decode, type EncodeOptions, encode, isMessage } from './codec.js';
 export * from './constants/index.js';
 export type { UnknownField } from './definition/message.js';

@@ -1,10 +1,10 @@
 /** The two bodies that go out: the pop, and its end under the same key. Fit to be posted to a CRM webhook as they are. */
 import type { Args } from '../ctios/transport.js';
+import { numberOf, readCall, textOf } from './arguments';
 import { fillTemplate, readFields, readKeyword } from './fields.js';
 import { readNumber } from './numbers.js';
-import { number, readCall, text } from './reading.js';
 import type { Contact, ContactEvent, Ended, EndReason, Pop, ScreenPopSettings, Trigger } from './types.js';
-import type { Connection, Visit } from './visits.js';
+import type { Visit, VisitConnection } from './visits.js';
 
 /** SkillGroupNumber where there is none. */
 const NULL_SKILL_GROUP = 0xffffffff;
@@ -14,16 +14,16 @@ export function popBody(
   visit: Visit,
   trigger: Trigger,
   event: ContactEvent,
-  connection: Connection | undefined,
+  connection: VisitConnection | undefined,
   settings: ScreenPopSettings,
 ): Pop {
   // The event's own arguments are newer than what an object without this event may hold.
   const call: Args = { ...readCall(event), ...event.args };
-  const caller = readNumber(text(call.ANI), settings);
-  const dialed = text(call.DialedNumber) ?? text(call.DNIS);
-  const type = number(call.CallType) ?? connection?.type;
-  const status = number(call.CallStatus);
-  const skillGroup = number(call.SkillGroupNumber);
+  const caller = readNumber(textOf(call.ANI), settings);
+  const dialed = textOf(call.DialedNumber) ?? textOf(call.DNIS);
+  const type = numberOf(call.CallType) ?? connection?.type;
+  const status = numberOf(call.CallStatus);
+  const skillGroup = numberOf(call.SkillGroupNumber);
   const pop: Pop = {
     event: 'pop',
     ...contactOf(visit, event.time),
@@ -43,7 +43,12 @@ export function popBody(
 }
 
 /** @param now milliseconds since the epoch */
-export function endedBody(visit: Visit, reason: EndReason, now: number, connection: Connection | undefined): Ended {
+export function endedBody(
+  visit: Visit,
+  reason: EndReason,
+  now: number,
+  connection: VisitConnection | undefined,
+): Ended {
   const { poppedAt, answeredAt } = visit;
   return {
     event: 'ended',

@@ -5,8 +5,8 @@
  */
 import type { Clock } from '../common/clock.js';
 import type { Args } from '../ctios/transport.js';
+import { agentFrom, numberOf, peripheralOf, readCall, textOf } from './arguments';
 import { endedBody, popBody } from './bodies.js';
-import { agentFrom, number, peripheralOf, readCall, text } from './reading.js';
 import {
   type ContactEvent,
   type Ended,
@@ -17,7 +17,7 @@ import {
   type ScreenPopSettings,
   type Trigger,
 } from './types.js';
-import { type Connection, type Visit, VisitBook } from './visits.js';
+import { type Visit, VisitBook, type VisitConnection } from './visits.js';
 
 /** A body and what it was made from. */
 export interface PopOutput {
@@ -89,7 +89,7 @@ export class ScreenPop {
     if (event.event === 'OnAgentPrecallEvent') this.#precall(event);
     else if (event.event === 'OnAgentPrecallAbortEvent') this.#precallAborted(event);
     else {
-      const id = text(event.args.UniqueObjectID) ?? '';
+      const id = textOf(event.args.UniqueObjectID) ?? '';
       if (id.startsWith('call.')) this.#callEvent(event, id);
     }
   }
@@ -103,11 +103,11 @@ export class ScreenPop {
   }
 
   #precall(event: ContactEvent): void {
-    const journey = text(event.args.ICMEnterpriseUniqueID);
-    const instrument = text(event.args.AgentInstrument);
+    const journey = textOf(event.args.ICMEnterpriseUniqueID);
+    const instrument = textOf(event.args.AgentInstrument);
     const agent = this.#agentOf(event, instrument);
     if (journey === undefined || agent === undefined || this.#book.find(journey, agent) !== undefined) return;
-    if (this.#trigger !== 'precall' || !this.#wanted(agent, number(event.args.CallType))) return;
+    if (this.#trigger !== 'precall' || !this.#wanted(agent, numberOf(event.args.CallType))) return;
     const visit = this.#book.open(journey, agent);
     this.#pop(visit, 'precall', event, undefined);
     visit.timer = this.deps.clock.after(PRECALL_MS, () => {
@@ -116,15 +116,15 @@ export class ScreenPop {
   }
 
   #precallAborted(event: ContactEvent): void {
-    const journey = text(event.args.ICMEnterpriseUniqueID);
-    const agent = this.#agentOf(event, text(event.args.AgentInstrument));
+    const journey = textOf(event.args.ICMEnterpriseUniqueID);
+    const agent = this.#agentOf(event, textOf(event.args.AgentInstrument));
     const visit = journey !== undefined && agent !== undefined ? this.#book.find(journey, agent) : undefined;
     if (visit !== undefined && visit.connections.size === 0) this.#close(visit, 'abandoned', event);
   }
 
   #callEvent(event: ContactEvent, id: string): void {
     const ending = event.event === 'OnCallEnd';
-    const before = text(event.args.OldUniqueObjectID);
+    const before = textOf(event.args.OldUniqueObjectID);
     if (before !== undefined && before !== id) this.#book.rename(before, id);
     const known = this.#book.connection(id);
     if (known === undefined && ending) return;
@@ -136,14 +136,14 @@ export class ScreenPop {
   }
 
   /** Takes from an event what identifies the connection: its journey, its agent, its type, which end of the call it is. */
-  #learn(connection: Connection, event: ContactEvent): void {
+  #learn(connection: VisitConnection, event: ContactEvent): void {
     const { args } = event;
     const journey =
-      text(args.ICMEnterpriseUniqueID) ??
-      (connection.journeyKnown ? undefined : text(readCall(event).ICMEnterpriseUniqueID));
+      textOf(args.ICMEnterpriseUniqueID) ??
+      (connection.journeyKnown ? undefined : textOf(readCall(event).ICMEnterpriseUniqueID));
     if (journey !== undefined) this.#book.identify(connection, journey);
     connection.agent ??= this.#agentOf(event, connection.id.split('.').slice(3).join('.'));
-    connection.type ??= number(args.CallType) ?? number(readCall(event).CallType);
+    connection.type ??= numberOf(args.CallType) ?? numberOf(readCall(event).CallType);
     if (ORIGINATES.has(event.event)) connection.side = 'origin';
     if (connection.agent !== undefined && connection.visit === undefined) {
       const visit = this.#book.find(connection.journey, connection.agent);
@@ -151,8 +151,8 @@ export class ScreenPop {
     }
   }
 
-  #happened(connection: Connection, event: ContactEvent): void {
-    const cause = number(event.args.EventCause);
+  #happened(connection: VisitConnection, event: ContactEvent): void {
+    const cause = numberOf(event.args.EventCause);
     switch (event.event) {
       case 'OnCallDelivered':
         if (cause !== CAUSE.partyUpdate) this.#delivered(connection, event);
@@ -181,8 +181,8 @@ export class ScreenPop {
     }
   }
 
-  #delivered(connection: Connection, event: ContactEvent): void {
-    const status = number(event.args.CallStatus) ?? number(readCall(event).CallStatus);
+  #delivered(connection: VisitConnection, event: ContactEvent): void {
+    const status = numberOf(event.args.CallStatus) ?? numberOf(readCall(event).CallStatus);
     if (status !== undefined && status !== ALERTING) {
       connection.side = 'origin';
       return;
@@ -192,7 +192,7 @@ export class ScreenPop {
     if (visit !== undefined && this.#trigger !== 'established') this.#popOnce(visit, 'delivered', event, connection);
   }
 
-  #established(connection: Connection, event: ContactEvent): void {
+  #established(connection: VisitConnection, event: ContactEvent): void {
     const visit = this.#visitOf(connection, event);
     if (visit === undefined) return;
     const consultOfUnknownSide = connection.side === undefined && connection.found && connection.type === CONSULT;
@@ -204,9 +204,9 @@ export class ScreenPop {
   }
 
   /** A snapshot shows the connection: never a pop, except for a ringing one where the user wants that. */
-  #found(connection: Connection, event: ContactEvent): void {
+  #found(connection: VisitConnection, event: ContactEvent): void {
     const call = { ...readCall(event), ...event.args };
-    if (number(call.CallStatus) !== ALERTING) return;
+    if (numberOf(call.CallStatus) !== ALERTING) return;
     connection.side = 'target';
     const visit = this.#visitOf(connection, event);
     if (visit !== undefined && this.settings.popRinging && this.#trigger !== 'established')
@@ -214,11 +214,11 @@ export class ScreenPop {
   }
 
   /** The visit the connection belongs to; opens one where a wanted call has come to an agent. */
-  #visitOf(connection: Connection, event: ContactEvent): Visit | undefined {
+  #visitOf(connection: VisitConnection, event: ContactEvent): Visit | undefined {
     if (connection.visit !== undefined) return connection.visit;
     const { agent } = connection;
     if (agent === undefined || connection.side === 'origin') return undefined;
-    if (!this.#wanted(agent, number(readCall(event).CallType) ?? connection.type)) return undefined;
+    if (!this.#wanted(agent, numberOf(readCall(event).CallType) ?? connection.type)) return undefined;
     const visit = this.#book.open(connection.journey, agent);
     this.#book.join(visit, connection);
     return visit;
@@ -231,7 +231,7 @@ export class ScreenPop {
     return (callTypes === undefined || callTypes.length === 0 ? INBOUND_CALL_TYPES : callTypes).includes(type);
   }
 
-  #end(connection: Connection, event: ContactEvent): void {
+  #end(connection: VisitConnection, event: ContactEvent): void {
     const { visit } = connection;
     this.#book.end(connection);
     if (visit === undefined || visit.connections.size > 0) return;
@@ -244,18 +244,18 @@ export class ScreenPop {
     else this.#close(visit, reason, event, connection);
   }
 
-  #close(visit: Visit, reason: EndReason, event?: ContactEvent, connection?: Connection): void {
+  #close(visit: Visit, reason: EndReason, event?: ContactEvent, connection?: VisitConnection): void {
     visit.timer?.cancel();
     this.#book.close(visit);
     if (visit.poppedAt === undefined) return;
     this.#emit(endedBody(visit, reason, event?.time ?? this.deps.clock.now(), connection), event);
   }
 
-  #popOnce(visit: Visit, trigger: Trigger, event: ContactEvent, connection: Connection): void {
+  #popOnce(visit: Visit, trigger: Trigger, event: ContactEvent, connection: VisitConnection): void {
     if (visit.poppedAt === undefined) this.#pop(visit, trigger, event, connection);
   }
 
-  #pop(visit: Visit, trigger: Trigger, event: ContactEvent, connection: Connection | undefined): void {
+  #pop(visit: Visit, trigger: Trigger, event: ContactEvent, connection: VisitConnection | undefined): void {
     visit.poppedAt = event.time;
     this.#popped++;
     this.#emit(popBody(visit, trigger, event, connection, this.settings), event);
@@ -280,7 +280,7 @@ export class ScreenPop {
 
   #agentOf(event: ContactEvent, instrument: string | undefined): PopAgent | undefined {
     if (event.agent !== undefined) return agentFrom(event.agent.properties());
-    const [kind, peripheral, ...id] = (text(event.args.FilterTarget) ?? '').split('.');
+    const [kind, peripheral, ...id] = (textOf(event.args.FilterTarget) ?? '').split('.');
     if (kind === 'agent' && id.length > 0) return { id: id.join('.'), ...peripheralOf(peripheral) };
     const found = instrument ? this.deps.findAgent?.(instrument) : undefined;
     return found && agentFrom(found.properties());
@@ -294,7 +294,7 @@ function isSnapshot(event: ContactEvent): boolean {
   return event.recovered === true || event.event === 'OnSnapshotCallConf';
 }
 
-function reasonOf(visit: Visit, connection: Connection): EndReason {
+function reasonOf(visit: Visit, connection: VisitConnection): EndReason {
   if (visit.answeredAt === undefined && connection.side === 'target' && !connection.found)
     return connection.lastWord === 'diverted' ? 'redirected' : 'abandoned';
   return connection.lastWord === 'transferred' ? 'transferred' : 'ended';

@@ -6,7 +6,7 @@ import type { Timer } from '../common/clock.js';
 import type { PopAgent } from './types.js';
 
 /** One Call object: a call as one device sees it. */
-export interface Connection {
+export interface VisitConnection {
   /** UniqueObjectID; changes when calls are joined. */
   id: string;
   /** ICMEnterpriseUniqueID, or the first UniqueObjectID as long as that is not known. */
@@ -30,7 +30,7 @@ export interface Visit {
   readonly journey: string;
   readonly agent: PopAgent;
   readonly number: number;
-  readonly connections: Set<Connection>;
+  readonly connections: Set<VisitConnection>;
   /** The names it can be found by: more than one where the journey's id became known later. */
   readonly names: Set<string>;
   /** Milliseconds since the epoch; absent as long as nothing popped. */
@@ -45,7 +45,7 @@ const MAX_CONNECTIONS = 50_000;
 const MAX_REMEMBERED = 20_000;
 
 export class VisitBook {
-  readonly #connections = new Map<string, Connection>();
+  readonly #connections = new Map<string, VisitConnection>();
   readonly #open = new Map<string, Visit>();
   /** How often each agent was visited by each journey: the number in the key of the next visit. */
   readonly #visits = new Map<string, number>();
@@ -60,12 +60,12 @@ export class VisitBook {
     return new Set(this.#open.values());
   }
 
-  connection(id: string): Connection | undefined {
+  connection(id: string): VisitConnection | undefined {
     return this.#connections.get(id);
   }
 
-  begin(id: string, found: boolean): Connection {
-    const connection: Connection = { id, journey: id, journeyKnown: false, found };
+  begin(id: string, found: boolean): VisitConnection {
+    const connection: VisitConnection = { id, journey: id, journeyKnown: false, found };
     this.#connections.set(id, connection);
     if (this.#connections.size > MAX_CONNECTIONS) this.#forgetOldest();
     return connection;
@@ -88,7 +88,7 @@ export class VisitBook {
   }
 
   /** The first ICMEnterpriseUniqueID that a connection is seen with is its journey for good. */
-  identify(connection: Connection, journey: string): void {
+  identify(connection: VisitConnection, journey: string): void {
     if (connection.journeyKnown) return;
     connection.journeyKnown = true;
     connection.journey = journey;
@@ -111,14 +111,14 @@ export class VisitBook {
     return visit;
   }
 
-  join(visit: Visit, connection: Connection): void {
+  join(visit: Visit, connection: VisitConnection): void {
     connection.visit = visit;
     visit.connections.add(connection);
     visit.timer?.cancel();
     delete visit.timer;
   }
 
-  end(connection: Connection): void {
+  end(connection: VisitConnection): void {
     this.#connections.delete(connection.id);
     connection.visit?.connections.delete(connection);
   }

@@ -22,10 +22,12 @@ export type {
   AgentClaim,
   Audience,
   ObjectServer,
+  ObjectServerRequester,
+  ObjectServerRequester as Requester,
   Publication,
-  Requester,
   RequestResult,
-  SystemStatus,
+  ServerSystemStatus,
+  ServerSystemStatus as SystemStatus,
 } from './object-server.js';
 export { createObjectServer, type ObjectServerOptions } from './objects/object-server.js';
 export { type ChatLevel, type DeskLists, defaultSettings, type ObjectServerSettings } from './settings.js';

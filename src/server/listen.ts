@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 
 /** Where a server listens. */
-export interface Address {
+export interface ListenAddress {
   readonly host: string;
   /** The port that it has got, where it asked for any (0). */
   readonly port: number;
@@ -12,7 +12,7 @@ export interface Address {
  * @param port 0: a port of the system's choice
  * @returns rejects where the address cannot be had; afterwards an accept that fails (out of descriptors) ends nothing
  */
-export function listenAt(server: Server, port: number, host: string): Promise<Address> {
+export function listenAt(server: Server, port: number, host: string): Promise<ListenAddress> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, () => {
@@ -25,6 +25,6 @@ export function listenAt(server: Server, port: number, host: string): Promise<Ad
 }
 
 /** The address as a client is told it. */
-export function webSocketUrl({ host, port }: Address, secure: boolean): string {
+export function webSocketUrl({ host, port }: ListenAddress, secure: boolean): string {
   return `${secure ? 'wss' : 'ws'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

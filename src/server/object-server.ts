@@ -23,7 +23,7 @@ export interface Audience {
 }
 
 /** Who asks. */
-export interface Requester {
+export interface ObjectServerRequester {
   readonly clientId: string;
   readonly mode: 'none' | 'agent' | 'monitor';
   /** UniqueObjectID of the agent of an agent-mode client. */
@@ -62,7 +62,7 @@ export interface ObjectServer {
    *   cannot promise: a client that is to see its confirmation before the events that followed it is answered from here
    */
   request(
-    from: Requester,
+    from: ObjectServerRequester,
     request: string,
     target: string | undefined,
     args: Args,
@@ -82,10 +82,10 @@ export interface ObjectServer {
   /** How the link to the CTI Server stands: for people. */
   link?(): LinkStatus;
   /** StatusSystem as in OnMonitorModeEstablished, and in words. */
-  status(): SystemStatus;
+  status(): ServerSystemStatus;
 }
 
-export interface SystemStatus {
+export interface ServerSystemStatus {
   online: boolean;
   /** Why not online, for people; absent when online. */
   reason?: string;

@@ -27,7 +27,7 @@ export { siteLists } from './model/site/site-lists.js';
 export type { WorldConfig } from './model/state/types.js';
 export type { Listening, SimulatorOptions, SimulatorTls, TrafficLevel } from './options.js';
 export { checkScenario, ScenarioError, scenarioSchema } from './scenarios/check.js';
-export type { CallPhase, DoStep, Scenario, Step, UntilStep } from './scenarios/format.js';
+export type { CallPhase, DoStep, Scenario, ScenarioStep, ScenarioStep as Step, UntilStep } from './scenarios/format.js';
 export type { ScenarioProgress } from './scenarios/runner.js';
 export { shippedScenarios } from './scenarios/shipped.js';
 export { Simulator } from './simulator.js';

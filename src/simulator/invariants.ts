@@ -17,7 +17,7 @@ const nextStates: Readonly<Record<number, readonly number[]>> = {
   6: [0, 6],
 };
 /** More are not kept: one is enough to look for the fault. */
-const MOST_KEPT = 100;
+const MAX_KEPT = 100;
 
 export class Invariants {
   /** The state of each connection that has begun and not ended. */
@@ -85,7 +85,7 @@ export class Invariants {
   }
 
   #note(what: string): void {
-    if (this.#broken.length < MOST_KEPT) this.#broken.push(what);
+    if (this.#broken.length < MAX_KEPT) this.#broken.push(what);
   }
 }
 

@@ -15,10 +15,10 @@ import { checkScenario, ScenarioError } from './scenarios/check.js';
 import type { Scenario } from './scenarios/format.js';
 import { type ScenarioProgress, ScenarioRunner } from './scenarios/runner.js';
 import { shippedScenarios } from './scenarios/shipped.js';
-import { Dispatcher } from './server/dispatch.js';
+import { SimulatorDispatcher } from './server/dispatch.js';
 import { Faults } from './server/faults.js';
 import { Listener } from './server/listener.js';
-import { Narrator } from './server/narrator.js';
+import { MessagePublisher } from './server/message-publisher';
 import { CtiServer, type Pair } from './server/server.js';
 import { StoppableClock } from './stoppable-clock.js';
 
@@ -163,7 +163,7 @@ export class Simulator {
     return this.#center;
   }
 
-  #buildPair(faults: Faults): Pair & { A: CtiServer; B: CtiServer; narrator: Narrator } {
+  #buildPair(faults: Faults): Pair & { A: CtiServer; B: CtiServer; narrator: MessagePublisher } {
     const { strict = false, credentials } = this.#options;
     let ids = 0;
     const pair: Pair = {
@@ -182,8 +182,8 @@ export class Simulator {
     const B = new CtiServer('B', pair, false);
     A.peer = B;
     B.peer = A;
-    const narrator = new Narrator(this.#center, [A, B], faults, this.#clock);
-    const dispatcher = new Dispatcher({ center: this.#center, narrator, faults, clock: this.#clock, strict });
+    const narrator = new MessagePublisher(this.#center, [A, B], faults, this.#clock);
+    const dispatcher = new SimulatorDispatcher({ center: this.#center, narrator, faults, clock: this.#clock, strict });
     return Object.assign(pair, { A, B, narrator });
   }
 
@@ -191,7 +191,7 @@ export class Simulator {
     return new Listener(host, port, this.#options.tls, (stream, reset) => this.#servers[side].accept(stream, reset));
   }
 
-  #buildContext(pair: Pair, narrator: Narrator, faults: Faults, invariants: Invariants): CommandContext {
+  #buildContext(pair: Pair, narrator: MessagePublisher, faults: Faults, invariants: Invariants): CommandContext {
     const { A, B } = this.#servers;
     return {
       center: this.#center,

@@ -1,7 +1,8 @@
 /** What clients ask for, legal or not: calls, states, supervision, statistics, chat, filters. */
+
+import { type Actor, AGENTS, type ChaosWorld, PERIPHERAL, phoneOf, SUPERVISOR } from './chaos-world';
 import type { Dice } from './dice.js';
 import { aNumber, somebody } from './people.js';
-import { type Actor, AGENTS, PERIPHERAL, phoneOf, SUPERVISOR, type Town } from './town.js';
 
 const FILTERS = [
   '',
@@ -112,7 +113,7 @@ function asASupervisor(actor: Actor, dice: Dice): Ask {
 }
 
 /** Somebody asks for something; sometimes twice, sometimes impatiently. */
-export function deskAsks(town: Town, dice: Dice): void {
+export function deskAsks(town: ChaosWorld, dice: Dice): void {
   const actor = dice.pick(town.actors);
   const [request, options] = whatToAsk(actor, dice);
   const times = {
@@ -135,7 +136,7 @@ function whatToAsk(actor: Actor, dice: Dice): Ask {
 }
 
 /** A monitor looks at something else from now on. */
-export function filterChanges(town: Town, dice: Dice): void {
+export function filterChanges(town: ChaosWorld, dice: Dice): void {
   const actor = dice.pick(town.actors.filter(({ role }) => role === 'filtered'));
   town.ask(actor, 'SetMessageFilter', { args: { Filter: dice.pick(FILTERS) } });
 }

@@ -1,9 +1,9 @@
 /** What people at phones and callers do, with sense and without; the switch itself is asked, no desktop. */
 import type { CallControl } from '../../src/simulator/model/state/api.js';
-import type { ConnectionRef, ConnectionState } from '../../src/simulator/model/state/types.js';
+import type { ConnectionRef, SimulatedConnectionState } from '../../src/simulator/model/state/types.js';
 import { Monkey } from '../simulator/model/random-actions.js';
+import { AGENTS, type ChaosWorld, PERIPHERAL, phoneOf, SUPERVISOR } from './chaos-world';
 import type { Dice } from './dice.js';
-import { AGENTS, PERIPHERAL, phoneOf, SUPERVISOR, type Town } from './town.js';
 
 const DIALED = ['8001', '8002', '8003'] as const;
 const NUMBERS = [...DIALED, '2001', '2002', '2003', '2004', '95001', '12065550123', '9998000', '9997000', '9999000'];
@@ -11,7 +11,7 @@ const NUMBERS = [...DIALED, '2001', '2002', '2003', '2004', '95001', '1206555012
 export const somebody = (dice: Dice): string => dice.pick([...AGENTS, SUPERVISOR]);
 export const aNumber = (dice: Dice): string => dice.pick(NUMBERS);
 
-export function callerRings({ stage }: Town, dice: Dice): void {
+export function callerRings({ stage }: ChaosWorld, dice: Dice): void {
   stage.simulator.center.placeCall({
     peripheralId: PERIPHERAL,
     dialedNumber: dice.pick(DIALED),
@@ -25,13 +25,13 @@ export function callerRings({ stage }: Town, dice: Dice): void {
   });
 }
 
-export function callerHangsUp({ stage }: Town, dice: Dice): void {
+export function callerHangsUp({ stage }: ChaosWorld, dice: Dice): void {
   const call = dice.maybe([...stage.simulator.center.calls()]);
   if (call !== undefined) stage.simulator.center.hangUp(call.peripheralId, call.callId);
 }
 
 /** An agent comes to work, becomes ready, makes a pause, goes home: what somebody with sense would do next. */
-export function agentMovesOn({ stage }: Town, dice: Dice): void {
+export function agentMovesOn({ stage }: ChaosWorld, dice: Dice): void {
   const agentId = somebody(dice);
   const agent = stage.simulator.center.agent(PERIPHERAL, agentId)!;
   const state = !agent.loggedIn ? 0 : dice.pick([3, 3, 3, 2, agent.state === 2 ? 1 : 3] as const);
@@ -45,13 +45,13 @@ export function agentMovesOn({ stage }: Town, dice: Dice): void {
 }
 
 /** What somebody with sense does with a phone: answers what rings, talks, holds, asks a colleague, passes on, hangs up. */
-export function phoneIsUsed({ stage }: Town, dice: Dice): void {
+export function phoneIsUsed({ stage }: ChaosWorld, dice: Dice): void {
   const { center } = stage.simulator;
   const busy = dice.maybe(
     [...center.devices()].filter((each) => each.kind === 'agentPhone' && each.connections.length),
   );
   if (busy === undefined) return;
-  const at = (state: ConnectionState): ConnectionRef | undefined => {
+  const at = (state: SimulatedConnectionState): ConnectionRef | undefined => {
     const found = busy.connections.find((each) => each.state === state);
     return found && { peripheralId: PERIPHERAL, callId: found.callId, deviceId: busy.id };
   };
@@ -91,6 +91,6 @@ function sense(center: CallControl, dice: Dice, { ringing, talking, held, dialli
 }
 
 /** Anything at all, most of it not allowed. */
-export function monkey({ stage }: Town, dice: Dice): void {
+export function monkey({ stage }: ChaosWorld, dice: Dice): void {
   new Monkey(stage.simulator.center, stage.clock, dice.random).act();
 }

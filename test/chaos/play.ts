@@ -1,11 +1,11 @@
 /** A run: steps drawn from a seed, played one after the other, with a look at the truth every now and then. */
 
+import { ChaosWorld } from './chaos-world';
 import { deskAsks, filterChanges } from './desks.js';
 import { Dice } from './dice.js';
 import { agentMovesOn, callerHangsUp, callerRings, monkey, phoneIsUsed } from './people.js';
-import { Town } from './town.js';
+import { compare, examine } from './state-checker';
 import { troubles } from './troubles.js';
-import { compare, examine } from './truth.js';
 
 export interface Step {
   /** A name of {@link acts}. */
@@ -26,7 +26,7 @@ export interface Plan {
 /** Without troubles nothing may be lost at all; with them, what is lost must be told. */
 export type Weather = 'calm' | 'rough';
 
-type Act = (town: Town, dice: Dice) => void | Promise<void>;
+type Act = (town: ChaosWorld, dice: Dice) => void | Promise<void>;
 
 const acts: Readonly<Record<string, Act>> = {
   callerRings,
@@ -71,11 +71,11 @@ export interface Outcome {
   /** The steps up to and with the one after which something was wrong; all of them, if nothing was. */
   readonly played: number;
   readonly problems: readonly string[];
-  readonly town: Town;
+  readonly town: ChaosWorld;
 }
 
 export async function play({ seed, protocolVersion, steps }: Plan): Promise<Outcome> {
-  const town = new Town(seed, protocolVersion);
+  const town = new ChaosWorld(seed, protocolVersion);
   await town.open();
   let played = 0;
   let problems: string[] = [];
@@ -96,7 +96,7 @@ export async function play({ seed, protocolVersion, steps }: Plan): Promise<Outc
 }
 
 /** Everything works again; when all is quiet, everybody knows the truth, and a newcomer knows the same. */
-async function look(town: Town): Promise<string[]> {
+async function look(town: ChaosWorld): Promise<string[]> {
   await town.heal();
   await town.stage.run(QUIET_MS);
   const problems = examine(town);
@@ -111,7 +111,7 @@ async function look(town: Town): Promise<string[]> {
 }
 
 /** Everybody hangs up and goes home: nothing is left. */
-async function evening(town: Town): Promise<string[]> {
+async function evening(town: ChaosWorld): Promise<string[]> {
   const { stage } = town;
   await town.heal();
   await stage.run(QUIET_MS);

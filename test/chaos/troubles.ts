@@ -1,14 +1,14 @@
 /** What breaks. Whoever breaks something says so: from then on a session may not have seen everything. */
 import type { CommandName } from '../../src/simulator/commands/index.js';
+import { AGENTS, type ChaosWorld, phoneOf } from './chaos-world';
 import type { Dice } from './dice.js';
-import { AGENTS, phoneOf, type Town } from './town.js';
 
-type Trouble = (town: Town, dice: Dice) => void;
+type Trouble = (town: ChaosWorld, dice: Dice) => void;
 
 const side = (dice: Dice) => dice.pick(['A', 'B'] as const);
 
 /** A command of the simulator; one that cannot be done just now does nothing. */
-function tell({ stage }: Town, command: CommandName, args: Record<string, unknown> = {}): void {
+function tell({ stage }: ChaosWorld, command: CommandName, args: Record<string, unknown> = {}): void {
   try {
     stage.simulator.run(command as string, args);
   } catch {

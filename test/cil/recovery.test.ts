@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from 'node:assert/strict';
-import { Reconciliation } from '../../src/cil/reconciliation.js';
+import { ServerChangeReconciliation } from '../../src/cil/reconciliation.js';
 import type { Args, CtiosError } from '../../src/ctios/index.js';
 import { describeOverEachTransport } from '../support/wire.js';
 import { CALL, CALL2, Stage } from './helpers.js';
@@ -728,7 +728,7 @@ describe('The comparison with a snapshot', () => {
   it('takes a removed ECC variable for a change, and reading the same for none', () => {
     const known: Args = { UniqueObjectID: CALL, ECC: { 'user.A': '1', 'user.B': '2' } };
     const cache = { calls: new Map([[CALL, { properties: () => known, monitored: false }]]), agents: new Map() };
-    const make = () => new Reconciliation(cache as never, { at: 0, side: 'A' }, undefined);
+    const make = () => new ServerChangeReconciliation(cache as never, { at: 0, side: 'A' }, undefined);
     const message = (args: Args) => ({ event: 'OnSnapshotCallConf', args, recovered: true as const });
     deepEqual(make().examine(message({ UniqueObjectID: CALL, ECC: { 'user.B': '2', 'user.A': '1' } })), []);
     const told = make().examine(message({ UniqueObjectID: CALL, ECC: { 'user.A': '1' } }));

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Known, Merger } from '../../src/common/records.js';
+import { RecordMerger, RecordSnapshot } from '../../src/common/record-merger';
 
 /** More often than it takes for shapes to be compiled for: the slow way and the fast one have to agree. */
 const OFTEN = 15;
 
 describe('news, merged into what was known', () => {
-  const merger = new Merger();
-  const careful = new Merger(new Set(['b']));
+  const merger = new RecordMerger();
+  const careful = new RecordMerger(new Set(['b']));
 
   it('is everything, the news over the old, in the order in which the keys became known', () => {
     const record = fc.dictionary(
@@ -18,7 +18,7 @@ describe('news, merged into what was known', () => {
     fc.assert(
       fc.property(record, record, (one, other) => {
         for (let time = 0; time < OFTEN; time++) {
-          const both = merger.merged(merger.merged(new Known({}), one), other).record;
+          const both = merger.merged(merger.merged(new RecordSnapshot({}), one), other).record;
           assert.deepEqual(Object.entries(both), Object.entries({ ...one, ...other }));
         }
       }),
@@ -27,7 +27,7 @@ describe('news, merged into what was known', () => {
 
   it('leaves out what it is told to', () => {
     for (let time = 0; time < OFTEN; time++) {
-      const { record } = careful.merged(new Known({ a: '1' }), { b: 'x', a: '2' });
+      const { record } = careful.merged(new RecordSnapshot({ a: '1' }), { b: 'x', a: '2' });
       assert.deepEqual(record, { a: '2' });
     }
   });
@@ -35,7 +35,7 @@ describe('news, merged into what was known', () => {
   it('leaves what was known before as it was', () => {
     for (let time = 0; time < OFTEN; time++) {
       const before = { a: '1' };
-      merger.merged(new Known(before), { a: '2', b: '3' });
+      merger.merged(new RecordSnapshot(before), { a: '2', b: '3' });
       assert.deepEqual(before, { a: '1' });
     }
   });

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { Budget, compileMaker, makerOf, PerShape, PerShapes, read, shapeOf } from '../../src/common/shapes.js';
+import {
+  Budget,
+  compileMaker,
+  PerShape,
+  PerShapes,
+  read,
+  recordFactory,
+  shapeOf,
+} from '../../src/common/compiled-records';
 
 describe('the shape of a record', () => {
   it('is one and the same for equal keys in the same order, whatever the values', () => {
@@ -60,7 +68,7 @@ describe('code made per shape', () => {
 
 describe('a compiled maker', () => {
   it('makes plain objects', () => {
-    const made = makerOf<(a: number, b: string) => object>('a', 'any key "at all"')(1, 'x');
+    const made = recordFactory<(a: number, b: string) => object>('a', 'any key "at all"')(1, 'x');
     assert.deepEqual(made, { a: 1, 'any key "at all"': 'x' });
     assert.equal(Object.getPrototypeOf(made), Object.prototype);
     assert.equal(made.constructor, Object);

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { eventByName, requestByName } from '../../src/ctios/index.js';
 import { readClientMessage } from '../../src/server/northbound/transport/client-message.js';
-import { peerAsks } from '../../src/server/peers/asks.js';
 import { readPeerMessage } from '../../src/server/peers/messages.js';
+import { peerAsks } from '../../src/server/peers/peer-requests';
 
 const page = readFileSync(resolve(__dirname, '../../../docs/ctios-protocol.md'), 'utf8');
 const examples = [...page.matchAll(/```json (client|server|dialler|acceptor)\n([\s\S]*?)```/g)].map(

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { DecodeReport, decode, encode, FrameError, type MessageOf, type Oddity } from '../../src/ged188/index.js';
+import {
+  DecodeReport,
+  type DecodeWarning,
+  decode,
+  encode,
+  FrameError,
+  type MessageOf,
+} from '../../src/ged188/index.js';
 import { Bytes } from './bytes.js';
 
 const FAILURE_CONF = 1;
@@ -15,13 +22,13 @@ const SET_AGENT_SERVICE_DATA_REQ = 283;
 const SET_CALL_DATA_REQ = 26;
 
 const watched = (frame: Buffer, version: number) => {
-  const oddities: Oddity[] = [];
+  const oddities: DecodeWarning[] = [];
   const report = new DecodeReport((oddity) => oddities.push(oddity));
   const message = decode(frame, version, { report });
   return { message, oddities, report };
 };
 
-const kinds = (oddities: Oddity[]) => oddities.map(({ kind, message, field }) => `${kind} ${message} ${field}`);
+const kinds = (oddities: DecodeWarning[]) => oddities.map(({ kind, message, field }) => `${kind} ${message} ${field}`);
 
 describe('GED-188 decode', () => {
   describe('a message without a known layout', () => {
@@ -346,7 +353,7 @@ describe('GED-188 decode', () => {
         .number(7, 4)
         .tagged(999, () => {})
         .message(HOLD_CALL_CONF);
-      const heard: Oddity[] = [];
+      const heard: DecodeWarning[] = [];
       const report = new DecodeReport((oddity) => heard.push(oddity));
       for (let i = 0; i < 5; i++) decode(frame, 20, { report });
       assert.equal(heard.length, 1);

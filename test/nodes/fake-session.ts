@@ -1,7 +1,7 @@
 /** A session of the client library under a test's hand: it says and answers what the test wants. */
 
 import type { OpenedSession, SimulatorFace, SiteLists } from '../../nodes/shared/session/opened-session.js';
-import type { CilEvent, Confirmation, RequestOptions, SessionFace, SessionStatus } from '../../src/cil/index.js';
+import type { CilEvent, Confirmation, RequestOptions, SessionApi, SessionStatus } from '../../src/cil/index.js';
 import { Agent, Call, type SkillGroup } from '../../src/cil/index.js';
 import { type Args, CtiosError, type EventName, eventByName } from '../../src/ctios/index.js';
 
@@ -16,7 +16,7 @@ export const READY: SessionStatus = {
 
 type Answer = (name: string, options: RequestOptions) => Confirmation | Promise<Confirmation>;
 
-export class FakeSession implements SessionFace {
+export class FakeSession implements SessionApi {
   status: SessionStatus = { ...READY, state: 'disconnected', mode: 'none', online: false };
   calls = new Map<string, Call>();
   agents = new Map<string, Agent>();

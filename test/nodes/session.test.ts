@@ -315,13 +315,13 @@ describe('the host of a session', () => {
     host.attach('m', user());
     host.release();
     let disposed = 0;
-    const kept = host.keep('n', () => ({ dispose: () => void disposed++ }));
+    const kept = host.getOrCreate('n', () => ({ dispose: () => void disposed++ }));
     await host.detach('n', first, false);
     const second = user();
     host.attach('n', second);
     host.release();
     assert.equal(
-      host.keep('n', () => assert.fail('made anew')),
+      host.getOrCreate('n', () => assert.fail('made anew')),
       kept,
     );
     await host.detach('n', second, true);

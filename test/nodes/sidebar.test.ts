@@ -8,8 +8,8 @@ import type { NodeAPI } from 'node-red';
 import { Sessions } from '../../nodes/shared/session/sessions.js';
 import { statuses } from '../../nodes/shared/status/status.js';
 import { StateTimes } from '../../nodes/sidebar/state-times.js';
-import { BELL, INTEREST_MS, LISTS, MOST_ROWS, type Row, type View } from '../../nodes/sidebar/view.js';
-import { RING_MS, Watch } from '../../nodes/sidebar/watch.js';
+import { BELL, INTEREST_MS, LISTS, MAX_ROWS, type Row, type View } from '../../nodes/sidebar/view.js';
+import { RING_MS, StateTimesWatch } from '../../nodes/sidebar/watch.js';
 import { SkillGroup } from '../../src/cil/index.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import { enumValues } from '../../src/ctios/index.js';
@@ -236,7 +236,7 @@ describe('the sidebar in the runtime', () => {
     assert.ok(answer.length < 8_000, `${answer.length} bytes`);
 
     const greedy = (await look('list=agents&limit=100000')).list!;
-    assert.equal(greedy.rows.length, MOST_ROWS);
+    assert.equal(greedy.rows.length, MAX_ROWS);
     const beyond = (await look('list=agents&offset=5000&limit=30')).list!;
     assert.equal(beyond.offset, 1970);
     assert.equal(beyond.rows.length, 30);
@@ -333,14 +333,14 @@ describe('the bell of the sidebar', () => {
   let sessions: Sessions;
   let opened: FakeOpening;
   let rung: { topic: string; data: unknown }[];
-  let watch: Watch;
+  let watch: StateTimesWatch;
 
   beforeEach(async () => {
     clock = new VirtualClock();
     sessions = new Sessions(clock);
     opened = new FakeOpening();
     rung = [];
-    watch = new Watch(sessions, (topic, data) => void rung.push({ topic, data }), clock);
+    watch = new StateTimesWatch(sessions, (topic, data) => void rung.push({ topic, data }), clock);
     const host = sessions.adopt({ id: 's', key: 'k', open: () => opened });
     host.attach('n', { view: () => {} });
     sessions.deployEnded();

@@ -55,7 +55,7 @@ function english(): Texts {
     said[`commands ${name}`] = about;
     for (const [key, argument] of Object.entries<ArgumentDefinition>(args)) {
       said[`commands ${name} ${key}`] = argument.about;
-      if (argument.otherwise !== undefined) said[`commands ${name} ${key} otherwise`] = argument.otherwise;
+      if (argument.fallback !== undefined) said[`commands ${name} ${key} otherwise`] = argument.fallback;
     }
   }
   return said;
@@ -137,10 +137,10 @@ describe('the vocabulary in another language', () => {
     const catalog = JSON.parse(readFileSync(join(ROOT, 'resources', 'ctios-words-de.json'), 'utf8')) as Catalog;
     const meant = new Map<string, string>();
     for (const [name, { args }] of Object.entries(simulatorCommands)) {
-      for (const [key, { about, otherwise }] of Object.entries<ArgumentDefinition>(args)) {
+      for (const [key, { about, fallback }] of Object.entries<ArgumentDefinition>(args)) {
         if (catalog.commands.commands[name]?.args?.[key] !== undefined) continue;
         const before = meant.get(key);
-        const now = `${about} (${otherwise})`;
+        const now = `${about} (${fallback})`;
         assert.ok(before === undefined || before === now, `${name} ${key}: ${now}, elsewhere ${before}`);
         meant.set(key, now);
       }

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { AGENT_NAMES, agree, GROUP_NAMES } from './agree.js';
-import { Books } from './books.js';
 import { Floor } from './floor.js';
+import { StatisticsOracle } from './statistics-oracle';
 
 /** The scenario "supervisors-morning", watched by the supervisor's desktop, an agent's and a monitor. */
 describe('a supervisor’s morning, as three sessions see it', function () {
   this.timeout(20_000);
   let floor: Floor;
-  let books: Books;
+  let books: StatisticsOracle;
   before(async () => {
     floor = await Floor.open({ loggedIn: [] });
-    books = new Books();
+    books = new StatisticsOracle();
     floor.stage.simulator.center.listen(books.listen);
     let ended: unknown;
     floor.stage.simulator.onScenarioEnd = (progress) => {

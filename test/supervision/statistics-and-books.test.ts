@@ -3,7 +3,7 @@ import { seededRandom } from '../../src/common/random.js';
 import { CommandError } from '../../src/simulator/index.js';
 import { Stage } from '../recovery/stage.js';
 import { AGENT_NAMES, agree, GROUP_NAMES } from './agree.js';
-import { Books } from './books.js';
+import { StatisticsOracle } from './statistics-oracle';
 
 const AGENTS = ['1001', '1002', '1003', '1004', '1005', '1006'];
 const SUPERVISOR = '90001';
@@ -25,7 +25,7 @@ const KINDS = [
 /** An hour in which agents serve callers, and somebody does something else every few seconds. */
 async function hour(seed: number) {
   const stage = new Stage({ agents: AGENTS.length, automatic: true, seed });
-  const books = new Books();
+  const books = new StatisticsOracle();
   stage.simulator.center.listen(books.listen);
   await stage.simulator.start();
   const random = seededRandom(seed);

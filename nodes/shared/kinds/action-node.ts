@@ -3,10 +3,10 @@
  * message goes out with the answer, or the error goes to `done`. Each node adds only which requests it offers.
  */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
-import type { Confirmation, SessionFace } from '../../../src/cil/index.js';
+import type { Confirmation, SessionApi } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
 import { CtiosError, checkArguments, type RequestDefinition, requestByName } from '../../../src/ctios/index.js';
-import { giveUp, passOn } from '../message/completion.js';
+import { fail, succeed } from '../message/completion.js';
 import { copyArgs } from '../message/copy-args.js';
 import { asError, controlRefused, inputError } from '../message/errors.js';
 import {
@@ -90,12 +90,12 @@ export function actionNode(
     handle(msg, secrets).then(
       (name) => {
         ended(['done', { what: name }]);
-        passOn(node, () => send(msg), done);
+        succeed(node, () => send(msg), done);
       },
       (error: unknown) => {
         const known = explained(asError(error));
         ended(['error', { code: known.code }]);
-        giveUp(node, known, done);
+        fail(node, known, done);
       },
     );
   });
@@ -180,7 +180,7 @@ function answer(
   request: string,
   confirmation: Confirmation,
   from: { session: string; sequence: number; target: string | undefined },
-  session: SessionFace,
+  session: SessionApi,
 ): void {
   msg.topic = confirmation.event ?? `${request}Conf`;
   msg.payload = copyArgs(confirmation.args);

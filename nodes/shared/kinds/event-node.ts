@@ -5,7 +5,7 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { CilEvent } from '../../../src/cil/index.js';
 import { eventByName } from '../../../src/ctios/index.js';
-import { complain } from '../message/completion.js';
+import { reportError } from '../message/completion.js';
 import { asError } from '../message/errors.js';
 import { compileFilter, type FilterRow } from '../message/event-filter.js';
 import { type EventMessage, eventMessage } from '../message/event-message.js';
@@ -70,7 +70,7 @@ export function eventNode(RED: NodeAPI, node: Node, def: EventDef, through: stri
       await setOutputProperties(RED, node, properties, message);
       send(message, output);
     } catch (error) {
-      complain(node, asError(error), message);
+      reportError(node, asError(error), message);
     }
   }
 

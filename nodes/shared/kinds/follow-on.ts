@@ -2,7 +2,7 @@
  * Waits for the event that shows that the switch did what a request asked for. Begins before the request is sent: an
  * event may come before the confirmation.
  */
-import type { CilEvent, SessionFace } from '../../../src/cil/index.js';
+import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
 import type { Clock, Timer } from '../../../src/common/clock.js';
 import { type Args, enumValue, type RequestDefinition } from '../../../src/ctios/index.js';
 import { type ErrorCause, inputError } from '../message/errors.js';
@@ -21,7 +21,7 @@ export class FollowOn {
   #giveUp: ((error: Error) => void) | undefined;
 
   constructor(
-    session: SessionFace,
+    session: SessionApi,
     private readonly clock: Clock,
     private readonly request: RequestDefinition,
     private readonly event: string,

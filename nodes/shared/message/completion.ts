@@ -9,23 +9,23 @@ import { asError, inputError } from './errors.js';
 export type Done = (error?: Error) => void;
 
 /** What sends the message, and a done for it. */
-export function passOn(node: Pick<Node, 'error'>, send: () => void, done: Done): void {
+export function succeed(node: Pick<Node, 'error'>, send: () => void, done: Done): void {
   try {
     send();
   } catch (error) {
     const { message } = asError(error);
-    giveUp(node, inputError('CTIOS_NOT_PASSED_ON', `The message could not be passed on: ${message}`), done);
+    fail(node, inputError('CTIOS_NOT_PASSED_ON', `The message could not be passed on: ${message}`), done);
     return;
   }
   end(node, done);
 }
 
-export function giveUp(node: Pick<Node, 'error'>, error: Error, done: Done): void {
+export function fail(node: Pick<Node, 'error'>, error: Error, done: Done): void {
   end(node, done, error);
 }
 
 /** An error of a message that came from no other node. */
-export function complain(node: Pick<Node, 'error'>, error: Error, message: object): void {
+export function reportError(node: Pick<Node, 'error'>, error: Error, message: object): void {
   try {
     node.error(error, message as never);
   } catch (thrown) {

@@ -1,6 +1,6 @@
 /** The message of an event, as the message contract has it: built for one receiver, from nobody's live data. */
 import type { CilEvent } from '../../../src/cil/index.js';
-import { makerOf } from '../../../src/common/shapes.js';
+import { recordFactory } from '../../../src/common/compiled-records';
 import type { Args } from '../../../src/ctios/index.js';
 import type { ObjectViews } from '../session/held-events.js';
 import { copyArgs } from './copy-args.js';
@@ -66,17 +66,13 @@ function eventInfo(event: CilEvent, objects: ObjectViews, session: string, throu
 }
 
 // The messages that make up nearly all of the traffic, made in one go: keys added later cost a copy each.
-const agentMessage = makerOf<(id: string, topic: string, payload: Args, ctios: EventInfo, agent: Args) => EventMessage>(
-  '_msgid',
-  'topic',
-  'payload',
-  'ctios',
-  'agent',
-);
-const callMessage = makerOf<
+const agentMessage = recordFactory<
+  (id: string, topic: string, payload: Args, ctios: EventInfo, agent: Args) => EventMessage
+>('_msgid', 'topic', 'payload', 'ctios', 'agent');
+const callMessage = recordFactory<
   (id: string, topic: string, payload: Args, ctios: EventInfo, call: Args, agent: Args) => EventMessage
 >('_msgid', 'topic', 'payload', 'ctios', 'call', 'agent');
-const infoOfAgent = makerOf<
+const infoOfAgent = recordFactory<
   (
     session: string,
     declared: string,

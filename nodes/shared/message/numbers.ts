@@ -1,8 +1,8 @@
 /** Numbers of a dialog arrive as texts, perhaps blank, perhaps from an environment variable. */
 
 /** Seconds of a dialog as milliseconds, between 0 and `max`; `otherwise` where they are blank or no number. */
-export function seconds(value: unknown, otherwise: number, max: number): number {
-  return Math.round(number(value, otherwise, 0, max) * 1000);
+export function seconds(value: unknown, fallback: number, max: number): number {
+  return Math.round(number(value, fallback, 0, max) * 1000);
 }
 
 /** A number of a dialog within its limits; `otherwise` where it is blank or no number. */

@@ -9,7 +9,7 @@ import type { Args } from '../../../src/ctios/transport.js';
 export const MASKED = '***';
 
 /** Names of ECC variables are the contact center's to choose: beyond so many, they are looked up anew. */
-const MOST_KNOWN = 5000;
+const MAX_KNOWN = 5000;
 
 export class Mask {
   /** Whether each keyword that was asked for is masked: asked for every row of a list, twice a second. */
@@ -36,7 +36,7 @@ export class Mask {
   hides(keyword: string): boolean {
     let hidden = this.#known.get(keyword);
     if (hidden === undefined) {
-      if (this.#known.size >= MOST_KNOWN) this.#known.clear();
+      if (this.#known.size >= MAX_KNOWN) this.#known.clear();
       const name = keyword.toLowerCase();
       hidden =
         this.#names.has(name) ||

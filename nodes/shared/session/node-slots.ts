@@ -2,7 +2,7 @@
  * The nodes of a session over deploys. Each has a place, which outlives the node for as long as a deploy goes on: what
  * happens meanwhile is held, and told to the node that comes back under the same id.
  */
-import type { CilEvent, SessionFace } from '../../../src/cil/index.js';
+import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
 import type { Clock } from '../../../src/common/clock.js';
 import { HeldEvents, type ObjectViews, viewsOf } from './held-events.js';
 import type { SessionView } from './session-view.js';
@@ -16,10 +16,10 @@ export interface SessionUser {
   /** Told at once, and at each change. */
   view(view: SessionView): void;
   /** The deploy is over and the session open: what it sends from now on arrives. @returns told when that ends */
-  live?(session: SessionFace): () => void;
+  live?(session: SessionApi): () => void;
 }
 
-interface Place {
+interface NodeSlot {
   user: SessionUser | undefined;
   /** Ends the direct delivery; undefined while events are held for it. */
   live: (() => void) | undefined;
@@ -27,28 +27,28 @@ interface Place {
   upTo: number;
 }
 
-export interface PlacesOwner {
+export interface NodeSlotsOwner {
   /** Undefined while it is not open. */
-  readonly session: SessionFace | undefined;
+  readonly session: SessionApi | undefined;
   readonly clock: Clock;
   problem(error: unknown): void;
   /** The node does not come back. */
   givenUp(nodeId: string): void;
 }
 
-export class Places {
-  #places = new Map<string, Place>();
+export class NodeSlots {
+  #places = new Map<string, NodeSlot>();
   #held: HeldEvents | undefined;
   #stopHolding: (() => void) | undefined;
 
-  constructor(private readonly owner: PlacesOwner) {}
+  constructor(private readonly owner: NodeSlotsOwner) {}
 
   get size(): number {
     return this.#places.size;
   }
 
   /** A node comes, or comes back. */
-  take(nodeId: string, user: SessionUser): void {
+  attach(nodeId: string, user: SessionUser): void {
     const before = this.#places.get(nodeId);
     if (before === undefined) {
       this.#places.set(nodeId, { user, live: undefined, upTo: this.owner.session?.sequence ?? 0 });
@@ -60,17 +60,17 @@ export class Places {
   }
 
   /** A node goes: for good, or for the time of a deploy. A node that was replaced has no say about its successor's place. */
-  leave(nodeId: string, user: SessionUser, forGood: boolean): void {
+  detach(nodeId: string, user: SessionUser, forGood: boolean): void {
     const place = this.#places.get(nodeId);
     if (place === undefined || place.user !== user) return;
     this.#endLive(place);
     place.user = undefined;
     if (forGood) this.#giveUp(nodeId);
-    else this.hold();
+    else this.buffer();
   }
 
-  /** From now on events are kept, until {@link release}. */
-  hold(): void {
+  /** From now on events are kept, until {@link flush}. */
+  buffer(): void {
     const { session } = this.owner;
     if (session === undefined || this.#held !== undefined) return;
     const held = new HeldEvents();
@@ -82,7 +82,7 @@ export class Places {
    * The deploy is over: nodes receive what was held for them, and from now on directly; places nobody took are given
    * up. What could not be told to somebody is reported as one gap, after everything that could.
    */
-  release(): void {
+  flush(): void {
     const held = this.#held;
     const missed = this.#giveUpAbandoned(held);
     this.#stopHold();
@@ -117,7 +117,7 @@ export class Places {
     this.owner.givenUp(nodeId);
   }
 
-  #endLive(place: Place): void {
+  #endLive(place: NodeSlot): void {
     if (place.live === undefined) return;
     place.live();
     place.live = undefined;
@@ -130,7 +130,7 @@ export class Places {
     this.#held = undefined;
   }
 
-  #goLive(place: Place, held: HeldEvents | undefined): void {
+  #goLive(place: NodeSlot, held: HeldEvents | undefined): void {
     const { session } = this.owner;
     const { user } = place;
     if (place.live !== undefined || user === undefined || session === undefined) return;

@@ -1,13 +1,13 @@
 /** What a node keeps with the session, so that a deploy does not wipe it out. */
-export interface Keepsake {
+export interface NodeStateEntry {
   dispose(): void;
 }
 
-export class Keepsakes {
-  #kept = new Map<string, Keepsake>();
+export class NodeState {
+  #kept = new Map<string, NodeStateEntry>();
 
   /** The node's own; made when there is none yet. */
-  keep<T extends Keepsake>(nodeId: string, make: () => T): T {
+  getOrCreate<T extends NodeStateEntry>(nodeId: string, make: () => T): T {
     const kept = this.#kept.get(nodeId) as T | undefined;
     if (kept !== undefined) return kept;
     const made = make();
@@ -15,7 +15,7 @@ export class Keepsakes {
     return made;
   }
 
-  giveUp(nodeId: string): void {
+  remove(nodeId: string): void {
     this.#kept.get(nodeId)?.dispose();
     this.#kept.delete(nodeId);
   }

@@ -2,7 +2,7 @@
  * Opens what the settings of a `ctios-session` describe: the way to a server (in this process, or a `ctios-server`), a
  * session of the client library over it, its mode, and for an agent the log-in.
  */
-import { Session, type SessionFace, webSocketConnector } from '../../../src/cil/index.js';
+import { Session, type SessionApi, webSocketConnector } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
 import { type Connector, CtiosError, enumValue } from '../../../src/ctios/index.js';
 import { acquireServer, type EmbeddedSettings, type ServerHandle } from '../../../src/embedded.js';
@@ -60,7 +60,7 @@ export function openSession({ target, mode }: SessionSettings): OpenedSession {
  * after the session is connected, and may be lost in between, so they are asked for as often as it comes online.
  * Rejects when they are refused.
  */
-export async function becomeAgent(session: SessionFace, mode: Mode & { mode: 'agent' }): Promise<void> {
+export async function becomeAgent(session: SessionApi, mode: Mode & { mode: 'agent' }): Promise<void> {
   for (;;) {
     await online(session);
     try {
@@ -78,7 +78,7 @@ export async function becomeAgent(session: SessionFace, mode: Mode & { mode: 'ag
 }
 
 /** Ends when requests can succeed; rejects when the session is closed. */
-function online(session: SessionFace): Promise<void> {
+function online(session: SessionApi): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = (): void => {
       const { state, online: isOnline } = session.status;
@@ -157,7 +157,7 @@ export async function testSession(settings: SessionSettings, running: SessionHos
 const testClientId = ({ clientId }: CtiServerTarget): string => `${clientId}-test`;
 
 /** Waits until the session is online or cannot be. */
-function outcome(session: SessionFace): Promise<TestResult> {
+function outcome(session: SessionApi): Promise<TestResult> {
   return new Promise((resolve) => {
     const end = (result: TestResult): void => {
       clearTimeout(timer);
@@ -193,7 +193,7 @@ export interface Granted {
   services?: string;
 }
 
-function grantedTo({ status }: SessionFace): Granted {
+function grantedTo({ status }: SessionApi): Granted {
   const { server, side, mode, link } = status;
   const carrier = link?.side ?? side;
   return {
@@ -208,7 +208,7 @@ function grantedTo({ status }: SessionFace): Granted {
 }
 
 /** How the server's link to the CTI Server stands: told the same by a server in this process and by a `ctios-server`. */
-function linkOf({ status: { link } }: SessionFace): LinkView | undefined {
+function linkOf({ status: { link } }: SessionApi): LinkView | undefined {
   if (link === undefined) return undefined;
   const { state, side, protocolVersion, roundTripMs, standby, reason, services } = link;
   return {

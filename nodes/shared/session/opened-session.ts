@@ -1,9 +1,9 @@
 /** What opening a session gives: the session itself, and what came with it. */
-import type { SessionFace } from '../../../src/cil/index.js';
+import type { SessionApi } from '../../../src/cil/index.js';
 import type { Certificate } from './certificates.js';
 
 export interface OpenedSession {
-  readonly session: SessionFace;
+  readonly session: SessionApi;
   /** The simulated contact center behind it, if it is one. */
   readonly simulator?: SimulatorFace;
   /** The server's link to the CTI Server, as it was last told: for people. */

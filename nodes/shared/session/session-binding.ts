@@ -3,7 +3,7 @@
  * events, and lets go in the right way when the node closes. One per node; what the node itself does stands beside it.
  */
 import type { Node, NodeAPI } from 'node-red';
-import type { CilEvent, SessionFace } from '../../../src/cil/index.js';
+import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
 import type { CtiosError } from '../../../src/ctios/index.js';
 import { inputError } from '../message/errors.js';
@@ -30,11 +30,11 @@ export interface BindingOptions {
   /** The session is open (it need not be connected): the moment to put something by that outlives a deploy. */
   opened?(host: SessionHost): void;
   /** Messages sent from now on arrive. @returns told when that ends */
-  live?(session: SessionFace, host: SessionHost): () => void;
+  live?(session: SessionApi, host: SessionHost): () => void;
   /** Why this session is of no use to the node, as a status; undefined when it is. */
   usable?(host: SessionHost): StatusKey | undefined;
   /** What the node shows while the session is ready; default "ready". */
-  ready?(session: SessionFace | undefined): readonly [StatusKey, StatusValues?];
+  ready?(session: SessionApi | undefined): readonly [StatusKey, StatusValues?];
 }
 
 export class SessionBinding {
@@ -45,7 +45,7 @@ export class SessionBinding {
   #stop: () => void;
   #view: SessionView = { phase: 'unused' };
   #closed = false;
-  #openedSession: SessionFace | undefined;
+  #openedSession: SessionApi | undefined;
 
   constructor(
     private readonly RED: NodeAPI,
@@ -104,7 +104,7 @@ export class SessionBinding {
   }
 
   /** The session to send a request to. @throws when there is none; the link may still be down */
-  require(): { host: SessionHost; session: SessionFace; input: SessionInput } {
+  require(): { host: SessionHost; session: SessionApi; input: SessionInput } {
     this.#look();
     const host = this.#host;
     if (host === undefined) throw this.#noSession();
@@ -149,7 +149,7 @@ export class SessionBinding {
     if (this.#host !== undefined) await within(CLOSE_LIMIT_MS, this.#host.detach(this.node.id, this.#user, removed));
   }
 
-  #goLive(session: SessionFace): () => void {
+  #goLive(session: SessionApi): () => void {
     return (this.#host !== undefined && this.options.live?.(session, this.#host)) || (() => {});
   }
 
@@ -181,7 +181,7 @@ function within(ms: number, promise: Promise<void>): Promise<void> {
 }
 
 /** What the input rules need of a session. */
-export function sessionInput(id: string, session: SessionFace, peripheralId: string | undefined): SessionInput {
+export function sessionInput(id: string, session: SessionApi, peripheralId: string | undefined): SessionInput {
   const agentMode = session.status.mode === 'agent';
   return {
     id,

@@ -3,13 +3,13 @@
  * gone for good, and kept alive while a deploy takes nodes down and up again. Knows no Node-RED; `sessions.ts` owns the
  * hosts, `session-binding.ts` ties a node to one.
  */
-import type { CilEvent, SessionFace, SessionStatus } from '../../../src/cil/index.js';
+import type { CilEvent, SessionApi, SessionStatus } from '../../../src/cil/index.js';
 import type { Clock, Timer } from '../../../src/common/clock.js';
 import { eventByName, parseFilter } from '../../../src/ctios/index.js';
 import { expiringOf } from './certificates.js';
 import { NO_MASK } from './mask.js';
-import { Places, type SessionUser } from './node-slots.js';
-import { type Keepsake, Keepsakes } from './node-state.js';
+import { NodeSlots, type SessionUser } from './node-slots.js';
+import { NodeState, type NodeStateEntry } from './node-state.js';
 import type { LinkView, OpenedSession, SimulatorFace, SiteLists } from './opened-session.js';
 import { type SessionPhase, type SessionView, unopenedView, viewOf } from './session-view.js';
 
@@ -43,7 +43,7 @@ export class SessionHost {
   #opened: OpenedSession | undefined;
   #closing: Promise<void>;
   #filter = parseFilter('');
-  #places: Places;
+  #places: NodeSlots;
   #view: SessionView = { phase: 'unused' };
   #watchers = new Set<(view: SessionView) => void>();
   #problems = new Set<(error: Error) => void>();
@@ -56,7 +56,7 @@ export class SessionHost {
   /** The last deploy is over: Catch nodes are there to hear of problems. */
   #released = false;
   #untold: Error[] = [];
-  #keepsakes = new Keepsakes();
+  #nodeState = new NodeState();
 
   constructor(options: SessionHostOptions) {
     this.id = options.id;
@@ -65,13 +65,13 @@ export class SessionHost {
     this.#open = options.open;
     this.#closing = options.after ?? Promise.resolve();
     const host = this;
-    this.#places = new Places({
+    this.#places = new NodeSlots({
       get session() {
         return host.session;
       },
       clock: options.clock,
       problem: (error) => this.#problem(error),
-      givenUp: (nodeId) => this.#keepsakes.giveUp(nodeId),
+      givenUp: (nodeId) => this.#nodeState.remove(nodeId),
     });
   }
 
@@ -79,7 +79,7 @@ export class SessionHost {
     return this.#view;
   }
   /** Undefined while no node uses it, and when it could not be opened. */
-  get session(): SessionFace | undefined {
+  get session(): SessionApi | undefined {
     return this.#opened?.session;
   }
   get simulator(): SimulatorFace | undefined {
@@ -115,9 +115,9 @@ export class SessionHost {
    * What a node remembers as long as the session lives, deploys included; made when there is none yet. Ends with the
    * session or with the node. Undefined while the session is not open.
    */
-  keep<T extends Keepsake>(nodeId: string, make: (session: SessionFace) => T): T | undefined {
+  getOrCreate<T extends NodeStateEntry>(nodeId: string, make: (session: SessionApi) => T): T | undefined {
     const { session } = this;
-    return session === undefined ? undefined : this.#keepsakes.keep(nodeId, () => make(session));
+    return session === undefined ? undefined : this.#nodeState.getOrCreate(nodeId, () => make(session));
   }
 
   /** Told at once, and at each change. @returns stops it */
@@ -138,10 +138,10 @@ export class SessionHost {
    * sent then would be lost.
    */
   attach(nodeId: string, user: SessionUser): void {
-    this.#places.take(nodeId, user);
+    this.#places.attach(nodeId, user);
     this.#released = false;
     this.#ensureOpen();
-    this.#places.hold();
+    this.#places.buffer();
     user.view(this.#view);
   }
 
@@ -150,7 +150,7 @@ export class SessionHost {
    * @returns when the session is closed, if it was the last one and gone for good
    */
   detach(nodeId: string, user: SessionUser, forGood: boolean): Promise<void> {
-    this.#places.leave(nodeId, user, forGood);
+    this.#places.detach(nodeId, user, forGood);
     return forGood && this.users === 0 ? this.#close() : Promise.resolve();
   }
 
@@ -158,7 +158,7 @@ export class SessionHost {
   release(): void {
     this.#released = true;
     for (const error of this.#untold.splice(0)) this.#problem(error);
-    this.#places.release();
+    this.#places.flush();
     if (this.users === 0) void this.#close();
   }
 
@@ -211,7 +211,7 @@ export class SessionHost {
     this.#linkTimer = undefined;
     this.#certificateTimer?.cancel();
     this.#certificateTimer = undefined;
-    this.#keepsakes.clear();
+    this.#nodeState.clear();
     this.#show({ phase: 'unused' });
     if (opened !== undefined) {
       this.#closing = this.#closing.then(() => opened.close()).catch((error) => this.#problem(error));

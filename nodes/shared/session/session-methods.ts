@@ -2,13 +2,13 @@
  * Methods of the Session that are the client library's own, or that it has to know of to repeat them after a
  * reconnection: offered by `ctios-request` beside the requests of the vocabulary, under the names of the CTI OS kit.
  */
-import type { Confirmation, SessionFace } from '../../../src/cil/index.js';
+import type { Confirmation, SessionApi } from '../../../src/cil/index.js';
 import { type Args, checkArguments, requestByName } from '../../../src/ctios/index.js';
 import { inputError } from '../message/errors.js';
 import type { RequestInput } from '../message/input-rules.js';
 
 export interface SessionMethod extends RequestInput {
-  run(session: SessionFace, args: Args): Promise<Confirmation> | Confirmation;
+  run(session: SessionApi, args: Args): Promise<Confirmation> | Confirmation;
 }
 
 const none: Confirmation = { args: {} };
@@ -84,7 +84,7 @@ export function sessionMethod(name: string): SessionMethod | undefined {
 }
 
 export async function runSessionMethod(
-  session: SessionFace,
+  session: SessionApi,
   method: SessionMethod,
   args: Readonly<Record<string, unknown>>,
 ): Promise<Confirmation> {

@@ -26,11 +26,11 @@ const LINK_ON_ITS_WAY = ['stopped', 'choosing', 'connecting'];
 
 /**
  * The phase of a session in each state of its connection, and of the link behind it.
- * @param beyondFirst something was reached, or went wrong, before: a new attempt is no news
+ * @param hasConnectedOnce something was reached, or went wrong, before: a new attempt is no news
  */
 export function viewOf(
   status: SessionStatus,
-  beyondFirst: boolean,
+  hasConnectedOnce: boolean,
   link: LinkView | undefined,
   expiring?: Expiring,
 ): SessionView {
@@ -44,9 +44,11 @@ export function viewOf(
     case 'connecting':
     case 'hello':
     case 'waiting':
-      return beyondFirst || reason !== undefined ? { phase: 'reconnecting', reason, code } : { phase: 'connecting' };
+      return hasConnectedOnce || reason !== undefined
+        ? { phase: 'reconnecting', reason, code }
+        : { phase: 'connecting' };
     case 'ready':
-      if (!status.online) return offlineView(status, beyondFirst, link);
+      if (!status.online) return offlineView(status, hasConnectedOnce, link);
       // Connected, but what exists is still being asked for: not everything can be seen yet.
       if (status.mode === 'none' || status.statusSystem.StatusObjects === false)
         return { phase: 'starting', reason, code };

@@ -97,7 +97,7 @@ export interface SessionSettings {
 
 /** Peripheral of every simulated contact center. */
 const SIMULATED_PERIPHERAL = 5000;
-const MOST_AGENTS = 24_000;
+const MAX_AGENTS = 24_000;
 
 /** @throws CtiosError CTIOS_BAD_SETTINGS or CTIOS_INVALID_FILTER, with a sentence for the user */
 export function readSettings(def: SessionDef, credentials: SessionCredentials, tls?: TlsSettings): SessionSettings {
@@ -164,7 +164,7 @@ function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSett
       return {
         kind: 'simulator',
         ...(scenario === '' ? {} : { scenario }),
-        agents: number(def.agents, 20, 1, MOST_AGENTS),
+        agents: number(def.agents, 20, 1, MAX_AGENTS),
         traffic: trafficOf(def.traffic),
         seed: number(def.seed, 1, 0, 2 ** 32 - 1),
       };

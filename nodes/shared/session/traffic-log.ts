@@ -4,7 +4,7 @@
  * nobody listens.
  */
 import type { Node } from 'node-red';
-import type { CilEvent, SessionFace } from '../../../src/cil/index.js';
+import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
 import { copyArgs } from '../message/copy-args.js';
 import type { SessionHost } from './session-host.js';
 
@@ -21,7 +21,7 @@ export function trafficLevel(logging: unknown): TrafficLevel | undefined {
 
 /** Follows the host's sessions, one after the other. @returns stops it */
 export function logTraffic(host: SessionHost, node: Pick<Node, 'debug' | 'trace'>, level: TrafficLevel): () => void {
-  let followed: SessionFace | undefined;
+  let followed: SessionApi | undefined;
   let unsubscribe: (() => void) | undefined;
   const write = ({ sequence, event, objectId, recovered, args }: CilEvent): void => {
     const line = `#${sequence} ${event}${objectId === undefined ? '' : ` ${objectId}`}${recovered ? ' (recovered)' : ''}`;

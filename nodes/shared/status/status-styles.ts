@@ -5,7 +5,7 @@ export interface Look {
 }
 
 /** Six looks, each with one meaning. */
-export const looks = {
+export const styles = {
   /** nothing is wanted of it: unused, disabled, stopped */
   idle: { fill: 'grey', shape: 'ring' },
   /** on its way, or usable in part */
@@ -21,37 +21,37 @@ export const looks = {
 
 /** Every text a status can carry: a key of the `ctios-session` catalog (`status.<key>`), and its look. */
 export const statuses = {
-  unused: looks.idle,
-  connecting: looks.waiting,
-  starting: looks.waiting,
-  agentModeOnly: looks.waiting,
-  ready: looks.ready,
+  unused: styles.idle,
+  connecting: styles.waiting,
+  starting: styles.waiting,
+  agentModeOnly: styles.waiting,
+  ready: styles.ready,
   /** usable, but a certificate ends in {days} days */
-  certificateExpires: looks.waiting,
+  certificateExpires: styles.waiting,
   /** {count} events sent */
-  events: looks.ready,
+  events: styles.ready,
   /** {count} contacts popped */
-  pops: looks.ready,
+  pops: styles.ready,
   /** {count} objects found */
-  found: looks.ready,
+  found: styles.ready,
   /** {what} was done */
-  done: looks.ready,
+  done: styles.ready,
   /** {what} is under way */
-  working: looks.busy,
+  working: styles.busy,
   /** {count} messages wait */
-  pending: looks.busy,
-  reconnecting: looks.retrying,
+  pending: styles.busy,
+  reconnecting: styles.retrying,
   /** connected, but the CTI Server behind is not */
-  offline: looks.retrying,
-  noSession: looks.failed,
-  sessionDisabled: looks.failed,
-  badSettings: looks.failed,
-  clientIdInUse: looks.failed,
-  notSimulated: looks.failed,
+  offline: styles.retrying,
+  noSession: styles.failed,
+  sessionDisabled: styles.failed,
+  badSettings: styles.failed,
+  clientIdInUse: styles.failed,
+  notSimulated: styles.failed,
   /** {reason}: in words */
-  rejected: looks.failed,
+  rejected: styles.failed,
   /** {code} of an error */
-  error: looks.failed,
+  error: styles.failed,
 } as const satisfies Record<string, Look>;
 
 export type StatusKey = keyof typeof statuses;

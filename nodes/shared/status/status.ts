@@ -6,7 +6,7 @@ import type { Clock, Timer } from '../../../src/common/clock.js';
 
 import { type Look, type StatusKey, type StatusValues, statuses } from './status-styles.js';
 
-export { type Look, looks, type StatusKey, type StatusValues, statuses } from './status-styles.js';
+export { type Look, type StatusKey, type StatusValues, statuses, styles } from './status-styles.js';
 
 /** Where the texts live: the set that is loaded first. */
 export const STATUS_CATALOG = '@openctios/node-red-ctios/ctios-session:status.';

@@ -32,7 +32,7 @@ export interface ConnectionTrouble {
   readonly heardAt?: number;
 }
 
-export const ConnectionFailureReason = {
+export const ConnectionFailureReasons = {
   eProtocolMismatch: 0,
   eMissedHeartbeats: 1,
   eTransportError: 2,

@@ -14,7 +14,7 @@ import {
   type Transport,
 } from '../../ctios/transport.js';
 import {
-  ConnectionFailureReason,
+  ConnectionFailureReasons,
   type ConnectionOwner,
   type ConnectionSettings,
   type ConnectionTrouble,
@@ -110,7 +110,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
 
   /** Gives this connection up as if it had been lost: the server cannot do what the session needs. */
   fail(code: string, reason: string): void {
-    this.#machine.signal('lost', { code, reason, failureReason: ConnectionFailureReason.eOtherError });
+    this.#machine.signal('lost', { code, reason, failureReason: ConnectionFailureReasons.eOtherError });
   }
 
   send(message: ClientMessage): void {
@@ -134,7 +134,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
       this.#signal('timeout', {
         code: 'CTIOS_CONNECT_TIMEOUT',
         reason: `no connection to ${connector.name} within ${connectMs / 1000} s`,
-        failureReason: ConnectionFailureReason.eConnectFail,
+        failureReason: ConnectionFailureReasons.eConnectFail,
       });
     });
     this.#cancelDial = connector.connect(
@@ -149,7 +149,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
         this.#signal('failed', {
           code: 'CTIOS_CONNECT_FAILED',
           reason: `cannot connect to ${connector.name}: ${error.message}`,
-          failureReason: ConnectionFailureReason.eConnectFail,
+          failureReason: ConnectionFailureReasons.eConnectFail,
         });
       },
     );
@@ -162,7 +162,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
       this.#signal('timeout', {
         code: 'CTIOS_HELLO_TIMEOUT',
         reason: `${this.server} accepted the connection but did not answer within ${helloMs / 1000} s`,
-        failureReason: ConnectionFailureReason.eOtherError,
+        failureReason: ConnectionFailureReasons.eOtherError,
       });
     });
     this.#transport.send({ kind: 'hello', version: NORTHBOUND_VERSION, client, heartbeatMs });
@@ -189,7 +189,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
         this.#signal('silent', {
           code: 'CTIOS_LINK_SILENT',
           reason: `${this.server} has not answered ${maxHeartbeats} heartbeats in a row`,
-          failureReason: ConnectionFailureReason.eMissedHeartbeats,
+          failureReason: ConnectionFailureReasons.eMissedHeartbeats,
           heardAt,
         }),
     });
@@ -292,7 +292,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
       this.#signal('lost', {
         code: 'CTIOS_LINK_CLOSED',
         reason: `${this.server} closed the connection${error ? `: ${error.message}` : ''}`,
-        failureReason: ConnectionFailureReason.eTransportError,
+        failureReason: ConnectionFailureReasons.eTransportError,
       });
   }
 
@@ -320,15 +320,15 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
           code: message.code,
           reason: message.message,
           failureReason: FINAL_REFUSALS.has(message.code)
-            ? ConnectionFailureReason.eProtocolMismatch
-            : ConnectionFailureReason.eOtherError,
+            ? ConnectionFailureReasons.eProtocolMismatch
+            : ConnectionFailureReasons.eOtherError,
         });
         break;
       case 'closing':
         this.#signal('lost', {
           code: message.code,
           reason: message.message,
-          failureReason: ConnectionFailureReason.eOtherError,
+          failureReason: ConnectionFailureReasons.eOtherError,
         });
         break;
     }

@@ -6,15 +6,15 @@ import type { ConnectionState } from './connection-states.js';
 
 const ASLEEP: ReadonlySet<ConnectionState> = new Set(['disconnected', 'rejected']);
 /** The longest that a timer takes: it is there to be there. */
-const LONGEST_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
-export class Wakefulness {
+export class ProcessKeepAlive {
   #handle: NodeJS.Timeout | undefined;
 
   follow(state: ConnectionState): void {
     if (ASLEEP.has(state)) {
       clearInterval(this.#handle);
       this.#handle = undefined;
-    } else this.#handle ??= setInterval(() => {}, LONGEST_MS);
+    } else this.#handle ??= setInterval(() => {}, MAX_TIMER_MS);
   }
 }

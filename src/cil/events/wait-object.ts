@@ -6,7 +6,7 @@ import type { Clock } from '../../common/clock.js';
 import { CtiosError, type EventName, eventById, eventByName } from '../../ctios/index.js';
 import type { CilEvent, Dispose } from './cil-event.js';
 
-export type WaitResult = 'EVENT_SIGNALED' | 'EVENT_WAIT_TIMEDOUT' | 'WAIT_FAILED';
+export type WaitOutcome = 'EVENT_SIGNALED' | 'EVENT_WAIT_TIMEDOUT' | 'WAIT_FAILED';
 
 /** Names (or aliases) and numbers of events. */
 export type EventMask = readonly (string | number)[];
@@ -28,7 +28,7 @@ export interface WaitHost {
 export class WaitObject {
   #events: ReadonlySet<EventName>;
   #trigger: CilEvent | undefined;
-  #waits = new Set<(result: WaitResult) => void>();
+  #waits = new Set<(result: WaitOutcome) => void>();
 
   constructor(
     private readonly host: WaitHost,
@@ -64,7 +64,7 @@ export class WaitObject {
    * Ends with the first event of the mask. Several waits may run at once.
    * @param milliseconds absent: without limit
    */
-  waitOnMultipleEvents(milliseconds?: number, options: WaitOptions = {}): Promise<WaitResult> {
+  waitOnMultipleEvents(milliseconds?: number, options: WaitOptions = {}): Promise<WaitOutcome> {
     const fits = (event: CilEvent) =>
       this.#events.has(event.event as EventName) && (options.match === undefined || options.match(event));
     const { afterSequence } = options;
@@ -76,7 +76,7 @@ export class WaitObject {
       }
     }
     return new Promise((resolve) => {
-      const end = (result: WaitResult) => {
+      const end = (result: WaitOutcome) => {
         if (!this.#waits.delete(end)) return;
         dispose();
         timer?.cancel();

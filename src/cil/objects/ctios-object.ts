@@ -2,20 +2,20 @@
  * What Session, Agent, Call and SkillGroup have in common: a record of properties under CTI OS keywords, kept up to
  * date from events, and the guide's ways to read it. Source: CTI OS Developer Guide, "CtiOs Object".
  */
-import { Known, Merger } from '../../common/records.js';
+import { RecordMerger, RecordSnapshot } from '../../common/record-merger';
 import { type ArgTypeName, Arguments } from '../../ctios/index.js';
 import type { Args, ArgValue } from '../../ctios/transport.js';
 import { toBoolean, toInteger, toText } from '../../ctios/values.js';
 import { EVENT_ONLY_KEYWORDS } from './object-effects.js';
 
 /** Arguments that are about the event stay out of the object. */
-const properties = new Merger(EVENT_ONLY_KEYWORDS);
+const properties = new RecordMerger(EVENT_ONLY_KEYWORDS);
 
 /** Never in a dump. */
 const SECRETS: ReadonlySet<string> = new Set(['AgentPassword', 'MonitorModePassword']);
 
 export class CtiosObject {
-  #known = new Known<ArgValue>({});
+  #known = new RecordSnapshot<ArgValue>({});
 
   /** What is known; replaced as a whole when something becomes known, never changed. */
   protected get record(): Readonly<Args> {
@@ -23,7 +23,7 @@ export class CtiosObject {
   }
 
   protected set record(record: Readonly<Args>) {
-    this.#known = new Known(record);
+    this.#known = new RecordSnapshot(record);
   }
 
   /**

@@ -37,7 +37,7 @@ const WORDS: Readonly<Record<Flag, string>> = {
 /** Bits of `GetSystemStatus`, as in the protocol's PGStatus; the guide leaves them open. */
 const STATUS_BIT = { centralController: 0x02, peripheral: 0x04, ctiServer: 0x08 } as const;
 
-export class SystemStatusBoard {
+export class SystemStatus {
   #status: Args = {};
 
   /** StatusSystem as it stands; empty until the server has told. */

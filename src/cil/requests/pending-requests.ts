@@ -10,7 +10,7 @@ import type { Done } from '../connection/connection-owner.js';
 import type { Confirmation } from '../objects/request.js';
 
 /** A request on its way: checked, complete, with its object. */
-export interface Order {
+export interface OutgoingRequest {
   readonly request: string;
   readonly target: string | undefined;
   readonly args: Args;
@@ -20,7 +20,7 @@ export interface Order {
   readonly confirmed?: () => void;
 }
 
-interface Entry extends Order {
+interface Entry extends OutgoingRequest {
   readonly id: number;
   readonly resolve: (confirmation: Confirmation) => void;
   readonly reject: (error: CtiosError) => void;
@@ -39,7 +39,7 @@ export interface RequestLink {
 /** Requests that may wait for the link at the same time. */
 export const MAX_WAITING = 100;
 
-export class RequestBook {
+export class PendingRequests {
   #nextId = 1;
   #sent = new Map<number, Entry>();
   #waiting = new Set<Entry>();
@@ -58,7 +58,7 @@ export class RequestBook {
   }
 
   /** Sends the request, or keeps it until the link is there, as its times allow. */
-  place(order: Order): Promise<Confirmation> {
+  submit(order: OutgoingRequest): Promise<Confirmation> {
     if (this.link.open) return this.sendNow(order);
     return new Promise((resolve, reject) => {
       const entry: Entry = { ...order, id: this.#nextId++, resolve, reject, timer: undefined };
@@ -77,7 +77,7 @@ export class RequestBook {
   }
 
   /** Sends at once, past those that wait: for the requests that open the link to the others (modes, re-issues). */
-  sendNow(order: Order): Promise<Confirmation> {
+  sendNow(order: OutgoingRequest): Promise<Confirmation> {
     return new Promise((resolve, reject) => {
       this.#send({ ...order, id: this.#nextId++, resolve, reject, timer: undefined });
     });

@@ -17,7 +17,7 @@ export interface PreparedRequest {
 }
 
 /** What the session knows. */
-export interface RequestContext {
+export interface PreparationContext {
   readonly cache: ObjectCache;
   readonly currentCall: Call | undefined;
   readonly currentAgent: Agent | undefined;
@@ -50,7 +50,7 @@ export function prepareRequest(
   name: string,
   target: string | undefined,
   given: Arguments | Readonly<Record<string, unknown>>,
-  context: RequestContext,
+  context: PreparationContext,
 ): PreparedRequest {
   const definition = requestByName(name);
   if (definition === undefined) {
@@ -109,7 +109,7 @@ function checkAgent(definition: RequestDefinition, agent: Agent, args: Args, ref
 }
 
 /** The session's current call or agent, or the agent that the arguments name. */
-function objectOf(definition: RequestDefinition, args: Args, context: RequestContext): string | undefined {
+function objectOf(definition: RequestDefinition, args: Args, context: PreparationContext): string | undefined {
   if (definition.object === 'Call') return context.currentCall?.uniqueObjectID;
   if (definition.object !== 'Agent') return undefined;
   if (typeof args.AgentID === 'string' && args.PeripheralID !== undefined) {

@@ -21,14 +21,14 @@ export function configSchema(): {
   [keyword: string]: unknown;
 } {
   const properties = Object.fromEntries(
-    Object.entries<OptionDefinition>(options).map(([name, { type, about, choices, min, max, otherwise }]) => [
+    Object.entries<OptionDefinition>(options).map(([name, { type, about, choices, min, max, fallback }]) => [
       name,
       {
         ...TYPES[type],
         ...(choices === undefined ? {} : { enum: choices }),
         ...(min === undefined ? {} : { minimum: min }),
         ...(max === undefined ? {} : { maximum: max }),
-        ...(otherwise === undefined ? {} : { default: otherwise }),
+        ...(fallback === undefined ? {} : { default: fallback }),
         description: about,
       },
     ]),

@@ -24,7 +24,7 @@ export const deskOptions = {
     placeholder: 's',
     min: 5,
     max: 3_600,
-    otherwise: 10,
+    fallback: 10,
     about: "seconds between a skill group's statistics",
   },
   'agent-statistics': {

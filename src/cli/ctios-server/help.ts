@@ -39,10 +39,10 @@ export function helpText(): string {
   return lines.join('\n');
 }
 
-function row(name: string, { placeholder, about, choices, otherwise }: OptionDefinition): string[] {
+function row(name: string, { placeholder, about, choices, fallback }: OptionDefinition): string[] {
   const left = `  --${name}${placeholder === undefined ? '' : ` ${placeholder}`}`;
   const text = choices === undefined ? about : `${about}: ${choices.join(', ')}`;
-  return wrapped(left, otherwise === undefined ? text : `${text} (default ${otherwise})`);
+  return wrapped(left, fallback === undefined ? text : `${text} (default ${fallback})`);
 }
 
 function wrapped(left: string, text: string): string[] {

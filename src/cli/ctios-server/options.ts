@@ -13,7 +13,7 @@ export interface OptionDefinition {
   readonly about: string;
   /** What stands for the value in `--help`. */
   readonly placeholder?: string;
-  readonly otherwise?: string | number;
+  readonly fallback?: string | number;
   /** Of a choice: what may be chosen. */
   readonly choices?: readonly string[];
   readonly min?: number;
@@ -34,7 +34,7 @@ export const options = defineOptions({
     type: 'text',
     group: 'CTI Server',
     placeholder: 'id',
-    otherwise: 'ctios-server',
+    fallback: 'ctios-server',
     about: 'client ID, unique on the CTI Server; each server of a pair has its own',
   },
   'client-password-file': {
@@ -47,7 +47,7 @@ export const options = defineOptions({
     type: 'number',
     group: 'CTI Server',
     placeholder: 'id',
-    otherwise: 5000,
+    fallback: 5000,
     min: 0,
     max: 0xffffffff,
     about: 'peripheral that requests concern when they name none',
@@ -72,7 +72,7 @@ export const options = defineOptions({
     placeholder: 'ms',
     min: 5_000,
     max: 600_000,
-    otherwise: 5_000,
+    fallback: 5_000,
     about: 'silence of the link after which a heartbeat is sent',
   },
   'cti-tls': { type: 'flag', group: 'CTI Server', about: 'TLS to the CTI Server' },
@@ -95,7 +95,7 @@ export const options = defineOptions({
     type: 'endpoint',
     group: 'Clients',
     placeholder: '[host:]port',
-    otherwise: '127.0.0.1:42028',
+    fallback: '127.0.0.1:42028',
     about: 'where clients connect',
   },
   'tls-cert': { type: 'file', group: 'Clients', placeholder: 'file', about: 'certificate (PEM): clients use wss:' },
@@ -118,7 +118,7 @@ export const options = defineOptions({
     placeholder: 'n',
     min: 1,
     max: 1_000_000,
-    otherwise: 10_000,
+    fallback: 10_000,
     about: 'clients at a time',
   },
   'max-queue': {
@@ -127,7 +127,7 @@ export const options = defineOptions({
     placeholder: 'bytes',
     min: 1024,
     max: 1024 ** 3,
-    otherwise: 8 * 1024 ** 2,
+    fallback: 8 * 1024 ** 2,
     about: 'what may wait for a client that does not read, before it is closed',
   },
   'max-connections-per-address': {
@@ -136,7 +136,7 @@ export const options = defineOptions({
     placeholder: 'n',
     min: 1,
     max: 1_000_000,
-    otherwise: 5_000,
+    fallback: 5_000,
     about: 'clients of one address at a time (of one /64 network, with IPv6)',
   },
   'max-greeting': {
@@ -145,7 +145,7 @@ export const options = defineOptions({
     placeholder: 'n',
     min: 1,
     max: 1_000_000,
-    otherwise: 1_000,
+    fallback: 1_000,
     about: 'clients at a time that have not said hello yet',
   },
   'max-request-rate': {
@@ -154,7 +154,7 @@ export const options = defineOptions({
     placeholder: 'n',
     min: 1,
     max: 1_000_000,
-    otherwise: 500,
+    fallback: 500,
     about: 'requests of one client a second; 1000 may come at once',
   },
   heartbeat: {
@@ -163,7 +163,7 @@ export const options = defineOptions({
     placeholder: 'ms',
     min: 0,
     max: 3_600_000,
-    otherwise: 60_000,
+    fallback: 60_000,
     about: 'silence of a client after which it is asked whether it lives; 0 never',
   },
   'heartbeat-retries': {
@@ -172,7 +172,7 @@ export const options = defineOptions({
     placeholder: 'n',
     min: 0,
     max: 100,
-    otherwise: 5,
+    fallback: 5,
     about: 'unanswered questions after which it is given up',
   },
 
@@ -254,7 +254,7 @@ export const options = defineOptions({
     group: 'Who may do what',
     placeholder: 'level',
     choices: ['disabled', 'primarySupervisor', 'teamSupervisors', 'team', 'unrestricted'],
-    otherwise: 'teamSupervisors',
+    fallback: 'teamSupervisors',
     about: 'whom agents may write chat messages to',
   },
   'supervisor-chat-level': {
@@ -262,7 +262,7 @@ export const options = defineOptions({
     group: 'Who may do what',
     placeholder: 'level',
     choices: ['disabled', 'team', 'unrestricted'],
-    otherwise: 'unrestricted',
+    fallback: 'unrestricted',
     about: 'whom supervisors may write to',
   },
   'silent-monitoring': {
@@ -270,7 +270,7 @@ export const options = defineOptions({
     group: 'Who may do what',
     placeholder: 'way',
     choices: ['unifiedCm', 'ctios'],
-    otherwise: 'unifiedCm',
+    fallback: 'unifiedCm',
     about: 'how supervisors listen: the switch joins them to the call, or desktops send each other what they hear',
   },
   'force-logout': {
@@ -285,7 +285,7 @@ export const options = defineOptions({
     type: 'text',
     group: 'Operation',
     placeholder: 'name',
-    otherwise: 'ctios-server',
+    fallback: 'ctios-server',
     about: 'name of this server, as clients see it',
   },
   health: {
@@ -329,7 +329,7 @@ type ValueIn<Option extends OptionDefinition> = Option extends { choices: readon
 
 /** What was asked for, defaults filled in, checked. */
 export type Config = {
-  [Name in OptionName]: (typeof options)[Name] extends { otherwise: string | number } | { type: 'flag' }
+  [Name in OptionName]: (typeof options)[Name] extends { fallback: string | number } | { type: 'flag' }
     ? ValueIn<(typeof options)[Name]>
     : ValueIn<(typeof options)[Name]> | undefined;
 };

@@ -5,12 +5,12 @@ import { systemRandom } from '../../common/random.js';
 import type { AuditEntry } from '../../server/northbound/index.js';
 import {
   listenForPeers,
+  MIN_SECRET_LENGTH,
   type PeerEvent,
   PeerHub,
   type PeerListener,
   PeerMetrics,
   peerAudit,
-  SHORTEST_SECRET,
   webSocketDial,
 } from '../../server/peers/index.js';
 import type { Log } from './log.js';
@@ -46,9 +46,9 @@ export function preparePeers(
   const { peer: urls, 'peer-listen': listen } = config;
   if (urls === undefined && listen === undefined) return undefined;
   const shared = secret(config['peer-secret-file'], environment.CTIOS_PEER_SECRET);
-  if (shared === undefined || shared.length < SHORTEST_SECRET) {
+  if (shared === undefined || shared.length < MIN_SECRET_LENGTH) {
     throw new UsageError(
-      `peers need a secret of at least ${SHORTEST_SECRET} characters: --peer-secret-file, or CTIOS_PEER_SECRET`,
+      `peers need a secret of at least ${MIN_SECRET_LENGTH} characters: --peer-secret-file, or CTIOS_PEER_SECRET`,
     );
   }
   const authority = config['peer-ca'] === undefined ? undefined : pem(config['peer-ca']);

@@ -84,7 +84,7 @@ function readFile(file: string): Record<string, unknown> {
 function complete(given: Record<string, unknown>): Config {
   const config: Record<string, unknown> = {};
   for (const [name, definition] of Object.entries(definitions)) {
-    const value = given[name] ?? definition.otherwise;
+    const value = given[name] ?? definition.fallback;
     config[name] =
       value === undefined ? (definition.type === 'flag' ? false : undefined) : read(name, definition, value);
   }

@@ -44,7 +44,7 @@ interface Lookup {
 }
 
 /** A mask of 32 bits could have as many; more are not remembered. */
-const MOST_MASKS = 1000;
+const MAX_MASKS = 1000;
 
 /** `LCS_ALERTING` -> "Alerting", `eWorkNotReady` -> "WorkNotReady", `PERERR_GW_E_X` -> "GwEX". */
 function wordOf(name: string, prefixes: readonly string[]): string {
@@ -134,7 +134,7 @@ function wordIn(found: Lookup, value: number | string): string | undefined {
   let words = masks.get(value);
   if (words === undefined && !masks.has(value)) {
     words = bitNames(found, value);
-    if (masks.size < MOST_MASKS) masks.set(value, words);
+    if (masks.size < MAX_MASKS) masks.set(value, words);
   }
   return words;
 }

@@ -1,4 +1,4 @@
-import type { EventSpec, InterfaceName, KeywordSpec, MonitoredSpec, ValueOf } from '../definition.js';
+import type { ArgumentValueOf, EventSpec, InterfaceName, KeywordSpec, MonitoredSpec } from '../definition.js';
 import { type Keyword, keywords } from '../keywords.js';
 import { agentEvents } from './agent.js';
 import { buttonEnablementEvents } from './button-enablement.js';
@@ -40,7 +40,9 @@ type KeywordsOf<Name> = Name extends keyof Ordinary
 type Numbered<Key extends string> = Key extends `${infer Stem}[n]` ? `${Stem}[${number}]` : Key;
 
 type ArgsFor<Keys extends string> = {
-  readonly [Key in Keys as Numbered<Key>]?: Key extends Keyword ? ValueOf<(typeof keywords)[Key]['type']> : never;
+  readonly [Key in Keys as Numbered<Key>]?: Key extends Keyword
+    ? ArgumentValueOf<(typeof keywords)[Key]['type']>
+    : never;
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { ObjectName, RequestGroup, RequestNode, RequestSpec, ValueOf } from '../definition.js';
+import type { ArgumentValueOf, ObjectName, RequestGroup, RequestNode, RequestSpec } from '../definition.js';
 import type { EventName, ParamDefinition } from '../events/index.js';
 import { paramsOf } from '../events/index.js';
 import type { Keyword, keywords } from '../keywords.js';
@@ -28,7 +28,7 @@ export type RequestsOf<Kind extends ObjectName> = {
 type InputOf<Key extends string> = Key extends Keyword
   ? (typeof keywords)[Key] extends { readonly enum: string }
     ? number | string
-    : ValueOf<(typeof keywords)[Key]['type']>
+    : ArgumentValueOf<(typeof keywords)[Key]['type']>
   : never;
 
 type Numbered<Key extends string> = Key extends `${infer Stem}[n]` ? `${Stem}[${number}]` : Key;

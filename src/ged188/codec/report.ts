@@ -20,7 +20,7 @@ export type OddityKind =
   /** A number that its enumeration does not name. */
   | 'outside-enumeration';
 
-export interface Oddity {
+export interface DecodeWarning {
   readonly kind: OddityKind;
   /** Name of the message, or its number. */
   readonly message: string;
@@ -33,23 +33,23 @@ export interface Oddity {
 }
 
 /** More kinds than this are counted together: a peer that makes them up must not fill the memory. */
-const MOST_KINDS = 1000;
+const MAX_KINDS = 1000;
 
 export class DecodeReport {
-  private readonly seen = new Map<string, Oddity>();
+  private readonly seen = new Map<string, DecodeWarning>();
 
   /** @param onOddity told of each kind when it is first seen */
-  constructor(private readonly onOddity: (oddity: Oddity) => void = () => {}) {}
+  constructor(private readonly onOddity: (oddity: DecodeWarning) => void = () => {}) {}
 
   /** Each kind seen so far, with its count. */
-  get oddities(): Iterable<Readonly<Oddity>> {
+  get oddities(): Iterable<Readonly<DecodeWarning>> {
     return this.seen.values();
   }
 
   note(kind: OddityKind, message: string, field: string | number, value?: number): void {
     let key = `${kind} ${message} ${field}`;
     let oddity = this.seen.get(key);
-    if (oddity === undefined && this.seen.size >= MOST_KINDS) {
+    if (oddity === undefined && this.seen.size >= MAX_KINDS) {
       key = kind;
       oddity = this.seen.get(key);
     }

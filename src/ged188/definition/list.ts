@@ -27,7 +27,7 @@ export type ElementInitOf<F> = { readonly [K in keyof F]?: InitOf<F[K]> };
 
 export type ValueOf<D> =
   D extends List<infer F, infer Gaps>
-    ? readonly (Gaps extends true ? Flat<ElementOf<F>> : { [K in keyof F]: ValueOf<F[K]> })[]
+    ? readonly (Gaps extends true ? FlattenedType<ElementOf<F>> : { [K in keyof F]: ValueOf<F[K]> })[]
     : D extends Field<infer T>
       ? T
       : never;
@@ -40,7 +40,7 @@ export type InitOf<D> =
 
 /** Bytes may be given as any bytes. */
 type Writable<T> = T extends Buffer ? Uint8Array : T;
-export type Flat<T> = { [K in keyof T]: T[K] };
+export type FlattenedType<T> = { [K in keyof T]: T[K] };
 
 /** A list of elements with the fields `F`, any of which may be missing in an element if there may be `Gaps`. */
 export class List<out F, out Gaps extends boolean = true> {

@@ -1,6 +1,6 @@
 /** What a message of the protocol is, as a table of the guide states it, and the types that follow from it. */
 import type { Field } from './field.js';
-import type { ElementInitOf, ElementOf, Fields, Flat, ValueOf } from './list.js';
+import type { ElementInitOf, ElementOf, Fields, FlattenedType, ValueOf } from './list.js';
 
 export type Sender = 'client' | 'server' | 'both';
 
@@ -54,7 +54,7 @@ type Part<F> = F extends object ? F : unknown;
 /** A message as decoded. */
 export type DecodedOf<D> =
   D extends MessageDefinition<infer N, infer F>
-    ? Flat<
+    ? FlattenedType<
         { type: N } & Fixed<F['fixed']> &
           Partial<Fixed<Part<F['orFixed']>>> &
           ElementOf<Part<F['floating']>> &
@@ -65,7 +65,7 @@ export type DecodedOf<D> =
 /** A message to encode: everything but its type may be left out. */
 export type InitFor<D> =
   D extends MessageDefinition<infer N, infer F>
-    ? Flat<
+    ? FlattenedType<
         { readonly type: N } & ElementInitOf<F['fixed']> &
           ElementInitOf<Part<F['orFixed']>> &
           ElementInitOf<Part<F['floating']>> &

@@ -38,9 +38,9 @@ export class ServerAgent {
   /** How many agent-mode clients this agent has. */
   desktops = 0;
   /** EnablementMask as its desktops were last told. */
-  toldMask: number | undefined;
+  lastSentMask: number | undefined;
   /** Where this agent was when its state was last told. */
-  lastSeat: Device | undefined;
+  lastDevice: Device | undefined;
   skills: readonly AgentSkill[] = [];
   icmAgentId: number | undefined;
   firstName: string | undefined;
@@ -54,7 +54,7 @@ export class ServerAgent {
   /** The state is known and was told. */
   told = false;
   /** Order of arrival of the message that last made this object right. */
-  asOf = 0;
+  updatedAtSeq = 0;
   /** The state that everybody was last told; a desktop that asked may have been told of a newer one. */
   toldState: number | undefined;
 

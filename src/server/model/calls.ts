@@ -49,9 +49,9 @@ export class ServerCall implements ConnectionKey {
   /** The transfer or conference this connection was last told of, which a server may tell once per party. */
   lastJoin: string | undefined;
   /** EnablementMask as the desktops of the agent at its device were last told. */
-  toldMask: number | undefined;
+  lastSentMask: number | undefined;
   /** Order of arrival of the message that this object was last made right by; see `objects/recovery.ts`. */
-  asOf = 0;
+  updatedAtSeq = 0;
 
   constructor(key: ConnectionKey, data: Args) {
     this.peripheralId = key.peripheralId;

@@ -7,7 +7,7 @@ export interface TeamMember {
   flags: number;
 }
 
-export class Team {
+export class AgentTeam {
   /** `team.<PeripheralID>.<TeamID>` */
   readonly id: string;
   name: string | undefined;
@@ -27,25 +27,25 @@ export class Team {
 }
 
 export class Teams {
-  readonly #byId = new Map<string, Team>();
+  readonly #byId = new Map<string, AgentTeam>();
 
   get size(): number {
     return this.#byId.size;
   }
 
-  [Symbol.iterator](): IterableIterator<Team> {
+  [Symbol.iterator](): IterableIterator<AgentTeam> {
     return this.#byId.values();
   }
 
-  at(peripheralId: number, teamId: number): Team {
-    return getOrMake(this.#byId, `team.${peripheralId}.${teamId}`, () => new Team(peripheralId, teamId));
+  at(peripheralId: number, teamId: number): AgentTeam {
+    return getOrMake(this.#byId, `team.${peripheralId}.${teamId}`, () => new AgentTeam(peripheralId, teamId));
   }
 
-  find(peripheralId: number, teamId: number): Team | undefined {
+  find(peripheralId: number, teamId: number): AgentTeam | undefined {
     return this.#byId.get(`team.${peripheralId}.${teamId}`);
   }
 
-  *supervisedBy(peripheralId: number, agentId: string): Iterable<Team> {
+  *supervisedBy(peripheralId: number, agentId: string): Iterable<AgentTeam> {
     for (const team of this.#byId.values()) {
       if (team.peripheralId === peripheralId && team.supervisedBy(agentId)) yield team;
     }
@@ -58,7 +58,7 @@ export class Teams {
   }
 
   /** The teams an agent belongs to. */
-  *of(peripheralId: number, agentId: string): Iterable<Team> {
+  *of(peripheralId: number, agentId: string): Iterable<AgentTeam> {
     for (const team of this.#byId.values()) {
       if (team.peripheralId === peripheralId && team.members.has(agentId)) yield team;
     }

@@ -39,7 +39,7 @@ export class World {
   }
 
   /** The agent sits at this instrument now, reachable under this extension. */
-  seat(agent: ServerAgent, instrument: string, extension: string | undefined): void {
+  assignDevice(agent: ServerAgent, instrument: string, extension: string | undefined): void {
     const device = this.devices.at(agent.peripheralId, instrument);
     if (extension !== undefined && extension !== instrument) this.devices.alias(device, extension);
     if (agent.device === device) return;

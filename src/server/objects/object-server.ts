@@ -8,7 +8,13 @@ import type { LinkStatus } from '../../ctios/transport.js';
 import { AgentState, type Message, type MessageOf } from '../../ged188/index.js';
 import type { ServerAgent } from '../model/agents.js';
 import { World } from '../model/world.js';
-import type { ObjectServer, Publication, Requester, RequestResult, SystemStatus } from '../object-server.js';
+import type {
+  ObjectServer,
+  ObjectServerRequester,
+  Publication,
+  RequestResult,
+  ServerSystemStatus,
+} from '../object-server.js';
 import { noPeers, type Peers } from '../peers/peers-api.js';
 import { defaultSettings, type ObjectServerSettings } from '../settings.js';
 import type { CtiLink } from '../southbound/link-api.js';
@@ -16,22 +22,22 @@ import { linkStatus } from '../southbound/link-status.js';
 import { statusOf } from '../southbound/pending-requests.js';
 import { emergencyCall, rtp } from '../translation/media-events.js';
 import type { ButtonRules } from './core/button-enablement.js';
-import { StaleButtons } from './core/button-updates.js';
+import { ButtonUpdates } from './core/button-updates.js';
 import type { Context } from './core/context.js';
-import { Arrivals } from './core/message-order.js';
+import { MessageOrder } from './core/message-order.js';
 import { Publisher, UNADDRESSED } from './core/publisher.js';
 import { DesktopSettings } from './desktops/desktop-settings.js';
 import { Desktops } from './desktops/desktops.js';
 import { Chat } from './messaging/chat.js';
 import { SilentMonitoring } from './messaging/desktop-silent-monitor.js';
-import { OverheardDesktops } from './messaging/remote-silent-monitor.js';
-import { greeting } from './recovery/initial-snapshot.js';
+import { RemoteSilentMonitor } from './messaging/remote-silent-monitor.js';
+import { initialSnapshot } from './recovery/initial-snapshot.js';
 import { Recovery } from './recovery/recovery.js';
 import { CallSnapshot } from './recovery/snapshot-request.js';
 import { Requests } from './requests/request-dispatcher.js';
 import { Statistics } from './statistics/statistics.js';
 import { Supervision } from './supervision/supervision.js';
-import { CallListening } from './supervision/unified-cm-silent-monitor.js';
+import { UnifiedCmSilentMonitor } from './supervision/unified-cm-silent-monitor.js';
 import { AgentTracker } from './tracking/agent-tracker.js';
 import { CallTracker } from './tracking/call-tracker.js';
 import { ConfigurationUpload } from './tracking/configuration.js';
@@ -63,7 +69,7 @@ class Server implements ObjectServer {
   readonly #teams: TeamTracker;
   readonly #statistics: Statistics;
   readonly #supervision: Supervision;
-  readonly #listening: CallListening;
+  readonly #listening: UnifiedCmSilentMonitor;
   readonly #silent: SilentMonitoring;
 
   constructor(link: CtiLink, clock: Clock, settings: ObjectServerSettings, peers: Peers) {
@@ -82,8 +88,8 @@ class Server implements ObjectServer {
       world: new World(),
       publisher,
       buttons,
-      staleButtons: new StaleButtons(publisher, buttons),
-      arrivals: new Arrivals(),
+      staleButtons: new ButtonUpdates(publisher, buttons),
+      order: new MessageOrder(),
       background: (task) => {
         task.catch((error: unknown) => this.#report(error));
       },
@@ -105,9 +111,9 @@ class Server implements ObjectServer {
     this.#desktops = new Desktops(context, this.#requests, this.#agents, this.#calls, this.#system, this.#recovery);
     this.#teams = new TeamTracker(context);
     this.#statistics = new Statistics(context, this.#requests);
-    const overheard = new OverheardDesktops(context);
+    const overheard = new RemoteSilentMonitor(context);
     this.#silent = new SilentMonitoring(context, this.#requests, overheard);
-    this.#listening = new CallListening(context);
+    this.#listening = new UnifiedCmSilentMonitor(context);
     this.#supervision = new Supervision(context, this.#requests, this.#teams, this.#calls, this.#listening);
     const chat = new Chat(context, this.#requests);
     new DesktopSettings(context, this.#requests);
@@ -138,13 +144,13 @@ class Server implements ObjectServer {
         this.#listening.renamed(old, call);
         this.#supervision.renamed(old, call);
       },
-      strayCall: (call) => this.#recovery.small.adopt((taker) => taker.call(call, call.device?.instrument)),
+      unknownCall: (call) => this.#recovery.small.adopt((taker) => taker.call(call, call.device?.instrument)),
     };
     this.#agents.watcher = {
       stateChanged: (agent, args, previous) => {
         const seat = agent.loggedIn ? agent.device : undefined;
-        if (seat !== agent.lastSeat) {
-          agent.lastSeat = seat;
+        if (seat !== agent.lastDevice) {
+          agent.lastDevice = seat;
           this.#desktops.moved(agent);
           this.#recovery.small.seated(agent);
         }
@@ -183,9 +189,9 @@ class Server implements ObjectServer {
   /** One message that cannot be dealt with must not take the link, or the process, with it. */
   #receive(message: Message): void {
     try {
-      if (this.#recovery.holds(message)) return;
+      if (this.#recovery.defers(message)) return;
       this.#apply(message);
-      this.#context.staleButtons.tell();
+      this.#context.staleButtons.flush();
     } catch (error) {
       this.#report(error);
     }
@@ -303,7 +309,7 @@ class Server implements ObjectServer {
   }
 
   request(
-    from: Requester,
+    from: ObjectServerRequester,
     request: string,
     target: string | undefined,
     args: Args,
@@ -314,7 +320,7 @@ class Server implements ObjectServer {
   }
 
   snapshot(): Iterable<Publication> {
-    return greeting(this.#context.world, this.#agents, this.#calls);
+    return initialSnapshot(this.#context.world, this.#agents, this.#calls);
   }
 
   release(clientId: string, how: 'closed' | 'lost' = 'closed'): void {
@@ -333,7 +339,7 @@ class Server implements ObjectServer {
     return linkStatus(this.#context.link.info);
   }
 
-  status(): SystemStatus {
+  status(): ServerSystemStatus {
     return this.#system.status();
   }
 }

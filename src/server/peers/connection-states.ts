@@ -45,10 +45,10 @@ export interface PeerConnectionActions {
   otherVersion(introduction: unknown): boolean;
   isSelf(introduction: unknown): boolean;
   /** There is a link with this peer already, or a connection that is to become it. */
-  isDoubled(data: unknown): boolean;
+  isDuplicateLink(data: unknown): boolean;
   provesItself(proof: unknown): boolean;
   challenge(hello: unknown): void;
-  prove(challenge: unknown): void;
+  authenticate(challenge: unknown): void;
   welcome(): void;
   refuseVersion(introduction: unknown): void;
   refuseSelf(): void;
@@ -92,7 +92,7 @@ export const PEER_CONNECTION_TABLE: readonly PeerConnectionRow[] = [
     // Only who has proven itself is told which links there are.
     in: 'proving',
     on: 'proof',
-    when: (it, proof) => it.isDoubled(proof),
+    when: (it, proof) => it.isDuplicateLink(proof),
     do: (it) => it.refuseDouble(),
     to: 'closed',
   },
@@ -115,11 +115,11 @@ export const PEER_CONNECTION_TABLE: readonly PeerConnectionRow[] = [
   {
     in: 'calling',
     on: 'challenge',
-    when: (it, challenge) => it.isDoubled(challenge),
+    when: (it, challenge) => it.isDuplicateLink(challenge),
     do: (it, challenge) => it.giveWay(challenge),
     to: 'closed',
   },
-  { in: 'calling', on: 'challenge', do: (it, challenge) => it.prove(challenge), to: 'proved' },
+  { in: 'calling', on: 'challenge', do: (it, challenge) => it.authenticate(challenge), to: 'proved' },
 
   {
     in: 'proved',

@@ -1,9 +1,9 @@
 /** What two linked servers ask each other over one connection, and answer. How it came about is not its business. */
 import type { Clock } from '../../common/clock.js';
-import { AskBook } from './ask-book.js';
-import { type AskName, isAskName, peerAsks, readFields } from './asks.js';
-import type { AskFailure, PeerMessage } from './messages.js';
-import type { AskEnd } from './peers-api.js';
+import type { PeerMessage, PeerRequestFailure } from './messages.js';
+import { isAskName, type PeerRequestName, peerAsks, readPeerFields } from './peer-requests';
+import type { PeerResult } from './peers-api.js';
+import { PendingPeerRequests } from './pending-peer-requests';
 
 export interface ConversationHost {
   readonly clock: Clock;
@@ -11,18 +11,18 @@ export interface ConversationHost {
   readonly maxAsks: number;
   send(message: PeerMessage): void;
   /** Carries an ask of the peer out, its fields checked. @throws whatever its handler does */
-  asked(name: AskName, body: Record<string, unknown>): unknown;
+  asked(name: PeerRequestName, body: Record<string, unknown>): unknown;
   /** An ask of the peer is answered with a failure. */
-  askRefused(name: string, failure: AskFailure): void;
+  askRefused(name: string, failure: PeerRequestFailure): void;
   /** The peer does not keep to the protocol. */
   badMessage(why: string): void;
 }
 
 export class Conversation {
-  readonly #asks: AskBook;
+  readonly #asks: PendingPeerRequests;
 
   constructor(private readonly host: ConversationHost) {
-    this.#asks = new AskBook(host.clock, host.maxAsks);
+    this.#asks = new PendingPeerRequests(host.clock, host.maxAsks);
   }
 
   /** As many asks are under way as may be. */
@@ -30,7 +30,7 @@ export class Conversation {
     return this.#asks.full;
   }
 
-  ask(name: AskName, body: unknown, answerMs: number, ended: (end: AskEnd<unknown>) => void): void {
+  ask(name: PeerRequestName, body: unknown, answerMs: number, ended: (end: PeerResult<unknown>) => void): void {
     const id = this.#asks.open(name, answerMs, ended);
     this.host.send({ kind: 'ask', id, ask: name, body });
   }
@@ -51,10 +51,10 @@ export class Conversation {
     this.host.send({ kind: 'answer', id, ...answer });
   }
 
-  #answerTo(ask: string, body: unknown): { body: unknown } | { failure: AskFailure } {
+  #answerTo(ask: string, body: unknown): { body: unknown } | { failure: PeerRequestFailure } {
     const refusal = (code: string, message: string) => ({ failure: { code, message: `${ask}: ${message}` } });
     if (!isAskName(ask)) return refusal('CTIOS_PEER_UNKNOWN_ASK', 'there is no such ask.');
-    const read = readFields(peerAsks[ask].body, body);
+    const read = readPeerFields(peerAsks[ask].body, body);
     if (typeof read === 'string') return refusal('CTIOS_INVALID_ARGUMENT', `${read}.`);
     try {
       return { body: this.host.asked(ask, read) };
@@ -73,7 +73,7 @@ export class Conversation {
       this.#asks.end(id, { outcome, code: failure.code, message: failure.message });
       return;
     }
-    const answer = readFields(peerAsks[name].answer, body);
+    const answer = readPeerFields(peerAsks[name].answer, body);
     if (typeof answer === 'string') this.host.badMessage(`the answer to ${name}: ${answer}`);
     else this.#asks.end(id, { outcome: 'answered', answer });
   }

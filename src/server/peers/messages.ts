@@ -14,7 +14,7 @@ export interface Introduction {
   nonce: string;
 }
 
-export interface AskFailure {
+export interface PeerRequestFailure {
   code: string;
   message: string;
 }
@@ -32,7 +32,7 @@ export type PeerMessage =
   | { kind: 'refused'; code: string; message: string }
   | { kind: 'ask'; id: number; ask: string; body: unknown }
   /** ends the ask of that id: with a body, or with what is wrong */
-  | { kind: 'answer'; id: number; body?: unknown; failure?: AskFailure }
+  | { kind: 'answer'; id: number; body?: unknown; failure?: PeerRequestFailure }
   | { kind: 'heartbeat'; id: number }
   /** the answer to a heartbeat */
   | { kind: 'alive'; id: number }
@@ -56,7 +56,7 @@ const FIELDS: Readonly<Record<PeerMessageKind, Readonly<Record<string, 'text' | 
 };
 
 /** Of names, codes and sentences. */
-const LONGEST = 1_024;
+const MAX_LENGTH = 1_024;
 
 /**
  * Reads a frame: until it has proven itself, anybody may have sent anything.
@@ -88,7 +88,7 @@ export function readPeerMessage(frame: string | undefined): PeerMessage | string
 function problem(type: 'text' | 'id' | 'version', value: unknown): string | undefined {
   if (type !== 'text') return Number.isSafeInteger(value) ? undefined : 'has to be a whole number';
   if (typeof value !== 'string' || value === '') return 'has to be text';
-  return value.length > LONGEST ? `may have at most ${LONGEST} characters` : undefined;
+  return value.length > MAX_LENGTH ? `may have at most ${MAX_LENGTH} characters` : undefined;
 }
 
 function isFailure(value: unknown): boolean {

@@ -5,7 +5,6 @@
 import type { Clock, Timer } from '../../common/clock.js';
 import { Heartbeat } from '../../common/heartbeat.js';
 import { type Machine, runTable } from '../../common/machine.js';
-import type { AskName } from './asks.js';
 import {
   PEER_CONNECTION_TABLE,
   type PeerConnectionActions,
@@ -14,17 +13,18 @@ import {
 } from './connection-states.js';
 import { Conversation } from './conversation.js';
 import {
-  type AskFailure,
   type Introduction,
   PEER_VERSION,
   type PeerMessage,
   type PeerMessageKind,
+  type PeerRequestFailure,
   readPeerMessage,
 } from './messages.js';
-import type { AskEnd, Peer } from './peers-api.js';
+import type { PeerRequestName } from './peer-requests';
+import type { PeerTransport } from './peer-transport';
+import type { Peer, PeerResult } from './peers-api.js';
 import { type Introductions, isProof, newNonce, proofOf, type Role } from './proof.js';
 import type { PeerSettings } from './settings.js';
-import type { PeerWire } from './wire.js';
 
 /** Why a connection has ended, in words and for programs. */
 export interface ConnectionEnd {
@@ -44,9 +44,9 @@ export interface ConnectionHost {
   connectionLinked(connection: PeerConnection): void;
   connectionEnded(connection: PeerConnection, end: ConnectionEnd): void;
   /** An ask of the peer, its fields checked. @throws whatever its handler does */
-  asked(connection: PeerConnection, name: AskName, body: Record<string, unknown>): unknown;
+  asked(connection: PeerConnection, name: PeerRequestName, body: Record<string, unknown>): unknown;
   /** It was answered with a failure. */
-  askRefused(connection: PeerConnection, name: string, failure: AskFailure): void;
+  askRefused(connection: PeerConnection, name: string, failure: PeerRequestFailure): void;
 }
 
 const TALK: ReadonlySet<PeerMessageKind> = new Set(['ask', 'answer', 'heartbeat', 'alive']);
@@ -65,7 +65,7 @@ export class PeerConnection implements PeerConnectionActions {
 
   constructor(
     readonly role: Role,
-    private readonly wire: PeerWire,
+    private readonly wire: PeerTransport,
     private readonly host: ConnectionHost,
   ) {
     const { clock, settings } = host;
@@ -102,7 +102,7 @@ export class PeerConnection implements PeerConnectionActions {
     return this.#peer;
   }
 
-  ask(name: AskName, body: unknown, answerMs: number, ended: (end: AskEnd<unknown>) => void): void {
+  ask(name: PeerRequestName, body: unknown, answerMs: number, ended: (end: PeerResult<unknown>) => void): void {
     const { wire, host } = this;
     const called = this.#remote?.name ?? this.address;
     const notAsked = (code: string, message: string) => ended({ outcome: 'failed', code, message });
@@ -129,7 +129,7 @@ export class PeerConnection implements PeerConnectionActions {
     return (introduction as Introduction).id === this.host.identity.id;
   }
 
-  isDoubled(data: unknown): boolean {
+  isDuplicateLink(data: unknown): boolean {
     return this.host.isDoubled(this, (this.#remote ?? (data as Introduction)).id);
   }
 
@@ -145,7 +145,7 @@ export class PeerConnection implements PeerConnectionActions {
     this.#send({ kind: 'challenge', ...this.#introduction() });
   }
 
-  prove(challenge: unknown): void {
+  authenticate(challenge: unknown): void {
     this.#meet(challenge as Introduction);
     this.#send({ kind: 'proof', proof: this.#proof() });
   }

@@ -6,14 +6,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
-import type { AnswerOf, AskName, BodyOf } from './asks.js';
-import { type DiallerHost, PeerDialler } from './dialler.js';
-import type { AskFailure } from './messages.js';
+import type { PeerRequestFailure } from './messages.js';
 import { type ConnectionEnd, type ConnectionHost, PeerConnection } from './peer-connection.js';
-import type { AskEnd, Peer, Peers, PeerWatcher } from './peers-api.js';
-import { SHORTEST_SECRET } from './proof.js';
+import { type DiallerHost, PeerConnector } from './peer-connector';
+import type { AnswerOf, BodyOf, PeerRequestName } from './peer-requests';
+import type { PeerDial, PeerTransport } from './peer-transport';
+import type { Peer, PeerResult, Peers, PeerWatcher } from './peers-api.js';
+import { MIN_SECRET_LENGTH } from './proof.js';
 import { DEFAULT_PEER_SETTINGS, type PeerSettings } from './settings.js';
-import type { PeerDial, PeerWire } from './wire.js';
 
 /** What happens among peers, for logs, audit and metrics. */
 export type PeerEvent =
@@ -34,10 +34,15 @@ export type PeerEvent =
       readonly address: string;
       readonly ask: string;
       readonly body?: Readonly<Record<string, unknown>>;
-      readonly failure?: AskFailure;
+      readonly failure?: PeerRequestFailure;
     }
   /** What this server asked has ended. */
-  | { readonly what: 'ask ended'; readonly peer: Peer; readonly ask: AskName; readonly end: AskEnd<unknown> };
+  | {
+      readonly what: 'ask ended';
+      readonly peer: Peer;
+      readonly ask: PeerRequestName;
+      readonly end: PeerResult<unknown>;
+    };
 
 export interface PeerHubOptions {
   /** What people call this server. */
@@ -66,19 +71,19 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
   readonly random: Random;
   readonly dial: PeerDial;
   readonly settings: PeerSettings;
-  readonly diallers: readonly PeerDialler[];
+  readonly diallers: readonly PeerConnector[];
   readonly #tell: (event: PeerEvent) => void;
   readonly #connections = new Set<PeerConnection>();
   /** By id of the peer. */
   readonly #links = new Map<string, PeerConnection>();
-  readonly #handlers = new Map<AskName, Handler>();
+  readonly #handlers = new Map<PeerRequestName, Handler>();
   readonly #watchers: PeerWatcher[] = [];
   #stopped = false;
 
   /** @throws RangeError for a secret that is too short */
   constructor(private readonly options: PeerHubOptions) {
-    if (options.secret.length < SHORTEST_SECRET) {
-      throw new RangeError(`The secret of peers needs at least ${SHORTEST_SECRET} characters.`);
+    if (options.secret.length < MIN_SECRET_LENGTH) {
+      throw new RangeError(`The secret of peers needs at least ${MIN_SECRET_LENGTH} characters.`);
     }
     this.id = options.id ?? randomUUID();
     this.self = `${options.name}/${this.id.slice(0, 8)}`;
@@ -88,7 +93,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
     this.dial = options.dial;
     this.settings = { ...DEFAULT_PEER_SETTINGS, ...options.settings };
     this.#tell = options.tell ?? (() => {});
-    this.diallers = (options.urls ?? []).map((url) => new PeerDialler(url, this));
+    this.diallers = (options.urls ?? []).map((url) => new PeerConnector(url, this));
   }
 
   get identity(): Peer {
@@ -108,11 +113,11 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
   }
 
   /** Somebody calls. Who does not prove itself soon is sent away. */
-  accept(wire: PeerWire): void {
+  accept(wire: PeerTransport): void {
     const accepted = [...this.#connections].filter(({ role }) => role === 'acceptor');
-    const unproven = accepted.filter(({ state }) => state !== 'linked');
+    const unauthenticated = accepted.filter(({ state }) => state !== 'linked');
     const { maxConnections, maxUnproven } = this.settings;
-    if (this.#stopped || accepted.length >= maxConnections || unproven.length >= maxUnproven) {
+    if (this.#stopped || accepted.length >= maxConnections || unauthenticated.length >= maxUnproven) {
       wire.onFrame = () => {};
       wire.onClosed = () => {};
       wire.drop();
@@ -131,23 +136,23 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
     return this.diallers.filter(({ up }) => !up).map(({ url }) => url);
   }
 
-  ask<Name extends AskName>(
+  ask<Name extends PeerRequestName>(
     peer: Peer,
     name: Name,
     body: BodyOf<Name>,
     answerMs: number,
-    ended: (end: AskEnd<AnswerOf<Name>>) => void,
+    ended: (end: PeerResult<AnswerOf<Name>>) => void,
   ): void {
-    const done = (end: AskEnd<unknown>) => {
+    const done = (end: PeerResult<unknown>) => {
       this.#tell({ what: 'ask ended', peer, ask: name, end });
-      ended(end as AskEnd<AnswerOf<Name>>);
+      ended(end as PeerResult<AnswerOf<Name>>);
     };
     const link = this.#links.get(peer.id);
     if (link !== undefined) link.ask(name, body, answerMs, done);
     else done({ outcome: 'failed', code: 'CTIOS_PEER_LOST', message: `There is no link to the peer ${peer.name}.` });
   }
 
-  answer<Name extends AskName>(name: Name, handler: (body: BodyOf<Name>, from: Peer) => AnswerOf<Name>): void {
+  answer<Name extends PeerRequestName>(name: Name, handler: (body: BodyOf<Name>, from: Peer) => AnswerOf<Name>): void {
     this.#handlers.set(name, handler as Handler);
   }
 
@@ -161,7 +166,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
     return this.settings.dialMs;
   }
 
-  greet(wire: PeerWire): PeerConnection {
+  greet(wire: PeerTransport): PeerConnection {
     const connection = new PeerConnection('dialler', wire, this);
     this.#connections.add(connection);
     return connection;
@@ -171,7 +176,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
     return this.#links.has(peerId) || this.#almost(peerId) !== undefined;
   }
 
-  notLinked(dialler: PeerDialler, why: ConnectionEnd): void {
+  notLinked(dialler: PeerConnector, why: ConnectionEnd): void {
     this.#tellNotLinked({ what: 'not linked', address: dialler.url, why, called: false });
   }
 
@@ -209,7 +214,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
     if (wasLinked) for (const watcher of this.#watchers) watcher.lost?.(peer);
   }
 
-  asked(connection: PeerConnection, ask: AskName, body: Record<string, unknown>): unknown {
+  asked(connection: PeerConnection, ask: PeerRequestName, body: Record<string, unknown>): unknown {
     const peer = connection.peer!;
     const handler = this.#handlers.get(ask);
     if (handler === undefined) throw new Error('nobody is there to answer');
@@ -218,7 +223,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
     return answer;
   }
 
-  askRefused(connection: PeerConnection, ask: string, failure: AskFailure): void {
+  askRefused(connection: PeerConnection, ask: string, failure: PeerRequestFailure): void {
     this.#tell({ what: 'asked', peer: connection.peer!, address: connection.address, ask, failure });
   }
 

@@ -2,7 +2,7 @@
  * What the objects know of the other servers of a pair: who is there, what they may be asked, and that one may be lost
  * with an answer outstanding. Of sockets, secrets and heartbeats they know nothing.
  */
-import type { AnswerOf, AskName, BodyOf } from './asks.js';
+import type { AnswerOf, BodyOf, PeerRequestName } from './peer-requests';
 
 /** Another server over the same CTI Servers. */
 export interface Peer {
@@ -13,7 +13,7 @@ export interface Peer {
 }
 
 /** How an ask ended: exactly once each. */
-export type AskEnd<Answer> =
+export type PeerResult<Answer> =
   | { readonly outcome: 'answered'; readonly answer: Answer }
   /** Nothing has happened at the peer: it was never sent, or the peer refused it. */
   | { readonly outcome: 'failed'; readonly code: string; readonly message: string }
@@ -38,15 +38,15 @@ export interface Peers {
    * @param answerMs how long the answer is waited for, in milliseconds
    * @param ended told the end once: in this turn where it could not be sent, else in the order in which answers arrive
    */
-  ask<Name extends AskName>(
+  ask<Name extends PeerRequestName>(
     peer: Peer,
     name: Name,
     body: BodyOf<Name>,
     answerMs: number,
-    ended: (end: AskEnd<AnswerOf<Name>>) => void,
+    ended: (end: PeerResult<AnswerOf<Name>>) => void,
   ): void;
   /** Says how an ask of a peer is answered: at once, since whoever asks waits. */
-  answer<Name extends AskName>(name: Name, handler: (body: BodyOf<Name>, from: Peer) => AnswerOf<Name>): void;
+  answer<Name extends PeerRequestName>(name: Name, handler: (body: BodyOf<Name>, from: Peer) => AnswerOf<Name>): void;
   watch(watcher: PeerWatcher): void;
 }
 

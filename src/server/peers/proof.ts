@@ -12,7 +12,7 @@ export type Role = 'dialler' | 'acceptor';
 export type Introductions = Readonly<Record<Role, Pick<Introduction, 'id' | 'name' | 'nonce'>>>;
 
 /** Shorter ones can be guessed by who has heard a proof. */
-export const SHORTEST_SECRET = 16;
+export const MIN_SECRET_LENGTH = 16;
 
 /** 32 random bytes. */
 export function newNonce(): string {

@@ -23,8 +23,8 @@ import {
 import { LinkRequestError } from './link-api.js';
 import { Liveness } from './liveness.js';
 import { openRequest, type Proposal } from './opening.js';
-import { PendingRequests, statusOf } from './pending-requests.js';
-import { SESSION_TABLE, type SessionActions, type SessionSignal, type SessionState } from './session-table.js';
+import { PendingCtiRequests, statusOf } from './pending-requests.js';
+import { type CtiSessionActions, type CtiSessionSignal, type CtiSessionState, SESSION_TABLE } from './session-table.js';
 import type { ResolvedLinkSettings } from './settings.js';
 
 /** Why a session ended. */
@@ -59,14 +59,14 @@ export interface SessionOwner {
   message(message: Message): void;
 }
 
-export class CtiSession implements SessionActions {
+export class CtiSession implements CtiSessionActions {
   readonly #settings: ResolvedLinkSettings;
   readonly #endpoint: Endpoint;
   readonly #proposal: Proposal;
   readonly #owner: SessionOwner;
   readonly #decoding: DecodeOptions;
-  readonly #pending: PendingRequests;
-  readonly #machine: Machine<SessionState, SessionSignal>;
+  readonly #pending: PendingCtiRequests;
+  readonly #machine: Machine<CtiSessionState, CtiSessionSignal>;
   #stream: ByteStream | undefined;
   #giveUpDialing: (() => void) | undefined;
   #patience: Timer | undefined;
@@ -92,11 +92,11 @@ export class CtiSession implements SessionActions {
     this.#endpoint = endpoint;
     this.#proposal = proposal;
     this.#owner = owner;
-    this.#pending = new PendingRequests(settings.clock);
-    this.#machine = runTable<SessionState, SessionSignal, SessionActions>(SESSION_TABLE, 'new', this);
+    this.#pending = new PendingCtiRequests(settings.clock);
+    this.#machine = runTable<CtiSessionState, CtiSessionSignal, CtiSessionActions>(SESSION_TABLE, 'new', this);
   }
 
-  get state(): SessionState {
+  get state(): CtiSessionState {
     return this.#machine.state;
   }
 

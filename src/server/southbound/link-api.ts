@@ -3,7 +3,7 @@
  * carries it. Implemented by `link.ts`; tests of the objects may use a fake.
  */
 import type { CertificateFacts } from '../../common/certificates.js';
-import type { Message, MessageInit, Oddity } from '../../ged188/index.js';
+import type { DecodeWarning, Message, MessageInit } from '../../ged188/index.js';
 
 /** Connection to one CTI Server session, up and open. */
 export interface LinkUp {
@@ -60,7 +60,7 @@ export interface LinkInfo {
   /** What the CTI Server has shown, where there is TLS. */
   certificate: CertificateFacts | undefined;
   /** What was odd in what the CTI Server sent: each kind once, with its count. */
-  oddities: Iterable<Readonly<Oddity>>;
+  oddities: Iterable<Readonly<DecodeWarning>>;
   /** Why the link is not up; absent when it is. */
   reason: string | undefined;
 }

@@ -19,7 +19,7 @@ import { CtiSession, type SessionEnd } from './cti-session.js';
 import { type CtiLink, type LinkDown, type LinkInfo, LinkRequestError, type LinkUp } from './link-api.js';
 import { LINK_TABLE, type LinkActions, type LinkSignal, type LinkState } from './link-table.js';
 import { Negotiation, TERMINAL_STATUSES } from './opening.js';
-import { opposite, reconnectOrder, type Side, type Step } from './reconnect-order.js';
+import { opposite, type ReconnectStep, reconnectOrder, type Side } from './reconnect-order.js';
 import { type LinkSettings, type ResolvedLinkSettings, resolveLinkSettings } from './settings.js';
 
 /** How long a standby may take to become active after the active side was lost, before the ordinary order begins. */
@@ -30,7 +30,7 @@ const STANDBY_RETRY_MS = 30_000;
 const HAND_OVER_MS = 5_000;
 
 /** A session and the side it is on. */
-interface Placed {
+interface SideSession {
   side: Side;
   session: CtiSession;
   openConf?: MessageOf<'OPEN_CONF'>;
@@ -51,12 +51,12 @@ class Link implements CtiLink, LinkActions {
   readonly #negotiation: Negotiation;
   /** One for all sessions: a server that is odd is odd again after each reconnect, and told of once. */
   readonly #odd: DecodeReport;
-  #order: Generator<Step, never, undefined> | undefined;
+  #order: Generator<ReconnectStep, never, undefined> | undefined;
   #lastGood: Side = 'A';
-  #trying: Placed | undefined;
-  #active: Placed | undefined;
-  #standby: Placed | undefined;
-  #retiring: Placed | undefined;
+  #trying: SideSession | undefined;
+  #active: SideSession | undefined;
+  #standby: SideSession | undefined;
+  #retiring: SideSession | undefined;
   #pause: Timer | undefined;
   #standbyRetry: Timer | undefined;
   #retirement: Timer | undefined;
@@ -150,7 +150,7 @@ class Link implements CtiLink, LinkActions {
 
   becomeUp(placed: unknown): void {
     this.#trying = undefined;
-    this.#activate(placed as Placed, { stoodBy: false, seamless: false });
+    this.#activate(placed as SideSession, { stoodBy: false, seamless: false });
   }
 
   reportFailure(end: unknown): void {
@@ -224,9 +224,9 @@ class Link implements CtiLink, LinkActions {
     return this.#settings.sides[side];
   }
 
-  #open(side: Side): Placed {
+  #open(side: Side): SideSession {
     const proposal = this.#negotiation.proposal;
-    const placed: Placed = {
+    const placed: SideSession = {
       side,
       session: new CtiSession(
         this.#settings,
@@ -245,7 +245,7 @@ class Link implements CtiLink, LinkActions {
     return placed;
   }
 
-  #opened(placed: Placed, openConf: MessageOf<'OPEN_CONF'>): void {
+  #opened(placed: SideSession, openConf: MessageOf<'OPEN_CONF'>): void {
     placed.openConf = openConf;
     const standsBy = openConf.SessionType === SessionType.STANDBY;
     if (placed === this.#trying) {
@@ -263,7 +263,7 @@ class Link implements CtiLink, LinkActions {
     }
   }
 
-  #ended(placed: Placed, end: SessionEnd): void {
+  #ended(placed: SideSession, end: SessionEnd): void {
     const closed = this.#closing.get(placed.session);
     if (closed !== undefined) {
       this.#closing.delete(placed.session);
@@ -291,7 +291,7 @@ class Link implements CtiLink, LinkActions {
     return end.terminal === true || (end.refused === true && TERMINAL_STATUSES.has(end.status ?? -1));
   }
 
-  #activate(placed: Placed, how: Pick<LinkUp, 'stoodBy' | 'seamless'>): void {
+  #activate(placed: SideSession, how: Pick<LinkUp, 'stoodBy' | 'seamless'>): void {
     this.#active = placed;
     this.#lastGood = placed.side;
     this.#handOff = false;
@@ -307,7 +307,7 @@ class Link implements CtiLink, LinkActions {
     this.onDown({ side, code, reason, terminal: this.#isTerminal(end), heardAt });
   }
 
-  #receive(placed: Placed, message: Message): void {
+  #receive(placed: SideSession, message: Message): void {
     switch (message.type) {
       case 'STANDBY_ACTIVE_EVENT_MSG':
         if (placed === this.#standby) this.#machine.signal('standbyActive');
@@ -334,7 +334,7 @@ class Link implements CtiLink, LinkActions {
   }
 
   /** The old side after a hand-off: no new requests; those under way may still be answered until it hangs up. */
-  #retire(old: Placed): void {
+  #retire(old: SideSession): void {
     this.#retiring = old;
     old.session.send({ type: 'STOPPING_REQUESTS_TO_THIS_SIDE_IND' });
     this.#retirement = this.#settings.clock.after(HAND_OVER_MS, () => old.session.close());

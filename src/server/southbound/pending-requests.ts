@@ -14,7 +14,7 @@ interface Waiting {
   timer: Timer;
 }
 
-export class PendingRequests {
+export class PendingCtiRequests {
   readonly #clock: Clock;
   readonly #waiting = new Map<number, Waiting>();
   #lastInvokeId = 0;

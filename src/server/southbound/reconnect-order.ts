@@ -6,7 +6,7 @@
 import type { Random } from '../../common/random.js';
 
 export type Side = 'A' | 'B';
-export type Step = { connect: Side } | { waitMs: number };
+export type ReconnectStep = { connect: Side } | { waitMs: number };
 
 const PAUSES_S = [15, 30, 60, 120];
 /** Later pauses vary by a fifth either way, lest all clients of a failed server come back in the same second. */
@@ -18,8 +18,8 @@ export function* reconnectOrder(
   both: boolean,
   clients: number,
   random: Random,
-): Generator<Step, never, undefined> {
-  const round: Step[] = both ? [{ connect: last }, { connect: opposite(last) }] : [{ connect: last }];
+): Generator<ReconnectStep, never, undefined> {
+  const round: ReconnectStep[] = both ? [{ connect: last }, { connect: opposite(last) }] : [{ connect: last }];
   yield* round;
   yield { waitMs: Math.round(random.next() * (clients / 10) * 1_000) };
   yield* round;

@@ -4,9 +4,9 @@
  */
 import type { Row } from '../../common/machine.js';
 
-export type SessionState = 'new' | 'dialing' | 'opening' | 'open' | 'closing' | 'ended';
+export type CtiSessionState = 'new' | 'dialing' | 'opening' | 'open' | 'closing' | 'ended';
 
-export type SessionSignal =
+export type CtiSessionSignal =
   | 'start'
   | 'dialed'
   | 'dialFailed'
@@ -26,7 +26,7 @@ export type SessionSignal =
   | 'abort';
 
 /** What the rows do; implemented by the session. */
-export interface SessionActions {
+export interface CtiSessionActions {
   dial(): void;
   sendOpen(stream: unknown): void;
   becomeOpen(openConf: unknown): void;
@@ -38,7 +38,7 @@ export interface SessionActions {
   finishClosed(): void;
 }
 
-type SessionRow = Row<SessionState, SessionSignal, SessionActions>;
+type SessionRow = Row<CtiSessionState, CtiSessionSignal, CtiSessionActions>;
 
 export const SESSION_TABLE: readonly SessionRow[] = [
   { in: 'new', on: 'start', to: 'dialing', do: (session) => session.dial() },

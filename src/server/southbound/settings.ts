@@ -2,7 +2,7 @@
 import type { Dial, Endpoint } from '../../common/byte-stream.js';
 import type { Clock } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
-import type { Oddity } from '../../ged188/index.js';
+import type { DecodeWarning } from '../../ged188/index.js';
 
 export interface LinkSettings {
   /** The two sides of the CTI Server pair; B may be missing. */
@@ -35,7 +35,7 @@ export interface LinkSettings {
   /** Character set of text outside ASCII on the wire: `latin1` (the default), `utf8`, `windows-1252` ...; the guide knows ASCII only. */
   charset?: string;
   /** Told once of each kind of oddity in what the CTI Server sends: unknown tags, counts that disagree ... */
-  onOddity?: (oddity: Readonly<Oddity>) => void;
+  onOddity?: (oddity: Readonly<DecodeWarning>) => void;
 }
 
 export type ResolvedLinkSettings = LinkSettings &

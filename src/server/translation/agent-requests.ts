@@ -3,7 +3,7 @@ import type { Args } from '../../ctios/index.js';
 import { AgentState, Limits, type MessageInit, NULL_CALL_ID, NULL_SKILL_GROUP } from '../../ged188/index.js';
 import type { ServerAgent } from '../model/agents.js';
 import type { ServerCall } from '../model/calls.js';
-import { connection, data, number, placing, text } from './call-requests.js';
+import { connection, data, numberArgument, placing, textArgument } from './call-requests.js';
 
 /** The agent that a request is for, as far as it is known here: an agent who never logged in is only a name. */
 export interface AgentSubject {
@@ -16,14 +16,14 @@ export interface AgentSubject {
 
 type Line = (subject: AgentSubject, args: Args) => MessageInit;
 
-export const agentRequests: Readonly<Record<string, Line>> = {
+export const agentRequestTranslations: Readonly<Record<string, Line>> = {
   Login: (subject, args) => setState(subject, { ...args, AgentState: AgentState.AGENT_STATE_LOGIN }),
   Logout: (subject, args) => setState(subject, { ...args, AgentState: AgentState.AGENT_STATE_LOGOUT }),
   SetAgentState: setState,
   QueryAgentState: (subject, args) => ({
     type: 'QUERY_AGENT_STATE_REQ',
     PeripheralID: subject.peripheralId,
-    MRDID: number(args.MRDID) ?? VOICE,
+    MRDID: numberArgument(args.MRDID) ?? VOICE,
     ICMAgentID: -1,
     ...identity(subject, args),
   }),
@@ -31,8 +31,8 @@ export const agentRequests: Readonly<Record<string, Line>> = {
     type: 'MAKE_CALL_REQ',
     PeripheralID: subject.peripheralId,
     AgentInstrument: instrumentOf(subject, args),
-    DialedNumber: text(args.DialedNumber),
-    SkillGroupNumber: number(args.SkillGroupNumber) ?? NULL_SKILL_GROUP,
+    DialedNumber: textArgument(args.DialedNumber),
+    SkillGroupNumber: numberArgument(args.SkillGroupNumber) ?? NULL_SKILL_GROUP,
     ...placing(args),
     ...data(args),
   }),
@@ -46,7 +46,7 @@ export const agentRequests: Readonly<Record<string, Line>> = {
   SetAgentGreetingAction: (subject, args) => ({
     type: 'AGENT_GREETING_CONTROL_REQ',
     PeripheralID: subject.peripheralId,
-    AgentAction: number(args.AgentAction) ?? 0,
+    AgentAction: numberArgument(args.AgentAction) ?? 0,
     AgentID: subject.agentId ?? '',
   }),
 };
@@ -55,20 +55,20 @@ export const agentRequests: Readonly<Record<string, Line>> = {
 const VOICE = 1;
 
 function setState(subject: AgentSubject, args: Args): MessageInit {
-  const callMode = number(args.AgentCallMode);
+  const callMode = numberArgument(args.AgentCallMode);
   return {
     type: 'SET_AGENT_STATE_REQ',
     PeripheralID: subject.peripheralId,
-    AgentState: number(args.AgentState) ?? AgentState.AGENT_STATE_UNKNOWN,
+    AgentState: numberArgument(args.AgentState) ?? AgentState.AGENT_STATE_UNKNOWN,
     // A mobile agent's call mode travels as the work mode.
-    AgentWorkMode: callMode ?? number(args.AgentWorkMode) ?? 0,
-    EventReasonCode: number(args.EventReasonCode) ?? 0,
-    ForcedFlag: number(args.ForcedFlag) ?? 0,
-    AgentInstrument: remote(instrumentOf(subject, args), text(args.AgentRemoteNumber)),
-    AgentID: text(args.AgentID) ?? subject.agentId,
-    AgentPassword: text(args.AgentPassword),
-    PositionID: text(args.PositionID),
-    SupervisorID: text(args.SupervisorID),
+    AgentWorkMode: callMode ?? numberArgument(args.AgentWorkMode) ?? 0,
+    EventReasonCode: numberArgument(args.EventReasonCode) ?? 0,
+    ForcedFlag: numberArgument(args.ForcedFlag) ?? 0,
+    AgentInstrument: remote(instrumentOf(subject, args), textArgument(args.AgentRemoteNumber)),
+    AgentID: textArgument(args.AgentID) ?? subject.agentId,
+    AgentPassword: textArgument(args.AgentPassword),
+    PositionID: textArgument(args.PositionID),
+    SupervisorID: textArgument(args.SupervisorID),
     SkillGroups: skillGroups(args),
   };
 }
@@ -82,9 +82,9 @@ function remote(instrument: string | undefined, phone: string | undefined): stri
 function skillGroups(args: Args): { SkillGroupNumber: number; SkillGroupPriority: number }[] {
   const groups: { SkillGroupNumber: number; SkillGroupPriority: number }[] = [];
   const put = (from: Args) => {
-    const group = number(from.SkillGroupNumber);
+    const group = numberArgument(from.SkillGroupNumber);
     if (group !== undefined && group !== NULL_SKILL_GROUP) {
-      groups.push({ SkillGroupNumber: group, SkillGroupPriority: number(from.SkillGroupPriority) ?? 0 });
+      groups.push({ SkillGroupNumber: group, SkillGroupPriority: numberArgument(from.SkillGroupPriority) ?? 0 });
     }
   };
   for (let index = 1; index <= Limits.MAX_SET_AGENT_STATE_SKILL_GROUPS; index++) {
@@ -96,14 +96,14 @@ function skillGroups(args: Args): { SkillGroupNumber: number; SkillGroupPriority
 }
 
 export function instrumentOf(subject: AgentSubject, args: Args): string | undefined {
-  return text(args.AgentInstrument) ?? subject.agent?.instrument ?? text(args.AgentExtension);
+  return textArgument(args.AgentInstrument) ?? subject.agent?.instrument ?? textArgument(args.AgentExtension);
 }
 
 function identity(subject: AgentSubject, args: Args) {
   return {
     AgentID: subject.agentId,
-    AgentInstrument: text(args.AgentInstrument),
-    AgentExtension: text(args.AgentExtension),
+    AgentInstrument: textArgument(args.AgentInstrument),
+    AgentExtension: textArgument(args.AgentExtension),
   };
 }
 

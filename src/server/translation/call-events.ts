@@ -49,7 +49,7 @@ const on = <N extends CallMessageName>(_message: N, event: string, args: Build<N
   args,
 });
 
-export const callEvents: { readonly [N in CallMessageName]: CallEventRow<N> } = {
+export const callEventTranslations: { readonly [N in CallMessageName]: CallEventRow<N> } = {
   BEGIN_CALL_EVENT: on('BEGIN_CALL_EVENT', 'OnCallBegin', (_, call) => wholeCall(call)),
   CALL_DATA_UPDATE_EVENT: on('CALL_DATA_UPDATE_EVENT', 'OnCallDataUpdate', dataUpdate),
   CALL_DELIVERED_EVENT: on('CALL_DELIVERED_EVENT', 'OnCallDelivered', delivered),

@@ -17,7 +17,7 @@ export interface CallPair {
 type OneCall = (call: ServerCall, args: Args) => MessageInit;
 type TwoCalls = (pair: CallPair, args: Args) => MessageInit;
 
-export const callRequests: Readonly<Record<string, OneCall>> = {
+export const callRequestTranslations: Readonly<Record<string, OneCall>> = {
   Answer: (call) => ({ type: 'ANSWER_CALL_REQ', ...connection(call), ...instrument(call) }),
   Hold: (call) => ({ type: 'HOLD_CALL_REQ', ...connection(call), ...instrument(call) }),
   Retrieve: (call) => ({
@@ -36,8 +36,8 @@ export const callRequests: Readonly<Record<string, OneCall>> = {
     ActiveConnectionCallID: call.callId,
     ActiveConnectionDeviceIDType: call.deviceIdType,
     ActiveConnectionDeviceID: call.deviceId,
-    ConsultType: number(args.ConsultType) ?? 0,
-    DialedNumber: text(args.DialedNumber),
+    ConsultType: numberArgument(args.ConsultType) ?? 0,
+    DialedNumber: textArgument(args.DialedNumber),
     ...instrument(call),
     ...placing(args),
     ...data(args),
@@ -47,22 +47,22 @@ export const callRequests: Readonly<Record<string, OneCall>> = {
   SendDTMFSignal: (call, args) => ({
     type: 'SEND_DTMF_SIGNAL_REQ',
     ...connection(call),
-    ToneDuration: number(args.ToneDuration) ?? 0,
-    PauseDuration: number(args.PauseDuration) ?? 0,
-    DTMFString: text(args.DTMFString),
+    ToneDuration: numberArgument(args.ToneDuration) ?? 0,
+    PauseDuration: numberArgument(args.PauseDuration) ?? 0,
+    DTMFString: textArgument(args.DTMFString),
     ...instrument(call),
   }),
   SetCallData: (call, args) => ({
     type: 'SET_CALL_DATA_REQ',
     ...connection(call),
-    CallType: number(args.CallType) ?? 0xffff,
-    CalledPartyDisposition: number(args.CalledPartyDisposition) ?? 0,
-    CampaignID: number(args.CampaignID) ?? 0,
-    QueryRuleID: number(args.QueryRuleID) ?? 0,
-    ANI: text(args.ANI),
-    CallerEnteredDigits: text(args.CallerEnteredDigits),
-    CustomerPhoneNumber: text(args.CustomerPhoneNumber),
-    CustomerAccountNumber: text(args.CustomerAccountNumber),
+    CallType: numberArgument(args.CallType) ?? 0xffff,
+    CalledPartyDisposition: numberArgument(args.CalledPartyDisposition) ?? 0,
+    CampaignID: numberArgument(args.CampaignID) ?? 0,
+    QueryRuleID: numberArgument(args.QueryRuleID) ?? 0,
+    ANI: textArgument(args.ANI),
+    CallerEnteredDigits: textArgument(args.CallerEnteredDigits),
+    CustomerPhoneNumber: textArgument(args.CustomerPhoneNumber),
+    CustomerAccountNumber: textArgument(args.CustomerAccountNumber),
     ...data(args),
   }),
   Snapshot: (call) => ({ type: 'SNAPSHOT_CALL_REQ', ...connection(call) }),
@@ -167,7 +167,7 @@ function singleStep(call: ServerCall, args: Args) {
     ...activeConnection(call),
     HeldConnectionCallID: NULL_CALL_ID,
     HeldConnectionDeviceIDType: CONNECTION_ID_NONE,
-    DialedNumber: text(args.DialedNumber),
+    DialedNumber: textArgument(args.DialedNumber),
     ...instrument(call),
     ...placing(args),
     ...data(args),
@@ -190,17 +190,17 @@ function agentOf(call: ServerCall) {
 /** How a call is to be placed; 0 leaves it to the peripheral. */
 export function placing(args: Args) {
   return {
-    CallPlacementType: number(args.CallPlacementType) ?? 0,
-    CallMannerType: number(args.CallMannerType) ?? 0,
-    AlertRings: number(args.AlertRings) ?? 0,
-    CallOption: number(args.CallOption) ?? 0,
-    FacilityType: number(args.FacilityType) ?? 0,
-    AnsweringMachine: number(args.AnsweringMachine) ?? 0,
+    CallPlacementType: numberArgument(args.CallPlacementType) ?? 0,
+    CallMannerType: numberArgument(args.CallMannerType) ?? 0,
+    AlertRings: numberArgument(args.AlertRings) ?? 0,
+    CallOption: numberArgument(args.CallOption) ?? 0,
+    FacilityType: numberArgument(args.FacilityType) ?? 0,
+    AnsweringMachine: numberArgument(args.AnsweringMachine) ?? 0,
     Priority: args.Priority === true || args.Priority === 1,
     PostRoute: args.PostRoute === true || args.PostRoute === 1,
-    FacilityCode: text(args.FacilityCode),
-    AuthorizationCode: text(args.AuthorizationCode),
-    AccountCode: text(args.AccountCode),
+    FacilityCode: textArgument(args.FacilityCode),
+    AuthorizationCode: textArgument(args.AuthorizationCode),
+    AccountCode: textArgument(args.AccountCode),
   };
 }
 
@@ -208,26 +208,26 @@ export function placing(args: Args) {
 export function data(args: Args) {
   return {
     UserToUserInfo: typeof args.UserToUserInfo === 'string' ? uuiBytes(args.UserToUserInfo) : undefined,
-    CallVariable1: text(args.CallVariable1),
-    CallVariable2: text(args.CallVariable2),
-    CallVariable3: text(args.CallVariable3),
-    CallVariable4: text(args.CallVariable4),
-    CallVariable5: text(args.CallVariable5),
-    CallVariable6: text(args.CallVariable6),
-    CallVariable7: text(args.CallVariable7),
-    CallVariable8: text(args.CallVariable8),
-    CallVariable9: text(args.CallVariable9),
-    CallVariable10: text(args.CallVariable10),
-    CallWrapupData: text(args.CallWrapupData),
+    CallVariable1: textArgument(args.CallVariable1),
+    CallVariable2: textArgument(args.CallVariable2),
+    CallVariable3: textArgument(args.CallVariable3),
+    CallVariable4: textArgument(args.CallVariable4),
+    CallVariable5: textArgument(args.CallVariable5),
+    CallVariable6: textArgument(args.CallVariable6),
+    CallVariable7: textArgument(args.CallVariable7),
+    CallVariable8: textArgument(args.CallVariable8),
+    CallVariable9: textArgument(args.CallVariable9),
+    CallVariable10: textArgument(args.CallVariable10),
+    CallWrapupData: textArgument(args.CallWrapupData),
     ...eccFields(typeof args.ECC === 'object' ? args.ECC : undefined),
   };
 }
 
-export function text(value: Args[string] | undefined): string | undefined {
+export function textArgument(value: Args[string] | undefined): string | undefined {
   return value === undefined || typeof value === 'object' ? undefined : String(value);
 }
 
-export function number(value: Args[string] | undefined): number | undefined {
+export function numberArgument(value: Args[string] | undefined): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) return Number(value);

@@ -5,7 +5,7 @@ import { command } from './command.js';
 import { accepted, agentOf, type CommandContext, connectionsAt } from './context.js';
 
 const agent = { type: 'text', required: true, about: 'the agent, by id' } as const;
-const reason = { type: 'number', min: 0, max: 65535, about: 'the reason code', otherwise: '0' } as const;
+const reason = { type: 'number', min: 0, max: 65535, about: 'the reason code', fallback: '0' } as const;
 
 /** Words of agent states, as CTI OS has them. */
 export const agentStateWords = {
@@ -50,7 +50,7 @@ export const agentCommands = {
   loginAgent: command(
     'agents',
     'An agent logs in.',
-    { agent, instrument: { type: 'text', about: 'the phone', otherwise: "the agent's own" } },
+    { agent, instrument: { type: 'text', about: 'the phone', fallback: "the agent's own" } },
     (context, args) => setState(context, args.agent, 0, { instrument: args.instrument }),
   ),
   logoutAgent: command('agents', 'An agent logs out.', { agent, reason }, (context, args) => {
@@ -71,7 +71,7 @@ export const agentCommands = {
         about: 'the state asked for',
       },
       reason,
-      supervisor: { type: 'text', about: 'the supervisor who asks for it', otherwise: 'the agent does' },
+      supervisor: { type: 'text', about: 'the supervisor who asks for it', fallback: 'the agent does' },
     },
     (context, args) =>
       setState(context, args.agent, agentStateWords[args.state], {
@@ -83,8 +83,8 @@ export const agentCommands = {
     'agents',
     'Lets agents answer, talk and wrap up by themselves, or leaves them to you.',
     {
-      agents: { type: 'list', about: 'the agents, by id', otherwise: 'all' },
-      on: { type: 'boolean', about: 'true: by themselves', otherwise: 'true' },
+      agents: { type: 'list', about: 'the agents, by id', fallback: 'all' },
+      on: { type: 'boolean', about: 'true: by themselves', fallback: 'true' },
     },
     (context, args) => {
       for (const each of args.agents ?? []) agentOf(context.center, each);
@@ -142,7 +142,7 @@ export const agentCommands = {
   moveToTeam: command(
     'agents',
     'Moves an agent to another team, or out of every team.',
-    { agent, team: { type: 'number', about: 'the team', otherwise: 'none' } },
+    { agent, team: { type: 'number', about: 'the team', fallback: 'none' } },
     ({ center }, args) => {
       const { peripheralId, agentId } = agentOf(center, args.agent);
       accepted(center.moveToTeam(peripheralId, agentId, args.team));

@@ -1,13 +1,13 @@
 /** Commands of callers and of the people at the phones. */
 import { command } from './command.js';
-import { accepted, agentOf, callOf, connectionOf, dataOf } from './context.js';
+import { accepted, agentOf, callNamed, connectionOf, dataOf } from './context.js';
 import { CommandError } from './definition.js';
 
 const agent = { type: 'text', required: true, about: 'the agent, by id' } as const;
 const call = {
   type: 'number',
   about: 'the call, by its ConnectionCallID',
-  otherwise: "the newest of the agent's that fits",
+  fallback: "the newest of the agent's that fits",
 } as const;
 const to = {
   type: 'text',
@@ -30,16 +30,16 @@ export const callCommands = {
     'calls',
     'Somebody calls the contact center.',
     {
-      to: { type: 'text', max: 39, about: 'the dialed number', otherwise: '8001, the sales line' },
+      to: { type: 'text', max: 39, about: 'the dialed number', fallback: '8001, the sales line' },
       from: {
         type: 'text',
         max: 39,
         about: "the caller's number (ANI); empty: withheld",
-        otherwise: 'a withheld number',
+        fallback: 'a withheld number',
       },
       data,
       digits: { type: 'text', max: 39, about: 'what the caller enters when the VRU asks' },
-      patience: { type: 'number', min: 0, about: 'seconds the caller waits before giving up', otherwise: 'for ever' },
+      patience: { type: 'number', min: 0, about: 'seconds the caller waits before giving up', fallback: 'for ever' },
     },
     ({ center }, args) => {
       const dialedNumber = args.to ?? '8001';
@@ -61,8 +61,8 @@ export const callCommands = {
     'calls',
     'A party hangs up: an agent, or the person outside.',
     {
-      agent: { type: 'text', about: 'the agent who hangs up', otherwise: 'the person outside does' },
-      call: { type: 'number', about: 'the call', otherwise: "the agent's newest" },
+      agent: { type: 'text', about: 'the agent who hangs up', fallback: 'the person outside does' },
+      call: { type: 'number', about: 'the call', fallback: "the agent's newest" },
     },
     ({ center }, args) => {
       if (args.agent !== undefined) {
@@ -71,7 +71,7 @@ export const callCommands = {
         return { call: connection.callId };
       }
       if (args.call === undefined) throw new CommandError('SIM_BAD_ARGUMENT', 'hangUp: name an agent or a call');
-      accepted(center.hangUp(callOf(center, args.call).peripheralId, args.call));
+      accepted(center.hangUp(callNamed(center, args.call).peripheralId, args.call));
       return { call: args.call };
     },
   ),
@@ -135,7 +135,7 @@ export const callCommands = {
         type: 'choice',
         choices: ['transfer', 'conference'],
         about: 'what it is meant to become',
-        otherwise: 'transfer',
+        fallback: 'transfer',
       },
       data,
     },
@@ -156,7 +156,7 @@ export const callCommands = {
     'An agent transfers: the held call to the consulted party, or the call at once to a number.',
     {
       agent,
-      to: { type: 'text', max: 39, about: 'the destination of a blind transfer', otherwise: 'the consulted party' },
+      to: { type: 'text', max: 39, about: 'the destination of a blind transfer', fallback: 'the consulted party' },
     },
     ({ center }, args) => {
       const joined = accepted(
@@ -199,7 +199,7 @@ export const callCommands = {
     'calls',
     "Changes a call's data.",
     {
-      call: { type: 'number', about: 'the call', otherwise: "the agent's newest" },
+      call: { type: 'number', about: 'the call', fallback: "the agent's newest" },
       agent: { type: 'text', about: 'the agent whose call it is' },
       data: { ...data, required: true },
     },
@@ -210,7 +210,7 @@ export const callCommands = {
         return { call: connection.callId };
       }
       if (args.call === undefined) throw new CommandError('SIM_BAD_ARGUMENT', 'setCallData: name an agent or a call');
-      const { peripheralId, connections } = callOf(center, args.call);
+      const { peripheralId, connections } = callNamed(center, args.call);
       const deviceId = connections[0]?.deviceId ?? '';
       accepted(center.setCallData({ peripheralId, callId: args.call, deviceId }, dataOf(args.data)));
       return { call: args.call };
@@ -219,7 +219,7 @@ export const callCommands = {
   record: command(
     'calls',
     "Records an agent's call, or stops recording it.",
-    { agent, on: { type: 'boolean', about: 'true starts, false stops', otherwise: 'true' }, call },
+    { agent, on: { type: 'boolean', about: 'true starts, false stops', fallback: 'true' }, call },
     ({ center }, args) => {
       const connection = connectionOf(center, args.agent, [3, 4], 'talking', args.call);
       accepted(args.on === false ? center.stopRecording(connection) : center.startRecording(connection));
@@ -256,7 +256,7 @@ export const callCommands = {
     'The router takes back a call that it has announced to an agent whose phone does not ring yet.',
     { call: { type: 'number', required: true, about: 'the call' } },
     ({ center }, args) => {
-      accepted(center.withdrawRoute(callOf(center, args.call).peripheralId, args.call));
+      accepted(center.withdrawRoute(callNamed(center, args.call).peripheralId, args.call));
       return nothing();
     },
   ),

@@ -5,7 +5,7 @@ import { type ArgumentDefinition, type ArgumentDefinitions, CommandError } from 
  * any case, what is left blank is left out.
  * @throws CommandError `SIM_BAD_ARGUMENT`, naming the argument and what it should be
  */
-export function checkArguments(
+export function checkCommandArguments(
   command: string,
   definitions: ArgumentDefinitions,
   given: Readonly<Record<string, unknown>>,

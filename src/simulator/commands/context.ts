@@ -1,5 +1,11 @@
 import type { Clock } from '../../common/clock.js';
-import type { AgentView, CallDataPatch, ConnectionState, ConnectionView, Outcome } from '../model/state/types.js';
+import type {
+  AgentView,
+  CallDataPatch,
+  CommandOutcome,
+  ConnectionView,
+  SimulatedConnectionState,
+} from '../model/state/types.js';
 import type { TrafficLevel } from '../options.js';
 import type { Scenario } from '../scenarios/format.js';
 import type { Center } from '../server/center.js';
@@ -32,7 +38,7 @@ export interface CommandContext {
 }
 
 /** The value of what the switch accepted. @throws CommandError `SIM_REFUSED` with the switch's reason */
-export function accepted<T>(outcome: Outcome<T>): T {
+export function accepted<T>(outcome: CommandOutcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new CommandError('SIM_REFUSED', outcome.reason, {
     failureCode: outcome.failureCode,
@@ -56,7 +62,7 @@ export function agentOf(center: Center, agentId: string): AgentView {
 export function connectionOf(
   center: Center,
   agentId: string,
-  states: readonly ConnectionState[],
+  states: readonly SimulatedConnectionState[],
   what: string,
   callId?: number,
 ) {
@@ -78,7 +84,7 @@ export function connectionsAt(center: Center, agent: AgentView): readonly Connec
 }
 
 /** The peripheral of a call, which commands name by its number alone. */
-export function callOf(center: Center, callId: number) {
+export function callNamed(center: Center, callId: number) {
   for (const peripheral of center.peripherals()) {
     const call = center.call(peripheral.id, callId);
     if (call) return call;

@@ -14,7 +14,7 @@ export interface ArgumentDefinition {
   /** For `choice`. */
   readonly choices?: readonly string[];
   /** What is taken when it is left out, for people. */
-  readonly otherwise?: string;
+  readonly fallback?: string;
   /** For `number`: the least and the most. For `text`: `max` is the most characters. */
   readonly min?: number;
   readonly max?: number;

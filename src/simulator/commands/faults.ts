@@ -1,17 +1,17 @@
 /** Commands that make things go wrong: links, sides, peripherals, phones, answers. */
 import { NULL_PERIPHERAL_ID } from '../../ged188/index.js';
-import type { ClientSession } from '../server/session.js';
+import type { SimulatorSession } from '../server/session.js';
 import { command } from './command.js';
 import { accepted, type CommandContext } from './context.js';
 import { CommandError } from './definition.js';
 
 const side = { type: 'choice', choices: ['A', 'B'], about: 'the side of the pair of CTI Servers' } as const;
 const whichSide = { ...side, required: true } as const;
-const peripheral = { type: 'number', about: 'the peripheral', otherwise: 'the first one' } as const;
+const peripheral = { type: 'number', about: 'the peripheral', fallback: 'the first one' } as const;
 const requests = {
   type: 'list',
   about: 'messages, such as ANSWER_CALL_REQ',
-  otherwise: 'every control request',
+  fallback: 'every control request',
 } as const;
 
 export const faultCommands = {
@@ -23,10 +23,10 @@ export const faultCommands = {
         type: 'choice',
         choices: ['close', 'reset', 'silence'],
         about: 'a proper end, a reset, or a link that is up and dead',
-        otherwise: 'close',
+        fallback: 'close',
       },
-      side: { ...side, otherwise: 'both' },
-      client: { type: 'text', about: 'only the client with this ClientID', otherwise: 'all' },
+      side: { ...side, fallback: 'both' },
+      client: { type: 'text', about: 'only the client with this ClientID', fallback: 'all' },
     },
     (context, args) => {
       const hit = sessionsOf(context, args.side).filter(
@@ -48,7 +48,7 @@ export const faultCommands = {
         type: 'choice',
         choices: ['announced', 'crash'],
         about: 'tells its clients first, or not',
-        otherwise: 'crash',
+        fallback: 'crash',
       },
     },
     (context, args) => {
@@ -72,7 +72,7 @@ export const faultCommands = {
   maintenance: command(
     'faults',
     'Begins, or ends, maintenance of the active CTI Server: clients of protocol 24 and later are handed over.',
-    { end: { type: 'boolean', about: 'true: maintenance is over', otherwise: 'false' } },
+    { end: { type: 'boolean', about: 'true: maintenance is over', fallback: 'false' } },
     ({ sides }, args) => {
       const { A, B } = sides;
       const server = args.end ? [A, B].find((each) => each.maintenance.running) : [A, B].find((each) => each.active);
@@ -140,9 +140,9 @@ export const faultCommands = {
     'The switch refuses what it is asked.',
     {
       requests,
-      code: { type: 'number', min: 0, max: 65535, about: 'FailureCode (CF_…)', otherwise: '32, service busy' },
-      peripheralErrorCode: { type: 'number', min: 0, about: "the peripheral's own code", otherwise: '0' },
-      times: { type: 'number', min: 1, about: 'how many requests', otherwise: '1' },
+      code: { type: 'number', min: 0, max: 65535, about: 'FailureCode (CF_…)', fallback: '32, service busy' },
+      peripheralErrorCode: { type: 'number', min: 0, about: "the peripheral's own code", fallback: '0' },
+      times: { type: 'number', min: 1, about: 'how many requests', fallback: '1' },
     },
     ({ faults }, args) => {
       faults.refusals.push({
@@ -157,7 +157,7 @@ export const faultCommands = {
   duplicateAgentEvents: command(
     'faults',
     'Agent state events come twice.',
-    { on: { type: 'boolean', about: 'false: once again', otherwise: 'true' } },
+    { on: { type: 'boolean', about: 'false: once again', fallback: 'true' } },
     ({ faults }, args) => {
       faults.duplicateAgentEvents = args.on !== false;
       return {};
@@ -186,7 +186,7 @@ export const faultCommands = {
 /** CF_SERVICE_BUSY. */
 const SERVICE_BUSY = 32;
 
-function sessionsOf({ sides }: CommandContext, only: 'A' | 'B' | undefined): ClientSession[] {
+function sessionsOf({ sides }: CommandContext, only: 'A' | 'B' | undefined): SimulatorSession[] {
   const servers = only === undefined ? [sides.A, sides.B] : [sides[only]];
   return servers.flatMap((server) => [...server.sessions()]);
 }

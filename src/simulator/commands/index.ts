@@ -1,7 +1,7 @@
 /** Everything that can be done to a simulated contact center while it runs: one table for all who do it. */
 import { agentCommands } from './agents.js';
 import { callCommands } from './calls.js';
-import { checkArguments } from './check.js';
+import { checkCommandArguments } from './check.js';
 import type { CommandContext } from './context.js';
 import { type ArgumentsOf, type Command, CommandError } from './definition.js';
 import { faultCommands, statusCommands } from './faults.js';
@@ -44,7 +44,7 @@ export function knownCommand(name: string): Command<CommandContext> {
  */
 export function runCommand(context: CommandContext, name: string, args: Readonly<Record<string, unknown>>): object {
   const command = knownCommand(name);
-  return command.run(context, checkArguments(name, command.args, args) as never);
+  return command.run(context, checkCommandArguments(name, command.args, args) as never);
 }
 
 /** The name nearest to what was typed, if any is near. */

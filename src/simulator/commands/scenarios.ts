@@ -13,7 +13,7 @@ export const trafficCommands = {
         type: 'choice',
         choices: ['gentle', 'steady', 'rush'],
         about: 'how many: a demo, a normal day, the busy hour',
-        otherwise: 'gentle',
+        fallback: 'gentle',
       },
     },
     (context, args) => {

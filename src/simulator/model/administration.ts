@@ -1,5 +1,5 @@
 import type { Core } from './core.js';
-import type { Outcome } from './state/api.js';
+import type { CommandOutcome } from './state/api.js';
 import { Cause } from './state/codes.js';
 import type { AgentConfig, Skill } from './state/config.js';
 import { accept, refuse } from './state/refusals.js';
@@ -8,7 +8,7 @@ import { accept, refuse } from './state/refusals.js';
 export class Administration {
   constructor(private readonly core: Core) {}
 
-  hangUp(peripheralId: number, callId: number, deviceId?: string): Outcome {
+  hangUp(peripheralId: number, callId: number, deviceId?: string): CommandOutcome {
     const call = this.core.world.call(peripheralId, callId);
     if (call === undefined) return refuse('unknownConnection');
     const party =
@@ -20,14 +20,14 @@ export class Administration {
     return accept();
   }
 
-  withdrawRoute(peripheralId: number, callId: number): Outcome {
+  withdrawRoute(peripheralId: number, callId: number): CommandOutcome {
     const route = this.core.world.call(peripheralId, callId)?.route;
     if (route?.offeredTo === undefined) return refuse('noRouteAnnounced');
     this.core.router.withdrawOffer(route);
     return accept();
   }
 
-  setPeripheralOnline(peripheralId: number, online: boolean): Outcome {
+  setPeripheralOnline(peripheralId: number, online: boolean): CommandOutcome {
     const peripheral = this.core.world.peripherals.get(peripheralId);
     if (peripheral === undefined) return refuse('unknownPeripheral');
     if (peripheral.online === online) return accept();
@@ -37,7 +37,7 @@ export class Administration {
     return accept();
   }
 
-  setDeviceInService(peripheralId: number, deviceId: string, inService: boolean): Outcome {
+  setDeviceInService(peripheralId: number, deviceId: string, inService: boolean): CommandOutcome {
     const { core } = this;
     const device = core.world.device(peripheralId, deviceId);
     if (device === undefined) return refuse('unknownDevice');
@@ -58,7 +58,7 @@ export class Administration {
   }
 
   /** Gives an agent other skills. They count at once, also for an agent who is logged in. */
-  reskill(peripheralId: number, agentId: string, skills: readonly Skill[]): Outcome {
+  reskill(peripheralId: number, agentId: string, skills: readonly Skill[]): CommandOutcome {
     const { core } = this;
     const agent = core.world.agent(peripheralId, agentId);
     if (agent === undefined) return refuse('unknownAgent');
@@ -77,7 +77,7 @@ export class Administration {
     return accept();
   }
 
-  moveToTeam(peripheralId: number, agentId: string, teamId: number | undefined): Outcome {
+  moveToTeam(peripheralId: number, agentId: string, teamId: number | undefined): CommandOutcome {
     const { core } = this;
     const agent = core.world.agent(peripheralId, agentId);
     const teams = core.world.peripherals.get(peripheralId)?.teams;
@@ -98,7 +98,7 @@ export class Administration {
     return accept();
   }
 
-  addAgent(config: AgentConfig): Outcome {
+  addAgent(config: AgentConfig): CommandOutcome {
     const { core } = this;
     const { peripheralId, agentId } = config;
     if (!core.world.peripherals.has(peripheralId)) return refuse('unknownPeripheral');

@@ -1,28 +1,28 @@
 import type { Clock, Timer } from '../../common/clock.js';
 import { type Random, seededRandom } from '../../common/random.js';
 import { Administration } from './administration.js';
-import { Agents } from './agents/agents.js';
+import { SimulatedAgents } from './agents/agents.js';
 import { Wrapups } from './agents/wrapup.js';
 import type { Core } from './core.js';
-import { Arrivals } from './routing/inbound-calls.js';
-import { Router } from './routing/router.js';
+import { InboundCalls } from './routing/inbound-calls.js';
+import { CallRouter } from './routing/router.js';
 import type * as api from './state/api.js';
 import type * as config from './state/config.js';
 import type { Peripheral } from './state/entities.js';
-import { Telling } from './state/event-log.js';
+import { EventLog } from './state/event-log.js';
 import type { ConnectionRef, TelephonyListener } from './state/events.js';
-import { World } from './state/world.js';
+import { SimulatedWorld } from './state/world.js';
 import { StatisticsKeeper } from './statistics/statistics.js';
-import { Calls } from './telephony/calls.js';
+import { SimulatedCalls } from './telephony/calls.js';
 import { Conference } from './telephony/conference.js';
 import { Connections } from './telephony/connections.js';
 import { Consultation } from './telephony/consult.js';
-import { Dialling } from './telephony/dialing.js';
+import { Dialing } from './telephony/dialing.js';
 import { Media } from './telephony/media.js';
 import { Merging } from './telephony/merging.js';
 import { Preview } from './telephony/outbound-preview.js';
-import { Supervision } from './telephony/supervision.js';
-import { Help } from './telephony/supervisor-assist.js';
+import { SimulatedSupervision } from './telephony/supervision.js';
+import { SupervisorAssist } from './telephony/supervisor-assist.js';
 import { Transfer } from './telephony/transfer.js';
 import { showAgent, showCall, showConnection, showDevice } from './views.js';
 
@@ -33,7 +33,7 @@ export interface ContactCenterOptions {
   random?: Random;
 }
 
-type Outcome<T = void> = api.Outcome<T>;
+type Outcome<T = void> = api.CommandOutcome<T>;
 
 /**
  * The simulated contact center: one switch, its people and its callers. Everything happens in the turn of a command or
@@ -60,7 +60,7 @@ export class ContactCenter implements api.ContactCenterApi {
   // Call control.
 
   makeCall(request: api.MakeCallRequest): Outcome<api.NewConnection> {
-    return this.#do(() => this.core.dialling.makeCall(request));
+    return this.#do(() => this.core.dialing.makeCall(request));
   }
   answer(connection: ConnectionRef): Outcome {
     return this.#do(() => this.core.calls.answer(connection));
@@ -93,7 +93,7 @@ export class ContactCenter implements api.ContactCenterApi {
     return this.#do(() => this.core.conference.conference(request));
   }
   deflect(connection: ConnectionRef, destination: string): Outcome {
-    return this.#do(() => this.core.dialling.deflect(connection, destination));
+    return this.#do(() => this.core.dialing.deflect(connection, destination));
   }
   sendDtmf(connection: ConnectionRef, digits: string): Outcome {
     return this.#do(() => this.core.calls.sendDtmf(connection, digits));
@@ -129,7 +129,7 @@ export class ContactCenter implements api.ContactCenterApi {
   // The world around.
 
   placeCall(request: api.InboundCallRequest): Outcome<{ callId: number }> {
-    return this.#do(() => this.core.arrivals.placeCall(request));
+    return this.#do(() => this.core.inboundCalls.placeCall(request));
   }
   hangUp(peripheralId: number, callId: number, deviceId?: string): Outcome {
     return this.#do(() => this.#administration.hangUp(peripheralId, callId, deviceId));
@@ -219,7 +219,7 @@ export class ContactCenter implements api.ContactCenterApi {
   *dialedNumbers(peripheralId?: number): Iterable<config.DialedNumberConfig> {
     for (const peripheral of this.#each(peripheralId)) yield* peripheral.dialed.values();
   }
-  deskSettings(id: number): config.DeskSettings | undefined {
+  deskSettings(id: number): config.SimulatedDeskSettings | undefined {
     return this.core.world.deskSettings.get(id);
   }
   queue(peripheralId: number, skillGroupNumber: number): api.QueueView {
@@ -234,11 +234,11 @@ export class ContactCenter implements api.ContactCenterApi {
       longestSeconds,
     };
   }
-  agentStatistics(peripheralId: number, agentId: string): api.Statistics | undefined {
+  agentStatistics(peripheralId: number, agentId: string): api.SimulatedStatistics | undefined {
     const agent = this.core.world.agent(peripheralId, agentId);
     return agent && this.core.statistics.ofAgent(agent);
   }
-  skillGroupStatistics(peripheralId: number, skillGroupNumber: number): api.Statistics | undefined {
+  skillGroupStatistics(peripheralId: number, skillGroupNumber: number): api.SimulatedStatistics | undefined {
     const group = this.core.world.peripherals.get(peripheralId)?.groups.get(skillGroupNumber);
     return group && this.core.statistics.ofGroup(group);
   }
@@ -251,30 +251,30 @@ export class ContactCenter implements api.ContactCenterApi {
 }
 
 function buildCore({ config, clock, random = seededRandom(1) }: ContactCenterOptions): Core {
-  const telling = new Telling(clock);
+  const telling = new EventLog(clock);
   // The departments know each other through this one object, which is whole before any of them is asked anything.
   const core = {
     clock,
     random,
     telling,
-    world: new World(config, clock.now()),
+    world: new SimulatedWorld(config, clock.now()),
     settings: config.switch,
     later: (ms: number, run: () => void): Timer => clock.after(ms, () => telling.transact(run)),
   } as { -readonly [K in keyof Core]: Core[K] };
   core.connections = new Connections(core);
   core.media = new Media(core);
-  core.calls = new Calls(core);
-  core.dialling = new Dialling(core);
+  core.calls = new SimulatedCalls(core);
+  core.dialing = new Dialing(core);
   core.consultation = new Consultation(core);
   core.merging = new Merging(core);
   core.transfer = new Transfer(core);
   core.conference = new Conference(core);
-  core.help = new Help(core);
+  core.help = new SupervisorAssist(core);
   core.preview = new Preview(core);
-  core.supervision = new Supervision(core);
-  core.arrivals = new Arrivals(core);
-  core.router = new Router(core);
-  core.agents = new Agents(core);
+  core.supervision = new SimulatedSupervision(core);
+  core.inboundCalls = new InboundCalls(core);
+  core.router = new CallRouter(core);
+  core.agents = new SimulatedAgents(core);
   core.wrapups = new Wrapups(core);
   core.statistics = new StatisticsKeeper(core);
   return core;

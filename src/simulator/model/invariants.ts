@@ -1,7 +1,13 @@
 import type { ContactCenter } from './contact-center.js';
 import { Direction, Lcs, Limit, State } from './state/codes.js';
-import type { Agent, Call, Connection, Device, Peripheral } from './state/entities.js';
-import type { ConnectionState, TelephonyEvent } from './state/events.js';
+import type {
+  Peripheral,
+  SimulatedAgent,
+  SimulatedCall,
+  SimulatedConnection,
+  SimulatedDevice,
+} from './state/entities.js';
+import type { SimulatedConnectionState, TelephonyEvent } from './state/events.js';
 
 /** What must hold in every contact center at every moment. A broken rule is one sentence; no sentence, no problem. */
 export function checkInvariants(center: ContactCenter): string[] {
@@ -22,7 +28,7 @@ export function checkInvariants(center: ContactCenter): string[] {
   return problems;
 }
 
-function* checkCall(call: Call): Iterable<string> {
+function* checkCall(call: SimulatedCall): Iterable<string> {
   if (call.over) yield `call ${call.id} is over but still listed`;
   if (call.connections.length === 0) yield `call ${call.id} has no parties`;
   if (call.connections.length > Limit.parties) yield `call ${call.id} has ${call.connections.length} parties`;
@@ -41,7 +47,7 @@ function* checkCall(call: Call): Iterable<string> {
     yield `call ${call.id} has one party that talks to nobody`;
 }
 
-function* checkDevice(device: Device, peripheral: Peripheral): Iterable<string> {
+function* checkDevice(device: SimulatedDevice, peripheral: Peripheral): Iterable<string> {
   for (const connection of device.connections) {
     if (peripheral.calls.get(connection.call.id) !== connection.call)
       yield `device ${device.id} is in call ${connection.call.id}, which does not exist`;
@@ -55,10 +61,10 @@ function* checkDevice(device: Device, peripheral: Peripheral): Iterable<string> 
     yield `device ${device.id} has an agent who sits elsewhere`;
 }
 
-function* checkAgent(center: ContactCenter, agent: Agent): Iterable<string> {
+function* checkAgent(center: ContactCenter, agent: SimulatedAgent): Iterable<string> {
   const id = `agent ${agent.config.agentId}`;
   const own = agent.device?.connections.filter((each) => each.silentMonitor !== 2) ?? [];
-  const has = (state: ConnectionState) => own.some((each) => each.state === state);
+  const has = (state: SimulatedConnectionState) => own.some((each) => each.state === state);
   if (agent.loggedIn !== (agent.state !== State.logout && agent.state !== State.unknown))
     yield `${id} is ${agent.loggedIn ? '' : 'not '}logged in, in state ${agent.state}`;
   if (agent.state !== State.talking && has(Lcs.connect)) yield `${id} has a talking call in state ${agent.state}`;
@@ -78,12 +84,12 @@ function* checkAgent(center: ContactCenter, agent: Agent): Iterable<string> {
   }
 }
 
-function nameOf(connection: Connection): string {
+function nameOf(connection: SimulatedConnection): string {
   return `connection ${connection.device.id} of call ${connection.call.id}`;
 }
 
 /** Which state may follow which, as a connection is told about them; 0 is before the beginning and after the end. */
-const legalSteps: Readonly<Record<ConnectionState, readonly ConnectionState[]>> = {
+const legalSteps: Readonly<Record<SimulatedConnectionState, readonly SimulatedConnectionState[]>> = {
   0: [],
   1: [1, 2, 3, 4, 6, 0],
   2: [2, 3, 0],
@@ -99,7 +105,7 @@ const legalSteps: Readonly<Record<ConnectionState, readonly ConnectionState[]>> 
  */
 export class EventAuditor {
   readonly problems: string[] = [];
-  #open = new Map<string, ConnectionState | undefined>();
+  #open = new Map<string, SimulatedConnectionState | undefined>();
   #lastSequence = 0;
   begun = 0;
   ended = 0;
@@ -123,7 +129,7 @@ export class EventAuditor {
     }
   }
 
-  #begins(key: string, state: ConnectionState): void {
+  #begins(key: string, state: SimulatedConnectionState): void {
     this.begun++;
     if (this.#open.has(key)) this.problems.push(`${key} begins twice`);
     this.#open.set(key, state);
@@ -134,14 +140,14 @@ export class EventAuditor {
     if (!this.#open.delete(key)) this.problems.push(`${key} ends without having begun`);
   }
 
-  #renamed(old: string, key: string, state: ConnectionState): void {
+  #renamed(old: string, key: string, state: SimulatedConnectionState): void {
     this.#steps(old, state, 'renamed');
     if (this.#open.has(key)) this.problems.push(`${old} becomes ${key}, which is there already`);
     this.#open.delete(old);
     this.#open.set(key, state);
   }
 
-  #steps(key: string, to: ConnectionState, kind: string): void {
+  #steps(key: string, to: SimulatedConnectionState, kind: string): void {
     const from = this.#open.get(key);
     if (from === undefined) {
       this.problems.push(`${key} is told ${kind} before its beginning or after its end`);

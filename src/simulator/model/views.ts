@@ -1,12 +1,12 @@
 import type { Core } from './core.js';
 import type { AgentView, CallView, ConnectionView, DeviceView } from './state/api.js';
 import { State } from './state/codes.js';
-import type { Agent, Call, Connection, Device } from './state/entities.js';
+import type { SimulatedAgent, SimulatedCall, SimulatedConnection, SimulatedDevice } from './state/entities.js';
 import type { AgentFacts, AgentStateNumber, SkillGroupRef } from './state/events.js';
 
 /** Values that show the model to those who may not touch it. */
 
-export function showConnection(connection: Connection): ConnectionView {
+export function showConnection(connection: SimulatedConnection): ConnectionView {
   const { device, call } = connection;
   return {
     callId: call.id,
@@ -22,7 +22,7 @@ export function showConnection(connection: Connection): ConnectionView {
   };
 }
 
-export function showCall(call: Call): CallView {
+export function showCall(call: SimulatedCall): CallView {
   return {
     peripheralId: call.peripheral.id,
     callId: call.id,
@@ -37,7 +37,7 @@ export function showCall(call: Call): CallView {
   };
 }
 
-export function showDevice(device: Device): DeviceView {
+export function showDevice(device: SimulatedDevice): DeviceView {
   return {
     ...device.config,
     kind: device.config.kind as DeviceView['kind'],
@@ -49,7 +49,7 @@ export function showDevice(device: Device): DeviceView {
 }
 
 /** An agent at this moment, as events tell of it. */
-export function factsOf(core: Core, agent: Agent): AgentFacts {
+export function factsOf(core: Core, agent: SimulatedAgent): AgentFacts {
   const peripheral = core.world.peripherals.get(agent.config.peripheralId);
   const loggedIn = agent.state !== State.logout && agent.state !== State.unknown;
   const inHand = agent.device?.connections.find((each) => each.skillGroup !== undefined)?.skillGroup;
@@ -85,7 +85,7 @@ function groupState(
   return inCall && inHand !== undefined && inHand.number !== group.number ? State.busyOther : state;
 }
 
-export function showAgent(core: Core, agent: Agent): AgentView {
+export function showAgent(core: Core, agent: SimulatedAgent): AgentView {
   return {
     ...factsOf(core, agent),
     config: agent.config,

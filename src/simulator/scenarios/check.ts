@@ -1,6 +1,6 @@
 /** Reads a scenario as somebody has written it, and says what is wrong with it in words that lead to the place. */
 import { agentStateNumber, agentStateWords } from '../commands/agents.js';
-import { checkArguments } from '../commands/check.js';
+import { checkCommandArguments } from '../commands/check.js';
 import { type ArgumentDefinitions, CommandError } from '../commands/definition.js';
 import { commands, knownCommand } from '../commands/index.js';
 import type { CallPhase, Scenario } from './format.js';
@@ -91,7 +91,7 @@ function checkDo(step: Record<string, unknown>, at: string, names: Set<string>, 
   try {
     const { args } = knownCommand(String(step.do));
     for (const [name, value] of Object.entries(given)) checkReference(value, `${at}.with.${name}`, names, problems);
-    checkArguments(String(step.do), standIns(args, given), withoutReferences(given));
+    checkCommandArguments(String(step.do), standIns(args, given), withoutReferences(given));
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     problems.push(`${at}: ${error.message}`);

@@ -17,12 +17,12 @@ export interface Scenario {
     readonly automatic?: boolean;
     readonly traffic?: 'off' | 'gentle' | 'steady' | 'rush';
   };
-  readonly steps: readonly Step[];
+  readonly steps: readonly ScenarioStep[];
   /** Starts again after the last step, this many seconds later; left out: once. */
   readonly repeatAfter?: number;
 }
 
-export type Step = DoStep | UntilStep;
+export type ScenarioStep = DoStep | UntilStep;
 
 interface Timed {
   /** Seconds after the step before it. Default 0. */

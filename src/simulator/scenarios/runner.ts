@@ -6,7 +6,7 @@ import { CommandError } from '../commands/definition.js';
 import type { CallView, WorldView } from '../model/state/types.js';
 import type { Center } from '../server/center.js';
 import { isReference } from './check.js';
-import type { CallPhase, DoStep, Scenario, Step, UntilStep } from './format.js';
+import type { CallPhase, DoStep, Scenario, ScenarioStep, UntilStep } from './format.js';
 import { type RunnerActions, type RunnerSignal, type RunnerState, runnerTable } from './runner-states.js';
 
 /** How a scenario stands, for people and programs. */
@@ -162,7 +162,7 @@ export class ScenarioRunner implements RunnerActions {
     this.#error = `step ${this.#index + 1} (${name}): ${why}`;
   }
 
-  #step(): Step | undefined {
+  #step(): ScenarioStep | undefined {
     return this.#scenario?.steps[this.#index];
   }
 

@@ -3,7 +3,7 @@ import type { Scenario } from './format.js';
 import { blindTransfer, conference, consultAndReconnect, transferWithContext } from './shipped/calls-passed-on.js';
 import { morningRush, queueAndAbandon } from './shipped/many-calls.js';
 import { holdAndWrapUp, inboundCall, requestResponse, ringNoAnswer } from './shipped/one-call.js';
-import { emergencyCall, supervisorHelp, supervisorsMorning } from './shipped/supervision.js';
+import { emergencyCallScenario, supervisorHelp, supervisorsMorning } from './shipped/supervision.js';
 import { failoverInTransfer, maintenanceHandOver, peripheralOutage, troubledSwitch } from './shipped/trouble.js';
 
 export const shippedScenarios: Readonly<Record<string, Scenario>> = Object.fromEntries(
@@ -19,7 +19,7 @@ export const shippedScenarios: Readonly<Record<string, Scenario>> = Object.fromE
     queueAndAbandon,
     morningRush,
     supervisorHelp,
-    emergencyCall,
+    emergencyCallScenario,
     supervisorsMorning,
     failoverInTransfer,
     maintenanceHandOver,

@@ -4,19 +4,19 @@ import type { ConnectionRef, TelephonyEventOf } from '../model/state/types.js';
 import type { MonitorTarget } from './audience.js';
 import type { Center } from './center.js';
 import { isRenaming } from './narration/call-messages.js';
-import type { ClientSession } from './session.js';
+import type { SimulatorSession } from './session.js';
 
 type CallTarget = Extract<MonitorTarget, { kind: 'call' }>;
 
 /** A monitor of a call follows it when the call gets another id. */
-export function followCall(sessions: Iterable<ClientSession>, event: TelephonyEventOf<'callDataUpdate'>): void {
+export function followCall(sessions: Iterable<SimulatorSession>, event: TelephonyEventOf<'callDataUpdate'>): void {
   if (!isRenaming(event)) return;
   for (const { target } of monitorsOf(sessions, event.connection)) target.callId = event.newConnection.callId;
 }
 
 /** A monitor of a call ends with it: with the named device's part in it, or with the whole. */
 export function endWithCall(
-  sessions: Iterable<ClientSession>,
+  sessions: Iterable<SimulatorSession>,
   { peripheralId, callId, connection }: TelephonyEventOf<'callEnd'>,
   center: Center,
   clock: Clock,
@@ -33,9 +33,9 @@ export function endWithCall(
 }
 
 function* monitorsOf(
-  sessions: Iterable<ClientSession>,
+  sessions: Iterable<SimulatorSession>,
   { peripheralId, callId, deviceId }: ConnectionRef,
-): Generator<{ session: ClientSession; id: number; target: CallTarget }> {
+): Generator<{ session: SimulatorSession; id: number; target: CallTarget }> {
   for (const session of sessions) {
     for (const { id, target } of session.monitors.values()) {
       if (target.kind !== 'call' || target.peripheralId !== peripheralId || target.callId !== callId) continue;

@@ -4,13 +4,13 @@ import { has, isMonitored, isTold, type Narrative } from './audience.js';
 import { Encodings } from './encodings.js';
 import { withoutUnregistered } from './narration/call-data.js';
 import type { CtiServer } from './server.js';
-import type { ClientSession } from './session.js';
+import type { SimulatorSession } from './session.js';
 
 export class Delivery {
   constructor(private readonly servers: readonly CtiServer[]) {}
 
   /** Sessions that are open and listen, on either side. */
-  *open(): Generator<ClientSession> {
+  *open(): Generator<SimulatorSession> {
     for (const server of this.servers) yield* server.listeners();
   }
 
@@ -20,7 +20,7 @@ export class Delivery {
     for (const session of this.open()) this.#toSession(session, narrative, encoded);
   }
 
-  #toSession(session: ClientSession, narrative: Narrative, encoded: Encodings): void {
+  #toSession(session: SimulatorSession, narrative: Narrative, encoded: Encodings): void {
     const grant = session.grant!;
     const own = isTold(grant, narrative);
     if (own && !this.#isRepetition(session, narrative)) this.#send(session, narrative, encoded, session.id);
@@ -32,7 +32,7 @@ export class Delivery {
     }
   }
 
-  #send(session: ClientSession, narrative: Narrative, encoded: Encodings, monitorId: number): void {
+  #send(session: SimulatorSession, narrative: Narrative, encoded: Encodings, monitorId: number): void {
     const { version } = session.grant!;
     if (session.registered === undefined) session.write(encoded.bytes(version, monitorId));
     else
@@ -43,7 +43,7 @@ export class Delivery {
   }
 
   /** Sessions may ask to be told each agent state once, however often the switch says it. */
-  #isRepetition(session: ClientSession, { message, agentId, peripheralId }: Narrative): boolean {
+  #isRepetition(session: SimulatorSession, { message, agentId, peripheralId }: Narrative): boolean {
     if (message.type !== 'AGENT_STATE_EVENT') return false;
     if (!has(session.grant!, ServiceMask.CTI_SERVICE_IGNORE_DUPLICATE_AGENT_EVENTS)) return false;
     const { AgentState, EventReasonCode, NextAgentState, AgentInstrument } = message;

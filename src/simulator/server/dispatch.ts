@@ -19,23 +19,30 @@ import {
 import { has } from './audience.js';
 import type { Center } from './center.js';
 import type { Faults } from './faults.js';
-import type { Narrator } from './narrator.js';
-import { type Grant, NEWEST_VERSION, OLDEST_VERSION } from './open.js';
+import type { MessagePublisher } from './message-publisher';
+import { type Grant, SIMULATOR_NEWEST_VERSION, SIMULATOR_OLDEST_VERSION } from './open.js';
 import { agents } from './requests/agents.js';
-import { callControl, callData } from './requests/call-control.js';
+import { callControl, callDataOfRequest } from './requests/call-control.js';
 import { configuration } from './requests/configuration.js';
-import type { ActsOn, Answer, Refused, RequestContext, RequestRow, RequestTable } from './requests/definition.js';
+import type {
+  ActsOn,
+  Answer,
+  Refused,
+  RequestRow,
+  RequestTable,
+  SimulatorRequestContext,
+} from './requests/definition.js';
 import { miscellaneous, serverService } from './requests/miscellaneous.js';
 import { clientMonitor, peripheralMonitor, supervisor } from './requests/monitors.js';
 import { snapshots } from './requests/snapshots.js';
 import type { CtiServer } from './server.js';
-import type { ClientSession } from './session.js';
+import type { SimulatorSession } from './session.js';
 import { formStatus, lengthStatus } from './strictness.js';
 
 /** Every request that an open session may make. */
-export const requests: RequestTable = {
+export const simulatorRequests: RequestTable = {
   ...callControl,
-  ...callData,
+  ...callDataOfRequest,
   ...agents,
   ...snapshots,
   ...peripheralMonitor,
@@ -53,16 +60,16 @@ const VERSION_OFFSET = 12;
 
 export interface DispatchSettings {
   readonly center: Center;
-  readonly narrator: Narrator;
+  readonly narrator: MessagePublisher;
   readonly faults: Faults;
   readonly clock: Clock;
   readonly strict: boolean;
 }
 
-export class Dispatcher {
+export class SimulatorDispatcher {
   constructor(private readonly settings: DispatchSettings) {}
 
-  dispatch(server: CtiServer, session: ClientSession, frame: Buffer): void {
+  dispatch(server: CtiServer, session: SimulatorSession, frame: Buffer): void {
     const name = messageName(frame.readUInt32BE(TYPE_OFFSET));
     const invokeId = frame.length >= INVOKE_ID_OFFSET + 4 ? frame.readUInt32BE(INVOKE_ID_OFFSET) : 0;
     const status = this.#receive(server, session, frame, name, invokeId);
@@ -72,7 +79,7 @@ export class Dispatcher {
   /** @returns the status of the FAILURE_CONF that answers the message; undefined if it has, or needs, another answer */
   #receive(
     server: CtiServer,
-    session: ClientSession,
+    session: SimulatorSession,
     frame: Buffer,
     name: string | undefined,
     invokeId: number,
@@ -94,16 +101,17 @@ export class Dispatcher {
     return this.#request(server, session, frame, name);
   }
 
-  #open(server: CtiServer, session: ClientSession, frame: Buffer): number | undefined {
+  #open(server: CtiServer, session: SimulatorSession, frame: Buffer): number | undefined {
     if (frame.length < VERSION_OFFSET + 4) return StatusCode.E_CTI_BAD_MESSAGE_FORMAT;
     const version = frame.readUInt32BE(VERSION_OFFSET);
-    if (version < OLDEST_VERSION || version > NEWEST_VERSION) return StatusCode.E_CTI_INVALID_VERSION;
+    if (version < SIMULATOR_OLDEST_VERSION || version > SIMULATOR_NEWEST_VERSION)
+      return StatusCode.E_CTI_INVALID_VERSION;
     const wrong = this.settings.strict ? formStatus(frame, version) : undefined;
     const request = decode(frame, version) as MessageOf<'OPEN_REQ'>;
     return wrong ?? lengthStatus(request, version) ?? server.open(session, request);
   }
 
-  #request(server: CtiServer, session: ClientSession, frame: Buffer, name: string | undefined): number | undefined {
+  #request(server: CtiServer, session: SimulatorSession, frame: Buffer, name: string | undefined): number | undefined {
     const { version } = session.grant!;
     if (name === 'ACTIVE_MAINTENANCE_RESP_MSG') {
       const answer = decode(frame, version) as MessageOf<'ACTIVE_MAINTENANCE_RESP_MSG'>;
@@ -131,9 +139,9 @@ export class Dispatcher {
     return undefined;
   }
 
-  #carryOut(server: CtiServer, session: ClientSession, request: Message, row: RequestRow<MessageName>): void {
+  #carryOut(server: CtiServer, session: SimulatorSession, request: Message, row: RequestRow<MessageName>): void {
     const { center, narrator, faults, clock, strict } = this.settings;
-    const context: RequestContext = { center, server, session, clock, strict };
+    const context: SimulatorRequestContext = { center, server, session, clock, strict };
     const asked = request as MessageOf<MessageName>;
     const planned = row.control ? faults.refuse(request.type) : undefined;
     if (planned) {
@@ -154,7 +162,7 @@ export class Dispatcher {
     if (!row.confirmLast) tell();
   }
 
-  #answer(session: ClientSession, request: Message, answer: Answer, row: RequestRow<MessageName>): void {
+  #answer(session: SimulatorSession, request: Message, answer: Answer, row: RequestRow<MessageName>): void {
     if (answer === undefined) return;
     const message = 'refused' in answer ? refusal(answer) : answer.confirm;
     const unwanted = 'confirm' in answer && row.control && has(session.grant!, ServiceMask.CTI_SERVICE_IGNORE_CONF);
@@ -168,14 +176,14 @@ export class Dispatcher {
     else send();
   }
 
-  #later(session: ClientSession, ms: number, run: () => void): void {
+  #later(session: SimulatorSession, ms: number, run: () => void): void {
     this.settings.clock.after(ms, () => {
       if (session.state === 'open') run();
     });
   }
 
   /** Which devices a client may control: with all events any, with client events its own. */
-  #mayActOn(session: ClientSession, on: ActsOn): boolean {
+  #mayActOn(session: SimulatorSession, on: ActsOn): boolean {
     const { grant } = session;
     if (!grant?.binding || has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS) || on.device === undefined) return true;
     if (grant.binding.peripheralId !== on.peripheralId) return false;
@@ -200,7 +208,7 @@ function requestRow(name: string | undefined, grant: Grant): RequestRow<MessageN
   // Messages of services that this center has not: task management, routing.
   if (definition === undefined) return StatusCode.E_CTI_FUNCTION_NOT_AVAILABLE;
   if ((definition.facts.since ?? 0) > grant.version) return StatusCode.E_CTI_INVALID_MSG_TYPE_FOR_VERSION;
-  const row = requests[name as MessageName] as RequestRow<MessageName> | undefined;
+  const row = simulatorRequests[name as MessageName] as RequestRow<MessageName> | undefined;
   if (row === undefined) return StatusCode.E_CTI_INVALID_REQUEST_TYPE;
   return row.service === 0 || has(grant, row.service) ? row : StatusCode.E_CTI_FUNCTION_NOT_AVAILABLE;
 }

@@ -10,7 +10,7 @@ import {
   maintenanceTable,
 } from './maintenance-states.js';
 import type { CtiServer } from './server.js';
-import type { ClientSession } from './session.js';
+import type { SimulatorSession } from './session.js';
 
 /** Milliseconds that clients have to answer, and then to move. */
 const ANSWER_LIMIT = 5_000;
@@ -19,7 +19,7 @@ const MOVE_LIMIT = 5_000;
 export class Maintenance implements MaintenanceActions {
   readonly #machine: Machine<MaintenanceState, MaintenanceSignal>;
   /** Clients whose answer, or whose word that they have moved, is outstanding. */
-  #waitingFor = new Set<ClientSession>();
+  #waitingFor = new Set<SimulatorSession>();
   #timer: Timer | undefined;
   #invokeIds = 0;
 
@@ -49,19 +49,19 @@ export class Maintenance implements MaintenanceActions {
   }
 
   /** ACTIVE_MAINTENANCE_RESP_MSG. */
-  answered(session: ClientSession, accepted: boolean): void {
+  answered(session: SimulatorSession, accepted: boolean): void {
     if (!this.#waitingFor.delete(session)) return;
     this.signal(accepted ? 'accepted' : 'rejected');
   }
 
   /** STOPPING_REQUESTS_TO_THIS_SIDE_IND. */
-  moved(session: ClientSession): void {
+  moved(session: SimulatorSession): void {
     if (!this.handingOver || !this.#waitingFor.delete(session)) return;
     this.signal('moved');
   }
 
   /** The session is over. */
-  forget(session: ClientSession): void {
+  forget(session: SimulatorSession): void {
     if (!this.#waitingFor.delete(session)) return;
     this.signal(this.state === 'asking' ? 'accepted' : 'moved');
   }
@@ -120,7 +120,7 @@ export class Maintenance implements MaintenanceActions {
     this.#timer = this.clock.after(ms, () => this.signal(signal));
   }
 
-  #clients(): ClientSession[] {
+  #clients(): SimulatorSession[] {
     return [...this.server.openSessions()].filter(
       ({ grant }) => grant && grant.version >= 24 && has(grant, ServiceMask.CTI_SERVICE_ACTIVE_STANDBY),
     );

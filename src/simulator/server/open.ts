@@ -5,10 +5,10 @@
 import { ConfigMsgMask, type MessageOf, ServiceMask, StatusCode } from '../../ged188/index.js';
 import { definedBits, supportedServices } from './masks.js';
 
-export const OLDEST_VERSION = 13;
-export const NEWEST_VERSION = 25;
+export const SIMULATOR_OLDEST_VERSION = 13;
+export const SIMULATOR_NEWEST_VERSION = 25;
 const NONE = 0xffffffff;
-const SHORTEST_IDLE_SECONDS = 20;
+const MIN_IDLE_SECONDS = 20;
 
 /** The device and the agent that a client-events session is about. */
 export interface Binding {
@@ -55,9 +55,10 @@ export interface OpenContext {
   takenByAnother(binding: Binding, clientId: string): boolean;
 }
 
-export function considerOpen(request: MessageOf<'OPEN_REQ'>, context: OpenContext): Grant | { refused: number } {
+export function negotiateOpen(request: MessageOf<'OPEN_REQ'>, context: OpenContext): Grant | { refused: number } {
   const version = request.VersionNumber;
-  if (version < OLDEST_VERSION || version > NEWEST_VERSION) return { refused: StatusCode.E_CTI_INVALID_VERSION };
+  if (version < SIMULATOR_OLDEST_VERSION || version > SIMULATOR_NEWEST_VERSION)
+    return { refused: StatusCode.E_CTI_INVALID_VERSION };
 
   const asked = request.ServicesRequested;
   const asks = (bit: number): boolean => (asked & bit) !== 0;
@@ -117,7 +118,7 @@ function text(bytes: Buffer | undefined): string {
 
 function checkMasks(request: MessageOf<'OPEN_REQ'>, strict: boolean): number | undefined {
   const { VersionNumber: version, IdleTimeout: idle } = request;
-  if (idle < SHORTEST_IDLE_SECONDS) return StatusCode.E_CTI_INVALID_TIMEOUT;
+  if (idle < MIN_IDLE_SECONDS) return StatusCode.E_CTI_INVALID_TIMEOUT;
   if (!strict) return undefined;
   if (request.ServicesRequested & ~definedBits.service(version)) return StatusCode.E_CTI_INVALID_SERVICE_MASK;
   if (request.CallMsgMask & ~definedBits.call(version)) return StatusCode.E_CTI_INVALID_CALL_MSG_MASK;

@@ -1,13 +1,13 @@
 /** Clients that have registered as recorders of calls, and the requests passed on to them. */
 import { type MessageInit, type MessageOf, ServerMode } from '../../ged188/index.js';
-import type { ClientSession } from './session.js';
+import type { SimulatorSession } from './session.js';
 
 type RecordingRequest = MessageOf<'START_RECORDING_REQ' | 'STOP_RECORDING_REQ'>;
 type RecordingConfirmation = MessageOf<'START_RECORDING_CONF' | 'STOP_RECORDING_CONF'>;
 
 interface Registration {
   readonly id: number;
-  readonly session: ClientSession;
+  readonly session: SimulatorSession;
 }
 
 export class Recorders {
@@ -16,7 +16,7 @@ export class Recorders {
   #ids = 0;
   #turn = 0;
   /** Requests passed on, by the InvokeID under which the recorder knows them. */
-  readonly #asked = new Map<number, { from: ClientSession; invokeId: number; to: ClientSession[] }>();
+  readonly #asked = new Map<number, { from: SimulatorSession; invokeId: number; to: SimulatorSession[] }>();
   #invokeIds = 0x40000000;
 
   get available(): boolean {
@@ -24,7 +24,7 @@ export class Recorders {
   }
 
   /** @returns the RegisteredServiceID; undefined if the recorders already there are of another mode, or exclusive */
-  register(session: ClientSession, mode: number): number | undefined {
+  register(session: SimulatorSession, mode: number): number | undefined {
     const exclusive = mode === ServerMode.EXCLUSIVE || this.#mode === ServerMode.EXCLUSIVE;
     if (this.available && (exclusive || mode !== this.#mode)) return undefined;
     this.#mode = mode;
@@ -33,7 +33,7 @@ export class Recorders {
     return id;
   }
 
-  unregister(session: ClientSession, id: number): boolean {
+  unregister(session: SimulatorSession, id: number): boolean {
     const index = this.#registrations.findIndex((each) => each.id === id && each.session === session);
     if (index < 0) return false;
     this.#registrations.splice(index, 1);
@@ -41,7 +41,7 @@ export class Recorders {
   }
 
   /** The session is over: it records no more, and nobody waits for its answers. */
-  forget(session: ClientSession): void {
+  forget(session: SimulatorSession): void {
     this.#registrations = this.#registrations.filter((each) => each.session !== session);
     for (const [id, asked] of this.#asked) {
       if (asked.from === session || asked.to.includes(session)) this.#asked.delete(id);
@@ -49,7 +49,7 @@ export class Recorders {
   }
 
   /** Passes the request to the recorder whose turn it is; in parallel mode to all, the first answer counting. */
-  pass(from: ClientSession, request: RecordingRequest): void {
+  pass(from: SimulatorSession, request: RecordingRequest): void {
     const all = this.#registrations.map((each) => each.session);
     const to = this.#mode === ServerMode.PARALLEL ? all : [all[this.#turn++ % all.length]!];
     const invokeId = ++this.#invokeIds;
@@ -60,7 +60,7 @@ export class Recorders {
   }
 
   /** A recorder's confirmation, which goes to the one who asked. */
-  answered(session: ClientSession, confirmation: RecordingConfirmation): undefined {
+  answered(session: SimulatorSession, confirmation: RecordingConfirmation): undefined {
     const asked = this.#asked.get(confirmation.InvokeID);
     if (!asked?.to.includes(session)) return undefined;
     this.#asked.delete(confirmation.InvokeID);

@@ -15,12 +15,12 @@ import {
 import { has } from './audience.js';
 import { resolveBinding, sameBinding } from './binding.js';
 import type { Center } from './center.js';
-import { introduction, openConfirmation, type Situation, sessionClosed, sessionOpened } from './introduction.js';
 import { Maintenance } from './maintenance.js';
 import { systemMessage } from './narration/agent-messages.js';
-import { type Binding, considerOpen, type Grant } from './open.js';
+import { type Binding, type Grant, negotiateOpen } from './open.js';
 import { Recorders } from './recorders.js';
-import { ClientSession, type SessionHost } from './session.js';
+import { SimulatorSession, type SimulatorSessionHost } from './session.js';
+import { openConfirmation, type SessionOpening, sessionClosed, sessionOpened, sessionOpening } from './session-opening';
 
 /** What both sides share. */
 export interface Pair {
@@ -34,20 +34,20 @@ export interface Pair {
   /** SessionIDs and MonitorIDs come from one row of numbers, so that they never collide. */
   nextId(): number;
   /** A frame came on a session. */
-  dispatch(server: CtiServer, session: ClientSession, frame: Buffer): void;
+  dispatch(server: CtiServer, session: SimulatorSession, frame: Buffer): void;
   /** A client has taken an agent's seat: it logs the agent in or out, or is bound to it. */
   attended(agentId: string): void;
 }
 
-export class CtiServer implements SessionHost {
+export class CtiServer implements SimulatorSessionHost {
   readonly clock: Clock;
   readonly unreadLimit: number;
   readonly recorders = new Recorders();
   readonly maintenance: Maintenance;
   /** The other side. */
   peer: CtiServer | undefined;
-  #sessions = new Map<number, ClientSession>();
-  #open = new Set<ClientSession>();
+  #sessions = new Map<number, SimulatorSession>();
+  #open = new Set<SimulatorSession>();
   #active: boolean;
   #running = true;
 
@@ -82,26 +82,26 @@ export class CtiServer implements SessionHost {
       stream.destroy();
       return;
     }
-    const session = new ClientSession(this.pair.nextId(), this.side, stream, this, reset);
+    const session = new SimulatorSession(this.pair.nextId(), this.side, stream, this, reset);
     this.#sessions.set(session.id, session);
   }
 
   /** All connections, opened or not. */
-  sessions(): Iterable<ClientSession> {
+  sessions(): Iterable<SimulatorSession> {
     return this.#sessions.values();
   }
 
   /** Sessions that are served. */
-  openSessions(): Iterable<ClientSession> {
+  openSessions(): Iterable<SimulatorSession> {
     return this.#open;
   }
 
   /** Sessions that hear of events here; during a hand-over they hear of them from the other side. */
-  listeners(): Iterable<ClientSession> {
+  listeners(): Iterable<SimulatorSession> {
     return this.maintenance.handingOver ? [] : this.#open;
   }
 
-  session(id: number): ClientSession | undefined {
+  session(id: number): SimulatorSession | undefined {
     const found = this.#sessions.get(id);
     return found && this.#open.has(found) ? found : undefined;
   }
@@ -144,14 +144,14 @@ export class CtiServer implements SessionHost {
     this.#running = true;
   }
 
-  received(session: ClientSession, frame: Buffer): void {
+  received(session: SimulatorSession, frame: Buffer): void {
     this.pair.dispatch(this, session, frame);
   }
 
   /** OPEN_REQ. @returns the status with which it is refused; undefined if the session is open */
-  open(session: ClientSession, request: MessageOf<'OPEN_REQ'>): number | undefined {
+  open(session: SimulatorSession, request: MessageOf<'OPEN_REQ'>): number | undefined {
     const { center, strict, credentials } = this.pair;
-    const verdict = considerOpen(request, {
+    const verdict = negotiateOpen(request, {
       strict,
       credentials,
       active: this.#active,
@@ -168,15 +168,15 @@ export class CtiServer implements SessionHost {
     return undefined;
   }
 
-  began(session: ClientSession, takenOver: boolean): void {
+  began(session: SimulatorSession, takenOver: boolean): void {
     this.#open.add(session);
     const agentId = session.grant?.binding?.agentId;
     if (agentId !== undefined) this.attended(agentId);
     for (const monitor of this.#clientMonitors(session)) monitor.send(sessionOpened(session));
-    if (!takenOver) session.sendAll(introduction(session, this.#situation()));
+    if (!takenOver) session.sendAll(sessionOpening(session, this.#situation()));
   }
 
-  ended(session: ClientSession, status: number, lost: boolean): void {
+  ended(session: SimulatorSession, status: number, lost: boolean): void {
     this.#open.delete(session);
     this.recorders.forget(session);
     this.maintenance.forget(session);
@@ -189,7 +189,7 @@ export class CtiServer implements SessionHost {
     if (lost) this.#connectionLost(session.grant);
   }
 
-  closed(session: ClientSession): void {
+  closed(session: SimulatorSession): void {
     this.#sessions.delete(session.id);
   }
 
@@ -233,7 +233,7 @@ export class CtiServer implements SessionHost {
     this.pair.attended(agentId);
   }
 
-  #situation(): Situation {
+  #situation(): SessionOpening {
     const { center, centralControllerOnline } = this.pair;
     const peripheralsOffline = [...center.peripherals()].filter((each) => !each.online).length;
     return {
@@ -263,7 +263,7 @@ export class CtiServer implements SessionHost {
     return false;
   }
 
-  *#clientMonitors(about: ClientSession): Generator<ClientSession> {
+  *#clientMonitors(about: SimulatorSession): Generator<SimulatorSession> {
     for (const session of this.#open) {
       if (session !== about && has(session.grant!, ServiceMask.CTI_SERVICE_CLIENT_MONITOR)) yield session;
     }

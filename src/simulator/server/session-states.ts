@@ -6,7 +6,7 @@
  */
 import type { Row } from '../../common/machine.js';
 
-export type SessionState =
+export type SimulatorSessionState =
   /** There is a connection; OPEN_REQ has not come, or was refused. */
   | 'connected'
   /** Served: events go out, requests are answered. */
@@ -17,7 +17,7 @@ export type SessionState =
   | 'leaving'
   | 'closed';
 
-export type SessionSignal =
+export type SimulatorSessionSignal =
   /** OPEN_REQ was accepted. */
   | 'granted'
   /** OPEN_REQ was accepted by a standby side. */
@@ -40,7 +40,7 @@ export type SessionSignal =
   | 'gone';
 
 /** What the table makes a session do. */
-export interface SessionActions {
+export interface SimulatorSessionActions {
   /** Registers the session with its server and tells the client what exists (events after OPEN_CONF). */
   begin(): void;
   /** STANDBY_ACTIVE_EVENT_MSG, then as `begin` without telling again what the active side told. */
@@ -57,7 +57,11 @@ export interface SessionActions {
 
 const number = (data: unknown): number => data as number;
 
-export const sessionTable: readonly Row<SessionState, SessionSignal, SessionActions>[] = [
+export const simulatorSessionTable: readonly Row<
+  SimulatorSessionState,
+  SimulatorSessionSignal,
+  SimulatorSessionActions
+>[] = [
   { in: 'connected', on: 'granted', do: (session) => session.begin(), to: 'open' },
   { in: 'connected', on: 'grantedStandby', to: 'standby' },
   { in: 'standby', on: 'activated', do: (session) => session.takeOver(), to: 'open' },
@@ -94,7 +98,7 @@ export const sessionTable: readonly Row<SessionState, SessionSignal, SessionActi
   { in: ['connected', 'leaving'], on: 'gone', to: 'closed' },
 ];
 
-function end(session: SessionActions, why: 'timeout' | 'stalled' | 'garbled'): void {
+function end(session: SimulatorSessionActions, why: 'timeout' | 'stalled' | 'garbled'): void {
   session.retire(why);
   session.cut();
 }

@@ -8,31 +8,36 @@ import { type Machine, runTable } from '../../common/machine.js';
 import { encode, FrameError, FrameReader, type MessageInit, StatusCode } from '../../ged188/index.js';
 import type { Monitor } from './audience.js';
 import type { RegisteredVariables } from './narration/call-data.js';
-import { type Grant, NEWEST_VERSION } from './open.js';
-import { type SessionActions, type SessionSignal, type SessionState, sessionTable } from './session-states.js';
+import { type Grant, SIMULATOR_NEWEST_VERSION } from './open.js';
+import {
+  type SimulatorSessionActions,
+  type SimulatorSessionSignal,
+  type SimulatorSessionState,
+  simulatorSessionTable,
+} from './session-states.js';
 
 /** Milliseconds. A connection that never opens a session, and one that was told to go, are not kept for ever. */
 const OPENING_LIMIT = 60_000;
 const LEAVING_LIMIT = 5_000;
 /** Timers longer than this overflow; nobody waits 24 days. */
-const LONGEST_TIMER = 0x7fffffff;
+const MAX_TIMER_MS = 0x7fffffff;
 
 /** What a session needs of its server. */
-export interface SessionHost {
+export interface SimulatorSessionHost {
   readonly clock: Clock;
   /** Bytes a client may leave unread before it is given up. */
   readonly unreadLimit: number;
   /** A frame has come; called in the turn of its arrival. */
-  received(session: ClientSession, frame: Buffer): void;
+  received(session: SimulatorSession, frame: Buffer): void;
   /** The session is served from now on. @param takenOver it was a standby session */
-  began(session: ClientSession, takenOver: boolean): void;
+  began(session: SimulatorSession, takenOver: boolean): void;
   /** The session is not served any longer; `status` says why (E_CTI_…). */
-  ended(session: ClientSession, status: number, lost: boolean): void;
+  ended(session: SimulatorSession, status: number, lost: boolean): void;
   /** The connection is gone too. */
-  closed(session: ClientSession): void;
+  closed(session: SimulatorSession): void;
 }
 
-export class ClientSession implements SessionActions {
+export class SimulatorSession implements SimulatorSessionActions {
   /** Set when the session is granted. */
   grant: Grant | undefined;
   readonly monitors = new Map<number, Monitor>();
@@ -47,7 +52,7 @@ export class ClientSession implements SessionActions {
   /** The last agent state told, for sessions that want each once. By agent. */
   readonly lastAgentState = new Map<string, string>();
 
-  readonly #machine: Machine<SessionState, SessionSignal>;
+  readonly #machine: Machine<SimulatorSessionState, SimulatorSessionSignal>;
   readonly #reader: FrameReader;
   #heardAt: number;
   #idleTimer: Timer | undefined;
@@ -59,12 +64,15 @@ export class ClientSession implements SessionActions {
     readonly id: number,
     readonly side: 'A' | 'B',
     private readonly stream: ByteStream,
-    private readonly host: SessionHost,
+    private readonly host: SimulatorSessionHost,
     /** Resets the connection, where the transport can. */
     private readonly reset: () => void = () => stream.destroy(),
   ) {
-    this.#machine = runTable<SessionState, SessionSignal, SessionActions>(sessionTable, 'connected', this, (to) =>
-      this.#changed(to),
+    this.#machine = runTable<SimulatorSessionState, SimulatorSessionSignal, SimulatorSessionActions>(
+      simulatorSessionTable,
+      'connected',
+      this,
+      (to) => this.#changed(to),
     );
     this.#reader = new FrameReader({ onFrame: (frame) => this.#received(frame) });
     this.#heardAt = host.clock.now();
@@ -74,7 +82,7 @@ export class ClientSession implements SessionActions {
     stream.onDrain = () => this.#pump();
   }
 
-  get state(): SessionState {
+  get state(): SimulatorSessionState {
     return this.#machine.state;
   }
 
@@ -83,7 +91,7 @@ export class ClientSession implements SessionActions {
     return this.stream.peer;
   }
 
-  signal(signal: SessionSignal, data?: unknown): boolean {
+  signal(signal: SimulatorSessionSignal, data?: unknown): boolean {
     return this.#machine.signal(signal, data);
   }
 
@@ -96,7 +104,7 @@ export class ClientSession implements SessionActions {
   }
 
   send(message: MessageInit): void {
-    this.write(encode(message, this.grant?.version ?? NEWEST_VERSION));
+    this.write(encode(message, this.grant?.version ?? SIMULATOR_NEWEST_VERSION));
   }
 
   /** A message already encoded in this session's version. */
@@ -152,7 +160,7 @@ export class ClientSession implements SessionActions {
     this.reset();
   }
 
-  #changed(to: SessionState): void {
+  #changed(to: SimulatorSessionState): void {
     this.#limitTimer?.cancel();
     if (to === 'leaving' || to === 'closed') this.#idleTimer?.cancel();
     if (to === 'leaving') this.#limitTimer = this.host.clock.after(LEAVING_LIMIT, () => this.signal('overdue'));
@@ -179,7 +187,7 @@ export class ClientSession implements SessionActions {
     const left = limit - (this.host.clock.now() - this.#heardAt);
     if (left <= 0) this.signal('idle');
     else {
-      this.#idleTimer = this.host.clock.after(Math.min(left, LONGEST_TIMER), () => this.#watchIdle(limit));
+      this.#idleTimer = this.host.clock.after(Math.min(left, MAX_TIMER_MS), () => this.#watchIdle(limit));
     }
   }
 
@@ -191,7 +199,7 @@ export class ClientSession implements SessionActions {
         this.#bulk.shift();
         continue;
       }
-      const bytes = encode(next.value, this.grant?.version ?? NEWEST_VERSION);
+      const bytes = encode(next.value, this.grant?.version ?? SIMULATOR_NEWEST_VERSION);
       if (!this.stream.write(bytes)) return;
     }
   }

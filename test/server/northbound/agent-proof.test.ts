@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
-import { AgentProof, type ProofOutcome } from '../../../src/server/northbound/security/agent-authenticator.js';
+import { AgentAuthenticator, type ProofOutcome } from '../../../src/server/northbound/security/agent-authenticator.js';
 import type { AgentClaim } from '../../../src/server/object-server.js';
 
 const MINUTES_15 = 15 * 60_000;
@@ -8,7 +8,7 @@ const MINUTES_15 = 15 * 60_000;
 function setUp(check: (claim: AgentClaim) => boolean | Promise<boolean> = ({ password }) => password === 'right') {
   const clock = new VirtualClock();
   let asked = 0;
-  const proof = new AgentProof(
+  const proof = new AgentAuthenticator(
     clock,
     (claim) => {
       asked++;
@@ -17,7 +17,7 @@ function setUp(check: (claim: AgentClaim) => boolean | Promise<boolean> = ({ pas
     { failures: 3, ms: MINUTES_15 },
   );
   const says = async (peer: string, agentId: string, password: string): Promise<ProofOutcome> =>
-    (await proof.prove(peer, { peripheralId: 5000, agentId, password })).outcome;
+    (await proof.authenticate(peer, { peripheralId: 5000, agentId, password })).outcome;
   return { clock, proof, says, asked: () => asked };
 }
 
@@ -28,8 +28,8 @@ describe('an agent who proves itself', () => {
   it('is let in with the right password, and told in words why not with a wrong one', async () => {
     const { proof } = setUp();
     const claim = { peripheralId: 5000, agentId: '007', password: 'right' };
-    assert.deepEqual(await proof.prove(HERE, claim), { outcome: 'proven' });
-    const { failure } = await proof.prove(HERE, { ...claim, password: 'geheim' });
+    assert.deepEqual(await proof.authenticate(HERE, claim), { outcome: 'proven' });
+    const { failure } = await proof.authenticate(HERE, { ...claim, password: 'geheim' });
     assert.equal(failure?.code, 'CTIOS_AUTHENTICATION_FAILED');
     assert.ok(!failure.message.includes('geheim'));
   });
@@ -39,7 +39,7 @@ describe('an agent who proves itself', () => {
     for (let n = 0; n < 3; n++) assert.equal(await says(HERE, '1001', 'wrong'), 'wrong password');
     assert.equal(await says(HERE, '1001', 'right'), 'locked out');
     assert.equal(asked(), 3, 'who is locked out is not even compared');
-    const { failure } = await proof.prove(HERE, { peripheralId: 5000, agentId: '1001', password: 'right' });
+    const { failure } = await proof.authenticate(HERE, { peripheralId: 5000, agentId: '1001', password: 'right' });
     assert.equal(failure?.code, 'CTIOS_LOCKED_OUT');
     assert.match(failure.message, /another 15 min/);
     clock.advance(MINUTES_15);
@@ -119,7 +119,11 @@ describe('an agent who proves itself', () => {
       return password === 'right';
     });
     for (let n = 0; n < 20; n++) assert.equal(await says(HERE, '1001', 'right'), 'not checked');
-    const { failure, reason } = await proof.prove(HERE, { peripheralId: 5000, agentId: '1001', password: 'right' });
+    const { failure, reason } = await proof.authenticate(HERE, {
+      peripheralId: 5000,
+      agentId: '1001',
+      password: 'right',
+    });
     assert.equal(failure?.code, 'CTIOS_AUTHENTICATION_UNAVAILABLE');
     assert.equal(reason, 'people.example.com answered 500');
     assert.ok(!failure.message.includes('people.example.com'), 'the client is not told how the site is built');

@@ -2,14 +2,14 @@ import type { Args, EventMessage } from '../../../src/ctios/transport.js';
 import type {
   Audience,
   ObjectServer,
+  ObjectServerRequester,
   Publication,
-  Requester,
   RequestResult,
-  SystemStatus,
+  ServerSystemStatus,
 } from '../../../src/server/object-server.js';
 
 export interface AskedRequest {
-  from: Requester;
+  from: ObjectServerRequester;
   request: string;
   target: string | undefined;
   args: Args;
@@ -21,7 +21,7 @@ export class FakeObjectServer implements ObjectServer {
   readonly asked: AskedRequest[] = [];
   readonly released: Array<[string, string]> = [];
   snapshotEvents: Publication[] = [];
-  systemStatus: SystemStatus = {
+  systemStatus: ServerSystemStatus = {
     online: true,
     statusSystem: { StatusCtiServerDriver: true, StatusCTIServer: true, StatusCentralController: true },
   };
@@ -41,7 +41,7 @@ export class FakeObjectServer implements ObjectServer {
   }
 
   request(
-    from: Requester,
+    from: ObjectServerRequester,
     request: string,
     target: string | undefined,
     args: Args,
@@ -70,7 +70,7 @@ export class FakeObjectServer implements ObjectServer {
     this.released.push([clientId, how]);
   }
 
-  status(): SystemStatus {
+  status(): ServerSystemStatus {
     return this.systemStatus;
   }
 }

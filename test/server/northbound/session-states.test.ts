@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { runTable } from '../../../src/common/machine.js';
 import {
-  type SessionActions,
-  type SessionSignal,
-  type SessionState,
-  sessionTable,
+  type ClientSessionActions,
+  type ClientSessionSignal,
+  type ClientSessionState,
+  clientSessionTable,
 } from '../../../src/server/northbound/session/session-states.js';
 
 /** Writes down what the table has done. */
-function actions(done: string[]): SessionActions {
+function actions(done: string[]): ClientSessionActions {
   return {
     welcome: () => done.push('welcome'),
     refuse: (data) => done.push(`refuse ${String(data)}`),
@@ -22,7 +22,7 @@ function actions(done: string[]): SessionActions {
 
 const MODES = ['ready', 'setting agent', 'agent', 'monitor'] as const;
 
-const ROWS: ReadonlyArray<readonly [SessionState, SessionSignal, SessionState, string]> = [
+const ROWS: ReadonlyArray<readonly [ClientSessionState, ClientSessionSignal, ClientSessionState, string]> = [
   ['greeting', 'hello', 'ready', 'welcome'],
   ['greeting', 'hello refused', 'closed', 'refuse why'],
   ['greeting', 'hello overdue', 'closed', 'overdue'],
@@ -45,7 +45,11 @@ describe('the states of a client session', () => {
   for (const [from, signal, to, expected] of ROWS) {
     it(`goes from ${from} on "${signal}" to ${to}`, () => {
       const done: string[] = [];
-      const machine = runTable<SessionState, SessionSignal, SessionActions>(sessionTable, from, actions(done));
+      const machine = runTable<ClientSessionState, ClientSessionSignal, ClientSessionActions>(
+        clientSessionTable,
+        from,
+        actions(done),
+      );
       assert.equal(machine.signal(signal, 'why'), true);
       assert.equal(machine.state, to);
       assert.equal(done.join(', '), expected);
@@ -53,13 +57,17 @@ describe('the states of a client session', () => {
   }
 
   it('has no other transition', () => {
-    const states: SessionState[] = ['greeting', ...MODES, 'closed'];
-    const signals: SessionSignal[] = [...new Set(ROWS.map(([, signal]) => signal))];
+    const states: ClientSessionState[] = ['greeting', ...MODES, 'closed'];
+    const signals: ClientSessionSignal[] = [...new Set(ROWS.map(([, signal]) => signal))];
     for (const from of states) {
       for (const signal of signals) {
         if (ROWS.some((row) => row[0] === from && row[1] === signal)) continue;
         const done: string[] = [];
-        const machine = runTable<SessionState, SessionSignal, SessionActions>(sessionTable, from, actions(done));
+        const machine = runTable<ClientSessionState, ClientSessionSignal, ClientSessionActions>(
+          clientSessionTable,
+          from,
+          actions(done),
+        );
         assert.equal(machine.signal(signal), false, `${from} on "${signal}"`);
         assert.deepEqual([machine.state, done], [from, []]);
       }

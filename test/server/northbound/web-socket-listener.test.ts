@@ -241,7 +241,7 @@ describe('the WebSocket listener', () => {
   });
 
   it('does not wait for ever for a socket that asks for nothing', async () => {
-    await listen({ doorMs: 50 });
+    await listen({ upgradeTimeoutMs: 50 });
     const socket = connect(listener.port, listener.host);
     socket.resume().on('error', () => {});
     await once(socket, 'close');

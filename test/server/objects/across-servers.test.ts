@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import type { Args } from '../../../src/ctios/index.js';
 import type { MessageInit, MessageOf } from '../../../src/ged188/index.js';
-import type { ObjectServerSettings, Requester, RequestResult } from '../../../src/server/index.js';
+import type { ObjectServerRequester, ObjectServerSettings, RequestResult } from '../../../src/server/index.js';
 import { MemoryNetwork } from '../peers/memory-network.js';
 import { agentState, begin, Center, end, established, P } from './center.js';
 import { settled } from './scripted-link.js';
@@ -58,14 +58,14 @@ class Pair {
     this.b.tell(...messages);
   }
 
-  async desktop(center: Center, clientId: string, AgentID: string): Promise<Requester> {
+  async desktop(center: Center, clientId: string, AgentID: string): Promise<ObjectServerRequester> {
     await center.server.request({ clientId, mode: 'none' }, 'SetAgent', undefined, { AgentID }, 15_000);
     await settled();
     return { clientId, mode: 'agent', agent: `agent.${P}.${AgentID}` };
   }
 
   /** A request, and what crosses because of it. */
-  async ask(center: Center, from: Requester, name: string, args: Args): Promise<RequestResult> {
+  async ask(center: Center, from: ObjectServerRequester, name: string, args: Args): Promise<RequestResult> {
     const result = center.request(name, undefined, args, from);
     await this.pass();
     return result;
@@ -200,7 +200,7 @@ describe('silent monitoring (CTI OS) between the servers of a pair', () => {
     HeartbeatTimeout: 15,
   };
 
-  async function desktops(): Promise<{ pair: Pair; sup: Requester; desk: Requester }> {
+  async function desktops(): Promise<{ pair: Pair; sup: ObjectServerRequester; desk: ObjectServerRequester }> {
     const pair = await Pair.up({ ccmBasedSilentMonitor: false });
     const sup = await pair.desktop(pair.a, 'sup', '90001');
     const desk = await pair.desktop(pair.b, 'desk', '1001');

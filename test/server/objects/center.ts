@@ -4,17 +4,17 @@ import type { MessageInit } from '../../../src/ged188/index.js';
 import {
   createObjectServer,
   type ObjectServer,
+  type ObjectServerRequester,
   type ObjectServerSettings,
   type Publication,
-  type Requester,
   type RequestResult,
 } from '../../../src/server/index.js';
 import { noPeers, type Peers } from '../../../src/server/peers/index.js';
 import { ScriptedLink, settled } from './scripted-link.js';
 
 export const P = 5000;
-export const MONITOR: Requester = { clientId: 'monitor', mode: 'monitor' };
-export const AGENT: Requester = { clientId: 'desktop', mode: 'agent', agent: 'agent.5000.1001' };
+export const MONITOR: ObjectServerRequester = { clientId: 'monitor', mode: 'monitor' };
+export const AGENT: ObjectServerRequester = { clientId: 'desktop', mode: 'agent', agent: 'agent.5000.1001' };
 
 /** An object server over a scripted link, and everything it published. */
 export class Center {
@@ -79,7 +79,7 @@ export class Center {
     name: string,
     target: string | undefined,
     args: Args = {},
-    from: Requester = MONITOR,
+    from: ObjectServerRequester = MONITOR,
   ): Promise<RequestResult> {
     return this.server.request(from, name, target, args, 15_000);
   }

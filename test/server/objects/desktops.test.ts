@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import type { Args } from '../../../src/ctios/index.js';
 import type { MessageInit } from '../../../src/ged188/index.js';
-import type { AgentClaim, ObjectServerSettings, Requester, RequestResult } from '../../../src/server/index.js';
+import type {
+  AgentClaim,
+  ObjectServerRequester,
+  ObjectServerSettings,
+  RequestResult,
+} from '../../../src/server/index.js';
 import { agentState, at, begin, Center, end, established } from './center.js';
 import { settled } from './scripted-link.js';
 
-const CLIENT: Requester = { clientId: 'desktop', mode: 'none' };
+const CLIENT: ObjectServerRequester = { clientId: 'desktop', mode: 'none' };
 
 const DESK_SETTINGS: MessageInit = {
   type: 'AGENT_DESK_SETTINGS_CONF',
@@ -123,7 +128,7 @@ describe('SetAgent', () => {
   it('asks for the proof of whoever is meant, however that is said', async () => {
     const center = await desktopFor(state(2), {}, (it) => it.tell(agentState('1001', '2001', 2)));
     const asked: AgentClaim[] = [];
-    const from: Requester = {
+    const from: ObjectServerRequester = {
       ...CLIENT,
       prove: async (claim) => {
         asked.push(claim);
@@ -188,7 +193,7 @@ describe('SetAgent', () => {
 });
 
 describe('login and logout', () => {
-  const AGENT: Requester = { clientId: 'desktop', mode: 'agent', agent: 'agent.5000.1001' };
+  const AGENT: ObjectServerRequester = { clientId: 'desktop', mode: 'agent', agent: 'agent.5000.1001' };
 
   it('a login brings the state and the desk settings to the client that asked', async () => {
     const center = await desktopFor(state(2));

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Requester } from '../../../src/server/index.js';
+import type { ObjectServerRequester } from '../../../src/server/index.js';
 import { WholeCenter } from './whole-center.js';
 
 const P = 5000;
-const AGENT: Requester = { clientId: 'a1', mode: 'agent', agent: 'agent.5000.1001' };
+const AGENT: ObjectServerRequester = { clientId: 'a1', mode: 'agent', agent: 'agent.5000.1001' };
 
 async function agentsAvailable(center: WholeCenter, ...agentIds: string[]): Promise<void> {
   for (const AgentID of agentIds) {

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
-import { Inquiries } from '../../../src/server/objects/statistics/adaptive-queries.js';
+import { AdaptiveQueries } from '../../../src/server/objects/statistics/adaptive-queries.js';
 import { settled } from './scripted-link.js';
 
 describe('inquiries', () => {
   const clock = new VirtualClock();
   let asked: number[];
   let answers: (() => void)[];
-  let inquiries: Inquiries<number>;
+  let inquiries: AdaptiveQueries<number>;
   beforeEach(() => {
     asked = [];
     answers = [];
-    inquiries = new Inquiries(clock, (thing) => {
+    inquiries = new AdaptiveQueries(clock, (thing) => {
       asked.push(thing);
       return new Promise((resolve) => answers.push(resolve));
     });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Args } from '../../../src/ctios/index.js';
 import type { MessageOf } from '../../../src/ged188/index.js';
-import type { Requester } from '../../../src/server/index.js';
+import type { ObjectServerRequester } from '../../../src/server/index.js';
 import { agentState, begin, Center, end, P } from './center.js';
 import { settled } from './scripted-link.js';
 
-const WALLBOARD: Requester = { clientId: 'wallboard', mode: 'monitor' };
+const WALLBOARD: ObjectServerRequester = { clientId: 'wallboard', mode: 'monitor' };
 
 async function withStatistics(settings = {}): Promise<Center> {
   const center = await Center.withAgent(settings);

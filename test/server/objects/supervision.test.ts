@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { MessageInit } from '../../../src/ged188/index.js';
-import type { ObjectServerSettings, Requester } from '../../../src/server/index.js';
+import type { ObjectServerRequester, ObjectServerSettings } from '../../../src/server/index.js';
 import { agentState, at, begin, Center, delivered, end, established, P } from './center.js';
 import { settled } from './scripted-link.js';
 
-const SUPERVISOR: Requester = { clientId: 'sup', mode: 'agent', agent: 'agent.5000.90001' };
-const DESKTOP: Requester = { clientId: 'desk', mode: 'agent', agent: 'agent.5000.1001' };
+const SUPERVISOR: ObjectServerRequester = { clientId: 'sup', mode: 'agent', agent: 'agent.5000.90001' };
+const DESKTOP: ObjectServerRequester = { clientId: 'desk', mode: 'agent', agent: 'agent.5000.1001' };
 
 function team(operation: number, members: [agentId: string, flags: number][]): MessageInit {
   return {
@@ -314,7 +314,7 @@ describe('one agent watched', () => {
 });
 
 describe('chat', () => {
-  const say = (center: Center, from: Requester, Target: string, Message = 'hello') =>
+  const say = (center: Center, from: ObjectServerRequester, Target: string, Message = 'hello') =>
     center.request('SendChatMessage', undefined, { Distribution: 'agent', Target, Message }, from);
 
   it('reaches the desktop of the agent it is for', async () => {
@@ -378,7 +378,7 @@ describe('CTI OS based silent monitoring', () => {
 
   it('is for supervisors, for the agents and phones of their teams, who are logged in', async () => {
     const center = await withTeam({ ccmBasedSilentMonitor: false });
-    const ask = async (from: Requester, more: object) =>
+    const ask = async (from: ObjectServerRequester, more: object) =>
       (await center.request('StartSilentMonitorRequest', undefined, { ...START, ...more }, from)).failure?.code;
     assert.equal(await ask(DESKTOP, { AgentID: '1002' }), 'CTIOS_NOT_SUPERVISOR');
     center.tell(agentState('4711', '2711', 3));
@@ -432,7 +432,7 @@ describe('CTI OS based silent monitoring', () => {
   });
 
   const BY_MONITORED = 0x1000000a;
-  const SECOND: Requester = { ...DESKTOP, clientId: 'second desk' };
+  const SECOND: ObjectServerRequester = { ...DESKTOP, clientId: 'second desk' };
   /** The supervisor listens to "desk", one of two desktops of agent 1001. */
   async function listening(): Promise<Center> {
     const center = await withTeam({ ccmBasedSilentMonitor: false });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ServerAgent } from '../../../src/server/model/agents.js';
 import { ServerCall } from '../../../src/server/model/calls.js';
-import { supervisorMask, type Watch } from '../../../src/server/objects/supervision/supervisor-buttons.js';
+import { type MonitoredSelection, supervisorMask } from '../../../src/server/objects/supervision/supervisor-buttons.js';
 
 function agentIn(state: number): ServerAgent {
   const agent = new ServerAgent(5000, '1001');
@@ -15,7 +15,7 @@ function talking(): ServerCall {
   return call;
 }
 
-const NOTHING: Watch = {
+const NOTHING: MonitoredSelection = {
   supervisor: agentIn(2),
   agent: undefined,
   call: undefined,
@@ -29,7 +29,7 @@ const NOTHING: Watch = {
 const [LOGOUT, READY, BARGE_IN, INTERCEPT, CLEAR, START, STOP] = [1, 2, 4, 8, 0x10, 0x20, 0x40] as const;
 
 describe('supervisor buttons', () => {
-  const rows: [string, Partial<Watch>, number][] = [
+  const rows: [string, Partial<MonitoredSelection>, number][] = [
     ['nobody watched', {}, 0],
     ['an agent who is out', { agent: agentIn(1) }, 0],
     ['an agent in NotReady', { agent: agentIn(2) }, LOGOUT | READY],

@@ -8,14 +8,14 @@ import {
   createLink,
   createObjectServer,
   type ObjectServer,
+  type ObjectServerRequester,
   type ObjectServerSettings,
   type Publication,
-  type Requester,
   type RequestResult,
 } from '../../../src/server/index.js';
 import { Simulator, type SimulatorOptions } from '../../../src/simulator/index.js';
 
-export const MONITOR: Requester = { clientId: 'monitor', mode: 'monitor' };
+export const MONITOR: ObjectServerRequester = { clientId: 'monitor', mode: 'monitor' };
 
 /** An object server over a real link to a simulated contact center: bytes through a pipe in memory, time by hand. */
 export class WholeCenter {
@@ -75,7 +75,7 @@ export class WholeCenter {
     name: string,
     target: string | undefined,
     args: Args = {},
-    from: Requester = MONITOR,
+    from: ObjectServerRequester = MONITOR,
   ): Promise<RequestResult> {
     let result: RequestResult | undefined;
     void this.server.request(from, name, target, args, 15_000).then((ended) => {

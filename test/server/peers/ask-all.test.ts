@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { askAll } from '../../../src/server/peers/ask-all.js';
-import { type AskEnd, noPeers, type Peer, type Peers } from '../../../src/server/peers/peers-api.js';
+import { noPeers, type Peer, type PeerResult, type Peers } from '../../../src/server/peers/peers-api.js';
+import { requestAll } from '../../../src/server/peers/request-all';
 
-type End = AskEnd<{ Desktops: number }>;
+type End = PeerResult<{ Desktops: number }>;
 
 /** Peers that answer when the test says so. */
 function peersNamed(...names: string[]): { peers: Peers; settle: Map<string, (end: End) => void> } {
@@ -20,7 +20,7 @@ describe('asking every peer', () => {
   it('ends when all have, with what each said', () => {
     const { peers, settle } = peersNamed('b', 'c');
     const seen: string[][] = [];
-    askAll(peers, 'CountDesktops', BODY, 1_000, (ends) =>
+    requestAll(peers, 'CountDesktops', BODY, 1_000, (ends) =>
       seen.push(ends.map(({ peer, outcome }) => `${peer.name} ${outcome}`)),
     );
     settle.get('c')!({ outcome: 'unknown', code: 'x', message: 'x' });
@@ -32,7 +32,7 @@ describe('asking every peer', () => {
   it('ends once, as soon as an answer is enough', () => {
     const { peers, settle } = peersNamed('b', 'c');
     let ends = 0;
-    askAll(
+    requestAll(
       peers,
       'CountDesktops',
       BODY,
@@ -48,7 +48,7 @@ describe('asking every peer', () => {
 
   it('ends at once where there are none', () => {
     let ends = 0;
-    askAll(noPeers, 'CountDesktops', BODY, 1_000, () => ends++);
+    requestAll(noPeers, 'CountDesktops', BODY, 1_000, () => ends++);
     assert.equal(ends, 1);
   });
 });

@@ -7,14 +7,14 @@ import {
   type PeerConnectionState,
 } from '../../../src/server/peers/connection-states.js';
 
-type Answers = Partial<Record<'otherVersion' | 'isSelf' | 'isDoubled' | 'provesItself', boolean>>;
+type Answers = Partial<Record<'otherVersion' | 'isSelf' | 'isDuplicateLink' | 'provesItself', boolean>>;
 
 /** Writes down what the table does; what it asks is answered as given, a good proof by default. */
 function actions(done: string[], answers: Answers): PeerConnectionActions {
   return new Proxy({} as PeerConnectionActions, {
     get: (_, name: string) => () => {
       if (name === 'provesItself') return answers.provesItself ?? true;
-      if (['otherVersion', 'isSelf', 'isDoubled'].includes(name)) return answers[name as keyof Answers] ?? false;
+      if (['otherVersion', 'isSelf', 'isDuplicateLink'].includes(name)) return answers[name as keyof Answers] ?? false;
       done.push(name);
       return undefined;
     },
@@ -28,14 +28,14 @@ const ROWS: ReadonlyArray<readonly [PeerConnectionState, PeerConnectionSignal, P
   [
     ['greeting', 'hello', 'closed', 'refuseVersion', { otherVersion: true, isSelf: true }],
     ['greeting', 'hello', 'closed', 'refuseSelf', { isSelf: true }],
-    ['greeting', 'hello', 'proving', 'challenge', { isDoubled: true }],
-    ['proving', 'proof', 'closed', 'refuseProof', { provesItself: false, isDoubled: true }],
-    ['proving', 'proof', 'closed', 'refuseDouble', { isDoubled: true }],
+    ['greeting', 'hello', 'proving', 'challenge', { isDuplicateLink: true }],
+    ['proving', 'proof', 'closed', 'refuseProof', { provesItself: false, isDuplicateLink: true }],
+    ['proving', 'proof', 'closed', 'refuseDouble', { isDuplicateLink: true }],
     ['proving', 'proof', 'linked', 'welcome'],
     ['calling', 'challenge', 'closed', 'refuseVersion', { otherVersion: true, isSelf: true }],
-    ['calling', 'challenge', 'closed', 'refuseSelf', { isSelf: true, isDoubled: true }],
-    ['calling', 'challenge', 'closed', 'giveWay', { isDoubled: true }],
-    ['calling', 'challenge', 'proved', 'prove'],
+    ['calling', 'challenge', 'closed', 'refuseSelf', { isSelf: true, isDuplicateLink: true }],
+    ['calling', 'challenge', 'closed', 'giveWay', { isDuplicateLink: true }],
+    ['calling', 'challenge', 'proved', 'authenticate'],
     ['proved', 'welcome', 'closed', 'refuseProof', { provesItself: false }],
     ['proved', 'welcome', 'linked', ''],
     ['linked', 'silent', 'closed', 'silent'],

@@ -5,7 +5,7 @@ import {
   type DiallerActions,
   type DiallerSignal,
   type DiallerState,
-} from '../../../src/server/peers/dialler-states.js';
+} from '../../../src/server/peers/peer-connector-states';
 
 function actions(done: string[], isCovered: boolean): DiallerActions {
   const note = (name: string) => () => void done.push(name);

@@ -5,13 +5,13 @@ import {
   type PeerEvent,
   PeerHub,
   type PeerHubOptions,
-  type PeerWire,
+  type PeerTransport,
 } from '../../../src/server/peers/index.js';
 
 export const SECRET = 'a secret of the pair';
 
 /** One end of a wire in memory: what is sent arrives a millisecond later, in order. */
-export class WireEnd implements PeerWire {
+export class WireEnd implements PeerTransport {
   other!: WireEnd;
   onFrame: (frame: string | undefined) => void = () => {};
   onClosed: (why?: string) => void = () => {};

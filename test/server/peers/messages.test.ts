@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { peerAsks, readFields } from '../../../src/server/peers/asks.js';
 import { readPeerMessage } from '../../../src/server/peers/messages.js';
+import { peerAsks, readPeerFields } from '../../../src/server/peers/peer-requests';
 import { isProof, newNonce, proofOf } from '../../../src/server/peers/proof.js';
 
 describe('messages between peers', () => {
@@ -31,16 +31,16 @@ describe('messages between peers', () => {
   it('carry asks whose fields are checked, and nothing else', () => {
     const { body } = peerAsks.DeliverChat;
     const chat = { SourcePeripheralID: 1, Source: '007', Distribution: 'agent', Message: 'hello' };
-    assert.deepEqual(readFields(body, { ...chat, More: 1 }), chat);
-    assert.deepEqual(readFields(body, { ...chat, AgentID: '1' }), { ...chat, AgentID: '1' });
-    assert.match(String(readFields(body, { ...chat, Message: 1 })), /^Message has to be text/);
-    assert.match(String(readFields(body, { ...chat, Message: 'x'.repeat(1025) })), /Message may have at most 1024/);
-    assert.match(String(readFields(body, {})), /SourcePeripheralID is missing/);
+    assert.deepEqual(readPeerFields(body, { ...chat, More: 1 }), chat);
+    assert.deepEqual(readPeerFields(body, { ...chat, AgentID: '1' }), { ...chat, AgentID: '1' });
+    assert.match(String(readPeerFields(body, { ...chat, Message: 1 })), /^Message has to be text/);
+    assert.match(String(readPeerFields(body, { ...chat, Message: 'x'.repeat(1025) })), /Message may have at most 1024/);
+    assert.match(String(readPeerFields(body, {})), /SourcePeripheralID is missing/);
     const { answer } = peerAsks.DeliverChat;
-    assert.match(String(readFields(answer, { Result: 'perhaps' })), /one of: delivered, no desktop, not allowed/);
+    assert.match(String(readPeerFields(answer, { Result: 'perhaps' })), /one of: delivered, no desktop, not allowed/);
     const { body: start } = peerAsks.StartSilentMonitor;
     const nested = { PeripheralID: 1, AgentID: '1', SMSessionKey: 1, Session: { deep: {} } };
-    assert.match(String(readFields(start, nested)), /Session has to be an object of/);
+    assert.match(String(readPeerFields(start, nested)), /Session has to be an object of/);
   });
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import type { PeerEvent, PeerHub } from '../../../src/server/peers/index.js';
-import type { AskEnd } from '../../../src/server/peers/peers-api.js';
+import type { PeerResult } from '../../../src/server/peers/peers-api.js';
 import { newNonce } from '../../../src/server/peers/proof.js';
 import { MemoryNetwork } from './memory-network.js';
 
@@ -28,8 +28,8 @@ describe('servers of a pair', () => {
     return [a, b];
   }
 
-  function ask(hub: PeerHub, answerMs = 15_000): { ends: AskEnd<{ Desktops: number }>[] } {
-    const ends: AskEnd<{ Desktops: number }>[] = [];
+  function ask(hub: PeerHub, answerMs = 15_000): { ends: PeerResult<{ Desktops: number }>[] } {
+    const ends: PeerResult<{ Desktops: number }>[] = [];
     hub.ask(
       hub.linked[0] ?? { id: 'nobody', name: 'nobody' },
       'CountDesktops',
@@ -301,7 +301,7 @@ describe('servers of a pair', () => {
       const [a] = linked();
       const [peer] = a.linked;
       network.wires[0]!.cut();
-      const ends: AskEnd<unknown>[] = [];
+      const ends: PeerResult<unknown>[] = [];
       a.ask(peer!, 'CountDesktops', { PeripheralID: 1, AgentID: '1' }, 1_000, (end) => ends.push(end));
       assert.deepEqual(
         ends.map((end) => end.outcome !== 'answered' && [end.outcome, end.code]),

@@ -2,15 +2,20 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { systemClock } from '../../../src/common/clock.js';
-import { listenForPeers, type PeerListener, type PeerWire, webSocketDial } from '../../../src/server/peers/index.js';
+import {
+  listenForPeers,
+  type PeerListener,
+  type PeerTransport,
+  webSocketDial,
+} from '../../../src/server/peers/index.js';
 
 describe('wires between peers over the network', () => {
   let listener: PeerListener;
-  let accepted: Promise<PeerWire>;
+  let accepted: Promise<PeerTransport>;
   const sockets: WebSocket[] = [];
 
   beforeEach(async () => {
-    let accept: (wire: PeerWire) => void = () => {};
+    let accept: (wire: PeerTransport) => void = () => {};
     accepted = new Promise((resolve) => {
       accept = resolve;
     });
@@ -23,7 +28,7 @@ describe('wires between peers over the network', () => {
   });
 
   const dial = () =>
-    new Promise<PeerWire>((resolve, reject) => void webSocketDial(systemClock)(listener.url, resolve, reject));
+    new Promise<PeerTransport>((resolve, reject) => void webSocketDial(systemClock)(listener.url, resolve, reject));
 
   function socket(headers: Record<string, string> = {}): WebSocket {
     const opened = new WebSocket(listener.url, { headers });
@@ -75,7 +80,7 @@ describe('wires between peers over the network', () => {
 
   it('tell how much waits for an end that does not read', async () => {
     const near = await dial();
-    const stalled = (await accepted) as PeerWire & { queued: number };
+    const stalled = (await accepted) as PeerTransport & { queued: number };
     assert.equal(near.queued, 0);
     // Nothing goes out within a turn: what was sent waits.
     for (let n = 0; n < 300; n++) near.send('x'.repeat(50_000));

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
-import { agentStates, rowFor, type Situation, type Trigger } from '../../../src/simulator/model/agents/agent-states.js';
+import {
+  type AgentSituation,
+  type AgentTrigger,
+  agentStates,
+  rowFor,
+} from '../../../src/simulator/model/agents/agent-states.js';
 import { allowed, Bench, CUSTOMER, PERIPHERAL, refused } from './support.js';
 
 const [logout, notReady, available, talking, workNotReady, workReady, busyOther, reserved, unknown, hold] = [
   1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
 ] as const;
 
-const usual: Situation = {
+const usual: AgentSituation = {
   callOnItsWay: false,
   forced: false,
   wrapupMode: 'required',
@@ -20,7 +25,12 @@ const usual: Situation = {
 };
 
 describe('the table of agent states', () => {
-  type Case = [from: Parameters<typeof rowFor>[0], trigger: Trigger, situation: Partial<Situation>, becomes: unknown];
+  type Case = [
+    from: Parameters<typeof rowFor>[0],
+    trigger: AgentTrigger,
+    situation: Partial<AgentSituation>,
+    becomes: unknown,
+  ];
   const cases: Case[] = [
     [logout, 'login', {}, notReady],
     [unknown, 'login', {}, notReady],
@@ -112,7 +122,7 @@ describe('the table of agent states', () => {
       for (const wrapupMode of ['required', 'optional', 'notAllowed', 'requiredWithData'] as const)
         for (const calls of ['in', 'out', 'other'] as const)
           for (const pending of [undefined, notReady, available, workReady, workNotReady]) {
-            const situation: Situation = { ...usual, wrapupMode, calls, pending };
+            const situation: AgentSituation = { ...usual, wrapupMode, calls, pending };
             for (const [index, flag] of flags.entries()) situation[flag] = (bits & (1 << index)) !== 0;
             for (const row of agentStates)
               for (const state of row.in) if (!seen.has(row) && rowFor(state, row.on, situation) === row) seen.add(row);

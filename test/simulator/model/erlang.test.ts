@@ -3,7 +3,7 @@ import { seededRandom } from '../../../src/common/random.js';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import { ContactCenter } from '../../../src/simulator/model/contact-center.js';
 import { AutomaticAgents } from '../../../src/simulator/model/site/automatic-agents.js';
-import { defaultWorld, PERIPHERAL_ID } from '../../../src/simulator/model/site/default-site.js';
+import { DEFAULT_PERIPHERAL_ID, defaultWorld } from '../../../src/simulator/model/site/default-site.js';
 import { Traffic } from '../../../src/simulator/model/site/traffic.js';
 
 /** Erlang C: the probability that a call waits, for `servers` agents and `load` erlangs. */
@@ -56,7 +56,7 @@ describe('the queue', () => {
       since.delete(event.callId);
     });
     const traffic = new Traffic(center, clock, seededRandom(3), {
-      peripheralId: PERIPHERAL_ID,
+      peripheralId: DEFAULT_PERIPHERAL_ID,
       first: constant,
       between: { kind: 'exponential', meanMs: betweenMs },
       patience: { kind: 'never' },

@@ -3,8 +3,8 @@ import type { Random } from '../../../src/common/random.js';
 import type { ContactCenter } from '../../../src/simulator/model/contact-center.js';
 import type {
   AgentStateNumber,
+  CommandOutcome,
   ConnectionRef,
-  Outcome,
   TelephonyEvent,
 } from '../../../src/simulator/model/state/types.js';
 import { PERIPHERAL } from './support.js';
@@ -79,7 +79,7 @@ export class Monkey {
     ])!;
   }
 
-  #setState(states: readonly AgentStateNumber[]): Outcome {
+  #setState(states: readonly AgentStateNumber[]): CommandOutcome {
     const agent = this.#agent();
     return this.center.setAgentState({
       peripheralId: PERIPHERAL,
@@ -92,7 +92,7 @@ export class Monkey {
     });
   }
 
-  readonly #actions: Record<string, () => Outcome<unknown>> = {
+  readonly #actions: Record<string, () => CommandOutcome<unknown>> = {
     call: () =>
       this.center.placeCall({
         peripheralId: PERIPHERAL,

@@ -6,7 +6,7 @@ import {
 } from '../../../src/ged188/messages/miscellaneous.js';
 import { AutomaticAgents } from '../../../src/simulator/model/site/automatic-agents.js';
 import { Traffic, trafficOf } from '../../../src/simulator/model/site/traffic.js';
-import { Tally } from '../../../src/simulator/model/statistics/interval-counters.js';
+import { IntervalCounters } from '../../../src/simulator/model/statistics/interval-counters.js';
 import { allowed, Bench, PERIPHERAL } from './support.js';
 
 /** The fields of a message that are statistics. */
@@ -115,7 +115,7 @@ describe('statistics', () => {
 
   it('begin anew with each five minutes, half hour and day', () => {
     const start = Date.UTC(2026, 0, 5, 8, 0, 0);
-    const tally = new Tally(5 * 60_000, start);
+    const tally = new IntervalCounters(5 * 60_000, start);
     tally.add('HandledCalls', 1, start + 1000);
     tally.addSpan('AvailTime', start, start + 200_000);
     assert.equal(tally.read('HandledCalls', start + 299_999), 1);

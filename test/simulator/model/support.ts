@@ -4,26 +4,26 @@ import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import { AgentState, nameOf } from '../../../src/ged188/constants/index.js';
 import { ContactCenter } from '../../../src/simulator/model/contact-center.js';
 import { checkInvariants } from '../../../src/simulator/model/invariants.js';
-import { defaultWorld, PERIPHERAL_ID } from '../../../src/simulator/model/site/default-site.js';
+import { DEFAULT_PERIPHERAL_ID, defaultWorld } from '../../../src/simulator/model/site/default-site.js';
 import type {
   AgentStateNumber,
+  CommandOutcome,
   ConnectionRef,
-  DeskSettings,
   InboundCallRequest,
   MakeCallRequest,
-  Outcome,
   SetAgentStateRequest,
+  SimulatedDeskSettings,
   SwitchSettings,
   TelephonyEvent,
   WorldConfig,
 } from '../../../src/simulator/model/state/types.js';
 
-export const PERIPHERAL = PERIPHERAL_ID;
+export const PERIPHERAL = DEFAULT_PERIPHERAL_ID;
 export const CUSTOMER = '2065550101';
 
 export interface BenchOptions {
   agents?: number;
-  desk?: Partial<DeskSettings>;
+  desk?: Partial<SimulatedDeskSettings>;
   switch?: Partial<SwitchSettings>;
   /** Anything else of the world. */
   world?: (config: WorldConfig) => WorldConfig;
@@ -66,7 +66,7 @@ export class Bench {
     for (const agentId of agentIds) allowed(this.state(agentId, 3));
   }
 
-  state(agentId: string, state: AgentStateNumber, more: Partial<SetAgentStateRequest> = {}): Outcome {
+  state(agentId: string, state: AgentStateNumber, more: Partial<SetAgentStateRequest> = {}): CommandOutcome {
     return this.center.setAgentState({
       peripheralId: PERIPHERAL,
       agentId,
@@ -175,13 +175,13 @@ export function phoneOf(agentId: string): string {
 }
 
 /** What was accepted. */
-export function allowed<T>(outcome: Outcome<T>): T {
+export function allowed<T>(outcome: CommandOutcome<T>): T {
   if (!outcome.ok) assert.fail(`refused: ${outcome.reason}`);
   return outcome.value;
 }
 
 /** The codes of a refusal: [ControlFailureCode, peripheral error code]. */
-export function refused(outcome: Outcome<unknown>): [number, number] {
+export function refused(outcome: CommandOutcome<unknown>): [number, number] {
   if (outcome.ok) assert.fail('was accepted');
   return [outcome.failureCode, outcome.peripheralErrorCode];
 }

@@ -5,8 +5,8 @@ import { ContactCenter } from '../../../src/simulator/model/contact-center.js';
 import { checkInvariants } from '../../../src/simulator/model/invariants.js';
 import { AutomaticAgents, gentleAgents } from '../../../src/simulator/model/site/automatic-agents.js';
 import { callers, customers } from '../../../src/simulator/model/site/callers.js';
-import { defaultWorld, PERIPHERAL_ID } from '../../../src/simulator/model/site/default-site.js';
-import { type Distribution, draw } from '../../../src/simulator/model/site/distributions.js';
+import { DEFAULT_PERIPHERAL_ID, defaultWorld } from '../../../src/simulator/model/site/default-site.js';
+import { type DurationDistribution, draw } from '../../../src/simulator/model/site/distributions.js';
 import { Traffic, trafficOf } from '../../../src/simulator/model/site/traffic.js';
 import { allowed, Bench, PERIPHERAL } from './support.js';
 
@@ -58,9 +58,9 @@ describe('traffic', () => {
     const { clock, center, traffic } = running({ leaveAlone: ['1002'] });
     traffic.start();
     clock.advance(3_600_000);
-    const handled = (agentId: string) => center.agentStatistics(PERIPHERAL_ID, agentId)!.HandledCallsToday!;
+    const handled = (agentId: string) => center.agentStatistics(DEFAULT_PERIPHERAL_ID, agentId)!.HandledCallsToday!;
     assert.ok(handled('1001') > 10);
-    assert.equal(center.agent(PERIPHERAL_ID, '1002')?.loggedIn, false);
+    assert.equal(center.agent(DEFAULT_PERIPHERAL_ID, '1002')?.loggedIn, false);
     assert.equal(handled('1002'), 0);
     assert.deepEqual(checkInvariants(center), []);
   });
@@ -124,7 +124,7 @@ describe('traffic', () => {
 });
 
 describe('distributions', () => {
-  const mean = (distribution: Distribution, count = 20_000) => {
+  const mean = (distribution: DurationDistribution, count = 20_000) => {
     const random = seededRandom(4);
     let sum = 0;
     for (let index = 0; index < count; index++) sum += draw(distribution, random)!;
@@ -167,11 +167,11 @@ describe('several peripherals', () => {
     for (const state of [0, 3] as const)
       allowed(center.setAgentState({ peripheralId: there, agentId: '1001', instrument: '2001', state }));
     allowed(center.placeCall({ peripheralId: there, ani: '1', dialedNumber: '8001' }));
-    allowed(center.placeCall({ peripheralId: PERIPHERAL_ID, ani: '1', dialedNumber: '8001' }));
+    allowed(center.placeCall({ peripheralId: DEFAULT_PERIPHERAL_ID, ani: '1', dialedNumber: '8001' }));
     clock.advance(5000);
     assert.equal(center.agent(there, '1001')?.state, 8);
-    assert.equal(center.agent(PERIPHERAL_ID, '1001')?.state, 1);
-    assert.equal(center.queue(PERIPHERAL_ID, 10).waiting, 1);
+    assert.equal(center.agent(DEFAULT_PERIPHERAL_ID, '1001')?.state, 1);
+    assert.equal(center.queue(DEFAULT_PERIPHERAL_ID, 10).waiting, 1);
     assert.equal(center.queue(there, 10).waiting, 0);
     assert.equal([...center.calls(there)].length, 1);
     assert.deepEqual(checkInvariants(center), []);

@@ -1,7 +1,7 @@
 import { equal, ok } from 'node:assert/strict';
 import { seededRandom } from '../../../src/common/random.js';
 import { definitionOf, encode, type MessageInit, messages } from '../../../src/ged188/index.js';
-import { requests } from '../../../src/simulator/server/dispatch.js';
+import { simulatorRequests } from '../../../src/simulator/server/dispatch.js';
 import { BRIDGE, connection, lab, login, opened, PERIPHERAL, ring, S } from './raw-client.js';
 
 const EVERYTHING =
@@ -13,7 +13,7 @@ const EVERYTHING =
 
 /** Every request there is, with fields that mean something. */
 function everyRequest(call: number): Buffer[] {
-  return Object.keys(requests).map((type, index) =>
+  return Object.keys(simulatorRequests).map((type, index) =>
     encode(
       {
         ...connection(call, '2001'),
@@ -67,6 +67,6 @@ describe('Damaged messages', () => {
       return facts?.from !== 'server' && facts?.reply !== undefined;
     });
     const session = new Set(['OPEN_REQ', 'HEARTBEAT_REQ', 'CLOSE_REQ', 'TEAM_CONFIG_REQ']);
-    for (const name of sent) ok(session.has(name) || name in requests, name);
+    for (const name of sent) ok(session.has(name) || name in simulatorRequests, name);
   });
 });

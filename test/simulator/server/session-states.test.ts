@@ -1,14 +1,14 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
 import { runTable } from '../../../src/common/machine.js';
 import {
-  type SessionActions,
-  type SessionSignal,
-  type SessionState,
-  sessionTable,
+  type SimulatorSessionActions,
+  type SimulatorSessionSignal,
+  type SimulatorSessionState,
+  simulatorSessionTable,
 } from '../../../src/simulator/server/session-states.js';
 
 /** Notes what the table makes a session do. */
-function notes(): { done: string[]; session: SessionActions } {
+function notes(): { done: string[]; session: SimulatorSessionActions } {
   const done: string[] = [];
   return {
     done,
@@ -25,7 +25,7 @@ function notes(): { done: string[]; session: SessionActions } {
 }
 
 describe('The table of session states', () => {
-  const transitions: [SessionState, SessionSignal, SessionState, string[], unknown?][] = [
+  const transitions: [SimulatorSessionState, SimulatorSessionSignal, SimulatorSessionState, string[], unknown?][] = [
     ['connected', 'granted', 'open', ['begin']],
     ['connected', 'grantedStandby', 'standby', []],
     ['standby', 'activated', 'open', ['takeOver']],
@@ -53,7 +53,11 @@ describe('The table of session states', () => {
   for (const [from, signal, to, actions, data] of transitions) {
     it(`goes from ${from} on ${signal} to ${to}`, () => {
       const { done, session } = notes();
-      const machine = runTable<SessionState, SessionSignal, SessionActions>(sessionTable, from, session);
+      const machine = runTable<SimulatorSessionState, SimulatorSessionSignal, SimulatorSessionActions>(
+        simulatorSessionTable,
+        from,
+        session,
+      );
       equal(machine.signal(signal, data), true);
       equal(machine.state, to);
       deepStrictEqual(done, actions);
@@ -62,7 +66,11 @@ describe('The table of session states', () => {
 
   it('knows nothing after the end', () => {
     const { done, session } = notes();
-    const machine = runTable<SessionState, SessionSignal, SessionActions>(sessionTable, 'closed', session);
+    const machine = runTable<SimulatorSessionState, SimulatorSessionSignal, SimulatorSessionActions>(
+      simulatorSessionTable,
+      'closed',
+      session,
+    );
     for (const [, signal] of transitions) machine.signal(signal);
     equal(machine.state, 'closed');
     deepStrictEqual(done, []);

@@ -15,7 +15,7 @@ const COST = { N: 16_384, r: 8, p: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 /** What a kept password may ask for, lest a file stop the server: 256 MiB. */
-const MOST_MEMORY = 256 * 1024 * 1024;
+const MAX_MEMORY = 256 * 1024 * 1024;
 
 const FORM = /^scrypt\$N=(\d{1,8}),r=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]+={0,2})\$([A-Za-z0-9+/]+={0,2})$/;
 
@@ -27,7 +27,7 @@ export function readHash(text: string): PasswordHash | undefined {
   const salt = Buffer.from(match[4]!, 'base64');
   const hash = Buffer.from(match[5]!, 'base64');
   // N is a power of two by definition; below 1024 it protects nothing.
-  if (N < 1024 || (N & (N - 1)) !== 0 || r < 1 || p < 1 || 128 * N * r > MOST_MEMORY) return undefined;
+  if (N < 1024 || (N & (N - 1)) !== 0 || r < 1 || p < 1 || 128 * N * r > MAX_MEMORY) return undefined;
   if (salt.length < 8 || hash.length < 16) return undefined;
   return { cost: { N, r, p }, salt, hash };
 }
@@ -46,7 +46,7 @@ export async function fits(password: string, { cost, salt, hash }: PasswordHash)
 
 function derive(password: string, salt: Buffer, bytes: number, cost: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    scrypt(password, salt, bytes, { ...cost, maxmem: 2 * MOST_MEMORY }, (error, key) => {
+    scrypt(password, salt, bytes, { ...cost, maxmem: 2 * MAX_MEMORY }, (error, key) => {
       if (error === null) resolve(key);
       else reject(error);
     });

@@ -1,11 +1,11 @@
-import { Known, Merger } from '../../../common/records.js';
+import { RecordMerger, RecordSnapshot } from '../../../common/record-merger';
 import type { Filter } from '../../../ctios/filter.js';
 import type { Args, ArgValue, EventMessage } from '../../../ctios/transport.js';
 
 /** CallType of a call by which a supervisor listens in silence. */
 const SILENT_MONITOR = 21;
 
-const data = new Merger();
+const data = new RecordMerger();
 
 /** The call that an event is about, by the server's rules: the one whose object the event is for. */
 export function callOf(args: Args): string | undefined {
@@ -18,7 +18,7 @@ export function callOf(args: Args): string | undefined {
  * introduced to the call before it, so that no call object starts in the middle.
  */
 export class LiveCalls {
-  #calls = new Map<string, Known<ArgValue>>();
+  #calls = new Map<string, RecordSnapshot<ArgValue>>();
 
   /** Takes note of an event that concerns a call. To be called before the event is handed out. */
   note(message: EventMessage): void {
@@ -28,7 +28,7 @@ export class LiveCalls {
     if (typeof old === 'string' && old !== id) this.#rename(old, id);
     const known = this.#calls.get(id);
     if (message.event === 'OnCallBegin' || message.event === 'OnSnapshotCallConf') {
-      this.#calls.set(id, known === undefined ? new Known(message.args) : data.merged(known, message.args));
+      this.#calls.set(id, known === undefined ? new RecordSnapshot(message.args) : data.merged(known, message.args));
     } else if (known !== undefined && message.event === 'OnCallDataUpdate') {
       this.#calls.set(id, data.merged(known, message.args));
     }
@@ -99,7 +99,7 @@ export class FollowedCalls {
   }
 
   /** The session has been told of this call by a snapshot. */
-  introduce(message: EventMessage): boolean {
+  announceFromSnapshot(message: EventMessage): boolean {
     const id = callOf(message.args);
     if (id === undefined) return true;
     if (this.filter.hideSilentMonitorCalls && this.live.isSilentMonitor(id)) return false;

@@ -75,7 +75,7 @@ export class Router {
     if (!snapshot || (filter.skillGroupStatistics && filter.eventIds === undefined)) return;
     for (const publication of server.snapshot()) {
       this.#live.note(publication);
-      if (followed.introduce(publication)) this.#give(recipient, publication);
+      if (followed.announceFromSnapshot(publication)) this.#give(recipient, publication);
     }
   }
 

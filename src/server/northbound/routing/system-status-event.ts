@@ -1,13 +1,13 @@
 import { constants } from '../../../ctios/enums/index.js';
 import { CTIOSFailureCode, SystemEventID } from '../../../ctios/enums/session.js';
 import type { EventMessage } from '../../../ctios/transport.js';
-import type { SystemStatus } from '../../object-server.js';
+import type { ServerSystemStatus } from '../../object-server.js';
 
 const Failure = constants(CTIOSFailureCode);
 const System = constants(SystemEventID);
 
 /** How the system stands, as the event that CTI OS sends for it after Connect, SetAgent and SetMessageFilter. */
-export function systemStatusEvent(status: SystemStatus): EventMessage {
+export function systemStatusEvent(status: ServerSystemStatus): EventMessage {
   return {
     kind: 'event',
     event: 'OnCTIOSFailure',
@@ -21,7 +21,7 @@ export function systemStatusEvent(status: SystemStatus): EventMessage {
 }
 
 /** The component nearest to this server that is not up. */
-function systemEventOf(status: SystemStatus): number {
+function systemEventOf(status: ServerSystemStatus): number {
   const { StatusCtiServerDriver, StatusCTIServer, StatusCentralController } = status.statusSystem;
   if (StatusCtiServerDriver === false) return System.eSysCtiServerDriverOffline;
   if (StatusCTIServer === false) return System.eSysCtiServerOffline;

@@ -39,9 +39,9 @@ export interface Proof {
 /** Wrong passwords of one address, or for one agent, before those are locked out who never proved themselves there. */
 const UNKNOWN_FAILURES = 10;
 /** Agents at addresses that are remembered as proven; more than any contact center has seats. */
-const MOST_REMEMBERED = 100_000;
+const MAX_REMEMBERED = 100_000;
 
-export class AgentProof {
+export class AgentAuthenticator {
   readonly #atAddress: LockOut;
   readonly #ofAddress: LockOut;
   readonly #ofAgent: LockOut;
@@ -63,7 +63,7 @@ export class AgentProof {
   }
 
   /** @param peer address of who claims to be the agent. Never rejects */
-  prove(peer: string, claim: AgentClaim): Promise<Proof> {
+  authenticate(peer: string, claim: AgentClaim): Promise<Proof> {
     const network = networkOf(peer);
     const agent = `${claim.peripheralId}.${claim.agentId}`;
     const place = `${network} ${agent}`;
@@ -127,7 +127,7 @@ export class AgentProof {
     // Those of late are kept: a set keeps the order in which it was filled.
     this.#proven.delete(place);
     this.#proven.add(place);
-    if (this.#proven.size <= MOST_REMEMBERED) return;
+    if (this.#proven.size <= MAX_REMEMBERED) return;
     for (const oldest of this.#proven) {
       this.#proven.delete(oldest);
       break;

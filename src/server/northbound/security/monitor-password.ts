@@ -16,7 +16,7 @@ export class MonitorPassword {
   }
 
   /** @throws CtiosError CTIOS_LOCKED_OUT while the address is locked out, CTIOS_WRONG_PASSWORD */
-  prove(peer: string, given: unknown): void {
+  authenticate(peer: string, given: unknown): void {
     const { monitorModePassword } = this.settings;
     if (monitorModePassword === undefined) return;
     const network = networkOf(peer);

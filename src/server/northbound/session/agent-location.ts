@@ -11,7 +11,7 @@ const State = constants(AgentState);
  * tell. The router is kept told of both. Who logs out, or sits down elsewhere, has nothing to do with what happens at the
  * device next; but the calls that the client knows go on there, and have to end.
  */
-export class AgentSeat {
+export class AgentLocation {
   /** UniqueObjectID of the agent, once it is set. */
   agent: string | undefined;
   /** What the agent's state was when SetAgent asked for it: tells the device it is on. */

@@ -1,7 +1,7 @@
 import type { Clock, Timer } from '../../../common/clock.js';
 
 /** What the heartbeat does through its session. */
-export interface HeartbeatOwner {
+export interface ClientHeartbeatOwner {
   /** Asks the client whether it lives. */
   ask(id: number): void;
   /** It has not answered. */
@@ -20,7 +20,7 @@ export class ClientHeartbeat {
   constructor(
     private readonly clock: Clock,
     private readonly settings: { heartbeatMs: number; heartbeatRetries: number },
-    private readonly owner: HeartbeatOwner,
+    private readonly owner: ClientHeartbeatOwner,
   ) {
     this.#heardAt = clock.now();
   }

@@ -4,32 +4,32 @@ import { type Filter, parseFilter } from '../../../ctios/filter.js';
 import { requestByName } from '../../../ctios/requests/index.js';
 import type { Args, EventMessage, RequestFailure } from '../../../ctios/transport.js';
 import { agentObjectId } from '../../../ctios/unique-object-id.js';
-import type { AgentClaim, Requester, RequestResult } from '../../object-server.js';
+import type { AgentClaim, ObjectServerRequester, RequestResult } from '../../object-server.js';
 import type { AuditEntry } from '../../observability/audit.js';
 import type { Recipient } from '../routing/router.js';
 import { systemStatusEvent } from '../routing/system-status-event.js';
 import { RequestRate } from '../security/rate-limiter.js';
-import { AgentSeat } from './agent-location.js';
+import { AgentLocation } from './agent-location.js';
 import { ClientRequests, failureOf, type RequestMessage } from './client-pending-requests.js';
 import { checkMode } from './mode-rules.js';
 import type { ClientLink, SessionHost } from './session-host.js';
-import type { SessionSignal, SessionState } from './session-states.js';
+import type { ClientSessionSignal, ClientSessionState } from './session-states.js';
 
 /** The client whose requests these are. */
 export interface DeskClient extends Recipient {
-  readonly state: SessionState;
-  readonly mode: Requester['mode'];
+  readonly state: ClientSessionState;
+  readonly mode: ObjectServerRequester['mode'];
   readonly link: ClientLink;
   /** @returns whether the signal means anything in the state of the client */
-  signal(signal: SessionSignal): boolean;
+  signal(signal: ClientSessionSignal): boolean;
   audit(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void;
 }
 
 /** Carries out what one client asks for: its mode is set here, everything else is asked of the object server. */
-export class ClientDesk {
+export class ClientRequestHandler {
   readonly #requests: ClientRequests;
   readonly #rate: RequestRate;
-  readonly #seat: AgentSeat;
+  readonly #seat: AgentLocation;
   #filter: Filter | undefined;
 
   constructor(
@@ -41,7 +41,7 @@ export class ClientDesk {
       audit: (entry) => client.audit(entry),
     });
     this.#rate = new RequestRate(host.clock, host.settings.requestRate);
-    this.#seat = new AgentSeat(client, host.router);
+    this.#seat = new AgentLocation(client, host.router);
   }
 
   /** UniqueObjectID of the agent of an agent-mode client. */
@@ -120,7 +120,7 @@ export class ClientDesk {
     );
   }
 
-  #requester(): Requester {
+  #requester(): ObjectServerRequester {
     const { agent } = this.#seat;
     return {
       clientId: this.client.clientId,
@@ -131,7 +131,7 @@ export class ClientDesk {
   }
 
   async #prove(claim: AgentClaim): Promise<RequestFailure | undefined> {
-    const { outcome, failure, reason } = await this.host.agentProof!.prove(this.client.link.peer, claim);
+    const { outcome, failure, reason } = await this.host.agentProof!.authenticate(this.client.link.peer, claim);
     this.client.audit({
       what: 'agent proof',
       proof: outcome,
@@ -191,7 +191,7 @@ export class ClientDesk {
 
   #proveMonitor(given: unknown): void {
     try {
-      this.host.monitorPassword.prove(this.client.link.peer, given);
+      this.host.monitorPassword.authenticate(this.client.link.peer, given);
     } catch (error) {
       if (failureOf(error).code === 'CTIOS_LOCKED_OUT') this.client.audit({ what: 'locked out' });
       throw error;

@@ -7,22 +7,27 @@ import {
   NORTHBOUND_VERSION,
   type RequestFailure,
 } from '../../../ctios/transport.js';
-import type { Requester } from '../../object-server.js';
+import type { ObjectServerRequester } from '../../object-server.js';
 import type { AuditEntry } from '../../observability/audit.js';
 import { systemStatusEvent } from '../routing/system-status-event.js';
 import { ClientHeartbeat } from './client-heartbeat.js';
 import type { RequestMessage } from './client-pending-requests.js';
-import { ClientDesk, type DeskClient } from './client-request-handler.js';
+import { ClientRequestHandler, type DeskClient } from './client-request-handler.js';
 import type { ClientLink, SessionHost } from './session-host.js';
-import { type SessionActions, type SessionSignal, type SessionState, sessionTable } from './session-states.js';
+import {
+  type ClientSessionActions,
+  type ClientSessionSignal,
+  type ClientSessionState,
+  clientSessionTable,
+} from './session-states.js';
 
 /**
  * One client, from its hello to its end, by the table in `session-states.ts`. What it asks for is carried out by its
  * `ClientDesk`; `ClientHeartbeat` sees whether it lives.
  */
-export class ClientSession implements DeskClient, SessionActions {
-  readonly #machine: Machine<SessionState, SessionSignal>;
-  readonly #desk: ClientDesk;
+export class ClientSession implements DeskClient, ClientSessionActions {
+  readonly #machine: Machine<ClientSessionState, ClientSessionSignal>;
+  readonly #desk: ClientRequestHandler;
   readonly #heartbeat: ClientHeartbeat;
   readonly #helloOverdue: Timer;
   #client: string | undefined;
@@ -33,8 +38,8 @@ export class ClientSession implements DeskClient, SessionActions {
     private readonly host: SessionHost,
   ) {
     const { clock, settings } = host;
-    this.#machine = runTable(sessionTable, 'greeting', this);
-    this.#desk = new ClientDesk(this, host);
+    this.#machine = runTable(clientSessionTable, 'greeting', this);
+    this.#desk = new ClientRequestHandler(this, host);
     this.#heartbeat = new ClientHeartbeat(clock, settings, {
       ask: (id) => link.send({ kind: 'heartbeat', id }),
       silent: () => this.#machine.signal('silent'),
@@ -42,12 +47,12 @@ export class ClientSession implements DeskClient, SessionActions {
     this.#helloOverdue = clock.after(settings.helloMs, () => this.#machine.signal('hello overdue'));
   }
 
-  get mode(): Requester['mode'] {
+  get mode(): ObjectServerRequester['mode'] {
     const { state } = this.#machine;
     return state === 'agent' || state === 'monitor' ? state : 'none';
   }
 
-  get state(): SessionState {
+  get state(): ClientSessionState {
     return this.#machine.state;
   }
 
@@ -109,7 +114,7 @@ export class ClientSession implements DeskClient, SessionActions {
     if (state !== 'greeting' && state !== 'closed') this.link.send({ kind: 'link', link });
   }
 
-  signal(signal: SessionSignal): boolean {
+  signal(signal: ClientSessionSignal): boolean {
     return this.#machine.signal(signal);
   }
 

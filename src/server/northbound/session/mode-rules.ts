@@ -1,13 +1,13 @@
 import { CtiosError } from '../../../ctios/ctios-error.js';
 import type { RequestDefinition } from '../../../ctios/requests/index.js';
-import type { Requester } from '../../object-server.js';
+import type { ObjectServerRequester } from '../../object-server.js';
 import type { Grants } from './settings.js';
 
 /** Requests that need no mode. */
 const WITHOUT_MODE: ReadonlySet<string> = new Set(['SendIdentifyClientRequest', 'RequestDesktopSettings']);
 
 /** @throws CtiosError CTIOS_NO_MODE, CTIOS_CONTROL_NOT_ALLOWED: the mode does not allow the request */
-export function checkMode(mode: Requester['mode'], definition: RequestDefinition, grants: Grants): void {
+export function checkMode(mode: ObjectServerRequester['mode'], definition: RequestDefinition, grants: Grants): void {
   if (mode === 'none' && !WITHOUT_MODE.has(definition.name)) {
     throw new CtiosError('CTIOS_NO_MODE', 'The session has no mode yet: SetAgent or SetMessageFilter comes first.');
   }

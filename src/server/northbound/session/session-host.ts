@@ -3,7 +3,7 @@ import type { ServerMessage } from '../../../ctios/transport.js';
 import type { ObjectServer } from '../../object-server.js';
 import type { AuditEntry } from '../../observability/audit.js';
 import type { Router } from '../routing/router.js';
-import type { AgentProof } from '../security/agent-authenticator.js';
+import type { AgentAuthenticator } from '../security/agent-authenticator.js';
 import type { MonitorPassword } from '../security/monitor-password.js';
 import type { DeskClient } from './client-request-handler.js';
 import type { ClientSession } from './client-session.js';
@@ -27,7 +27,7 @@ export interface SessionHost {
   readonly router: Router;
   readonly monitorPassword: MonitorPassword;
   /** Absent: whoever can connect can be any agent. */
-  readonly agentProof: AgentProof | undefined;
+  readonly agentProof: AgentAuthenticator | undefined;
   audit(entry: AuditEntry): void;
   /** Whether one more session may enter monitor mode. */
   mayMonitor(client: DeskClient): boolean;

@@ -4,7 +4,7 @@ import type { ObjectServer } from '../../object-server.js';
 import type { AuditEntry } from '../../observability/audit.js';
 import { LinkReports } from '../routing/link-reports.js';
 import { Router } from '../routing/router.js';
-import { AgentProof } from '../security/agent-authenticator.js';
+import { AgentAuthenticator } from '../security/agent-authenticator.js';
 import { MonitorPassword } from '../security/monitor-password.js';
 import type { DeskClient } from './client-request-handler.js';
 import { ClientSession } from './client-session.js';
@@ -37,7 +37,7 @@ export class ClientSessions implements SessionHost {
   readonly settings: NorthboundSettings;
   readonly router = new Router();
   readonly monitorPassword: MonitorPassword;
-  readonly agentProof: AgentProof | undefined;
+  readonly agentProof: AgentAuthenticator | undefined;
   readonly #linkReports: LinkReports;
   readonly #audit: (entry: AuditEntry) => void;
   readonly #sessions = new Set<ClientSession>();
@@ -53,7 +53,7 @@ export class ClientSessions implements SessionHost {
     this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
     const { agentCheck, lockOut } = this.settings;
     this.monitorPassword = new MonitorPassword(this.clock, this.settings);
-    this.agentProof = agentCheck === undefined ? undefined : new AgentProof(this.clock, agentCheck, lockOut);
+    this.agentProof = agentCheck === undefined ? undefined : new AgentAuthenticator(this.clock, agentCheck, lockOut);
     this.#audit = options.audit ?? (() => {});
     this.#linkReports = new LinkReports(this.clock, this.server, (link) => {
       for (const session of this.#sessions) session.tellLink(link);

@@ -1,7 +1,7 @@
 import type { Row } from '../../../common/machine.js';
 
 /** Where a client session stands. A mode, once set, lasts until the connection closes. */
-export type SessionState =
+export type ClientSessionState =
   /** connected, has not said hello */
   | 'greeting'
   /** welcome, without a mode */
@@ -12,7 +12,7 @@ export type SessionState =
   | 'monitor'
   | 'closed';
 
-export type SessionSignal =
+export type ClientSessionSignal =
   | 'hello'
   | 'hello refused'
   | 'hello overdue'
@@ -26,7 +26,7 @@ export type SessionSignal =
   | 'server stops';
 
 /** What the rows do; the session does it. */
-export interface SessionActions {
+export interface ClientSessionActions {
   welcome(): void;
   refuse(data: unknown): void;
   overdue(): void;
@@ -36,7 +36,7 @@ export interface SessionActions {
   gone(how: 'closed' | 'lost'): void;
 }
 
-export const sessionTable: readonly Row<SessionState, SessionSignal, SessionActions>[] = [
+export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionSignal, ClientSessionActions>[] = [
   { in: 'greeting', on: 'hello', do: (session) => session.welcome(), to: 'ready' },
   { in: 'greeting', on: 'hello refused', do: (session, data) => session.refuse(data), to: 'closed' },
   { in: 'greeting', on: 'hello overdue', do: (session) => session.overdue(), to: 'closed' },

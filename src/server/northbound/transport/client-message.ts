@@ -2,7 +2,7 @@ import type { Args, ClientMessage } from '../../../ctios/transport.js';
 import { isPlainObject } from '../../../ctios/values.js';
 
 /** Longest time that a client may ask an answer to be waited for, in milliseconds. */
-const LONGEST_ANSWER_MS = 10 * 60_000;
+const MAX_ANSWER_MS = 10 * 60_000;
 
 /**
  * Reads a message that came over a network: anybody may have sent anything.
@@ -46,7 +46,7 @@ function readRequest(data: Record<string, unknown>): ClientMessage | string {
     ...(target === undefined ? {} : { target }),
     // What is in it, `checkArguments` looks at.
     args: (args ?? {}) as Args,
-    answerMs: Math.min(Math.max(answerMs ?? 15_000, 1), LONGEST_ANSWER_MS),
+    answerMs: Math.min(Math.max(answerMs ?? 15_000, 1), MAX_ANSWER_MS),
   };
 }
 

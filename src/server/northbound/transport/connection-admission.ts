@@ -15,21 +15,21 @@ export interface DoorOptions {
 }
 
 /** Why somebody is not let in: the answer to the request for a WebSocket. */
-export interface Refusal {
+export interface UpgradeRefusal {
   readonly status: 403 | 503;
   readonly code: string;
   readonly message: string;
 }
 
 /** Who may open a WebSocket, before a word of the protocol is spoken. Counts who is inside. */
-export class FrontDoor {
+export class ConnectionAdmission {
   #inside = 0;
   readonly #byNetwork = new Map<string, number>();
 
   constructor(private readonly options: DoorOptions) {}
 
   /** @returns undefined for who may come in */
-  refusal({ headers, socket }: IncomingMessage): Refusal | undefined {
+  refusal({ headers, socket }: IncomingMessage): UpgradeRefusal | undefined {
     const { origins, maxConnections, maxConnectionsPerAddress, askCertificate } = this.options;
     const uncertified = askCertificate ? whyUncertified(socket as TLSSocket) : undefined;
     if (uncertified !== undefined) return { status: 403, code: 'CTIOS_CLIENT_CERTIFICATE', message: uncertified };
@@ -63,7 +63,7 @@ export class FrontDoor {
 }
 
 /** Answers in words: the body is the message `refused` of the protocol. */
-export function turnAway(socket: Socket, { status, code, message }: Refusal): void {
+export function rejectUpgrade(socket: Socket, { status, code, message }: UpgradeRefusal): void {
   const body = JSON.stringify({ kind: 'refused', code, message });
   socket.on('error', () => {});
   socket.end(
@@ -72,7 +72,7 @@ export function turnAway(socket: Socket, { status, code, message }: Refusal): vo
   );
 }
 
-function tooMany(message: string): Refusal {
+function tooMany(message: string): UpgradeRefusal {
   return { status: 503, code: 'CTIOS_TOO_MANY_CLIENTS', message };
 }
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
-import { type Address, listenAt } from '../../listen.js';
-import type { SystemStatus } from '../../object-server.js';
+import { type ListenAddress, listenAt } from '../../listen.js';
+import type { ServerSystemStatus } from '../../object-server.js';
 
-export interface HealthListener extends Address {
+export interface HealthListener extends ListenAddress {
   close(): Promise<void>;
 }
 
@@ -13,7 +13,7 @@ export interface HealthListener extends Address {
 export async function listenForHealth(options: {
   host: string;
   port: number;
-  status: () => SystemStatus;
+  status: () => ServerSystemStatus;
   metrics: () => string;
   /** What else `/healthz` says; it does not change whether requests can succeed. */
   more?: () => Readonly<Record<string, unknown>>;

@@ -4,11 +4,11 @@ import type { Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { EventMessage, ServerMessage } from '../../../ctios/transport.js';
-import { type Address, listenAt, webSocketUrl } from '../../listen.js';
+import { type ListenAddress, listenAt, webSocketUrl } from '../../listen.js';
 import type { ClientSessions } from '../session/session-registry.js';
 import type { Grants } from '../session/settings.js';
 import { readClientMessage } from './client-message.js';
-import { FrontDoor, turnAway } from './connection-admission.js';
+import { ConnectionAdmission, rejectUpgrade } from './connection-admission.js';
 
 export interface WebSocketListenerOptions {
   sessions: Pick<ClientSessions, 'accept' | 'audit' | 'clock'>;
@@ -24,7 +24,7 @@ export interface WebSocketListenerOptions {
   /** Connections at a time. @default 10000 */
   maxConnections?: number;
   /** How long a socket may take to ask for a WebSocket, in milliseconds. @default 10000 */
-  doorMs?: number;
+  upgradeTimeoutMs?: number;
   /** Of those, from one address (one /64 network, with IPv6). @default 5000 */
   maxConnectionsPerAddress?: number;
   /**
@@ -34,7 +34,7 @@ export interface WebSocketListenerOptions {
   origins?: readonly string[];
 }
 
-export interface WebSocketListener extends Address {
+export interface WebSocketListener extends ListenAddress {
   readonly url: string;
   /** Connections there are. */
   readonly connections: number;
@@ -66,18 +66,22 @@ const POLICY = 1008;
  * @throws (the promise rejects) where the port cannot be had or the certificate is no good
  */
 export async function listenForWebSockets(options: WebSocketListenerOptions): Promise<WebSocketListener> {
-  const { sessions, host = '127.0.0.1', port, tls, origins = [], doorMs = DOOR_MS } = options;
+  const { sessions, host = '127.0.0.1', port, tls, origins = [], upgradeTimeoutMs = DOOR_MS } = options;
   const { maxConnections = MAX_CONNECTIONS, maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS } = options;
-  const patience = { headersTimeout: doorMs, requestTimeout: doorMs, connectionsCheckingInterval: doorMs / 2 };
+  const patience = {
+    headersTimeout: upgradeTimeoutMs,
+    requestTimeout: upgradeTimeoutMs,
+    connectionsCheckingInterval: upgradeTimeoutMs / 2,
+  };
   const http: Server =
     // A client whose certificate is no good is turned away at the door, in words.
     tls === undefined
       ? createHttpServer(patience, explain)
       : createHttpsServer(
-          { ...patience, handshakeTimeout: doorMs, minVersion: 'TLSv1.2', ...tls, rejectUnauthorized: false },
+          { ...patience, handshakeTimeout: upgradeTimeoutMs, minVersion: 'TLSv1.2', ...tls, rejectUnauthorized: false },
           explain,
         );
-  const door = new FrontDoor({
+  const door = new ConnectionAdmission({
     origins,
     maxConnections,
     maxConnectionsPerAddress,
@@ -99,7 +103,7 @@ export async function listenForWebSockets(options: WebSocketListenerOptions): Pr
         code,
         reason: message,
       });
-      turnAway(socket, refusal);
+      rejectUpgrade(socket, refusal);
       return;
     }
     socket.setNoDelay(true);

@@ -65,7 +65,7 @@ export const AGENT_PART: Readonly<Record<number, AgentRow>> = {
 };
 
 /** The situations of a call that the table tells apart. */
-export type Situation =
+export type ButtonSituation =
   | 'none'
   | 'alerting'
   | 'initiate'
@@ -95,7 +95,7 @@ export interface CallRow {
 /** Whatever the situation. */
 const ON_CALL = LOGGED_IN | B.ENABLE_BAD_LINE_CALL;
 
-export const CALL_PART: Readonly<Record<Situation, CallRow>> = {
+export const CALL_PART: Readonly<Record<ButtonSituation, CallRow>> = {
   none: { always: 0 },
   alerting: { always: ON_CALL | B.ENABLE_ANSWER },
   initiate: { always: ON_CALL | B.ENABLE_RELEASE },
@@ -122,7 +122,7 @@ export const CALL_PART: Readonly<Record<Situation, CallRow>> = {
 
 const LCS = LocalConnectionState;
 
-export function situationOf(call: ServerCall): Situation {
+export function situationOf(call: ServerCall): ButtonSituation {
   switch (call.status) {
     case LCS.LCS_NULL:
     case LCS.LCS_NONE:

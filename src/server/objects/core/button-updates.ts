@@ -15,10 +15,10 @@ import type { Publisher } from './publisher.js';
 interface Masked {
   readonly id: string;
   /** As its desktops were last told. */
-  toldMask: number | undefined;
+  lastSentMask: number | undefined;
 }
 
-export class StaleButtons {
+export class ButtonUpdates {
   readonly #agents = new Set<ServerAgent>();
   /** Desktops of an agent. */
   desktopsOf: (agent: ServerAgent) => Iterable<Desktop> = () => [];
@@ -34,7 +34,7 @@ export class StaleButtons {
   }
 
   /** Tells what is different; to be called when the objects are consistent. */
-  tell(): void {
+  flush(): void {
     if (this.#agents.size === 0) return;
     const agents = [...this.#agents];
     this.#agents.clear();
@@ -45,8 +45,8 @@ export class StaleButtons {
   }
 
   #compare(agent: ServerAgent, object: Masked, mask: number): void {
-    if (object.toldMask === mask) return;
-    object.toldMask = mask;
+    if (object.lastSentMask === mask) return;
+    object.lastSentMask = mask;
     const args = { EnablementMask: mask, UniqueObjectID: object.id, MessageID: MESSAGE_ID };
     for (const { clientId, disabled } of this.desktopsOf(agent)) {
       if (!disabled) this.publisher.publish('OnButtonEnablementChange', args, { client: clientId });

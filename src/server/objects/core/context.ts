@@ -4,8 +4,8 @@ import type { Peers } from '../../peers/peers-api.js';
 import type { ObjectServerSettings } from '../../settings.js';
 import type { CtiLink } from '../../southbound/link-api.js';
 import type { ButtonRules } from './button-enablement.js';
-import type { StaleButtons } from './button-updates.js';
-import type { Arrivals } from './message-order.js';
+import type { ButtonUpdates } from './button-updates.js';
+import type { MessageOrder } from './message-order.js';
 import type { Publisher } from './publisher.js';
 
 /** What the parts of the object server share. */
@@ -18,8 +18,8 @@ export interface Context {
   readonly buttons: ButtonRules;
   readonly world: World;
   readonly publisher: Publisher;
-  readonly arrivals: Arrivals;
-  readonly staleButtons: StaleButtons;
+  readonly order: MessageOrder;
+  readonly staleButtons: ButtonUpdates;
   /** Lets go of a task that nobody waits for; that it failed is told to every client, never to the process. */
   background(task: Promise<unknown>): void;
 }

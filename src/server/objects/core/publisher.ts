@@ -1,4 +1,4 @@
-import { makerOf } from '../../../common/shapes.js';
+import { recordFactory } from '../../../common/compiled-records';
 import type { Args } from '../../../ctios/transport.js';
 import type { Audience, Publication } from '../../object-server.js';
 
@@ -6,7 +6,7 @@ import type { Audience, Publication } from '../../object-server.js';
 export const UNADDRESSED: Audience = Object.freeze({});
 
 /** Most events: they wait in queues, which an object literal would not be made for (see `common/shapes.ts`). */
-const seen = makerOf<(kind: 'event', event: string, args: Args, to: Audience) => Publication>(
+const seen = recordFactory<(kind: 'event', event: string, args: Args, to: Audience) => Publication>(
   'kind',
   'event',
   'args',

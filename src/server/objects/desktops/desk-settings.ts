@@ -20,7 +20,7 @@ export class DeskSettingsOfAgents {
           agent.deskSettings = desk as DeskSettings;
           publisher.publish('OnAgentDeskSettingsConf', this.#told(agent, agent.deskSettings), to);
           this.context.staleButtons.mark(agent);
-          this.context.staleButtons.tell();
+          this.context.staleButtons.flush();
         },
       )
       // Without them the desktop has the plain buttons.

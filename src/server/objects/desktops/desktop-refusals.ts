@@ -1,13 +1,13 @@
 /** A desktop that may not have its agent: the request is refused, and OnCTIOSFailure says why (eInvalidPriviledge and its like). */
-import type { Requester, RequestResult } from '../../object-server.js';
+import type { ObjectServerRequester, RequestResult } from '../../object-server.js';
 import { refusal } from '../../translation/failures.js';
 import type { Publisher } from '../core/publisher.js';
-import type { Asking } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-dispatcher.js';
 
 /** @param failureCode of enumCTIOS_FailureCode */
 export function refuseDesktop(
   publisher: Publisher,
-  asking: Asking,
+  asking: RequestContext,
   code: string,
   message: string,
   failureCode: number,
@@ -16,6 +16,11 @@ export function refuseDesktop(
   return refusal({ request: asking.definition.name }, code, message);
 }
 
-export function tellFailure(publisher: Publisher, { clientId }: Requester, failureCode: number, message: string): void {
+export function tellFailure(
+  publisher: Publisher,
+  { clientId }: ObjectServerRequester,
+  failureCode: number,
+  message: string,
+): void {
   publisher.publish('OnCTIOSFailure', { FailureCode: failureCode, ErrorMessage: message }, { client: clientId });
 }

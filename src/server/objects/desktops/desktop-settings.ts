@@ -2,11 +2,11 @@
 import type { Args } from '../../../ctios/index.js';
 import type { RequestResult } from '../../object-server.js';
 import type { ObjectServerSettings } from '../../settings.js';
-import { number, text } from '../../translation/call-requests.js';
+import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import { unproven } from '../requests/agent-authentication.js';
-import type { Asking, Requests } from '../requests/request-dispatcher.js';
+import { authenticationFailure } from '../requests/agent-authentication.js';
+import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
 
 const SUPERVISOR_DESKTOP = 1;
 
@@ -19,8 +19,8 @@ export class DesktopSettings {
     requests.add('SendIdentifyClientRequest', (asking) => this.#identify(asking));
   }
 
-  #settings(asking: Asking): RequestResult {
-    const type = number(asking.args.DesktopType) ?? 0;
+  #settings(asking: RequestContext): RequestResult {
+    const type = numberArgument(asking.args.DesktopType) ?? 0;
     if (type < 0 || type > SUPERVISOR_DESKTOP) {
       return refusal(
         { request: asking.definition.name },
@@ -32,11 +32,14 @@ export class DesktopSettings {
     return { outcome: 'confirmed', conf: { kind: 'event', event: 'OnGlobalSettingsDownloadConf', args } };
   }
 
-  async #identify(asking: Asking): Promise<RequestResult> {
+  async #identify(asking: RequestContext): Promise<RequestResult> {
     const { args } = asking;
     const { peripheralId } = this.context.settings;
-    const who = { peripheralId: number(args.PeripheralID) ?? peripheralId, agentId: text(args.AgentID) };
-    return (await unproven(asking, who)) ?? { outcome: 'confirmed' };
+    const who = {
+      peripheralId: numberArgument(args.PeripheralID) ?? peripheralId,
+      agentId: textArgument(args.AgentID),
+    };
+    return (await authenticationFailure(asking, who)) ?? { outcome: 'confirmed' };
   }
 }
 

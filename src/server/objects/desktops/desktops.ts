@@ -8,23 +8,23 @@ import type { ServerAgent } from '../../model/agents.js';
 import { currentCallOf } from '../../model/current-call.js';
 import type { Device } from '../../model/devices.js';
 import type { RequestResult } from '../../object-server.js';
-import { agentRequests } from '../../translation/agent-requests.js';
+import { agentRequestTranslations } from '../../translation/agent-requests.js';
 import { wholeCall } from '../../translation/call-events.js';
-import { number } from '../../translation/call-requests.js';
+import { numberArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import { enablementMask, OFFLINE_MASK } from '../core/button-enablement.js';
 import type { Context } from '../core/context.js';
 import { snapshotDevice } from '../recovery/reconciliation.js';
 import type { Recovery } from '../recovery/recovery.js';
-import { unproven } from '../requests/agent-authentication.js';
-import { type Asking, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
+import { authenticationFailure } from '../requests/agent-authentication.js';
+import { type RequestContext, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
 import type { AgentTracker } from '../tracking/agent-tracker.js';
 import type { CallTracker } from '../tracking/call-tracker.js';
 import type { SystemState } from '../tracking/system-status.js';
 import { DeskSettingsOfAgents } from './desk-settings.js';
 import { refuseDesktop, tellFailure } from './desktop-refusals.js';
 import { type Desktop, Logins } from './logins.js';
-import { VanishedAgents } from './orphaned-agents.js';
+import { OrphanedAgents } from './orphaned-agents.js';
 
 const Failure = constants(enums.CTIOSFailureCode);
 
@@ -32,7 +32,7 @@ export class Desktops {
   readonly #desktops = new Map<string, Desktop>();
   readonly #deskSettings: DeskSettingsOfAgents;
   readonly #logins: Logins;
-  readonly #vanished: VanishedAgents;
+  readonly #vanished: OrphanedAgents;
   #temporaryIds = 0;
 
   constructor(
@@ -48,7 +48,7 @@ export class Desktops {
     this.#deskSettings = new DeskSettingsOfAgents(context);
     this.#logins = new Logins(context, requests, agents, this.#deskSettings, (id) => this.#desktops.get(id));
     const count = (agent: ServerAgent | undefined) => (agent === undefined ? 0 : [...this.clientsOf(agent)].length);
-    this.#vanished = new VanishedAgents(
+    this.#vanished = new OrphanedAgents(
       context,
       (agent) => count(agent) > 0,
       (agent) => this.#logins.forceLogout(agent),
@@ -115,7 +115,7 @@ export class Desktops {
 
   // --- SetAgent ---
 
-  async #setAgent(asking: Asking): Promise<RequestResult> {
+  async #setAgent(asking: RequestContext): Promise<RequestResult> {
     const { from, args } = asking;
     const { publisher } = this.context;
     const subject = this.requests.agentOf({ ...asking, from: { ...from, agent: undefined } });
@@ -123,7 +123,7 @@ export class Desktops {
       return refusal({ request: 'SetAgent' }, 'CTIOS_MISSING_ARGUMENT', 'SetAgent: AgentID is missing.');
     }
     const { peripheralId, agentId } = subject;
-    const refused = await unproven(asking, subject);
+    const refused = await authenticationFailure(asking, subject);
     if (refused !== undefined) {
       tellFailure(publisher, from, Failure.eInvalidPriviledge, refused.failure!.message);
       return refused;
@@ -133,7 +133,7 @@ export class Desktops {
       // The end comes with OnSetAgentModeEvent, below, in its place behind OnQueryAgentStateConf.
       { ...asking, end: () => {} },
       subjectOfAgent('SetAgent', subject),
-      agentRequests.QueryAgentState!(subject, {}),
+      agentRequestTranslations.QueryAgentState!(subject, {}),
       {
         after: (m) => {
           const agent = this.context.world.agents.at(peripheralId, agentId);
@@ -163,11 +163,11 @@ export class Desktops {
   }
 
   /** The client has its agent: OnQueryAgentStateConf, then OnSetAgentModeEvent, which ends the request. */
-  #take(asking: Asking, agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>, wasKnown: boolean): void {
+  #take(asking: RequestContext, agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>, wasKnown: boolean): void {
     const { from, args } = asking;
     const { publisher } = this.context;
     publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, m), { client: from.clientId });
-    const automatic = number(args.AutoLogin) === 1;
+    const automatic = numberArgument(args.AutoLogin) === 1;
     const desktop: Desktop = {
       clientId: from.clientId,
       agent,

@@ -4,11 +4,11 @@ import { AgentState, type MessageInit, type MessageOf } from '../../../ged188/in
 import type { ServerAgent } from '../../model/agents.js';
 import type { Device } from '../../model/devices.js';
 import type { RequestResult } from '../../object-server.js';
-import { type AgentSubject, agentRequests } from '../../translation/agent-requests.js';
-import { number } from '../../translation/call-requests.js';
+import { type AgentSubject, agentRequestTranslations } from '../../translation/agent-requests.js';
+import { numberArgument } from '../../translation/call-requests.js';
 import type { Context } from '../core/context.js';
-import { unproven } from '../requests/agent-authentication.js';
-import { type Asking, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
+import { authenticationFailure } from '../requests/agent-authentication.js';
+import { type RequestContext, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
 import type { AgentTracker } from '../tracking/agent-tracker.js';
 import type { DeskSettingsOfAgents } from './desk-settings.js';
 import { refuseDesktop } from './desktop-refusals.js';
@@ -45,13 +45,13 @@ export class Logins {
 
   /** Whether a second login of an agent is refused. */
   rejects(args: Args): boolean {
-    return number(args.RejectIfAlreadyLoggedIn) === 1 || this.context.settings.rejectIfAlreadyLoggedIn;
+    return numberArgument(args.RejectIfAlreadyLoggedIn) === 1 || this.context.settings.rejectIfAlreadyLoggedIn;
   }
 
-  async #login(asking: Asking): Promise<RequestResult> {
+  async #login(asking: RequestContext): Promise<RequestResult> {
     const subject = this.requests.agentOf(asking);
     if (subject === undefined) return this.requests.noAgent(asking);
-    const refused = this.#hasProved(asking, subject) ? undefined : await unproven(asking, subject);
+    const refused = this.#hasProved(asking, subject) ? undefined : await authenticationFailure(asking, subject);
     if (refused !== undefined) return refused;
     if (subject.agent?.loggedIn && this.rejects(asking.args)) {
       return refuseDesktop(
@@ -65,18 +65,18 @@ export class Logins {
     const result = await this.requests.send(
       asking,
       subjectOfAgent('Login', subject),
-      agentRequests.Login!(subject, asking.args),
+      agentRequestTranslations.Login!(subject, asking.args),
     );
     if (result.outcome !== 'confirmed' || subject.agentId === undefined) return result;
     const agent = this.context.world.agents.at(subject.peripheralId, subject.agentId);
     const desktop = this.desktopOf(asking.from.clientId);
-    if (desktop?.agent === agent && number(asking.args.AutoLogin) === 1) desktop.login = { ...asking.args };
+    if (desktop?.agent === agent && numberArgument(asking.args.AutoLogin) === 1) desktop.login = { ...asking.args };
     this.context.background(this.#afterLogin(agent, { client: asking.from.clientId }));
     return result;
   }
 
   /** It is the session's own agent, and no other password than that of SetAgent is given. */
-  #hasProved({ from, args }: Asking, { agent }: AgentSubject): boolean {
+  #hasProved({ from, args }: RequestContext, { agent }: AgentSubject): boolean {
     return agent !== undefined && this.desktopOf(from.clientId)?.agent === agent && args.AgentPassword === undefined;
   }
 
@@ -84,7 +84,7 @@ export class Logins {
     const { link, settings, publisher } = this.context;
     const subject: AgentSubject = { peripheralId: agent.peripheralId, agentId: agent.agentId, agent, call: undefined };
     await link
-      .request(agentRequests.QueryAgentState!(subject, {}), settings.answerMs, (m) => {
+      .request(agentRequestTranslations.QueryAgentState!(subject, {}), settings.answerMs, (m) => {
         const conf = m as MessageOf<'QUERY_AGENT_STATE_CONF'>;
         this.agents.learn(agent, conf);
         publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, conf), to);
@@ -93,17 +93,21 @@ export class Logins {
     await this.deskSettings.ask(agent, to);
   }
 
-  async #logout(asking: Asking): Promise<RequestResult> {
+  async #logout(asking: RequestContext): Promise<RequestResult> {
     const subject = this.requests.agentOf(asking);
     if (subject === undefined) return this.requests.noAgent(asking);
-    return this.#orLogoutFailed(asking, subject, agentRequests.Logout!(subject, this.#asSupervisor(asking, subject)));
+    return this.#orLogoutFailed(
+      asking,
+      subject,
+      agentRequestTranslations.Logout!(subject, this.#asSupervisor(asking, subject)),
+    );
   }
 
-  async #setAgentState(asking: Asking): Promise<RequestResult> {
+  async #setAgentState(asking: RequestContext): Promise<RequestResult> {
     const subject = this.requests.agentOf(asking);
     if (subject === undefined) return this.requests.noAgent(asking);
-    const message = agentRequests.SetAgentState!(subject, this.#asSupervisor(asking, subject));
-    if (number(asking.args.AgentState) === AgentState.AGENT_STATE_LOGOUT) {
+    const message = agentRequestTranslations.SetAgentState!(subject, this.#asSupervisor(asking, subject));
+    if (numberArgument(asking.args.AgentState) === AgentState.AGENT_STATE_LOGOUT) {
       return this.#orLogoutFailed(asking, subject, message);
     }
     return this.requests.send(asking, subjectOfAgent('SetAgentState', subject), message);
@@ -113,10 +117,10 @@ export class Logins {
    * Who changes the state of another agent does so as a supervisor (SupervisorID), and logs out with the reason that the
    * guide has for it; both where the request does not say so itself.
    */
-  #asSupervisor({ from, args, definition }: Asking, { agent }: AgentSubject): Args {
+  #asSupervisor({ from, args, definition }: RequestContext, { agent }: AgentSubject): Args {
     if (from.agent === undefined || agent === undefined || agent.id === from.agent) return args;
     const supervisor = this.context.world.agents.byId(from.agent);
-    const logsOut = definition.name === 'Logout' || number(args.AgentState) === AgentState.AGENT_STATE_LOGOUT;
+    const logsOut = definition.name === 'Logout' || numberArgument(args.AgentState) === AgentState.AGENT_STATE_LOGOUT;
     return {
       SupervisorID: supervisor?.agentId ?? '',
       ...(logsOut ? { EventReasonCode: SUPERVISOR_LOGOUT_REASON } : {}),
@@ -125,7 +129,7 @@ export class Logins {
   }
 
   /** A refused logout is told twice, as the guide has it: OnLogoutFailed, then OnControlFailureConf. */
-  async #orLogoutFailed(asking: Asking, subject: AgentSubject, message: MessageInit): Promise<RequestResult> {
+  async #orLogoutFailed(asking: RequestContext, subject: AgentSubject, message: MessageInit): Promise<RequestResult> {
     const result = await this.requests.send(asking, subjectOfAgent(asking.definition.name, subject), message);
     // An agent who logs out on purpose is not to be logged in again by itself.
     const desktop = this.desktopOf(asking.from.clientId);
@@ -138,13 +142,13 @@ export class Logins {
     return result;
   }
 
-  async #query(asking: Asking): Promise<RequestResult> {
+  async #query(asking: RequestContext): Promise<RequestResult> {
     const subject = this.requests.agentOf(asking);
     if (subject === undefined) return this.requests.noAgent(asking);
     return this.requests.send<'QUERY_AGENT_STATE_CONF'>(
       asking,
       subjectOfAgent('QueryAgentState', subject),
-      agentRequests.QueryAgentState!(subject, asking.args),
+      agentRequestTranslations.QueryAgentState!(subject, asking.args),
       {
         args: (m) => {
           const agentId = m.AgentID || subject.agentId;
@@ -164,7 +168,7 @@ export class Logins {
     const subject: AgentSubject = { peripheralId: agent.peripheralId, agentId: agent.agentId, agent, call: undefined };
     const { link, settings, publisher } = this.context;
     try {
-      await link.request(agentRequests.Login!(subject, login!), settings.answerMs);
+      await link.request(agentRequestTranslations.Login!(subject, login!), settings.answerMs);
       await this.#afterLogin(agent, { client: clientId });
     } catch (error) {
       publisher.publish(
@@ -185,7 +189,7 @@ export class Logins {
     const set = (state: number, reason: number) =>
       link
         .request(
-          agentRequests.SetAgentState!(subject, { AgentState: state, EventReasonCode: reason }),
+          agentRequestTranslations.SetAgentState!(subject, { AgentState: state, EventReasonCode: reason }),
           settings.answerMs,
         )
         .catch(() => undefined);

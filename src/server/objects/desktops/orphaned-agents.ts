@@ -5,13 +5,13 @@
  */
 
 import type { ServerAgent } from '../../model/agents.js';
-import { askAll } from '../../peers/ask-all.js';
+import { requestAll } from '../../peers/request-all';
 import type { Context } from '../core/context.js';
 
 /** What a desktop that lost its server may take to be at work at the other. */
 const MOVE_MS = 10_000;
 
-export class VanishedAgents {
+export class OrphanedAgents {
   readonly #waiting = new Set<ServerAgent>();
 
   /**
@@ -44,7 +44,7 @@ export class VanishedAgents {
   #ask(agent: ServerAgent): void {
     if (!this.#stillGone(agent) || this.context.peers.missing.length > 0) return;
     const body = { PeripheralID: agent.peripheralId, AgentID: agent.agentId };
-    askAll(this.context.peers, 'CountDesktops', body, this.context.settings.answerMs, (ends) => {
+    requestAll(this.context.peers, 'CountDesktops', body, this.context.settings.answerMs, (ends) => {
       if (!this.#stillGone(agent)) return;
       const counts = ends.map((end) => (end.outcome === 'answered' ? end.answer.Desktops : undefined));
       // Who did not answer is asked again when it is linked again.

@@ -1,6 +1,6 @@
 /** Whom an agent may write to: AgentChatLevel and SupervisorChatLevel of the guide (System Manager Guide, Agent, Supervisor). */
 import { AgentFlags } from '../../../ged188/index.js';
-import type { Team } from '../../model/teams.js';
+import type { AgentTeam } from '../../model/teams.js';
 import type { World } from '../../model/world.js';
 import type { ChatLevel } from '../../settings.js';
 
@@ -28,7 +28,7 @@ export function mayWrite(level: string, from: Correspondent, to: Correspondent, 
   return Object.hasOwn(CHAT_LEVELS, level) && CHAT_LEVELS[level as ChatLevel](from, to, world);
 }
 
-function sharesTeam(from: Correspondent, to: Correspondent, world: World, fits: (team: Team) => number): boolean {
+function sharesTeam(from: Correspondent, to: Correspondent, world: World, fits: (team: AgentTeam) => number): boolean {
   if (from.peripheralId !== to.peripheralId) return false;
   for (const team of world.teams.of(from.peripheralId, from.agentId)) {
     if (team.members.has(to.agentId) && fits(team) !== 0) return true;
@@ -36,6 +36,6 @@ function sharesTeam(from: Correspondent, to: Correspondent, world: World, fits: 
   return false;
 }
 
-function role(team: Team, { agentId }: Correspondent): number {
+function role(team: AgentTeam, { agentId }: Correspondent): number {
   return team.members.get(agentId)?.flags ?? 0;
 }

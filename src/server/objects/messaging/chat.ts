@@ -5,17 +5,17 @@
 import { type Args, parseObjectId } from '../../../ctios/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { RequestResult } from '../../object-server.js';
-import { askAll, type EndAtPeer } from '../../peers/ask-all.js';
-import type { AnswerOf, BodyOf } from '../../peers/asks.js';
-import { text } from '../../translation/call-requests.js';
+import type { AnswerOf, BodyOf } from '../../peers/peer-requests';
+import { type EndAtPeer, requestAll } from '../../peers/request-all';
+import { textArgument } from '../../translation/call-requests.js';
 import { type FailureSubject, refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { Asking, Requests } from '../requests/request-dispatcher.js';
+import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
 import { type Correspondent, mayWrite } from './chat-levels.js';
 import { unansweredBy } from './peer-failures.js';
 
 /** GED-188 bytes of a user message. */
-const LONGEST = 255;
+const MAX_MESSAGE_LENGTH = 255;
 
 /** Whom a message is for, as far as the sender has said. */
 type Addressee = { readonly agent: Correspondent } | { readonly loginName: string };
@@ -41,7 +41,7 @@ export class Chat {
     context.peers.answer('DeliverChat', (body) => ({ Result: this.#deliverForPeer(body) }));
   }
 
-  #send(asking: Asking): Promise<RequestResult> | RequestResult {
+  #send(asking: RequestContext): Promise<RequestResult> | RequestResult {
     const { args, definition } = asking;
     const from = this.#sender(asking);
     if (from === undefined) return this.requests.noAgent(asking);
@@ -52,12 +52,12 @@ export class Chat {
       peripheralId: from.peripheralId,
     };
     const chat = {
-      distribution: text(args.Distribution) ?? 'agent',
-      message: text(args.Message) ?? '',
+      distribution: textArgument(args.Distribution) ?? 'agent',
+      message: textArgument(args.Message) ?? '',
       source: from.agentId,
     };
-    if (Buffer.byteLength(chat.message) > LONGEST) {
-      const why = `${definition.name}: Message may have at most ${LONGEST} bytes.`;
+    if (Buffer.byteLength(chat.message) > MAX_MESSAGE_LENGTH) {
+      const why = `${definition.name}: Message may have at most ${MAX_MESSAGE_LENGTH} bytes.`;
       return refusal(subject, 'CTIOS_INVALID_ARGUMENT', why);
     }
     const addressee = addresseeOf(from, args);
@@ -73,13 +73,13 @@ export class Chat {
       asking.end({ outcome: 'confirmed' });
       this.#deliver(to, chat);
       // The agent's other desktops. That one took it is certain already.
-      askAll(this.context.peers, 'DeliverChat', body, asking.answerMs);
+      requestAll(this.context.peers, 'DeliverChat', body, asking.answerMs);
       return { outcome: 'confirmed' };
     }
     return this.#sendAcross(asking, subject, to?.agentId ?? nameOf(addressee), body);
   }
 
-  #sender(asking: Asking): ServerAgent | undefined {
+  #sender(asking: RequestContext): ServerAgent | undefined {
     const id = asking.from.agent ?? asking.target;
     return id === undefined ? undefined : this.context.world.agents.byId(id);
   }
@@ -117,13 +117,13 @@ export class Chat {
   // --- the peers ---
 
   #sendAcross(
-    asking: Asking,
+    asking: RequestContext,
     subject: FailureSubject,
     name: string,
     body: BodyOf<'DeliverChat'>,
   ): Promise<RequestResult> {
     return new Promise((resolve) =>
-      askAll(
+      requestAll(
         this.context.peers,
         'DeliverChat',
         body,
@@ -188,14 +188,14 @@ export class Chat {
 
 /** By AgentID or UniqueObjectID, else by login name. */
 function addresseeOf(from: ServerAgent, args: Args): Addressee | undefined {
-  const target = text(args.Target);
+  const target = textArgument(args.Target);
   if (target !== undefined) {
     const id = parseObjectId(target);
     return id?.kind === 'agent'
       ? { agent: { peripheralId: id.peripheralID, agentId: id.agentID } }
       : { agent: { peripheralId: from.peripheralId, agentId: target } };
   }
-  const loginName = text(args.LoginName);
+  const loginName = textArgument(args.LoginName);
   return loginName === undefined ? undefined : { loginName };
 }
 

@@ -8,13 +8,13 @@ import { CallType, LocalConnectionState } from '../../../ged188/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { ServerCall } from '../../model/calls.js';
 import type { RequestResult } from '../../object-server.js';
-import { askAll, type EndAtPeer } from '../../peers/ask-all.js';
-import { number, text } from '../../translation/call-requests.js';
+import { type EndAtPeer, requestAll } from '../../peers/request-all';
+import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { Asking, Requests } from '../requests/request-dispatcher.js';
+import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
 import { unansweredBy } from './peer-failures.js';
-import type { OverheardDesktops } from './remote-silent-monitor.js';
+import type { RemoteSilentMonitor } from './remote-silent-monitor.js';
 
 const Status = constants(enums.SilentMonitorStatus);
 
@@ -50,7 +50,7 @@ export class SilentMonitoring {
   constructor(
     private readonly context: Context,
     private readonly requests: Requests,
-    private readonly overheard: OverheardDesktops,
+    private readonly overheard: RemoteSilentMonitor,
   ) {
     // What a desktop is ready for is between it and the desktops that ask; the server takes note of nothing.
     for (const name of ['StartSMMonitoringMode', 'StartSMMonitoredMode']) {
@@ -146,10 +146,10 @@ export class SilentMonitoring {
   #stopAtPeers({ key, peers }: Session, status?: number): void {
     if (peers.size === 0) return;
     const body = status === undefined ? { SMSessionKey: key } : { SMSessionKey: key, StatusCode: status };
-    askAll(this.context.peers, 'StopSilentMonitor', body, this.context.settings.answerMs);
+    requestAll(this.context.peers, 'StopSilentMonitor', body, this.context.settings.answerMs);
   }
 
-  #notHere(asking: Asking): RequestResult | undefined {
+  #notHere(asking: RequestContext): RequestResult | undefined {
     if (!this.context.settings.ccmBasedSilentMonitor) return undefined;
     const { name } = asking.definition;
     return refusal(
@@ -160,7 +160,7 @@ export class SilentMonitoring {
   }
 
   /** Ends the sessions of the desktop, whichever end of them it is. */
-  #stopMode(asking: Asking): RequestResult {
+  #stopMode(asking: RequestContext): RequestResult {
     const refused = this.#notHere(asking);
     if (refused !== undefined) return refused;
     asking.end({ outcome: 'confirmed' });
@@ -168,15 +168,15 @@ export class SilentMonitoring {
     return { outcome: 'confirmed' };
   }
 
-  #start(asking: Asking): Promise<RequestResult> | RequestResult {
+  #start(asking: RequestContext): Promise<RequestResult> | RequestResult {
     const refused = this.#notHere(asking);
     if (refused !== undefined) return refused;
     const { args, from, definition } = asking;
     const { world, settings } = this.context;
-    const peripheralId = number(args.PeripheralID) ?? settings.peripheralId;
+    const peripheralId = numberArgument(args.PeripheralID) ?? settings.peripheralId;
     const target =
-      world.agents.find(peripheralId, text(args.AgentID)) ??
-      world.devices.find(peripheralId, text(args.DeviceID))?.agent;
+      world.agents.find(peripheralId, textArgument(args.AgentID)) ??
+      world.devices.find(peripheralId, textArgument(args.DeviceID))?.agent;
     if (target === undefined) return this.requests.noAgent(asking);
     if (target.told && !target.loggedIn) {
       return refusal(
@@ -185,7 +185,7 @@ export class SilentMonitoring {
         `${definition.name}: agent ${target.agentId} is not logged in.`,
       );
     }
-    const key = number(args.SMSessionKey) || this.#freeKey();
+    const key = numberArgument(args.SMSessionKey) || this.#freeKey();
     if (key === undefined || this.#sessions.has(key)) {
       const why = `${definition.name}: SMSessionKey ${key ?? ''} is in use.`;
       return refusal({ request: definition.name, objectId: target.id }, 'CTIOS_INVALID_ARGUMENT', why);
@@ -224,7 +224,7 @@ export class SilentMonitoring {
     return undefined;
   }
 
-  #startAtPeers(asking: Asking, session: Session): Promise<RequestResult> {
+  #startAtPeers(asking: RequestContext, session: Session): Promise<RequestResult> {
     return new Promise((resolve) =>
       this.#askPeers(session, asking.answerMs, (ends) => {
         const result = this.#resultOf(asking, session, ends);
@@ -241,7 +241,7 @@ export class SilentMonitoring {
   ): void {
     const { key, target, args } = session;
     const body = { PeripheralID: target.peripheralId, AgentID: target.agentId, SMSessionKey: key, Session: args };
-    askAll(this.context.peers, 'StartSilentMonitor', body, answerMs, (ends) => {
+    requestAll(this.context.peers, 'StartSilentMonitor', body, answerMs, (ends) => {
       for (const end of ends) {
         // Where nobody knows, a desktop may have been asked.
         if (end.outcome === 'unknown' || (end.outcome === 'answered' && end.answer.Desktops > 0)) {
@@ -254,7 +254,7 @@ export class SilentMonitoring {
     });
   }
 
-  #resultOf(asking: Asking, session: Session, ends: readonly EndAtPeer<'StartSilentMonitor'>[]): RequestResult {
+  #resultOf(asking: RequestContext, session: Session, ends: readonly EndAtPeer<'StartSilentMonitor'>[]): RequestResult {
     if (ends.some((end) => end.outcome === 'answered' && end.answer.Desktops > 0)) return confirmed(session);
     const { name } = asking.definition;
     const subject = { request: name, objectId: session.target.id };
@@ -304,9 +304,9 @@ export class SilentMonitoring {
     );
   }
 
-  #accept(asking: Asking): Promise<RequestResult> | RequestResult {
-    const key = number(asking.args.SMSessionKey) ?? -1;
-    const server = text(asking.args.OriginatingServerID);
+  #accept(asking: RequestContext): Promise<RequestResult> | RequestResult {
+    const key = numberArgument(asking.args.SMSessionKey) ?? -1;
+    const server = textArgument(asking.args.OriginatingServerID);
     const session = server === undefined || server === this.context.peers.self ? this.#sessions.get(key) : undefined;
     if (session === undefined) {
       const overheard = this.overheard.find(key, server);
@@ -319,8 +319,8 @@ export class SilentMonitoring {
     return { outcome: 'confirmed' };
   }
 
-  #stop(asking: Asking): RequestResult {
-    const session = this.#sessions.get(number(asking.args.SMSessionKey) ?? -1);
+  #stop(asking: RequestContext): RequestResult {
+    const session = this.#sessions.get(numberArgument(asking.args.SMSessionKey) ?? -1);
     if (session === undefined) return this.#noSession(asking);
     this.#sessions.delete(session.key);
     asking.end({
@@ -334,7 +334,7 @@ export class SilentMonitoring {
     return { outcome: 'confirmed' };
   }
 
-  #noSession(asking: Asking): RequestResult {
+  #noSession(asking: RequestContext): RequestResult {
     const { name } = asking.definition;
     return refusal({ request: name }, 'CTIOS_NO_OBJECT', `${name}: there is no such silent monitor session.`);
   }

@@ -1,11 +1,11 @@
 import type { RequestResult } from '../../object-server.js';
-import type { AskEnd } from '../../peers/peers-api.js';
+import type { PeerResult } from '../../peers/peers-api.js';
 import { type FailureSubject, refusal } from '../../translation/failures.js';
 
 /** What a request comes to whose ask a peer has not answered. */
 export function unansweredBy(
   subject: FailureSubject,
-  end: Exclude<AskEnd<unknown>, { outcome: 'answered' }>,
+  end: Exclude<PeerResult<unknown>, { outcome: 'answered' }>,
 ): RequestResult {
   const message = `${subject.request}: ${end.message}`;
   if (end.outcome === 'failed') return refusal(subject, end.code, message);

@@ -5,11 +5,11 @@
 import { type Args, constants, enums } from '../../../ctios/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { RequestResult } from '../../object-server.js';
-import type { BodyOf } from '../../peers/asks.js';
+import type { BodyOf } from '../../peers/peer-requests';
 import type { Peer } from '../../peers/peers-api.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { Asking } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-dispatcher.js';
 import { unansweredBy } from './peer-failures.js';
 
 const Status = constants(enums.SilentMonitorStatus);
@@ -25,7 +25,7 @@ interface Overheard {
   readonly accepted: Set<string>;
 }
 
-export class OverheardDesktops {
+export class RemoteSilentMonitor {
   readonly #sessions = new Map<string, Overheard>();
   /** Clients of an agent. */
   clientsOf: (agent: ServerAgent) => Iterable<string> = () => [];
@@ -73,7 +73,7 @@ export class OverheardDesktops {
   }
 
   /** The desktop here accepts: the one that listens is told, then the request is confirmed. */
-  accept(asking: Asking, session: Overheard): Promise<RequestResult> {
+  accept(asking: RequestContext, session: Overheard): Promise<RequestResult> {
     const { peers, publisher } = this.context;
     const request = asking.definition.name;
     return new Promise((resolve) =>

@@ -11,7 +11,7 @@ import { snapshotDevice } from './reconciliation.js';
  * What exists now, for a client that has just come: agents who are logged in, devices with calls or agents, calls. Read
  * while nothing else runs: it walks the live objects.
  */
-export function* greeting(world: World, agents: AgentTracker, calls: CallTracker): Iterable<Publication> {
+export function* initialSnapshot(world: World, agents: AgentTracker, calls: CallTracker): Iterable<Publication> {
   for (const agent of world.agents) {
     if (agent.told && agent.loggedIn)
       yield recovered('OnQueryAgentStateConf', agents.queried(agent), audienceOf(agent));

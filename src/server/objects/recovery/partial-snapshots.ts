@@ -10,9 +10,9 @@ import type { Reconciliation } from './reconciliation.js';
 import { deviceName, type Snapshot, type SnapshotTaker } from './snapshot-taker.js';
 
 /** Three times more: with the usual 15 s, the last answer may take two minutes. */
-const MOST_PATIENCE = 8;
+const MAX_ATTEMPTS = 8;
 
-export class SmallSnapshots {
+export class PartialSnapshots {
   /** How many are being taken. */
   #underWay = 0;
   /** Calls that ended or got another name while any is being taken: UniqueObjectID and order of arrival. */
@@ -46,7 +46,7 @@ export class SmallSnapshots {
       }
       this.asked(snapshot);
       this.reconciliation.apply(snapshot, new Set());
-      this.context.staleButtons.tell();
+      this.context.staleButtons.flush();
       this.askAgain(snapshot);
     } finally {
       if (--this.#underWay === 0) this.#left.clear();
@@ -59,7 +59,7 @@ export class SmallSnapshots {
     if (message.type !== 'END_CALL_EVENT' && message.type !== 'CALL_DATA_UPDATE_EVENT') return;
     const id = callObjectId(message.PeripheralID, message.ConnectionCallID, message.ConnectionDeviceID ?? '');
     if (message.type === 'CALL_DATA_UPDATE_EVENT' && this.context.world.calls.byId(id) !== undefined) return;
-    this.#left.set(id, this.context.arrivals.current);
+    this.#left.set(id, this.context.order.current);
   }
 
   /**
@@ -75,7 +75,7 @@ export class SmallSnapshots {
 
   /** What a snapshot was not answered in time is asked for again, a few times, each time more patiently. */
   askAgain(snapshot: Snapshot): void {
-    if (snapshot.unanswered.length === 0 || snapshot.patience >= MOST_PATIENCE) return;
+    if (snapshot.unanswered.length === 0 || snapshot.patience >= MAX_ATTEMPTS) return;
     this.adopt((taker) => taker.again(snapshot));
   }
 

@@ -46,7 +46,7 @@ export class Reconciliation {
       for (const { call } of news) if (call.device !== undefined) touched.add(call.device);
       for (const device of touched) publisher.publish('OnSnapshotDeviceConf', snapshotDevice(device), device.audience);
       for (const { call, conf, data } of news) {
-        this.calls.introduce(call, partiesOf(conf, call));
+        this.calls.announceFromSnapshot(call, partiesOf(conf, call));
         if (data !== undefined) this.calls.publish(DATA_UPDATE, call, data);
       }
       for (const tell of stateChanges) tell();
@@ -59,7 +59,7 @@ export class Reconciliation {
   #endVanished(snapshot: Snapshot, changes: Changes, touched: Set<Device>): void {
     for (const call of [...this.context.world.calls]) {
       const absent = absentAsOf(snapshot, call);
-      if (absent === undefined || call.asOf > absent) continue;
+      if (absent === undefined || call.updatedAtSeq > absent) continue;
       changes.callsEnded++;
       changes.changed.push(call.id);
       const { device } = call;
@@ -73,11 +73,11 @@ export class Reconciliation {
     const tell: (() => void)[] = [];
     for (const { peripheralId, agentId, conf, asOf } of snapshot.agents) {
       const agent = this.context.world.agents.at(peripheralId, agentId);
-      if (agent.asOf > asOf) continue;
+      if (agent.updatedAtSeq > asOf) continue;
       const { instrument, told } = agent;
       const state = agent.toldState ?? agent.state;
       this.agents.learn(agent, conf);
-      agent.asOf = asOf;
+      agent.updatedAtSeq = asOf;
       if (!told) {
         agent.told = true;
         agent.toldState = agent.state;
@@ -105,7 +105,7 @@ export class Reconciliation {
         news.push({ call, conf: answer.conf });
         continue;
       }
-      if (known.asOf > answer.asOf) continue;
+      if (known.updatedAtSeq > answer.asOf) continue;
       const data = changedData(known.data, callData(answer.conf));
       const moved = known.status !== answer.state && !known.failed;
       this.#refresh(known, answer);
@@ -132,7 +132,7 @@ export class Reconciliation {
 
   #refresh(call: ServerCall, { state, conf, asOf }: CallAnswer): void {
     call.status = state;
-    call.asOf = asOf;
+    call.updatedAtSeq = asOf;
     const parties = conf.CallDevices?.length ?? 0;
     call.conference = parties > 2;
     call.parties = parties;

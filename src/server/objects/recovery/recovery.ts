@@ -10,7 +10,7 @@ import type { Context } from '../core/context.js';
 import type { AgentTracker } from '../tracking/agent-tracker.js';
 import type { CallTracker } from '../tracking/call-tracker.js';
 import type { ConfigurationUpload } from '../tracking/configuration.js';
-import { SmallSnapshots } from './partial-snapshots.js';
+import { PartialSnapshots } from './partial-snapshots.js';
 import { type Changes, Reconciliation } from './reconciliation.js';
 import { type AgentName, type Snapshot, SnapshotTaker } from './snapshot-taker.js';
 
@@ -64,7 +64,7 @@ export interface RecoveryOwner {
 
 export class Recovery {
   /** What turns up while life goes on. */
-  readonly small: SmallSnapshots;
+  readonly small: PartialSnapshots;
   readonly #taker: SnapshotTaker;
   /** Messages that wait; undefined while none have to. */
   #held: HeldMessage[] | undefined;
@@ -88,7 +88,7 @@ export class Recovery {
   ) {
     this.#taker = new SnapshotTaker(context);
     this.#reconciliation = new Reconciliation(context, calls, agents);
-    this.small = new SmallSnapshots(context, this.#taker, this.#reconciliation, () => {
+    this.small = new PartialSnapshots(context, this.#taker, this.#reconciliation, () => {
       const attempt = this.#attempt;
       return () => attempt === this.#attempt;
     });
@@ -138,8 +138,8 @@ export class Recovery {
   }
 
   /** @returns whether the message has to wait */
-  holds(message: Message): boolean {
-    const arrival = this.context.arrivals.next();
+  defers(message: Message): boolean {
+    const arrival = this.context.order.next();
     if (this.#held === undefined || !HELD.has(message.type)) return false;
     this.#held.push({ message, arrival });
     return true;
@@ -201,7 +201,7 @@ export class Recovery {
     this.#tellGap(changes, snapshot.notEnumerated);
     this.#release(new Set(snapshot.agents.map(({ peripheralId, agentId }) => `${peripheralId}.${agentId}`)));
     this.owner.recovered(changes);
-    this.context.staleButtons.tell();
+    this.context.staleButtons.flush();
   }
 
   #beginningsSeen(): Set<string> {
@@ -264,7 +264,7 @@ export class Recovery {
     this.#held = undefined;
     for (const { message, arrival } of held) {
       if (this.#isOld(message, arrival, answered)) continue;
-      this.context.arrivals.current = arrival;
+      this.context.order.current = arrival;
       this.owner.apply(message);
     }
   }
@@ -272,13 +272,13 @@ export class Recovery {
   #isOld(m: Message, arrival: number, answered: ReadonlySet<string>): boolean {
     if (m.type === 'AGENT_STATE_EVENT') {
       if (!answered.has(`${m.PeripheralID}.${m.AgentID}`)) return false;
-      return arrival < (this.context.world.agents.find(m.PeripheralID, m.AgentID)?.asOf ?? 0);
+      return arrival < (this.context.world.agents.find(m.PeripheralID, m.AgentID)?.updatedAtSeq ?? 0);
     }
     if (!('ConnectionCallID' in m) || !('EventCause' in m)) return false;
     // Old news of who the parties are: the snapshot's is newer.
     if (m.EventCause !== EventCause.CEC_CALL_PARTY_UPDATE_IND) return false;
     const call = this.context.world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
-    return call !== undefined && arrival < call.asOf;
+    return call !== undefined && arrival < call.updatedAtSeq;
   }
 }
 

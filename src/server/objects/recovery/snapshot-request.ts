@@ -4,8 +4,8 @@ import type { ServerCall } from '../../model/calls.js';
 import type { RequestResult } from '../../object-server.js';
 import { callData } from '../../translation/call-data.js';
 import { wholeCall } from '../../translation/call-events.js';
-import { callRequests } from '../../translation/call-requests.js';
-import { type Asking, type Requests, subjectOfCall } from '../requests/request-dispatcher.js';
+import { callRequestTranslations } from '../../translation/call-requests.js';
+import { type RequestContext, type Requests, subjectOfCall } from '../requests/request-dispatcher.js';
 import type { CallTracker } from '../tracking/call-tracker.js';
 import { partiesOf } from './reconciliation.js';
 
@@ -21,19 +21,24 @@ export class CallSnapshot {
     requests.add('Snapshot', (asking) => this.#snapshot(asking));
   }
 
-  #snapshot(asking: Asking): Promise<RequestResult> | RequestResult {
+  #snapshot(asking: RequestContext): Promise<RequestResult> | RequestResult {
     const call = this.requests.callOf(asking);
     if (call === undefined) return this.requests.noCall(asking);
     let changed: Args | undefined;
     const subject = subjectOfCall('Snapshot', call);
-    return this.requests.send<'SNAPSHOT_CALL_CONF'>(asking, subject, callRequests.Snapshot!(call, asking.args), {
-      args: (m) => {
-        changed = changedData(call.data, callData(m));
-        if (changed !== undefined) Object.assign(call.data, changed);
-        return this.calls.complete(call, { ...wholeCall(call), ...partiesOf(m, call) });
+    return this.requests.send<'SNAPSHOT_CALL_CONF'>(
+      asking,
+      subject,
+      callRequestTranslations.Snapshot!(call, asking.args),
+      {
+        args: (m) => {
+          changed = changedData(call.data, callData(m));
+          if (changed !== undefined) Object.assign(call.data, changed);
+          return this.calls.complete(call, { ...wholeCall(call), ...partiesOf(m, call) });
+        },
+        after: () => this.#update(call, changed, asking.from.clientId),
       },
-      after: () => this.#update(call, changed, asking.from.clientId),
-    });
+    );
   }
 
   #update(call: ServerCall, changed: Args | undefined, client: string): void {

@@ -3,7 +3,7 @@
  * answers and changes nothing; what follows from them is decided in `reconciliation.ts`.
  */
 
-import { Window } from '../../../common/concurrency-limiter.js';
+import { ConcurrencyLimiter } from '../../../common/concurrency-limiter.js';
 import {
   AgentState,
   DeviceIDType,
@@ -60,10 +60,10 @@ interface Answered<N extends MessageName> {
 }
 
 export class SnapshotTaker {
-  readonly #window: Window;
+  readonly #window: ConcurrencyLimiter;
 
   constructor(private readonly context: Context) {
-    this.#window = new Window(Math.max(1, context.settings.snapshotWindow));
+    this.#window = new ConcurrencyLimiter(Math.max(1, context.settings.snapshotWindow));
   }
 
   /**
@@ -166,7 +166,7 @@ export class SnapshotTaker {
       ConnectionDeviceID: key.deviceId,
     });
     if (answer instanceof LinkRequestError) {
-      if (saysThatItIsGone(answer)) snapshot.gone.set(id, this.context.arrivals.next());
+      if (saysThatItIsGone(answer)) snapshot.gone.set(id, this.context.order.next());
       else missed(snapshot, answer, id, (into) => this.#call(into, key, instrument, state));
       return;
     }
@@ -185,7 +185,7 @@ export class SnapshotTaker {
   ): Promise<Answered<N> | LinkRequestError> {
     let asOf = 0;
     const note = () => {
-      asOf = this.context.arrivals.next();
+      asOf = this.context.order.next();
     };
     try {
       const { link, settings } = this.context;

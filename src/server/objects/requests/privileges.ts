@@ -8,7 +8,7 @@ import type { Args } from '../../../ctios/transport.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { Device } from '../../model/devices.js';
 import type { World } from '../../model/world.js';
-import type { Requester } from '../../object-server.js';
+import type { ObjectServerRequester } from '../../object-server.js';
 
 export interface MissingPrivilege {
   readonly code: 'CTIOS_NOT_SUPERVISOR' | 'CTIOS_NOT_ALLOWED';
@@ -24,7 +24,7 @@ const LISTENS = 'StartSilentMonitorRequest';
 /** @returns what the client may not do, or undefined where it may go on */
 export function missingPrivilege(
   world: World,
-  from: Requester,
+  from: ObjectServerRequester,
   definition: RequestDefinition,
   target: string | undefined,
   args: Args,

@@ -21,17 +21,17 @@ import {
 import type { ServerAgent } from '../../model/agents.js';
 import type { ServerCall } from '../../model/calls.js';
 import { currentCallOf } from '../../model/current-call.js';
-import type { Requester, RequestResult } from '../../object-server.js';
+import type { ObjectServerRequester, RequestResult } from '../../object-server.js';
 import { LinkRequestError } from '../../southbound/link-api.js';
-import { type AgentSubject, agentRequests } from '../../translation/agent-requests.js';
-import { callPairRequests, callRequests, pairOf, text } from '../../translation/call-requests.js';
+import { type AgentSubject, agentRequestTranslations } from '../../translation/agent-requests.js';
+import { callPairRequests, callRequestTranslations, pairOf, textArgument } from '../../translation/call-requests.js';
 import { type FailureSubject, failureOfLink, refusal, refusalByCode } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
 import { missingPrivilege } from './privileges.js';
 
 /** A request on its way. */
-export interface Asking {
-  readonly from: Requester;
+export interface RequestContext {
+  readonly from: ObjectServerRequester;
   readonly definition: RequestDefinition;
   readonly target: string | undefined;
   readonly args: Args;
@@ -40,7 +40,7 @@ export interface Asking {
   readonly end: (result: RequestResult) => void;
 }
 
-export type Handler = (asking: Asking) => Promise<RequestResult> | RequestResult;
+export type Handler = (asking: RequestContext) => Promise<RequestResult> | RequestResult;
 
 /** What to make of a confirmation beside its event: in its place in the order of arrival. */
 interface Confirmed<N extends MessageName> {
@@ -54,9 +54,9 @@ export class Requests {
   readonly #handlers = new Map<string, Handler>();
 
   constructor(private readonly context: Context) {
-    for (const name of Object.keys(callRequests)) this.add(name, (asking) => this.#call(name, asking));
+    for (const name of Object.keys(callRequestTranslations)) this.add(name, (asking) => this.#call(name, asking));
     for (const name of Object.keys(callPairRequests)) this.add(name, (asking) => this.#pair(name, asking));
-    for (const name of Object.keys(agentRequests)) {
+    for (const name of Object.keys(agentRequestTranslations)) {
       // "Bad line" is a request of the agent, about the call it is on.
       this.add(name, (asking) => this.#agent(name, asking));
     }
@@ -67,7 +67,7 @@ export class Requests {
   }
 
   async run(
-    from: Requester,
+    from: ObjectServerRequester,
     name: string,
     target: string | undefined,
     args: Args,
@@ -91,7 +91,7 @@ export class Requests {
       const subject = { request: definition.name, objectId: target ?? from.agent };
       end(refusal(subject, missing.code, missing.message));
     } else {
-      const asking: Asking = { from, definition, target, args, answerMs, end };
+      const asking: RequestContext = { from, definition, target, args, answerMs, end };
       try {
         end(await handler(asking));
       } catch (error) {
@@ -103,7 +103,7 @@ export class Requests {
 
   /** Sends a message for a request, and makes its result of the answer. */
   async send<N extends MessageName>(
-    asking: Asking,
+    asking: RequestContext,
     subject: FailureSubject,
     message: MessageInit,
     confirmed: Confirmed<N> = {},
@@ -118,7 +118,7 @@ export class Requests {
       result = confirmedResult(asking, subject, confirmed.args?.(m), confirmed.newObject?.(m));
       asking.end(result);
       confirmed.after?.(m);
-      this.context.staleButtons.tell();
+      this.context.staleButtons.flush();
     };
     try {
       const confirmation = await this.context.link.request(message, asking.answerMs, answered);
@@ -142,16 +142,16 @@ export class Requests {
   // --- the call a request is for ---
 
   /** The call that the target names, or, in agent mode, the current call. */
-  callOf(asking: Asking): ServerCall | undefined {
+  callOf(asking: RequestContext): ServerCall | undefined {
     const { target, args, from } = asking;
-    const id = target?.startsWith('call.') ? target : text(args.UniqueObjectID);
+    const id = target?.startsWith('call.') ? target : textArgument(args.UniqueObjectID);
     if (id?.startsWith('call.')) return this.context.world.calls.byId(id);
     if (target !== undefined || from.agent === undefined) return undefined;
     return currentCallOf(this.context.world.agents.byId(from.agent)?.device);
   }
 
-  noCall(asking: Asking): RequestResult {
-    const id = asking.target ?? text(asking.args.UniqueObjectID);
+  noCall(asking: RequestContext): RequestResult {
+    const id = asking.target ?? textArgument(asking.args.UniqueObjectID);
     const what = id === undefined ? 'no call was named' : `there is no call ${id} (any more)`;
     return refusal(
       { request: asking.definition.name, objectId: id },
@@ -160,12 +160,12 @@ export class Requests {
     );
   }
 
-  #call(name: string, asking: Asking): Promise<RequestResult> | RequestResult {
+  #call(name: string, asking: RequestContext): Promise<RequestResult> | RequestResult {
     const call = this.callOf(asking);
     if (call === undefined) return this.noCall(asking);
     const subject = subjectOfCall(name, call);
     if (name === 'MakeConsultCall') call.askedConsultType = Number(asking.args.ConsultType ?? 0);
-    const message = callRequests[name]!(call, asking.args);
+    const message = callRequestTranslations[name]!(call, asking.args);
     switch (name) {
       case 'MakeConsultCall':
         return this.#consult(asking, subject, message, call);
@@ -187,7 +187,7 @@ export class Requests {
   }
 
   async #consult(
-    asking: Asking,
+    asking: RequestContext,
     subject: FailureSubject,
     message: MessageInit,
     original: ServerCall,
@@ -207,11 +207,11 @@ export class Requests {
     return result;
   }
 
-  #pair(name: string, asking: Asking): Promise<RequestResult> | RequestResult {
+  #pair(name: string, asking: RequestContext): Promise<RequestResult> | RequestResult {
     const call = this.callOf(asking);
     if (call === undefined) return this.noCall(asking);
     const subject = subjectOfCall(name, call);
-    const referenceId = text(asking.args.CallReferenceObjectID);
+    const referenceId = textArgument(asking.args.CallReferenceObjectID);
     const reference = referenceId === undefined ? undefined : this.context.world.calls.byId(referenceId);
     if (referenceId !== undefined && reference === undefined) {
       return refusal(subject, 'CTIOS_NO_OBJECT', `${name}: there is no call ${referenceId} (any more).`);
@@ -225,10 +225,10 @@ export class Requests {
   // --- the agent a request is for ---
 
   /** The agent that the arguments or the target name, else the client's own. */
-  agentOf(asking: Asking): AgentSubject | undefined {
+  agentOf(asking: RequestContext): AgentSubject | undefined {
     const { target, args, from } = asking;
     const { world, settings } = this.context;
-    const named = text(args.AgentID);
+    const named = textArgument(args.AgentID);
     const given = target === undefined ? undefined : parseObjectId(target);
     const own = from.agent === undefined ? undefined : world.agents.byId(from.agent);
     const peripheralId = Number(
@@ -236,32 +236,32 @@ export class Requests {
     );
     const agentId = named ?? (given?.kind === 'agent' ? given.agentID : undefined);
     let agent: ServerAgent | undefined;
-    const login = agentId === undefined ? text(args.LoginName) : undefined;
+    const login = agentId === undefined ? textArgument(args.LoginName) : undefined;
     if (login !== undefined) {
       agent = world.agents.byLoginName(login);
       if (agent === undefined) return undefined;
     } else if (agentId !== undefined) agent = world.agents.find(peripheralId, agentId);
     else {
-      agent = world.devices.find(peripheralId, text(args.AgentInstrument))?.agent ?? own;
+      agent = world.devices.find(peripheralId, textArgument(args.AgentInstrument))?.agent ?? own;
       if (agent === undefined && args.AgentInstrument === undefined) return undefined;
     }
     return { peripheralId, agentId: agentId ?? agent?.agentId, agent, call: currentCallOf(agent?.device) };
   }
 
-  noAgent(asking: Asking): RequestResult {
+  noAgent(asking: RequestContext): RequestResult {
     const { name } = asking.definition;
     return refusal({ request: name, objectId: asking.target }, 'CTIOS_NO_OBJECT', `${name}: no agent was named.`);
   }
 
-  #agent(name: string, asking: Asking): Promise<RequestResult> | RequestResult {
+  #agent(name: string, asking: RequestContext): Promise<RequestResult> | RequestResult {
     const subject = this.agentOf(asking);
     if (subject === undefined) return this.noAgent(asking);
-    if (asking.target?.startsWith('call.') || text(asking.args.CallReference) !== undefined) {
-      const id = text(asking.args.CallReference) ?? asking.target!;
+    if (asking.target?.startsWith('call.') || textArgument(asking.args.CallReference) !== undefined) {
+      const id = textArgument(asking.args.CallReference) ?? asking.target!;
       subject.call = this.context.world.calls.byId(id);
       if (subject.call === undefined) return this.noCall(asking);
     }
-    const message = agentRequests[name]!(subject, asking.args);
+    const message = agentRequestTranslations[name]!(subject, asking.args);
     const about = subjectOfAgent(name, subject);
     switch (name) {
       case 'MakeCall':
@@ -298,7 +298,7 @@ export function subjectOfAgent(request: string, { agentId, peripheralId, agent }
 
 /** The result of a confirmed request: its event, where the vocabulary names one. */
 function confirmedResult(
-  asking: Asking,
+  asking: RequestContext,
   subject: FailureSubject,
   more: Args | undefined,
   newObject: string | undefined,

@@ -3,16 +3,16 @@
  * adapts to the round trip: as few as are enough to be through in time, and never more than a CTI Server would not mind.
  */
 import type { Clock } from '../../../common/clock.js';
-import { Window } from '../../../common/concurrency-limiter.js';
+import { ConcurrencyLimiter } from '../../../common/concurrency-limiter.js';
 
 /** Questions on their way at a time. */
-const FEWEST = 8;
+const MIN_IN_FLIGHT = 8;
 const MOST = 32;
 /** How much the last answer says of the next one. */
 const WEIGHT = 0.125;
 
-export class Inquiries<T> {
-  readonly #window = new Window(FEWEST);
+export class AdaptiveQueries<T> {
+  readonly #window = new ConcurrencyLimiter(MIN_IN_FLIGHT);
   /** Those that wait in line. */
   readonly #waiting = new Map<T, Promise<void>>();
   #roundTripMs = 0;
@@ -63,6 +63,6 @@ export class Inquiries<T> {
   #fit(): void {
     if (this.#due === undefined) return;
     const { count, ms } = this.#due;
-    this.#window.size = Math.min(MOST, Math.max(FEWEST, Math.ceil((count * this.#roundTripMs) / ms)));
+    this.#window.size = Math.min(MOST, Math.max(MIN_IN_FLIGHT, Math.ceil((count * this.#roundTripMs) / ms)));
   }
 }

@@ -3,7 +3,7 @@
  * it grows with what it took: polling must not queue up behind itself.
  */
 import type { Clock, Timer } from '../../../common/clock.js';
-import { Inquiries } from './adaptive-queries.js';
+import { AdaptiveQueries } from './adaptive-queries.js';
 
 /** At most this share of the time is spent on asking. */
 const DUTY = 0.5;
@@ -16,7 +16,7 @@ export class Poll<T> {
   #asking = false;
   #paused = false;
 
-  readonly #inquiries: Inquiries<T>;
+  readonly #queries: AdaptiveQueries<T>;
 
   /** @param send asks about one thing; it never rejects */
   constructor(
@@ -24,12 +24,12 @@ export class Poll<T> {
     private readonly intervalMs: number,
     send: (thing: T) => Promise<void>,
   ) {
-    this.#inquiries = new Inquiries(clock, send);
+    this.#queries = new AdaptiveQueries(clock, send);
   }
 
   /** Asks out of turn. */
   ask(thing: T): Promise<void> {
-    return this.#inquiries.ask(thing);
+    return this.#queries.ask(thing);
   }
 
   wants(thing: T): boolean {
@@ -40,7 +40,7 @@ export class Poll<T> {
     return this.#wanted.get(thing) ?? [];
   }
 
-  want(thing: T, clientId: string, inTurns: boolean): void {
+  subscribe(thing: T, clientId: string, inTurns: boolean): void {
     const clients = this.#wanted.get(thing);
     if (clients === undefined) this.#wanted.set(thing, new Set([clientId]));
     else clients.add(clientId);
@@ -72,7 +72,7 @@ export class Poll<T> {
   }
 
   /** A turn out of turn. */
-  now(): void {
+  pollNow(): void {
     this.#stop();
     this.#schedule(0);
   }
@@ -93,8 +93,8 @@ export class Poll<T> {
   async #turn(): Promise<void> {
     this.#asking = true;
     const began = this.clock.now();
-    this.#inquiries.expect(this.#inTurns.size, this.intervalMs * DUTY);
-    await Promise.all([...this.#inTurns].map((thing) => this.#inquiries.ask(thing)));
+    this.#queries.expect(this.#inTurns.size, this.intervalMs * DUTY);
+    await Promise.all([...this.#inTurns].map((thing) => this.#queries.ask(thing)));
     this.#asking = false;
     const took = this.clock.now() - began;
     // The next turn at its time, but never at once after one that took all of it.

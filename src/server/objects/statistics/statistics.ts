@@ -7,12 +7,12 @@ import type { Message, MessageOf } from '../../../ged188/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { ServerSkillGroup } from '../../model/skill-groups.js';
 import type { Audience, RequestResult } from '../../object-server.js';
-import { number, text } from '../../translation/call-requests.js';
+import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import { agentStatistics, minimised, skillGroupStatistics } from '../../translation/statistics.js';
 import type { Context } from '../core/context.js';
 import { UNADDRESSED } from '../core/publisher.js';
-import { type Asking, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
+import { type RequestContext, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
 import { audienceOf, skillInfo } from '../tracking/agent-tracker.js';
 import { Poll } from './poller.js';
 
@@ -60,7 +60,7 @@ export class Statistics {
     this.callEnded(agent);
   }
 
-  #enableAgent(asking: Asking): RequestResult {
+  #enableAgent(asking: RequestContext): RequestResult {
     const subject = this.requests.agentOf(asking);
     if (subject === undefined) return this.requests.noAgent(asking);
     const { agent } = subject;
@@ -72,20 +72,20 @@ export class Statistics {
       );
     }
     const inTurns = !this.context.settings.pollForAgentStatsAtEndCall;
-    this.#agents.want(agent, asking.from.clientId, inTurns);
+    this.#agents.subscribe(agent, asking.from.clientId, inTurns);
     asking.end({ outcome: 'confirmed' });
     this.context.background(this.#agents.ask(agent));
     return { outcome: 'confirmed' };
   }
 
-  #disableAgent(asking: Asking): RequestResult {
+  #disableAgent(asking: RequestContext): RequestResult {
     const subject = this.requests.agentOf(asking);
     if (subject === undefined) return this.requests.noAgent(asking);
     if (subject.agent !== undefined) this.#agents.release(subject.agent, asking.from.clientId);
     return { outcome: 'confirmed' };
   }
 
-  #enableGroups(asking: Asking): RequestResult {
+  #enableGroups(asking: RequestContext): RequestResult {
     const groups = this.#groupsOf(asking);
     if (groups.length === 0) {
       return refusal(
@@ -96,22 +96,22 @@ export class Statistics {
     }
     asking.end({ outcome: 'confirmed' });
     for (const group of groups) {
-      this.#groups.want(group, asking.from.clientId, true);
+      this.#groups.subscribe(group, asking.from.clientId, true);
       if (group.name !== undefined) {
         this.context.publisher.publish('OnSkillInfoEvent', skillInfo(group), { client: asking.from.clientId });
       }
     }
-    this.#groups.now();
+    this.#groups.pollNow();
     return { outcome: 'confirmed' };
   }
 
-  #disableGroups(asking: Asking): RequestResult {
+  #disableGroups(asking: RequestContext): RequestResult {
     for (const group of this.#groupsOf(asking)) this.#groups.release(group, asking.from.clientId);
     return { outcome: 'confirmed' };
   }
 
   /** The group named, the groups listed, the agent's own, or, with nothing said, all that are known. */
-  #groupsOf(asking: Asking): ServerSkillGroup[] {
+  #groupsOf(asking: RequestContext): ServerSkillGroup[] {
     const { args, target, from } = asking;
     const { world, settings } = this.context;
     const own = from.agent === undefined ? undefined : world.agents.byId(from.agent);
@@ -120,12 +120,12 @@ export class Statistics {
       const [, peripheral, group] = target.split('.');
       return [known ?? world.skillGroups.at(Number(peripheral), Number(group))];
     }
-    const peripheralId = number(args.PeripheralID) ?? own?.peripheralId ?? settings.peripheralId;
+    const peripheralId = numberArgument(args.PeripheralID) ?? own?.peripheralId ?? settings.peripheralId;
     const numbers = numbersOf(args);
     if (numbers.length > 0) return numbers.map((each) => world.skillGroups.at(peripheralId, each));
     if (own !== undefined) return own.skills.map((skill) => world.skillGroups.at(own.peripheralId, skill.number));
     return [...world.skillGroups].filter(
-      (group) => number(args.PeripheralID) === undefined || group.peripheralId === peripheralId,
+      (group) => numberArgument(args.PeripheralID) === undefined || group.peripheralId === peripheralId,
     );
   }
 
@@ -194,9 +194,9 @@ export class Statistics {
 
 /** SkillGroupNumber, or the numbers in SkillGroupNumbers. */
 function numbersOf(args: Args): number[] {
-  const one = number(args.SkillGroupNumber);
+  const one = numberArgument(args.SkillGroupNumber);
   if (one !== undefined) return [one];
   const list = args.SkillGroupNumbers;
-  const values = typeof list === 'object' ? Object.values(list) : (text(list)?.split(',') ?? []);
-  return values.map((each) => number(each)).filter((each) => each !== undefined);
+  const values = typeof list === 'object' ? Object.values(list) : (textArgument(list)?.split(',') ?? []);
+  return values.map((each) => numberArgument(each)).filter((each) => each !== undefined);
 }

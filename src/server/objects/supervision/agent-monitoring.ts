@@ -7,19 +7,19 @@ import type { ServerAgent } from '../../model/agents.js';
 import type { ServerCall } from '../../model/calls.js';
 import type { RequestResult } from '../../object-server.js';
 import { wholeCall } from '../../translation/call-events.js';
-import { text } from '../../translation/call-requests.js';
+import { textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { Asking, Requests } from '../requests/request-dispatcher.js';
+import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
 import type { CallTracker } from '../tracking/call-tracker.js';
-import type { Watcher, Watchers } from './monitoring-clients.js';
+import type { MonitoringClient, MonitoringClients } from './monitoring-clients.js';
 
-export class AgentWatch {
+export class AgentMonitoring {
   constructor(
     private readonly context: Context,
     private readonly requests: Requests,
     private readonly calls: CallTracker,
-    private readonly watchers: Watchers,
+    private readonly watchers: MonitoringClients,
   ) {
     requests.add('StartMonitoringAgent', (asking) => this.#watchAgent(asking));
     requests.add('StopMonitoringAgent', (asking) => this.#unwatchAgent(asking));
@@ -67,7 +67,7 @@ export class AgentWatch {
 
   // --- requests ---
 
-  #watchAgent(asking: Asking): RequestResult {
+  #watchAgent(asking: RequestContext): RequestResult {
     const watcher = this.watchers.of(asking);
     const refused = this.watchers.refused(asking, watcher.supervisor);
     if (refused !== undefined) return refused;
@@ -88,14 +88,14 @@ export class AgentWatch {
   }
 
   /** Calls that are there already begin for the supervisor as they began for a new client: from a snapshot. */
-  #introduceCalls(watcher: Watcher, agent: ServerAgent): void {
+  #introduceCalls(watcher: MonitoringClient, agent: ServerAgent): void {
     for (const call of agent.device?.calls ?? []) {
       this.#introduceCall(watcher, call);
       watcher.calls.add(call);
     }
   }
 
-  #introduceCall(watcher: Watcher, call: ServerCall): void {
+  #introduceCall(watcher: MonitoringClient, call: ServerCall): void {
     const { publisher } = this.context;
     const before = publisher.recovering;
     publisher.recovering = true;
@@ -104,7 +104,7 @@ export class AgentWatch {
     publisher.recovering = before;
   }
 
-  #unwatchAgent(asking: Asking): RequestResult {
+  #unwatchAgent(asking: RequestContext): RequestResult {
     const watcher = this.watchers.of(asking);
     const agent = this.watchers.reference(asking);
     if (agent === undefined || watcher.agent !== agent) {
@@ -125,7 +125,7 @@ export class AgentWatch {
     return result;
   }
 
-  #monitoring(watcher: Watcher, agent: ServerAgent): Args {
+  #monitoring(watcher: MonitoringClient, agent: ServerAgent): Args {
     const args: Args = { AgentReference: agent.id };
     const { supervisor } = watcher;
     if (supervisor !== undefined) {
@@ -138,9 +138,9 @@ export class AgentWatch {
     return args;
   }
 
-  #selectCall(asking: Asking): RequestResult {
+  #selectCall(asking: RequestContext): RequestResult {
     const watcher = this.watchers.of(asking);
-    const reference = text(asking.args.CallReference);
+    const reference = textArgument(asking.args.CallReference);
     const call = reference === undefined ? undefined : this.context.world.calls.byId(reference);
     if (reference !== undefined && call === undefined) return this.requests.noCall({ ...asking, target: reference });
     watcher.call = call;

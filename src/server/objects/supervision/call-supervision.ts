@@ -8,31 +8,31 @@ import type { ServerAgent } from '../../model/agents.js';
 import type { ServerCall } from '../../model/calls.js';
 import { currentCallOf } from '../../model/current-call.js';
 import type { RequestResult } from '../../object-server.js';
-import { number, text } from '../../translation/call-requests.js';
+import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal, refusalByCode } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { Asking, Requests } from '../requests/request-dispatcher.js';
-import type { Watcher, Watchers } from './monitoring-clients.js';
-import type { CallListening } from './unified-cm-silent-monitor.js';
+import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
+import type { MonitoringClient, MonitoringClients } from './monitoring-clients.js';
+import type { UnifiedCmSilentMonitor } from './unified-cm-silent-monitor.js';
 
 export class CallSupervision {
   constructor(
     private readonly context: Context,
     private readonly requests: Requests,
-    private readonly watchers: Watchers,
-    private readonly listening: CallListening,
+    private readonly watchers: MonitoringClients,
+    private readonly listening: UnifiedCmSilentMonitor,
   ) {
     requests.add('SuperviseCall', (asking) => this.#supervise(asking));
   }
 
-  async #supervise(asking: Asking): Promise<RequestResult> {
+  async #supervise(asking: RequestContext): Promise<RequestResult> {
     const { args, definition } = asking;
     const watcher = this.watchers.of(asking);
     const { supervisor } = watcher;
     if (supervisor === undefined) return this.requests.noAgent(asking);
     const refused = this.watchers.refused(asking, supervisor);
     if (refused !== undefined) return refused;
-    const action = number(args.SupervisoryAction) ?? -1;
+    const action = numberArgument(args.SupervisoryAction) ?? -1;
     const listens = action === SupervisoryAction.SUPERVISOR_MONITOR;
     const subject = {
       request: definition.name,
@@ -49,7 +49,7 @@ export class CallSupervision {
     }
     const agent = this.watchers.reference(asking) ?? watcher.agent;
     if (agent === undefined) return this.watchers.noAgent(asking);
-    const reference = text(args.CallReference) ?? text(args.AgentCallReference);
+    const reference = textArgument(args.CallReference) ?? textArgument(args.AgentCallReference);
     const call = reference === undefined ? currentCallOf(agent.device) : this.context.world.calls.byId(reference);
     // After an intercept the agent's call is over, and the supervisor may leave all the same.
     const leaves = action === SupervisoryAction.SUPERVISOR_CLEAR && watcher.joined !== undefined;
@@ -70,7 +70,7 @@ export class CallSupervision {
   }
 
   #joined(
-    watcher: Watcher,
+    watcher: MonitoringClient,
     agent: ServerAgent,
     call: ServerCall | undefined,
     action: number,
@@ -103,7 +103,7 @@ export class CallSupervision {
 const CONNECTION_ID_NONE = 0xffff;
 
 function superviseCall(
-  watcher: Watcher,
+  watcher: MonitoringClient,
   agent: ServerAgent,
   call: ServerCall | undefined,
   supervisor: ServerAgent,

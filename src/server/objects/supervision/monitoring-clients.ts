@@ -3,22 +3,22 @@ import { type Args, agentObjectId } from '../../../ctios/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { ServerCall } from '../../model/calls.js';
 import { currentCallOf } from '../../model/current-call.js';
-import type { Team } from '../../model/teams.js';
+import type { AgentTeam } from '../../model/teams.js';
 import type { RequestResult } from '../../object-server.js';
-import { number, text } from '../../translation/call-requests.js';
+import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
 import { mayBeSupervisor, notSupervisor } from '../requests/privileges.js';
-import type { Asking } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-dispatcher.js';
 import { supervisorMask } from './supervisor-buttons.js';
-import type { CallListening } from './unified-cm-silent-monitor.js';
+import type { UnifiedCmSilentMonitor } from './unified-cm-silent-monitor.js';
 
 /** What one client watches. */
-export interface Watcher {
+export interface MonitoringClient {
   readonly clientId: string;
   supervisor: ServerAgent | undefined;
   /** 'all': those that the supervisor leads at the time. */
-  teams: 'all' | Set<Team>;
+  teams: 'all' | Set<AgentTeam>;
   /** The one agent whose calls are watched. */
   agent: ServerAgent | undefined;
   /** The calls of that agent that the client was told of: they go on when the agent leaves the phone. */
@@ -31,19 +31,19 @@ export interface Watcher {
   lastMask: number;
 }
 
-export class Watchers {
-  readonly #byClient = new Map<string, Watcher>();
+export class MonitoringClients {
+  readonly #byClient = new Map<string, MonitoringClient>();
 
   constructor(
     private readonly context: Context,
-    private readonly listening: CallListening,
+    private readonly listening: UnifiedCmSilentMonitor,
   ) {}
 
   get size(): number {
     return this.#byClient.size;
   }
 
-  [Symbol.iterator](): IterableIterator<Watcher> {
+  [Symbol.iterator](): IterableIterator<MonitoringClient> {
     return this.#byClient.values();
   }
 
@@ -52,7 +52,7 @@ export class Watchers {
   }
 
   /** The client that asks; it is one that watches from now on. */
-  of(asking: Asking): Watcher {
+  of(asking: RequestContext): MonitoringClient {
     const { clientId } = asking.from;
     let watcher = this.#byClient.get(clientId);
     if (watcher === undefined) {
@@ -74,15 +74,15 @@ export class Watchers {
   }
 
   /** Who acts: the client's own agent, or, in monitor mode, the one that the target or AgentID names. */
-  supervisor({ from, target, args }: Asking): ServerAgent | undefined {
+  supervisor({ from, target, args }: RequestContext): ServerAgent | undefined {
     const { world, settings } = this.context;
     if (from.agent !== undefined) return world.agents.byId(from.agent);
     if (target?.startsWith('agent.')) return world.agents.byId(target);
-    return world.agents.find(number(args.PeripheralID) ?? settings.peripheralId, text(args.AgentID));
+    return world.agents.find(numberArgument(args.PeripheralID) ?? settings.peripheralId, textArgument(args.AgentID));
   }
 
   /** In monitor mode, too, the agent in whose name it is done has to be a supervisor. */
-  refused({ definition }: Asking, supervisor: ServerAgent | undefined): RequestResult | undefined {
+  refused({ definition }: RequestContext, supervisor: ServerAgent | undefined): RequestResult | undefined {
     if (supervisor === undefined || mayBeSupervisor(this.context.world, supervisor)) return undefined;
     const { id, agentId, peripheralId } = supervisor;
     const { code, message } = notSupervisor(definition.name, supervisor);
@@ -90,36 +90,36 @@ export class Watchers {
   }
 
   /** The agent that AgentReference names: a UniqueObjectID, or an AgentID. */
-  reference({ args }: Asking): ServerAgent | undefined {
-    const reference = text(args.AgentReference);
+  reference({ args }: RequestContext): ServerAgent | undefined {
+    const reference = textArgument(args.AgentReference);
     if (reference === undefined) return undefined;
     const { world, settings } = this.context;
-    const peripheralId = number(args.PeripheralID) ?? settings.peripheralId;
+    const peripheralId = numberArgument(args.PeripheralID) ?? settings.peripheralId;
     return world.agents.byId(reference) ?? world.agents.byId(agentObjectId(peripheralId, reference));
   }
 
-  noAgent({ definition, args }: Asking): RequestResult {
+  noAgent({ definition, args }: RequestContext): RequestResult {
     const { name } = definition;
     return refusal(
       { request: name },
       'CTIOS_NO_OBJECT',
-      `${name}: there is no agent ${text(args.AgentReference) ?? ''}.`,
+      `${name}: there is no agent ${textArgument(args.AgentReference) ?? ''}.`,
     );
   }
 
   /** Nobody's calls, or another agent's, are watched from now on. */
-  watch(watcher: Watcher, agent: ServerAgent | undefined): void {
+  watch(watcher: MonitoringClient, agent: ServerAgent | undefined): void {
     watcher.agent = agent;
     watcher.calls.clear();
     watcher.call = undefined;
   }
 
-  tell({ clientId }: Watcher, event: string, args: Args): void {
+  tell({ clientId }: MonitoringClient, event: string, args: Args): void {
     this.context.publisher.publish(event, args, { client: clientId });
   }
 
   /** OnSupervisorButtonChange, when there is a change. @param always even when there is none: somebody has asked */
-  tellButtons(watcher: Watcher, always = false): void {
+  tellButtons(watcher: MonitoringClient, always = false): void {
     const { supervisor, agent, call } = watcher;
     const watched = call ?? currentCallOf(agent?.device);
     const listener = agent === undefined ? undefined : this.listening.listenerOf(agent);

@@ -6,26 +6,32 @@
 import type { Args } from '../../../ctios/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { ServerCall } from '../../model/calls.js';
-import type { Team } from '../../model/teams.js';
+import type { AgentTeam } from '../../model/teams.js';
 import type { Context } from '../core/context.js';
 import type { Requests } from '../requests/request-dispatcher.js';
 import type { CallTracker } from '../tracking/call-tracker.js';
 import type { TeamTracker } from '../tracking/team-tracker.js';
-import { AgentWatch } from './agent-monitoring.js';
+import { AgentMonitoring } from './agent-monitoring.js';
 import { CallSupervision } from './call-supervision.js';
-import { Watchers } from './monitoring-clients.js';
-import { TeamWatch } from './team-monitoring.js';
-import type { CallListening } from './unified-cm-silent-monitor.js';
+import { MonitoringClients } from './monitoring-clients.js';
+import { TeamMonitoring } from './team-monitoring.js';
+import type { UnifiedCmSilentMonitor } from './unified-cm-silent-monitor.js';
 
 export class Supervision {
-  readonly #watchers: Watchers;
-  readonly #teams: TeamWatch;
-  readonly #agents: AgentWatch;
+  readonly #watchers: MonitoringClients;
+  readonly #teams: TeamMonitoring;
+  readonly #agents: AgentMonitoring;
 
-  constructor(context: Context, requests: Requests, teams: TeamTracker, calls: CallTracker, listening: CallListening) {
-    this.#watchers = new Watchers(context, listening);
-    this.#teams = new TeamWatch(context, requests, teams, this.#watchers);
-    this.#agents = new AgentWatch(context, requests, calls, this.#watchers);
+  constructor(
+    context: Context,
+    requests: Requests,
+    teams: TeamTracker,
+    calls: CallTracker,
+    listening: UnifiedCmSilentMonitor,
+  ) {
+    this.#watchers = new MonitoringClients(context, listening);
+    this.#teams = new TeamMonitoring(context, requests, teams, this.#watchers);
+    this.#agents = new AgentMonitoring(context, requests, calls, this.#watchers);
     new CallSupervision(context, requests, this.#watchers, listening);
     listening.changed = (target) => {
       for (const watcher of this.#watchers) if (watcher.agent === target) this.#watchers.tellButtons(watcher);
@@ -44,7 +50,7 @@ export class Supervision {
     this.#teams.named(agent, args);
   }
 
-  memberJoined(team: Team, agentId: string): void {
+  memberJoined(team: AgentTeam, agentId: string): void {
     this.#teams.memberJoined(team, agentId);
   }
 

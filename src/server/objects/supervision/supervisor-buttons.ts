@@ -7,7 +7,7 @@ import type { ServerCall } from '../../model/calls.js';
 const B = constants(enums.SupervisorButtonEnablementMask);
 
 /** What a supervisor is doing with another agent. */
-export interface Watch {
+export interface MonitoredSelection {
   /** The supervisor. */
   supervisor: ServerAgent | undefined;
   /** The agent watched. */
@@ -28,7 +28,7 @@ export interface Watch {
 
 interface ButtonRow {
   bit: number;
-  when: (watch: Watch) => boolean;
+  when: (watch: MonitoredSelection) => boolean;
 }
 
 export const SUPERVISOR_BUTTONS: readonly ButtonRow[] = [
@@ -46,19 +46,19 @@ export const SUPERVISOR_BUTTONS: readonly ButtonRow[] = [
 ];
 
 /** Openly, not to listen. */
-function joined({ bargedIn, intercepted }: Watch): boolean {
+function joined({ bargedIn, intercepted }: MonitoredSelection): boolean {
   return bargedIn || intercepted;
 }
 
 /** On a call that the supervisor is no party to: an agent who talks to the supervisor needs no barge-in. */
-function talking({ call, supervisor }: Watch): boolean {
+function talking({ call, supervisor }: MonitoredSelection): boolean {
   if (call?.status !== LocalConnectionState.LCS_CONNECT) return false;
   for (const own of supervisor?.device?.calls ?? []) if (own.callId === call.callId) return false;
   return true;
 }
 
 /** Over Unified CM one listens to a call, and from NotReady; with a desktop that captures, to any agent at work. */
-function mayListen(watch: Watch): boolean {
+function mayListen(watch: MonitoredSelection): boolean {
   const { ccmBased, agent, supervisor } = watch;
   if (!ccmBased) return agent?.loggedIn === true;
   if (!talking(watch)) return false;
@@ -66,7 +66,7 @@ function mayListen(watch: Watch): boolean {
 }
 
 /** @returns SupervisorBtnEnablementMask */
-export function supervisorMask(watch: Watch): number {
+export function supervisorMask(watch: MonitoredSelection): number {
   let mask = 0;
   for (const { bit, when } of SUPERVISOR_BUTTONS) if (when(watch)) mask |= bit;
   return mask >>> 0;

@@ -5,22 +5,22 @@
 import type { Args } from '../../../ctios/index.js';
 import { ConfigOperation, type MessageOf } from '../../../ged188/index.js';
 import type { ServerAgent } from '../../model/agents.js';
-import type { Team } from '../../model/teams.js';
+import type { AgentTeam } from '../../model/teams.js';
 import type { RequestResult } from '../../object-server.js';
 import { agentStateChange, putNames, whoAndWhere } from '../../translation/agent-events.js';
-import { text } from '../../translation/call-requests.js';
+import { textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { Asking, Requests } from '../requests/request-dispatcher.js';
+import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
 import type { TeamTracker } from '../tracking/team-tracker.js';
-import type { Watcher, Watchers } from './monitoring-clients.js';
+import type { MonitoringClient, MonitoringClients } from './monitoring-clients.js';
 
-export class TeamWatch {
+export class TeamMonitoring {
   constructor(
     private readonly context: Context,
     requests: Requests,
     private readonly teams: TeamTracker,
-    private readonly watchers: Watchers,
+    private readonly watchers: MonitoringClients,
   ) {
     requests.add('RequestAgentTeamList', (asking) => this.#list(asking));
     requests.add('StartMonitoringAllAgentTeams', (asking) => this.#watchAll(asking));
@@ -50,7 +50,7 @@ export class TeamWatch {
   }
 
   /** Somebody has come to a team, for good or for a while: who watches the team sees how that agent stands. */
-  memberJoined(team: Team, agentId: string): void {
+  memberJoined(team: AgentTeam, agentId: string): void {
     for (const watcher of this.watchers) {
       for (const watched of this.#watched(watcher)) if (watched === team) this.#introduce(watcher, team, agentId);
     }
@@ -58,13 +58,13 @@ export class TeamWatch {
 
   // --- requests ---
 
-  #teamsOf(supervisor: ServerAgent | undefined): Team[] {
+  #teamsOf(supervisor: ServerAgent | undefined): AgentTeam[] {
     const { teams } = this.context.world;
     if (supervisor === undefined) return [...teams];
     return [...teams.supervisedBy(supervisor.peripheralId, supervisor.agentId)];
   }
 
-  async #list(asking: Asking): Promise<RequestResult> {
+  async #list(asking: RequestContext): Promise<RequestResult> {
     const supervisor = this.watchers.supervisor(asking);
     if (this.#teamsOf(supervisor).length === 0) await this.#askTeams(supervisor, asking.answerMs);
     const refused = this.watchers.refused(asking, supervisor);
@@ -105,7 +105,7 @@ export class TeamWatch {
   }
 
   /** Those of today, and those that the supervisor comes to lead. */
-  #watchAll(asking: Asking): RequestResult {
+  #watchAll(asking: RequestContext): RequestResult {
     const watcher = this.watchers.of(asking);
     const refused = this.watchers.refused(asking, watcher.supervisor);
     if (refused !== undefined) return refused;
@@ -116,12 +116,12 @@ export class TeamWatch {
     return { outcome: 'confirmed' };
   }
 
-  #unwatchAll(asking: Asking): RequestResult {
+  #unwatchAll(asking: RequestContext): RequestResult {
     this.watchers.of(asking).teams = new Set();
     return { outcome: 'confirmed' };
   }
 
-  #watchOne(asking: Asking): RequestResult {
+  #watchOne(asking: RequestContext): RequestResult {
     const watcher = this.watchers.of(asking);
     const refused = this.watchers.refused(asking, watcher.supervisor);
     if (refused !== undefined) return refused;
@@ -134,7 +134,7 @@ export class TeamWatch {
     return { outcome: 'confirmed' };
   }
 
-  #unwatchOne(asking: Asking): RequestResult {
+  #unwatchOne(asking: RequestContext): RequestResult {
     const watcher = this.watchers.of(asking);
     const team = this.#named(asking, watcher);
     if (team === undefined) return this.#noTeam(asking);
@@ -144,30 +144,30 @@ export class TeamWatch {
     return { outcome: 'confirmed' };
   }
 
-  #watched({ teams, supervisor }: Watcher): Iterable<Team> {
+  #watched({ teams, supervisor }: MonitoringClient): Iterable<AgentTeam> {
     return teams === 'all' ? this.#teamsOf(supervisor) : teams;
   }
 
-  #named(asking: Asking, { supervisor }: Watcher): Team | undefined {
-    const id = text(asking.args.TeamID);
+  #named(asking: RequestContext, { supervisor }: MonitoringClient): AgentTeam | undefined {
+    const id = textArgument(asking.args.TeamID);
     return this.#teamsOf(supervisor).find((team) => String(team.teamId) === id || team.id === id);
   }
 
-  #noTeam(asking: Asking): RequestResult {
+  #noTeam(asking: RequestContext): RequestResult {
     const { name } = asking.definition;
     return refusal(
       { request: name },
       'CTIOS_NO_OBJECT',
-      `${name}: the supervisor has no team ${text(asking.args.TeamID) ?? ''}.`,
+      `${name}: the supervisor has no team ${textArgument(asking.args.TeamID) ?? ''}.`,
     );
   }
 
-  #introduceTeam(watcher: Watcher, team: Team): void {
+  #introduceTeam(watcher: MonitoringClient, team: AgentTeam): void {
     for (const { agentId } of team.members.values()) this.#introduce(watcher, team, agentId);
   }
 
   /** An agent as it is when a watch begins: known, not seen to happen. */
-  #introduce(watcher: Watcher, team: Team, agentId: string): void {
+  #introduce(watcher: MonitoringClient, team: AgentTeam, agentId: string): void {
     const { world, publisher } = this.context;
     const agent = world.agents.find(team.peripheralId, agentId);
     if (agent === undefined || agent === watcher.supervisor) return;
@@ -182,7 +182,7 @@ export class TeamWatch {
     publisher.recovering = before;
   }
 
-  #watches(watcher: Watcher, agent: ServerAgent): boolean {
+  #watches(watcher: MonitoringClient, agent: ServerAgent): boolean {
     if (watcher.agent === agent) return true;
     for (const team of this.#watched(watcher)) {
       if (team.peripheralId === agent.peripheralId && team.members.has(agent.agentId)) return true;

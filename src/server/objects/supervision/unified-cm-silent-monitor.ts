@@ -6,9 +6,9 @@
 import type { Args } from '../../../ctios/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { ServerCall } from '../../model/calls.js';
-import { askAll } from '../../peers/ask-all.js';
-import type { BodyOf } from '../../peers/asks.js';
+import type { BodyOf } from '../../peers/peer-requests';
 import type { Peer } from '../../peers/peers-api.js';
+import { requestAll } from '../../peers/request-all';
 import type { Context } from '../core/context.js';
 
 const Disposition = { ended: 0 };
@@ -22,7 +22,7 @@ interface Listening {
   peerId: string | undefined;
 }
 
-export class CallListening {
+export class UnifiedCmSilentMonitor {
   /** By UniqueObjectID of the supervisor's connection. */
   readonly #listening = new Map<string, Listening>();
   /** Clients of an agent. */
@@ -55,7 +55,7 @@ export class CallListening {
     const listening: Listening = { supervisor, target, callId: call?.id, peerId: undefined };
     this.#begin(connection, listening);
     const { peers, settings } = this.context;
-    askAll(peers, 'ListeningBegan', bodyOf(connection, listening), settings.answerMs);
+    requestAll(peers, 'ListeningBegan', bodyOf(connection, listening), settings.answerMs);
   }
 
   /** The supervisor's connection is gone: nobody listens any more. */
@@ -63,7 +63,7 @@ export class CallListening {
     const listening = this.#end(call.id);
     if (listening === undefined || listening.peerId !== undefined) return;
     const { peers, settings } = this.context;
-    askAll(peers, 'ListeningEnded', { Connection: call.id }, settings.answerMs);
+    requestAll(peers, 'ListeningEnded', { Connection: call.id }, settings.answerMs);
   }
 
   renamed(old: string, call: ServerCall): void {

@@ -44,7 +44,7 @@ export class AgentTracker {
   }
 
   #merge(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>): void {
-    agent.asOf = this.context.arrivals.current;
+    agent.updatedAtSeq = this.context.order.current;
     agent.peripheralType = m.PeripheralType;
     agent.state = m.AgentState;
     agent.reasonCode = m.EventReasonCode ?? 0;
@@ -61,7 +61,7 @@ export class AgentTracker {
   /** An agent who is out leaves the phone only after the world was told: the event is for that phone's desktop too. */
   #seat(agent: ServerAgent): void {
     if (agent.loggedIn && agent.instrument !== undefined) {
-      this.context.world.seat(agent, agent.instrument, agent.extension);
+      this.context.world.assignDevice(agent, agent.instrument, agent.extension);
     }
   }
 
@@ -96,9 +96,9 @@ export class AgentTracker {
   }
 
   #mask(agent: ServerAgent): number {
-    agent.toldMask = enablementMask(agent, currentCallOf(agent.device), this.context.buttons);
+    agent.lastSentMask = enablementMask(agent, currentCallOf(agent.device), this.context.buttons);
     this.context.staleButtons.mark(agent);
-    return agent.toldMask;
+    return agent.lastSentMask;
   }
 
   #noteSkillGroups(peripheralId: number, skills: readonly AgentSkill[]): void {

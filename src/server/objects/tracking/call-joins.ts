@@ -2,7 +2,7 @@
 import { LocalConnectionState, type MessageOf, NULL_CALL_ID } from '../../../ged188/index.js';
 import type { ServerCall } from '../../model/calls.js';
 import { putService } from '../../translation/call-data.js';
-import { type CallEventRow, type CallMessageName, callEvents } from '../../translation/call-events.js';
+import { type CallEventRow, type CallMessageName, callEventTranslations } from '../../translation/call-events.js';
 import type { Context } from '../core/context.js';
 import { type ConnectionMessage, isAt, type JoinMessage } from './call-parties.js';
 
@@ -23,7 +23,7 @@ export class CallJoins {
   cleared(m: MessageOf<'CALL_CLEARED_EVENT'>): void {
     for (const call of this.#concerned(m)) {
       moveTo(call, m.LocalConnectionState);
-      this.teller.tell(callEvents.CALL_CLEARED_EVENT, m, call);
+      this.teller.tell(callEventTranslations.CALL_CLEARED_EVENT, m, call);
     }
   }
 
@@ -49,7 +49,7 @@ export class CallJoins {
   #partyLeft(call: ServerCall, m: MessageOf<'CALL_CONNECTION_CLEARED_EVENT'>): void {
     if (call.conference && --call.parties <= 2) call.conference = false;
     if (call.status === LCS.LCS_NULL) call.endConsult();
-    this.teller.tell(callEvents.CALL_CONNECTION_CLEARED_EVENT, m, call);
+    this.teller.tell(callEventTranslations.CALL_CONNECTION_CLEARED_EVENT, m, call);
   }
 
   /** The connection of the message; where it is not one of ours, every connection of the call. */
@@ -72,7 +72,7 @@ export class CallJoins {
         call.status = LCS.LCS_CONNECT;
       }
       putService(call.data, m);
-      this.teller.tell(callEvents.CALL_CONFERENCED_EVENT, m, call);
+      this.teller.tell(callEventTranslations.CALL_CONFERENCED_EVENT, m, call);
     }
   }
 
@@ -83,7 +83,7 @@ export class CallJoins {
       call.departed = undefined;
       if (isAt(call, initiator)) call.status = LCS.LCS_NULL;
       putService(call.data, m);
-      this.teller.tell(callEvents.CALL_TRANSFERRED_EVENT, m, call);
+      this.teller.tell(callEventTranslations.CALL_TRANSFERRED_EVENT, m, call);
     }
   }
 

@@ -17,7 +17,12 @@ import { type ConnectionKey, ServerCall } from '../../model/calls.js';
 import type { Device } from '../../model/devices.js';
 import type { Audience } from '../../object-server.js';
 import { type CallDataFields, callData, putService } from '../../translation/call-data.js';
-import { type CallEventRow, type CallMessageName, callEvents, wholeCall } from '../../translation/call-events.js';
+import {
+  type CallEventRow,
+  type CallMessageName,
+  callEventTranslations,
+  wholeCall,
+} from '../../translation/call-events.js';
 import { enablementMask } from '../core/button-enablement.js';
 import type { Context } from '../core/context.js';
 import { UNADDRESSED } from '../core/publisher.js';
@@ -41,13 +46,13 @@ export interface CallWatcher {
   /** The call goes on under another UniqueObjectID. */
   renamed(old: string, call: ServerCall): void;
   /** A call is known of which nobody told the beginning: its data has to be asked for. */
-  strayCall(call: ServerCall): void;
+  unknownCall(call: ServerCall): void;
   /** The call is over and forgotten. */
   callEnded(call: ServerCall, device: Device | undefined): void;
 }
 
 export class CallTracker {
-  watcher: CallWatcher = { callEvent() {}, renamed() {}, strayCall() {}, callEnded() {} };
+  watcher: CallWatcher = { callEvent() {}, renamed() {}, unknownCall() {}, callEnded() {} };
 
   readonly #joins: CallJoins;
 
@@ -92,7 +97,11 @@ export class CallTracker {
   /** The call is gone without a word: it ended while nobody listened. */
   vanish(call: ServerCall): void {
     call.status = LCS.LCS_NULL;
-    this.publish(callEvents.END_CALL_EVENT, call, callEvents.END_CALL_EVENT.args(undefined as never, call));
+    this.publish(
+      callEventTranslations.END_CALL_EVENT,
+      call,
+      callEventTranslations.END_CALL_EVENT.args(undefined as never, call),
+    );
     this.#forget(call);
   }
 
@@ -123,15 +132,15 @@ export class CallTracker {
   }
 
   #mask(agent: ServerAgent, call: ServerCall): number {
-    call.toldMask = enablementMask(agent, call, this.context.buttons);
+    call.lastSentMask = enablementMask(agent, call, this.context.buttons);
     this.context.staleButtons.mark(agent);
-    return call.toldMask;
+    return call.lastSentMask;
   }
 
   #find(m: ConnectionMessage): ServerCall | undefined {
-    const { world, arrivals } = this.context;
+    const { world, order } = this.context;
     const call = world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
-    if (call !== undefined) call.asOf = arrivals.current;
+    if (call !== undefined) call.updatedAtSeq = order.current;
     return call;
   }
 
@@ -149,14 +158,14 @@ export class CallTracker {
       return;
     }
     const call = this.#make(keyOf(m), callData(m));
-    this.#tell(callEvents.BEGIN_CALL_EVENT, m, call);
+    this.#tell(callEventTranslations.BEGIN_CALL_EVENT, m, call);
   }
 
   #end(m: MessageOf<'END_CALL_EVENT'>): void {
     const call = this.#find(m);
     if (call === undefined) return;
     call.status = LCS.LCS_NULL;
-    this.#tell(callEvents.END_CALL_EVENT, m, call);
+    this.#tell(callEventTranslations.END_CALL_EVENT, m, call);
     this.#forget(call);
   }
 
@@ -170,7 +179,7 @@ export class CallTracker {
   #dataUpdate(m: MessageOf<'CALL_DATA_UPDATE_EVENT'>): void {
     const call = this.#find(m) ?? this.#stray(m);
     Object.assign(call.data, callData(m));
-    const args = callEvents.CALL_DATA_UPDATE_EVENT.args(m, call);
+    const args = callEventTranslations.CALL_DATA_UPDATE_EVENT.args(m, call);
     const old = this.#rekey(call, m);
     if (old !== undefined) {
       args.OldUniqueObjectID = old;
@@ -178,7 +187,7 @@ export class CallTracker {
       this.watcher.renamed(old, call);
     }
     if (!this.context.settings.minimizeEventArgs) addRemainingFields(args, m);
-    this.publish(callEvents.CALL_DATA_UPDATE_EVENT, call, args);
+    this.publish(callEventTranslations.CALL_DATA_UPDATE_EVENT, call, args);
   }
 
   /** @returns the UniqueObjectID that the call had until now, if it has another from here on */
@@ -204,7 +213,7 @@ export class CallTracker {
     if (changed === undefined) return false;
     Object.assign(call.data, changed);
     changed.ConnectionCallID = call.callId;
-    this.publish(callEvents.CALL_DATA_UPDATE_EVENT, call, changed);
+    this.publish(callEventTranslations.CALL_DATA_UPDATE_EVENT, call, changed);
     return true;
   }
 
@@ -220,11 +229,11 @@ export class CallTracker {
     if (m.type === 'CALL_SERVICE_INITIATED_EVENT' || m.type === 'CALL_ORIGINATED_EVENT') this.#joinConsult(call, m);
     if (m.type === 'CALL_FAILED_EVENT') {
       call.status = LCS.LCS_FAIL;
-      this.#tell(callEvents.CALL_FAILED_EVENT, m, call);
+      this.#tell(callEventTranslations.CALL_FAILED_EVENT, m, call);
       call.failed = true;
       return;
     }
-    this.#tell(callEvents[m.type] as CallEventRow<typeof m.type>, m as never, call);
+    this.#tell(callEventTranslations[m.type] as CallEventRow<typeof m.type>, m as never, call);
   }
 
   /** A call made while another is at the same phone, to somebody to consult, belongs to that other call. */
@@ -245,7 +254,7 @@ export class CallTracker {
 
   #make(key: ConnectionKey, data: Args): ServerCall {
     const call = new ServerCall(key, data);
-    call.asOf = this.context.arrivals.current;
+    call.updatedAtSeq = this.context.order.current;
     this.context.world.addCall(call, this.#deviceOf(key));
     return call;
   }
@@ -257,13 +266,13 @@ export class CallTracker {
   #stray(m: ConnectionMessage): ServerCall {
     const call = this.#make(keyOf(m), { PeripheralID: m.PeripheralID, PeripheralType: m.PeripheralType });
     if ('LocalConnectionState' in m) moveTo(call, m.LocalConnectionState);
-    this.introduce(call);
-    this.watcher.strayCall(call);
+    this.announceFromSnapshot(call);
+    this.watcher.unknownCall(call);
     return call;
   }
 
   /** Makes a call known that was learned from a snapshot. */
-  introduce(call: ServerCall, more: Args = {}): void {
+  announceFromSnapshot(call: ServerCall, more: Args = {}): void {
     const { publisher } = this.context;
     const before = publisher.recovering;
     publisher.recovering = true;

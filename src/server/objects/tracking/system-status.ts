@@ -2,7 +2,7 @@
 import type { Args } from '../../../ctios/index.js';
 import { constants, enums } from '../../../ctios/index.js';
 import { type MessageOf, NULL_PERIPHERAL_ID, nameOf, PGStatus, StatusCode } from '../../../ged188/index.js';
-import type { SystemStatus } from '../../object-server.js';
+import type { ServerSystemStatus } from '../../object-server.js';
 import type { LinkDown, LinkUp } from '../../southbound/link-api.js';
 import type { Context } from '../core/context.js';
 
@@ -31,9 +31,9 @@ export class SystemState {
     this.context.publisher.publish('OnCTIOSFailure', this.current(), { everyone: true });
   }
 
-  status(): SystemStatus {
+  status(): ServerSystemStatus {
     const online = this.#driver && this.#ctiServer && this.#ownPeripheralOnline();
-    const status: SystemStatus = { online, statusSystem: this.#statusSystem() };
+    const status: ServerSystemStatus = { online, statusSystem: this.#statusSystem() };
     if (!online) status.reason = this.#offlineReason();
     if (this.#side !== undefined) status.side = this.#side;
     if (this.#version !== undefined) status.protocolVersion = this.#version;

@@ -3,18 +3,18 @@ import type { Args } from '../../../ctios/index.js';
 import { AgentFlags, ConfigOperation, type MessageOf } from '../../../ged188/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import { currentCallOf } from '../../model/current-call.js';
-import type { Team, TeamMember } from '../../model/teams.js';
+import type { AgentTeam, TeamMember } from '../../model/teams.js';
 import { putNames, putSkills, whoAndWhere } from '../../translation/agent-events.js';
 import { enablementMask } from '../core/button-enablement.js';
 import type { Context } from '../core/context.js';
 
 export interface TeamWatcher {
   /** Clients to be told of the members of a team: those of its supervisors. */
-  supervisorsOf(team: Team): Iterable<string>;
+  supervisorsOf(team: AgentTeam): Iterable<string>;
   /** An agent of whom nothing is known yet but the name. */
   unknownAgent(agent: ServerAgent): void;
   /** Its supervisors were told. */
-  memberJoined(team: Team, agentId: string): void;
+  memberJoined(team: AgentTeam, agentId: string): void;
   memberLeft(): void;
 }
 
@@ -38,12 +38,12 @@ export class TeamTracker {
   }
 
   /** The whole list has come again: who is not in it has left. A list too long for one message comes as additions. */
-  #removeOthers(team: Team, members: readonly { AtcAgentID?: string }[]): void {
+  #removeOthers(team: AgentTeam, members: readonly { AtcAgentID?: string }[]): void {
     const staying = new Set(members.map((each) => each.AtcAgentID));
     for (const agentId of [...team.members.keys()]) if (!staying.has(agentId)) this.#remove(team, agentId);
   }
 
-  #add(team: Team, member: TeamMember, state: number | undefined): void {
+  #add(team: AgentTeam, member: TeamMember, state: number | undefined): void {
     const agent = this.context.world.agents.at(team.peripheralId, member.agentId);
     const before = team.members.get(member.agentId);
     team.members.set(member.agentId, member);
@@ -56,7 +56,7 @@ export class TeamTracker {
     if (before === undefined) this.watcher.memberJoined(team, member.agentId);
   }
 
-  #remove(team: Team, agentId: string): void {
+  #remove(team: AgentTeam, agentId: string): void {
     const member = team.members.get(agentId);
     if (member === undefined) return;
     // Told while still a member: its supervisors are who has to know.
@@ -82,7 +82,7 @@ export class TeamTracker {
     return flags;
   }
 
-  #tell(team: Team, member: TeamMember, operation: number): void {
+  #tell(team: AgentTeam, member: TeamMember, operation: number): void {
     const args = this.member(team, member, operation);
     this.context.publisher.publish('OnNewAgentTeamMember', args);
     for (const client of this.watcher.supervisorsOf(team)) {
@@ -91,7 +91,7 @@ export class TeamTracker {
   }
 
   /** OnNewAgentTeamMember. */
-  member(team: Team, member: TeamMember, operation: number): Args {
+  member(team: AgentTeam, member: TeamMember, operation: number): Args {
     const agent = this.context.world.agents.at(team.peripheralId, member.agentId);
     const args = whoAndWhere(agent);
     args.AgentState = agent.state;
@@ -110,7 +110,7 @@ export class TeamTracker {
   }
 }
 
-function primarySupervisor(team: Team): string | undefined {
+function primarySupervisor(team: AgentTeam): string | undefined {
   for (const { agentId, flags } of team.members.values()) if (flags & AgentFlags.PRIMARY_SUPERVISOR) return agentId;
   return undefined;
 }

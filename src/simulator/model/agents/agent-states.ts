@@ -8,7 +8,7 @@ import type { RefusalName } from '../state/refusals.js';
  * illegal transition, for anything else nothing happens.
  */
 
-export type Trigger =
+export type AgentTrigger =
   | 'login'
   | 'logout'
   | 'askAvailable'
@@ -32,7 +32,7 @@ export type Trigger =
   | 'deviceLost';
 
 /** What the conditions of the table look at. */
-export interface Situation {
+export interface AgentSituation {
   /** The router has announced a call that does not ring yet. */
   callOnItsWay: boolean;
   /** A supervisor asks, or ForcedFlag is set. */
@@ -53,8 +53,8 @@ export interface Situation {
 
 export interface StateRow {
   in: readonly AgentStateNumber[];
-  on: Trigger;
-  when?: (situation: Situation) => boolean;
+  on: AgentTrigger;
+  when?: (situation: AgentSituation) => boolean;
   /** The next state; 'before' is the one the calls interrupted. */
   to?: AgentStateNumber | 'before';
   refuse?: RefusalName;
@@ -68,7 +68,7 @@ const work = [workReady, workNotReady];
 const inCall = [talking, hold];
 const loggedIn = [notReady, available, talking, workNotReady, workReady, busyOther, reserved, hold];
 
-const mustWrapUp = (s: Situation) =>
+const mustWrapUp = (s: AgentSituation) =>
   s.calls !== 'other' && (s.wrapupMode === 'required' || s.wrapupMode === 'requiredWithData');
 
 export const agentStates: readonly StateRow[] = [
@@ -138,7 +138,7 @@ export const agentStates: readonly StateRow[] = [
 ];
 
 /** Rows by trigger and state: the table is read for every event of every agent. */
-const index = new Map<Trigger, Map<AgentStateNumber, StateRow[]>>();
+const index = new Map<AgentTrigger, Map<AgentStateNumber, StateRow[]>>();
 for (const row of agentStates)
   for (const state of row.in) {
     const byState = index.get(row.on) ?? new Map<AgentStateNumber, StateRow[]>();
@@ -146,7 +146,11 @@ for (const row of agentStates)
     byState.set(state, [...(byState.get(state) ?? []), row]);
   }
 
-export function rowFor(state: AgentStateNumber, trigger: Trigger, situation: Situation): StateRow | undefined {
+export function rowFor(
+  state: AgentStateNumber,
+  trigger: AgentTrigger,
+  situation: AgentSituation,
+): StateRow | undefined {
   return index
     .get(trigger)
     ?.get(state)

@@ -1,16 +1,16 @@
 import type { Core } from '../core.js';
-import type { Outcome, SetAgentStateRequest } from '../state/api.js';
+import type { CommandOutcome, SetAgentStateRequest } from '../state/api.js';
 import { Direction, Lcs, Reason, State } from '../state/codes.js';
 import type { WrapupMode } from '../state/config.js';
-import type { Agent, Call, Connection, Device } from '../state/entities.js';
+import type { SimulatedAgent, SimulatedCall, SimulatedConnection, SimulatedDevice } from '../state/entities.js';
 import type { AgentStateNumber } from '../state/events.js';
 import { accept, refuse } from '../state/refusals.js';
 import { factsOf } from '../views.js';
-import { rowFor, type Situation, type Trigger } from './agent-states.js';
+import { type AgentSituation, type AgentTrigger, rowFor } from './agent-states.js';
 import { authenticate, planLogin } from './login.js';
 import { isWork } from './wrapup.js';
 
-const asks: Partial<Record<AgentStateNumber, Trigger>> = {
+const asks: Partial<Record<AgentStateNumber, AgentTrigger>> = {
   [State.login]: 'login',
   [State.logout]: 'logout',
   [State.notReady]: 'askNotReady',
@@ -23,12 +23,12 @@ const asks: Partial<Record<AgentStateNumber, Trigger>> = {
 const AUTHENTICATION_ONLY = 2;
 
 /** Runs the agents' state machine: what they ask for, what their phones do, what their timers say. */
-export class Agents {
+export class SimulatedAgents {
   constructor(private readonly core: Core) {}
 
   // What agents and supervisors ask for.
 
-  setState(request: SetAgentStateRequest): Outcome {
+  setState(request: SetAgentStateRequest): CommandOutcome {
     const trigger = asks[request.state];
     const found = this.core.world.peripheral(request.peripheralId);
     if (!found.ok) return found;
@@ -57,7 +57,7 @@ export class Agents {
     });
   }
 
-  #login(request: SetAgentStateRequest, reasonCode: number): Outcome {
+  #login(request: SetAgentStateRequest, reasonCode: number): CommandOutcome {
     const { core } = this;
     if (request.forced === AUTHENTICATION_ONLY) {
       const known = authenticate(core, request);
@@ -83,12 +83,12 @@ export class Agents {
     return accept();
   }
 
-  #lines(device: Device): readonly Device[] {
+  #lines(device: SimulatedDevice): readonly SimulatedDevice[] {
     const lines = this.core.world.peripherals.get(device.config.peripheralId)?.instruments.get(device.instrument);
     return lines ?? [device];
   }
 
-  #ask(agent: Agent, trigger: Trigger, ask: { forced: boolean; reasonCode: number }): Outcome {
+  #ask(agent: SimulatedAgent, trigger: AgentTrigger, ask: { forced: boolean; reasonCode: number }): CommandOutcome {
     const row = rowFor(agent.state, trigger, this.#situation(agent, ask.forced));
     if (row === undefined) return refuse('badTransition');
     if (row.refuse !== undefined) return refuse(row.refuse);
@@ -103,7 +103,7 @@ export class Agents {
   }
 
   /** Whether an agent is a supervisor of another's team. */
-  supervises(supervisorId: string, agent: Agent): boolean {
+  supervises(supervisorId: string, agent: SimulatedAgent): boolean {
     const peripheral = this.core.world.peripherals.get(agent.config.peripheralId);
     const team = agent.teamId === undefined ? undefined : peripheral?.teams.get(agent.teamId);
     return (
@@ -115,12 +115,12 @@ export class Agents {
   // What phones do.
 
   /** A call is about to ring here. */
-  offered(device: Device): void {
+  offered(device: SimulatedDevice): void {
     if (device.agent !== undefined && !device.config.nonAcdLine) this.#signal(device.agent, 'offered');
   }
 
   /** The phone rings: it may answer by itself, or nobody may answer. */
-  ringing(connection: Connection): void {
+  ringing(connection: SimulatedConnection): void {
     const { agent, device } = connection;
     if (agent === undefined || device.config.nonAcdLine) return;
     if (agent.desk.autoAnswer) {
@@ -131,7 +131,7 @@ export class Agents {
     connection.ringTimer = this.core.later(agent.desk.ringNoAnswerTime * 1000, () => this.#notAnswered(connection));
   }
 
-  #notAnswered(connection: Connection): void {
+  #notAnswered(connection: SimulatedConnection): void {
     const { core } = this;
     const { call, agent } = connection;
     if (connection.state !== Lcs.alerting || agent === undefined) return;
@@ -143,23 +143,23 @@ export class Agents {
   }
 
   /** A call that was not the router's: on to the target of the desk settings, or the caller hears that nobody answers. */
-  #elsewhere(call: Call, missed: Connection, target: string | undefined): void {
+  #elsewhere(call: SimulatedCall, missed: SimulatedConnection, target: string | undefined): void {
     const caller = call.connections[0];
     if (caller === undefined) return;
-    const destination = target === undefined ? undefined : this.core.dialling.resolve(call.peripheral, target);
+    const destination = target === undefined ? undefined : this.core.dialing.resolve(call.peripheral, target);
     if (destination !== undefined) {
-      this.core.dialling.reach(call, caller, destination, {
+      this.core.dialing.reach(call, caller, destination, {
         callType: missed.callType,
         lineType: missed.lineType,
         direction: missed.direction,
       });
       return;
     }
-    if (call.connections.length === 1) this.core.dialling.fail(caller, missed.device.ref, 'notAnswered');
+    if (call.connections.length === 1) this.core.dialing.fail(caller, missed.device.ref, 'notAnswered');
   }
 
   /** Looks at a phone after one of its connections changed. @param ended the connection that is gone */
-  phoneChanged(device: Device, ended?: Connection): void {
+  phoneChanged(device: SimulatedDevice, ended?: SimulatedConnection): void {
     const agent = device.agent;
     if (agent === undefined) return;
     if (device.config.nonAcdLine) {
@@ -182,24 +182,24 @@ export class Agents {
     this.core.router.refresh(agent);
   }
 
-  deviceLost(device: Device): void {
+  deviceLost(device: SimulatedDevice): void {
     if (device.agent !== undefined) this.#signal(device.agent, 'deviceLost');
   }
 
   /** Makes an available agent not ready for a call of its own, and available again after it. */
-  stepAsideForCall(agent: Agent): void {
+  stepAsideForCall(agent: SimulatedAgent): void {
     agent.before = { state: State.available, reasonCode: 0 };
     this.#change(agent, State.notReady, Reason.makeCall);
   }
 
-  #signal(agent: Agent, trigger: Trigger): void {
+  #signal(agent: SimulatedAgent, trigger: AgentTrigger): void {
     const row = rowFor(agent.state, trigger, this.#situation(agent));
     if (row?.to === undefined) {
       const atRest = agent.state === State.notReady || agent.state === State.available;
       if (trigger === 'callsOver' && atRest) this.#forgetCalls(agent);
       return;
     }
-    const reasons: Partial<Record<Trigger, number>> = {
+    const reasons: Partial<Record<AgentTrigger, number>> = {
       notAnswered:
         agent.misses >= this.core.settings.consecutiveMisses ? Reason.consecutiveMisses : Reason.ringNoAnswer,
       nonAcdBusy: Reason.nonAcdCall,
@@ -216,7 +216,7 @@ export class Agents {
 
   // Changing state.
 
-  #go(agent: Agent, to: AgentStateNumber | 'before', reasonCode: number): void {
+  #go(agent: SimulatedAgent, to: AgentStateNumber | 'before', reasonCode: number): void {
     if (to !== 'before') {
       this.#change(agent, to, reasonCode);
       return;
@@ -225,7 +225,7 @@ export class Agents {
     this.#change(agent, before.state, before.reasonCode);
   }
 
-  #change(agent: Agent, to: AgentStateNumber, reasonCode: number): void {
+  #change(agent: SimulatedAgent, to: AgentStateNumber, reasonCode: number): void {
     const { core } = this;
     const now = core.clock.now();
     const from = agent.state;
@@ -256,7 +256,7 @@ export class Agents {
     core.router.refresh(agent);
   }
 
-  #watchIdleness(agent: Agent): void {
+  #watchIdleness(agent: SimulatedAgent): void {
     const seconds = agent.desk.logoutNonActivityTime;
     if (seconds === 0) return;
     agent.idleTimer = this.core.later(seconds * 1000, () => {
@@ -266,31 +266,31 @@ export class Agents {
   }
 
   /** The router took back a call it had announced. */
-  offerWithdrawn(agent: Agent): void {
+  offerWithdrawn(agent: SimulatedAgent): void {
     if (agent.logoutAfterCalls !== undefined) this.#signal(agent, 'callsOver');
     this.core.router.refresh(agent);
   }
 
   /** The timer of a wrap-up state ran out. */
-  workTimeIsUp(agent: Agent): void {
+  workTimeIsUp(agent: SimulatedAgent): void {
     this.#signal(agent, 'workTimer');
   }
 
-  #forgetCalls(agent: Agent): void {
+  #forgetCalls(agent: SimulatedAgent): void {
     agent.before = undefined;
     agent.pending = undefined;
     agent.direction = Direction.none;
     if (!isWork(agent.state)) this.core.wrapups.forget(agent);
   }
 
-  #leavePhone(agent: Agent): void {
+  #leavePhone(agent: SimulatedAgent): void {
     this.core.statistics.loggedOut(agent);
     if (agent.device !== undefined) for (const line of this.#lines(agent.device)) line.agent = undefined;
     agent.device = undefined;
     agent.logoutAfterCalls = undefined;
   }
 
-  #situation(agent: Agent, forced = false): Situation {
+  #situation(agent: SimulatedAgent, forced = false): AgentSituation {
     const { desk, wrapup } = agent;
     const direction = wrapup?.direction ?? agent.direction;
     const out = direction === Direction.out || direction === Direction.preview;
@@ -315,7 +315,7 @@ export class Agents {
 
   // Telling.
 
-  #tell(agent: Agent, previous: AgentStateNumber): void {
+  #tell(agent: SimulatedAgent, previous: AgentStateNumber): void {
     const call = agent.device?.connections.find((each) => each.skillGroup !== undefined);
     this.core.telling.tell({
       kind: 'agentState',
@@ -327,12 +327,12 @@ export class Agents {
   }
 
   /** Tells an agent's state again: its skills changed. */
-  retell(agent: Agent): void {
+  retell(agent: SimulatedAgent): void {
     this.#tell(agent, agent.state);
   }
 }
 
-const statesAsked: Partial<Record<Trigger, AgentStateNumber>> = {
+const statesAsked: Partial<Record<AgentTrigger, AgentStateNumber>> = {
   askAvailable: State.available,
   askNotReady: State.notReady,
   askWorkReady: State.workReady,

@@ -1,17 +1,17 @@
 import type { Core } from '../core.js';
-import type { Outcome, SetAgentStateRequest } from '../state/api.js';
-import type { Agent, Device } from '../state/entities.js';
+import type { CommandOutcome, SetAgentStateRequest } from '../state/api.js';
+import type { SimulatedAgent, SimulatedDevice } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
 
 /** Who logs in where, and to which skills. */
 export interface LoginPlan {
-  agent: Agent;
-  device: Device;
-  skills: Agent['skills'];
+  agent: SimulatedAgent;
+  device: SimulatedDevice;
+  skills: SimulatedAgent['skills'];
 }
 
 /** The person, and the password. */
-export function authenticate(core: Core, request: SetAgentStateRequest): Outcome<Agent> {
+export function authenticate(core: Core, request: SetAgentStateRequest): CommandOutcome<SimulatedAgent> {
   const agent = request.agentId === undefined ? undefined : core.world.agent(request.peripheralId, request.agentId);
   if (agent === undefined) return refuse('unknownAgent');
   const { password } = agent.config;
@@ -19,7 +19,7 @@ export function authenticate(core: Core, request: SetAgentStateRequest): Outcome
 }
 
 /** Whether a login may be: the person, the password, the phone, the skill groups. Nothing is changed. */
-export function planLogin(core: Core, request: SetAgentStateRequest): Outcome<LoginPlan> {
+export function planLogin(core: Core, request: SetAgentStateRequest): CommandOutcome<LoginPlan> {
   const known = authenticate(core, request);
   if (!known.ok) return known;
   const agent = known.value;
@@ -33,7 +33,10 @@ export function planLogin(core: Core, request: SetAgentStateRequest): Outcome<Lo
 }
 
 /** Those asked for, out of those configured; undefined if one is not configured. */
-function chosenSkills(agent: Agent, chosen: SetAgentStateRequest['skillGroups']): Agent['skills'] | undefined {
+function chosenSkills(
+  agent: SimulatedAgent,
+  chosen: SetAgentStateRequest['skillGroups'],
+): SimulatedAgent['skills'] | undefined {
   const configured = agent.skillsConfigured;
   if (chosen === undefined || chosen.length === 0) return configured;
   const skills = [];

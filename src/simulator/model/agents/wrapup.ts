@@ -1,8 +1,8 @@
 import type { Core } from '../core.js';
-import type { CallDataPatch, Outcome } from '../state/api.js';
+import type { CallDataPatch, CommandOutcome } from '../state/api.js';
 import { changeData } from '../state/call-data.js';
 import { Cause, Direction, State } from '../state/codes.js';
-import type { Agent, Connection } from '../state/entities.js';
+import type { SimulatedAgent, SimulatedConnection } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events.js';
 import { accept } from '../state/refusals.js';
 
@@ -11,23 +11,23 @@ import { accept } from '../state/refusals.js';
  * kept back at the agent until the data is there, the work is over, or the data timer has run out.
  */
 export class Wrapups {
-  #kept = new Map<string, { connection: Connection; end: () => void }>();
+  #kept = new Map<string, { connection: SimulatedConnection; end: () => void }>();
 
   constructor(private readonly core: Core) {}
 
-  begin(agent: Agent): void {
+  begin(agent: SimulatedAgent): void {
     const { workModeTimer } = agent.desk;
     if (workModeTimer > 0)
       agent.workTimer = this.core.later(workModeTimer * 1000, () => this.core.agents.workTimeIsUp(agent));
   }
 
   /** The agent leaves a wrap-up state. */
-  leave(agent: Agent): void {
+  leave(agent: SimulatedAgent): void {
     if (agent.wrapup !== undefined) this.#release(agent.wrapup.connection);
   }
 
   /** The calls an agent had in hand are history. */
-  forget(agent: Agent): void {
+  forget(agent: SimulatedAgent): void {
     const wrapup = agent.wrapup;
     this.core.statistics.count(agent);
     if (wrapup === undefined) return;
@@ -35,7 +35,7 @@ export class Wrapups {
     this.#release(wrapup.connection);
   }
 
-  dataMissing(agent: Agent): boolean {
+  dataMissing(agent: SimulatedAgent): boolean {
     return (
       agent.desk.wrapupIncoming === 'requiredWithData' &&
       agent.wrapup?.direction === Direction.in &&
@@ -44,7 +44,7 @@ export class Wrapups {
   }
 
   /** Keeps back a call's end, if it must be. @param end tells the end; called at once, or later, exactly once */
-  end(connection: Connection, end: () => void): void {
+  end(connection: SimulatedConnection, end: () => void): void {
     const { agent } = connection;
     const keep =
       agent !== undefined &&
@@ -62,7 +62,7 @@ export class Wrapups {
   }
 
   /** Data set on a call whose end is kept back; undefined if there is no such call. */
-  setData(ref: ConnectionRef, patch: CallDataPatch): Outcome | undefined {
+  setData(ref: ConnectionRef, patch: CallDataPatch): CommandOutcome | undefined {
     const kept = this.#kept.get(keyOf(ref));
     if (kept === undefined) return undefined;
     const { connection } = kept;
@@ -79,11 +79,11 @@ export class Wrapups {
   }
 
   /** Connections that are over but whose end has not been told. */
-  kept(): Iterable<Connection> {
+  kept(): Iterable<SimulatedConnection> {
     return [...this.#kept.values()].map((each) => each.connection);
   }
 
-  #release(connection: Connection): void {
+  #release(connection: SimulatedConnection): void {
     const key = keyOf(connection.ref);
     const kept = this.#kept.get(key);
     if (kept?.connection !== connection) return;

@@ -1,17 +1,17 @@
 import type { Core } from '../core.js';
-import type { InboundCallRequest, Outcome } from '../state/api.js';
+import type { CommandOutcome, InboundCallRequest } from '../state/api.js';
 import { changeData, noData } from '../state/call-data.js';
 import { CallKind, Cause, DeviceType, Direction, Disposition, Lcs, Line } from '../state/codes.js';
 import type { DialedNumberConfig } from '../state/config.js';
-import type { Call, Connection, Device, Peripheral } from '../state/entities.js';
+import type { Peripheral, SimulatedCall, SimulatedConnection, SimulatedDevice } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
 
 /** How calls come to a dialed number, and where they stay until the router has an agent: route points and the VRU. */
-export class Arrivals {
+export class InboundCalls {
   constructor(private readonly core: Core) {}
 
   /** A call from outside arrives at a dialed number. */
-  placeCall(request: InboundCallRequest): Outcome<{ callId: number }> {
+  placeCall(request: InboundCallRequest): CommandOutcome<{ callId: number }> {
     const { core } = this;
     const found = core.world.peripheral(request.peripheralId);
     if (!found.ok) return found;
@@ -25,8 +25,8 @@ export class Arrivals {
     if (!known.ok) return known;
 
     const call = core.connections.newCall(found.value, CallKind.routed, dialed.treatment ? start : known.value.data);
-    core.dialling.nextTrunk(call);
-    const person = core.dialling.outsideParty(call, ani);
+    core.dialing.nextTrunk(call);
+    const person = core.dialing.outsideParty(call, ani);
     call.calling = person.ref;
     call.called = { id: dialed.number, type: DeviceType.routePoint };
     const caller = core.connections.join(call, person, Lcs.connect, {
@@ -39,7 +39,7 @@ export class Arrivals {
     return accept({ callId: call.id });
   }
 
-  #limitPatience(caller: Connection, patienceMs: number): void {
+  #limitPatience(caller: SimulatedConnection, patienceMs: number): void {
     this.core.connections.later(caller.call, patienceMs, () => {
       const { call } = caller;
       if (
@@ -60,10 +60,10 @@ export class Arrivals {
    * @param learned what the caller will tell the VRU
    */
   enter(
-    call: Call,
+    call: SimulatedCall,
     dialed: DialedNumberConfig,
     callType: number,
-    caller: Connection,
+    caller: SimulatedConnection,
     learned?: Parameters<typeof changeData>[1],
   ): void {
     const { core } = this;
@@ -91,7 +91,7 @@ export class Arrivals {
   }
 
   /** Puts a caller through to the VRU, for treatment or to wait. */
-  connectVru(call: Call): void {
+  connectVru(call: SimulatedCall): void {
     const vru = vruOf(call.peripheral);
     if (vru === undefined || call.connections.some((each) => each.device === vru)) return;
     for (const parked of call.connections.filter((each) => each.device.kind === 'routePoint'))
@@ -100,7 +100,11 @@ export class Arrivals {
     this.core.calls.establish(connection);
   }
 
-  #park(call: Call, device: Device, state: typeof Lcs.alerting | typeof Lcs.connect): Connection {
+  #park(
+    call: SimulatedCall,
+    device: SimulatedDevice,
+    state: typeof Lcs.alerting | typeof Lcs.connect,
+  ): SimulatedConnection {
     return this.core.connections.join(call, device, state, {
       callType: call.type,
       lineType: Line.inboundAcd,
@@ -109,18 +113,18 @@ export class Arrivals {
   }
 
   /** The VRU's connection is the one that waits in the queue; without a VRU it is the caller's own. */
-  waitingParty(call: Call): Connection | undefined {
+  waitingParty(call: SimulatedCall): SimulatedConnection | undefined {
     return call.connections.find((each) => each.device.kind === 'vru') ?? call.connections[0];
   }
 
-  waitState(call: Call, state: typeof Lcs.queued | typeof Lcs.connect): void {
+  waitState(call: SimulatedCall, state: typeof Lcs.queued | typeof Lcs.connect): void {
     const vru = call.connections.find((each) => each.device.kind === 'vru');
     if (vru !== undefined) this.core.connections.enter(vru, state);
   }
 }
 
-const vrus = new WeakMap<Peripheral, Device | null>();
-function vruOf(peripheral: Peripheral): Device | undefined {
+const vrus = new WeakMap<Peripheral, SimulatedDevice | null>();
+function vruOf(peripheral: Peripheral): SimulatedDevice | undefined {
   let vru = vrus.get(peripheral);
   if (vru === undefined) {
     vru = [...peripheral.devices.values()].find((each) => each.kind === 'vru') ?? null;

@@ -1,25 +1,31 @@
 import type { Core } from '../core.js';
 import { Cause, DeviceType, Direction, Lcs, Line, State } from '../state/codes.js';
 import type { DialedNumberConfig } from '../state/config.js';
-import type { Agent, Call, Connection, Route, SkillGroup } from '../state/entities.js';
+import type {
+  Route,
+  SimulatedAgent,
+  SimulatedCall,
+  SimulatedConnection,
+  SimulatedSkillGroup,
+} from '../state/entities.js';
 import type { DeviceRef, SkillGroupRef } from '../state/events.js';
-import { SkillDesks } from './skill-group-queues.js';
+import { SkillGroupQueues } from './skill-group-queues.js';
 
 /**
  * The router: finds the longest-available agent of the best skill, queues where there is none, takes
  * back what is abandoned or not answered.
  */
-export class Router {
-  readonly #desks: SkillDesks;
+export class CallRouter {
+  readonly #desks: SkillGroupQueues;
   #order = 0;
   #availableOrder = 0;
 
   constructor(private readonly core: Core) {
-    this.#desks = new SkillDesks(core.world);
+    this.#desks = new SkillGroupQueues(core.world);
   }
 
   /** Seeks an agent for a call: at once, or in the queue. */
-  seek(call: Call, dialed: DialedNumberConfig, callType: number, first = false): void {
+  seek(call: SimulatedCall, dialed: DialedNumberConfig, callType: number, first = false): void {
     const { core } = this;
     const group = call.peripheral.groups.get(dialed.route.skillGroupNumber);
     if (group === undefined) return;
@@ -46,11 +52,11 @@ export class Router {
     const desk = this.#desks.of(group);
     desk.waiting.push(route);
     route.queued = true;
-    this.core.arrivals.connectVru(call);
-    this.core.arrivals.waitState(call, Lcs.queued);
+    this.core.inboundCalls.connectVru(call);
+    this.core.inboundCalls.waitState(call, Lcs.queued);
     this.core.telling.tellCall(
       { kind: 'callQueued', queue: queueRef(group), numQueued: desk.waiting.size, skillGroups: [group.ref(0)] },
-      this.core.arrivals.waitingParty(call)!,
+      this.core.inboundCalls.waitingParty(call)!,
       Cause.none,
     );
     const { overflowAfterSeconds, overflowTo } = route.dialed?.route ?? {};
@@ -66,8 +72,8 @@ export class Router {
     const desk = this.#desks.of(group);
     desk.waiting.remove(route);
     this.core.statistics.waited(route);
-    this.core.arrivals.waitState(call, Lcs.connect);
-    const waiting = this.core.arrivals.waitingParty(call);
+    this.core.inboundCalls.waitState(call, Lcs.connect);
+    const waiting = this.core.inboundCalls.waitingParty(call);
     // A call that was joined to another, which waits for itself, has nobody left to tell.
     if (waiting === undefined) return;
     this.core.telling.tellCall(
@@ -85,7 +91,7 @@ export class Router {
     this.seek(route.call, dialed, route.callType);
   }
 
-  #offer(route: Route, agent: Agent): void {
+  #offer(route: Route, agent: SimulatedAgent): void {
     const { core } = this;
     const { call } = route;
     agent.offer = route;
@@ -107,7 +113,7 @@ export class Router {
     route.offerTimer = core.later(core.settings.offerMs, () => this.#deliver(route, agent));
   }
 
-  #deliver(route: Route, agent: Agent): void {
+  #deliver(route: Route, agent: SimulatedAgent): void {
     const { core } = this;
     const { call } = route;
     const device = agent.device;
@@ -119,7 +125,7 @@ export class Router {
     }
     for (const parked of call.connections.filter((each) => !each.device.isPhone && each.device.kind !== 'external'))
       core.connections.divert(parked);
-    core.dialling.ring(
+    core.dialing.ring(
       call,
       device,
       { callType: route.callType, lineType: Line.inboundAcd, direction: Direction.in },
@@ -128,7 +134,7 @@ export class Router {
   }
 
   /** A call this router sent has been answered: its route is done. */
-  answered(connection: Connection): void {
+  answered(connection: SimulatedConnection): void {
     const { call } = connection;
     const { route } = call;
     if (route === undefined || route.queued || route.offeredTo !== undefined || !connection.device.isPhone) return;
@@ -136,7 +142,7 @@ export class Router {
   }
 
   /** Nobody answered a call this router sent: it goes elsewhere. False if the call was none of the router's. */
-  notAnswered(call: Call, target: string | undefined): boolean {
+  notAnswered(call: SimulatedCall, target: string | undefined): boolean {
     const route = call.route;
     if (route?.dialed === undefined) return false;
     const dialed = (target === undefined ? undefined : call.peripheral.dialed.get(target)) ?? route.dialed;
@@ -174,7 +180,7 @@ export class Router {
   }
 
   /** A call gives up waiting: it leaves the queue, or the agent it was announced to is told. */
-  withdraw(call: Call): void {
+  withdraw(call: SimulatedCall): void {
     const route = call.route;
     if (route === undefined) return;
     call.route = undefined;
@@ -183,7 +189,7 @@ export class Router {
   }
 
   /** Whether calls may be sent to this agent now. */
-  isRoutable(agent: Agent): boolean {
+  isRoutable(agent: SimulatedAgent): boolean {
     const { device } = agent;
     return (
       agent.state === State.available &&
@@ -195,7 +201,7 @@ export class Router {
   }
 
   /** An agent's state, phone or skills changed: takes it into, or out of, those waiting for calls. */
-  refresh(agent: Agent, skillsChanged = false): void {
+  refresh(agent: SimulatedAgent, skillsChanged = false): void {
     const routable = this.isRoutable(agent);
     if (!routable || skillsChanged) this.#desks.unlist(agent);
     if (!routable || this.#desks.isListed(agent)) return;
@@ -205,32 +211,32 @@ export class Router {
   }
 
   /** Marks the moment from which an agent's turn counts. */
-  becameAvailable(agent: Agent): void {
+  becameAvailable(agent: SimulatedAgent): void {
     agent.availableOrder = ++this.#availableOrder;
   }
 
-  waiting(group: SkillGroup): Iterable<Route> {
+  waiting(group: SimulatedSkillGroup): Iterable<Route> {
     return this.#desks.of(group).waiting.values();
   }
 
-  waitingCount(group: SkillGroup): number {
+  waitingCount(group: SimulatedSkillGroup): number {
     return this.#desks.of(group).waiting.size;
   }
 
   /** Whether an agent is among those waiting for calls. */
-  isListed(agent: Agent): boolean {
+  isListed(agent: SimulatedAgent): boolean {
     return this.#desks.isListed(agent);
   }
 
-  idleAgents(group: SkillGroup): Agent[] {
+  idleAgents(group: SimulatedSkillGroup): SimulatedAgent[] {
     return [...this.#desks.of(group).idle.values()].map((each) => each.agent);
   }
 }
 
-function skillOf(agent: Agent, group: SkillGroup): SkillGroupRef {
+function skillOf(agent: SimulatedAgent, group: SimulatedSkillGroup): SkillGroupRef {
   return group.ref(agent.skills.find((each) => each.skillGroupNumber === group.number)?.priority ?? 1);
 }
 
-function queueRef(group: SkillGroup): DeviceRef {
+function queueRef(group: SimulatedSkillGroup): DeviceRef {
   return { id: String(group.number), type: DeviceType.queue };
 }

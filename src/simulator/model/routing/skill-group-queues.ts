@@ -1,27 +1,27 @@
-import type { Agent, Route, SkillGroup } from '../state/entities.js';
-import type { World } from '../state/world.js';
+import type { Route, SimulatedAgent, SimulatedSkillGroup } from '../state/entities.js';
+import type { SimulatedWorld } from '../state/world.js';
 import { IndexedHeap } from './indexed-heap.js';
 
 /** An idle agent in one skill group. */
 interface Idle {
-  readonly agent: Agent;
+  readonly agent: SimulatedAgent;
   readonly priority: number;
 }
 
 /** What a skill group has to give and to serve. */
-export interface SkillDesk {
+export interface SkillGroupQueue {
   readonly idle: IndexedHeap<Idle>;
   readonly waiting: IndexedHeap<Route>;
 }
 
 /** Who waits: per skill group the idle agents in the order of their turns, and the calls in the order of theirs. */
-export class SkillDesks {
-  #desks = new Map<SkillGroup, SkillDesk>();
-  #idle = new Map<Agent, [SkillDesk, Idle][]>();
+export class SkillGroupQueues {
+  #desks = new Map<SimulatedSkillGroup, SkillGroupQueue>();
+  #idle = new Map<SimulatedAgent, [SkillGroupQueue, Idle][]>();
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly world: SimulatedWorld) {}
 
-  of(group: SkillGroup): SkillDesk {
+  of(group: SimulatedSkillGroup): SkillGroupQueue {
     let desk = this.#desks.get(group);
     if (desk === undefined) {
       desk = { idle: new IndexedHeap(idleBefore), waiting: new IndexedHeap(servedBefore) };
@@ -30,12 +30,12 @@ export class SkillDesks {
     return desk;
   }
 
-  isListed(agent: Agent): boolean {
+  isListed(agent: SimulatedAgent): boolean {
     return this.#idle.has(agent);
   }
 
-  list(agent: Agent): void {
-    const entries: [SkillDesk, Idle][] = [];
+  list(agent: SimulatedAgent): void {
+    const entries: [SkillGroupQueue, Idle][] = [];
     for (const skill of agent.skills) {
       const group = this.#group(agent, skill.skillGroupNumber);
       if (group === undefined) continue;
@@ -47,13 +47,13 @@ export class SkillDesks {
     this.#idle.set(agent, entries);
   }
 
-  unlist(agent: Agent): void {
+  unlist(agent: SimulatedAgent): void {
     for (const [desk, entry] of this.#idle.get(agent) ?? []) desk.idle.remove(entry);
     this.#idle.delete(agent);
   }
 
   /** The waiting call that is this agent's to take: highest priority, then longest waiting. */
-  nextFor(agent: Agent): Route | undefined {
+  nextFor(agent: SimulatedAgent): Route | undefined {
     let best: Route | undefined;
     for (const skill of agent.skills) {
       const group = this.#group(agent, skill.skillGroupNumber);
@@ -63,7 +63,7 @@ export class SkillDesks {
     return best;
   }
 
-  #group(agent: Agent, number: number): SkillGroup | undefined {
+  #group(agent: SimulatedAgent, number: number): SimulatedSkillGroup | undefined {
     return this.world.peripherals.get(agent.config.peripheralId)?.groups.get(number);
   }
 }

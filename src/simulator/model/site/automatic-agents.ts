@@ -3,15 +3,15 @@ import type { Random } from '../../../common/random.js';
 import type { ContactCenter } from '../contact-center.js';
 import { CallKind, Lcs, Reason, State } from '../state/codes.js';
 import type { AgentStateEvent, CallDeliveredEvent, TelephonyEvent } from '../state/events.js';
-import { type Distribution, draw } from './distributions.js';
+import { type DurationDistribution, draw } from './distributions.js';
 
 /** How agents behave whom nobody controls. */
 export interface AutomaticOptions {
-  answer: Distribution;
-  talk: Distribution;
-  wrapup: Distribution;
+  answer: DurationDistribution;
+  talk: DurationDistribution;
+  wrapup: DurationDistribution;
   /** How long an agent stays away after failing to answer. */
-  rest: Distribution;
+  rest: DurationDistribution;
   /** Agents to leave alone; asked at every step, so that a client may take one over in the middle of a call. */
   leaveAlone?: (peripheralId: number, agentId: string) => boolean;
 }
@@ -62,7 +62,7 @@ export class AutomaticAgents {
     return this.options.leaveAlone?.(peripheralId, agentId) ?? false;
   }
 
-  #after(distribution: Distribution, agent: { peripheralId: number; agentId: string }, act: () => void): void {
+  #after(distribution: DurationDistribution, agent: { peripheralId: number; agentId: string }, act: () => void): void {
     if (this.#leaveAlone(agent.peripheralId, agent.agentId)) return;
     const ms = draw(distribution, this.random);
     if (ms === undefined) return;

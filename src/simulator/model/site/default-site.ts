@@ -1,14 +1,14 @@
 import type {
   AgentConfig,
-  DeskSettings,
   DeviceConfig,
+  SimulatedDeskSettings,
   SwitchSettings,
   TeamConfig,
   WorldConfig,
 } from '../state/config.js';
 
 /** Peripheral of the default world, and its type: Unified CCE. */
-export const PERIPHERAL_ID = 5000;
+export const DEFAULT_PERIPHERAL_ID = 5000;
 const ENTERPRISE_AGENT = 17;
 
 /** Agents per team, at most; a team's supervisors come on top. */
@@ -51,7 +51,7 @@ export const defaultSwitch: SwitchSettings = {
   takeOverLogin: false,
 };
 
-export const defaultDeskSettings: DeskSettings = {
+export const defaultDeskSettings: SimulatedDeskSettings = {
   id: 1,
   name: 'Agents',
   availableAfterIncoming: false,
@@ -78,7 +78,7 @@ export const defaultDeskSettings: DeskSettings = {
   qualityRecordingRate: 0,
 };
 
-export const supervisorDeskSettings: DeskSettings = {
+export const supervisorDeskSettings: SimulatedDeskSettings = {
   ...defaultDeskSettings,
   id: 2,
   name: 'Supervisors',
@@ -99,9 +99,9 @@ export function defaultWorld({ agents: count = 20 }: { agents?: number } = {}): 
   const teamCount = Math.ceil(count / TEAM_SIZE);
   const agents: AgentConfig[] = [];
   const devices: DeviceConfig[] = [
-    { peripheralId: PERIPHERAL_ID, id: '7001', kind: 'vru', description: 'VRU ports' },
+    { peripheralId: DEFAULT_PERIPHERAL_ID, id: '7001', kind: 'vru', description: 'VRU ports' },
     ...groups.map((group) => ({
-      peripheralId: PERIPHERAL_ID,
+      peripheralId: DEFAULT_PERIPHERAL_ID,
       id: group.dialedNumber,
       kind: 'routePoint' as const,
       description: `${group.name} route point`,
@@ -111,7 +111,7 @@ export function defaultWorld({ agents: count = 20 }: { agents?: number } = {}): 
   for (let index = 0; index < count; index++) {
     const instrument = extensionOf(index);
     agents.push({ ...person(index), agentId: String(1001 + index), instrument, deskSettingsId: 1, supervisor: false });
-    devices.push({ peripheralId: PERIPHERAL_ID, id: instrument, kind: 'agentPhone' });
+    devices.push({ peripheralId: DEFAULT_PERIPHERAL_ID, id: instrument, kind: 'agentPhone' });
   }
   for (let index = 0; index < teamCount; index++) {
     const agentId = String(90_001 + index);
@@ -126,9 +126,9 @@ export function defaultWorld({ agents: count = 20 }: { agents?: number } = {}): 
       deskSettingsId: 2,
       supervisor: true,
     });
-    devices.push({ peripheralId: PERIPHERAL_ID, id: instrument, kind: 'agentPhone' });
+    devices.push({ peripheralId: DEFAULT_PERIPHERAL_ID, id: instrument, kind: 'agentPhone' });
     teams.push({
-      peripheralId: PERIPHERAL_ID,
+      peripheralId: DEFAULT_PERIPHERAL_ID,
       id: index + 1,
       name: `Team ${index + 1}`,
       primarySupervisor: agentId,
@@ -137,14 +137,21 @@ export function defaultWorld({ agents: count = 20 }: { agents?: number } = {}): 
     });
   }
   return {
-    peripherals: [{ id: PERIPHERAL_ID, name: 'Simulated_PG', type: ENTERPRISE_AGENT, defaultDeskSettingsId: 1 }],
-    skillGroups: groups.map(({ number, id, name }) => ({ peripheralId: PERIPHERAL_ID, number, id, name })),
-    services: groups.map(({ number, id, name }) => ({ peripheralId: PERIPHERAL_ID, number, id: id + 1000, name })),
+    peripherals: [
+      { id: DEFAULT_PERIPHERAL_ID, name: 'Simulated_PG', type: ENTERPRISE_AGENT, defaultDeskSettingsId: 1 },
+    ],
+    skillGroups: groups.map(({ number, id, name }) => ({ peripheralId: DEFAULT_PERIPHERAL_ID, number, id, name })),
+    services: groups.map(({ number, id, name }) => ({
+      peripheralId: DEFAULT_PERIPHERAL_ID,
+      number,
+      id: id + 1000,
+      name,
+    })),
     agents,
     devices,
     teams,
     dialedNumbers: groups.map((group, index) => ({
-      peripheralId: PERIPHERAL_ID,
+      peripheralId: DEFAULT_PERIPHERAL_ID,
       number: group.dialedNumber,
       dnis: group.dialedNumber,
       callTypeId: 9001 + index,
@@ -169,7 +176,7 @@ function person(index: number): Omit<AgentConfig, 'agentId' | 'instrument' | 'su
   const firstName = firstNames[index % 10]!;
   const lastName = lastNames[Math.floor(index / 10 + index) % 10]!;
   return {
-    peripheralId: PERIPHERAL_ID,
+    peripheralId: DEFAULT_PERIPHERAL_ID,
     icmAgentId: 10_001 + index,
     loginName: `${firstName}.${lastName}${index + 1}`.toLowerCase(),
     firstName,

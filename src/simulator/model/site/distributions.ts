@@ -1,7 +1,7 @@
 import type { Random } from '../../../common/random.js';
 
 /** Durations, in milliseconds, as people and queues have them. */
-export type Distribution =
+export type DurationDistribution =
   | { readonly kind: 'constant'; readonly ms: number }
   | { readonly kind: 'uniform'; readonly minMs: number; readonly maxMs: number }
   | { readonly kind: 'exponential'; readonly meanMs: number }
@@ -10,7 +10,7 @@ export type Distribution =
   | { readonly kind: 'never' };
 
 /** A duration; undefined for `never`. */
-export function draw(distribution: Distribution, random: Random): number | undefined {
+export function draw(distribution: DurationDistribution, random: Random): number | undefined {
   switch (distribution.kind) {
     case 'constant':
       return distribution.ms;

@@ -2,17 +2,17 @@ import type { Clock, Timer } from '../../../common/clock.js';
 import type { Random } from '../../../common/random.js';
 import type { ContactCenter } from '../contact-center.js';
 import { type Caller, callerData, callers } from './callers.js';
-import { PERIPHERAL_ID } from './default-site.js';
-import { type Distribution, draw } from './distributions.js';
+import { DEFAULT_PERIPHERAL_ID } from './default-site.js';
+import { type DurationDistribution, draw } from './distributions.js';
 
 /** Callers: who calls, how often, and how long they wait. */
 export interface TrafficOptions {
   peripheralId: number;
   /** Milliseconds until the first call. */
-  first: Distribution;
+  first: DurationDistribution;
   /** Milliseconds between two calls. */
-  between: Distribution;
-  patience: Distribution;
+  between: DurationDistribution;
+  patience: DurationDistribution;
   /** Who calls; drawn evenly. */
   callers: readonly Caller[];
   /** Where they call; absent: each the number they call most. */
@@ -46,7 +46,7 @@ export type TrafficPace = keyof typeof trafficLevels;
 
 /** The whole of a traffic level: the level's times, everybody calling. */
 export function trafficOf(pace: TrafficPace): TrafficOptions {
-  return { peripheralId: PERIPHERAL_ID, callers, ...trafficLevels[pace] };
+  return { peripheralId: DEFAULT_PERIPHERAL_ID, callers, ...trafficLevels[pace] };
 }
 
 /** Places calls by itself, until stopped. */
@@ -81,7 +81,7 @@ export class Traffic {
     this.#timer = undefined;
   }
 
-  #next(distribution: Distribution): void {
+  #next(distribution: DurationDistribution): void {
     const ms = draw(distribution, this.random);
     this.#timer = ms === undefined ? undefined : this.clock.after(ms, () => this.#arrive());
   }

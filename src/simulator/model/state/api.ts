@@ -1,10 +1,10 @@
 import type {
   AgentConfig,
-  DeskSettings,
   DeviceConfig,
   DeviceKind,
   DialedNumberConfig,
   PeripheralConfig,
+  SimulatedDeskSettings,
   Skill,
   SkillGroupConfig,
   TeamConfig,
@@ -16,8 +16,8 @@ import type {
   CallData,
   CallFacts,
   ConnectionRef,
-  ConnectionState,
   DeviceRef,
+  SimulatedConnectionState,
   SkillGroupRef,
 } from './events.js';
 
@@ -28,7 +28,7 @@ import type {
  */
 
 /** A request the switch will not carry out. */
-export interface Refusal {
+export interface CommandRefusal {
   readonly ok: false;
   /** ControlFailureCode (CF_...). */
   readonly failureCode: number;
@@ -43,7 +43,7 @@ export interface Accepted<T> {
   readonly ok: true;
   readonly value: T;
 }
-export type Outcome<T = void> = Accepted<T> | Refusal;
+export type CommandOutcome<T = void> = Accepted<T> | CommandRefusal;
 
 /** A new connection at the requester's own device. */
 export interface NewConnection {
@@ -170,48 +170,48 @@ export interface PreviewRequest {
 
 /** Call control, as a switch offers it. */
 export interface CallControl {
-  makeCall(request: MakeCallRequest): Outcome<NewConnection>;
-  answer(connection: ConnectionRef): Outcome;
-  hold(connection: ConnectionRef): Outcome;
-  retrieve(connection: ConnectionRef): Outcome;
-  alternate(active: ConnectionRef, other: ConnectionRef): Outcome;
-  reconnect(active: ConnectionRef, held: ConnectionRef): Outcome;
+  makeCall(request: MakeCallRequest): CommandOutcome<NewConnection>;
+  answer(connection: ConnectionRef): CommandOutcome;
+  hold(connection: ConnectionRef): CommandOutcome;
+  retrieve(connection: ConnectionRef): CommandOutcome;
+  alternate(active: ConnectionRef, other: ConnectionRef): CommandOutcome;
+  reconnect(active: ConnectionRef, held: ConnectionRef): CommandOutcome;
   /** @param requester the device that asks, when it drops another party */
-  clearConnection(connection: ConnectionRef, requester?: string): Outcome;
-  clearCall(connection: ConnectionRef): Outcome;
-  consult(request: ConsultRequest): Outcome<NewConnection>;
-  transfer(request: JoinRequest): Outcome<JoinedCall>;
-  conference(request: JoinRequest): Outcome<JoinedCall>;
-  deflect(connection: ConnectionRef, destination: string): Outcome;
-  sendDtmf(connection: ConnectionRef, digits: string): Outcome;
-  setCallData(connection: ConnectionRef, patch: CallDataPatch): Outcome;
-  startRecording(connection: ConnectionRef): Outcome;
-  stopRecording(connection: ConnectionRef): Outcome;
-  reportBadLine(connection: ConnectionRef): Outcome;
+  clearConnection(connection: ConnectionRef, requester?: string): CommandOutcome;
+  clearCall(connection: ConnectionRef): CommandOutcome;
+  consult(request: ConsultRequest): CommandOutcome<NewConnection>;
+  transfer(request: JoinRequest): CommandOutcome<JoinedCall>;
+  conference(request: JoinRequest): CommandOutcome<JoinedCall>;
+  deflect(connection: ConnectionRef, destination: string): CommandOutcome;
+  sendDtmf(connection: ConnectionRef, digits: string): CommandOutcome;
+  setCallData(connection: ConnectionRef, patch: CallDataPatch): CommandOutcome;
+  startRecording(connection: ConnectionRef): CommandOutcome;
+  stopRecording(connection: ConnectionRef): CommandOutcome;
+  reportBadLine(connection: ConnectionRef): CommandOutcome;
 }
 
 export interface AgentControl {
-  setAgentState(request: SetAgentStateRequest): Outcome;
-  supervisorAssist(request: HelpRequest): Outcome<NewConnection>;
-  emergencyCall(request: HelpRequest): Outcome<NewConnection>;
-  supervise(request: SuperviseRequest): Outcome<{ connection: ConnectionRef }>;
+  setAgentState(request: SetAgentStateRequest): CommandOutcome;
+  supervisorAssist(request: HelpRequest): CommandOutcome<NewConnection>;
+  emergencyCall(request: HelpRequest): CommandOutcome<NewConnection>;
+  supervise(request: SuperviseRequest): CommandOutcome<{ connection: ConnectionRef }>;
 }
 
 /** What only the world around the switch can do: callers, the network, administrators. */
 export interface WorldControl {
   /** A call from outside. Refused for a dialed number nobody has configured. */
-  placeCall(request: InboundCallRequest): Outcome<{ callId: number }>;
+  placeCall(request: InboundCallRequest): CommandOutcome<{ callId: number }>;
   /** A party outside hangs up (or any other party: `deviceId`; absent: the first outside party). */
-  hangUp(peripheralId: number, callId: number, deviceId?: string): Outcome;
+  hangUp(peripheralId: number, callId: number, deviceId?: string): CommandOutcome;
   /** The dialer reserves an available agent and shows a customer. Decided with SetCallData, BAResponse "Accept" or "Reject". */
-  offerPreview(request: PreviewRequest): Outcome<{ callId: number }>;
+  offerPreview(request: PreviewRequest): CommandOutcome<{ callId: number }>;
   /** The router takes back a call it has announced to an agent whose phone does not ring yet. */
-  withdrawRoute(peripheralId: number, callId: number): Outcome;
-  setPeripheralOnline(peripheralId: number, online: boolean): Outcome;
-  setDeviceInService(peripheralId: number, deviceId: string, inService: boolean): Outcome;
-  reskill(peripheralId: number, agentId: string, skills: readonly Skill[]): Outcome;
-  moveToTeam(peripheralId: number, agentId: string, teamId: number | undefined): Outcome;
-  addAgent(agent: AgentConfig): Outcome;
+  withdrawRoute(peripheralId: number, callId: number): CommandOutcome;
+  setPeripheralOnline(peripheralId: number, online: boolean): CommandOutcome;
+  setDeviceInService(peripheralId: number, deviceId: string, inService: boolean): CommandOutcome;
+  reskill(peripheralId: number, agentId: string, skills: readonly Skill[]): CommandOutcome;
+  moveToTeam(peripheralId: number, agentId: string, teamId: number | undefined): CommandOutcome;
+  addAgent(agent: AgentConfig): CommandOutcome;
 }
 
 /** A connection at this moment. */
@@ -220,7 +220,7 @@ export interface ConnectionView {
   readonly deviceId: string;
   readonly device: DeviceRef;
   readonly kind: DeviceKind;
-  readonly state: ConnectionState;
+  readonly state: SimulatedConnectionState;
   readonly callType: number;
   readonly lineType: number;
   readonly lineHandle: number;
@@ -254,13 +254,13 @@ export interface DeviceView extends DeviceConfig {
 
 export interface AgentView extends AgentFacts {
   readonly config: AgentConfig;
-  readonly deskSettings: DeskSettings;
+  readonly deskSettings: SimulatedDeskSettings;
   readonly teamId?: number;
   readonly loggedIn: boolean;
 }
 
 /** Statistics by the field names of QUERY_AGENT_STATISTICS_CONF and QUERY_SKILL_GROUP_STATISTICS_CONF; seconds and counts; 0xffffffff unknown. */
-export type Statistics = Readonly<Record<string, number>>;
+export type SimulatedStatistics = Readonly<Record<string, number>>;
 
 export interface QueueView {
   readonly skillGroupNumber: number;
@@ -288,10 +288,10 @@ export interface WorldView {
   skillGroup(peripheralId: number, number: number): SkillGroupConfig | undefined;
   teams(peripheralId?: number): Iterable<TeamConfig & { members: readonly string[] }>;
   dialedNumbers(peripheralId?: number): Iterable<DialedNumberConfig>;
-  deskSettings(id: number): DeskSettings | undefined;
+  deskSettings(id: number): SimulatedDeskSettings | undefined;
   queue(peripheralId: number, skillGroupNumber: number): QueueView;
-  agentStatistics(peripheralId: number, agentId: string): Statistics | undefined;
-  skillGroupStatistics(peripheralId: number, skillGroupNumber: number): Statistics | undefined;
+  agentStatistics(peripheralId: number, agentId: string): SimulatedStatistics | undefined;
+  skillGroupStatistics(peripheralId: number, skillGroupNumber: number): SimulatedStatistics | undefined;
 }
 
 /** The simulated contact center as its users see it. */

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { CallDataPatch, Outcome } from './api.js';
+import type { CallDataPatch, CommandOutcome } from './api.js';
 import { Limit } from './codes.js';
 import type { EccVariableConfig } from './config.js';
 import type { CallData, CallDataField } from './events.js';
@@ -38,7 +38,7 @@ export function changeData(
   data: CallData,
   patch: CallDataPatch,
   rules?: DataRules,
-): Outcome<{ data: CallData; changed: CallDataField[] }> {
+): CommandOutcome<{ data: CallData; changed: CallDataField[] }> {
   const problem = checkPatch(data, patch, rules);
   if (problem) return refuse(problem);
   const changed: CallDataField[] = [];

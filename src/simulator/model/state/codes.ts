@@ -13,7 +13,7 @@ import {
 
 export { NULL_CALL_ID } from '../../../ged188/constants/index.js';
 
-import type { AgentStateNumber, ConnectionState } from './events.js';
+import type { AgentStateNumber, SimulatedConnectionState } from './events.js';
 
 /** The protocol's numbers under the names this model thinks in. */
 
@@ -26,7 +26,7 @@ export const Lcs = {
   hold: LocalConnectionState.LCS_HOLD,
   queued: LocalConnectionState.LCS_QUEUED,
   fail: LocalConnectionState.LCS_FAIL,
-} as const satisfies Record<string, ConnectionState>;
+} as const satisfies Record<string, SimulatedConnectionState>;
 
 /** AgentState. */
 export const State = {

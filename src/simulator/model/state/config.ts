@@ -113,7 +113,7 @@ export interface TreatmentConfig {
 export type WrapupMode = 'required' | 'optional' | 'notAllowed' | 'requiredWithData';
 
 /** Agent desk settings; times in seconds, 0 switches a timer off. */
-export interface DeskSettings {
+export interface SimulatedDeskSettings {
   id: number;
   name: string;
   availableAfterIncoming: boolean;
@@ -187,7 +187,7 @@ export interface WorldConfig {
   devices: readonly DeviceConfig[];
   teams: readonly TeamConfig[];
   dialedNumbers: readonly DialedNumberConfig[];
-  deskSettings: readonly DeskSettings[];
+  deskSettings: readonly SimulatedDeskSettings[];
   externalNumbers: readonly ExternalNumberConfig[];
   /** ECC variables known to the deployment; undefined: any name is accepted. */
   eccVariables?: readonly EccVariableConfig[];

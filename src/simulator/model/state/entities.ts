@@ -1,15 +1,22 @@
 import type { Timer } from '../../../common/clock.js';
 import { CallKind, DeviceType, Direction, Disposition, Lcs, NULL_CALL_ID, State } from './codes.js';
-import type { AgentConfig, DeskSettings, DeviceConfig, DeviceKind, DialedNumberConfig, Skill } from './config.js';
+import type {
+  AgentConfig,
+  DeviceConfig,
+  DeviceKind,
+  DialedNumberConfig,
+  SimulatedDeskSettings,
+  Skill,
+} from './config.js';
 import type {
   AgentStateNumber,
   CallData,
   CallFacts,
   ConnectionRef,
-  ConnectionState,
   DeviceRef,
   RouterCallKey,
   ServiceRef,
+  SimulatedConnectionState,
   SkillGroupRef,
 } from './events.js';
 
@@ -26,12 +33,12 @@ const deviceTypes: Record<DeviceKind, number> = {
   external: DeviceType.external,
 };
 
-export class Device {
+export class SimulatedDevice {
   readonly ref: DeviceRef;
   readonly instrument: string;
-  readonly connections: Connection[] = [];
+  readonly connections: SimulatedConnection[] = [];
   /** The agent logged in here. */
-  agent?: Agent;
+  agent?: SimulatedAgent;
   inService = true;
 
   constructor(
@@ -59,13 +66,13 @@ export class Device {
 }
 
 /** A device's part in a call. */
-export class Connection {
-  state: ConnectionState = Lcs.none;
+export class SimulatedConnection {
+  state: SimulatedConnectionState = Lcs.none;
   skillGroup?: SkillGroupRef;
   direction: Direction = Direction.none;
   silentMonitor: 0 | 1 | 2 = 0;
   /** The connection that is overheard through this one. */
-  monitors?: Connection;
+  monitors?: SimulatedConnection;
   mediaOn = false;
   /** It rang, and nobody answered. */
   missed = false;
@@ -81,8 +88,8 @@ export class Connection {
   ringTimer?: Timer;
 
   constructor(
-    public call: Call,
-    readonly device: Device,
+    public call: SimulatedCall,
+    readonly device: SimulatedDevice,
     public callType: number,
     public lineType: number,
     now: number,
@@ -95,11 +102,11 @@ export class Connection {
     return { peripheralId: this.call.peripheral.id, callId: this.call.id, deviceId: this.device.id };
   }
 
-  get agent(): Agent | undefined {
+  get agent(): SimulatedAgent | undefined {
     return this.device.agent;
   }
 
-  enter(state: ConnectionState, now: number): void {
+  enter(state: SimulatedConnectionState, now: number): void {
     const spent = now - this.since;
     if (this.state === Lcs.connect) this.talkMs += spent;
     else if (this.state === Lcs.hold) this.holdMs += spent;
@@ -111,8 +118,8 @@ export class Connection {
   }
 }
 
-export class Call {
-  readonly connections: Connection[] = [];
+export class SimulatedCall {
+  readonly connections: SimulatedConnection[] = [];
   data: CallData;
   service?: ServiceRef;
   skillGroup?: SkillGroupRef;
@@ -122,9 +129,9 @@ export class Call {
   lastRedirect: DeviceRef = nobody;
   trunkNumber?: number;
   trunkGroupNumber?: number;
-  consultOf?: Call;
+  consultOf?: SimulatedCall;
   /** Who called the consultation, and will be transfer or conference controller. */
-  controller?: Device;
+  controller?: SimulatedDevice;
   conference = false;
   recording = false;
   badLine = false;
@@ -177,13 +184,13 @@ export class Call {
     return this.#facts;
   }
 
-  at(deviceId: string): Connection | undefined {
+  at(deviceId: string): SimulatedConnection | undefined {
     return this.connections.find((each) => each.device.id === deviceId);
   }
 
   /** The consultations about this call that are still going on. */
-  consultations(): Call[] {
-    const calls: Call[] = [];
+  consultations(): SimulatedCall[] {
+    const calls: SimulatedCall[] = [];
     for (const connection of this.connections)
       if (connection.device.isPhone)
         for (const other of connection.device.connections)
@@ -195,8 +202,8 @@ export class Call {
 /** A call on its way to an agent. */
 export interface Route {
   /** Changes when a consultation that waits in a queue is transferred. */
-  call: Call;
-  readonly group: SkillGroup;
+  call: SimulatedCall;
+  readonly group: SimulatedSkillGroup;
   readonly dialed?: DialedNumberConfig;
   readonly queuePriority: number;
   readonly order: number;
@@ -205,19 +212,19 @@ export interface Route {
   callType: number;
   queued: boolean;
   /** The agent it has been announced to. */
-  offeredTo?: Agent;
+  offeredTo?: SimulatedAgent;
   offerTimer?: Timer;
   overflowTimer?: Timer;
 }
 
-export class Agent {
+export class SimulatedAgent {
   state: AgentStateNumber = State.logout;
   since: number;
   /** From when on the present state's time is still to be counted for the skill groups. */
   groupsSince = 0;
   reasonCode = 0;
   /** The ACD line, while logged in. */
-  device?: Device;
+  device?: SimulatedDevice;
   extension: string;
   instrument: string;
   /** The skills of the present login. */
@@ -232,7 +239,7 @@ export class Agent {
   /** Reason code of the not-ready state that follows wrap-up. */
   reasonAfterWork = 0;
   /** Calls that are over but not yet counted, since their after-call work goes on. */
-  readonly uncounted: Connection[] = [];
+  readonly uncounted: SimulatedConnection[] = [];
   /** Milliseconds of the present after-call work so far. */
   workedMs = 0;
   /** A supervisor wants this agent out as soon as the calls are over. */
@@ -245,11 +252,11 @@ export class Agent {
   workTimer?: Timer;
   idleTimer?: Timer;
   /** The call that made the present wrap-up necessary. */
-  wrapup?: { connection: Connection; direction: Direction };
+  wrapup?: { connection: SimulatedConnection; direction: Direction };
 
   constructor(
     readonly config: AgentConfig,
-    readonly desk: DeskSettings,
+    readonly desk: SimulatedDeskSettings,
     now: number,
   ) {
     this.since = now;
@@ -265,8 +272,8 @@ export class Agent {
   }
 }
 
-export class SkillGroup {
-  readonly members = new Set<Agent>();
+export class SimulatedSkillGroup {
+  readonly members = new Set<SimulatedAgent>();
 
   constructor(
     readonly peripheralId: number,
@@ -283,14 +290,14 @@ export class SkillGroup {
 export class Peripheral {
   online = true;
   nextCallId = 0x01000001;
-  readonly calls = new Map<number, Call>();
-  readonly devices = new Map<string, Device>();
-  readonly instruments = new Map<string, Device[]>();
-  readonly agents = new Map<string, Agent>();
-  readonly groups = new Map<number, SkillGroup>();
+  readonly calls = new Map<number, SimulatedCall>();
+  readonly devices = new Map<string, SimulatedDevice>();
+  readonly instruments = new Map<string, SimulatedDevice[]>();
+  readonly agents = new Map<string, SimulatedAgent>();
+  readonly groups = new Map<number, SimulatedSkillGroup>();
   readonly dialed = new Map<string, DialedNumberConfig>();
   readonly services = new Map<number, ServiceRef>();
-  readonly teams = new Map<number, Team>();
+  readonly teams = new Map<number, SimulatedTeam>();
 
   constructor(
     readonly id: number,
@@ -300,7 +307,7 @@ export class Peripheral {
   ) {}
 }
 
-export interface Team {
+export interface SimulatedTeam {
   readonly peripheralId: number;
   readonly id: number;
   readonly name: string;
@@ -325,7 +332,7 @@ export function isAcdInbound(callType: number): boolean {
 }
 
 /** Whether an agent could take a call that is none of the router's: there, and not busy with anything. */
-export function isFree(agent: Agent): boolean {
+export function isFree(agent: SimulatedAgent): boolean {
   const { device } = agent;
   return (
     device?.inService === true &&

@@ -1,10 +1,10 @@
 import type { Clock } from '../../../common/clock.js';
-import type { Connection } from './entities.js';
+import type { SimulatedConnection } from './entities.js';
 import type { CallEvent, ConnectionRef, EventView, TelephonyEvent, TelephonyListener } from './events.js';
 
 /** Events as their makers hand them in: number and time are added here. */
 type Untold<E> = E extends TelephonyEvent ? Omit<E, 'sequence' | 'time'> : never;
-export type UntoldEvent = Untold<TelephonyEvent>;
+export type PendingEvent = Untold<TelephonyEvent>;
 
 /** The own part of an event of a call: what it has beyond connection, views, cause and facts. */
 type Own<E> = E extends CallEvent
@@ -16,7 +16,7 @@ export type OwnFacts = Own<CallEvent>;
  * Tells what happens, in order. Events are told when the outermost command is done, so that whoever listens sees a
  * settled world, and so that a listener's own commands come after what it was told.
  */
-export class Telling {
+export class EventLog {
   #listeners: TelephonyListener[] = [];
   #events: TelephonyEvent[] = [];
   #depth = 0;
@@ -32,16 +32,16 @@ export class Telling {
     };
   }
 
-  tell(event: UntoldEvent): void {
+  tell(event: PendingEvent): void {
     this.#events.push({ ...event, sequence: ++this.#sequence, time: this.clock.now() } as TelephonyEvent);
   }
 
   /** Tells an event of a call. @param views whom it concerns; by default every party */
   tellCall(
     own: OwnFacts,
-    about: Connection,
+    about: SimulatedConnection,
     cause: number,
-    views: readonly Connection[] = about.call.connections,
+    views: readonly SimulatedConnection[] = about.call.connections,
     connection: ConnectionRef = about.ref,
   ): void {
     const call = about.call;
@@ -53,7 +53,7 @@ export class Telling {
       views: views.map(viewOf),
       cause,
       call: call.facts,
-    } as UntoldEvent);
+    } as PendingEvent);
   }
 
   /** Runs a command; its events are told when it, and whatever it is part of, has ended. */
@@ -80,7 +80,7 @@ export class Telling {
   }
 }
 
-export function viewOf(connection: Connection): EventView {
+export function viewOf(connection: SimulatedConnection): EventView {
   const { device, call } = connection;
   return {
     deviceId: device.id,

@@ -25,7 +25,7 @@ export interface ConnectionRef {
 }
 
 /** LocalConnectionState of GED-188: 0 null, 1 initiate, 2 alerting, 3 connect, 4 hold, 5 queued, 6 fail. */
-export type ConnectionState = 0 | 1 | 2 | 3 | 4 | 5 | 6;
+export type SimulatedConnectionState = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 export interface ServiceRef {
   readonly number: number;
@@ -71,7 +71,7 @@ export interface EventView {
   readonly kind: DeviceKind;
   readonly device: DeviceRef;
   /** The state of this device's own connection, after the happening. */
-  readonly state: ConnectionState;
+  readonly state: SimulatedConnectionState;
   /** The call id under which this device knows the call. Differs from the event's only when two calls become one. */
   readonly callId: number;
   /** CallType of GED-188 as this party sees it. */

@@ -1,5 +1,5 @@
 import { ControlFailureCode as Cf, StatusCode } from '../../../ged188/constants/index.js';
-import type { Accepted, Refusal } from './api.js';
+import type { Accepted, CommandRefusal } from './api.js';
 
 /**
  * Everything the switch may say no with. A row: ControlFailureCode, the peripheral's own code (those Unified CCE
@@ -92,13 +92,13 @@ const statuses: Partial<Record<RefusalName, number>> = {
 };
 
 /** @param status overrides the StatusCode of a FAILURE_CONF */
-export function refuse(name: RefusalName, status: number | undefined = statuses[name]): Refusal {
+export function refuse(name: RefusalName, status: number | undefined = statuses[name]): CommandRefusal {
   const [failureCode, peripheralErrorCode, reason] = refusals[name];
   return { ok: false, failureCode, peripheralErrorCode, reason, ...(status === undefined ? {} : { status }) };
 }
 
 /** Nobody can help: FAILURE_CONF with E_CTI_SUPERVISOR_NOT_FOUND. */
-export function refuseNoSupervisor(): Refusal {
+export function refuseNoSupervisor(): CommandRefusal {
   return {
     ok: false,
     failureCode: Cf.CF_GENERIC_UNSPECIFIED,

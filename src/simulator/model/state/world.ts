@@ -1,14 +1,21 @@
-import type { Outcome } from './api.js';
+import type { CommandOutcome } from './api.js';
 import type { DataRules } from './call-data.js';
-import type { DeskSettings, WorldConfig } from './config.js';
-import { Agent, type Call, type Connection, Device, Peripheral, SkillGroup } from './entities.js';
+import type { SimulatedDeskSettings, WorldConfig } from './config.js';
+import {
+  Peripheral,
+  SimulatedAgent,
+  type SimulatedCall,
+  type SimulatedConnection,
+  SimulatedDevice,
+  SimulatedSkillGroup,
+} from './entities.js';
 import type { ConnectionRef } from './events.js';
 import { accept, refuse } from './refusals.js';
 
 /** Everything there is, by the keys it is looked up with. No look-up walks a list. */
-export class World {
+export class SimulatedWorld {
   readonly peripherals = new Map<number, Peripheral>();
-  readonly deskSettings = new Map<number, DeskSettings>();
+  readonly deskSettings = new Map<number, SimulatedDeskSettings>();
   readonly dataRules: DataRules;
 
   /** @param now milliseconds since the epoch at which the center opens */
@@ -28,7 +35,7 @@ export class World {
     for (const each of config.skillGroups)
       this.#peripheral(each.peripheralId).groups.set(
         each.number,
-        new SkillGroup(each.peripheralId, each.number, each.id, each.name),
+        new SimulatedSkillGroup(each.peripheralId, each.number, each.id, each.name),
       );
     for (const each of config.dialedNumbers) this.#peripheral(each.peripheralId).dialed.set(each.number, each);
     for (const each of config.teams)
@@ -37,20 +44,20 @@ export class World {
     for (const each of config.agents) this.addAgent(each, now);
   }
 
-  addDevice(config: ConstructorParameters<typeof Device>[0]): Device {
+  addDevice(config: ConstructorParameters<typeof SimulatedDevice>[0]): SimulatedDevice {
     const peripheral = this.#peripheral(config.peripheralId);
     const lines = peripheral.instruments.get(config.instrument ?? config.id) ?? [];
-    const device = new Device(config, lines.length);
+    const device = new SimulatedDevice(config, lines.length);
     peripheral.devices.set(device.id, device);
     peripheral.instruments.set(device.instrument, [...lines, device]);
     return device;
   }
 
-  addAgent(config: WorldConfig['agents'][number], now: number): Agent {
+  addAgent(config: WorldConfig['agents'][number], now: number): SimulatedAgent {
     const peripheral = this.#peripheral(config.peripheralId);
     const desk = this.deskSettings.get(config.deskSettingsId ?? peripheral.defaultDeskSettingsId);
     if (desk === undefined) throw new Error(`agent ${config.agentId}: no such desk settings`);
-    const agent = new Agent(config, desk, now);
+    const agent = new SimulatedAgent(config, desk, now);
     peripheral.agents.set(config.agentId, agent);
     for (const skill of config.skills) peripheral.groups.get(skill.skillGroupNumber)?.members.add(agent);
     if (config.teamId !== undefined) peripheral.teams.get(config.teamId)?.members.add(config.agentId);
@@ -64,14 +71,14 @@ export class World {
   }
 
   /** A peripheral that can be asked for something now. */
-  peripheral(id: number): Outcome<Peripheral> {
+  peripheral(id: number): CommandOutcome<Peripheral> {
     const peripheral = this.peripherals.get(id);
     if (peripheral === undefined) return refuse('unknownPeripheral');
     return peripheral.online ? accept(peripheral) : refuse('peripheralOffline');
   }
 
   /** A connection that a request names. */
-  connection(ref: ConnectionRef): Outcome<Connection> {
+  connection(ref: ConnectionRef): CommandOutcome<SimulatedConnection> {
     const found = this.peripheral(ref.peripheralId);
     if (!found.ok) return found;
     const call = found.value.calls.get(ref.callId);
@@ -82,21 +89,21 @@ export class World {
   }
 
   /** A connection whose phone is to do something. Route points, VRUs and people outside take no orders. */
-  phoneConnection(ref: ConnectionRef): Outcome<Connection> {
+  phoneConnection(ref: ConnectionRef): CommandOutcome<SimulatedConnection> {
     const found = this.connection(ref);
     return found.ok && !found.value.device.isPhone ? refuse('requestForAnother') : found;
   }
 
-  call(peripheralId: number, callId: number): Call | undefined {
+  call(peripheralId: number, callId: number): SimulatedCall | undefined {
     return this.peripherals.get(peripheralId)?.calls.get(callId);
   }
 
-  agent(peripheralId: number, agentId: string): Agent | undefined {
+  agent(peripheralId: number, agentId: string): SimulatedAgent | undefined {
     return this.peripherals.get(peripheralId)?.agents.get(agentId);
   }
 
   /** A device by its id, or an instrument's ACD line. */
-  device(peripheralId: number, id: string): Device | undefined {
+  device(peripheralId: number, id: string): SimulatedDevice | undefined {
     const peripheral = this.peripherals.get(peripheralId);
     return peripheral?.devices.get(id) ?? peripheral?.instruments.get(id)?.find((each) => !each.config.nonAcdLine);
   }

@@ -56,7 +56,7 @@ export type Metric = (typeof metrics)[number];
 const position = new Map<Metric, number>(metrics.map((name, index) => [name, index]));
 const isTime = (name: Metric) => name.endsWith('Time') || name === 'LongestCallQ';
 
-export class Tally {
+export class IntervalCounters {
   #values = new Float64Array(metrics.length);
   #start: number;
 

@@ -1,9 +1,9 @@
 import type { Core } from '../core.js';
-import type { Statistics } from '../state/api.js';
+import type { SimulatedStatistics } from '../state/api.js';
 import { CallKind, Direction, State } from '../state/codes.js';
-import type { Agent, Connection, Route, SkillGroup } from '../state/entities.js';
+import type { Route, SimulatedAgent, SimulatedConnection, SimulatedSkillGroup } from '../state/entities.js';
 import type { AgentStateNumber } from '../state/events.js';
-import { type Metric, metrics, Tally } from './interval-counters.js';
+import { IntervalCounters, type Metric, metrics } from './interval-counters.js';
 
 const FIVE_MINUTES = 5 * 60_000;
 const HALF_HOUR = 30 * 60_000;
@@ -27,21 +27,24 @@ const timesOf = (state: AgentStateNumber): readonly Metric[] => {
  * after-call work is done, states as they pass.
  */
 export class StatisticsKeeper {
-  #agents = new Map<Agent, { session: Tally; today: Tally }>();
-  #groups = new Map<SkillGroup, { to5: Tally; toHalf: Tally; today: Tally }>();
+  #agents = new Map<SimulatedAgent, { session: IntervalCounters; today: IntervalCounters }>();
+  #groups = new Map<
+    SimulatedSkillGroup,
+    { to5: IntervalCounters; toHalf: IntervalCounters; today: IntervalCounters }
+  >();
 
   constructor(private readonly core: Core) {}
 
-  loggedIn(agent: Agent): void {
+  loggedIn(agent: SimulatedAgent): void {
     this.#ofAgent(agent).session.restart(this.core.clock.now());
   }
 
-  loggedOut(agent: Agent): void {
+  loggedOut(agent: SimulatedAgent): void {
     this.count(agent);
   }
 
   /** A state is left: its time is counted. */
-  stateEnds(agent: Agent, now: number): void {
+  stateEnds(agent: SimulatedAgent, now: number): void {
     for (const metric of timesOf(agent.state)) {
       for (const tally of this.#talliesOf(agent)) tally.addSpan(metric, agent.since, now);
       for (const group of this.#groupsOf(agent))
@@ -51,7 +54,7 @@ export class StatisticsKeeper {
   }
 
   /** Runs a change of skills between two spans of time: what was goes to the old groups, what comes to the new. */
-  skillsChange(agent: Agent, change: () => void): void {
+  skillsChange(agent: SimulatedAgent, change: () => void): void {
     const now = this.core.clock.now();
     for (const metric of timesOf(agent.state))
       for (const group of this.#groupsOf(agent))
@@ -61,13 +64,13 @@ export class StatisticsKeeper {
   }
 
   /** A connection is over: it will be counted when the agent is done with it. */
-  over(connection: Connection): void {
+  over(connection: SimulatedConnection): void {
     if (connection.agent !== undefined && connection.establishedAt !== undefined && connection.silentMonitor !== 2)
       connection.agent.uncounted.push(connection);
   }
 
   /** Counts an agent's finished calls. After-call work belongs to the call that made it necessary. */
-  count(agent: Agent): void {
+  count(agent: SimulatedAgent): void {
     if (agent.uncounted.length === 0) return;
     const now = this.core.clock.now();
     for (const connection of agent.uncounted.splice(0)) {
@@ -92,7 +95,7 @@ export class StatisticsKeeper {
   }
 
   /** The 84 values of QUERY_AGENT_STATISTICS_CONF. */
-  ofAgent(agent: Agent): Statistics {
+  ofAgent(agent: SimulatedAgent): SimulatedStatistics {
     const now = this.core.clock.now();
     const { session, today } = this.#ofAgent(agent);
     const values: Record<string, number> = {};
@@ -107,7 +110,7 @@ export class StatisticsKeeper {
   }
 
   /** The 145 values of QUERY_SKILL_GROUP_STATISTICS_CONF. */
-  ofGroup(group: SkillGroup): Statistics {
+  ofGroup(group: SimulatedSkillGroup): SimulatedStatistics {
     const now = this.core.clock.now();
     const values: Record<string, number> = { ...this.#rightNow(group, now) };
     const { to5, toHalf, today } = this.#ofGroup(group);
@@ -131,7 +134,7 @@ export class StatisticsKeeper {
     return values;
   }
 
-  #rightNow(group: SkillGroup, now: number): Record<string, number> {
+  #rightNow(group: SimulatedSkillGroup, now: number): Record<string, number> {
     const counts = new Map<AgentStateNumber, number>();
     const talking = { in: 0, out: 0, other: 0 };
     let loggedOn = 0;
@@ -180,13 +183,13 @@ export class StatisticsKeeper {
   }
 
   /** A call without a skill group counts for the agent's first one. */
-  #groupOf(agent: Agent, connection: Connection): SkillGroup | undefined {
+  #groupOf(agent: SimulatedAgent, connection: SimulatedConnection): SimulatedSkillGroup | undefined {
     const number = connection.skillGroup?.number ?? agent.skills[0]?.skillGroupNumber;
     return number === undefined ? undefined : this.#peripheral(agent)?.groups.get(number);
   }
 
-  #groupsOf(agent: Agent): SkillGroup[] {
-    const groups: SkillGroup[] = [];
+  #groupsOf(agent: SimulatedAgent): SimulatedSkillGroup[] {
+    const groups: SimulatedSkillGroup[] = [];
     for (const skill of agent.skills) {
       const group = this.#peripheral(agent)?.groups.get(skill.skillGroupNumber);
       if (group !== undefined) groups.push(group);
@@ -194,35 +197,39 @@ export class StatisticsKeeper {
     return groups;
   }
 
-  #peripheral(agent: Agent) {
+  #peripheral(agent: SimulatedAgent) {
     return this.core.world.peripherals.get(agent.config.peripheralId);
   }
 
-  #talliesOf(agent: Agent): Tally[] {
+  #talliesOf(agent: SimulatedAgent): IntervalCounters[] {
     const { session, today } = this.#ofAgent(agent);
     return [session, today];
   }
 
-  #talliesOfGroup(group: SkillGroup): Tally[] {
+  #talliesOfGroup(group: SimulatedSkillGroup): IntervalCounters[] {
     const { to5, toHalf, today } = this.#ofGroup(group);
     return [to5, toHalf, today];
   }
 
-  #ofAgent(agent: Agent) {
+  #ofAgent(agent: SimulatedAgent) {
     let tallies = this.#agents.get(agent);
     if (tallies === undefined) {
       const now = this.core.clock.now();
-      tallies = { session: new Tally(Number.POSITIVE_INFINITY, now), today: new Tally(DAY, now) };
+      tallies = { session: new IntervalCounters(Number.POSITIVE_INFINITY, now), today: new IntervalCounters(DAY, now) };
       this.#agents.set(agent, tallies);
     }
     return tallies;
   }
 
-  #ofGroup(group: SkillGroup) {
+  #ofGroup(group: SimulatedSkillGroup) {
     let tallies = this.#groups.get(group);
     if (tallies === undefined) {
       const now = this.core.clock.now();
-      tallies = { to5: new Tally(FIVE_MINUTES, now), toHalf: new Tally(HALF_HOUR, now), today: new Tally(DAY, now) };
+      tallies = {
+        to5: new IntervalCounters(FIVE_MINUTES, now),
+        toHalf: new IntervalCounters(HALF_HOUR, now),
+        today: new IntervalCounters(DAY, now),
+      };
       this.#groups.set(group, tallies);
     }
     return tallies;
@@ -230,7 +237,7 @@ export class StatisticsKeeper {
 }
 
 /** What one finished connection adds to the counters, in milliseconds and counts. */
-function measures(connection: Connection, workedMs: number): readonly (readonly [Metric, number])[] {
+function measures(connection: SimulatedConnection, workedMs: number): readonly (readonly [Metric, number])[] {
   const { talkMs, holdMs, callType } = connection;
   const whole = talkMs + holdMs;
   // Of a barge-in, the leg that lets the supervisor in is nobody's call. (The supervisor's own may have become an incoming

@@ -1,17 +1,17 @@
 import type { Core } from '../core.js';
-import type { CallDataPatch, Outcome } from '../state/api.js';
+import type { CallDataPatch, CommandOutcome } from '../state/api.js';
 import { changeData } from '../state/call-data.js';
 import { Cause, Lcs, Limit } from '../state/codes.js';
-import type { Connection } from '../state/entities.js';
+import type { SimulatedConnection } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events.js';
 import { accept, refuse } from '../state/refusals.js';
 import { isReservation } from './outbound-preview.js';
 
 /** What a party does with a call it has: answer, hold, retrieve, alternate, reconnect, clear, signal, annotate. */
-export class Calls {
+export class SimulatedCalls {
   constructor(private readonly core: Core) {}
 
-  answer(ref: ConnectionRef): Outcome {
+  answer(ref: ConnectionRef): CommandOutcome {
     const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state !== Lcs.alerting || isReservation(found.value)) return refuse('nothingToAnswer');
@@ -20,7 +20,7 @@ export class Calls {
   }
 
   /** The ringing stops, the parties talk. */
-  establish(connection: Connection, cause: number = Cause.none): void {
+  establish(connection: SimulatedConnection, cause: number = Cause.none): void {
     const { core } = this;
     // A phone has one ear; a VRU has many. Being overheard takes none.
     if (connection.device.isPhone && connection.silentMonitor !== 2)
@@ -42,7 +42,7 @@ export class Calls {
     for (const each of call.connections) core.media.follow(each);
   }
 
-  hold(ref: ConnectionRef): Outcome {
+  hold(ref: ConnectionRef): CommandOutcome {
     const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state !== Lcs.connect || found.value.silentMonitor !== 0) return refuse('nothingActive');
@@ -51,18 +51,18 @@ export class Calls {
   }
 
   /** Puts a connection on hold for a consultation: the consultation's first event. */
-  holdForConsult(connection: Connection): void {
+  holdForConsult(connection: SimulatedConnection): void {
     this.#hold(connection, Cause.none);
   }
 
-  #hold(connection: Connection, cause: number): void {
+  #hold(connection: SimulatedConnection, cause: number): void {
     this.core.connections.enter(connection, Lcs.hold);
     this.core.telling.tellCall({ kind: 'callHeld', holding: connection.device.ref }, connection, cause);
     this.core.agents.phoneChanged(connection.device);
     this.core.media.follow(connection);
   }
 
-  retrieve(ref: ConnectionRef): Outcome {
+  retrieve(ref: ConnectionRef): CommandOutcome {
     const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state !== Lcs.hold) return refuse('nothingHeld');
@@ -71,14 +71,14 @@ export class Calls {
     return accept();
   }
 
-  #retrieve(connection: Connection, cause: number): void {
+  #retrieve(connection: SimulatedConnection, cause: number): void {
     this.core.connections.enter(connection, Lcs.connect);
     this.core.telling.tellCall({ kind: 'callRetrieved', retrieving: connection.device.ref }, connection, cause);
     this.core.agents.phoneChanged(connection.device);
     this.core.media.follow(connection);
   }
 
-  alternate(activeRef: ConnectionRef, otherRef: ConnectionRef): Outcome {
+  alternate(activeRef: ConnectionRef, otherRef: ConnectionRef): CommandOutcome {
     const pair = this.#pair(activeRef, otherRef);
     if (!pair.ok) return pair;
     const [active, held] = pair.value;
@@ -89,7 +89,7 @@ export class Calls {
     return accept();
   }
 
-  reconnect(activeRef: ConnectionRef, heldRef: ConnectionRef): Outcome {
+  reconnect(activeRef: ConnectionRef, heldRef: ConnectionRef): CommandOutcome {
     const pair = this.#pair(activeRef, heldRef);
     if (!pair.ok) return pair;
     const [active, held] = pair.value;
@@ -100,7 +100,10 @@ export class Calls {
     return accept();
   }
 
-  #pair(activeRef: ConnectionRef, heldRef: ConnectionRef): Outcome<[active: Connection, held: Connection]> {
+  #pair(
+    activeRef: ConnectionRef,
+    heldRef: ConnectionRef,
+  ): CommandOutcome<[active: SimulatedConnection, held: SimulatedConnection]> {
     const active = this.core.world.phoneConnection(activeRef);
     if (!active.ok) return active;
     const held = this.core.world.phoneConnection(heldRef);
@@ -111,7 +114,7 @@ export class Calls {
     return accept([active.value, held.value]);
   }
 
-  clearConnection(ref: ConnectionRef, requester?: string): Outcome {
+  clearConnection(ref: ConnectionRef, requester?: string): CommandOutcome {
     const byAnother = requester !== undefined && requester !== ref.deviceId;
     const found = byAnother ? this.core.world.connection(ref) : this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
@@ -127,12 +130,12 @@ export class Calls {
   }
 
   /** Whether this party may add and drop parties of its call. */
-  mayControl(connection: Connection): boolean {
+  mayControl(connection: SimulatedConnection): boolean {
     const { call } = connection;
     return !call.conference || this.core.settings.multipleControllers || call.controller === connection.device;
   }
 
-  clearCall(ref: ConnectionRef): Outcome {
+  clearCall(ref: ConnectionRef): CommandOutcome {
     const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state === Lcs.alerting || found.value.silentMonitor === 2) return refuse('nothingToClear');
@@ -140,7 +143,7 @@ export class Calls {
     return accept();
   }
 
-  sendDtmf(ref: ConnectionRef, digits: string): Outcome {
+  sendDtmf(ref: ConnectionRef, digits: string): CommandOutcome {
     const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (digits.length > Limit.dtmf || !/^[0-9A-Da-d*#,]+$/.test(digits)) return refuse('badDigits');
@@ -149,7 +152,7 @@ export class Calls {
     return accept();
   }
 
-  setCallData(ref: ConnectionRef, patch: CallDataPatch): Outcome {
+  setCallData(ref: ConnectionRef, patch: CallDataPatch): CommandOutcome {
     const found = this.core.world.connection(ref);
     if (!found.ok) return this.core.wrapups.setData(ref, patch) ?? found;
     const { call } = found.value;
@@ -167,11 +170,11 @@ export class Calls {
   }
 
   /** Tells that data changed. @param about whose connection changed it */
-  tellData(about: Connection, changed: readonly string[], views?: readonly Connection[]): void {
+  tellData(about: SimulatedConnection, changed: readonly string[], views?: readonly SimulatedConnection[]): void {
     this.core.telling.tellCall({ kind: 'callDataUpdate', newConnection: about.ref, changed }, about, Cause.none, views);
   }
 
-  startRecording(ref: ConnectionRef): Outcome {
+  startRecording(ref: ConnectionRef): CommandOutcome {
     const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (!this.core.settings.recordingServer) return refuse('noRecorder');
@@ -181,7 +184,7 @@ export class Calls {
     return accept();
   }
 
-  stopRecording(ref: ConnectionRef): Outcome {
+  stopRecording(ref: ConnectionRef): CommandOutcome {
     const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (!this.core.settings.recordingServer) return refuse('noRecorder');
@@ -190,7 +193,7 @@ export class Calls {
     return accept();
   }
 
-  record(connection: Connection, on: boolean): void {
+  record(connection: SimulatedConnection, on: boolean): void {
     connection.call.recording = on;
     this.core.telling.tellCall(
       { kind: on ? 'recordingStarted' : 'recordingStopped', agentId: connection.agent?.config.agentId },
@@ -200,7 +203,7 @@ export class Calls {
     );
   }
 
-  reportBadLine(ref: ConnectionRef): Outcome {
+  reportBadLine(ref: ConnectionRef): CommandOutcome {
     const found = this.core.world.phoneConnection(ref);
     if (!found.ok) return found;
     found.value.call.badLine = true;
@@ -209,7 +212,7 @@ export class Calls {
 }
 
 /** Whether the device of this connection is talking or dialling on another one. */
-export function isOccupied(connection: Connection): boolean {
+export function isOccupied(connection: SimulatedConnection): boolean {
   return connection.device.connections.some(
     (each) =>
       each !== connection &&

@@ -1,7 +1,7 @@
 import type { Core } from '../core.js';
-import type { JoinedCall, JoinRequest, Outcome } from '../state/api.js';
+import type { CommandOutcome, JoinedCall, JoinRequest } from '../state/api.js';
 import { CallKind, Cause, Direction, ENTERPRISE_AGENT, Lcs, Limit, Line } from '../state/codes.js';
-import type { Call, Connection } from '../state/entities.js';
+import type { SimulatedCall, SimulatedConnection } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
 import { joinedTypes } from './merging.js';
 
@@ -20,7 +20,7 @@ const plain: ConferenceStyle = { cause: Cause.keyConference, addedType: joinedTy
 export class Conference {
   constructor(private readonly core: Core) {}
 
-  conference(request: JoinRequest): Outcome<JoinedCall> {
+  conference(request: JoinRequest): CommandOutcome<JoinedCall> {
     if (request.held === undefined) return this.#singleStep(request);
     const pair = this.core.consultation.pair(request.active, request.held, 'conference');
     if (!pair.ok) return pair;
@@ -36,7 +36,7 @@ export class Conference {
   }
 
   /** Joins the controller's two calls into the primary. @param primary the held one @param secondary the consultation */
-  join(primary: Connection, secondary: Connection, style: ConferenceStyle): JoinedCall {
+  join(primary: SimulatedConnection, secondary: SimulatedConnection, style: ConferenceStyle): JoinedCall {
     const { core } = this;
     const call = primary.call;
     const consultation = secondary.call;
@@ -87,14 +87,14 @@ export class Conference {
   }
 
   /** A party of what is now a conference is told so. */
-  #tellType(connection: Connection, changed: readonly string[]): void {
+  #tellType(connection: SimulatedConnection, changed: readonly string[]): void {
     if (connection.callType === CallKind.conference && changed.length === 0) return;
     if (!supervises(connection)) connection.callType = CallKind.conference;
     this.core.calls.tellData(connection, changed, [connection]);
   }
 
   /** Adds somebody without talking to them first. Unified CCE does not offer it. */
-  #singleStep(request: JoinRequest): Outcome<JoinedCall> {
+  #singleStep(request: JoinRequest): CommandOutcome<JoinedCall> {
     const { core } = this;
     const found = core.world.phoneConnection(request.active);
     if (!found.ok) return found;
@@ -105,30 +105,30 @@ export class Conference {
     if (!core.calls.mayControl(active)) return refuse('notConferenceController');
     if (active.call.connections.length >= Limit.parties) return refuse('conferenceFull');
     const dialedNumber = request.dialedNumber ?? '';
-    const destination = core.dialling.resolve(active.call.peripheral, dialedNumber);
+    const destination = core.dialing.resolve(active.call.peripheral, dialedNumber);
     if (destination?.kind !== 'device' || active.call.at(destination.device.id) !== undefined)
       return refuse('invalidDestination');
-    const forbidden = core.dialling.forbidden(active.device, destination);
+    const forbidden = core.dialing.forbidden(active.device, destination);
     if (forbidden) return refuse(forbidden);
-    const obstacle = core.dialling.obstacle(destination);
+    const obstacle = core.dialing.obstacle(destination);
     if (obstacle !== undefined) return refuse(obstacle === 'busy' ? 'resourceBusy' : 'invalidDestination');
-    const data = core.dialling.inherit(active.call, dialedNumber, request.data);
+    const data = core.dialing.inherit(active.call, dialedNumber, request.data);
     if (!data.ok) return data;
     return accept(this.addAtOnce(active, dialedNumber, data.value, destination));
   }
 
   /** Dials somebody and joins the calls before anybody has answered. */
   addAtOnce(
-    active: Connection,
+    active: SimulatedConnection,
     dialedNumber: string,
-    data: Call['data'],
-    destination: Parameters<Core['dialling']['reach']>[2],
+    data: SimulatedCall['data'],
+    destination: Parameters<Core['dialing']['reach']>[2],
     type: number = CallKind.consult,
     cause?: number,
   ): JoinedCall {
     const { core } = this;
     const caller = core.consultation.begin(active, dialedNumber, data, type, cause);
-    core.dialling.reach(caller.call, caller, destination, {
+    core.dialing.reach(caller.call, caller, destination, {
       callType: type,
       lineType: Line.inside,
       direction: Direction.otherIn,
@@ -138,6 +138,6 @@ export class Conference {
   }
 }
 
-function supervises(connection: Connection): boolean {
+function supervises(connection: SimulatedConnection): boolean {
   return connection.callType === CallKind.bargeIn || connection.callType === CallKind.intercept;
 }

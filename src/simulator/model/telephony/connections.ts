@@ -1,8 +1,8 @@
 import type { Core } from '../core.js';
 import type { Direction } from '../state/codes.js';
 import { Cause, Disposition, ENTERPRISE_AGENT, Lcs } from '../state/codes.js';
-import { Call, Connection, type Device, type Peripheral } from '../state/entities.js';
-import type { CallData, ConnectionState, RouterCallKey, SkillGroupRef } from '../state/events.js';
+import { type Peripheral, SimulatedCall, SimulatedConnection, type SimulatedDevice } from '../state/entities.js';
+import type { CallData, RouterCallKey, SimulatedConnectionState, SkillGroupRef } from '../state/events.js';
 
 export interface JoinOptions {
   callType: number;
@@ -23,9 +23,9 @@ export class Connections {
   constructor(private readonly core: Core) {}
 
   /** A call without parties yet. @param key of the contact it belongs to; absent: a new contact */
-  newCall(peripheral: Peripheral, type: number, data: CallData, key?: RouterCallKey): Call {
+  newCall(peripheral: Peripheral, type: number, data: CallData, key?: RouterCallKey): SimulatedCall {
     const now = this.core.clock.now();
-    const call = new Call(peripheral, peripheral.nextCallId++, type, key ?? this.#newKey(now), data, now);
+    const call = new SimulatedCall(peripheral, peripheral.nextCallId++, type, key ?? this.#newKey(now), data, now);
     peripheral.calls.set(call.id, call);
     return call;
   }
@@ -36,9 +36,14 @@ export class Connections {
   }
 
   /** A device becomes a party: it is told that a call begins for it. */
-  join(call: Call, device: Device, state: ConnectionState, options: JoinOptions): Connection {
+  join(
+    call: SimulatedCall,
+    device: SimulatedDevice,
+    state: SimulatedConnectionState,
+    options: JoinOptions,
+  ): SimulatedConnection {
     const now = this.core.clock.now();
-    const connection = new Connection(call, device, options.callType, options.lineType, now);
+    const connection = new SimulatedConnection(call, device, options.callType, options.lineType, now);
     connection.direction = options.direction;
     connection.skillGroup = options.skillGroup;
     connection.silentMonitor = options.silentMonitor ?? 0;
@@ -50,7 +55,7 @@ export class Connections {
     return connection;
   }
 
-  enter(connection: Connection, state: ConnectionState): void {
+  enter(connection: SimulatedConnection, state: SimulatedConnectionState): void {
     connection.enter(state, this.core.clock.now());
   }
 
@@ -59,7 +64,7 @@ export class Connections {
    * @param cause of the leaving; the others' follows without one
    * @param then what comes before anybody notices that the phones are free
    */
-  release(connection: Connection, cause: number = Cause.none, then?: () => void): void {
+  release(connection: SimulatedConnection, cause: number = Cause.none, then?: () => void): void {
     const call = connection.call;
     if (call.connections.length <= 2) this.core.router.withdraw(call);
     const parties = [...call.connections];
@@ -77,7 +82,7 @@ export class Connections {
   }
 
   /** Everybody leaves, the given party first. */
-  dissolve(first: Connection, cause: number = Cause.none): void {
+  dissolve(first: SimulatedConnection, cause: number = Cause.none): void {
     const call = first.call;
     this.core.router.withdraw(call);
     const parties = [first, ...call.connections.filter((each) => each !== first)];
@@ -86,7 +91,7 @@ export class Connections {
   }
 
   /** A device is taken off a call that goes on with somebody else: a route point, a VRU, an agent who did not answer. */
-  divert(connection: Connection, cause: number = Cause.redirected): void {
+  divert(connection: SimulatedConnection, cause: number = Cause.redirected): void {
     const call = connection.call;
     const parties = [...call.connections];
     if (call.peripheral.type === ENTERPRISE_AGENT || !connection.device.isPhone)
@@ -107,19 +112,19 @@ export class Connections {
   }
 
   /** A party goes without a cleared event, since another event (transferred, conferenced) has told of it. */
-  withdraw(connection: Connection): void {
+  withdraw(connection: SimulatedConnection): void {
     this.#silence(connection);
     this.#remove(connection);
   }
 
   /** Tells the end of connections of one device that {@link withdraw} took away. */
-  ended(...connections: readonly [Connection, ...Connection[]]): void {
+  ended(...connections: readonly [SimulatedConnection, ...SimulatedConnection[]]): void {
     for (const connection of connections) this.#end(connection);
     this.#gone(connections[0]);
   }
 
   /** Nobody of the center is on this call any more: those outside end it some time. */
-  leftAlone(call: Call): void {
+  leftAlone(call: SimulatedCall): void {
     const outside = () => call.route === undefined && call.connections.every((each) => each.device.kind === 'external');
     if (!outside()) return;
     this.later(call, OUTSIDE_TALK_MS, () => {
@@ -128,7 +133,7 @@ export class Connections {
   }
 
   /** A call that lost its last party in another way than by leaving. */
-  discard(call: Call): void {
+  discard(call: SimulatedCall): void {
     call.over = true;
     call.peripheral.calls.delete(call.id);
     for (const timer of call.timers) timer.cancel();
@@ -136,7 +141,7 @@ export class Connections {
   }
 
   /** Runs something later, unless the call is over by then. */
-  later(call: Call, ms: number, run: () => void): () => void {
+  later(call: SimulatedCall, ms: number, run: () => void): () => void {
     const timer = this.core.later(ms, () => {
       call.timers.delete(timer);
       run();
@@ -148,7 +153,7 @@ export class Connections {
     };
   }
 
-  #leave(connection: Connection, cause: number, parties: readonly Connection[]): void {
+  #leave(connection: SimulatedConnection, cause: number, parties: readonly SimulatedConnection[]): void {
     if (connection.silentMonitor !== 0) this.core.supervision.monitoringEnds(connection);
     this.#silence(connection);
     this.#remove(connection);
@@ -161,19 +166,19 @@ export class Connections {
   }
 
   /** A device is rid of a connection: its agent goes on to what comes next. */
-  #gone(connection: Connection): void {
+  #gone(connection: SimulatedConnection): void {
     this.core.agents.phoneChanged(connection.device, connection);
     this.core.supervision.follow(connection.device);
   }
 
-  #silence(connection: Connection): void {
+  #silence(connection: SimulatedConnection): void {
     connection.ringTimer?.cancel();
     connection.ringTimer = undefined;
     this.core.media.stop(connection);
     this.enter(connection, Lcs.none);
   }
 
-  #remove(connection: Connection): void {
+  #remove(connection: SimulatedConnection): void {
     const { call, device } = connection;
     this.core.statistics.over(connection);
     call.connections.splice(call.connections.indexOf(connection), 1);
@@ -185,13 +190,13 @@ export class Connections {
       for (const each of device.connections) if (each.call.consultOf === call) each.call.consultOf = undefined;
   }
 
-  #end(connection: Connection): void {
+  #end(connection: SimulatedConnection): void {
     this.core.wrapups.end(connection, () =>
       this.core.telling.tellCall({ kind: 'callEnd' }, connection, Cause.none, [connection]),
     );
   }
 
-  #finish(call: Call, parties: readonly Connection[], then?: () => void): void {
+  #finish(call: SimulatedCall, parties: readonly SimulatedConnection[], then?: () => void): void {
     if (call.disposition === Disposition.inProgress) call.disposition = Disposition.handled;
     this.discard(call);
     for (const party of parties) {
@@ -203,7 +208,7 @@ export class Connections {
   }
 
   /** Two left of a conference are a plain call again. */
-  #shrink(call: Call): void {
+  #shrink(call: SimulatedCall): void {
     if (call.conference && call.connections.length <= 2) call.conference = false;
   }
 }

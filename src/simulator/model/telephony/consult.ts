@@ -1,7 +1,7 @@
 import type { Core } from '../core.js';
-import type { ConsultRequest, NewConnection, Outcome } from '../state/api.js';
+import type { CommandOutcome, ConsultRequest, NewConnection } from '../state/api.js';
 import { CallKind, Direction, Lcs, Line } from '../state/codes.js';
-import type { Connection } from '../state/entities.js';
+import type { SimulatedConnection } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
 
@@ -9,21 +9,21 @@ import { accept, type RefusalName, refuse } from '../state/refusals.js';
 export class Consultation {
   constructor(private readonly core: Core) {}
 
-  consult(request: ConsultRequest): Outcome<NewConnection> {
+  consult(request: ConsultRequest): CommandOutcome<NewConnection> {
     const found = this.core.world.phoneConnection(request.active);
     if (!found.ok) return found;
     const active = found.value;
     const problem = this.#obstacle(active);
     if (problem) return refuse(problem);
-    const destination = this.core.dialling.resolve(active.call.peripheral, request.dialedNumber);
+    const destination = this.core.dialing.resolve(active.call.peripheral, request.dialedNumber);
     if (destination === undefined) return refuse('invalidDestination');
     if (destination.kind === 'device' && destination.device === active.device) return refuse('invalidDestination');
-    const forbidden = this.core.dialling.forbidden(active.device, destination);
+    const forbidden = this.core.dialing.forbidden(active.device, destination);
     if (forbidden) return refuse(forbidden);
-    const data = this.core.dialling.inherit(active.call, request.dialedNumber, request.data);
+    const data = this.core.dialing.inherit(active.call, request.dialedNumber, request.data);
     if (!data.ok) return data;
     const caller = this.begin(active, request.dialedNumber, data.value, CallKind.consult);
-    this.core.dialling.reach(caller.call, caller, destination, {
+    this.core.dialing.reach(caller.call, caller, destination, {
       callType: CallKind.consult,
       lineType: Line.inside,
       direction: Direction.otherIn,
@@ -31,7 +31,7 @@ export class Consultation {
     return accept({ connection: caller.ref, lineHandle: caller.device.lineHandle, lineType: caller.lineType });
   }
 
-  #obstacle(active: Connection): RefusalName | undefined {
+  #obstacle(active: SimulatedConnection): RefusalName | undefined {
     if (active.state !== Lcs.connect || active.silentMonitor !== 0) return 'nothingActive';
     if (active.device.connections.some((each) => each !== active && each.silentMonitor === 0))
       return 'consultInProgress';
@@ -41,19 +41,19 @@ export class Consultation {
 
   /** Holds the call in hand and picks up a new line for the consultation. @returns the caller's connection of it */
   begin(
-    active: Connection,
+    active: SimulatedConnection,
     dialedNumber: string,
-    data: Connection['call']['data'],
+    data: SimulatedConnection['call']['data'],
     type: number,
     cause?: number,
-  ): Connection {
+  ): SimulatedConnection {
     const { core } = this;
     const { call, device } = active;
     core.calls.holdForConsult(active);
     const consultation = core.connections.newCall(call.peripheral, type, data, call.key);
     consultation.consultOf = call;
     consultation.controller = device;
-    return core.dialling.pickUp(consultation, device, dialedNumber, {
+    return core.dialing.pickUp(consultation, device, dialedNumber, {
       callType: type,
       lineType: Line.inside,
       direction: Direction.otherOut,
@@ -70,7 +70,7 @@ export class Consultation {
     active: ConnectionRef,
     held: ConnectionRef,
     purpose: 'transfer' | 'conference',
-  ): Outcome<{ primary: Connection; secondary: Connection }> {
+  ): CommandOutcome<{ primary: SimulatedConnection; secondary: SimulatedConnection }> {
     const secondary = this.core.world.phoneConnection(active);
     if (!secondary.ok) return secondary;
     const primary = this.core.world.phoneConnection(held);

@@ -1,16 +1,16 @@
 import type { Core } from '../core.js';
-import type { CallDataPatch, MakeCallRequest, NewConnection, Outcome } from '../state/api.js';
+import type { CallDataPatch, CommandOutcome, MakeCallRequest, NewConnection } from '../state/api.js';
 import { changeData, noData } from '../state/call-data.js';
 import { CallKind, Cause, DeviceType, Direction, Disposition, Lcs, Line, State } from '../state/codes.js';
 import type { DialedNumberConfig, ExternalNumberConfig } from '../state/config.js';
-import { type Call, type Connection, Device, type Peripheral } from '../state/entities.js';
+import { type Peripheral, type SimulatedCall, type SimulatedConnection, SimulatedDevice } from '../state/entities.js';
 import type { ConnectionRef, DeviceRef } from '../state/events.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
 import { isReservation } from './outbound-preview.js';
 
 /** Where dialed digits lead. */
 export type Destination =
-  | { kind: 'device'; device: Device }
+  | { kind: 'device'; device: SimulatedDevice }
   | { kind: 'route'; dialed: DialedNumberConfig }
   | { kind: 'external'; number: string; config: ExternalNumberConfig };
 
@@ -30,7 +30,7 @@ const BELLIGERENT = 2;
 const TONE_MS = 10_000;
 
 /** Calls that begin at a phone: going off hook, dialling, reaching the other side or not. */
-export class Dialling {
+export class Dialing {
   #trunks = 0;
 
   constructor(private readonly core: Core) {}
@@ -57,7 +57,7 @@ export class Dialling {
     return device.connections.length > 0 || device.agent?.offer !== undefined ? 'busy' : undefined;
   }
 
-  makeCall(request: MakeCallRequest): Outcome<NewConnection> {
+  makeCall(request: MakeCallRequest): CommandOutcome<NewConnection> {
     const { core } = this;
     const peripheral = core.world.peripheral(request.peripheralId);
     if (!peripheral.ok) return peripheral;
@@ -89,7 +89,7 @@ export class Dialling {
     return accept({ connection: caller.ref, lineHandle: device.lineHandle, lineType: caller.lineType });
   }
 
-  #mayCall(device: Device, destination: Destination, belligerent: boolean): RefusalName | undefined {
+  #mayCall(device: SimulatedDevice, destination: Destination, belligerent: boolean): RefusalName | undefined {
     const agent = device.agent;
     if (device.connections.some((each) => each.state !== Lcs.hold)) return 'resourceBusy';
     if (device.kind === 'agentPhone' && agent === undefined) return 'notLoggedIn';
@@ -103,7 +103,7 @@ export class Dialling {
   }
 
   /** What the desk settings say about a destination. */
-  forbidden(device: Device, destination: Destination): RefusalName | undefined {
+  forbidden(device: SimulatedDevice, destination: Destination): RefusalName | undefined {
     const desk = device.agent?.desk;
     if (desk === undefined) return undefined;
     if (destination.kind === 'external' && !desk.outboundCallsAllowed) return 'callNotAllowed';
@@ -114,11 +114,11 @@ export class Dialling {
 
   /** The caller's side up to the dialed number: begin, service initiated, originated. */
   pickUp(
-    call: Call,
-    device: Device,
+    call: SimulatedCall,
+    device: SimulatedDevice,
     dialedNumber: string,
     options: CalleeOptions & { consultOf?: ConnectionRef },
-  ): Connection {
+  ): SimulatedConnection {
     const { core } = this;
     call.calling = device.ref;
     call.called = this.calledRef(call.peripheral, dialedNumber);
@@ -135,9 +135,9 @@ export class Dialling {
   }
 
   /** Brings the other side into the call: rings a phone, enters a route, seizes a trunk, or fails. */
-  reach(call: Call, caller: Connection, destination: Destination, callee: CalleeOptions): void {
+  reach(call: SimulatedCall, caller: SimulatedConnection, destination: Destination, callee: CalleeOptions): void {
     if (destination.kind === 'route') {
-      this.core.arrivals.enter(call, destination.dialed, callee.callType, caller);
+      this.core.inboundCalls.enter(call, destination.dialed, callee.callType, caller);
       return;
     }
     if (destination.kind === 'external') {
@@ -153,7 +153,12 @@ export class Dialling {
   }
 
   /** A phone rings. */
-  ring(call: Call, device: Device, callee: CalleeOptions, skillGroup?: Connection['skillGroup']): Connection {
+  ring(
+    call: SimulatedCall,
+    device: SimulatedDevice,
+    callee: CalleeOptions,
+    skillGroup?: SimulatedConnection['skillGroup'],
+  ): SimulatedConnection {
     const { core } = this;
     const line = device.config.nonAcdLine ? { callType: CallKind.nonAcd, lineType: Line.nonAcdIn } : {};
     const connection = core.connections.join(call, device, Lcs.alerting, { ...callee, ...line, skillGroup });
@@ -171,7 +176,7 @@ export class Dialling {
   }
 
   /** The caller hears a tone: the call has failed. */
-  fail(caller: Connection, failing: DeviceRef, why: 'busy' | 'notObtainable' | 'notAnswered'): void {
+  fail(caller: SimulatedConnection, failing: DeviceRef, why: 'busy' | 'notObtainable' | 'notAnswered'): void {
     const { core } = this;
     const { call } = caller;
     const causes = { busy: Cause.busy, notObtainable: Cause.destNotObtainable, notAnswered: Cause.notAnswered };
@@ -191,7 +196,7 @@ export class Dialling {
   }
 
   /** Sends a ringing call elsewhere. */
-  deflect(ref: ConnectionRef, digits: string): Outcome {
+  deflect(ref: ConnectionRef, digits: string): CommandOutcome {
     const { core } = this;
     const found = core.world.phoneConnection(ref);
     if (!found.ok) return found;
@@ -214,8 +219,8 @@ export class Dialling {
   }
 
   #seizeTrunk(
-    call: Call,
-    caller: Connection,
+    call: SimulatedCall,
+    caller: SimulatedConnection,
     destination: Extract<Destination, { kind: 'external' }>,
     callee: CalleeOptions,
   ): void {
@@ -232,8 +237,8 @@ export class Dialling {
   }
 
   #outsideDecides(
-    outside: Connection,
-    caller: Connection,
+    outside: SimulatedConnection,
+    caller: SimulatedConnection,
     destination: Extract<Destination, { kind: 'external' }>,
   ): void {
     const { core } = this;
@@ -256,29 +261,33 @@ export class Dialling {
   }
 
   /** Takes a trunk for a call from or to the world outside. */
-  nextTrunk(call: Call): void {
+  nextTrunk(call: SimulatedCall): void {
     call.trunkGroupNumber = 1;
     call.trunkNumber = (this.#trunks++ % 9999) + 1;
   }
 
   /** A device that exists only as a party of this call. A withheld number is known by its trunk. */
-  outsideParty(call: Call, number: string): Device {
+  outsideParty(call: SimulatedCall, number: string): SimulatedDevice {
     const trunkId = `T${call.trunkGroupNumber}/${call.trunkNumber}`;
     const id = number === '' || call.at(number) !== undefined ? trunkId : number;
     const ref: DeviceRef =
       number === '' ? { id: trunkId, type: DeviceType.trunk } : { id: number, type: DeviceType.external };
-    return new Device({ peripheralId: call.peripheral.id, id, kind: 'external' }, 0, ref);
+    return new SimulatedDevice({ peripheralId: call.peripheral.id, id, kind: 'external' }, 0, ref);
   }
 
   /** Data of a new call about another one: what was there, with what the request overrides. */
-  inherit(from: Call, dialedNumber: string, patch: CallDataPatch | undefined): Outcome<Call['data']> {
+  inherit(
+    from: SimulatedCall,
+    dialedNumber: string,
+    patch: CallDataPatch | undefined,
+  ): CommandOutcome<SimulatedCall['data']> {
     const changed = changeData(from.data, patch ?? {}, this.core.world.dataRules);
     return changed.ok ? accept({ ...changed.value.data, dialedNumber }) : changed;
   }
 }
 
 /** What a call is to the phone that makes it. */
-function outgoingLeg(device: Device, outside: boolean): CalleeOptions {
+function outgoingLeg(device: SimulatedDevice, outside: boolean): CalleeOptions {
   if (device.config.nonAcdLine)
     return { callType: CallKind.nonAcd, lineType: Line.nonAcdOut, direction: Direction.otherOut };
   if (!outside) return { callType: CallKind.inside, lineType: Line.inside, direction: Direction.otherOut };

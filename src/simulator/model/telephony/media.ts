@@ -1,13 +1,13 @@
 import type { Core } from '../core.js';
 import { Cause, Lcs } from '../state/codes.js';
-import type { Connection, Device } from '../state/entities.js';
+import type { SimulatedConnection, SimulatedDevice } from '../state/entities.js';
 
 /** Voice streams of agents' phones: they run while the connection talks, one in each direction. */
 export class Media {
   constructor(private readonly core: Core) {}
 
   /** Starts or stops the streams of a connection as its state wants it. */
-  follow(connection: Connection): void {
+  follow(connection: SimulatedConnection): void {
     const on =
       connection.state === Lcs.connect &&
       connection.device.kind === 'agentPhone' &&
@@ -19,13 +19,13 @@ export class Media {
   }
 
   /** Stops the streams of a connection that is about to go. */
-  stop(connection: Connection): void {
+  stop(connection: SimulatedConnection): void {
     if (!connection.mediaOn) return;
     connection.mediaOn = false;
     this.#tell(connection, false);
   }
 
-  #tell(connection: Connection, started: boolean): void {
+  #tell(connection: SimulatedConnection, started: boolean): void {
     const { device, call } = connection;
     const agent = device.agent;
     for (const direction of [0, 1] as const) {
@@ -53,7 +53,7 @@ export class Media {
 }
 
 /** A private address made of the extension's digits, so that it is the same in every run. */
-function phoneAddress(device: Device): string {
+function phoneAddress(device: SimulatedDevice): string {
   let number = 0;
   for (const character of device.id) number = (number * 31 + character.charCodeAt(0)) % 65025;
   return `10.20.${Math.floor(number / 255)}.${(number % 255) + 1}`;

@@ -1,7 +1,7 @@
 import type { Core } from '../core.js';
 import { joinData } from '../state/call-data.js';
 import { CallKind, Cause, Direction, Line } from '../state/codes.js';
-import type { Call, Connection } from '../state/entities.js';
+import type { SimulatedCall, SimulatedConnection } from '../state/entities.js';
 
 /**
  * Moves the parties of one call into another. They keep their connections and states; what changes for them is the
@@ -14,14 +14,14 @@ export class Merging {
    * Takes the data of both calls together into the primary; the primary's values win.
    * @returns what changed for the parties of each
    */
-  joinData(primary: Call, secondary: Call): { forPrimary: string[]; forSecondary: string[] } {
+  joinData(primary: SimulatedCall, secondary: SimulatedCall): { forPrimary: string[]; forSecondary: string[] } {
     const joined = joinData(primary.data, secondary.data);
     primary.data = joined.data;
     return { forPrimary: joined.changedForPrimary, forSecondary: joined.changedForSecondary };
   }
 
   /** Puts a party of one call into another, where its device must not be a party yet. Nothing is told yet. @returns the reference it had */
-  move(connection: Connection, to: Call): Connection['ref'] {
+  move(connection: SimulatedConnection, to: SimulatedCall): SimulatedConnection['ref'] {
     const old = connection.ref;
     const from = connection.call;
     from.connections.splice(from.connections.indexOf(connection), 1);
@@ -32,7 +32,7 @@ export class Merging {
   }
 
   /** Tells a party that its call has a new id. */
-  tellRenamed(connection: Connection, old: Connection['ref'], changed: readonly string[]): void {
+  tellRenamed(connection: SimulatedConnection, old: SimulatedConnection['ref'], changed: readonly string[]): void {
     this.core.telling.tellCall(
       { kind: 'callDataUpdate', newConnection: connection.ref, changed },
       connection,
@@ -43,7 +43,7 @@ export class Merging {
   }
 
   /** An agent who was consulted now has the customer: from here on the call is an incoming one, and is counted so. */
-  takeOver(connection: Connection, primary: Connection): void {
+  takeOver(connection: SimulatedConnection, primary: SimulatedConnection): void {
     if (primary.direction !== Direction.in && primary.direction !== Direction.out) return;
     connection.direction = Direction.in;
     connection.skillGroup ??= primary.skillGroup;
@@ -56,7 +56,7 @@ export class Merging {
    * The secondary call, emptied, is no more. If it was waiting for an agent, the primary waits in its place.
    * @param callType what the agent's leg will then be
    */
-  dissolve(secondary: Call, primary: Call, callType: number): void {
+  dissolve(secondary: SimulatedCall, primary: SimulatedCall, callType: number): void {
     secondary.consultOf = undefined;
     if (secondary.route !== undefined && primary.route === undefined) {
       primary.route = secondary.route;

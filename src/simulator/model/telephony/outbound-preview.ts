@@ -1,8 +1,8 @@
 import type { Core } from '../core.js';
-import type { CallDataPatch, Outcome, PreviewRequest } from '../state/api.js';
+import type { CallDataPatch, CommandOutcome, PreviewRequest } from '../state/api.js';
 import { changeData, noData } from '../state/call-data.js';
 import { CallKind, Cause, Direction, Lcs, Line } from '../state/codes.js';
-import type { Agent, Call, Connection } from '../state/entities.js';
+import type { SimulatedAgent, SimulatedCall, SimulatedConnection } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
 
 /** How long a customer stays on an agent's screen before the dialer looks for somebody else. */
@@ -15,14 +15,14 @@ const DECISION_MS = 60_000;
 export class Preview {
   constructor(private readonly core: Core) {}
 
-  offer(request: PreviewRequest): Outcome<{ callId: number }> {
+  offer(request: PreviewRequest): CommandOutcome<{ callId: number }> {
     const { core } = this;
     const peripheral = core.world.peripheral(request.peripheralId);
     if (!peripheral.ok) return peripheral;
     const agent = peripheral.value.agents.get(request.agentId);
     if (agent === undefined) return refuse('unknownAgent');
     if (agent.device === undefined || !core.router.isRoutable(agent)) return refuse('notAvailable');
-    if (core.dialling.resolve(peripheral.value, request.customerNumber)?.kind !== 'external')
+    if (core.dialing.resolve(peripheral.value, request.customerNumber)?.kind !== 'external')
       return refuse('invalidDestination');
     const data = changeData({ ...noData, dialedNumber: request.customerNumber }, dialerData(request));
     if (!data.ok) return data;
@@ -43,7 +43,7 @@ export class Preview {
   }
 
   /** Data was set on a call: on a reservation it may be the agent's decision. */
-  decided(connection: Connection): void {
+  decided(connection: SimulatedConnection): void {
     const { call, agent } = connection;
     if (agent === undefined || !isReservation(connection)) return;
     const response = call.data.named.get('BAResponse') ?? '';
@@ -56,22 +56,22 @@ export class Preview {
     this.core.connections.release(connection, Cause.none, () => this.#dial(agent, connection, call));
   }
 
-  #dial(agent: Agent, reservation: Connection, from: Call): void {
+  #dial(agent: SimulatedAgent, reservation: SimulatedConnection, from: SimulatedCall): void {
     const { core } = this;
     const number = from.data.dialedNumber ?? '';
-    const destination = core.dialling.resolve(from.peripheral, number);
+    const destination = core.dialing.resolve(from.peripheral, number);
     if (agent.device === undefined || destination === undefined) return;
     const callType =
       reservation.callType === CallKind.reservationPreviewDirect
         ? CallKind.customerPreviewDirect
         : CallKind.customerPreview;
     const call = core.connections.newCall(from.peripheral, callType, from.data, from.key);
-    const caller = core.dialling.pickUp(call, agent.device, number, {
+    const caller = core.dialing.pickUp(call, agent.device, number, {
       callType,
       lineType: Line.outboundAcd,
       direction: Direction.preview,
     });
-    core.dialling.reach(call, caller, destination, {
+    core.dialing.reach(call, caller, destination, {
       callType,
       lineType: Line.outboundAcd,
       direction: Direction.otherIn,
@@ -80,7 +80,7 @@ export class Preview {
 }
 
 /** A call that rings on no phone and cannot be answered like one. */
-export function isReservation(connection: Connection): boolean {
+export function isReservation(connection: SimulatedConnection): boolean {
   const { callType } = connection;
   return callType === CallKind.reservationPreview || callType === CallKind.reservationPreviewDirect;
 }

@@ -1,7 +1,7 @@
 import type { Core } from '../core.js';
-import type { Outcome, SuperviseRequest } from '../state/api.js';
+import type { CommandOutcome, SuperviseRequest } from '../state/api.js';
 import { CallKind, Cause, Direction, Lcs, Limit, Line, State } from '../state/codes.js';
-import { type Agent, type Connection, type Device, isFree } from '../state/entities.js';
+import { isFree, type SimulatedAgent, type SimulatedConnection, type SimulatedDevice } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
 
@@ -9,10 +9,10 @@ import { accept, type RefusalName, refuse } from '../state/refusals.js';
 const Action = { clear: 0, monitor: 1, whisper: 2, bargeIn: 3, intercept: 4 } as const;
 
 /** What supervisors do with the calls of their agents: listen in, join, take over, leave. */
-export class Supervision {
+export class SimulatedSupervision {
   constructor(private readonly core: Core) {}
 
-  supervise(request: SuperviseRequest): Outcome<{ connection: ConnectionRef }> {
+  supervise(request: SuperviseRequest): CommandOutcome<{ connection: ConnectionRef }> {
     const peripheral = this.core.world.peripheral(request.peripheralId);
     if (!peripheral.ok) return peripheral;
     const device = this.core.world.device(request.peripheralId, request.supervisorInstrument);
@@ -36,7 +36,7 @@ export class Supervision {
     }
   }
 
-  #agentOf(request: SuperviseRequest): Agent | undefined {
+  #agentOf(request: SuperviseRequest): SimulatedAgent | undefined {
     const { world } = this.core;
     if (request.agentId !== undefined && request.agentId !== '')
       return world.agent(request.peripheralId, request.agentId);
@@ -44,7 +44,7 @@ export class Supervision {
     return at === undefined ? undefined : world.device(request.peripheralId, at)?.agent;
   }
 
-  #callOf(agent: Agent, ref: ConnectionRef | undefined): Outcome<Connection> {
+  #callOf(agent: SimulatedAgent, ref: ConnectionRef | undefined): CommandOutcome<SimulatedConnection> {
     const own = agent.device?.connections.filter((each) => each.silentMonitor === 0) ?? [];
     const connection =
       ref === undefined
@@ -54,7 +54,11 @@ export class Supervision {
     return connection.state === Lcs.connect ? accept(connection) : refuse('notMonitorable');
   }
 
-  #monitor(device: Device, agent: Agent, ref: ConnectionRef | undefined): Outcome<{ connection: ConnectionRef }> {
+  #monitor(
+    device: SimulatedDevice,
+    agent: SimulatedAgent,
+    ref: ConnectionRef | undefined,
+  ): CommandOutcome<{ connection: ConnectionRef }> {
     const { core } = this;
     const found = this.#callOf(agent, ref);
     if (!found.ok) return found;
@@ -70,7 +74,7 @@ export class Supervision {
       call.key,
     );
     const options = { callType: CallKind.monitor, lineType: Line.silentMonitor };
-    const listener = core.dialling.pickUp(listening, device, agent.extension, {
+    const listener = core.dialing.pickUp(listening, device, agent.extension, {
       ...options,
       direction: Direction.otherOut,
       silentMonitor: 1,
@@ -87,7 +91,7 @@ export class Supervision {
     return accept({ connection: listener.ref });
   }
 
-  #sessionOf(listener: Connection, passive: Connection) {
+  #sessionOf(listener: SimulatedConnection, passive: SimulatedConnection) {
     return {
       peripheralId: listener.call.peripheral.id,
       agentConnection: { ...(passive.monitors ?? passive).ref },
@@ -98,7 +102,7 @@ export class Supervision {
   }
 
   /** A monitoring session is about to end, whoever ends it. */
-  monitoringEnds(connection: Connection): void {
+  monitoringEnds(connection: SimulatedConnection): void {
     const listener = connection.call.connections.find((each) => each.silentMonitor === 1);
     const passive = connection.call.connections.find((each) => each.silentMonitor === 2);
     if (listener === undefined || passive === undefined) return;
@@ -106,12 +110,16 @@ export class Supervision {
   }
 
   /** Monitoring ends with the call that is monitored. */
-  follow(device: Device): void {
+  follow(device: SimulatedDevice): void {
     const passive = monitoredAt(device);
     if (passive?.monitors?.state === Lcs.none) this.core.connections.release(passive);
   }
 
-  #bargeIn(device: Device, agent: Agent, ref: ConnectionRef | undefined): Outcome<{ connection: ConnectionRef }> {
+  #bargeIn(
+    device: SimulatedDevice,
+    agent: SimulatedAgent,
+    ref: ConnectionRef | undefined,
+  ): CommandOutcome<{ connection: ConnectionRef }> {
     const { core } = this;
     const found = this.#callOf(agent, ref);
     if (!found.ok) return found;
@@ -121,7 +129,7 @@ export class Supervision {
     const { call } = barged;
     const data = { ...call.data, dialedNumber: device.id };
     const caller = core.consultation.begin(barged, device.id, data, CallKind.bargeIn, Cause.bargeIn);
-    const joined = core.dialling.ring(caller.call, device, {
+    const joined = core.dialing.ring(caller.call, device, {
       callType: CallKind.bargeIn,
       lineType: Line.supervisor,
       direction: Direction.otherIn,
@@ -132,7 +140,7 @@ export class Supervision {
     return accept({ connection: joined.ref });
   }
 
-  #intercept(device: Device, agent: Agent): Outcome<{ connection: ConnectionRef }> {
+  #intercept(device: SimulatedDevice, agent: SimulatedAgent): CommandOutcome<{ connection: ConnectionRef }> {
     const { core } = this;
     const own = device.connections.find((each) => each.callType === CallKind.bargeIn && each.state === Lcs.connect);
     const dropped = own?.call.connections.find((each) => each.device === agent.device);
@@ -146,7 +154,7 @@ export class Supervision {
     return accept({ connection: own.ref });
   }
 
-  #clear(device: Device, agent: Agent): Outcome<{ connection: ConnectionRef }> {
+  #clear(device: SimulatedDevice, agent: SimulatedAgent): CommandOutcome<{ connection: ConnectionRef }> {
     const own = device.connections.find(
       (each) =>
         (each.callType === CallKind.bargeIn || each.callType === CallKind.intercept || each.silentMonitor === 1) &&
@@ -159,7 +167,7 @@ export class Supervision {
   }
 }
 
-function bargeInObstacle(device: Device, barged: Connection): RefusalName | undefined {
+function bargeInObstacle(device: SimulatedDevice, barged: SimulatedConnection): RefusalName | undefined {
   const { call } = barged;
   if (call.connections.some((each) => each.callType === CallKind.bargeIn || each.callType === CallKind.intercept))
     return 'alreadyBarged';
@@ -170,6 +178,6 @@ function bargeInObstacle(device: Device, barged: Connection): RefusalName | unde
   return consulting ? 'consultInProgress' : undefined;
 }
 
-function monitoredAt(device: Device): Connection | undefined {
+function monitoredAt(device: SimulatedDevice): SimulatedConnection | undefined {
   return device.connections.find((each) => each.silentMonitor === 2);
 }

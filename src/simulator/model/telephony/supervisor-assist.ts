@@ -1,24 +1,30 @@
 import type { Core } from '../core.js';
-import type { HelpRequest, NewConnection, Outcome } from '../state/api.js';
+import type { CommandOutcome, HelpRequest, NewConnection } from '../state/api.js';
 import { noData } from '../state/call-data.js';
 import { CallKind, Cause, Direction, Lcs, Limit, Line, State } from '../state/codes.js';
-import { type Agent, type Connection, type Device, isFree, noConnection } from '../state/entities.js';
+import {
+  isFree,
+  noConnection,
+  type SimulatedAgent,
+  type SimulatedConnection,
+  type SimulatedDevice,
+} from '../state/entities.js';
 import type { ConnectionRef } from '../state/events.js';
 import { accept, refuse, refuseNoSupervisor } from '../state/refusals.js';
 
 /** Agents call for help: supervisor assist and emergency. */
-export class Help {
+export class SupervisorAssist {
   constructor(private readonly core: Core) {}
 
-  assist(request: HelpRequest): Outcome<NewConnection> {
+  assist(request: HelpRequest): CommandOutcome<NewConnection> {
     return this.#help(request, CallKind.assist, Cause.supervisorAssist);
   }
 
-  emergency(request: HelpRequest): Outcome<NewConnection> {
+  emergency(request: HelpRequest): CommandOutcome<NewConnection> {
     return this.#help(request, CallKind.emergency, Cause.emergency);
   }
 
-  #help(request: HelpRequest, type: number, cause: number): Outcome<NewConnection> {
+  #help(request: HelpRequest, type: number, cause: number): CommandOutcome<NewConnection> {
     const { core } = this;
     const peripheral = core.world.peripheral(request.peripheralId);
     if (!peripheral.ok) return peripheral;
@@ -53,25 +59,28 @@ export class Help {
   }
 
   /** The call an agent in need is on; undefined for an agent who is on none. */
-  #callInHand(device: Device, ref: ConnectionRef | undefined): Outcome<Connection | undefined> {
+  #callInHand(
+    device: SimulatedDevice,
+    ref: ConnectionRef | undefined,
+  ): CommandOutcome<SimulatedConnection | undefined> {
     const own = device.connections.filter((each) => each.silentMonitor === 0);
     if (ref === undefined && own.length === 0) {
       const state = device.agent?.state;
       const free = (state === State.notReady || state === State.available) && device.agent?.offer === undefined;
-      return free ? accept<Connection | undefined>(undefined) : refuse('wrongCallState');
+      return free ? accept<SimulatedConnection | undefined>(undefined) : refuse('wrongCallState');
     }
     const connection = ref === undefined ? own[0] : own.find((each) => each.call.id === ref.callId);
     if (connection === undefined) return refuse('unknownConnection');
     if (connection.state !== Lcs.connect) return refuse('nothingActive');
     if (own.length > 1 || connection.call.consultations().length > 0) return refuse('consultInProgress');
     if (connection.call.connections.length >= Limit.parties) return refuse('conferenceFull');
-    return accept<Connection | undefined>(connection);
+    return accept<SimulatedConnection | undefined>(connection);
   }
 
   #callHelp(
-    device: Device,
-    active: Connection | undefined,
-    target: Device,
+    device: SimulatedDevice,
+    active: SimulatedConnection | undefined,
+    target: SimulatedDevice,
     type: number,
     cause: number,
   ): NewConnection {
@@ -82,8 +91,8 @@ export class Help {
       const peripheral = core.world.peripherals.get(device.config.peripheralId)!;
       const call = core.connections.newCall(peripheral, type, { ...noData, ani: device.id, dialedNumber: target.id });
       const options = { callType: type, lineType: Line.supervisor, direction: Direction.otherOut, cause };
-      const caller = core.dialling.pickUp(call, device, target.id, options);
-      core.dialling.reach(call, caller, destination, callee);
+      const caller = core.dialing.pickUp(call, device, target.id, options);
+      core.dialing.reach(call, caller, destination, callee);
       return { connection: caller.ref, lineHandle: device.lineHandle, lineType: caller.lineType };
     }
     const data = { ...active.call.data, dialedNumber: target.id };
@@ -92,12 +101,12 @@ export class Help {
     if (method === 'blindConference')
       return core.conference.addAtOnce(active, target.id, data, destination, type, cause);
     const caller = core.consultation.begin(active, target.id, data, type, cause);
-    core.dialling.reach(caller.call, caller, destination, callee);
+    core.dialing.reach(caller.call, caller, destination, callee);
     return { connection: caller.ref, lineHandle: device.lineHandle, lineType: caller.lineType };
   }
 
   /** The primary supervisor of the agent's team, else a secondary one: whoever is there and free. */
-  #freeSupervisor(agent: Agent): Agent | undefined {
+  #freeSupervisor(agent: SimulatedAgent): SimulatedAgent | undefined {
     const peripheral = this.core.world.peripherals.get(agent.config.peripheralId);
     const team = agent.teamId === undefined ? undefined : peripheral?.teams.get(agent.teamId);
     if (team === undefined) return undefined;
@@ -109,7 +118,7 @@ export class Help {
     return undefined;
   }
 
-  #tellEmergency(agent: Agent, connection: ConnectionRef): void {
+  #tellEmergency(agent: SimulatedAgent, connection: ConnectionRef): void {
     this.core.telling.tell({
       kind: 'emergencyCall',
       peripheralId: agent.config.peripheralId,

@@ -1,7 +1,7 @@
 import type { Core } from '../core.js';
-import type { JoinedCall, JoinRequest, Outcome } from '../state/api.js';
+import type { CommandOutcome, JoinedCall, JoinRequest } from '../state/api.js';
 import { Cause, Direction, Lcs, Line, NULL_CALL_ID } from '../state/codes.js';
-import { type Connection, nobody } from '../state/entities.js';
+import { nobody, type SimulatedConnection } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
 import { joinedTypes } from './merging.js';
 
@@ -9,11 +9,11 @@ import { joinedTypes } from './merging.js';
 export class Transfer {
   constructor(private readonly core: Core) {}
 
-  transfer(request: JoinRequest): Outcome<JoinedCall> {
+  transfer(request: JoinRequest): CommandOutcome<JoinedCall> {
     return request.held === undefined ? this.#singleStep(request) : this.#announced(request, request.held);
   }
 
-  #announced(request: JoinRequest, held: NonNullable<JoinRequest['held']>): Outcome<JoinedCall> {
+  #announced(request: JoinRequest, held: NonNullable<JoinRequest['held']>): CommandOutcome<JoinedCall> {
     const { core } = this;
     const pair = core.consultation.pair(request.active, held, 'transfer');
     if (!pair.ok) return pair;
@@ -68,7 +68,7 @@ export class Transfer {
     return accept({ ...result, connection: { ...refs.primary }, parties: call.connections.map((each) => each.ref) });
   }
 
-  #singleStep(request: JoinRequest): Outcome<JoinedCall> {
+  #singleStep(request: JoinRequest): CommandOutcome<JoinedCall> {
     const { core } = this;
     const found = core.world.phoneConnection(request.active);
     if (!found.ok) return found;
@@ -78,15 +78,15 @@ export class Transfer {
     if (call.conference || call.connections.length !== 2) return refuse('unsupported');
     if (call.connections.some((each) => each !== leaving && !isPerson(each))) return refuse('wrongCallState');
     const dialedNumber = request.dialedNumber ?? '';
-    const destination = core.dialling.resolve(call.peripheral, dialedNumber);
+    const destination = core.dialing.resolve(call.peripheral, dialedNumber);
     if (destination === undefined) return refuse('invalidDestination');
     if (destination.kind === 'device' && call.at(destination.device.id) !== undefined)
       return refuse('invalidDestination');
-    const forbidden = core.dialling.forbidden(device, destination);
+    const forbidden = core.dialing.forbidden(device, destination);
     if (forbidden) return refuse(forbidden);
-    const obstacle = core.dialling.obstacle(destination);
+    const obstacle = core.dialing.obstacle(destination);
     if (obstacle !== undefined) return refuse(obstacle === 'busy' ? 'resourceBusy' : 'invalidDestination');
-    const data = core.dialling.inherit(call, call.data.dialedNumber ?? '', request.data);
+    const data = core.dialing.inherit(call, call.data.dialedNumber ?? '', request.data);
     if (!data.ok) return data;
 
     const primary = leaving.ref;
@@ -95,7 +95,7 @@ export class Transfer {
     core.connections.withdraw(leaving);
     call.data = data.value;
     call.lastRedirect = device.ref;
-    call.called = core.dialling.calledRef(call.peripheral, dialedNumber);
+    call.called = core.dialing.calledRef(call.peripheral, dialedNumber);
     const stays = call.connections[0]!;
     core.telling.tellCall(
       {
@@ -113,7 +113,7 @@ export class Transfer {
       primary,
     );
     core.connections.ended(leaving);
-    core.dialling.reach(call, stays, destination, {
+    core.dialing.reach(call, stays, destination, {
       callType: destination.kind === 'route' ? joinedTypes.routed : joinedTypes.blind,
       lineType: leaving.direction === Direction.in ? Line.inboundAcd : Line.inside,
       direction: leaving.direction === Direction.in ? Direction.in : Direction.otherIn,
@@ -125,6 +125,6 @@ export class Transfer {
 }
 
 /** A caller or an agent, not a route point or a VRU. */
-function isPerson(connection: Connection): boolean {
+function isPerson(connection: SimulatedConnection): boolean {
   return connection.device.isPhone || connection.device.kind === 'external';
 }

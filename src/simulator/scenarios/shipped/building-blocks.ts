@@ -1,19 +1,19 @@
-import type { Step } from '../format.js';
+import type { ScenarioStep } from '../format.js';
 
 /** An agent logs in and is available. */
-export const onDuty = (agent: string): Step[] => [
+export const onDuty = (agent: string): ScenarioStep[] => [
   { do: 'loginAgent', with: { agent } },
   { do: 'setAgentState', with: { agent, state: 'Available' } },
 ];
 
 /** An agent logs in, and talks to a customer. */
-export const talkingTo = (agent: string): Step[] => [...onDuty(agent), ...calledAt(agent)];
+export const talkingTo = (agent: string): ScenarioStep[] => [...onDuty(agent), ...calledAt(agent)];
 
 /**
  * A customer whom the mock CRM of the screen-pop example knows calls, and the agent, the only one free, answers.
  * @param dialed 8001 sales, 8002 support: where the agent has the skill
  */
-export const calledAt = (agent: string, dialed: '8001' | '8002' = '8001'): Step[] => [
+export const calledAt = (agent: string, dialed: '8001' | '8002' = '8001'): ScenarioStep[] => [
   {
     after: 2,
     do: 'placeCall',
@@ -31,7 +31,7 @@ export const calledAt = (agent: string, dialed: '8001' | '8002' = '8001'): Step[
 ];
 
 /** The customer leaves, and the agent is done with it. */
-export const goodbye = (): Step[] => [
+export const goodbye = (): ScenarioStep[] => [
   { after: 5, do: 'hangUp', with: { call: '$customer' } },
   { until: { call: '$customer', is: 'ended' } },
 ];

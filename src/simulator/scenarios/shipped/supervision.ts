@@ -19,7 +19,7 @@ export const supervisorHelp: Scenario = {
   ],
 };
 
-export const emergencyCall: Scenario = {
+export const emergencyCallScenario: Scenario = {
   name: 'emergency-call',
   title: 'A call for help',
   about: 'A caller threatens; agent 1001 makes an emergency call, which reaches the supervisor.',

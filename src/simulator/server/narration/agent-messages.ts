@@ -14,7 +14,7 @@ import { STATIC, skillGroup } from './call-messages.js';
 /** Media routing domain of voice. */
 export const VOICE_MRD = 1;
 /** At most this many groups fit an agent state event. */
-const MOST_SKILL_GROUPS = 99;
+const MAX_SKILL_GROUPS = 99;
 
 /** @param about the skill group whose call or change it is; undefined: the agent as a whole */
 export function agentStateMessage(
@@ -23,7 +23,7 @@ export function agentStateMessage(
   peripheralType: number,
   clientSignature?: string,
 ): MessageInitOf<'AGENT_STATE_EVENT'> {
-  const groups = agent.skillGroups.slice(0, MOST_SKILL_GROUPS);
+  const groups = agent.skillGroups.slice(0, MAX_SKILL_GROUPS);
   const own = groups.find((each) => each.number === about?.number) ?? groups[0];
   return {
     type: 'AGENT_STATE_EVENT',
@@ -168,12 +168,12 @@ function teamFlags(team: TeamConfig, agentId: string, homeTeam: number | undefin
 }
 
 /** What a session is told of the state of the system. */
-export interface SystemStatus {
+export interface SystemStatusFields {
   readonly centralControllerOnline: boolean;
   readonly peripheralsOffline: number;
 }
 
-export function pgStatus(status: SystemStatus): number {
+export function pgStatus(status: SystemStatusFields): number {
   return (
     (status.centralControllerOnline ? 0 : PGStatus.PGS_CC_DOWN) |
     (status.peripheralsOffline > 0 ? PGStatus.PGS_PERIPHERAL_OFFLINE : 0)
@@ -183,7 +183,7 @@ export function pgStatus(status: SystemStatus): number {
 export function systemMessage(
   id: (typeof SystemEventID)[keyof typeof SystemEventID],
   now: number,
-  status: SystemStatus,
+  status: SystemStatusFields,
   more: { peripheralId?: number; text?: string; device?: { id: string; type: number } } = {},
 ): MessageInitOf<'SYSTEM_EVENT'> {
   return {

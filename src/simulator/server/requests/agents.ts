@@ -14,10 +14,10 @@ import {
 import type {
   AgentStateNumber,
   AgentView,
-  DeskSettings,
+  CommandOutcome,
   HelpRequest,
   NewConnection,
-  Outcome,
+  SimulatedDeskSettings,
 } from '../../model/state/types.js';
 import type { Center } from '../center.js';
 import { agentQueryFields } from '../narration/agent-messages.js';
@@ -28,10 +28,10 @@ import {
   confirm,
   done,
   missing,
-  type RequestContext,
-  refuse,
   refuseControl,
+  refuseRequest,
   requestTable,
+  type SimulatorRequestContext,
 } from './definition.js';
 
 const control = ServiceMask.CTI_SERVICE_CLIENT_CONTROL;
@@ -104,7 +104,7 @@ export const agents = requestTable({
       const agentId = request.AgentID ?? session.grant?.binding?.agentId;
       if (agentId === undefined) return missing;
       const agent = center.agent(request.PeripheralID, agentId);
-      if (agent === undefined) return refuse(StatusCode.E_CTI_INVALID_AGENT_DATA);
+      if (agent === undefined) return refuseRequest(StatusCode.E_CTI_INVALID_AGENT_DATA);
       return confirm(deskSettingsMessage(request.PeripheralID, agent.deskSettings));
     },
   },
@@ -112,9 +112,9 @@ export const agents = requestTable({
     service: 0,
     run(request, { center }) {
       const agent = namedAgent(center, request);
-      if (agent === undefined) return refuse(StatusCode.E_CTI_INVALID_AGENT_DATA);
+      if (agent === undefined) return refuseRequest(StatusCode.E_CTI_INVALID_AGENT_DATA);
       const statistics = agent.loggedIn && center.agentStatistics(request.PeripheralID, agent.agentId);
-      if (!statistics) return refuse(StatusCode.E_CTI_AGENT_NOT_LOGGED_ON);
+      if (!statistics) return refuseRequest(StatusCode.E_CTI_AGENT_NOT_LOGGED_ON);
       return confirm({
         type: 'QUERY_AGENT_STATISTICS_CONF',
         ...statistics,
@@ -133,7 +133,7 @@ export const agents = requestTable({
           ? center.skillGroup(request.PeripheralID, request.SkillGroupNumber)
           : find(center.skillGroups(request.PeripheralID), (each) => each.id === request.SkillGroupID);
       const statistics = group && center.skillGroupStatistics(request.PeripheralID, group.number);
-      if (group === undefined || statistics === undefined) return refuse(StatusCode.E_CTI_INVALID_SKILL_GROUP);
+      if (group === undefined || statistics === undefined) return refuseRequest(StatusCode.E_CTI_INVALID_SKILL_GROUP);
       return confirm({
         type: 'QUERY_SKILL_GROUP_STATISTICS_CONF',
         ...statistics,
@@ -184,8 +184,8 @@ function byIcmAgentId(center: Center, request: MessageOf<'QUERY_AGENT_STATE_REQ'
 
 function help(
   request: MessageOf<'SUPERVISOR_ASSIST_REQ' | 'EMERGENCY_CALL_REQ'>,
-  { center }: RequestContext,
-  run: (what: HelpRequest) => Outcome<NewConnection>,
+  { center }: SimulatorRequestContext,
+  run: (what: HelpRequest) => CommandOutcome<NewConnection>,
   type: 'SUPERVISOR_ASSIST_CONF' | 'EMERGENCY_CALL_CONF',
 ): Answer {
   const instrument = request.AgentInstrument ?? namedAgent(center, request)?.instrument ?? request.ConnectionDeviceID;
@@ -216,7 +216,7 @@ const wrapupMode = {
 const helpMethod = { consult: 0, blindConference: 1 } as const;
 
 /** DeskSettingsMask of desk settings. */
-export function deskSettingsMask(settings: DeskSettings): number {
+export function deskSettingsMask(settings: SimulatedDeskSettings): number {
   const outbound =
     DeskSettingsMask.DESK_OUTBOUND_ACCESS_INTERNATIONAL_MASK |
     DeskSettingsMask.DESK_OUTBOUND_ACCESS_PUBLIC_NET_MASK |
@@ -238,7 +238,7 @@ export function deskSettingsMask(settings: DeskSettings): number {
 }
 
 /** The numbers of desk settings, as a message carries them. */
-export function deskSettingsNumbers(settings: DeskSettings) {
+export function deskSettingsNumbers(settings: SimulatedDeskSettings) {
   return {
     mask: deskSettingsMask(settings),
     wrapupIncoming: wrapupMode[settings.wrapupIncoming],
@@ -248,7 +248,10 @@ export function deskSettingsNumbers(settings: DeskSettings) {
   };
 }
 
-function deskSettingsMessage(peripheralId: number, settings: DeskSettings): MessageInitOf<'AGENT_DESK_SETTINGS_CONF'> {
+function deskSettingsMessage(
+  peripheralId: number,
+  settings: SimulatedDeskSettings,
+): MessageInitOf<'AGENT_DESK_SETTINGS_CONF'> {
   const numbers = deskSettingsNumbers(settings);
   return {
     type: 'AGENT_DESK_SETTINGS_CONF',

@@ -1,6 +1,6 @@
 /** Requests that control calls (Client Control service) and their data (Call Data Update service). */
 import { ControlFailureCode, type MessageOf, NULL_CALL_ID, ServiceMask, StatusCode } from '../../../ged188/index.js';
-import type { JoinedCall, JoinRequest, NewConnection, Outcome } from '../../model/state/types.js';
+import type { CommandOutcome, JoinedCall, JoinRequest, NewConnection } from '../../model/state/types.js';
 import { callDataPatch } from '../narration/call-data.js';
 import { connectedParties, STATIC } from '../narration/call-messages.js';
 import {
@@ -9,8 +9,8 @@ import {
   connectionRef,
   done,
   missing,
-  refuse,
   refuseControl,
+  refuseRequest,
   requestTable,
 } from './definition.js';
 
@@ -180,7 +180,7 @@ export const callControl = requestTable({
     run(request, { center }) {
       const digits = request.DTMFString;
       if (digits === undefined) return missing;
-      if (!/^[0-9A-D*#]+$/i.test(digits)) return refuse(StatusCode.E_CTI_INVALID_DIGITS);
+      if (!/^[0-9A-D*#]+$/i.test(digits)) return refuseRequest(StatusCode.E_CTI_INVALID_DIGITS);
       return answerWith(center.sendDtmf(named(request), digits), done('SEND_DTMF_SIGNAL_CONF'));
     },
   },
@@ -220,7 +220,7 @@ export const callControl = requestTable({
   },
 });
 
-export const callData = requestTable({
+export const callDataOfRequest = requestTable({
   SET_CALL_DATA_REQ: {
     service: ServiceMask.CTI_SERVICE_CALL_DATA_UPDATE,
     actsOn: (request) => ({ peripheralId: request.PeripheralID, device: request.ConnectionDeviceID }),
@@ -241,14 +241,14 @@ export const callData = requestTable({
     run: (request, { center }) =>
       center.call(request.PeripheralID, request.ConnectionCallID)
         ? confirm({ type: 'RELEASE_CALL_CONF' })
-        : refuse(StatusCode.E_CTI_INVALID_CALLID),
+        : refuseRequest(StatusCode.E_CTI_INVALID_CALLID),
   },
   SET_DEVICE_ATTRIBUTES_REQ: {
     service: ServiceMask.CTI_SERVICE_CALL_DATA_UPDATE,
     run: (request, { center }) =>
       request.CallingDeviceID !== undefined && center.device(request.PeripheralID, request.CallingDeviceID)
         ? confirm({ type: 'SET_DEVICE_ATTRIBUTES_CONF' })
-        : refuse(StatusCode.E_CTI_INVALID_DEVICE),
+        : refuseRequest(StatusCode.E_CTI_INVALID_DEVICE),
   },
 });
 
@@ -259,8 +259,8 @@ function given(value: number | undefined, none: number): value is number {
 /** With both calls named it joins them; with one call and a number it is a single step. */
 function join(
   request: MessageOf<'TRANSFER_CALL_REQ' | 'CONFERENCE_CALL_REQ'>,
-  run: (what: JoinRequest) => Outcome<JoinedCall>,
-): Outcome<JoinedCall> {
+  run: (what: JoinRequest) => CommandOutcome<JoinedCall>,
+): CommandOutcome<JoinedCall> {
   const single =
     request.HeldConnectionCallID === NULL_CALL_ID ||
     (request.HeldConnectionDeviceID === undefined && request.DialedNumber !== undefined);

@@ -16,8 +16,8 @@ import {
 } from '../../../ged188/index.js';
 import type {
   AgentView,
-  DeskSettings,
   DeviceConfig,
+  SimulatedDeskSettings,
   SkillGroupConfig,
   TelephonyEventOf,
 } from '../../model/state/types.js';
@@ -373,7 +373,10 @@ function deviceRecord(device: DeviceConfig, type: number): Records<'CONFIG_DEVIC
   };
 }
 
-function deskSettingsRecord(settings: DeskSettings, type: number): Records<'CONFIG_AGENT_DESK_SETTINGS_EVENT'> {
+function deskSettingsRecord(
+  settings: SimulatedDeskSettings,
+  type: number,
+): Records<'CONFIG_AGENT_DESK_SETTINGS_EVENT'> {
   const numbers = deskSettingsNumbers(settings);
   return {
     RecordType: type,

@@ -11,16 +11,16 @@ import {
   type MessageOf,
   StatusCode,
 } from '../../../ged188/index.js';
-import type { ConnectionRef, Outcome } from '../../model/state/types.js';
+import type { CommandOutcome, ConnectionRef } from '../../model/state/types.js';
 import type { Center } from '../center.js';
 import type { CtiServer } from '../server.js';
-import type { ClientSession } from '../session.js';
+import type { SimulatorSession } from '../session.js';
 
 /** Where a request is carried out. */
-export interface RequestContext {
+export interface SimulatorRequestContext {
   readonly center: Center;
   readonly server: CtiServer;
-  readonly session: ClientSession;
+  readonly session: SimulatorSession;
   readonly clock: Clock;
   readonly strict: boolean;
 }
@@ -33,8 +33,8 @@ export interface ActsOn {
 }
 
 /** The answer, without its InvokeID, which the dispatcher adds; undefined: the message is not answered. */
-export type Answer = Confirmation | Refused | undefined;
-export interface Confirmation {
+export type Answer = SimulatorConfirmation | Refused | undefined;
+export interface SimulatorConfirmation {
   /** Absent where the messages that follow are the answer. */
   readonly confirm: MessageInit | undefined;
   /** Sent after the confirmation, at the client's pace. */
@@ -54,7 +54,7 @@ export interface RequestRow<N extends MessageName> {
   /** The confirmation comes after the events that the request causes; else before them. */
   readonly confirmLast?: true;
   readonly actsOn?: (request: MessageOf<N>) => ActsOn;
-  readonly run: (request: MessageOf<N>, context: RequestContext) => Answer;
+  readonly run: (request: MessageOf<N>, context: SimulatorRequestContext) => Answer;
 }
 
 export type RequestTable = { readonly [N in MessageName]?: RequestRow<N> };
@@ -62,13 +62,13 @@ export type RequestTable = { readonly [N in MessageName]?: RequestRow<N> };
 /** Types the rows of a table by the names of their messages. */
 export const requestTable = <T extends RequestTable>(table: T): T => table;
 
-export const confirm = (message: MessageInit, following?: Iterable<MessageInit>): Confirmation => ({
+export const confirm = (message: MessageInit, following?: Iterable<MessageInit>): SimulatorConfirmation => ({
   confirm: message,
   ...(following && { following }),
 });
 
 /** FAILURE_CONF with this status (E_CTI_…). */
-export const refuse = (status: number): Refused => ({ refused: { status } });
+export const refuseRequest = (status: number): Refused => ({ refused: { status } });
 
 /** CONTROL_FAILURE_CONF with this code (CF_…) and the peripheral's own. */
 export const refuseControl = (failureCode: number, peripheralErrorCode = 0): Refused => ({
@@ -76,10 +76,10 @@ export const refuseControl = (failureCode: number, peripheralErrorCode = 0): Ref
 });
 
 /** The switch's answer as the server's: its confirmation, or its refusal. */
-export function answerWith<T>(outcome: Outcome<T>, confirmation: (value: T) => MessageInit): Answer {
+export function answerWith<T>(outcome: CommandOutcome<T>, confirmation: (value: T) => MessageInit): Answer {
   if (outcome.ok) return confirm(confirmation(outcome.value));
   return outcome.status !== undefined
-    ? refuse(outcome.status)
+    ? refuseRequest(outcome.status)
     : refuseControl(outcome.failureCode, outcome.peripheralErrorCode);
 }
 
@@ -104,4 +104,4 @@ export function connectionRef(
 }
 
 export const notPrivileged = refuseControl(ControlFailureCode.CF_PRIVILEGE_VIOLATION_ON_SPECIFIED_DEVICE);
-export const missing = refuse(StatusCode.E_CTI_REQUIRED_DATA_MISSING);
+export const missing = refuseRequest(StatusCode.E_CTI_REQUIRED_DATA_MISSING);

@@ -8,7 +8,7 @@ import {
   StatusCode,
 } from '../../../ged188/index.js';
 import type { AgentView } from '../../model/state/types.js';
-import type { ClientSession } from '../session.js';
+import type { SimulatorSession } from '../session.js';
 import { find, namedAgent } from './agents.js';
 import {
   type Answer,
@@ -16,10 +16,10 @@ import {
   confirm,
   connectionRef,
   missing,
-  type RequestContext,
-  refuse,
   refuseControl,
+  refuseRequest,
   requestTable,
+  type SimulatorRequestContext,
 } from './definition.js';
 import { teamsOf } from './monitors.js';
 
@@ -38,7 +38,7 @@ export const miscellaneous = requestTable({
     run(request, context) {
       if (request.Text === undefined) return missing;
       const to = recipients(request, context);
-      if (typeof to === 'number') return refuse(to);
+      if (typeof to === 'number') return refuseRequest(to);
       for (const session of to) {
         session.send({
           type: 'USER_MESSAGE_EVENT',
@@ -55,15 +55,16 @@ export const miscellaneous = requestTable({
     service: 0,
     run(request, { center, session, strict }) {
       if (strict && request.CallVariableMask & ~DEFINED_CALL_VARIABLES) {
-        return refuse(StatusCode.E_CTI_INVALID_CALL_VARIABLE_MASK);
+        return refuseRequest(StatusCode.E_CTI_INVALID_CALL_VARIABLE_MASK);
       }
       const known = center.config.eccVariables;
       const scalars = request.NamedVariables.map((each) => each.VariableName ?? '');
       const arrays = request.NamedArrays.map((each) => each.VariableName ?? '');
       const is = (name: string, array: boolean) =>
         known === undefined || known.some((each) => each.name === name && (each.size !== undefined) === array);
-      if (!scalars.every((name) => is(name, false))) return refuse(StatusCode.E_CTI_NAMED_VARIABLE_NOT_CONFIGURED);
-      if (!arrays.every((name) => is(name, true))) return refuse(StatusCode.E_CTI_NAMED_ARRAY_NOT_CONFIGURED);
+      if (!scalars.every((name) => is(name, false)))
+        return refuseRequest(StatusCode.E_CTI_NAMED_VARIABLE_NOT_CONFIGURED);
+      if (!arrays.every((name) => is(name, true))) return refuseRequest(StatusCode.E_CTI_NAMED_ARRAY_NOT_CONFIGURED);
       session.registered = { callVariableMask: request.CallVariableMask, names: new Set([...scalars, ...arrays]) };
       return confirm({ type: 'REGISTER_VARIABLES_CONF' });
     },
@@ -74,11 +75,11 @@ export const serverService = requestTable({
   REGISTER_SERVICE_REQ: {
     service: ServiceMask.CTI_SERVICE_SERVER,
     run({ ServerMode: mode, ServiceName }, { server, session }) {
-      if (ServiceName !== RECORDING_SERVICE) return refuse(StatusCode.E_CTI_INVALID_SERVICE);
-      if (!Object.values<number>(ServerMode).includes(mode)) return refuse(StatusCode.E_CTI_INVALID_SERVICE);
+      if (ServiceName !== RECORDING_SERVICE) return refuseRequest(StatusCode.E_CTI_INVALID_SERVICE);
+      if (!Object.values<number>(ServerMode).includes(mode)) return refuseRequest(StatusCode.E_CTI_INVALID_SERVICE);
       const id = server.recorders.register(session, mode);
       return id === undefined
-        ? refuse(StatusCode.E_CTI_SERVICE_CONFLICT)
+        ? refuseRequest(StatusCode.E_CTI_SERVICE_CONFLICT)
         : confirm({ type: 'REGISTER_SERVICE_CONF', RegisteredServiceID: id });
     },
   },
@@ -87,7 +88,7 @@ export const serverService = requestTable({
     run: ({ RegisteredServiceID }, { server, session }) =>
       server.recorders.unregister(session, RegisteredServiceID)
         ? confirm({ type: 'UNREGISTER_SERVICE_CONF' })
-        : refuse(StatusCode.E_CTI_INVALID_SERVICE),
+        : refuseRequest(StatusCode.E_CTI_INVALID_SERVICE),
   },
   START_RECORDING_REQ: { service: 0, control: true, run: (request, context) => record(request, context) },
   STOP_RECORDING_REQ: { service: 0, control: true, run: (request, context) => record(request, context) },
@@ -108,7 +109,7 @@ export const serverService = requestTable({
  */
 function record(
   request: MessageOf<'START_RECORDING_REQ' | 'STOP_RECORDING_REQ'>,
-  { center, server, session }: RequestContext,
+  { center, server, session }: SimulatorRequestContext,
 ): Answer {
   const ref = connectionRef(request, request.ConnectionCallID, request.ConnectionDeviceID, request.AgentInstrument);
   const start = request.type === 'START_RECORDING_REQ';
@@ -126,7 +127,10 @@ function record(
 }
 
 /** @returns the sessions that a user message is for, or the status with which it is refused */
-function recipients(request: MessageOf<'USER_MESSAGE_REQ'>, context: RequestContext): ClientSession[] | number {
+function recipients(
+  request: MessageOf<'USER_MESSAGE_REQ'>,
+  context: SimulatorRequestContext,
+): SimulatorSession[] | number {
   const { server, center } = context;
   const open = [...server.openSessions()];
   switch (request.Distribution) {
@@ -158,7 +162,7 @@ function recipients(request: MessageOf<'USER_MESSAGE_REQ'>, context: RequestCont
 }
 
 /** The team that the sender belongs to, or supervises. */
-function ownTeam(request: MessageOf<'USER_MESSAGE_REQ'>, { center, session }: RequestContext) {
+function ownTeam(request: MessageOf<'USER_MESSAGE_REQ'>, { center, session }: SimulatorRequestContext) {
   const agentId = boundAgent(session);
   const agent =
     agentId === undefined ? namedAgent(center, request) : center.agent(session.grant!.binding!.peripheralId, agentId);
@@ -169,11 +173,11 @@ function ownTeam(request: MessageOf<'USER_MESSAGE_REQ'>, { center, session }: Re
   );
 }
 
-function boundAgent(session: ClientSession): string | undefined {
+function boundAgent(session: SimulatorSession): string | undefined {
   return session.grant?.binding?.agentId;
 }
 
-function isAt(session: ClientSession, agent: AgentView): boolean {
+function isAt(session: SimulatorSession, agent: AgentView): boolean {
   const binding = session.grant?.binding;
   if (binding?.peripheralId !== agent.peripheralId) return false;
   return binding.agentId === agent.agentId || binding.instrument === agent.instrument;

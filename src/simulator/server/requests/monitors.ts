@@ -15,19 +15,26 @@ import { definedBits } from '../masks.js';
 import { rosterOf, teamMessages } from '../narration/agent-messages.js';
 import { STATIC } from '../narration/call-messages.js';
 import { find, namedAgent } from './agents.js';
-import { answerWith, confirm, missing, type RequestContext, refuse, requestTable } from './definition.js';
+import {
+  answerWith,
+  confirm,
+  missing,
+  refuseRequest,
+  requestTable,
+  type SimulatorRequestContext,
+} from './definition.js';
 
 export const peripheralMonitor = requestTable({
   MONITOR_START_REQ: {
     service: ServiceMask.CTI_SERVICE_PERIPHERAL_MONITOR,
     run(request, context) {
       const target = monitorTarget(request, context.center);
-      if (typeof target === 'number') return refuse(target);
+      if (typeof target === 'number') return refuseRequest(target);
       const invalid = context.strict ? invalidMask(request, context) : undefined;
-      if (invalid !== undefined) return refuse(invalid);
+      if (invalid !== undefined) return refuseRequest(invalid);
       const id = addMonitor(context, target, request.CallMsgMask, request.AgentStateMask);
       return id === undefined
-        ? refuse(StatusCode.E_CTI_MONITOR_ALREADY_EXISTS)
+        ? refuseRequest(StatusCode.E_CTI_MONITOR_ALREADY_EXISTS)
         : confirm({ type: 'MONITOR_START_CONF', MonitorID: id });
     },
   },
@@ -35,7 +42,7 @@ export const peripheralMonitor = requestTable({
     service: ServiceMask.CTI_SERVICE_PERIPHERAL_MONITOR,
     run: ({ MonitorID }, { session }) => {
       const kind = session.monitors.get(MonitorID)?.target.kind;
-      if (kind !== 'device' && kind !== 'call') return refuse(StatusCode.E_CTI_INVALID_MONITORID);
+      if (kind !== 'device' && kind !== 'call') return refuseRequest(StatusCode.E_CTI_INVALID_MONITORID);
       session.monitors.delete(MonitorID);
       return confirm({ type: 'MONITOR_STOP_CONF' });
     },
@@ -44,9 +51,9 @@ export const peripheralMonitor = requestTable({
     service: ServiceMask.CTI_SERVICE_PERIPHERAL_MONITOR,
     run(request, context) {
       const monitor = context.session.monitors.get(request.MonitorID);
-      if (monitor === undefined) return refuse(StatusCode.E_CTI_INVALID_MONITORID);
+      if (monitor === undefined) return refuseRequest(StatusCode.E_CTI_INVALID_MONITORID);
       const invalid = context.strict ? invalidMask(request, context) : undefined;
-      if (invalid !== undefined) return refuse(invalid);
+      if (invalid !== undefined) return refuseRequest(invalid);
       monitor.callMask = request.CallMsgMask;
       monitor.agentMask = request.AgentStateMask;
       return confirm({ type: 'CHANGE_MONITOR_MASK_CONF' });
@@ -58,13 +65,13 @@ export const clientMonitor = requestTable({
   SESSION_MONITOR_START_REQ: {
     service: ServiceMask.CTI_SERVICE_CLIENT_MONITOR,
     run({ SessionID }, context) {
-      if (SessionID === context.session.id) return refuse(StatusCode.E_CTI_SESSION_MONITOR_IS_CLIENTS);
+      if (SessionID === context.session.id) return refuseRequest(StatusCode.E_CTI_SESSION_MONITOR_IS_CLIENTS);
       const other = context.server.session(SessionID);
-      if (other?.grant === undefined) return refuse(StatusCode.E_CTI_CLIENT_NOT_FOUND);
+      if (other?.grant === undefined) return refuseRequest(StatusCode.E_CTI_CLIENT_NOT_FOUND);
       const target: MonitorTarget = { kind: 'session', sessionId: SessionID, grant: other.grant };
       const id = addMonitor(context, target, other.grant.callMask, other.grant.agentMask);
       return id === undefined
-        ? refuse(StatusCode.E_CTI_SESSION_MONITOR_ALREADY_EXISTS)
+        ? refuseRequest(StatusCode.E_CTI_SESSION_MONITOR_ALREADY_EXISTS)
         : confirm({ type: 'SESSION_MONITOR_START_CONF', MonitorID: id });
     },
   },
@@ -72,7 +79,7 @@ export const clientMonitor = requestTable({
     service: ServiceMask.CTI_SERVICE_CLIENT_MONITOR,
     run: ({ MonitorID }, { session }) => {
       if (session.monitors.get(MonitorID)?.target.kind !== 'session') {
-        return refuse(StatusCode.E_CTI_INVALID_MONITORID);
+        return refuseRequest(StatusCode.E_CTI_INVALID_MONITORID);
       }
       session.monitors.delete(MonitorID);
       return confirm({ type: 'SESSION_MONITOR_STOP_CONF' });
@@ -120,9 +127,9 @@ export const supervisor = requestTable({
     service: ServiceMask.CTI_SERVICE_SUPERVISOR,
     run({ InvokeID, SupervisorID }, { center }) {
       const asked = bySupervisorId(center, SupervisorID);
-      if (asked === undefined) return refuse(StatusCode.E_CTI_SUPERVISOR_NOT_FOUND);
+      if (asked === undefined) return refuseRequest(StatusCode.E_CTI_SUPERVISOR_NOT_FOUND);
       const teams = [...teamsOf(center, asked)];
-      if (teams.length === 0) return refuse(StatusCode.E_CTI_TEAM_NOT_FOUND);
+      if (teams.length === 0) return refuseRequest(StatusCode.E_CTI_TEAM_NOT_FOUND);
       const [first, ...rest] = segments(teams);
       return confirm(
         first!,
@@ -134,11 +141,11 @@ export const supervisor = requestTable({
     service: ServiceMask.CTI_SERVICE_SUPERVISOR,
     run({ TeamID }, context) {
       const team = find(context.center.teams(), (each) => each.id === TeamID);
-      if (team === undefined) return refuse(StatusCode.E_CTI_TEAM_NOT_FOUND);
+      if (team === undefined) return refuseRequest(StatusCode.E_CTI_TEAM_NOT_FOUND);
       const { callMask, agentMask } = context.session.grant!;
       const target: MonitorTarget = { kind: 'team', peripheralId: team.peripheralId, teamId: TeamID };
       const id = addMonitor(context, target, callMask, agentMask);
-      if (id === undefined) return refuse(StatusCode.E_CTI_AGENT_TEAM_MONITOR_ALREADY_EXISTS);
+      if (id === undefined) return refuseRequest(StatusCode.E_CTI_AGENT_TEAM_MONITOR_ALREADY_EXISTS);
       return confirm(
         { type: 'MONITOR_AGENT_TEAM_START_CONF', MonitorID: id },
         teamMessages(context.center, team, 0, rosterOf(team)),
@@ -148,7 +155,8 @@ export const supervisor = requestTable({
   MONITOR_AGENT_TEAM_STOP_REQ: {
     service: ServiceMask.CTI_SERVICE_SUPERVISOR,
     run: ({ MonitorID }, { session }) => {
-      if (session.monitors.get(MonitorID)?.target.kind !== 'team') return refuse(StatusCode.E_CTI_INVALID_MONITORID);
+      if (session.monitors.get(MonitorID)?.target.kind !== 'team')
+        return refuseRequest(StatusCode.E_CTI_INVALID_MONITORID);
       session.monitors.delete(MonitorID);
       return confirm({ type: 'MONITOR_AGENT_TEAM_STOP_CONF' });
     },
@@ -191,7 +199,7 @@ function segments(teams: readonly TeamConfig[]): MessageInitOf<'LIST_AGENT_TEAM_
 
 /** @returns the MonitorID; undefined if the session monitors this already */
 function addMonitor(
-  { session, server }: RequestContext,
+  { session, server }: SimulatorRequestContext,
   target: MonitorTarget,
   callMask: number,
   agentMask: number,
@@ -228,7 +236,7 @@ function monitorTarget(request: MessageOf<'MONITOR_START_REQ'>, center: Center):
 
 function invalidMask(
   request: { CallMsgMask: number; AgentStateMask: number },
-  { session }: RequestContext,
+  { session }: SimulatorRequestContext,
 ): number | undefined {
   if (request.CallMsgMask & ~definedBits.call(session.grant!.version)) return StatusCode.E_CTI_INVALID_CALL_MSG_MASK;
   if (request.AgentStateMask & ~definedBits.agent()) return StatusCode.E_CTI_INVALID_AGENT_STATE_MASK;

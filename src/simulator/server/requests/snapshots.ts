@@ -21,8 +21,8 @@ const service =
   ServiceMask.CTI_SERVICE_ALL_EVENTS |
   ServiceMask.CTI_SERVICE_PERIPHERAL_MONITOR |
   ServiceMask.CTI_SERVICE_SUPERVISOR;
-const MOST_CALLS = 16;
-const MOST_DEVICES = 16;
+const MAX_CALLS = 16;
+const MAX_DEVICES = 16;
 
 export const snapshots = requestTable({
   SNAPSHOT_CALL_REQ: {
@@ -44,7 +44,7 @@ export const snapshots = requestTable({
       if (device === undefined) return refuseControl(ControlFailureCode.CF_INVALID_CSTA_DEVICE_IDENTIFIER);
       return confirm({
         type: 'SNAPSHOT_DEVICE_CONF',
-        Calls: device.connections.slice(0, MOST_CALLS).map((connection) => ({
+        Calls: device.connections.slice(0, MAX_CALLS).map((connection) => ({
           CallConnectionCallID: connection.callId,
           CallConnectionDeviceIDType: STATIC,
           CallConnectionDeviceID: connection.deviceId,
@@ -67,8 +67,8 @@ export const snapshots = requestTable({
         TypeOfDevice: TypeOfDevice.DEVT_STATION,
         ClassOfDevice: ClassOfDevice.DEVC_VOICE,
         MaxActiveCalls: 1,
-        MaxHeldCalls: MOST_CALLS - 1,
-        MaxDevicesInConference: MOST_DEVICES,
+        MaxHeldCalls: MAX_CALLS - 1,
+        MaxDevicesInConference: MAX_DEVICES,
         TransferConferenceSetup:
           TransferConferenceSetupMask.CONF_SETUP_CONN_HELD |
           TransferConferenceSetupMask.CONF_SETUP_CONSULT_ANY |
@@ -96,7 +96,7 @@ function snapshotOfCall(
     ...callDataFields(call.data),
     ...snapshotKey(call),
     CTIClients: clients,
-    CallDevices: call.connections.slice(0, MOST_DEVICES).map((connection) => ({
+    CallDevices: call.connections.slice(0, MAX_DEVICES).map((connection) => ({
       CallConnectionCallID: connection.callId,
       CallConnectionDeviceIDType: STATIC,
       CallConnectionDeviceID: connection.deviceId,

@@ -1,15 +1,15 @@
-import type { AnswerOf, AskName, BodyOf } from './asks.js';
-import type { AskEnd, Peer, Peers } from './peers-api.js';
+import type { AnswerOf, BodyOf, PeerRequestName } from './peer-requests';
+import type { Peer, PeerResult, Peers } from './peers-api.js';
 
 /** How an ask ended at one of the peers. */
-export type EndAtPeer<Name extends AskName> = AskEnd<AnswerOf<Name>> & { readonly peer: Peer };
+export type EndAtPeer<Name extends PeerRequestName> = PeerResult<AnswerOf<Name>> & { readonly peer: Peer };
 
 /**
  * Asks every peer there is a link to.
  * @param enough says whether an answer makes the others needless
  * @param ended told once: as soon as one answer is enough, or when all have ended; of none where nobody is linked
  */
-export function askAll<Name extends AskName>(
+export function requestAll<Name extends PeerRequestName>(
   peers: Peers,
   name: Name,
   body: BodyOf<Name>,

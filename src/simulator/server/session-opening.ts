@@ -10,28 +10,34 @@ import {
 } from '../../ged188/index.js';
 import { has } from './audience.js';
 import { type Center, peripheralType } from './center.js';
-import { pgStatus, rosterOf, type SystemStatus, systemMessage, teamMessages } from './narration/agent-messages.js';
+import {
+  pgStatus,
+  rosterOf,
+  type SystemStatusFields,
+  systemMessage,
+  teamMessages,
+} from './narration/agent-messages.js';
 import { callDataFields, callReference, routerCallKeyFields } from './narration/call-data.js';
 import { type Narration, STATIC } from './narration/call-messages.js';
 import type { Binding, Grant } from './open.js';
 import { teamsOf } from './requests/monitors.js';
-import type { ClientSession } from './session.js';
+import type { SimulatorSession } from './session.js';
 
 /** How things stand when it is said. */
-export interface Situation {
+export interface SessionOpening {
   readonly center: Center;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** False on a standby side. */
   readonly active: boolean;
-  readonly status: SystemStatus;
+  readonly status: SystemStatusFields;
   /** Sessions that are served. */
-  readonly sessions: Iterable<ClientSession>;
+  readonly sessions: Iterable<SimulatorSession>;
   readonly clientsAt: Narration['clientsAt'];
 }
 
 /** OPEN_CONF, but for its InvokeID. */
-export function openConfirmation(session: ClientSession, situation: Situation): MessageInitOf<'OPEN_CONF'> {
+export function openConfirmation(session: SimulatorSession, situation: SessionOpening): MessageInitOf<'OPEN_CONF'> {
   const { center, status, now, active } = situation;
   const grant = session.grant!;
   const { binding } = grant;
@@ -60,7 +66,7 @@ export function openConfirmation(session: ClientSession, situation: Situation): 
 }
 
 /** What follows OPEN_CONF: how things stand. */
-export function* introduction(session: ClientSession, situation: Situation): Generator<MessageInit> {
+export function* sessionOpening(session: SimulatorSession, situation: SessionOpening): Generator<MessageInit> {
   const grant = session.grant!;
   const { center, now, status } = situation;
   if (has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS)) {
@@ -82,9 +88,9 @@ export function* introduction(session: ClientSession, situation: Situation): Gen
 }
 
 function* callsInProgress(
-  session: ClientSession,
+  session: SimulatorSession,
   binding: Binding,
-  { center, clientsAt }: Situation,
+  { center, clientsAt }: SessionOpening,
 ): Generator<MessageInit> {
   const device = binding.instrument && center.device(binding.peripheralId, binding.instrument);
   if (!device) return;
@@ -110,7 +116,7 @@ function* callsInProgress(
 }
 
 /** What client monitors are told of a session that is there. */
-export function sessionOpened(session: ClientSession): MessageInit {
+export function sessionOpened(session: SimulatorSession): MessageInit {
   const grant = session.grant!;
   return {
     type: 'CLIENT_SESSION_OPENED_EVENT',
@@ -122,11 +128,11 @@ export function sessionOpened(session: ClientSession): MessageInit {
 }
 
 /** What client monitors are told of one that has ended. @param status why (E_CTI_…) */
-export function sessionClosed(session: ClientSession, status: number): MessageInit {
+export function sessionClosed(session: SimulatorSession, status: number): MessageInit {
   return { type: 'CLIENT_SESSION_CLOSED_EVENT', Status: status, ...clientFields(session, session.grant!) };
 }
 
-function clientFields(session: ClientSession, grant: Grant) {
+function clientFields(session: SimulatorSession, grant: Grant) {
   const colon = session.peer.lastIndexOf(':');
   return {
     SessionID: session.id,

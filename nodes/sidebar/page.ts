@@ -1,7 +1,7 @@
 /** Cuts the window of a list that a sidebar shows out of what a session knows. */
-import type { Agent, SessionFace } from '../../src/cil/index.js';
+import type { Agent, SessionApi } from '../../src/cil/index.js';
 import { agentRow, callRow, eventRow, type Seen, skillGroupRow, staffOf } from './rows.js';
-import { type ListName, type ListView, MOST_ROWS, type Row, type ViewQuery } from './view.js';
+import { type ListName, type ListView, MAX_ROWS, type Row, type ViewQuery } from './view.js';
 
 /** A list before its rows are made: how many there are, and how to make each. */
 interface Source {
@@ -9,7 +9,7 @@ interface Source {
   row(index: number): Row;
 }
 
-const sources: Readonly<Record<ListName, (session: SessionFace, seen: Seen) => Source>> = {
+const sources: Readonly<Record<ListName, (session: SessionApi, seen: Seen) => Source>> = {
   agents(session, seen) {
     const agents = inOrder(session.agents);
     return { length: agents.length, row: (index) => agentRow(agents[index]!, seen) };
@@ -33,9 +33,9 @@ const sources: Readonly<Record<ListName, (session: SessionFace, seen: Seen) => S
   },
 };
 
-export function windowOf(session: SessionFace, seen: Seen, query: ViewQuery): ListView {
+export function pageOf(session: SessionApi, seen: Seen, query: ViewQuery): ListView {
   const source = sources[query.list](session, seen);
-  const limit = Math.min(query.limit, MOST_ROWS);
+  const limit = Math.min(query.limit, MAX_ROWS);
   const matches = matcherOf(query.filter);
   const matching: Row[] | undefined = matches === undefined ? undefined : [];
   for (let index = 0; matching !== undefined && index < source.length; index++) {

@@ -3,11 +3,11 @@ import type { Args } from '../ctios/transport.js';
 import type { ContactEvent, PopAgent } from './types.js';
 
 /** A keyword's value as text; ids may arrive as numbers and stay strings from here on. */
-export function text(value: unknown): string | undefined {
+export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
 }
 
-export function number(value: unknown): number | undefined {
+export function numberOf(value: unknown): number | undefined {
   const result = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof result === 'number' && Number.isFinite(result) ? result : undefined;
 }
@@ -19,10 +19,10 @@ export function readCall(event: ContactEvent): Args {
 
 /** @returns undefined where the properties name no agent: a device without one has them, too */
 export function agentFrom(properties: Args): PopAgent | undefined {
-  const id = text(properties.AgentID);
+  const id = textOf(properties.AgentID);
   if (id === undefined || id === '') return undefined;
-  const instrument = text(properties.AgentInstrument) ?? text(properties.AgentExtension);
-  const name = [text(properties.AgentFirstName), text(properties.AgentLastName)].filter(Boolean).join(' ');
+  const instrument = textOf(properties.AgentInstrument) ?? textOf(properties.AgentExtension);
+  const name = [textOf(properties.AgentFirstName), textOf(properties.AgentLastName)].filter(Boolean).join(' ');
   return {
     id,
     ...peripheralOf(properties.PeripheralID),
@@ -32,6 +32,6 @@ export function agentFrom(properties: Args): PopAgent | undefined {
 }
 
 export function peripheralOf(value: unknown): { peripheral?: number } {
-  const peripheral = number(value);
+  const peripheral = numberOf(value);
   return peripheral === undefined ? {} : { peripheral };
 }

@@ -3,9 +3,9 @@ import type { Clock, Timer } from '../../common/clock.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import type { Random } from '../../common/random.js';
 import { BackOff } from './back-off.js';
-import { DIALLER_TABLE, type DiallerActions, type DiallerSignal, type DiallerState } from './dialler-states.js';
 import type { ConnectionEnd, PeerConnection } from './peer-connection.js';
-import type { PeerDial, PeerWire } from './wire.js';
+import { DIALLER_TABLE, type DiallerActions, type DiallerSignal, type DiallerState } from './peer-connector-states';
+import type { PeerDial, PeerTransport } from './peer-transport';
 
 /** What a dialler uses of the server it belongs to. */
 export interface DiallerHost {
@@ -14,14 +14,14 @@ export interface DiallerHost {
   readonly dial: PeerDial;
   readonly dialMs: number;
   /** Begins to talk over a wire that this server has opened. */
-  greet(wire: PeerWire): PeerConnection;
+  greet(wire: PeerTransport): PeerConnection;
   /** Whether that peer is linked, or about to be. */
   reaches(peerId: string): boolean;
   /** An attempt came to nothing, for another reason than the one before; said once of each. */
-  notLinked(dialler: PeerDialler, why: ConnectionEnd): void;
+  notLinked(dialler: PeerConnector, why: ConnectionEnd): void;
 }
 
-export class PeerDialler implements DiallerActions {
+export class PeerConnector implements DiallerActions {
   readonly #machine: Machine<DiallerState, DiallerSignal>;
   readonly #backOff: BackOff;
   #cancelDial: (() => void) | undefined;
@@ -112,7 +112,7 @@ export class PeerDialler implements DiallerActions {
   }
 
   greet(wire: unknown): void {
-    this.#connection = this.host.greet(wire as PeerWire);
+    this.#connection = this.host.greet(wire as PeerTransport);
   }
 
   reached(): void {

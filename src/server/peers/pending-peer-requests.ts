@@ -1,15 +1,15 @@
 import type { Clock, Timer } from '../../common/clock.js';
-import type { AskName } from './asks.js';
-import type { AskEnd } from './peers-api.js';
+import type { PeerRequestName } from './peer-requests';
+import type { PeerResult } from './peers-api.js';
 
 interface OpenAsk {
-  readonly name: AskName;
-  readonly ended: (end: AskEnd<unknown>) => void;
+  readonly name: PeerRequestName;
+  readonly ended: (end: PeerResult<unknown>) => void;
   readonly overdue: Timer;
 }
 
 /** What was asked over one link and is not answered yet. Each ask ends once, whatever happens to the link. */
-export class AskBook {
+export class PendingPeerRequests {
   readonly #open = new Map<number, OpenAsk>();
   #lastId = 0;
 
@@ -23,7 +23,7 @@ export class AskBook {
   }
 
   /** @returns the id under which the answer has to come */
-  open(name: AskName, answerMs: number, ended: (end: AskEnd<unknown>) => void): number {
+  open(name: PeerRequestName, answerMs: number, ended: (end: PeerResult<unknown>) => void): number {
     const id = ++this.#lastId;
     const overdue = this.clock.after(answerMs, () =>
       this.end(id, {
@@ -37,11 +37,11 @@ export class AskBook {
   }
 
   /** What was asked under this id; undefined where it has ended. */
-  nameOf(id: number): AskName | undefined {
+  nameOf(id: number): PeerRequestName | undefined {
     return this.#open.get(id)?.name;
   }
 
-  end(id: number, end: AskEnd<unknown>): void {
+  end(id: number, end: PeerResult<unknown>): void {
     const ask = this.#open.get(id);
     if (ask === undefined) return;
     this.#open.delete(id);
@@ -49,7 +49,7 @@ export class AskBook {
     ask.ended(end);
   }
 
-  endAll(end: AskEnd<unknown>): void {
+  endAll(end: PeerResult<unknown>): void {
     for (const id of [...this.#open.keys()]) this.end(id, end);
   }
 }

@@ -78,7 +78,7 @@ interface AgentBook {
   worked: number;
 }
 
-export class Books {
+export class StatisticsOracle {
   readonly #agents = new Map<string, AgentBook>();
   /** By call id and device. */
   readonly #legs = new Map<string, Leg>();

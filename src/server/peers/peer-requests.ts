@@ -7,15 +7,15 @@ import { isPlainObject } from '../../ctios/values.js';
 
 /** `text`: at most 1,024 characters; `args`: CTI OS keywords with their values; a list: one of these words. */
 export type FieldType = 'text' | 'number' | 'args' | readonly string[];
-export type Fields = Readonly<Record<string, FieldType>>;
+export type PeerFields = Readonly<Record<string, FieldType>>;
 
-export interface AskDefinition {
+export interface PeerRequestDefinition {
   readonly does: string;
-  readonly body: Fields;
-  readonly answer: Fields;
+  readonly body: PeerFields;
+  readonly answer: PeerFields;
 }
 
-const defineAsks = <const Table extends Record<string, AskDefinition>>(table: Table): Table => table;
+const defineAsks = <const Table extends Record<string, PeerRequestDefinition>>(table: Table): Table => table;
 
 export const peerAsks = defineAsks({
   DeliverChat: {
@@ -70,7 +70,7 @@ export const peerAsks = defineAsks({
 });
 
 type PeerAsks = typeof peerAsks;
-export type AskName = keyof PeerAsks;
+export type PeerRequestName = keyof PeerAsks;
 
 type ValueOf<Type> = Type extends 'text'
   ? string
@@ -82,27 +82,27 @@ type ValueOf<Type> = Type extends 'text'
         ? Word
         : never;
 
-type DataOf<Table extends Fields> = {
+type DataOf<Table extends PeerFields> = {
   [Key in keyof Table as Key extends `${string}?` ? never : Key]: ValueOf<Table[Key]>;
 } & {
   [Key in keyof Table as Key extends `${infer Name}?` ? Name : never]?: ValueOf<Table[Key]>;
 };
 
-export type BodyOf<Name extends AskName> = DataOf<PeerAsks[Name]['body']>;
-export type AnswerOf<Name extends AskName> = DataOf<PeerAsks[Name]['answer']>;
+export type BodyOf<Name extends PeerRequestName> = DataOf<PeerAsks[Name]['body']>;
+export type AnswerOf<Name extends PeerRequestName> = DataOf<PeerAsks[Name]['answer']>;
 
-export function isAskName(name: string): name is AskName {
+export function isAskName(name: string): name is PeerRequestName {
   return Object.hasOwn(peerAsks, name);
 }
 
 /** Of a text. */
-const LONGEST = 1_024;
+const MAX_LENGTH = 1_024;
 
 /**
  * Reads the fields of an ask or an answer; what else is there is left out.
  * @returns the data, or what is wrong with it, in words
  */
-export function readFields(fields: Fields, data: unknown): Record<string, unknown> | string {
+export function readPeerFields(fields: PeerFields, data: unknown): Record<string, unknown> | string {
   if (!isPlainObject(data)) return 'its data have to be an object';
   const read: Record<string, unknown> = {};
   for (const [key, type] of Object.entries(fields)) {
@@ -127,7 +127,7 @@ function problem(type: FieldType, value: unknown): string | undefined {
   switch (type) {
     case 'text':
       if (typeof value !== 'string') return 'has to be text';
-      return value.length > LONGEST ? `may have at most ${LONGEST} characters` : undefined;
+      return value.length > MAX_LENGTH ? `may have at most ${MAX_LENGTH} characters` : undefined;
     case 'number':
       return typeof value === 'number' ? undefined : 'has to be a number';
     default:

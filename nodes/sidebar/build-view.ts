@@ -1,30 +1,30 @@
 /** Answers a sidebar's question: puts the view together from the sessions there are. */
-import type { SessionFace } from '../../src/cil/index.js';
+import type { SessionApi } from '../../src/cil/index.js';
 import { type Args, enumName } from '../../src/ctios/index.js';
 import { keywordByName } from '../../src/ctios/keyword-lookup.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import { type Mask, NO_MASK } from '../shared/session/mask.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 import type { Sessions } from '../shared/session/sessions.js';
+import { pageOf } from './page';
 import type { StateTimes } from './state-times.js';
-import { type Details, LISTS, type ListName, MOST_ROWS, type SessionView, type View, type ViewQuery } from './view.js';
-import { windowOf } from './window.js';
+import { type Details, LISTS, type ListName, MAX_ROWS, type SessionView, type View, type ViewQuery } from './view.js';
 
 export interface LookOptions {
   readonly now: number;
   /** Name of a config node. */
   nameOf(id: string): string;
-  timesOf(session: SessionFace): StateTimes | undefined;
+  timesOf(session: SessionApi): StateTimes | undefined;
 }
 
-export function look(sessions: Sessions, query: ViewQuery, { now, nameOf, timesOf }: LookOptions): View {
+export function buildView(sessions: Sessions, query: ViewQuery, { now, nameOf, timesOf }: LookOptions): View {
   const host = query.session === undefined ? undefined : sessions.get(query.session);
   const { session: shown, mask = NO_MASK } = host ?? {};
   const details = shown === undefined || query.chosen === undefined ? undefined : detailsOf(shown, query.chosen, mask);
   return {
     now,
     sessions: [...sessions].map((host) => sessionView(host, nameOf(host.id))),
-    ...(shown === undefined ? {} : { list: windowOf(shown, { times: timesOf(shown), mask }, query) }),
+    ...(shown === undefined ? {} : { list: pageOf(shown, { times: timesOf(shown), mask }, query) }),
     ...(details === undefined ? {} : { details }),
   };
 }
@@ -40,7 +40,7 @@ export function readQuery(given: Readonly<Record<string, unknown>>): ViewQuery |
     list,
     filter: typeof filter === 'string' ? filter.slice(0, 500) : '',
     offset: whole(given.offset, 0),
-    limit: whole(given.limit, MOST_ROWS),
+    limit: whole(given.limit, MAX_ROWS),
   };
 }
 
@@ -76,7 +76,7 @@ function sessionView({ id, view, users, session, simulator, link }: SessionHost,
   };
 }
 
-function detailsOf(session: SessionFace, id: string, mask: Mask): Details | undefined {
+function detailsOf(session: SessionApi, id: string, mask: Mask): Details | undefined {
   const args = argsOf(session, id);
   if (args === undefined) return undefined;
   const entries = Object.entries(copyArgs(mask.apply(args))).sort(([one], [other]) => placeOf(one) - placeOf(other));
@@ -107,7 +107,7 @@ function placeOf(key: string): number {
   return place < 0 ? FIRST.length : place;
 }
 
-function argsOf(session: SessionFace, id: string): Readonly<Args> | undefined {
+function argsOf(session: SessionApi, id: string): Readonly<Args> | undefined {
   const object = session.agents.get(id) ?? session.calls.get(id) ?? session.skillGroups.get(id);
   if (object !== undefined) return object.properties();
   const sequence = Number(id);

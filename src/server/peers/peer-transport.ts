@@ -1,5 +1,5 @@
 /** The way to one peer: text frames in order. What is in them is not its business. */
-export interface PeerWire {
+export interface PeerTransport {
   /** Where the other end is, for people. */
   readonly address: string;
   /** Bytes that wait for the other end to read. */
@@ -19,4 +19,8 @@ export interface PeerWire {
  * Opens a wire. Exactly one of the callbacks is called, never in the turn of the call itself.
  * @returns gives the attempt up
  */
-export type PeerDial = (url: string, opened: (wire: PeerWire) => void, failed: (why: string) => void) => () => void;
+export type PeerDial = (
+  url: string,
+  opened: (wire: PeerTransport) => void,
+  failed: (why: string) => void,
+) => () => void;

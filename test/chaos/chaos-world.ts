@@ -46,7 +46,7 @@ const ROLES: readonly Role[] = [
   { name: 'supervisor', access: 'in process', role: 'supervisor', agentId: SUPERVISOR },
 ];
 
-export class Town {
+export class ChaosWorld {
   readonly stage: Stage;
   readonly actors: Actor[] = [];
   readonly asked: Asked[] = [];

@@ -2,10 +2,10 @@
  * What is known of something, as a record that messages add to. The result of a merge is a record of its own: what was
  * handed out before stays as it was. Merging key by key took 0.6 µs of a call event, by compiled code it takes 0.1 µs.
  */
-import { compileMaker, type Flat, PerShapes, read, type Shape, shapeOf } from './shapes.js';
+import { compileMaker, type Flat, PerShapes, read, type Shape, shapeOf } from './compiled-records';
 
 /** A record and, where it is known, its shape. */
-export class Known<Value> {
+export class RecordSnapshot<Value> {
   constructor(
     readonly record: Readonly<Record<string, Value>>,
     readonly shape: Shape | undefined = shapeOf(record),
@@ -19,7 +19,7 @@ interface Merging {
 }
 
 /** Merges records; nested values are replaced as a whole. */
-export class Merger {
+export class RecordMerger {
   readonly #mergings: PerShapes<Merging>;
 
   /** @param except keys that stay out of what is known */
@@ -27,16 +27,16 @@ export class Merger {
     this.#mergings = new PerShapes((record, news) => this.#compile(record.keys, news.keys));
   }
 
-  merged<Value>(known: Known<Value>, news: Readonly<Record<string, Value>>): Known<Value> {
+  merged<Value>(known: RecordSnapshot<Value>, news: Readonly<Record<string, Value>>): RecordSnapshot<Value> {
     const shape = shapeOf(news);
     const merging =
       known.shape === undefined || shape === undefined ? undefined : this.#mergings.get(known.shape, shape);
     if (merging !== undefined) {
-      return new Known(merging.merge(known.record, news) as Record<string, Value>, merging.shape);
+      return new RecordSnapshot(merging.merge(known.record, news) as Record<string, Value>, merging.shape);
     }
     const record = { ...known.record };
     for (const key in news) if (!this.except.has(key)) record[key] = news[key]!;
-    return new Known(record);
+    return new RecordSnapshot(record);
   }
 
   #compile(record: readonly string[], all: readonly string[]): Merging | undefined {

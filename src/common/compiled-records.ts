@@ -39,7 +39,7 @@ class Step {
 }
 
 /** More are not remembered: names of ECC variables are the contact center's to choose. */
-const MOST_SHAPES = 5000;
+const MAX_SHAPES = 5000;
 
 const root = new Step();
 let shapes = 0;
@@ -56,7 +56,7 @@ export function shapeOf(record: Readonly<Flat>): Shape | undefined {
 }
 
 function newShape(record: Readonly<Flat>): Shape | undefined {
-  if (shapes >= MOST_SHAPES) return undefined;
+  if (shapes >= MAX_SHAPES) return undefined;
   shapes++;
   const keys = Object.keys(record);
   let step: Step = root;
@@ -75,7 +75,7 @@ export class Budget {
 
 const everybodys = new Budget(3000);
 /** Rare shapes that are counted per kind of code; then the counting begins anew. */
-const MOST_COUNTED = 1000;
+const MAX_COUNTED = 1000;
 
 /** One kind of code, made for each shape that is met often. */
 export class PerShape<Made> {
@@ -95,7 +95,7 @@ export class PerShape<Made> {
     if (this.budget.left === 0) return undefined;
     const met = (this.#met.get(shape) ?? 0) + 1;
     if (met < OFTEN) {
-      if (this.#met.size >= MOST_COUNTED) this.#met.clear();
+      if (this.#met.size >= MAX_COUNTED) this.#met.clear();
       this.#met.set(shape, met);
       return undefined;
     }
@@ -149,7 +149,7 @@ export function compileMaker<Maker>(
 }
 
 /** Makes plain objects with these keys, of as many values in their order. See {@link compileMaker} for why. */
-export function makerOf<Maker>(...keys: readonly string[]): Maker {
+export function recordFactory<Maker>(...keys: readonly string[]): Maker {
   const parameters = keys.map((_, index) => `value${index}`);
   const properties = keys.map((key, index) => [key, `value${index}`] as const);
   return compileMaker<Maker>(parameters, properties)!;

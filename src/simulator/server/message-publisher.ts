@@ -24,7 +24,7 @@ import { partyUpdate } from './narration/party-update.js';
 import { configurationUpdate } from './requests/configuration.js';
 import type { CtiServer } from './server.js';
 
-export class Narrator {
+export class MessagePublisher {
   #held: TelephonyEvent[] | undefined;
   #lateAgentEvents: (() => void)[] = [];
   readonly #delivery: Delivery;

@@ -8,8 +8,8 @@ import type { Socket } from 'node:net';
 import type { ConnectionOptions, TlsOptions } from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../common/clock.js';
-import { type Address, listenAt, webSocketUrl } from '../listen.js';
-import type { PeerDial, PeerWire } from './wire.js';
+import { type ListenAddress, listenAt, webSocketUrl } from '../listen.js';
+import type { PeerDial, PeerTransport } from './peer-transport';
 
 /** Nothing that peers ask comes near it. */
 const MAX_FRAME_BYTES = 64 * 1024;
@@ -55,7 +55,7 @@ export function webSocketDial(clock: Clock, tls: ConnectionOptions = {}): PeerDi
 
 export interface PeerListenerOptions {
   /** Told of each connection that was opened. */
-  accept(wire: PeerWire): void;
+  accept(wire: PeerTransport): void;
   /** @default '127.0.0.1' */
   host?: string;
   /** 0: a port of the system's choice. */
@@ -65,7 +65,7 @@ export interface PeerListenerOptions {
   clock: Clock;
 }
 
-export interface PeerListener extends Address {
+export interface PeerListener extends ListenAddress {
   readonly url: string;
   close(): Promise<void>;
 }
@@ -123,8 +123,8 @@ function forbid(socket: Socket): void {
   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
-function wireOf(socket: WebSocket, address: string, clock: Clock): PeerWire {
-  const wire: PeerWire = {
+function wireOf(socket: WebSocket, address: string, clock: Clock): PeerTransport {
+  const wire: PeerTransport = {
     address,
     get queued() {
       return socket.bufferedAmount;

@@ -1,8 +1,8 @@
 /** When everything works and is quiet, every session knows what is so. Each function says what is wrong, in words. */
 import { type Args, CtiosError } from '../../src/ctios/index.js';
 import type { CallView, ConnectionView } from '../../src/simulator/model/state/api.js';
-import { gaps, lives, order } from './story.js';
-import { type Actor, PERIPHERAL, phoneOf, type Town } from './town.js';
+import { type Actor, type ChaosWorld, PERIPHERAL, phoneOf } from './chaos-world';
+import { gaps, lives, order } from './story-checker';
 
 /** Properties that run on by themselves, or depend on who asks and since when; and what only a query tells. */
 const VOLATILE =
@@ -15,7 +15,7 @@ interface Real {
   connection: ConnectionView;
 }
 
-export function examine(town: Town): string[] {
+export function examine(town: ChaosWorld): string[] {
   const wrong = [...town.problems.splice(0), ...town.stage.simulator.run('check').violations];
   const real = connections(town);
   for (const actor of town.actors) {
@@ -46,7 +46,7 @@ function isRefusal(error: unknown): boolean {
   return error instanceof CtiosError && error.cause.outcome !== undefined;
 }
 
-function connections({ stage }: Town): Map<string, Real> {
+function connections({ stage }: ChaosWorld): Map<string, Real> {
   const real = new Map<string, Real>();
   for (const call of stage.simulator.center.calls()) {
     for (const connection of call.connections) {
@@ -57,7 +57,7 @@ function connections({ stage }: Town): Map<string, Real> {
   return real;
 }
 
-function* calls(actor: Actor, real: Map<string, Real>, town: Town): Iterable<string> {
+function* calls(actor: Actor, real: Map<string, Real>, town: ChaosWorld): Iterable<string> {
   const own = actor.agentId === undefined ? undefined : phoneOf(actor.agentId);
   for (const [id, known] of actor.session.calls) {
     const is = real.get(id);
@@ -100,7 +100,7 @@ function* differences(id: string, known: Readonly<Args>, { call, connection }: R
   }
 }
 
-function* agents(actor: Actor, { stage }: Town): Iterable<string> {
+function* agents(actor: Actor, { stage }: ChaosWorld): Iterable<string> {
   if (actor.role === 'filtered') return;
   for (const agent of stage.simulator.center.agents()) {
     if (actor.agentId !== undefined && agent.agentId !== actor.agentId) continue;
@@ -123,7 +123,7 @@ function* currentCall({ session, agentId }: Actor): Iterable<string> {
 }
 
 /** Everything has had its time: each request has ended, once. */
-function tellRequests(town: Town, wrong: string[]): void {
+function tellRequests(town: ChaosWorld, wrong: string[]): void {
   for (const { by, request, outcome, code } of town.asked.splice(0)) {
     if (outcome === undefined) wrong.push(`${request} of ${by} has not ended`);
     if (outcome === 'unknown' && !town.troubled && code !== 'CTIOS_ANSWER_TIMEOUT')
@@ -132,7 +132,7 @@ function tellRequests(town: Town, wrong: string[]): void {
   }
 }
 
-function tellPops(town: Town, wrong: string[]): void {
+function tellPops(town: ChaosWorld, wrong: string[]): void {
   const keys = new Set<string>();
   const counted = new Map<string, number>();
   for (const pop of town.pops) {
