@@ -3,7 +3,7 @@ import { CONNECTION_TABLE } from '../src/cil/connection/connection-states.js';
 import type { Row } from '../src/common/machine.js';
 import { clientSessionTable as CLIENT_TABLE } from '../src/server/northbound/session/session-states.js';
 import { PEER_CONNECTION_TABLE } from '../src/server/peers/connection-states.js';
-import { DIALLER_TABLE } from '../src/server/peers/peer-connector-states';
+import { DIALLER_TABLE } from '../src/server/peers/peer-connector-states.js';
 import { LINK_TABLE } from '../src/server/southbound/link-table.js';
 import { SESSION_TABLE } from '../src/server/southbound/session-table.js';
 import { runnerTable } from '../src/simulator/scenarios/runner-states.js';

@@ -6,7 +6,7 @@ import { copyArgs } from '../shared/message/copy-args.js';
 import { type Mask, NO_MASK } from '../shared/session/mask.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 import type { Sessions } from '../shared/session/sessions.js';
-import { pageOf } from './page';
+import { pageOf } from './page.js';
 import type { StateTimes } from './state-times.js';
 import { type Details, LISTS, type ListName, MAX_ROWS, type SessionView, type View, type ViewQuery } from './view.js';
 

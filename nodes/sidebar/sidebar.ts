@@ -6,7 +6,7 @@
 import type { NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
 import { sessionsOf } from '../shared/session/sessions.js';
-import { buildView, readQuery } from './build-view';
+import { buildView, readQuery } from './build-view.js';
 import { StateTimesWatch } from './watch.js';
 
 export = (RED: NodeAPI): void => {

@@ -2,7 +2,7 @@
  * What is known of something, as a record that messages add to. The result of a merge is a record of its own: what was
  * handed out before stays as it was. Merging key by key took 0.6 µs of a call event, by compiled code it takes 0.1 µs.
  */
-import { compileMaker, type Flat, PerShapes, read, type Shape, shapeOf } from './compiled-records';
+import { compileMaker, type Flat, PerShapes, read, type Shape, shapeOf } from './compiled-records.js';
 
 /** A record and, where it is known, its shape. */
 export class RecordSnapshot<Value> {

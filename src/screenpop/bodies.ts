@@ -1,6 +1,6 @@
 /** The two bodies that go out: the pop, and its end under the same key. Fit to be posted to a CRM webhook as they are. */
 import type { Args } from '../ctios/transport.js';
-import { numberOf, readCall, textOf } from './arguments';
+import { numberOf, readCall, textOf } from './arguments.js';
 import { fillTemplate, readFields, readKeyword } from './fields.js';
 import { readNumber } from './numbers.js';
 import type { Contact, ContactEvent, Ended, EndReason, Pop, ScreenPopSettings, Trigger } from './types.js';

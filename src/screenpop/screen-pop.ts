@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../common/clock.js';
 import type { Args } from '../ctios/transport.js';
-import { agentFrom, numberOf, peripheralOf, readCall, textOf } from './arguments';
+import { agentFrom, numberOf, peripheralOf, readCall, textOf } from './arguments.js';
 import { endedBody, popBody } from './bodies.js';
 import {
   type ContactEvent,

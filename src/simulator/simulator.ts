@@ -18,7 +18,7 @@ import { shippedScenarios } from './scenarios/shipped.js';
 import { SimulatorDispatcher } from './server/dispatch.js';
 import { Faults } from './server/faults.js';
 import { Listener } from './server/listener.js';
-import { MessagePublisher } from './server/message-publisher';
+import { MessagePublisher } from './server/message-publisher.js';
 import { CtiServer, type Pair } from './server/server.js';
 import { StoppableClock } from './stoppable-clock.js';
 

@@ -1,6 +1,6 @@
 /** What clients ask for, legal or not: calls, states, supervision, statistics, chat, filters. */
 
-import { type Actor, AGENTS, type ChaosWorld, PERIPHERAL, phoneOf, SUPERVISOR } from './chaos-world';
+import { type Actor, AGENTS, type ChaosWorld, PERIPHERAL, phoneOf, SUPERVISOR } from './chaos-world.js';
 import type { Dice } from './dice.js';
 import { aNumber, somebody } from './people.js';
 

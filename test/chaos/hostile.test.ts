@@ -15,7 +15,7 @@ import { readClientMessage } from '../../src/server/northbound/transport/client-
 import { TestClient } from '../server/northbound/test-client.js';
 import { ScriptedLink, settled } from '../server/objects/scripted-link.js';
 import { Dice } from './dice.js';
-import { lives, order } from './story-checker';
+import { lives, order } from './story-checker.js';
 
 const PEOPLE = ['1001', '1002', ''];
 const PHONES = ['2001', '2002', '95001', ''];

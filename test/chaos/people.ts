@@ -2,7 +2,7 @@
 import type { CallControl } from '../../src/simulator/model/state/api.js';
 import type { ConnectionRef, SimulatedConnectionState } from '../../src/simulator/model/state/types.js';
 import { Monkey } from '../simulator/model/random-actions.js';
-import { AGENTS, type ChaosWorld, PERIPHERAL, phoneOf, SUPERVISOR } from './chaos-world';
+import { AGENTS, type ChaosWorld, PERIPHERAL, phoneOf, SUPERVISOR } from './chaos-world.js';
 import type { Dice } from './dice.js';
 
 const DIALED = ['8001', '8002', '8003'] as const;

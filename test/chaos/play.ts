@@ -1,10 +1,10 @@
 /** A run: steps drawn from a seed, played one after the other, with a look at the truth every now and then. */
 
-import { ChaosWorld } from './chaos-world';
+import { ChaosWorld } from './chaos-world.js';
 import { deskAsks, filterChanges } from './desks.js';
 import { Dice } from './dice.js';
 import { agentMovesOn, callerHangsUp, callerRings, monkey, phoneIsUsed } from './people.js';
-import { compare, examine } from './state-checker';
+import { compare, examine } from './state-checker.js';
 import { troubles } from './troubles.js';
 
 export interface Step {

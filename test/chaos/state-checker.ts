@@ -1,8 +1,8 @@
 /** When everything works and is quiet, every session knows what is so. Each function says what is wrong, in words. */
 import { type Args, CtiosError } from '../../src/ctios/index.js';
 import type { CallView, ConnectionView } from '../../src/simulator/model/state/api.js';
-import { type Actor, type ChaosWorld, PERIPHERAL, phoneOf } from './chaos-world';
-import { gaps, lives, order } from './story-checker';
+import { type Actor, type ChaosWorld, PERIPHERAL, phoneOf } from './chaos-world.js';
+import { gaps, lives, order } from './story-checker.js';
 
 /** Properties that run on by themselves, or depend on who asks and since when; and what only a query tells. */
 const VOLATILE =

@@ -1,6 +1,6 @@
 /** What breaks. Whoever breaks something says so: from then on a session may not have seen everything. */
 import type { CommandName } from '../../src/simulator/commands/index.js';
-import { AGENTS, type ChaosWorld, phoneOf } from './chaos-world';
+import { AGENTS, type ChaosWorld, phoneOf } from './chaos-world.js';
 import type { Dice } from './dice.js';
 
 type Trouble = (town: ChaosWorld, dice: Dice) => void;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { RecordMerger, RecordSnapshot } from '../../src/common/record-merger';
+import { RecordMerger, RecordSnapshot } from '../../src/common/record-merger.js';
 
 /** More often than it takes for shapes to be compiled for: the slow way and the fast one have to agree. */
 const OFTEN = 15;

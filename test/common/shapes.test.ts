@@ -7,7 +7,7 @@ import {
   read,
   recordFactory,
   shapeOf,
-} from '../../src/common/compiled-records';
+} from '../../src/common/compiled-records.js';
 
 describe('the shape of a record', () => {
   it('is one and the same for equal keys in the same order, whatever the values', () => {

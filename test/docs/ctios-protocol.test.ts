@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { eventByName, requestByName } from '../../src/ctios/index.js';
 import { readClientMessage } from '../../src/server/northbound/transport/client-message.js';
 import { readPeerMessage } from '../../src/server/peers/messages.js';
-import { peerAsks } from '../../src/server/peers/peer-requests';
+import { peerAsks } from '../../src/server/peers/peer-requests.js';
 
 const page = readFileSync(resolve(__dirname, '../../../docs/ctios-protocol.md'), 'utf8');
 const examples = [...page.matchAll(/```json (client|server|dialler|acceptor)\n([\s\S]*?)```/g)].map(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AGENT_NAMES, agree, GROUP_NAMES } from './agree.js';
 import { Floor } from './floor.js';
-import { StatisticsOracle } from './statistics-oracle';
+import { StatisticsOracle } from './statistics-oracle.js';
 
 /** The scenario "supervisors-morning", watched by the supervisor's desktop, an agent's and a monitor. */
 describe('a supervisor’s morning, as three sessions see it', function () {

@@ -3,7 +3,7 @@ import { seededRandom } from '../../src/common/random.js';
 import { CommandError } from '../../src/simulator/index.js';
 import { Stage } from '../recovery/stage.js';
 import { AGENT_NAMES, agree, GROUP_NAMES } from './agree.js';
-import { StatisticsOracle } from './statistics-oracle';
+import { StatisticsOracle } from './statistics-oracle.js';
 
 const AGENTS = ['1001', '1002', '1003', '1004', '1005', '1006'];
 const SUPERVISOR = '90001';

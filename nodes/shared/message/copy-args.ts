@@ -1,5 +1,5 @@
 /** Copies of arguments and properties for messages: down to the leaves, without secrets, ECC variables flat. */
-import { compileMaker, type Flat, PerShape, PerShapes, read, shapeOf } from '../../../src/common/compiled-records';
+import { compileMaker, type Flat, PerShape, PerShapes, read, shapeOf } from '../../../src/common/compiled-records.js';
 import { type Args, type KeywordSpec, keywords } from '../../../src/ctios/index.js';
 
 /** Keywords whose values are secrets are in no message; ECC variables are there by their own names. */

@@ -1,6 +1,6 @@
 /** The message of an event, as the message contract has it: built for one receiver, from nobody's live data. */
 import type { CilEvent } from '../../../src/cil/index.js';
-import { recordFactory } from '../../../src/common/compiled-records';
+import { recordFactory } from '../../../src/common/compiled-records.js';
 import type { Args } from '../../../src/ctios/index.js';
 import type { ObjectViews } from '../session/held-events.js';
 import { copyArgs } from './copy-args.js';

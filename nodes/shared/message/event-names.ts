@@ -1,5 +1,5 @@
 /** The enumerations among an event's arguments in words: `{ AgentState: 'Available' }`. */
-import { compileMaker, PerShape, read, type Shape, shapeOf } from '../../../src/common/compiled-records';
+import { compileMaker, PerShape, read, type Shape, shapeOf } from '../../../src/common/compiled-records.js';
 import { type Args, enumNamer, eventByName } from '../../../src/ctios/index.js';
 
 type Words = Record<string, string>;

@@ -2,7 +2,7 @@
  * What Session, Agent, Call and SkillGroup have in common: a record of properties under CTI OS keywords, kept up to
  * date from events, and the guide's ways to read it. Source: CTI OS Developer Guide, "CtiOs Object".
  */
-import { RecordMerger, RecordSnapshot } from '../../common/record-merger';
+import { RecordMerger, RecordSnapshot } from '../../common/record-merger.js';
 import { type ArgTypeName, Arguments } from '../../ctios/index.js';
 import type { Args, ArgValue } from '../../ctios/transport.js';
 import { toBoolean, toInteger, toText } from '../../ctios/values.js';

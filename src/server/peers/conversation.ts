@@ -1,9 +1,9 @@
 /** What two linked servers ask each other over one connection, and answer. How it came about is not its business. */
 import type { Clock } from '../../common/clock.js';
 import type { PeerMessage, PeerRequestFailure } from './messages.js';
-import { isAskName, type PeerRequestName, peerAsks, readPeerFields } from './peer-requests';
+import { isAskName, type PeerRequestName, peerAsks, readPeerFields } from './peer-requests.js';
 import type { PeerResult } from './peers-api.js';
-import { PendingPeerRequests } from './pending-peer-requests';
+import { PendingPeerRequests } from './pending-peer-requests.js';
 
 export interface ConversationHost {
   readonly clock: Clock;

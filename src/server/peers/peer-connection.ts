@@ -20,8 +20,8 @@ import {
   type PeerRequestFailure,
   readPeerMessage,
 } from './messages.js';
-import type { PeerRequestName } from './peer-requests';
-import type { PeerTransport } from './peer-transport';
+import type { PeerRequestName } from './peer-requests.js';
+import type { PeerTransport } from './peer-transport.js';
 import type { Peer, PeerResult } from './peers-api.js';
 import { type Introductions, isProof, newNonce, proofOf, type Role } from './proof.js';
 import type { PeerSettings } from './settings.js';

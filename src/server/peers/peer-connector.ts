@@ -4,8 +4,8 @@ import { type Machine, runTable } from '../../common/machine.js';
 import type { Random } from '../../common/random.js';
 import { BackOff } from './back-off.js';
 import type { ConnectionEnd, PeerConnection } from './peer-connection.js';
-import { DIALLER_TABLE, type DiallerActions, type DiallerSignal, type DiallerState } from './peer-connector-states';
-import type { PeerDial, PeerTransport } from './peer-transport';
+import { DIALLER_TABLE, type DiallerActions, type DiallerSignal, type DiallerState } from './peer-connector-states.js';
+import type { PeerDial, PeerTransport } from './peer-transport.js';
 
 /** What a dialler uses of the server it belongs to. */
 export interface DiallerHost {

@@ -2,7 +2,7 @@
  * What the objects know of the other servers of a pair: who is there, what they may be asked, and that one may be lost
  * with an answer outstanding. Of sockets, secrets and heartbeats they know nothing.
  */
-import type { AnswerOf, BodyOf, PeerRequestName } from './peer-requests';
+import type { AnswerOf, BodyOf, PeerRequestName } from './peer-requests.js';
 
 /** Another server over the same CTI Servers. */
 export interface Peer {

@@ -1,5 +1,5 @@
 import type { Clock, Timer } from '../../common/clock.js';
-import type { PeerRequestName } from './peer-requests';
+import type { PeerRequestName } from './peer-requests.js';
 import type { PeerResult } from './peers-api.js';
 
 interface OpenAsk {

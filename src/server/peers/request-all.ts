@@ -1,4 +1,4 @@
-import type { AnswerOf, BodyOf, PeerRequestName } from './peer-requests';
+import type { AnswerOf, BodyOf, PeerRequestName } from './peer-requests.js';
 import type { Peer, PeerResult, Peers } from './peers-api.js';
 
 /** How an ask ended at one of the peers. */

@@ -9,7 +9,7 @@ import type { ConnectionOptions, TlsOptions } from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../common/clock.js';
 import { type ListenAddress, listenAt, webSocketUrl } from '../listen.js';
-import type { PeerDial, PeerTransport } from './peer-transport';
+import type { PeerDial, PeerTransport } from './peer-transport.js';
 
 /** Nothing that peers ask comes near it. */
 const MAX_FRAME_BYTES = 64 * 1024;

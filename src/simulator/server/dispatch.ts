@@ -19,7 +19,7 @@ import {
 import { has } from './audience.js';
 import type { Center } from './center.js';
 import type { Faults } from './faults.js';
-import type { MessagePublisher } from './message-publisher';
+import type { MessagePublisher } from './message-publisher.js';
 import { type Grant, SIMULATOR_NEWEST_VERSION, SIMULATOR_OLDEST_VERSION } from './open.js';
 import { agents } from './requests/agents.js';
 import { callControl, callDataOfRequest } from './requests/call-control.js';

@@ -20,7 +20,13 @@ import { systemMessage } from './narration/agent-messages.js';
 import { type Binding, type Grant, negotiateOpen } from './open.js';
 import { Recorders } from './recorders.js';
 import { SimulatorSession, type SimulatorSessionHost } from './session.js';
-import { openConfirmation, type SessionOpening, sessionClosed, sessionOpened, sessionOpening } from './session-opening';
+import {
+  openConfirmation,
+  type SessionOpening,
+  sessionClosed,
+  sessionOpened,
+  sessionOpening,
+} from './session-opening.js';
 
 /** What both sides share. */
 export interface Pair {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { noPeers, type Peer, type PeerResult, type Peers } from '../../../src/server/peers/peers-api.js';
-import { requestAll } from '../../../src/server/peers/request-all';
+import { requestAll } from '../../../src/server/peers/request-all.js';
 
 type End = PeerResult<{ Desktops: number }>;
 

@@ -5,7 +5,7 @@ import {
   type DiallerActions,
   type DiallerSignal,
   type DiallerState,
-} from '../../../src/server/peers/peer-connector-states';
+} from '../../../src/server/peers/peer-connector-states.js';
 
 function actions(done: string[], isCovered: boolean): DiallerActions {
   const note = (name: string) => () => void done.push(name);

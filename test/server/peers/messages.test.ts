@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { readPeerMessage } from '../../../src/server/peers/messages.js';
-import { peerAsks, readPeerFields } from '../../../src/server/peers/peer-requests';
+import { peerAsks, readPeerFields } from '../../../src/server/peers/peer-requests.js';
 import { isProof, newNonce, proofOf } from '../../../src/server/peers/proof.js';
 
 describe('messages between peers', () => {

@@ -1,4 +1,4 @@
-import { RecordMerger, RecordSnapshot } from '../../../common/record-merger';
+import { RecordMerger, RecordSnapshot } from '../../../common/record-merger.js';
 import type { Filter } from '../../../ctios/filter.js';
 import type { Args, ArgValue, EventMessage } from '../../../ctios/transport.js';
 

@@ -1,4 +1,4 @@
-import { recordFactory } from '../../../common/compiled-records';
+import { recordFactory } from '../../../common/compiled-records.js';
 import type { Args } from '../../../ctios/transport.js';
 import type { Audience, Publication } from '../../object-server.js';
 

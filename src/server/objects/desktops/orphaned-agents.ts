@@ -5,7 +5,7 @@
  */
 
 import type { ServerAgent } from '../../model/agents.js';
-import { requestAll } from '../../peers/request-all';
+import { requestAll } from '../../peers/request-all.js';
 import type { Context } from '../core/context.js';
 
 /** What a desktop that lost its server may take to be at work at the other. */

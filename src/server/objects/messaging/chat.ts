@@ -5,8 +5,8 @@
 import { type Args, parseObjectId } from '../../../ctios/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { RequestResult } from '../../object-server.js';
-import type { AnswerOf, BodyOf } from '../../peers/peer-requests';
-import { type EndAtPeer, requestAll } from '../../peers/request-all';
+import type { AnswerOf, BodyOf } from '../../peers/peer-requests.js';
+import { type EndAtPeer, requestAll } from '../../peers/request-all.js';
 import { textArgument } from '../../translation/call-requests.js';
 import { type FailureSubject, refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';

@@ -8,7 +8,7 @@ import { CallType, LocalConnectionState } from '../../../ged188/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { ServerCall } from '../../model/calls.js';
 import type { RequestResult } from '../../object-server.js';
-import { type EndAtPeer, requestAll } from '../../peers/request-all';
+import { type EndAtPeer, requestAll } from '../../peers/request-all.js';
 import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';

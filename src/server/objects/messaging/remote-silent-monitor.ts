@@ -5,7 +5,7 @@
 import { type Args, constants, enums } from '../../../ctios/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { RequestResult } from '../../object-server.js';
-import type { BodyOf } from '../../peers/peer-requests';
+import type { BodyOf } from '../../peers/peer-requests.js';
 import type { Peer } from '../../peers/peers-api.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';

@@ -6,9 +6,9 @@
 import type { Args } from '../../../ctios/index.js';
 import type { ServerAgent } from '../../model/agents.js';
 import type { ServerCall } from '../../model/calls.js';
-import type { BodyOf } from '../../peers/peer-requests';
+import type { BodyOf } from '../../peers/peer-requests.js';
 import type { Peer } from '../../peers/peers-api.js';
-import { requestAll } from '../../peers/request-all';
+import { requestAll } from '../../peers/request-all.js';
 import type { Context } from '../core/context.js';
 
 const Disposition = { ended: 0 };
