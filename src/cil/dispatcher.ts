@@ -4,7 +4,7 @@
  * raised meanwhile, by a listener or by the library, wait for their turn: everybody sees one order. Source: CTI OS
  * Developer Guide, "Event Interfaces"; order of the derived events: as the guide states for each.
  */
-import { type EventName, events, type InterfaceName } from '../ctios/index.js';
+import { type EventName, events, type InterfaceName, isVoice } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
 import type { EventStream } from './events/event-stream.js';
 import type { Agent } from './objects/agent.js';
@@ -72,7 +72,7 @@ export class Dispatcher {
     const { reconciliation } = this;
     if (reconciliation === undefined) {
       this.#process(message);
-    } else if (COMPARED.has(message.event)) {
+    } else if (COMPARED.has(message.event) && !isOtherMedia(message.args)) {
       const told = reconciliation.examine(message);
       for (const each of told) this.#process(each);
       if (!told.includes(message)) this.#learn(message);
@@ -92,6 +92,11 @@ export class Dispatcher {
     const kind = this.#kindOf(event);
     if (kind.name === 'OnButtonEnablementChange' && !this.#isOfInterest(args)) return;
     const { rule } = kind;
+    // An agent who logs out of chat is still at the phone.
+    if (isOtherMedia(args)) {
+      this.options.stream.deliver(kind.name, kind.interfaces, args, this.#mentioned(kind, args), recovered);
+      return;
+    }
     rule?.before?.(args);
     // Of a log-out in a gap only the state is known: the agent may be logged in again at once (AutoLogin).
     const loggingOut = kind.name === 'OnAgentStateChange' && !recovered && this.#isLoggingOut(args);
@@ -103,6 +108,10 @@ export class Dispatcher {
     if (loggingOut) this.#process({ event: 'OnPostLogout', args, recovered });
     this.#settle(kind, args, touched);
     rule?.after?.(args);
+  }
+
+  #mentioned(kind: Kind, args: Args): Touched {
+    return this.options.cache.apply('mention', args, kind.monitored);
   }
 
   /** What follows once the listeners have seen the event. */
@@ -228,4 +237,9 @@ const SILENT_MONITOR = 21;
 /** The supervisor works on such a call; at the phone of the agent who is listened to it is there without being the agent's. */
 function isOverheard(call: Call, own: Agent): boolean {
   return call.properties().CallType === SILENT_MONITOR && !own.isSupervisor();
+}
+
+/** A state in a medium other than voice: the Agent object holds the one at the phone. */
+function isOtherMedia(args: Args): boolean {
+  return args.MRDID !== undefined && args.AgentState !== undefined && !isVoice(args.MRDID);
 }

@@ -5,6 +5,27 @@ import { CALL, CALL2, Stage } from './helpers.js';
 
 const AGENT = 'agent.5000.1001';
 
+describeOverEachTransport('A state in another medium than voice', () => {
+  it('is told, and changes neither the Agent object nor who is at its phone', async () => {
+    const stage = await new Stage().monitoring();
+    const at = { UniqueObjectID: AGENT, PeripheralID: 5000, AgentID: '1001', AgentInstrument: '2001' };
+    await stage.event('OnAgentStateChange', { ...at, AgentState: 4, MRDID: 1 });
+    await stage.event('OnAgentStateChange', { ...at, AgentState: 1, MRDID: 5001 });
+    equal(stage.last('OnAgentStateChange').args.MRDID, 5001);
+    equal(stage.session.agents.get(AGENT)!.properties().AgentState, 4);
+    equal(
+      stage.told.some(({ event }) => event === 'OnPreLogout'),
+      false,
+    );
+    await stage.event('OnCallDelivered', {
+      UniqueObjectID: CALL,
+      PeripheralID: 5000,
+      DeviceUniqueObjectID: 'device.5000.2001',
+    });
+    equal(stage.last('OnCallDelivered').agent?.uniqueObjectID, AGENT);
+  });
+});
+
 describeOverEachTransport('Call objects', () => {
   it('are made by the first event and merge what the others bring', async () => {
     const stage = await new Stage().monitoring();

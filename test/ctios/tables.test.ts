@@ -19,8 +19,8 @@ describe('the tables of the vocabulary', () => {
   const eventList = Object.values(events);
   const requestList = Object.values(requests);
 
-  it('hold 108 events of the guide and our own OnConnectionGap', () => {
-    assert.equal(eventList.length, 109);
+  it('hold 108 events of the guide and our own OnConnectionGap and OnAgentSkillGroupsChange', () => {
+    assert.equal(eventList.length, 110);
     assert.deepEqual(events.OnConnectionGap.interfaces, ['ISessionEvents']);
   });
 

@@ -4,7 +4,7 @@
  */
 import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
 import type { Clock, Timer } from '../../../src/common/clock.js';
-import { type Args, enumValue, type RequestDefinition } from '../../../src/ctios/index.js';
+import { type Args, enumValue, isVoice, type RequestDefinition } from '../../../src/ctios/index.js';
 import { type ErrorCause, inputError } from '../message/errors.js';
 
 /** Events that say that it will not come any more. */
@@ -99,6 +99,7 @@ export class FollowOn {
 
   #isStateAskedFor(args: Readonly<Args>): boolean {
     if (args.AgentState === undefined) return true;
+    if (!isVoice(args.MRDID)) return false;
     if (this.request.name === 'Logout') return args.AgentState === LOGOUT;
     if (this.request.name === 'Login') return args.AgentState !== LOGOUT && args.AgentState !== UNKNOWN;
     const asked = this.args.AgentState;

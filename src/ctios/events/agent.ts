@@ -94,8 +94,26 @@ export const agentEvents = defineEvents({
       'AgentAvailabilityStatus',
       'ICMAgentID',
       'NextAgentState',
+      'MRDID',
+      'NumTasks',
+      'MaxTaskLimit',
+      'AgentMode',
+    ],
+    notes: [
+      'With an MRDID other than 1 (voice) it reports the agent in that medium; the Agent object keeps its voice state.',
     ],
     aka: ['OnAgentStateChanged', 'OnAgentStateEvent', 'AgentStateEvent', 'eAgentStateEvent'],
+  },
+  OnAgentSkillGroupsChange: {
+    interfaces: ['IAgentEvents'],
+    id: ownId(1033),
+    origin: 'ctios',
+    when: 'Skill groups of the agent, or its states in them, changed without a change of the agent state',
+    required: ['UniqueObjectID', 'PeripheralID', 'AgentID', 'NumSkillGroups'],
+    optional: ['SkillGroup[n]', 'AgentExtension', 'AgentInstrument'],
+    notes: [
+      "An event of this project, not of Cisco's kit: a switch may report one change of an agent's state once for each skill group.",
+    ],
   },
   OnAgentStatistics: {
     interfaces: ['IAgentEvents'],
@@ -217,6 +235,7 @@ export const agentEvents = defineEvents({
       'AgentInstrument',
     ],
     optional: [
+      'MRDID',
       'CTIClientSignature',
       'AgentAvailabilityStatus',
       'AgentFirstName',
@@ -254,6 +273,7 @@ export const agentEvents = defineEvents({
       'AgentInstrument',
     ],
     optional: [
+      'MRDID',
       'CTIClientSignature',
       'AgentAvailabilityStatus',
       'AgentFirstName',

@@ -16,6 +16,8 @@ export const Limits = {
   MAX_NUM_DEVICES: 16,
   MAX_NUM_CALLS: 16,
   MAX_NUM_SKILL_GROUPS: 20,
+  /** Of the list in AGENT_STATE_EVENT; an agent with more is told in several messages. */
+  MAX_EVENT_SKILL_GROUPS: 99,
   MAX_NUM_LINES: 10,
   MAX_MESSAGE_SIZE: 12500,
   MESSAGE_HEADER_SIZE: 8,

@@ -2,6 +2,7 @@ import { agentObjectId } from '../../ctios/index.js';
 import { AgentState } from '../../ged188/index.js';
 import type { Device } from './devices.js';
 import { getOrMake } from './maps.js';
+import { StateChange } from './state-change.js';
 
 const { AGENT_STATE_LOGOUT, AGENT_STATE_UNKNOWN } = AgentState;
 
@@ -42,6 +43,10 @@ export class ServerAgent {
   /** Where this agent was when its state was last told. */
   lastDevice: Device | undefined;
   skills: readonly AgentSkill[] = [];
+  /** What the messages about the present state have said so far. */
+  readonly stateChange = new StateChange();
+  /** States in media other than voice, by MRDID. */
+  readonly otherMedia = new Map<number, { readonly state: number; readonly reason: number }>();
   icmAgentId: number | undefined;
   firstName: string | undefined;
   lastName: string | undefined;

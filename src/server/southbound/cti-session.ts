@@ -20,6 +20,7 @@ import {
   nameOf,
   StatusCode,
 } from '../../ged188/index.js';
+import { takeLongAgentId, withAgentId } from './agent-id.js';
 import { LinkRequestError } from './link-api.js';
 import { Liveness } from './liveness.js';
 import { openRequest, type Proposal } from './opening.js';
@@ -126,7 +127,11 @@ export class CtiSession implements CtiSessionActions {
     const invokeId = this.#pending.nextInvokeId();
     let frame: Buffer;
     try {
-      frame = encode({ ...message, InvokeID: invokeId } as MessageInit, this.#proposal.version, this.#codec);
+      frame = encode(
+        withAgentId({ ...message, InvokeID: invokeId } as MessageInit),
+        this.#proposal.version,
+        this.#codec,
+      );
     } catch (error) {
       return Promise.reject(new LinkRequestError('failed', 'CTIOS_INVALID_ARGUMENT', (error as Error).message));
     }
@@ -274,6 +279,7 @@ export class CtiSession implements CtiSessionActions {
   #receive(frame: Buffer): void {
     if (this.#machine.state === 'ended') return;
     const message = decode(frame, this.#proposal.version, this.#decoding);
+    takeLongAgentId(message);
     switch (message.type) {
       case 'HEARTBEAT_CONF':
         if (message.InvokeID === this.#heartbeatId) {

@@ -101,6 +101,7 @@ export function agentStateChange(agent: ServerAgent, m?: MessageOf<'AGENT_STATE_
   if (agent.peripheralType !== undefined) args.PeripheralType = agent.peripheralType;
   args.EventReasonCode = agent.reasonCode;
   if (m !== undefined) {
+    if (m.MRDID > 0) args.MRDID = m.MRDID;
     args.StateDuration = m.StateDuration;
     putService(args, m);
     args.SkillGroupState = m.SkillGroupState;
@@ -113,6 +114,24 @@ export function agentStateChange(agent: ServerAgent, m?: MessageOf<'AGENT_STATE_
   const mode = agent.deskSettings?.WrapupDataIncomingMode;
   if (mode !== undefined) args.WrapupOkEnabled = mode === WRAPUP_WITH_DATA && agent.direction === 1;
   putSkills(args, agent.skills);
+  putNames(args, agent);
+  return args;
+}
+
+/** OnAgentStateChange of a medium other than voice: the message's own facts, as the object holds those of voice. */
+export function otherMediaStateChange(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>): Args {
+  const args = whoAndWhere(agent);
+  args.MRDID = m.MRDID;
+  args.AgentState = m.AgentState;
+  args.PeripheralType = m.PeripheralType;
+  args.EventReasonCode = m.EventReasonCode ?? 0;
+  args.StateDuration = m.StateDuration;
+  args.NumTasks = m.NumTasks;
+  args.MaxTaskLimit = m.MaxTaskLimit;
+  args.AgentMode = m.AgentMode;
+  args.AgentAvailabilityStatus = m.AgentAvailabilityStatus ?? 0;
+  putService(args, m);
+  args.SkillGroupState = m.SkillGroupState;
   putNames(args, agent);
   return args;
 }

@@ -1,5 +1,5 @@
 /** Requests of the Agent object -> CTI Server requests: one line each. */
-import type { Args } from '../../ctios/index.js';
+import { type Args, VOICE_MRDID } from '../../ctios/index.js';
 import { AgentState, Limits, type MessageInit, NULL_CALL_ID, NULL_SKILL_GROUP } from '../../ged188/index.js';
 import type { ServerAgent } from '../model/agents.js';
 import type { ServerCall } from '../model/calls.js';
@@ -23,7 +23,7 @@ export const agentRequestTranslations: Readonly<Record<string, Line>> = {
   QueryAgentState: (subject, args) => ({
     type: 'QUERY_AGENT_STATE_REQ',
     PeripheralID: subject.peripheralId,
-    MRDID: numberArgument(args.MRDID) ?? VOICE,
+    MRDID: numberArgument(args.MRDID) ?? VOICE_MRDID,
     ICMAgentID: -1,
     ...identity(subject, args),
   }),
@@ -50,9 +50,6 @@ export const agentRequestTranslations: Readonly<Record<string, Line>> = {
     AgentID: subject.agentId ?? '',
   }),
 };
-
-/** MRDID of voice; the CTI Server reads -1 as "the agent's". */
-const VOICE = 1;
 
 function setState(subject: AgentSubject, args: Args): MessageInit {
   const callMode = numberArgument(args.AgentCallMode);

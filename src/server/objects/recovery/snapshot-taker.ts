@@ -4,6 +4,7 @@
  */
 
 import { ConcurrencyLimiter } from '../../../common/concurrency-limiter.js';
+import { VOICE_MRDID } from '../../../ctios/index.js';
 import {
   AgentState,
   DeviceIDType,
@@ -106,7 +107,7 @@ export class SnapshotTaker {
     const answer = await this.#ask<'QUERY_AGENT_STATE_CONF'>(snapshot, {
       type: 'QUERY_AGENT_STATE_REQ',
       PeripheralID: peripheralId,
-      MRDID: VOICE,
+      MRDID: VOICE_MRDID,
       ICMAgentID: -1,
       AgentID: agentId,
     });
@@ -198,8 +199,6 @@ export class SnapshotTaker {
   }
 }
 
-/** MRDID of voice. */
-const VOICE = 1;
 const NONE = 0xffff;
 
 function emptySnapshot(patience = 1): Snapshot {

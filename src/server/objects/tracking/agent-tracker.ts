@@ -1,16 +1,19 @@
 /** Keeps the Agent objects true to agent messages, and publishes what they become. */
 
-import type { Args } from '../../../ctios/index.js';
-import { type MessageOf, RecordType } from '../../../ged188/index.js';
+import { type Args, isVoice } from '../../../ctios/index.js';
+import { Limits, type MessageOf, RecordType } from '../../../ged188/index.js';
 import type { AgentSkill, ServerAgent } from '../../model/agents.js';
 import { currentCallOf } from '../../model/current-call.js';
+import { mergeSkills } from '../../model/state-change.js';
 import type { Audience } from '../../object-server.js';
 import {
   agentPrecall,
   agentPrecallAbort,
   agentStateChange,
   incomingOrOutgoing,
+  otherMediaStateChange,
   putNames,
+  putSkills,
   queryAgentState,
   skillsOf,
   skillsOfQuery,
@@ -37,10 +40,35 @@ export class AgentTracker {
   stateEvent(m: MessageOf<'AGENT_STATE_EVENT'>): void {
     if (m.AgentID === undefined || m.AgentID === '') return;
     const agent = this.context.world.agents.at(m.PeripheralID, m.AgentID);
+    if (!isVoice(m.MRDID)) {
+      this.#otherMedia(agent, m);
+      return;
+    }
     const previous = agent.state;
+    const repeats = agent.stateChange.repeats(m);
     this.#merge(agent, m);
     this.#seat(agent);
-    this.publishState(agent, previous, m);
+    if (repeats) this.#publishSkillGroups(agent);
+    else this.publishState(agent, previous, m);
+  }
+
+  /**
+   * The state in e-mail, chat or tasks says nothing about the phone: it is published with its MRDID and kept apart from
+   * the agent's voice state, so that nobody is logged off the phone by a chat.
+   */
+  #otherMedia(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>): void {
+    const { MRDID: mrd, AgentState: state, EventReasonCode: reason = 0 } = m;
+    const known = agent.otherMedia.get(mrd);
+    if (known !== undefined && known.state === state && known.reason === reason) return;
+    agent.otherMedia.set(mrd, { state, reason });
+    this.context.publisher.publish('OnAgentStateChange', otherMediaStateChange(agent, m), audienceOf(agent));
+  }
+
+  /** A further message about a change that was published: another skill group's state in it, or the rest of a long list. */
+  #publishSkillGroups(agent: ServerAgent): void {
+    const args = whoAndWhere(agent);
+    putSkills(args, agent.skills);
+    this.context.publisher.publish('OnAgentSkillGroupsChange', args, audienceOf(agent));
   }
 
   #merge(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>): void {
@@ -54,7 +82,7 @@ export class AgentTracker {
     if (m.ICMAgentID !== undefined && m.ICMAgentID > 0) agent.icmAgentId = m.ICMAgentID;
     if (m.Direction !== undefined) agent.direction = incomingOrOutgoing(m.Direction);
     const { all, skills } = skillsOf(m);
-    agent.skills = all ? skills : mergeSkills(agent.skills, skills);
+    agent.skills = all ? agent.stateChange.wholeList(agent.skills, skills) : mergeSkills(agent.skills, skills);
     this.#noteSkillGroups(agent.peripheralId, skills);
   }
 
@@ -78,12 +106,15 @@ export class AgentTracker {
 
   /** Merges the answer to a query; tells nobody. */
   learn(agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>): void {
+    if (!isVoice(m.MRDID)) return;
     agent.state = m.AgentState;
     if (m.AgentExtension) agent.extension = m.AgentExtension;
     if (m.AgentInstrument) agent.instrument = m.AgentInstrument;
     if (m.ICMAgentID !== undefined && m.ICMAgentID > 0) agent.icmAgentId = m.ICMAgentID;
     const skills = skillsOfQuery(m);
-    if (skills.length > 0) agent.skills = skills;
+    // A list that is full may be the first part of a longer one: what it leaves out is no news.
+    if (skills.length >= Limits.MAX_NUM_SKILL_GROUPS) agent.skills = mergeSkills(agent.skills, skills);
+    else if (skills.length > 0) agent.skills = skills;
     this.#noteSkillGroups(agent.peripheralId, skills);
     this.#seat(agent);
   }
@@ -213,15 +244,4 @@ export function skillInfo(group: {
   };
   if (group.skillGroupId !== undefined) args.SkillGroupID = group.skillGroupId;
   return args;
-}
-
-function mergeSkills(known: readonly AgentSkill[], news: readonly AgentSkill[]): readonly AgentSkill[] {
-  if (news.length === 0) return known;
-  const merged = [...known];
-  for (const skill of news) {
-    const index = merged.findIndex((each) => each.number === skill.number);
-    if (index < 0) merged.push(skill);
-    else merged[index] = { ...merged[index]!, ...skill };
-  }
-  return merged;
 }

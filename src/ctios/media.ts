@@ -1,0 +1,10 @@
+/** Media routing domains: an agent has a state in each of the media that it works in, and a phone in one of them. */
+
+/** MRDID of Cisco_Voice, the same in every Unified CCE. */
+export const VOICE_MRDID = 1;
+
+/** Whether a state is the one at the phone. Servers that know no other medium send 0, -1 or nothing. */
+export function isVoice(mrdid: unknown): boolean {
+  const domain = Number(mrdid ?? VOICE_MRDID);
+  return domain === VOICE_MRDID || domain === 0 || domain === -1 || domain === 0xffffffff;
+}
