@@ -12,6 +12,7 @@ import { CtiosError } from './ctios/ctios-error.js';
 import type { Connector } from './ctios/transport.js';
 import {
   type CtiLink,
+  checkCharset,
   createLink,
   createObjectServer,
   type DeskLists,
@@ -40,6 +41,8 @@ export interface EmbeddedCtiServer {
   agents?: readonly string[];
   /** A version to insist upon; absent: the newest that both know. */
   protocolVersion?: number;
+  /** How text outside ASCII is encoded on the wire: `latin1` (the default), `utf8`, or a label that TextDecoder knows. */
+  charset?: string;
   heartbeatMs?: number;
   tls?: {
     /** What tells these options from others, such as the id of a tls-config node. */
@@ -296,13 +299,14 @@ function simulatedSides(): { A: Endpoint; B?: Endpoint } {
 function linkSettings(settings: EmbeddedSettings, sides: { A: Endpoint; B?: Endpoint }, clock: Clock): LinkSettings {
   const common = { sides, clock, random: systemRandom };
   if (settings.kind === 'simulator') return { ...common, dial: socketDial(), clientId: 'node-red' };
-  const { clientId, password, protocolVersion, heartbeatMs, tls } = settings;
+  const { clientId, password, protocolVersion, charset, heartbeatMs, tls } = settings;
   return {
     ...common,
     dial: socketDial(tls?.options),
     clientId,
     ...(password === undefined ? {} : { password }),
     ...(protocolVersion === undefined ? {} : { protocolVersion }),
+    ...(charset === undefined ? {} : { charset }),
     ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
   };
 }
@@ -334,8 +338,8 @@ function keyOf(settings: EmbeddedSettings): string {
     if (scenario !== undefined) return JSON.stringify([kind, scenario, agents, traffic, seed]);
     return JSON.stringify([kind, agents ?? DEFAULT_AGENTS, traffic ?? DEFAULT_TRAFFIC, seed ?? DEFAULT_SEED]);
   }
-  const { clientId, password, peripheralId, agents, protocolVersion, heartbeatMs, tls } = settings;
-  const rest = [clientId, password, peripheralId, agents, protocolVersion, heartbeatMs, tls?.id];
+  const { clientId, password, peripheralId, agents, protocolVersion, charset, heartbeatMs, tls } = settings;
+  const rest = [clientId, password, peripheralId, agents, protocolVersion, charset, heartbeatMs, tls?.id];
   return `${kind} ${JSON.stringify([endpoints(settings), ...rest])}`;
 }
 
@@ -359,6 +363,8 @@ const ownServers = new EmbeddedServers({
 export function acquireServer(settings: EmbeddedSettings): ServerHandle {
   return ownServers.acquire(settings);
 }
+
+export { checkCharset };
 
 /** What can be done to a simulated contact center, for lists and checks. */
 export const simulatorCommands = commands;

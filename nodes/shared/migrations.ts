@@ -40,6 +40,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
       protocol: '',
       tls: '',
       agentIds: '',
+      charset: '',
       urlA: '',
       urlB: '',
       mode: 'monitor',

@@ -1,5 +1,6 @@
 /** The CTI Server protocol (GED-188), versions 10 to 25: messages, constants, framing, encoding and decoding. */
 
+export { bytesOf, charsetOf } from './codec/charset.js';
 export type { FailureLayout } from './codec/failure-conf.js';
 export { DecodeReport, type DecodeWarning, type DecodeWarning as Oddity, type OddityKind } from './codec/report.js';
 export { type DecodeOptions, decode, type EncodeOptions, encode, isMessage } from './codec.js';

@@ -110,7 +110,7 @@ function embedded(target: Exclude<Target, { kind: 'ctios-server' }>): EmbeddedSe
     const { kind, scenario, agents, traffic, seed } = target;
     return { kind, agents, traffic, seed, ...(scenario === undefined ? {} : { scenario }) };
   }
-  const { a, b, clientId, clientPassword, peripheralId, agentIds, protocol, tls } = target;
+  const { a, b, clientId, clientPassword, peripheralId, agentIds, protocol, charset, tls } = target;
   return {
     kind: 'cti-server',
     sides: { A: a, ...(b === undefined ? {} : { B: b }) },
@@ -119,6 +119,7 @@ function embedded(target: Exclude<Target, { kind: 'ctios-server' }>): EmbeddedSe
     peripheralId,
     agents: agentIds,
     ...(protocol === undefined ? {} : { protocolVersion: protocol }),
+    ...(charset === undefined ? {} : { charset }),
     ...(tls === undefined ? {} : { tls }),
   };
 }

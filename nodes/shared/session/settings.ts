@@ -7,6 +7,7 @@ import type { ConnectionOptions } from 'node:tls';
 import type { NodeDef } from 'node-red';
 import type { AgentArgs } from '../../../src/cil/index.js';
 import { CtiosError, parseFilter } from '../../../src/ctios/index.js';
+import { checkCharset } from '../../../src/embedded.js';
 import { number } from '../message/numbers.js';
 import { Mask } from './mask.js';
 
@@ -24,6 +25,8 @@ export interface SessionDef extends NodeDef {
   peripheralId: string | number;
   clientId: string;
   protocol: string | number;
+  /** Encoding of text outside ASCII; blank: Latin 1. */
+  charset: string;
   tls: string;
   agentIds: string;
   urlA: string;
@@ -71,6 +74,8 @@ export interface CtiServerTarget {
   readonly clientPassword: string;
   /** Highest protocol version to offer; absent: the highest we know. */
   readonly protocol?: number;
+  /** Encoding of text outside ASCII on the wire; absent: Latin 1. */
+  readonly charset?: string;
   readonly tls?: TlsSettings;
   /** Agents to ask for at a cold start, which a CTI Server does not list. */
   readonly agentIds: readonly string[];
@@ -134,6 +139,7 @@ function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSett
       const peripheralId = whole(def.peripheralId);
       if (peripheralId === undefined) throw bad('Give the peripheral ID: a number, such as 5000.');
       const protocol = whole(def.protocol);
+      const charset = charsetNamed(text(def.charset));
       return {
         kind: 'ctiserver',
         a: (a ?? b)!,
@@ -142,6 +148,7 @@ function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSett
         clientId,
         clientPassword: credentials.clientPassword ?? '',
         ...(protocol === undefined ? {} : { protocol }),
+        ...(charset === undefined ? {} : { charset }),
         ...(tls === undefined ? {} : { tls }),
         agentIds: list(def.agentIds),
       };
@@ -209,6 +216,16 @@ function side(name: string, host: unknown, port: unknown): { host: string; port:
   if (number === undefined || number < 1 || number > 65535)
     throw bad(`The port of side ${name} is a number up to 65535.`);
   return { host: found, port: number };
+}
+
+function charsetNamed(name: string): string | undefined {
+  if (name === '') return undefined;
+  try {
+    checkCharset(name);
+  } catch (error) {
+    throw bad(`Character encoding: ${(error as Error).message}`);
+  }
+  return name;
 }
 
 function bad(message: string): CtiosError {

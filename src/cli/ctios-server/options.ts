@@ -66,6 +66,12 @@ export const options = defineOptions({
     max: 25,
     about: 'protocol version to insist upon; by default the newest that both know',
   },
+  charset: {
+    type: 'text',
+    group: 'CTI Server',
+    placeholder: 'name',
+    about: 'encoding of text outside ASCII on the link: latin1 (the default), utf8, windows-1252, shift_jis …',
+  },
   'cti-heartbeat': {
     type: 'number',
     group: 'CTI Server',

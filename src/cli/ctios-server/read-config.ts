@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { checkCharset } from '../../server/index.js';
 import { isLoopback } from './loopback.js';
 import { type Address, type Config, type OptionDefinition, type OptionName, options } from './options.js';
 import { UsageError } from './usage-error.js';
@@ -90,6 +91,11 @@ function complete(given: Record<string, unknown>): Config {
   }
   const complete = config as Config;
   if (complete['cti-server'] === undefined) throw new UsageError('--cti-server is missing: where is the CTI Server?');
+  try {
+    if (complete.charset !== undefined) checkCharset(complete.charset);
+  } catch (error) {
+    throw new UsageError(`--charset: ${(error as Error).message}`);
+  }
   if (complete['cti-server'].length > 2) throw new UsageError('--cti-server takes one or two addresses');
   together(complete, 'tls-cert', 'tls-key');
   together(complete, 'cti-cert', 'cti-key');

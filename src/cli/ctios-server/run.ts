@@ -190,6 +190,7 @@ function linkSettings(
     heartbeatMs: config['cti-heartbeat'],
     ...(password === undefined ? {} : { password }),
     ...(config['protocol-version'] === undefined ? {} : { protocolVersion: config['protocol-version'] }),
+    ...(config.charset === undefined ? {} : { charset: config.charset }),
   };
 }
 

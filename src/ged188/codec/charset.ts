@@ -104,3 +104,11 @@ export const charsetOf = (name: string): Charset => {
   known.set(name, charset);
   return charset;
 };
+
+/** The bytes of a text in a charset; a character that it lacks becomes a question mark. */
+export const bytesOf = (text: string, charset = 'latin1'): Buffer => {
+  const { encode } = charsetOf(charset);
+  return Buffer.from(
+    encode(text) ?? Buffer.concat([...text].map((character) => encode(character) ?? Buffer.from('?'))),
+  );
+};

@@ -2,7 +2,7 @@
  * What to ask for when opening a session, and what to ask for next if that is refused. CTI Servers of all ages have to
  * be met: the newest protocol version first, then downwards; the widest set of services first, then what is essential.
  */
-import { ConfigMsgMask, type MessageInitOf, ServiceMask, StatusCode } from '../../ged188/index.js';
+import { bytesOf, ConfigMsgMask, type MessageInitOf, ServiceMask, StatusCode } from '../../ged188/index.js';
 import type { ResolvedLinkSettings } from './settings.js';
 
 export const NEWEST_VERSION = 25;
@@ -103,7 +103,7 @@ export function openRequest(
     AgentStateMask: 0x3ff,
     ConfigMsgMask: proposal.services & CONFIGURATION ? UPDATES : 0,
     ClientID: settings.clientId,
-    ClientPassword: Buffer.from(settings.password ?? '', settings.charset === 'utf8' ? 'utf8' : 'latin1'),
+    ClientPassword: bytesOf(settings.password ?? '', settings.charset),
     ClientSignature: settings.signature ?? settings.clientId,
   };
 }

@@ -2,7 +2,7 @@
 import type { Dial, Endpoint } from '../../common/byte-stream.js';
 import type { Clock } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
-import type { DecodeWarning } from '../../ged188/index.js';
+import { charsetOf, type DecodeWarning } from '../../ged188/index.js';
 
 export interface LinkSettings {
   /** The two sides of the CTI Server pair; B may be missing. */
@@ -52,4 +52,9 @@ export function resolveLinkSettings(settings: LinkSettings): ResolvedLinkSetting
     closeMs: settings.closeMs ?? 5_000,
     clients: settings.clients ?? 50,
   };
+}
+
+/** @throws RangeError if the runtime knows no character encoding of this name, or if it is not a superset of ASCII */
+export function checkCharset(name: string): void {
+  charsetOf(name);
 }
