@@ -44,6 +44,8 @@ export interface EmbeddedCtiServer {
   /** How text outside ASCII is encoded on the wire: `latin1` (the default), `utf8`, or a label that TextDecoder knows. */
   charset?: string;
   heartbeatMs?: number;
+  /** How long OPEN_REQ may be unanswered, in milliseconds. */
+  openMs?: number;
   tls?: {
     /** What tells these options from others, such as the id of a tls-config node. */
     id: string;
@@ -299,7 +301,7 @@ function simulatedSides(): { A: Endpoint; B?: Endpoint } {
 function linkSettings(settings: EmbeddedSettings, sides: { A: Endpoint; B?: Endpoint }, clock: Clock): LinkSettings {
   const common = { sides, clock, random: systemRandom };
   if (settings.kind === 'simulator') return { ...common, dial: socketDial(), clientId: 'node-red' };
-  const { clientId, password, protocolVersion, charset, heartbeatMs, tls } = settings;
+  const { clientId, password, protocolVersion, charset, heartbeatMs, openMs, tls } = settings;
   return {
     ...common,
     dial: socketDial(tls?.options),
@@ -308,6 +310,7 @@ function linkSettings(settings: EmbeddedSettings, sides: { A: Endpoint; B?: Endp
     ...(protocolVersion === undefined ? {} : { protocolVersion }),
     ...(charset === undefined ? {} : { charset }),
     ...(heartbeatMs === undefined ? {} : { heartbeatMs }),
+    ...(openMs === undefined ? {} : { openMs }),
   };
 }
 

@@ -99,14 +99,17 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
 
 /** How the session stands, as data. */
 function statusOf(session: SessionApi): Args {
-  const { state, mode, online, server, side, reason, statusSystem } = session.status;
+  const { state, mode, online, server, side, reason, code, link, statusSystem } = session.status;
+  // With a server in this process there is one way to it; the side that counts is the one of the link behind it.
+  const carrier = link?.side ?? side;
   return {
     State: state,
     Mode: mode,
     Online: online,
     ...(server === undefined ? {} : { Server: server }),
-    ...(side === undefined ? {} : { Side: side }),
+    ...(carrier === undefined ? {} : { Side: carrier }),
     ...(reason === undefined ? {} : { Reason: reason }),
+    ...(code === undefined ? {} : { Code: code }),
     StatusSystem: copyArgs(statusSystem),
     Calls: session.calls.size,
     Agents: session.agents.size,

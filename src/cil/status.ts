@@ -45,19 +45,30 @@ export function clientStatusOf(parts: {
   const { connection, mode, system, agent } = parts;
   const { state, trouble } = connection;
   const ready = state === 'ready';
-  const offline = ready ? system.trouble(agent?.getValueString('PeripheralID')) : trouble?.reason;
+  const why = ready ? whyOffline(system.trouble(agent?.getValueString('PeripheralID')), connection.link) : trouble;
   const named = state !== 'disconnected' && state !== 'rejected';
   return {
     state,
-    reason: offline,
-    code: ready ? offline && 'CTIOS_OFFLINE' : trouble?.code,
+    reason: why?.reason,
+    code: why?.code,
     server: named ? connection.server : undefined,
     side: named ? sideOf(connection.side) : undefined,
     mode: mode.mode,
     // Nothing is said to be up before the server has told.
-    online: ready && offline === undefined && system.known,
+    online: ready && why === undefined && system.known,
     link: ready ? connection.link : undefined,
     certificate: ready ? connection.certificate : undefined,
     statusSystem: system.statusSystem,
   };
+}
+
+/** The cause comes before the effect: a driver without a CTI Server says nothing of why there is none. */
+function whyOffline(
+  trouble: string | undefined,
+  link: LinkStatus | undefined,
+): { reason: string; code: string } | undefined {
+  if (trouble === undefined) return undefined;
+  const { reason, code } = link ?? {};
+  if (reason !== undefined && code !== undefined) return { reason, code };
+  return { reason: trouble, code: 'CTIOS_OFFLINE' };
 }

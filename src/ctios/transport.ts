@@ -71,6 +71,8 @@ export interface LinkStatus {
   readonly side?: 'A' | 'B';
   /** Why it is not up, in words. */
   readonly reason?: string;
+  /** The same for programs: `E_CTI_…` where the CTI Server refused, else `CTIOS_…`. Absent before anything went wrong. */
+  readonly code?: string;
   /** Version of GED-188 in force. */
   readonly protocolVersion?: number;
   /** Milliseconds that the last heartbeat took, to the CTI Server and back. */

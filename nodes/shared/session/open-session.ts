@@ -13,6 +13,8 @@ import { type CtiServerTarget, type Mode, type SessionSettings, settingsKey, typ
 
 /** How long a test of a connection may take, in milliseconds. */
 const TEST_LIMIT_MS = 10_000;
+/** How long a test waits for the answer to OPEN_REQ: a server that is one answers at once. In milliseconds. */
+const TEST_OPEN_MS = 3_000;
 /** Pause before an agent is asked for again, in milliseconds. */
 const RETRY_MS = 250;
 const LOGGED_OUT = enumValue('AgentState', 'Logout');
@@ -96,12 +98,13 @@ function online(session: SessionApi): Promise<void> {
 function reach(
   target: Target,
   control: boolean,
+  openMs?: number,
 ): { connectors: readonly [Connector] | readonly [Connector, Connector]; server?: ServerHandle } {
   if (target.kind === 'ctios-server') {
     const [a, b] = target.urls.map((url) => webSocketConnector(url, target.tls?.options)) as [Connector, Connector?];
     return { connectors: b === undefined ? [a] : [a, b] };
   }
-  const server = acquireServer(embedded(target));
+  const server = acquireServer({ ...embedded(target), ...(openMs === undefined ? {} : { openMs }) });
   return { connectors: [server.connector({ allowMonitorControl: control })], server };
 }
 
@@ -144,15 +147,25 @@ export async function testSession(settings: SessionSettings, running: SessionHos
   }
   const { target } = settings;
   const trial: Target = target.kind === 'ctiserver' ? { ...target, clientId: testClientId(target) } : target;
-  const { connectors, server } = reach(trial, false);
+  const { connectors, server } = reach(trial, false, TEST_OPEN_MS);
   const session = new Session({ connectors, client: 'node-red test' });
   try {
     session.connect();
-    return await outcome(session);
+    const result = await outcome(session);
+    return target.kind === 'ctiserver' ? withTestClient(result, target) : result;
   } finally {
     await session.disconnect();
     await server?.release();
   }
+}
+
+/** A site may admit the client IDs that it knows and no other; then the test proves nothing about the one in the dialog. */
+function withTestClient(result: TestResult, target: CtiServerTarget): TestResult {
+  if (result.code !== 'E_CTI_INVALID_PASSWORD') return result;
+  const error =
+    `${result.error} The test uses the client ID "${testClientId(target)}", so that it does not end a session that runs as ` +
+    `"${target.clientId}". If the CTI Server admits configured client IDs only, deploy, and read the status of the session.`;
+  return { ...result, error };
 }
 
 const testClientId = ({ clientId }: CtiServerTarget): string => `${clientId}-test`;
@@ -168,17 +181,23 @@ function outcome(session: SessionApi): Promise<TestResult> {
     const look = (): void => {
       const { state, online } = session.status;
       if (state === 'ready' && online) end({ ok: true, granted: grantedTo(session) });
-      else if (state === 'rejected') end(refusal());
+      else if (isFinal(session.status)) end(refusal());
     };
     const refusal = (): TestResult => {
       const { reason, code } = session.status;
-      const why = reason ?? session.status.link?.reason ?? 'There was no answer.';
+      const why = reason ?? session.status.link?.reason ?? `There was no answer within ${TEST_LIMIT_MS / 1000} s.`;
       return { ok: false, error: why, ...(code === undefined ? {} : { code }) };
     };
     const timer = setTimeout(() => end(refusal()), TEST_LIMIT_MS);
     const stop = session.onStatus(look);
     look();
   });
+}
+
+/** Whether each side was tried and has failed: more of the same would only repeat it. */
+function isFinal({ state, reason, link }: SessionApi['status']): boolean {
+  if (state === 'rejected' || (state === 'waiting' && reason !== undefined)) return true;
+  return state === 'ready' && (link?.state === 'failed' || (link?.state === 'pausing' && link.code !== undefined));
 }
 
 /** Facts about a connection: each has its words in the catalog, under `test.facts`. */
@@ -211,12 +230,13 @@ function grantedTo({ status }: SessionApi): Granted {
 /** How the server's link to the CTI Server stands: told the same by a server in this process and by a `ctios-server`. */
 function linkOf({ status: { link } }: SessionApi): LinkView | undefined {
   if (link === undefined) return undefined;
-  const { state, side, protocolVersion, roundTripMs, standby, reason, services } = link;
+  const { state, side, protocolVersion, roundTripMs, standby, reason, code, services } = link;
   return {
     linkState: state,
     standby,
     ...(side === undefined ? {} : { side }),
     ...(reason === undefined ? {} : { linkReason: reason }),
+    ...(code === undefined ? {} : { linkCode: code }),
     ...(protocolVersion === undefined ? {} : { protocol: protocolVersion }),
     ...(roundTripMs === undefined ? {} : { roundTripMs }),
     ...(services === undefined ? {} : { services }),

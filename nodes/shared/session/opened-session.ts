@@ -35,6 +35,8 @@ export interface LinkView {
   readonly side?: 'A' | 'B';
   /** Why it is not up, in words. */
   readonly linkReason?: string;
+  /** The same for programs. */
+  readonly linkCode?: string;
   readonly protocol?: number;
   readonly roundTripMs?: number;
   readonly standby: boolean;

@@ -6,6 +6,7 @@
 import type { ByteStream, Endpoint } from '../../common/byte-stream.js';
 import type { CertificateFacts } from '../../common/certificates.js';
 import type { Timer } from '../../common/clock.js';
+import { explainConnect } from '../../common/connect-errors.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import {
   type DecodeOptions,
@@ -209,8 +210,9 @@ export class CtiSession implements CtiSessionActions {
   }
 
   finishDialFailed(error: unknown): void {
+    const { host, port } = this.#endpoint;
     this.#finish(
-      { code: 'CTIOS_CONNECT_FAILED', reason: `cannot connect to ${this.#peer}: ${(error as Error).message}` },
+      { code: 'CTIOS_CONNECT_FAILED', reason: `cannot connect: ${explainConnect(error as Error, host, port)}` },
       'drop',
     );
   }
@@ -224,7 +226,7 @@ export class CtiSession implements CtiSessionActions {
           }
         : {
             code: 'CTIOS_OPEN_TIMEOUT',
-            reason: `${this.#peer} accepted the connection but did not answer OPEN_REQ within ${this.#settings.openMs / 1_000} s; is it a CTI Server?`,
+            reason: `${this.#peer} accepted the connection but did not answer OPEN_REQ within ${this.#settings.openMs / 1_000} s: check that it is the port of a CTI Server, and whether it expects TLS`,
           };
     this.#finish(end, 'drop');
   }
@@ -351,6 +353,8 @@ function inWords(code: string, peer: string, clientId: string): string {
       return `the CTI Server at ${peer} says that it is off-line`;
     case 'E_CTI_SERVER_IN_MAINTENANCE_MODE':
       return `the CTI Server at ${peer} is in maintenance`;
+    case 'E_CTI_SERVER_NOT_MASTER':
+      return `the CTI Server at ${peer} is not the master: the other side of the pair is active`;
     case 'E_CTI_TIMEOUT':
       return `the CTI Server at ${peer} ended the session because it heard nothing`;
     default:

@@ -55,6 +55,8 @@ export interface LinkInfo {
   roundTripMs: number | undefined;
   /** A warm standby session is open on the other side. */
   standby: boolean;
+  /** Why it is not up, for programs: as in {@link LinkDown}. Absent before anything has gone wrong. */
+  code?: string | undefined;
   /** Services granted (CTI_SERVICE_…); 0 while it is not up. */
   services: number;
   /** What the CTI Server has shown, where there is TLS. */

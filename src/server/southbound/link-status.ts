@@ -4,12 +4,13 @@ import type { LinkInfo } from './link-api.js';
 
 /** What clients are told of a link. */
 export function linkStatus(info: LinkInfo): LinkStatus {
-  const { state, side, reason, version, roundTripMs, standby, services, certificate } = info;
+  const { state, side, reason, code, version, roundTripMs, standby, services, certificate } = info;
   return {
     state,
     standby,
     ...(side === undefined ? {} : { side }),
     ...(reason === undefined ? {} : { reason }),
+    ...(code === undefined ? {} : { code }),
     ...(version === undefined ? {} : { protocolVersion: version }),
     ...(roundTripMs === undefined ? {} : { roundTripMs }),
     ...(services === 0 ? {} : { services: namesOf(services) }),

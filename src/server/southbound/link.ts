@@ -63,6 +63,7 @@ class Link implements CtiLink, LinkActions {
   /** The active side has announced its maintenance: what follows is a hand-off, not a loss. */
   #handOff = false;
   #reason: string | undefined = 'not started';
+  #code: string | undefined;
   /** Settles when everything that `stop` closes is closed. */
   #closed: Promise<void> = Promise.resolve();
 
@@ -84,6 +85,7 @@ class Link implements CtiLink, LinkActions {
       certificate: this.#active?.session.certificate,
       oddities: this.#odd.oddities,
       reason: this.up ? undefined : this.#reason,
+      code: this.up ? undefined : this.#code,
     };
   }
 
@@ -296,6 +298,7 @@ class Link implements CtiLink, LinkActions {
     this.#lastGood = placed.side;
     this.#handOff = false;
     this.#reason = undefined;
+    this.#code = undefined;
     this.up = { side: placed.side, version: placed.session.version, openConf: placed.openConf!, ...how };
     this.onUp(this.up);
     if (!this.#retiring) this.#openStandby();
@@ -303,6 +306,7 @@ class Link implements CtiLink, LinkActions {
 
   #report(end: SessionEnd, side: Side): void {
     this.#reason = end.reason;
+    this.#code = end.code;
     const { code, reason, heardAt } = end;
     this.onDown({ side, code, reason, terminal: this.#isTerminal(end), heardAt });
   }

@@ -1,0 +1,94 @@
+/** What *Test connection* says of a server that cannot be used: the cause, not what follows from it. Real sockets. */
+import assert from 'node:assert/strict';
+import { createServer, type Socket } from 'node:net';
+import { testSession } from '../../nodes/shared/session/open-session.js';
+import { readSettings, type SessionDef } from '../../nodes/shared/session/settings.js';
+import { encode, FrameReader } from '../../src/ged188/index.js';
+
+const HOST = '127.0.0.1';
+
+/** Answers OPEN_REQ with a FAILURE_CONF of this status. */
+const refusing =
+  (status: number) =>
+  (socket: Socket): void => {
+    const reader = new FrameReader({
+      onFrame: (frame) =>
+        void socket.write(
+          encode({ type: 'FAILURE_CONF', InvokeID: frame.readUInt32BE(8), Status: status } as never, 13),
+        ),
+    });
+    socket.on('data', (bytes) => reader.push(bytes));
+  };
+
+const SERVERS: readonly [what: string, serve: (socket: Socket) => void, code: string, says: RegExp][] = [
+  ['refuses the password', refusing(36), 'E_CTI_INVALID_PASSWORD', /client ID.*password.*-test.*admits configured/s],
+  ['is not the master', refusing(92), 'E_CTI_SERVER_NOT_MASTER', /is not the master.*other side/],
+  ['never answers', () => {}, 'CTIOS_OPEN_TIMEOUT', /did not answer OPEN_REQ.*TLS/],
+  ['hangs up at once', (socket) => socket.end(), 'CTIOS_LINK_CLOSED', /closed the connection before/],
+  [
+    'is a web server',
+    (socket) => socket.write('HTTP/1.1 400 Bad Request\r\n\r\n'),
+    'E_CTI_INVALID_MESSAGE_LENGTH',
+    /CTI Server message/,
+  ],
+];
+
+describe('a test of a connection', function () {
+  this.timeout(20_000);
+  const open: (() => Promise<void>)[] = [];
+
+  afterEach(async () => {
+    for (const close of open.splice(0)) await close();
+  });
+
+  async function serve(handle: (socket: Socket) => void): Promise<number> {
+    const sockets = new Set<Socket>();
+    const server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => {});
+      handle(socket);
+    });
+    await new Promise<void>((listening) => server.listen(0, HOST, listening));
+    open.push(
+      () =>
+        new Promise((closed) => {
+          for (const socket of sockets) socket.destroy();
+          server.close(() => closed());
+        }),
+    );
+    return (server.address() as { port: number }).port;
+  }
+
+  const test = (def: object) =>
+    testSession(
+      readSettings(
+        { connect: 'ctiserver', clientId: 'crm', peripheralId: 5000, mode: 'monitor', ...def } as SessionDef,
+        {},
+      ),
+      undefined,
+    );
+
+  for (const [what, handle, code, says] of SERVERS) {
+    it(`names the cause where the server ${what}`, async () => {
+      const result = await test({ hostA: HOST, portA: await serve(handle) });
+      assert.equal(result.ok, false);
+      assert.match(result.error!, says);
+      assert.equal(result.code, code);
+      assert.doesNotMatch(result.error!, /driver/);
+    });
+  }
+
+  it('names the port where nothing listens', async () => {
+    const port = await serve(() => {});
+    await open.pop()!();
+    const result = await test({ hostA: HOST, portA: port });
+    assert.deepEqual([result.ok, result.code], [false, 'CTIOS_CONNECT_FAILED']);
+    assert.match(result.error!, new RegExp(`${port} refused the connection.*ECONNREFUSED`));
+  });
+
+  it('names the host that does not exist', async () => {
+    const result = await test({ hostA: 'no-such-host.invalid', portA: 42027 });
+    assert.deepEqual([result.ok, result.code], [false, 'CTIOS_CONNECT_FAILED']);
+    assert.match(result.error!, /no-such-host\.invalid (was not found|could not be looked up)/);
+  });
+});
