@@ -9,8 +9,10 @@ export interface Timer {
 }
 
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, for stamps. It jumps when somebody sets the machine's clock: never subtract two of them. */
   now(): number;
+  /** Milliseconds since an arbitrary moment, for intervals. It never jumps and never runs backwards. */
+  monotonic(): number;
   /** Runs `run` once, `ms` milliseconds from now. */
   after(ms: number, run: () => void): Timer;
   /** Runs `run` every `ms` milliseconds, first one period from now, until cancelled. */
@@ -20,6 +22,7 @@ export interface Clock {
 /** Wall-clock time. Its timers do not keep the process alive: sockets and listeners do. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonic: () => performance.now(),
   after(ms, run) {
     const handle = setTimeout(run, ms);
     handle.unref();

@@ -11,7 +11,7 @@ export interface HeartbeatOwner {
   missed(inARow: number): void;
   /**
    * The limit is reached; the watch has stopped.
-   * @param heardAt when the other side was last heard, by the clock
+   * @param heardAt when the other side was last heard, in milliseconds since the epoch
    */
   silent(heardAt: number): void;
 }
@@ -30,13 +30,18 @@ export class Heartbeat {
     private readonly maxMissed: number,
     private readonly owner: HeartbeatOwner,
   ) {
-    this.#heardAt = clock.now();
+    this.#heardAt = clock.monotonic();
     if (intervalMs > 0) this.#arm(intervalMs);
   }
 
+  /** How long nothing has come, in milliseconds. */
+  get silentMs(): number {
+    return this.clock.monotonic() - this.#heardAt;
+  }
+
   /** Anything that arrives proves that the other side lives; called for every message, so it only takes a note. */
-  heard(now: number): void {
-    this.#heardAt = now;
+  heard(): void {
+    this.#heardAt = this.clock.monotonic();
     this.#asked = 0;
     this.#missed = 0;
   }
@@ -52,7 +57,7 @@ export class Heartbeat {
 
   #tick(): void {
     if (this.#asked === 0) {
-      const silentMs = this.clock.now() - this.#heardAt;
+      const silentMs = this.silentMs;
       if (silentMs < this.intervalMs) {
         this.#arm(this.intervalMs - silentMs);
         return;
@@ -61,7 +66,7 @@ export class Heartbeat {
       this.#missed++;
       if (this.#missed >= this.maxMissed) {
         this.stop();
-        this.owner.silent(this.#heardAt);
+        this.owner.silent(this.clock.now() - this.silentMs);
         return;
       }
       this.owner.missed(this.#missed);

@@ -13,6 +13,8 @@ interface Entry {
  */
 export class VirtualClock implements Clock {
   #now: number;
+  /** Of the wall clock, from the time that the timers go by. */
+  #offset = 0;
   #order = 0;
   #heap: Entry[] = [];
   #cancelled = new Set<Entry>();
@@ -23,7 +25,16 @@ export class VirtualClock implements Clock {
   }
 
   now(): number {
+    return this.#now + this.#offset;
+  }
+
+  monotonic(): number {
     return this.#now;
+  }
+
+  /** Somebody sets the machine's clock, forwards or backwards: stamps jump, timers and intervals do not. */
+  setWallClock(time: number): void {
+    this.#offset = time - this.#now;
   }
 
   /** Timers that are still to run. */

@@ -7,6 +7,10 @@ export class StoppableClock implements Clock {
 
   constructor(private readonly inner: Clock) {}
 
+  monotonic(): number {
+    return this.inner.monotonic();
+  }
+
   now(): number {
     return this.inner.now();
   }

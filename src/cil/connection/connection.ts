@@ -199,8 +199,10 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#failed(why as ConnectionTrouble, false);
   }
 
+  /** However a connection ends, what the server sent after it was last heard is lost. */
   connectionLost(why: unknown): void {
-    this.#failed(why as ConnectionTrouble, true);
+    const heardAt = this.#heartbeat && this.settings.clock.now() - this.#heartbeat.silentMs;
+    this.#failed({ heardAt, ...(why as ConnectionTrouble) }, true);
   }
 
   dropRejected(why: unknown): void {
@@ -297,7 +299,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
   }
 
   #receive(message: ServerMessage): void {
-    this.#heartbeat?.heard(this.settings.clock.now());
+    this.#heartbeat?.heard();
     switch (message.kind) {
       case 'event':
         this.owner.event(message);

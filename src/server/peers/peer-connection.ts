@@ -293,7 +293,7 @@ export class PeerConnection implements PeerConnectionActions {
 
   #receive(frame: string | undefined): void {
     if (this.state === 'closed') return;
-    this.#heartbeat?.heard(this.host.clock.now());
+    this.#heartbeat?.heard();
     const message = readPeerMessage(frame);
     if (typeof message === 'string') this.#machine.signal('bad message', message);
     else if (TALK.has(message.kind)) this.#talk(message);

@@ -106,6 +106,11 @@ export class CtiSession implements CtiSessionActions {
     return this.#stream?.certificate;
   }
 
+  /** When the server was last heard, in milliseconds since the epoch; undefined before the session was open. */
+  get heardAt(): number | undefined {
+    return this.#liveness === undefined ? undefined : this.#settings.clock.now() - this.#liveness.silentMs;
+  }
+
   get version(): number {
     return this.#proposal.version;
   }
@@ -188,7 +193,6 @@ export class CtiSession implements CtiSessionActions {
         this.#machine.signal('silent', {
           code: 'CTIOS_LINK_SILENT',
           reason: `${this.#peer} has been silent for ${Math.round(silentMs / 1_000)} s`,
-          heardAt: this.#settings.clock.now() - silentMs,
         } satisfies SessionEnd),
     });
     this.#owner.opened(openConf as MessageOf<'OPEN_CONF'>);
@@ -285,7 +289,7 @@ export class CtiSession implements CtiSessionActions {
     switch (message.type) {
       case 'HEARTBEAT_CONF':
         if (message.InvokeID === this.#heartbeatId) {
-          this.roundTripMs = this.#settings.clock.now() - this.#heartbeatSentAt;
+          this.roundTripMs = this.#settings.clock.monotonic() - this.#heartbeatSentAt;
         }
         return;
       case 'OPEN_CONF':
@@ -313,7 +317,7 @@ export class CtiSession implements CtiSessionActions {
 
   #probe(): void {
     this.#heartbeatId = this.#pending.nextInvokeId();
-    this.#heartbeatSentAt = this.#settings.clock.now();
+    this.#heartbeatSentAt = this.#settings.clock.monotonic();
     this.send({ type: 'HEARTBEAT_REQ', InvokeID: this.#heartbeatId });
   }
 
@@ -336,7 +340,8 @@ export class CtiSession implements CtiSessionActions {
       else stream.destroy();
     }
     this.#pending.abandon(end.reason);
-    this.#owner.ended(end);
+    const { heardAt } = this;
+    this.#owner.ended(heardAt === undefined ? end : { ...end, heardAt });
   }
 }
 

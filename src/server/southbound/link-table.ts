@@ -1,6 +1,7 @@
 /**
  * The life of the link to a pair of CTI Servers, as a table. The link is logical: sessions come and go on side A and
- * side B, and from protocol 24 a second session stands by on the other side.
+ * side B, and from protocol 24 a second session stands by on the other side. It may take over at any time while another is
+ * looked for.
  *
  * | state | the link |
  * |---|---|
@@ -9,12 +10,11 @@
  * | connecting | has a session under way |
  * | pausing | waits between rounds |
  * | up | has an open, active session |
- * | takingOver | has lost the active session and waits for the standby to become active |
  * | failed | was refused for good; a person has to change something |
  */
 import type { Row } from '../../common/machine.js';
 
-export type LinkState = 'stopped' | 'choosing' | 'connecting' | 'pausing' | 'up' | 'takingOver' | 'failed';
+export type LinkState = 'stopped' | 'choosing' | 'connecting' | 'pausing' | 'up' | 'failed';
 
 export type LinkSignal =
   | 'start'
@@ -36,8 +36,8 @@ export type LinkSignal =
   /** STANDBY_ACTIVE_EVENT on the standby session */
   | 'standbyActive'
   | 'standbyLost'
-  /** no takeover within its time */
-  | 'timeout';
+  /** the standby session has not become active within its time */
+  | 'takeoverTimeout';
 
 export interface LinkActions {
   readonly hasStandby: boolean;
@@ -49,7 +49,9 @@ export interface LinkActions {
   again(): void;
   reportFailure(end: unknown): void;
   reportLoss(end: unknown): void;
+  /** Tries the side that was lost while the one that stands by may take over: whichever is first. */
   awaitTakeover(): void;
+  dropStandby(): void;
   promote(): void;
   handOver(): void;
   shutDown(): void;
@@ -82,7 +84,7 @@ export const LINK_TABLE: readonly LinkRow[] = [
     in: 'up',
     on: 'lost',
     when: (link) => link.hasStandby,
-    to: 'takingOver',
+    to: 'choosing',
     do: (link, end) => {
       link.reportLoss(end);
       link.awaitTakeover();
@@ -100,10 +102,11 @@ export const LINK_TABLE: readonly LinkRow[] = [
   { in: 'up', on: 'terminal', to: 'failed', do: (link, end) => link.reportLoss(end) },
   { in: 'up', on: 'standbyActive', do: (link) => link.handOver() },
 
-  { in: 'takingOver', on: 'timeout', to: 'choosing', do: (link) => link.begin() },
-  { in: 'takingOver', on: 'standbyLost', to: 'choosing', do: (link) => link.begin() },
+  { in: 'connecting', on: 'takeoverTimeout', do: (link) => link.dropStandby() },
+  { in: 'pausing', on: 'takeoverTimeout', to: 'choosing', do: (link) => link.begin() },
+  { in: 'pausing', on: 'standbyLost', to: 'choosing', do: (link) => link.begin() },
   {
-    in: ['takingOver', 'choosing', 'connecting', 'pausing'],
+    in: ['choosing', 'connecting', 'pausing'],
     on: 'standbyActive',
     to: 'up',
     do: (link) => link.promote(),

@@ -58,6 +58,7 @@ class Link implements CtiLink, LinkActions {
   #standby: SideSession | undefined;
   #retiring: SideSession | undefined;
   #pause: Timer | undefined;
+  #takeover: Timer | undefined;
   #standbyRetry: Timer | undefined;
   #retirement: Timer | undefined;
   /** The active side has announced its maintenance: what follows is a hand-off, not a loss. */
@@ -119,7 +120,11 @@ class Link implements CtiLink, LinkActions {
 
   /** A new search: what stood by on the way is given up, it would only be in the way of the ordinary order. */
   begin(): void {
-    this.#dropStandby();
+    this.dropStandby();
+    this.#search();
+  }
+
+  #search(): void {
     this.#negotiation.reset();
     this.#order = reconnectOrder(
       this.#lastGood,
@@ -166,12 +171,13 @@ class Link implements CtiLink, LinkActions {
     this.up = undefined;
     this.#handOff = false;
     this.#standbyRetry?.cancel();
-    if (this.#isTerminal(end as SessionEnd)) this.#dropStandby();
+    if (this.#isTerminal(end as SessionEnd)) this.dropStandby();
     this.#report(end as SessionEnd, side);
   }
 
   awaitTakeover(): void {
-    this.#pause = this.#settings.clock.after(TAKEOVER_MS, () => this.#machine.signal('timeout'));
+    this.#takeover = this.#settings.clock.after(TAKEOVER_MS, () => this.#machine.signal('takeoverTimeout'));
+    this.#search();
   }
 
   /** The standby has become active and there is no active session: events may have been missed meanwhile. */
@@ -194,13 +200,15 @@ class Link implements CtiLink, LinkActions {
     this.#retire(old);
     if (!seamless) {
       this.up = undefined;
-      this.#report({ code: 'CTIOS_SIDE_SWITCHED', reason: `side ${placed.side} has become active` }, old.side);
+      const reason = `side ${placed.side} has become active`;
+      this.#report({ code: 'CTIOS_SIDE_SWITCHED', reason, heardAt: old.session.heardAt }, old.side);
     }
     this.#activate(placed, { stoodBy: true, seamless });
   }
 
   shutDown(): void {
     this.#pause?.cancel();
+    this.#takeover?.cancel();
     this.#standbyRetry?.cancel();
     this.#retirement?.cancel();
     this.#reason = 'stopped';
@@ -254,13 +262,15 @@ class Link implements CtiLink, LinkActions {
       if (!standsBy) this.#machine.signal('opened', placed);
       else {
         this.#trying = undefined;
-        this.#standby = placed;
+        // Where both sides stand by, the first that was found is kept: it reports when it becomes active.
+        if (this.hasStandby) this.#closeQuietly(placed);
+        else this.#standby = placed;
         this.#reason = `side ${placed.side} stands by; waiting for an active side`;
         this.#machine.signal('standbyHeld');
       }
     } else if (placed === this.#standby && !standsBy) {
       // Both sides say that they are active: the session in use goes on, this one is not needed.
-      this.#dropStandby();
+      this.dropStandby();
       this.#retryStandbyLater();
     }
   }
@@ -294,6 +304,7 @@ class Link implements CtiLink, LinkActions {
   }
 
   #activate(placed: SideSession, how: Pick<LinkUp, 'stoodBy' | 'seamless'>): void {
+    this.#takeover?.cancel();
     this.#active = placed;
     this.#lastGood = placed.side;
     this.#handOff = false;
@@ -357,11 +368,15 @@ class Link implements CtiLink, LinkActions {
     this.#standbyRetry = this.#settings.clock.after(STANDBY_RETRY_MS, () => this.#openStandby());
   }
 
-  #dropStandby(): void {
+  dropStandby(): void {
     const standby = this.#standby;
     if (standby === undefined) return;
     this.#standby = undefined;
-    this.#closing.set(standby.session, () => {});
-    standby.session.close();
+    this.#closeQuietly(standby);
+  }
+
+  #closeQuietly({ session }: SideSession): void {
+    this.#closing.set(session, () => {});
+    session.close();
   }
 }

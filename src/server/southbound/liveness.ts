@@ -25,18 +25,23 @@ export class Liveness {
 
   constructor(options: LivenessOptions) {
     this.#options = options;
-    this.#received = this.#sent = options.clock.now();
+    this.#received = this.#sent = options.clock.monotonic();
     this.#arm();
   }
 
   /** Bytes came in: whatever they were, the peer lives. */
   received(): void {
-    this.#received = this.#options.clock.now();
+    this.#received = this.#options.clock.monotonic();
     this.#probes = 0;
   }
 
+  /** How long nothing has come, in milliseconds. */
+  get silentMs(): number {
+    return this.#options.clock.monotonic() - this.#received;
+  }
+
   sent(): void {
-    this.#sent = this.#options.clock.now();
+    this.#sent = this.#options.clock.monotonic();
   }
 
   stop(): void {
@@ -49,12 +54,12 @@ export class Liveness {
     const { clock, intervalMs } = this.#options;
     const quietFor = this.#sent + intervalMs;
     const silentFor = this.#received + intervalMs * (this.#probes + 1);
-    this.#timer = clock.after(Math.max(1, Math.min(quietFor, silentFor) - clock.now()), () => this.#look());
+    this.#timer = clock.after(Math.max(1, Math.min(quietFor, silentFor) - clock.monotonic()), () => this.#look());
   }
 
   #look(): void {
     const { clock, intervalMs, misses, probe, dead } = this.#options;
-    const now = clock.now();
+    const now = clock.monotonic();
     const silent = now - this.#received >= intervalMs * (this.#probes + 1);
     if (silent && this.#probes >= misses) {
       this.stop();

@@ -75,7 +75,7 @@ export class SimulatorSession implements SimulatorSessionActions {
       (to) => this.#changed(to),
     );
     this.#reader = new FrameReader({ onFrame: (frame) => this.#received(frame) });
-    this.#heardAt = host.clock.now();
+    this.#heardAt = host.clock.monotonic();
     this.#limitTimer = host.clock.after(OPENING_LIMIT, () => this.signal('overdue'));
     stream.onData = (bytes) => this.#read(bytes);
     stream.onClose = () => this.signal('gone');
@@ -170,7 +170,7 @@ export class SimulatorSession implements SimulatorSessionActions {
 
   #read(bytes: Buffer): void {
     if (this.silent || this.state === 'closed') return;
-    this.#heardAt = this.host.clock.now();
+    this.#heardAt = this.host.clock.monotonic();
     try {
       this.#reader.push(bytes);
     } catch (error) {
@@ -184,7 +184,7 @@ export class SimulatorSession implements SimulatorSessionActions {
   }
 
   #watchIdle(limit: number): void {
-    const left = limit - (this.host.clock.now() - this.#heardAt);
+    const left = limit - (this.host.clock.monotonic() - this.#heardAt);
     if (left <= 0) this.signal('idle');
     else {
       this.#idleTimer = this.host.clock.after(Math.min(left, MAX_TIMER_MS), () => this.#watchIdle(limit));

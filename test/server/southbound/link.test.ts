@@ -283,6 +283,31 @@ describe('link to the CTI Server: being alive', () => {
     assert.equal(ups.length, 2);
   });
 
+  it('counts a gap from when the server was last heard, also where the connection is reset', () => {
+    const { pair, clock, downs } = start(single);
+    pair.a.last.send({ type: 'SYSTEM_EVENT', SystemEventID: 9 });
+    clock.advance(1);
+    const heard = clock.now();
+    pair.a.answersHeartbeats = false;
+    clock.advance(12_000);
+    pair.a.last.stream.destroy();
+    clock.advance(1);
+    assert.ok(downs[0]!.heardAt! <= heard + 1, `${downs[0]!.heardAt! - heard} ms after`);
+  });
+
+  it('is not thrown out, and not blinded, by a machine whose clock is set', () => {
+    for (const hours of [-1, 1]) {
+      const { pair, clock, downs } = start(single);
+      clock.advance(7_000);
+      clock.setWallClock(clock.now() + hours * 3_600_000);
+      clock.advance(60_000);
+      assert.equal(downs.length, 0);
+      pair.a.answersHeartbeats = false;
+      clock.advance(20_100);
+      assert.equal(downs[0]?.code, 'CTIOS_LINK_SILENT');
+    }
+  });
+
   it('does not fight another client over the same client ID', () => {
     const { pair, clock, downs } = start(single);
     pair.a.last.send({ type: 'FAILURE_EVENT', Status: STATUS.NEW_SESSION });
@@ -478,13 +503,23 @@ describe('link to the CTI Server: standby and maintenance (protocol 24)', () => 
     pair.a.last.stream.destroy();
     pair.a.reachable = 'refused';
     clock.advance(1_000);
-    assert.equal(downs.length, 1);
+    assert.deepEqual([...new Set(downs.map(({ code }) => code))], ['CTIOS_LINK_CLOSED', 'CTIOS_CONNECT_FAILED']);
     pair.b.last.send({ type: 'STANDBY_ACTIVE_EVENT_MSG' });
     clock.advance(1);
     assert.equal(ups.length, 2);
     assert.equal(ups[1]?.side, 'B');
     assert.equal(ups[1]?.seamless, false);
     assert.equal(pair.b.connections.length, 1);
+  });
+
+  it('counts the gap of a side that hung, when the other takes over, from when it was last heard', () => {
+    const { pair, downs, clock } = pairUp();
+    const heard = clock.now();
+    pair.a.answersHeartbeats = false;
+    clock.advance(12_000);
+    pair.b.last.send({ type: 'STANDBY_ACTIVE_EVENT_MSG' });
+    clock.advance(1);
+    assert.ok(downs[0]!.heardAt! <= heard + 1, `${downs[0]!.heardAt! - heard} ms after`);
   });
 
   it('calls a switch of sides that nobody announced a gap, though the old side still serves', () => {
@@ -509,16 +544,45 @@ describe('link to the CTI Server: standby and maintenance (protocol 24)', () => 
     assert.equal(clock.pending, 0);
   });
 
-  it('begins the ordinary order when the standby does not take over in time', () => {
-    const { pair, ups, clock } = pairUp();
+  it('is back at once on the side that it was lost on, and keeps the standby', () => {
+    const { link, pair, ups, clock } = pairUp();
     const standby = pair.b.last;
     pair.a.last.stream.destroy();
+    clock.advance(10);
+    assert.deepEqual(
+      ups.map(({ side }) => side),
+      ['A', 'A'],
+    );
+    clock.advance(60_000);
+    assert.equal(link.info.standby, true);
+    assert.equal(pair.b.last, standby);
+    assert.equal(standby.of('CLOSE_REQ').length, 0);
+  });
+
+  it('gives a standby up that does not take over in time, and opens the side again', () => {
+    const { pair, ups, clock } = pairUp();
+    const standby = pair.b.last;
+    pair.a.reachable = 'refused';
+    pair.a.last.stream.destroy();
     clock.advance(9_000);
-    assert.equal(ups.length, 1);
+    assert.equal(pair.b.connections.length, 1);
+    pair.b.sessionType = 1;
     clock.advance(1_100);
-    assert.equal(ups.length, 2);
-    assert.equal(ups[1]?.side, 'A');
     assert.equal(standby.of('CLOSE_REQ').length, 1);
+    assert.equal(ups[1]?.side, 'B');
+  });
+
+  it('keeps one session where both sides stand by, and takes the one that becomes active', () => {
+    const { link, pair, clock } = start({}, ({ a, b }) => {
+      a.sessionType = 2;
+      b.sessionType = 2;
+    });
+    clock.advance(100);
+    const open = [...pair.a.connections, ...pair.b.connections].filter(({ closed }) => !closed);
+    assert.equal(open.length, 1);
+    open[0]!.send({ type: 'STANDBY_ACTIVE_EVENT_MSG' });
+    clock.advance(1);
+    assert.notEqual(link.up, undefined);
   });
 
   it('holds a session on a side that stands by and goes on to the active one', () => {

@@ -35,7 +35,7 @@ export class LinkReports {
   look(): void {
     const link = this.server.link?.();
     if (link === undefined || this.#watch === undefined) return;
-    const overdue = this.clock.now() - this.#toldAt >= ROUND_TRIP_MS;
+    const overdue = this.clock.monotonic() - this.#toldAt >= ROUND_TRIP_MS;
     if (!overdue && essence(link) === essence(JSON.parse(this.#told) as LinkStatus)) return;
     if (JSON.stringify(link) === this.#told) return;
     this.#note(link);
@@ -44,7 +44,7 @@ export class LinkReports {
 
   #note(link: LinkStatus): void {
     this.#told = JSON.stringify(link);
-    this.#toldAt = this.clock.now();
+    this.#toldAt = this.clock.monotonic();
   }
 }
 

@@ -16,7 +16,7 @@ export class LockOut {
   remaining(peer: string): number {
     const entry = this.#failures.get(peer);
     if (entry === undefined || entry.count < this.limit.failures) return 0;
-    const left = entry.until - this.clock.now();
+    const left = entry.until - this.clock.monotonic();
     if (left > 0) return left;
     this.#failures.delete(peer);
     return 0;
@@ -25,11 +25,11 @@ export class LockOut {
   /** Failures that still count. */
   failures(peer: string): number {
     const entry = this.#failures.get(peer);
-    return entry === undefined || entry.until <= this.clock.now() ? 0 : entry.count;
+    return entry === undefined || entry.until <= this.clock.monotonic() ? 0 : entry.count;
   }
 
   failed(peer: string): void {
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     // Failures long ago do not add up with one today.
     const count = this.failures(peer) + 1;
     this.#failures.set(peer, { count, until: now + this.limit.ms });

@@ -14,13 +14,13 @@ export class RequestRate {
     private readonly limit: { perSecond: number; atOnce: number } | undefined,
   ) {
     this.#tokens = limit?.atOnce ?? 0;
-    this.#filledAt = clock.now();
+    this.#filledAt = clock.monotonic();
   }
 
   /** @returns whether one more is let through */
   take(): boolean {
     if (this.limit === undefined) return true;
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     const { perSecond, atOnce } = this.limit;
     this.#tokens = Math.min(atOnce, this.#tokens + ((now - this.#filledAt) / 1000) * perSecond);
     this.#filledAt = now;

@@ -22,7 +22,7 @@ export class ClientHeartbeat {
     private readonly settings: { heartbeatMs: number; heartbeatRetries: number },
     private readonly owner: ClientHeartbeatOwner,
   ) {
-    this.#heardAt = clock.now();
+    this.#heardAt = clock.monotonic();
   }
 
   start(): void {
@@ -31,7 +31,7 @@ export class ClientHeartbeat {
 
   /** Anything that comes proves that the client lives. */
   heard(): void {
-    this.#heardAt = this.clock.now();
+    this.#heardAt = this.clock.monotonic();
     this.#asked = 0;
   }
 
@@ -42,7 +42,7 @@ export class ClientHeartbeat {
 
   #watch(): void {
     const { heartbeatMs, heartbeatRetries } = this.settings;
-    const silentMs = this.clock.now() - this.#heardAt;
+    const silentMs = this.clock.monotonic() - this.#heardAt;
     if (silentMs < heartbeatMs) this.#wait(heartbeatMs - silentMs);
     else if (this.#asked >= heartbeatRetries) this.owner.silent();
     else {

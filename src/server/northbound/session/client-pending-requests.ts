@@ -47,7 +47,7 @@ export class ClientRequests {
     this.#pending.set(id, {
       request,
       target,
-      since: clock.now(),
+      since: clock.monotonic(),
       overdue: clock.after(answerMs + GRACE_MS, () => this.#overdue(id)),
     });
     return true;
@@ -71,7 +71,7 @@ export class ClientRequests {
       what: 'request',
       request: pending.request,
       outcome,
-      ms: this.clock.now() - pending.since,
+      ms: this.clock.monotonic() - pending.since,
       ...(pending.target === undefined ? {} : { objectId: pending.target }),
       ...(failure === undefined ? {} : { code: failure.code }),
     });

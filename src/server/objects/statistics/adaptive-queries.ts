@@ -40,10 +40,10 @@ export class AdaptiveQueries<T> {
       begun = true;
       this.#waiting.delete(thing);
       this.#onTheirWay++;
-      const began = this.clock.now();
+      const began = this.clock.monotonic();
       await this.send(thing);
       this.#onTheirWay--;
-      this.#learn(this.clock.now() - began);
+      this.#learn(this.clock.monotonic() - began);
     });
     if (!begun) this.#waiting.set(thing, asked);
     return asked;

@@ -92,11 +92,11 @@ export class Poll<T> {
 
   async #turn(): Promise<void> {
     this.#asking = true;
-    const began = this.clock.now();
+    const began = this.clock.monotonic();
     this.#queries.expect(this.#inTurns.size, this.intervalMs * DUTY);
     await Promise.all([...this.#inTurns].map((thing) => this.#queries.ask(thing)));
     this.#asking = false;
-    const took = this.clock.now() - began;
+    const took = this.clock.monotonic() - began;
     // The next turn at its time, but never at once after one that took all of it.
     this.#schedule(Math.max(this.intervalMs - took, took * (1 / DUTY - 1)));
   }
