@@ -1,5 +1,11 @@
 import type { Server } from 'node:http';
 
+/**
+ * Connections that the system may hold for us while we are busy: as many as come at once after another server has died.
+ * The system's own limit may be lower (Linux: net.core.somaxconn).
+ */
+const BACKLOG = 8_192;
+
 /** Where a server listens. */
 export interface ListenAddress {
   readonly host: string;
@@ -15,7 +21,7 @@ export interface ListenAddress {
 export function listenAt(server: Server, port: number, host: string): Promise<ListenAddress> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(port, host, BACKLOG, () => {
       server.removeListener('error', reject);
       server.on('error', () => {});
       const address = server.address();

@@ -152,7 +152,7 @@ export const options = defineOptions({
     min: 1,
     max: 1_000_000,
     fallback: 1_000,
-    about: 'clients at a time that have not said hello yet',
+    about: 'clients that stay silent after they have connected',
   },
   'max-request-rate': {
     type: 'number',

@@ -72,21 +72,52 @@ describe('a client session', () => {
     clock.advance(9_999);
     assert.equal(client.open, true);
     clock.advance(1);
-    assert.equal(client.last('refused')?.code, 'CTIOS_HELLO_EXPECTED');
+    assert.deepEqual(client.last('closing'), {
+      kind: 'closing',
+      code: 'CTIOS_HELLO_EXPECTED',
+      message: 'No hello arrived within 10000 ms.',
+    });
     assert.equal(client.open, false);
+    assert.equal(client.closedWith, 'CTIOS_HELLO_EXPECTED');
   });
 
-  it('makes room for the next where too many keep silent, and does not lose its place once it has spoken', () => {
-    const { sessions } = setUp({ maxGreeting: 2 });
+  it('closes those silent longest, after a fifth of their time, while too many are silent', () => {
+    const { sessions, clock } = setUp({ maxGreeting: 2, helloMs: 10_000 });
     const polite = new TestClient(sessions).hello();
-    const silent = [1, 2, 3].map(() => new TestClient(sessions));
+    const silent = [1, 2, 3, 4].map(() => new TestClient(sessions));
+    clock.advance(1_999);
+    assert.ok(silent.every(({ open }) => open));
+    silent[1]!.hello();
+    clock.advance(1);
     assert.deepEqual(
       silent.map(({ open }) => open),
-      [false, true, true],
+      [false, true, true, true],
     );
-    assert.equal(silent[0]!.last('refused')?.code, 'CTIOS_HELLO_EXPECTED');
+    const closing = silent[0]!.last('closing');
+    assert.equal(closing?.code, 'CTIOS_HELLO_EXPECTED');
+    assert.match(closing?.message ?? '', /more than 2 others/);
+    assert.equal(silent[0]!.closedWith, 'CTIOS_HELLO_EXPECTED');
+    clock.advance(7_999);
+    assert.deepEqual(
+      silent.map(({ open }) => open),
+      [false, true, true, true],
+      'two may be silent as long as they may',
+    );
+    clock.advance(1);
+    assert.deepEqual(
+      silent.map(({ open }) => open),
+      [false, true, false, false],
+    );
     assert.equal(polite.open, true);
-    assert.equal(sessions.sessions.size, 3);
+  });
+
+  it('lets a storm in however many have not been read yet', () => {
+    const { sessions, clock } = setUp({ maxGreeting: 2 });
+    const storm = Array.from({ length: 500 }, () => new TestClient(sessions));
+    clock.advance(1_000);
+    for (const client of storm) client.hello();
+    clock.advance(60_000);
+    assert.ok(storm.every(({ open }) => open));
   });
 
   it('answers heartbeats of the client, and not those that answer its own', () => {

@@ -12,7 +12,7 @@ function actions(done: string[]): ClientSessionActions {
   return {
     welcome: () => done.push('welcome'),
     refuse: (data) => done.push(`refuse ${String(data)}`),
-    overdue: () => done.push('overdue'),
+    evict: (data) => done.push(`evict ${String(data)}`),
     silent: () => done.push('silent'),
     farewell: () => done.push('farewell'),
     stop: () => done.push('stop'),
@@ -25,7 +25,7 @@ const MODES = ['ready', 'setting agent', 'agent', 'monitor'] as const;
 const ROWS: ReadonlyArray<readonly [ClientSessionState, ClientSessionSignal, ClientSessionState, string]> = [
   ['greeting', 'hello', 'ready', 'welcome'],
   ['greeting', 'hello refused', 'closed', 'refuse why'],
-  ['greeting', 'hello overdue', 'closed', 'overdue'],
+  ['greeting', 'hello overdue', 'closed', 'evict why'],
   ['greeting', 'bye', 'closed', 'farewell'],
   ['greeting', 'closed', 'closed', 'farewell'],
   ['greeting', 'server stops', 'closed', 'stop'],

@@ -5,6 +5,8 @@ import type { AcceptedClient, ClientSessions, Grants } from '../../../src/server
 export class TestClient {
   readonly sent: ServerMessage[] = [];
   open = true;
+  /** The code with which the server closed it. */
+  closedWith: string | undefined;
   readonly accepted: AcceptedClient;
   #id = 0;
 
@@ -13,8 +15,9 @@ export class TestClient {
       peer,
       grants,
       send: (message) => this.sent.push(message),
-      close: () => {
+      close: (code) => {
         this.open = false;
+        this.closedWith = code;
       },
     });
   }

@@ -1,4 +1,3 @@
-import type { Timer } from '../../../common/clock.js';
 import { type Machine, runTable } from '../../../common/machine.js';
 import {
   type ClientMessage,
@@ -29,7 +28,6 @@ export class ClientSession implements DeskClient, ClientSessionActions {
   readonly #machine: Machine<ClientSessionState, ClientSessionSignal>;
   readonly #desk: ClientRequestHandler;
   readonly #heartbeat: ClientHeartbeat;
-  readonly #helloOverdue: Timer;
   #client: string | undefined;
 
   constructor(
@@ -44,7 +42,6 @@ export class ClientSession implements DeskClient, ClientSessionActions {
       ask: (id) => link.send({ kind: 'heartbeat', id }),
       silent: () => this.#machine.signal('silent'),
     });
-    this.#helloOverdue = clock.after(settings.helloMs, () => this.#machine.signal('hello overdue'));
   }
 
   get mode(): ObjectServerRequester['mode'] {
@@ -114,6 +111,11 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     if (state !== 'greeting' && state !== 'closed') this.link.send({ kind: 'link', link });
   }
 
+  /** It has not said hello. `crowded`: and too many others have not either. */
+  overdue(crowded: boolean): void {
+    this.#machine.signal('hello overdue', crowded);
+  }
+
   signal(signal: ClientSessionSignal): boolean {
     return this.#machine.signal(signal);
   }
@@ -127,7 +129,6 @@ export class ClientSession implements DeskClient, ClientSessionActions {
 
   welcome(): void {
     const { settings, router, server } = this.host;
-    this.#helloOverdue.cancel();
     this.link.send({
       kind: 'welcome',
       version: NORTHBOUND_VERSION,
@@ -151,21 +152,22 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     this.#end();
   }
 
-  overdue(): void {
-    this.refuse({
-      code: 'CTIOS_HELLO_EXPECTED',
-      message: 'The client has not said hello in time, or too many wait to do so.',
-    });
+  evict(data: unknown): void {
+    const { helloMs, maxGreeting } = this.host.settings;
+    const message =
+      data === true
+        ? `This client was silent while more than ${maxGreeting} others were (--max-greeting).`
+        : `No hello arrived within ${helloMs} ms.`;
+    this.audit({ what: 'refused', code: 'CTIOS_HELLO_EXPECTED', reason: message });
+    this.#closing('CTIOS_HELLO_EXPECTED', message);
   }
 
   silent(): void {
     const { heartbeatRetries, heartbeatMs } = this.host.settings;
-    this.link.send({
-      kind: 'closing',
-      code: 'CTIOS_CLIENT_SILENT',
-      message: `Nothing was heard from this client, nor an answer to ${heartbeatRetries} heartbeats ${heartbeatMs} ms apart.`,
-    });
-    this.#end();
+    this.#closing(
+      'CTIOS_CLIENT_SILENT',
+      `Nothing was heard from this client, nor an answer to ${heartbeatRetries} heartbeats ${heartbeatMs} ms apart.`,
+    );
   }
 
   farewell(): void {
@@ -183,12 +185,17 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     this.host.server.release(this.clientId, how);
   }
 
-  #end(): void {
-    this.#helloOverdue.cancel();
+  /** Against the client's will: the code of the close says so, too. */
+  #closing(code: string, message: string): void {
+    this.link.send({ kind: 'closing', code, message });
+    this.#end(code);
+  }
+
+  #end(code?: string): void {
     this.#heartbeat.stop();
     this.#desk.close();
     this.host.ended(this);
-    this.link.close();
+    this.link.close(code);
   }
 
   #hello(message: Extract<ClientMessage, { kind: 'hello' }>): void {

@@ -15,8 +15,11 @@ export interface ClientLink {
   readonly peer: string;
   readonly grants: Grants;
   send(message: ServerMessage): void;
-  /** Ends the connection once what was sent is out. */
-  close(): void;
+  /**
+   * Ends the connection once what was sent is out.
+   * @param code why, where the server closes it against the client's will
+   */
+  close(code?: string): void;
 }
 
 /** What a session uses of the server it belongs to. */

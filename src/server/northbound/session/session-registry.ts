@@ -8,6 +8,7 @@ import { AgentAuthenticator } from '../security/agent-authenticator.js';
 import { MonitorPassword } from '../security/monitor-password.js';
 import type { DeskClient } from './client-request-handler.js';
 import { ClientSession } from './client-session.js';
+import { GreetingClients } from './greeting-clients.js';
 import type { ClientLink, SessionHost } from './session-host.js';
 import { DEFAULT_SETTINGS, type NorthboundSettings } from './settings.js';
 
@@ -42,8 +43,7 @@ export class ClientSessions implements SessionHost {
   readonly #audit: (entry: AuditEntry) => void;
   readonly #sessions = new Set<ClientSession>();
   readonly #unsubscribe: () => void;
-  /** Those that have not said hello, who has waited longest first. */
-  readonly #greeting = new Set<ClientSession>();
+  readonly #greeting: GreetingClients<ClientSession>;
   #accepted = 0;
   #stopped = false;
 
@@ -51,6 +51,7 @@ export class ClientSessions implements SessionHost {
     this.server = options.server;
     this.clock = options.clock ?? systemClock;
     this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
+    this.#greeting = new GreetingClients(this.clock, this.settings);
     const { agentCheck, lockOut } = this.settings;
     this.monitorPassword = new MonitorPassword(this.clock, this.settings);
     this.agentProof = agentCheck === undefined ? undefined : new AgentAuthenticator(this.clock, agentCheck, lockOut);
@@ -78,11 +79,6 @@ export class ClientSessions implements SessionHost {
     this.#sessions.add(session);
     this.#linkReports.start();
     this.#greeting.add(session);
-    if (this.#greeting.size > this.settings.maxGreeting)
-      for (const oldest of this.#greeting) {
-        oldest.signal('hello overdue');
-        break;
-      }
     if (this.#stopped) session.shutDown();
     return {
       session,
@@ -110,11 +106,11 @@ export class ClientSessions implements SessionHost {
   }
 
   welcomed(session: ClientSession): void {
-    this.#greeting.delete(session);
+    this.#greeting.remove(session);
   }
 
   ended(session: ClientSession): void {
-    this.#greeting.delete(session);
+    this.#greeting.remove(session);
     this.#sessions.delete(session);
     if (this.#sessions.size === 0) this.#linkReports.stop();
   }

@@ -29,7 +29,7 @@ export type ClientSessionSignal =
 export interface ClientSessionActions {
   welcome(): void;
   refuse(data: unknown): void;
-  overdue(): void;
+  evict(data: unknown): void;
   silent(): void;
   farewell(): void;
   stop(): void;
@@ -39,7 +39,7 @@ export interface ClientSessionActions {
 export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionSignal, ClientSessionActions>[] = [
   { in: 'greeting', on: 'hello', do: (session) => session.welcome(), to: 'ready' },
   { in: 'greeting', on: 'hello refused', do: (session, data) => session.refuse(data), to: 'closed' },
-  { in: 'greeting', on: 'hello overdue', do: (session) => session.overdue(), to: 'closed' },
+  { in: 'greeting', on: 'hello overdue', do: (session, data) => session.evict(data), to: 'closed' },
   { in: 'greeting', on: 'bye', do: (session) => session.farewell(), to: 'closed' },
   { in: 'greeting', on: 'closed', do: (session) => session.farewell(), to: 'closed' },
   { in: 'greeting', on: 'server stops', do: (session) => session.stop(), to: 'closed' },

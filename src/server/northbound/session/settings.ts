@@ -18,7 +18,7 @@ export interface NorthboundSettings {
   heartbeatRetries: number;
   /** How long a client may take to say hello. */
   helloMs: number;
-  /** Clients at a time that have not said hello; who has waited longest makes room for the next. */
+  /** Clients at a time that may be silent; while there are more, those silent longest have a fifth of `helloMs`. */
   maxGreeting: number;
   /** Requests of one client that may be under way at a time. */
   maxPending: number;

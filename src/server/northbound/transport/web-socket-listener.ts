@@ -190,7 +190,7 @@ class WebSocketClient {
       peer: socket.remoteAddress ?? 'unknown',
       grants: options.grants,
       send: (message) => this.#send(message),
-      close: () => this.close(),
+      close: (code) => (code === undefined ? this.close() : this.close(POLICY, code)),
     });
     this.#receive = (data, isBinary) => {
       if (this.#closing) return;

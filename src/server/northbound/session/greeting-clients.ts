@@ -1,0 +1,70 @@
+import type { Clock, Timer } from '../../../common/clock.js';
+
+/** Looks at the silent clients within the time that a client has for its hello. */
+const LOOKS = 20;
+/** How many of these a client must have been silent in before it is closed. */
+const MIN_LOOKS = LOOKS / 5;
+
+/** A client that has not said hello yet. */
+export interface GreetingClient {
+  /** It has had its time. `crowded`: less than that, and too many others are silent as well. */
+  overdue(crowded: boolean): void;
+}
+
+interface Wait {
+  readonly since: number;
+  looks: number;
+}
+
+/**
+ * The clients that have connected and not said hello. Each has `helloMs` for it; while there are more than `maxGreeting`,
+ * those that have been silent longest have a fifth of that.
+ *
+ * A hello that lies in the socket is not silence. In a storm of logins, or after anything else that kept the server busy,
+ * clients that spoke long ago have not been read yet, so elapsed time alone proves nothing: a client must also have been
+ * silent at several looks, and between two looks of a timer every socket is read.
+ */
+export class GreetingClients<Client extends GreetingClient> {
+  readonly #waiting = new Map<Client, Wait>();
+  #timer: Timer | undefined;
+
+  constructor(
+    private readonly clock: Clock,
+    private readonly settings: { readonly helloMs: number; readonly maxGreeting: number },
+  ) {}
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  add(client: Client): void {
+    this.#waiting.set(client, { since: this.clock.now(), looks: 0 });
+    this.#timer ??= this.clock.every(Math.max(1, this.settings.helloMs / LOOKS), () => this.#look());
+  }
+
+  /** It has said hello, or has gone. */
+  remove(client: Client): void {
+    this.#waiting.delete(client);
+    if (this.#waiting.size > 0) return;
+    this.#timer?.cancel();
+    this.#timer = undefined;
+  }
+
+  /** Longest wait first: that is the order of the map. */
+  #look(): void {
+    const { helloMs, maxGreeting } = this.settings;
+    const now = this.clock.now();
+    let excess = this.#waiting.size - maxGreeting;
+    const overdue: [Client, boolean][] = [];
+    for (const [client, wait] of this.#waiting) {
+      wait.looks++;
+      if (wait.looks < MIN_LOOKS) continue;
+      const waited = now - wait.since;
+      if (waited >= helloMs) overdue.push([client, false]);
+      else if (excess > 0 && waited >= helloMs / (LOOKS / MIN_LOOKS)) overdue.push([client, true]);
+      else continue;
+      excess--;
+    }
+    for (const [client, crowded] of overdue) client.overdue(crowded);
+  }
+}
