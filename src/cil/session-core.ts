@@ -23,10 +23,10 @@ import { type PreparedRequest, prepareRequest } from './requests/request-prepara
 import { Restoration } from './restoration.js';
 import { type ModeChoice, ModeController } from './session-mode.js';
 import type { SessionOptions } from './session-options.js';
-import { sessionRules } from './session-rules.js';
+import { type RuledSession, sessionRules } from './session-rules.js';
 import { clientStatusOf, type SessionStatus, sideOf } from './status.js';
 
-export class SessionCore {
+export class SessionCore implements RuledSession {
   readonly clock: Clock;
   readonly stream: EventStream;
   readonly cache: ObjectCache;

@@ -1,14 +1,35 @@
 /**
  * What a session itself does about an event: the mode that it grants, the status that it tells, the settings that it
- * brings. Everything else about an event is the dispatcher's (`dispatcher.ts`) and the objects' (`object-effects.ts`).
+ * brings. Everything else about an event is the dispatcher's (`dispatcher.ts`) and the objects' (`objects/object-effects.ts`).
  */
 import type { Args } from '../ctios/transport.js';
+import type { ServerConnection } from './connection/connection.js';
 import type { SessionRule } from './dispatcher.js';
+import type { Agent } from './objects/agent.js';
+import type { ObjectCache } from './objects/object-cache.js';
+import type { SystemStatus } from './objects/system-status.js';
 import { OUT } from './reconciliation.js';
-import type { SessionCore } from './session-core.js';
+import type { Restoration } from './restoration.js';
+import type { ModeController } from './session-mode.js';
 import { sideOf } from './status.js';
 
-export function sessionRules(core: SessionCore): Readonly<Record<string, SessionRule>> {
+/** The parts of a session that its rules act upon. */
+export interface RuledSession {
+  readonly agent: Agent | undefined;
+  readonly rejectLoggedIn: boolean;
+  readonly cache: ObjectCache;
+  readonly system: SystemStatus;
+  readonly mode: ModeController;
+  readonly restoration: Restoration;
+  readonly connection: Pick<ServerConnection, 'side'>;
+  /** OnGlobalSettingsDownloadConf has come. */
+  settingsDownloaded: boolean;
+  describe(properties: Args): void;
+  updateStatus(): void;
+  disconnect(reason: string): Promise<void>;
+}
+
+export function sessionRules(core: RuledSession): Readonly<Record<string, SessionRule>> {
   const takeStatusSystem = (args: Args) => {
     if (typeof args.StatusSystem !== 'object') return;
     core.system.replace(args.StatusSystem);

@@ -43,6 +43,9 @@ export interface AgentClaim {
   readonly password: string;
 }
 
+/** What became of such a claim. */
+export type ProofOutcome = 'proven' | 'wrong password' | 'locked out' | 'not checked';
+
 /** How a request ended: exactly one per request, never a rejected promise. */
 export interface RequestResult {
   outcome: Outcome;

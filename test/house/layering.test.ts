@@ -20,14 +20,62 @@ interface Room {
 
 const PURE_NODE_MODULES = ['node:buffer', 'node:util', 'node:crypto', 'node:assert'];
 
+/** The arrows inside a tier: between its rooms, beside what the tier as a whole may import. Files of no room join the parts. */
+function inside(tier: string, outer: Room, rooms: Readonly<Record<string, readonly string[]>>): Record<string, Room> {
+  return Object.fromEntries(
+    Object.entries(rooms).map(([room, may]) => [
+      `${tier}/${room}`,
+      { ...outer, may: [...outer.may, ...may.map((each) => `${tier}/${each}`)] },
+    ]),
+  );
+}
+
+const SERVER: Room = { may: ['src/common', 'src/ged188', 'src/ctios'], packages: ['ws'] };
+const CIL: Room = { may: ['src/common', 'src/ctios'], packages: ['ws'] };
+
+/** What every part of the object server may use, whatever else. */
+const OBJECTS = ['object-server', 'settings', 'model', 'objects/core'];
+const WITH_REQUESTS = [...OBJECTS, 'objects/requests', 'translation'];
+const WITH_TRACKING = [...WITH_REQUESTS, 'objects/tracking'];
+
+const SERVER_ROOMS = inside('src/server', SERVER, {
+  southbound: [],
+  model: ['object-server'],
+  translation: ['object-server', 'model', 'southbound'],
+  observability: ['object-server'],
+  peers: ['observability', 'listen'],
+  'objects/core': ['object-server', 'settings', 'model', 'southbound', 'peers'],
+  'objects/tracking': [...OBJECTS, 'translation', 'southbound'],
+  'objects/requests': [...OBJECTS, 'translation', 'southbound'],
+  'objects/recovery': [...WITH_TRACKING, 'southbound'],
+  'objects/statistics': WITH_TRACKING,
+  'objects/supervision': [...WITH_TRACKING, 'peers'],
+  'objects/messaging': [...WITH_REQUESTS, 'peers'],
+  'objects/desktops': [...WITH_TRACKING, 'objects/recovery', 'peers'],
+  objects: ['object-server', 'settings', 'model', 'translation', 'southbound', 'peers'],
+  'northbound/routing': ['object-server'],
+  'northbound/security': ['object-server'],
+  'northbound/session': ['object-server', 'northbound/routing', 'northbound/security', 'observability'],
+  'northbound/transport': ['object-server', 'listen', 'northbound/session', 'northbound/security'],
+});
+
+const CIL_ROOMS = inside('src/cil', CIL, {
+  connection: [],
+  objects: [],
+  events: ['objects'],
+  requests: ['objects', 'connection'],
+});
+
 const ROOMS: Record<string, Room> = {
   'src/common': { may: [] },
   'src/ged188': { may: ['src/common'], io: false },
   'src/ctios': { may: ['src/common', 'src/ged188/constants'], io: false },
   'src/simulator/model': { may: ['src/common', 'src/ged188'], io: false },
   'src/simulator': { may: ['src/common', 'src/ged188'] },
-  'src/server': { may: ['src/common', 'src/ged188', 'src/ctios'], packages: ['ws'] },
-  'src/cil': { may: ['src/common', 'src/ctios'], packages: ['ws'] },
+  'src/server': SERVER,
+  ...SERVER_ROOMS,
+  'src/cil': CIL,
+  ...CIL_ROOMS,
   'src/screenpop': { may: ['src/common', 'src/ctios', 'src/cil'], packages: ['libphonenumber-js'], io: false },
   'src/embedded': { may: ['src/common', 'src/ctios', 'src/server', 'src/simulator'] },
   'src/cli': { may: ['src/common', 'src/ctios', 'src/server', 'src/simulator', 'src/embedded'] },
@@ -81,6 +129,11 @@ describe('the layers of the house', () => {
     assert.match(judge('src/ctios/x.ts', ROOMS['src/ctios']!, '../ged188/frame.js') ?? '', /may not import/);
     assert.match(judge('src/ged188/x.ts', ROOMS['src/ged188']!, 'node:net') ?? '', /must stay pure/);
     assert.match(judge('src/cil/x.ts', cil, 'lodash') ?? '', /may not use the package/);
+    const model = ROOMS['src/server/model']!;
+    assert.match(judge('src/server/model/x.ts', model, '../objects/core/context.js') ?? '', /may not import/);
+    assert.equal(judge('src/server/model/x.ts', model, '../object-server.js'), undefined);
+    const events = ROOMS['src/cil/events']!;
+    assert.match(judge('src/cil/events/x.ts', events, '../requests/pending-requests.js') ?? '', /may not import/);
   });
 });
 

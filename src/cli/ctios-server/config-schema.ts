@@ -1,4 +1,5 @@
-import { type OptionDefinition, type OptionType, options } from './options.js';
+import type { OptionDefinition, OptionType } from './option-definition.js';
+import { options } from './options.js';
 
 const ADDRESS = '^((\\[[^\\]]+\\]|[^:]+):)?\\d+$';
 

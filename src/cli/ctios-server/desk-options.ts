@@ -1,10 +1,10 @@
 /** What `ctios-server` can be told of what desktops get: statistics, and when listening ends. Source: the guide's server configuration. */
 import type { ObjectServerSettings } from '../../server/index.js';
-import type { Config, OptionDefinition } from './options.js';
+import { type ConfigOf, defineOptions } from './option-definition.js';
 
 const group = 'Desktops';
 
-export const deskOptions = {
+export const deskOptions = defineOptions({
   'stop-monitor-on-other-calls': {
     type: 'flag',
     group,
@@ -44,9 +44,9 @@ export const deskOptions = {
     group,
     about: 'monitor sessions get all statistics whatever desktops get',
   },
-} as const satisfies Record<string, OptionDefinition>;
+});
 
-export function deskSettings(config: Config): Partial<ObjectServerSettings> {
+export function deskSettings(config: ConfigOf<typeof deskOptions>): Partial<ObjectServerSettings> {
   const every = config['agent-statistics-every'];
   return {
     stopSilentMonitorOnNonAcdCall: config['stop-monitor-on-other-calls'],

@@ -1,4 +1,5 @@
-import { type OptionDefinition, options } from './options.js';
+import type { OptionDefinition } from './option-definition.js';
+import { options } from './options.js';
 
 const WIDTH = 100;
 const COLUMN = 40;

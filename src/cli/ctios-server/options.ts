@@ -5,23 +5,7 @@
  */
 
 import { deskOptions } from './desk-options.js';
-
-export type OptionType = 'text' | 'number' | 'flag' | 'list' | 'endpoint' | 'endpoints' | 'urls' | 'file' | 'choice';
-
-export interface OptionDefinition {
-  readonly type: OptionType;
-  readonly about: string;
-  /** What stands for the value in `--help`. */
-  readonly placeholder?: string;
-  readonly fallback?: string | number;
-  /** Of a choice: what may be chosen. */
-  readonly choices?: readonly string[];
-  readonly min?: number;
-  readonly max?: number;
-  readonly group: 'CTI Server' | 'Clients' | 'Peers' | 'Who may do what' | 'Desktops' | 'Operation';
-}
-
-const defineOptions = <const Table extends Record<string, OptionDefinition>>(table: Table): Table => table;
+import { type ConfigOf, defineOptions } from './option-definition.js';
 
 export const options = defineOptions({
   'cti-server': {
@@ -311,31 +295,5 @@ export const options = defineOptions({
 
 export type OptionName = keyof typeof options;
 
-/** Host and port. */
-export interface Address {
-  host: string;
-  port: number;
-}
-
-type ValueOf<Type extends OptionType> = Type extends 'number'
-  ? number
-  : Type extends 'flag'
-    ? boolean
-    : Type extends 'list' | 'urls'
-      ? readonly string[]
-      : Type extends 'endpoint'
-        ? Address
-        : Type extends 'endpoints'
-          ? readonly Address[]
-          : string;
-
-type ValueIn<Option extends OptionDefinition> = Option extends { choices: readonly (infer Choice)[] }
-  ? Choice
-  : ValueOf<Option['type']>;
-
-/** What was asked for, defaults filled in, checked. */
-export type Config = {
-  [Name in OptionName]: (typeof options)[Name] extends { fallback: string | number } | { type: 'flag' }
-    ? ValueIn<(typeof options)[Name]>
-    : ValueIn<(typeof options)[Name]> | undefined;
-};
+/** What was asked for with all the options. */
+export type Config = ConfigOf<typeof options>;

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkCharset } from '../../server/index.js';
 import { isLoopback } from './loopback.js';
-import { type Address, type Config, type OptionDefinition, type OptionName, options } from './options.js';
+import type { Address, OptionDefinition } from './option-definition.js';
+import { type Config, type OptionName, options } from './options.js';
 import { UsageError } from './usage-error.js';
 
 const definitions: Readonly<Record<string, OptionDefinition>> = options;

@@ -1,6 +1,5 @@
 import { CallType, LocalConnectionState } from '../../ged188/index.js';
-import type { ServerCall } from './calls.js';
-import type { Device } from './devices.js';
+import type { Device, ServerCall } from './entities.js';
 
 const LCS = LocalConnectionState;
 

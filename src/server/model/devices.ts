@@ -1,38 +1,5 @@
-import type { Audience } from '../object-server.js';
-import type { ServerAgent } from './agents.js';
-import type { ServerCall } from './calls.js';
+import { Device } from './entities.js';
 import { getOrMake } from './maps.js';
-
-/** A phone: an instrument, the extensions on it, the agent who sits there, the calls it takes part in. */
-export class Device {
-  /** `device.<PeripheralID>.<instrument>` */
-  readonly id: string;
-  #agent: ServerAgent | undefined;
-  /** Whom an event of a call at this device concerns; one object for all of them. */
-  audience: Audience;
-  /** In order of their beginning. */
-  readonly calls = new Set<ServerCall>();
-  inService = true;
-  /** The instrument and the extensions on it. */
-  readonly names = new Set<string>();
-
-  constructor(
-    readonly peripheralId: number,
-    readonly instrument: string,
-  ) {
-    this.id = `device.${peripheralId}.${instrument}`;
-    this.audience = { device: this.id };
-  }
-
-  get agent(): ServerAgent | undefined {
-    return this.#agent;
-  }
-
-  set agent(agent: ServerAgent | undefined) {
-    this.#agent = agent;
-    this.audience = agent === undefined ? { device: this.id } : { agent: agent.id, device: this.id };
-  }
-}
 
 /** Devices by instrument, and by the other names (extensions) they go under. */
 export class Devices {

@@ -4,7 +4,14 @@
  * parts. A flow must see one change once. Source: CTI Server Message Reference, AGENT_STATE_EVENT.
  */
 import { Limits, type MessageOf, NULL_SKILL_GROUP } from '../../ged188/index.js';
-import type { AgentSkill } from './agents.js';
+
+/** An agent's membership of a skill group. Absent members were not in the message. */
+export interface AgentSkill {
+  number: number;
+  id?: number;
+  priority?: number;
+  state?: number;
+}
 
 type StateMessage = MessageOf<'AGENT_STATE_EVENT'>;
 

@@ -1,6 +1,7 @@
-import { Agents, type ServerAgent } from './agents.js';
-import { Calls, type ServerCall } from './calls.js';
-import { type Device, Devices } from './devices.js';
+import { Agents } from './agents.js';
+import { Calls } from './calls.js';
+import { Devices } from './devices.js';
+import type { Device, ServerAgent, ServerCall } from './entities.js';
 import { SkillGroups } from './skill-groups.js';
 import { Teams } from './teams.js';
 

@@ -1,7 +1,8 @@
 /** Client sessions of the CTI OS Server: modes, filters, who receives what, who may do what. */
 
+export type { ProofOutcome } from '../object-server.js';
 export type { AuditEntry } from '../observability/audit.js';
-export type { AgentCheck, ProofOutcome } from './security/agent-authenticator.js';
+export type { AgentCheck } from './security/agent-authenticator.js';
 export { ServerMetrics } from './server-metrics.js';
 export {
   type AcceptedClient,

@@ -2,11 +2,13 @@
  * The object server: one link to a CTI Server below, any number of client sessions above. This file only joins the
  * parts; each of them says what it does.
  */
+
 import type { Clock } from '../../common/clock.js';
 import type { Args } from '../../ctios/index.js';
 import type { LinkStatus } from '../../ctios/transport.js';
 import { AgentState, type Message, type MessageOf } from '../../ged188/index.js';
-import type { ServerAgent } from '../model/agents.js';
+import { DesktopRegistry } from '../model/desktop-registry.js';
+import type { ServerAgent } from '../model/entities.js';
 import { World } from '../model/world.js';
 import type {
   ObjectServer,
@@ -38,11 +40,11 @@ import { Requests } from './requests/request-dispatcher.js';
 import { Statistics } from './statistics/statistics.js';
 import { Supervision } from './supervision/supervision.js';
 import { UnifiedCmSilentMonitor } from './supervision/unified-cm-silent-monitor.js';
-import { AgentTracker } from './tracking/agent-tracker.js';
-import { CallTracker } from './tracking/call-tracker.js';
+import { AgentTracker, type AgentWatcher } from './tracking/agent-tracker.js';
+import { CallTracker, type CallWatcher } from './tracking/call-tracker.js';
 import { ConfigurationUpload } from './tracking/configuration.js';
 import { SystemState } from './tracking/system-status.js';
-import { TeamTracker } from './tracking/team-tracker.js';
+import { TeamTracker, type TeamWatcher } from './tracking/team-tracker.js';
 
 export interface ObjectServerOptions {
   link: CtiLink;
@@ -74,6 +76,7 @@ class Server implements ObjectServer {
 
   constructor(link: CtiLink, clock: Clock, settings: ObjectServerSettings, peers: Peers) {
     const publisher = new Publisher();
+    const desktops = new DesktopRegistry();
     const buttons: ButtonRules = {
       switchCapabilityMask: settings.switchCapabilityMask,
       recordingEnabled: settings.recordingEnabled,
@@ -86,17 +89,20 @@ class Server implements ObjectServer {
       peers,
       settings,
       world: new World(),
+      desktops,
       publisher,
       buttons,
-      staleButtons: new ButtonUpdates(publisher, buttons),
+      staleButtons: new ButtonUpdates(publisher, buttons, desktops),
       order: new MessageOrder(),
       background: (task) => {
         task.catch((error: unknown) => this.#report(error));
       },
     };
     this.#context = context;
-    this.#calls = new CallTracker(context);
-    this.#agents = new AgentTracker(context);
+    // What watches an object is made after it, from it: nothing happens before all of them are there.
+    this.#calls = new CallTracker(context, this.#callWatcher());
+    this.#agents = new AgentTracker(context, this.#agentWatcher());
+    this.#teams = new TeamTracker(context, this.#teamWatcher());
     this.#system = new SystemState(context, () => this.#recovery.complete);
     this.#configuration = new ConfigurationUpload(context);
     this.#requests = new Requests(context);
@@ -109,28 +115,20 @@ class Server implements ObjectServer {
       },
     });
     this.#desktops = new Desktops(context, this.#requests, this.#agents, this.#calls, this.#system, this.#recovery);
-    this.#teams = new TeamTracker(context);
     this.#statistics = new Statistics(context, this.#requests);
-    const overheard = new RemoteSilentMonitor(context);
-    this.#silent = new SilentMonitoring(context, this.#requests, overheard);
-    this.#listening = new UnifiedCmSilentMonitor(context);
+    this.#silent = new SilentMonitoring(context, this.#requests, new RemoteSilentMonitor(context));
+    this.#listening = new UnifiedCmSilentMonitor(context, (target) => this.#supervision.listenersChanged(target));
     this.#supervision = new Supervision(context, this.#requests, this.#teams, this.#calls, this.#listening);
-    const chat = new Chat(context, this.#requests);
+    new Chat(context, this.#requests);
     new DesktopSettings(context, this.#requests);
     new CallSnapshot(this.#requests, this.#calls);
-    const clientsOf = (agent: ServerAgent) => this.#desktops.clientsOf(agent);
-    this.#silent.clientsOf = clientsOf;
-    this.#listening.clientsOf = clientsOf;
-    overheard.clientsOf = clientsOf;
-    chat.clientsOf = clientsOf;
-    this.#statistics.agentOfClient = (clientId) => this.#desktops.agentOfClient(clientId);
-    this.#watch();
     this.#listen(link);
   }
 
-  /** Who is told when an object changes, beside the clients. */
-  #watch(): void {
-    this.#calls.watcher = {
+  // --- what follows, beside the events for clients, when an object changes ---
+
+  #callWatcher(): CallWatcher {
+    return {
       callEvent: ({ monitored }, args, call) => {
         this.#supervision.callEvent(monitored, args, call);
         this.#silent.callEvent(call);
@@ -146,11 +144,14 @@ class Server implements ObjectServer {
       },
       unknownCall: (call) => this.#recovery.small.adopt((taker) => taker.call(call, call.device?.instrument)),
     };
-    this.#agents.watcher = {
+  }
+
+  #agentWatcher(): AgentWatcher {
+    return {
       stateChanged: (agent, args, previous) => {
-        const seat = agent.loggedIn ? agent.device : undefined;
-        if (seat !== agent.lastDevice) {
-          agent.lastDevice = seat;
+        const device = agent.loggedIn ? agent.device : undefined;
+        if (device !== agent.lastDevice) {
+          agent.lastDevice = device;
           this.#desktops.moved(agent);
           this.#recovery.small.seated(agent);
         }
@@ -161,8 +162,10 @@ class Server implements ObjectServer {
       named: (agent, args) => this.#supervision.named(agent, args),
       precall: (_, monitored, args, agent) => this.#supervision.precall(monitored, args, agent),
     };
-    this.#teams.watcher = {
-      supervisorsOf: (team) => this.#desktops.clientsWhere((agent) => team.supervisedBy(agent.agentId)),
+  }
+
+  #teamWatcher(): TeamWatcher {
+    return {
       unknownAgent: (agent) => this.#recovery.unknownAgent(agent),
       memberJoined: (team, agentId) => this.#supervision.memberJoined(team, agentId),
       memberLeft: () => this.#supervision.memberLeft(),
@@ -292,7 +295,8 @@ class Server implements ObjectServer {
     if (agent === undefined) return;
     const teams = [...world.teams.of(agent.peripheralId, agent.agentId)];
     const leads = (other: ServerAgent) => other !== agent && teams.some((team) => team.supervisedBy(other.agentId));
-    for (const client of this.#desktops.clientsWhere(leads)) publisher.publish('OnEmergencyCall', args, { client });
+    for (const client of this.#context.desktops.clientsWhere(leads))
+      publisher.publish('OnEmergencyCall', args, { client });
   }
 
   #systemEvent(m: MessageOf<'SYSTEM_EVENT'>): void {

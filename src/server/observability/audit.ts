@@ -1,5 +1,5 @@
 import type { Outcome } from '../../ctios/transport.js';
-import type { ProofOutcome } from '../northbound/security/agent-authenticator.js';
+import type { ProofOutcome } from '../object-server.js';
 
 /** One line of the audit log: who asked for what, about which object, and how it ended. Never arguments. */
 export interface AuditEntry {

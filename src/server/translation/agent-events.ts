@@ -1,8 +1,10 @@
 /** CTI Server agent messages -> arguments of CTI OS agent events. */
+
 import type { Args } from '../../ctios/transport.js';
 import type { MessageOf } from '../../ged188/index.js';
 import * as ged188 from '../../ged188/index.js';
-import type { AgentSkill, ServerAgent } from '../model/agents.js';
+import type { ServerAgent } from '../model/entities.js';
+import type { AgentSkill } from '../model/state-change.js';
 import {
   type NamedArrayElement,
   type NamedVariable,

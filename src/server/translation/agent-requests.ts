@@ -1,8 +1,8 @@
 /** Requests of the Agent object -> CTI Server requests: one line each. */
+
 import { type Args, VOICE_MRDID } from '../../ctios/index.js';
 import { AgentState, Limits, type MessageInit, NULL_CALL_ID, NULL_SKILL_GROUP } from '../../ged188/index.js';
-import type { ServerAgent } from '../model/agents.js';
-import type { ServerCall } from '../model/calls.js';
+import type { ServerAgent, ServerCall } from '../model/entities.js';
 import { connection, data, numberArgument, placing, textArgument } from './call-requests.js';
 
 /** The agent that a request is for, as far as it is known here: an agent who never logged in is only a name. */

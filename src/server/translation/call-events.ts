@@ -5,10 +5,11 @@
  *
  * Arguments: the event's own table and the guide's table for MinimizeEventArgs; values that say "none" are left out.
  */
+
 import { RecordExtension } from '../../common/extension.js';
 import type { Args, ArgValue } from '../../ctios/transport.js';
 import { EventCause, type MessageName, type MessageOf } from '../../ged188/index.js';
-import type { ServerCall } from '../model/calls.js';
+import type { ServerCall } from '../model/entities.js';
 import { callData, putService } from './call-data.js';
 import { newArgs } from './new-args.js';
 

@@ -2,9 +2,10 @@
  * Requests of the Call object -> CTI Server requests: one line each. The confirmation's event is named by the
  * vocabulary (`requests` of `src/ctios`).
  */
+
 import type { Args } from '../../ctios/index.js';
 import { LocalConnectionState, type MessageInit, NULL_CALL_ID } from '../../ged188/index.js';
-import type { ServerCall } from '../model/calls.js';
+import type { ServerCall } from '../model/entities.js';
 import { eccFields, uuiBytes } from './call-data.js';
 
 /** The two calls at one device that a request is about. */

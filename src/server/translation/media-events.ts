@@ -1,7 +1,8 @@
 /** CTI Server messages about media and calls for help -> arguments of their CTI OS events. */
+
 import type { Args } from '../../ctios/index.js';
 import type { MessageOf } from '../../ged188/index.js';
-import type { ServerCall } from '../model/calls.js';
+import type { ServerCall } from '../model/entities.js';
 
 type Rtp = MessageOf<'RTP_STARTED_EVENT'> | MessageOf<'RTP_STOPPED_EVENT'>;
 

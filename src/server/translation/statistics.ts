@@ -1,7 +1,8 @@
 /** Statistics messages -> nested `Statistics`: known values, averages beside them, and the same by the columns of a site's grids. */
+
 import type { Args } from '../../ctios/index.js';
 import type { MessageOf } from '../../ged188/index.js';
-import type { ServerAgent } from '../model/agents.js';
+import type { ServerAgent } from '../model/entities.js';
 import type { ServerSkillGroup } from '../model/skill-groups.js';
 import { whoAndWhere } from './agent-events.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
-import { AgentAuthenticator, type ProofOutcome } from '../../../src/server/northbound/security/agent-authenticator.js';
-import type { AgentClaim } from '../../../src/server/object-server.js';
+import { AgentAuthenticator } from '../../../src/server/northbound/security/agent-authenticator.js';
+import type { AgentClaim, ProofOutcome } from '../../../src/server/object-server.js';
 
 const MINUTES_15 = 15 * 60_000;
 

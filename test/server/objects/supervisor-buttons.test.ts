@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { ServerAgent } from '../../../src/server/model/agents.js';
-import { ServerCall } from '../../../src/server/model/calls.js';
+import { ServerAgent, ServerCall } from '../../../src/server/model/entities.js';
 import { type MonitoredSelection, supervisorMask } from '../../../src/server/objects/supervision/supervisor-buttons.js';
 
 function agentIn(state: number): ServerAgent {

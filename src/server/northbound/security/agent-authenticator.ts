@@ -16,7 +16,7 @@
  */
 import type { Clock } from '../../../common/clock.js';
 import type { RequestFailure } from '../../../ctios/transport.js';
-import type { AgentClaim } from '../../object-server.js';
+import type { AgentClaim, ProofOutcome } from '../../object-server.js';
 import { networkOf } from './client-network.js';
 import { LockOut } from './lockout.js';
 
@@ -25,8 +25,6 @@ import { LockOut } from './lockout.js';
  * @returns whether it is; rejects, with the reason for the server's log, where that cannot be found out
  */
 export type AgentCheck = (claim: AgentClaim) => boolean | Promise<boolean>;
-
-export type ProofOutcome = 'proven' | 'wrong password' | 'locked out' | 'not checked';
 
 export interface Proof {
   readonly outcome: ProofOutcome;

@@ -5,25 +5,12 @@ import { requestByName } from '../../../ctios/requests/index.js';
 import type { Args, EventMessage, RequestFailure } from '../../../ctios/transport.js';
 import { agentObjectId } from '../../../ctios/unique-object-id.js';
 import type { AgentClaim, ObjectServerRequester, RequestResult } from '../../object-server.js';
-import type { AuditEntry } from '../../observability/audit.js';
-import type { Recipient } from '../routing/router.js';
 import { systemStatusEvent } from '../routing/system-status-event.js';
 import { RequestRate } from '../security/rate-limiter.js';
 import { AgentLocation } from './agent-location.js';
 import { ClientRequests, failureOf, type RequestMessage } from './client-pending-requests.js';
 import { checkMode } from './mode-rules.js';
-import type { ClientLink, SessionHost } from './session-host.js';
-import type { ClientSessionSignal, ClientSessionState } from './session-states.js';
-
-/** The client whose requests these are. */
-export interface DeskClient extends Recipient {
-  readonly state: ClientSessionState;
-  readonly mode: ObjectServerRequester['mode'];
-  readonly link: ClientLink;
-  /** @returns whether the signal means anything in the state of the client */
-  signal(signal: ClientSessionSignal): boolean;
-  audit(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void;
-}
+import type { DeskClient, SessionHost } from './session-host.js';
 
 /** Carries out what one client asks for: its mode is set here, everything else is asked of the object server. */
 export class ClientRequestHandler {

@@ -11,8 +11,8 @@ import type { AuditEntry } from '../../observability/audit.js';
 import { systemStatusEvent } from '../routing/system-status-event.js';
 import { ClientHeartbeat } from './client-heartbeat.js';
 import type { RequestMessage } from './client-pending-requests.js';
-import { ClientRequestHandler, type DeskClient } from './client-request-handler.js';
-import type { ClientLink, SessionHost } from './session-host.js';
+import { ClientRequestHandler } from './client-request-handler.js';
+import type { ClientLink, DeskClient, SessionHost } from './session-host.js';
 import {
   type ClientSessionActions,
   type ClientSessionSignal,

@@ -1,12 +1,12 @@
 import type { Clock } from '../../../common/clock.js';
 import type { ServerMessage } from '../../../ctios/transport.js';
-import type { ObjectServer } from '../../object-server.js';
+import type { ObjectServer, ObjectServerRequester } from '../../object-server.js';
 import type { AuditEntry } from '../../observability/audit.js';
-import type { Router } from '../routing/router.js';
+import type { Recipient, Router } from '../routing/router.js';
 import type { AgentAuthenticator } from '../security/agent-authenticator.js';
 import type { MonitorPassword } from '../security/monitor-password.js';
-import type { DeskClient } from './client-request-handler.js';
-import type { ClientSession } from './client-session.js';
+import type { GreetingClient } from './greeting-clients.js';
+import type { ClientSessionSignal, ClientSessionState } from './session-states.js';
 import type { Grants, NorthboundSettings } from './settings.js';
 
 /** The way to one client. */
@@ -22,6 +22,19 @@ export interface ClientLink {
   close(code?: string): void;
 }
 
+/** The client behind a session: what its requests, and the server, use of it. */
+export interface DeskClient extends Recipient {
+  readonly state: ClientSessionState;
+  readonly mode: ObjectServerRequester['mode'];
+  readonly link: ClientLink;
+  /** @returns whether the signal means anything in the state of the client */
+  signal(signal: ClientSessionSignal): boolean;
+  audit(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void;
+}
+
+/** A session as the server that holds it sees it. */
+export interface HostedSession extends DeskClient, GreetingClient {}
+
 /** What a session uses of the server it belongs to. */
 export interface SessionHost {
   readonly server: ObjectServer;
@@ -34,6 +47,6 @@ export interface SessionHost {
   audit(entry: AuditEntry): void;
   /** Whether one more session may enter monitor mode. */
   mayMonitor(client: DeskClient): boolean;
-  welcomed(session: ClientSession): void;
-  ended(session: ClientSession): void;
+  welcomed(session: HostedSession): void;
+  ended(session: HostedSession): void;
 }

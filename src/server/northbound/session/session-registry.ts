@@ -6,10 +6,9 @@ import { LinkReports } from '../routing/link-reports.js';
 import { Router } from '../routing/router.js';
 import { AgentAuthenticator } from '../security/agent-authenticator.js';
 import { MonitorPassword } from '../security/monitor-password.js';
-import type { DeskClient } from './client-request-handler.js';
 import { ClientSession } from './client-session.js';
 import { GreetingClients } from './greeting-clients.js';
-import type { ClientLink, SessionHost } from './session-host.js';
+import type { ClientLink, DeskClient, HostedSession, SessionHost } from './session-host.js';
 import { DEFAULT_SETTINGS, type NorthboundSettings } from './settings.js';
 
 export type { ClientLink };
@@ -41,9 +40,9 @@ export class ClientSessions implements SessionHost {
   readonly agentProof: AgentAuthenticator | undefined;
   readonly #linkReports: LinkReports;
   readonly #audit: (entry: AuditEntry) => void;
-  readonly #sessions = new Set<ClientSession>();
+  readonly #sessions = new Map<string, ClientSession>();
   readonly #unsubscribe: () => void;
-  readonly #greeting: GreetingClients<ClientSession>;
+  readonly #greeting: GreetingClients<HostedSession>;
   #accepted = 0;
   #stopped = false;
 
@@ -57,7 +56,7 @@ export class ClientSessions implements SessionHost {
     this.agentProof = agentCheck === undefined ? undefined : new AgentAuthenticator(this.clock, agentCheck, lockOut);
     this.#audit = options.audit ?? (() => {});
     this.#linkReports = new LinkReports(this.clock, this.server, (link) => {
-      for (const session of this.#sessions) session.tellLink(link);
+      for (const session of this.#sessions.values()) session.tellLink(link);
     });
     this.router.learn(this.server);
     this.#unsubscribe = this.server.subscribe((publication) => {
@@ -69,14 +68,14 @@ export class ClientSessions implements SessionHost {
 
   /** The sessions there are. */
   get sessions(): ReadonlySet<ClientSession> {
-    return this.#sessions;
+    return new Set(this.#sessions.values());
   }
 
   /** A client has connected; what it says goes to `receive`, in order. */
   accept(link: ClientLink): AcceptedClient {
     this.#accepted++;
     const session = new ClientSession(`${this.settings.name}.${this.#accepted}`, link, this);
-    this.#sessions.add(session);
+    this.#sessions.set(session.clientId, session);
     this.#linkReports.start();
     this.#greeting.add(session);
     if (this.#stopped) session.shutDown();
@@ -91,7 +90,7 @@ export class ClientSessions implements SessionHost {
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    for (const session of [...this.#sessions]) session.shutDown();
+    for (const session of [...this.#sessions.values()]) session.shutDown();
     this.#unsubscribe();
   }
 
@@ -105,13 +104,13 @@ export class ClientSessions implements SessionHost {
     return this.router.monitors < maxMonitorSessions;
   }
 
-  welcomed(session: ClientSession): void {
+  welcomed(session: HostedSession): void {
     this.#greeting.remove(session);
   }
 
-  ended(session: ClientSession): void {
+  ended(session: HostedSession): void {
     this.#greeting.remove(session);
-    this.#sessions.delete(session);
+    this.#sessions.delete(session.clientId);
     if (this.#sessions.size === 0) this.#linkReports.stop();
   }
 }

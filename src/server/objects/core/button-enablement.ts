@@ -2,10 +2,10 @@
  * Which buttons an agent's desktop may offer, as tables. EnablementMask = agent part OR part of the call, AND what the
  * switch can do. Agent mode only.
  */
+
 import { constants, enums } from '../../../ctios/index.js';
 import { AgentState, CallType, DeskSettingsMask, LocalConnectionState, WrapupDataMode } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
-import type { ServerCall } from '../../model/calls.js';
+import type { ServerAgent, ServerCall } from '../../model/entities.js';
 
 /** Bits of EnablementMask, an unsigned 32-bit number. */
 export const Button = constants(enums.ButtonEnablementMask);

@@ -4,10 +4,11 @@
  * changes both. Where no event of the object itself tells its new mask, the agent's desktops are told it by
  * OnButtonEnablementChange.
  */
+
 import { events } from '../../../ctios/index.js';
-import type { ServerAgent } from '../../model/agents.js';
 import { currentCallOf } from '../../model/current-call.js';
-import type { Desktop } from '../desktops/logins.js';
+import type { DesktopRegistry } from '../../model/desktop-registry.js';
+import type { ServerAgent } from '../../model/entities.js';
 import { type ButtonRules, enablementMask } from './button-enablement.js';
 import type { Publisher } from './publisher.js';
 
@@ -20,17 +21,16 @@ interface Masked {
 
 export class ButtonUpdates {
   readonly #agents = new Set<ServerAgent>();
-  /** Desktops of an agent. */
-  desktopsOf: (agent: ServerAgent) => Iterable<Desktop> = () => [];
 
   constructor(
     private readonly publisher: Publisher,
     private readonly rules: ButtonRules,
+    private readonly desktops: DesktopRegistry,
   ) {}
 
   /** Something has happened to this agent, or to a call at its phone. */
   mark(agent: ServerAgent | undefined): void {
-    if (agent !== undefined && agent.desktops > 0) this.#agents.add(agent);
+    if (agent !== undefined && this.desktops.of(agent).size > 0) this.#agents.add(agent);
   }
 
   /** Tells what is different; to be called when the objects are consistent. */
@@ -48,7 +48,7 @@ export class ButtonUpdates {
     if (object.lastSentMask === mask) return;
     object.lastSentMask = mask;
     const args = { EnablementMask: mask, UniqueObjectID: object.id, MessageID: MESSAGE_ID };
-    for (const { clientId, disabled } of this.desktopsOf(agent)) {
+    for (const { clientId, disabled } of this.desktops.of(agent)) {
       if (!disabled) this.publisher.publish('OnButtonEnablementChange', args, { client: clientId });
     }
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../common/clock.js';
+import type { DesktopRegistry } from '../../model/desktop-registry.js';
 import type { World } from '../../model/world.js';
 import type { Peers } from '../../peers/peers-api.js';
 import type { ObjectServerSettings } from '../../settings.js';
@@ -17,6 +18,8 @@ export interface Context {
   readonly settings: ObjectServerSettings;
   readonly buttons: ButtonRules;
   readonly world: World;
+  /** Which client has which agent. */
+  readonly desktops: DesktopRegistry;
   readonly publisher: Publisher;
   readonly order: MessageOrder;
   readonly staleButtons: ButtonUpdates;

@@ -1,7 +1,8 @@
 /** What a site wants of an agent's desktop (AGENT_DESK_SETTINGS_CONF): asked for at login, and told as OnAgentDeskSettingsConf. */
+
 import type { Args } from '../../../ctios/index.js';
 import { DeskSettingsMask, type MessageOf } from '../../../ged188/index.js';
-import type { DeskSettings, ServerAgent } from '../../model/agents.js';
+import type { DeskSettings, ServerAgent } from '../../model/entities.js';
 import { whoAndWhere } from '../../translation/agent-events.js';
 import type { Context } from '../core/context.js';
 

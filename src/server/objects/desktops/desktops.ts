@@ -2,11 +2,12 @@
  * Agent-mode clients: which agent each of them has (SetAgent), what it sees when it starts, and what its buttons are while
  * the system is away.
  */
+
 import { type Args, constants, enums, events } from '../../../ctios/index.js';
 import type { MessageOf } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
 import { currentCallOf } from '../../model/current-call.js';
-import type { Device } from '../../model/devices.js';
+import type { Desktop } from '../../model/desktop-registry.js';
+import type { Device, ServerAgent } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
 import { agentRequestTranslations } from '../../translation/agent-requests.js';
 import { wholeCall } from '../../translation/call-events.js';
@@ -23,13 +24,12 @@ import type { CallTracker } from '../tracking/call-tracker.js';
 import type { SystemState } from '../tracking/system-status.js';
 import { DeskSettingsOfAgents } from './desk-settings.js';
 import { refuseDesktop, tellFailure } from './desktop-refusals.js';
-import { type Desktop, Logins } from './logins.js';
+import { Logins } from './logins.js';
 import { OrphanedAgents } from './orphaned-agents.js';
 
 const Failure = constants(enums.CTIOSFailureCode);
 
 export class Desktops {
-  readonly #desktops = new Map<string, Desktop>();
   readonly #deskSettings: DeskSettingsOfAgents;
   readonly #logins: Logins;
   readonly #vanished: OrphanedAgents;
@@ -44,10 +44,9 @@ export class Desktops {
     private readonly recovery: Recovery,
   ) {
     requests.add('SetAgent', (asking) => this.#setAgent(asking));
-    context.staleButtons.desktopsOf = (agent) => this.#desktopsOf(agent);
     this.#deskSettings = new DeskSettingsOfAgents(context);
-    this.#logins = new Logins(context, requests, agents, this.#deskSettings, (id) => this.#desktops.get(id));
-    const count = (agent: ServerAgent | undefined) => (agent === undefined ? 0 : [...this.clientsOf(agent)].length);
+    this.#logins = new Logins(context, requests, agents, this.#deskSettings);
+    const count = (agent: ServerAgent | undefined) => (agent === undefined ? 0 : context.desktops.of(agent).size);
     this.#vanished = new OrphanedAgents(
       context,
       (agent) => count(agent) > 0,
@@ -58,39 +57,19 @@ export class Desktops {
     }));
   }
 
-  /** Clients of an agent. */
-  *clientsOf(agent: ServerAgent): Iterable<string> {
-    for (const desktop of this.#desktopsOf(agent)) yield desktop.clientId;
-  }
-
-  *#desktopsOf(agent: ServerAgent): Iterable<Desktop> {
-    for (const desktop of this.#desktops.values()) if (desktop.agent === agent) yield desktop;
-  }
-
-  /** Clients whose agent is one of these. */
-  *clientsWhere(fits: (agent: ServerAgent) => boolean): Iterable<string> {
-    for (const desktop of this.#desktops.values()) if (fits(desktop.agent)) yield desktop.clientId;
-  }
-
-  agentOfClient(clientId: string): ServerAgent | undefined {
-    return this.#desktops.get(clientId)?.agent;
-  }
-
   release(clientId: string, how: 'closed' | 'lost'): void {
-    const desktop = this.#desktops.get(clientId);
+    const { settings, desktops } = this.context;
+    const desktop = desktops.delete(clientId);
     if (desktop === undefined) return;
-    this.#desktops.delete(clientId);
-    desktop.agent.desktops--;
-    const { settings } = this.context;
     if (how !== 'lost' || !settings.forceLogoutOnSessionClose || !desktop.agent.loggedIn) return;
     // Another desktop of the same agent is still there: nobody vanished.
-    for (const _ of this.clientsOf(desktop.agent)) return;
+    if (desktops.of(desktop.agent).size > 0) return;
     this.#vanished.vanished(desktop.agent);
   }
 
   /** The objects are right again after a gap: who was to stay logged in is logged in again. */
   recovered(): void {
-    for (const desktop of this.#desktops.values()) {
+    for (const desktop of this.context.desktops) {
       if (desktop.login !== undefined && !desktop.agent.loggedIn)
         this.context.background(this.#logins.loginAgain(desktop));
     }
@@ -101,8 +80,8 @@ export class Desktops {
    * are, nothing at all or what the state of agent and call allows.
    */
   tellButtons(): void {
-    const { publisher, buttons } = this.context;
-    for (const desktop of this.#desktops.values()) {
+    const { publisher, buttons, desktops } = this.context;
+    for (const desktop of desktops) {
       const { agent, clientId } = desktop;
       const disabled = !this.system.serves(agent.peripheralId) || agent.device?.inService === false;
       if (disabled === desktop.disabled) continue;
@@ -148,7 +127,7 @@ export class Desktops {
       tellFailure(publisher, from, Failure.eInconsistentAgentData, result.failure!.message);
       return result;
     }
-    const desktop = this.#desktops.get(from.clientId);
+    const desktop = this.context.desktops.byClient(from.clientId);
     if (desktop === undefined) {
       return refuseDesktop(
         publisher,
@@ -175,8 +154,7 @@ export class Desktops {
       disabled: false,
       phone: undefined,
     };
-    this.#desktops.set(from.clientId, desktop);
-    agent.desktops++;
+    this.context.desktops.add(desktop);
     asking.end({
       outcome: 'confirmed',
       conf: {
@@ -202,7 +180,7 @@ export class Desktops {
     const to = { client: clientId };
     await this.#deskSettings.ask(agent, to);
     if (agent.loggedIn && !wasKnown && agent.device !== undefined) await this.#lookAt(agent);
-    if (this.#desktops.get(clientId) !== desktop) return;
+    if (this.context.desktops.byClient(clientId) !== desktop) return;
     const { publisher } = this.context;
     if (agent.loggedIn && !wasKnown && agent.device !== undefined) this.#showPhone(desktop, agent.device);
     publisher.publish('OnCTIOSFailure', this.system.current(), to);
@@ -214,7 +192,7 @@ export class Desktops {
    * have not been told of.
    */
   moved(agent: ServerAgent): void {
-    for (const desktop of this.#desktopsOf(agent)) {
+    for (const desktop of this.context.desktops.of(agent)) {
       const phone = agent.loggedIn ? agent.device : undefined;
       if (phone === desktop.phone) continue;
       desktop.phone = phone;
@@ -227,11 +205,10 @@ export class Desktops {
     const { publisher } = this.context;
     const to = { client: desktop.clientId };
     desktop.phone = phone;
-    const before = publisher.recovering;
-    publisher.recovering = true;
-    publisher.publish('OnSnapshotDeviceConf', snapshotDevice(phone), to);
-    for (const call of phone.calls) this.calls.publish(SNAPSHOT_CALL, call, wholeCall(call), to);
-    publisher.recovering = before;
+    publisher.recovered(() => {
+      publisher.publish('OnSnapshotDeviceConf', snapshotDevice(phone), to);
+      for (const call of phone.calls) this.calls.publish(SNAPSHOT_CALL, call, wholeCall(call), to);
+    });
   }
 
   /** An agent nobody knew of: the calls at the phone have to be asked for. */

@@ -1,8 +1,9 @@
 /** Agents log in and out and change their state: what is asked of the CTI Server, by clients and for them. */
+
 import { type Args, constants, enums } from '../../../ctios/index.js';
 import { AgentState, type MessageInit, type MessageOf } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
-import type { Device } from '../../model/devices.js';
+import type { Desktop } from '../../model/desktop-registry.js';
+import type { ServerAgent } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
 import { type AgentSubject, agentRequestTranslations } from '../../translation/agent-requests.js';
 import { numberArgument } from '../../translation/call-requests.js';
@@ -17,25 +18,12 @@ const Failure = constants(enums.CTIOSFailureCode);
 /** EventReasonCode of a logout by a supervisor. Source: CTI OS Developer Guide, "Supervisor features". */
 const SUPERVISOR_LOGOUT_REASON = 999;
 
-/** A client in agent mode. */
-export interface Desktop {
-  clientId: string;
-  agent: ServerAgent;
-  /** What a login of this agent has to say; kept only for AutoLogin. */
-  login: Args | undefined;
-  /** The desktop was told that it can do nothing. */
-  disabled: boolean;
-  /** The phone whose calls it was introduced to. */
-  phone: Device | undefined;
-}
-
 export class Logins {
   constructor(
     private readonly context: Context,
     private readonly requests: Requests,
     private readonly agents: AgentTracker,
     private readonly deskSettings: DeskSettingsOfAgents,
-    private readonly desktopOf: (clientId: string) => Desktop | undefined,
   ) {
     requests.add('Login', (asking) => this.#login(asking));
     requests.add('Logout', (asking) => this.#logout(asking));
@@ -69,7 +57,7 @@ export class Logins {
     );
     if (result.outcome !== 'confirmed' || subject.agentId === undefined) return result;
     const agent = this.context.world.agents.at(subject.peripheralId, subject.agentId);
-    const desktop = this.desktopOf(asking.from.clientId);
+    const desktop = this.context.desktops.byClient(asking.from.clientId);
     if (desktop?.agent === agent && numberArgument(asking.args.AutoLogin) === 1) desktop.login = { ...asking.args };
     this.context.background(this.#afterLogin(agent, { client: asking.from.clientId }));
     return result;
@@ -77,7 +65,11 @@ export class Logins {
 
   /** It is the session's own agent, and no other password than that of SetAgent is given. */
   #hasProved({ from, args }: RequestContext, { agent }: AgentSubject): boolean {
-    return agent !== undefined && this.desktopOf(from.clientId)?.agent === agent && args.AgentPassword === undefined;
+    return (
+      agent !== undefined &&
+      this.context.desktops.byClient(from.clientId)?.agent === agent &&
+      args.AgentPassword === undefined
+    );
   }
 
   async #afterLogin(agent: ServerAgent, to: { client: string }): Promise<void> {
@@ -132,7 +124,7 @@ export class Logins {
   async #orLogoutFailed(asking: RequestContext, subject: AgentSubject, message: MessageInit): Promise<RequestResult> {
     const result = await this.requests.send(asking, subjectOfAgent(asking.definition.name, subject), message);
     // An agent who logs out on purpose is not to be logged in again by itself.
-    const desktop = this.desktopOf(asking.from.clientId);
+    const desktop = this.context.desktops.byClient(asking.from.clientId);
     if (result.outcome === 'confirmed' && desktop?.agent === subject.agent && desktop !== undefined) {
       desktop.login = undefined;
     }

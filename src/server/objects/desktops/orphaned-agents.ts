@@ -4,7 +4,7 @@
  * said that it has no desktop there. While a peer cannot be asked, the agent stays as it is.
  */
 
-import type { ServerAgent } from '../../model/agents.js';
+import type { ServerAgent } from '../../model/entities.js';
 import { requestAll } from '../../peers/request-all.js';
 import type { Context } from '../core/context.js';
 

@@ -2,8 +2,9 @@
  * Chat between desktops. The CTI Server cannot address an agent of another CTI OS client, so chat goes from desktop to
  * desktop: of this server, and of its peers. A message was sent when one desktop took it.
  */
+
 import { type Args, parseObjectId } from '../../../ctios/index.js';
-import type { ServerAgent } from '../../model/agents.js';
+import type { ServerAgent } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
 import type { AnswerOf, BodyOf } from '../../peers/peer-requests.js';
 import { type EndAtPeer, requestAll } from '../../peers/request-all.js';
@@ -30,9 +31,6 @@ interface ChatMessage {
 type Result = AnswerOf<'DeliverChat'>['Result'];
 
 export class Chat {
-  /** Clients of an agent. */
-  clientsOf: (agent: ServerAgent) => Iterable<string> = () => [];
-
   constructor(
     private readonly context: Context,
     private readonly requests: Requests,
@@ -95,7 +93,7 @@ export class Chat {
   }
 
   #hasDesktop(agent: ServerAgent): boolean {
-    return !this.clientsOf(agent)[Symbol.iterator]().next().done;
+    return this.context.desktops.of(agent).size > 0;
   }
 
   #deliver(to: ServerAgent, { distribution, message, source }: ChatMessage): void {

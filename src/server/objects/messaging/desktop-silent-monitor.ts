@@ -3,10 +3,10 @@
  * themselves; the capture of packets at a desktop is no business of a server. Here are the sessions of the desktops that
  * listen; the one that is listened to may be at a peer (`overheard-desktops.ts`, there).
  */
+
 import { type Args, constants, enums } from '../../../ctios/index.js';
 import { CallType, LocalConnectionState } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
-import type { ServerCall } from '../../model/calls.js';
+import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
 import { type EndAtPeer, requestAll } from '../../peers/request-all.js';
 import { numberArgument, textArgument } from '../../translation/call-requests.js';
@@ -44,8 +44,6 @@ const LAST_KEY = 0xffff;
 export class SilentMonitoring {
   readonly #sessions = new Map<number, Session>();
   #keys = 0;
-  /** Clients of an agent. */
-  clientsOf: (agent: ServerAgent) => Iterable<string> = () => [];
 
   constructor(
     private readonly context: Context,
@@ -78,7 +76,7 @@ export class SilentMonitoring {
   release(clientId: string): void {
     for (const session of [...this.#sessions.values()]) {
       if (session.clientId === clientId) this.#disconnect(session, Status.eSMStatusSessionTerminatedByMonitoringClient);
-      else if ([...this.clientsOf(session.target)].includes(clientId)) this.#left(session, clientId);
+      else if (this.context.desktops.clientsOf(session.target).includes(clientId)) this.#left(session, clientId);
     }
     this.overheard.release(clientId);
   }
@@ -87,7 +85,8 @@ export class SilentMonitoring {
   #left(session: Session, clientOrPeer: string): void {
     const { accepted, peers, target } = session;
     const wasListenedTo = accepted.delete(clientOrPeer);
-    const couldStillAccept = peers.size > 0 || [...this.clientsOf(target)].some((client) => client !== clientOrPeer);
+    const couldStillAccept =
+      peers.size > 0 || this.context.desktops.clientsOf(target).some((client) => client !== clientOrPeer);
     if (accepted.size > 0 || (!wasListenedTo && couldStillAccept)) return;
     this.#disconnect(session, Status.eSMStatusSessionTerminatedByMonitoredClient);
   }
@@ -117,7 +116,7 @@ export class SilentMonitoring {
       SMSessionKey: session.key,
       StatusCode: status,
     };
-    for (const client of [session.clientId, ...this.clientsOf(session.target)]) {
+    for (const client of [session.clientId, ...this.context.desktops.clientsOf(session.target)]) {
       this.context.publisher.publish('OnSilentMonitorSessionDisconnected', args, { client });
     }
     this.#stopAtPeers(session, status);
@@ -137,7 +136,7 @@ export class SilentMonitoring {
     for (const session of [...this.#sessions.values()]) {
       if (!session.peers.delete(peerId)) continue;
       const wasListenedTo = session.accepted.delete(peerId) && session.accepted.size === 0;
-      const others = session.peers.size > 0 || [...this.clientsOf(session.target)].length > 0;
+      const others = session.peers.size > 0 || this.context.desktops.clientsOf(session.target).length > 0;
       if (!wasListenedTo && others) continue;
       this.#disconnect(session, Status.eSMStatusSessionTerminatedAbnormally);
     }
@@ -200,7 +199,7 @@ export class SilentMonitoring {
       accepted: new Set(),
     };
     this.#sessions.set(key, session);
-    const clients = [...this.clientsOf(target)];
+    const clients = this.context.desktops.clientsOf(target);
     if (clients.length === 0) return this.#startAtPeers(asking, session);
     const result = confirmed(session);
     asking.end(result);
@@ -327,7 +326,7 @@ export class SilentMonitoring {
       outcome: 'confirmed',
       conf: { kind: 'event', event: 'OnStopSilentMonitorConf', args: session.args },
     });
-    for (const client of this.clientsOf(session.target)) {
+    for (const client of this.context.desktops.clientsOf(session.target)) {
       this.context.publisher.publish('OnSilentMonitorStopRequestedEvent', session.args, { client });
     }
     this.#stopAtPeers(session);

@@ -2,8 +2,9 @@
  * Silent monitoring based on CTI OS, where the desktop that is to be listened to is at this server and the one that
  * listens at a peer: the requests between the two cross the link of the servers, and end with it.
  */
+
 import { type Args, constants, enums } from '../../../ctios/index.js';
-import type { ServerAgent } from '../../model/agents.js';
+import type { ServerAgent } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
 import type { BodyOf } from '../../peers/peer-requests.js';
 import type { Peer } from '../../peers/peers-api.js';
@@ -27,8 +28,6 @@ interface Overheard {
 
 export class RemoteSilentMonitor {
   readonly #sessions = new Map<string, Overheard>();
-  /** Clients of an agent. */
-  clientsOf: (agent: ServerAgent) => Iterable<string> = () => [];
 
   constructor(private readonly context: Context) {
     const { peers } = context;
@@ -52,7 +51,7 @@ export class RemoteSilentMonitor {
     const { peers, settings } = this.context;
     for (const session of [...this.#sessions.values()]) {
       const { peer, key, target, accepted } = session;
-      const clients = [...this.clientsOf(target)];
+      const clients = this.context.desktops.clientsOf(target);
       const wasListenedTo = accepted.delete(clientId);
       const wasAsked = clients.includes(clientId);
       if (accepted.size > 0 || !(wasListenedTo || (wasAsked && clients.length === 1))) continue;
@@ -99,7 +98,7 @@ export class RemoteSilentMonitor {
     const { world, settings } = this.context;
     const target = world.agents.find(PeripheralID, AgentID);
     if (target === undefined || settings.ccmBasedSilentMonitor) return 0;
-    const clients = [...this.clientsOf(target)];
+    const clients = this.context.desktops.clientsOf(target);
     if (clients.length === 0) return 0;
     const session = { peer, key: SMSessionKey, target, args: Session, accepted: new Set<string>() };
     this.#sessions.set(keyOf(peer, SMSessionKey), session);
@@ -120,7 +119,8 @@ export class RemoteSilentMonitor {
   }
 
   #tell(event: string, { target }: Overheard, args: Args): void {
-    for (const client of this.clientsOf(target)) this.context.publisher.publish(event, args, { client });
+    for (const client of this.context.desktops.clientsOf(target))
+      this.context.publisher.publish(event, args, { client });
   }
 }
 

@@ -2,9 +2,10 @@
  * Small snapshots of what turns up while life goes on: a call of which nobody told the beginning, a phone at which
  * somebody sits down. No message waits for them; whatever is told meanwhile is newer than what they answer.
  */
+
 import { callObjectId } from '../../../ctios/index.js';
 import type { Message } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
+import type { ServerAgent } from '../../model/entities.js';
 import type { Context } from '../core/context.js';
 import type { Reconciliation } from './reconciliation.js';
 import { deviceName, type Snapshot, type SnapshotTaker } from './snapshot-taker.js';

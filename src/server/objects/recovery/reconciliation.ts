@@ -3,11 +3,11 @@
  * ring or an answer that was not seen. A call that is new or has changed is told with OnSnapshotCallConf, then
  * OnCallDataUpdate if its data changed; a call that vanished ends; an agent that changed has OnAgentStateChange.
  */
+
 import type { Args } from '../../../ctios/index.js';
 import type { MessageOf } from '../../../ged188/index.js';
 import { changedData } from '../../model/call-data-changes.js';
-import type { ServerCall } from '../../model/calls.js';
-import type { Device } from '../../model/devices.js';
+import type { Device, ServerCall } from '../../model/entities.js';
 import { callData } from '../../translation/call-data.js';
 import type { Context } from '../core/context.js';
 import type { AgentTracker } from '../tracking/agent-tracker.js';
@@ -36,24 +36,23 @@ export class Reconciliation {
    */
   apply(snapshot: Snapshot, begun: ReadonlySet<string>): Changes {
     const changes: Changes = { callsNew: 0, callsChanged: 0, callsEnded: 0, agentsChanged: 0, changed: [] };
-    const { publisher } = this.context;
-    publisher.recovering = true;
-    try {
-      const touched = new Set<Device>();
-      this.#endVanished(snapshot, changes, touched);
-      const stateChanges = this.#learnAgents(snapshot, changes);
-      const news = this.#compareCalls(snapshot, begun, changes);
-      for (const { call } of news) if (call.device !== undefined) touched.add(call.device);
-      for (const device of touched) publisher.publish('OnSnapshotDeviceConf', snapshotDevice(device), device.audience);
-      for (const { call, conf, data } of news) {
-        this.calls.announceFromSnapshot(call, partiesOf(conf, call));
-        if (data !== undefined) this.calls.publish(DATA_UPDATE, call, data);
-      }
-      for (const tell of stateChanges) tell();
-    } finally {
-      publisher.recovering = false;
-    }
+    this.context.publisher.recovered(() => this.#compare(snapshot, begun, changes));
     return changes;
+  }
+
+  #compare(snapshot: Snapshot, begun: ReadonlySet<string>, changes: Changes): void {
+    const { publisher } = this.context;
+    const touched = new Set<Device>();
+    this.#endVanished(snapshot, changes, touched);
+    const stateChanges = this.#learnAgents(snapshot, changes);
+    const news = this.#compareCalls(snapshot, begun, changes);
+    for (const { call } of news) if (call.device !== undefined) touched.add(call.device);
+    for (const device of touched) publisher.publish('OnSnapshotDeviceConf', snapshotDevice(device), device.audience);
+    for (const { call, conf, data } of news) {
+      this.calls.announceFromSnapshot(call, partiesOf(conf, call));
+      if (data !== undefined) this.calls.publish(DATA_UPDATE, call, data);
+    }
+    for (const publish of stateChanges) publish();
   }
 
   #endVanished(snapshot: Snapshot, changes: Changes, touched: Set<Device>): void {

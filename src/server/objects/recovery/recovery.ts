@@ -2,9 +2,10 @@
  * After a link is up without being the seamless continuation of another: what is there, what has changed meanwhile.
  * Live messages of the new session that arrive while the snapshot is taken wait, and are applied in order after it.
  */
+
 import type { Args } from '../../../ctios/index.js';
 import { EventCause, type Message, type MessageName } from '../../../ged188/index.js';
-import { idOfConnection } from '../../model/calls.js';
+import { idOfConnection } from '../../model/entities.js';
 import type { LinkDown, LinkUp } from '../../southbound/link-api.js';
 import type { Context } from '../core/context.js';
 import type { AgentTracker } from '../tracking/agent-tracker.js';

@@ -1,6 +1,6 @@
 import type { Args } from '../../../ctios/index.js';
 import { changedData } from '../../model/call-data-changes.js';
-import type { ServerCall } from '../../model/calls.js';
+import type { ServerCall } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
 import { callData } from '../../translation/call-data.js';
 import { wholeCall } from '../../translation/call-events.js';

@@ -14,7 +14,7 @@ import {
   type MessageOf,
   StatusCode,
 } from '../../../ged188/index.js';
-import { type ConnectionKey, idOfConnection, type ServerCall } from '../../model/calls.js';
+import { type ConnectionKey, idOfConnection, type ServerCall } from '../../model/entities.js';
 import { LinkRequestError } from '../../southbound/link-api.js';
 import { statusOf } from '../../southbound/pending-requests.js';
 import type { Context } from '../core/context.js';

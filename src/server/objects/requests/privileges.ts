@@ -3,10 +3,10 @@
  * the members of the teams it leads, once they were told of (RequestAgentTeamList). A CTI Server trusts its client in
  * this, so that the object server has to see to it.
  */
+
 import type { RequestDefinition } from '../../../ctios/index.js';
 import type { Args } from '../../../ctios/transport.js';
-import type { ServerAgent } from '../../model/agents.js';
-import type { Device } from '../../model/devices.js';
+import type { Device, ServerAgent } from '../../model/entities.js';
 import type { World } from '../../model/world.js';
 import type { ObjectServerRequester } from '../../object-server.js';
 

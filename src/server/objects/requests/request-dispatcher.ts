@@ -3,6 +3,7 @@
  * or with what went wrong. Requests with a life of their own (desktops, statistics, supervision, chat) are added to the
  * table by their owners.
  */
+
 import {
   type Args,
   callObjectId,
@@ -18,9 +19,8 @@ import {
   type MessageName,
   type MessageOf,
 } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
-import type { ServerCall } from '../../model/calls.js';
 import { currentCallOf } from '../../model/current-call.js';
+import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { ObjectServerRequester, RequestResult } from '../../object-server.js';
 import { LinkRequestError } from '../../southbound/link-api.js';
 import { type AgentSubject, agentRequestTranslations } from '../../translation/agent-requests.js';

@@ -2,9 +2,10 @@
  * Statistics: who wants which, when to ask the CTI Server, and the events that bring them. An agent's are asked for when
  * a call ends (or in turns), a skill group's in turns. How fast the turns are: `poll.ts`.
  */
+
 import type { Args } from '../../../ctios/index.js';
 import type { Message, MessageOf } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
+import type { ServerAgent } from '../../model/entities.js';
 import type { ServerSkillGroup } from '../../model/skill-groups.js';
 import type { Audience, RequestResult } from '../../object-server.js';
 import { numberArgument, textArgument } from '../../translation/call-requests.js';
@@ -183,13 +184,10 @@ export class Statistics {
   /** Monitor sessions have it by their filter, the agent's own desktop by the agent; other desktops are told one by one. */
   #toWatchers(watchers: Iterable<string>, event: string, args: Args, agentId: string | undefined): void {
     for (const clientId of watchers) {
-      const own = this.agentOfClient(clientId);
+      const own = this.context.desktops.agentOfClient(clientId);
       if (own !== undefined && own.id !== agentId) this.context.publisher.publish(event, args, { client: clientId });
     }
   }
-
-  /** The agent of an agent-mode client; undefined for clients in monitor mode. */
-  agentOfClient: (clientId: string) => ServerAgent | undefined = () => undefined;
 }
 
 /** SkillGroupNumber, or the numbers in SkillGroupNumbers. */

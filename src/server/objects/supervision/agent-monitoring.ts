@@ -2,9 +2,9 @@
  * One agent's calls watched, one call selected: the events of the ordinary interfaces under their other names, marked
  * `Monitored`. Source: CTI OS Developer Guide, "Agent Object", StartMonitoringAgent and StartMonitoringCall.
  */
+
 import { type Args, eventByName } from '../../../ctios/index.js';
-import type { ServerAgent } from '../../model/agents.js';
-import type { ServerCall } from '../../model/calls.js';
+import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
 import { wholeCall } from '../../translation/call-events.js';
 import { textArgument } from '../../translation/call-requests.js';
@@ -96,12 +96,8 @@ export class AgentMonitoring {
   }
 
   #introduceCall(watcher: MonitoringClient, call: ServerCall): void {
-    const { publisher } = this.context;
-    const before = publisher.recovering;
-    publisher.recovering = true;
     const args = this.calls.complete(call, wholeCall(call));
-    this.watchers.tell(watcher, BEGIN, { ...args, Monitored: true });
-    publisher.recovering = before;
+    this.context.publisher.recovered(() => this.watchers.tell(watcher, BEGIN, { ...args, Monitored: true }));
   }
 
   #unwatchAgent(asking: RequestContext): RequestResult {

@@ -2,11 +2,11 @@
  * A supervisor joins an agent's call (SuperviseCall): listens, barges in, intercepts, leaves. Source: CTI OS Developer
  * Guide, "Agent Object", SuperviseCall; CTI Server Message Reference Guide, SUPERVISE_CALL_REQ.
  */
+
 import { callObjectId } from '../../../ctios/index.js';
 import { type MessageInit, type MessageOf, NULL_CALL_ID, SupervisoryAction } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
-import type { ServerCall } from '../../model/calls.js';
 import { currentCallOf } from '../../model/current-call.js';
+import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
 import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal, refusalByCode } from '../../translation/failures.js';

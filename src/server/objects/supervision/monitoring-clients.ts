@@ -1,8 +1,8 @@
 /** The clients of supervisors, and what each of them watches: its teams, one agent, one call. */
+
 import { type Args, agentObjectId } from '../../../ctios/index.js';
-import type { ServerAgent } from '../../model/agents.js';
-import type { ServerCall } from '../../model/calls.js';
 import { currentCallOf } from '../../model/current-call.js';
+import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { AgentTeam } from '../../model/teams.js';
 import type { RequestResult } from '../../object-server.js';
 import { numberArgument, textArgument } from '../../translation/call-requests.js';

@@ -1,11 +1,11 @@
 /**
- * What supervisors do: this file joins its parts. Teams listed and watched (`team-watch.ts`), one agent's calls watched
- * (`agent-watch.ts`), a call joined, taken over or listened to (`call-supervision.ts`); who watches what and has which
- * buttons: `watchers.ts`.
+ * What supervisors do: this file joins its parts. Teams listed and watched (`team-monitoring.ts`), one agent's calls watched
+ * (`agent-monitoring.ts`), a call joined, taken over or listened to (`call-supervision.ts`); who watches what and has which
+ * buttons: `monitoring-clients.ts`.
  */
+
 import type { Args } from '../../../ctios/index.js';
-import type { ServerAgent } from '../../model/agents.js';
-import type { ServerCall } from '../../model/calls.js';
+import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { AgentTeam } from '../../model/teams.js';
 import type { Context } from '../core/context.js';
 import type { Requests } from '../requests/request-dispatcher.js';
@@ -33,9 +33,11 @@ export class Supervision {
     this.#teams = new TeamMonitoring(context, requests, teams, this.#watchers);
     this.#agents = new AgentMonitoring(context, requests, calls, this.#watchers);
     new CallSupervision(context, requests, this.#watchers, listening);
-    listening.changed = (target) => {
-      for (const watcher of this.#watchers) if (watcher.agent === target) this.#watchers.tellButtons(watcher);
-    };
+  }
+
+  /** A supervisor listens to this agent, or no longer does. */
+  listenersChanged(target: ServerAgent): void {
+    for (const watcher of this.#watchers) if (watcher.agent === target) this.#watchers.tellButtons(watcher);
   }
 
   release(clientId: string): void {

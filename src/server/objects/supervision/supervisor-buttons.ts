@@ -1,8 +1,8 @@
 /** Which buttons a supervisor's desktop may offer for the agent and the call it watches, as a table. */
+
 import { constants, enums } from '../../../ctios/index.js';
 import { AgentState, LocalConnectionState } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
-import type { ServerCall } from '../../model/calls.js';
+import type { ServerAgent, ServerCall } from '../../model/entities.js';
 
 const B = constants(enums.SupervisorButtonEnablementMask);
 

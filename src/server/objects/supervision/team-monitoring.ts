@@ -2,9 +2,10 @@
  * Teams listed and watched. An all-events session hears every agent already, so watching asks the CTI Server for nothing:
  * it decides who is told. Source: CTI OS Developer Guide, "Agent Object", team requests.
  */
+
 import type { Args } from '../../../ctios/index.js';
 import { ConfigOperation, type MessageOf } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
+import type { ServerAgent } from '../../model/entities.js';
 import type { AgentTeam } from '../../model/teams.js';
 import type { RequestResult } from '../../object-server.js';
 import { agentStateChange, putNames, whoAndWhere } from '../../translation/agent-events.js';
@@ -171,15 +172,14 @@ export class TeamMonitoring {
     const { world, publisher } = this.context;
     const agent = world.agents.find(team.peripheralId, agentId);
     if (agent === undefined || agent === watcher.supervisor) return;
-    const before = publisher.recovering;
-    publisher.recovering = true;
     const info = whoAndWhere(agent);
     putNames(info, agent);
-    if (info.AgentFirstName !== undefined || info.AgentLastName !== undefined) {
-      this.watchers.tell(watcher, 'OnMonitoredAgentInfoEvent', { ...info, Monitored: true });
-    }
-    this.watchers.tell(watcher, 'OnMonitoredAgentStateChange', { ...agentStateChange(agent), Monitored: true });
-    publisher.recovering = before;
+    publisher.recovered(() => {
+      if (info.AgentFirstName !== undefined || info.AgentLastName !== undefined) {
+        this.watchers.tell(watcher, 'OnMonitoredAgentInfoEvent', { ...info, Monitored: true });
+      }
+      this.watchers.tell(watcher, 'OnMonitoredAgentStateChange', { ...agentStateChange(agent), Monitored: true });
+    });
   }
 
   #watches(watcher: MonitoringClient, agent: ServerAgent): boolean {

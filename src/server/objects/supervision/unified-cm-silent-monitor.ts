@@ -3,9 +3,9 @@
  * that it has begun and ended. The desktops of the two may be at different servers: each server is told by the one that
  * asked the switch, and sees by itself that the supervisor's connection has ended.
  */
+
 import type { Args } from '../../../ctios/index.js';
-import type { ServerAgent } from '../../model/agents.js';
-import type { ServerCall } from '../../model/calls.js';
+import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { BodyOf } from '../../peers/peer-requests.js';
 import type { Peer } from '../../peers/peers-api.js';
 import { requestAll } from '../../peers/request-all.js';
@@ -25,12 +25,12 @@ interface Listening {
 export class UnifiedCmSilentMonitor {
   /** By UniqueObjectID of the supervisor's connection. */
   readonly #listening = new Map<string, Listening>();
-  /** Clients of an agent. */
-  clientsOf: (agent: ServerAgent) => Iterable<string> = () => [];
-  /** Somebody listens to this agent, or does no more. */
-  changed: (target: ServerAgent) => void = () => {};
 
-  constructor(private readonly context: Context) {
+  /** @param changed called when a supervisor begins or ceases to listen to an agent */
+  constructor(
+    private readonly context: Context,
+    private readonly changed: (target: ServerAgent) => void,
+  ) {
     const { peers } = context;
     peers.answer('ListeningBegan', (body, from) => this.#began(body, from));
     peers.answer('ListeningEnded', ({ Connection }) => {
@@ -134,7 +134,8 @@ export class UnifiedCmSilentMonitor {
     if (callId !== undefined) args.SilentMonitorCallUID = callId;
     this.context.publisher.publish(event, args, { agent: supervisor.id });
     if (supervisor !== target) {
-      for (const client of this.clientsOf(target)) this.context.publisher.publish(event, args, { client });
+      for (const client of this.context.desktops.clientsOf(target))
+        this.context.publisher.publish(event, args, { client });
     }
   }
 }

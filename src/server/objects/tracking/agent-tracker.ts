@@ -2,9 +2,9 @@
 
 import { type Args, isVoice } from '../../../ctios/index.js';
 import { Limits, type MessageOf, RecordType } from '../../../ged188/index.js';
-import type { AgentSkill, ServerAgent } from '../../model/agents.js';
 import { currentCallOf } from '../../model/current-call.js';
-import { mergeSkills } from '../../model/state-change.js';
+import type { ServerAgent } from '../../model/entities.js';
+import { type AgentSkill, mergeSkills } from '../../model/state-change.js';
 import type { Audience } from '../../object-server.js';
 import {
   agentPrecall,
@@ -33,9 +33,10 @@ export interface AgentWatcher {
 }
 
 export class AgentTracker {
-  watcher: AgentWatcher = { stateChanged() {}, named() {}, precall() {} };
-
-  constructor(private readonly context: Context) {}
+  constructor(
+    private readonly context: Context,
+    private readonly watcher: AgentWatcher,
+  ) {}
 
   stateEvent(m: MessageOf<'AGENT_STATE_EVENT'>): void {
     if (m.AgentID === undefined || m.AgentID === '') return;

@@ -1,6 +1,7 @@
 /** Parties come together and leave: conferences, transfers, connections that are cleared, and whose calls learn of it. */
+
 import { LocalConnectionState, type MessageOf, NULL_CALL_ID } from '../../../ged188/index.js';
-import type { ServerCall } from '../../model/calls.js';
+import type { ServerCall } from '../../model/entities.js';
 import { putService } from '../../translation/call-data.js';
 import { type CallEventRow, type CallMessageName, callEventTranslations } from '../../translation/call-events.js';
 import type { Context } from '../core/context.js';

@@ -1,6 +1,7 @@
 /** Who is who in a message about a call: kinds of messages, and the party each of them is about. */
+
 import { CallType, LocalConnectionState, type MessageOf } from '../../../ged188/index.js';
-import type { ServerCall } from '../../model/calls.js';
+import type { ServerCall } from '../../model/entities.js';
 import type { CallMessageName, ConnectionMessageName, JoinMessageName } from '../../translation/call-events.js';
 
 const LCS = LocalConnectionState;

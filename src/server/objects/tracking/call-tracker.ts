@@ -2,6 +2,7 @@
  * Keeps the Call objects true to the CTI Server's call events, and publishes what they become. Which event and which
  * arguments a message becomes stands in `translation/call-events.ts`; here stands what it does to the objects.
  */
+
 import { RecordExtension } from '../../../common/extension.js';
 import type { Args, ArgValue } from '../../../ctios/transport.js';
 import {
@@ -11,10 +12,8 @@ import {
   type MessageOf,
   NULL_CALL_ID,
 } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
 import { addRemainingFields, changedData } from '../../model/call-data-changes.js';
-import { type ConnectionKey, ServerCall } from '../../model/calls.js';
-import type { Device } from '../../model/devices.js';
+import { type ConnectionKey, type Device, type ServerAgent, ServerCall } from '../../model/entities.js';
 import type { Audience } from '../../object-server.js';
 import { type CallDataFields, callData, putService } from '../../translation/call-data.js';
 import {
@@ -52,11 +51,12 @@ export interface CallWatcher {
 }
 
 export class CallTracker {
-  watcher: CallWatcher = { callEvent() {}, renamed() {}, unknownCall() {}, callEnded() {} };
-
   readonly #joins: CallJoins;
 
-  constructor(private readonly context: Context) {
+  constructor(
+    private readonly context: Context,
+    private readonly watcher: CallWatcher,
+  ) {
     this.#joins = new CallJoins(context, {
       find: (m) => this.#find(m),
       tell: (row, m, call) => this.#tell(row, m, call),
@@ -273,11 +273,7 @@ export class CallTracker {
 
   /** Makes a call known that was learned from a snapshot. */
   announceFromSnapshot(call: ServerCall, more: Args = {}): void {
-    const { publisher } = this.context;
-    const before = publisher.recovering;
-    publisher.recovering = true;
-    this.publish(SNAPSHOT_CALL, call, { ...wholeCall(call), ...more });
-    publisher.recovering = before;
+    this.context.publisher.recovered(() => this.publish(SNAPSHOT_CALL, call, { ...wholeCall(call), ...more }));
   }
 
   /** Adds a call that a snapshot told of, without a word. */

@@ -1,16 +1,15 @@
 /** Teams: who is in them, who leads them, and the events that tell it. */
+
 import type { Args } from '../../../ctios/index.js';
 import { AgentFlags, ConfigOperation, type MessageOf } from '../../../ged188/index.js';
-import type { ServerAgent } from '../../model/agents.js';
 import { currentCallOf } from '../../model/current-call.js';
+import type { ServerAgent } from '../../model/entities.js';
 import type { AgentTeam, TeamMember } from '../../model/teams.js';
 import { putNames, putSkills, whoAndWhere } from '../../translation/agent-events.js';
 import { enablementMask } from '../core/button-enablement.js';
 import type { Context } from '../core/context.js';
 
 export interface TeamWatcher {
-  /** Clients to be told of the members of a team: those of its supervisors. */
-  supervisorsOf(team: AgentTeam): Iterable<string>;
   /** An agent of whom nothing is known yet but the name. */
   unknownAgent(agent: ServerAgent): void;
   /** Its supervisors were told. */
@@ -19,9 +18,10 @@ export interface TeamWatcher {
 }
 
 export class TeamTracker {
-  watcher: TeamWatcher = { supervisorsOf: () => [], unknownAgent() {}, memberJoined() {}, memberLeft() {} };
-
-  constructor(private readonly context: Context) {}
+  constructor(
+    private readonly context: Context,
+    private readonly watcher: TeamWatcher,
+  ) {}
 
   configured(m: MessageOf<'AGENT_TEAM_CONFIG_EVENT'>): void {
     const { world } = this.context;
@@ -83,10 +83,11 @@ export class TeamTracker {
   }
 
   #tell(team: AgentTeam, member: TeamMember, operation: number): void {
+    const { publisher, desktops } = this.context;
     const args = this.member(team, member, operation);
-    this.context.publisher.publish('OnNewAgentTeamMember', args);
-    for (const client of this.watcher.supervisorsOf(team)) {
-      this.context.publisher.publish('OnNewAgentTeamMember', args, { client });
+    publisher.publish('OnNewAgentTeamMember', args);
+    for (const client of desktops.clientsWhere((agent) => team.supervisedBy(agent.agentId))) {
+      publisher.publish('OnNewAgentTeamMember', args, { client });
     }
   }
 

@@ -1,0 +1,48 @@
+/** How an option of `ctios-server` is described: one row of a table, and the type of what its value becomes. */
+
+export type OptionType = 'text' | 'number' | 'flag' | 'list' | 'endpoint' | 'endpoints' | 'urls' | 'file' | 'choice';
+
+export interface OptionDefinition {
+  readonly type: OptionType;
+  readonly about: string;
+  /** What stands for the value in `--help`. */
+  readonly placeholder?: string;
+  readonly fallback?: string | number;
+  /** Of a choice: what may be chosen. */
+  readonly choices?: readonly string[];
+  readonly min?: number;
+  readonly max?: number;
+  readonly group: 'CTI Server' | 'Clients' | 'Peers' | 'Who may do what' | 'Desktops' | 'Operation';
+}
+
+/** Keeps the exact types of a table's rows: the configuration is derived from them. */
+export const defineOptions = <const Table extends Record<string, OptionDefinition>>(table: Table): Table => table;
+
+/** Host and port. */
+export interface Address {
+  host: string;
+  port: number;
+}
+
+type ValueOf<Type extends OptionType> = Type extends 'number'
+  ? number
+  : Type extends 'flag'
+    ? boolean
+    : Type extends 'list' | 'urls'
+      ? readonly string[]
+      : Type extends 'endpoint'
+        ? Address
+        : Type extends 'endpoints'
+          ? readonly Address[]
+          : string;
+
+type ValueIn<Option extends OptionDefinition> = Option extends { choices: readonly (infer Choice)[] }
+  ? Choice
+  : ValueOf<Option['type']>;
+
+/** What was asked for with the options of a table: defaults filled in, checked. */
+export type ConfigOf<Table extends Record<string, OptionDefinition>> = {
+  [Name in keyof Table]: Table[Name] extends { fallback: string | number } | { type: 'flag' }
+    ? ValueIn<Table[Name]>
+    : ValueIn<Table[Name]> | undefined;
+};
