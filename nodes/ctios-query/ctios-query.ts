@@ -7,7 +7,7 @@ import { copyArgs } from '../shared/message/copy-args.js';
 import { asError, inputError } from '../shared/message/errors.js';
 import { compileFilter, type EventFilter } from '../shared/message/event-filter.js';
 import { checkSession, type Message, payloadOf, takeSecrets, textOf } from '../shared/message/input-rules.js';
-import { type ArgumentRow, evaluate } from '../shared/message/typed-value.js';
+import { type ArgumentRow, evaluate, isData } from '../shared/message/typed-value.js';
 import { migrated } from '../shared/migrations.js';
 import { SessionBinding } from '../shared/session/session-binding.js';
 
@@ -36,7 +36,7 @@ export = (RED: NodeAPI): void => {
 
 function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
   const rows = Array.isArray(def.filter) ? def.filter : [];
-  const fixed = rows.every(({ type }) => type === undefined || type === 'str') ? compileFilter(rows) : undefined;
+  const fixed = rows.every(({ type }) => type === undefined || type === 'str') ? readable(rows) : undefined;
   let found: number | undefined;
   const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
     ready: () => (found === undefined ? ['ready'] : ['found', { count: found }]),
@@ -65,7 +65,7 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
     const texts = rows.map(async (row) => {
       const value = await evaluate(RED, node, row, msg);
       const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
-      return { key: row.key, value: values.map(String).join(',') };
+      return { key: row.key, value: values.map(String).join(','), literal: isData(row) };
     });
     return compileFilter(await Promise.all(texts));
   }
@@ -94,6 +94,15 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
       throw inputError('CTIOS_NO_OBJECT', `The session knows no object "${id}".`, { objectId: id });
     }
     return copyArgs(object.properties());
+  }
+}
+
+/** Compiled once, if it can be; one that cannot be read is reported with each message. */
+function readable(rows: readonly ArgumentRow[]): EventFilter | undefined {
+  try {
+    return compileFilter(rows);
+  } catch {
+    return undefined;
   }
 }
 

@@ -19,7 +19,7 @@ import {
   takeSecrets,
 } from '../shared/message/input-rules.js';
 import { seconds } from '../shared/message/numbers.js';
-import { type ArgumentRow, evaluate } from '../shared/message/typed-value.js';
+import { type ArgumentRow, evaluate, isData } from '../shared/message/typed-value.js';
 import { migrated } from '../shared/migrations.js';
 import { type ObjectViews, viewsOf } from '../shared/session/held-events.js';
 import { SessionBinding } from '../shared/session/session-binding.js';
@@ -148,7 +148,7 @@ function waitNode(RED: NodeAPI, node: Node, def: WaitDef): void {
     for (const row of rows) {
       const value = await evaluate(RED, node, row, msg);
       if (value !== undefined && row.key.trim() !== '')
-        filters.push(compileFilter([{ key: row.key, value: String(value) }]));
+        filters.push(compileFilter([{ key: row.key, value: String(value), literal: isData(row) }]));
     }
     return (event, objects) =>
       (object === undefined ||

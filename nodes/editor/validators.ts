@@ -1,5 +1,6 @@
 /** Says whether a saved value can work: true, or the reason in words. An environment variable always can. */
 import { parseFilter } from '../../src/ctios/filter.js';
+import { valuesOfRow, withoutBeginning } from '../shared/message/filter-values.js';
 import { Mask } from '../shared/session/mask.js';
 import { text } from './text.js';
 
@@ -31,8 +32,8 @@ export function webSocketUrl(value: unknown, required: boolean): Verdict {
 export function messageFilter(value: unknown): Verdict {
   if (blank(value) || isVariable(value)) return true;
   try {
-    parseFilter(String(value));
-    return true;
+    const [discarded] = parseFilter(String(value)).discarded;
+    return discarded === undefined ? true : text('invalid.discarded', { value: discarded });
   } catch (error) {
     return text('invalid.filter', { reason: (error as Error).message });
   }
@@ -52,6 +53,17 @@ export function maskList(value: unknown): Verdict {
 /** One output per event needs events. */
 export function chosenEvents(value: unknown, needsSome: boolean): Verdict {
   return !needsSome || (Array.isArray(value) && value.length > 0) ? true : text('invalid.events');
+}
+
+/** Rows of a filter: of a typed text, since another value is known only when a message comes. */
+export function filterRows(value: unknown): Verdict {
+  const typed = typedRows(value);
+  if (typed !== true || !Array.isArray(value)) return typed;
+  for (const { key, value: values, type = 'str' } of value as Record<string, string>[]) {
+    const bare = type === 'str' ? valuesOfRow(String(values ?? '')).find(withoutBeginning) : undefined;
+    if (bare !== undefined) return `${key ?? ''}: ${text('invalid.star', { value: bare })}`;
+  }
+  return true;
 }
 
 /** Rows with a typed value each. */

@@ -25,6 +25,8 @@ export interface Filter {
   readonly everything: boolean;
   /** Events that the filter names and that monitor mode cannot have: named so that somebody may be told. */
   readonly ignored: readonly string[];
+  /** Values with something behind a `*`, which is not compared: named so that somebody may be told. */
+  readonly discarded: readonly string[];
 }
 
 type Test = (eventId: number, args: Args) => boolean;
@@ -32,6 +34,7 @@ type Test = (eventId: number, args: Args) => boolean;
 interface Value {
   /** Without what follows the `*`. */
   text: string;
+  written: string;
   wild: boolean;
   /** Where it stands in the filter, from 0. */
   at: number;
@@ -53,12 +56,16 @@ const HIDE_KEYS = new Set(['hidesilentmonitorcalls', 'hidesilentmonitorcallevent
 export function parseFilter(text: string): Filter {
   const tests: Test[] = [];
   const ignored: string[] = [];
+  const discarded: string[] = [];
   let eventIds: Set<number> | undefined;
   let skillGroupStatistics = false;
   let hideSilentMonitorCalls = false;
 
   for (const term of termsOf(text)) {
     const key = term.key.toLowerCase();
+    for (const { written, text: beginning, wild } of term.values) {
+      if (wild && written.length > beginning.length + 1) discarded.push(written);
+    }
     if (HIDE_KEYS.has(key)) {
       hideSilentMonitorCalls = true;
     } else if (key === 'messageid') {
@@ -85,6 +92,7 @@ export function parseFilter(text: string): Filter {
     hideSilentMonitorCalls,
     everything: tests.length === 0,
     ignored,
+    discarded,
   };
 }
 
@@ -124,7 +132,12 @@ function termsOf(text: string): Term[] {
         if (text[at] === '=') throw filterError(text, at, `";" is missing between "${value.text}" and what it follows`);
         if (value.text === '') throw filterError(text, at, `a value is missing after "${term.key}"`);
         const star = value.text.indexOf('*');
-        term.values.push({ text: star < 0 ? value.text : value.text.slice(0, star), wild: star >= 0, at: value.at });
+        term.values.push({
+          text: star < 0 ? value.text : value.text.slice(0, star),
+          written: value.text,
+          wild: star >= 0,
+          at: value.at,
+        });
       } while (text[at] === ',');
       terms.push(term);
     } else {

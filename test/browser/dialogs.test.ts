@@ -100,6 +100,29 @@ describe('the dialogs in a browser', function () {
     assert.deepEqual(filter, [{ key: 'AgentState', value: 'Available', type: 'str' }]);
   });
 
+  it('a filter row that would match everything, or less than it says, is marked', async () => {
+    for (const [id, list] of [
+      ['call-events', 'ctios-filter'],
+      ['wait', 'ctios-match'],
+      ['query', 'ctios-filter'],
+    ] as const) {
+      await editor.open(id);
+      if (id === 'query') await editor.page.selectOption('#node-input-query', 'calls');
+      if (id === 'wait') await editor.chooseEvent('OnCallEnd');
+      await editor.addRow(list, 'DialedNumber', '*');
+      await editor.close();
+      assert.equal((await editor.saved(id)).valid, false, id);
+      await editor.open(id);
+      await editor.page
+        .locator(`#${list} .red-ui-typedInput-input, #${list} .ctios-row-value:visible`)
+        .last()
+        .fill('*67');
+      await editor.page.keyboard.press('Escape');
+      await editor.close();
+      assert.equal((await editor.saved(id)).valid, true, id);
+    }
+  });
+
   it('ctios-wait: is not valid without an event, and is with one', async () => {
     await editor.open('wait');
     await editor.close();

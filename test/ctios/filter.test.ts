@@ -48,6 +48,11 @@ describe('a message filter', () => {
     assert.equal(filter.matches(AGENT_STATE, { AgentID: '3' }), false);
   });
 
+  it('names the values of which a part is ignored', () => {
+    assert.deepEqual(parseFilter('AgentID=31*7,41*;DialedNumber=*67').discarded, ['31*7', '*67']);
+    assert.deepEqual(parseFilter('AgentID=31*;DialedNumber=*').discarded, []);
+  });
+
   it('takes a star alone for any value, but not for none', () => {
     const filter = parseFilter('AgentID=*');
     assert.equal(filter.matches(AGENT_STATE, { AgentID: '' }), true);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { collected, deploy, inNodeRed, load, node, received, sessionNode, settle, tab } from './runtime.js';
+import { collected, deploy, inNodeRed, load, node, received, sessionNode, settle, statusOf, tab } from './runtime.js';
 
 const events = (extra: object = {}) => ({
   id: 'e1',
@@ -121,6 +121,40 @@ describe('an event node', () => {
       ['call.5000.1.2001', 'call.5000.5.2001'],
     );
   });
+
+  for (const [value, passes] of [
+    ['*67', ['*67']],
+    ['20*01', ['20*01']],
+    ['*67*', ['*67', '*6712065550101']],
+    ['20*', ['20', '20*01', '2065550101']],
+    ['*31#*, 8001', ['*31#0302', '8001']],
+    ['20**', ['20*01']],
+  ] as const) {
+    it(`filters by "${value}" as it is written: only a star at the end, behind a beginning, stands for any rest`, async () => {
+      await load([sessionNode, events({ filter: [{ key: 'DialedNumber', value }] }), sink()]);
+      const out = received('h1');
+      for (const DialedNumber of ['*67', '*6712065550101', '20', '20*01', '2065550101', '*31#0302', '8001', '']) {
+        openings.session.emit('OnCallBegin', { UniqueObjectID: 'call.5000.1.2001', DialedNumber });
+      }
+      await out.next(passes.length);
+      await settle();
+      assert.deepEqual(
+        out.messages.map(({ payload }) => (payload as { DialedNumber: string }).DialedNumber),
+        passes,
+      );
+    });
+  }
+
+  for (const value of ['*', '**', '206*, *']) {
+    it(`with the filter "${value}" sends nothing and reports it, since nobody asked for everything`, async () => {
+      await load([sessionNode, events({ filter: [{ key: 'DialedNumber', value }] }), sink()]);
+      const out = received('h1');
+      openings.session.emit('OnCallBegin', { UniqueObjectID: 'call.5000.1.2001', DialedNumber: '8001' });
+      await settle();
+      assert.deepEqual(out.messages, []);
+      assert.equal(statusOf('e1'), 'red dot');
+    });
+  }
 
   it('sets further properties without losing the order of arrival', async () => {
     await load([

@@ -7,7 +7,7 @@ import type { CilEvent } from '../../../src/cil/index.js';
 import { eventByName } from '../../../src/ctios/index.js';
 import { reportError } from '../message/completion.js';
 import { asError } from '../message/errors.js';
-import { compileFilter, type FilterRow } from '../message/event-filter.js';
+import { compileFilter, type EventFilter, type FilterRow } from '../message/event-filter.js';
 import { type EventMessage, eventMessage } from '../message/event-message.js';
 import { type OutputProperty, setOutputProperties } from '../message/output-properties.js';
 import type { ObjectViews } from '../session/held-events.js';
@@ -34,7 +34,7 @@ const COUNT_MS = 1000;
 export function eventNode(RED: NodeAPI, node: Node, def: EventDef, through: string): void {
   const chosen = (Array.isArray(def.events) ? def.events : []).map((name) => eventByName(name)?.name ?? name);
   const outputs = new Map<string, number>(chosen.map((name, index) => [name, index]));
-  const matches = compileFilter(Array.isArray(def.filter) ? def.filter : []);
+  const matches = filterOf(node, Array.isArray(def.filter) ? def.filter : []);
   const properties = Array.isArray(def.properties) ? def.properties.filter(({ p }) => p?.trim()) : [];
   const split = def.split === 'each' && chosen.length > 1;
   let sent = 0;
@@ -45,6 +45,7 @@ export function eventNode(RED: NodeAPI, node: Node, def: EventDef, through: stri
   const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
     events: through,
     deliver,
+    usable: () => (matches === undefined ? 'badFilter' : undefined),
     ready(session) {
       const monitor = session?.status.mode === 'monitor';
       if (monitor && AGENT_MODE_ONLY.has(through)) return ['agentModeOnly'];
@@ -56,7 +57,7 @@ export function eventNode(RED: NodeAPI, node: Node, def: EventDef, through: stri
 
   function deliver(event: CilEvent, objects: ObjectViews): void {
     const output = chosen.length > 0 ? outputs.get(event.event) : binding.host?.passes(event) ? 0 : undefined;
-    if (output === undefined || !matches(event.args, objects)) return;
+    if (output === undefined || matches?.(event.args, objects) !== true) return;
     const message = eventMessage(event, objects, binding.configId, through);
     sent++;
     count();
@@ -93,5 +94,15 @@ export function eventNode(RED: NodeAPI, node: Node, def: EventDef, through: stri
       binding.refresh();
     }, wait);
     counting.unref();
+  }
+}
+
+/** A filter that cannot be read lets nothing pass, and reports why: everything would be more than anybody asked for. */
+function filterOf(node: Node, rows: readonly FilterRow[]): EventFilter | undefined {
+  try {
+    return compileFilter(rows);
+  } catch (error) {
+    node.error(asError(error).message);
+    return undefined;
   }
 }

@@ -13,6 +13,11 @@ export interface ArgumentRow extends TypedValue {
   readonly key: string;
 }
 
+/** Whether a field's value comes from a flow's data; otherwise somebody has written it for this purpose. */
+export function isData({ type }: TypedValue): boolean {
+  return type === 'msg' || type === 'flow' || type === 'global';
+}
+
 /** Evaluates one field; undefined when it is blank, so that the value comes from the message. */
 export function evaluate(RED: NodeAPI, node: Node, field: TypedValue, msg: Message): Promise<unknown> {
   if (field.value === '' || field.value === undefined) return Promise.resolve(undefined);

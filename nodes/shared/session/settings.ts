@@ -194,7 +194,7 @@ function modeOf(
 ): Mode {
   if (def.mode !== 'agent') {
     const filter = text(def.filter);
-    parseFilter(filter);
+    checkMessageFilter(filter);
     // Our extension: a lab may be controlled from the start, a real contact center only when the user says so.
     const control = target.kind === 'simulator' || def.allowControl === true;
     return { mode: 'monitor', filter, snapshot: def.snapshot !== false, control };
@@ -207,6 +207,16 @@ function modeOf(
   if (instrument !== '') agent.AgentInstrument = instrument;
   if (credentials.agentPassword) agent.AgentPassword = credentials.agentPassword;
   return { mode: 'agent', agent, login: def.agentLogin === true };
+}
+
+/** Refused here, not by the server: a client of the guide may rely on what is ignored, a dialog must not mislead. */
+function checkMessageFilter(filter: string): void {
+  const [discarded] = parseFilter(filter).discarded;
+  if (discarded === undefined) return;
+  throw new CtiosError(
+    'CTIOS_INVALID_FILTER',
+    `Message filter: CTI OS ignores what follows the "*" in "${discarded}". End the value at the "*", or filter in the event node, which matches such a value as written.`,
+  );
 }
 
 function side(name: string, host: unknown, port: unknown): { host: string; port: number } | undefined {

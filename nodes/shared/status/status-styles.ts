@@ -46,6 +46,7 @@ export const statuses = {
   noSession: styles.failed,
   sessionDisabled: styles.failed,
   badSettings: styles.failed,
+  badFilter: styles.failed,
   clientIdInUse: styles.failed,
   notSimulated: styles.failed,
   /** {reason}: in words */
