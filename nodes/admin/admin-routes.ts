@@ -9,6 +9,7 @@ import type { CtiosObject, SessionApi } from '../../src/cil/index.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import { asError } from '../shared/message/errors.js';
 import { isRecord } from '../shared/message/input-rules.js';
+import { withVariables } from '../shared/session/environment.js';
 import { opening } from '../shared/session/session-factory.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 import { sessionsOf } from '../shared/session/sessions.js';
@@ -179,15 +180,16 @@ function simulate(request: Request, response: Response, { simulator }: SessionHo
 
 async function test(RED: NodeAPI, request: Request, response: Response): Promise<void> {
   const body: unknown = request.body;
-  const { id, settings, credentials } = isRecord(body) ? body : {};
+  const { id, z, settings, credentials } = isRecord(body) ? body : {};
   const host = typeof id === 'string' ? sessionsOf(RED.events).get(id) : undefined;
   try {
     const typed = isRecord(credentials) ? (credentials as SessionCredentials) : {};
     // The browser does not know a password that was saved before; the runtime does.
     const saved = typeof id === 'string' ? (RED.nodes.getCredentials(id) as SessionCredentials | null) : null;
-    const def = (isRecord(settings) ? settings : {}) as unknown as SessionDef;
+    const def = withVariables(RED, isRecord(settings) ? settings : {}, id, z) as unknown as SessionDef;
     readMask(def);
-    response.json(await opening.test(readSettings(def, { ...saved, ...typed }, tlsOf(RED, def.tls)), host));
+    const secrets = withVariables(RED, { ...saved, ...typed }, id, z);
+    response.json(await opening.test(readSettings(def, secrets, tlsOf(RED, def.tls)), host));
   } catch (error) {
     const { message, code } = asError(error);
     response.json({ ok: false, error: message, code });

@@ -49,7 +49,7 @@ async function runTest(node: EditorNode): Promise<void> {
   };
   tell('', text('test.running'));
   try {
-    const answer = await test({ id: node.id, settings: settings(node), credentials: credentials() });
+    const answer = await test({ id: node.id, z: node.z, settings: settings(node), credentials: credentials() });
     if (answer.ok) tell('ok', granted(answer.granted ?? {}));
     else tell('bad', text('test.refused', { reason: answer.error ?? '' }));
   } catch (error) {

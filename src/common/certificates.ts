@@ -48,8 +48,17 @@ export function describeCertificate({ subject, validTo }: CertificateFacts): str
  * Why TLS refuses a certificate, to follow the words "the certificate".
  * @param code of Node.js: `CERT_HAS_EXPIRED`, `ERR_TLS_CERT_ALTNAME_INVALID` …
  * @param expected the name that was looked for
+ * @param message of OpenSSL, which has the reason where Node.js has no code for it
  */
-export function whyRefused(code: string, facts: CertificateFacts | undefined, now: number, expected?: string): string {
+export function whyRefused(
+  code: string,
+  facts: CertificateFacts | undefined,
+  now: number,
+  expected?: string,
+  message = '',
+): string {
+  const weakness = weaknessIn(`${code} ${message}`);
+  if (weakness !== undefined) return weakness;
   const { issuer = 'nobody', names = '', validFrom = 0, validTo = 0 } = facts ?? {};
   switch (code) {
     case 'CERT_HAS_EXPIRED':
@@ -70,6 +79,17 @@ export function whyRefused(code: string, facts: CertificateFacts | undefined, no
     default:
       return `is refused: ${code}`;
   }
+}
+
+/** Certificates that are valid, and still refused: OpenSSL calls them too weak. */
+function weaknessIn(text: string): string | undefined {
+  if (/(MD|DIGEST ALGORITHM)[ _]TOO[ _]WEAK/i.test(text)) {
+    return 'is signed with SHA-1 or MD5, which is too weak: it has to be issued again with SHA-256 or better';
+  }
+  if (/(EE|CA|CERT)[ _]KEY[ _]TOO[ _](SMALL|WEAK)/i.test(text)) {
+    return 'has a key that is too short: it has to be issued again with RSA of 2048 bits or more';
+  }
+  return undefined;
 }
 
 function inOneLine(name: string | undefined): string {

@@ -10,7 +10,7 @@ import {
 
 /** Codes with which this side refuses the certificate of the other. */
 const VERIFICATION =
-  /^(CERT_|ERR_TLS_CERT_ALTNAME_INVALID|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH)/;
+  /^(CERT_|UNSPECIFIED|ERR_TLS_CERT_ALTNAME_INVALID|(ERR_SSL_)?(EE|CA)_(KEY|MD)_TOO_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_PURPOSE|PATH_LENGTH_|HOSTNAME_MISMATCH)/;
 
 /** What the other side says in an alert, by the name that OpenSSL has for it. */
 const ALERTS: readonly (readonly [RegExp, (own: string) => string])[] = [
@@ -23,6 +23,18 @@ const ALERTS: readonly (readonly [RegExp, (own: string) => string])[] = [
     (own) => `refuses the client certificate${own}`,
   ],
   [/(ALERT_PROTOCOL_VERSION|UNSUPPORTED_PROTOCOL)/, () => 'speaks no version of TLS that is safe: 1.2 is the least'],
+  [
+    /DH_KEY_TOO_SMALL|BAD_DH_VALUE/,
+    () => 'offers Diffie-Hellman parameters that are too short: it has to use 2048 bits, or elliptic curves',
+  ],
+  [
+    /(UNSAFE_LEGACY_RENEGOTIATION|LEGACY_RENEGOTIATION)/,
+    () => 'knows no secure renegotiation (RFC 5746): its TLS library has to be updated',
+  ],
+  [
+    /(HANDSHAKE_FAILURE|NO_SHARED_CIPHER|NO_CIPHERS_AVAILABLE|INSUFFICIENT_SECURITY|UNKNOWN_CIPHER_RETURNED|WRONG_CIPHER)/,
+    () => 'has no cipher or signature algorithm in common with this side: allow one of TLS 1.2 or 1.3 there',
+  ],
   [/(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST)/, () => 'does not speak TLS on that port'],
 ];
 
@@ -60,7 +72,7 @@ function wordsFor(
 ): string | undefined {
   if (VERIFICATION.test(code)) {
     const which = shown === undefined ? '' : ` (${describeCertificate(shown)})`;
-    return `the certificate of ${peer}${which} ${whyRefused(code, shown, now, servername || hostOf(peer))}`;
+    return `the certificate of ${peer}${which} ${whyRefused(code, shown, now, servername || hostOf(peer), message)}`;
   }
   // A write that fails of it is called EPROTO, and has the name in its message.
   const named = code === 'EPROTO' ? message.toUpperCase().replace(/ /g, '_') : code;

@@ -9,6 +9,8 @@ import type { AgentArgs } from '../../../src/cil/index.js';
 import { CtiosError, parseFilter } from '../../../src/ctios/index.js';
 import { checkCharset } from '../../../src/embedded.js';
 import { number } from '../message/numbers.js';
+import { isOn, missingVariable, text, whole } from '../message/saved-values.js';
+import { readHost } from './hosts.js';
 import { Mask } from './mask.js';
 
 /** The saved form; all texts, as the editor keeps them. */
@@ -106,6 +108,7 @@ const MAX_AGENTS = 24_000;
 
 /** @throws CtiosError CTIOS_BAD_SETTINGS or CTIOS_INVALID_FILTER, with a sentence for the user */
 export function readSettings(def: SessionDef, credentials: SessionCredentials, tls?: TlsSettings): SessionSettings {
+  refuseMissingVariables(def, { ...def, ...credentials });
   const target = targetOf(def, credentials, tls);
   const peripheral = target.kind === 'simulator' ? String(SIMULATED_PERIPHERAL) : text(def.peripheralId) || undefined;
   return Object.freeze({ target, mode: modeOf(def, credentials, target, peripheral), peripheralId: peripheral });
@@ -196,8 +199,8 @@ function modeOf(
     const filter = text(def.filter);
     checkMessageFilter(filter);
     // Our extension: a lab may be controlled from the start, a real contact center only when the user says so.
-    const control = target.kind === 'simulator' || def.allowControl === true;
-    return { mode: 'monitor', filter, snapshot: def.snapshot !== false, control };
+    const control = target.kind === 'simulator' || isOn(def.allowControl);
+    return { mode: 'monitor', filter, snapshot: isOn(def.snapshot, true), control };
   }
   const agentId = text(def.agentId);
   if (agentId === '') throw bad('Give the agent ID of the agent mode.');
@@ -206,7 +209,7 @@ function modeOf(
   const instrument = text(def.agentInstrument);
   if (instrument !== '') agent.AgentInstrument = instrument;
   if (credentials.agentPassword) agent.AgentPassword = credentials.agentPassword;
-  return { mode: 'agent', agent, login: def.agentLogin === true };
+  return { mode: 'agent', agent, login: isOn(def.agentLogin) };
 }
 
 /** Refused here, not by the server: a client of the guide may rely on what is ignored, a dialog must not mislead. */
@@ -220,8 +223,14 @@ function checkMessageFilter(filter: string): void {
 }
 
 function side(name: string, host: unknown, port: unknown): { host: string; port: number } | undefined {
-  const found = text(host);
-  if (found === '') return undefined;
+  const typed = text(host);
+  if (typed === '') return undefined;
+  let found: string;
+  try {
+    found = readHost(typed);
+  } catch (error) {
+    throw bad(`Host of side ${name}: ${(error as Error).message}.`);
+  }
   const number = whole(port);
   if (number === undefined || number < 1 || number > 65535)
     throw bad(`The port of side ${name} is a number up to 65535.`);
@@ -238,17 +247,30 @@ function charsetNamed(name: string): string | undefined {
   return name;
 }
 
+/** A variable that nobody has set stays in the text, and would be looked up as a host or sent as a password. */
+function refuseMissingVariables({ connect, mode }: SessionDef, values: Readonly<Record<string, unknown>>): void {
+  for (const field of [...(FIELDS_OF_TARGET[connect] ?? []), ...(FIELDS_OF_MODE[mode] ?? [])]) {
+    const name = missingVariable(values[field]);
+    if (name !== undefined) throw bad(`The environment variable ${name} is not set (${field}).`);
+  }
+}
+
+/** What is read for each way to connect and each mode; the rest of a dialog may hold anything. */
+const FIELDS_OF_TARGET: Readonly<Record<string, readonly string[]>> = {
+  simulator: ['scenario', 'agents', 'traffic', 'seed'],
+  ctiserver: [
+    ...['hostA', 'portA', 'hostB', 'portB', 'clientId', 'clientPassword'],
+    ...['peripheralId', 'protocol', 'charset', 'agentIds'],
+  ],
+  'ctios-server': ['urlA', 'urlB', 'peripheralId', 'monitorPassword'],
+};
+const FIELDS_OF_MODE: Readonly<Record<string, readonly string[]>> = {
+  monitor: ['filter', 'snapshot', 'allowControl'],
+  agent: ['agentId', 'agentInstrument', 'agentPassword', 'agentLogin'],
+};
+
 function bad(message: string): CtiosError {
   return new CtiosError('CTIOS_BAD_SETTINGS', message);
-}
-
-function text(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value).trim();
-}
-
-function whole(value: unknown): number | undefined {
-  const found = text(value);
-  return /^\d+$/.test(found) ? Number(found) : undefined;
 }
 
 /** Texts separated by commas, blanks or lines. */
