@@ -8,7 +8,7 @@ import { LINK_TABLE } from '../src/server/southbound/link-table.js';
 import { SESSION_TABLE } from '../src/server/southbound/session-table.js';
 import { runnerTable } from '../src/simulator/scenarios/runner-states.js';
 import { maintenanceTable } from '../src/simulator/server/maintenance-states.js';
-import { simulatorSessionTable as SIMULATED_TABLE } from '../src/simulator/server/session-states.js';
+import { simulatorSessionTable as SIMULATED_TABLE } from '../src/simulator/server/session/session-states.js';
 
 type AnyRow = Row<string, string, never>;
 
@@ -59,7 +59,7 @@ const LIVES: readonly Life[] = [
   {
     title: 'A client of the simulated CTI Server, seen from the server',
     about: 'What a real CTI Server would do with it, as far as the guide says.',
-    source: 'src/simulator/server/session-states.ts',
+    source: 'src/simulator/server/session/session-states.ts',
     table: SIMULATED_TABLE,
   },
   {

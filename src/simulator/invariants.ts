@@ -4,7 +4,7 @@
  */
 import type { CallEvent, ConnectionRef, TelephonyEvent, TelephonyEventOf } from './model/state/types.js';
 import type { Center } from './server/center.js';
-import { isRenaming } from './server/narration/call-messages.js';
+import { isRenaming } from './server/messages/call-messages.js';
 
 /** LocalConnectionStates that may follow each other at one connection. */
 const nextStates: Readonly<Record<number, readonly number[]>> = {

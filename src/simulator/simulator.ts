@@ -15,10 +15,10 @@ import { checkScenario, ScenarioError } from './scenarios/check.js';
 import type { Scenario } from './scenarios/format.js';
 import { type ScenarioProgress, ScenarioRunner } from './scenarios/runner.js';
 import { shippedScenarios } from './scenarios/shipped.js';
+import { MessagePublisher } from './server/delivery/message-publisher.js';
 import { SimulatorDispatcher } from './server/dispatch.js';
 import { Faults } from './server/faults.js';
 import { Listener } from './server/listener.js';
-import { MessagePublisher } from './server/message-publisher.js';
 import { CtiServer, type Pair } from './server/server.js';
 import { StoppableClock } from './stoppable-clock.js';
 
@@ -71,8 +71,8 @@ export class Simulator {
     });
     const invariants = new Invariants(this.#center);
     const faults = new Faults();
-    const pair = this.#buildPair(faults);
-    this.#servers = { A: pair.A, B: pair.B };
+    const { pair, publisher } = this.#buildPair(faults);
+    this.#servers = pair.sides;
     const { listen } = options;
     this.#listeners =
       listen === false
@@ -85,7 +85,7 @@ export class Simulator {
       ...gentleAgents,
       leaveAlone: (_, agentId) => this.#allByHand !== this.#exceptions.has(agentId),
     });
-    this.#context = this.#buildContext(pair, pair.narrator, faults, invariants);
+    this.#context = this.#buildContext(pair, publisher, faults, invariants);
     this.#runner = new ScenarioRunner(
       this.#center,
       this.#clock,
@@ -163,7 +163,7 @@ export class Simulator {
     return this.#center;
   }
 
-  #buildPair(faults: Faults): Pair & { A: CtiServer; B: CtiServer; narrator: MessagePublisher } {
+  #buildPair(faults: Faults): { pair: Pair; publisher: MessagePublisher } {
     const { strict = false, credentials } = this.#options;
     let ids = 0;
     const pair: Pair = {
@@ -177,21 +177,21 @@ export class Simulator {
       dispatch: (server, session, frame) => dispatcher.dispatch(server, session, frame),
       // Somebody sits down at a desktop: the agent acts for itself no longer.
       attended: (agentId) => this.#automate([agentId], false),
+      get sides() {
+        return sides;
+      },
     };
-    const A = new CtiServer('A', pair, true);
-    const B = new CtiServer('B', pair, false);
-    A.peer = B;
-    B.peer = A;
-    const narrator = new MessagePublisher(this.#center, [A, B], faults, this.#clock);
-    const dispatcher = new SimulatorDispatcher({ center: this.#center, narrator, faults, clock: this.#clock, strict });
-    return Object.assign(pair, { A, B, narrator });
+    const sides = { A: new CtiServer('A', pair, true), B: new CtiServer('B', pair, false) };
+    const publisher = new MessagePublisher(this.#center, [sides.A, sides.B], faults, this.#clock);
+    const dispatcher = new SimulatorDispatcher({ center: this.#center, publisher, faults, clock: this.#clock, strict });
+    return { pair, publisher };
   }
 
   #listener(side: Side, host = LOOPBACK, port = 0): Listener {
     return new Listener(host, port, this.#options.tls, (stream, reset) => this.#servers[side].accept(stream, reset));
   }
 
-  #buildContext(pair: Pair, narrator: MessagePublisher, faults: Faults, invariants: Invariants): CommandContext {
+  #buildContext(pair: Pair, publisher: MessagePublisher, faults: Faults, invariants: Invariants): CommandContext {
     const { A, B } = this.#servers;
     return {
       center: this.#center,
@@ -203,13 +203,13 @@ export class Simulator {
         const server = this.#servers[side];
         const wasActive = server.active;
         server.stop(how);
-        if (wasActive && server.peer?.running) server.peer.activate();
+        if (wasActive && server.peer.running) server.peer.activate();
       },
       startSide: (side) => {
         const server = this.#servers[side];
         if (server.running) return;
         server.start();
-        if (!server.peer?.active) server.activate();
+        if (!server.peer.active) server.activate();
         this.#listeners?.[side].open().catch(() => server.stop('crash'));
       },
       switchSides: () => {
@@ -222,7 +222,7 @@ export class Simulator {
         pair.centralControllerOnline = online;
         for (const server of [A, B]) server.tellCentralController();
       },
-      tellParties: () => narrator.tellParties(),
+      tellParties: () => publisher.tellParties(),
       startTraffic: (level) => this.#startTraffic(level),
       stopTraffic: () => this.#traffic?.stop(),
       automate: (agentIds, on) => this.#automate(agentIds, on),

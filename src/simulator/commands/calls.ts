@@ -118,7 +118,7 @@ export const callCommands = {
     ({ center }, args) => {
       accepted(
         center.reconnect(
-          connectionOf(center, args.agent, [1, 2, 3], 'talking or dialling'),
+          connectionOf(center, args.agent, [1, 2, 3], 'talking or dialing'),
           connectionOf(center, args.agent, HELD, 'held'),
         ),
       );
@@ -163,7 +163,7 @@ export const callCommands = {
         center.transfer(
           args.to === undefined
             ? {
-                active: connectionOf(center, args.agent, [1, 2, 3], 'talking or dialling'),
+                active: connectionOf(center, args.agent, [1, 2, 3], 'talking or dialing'),
                 held: connectionOf(center, args.agent, HELD, 'held'),
               }
             : { active: connectionOf(center, args.agent, TALKING, 'talking'), dialedNumber: args.to },

@@ -1,6 +1,6 @@
 /** Commands that make things go wrong: links, sides, peripherals, phones, answers. */
 import { NULL_PERIPHERAL_ID } from '../../ged188/index.js';
-import type { SimulatorSession } from '../server/session.js';
+import type { SimulatorSession } from '../server/session/session.js';
 import { command } from './command.js';
 import { accepted, type CommandContext } from './context.js';
 import { CommandError } from './definition.js';
@@ -79,7 +79,7 @@ export const faultCommands = {
       if (server === undefined) {
         throw new CommandError('SIM_REFUSED', args.end ? 'no side is in maintenance' : 'no side is active');
       }
-      if (!args.end && !server.peer?.running) {
+      if (!args.end && !server.peer.running) {
         throw new CommandError('SIM_REFUSED', 'the other side is stopped: there is nobody to hand over to');
       }
       server.maintenance.signal(args.end ? 'end' : 'begin');

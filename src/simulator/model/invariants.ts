@@ -12,16 +12,16 @@ import type { SimulatedConnectionState, TelephonyEvent } from './state/events.js
 /** What must hold in every contact center at every moment. A broken rule is one sentence; no sentence, no problem. */
 export function checkInvariants(center: ContactCenter): string[] {
   const problems: string[] = [];
-  for (const peripheral of center.core.world.peripherals.values()) {
+  for (const peripheral of center.model.world.peripherals.values()) {
     for (const call of peripheral.calls.values()) problems.push(...checkCall(call));
     for (const device of peripheral.devices.values()) problems.push(...checkDevice(device, peripheral));
     for (const agent of peripheral.agents.values()) problems.push(...checkAgent(center, agent));
     for (const group of peripheral.groups.values()) {
-      for (const route of center.core.router.waiting(group))
+      for (const route of center.model.queues.waiting(group))
         if (route.call.over || route.call.route !== route || !route.queued)
           problems.push(`queue ${group.number} holds call ${route.call.id}, which does not wait there`);
-      for (const agent of center.core.router.idleAgents(group))
-        if (!center.core.router.isRoutable(agent))
+      for (const agent of center.model.queues.idleAgents(group))
+        if (!center.model.queues.isRoutable(agent))
           problems.push(`agent ${agent.config.agentId} waits for calls of ${group.number} but cannot take any`);
     }
   }
@@ -74,13 +74,13 @@ function* checkAgent(center: ContactCenter, agent: SimulatedAgent): Iterable<str
   if (agent.state === State.reserved && !has(Lcs.alerting) && agent.direction !== Direction.preview)
     yield `${id} is reserved, and no phone rings`;
   if (agent.offer !== undefined && agent.offer.offeredTo !== agent) yield `${id} expects a call sent elsewhere`;
-  if (!center.core.router.isRoutable(agent)) return;
-  if (agent.skills.length > 0 && !center.core.router.isListed(agent))
+  if (!center.model.queues.isRoutable(agent)) return;
+  if (agent.skills.length > 0 && !center.model.queues.isListed(agent))
     yield `${id} is available, and the router does not know`;
   for (const skill of agent.skills) {
-    const group = center.core.world.peripherals.get(agent.config.peripheralId)?.groups.get(skill.skillGroupNumber);
+    const group = center.model.world.peripherals.get(agent.config.peripheralId)?.groups.get(skill.skillGroupNumber);
     if (group === undefined) continue;
-    if (center.core.router.waitingCount(group) > 0) yield `a call waits for ${group.number}, and ${id} is available`;
+    if (center.model.queues.waitingCount(group) > 0) yield `a call waits for ${group.number}, and ${id} is available`;
   }
 }
 

@@ -1,8 +1,8 @@
-import type { Core } from './core.js';
 import type { AgentView, CallView, ConnectionView, DeviceView } from './state/api.js';
 import { State } from './state/codes.js';
 import type { SimulatedAgent, SimulatedCall, SimulatedConnection, SimulatedDevice } from './state/entities.js';
 import type { AgentFacts, AgentStateNumber, SkillGroupRef } from './state/events.js';
+import type { SimulatedWorld } from './state/world.js';
 
 /** Values that show the model to those who may not touch it. */
 
@@ -49,8 +49,8 @@ export function showDevice(device: SimulatedDevice): DeviceView {
 }
 
 /** An agent at this moment, as events tell of it. */
-export function factsOf(core: Core, agent: SimulatedAgent): AgentFacts {
-  const peripheral = core.world.peripherals.get(agent.config.peripheralId);
+export function factsOf(world: SimulatedWorld, agent: SimulatedAgent, now: number): AgentFacts {
+  const peripheral = world.peripherals.get(agent.config.peripheralId);
   const loggedIn = agent.state !== State.logout && agent.state !== State.unknown;
   const inHand = agent.device?.connections.find((each) => each.skillGroup !== undefined)?.skillGroup;
   return {
@@ -60,7 +60,7 @@ export function factsOf(core: Core, agent: SimulatedAgent): AgentFacts {
     extension: agent.extension,
     instrument: agent.instrument,
     state: agent.state,
-    stateDuration: Math.floor((core.clock.now() - agent.since) / 1000),
+    stateDuration: Math.floor((now - agent.since) / 1000),
     reasonCode: agent.reasonCode,
     ...(agent.pending === undefined ? {} : { nextState: agent.pending.state }),
     direction: agent.direction,
@@ -85,9 +85,9 @@ function groupState(
   return inCall && inHand !== undefined && inHand.number !== group.number ? State.busyOther : state;
 }
 
-export function showAgent(core: Core, agent: SimulatedAgent): AgentView {
+export function showAgent(world: SimulatedWorld, agent: SimulatedAgent, now: number): AgentView {
   return {
-    ...factsOf(core, agent),
+    ...factsOf(world, agent, now),
     config: agent.config,
     deskSettings: agent.desk,
     ...(agent.teamId === undefined ? {} : { teamId: agent.teamId }),

@@ -16,11 +16,10 @@ import {
   ServiceMask,
   StatusCode,
 } from '../../ged188/index.js';
-import { has } from './audience.js';
 import type { Center } from './center.js';
+import { has } from './delivery/audience.js';
+import type { MessagePublisher } from './delivery/message-publisher.js';
 import type { Faults } from './faults.js';
-import type { MessagePublisher } from './message-publisher.js';
-import { type Grant, SIMULATOR_NEWEST_VERSION, SIMULATOR_OLDEST_VERSION } from './open.js';
 import { agents } from './requests/agents.js';
 import { callControl, callDataOfRequest } from './requests/call-control.js';
 import { configuration } from './requests/configuration.js';
@@ -36,7 +35,8 @@ import { miscellaneous, serverService } from './requests/miscellaneous.js';
 import { clientMonitor, peripheralMonitor, supervisor } from './requests/monitors.js';
 import { snapshots } from './requests/snapshots.js';
 import type { CtiServer } from './server.js';
-import type { SimulatorSession } from './session.js';
+import { type Grant, SIMULATOR_NEWEST_VERSION, SIMULATOR_OLDEST_VERSION } from './session/open.js';
+import type { SimulatorSession } from './session/session.js';
 import { formStatus, lengthStatus } from './strictness.js';
 
 /** Every request that an open session may make. */
@@ -60,7 +60,7 @@ const VERSION_OFFSET = 12;
 
 export interface DispatchSettings {
   readonly center: Center;
-  readonly narrator: MessagePublisher;
+  readonly publisher: MessagePublisher;
   readonly faults: Faults;
   readonly clock: Clock;
   readonly strict: boolean;
@@ -140,7 +140,7 @@ export class SimulatorDispatcher {
   }
 
   #carryOut(server: CtiServer, session: SimulatorSession, request: Message, row: RequestRow<MessageName>): void {
-    const { center, narrator, faults, clock, strict } = this.settings;
+    const { center, publisher, faults, clock, strict } = this.settings;
     const context: SimulatorRequestContext = { center, server, session, clock, strict };
     const asked = request as MessageOf<MessageName>;
     const planned = row.control ? faults.refuse(request.type) : undefined;
@@ -156,7 +156,7 @@ export class SimulatorDispatcher {
       this.#answer(session, request, { refused }, row);
       return;
     }
-    const { result, tell } = narrator.hold(() => row.run(asked, context));
+    const { result, tell } = publisher.hold(() => row.run(asked, context));
     if (row.confirmLast) tell();
     this.#answer(session, request, result, row);
     if (!row.confirmLast) tell();

@@ -2,19 +2,27 @@
 import type { Clock, Timer } from '../../common/clock.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import { MaintenanceModeStatus, ServiceMask, StatusCode } from '../../ged188/index.js';
-import { has } from './audience.js';
+import { has } from './delivery/audience.js';
 import {
   type MaintenanceActions,
   type MaintenanceSignal,
   type MaintenanceState,
   maintenanceTable,
 } from './maintenance-states.js';
-import type { CtiServer } from './server.js';
-import type { SimulatorSession } from './session.js';
+import type { SimulatorSession } from './session/session.js';
 
 /** Milliseconds that clients have to answer, and then to move. */
 const ANSWER_LIMIT = 5_000;
 const MOVE_LIMIT = 5_000;
+
+/** What the hand-over needs of the side that is to be maintained. */
+export interface MaintainedSide {
+  openSessions(): Iterable<SimulatorSession>;
+  /** The other side takes over. */
+  activatePeer(): void;
+  /** The end: the connections end in good order, and this side waits. */
+  stepBack(): void;
+}
 
 export class Maintenance implements MaintenanceActions {
   readonly #machine: Machine<MaintenanceState, MaintenanceSignal>;
@@ -24,7 +32,7 @@ export class Maintenance implements MaintenanceActions {
   #invokeIds = 0;
 
   constructor(
-    private readonly server: CtiServer,
+    private readonly side: MaintainedSide,
     private readonly clock: Clock,
   ) {
     this.#machine = runTable<MaintenanceState, MaintenanceSignal, MaintenanceActions>(maintenanceTable, 'none', this);
@@ -90,9 +98,9 @@ export class Maintenance implements MaintenanceActions {
   handOver(): void {
     this.#tell(true);
     this.#waitingFor = new Set(this.#clients());
-    this.server.peer?.activate();
+    this.side.activatePeer();
     // Clients that know nothing of standby can only be sent away.
-    for (const session of [...this.server.openSessions()]) {
+    for (const session of [...this.side.openSessions()]) {
       if (!this.#waitingFor.has(session)) session.signal('dismissed', StatusCode.E_CTI_CTI_SERVER_OFFLINE);
     }
     this.#limit(MOVE_LIMIT, 'overdue');
@@ -100,7 +108,7 @@ export class Maintenance implements MaintenanceActions {
 
   leave(): void {
     this.forgetAll();
-    this.server.stepBack();
+    this.side.stepBack();
   }
 
   forgetAll(): void {
@@ -121,7 +129,7 @@ export class Maintenance implements MaintenanceActions {
   }
 
   #clients(): SimulatorSession[] {
-    return [...this.server.openSessions()].filter(
+    return [...this.side.openSessions()].filter(
       ({ grant }) => grant && grant.version >= 24 && has(grant, ServiceMask.CTI_SERVICE_ACTIVE_STANDBY),
     );
   }

@@ -1,6 +1,6 @@
 /** Clients that have registered as recorders of calls, and the requests passed on to them. */
 import { type MessageInit, type MessageOf, ServerMode } from '../../ged188/index.js';
-import type { SimulatorSession } from './session.js';
+import type { SimulatorSession } from './session/session.js';
 
 type RecordingRequest = MessageOf<'START_RECORDING_REQ' | 'STOP_RECORDING_REQ'>;
 type RecordingConfirmation = MessageOf<'START_RECORDING_CONF' | 'STOP_RECORDING_CONF'>;

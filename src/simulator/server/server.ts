@@ -12,24 +12,26 @@ import {
   StatusCode,
   SystemEventID,
 } from '../../ged188/index.js';
-import { has } from './audience.js';
-import { resolveBinding, sameBinding } from './binding.js';
 import type { Center } from './center.js';
-import { Maintenance } from './maintenance.js';
-import { systemMessage } from './narration/agent-messages.js';
-import { type Binding, type Grant, negotiateOpen } from './open.js';
+import { has } from './delivery/audience.js';
+import { type MaintainedSide, Maintenance } from './maintenance.js';
+import { systemMessage } from './messages/agent-messages.js';
 import { Recorders } from './recorders.js';
-import { SimulatorSession, type SimulatorSessionHost } from './session.js';
+import { resolveBinding, sameBinding } from './session/binding.js';
+import { type Binding, type Grant, negotiateOpen } from './session/open.js';
+import { SimulatorSession, type SimulatorSessionHost } from './session/session.js';
 import {
   openConfirmation,
   type SessionOpening,
   sessionClosed,
   sessionOpened,
   sessionOpening,
-} from './session-opening.js';
+} from './session/session-opening.js';
 
 /** What both sides share. */
 export interface Pair {
+  /** Whole before either side is asked anything. */
+  readonly sides: { readonly A: CtiServer; readonly B: CtiServer };
   readonly center: Center;
   readonly clock: Clock;
   readonly strict: boolean;
@@ -45,13 +47,11 @@ export interface Pair {
   attended(agentId: string): void;
 }
 
-export class CtiServer implements SimulatorSessionHost {
+export class CtiServer implements SimulatorSessionHost, MaintainedSide {
   readonly clock: Clock;
   readonly unreadLimit: number;
   readonly recorders = new Recorders();
   readonly maintenance: Maintenance;
-  /** The other side. */
-  peer: CtiServer | undefined;
   #sessions = new Map<number, SimulatorSession>();
   #open = new Set<SimulatorSession>();
   #active: boolean;
@@ -66,6 +66,11 @@ export class CtiServer implements SimulatorSessionHost {
     this.unreadLimit = pair.unreadLimit;
     this.#active = active;
     this.maintenance = new Maintenance(this, pair.clock);
+  }
+
+  /** The other side. */
+  get peer(): CtiServer {
+    return this.pair.sides[this.side === 'A' ? 'B' : 'A'];
   }
 
   get active(): boolean {
@@ -121,6 +126,10 @@ export class CtiServer implements SimulatorSessionHost {
     if (this.#active) return;
     this.#active = true;
     for (const session of [...this.#sessions.values()]) session.signal('activated');
+  }
+
+  activatePeer(): void {
+    this.peer.activate();
   }
 
   /** The other side has taken over; whoever is still here is told to go. */

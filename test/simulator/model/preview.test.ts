@@ -34,7 +34,7 @@ describe('outbound preview', () => {
     b.consistent();
   });
 
-  it('accepted: the reservation ends, the customer is dialled from the phone of the agent, who stays reserved', () => {
+  it('accepted: the reservation ends, the customer is dialed from the phone of the agent, who stays reserved', () => {
     const { b, respond } = offered({ desk: { wrapupOutgoing: 'required' } });
     b.arrives('8001');
     b.forget();

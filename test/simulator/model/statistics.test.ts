@@ -115,14 +115,14 @@ describe('statistics', () => {
 
   it('begin anew with each five minutes, half hour and day', () => {
     const start = Date.UTC(2026, 0, 5, 8, 0, 0);
-    const tally = new IntervalCounters(5 * 60_000, start);
-    tally.add('HandledCalls', 1, start + 1000);
-    tally.addSpan('AvailTime', start, start + 200_000);
-    assert.equal(tally.read('HandledCalls', start + 299_999), 1);
-    assert.equal(tally.read('AvailTime', start + 299_999), 200);
-    assert.equal(tally.read('HandledCalls', start + 300_000), 0);
-    tally.addSpan('AvailTime', start + 200_000, start + 310_000);
-    assert.equal(tally.read('AvailTime', start + 310_000), 10, 'only what lies in this period');
+    const counters = new IntervalCounters(5 * 60_000, start);
+    counters.add('HandledCalls', 1, start + 1000);
+    counters.addSpan('AvailTime', start, start + 200_000);
+    assert.equal(counters.read('HandledCalls', start + 299_999), 1);
+    assert.equal(counters.read('AvailTime', start + 299_999), 200);
+    assert.equal(counters.read('HandledCalls', start + 300_000), 0);
+    counters.addSpan('AvailTime', start + 200_000, start + 310_000);
+    assert.equal(counters.read('AvailTime', start + 310_000), 10, 'only what lies in this period');
   });
 
   it('agree with the calls of a day', () => {

@@ -315,7 +315,7 @@ describe('Call control', () => {
       () => ({ type: 'SNAPSHOT_CALL_REQ', ...connection(1, '2001') }),
       /^control 11\/0$/,
     ],
-    ['predictive dialling', () => ({ type: 'MAKE_PREDICTIVE_CALL_REQ', PeripheralID: PERIPHERAL }), /^control 272\/0$/],
+    ['predictive dialing', () => ({ type: 'MAKE_PREDICTIVE_CALL_REQ', PeripheralID: PERIPHERAL }), /^control 272\/0$/],
     [
       'a call without a number',
       () => ({ type: 'MAKE_CALL_REQ', PeripheralID: PERIPHERAL, AgentInstrument: '2001' }),

@@ -5,7 +5,7 @@ import {
   type SimulatorSessionSignal,
   type SimulatorSessionState,
   simulatorSessionTable,
-} from '../../../src/simulator/server/session-states.js';
+} from '../../../src/simulator/server/session/session-states.js';
 
 /** Notes what the table makes a session do. */
 function notes(): { done: string[]; session: SimulatorSessionActions } {

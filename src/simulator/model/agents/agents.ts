@@ -1,13 +1,19 @@
-import type { Core } from '../core.js';
+import type { CallRouter } from '../routing/router.js';
 import type { CommandOutcome, SetAgentStateRequest } from '../state/api.js';
 import { Direction, Lcs, Reason, State } from '../state/codes.js';
 import type { WrapupMode } from '../state/config.js';
+import type { SwitchContext } from '../state/context.js';
 import type { SimulatedAgent, SimulatedCall, SimulatedConnection, SimulatedDevice } from '../state/entities.js';
 import type { AgentStateNumber } from '../state/events.js';
 import { accept, refuse } from '../state/refusals.js';
+import type { StatisticsKeeper } from '../statistics/statistics.js';
+import type { SimulatedCalls } from '../telephony/calls.js';
+import type { Connections } from '../telephony/connections.js';
+import type { Dialing } from '../telephony/dialing.js';
 import { factsOf } from '../views.js';
 import { type AgentSituation, type AgentTrigger, rowFor } from './agent-states.js';
 import { authenticate, planLogin } from './login.js';
+import type { Wrapups } from './wrapup.js';
 import { isWork } from './wrapup.js';
 
 const asks: Partial<Record<AgentStateNumber, AgentTrigger>> = {
@@ -24,27 +30,35 @@ const AUTHENTICATION_ONLY = 2;
 
 /** Runs the agents' state machine: what they ask for, what their phones do, what their timers say. */
 export class SimulatedAgents {
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly statistics: StatisticsKeeper,
+    private readonly wrapups: Wrapups,
+    private readonly connections: Connections,
+    private readonly calls: SimulatedCalls,
+    private readonly dialing: Dialing,
+    private readonly router: CallRouter,
+  ) {}
 
   // What agents and supervisors ask for.
 
   setState(request: SetAgentStateRequest): CommandOutcome {
     const trigger = asks[request.state];
-    const found = this.core.world.peripheral(request.peripheralId);
+    const found = this.context.world.peripheral(request.peripheralId);
     if (!found.ok) return found;
     if (trigger === undefined) return refuse('badTransition');
     const reasonCode = request.reasonCode ?? 0;
     if (!Number.isInteger(reasonCode) || reasonCode < 0 || reasonCode > 0xffff) return refuse('reasonOutOfRange');
     if (trigger === 'login') return this.#login(request, reasonCode);
 
-    const device = this.core.world.device(request.peripheralId, request.instrument);
+    const device = this.context.world.device(request.peripheralId, request.instrument);
     const agent =
       device?.agent ??
-      (request.agentId === undefined ? undefined : this.core.world.agent(request.peripheralId, request.agentId));
+      (request.agentId === undefined ? undefined : this.context.world.agent(request.peripheralId, request.agentId));
     if (agent === undefined) return device === undefined ? refuse('unknownDevice') : refuse('notLoggedIn');
     if (request.agentId !== undefined && request.agentId !== agent.config.agentId) return refuse('unknownAgent');
     const bySupervisor = request.supervisorId !== undefined && request.supervisorId !== '';
-    if (bySupervisor && !this.supervises(request.supervisorId!, agent)) return refuse('notASupervisor');
+    if (bySupervisor && !this.context.world.supervises(request.supervisorId!, agent)) return refuse('notASupervisor');
     const forced = bySupervisor || request.forced === 1;
     const { desk } = agent;
     if (!forced && reasonCode === 0) {
@@ -58,15 +72,14 @@ export class SimulatedAgents {
   }
 
   #login(request: SetAgentStateRequest, reasonCode: number): CommandOutcome {
-    const { core } = this;
     if (request.forced === AUTHENTICATION_ONLY) {
-      const known = authenticate(core, request);
+      const known = authenticate(this.context.world, request);
       return known.ok ? accept() : known;
     }
-    const planned = planLogin(core, request);
+    const planned = planLogin(this.context.world, request);
     if (!planned.ok) return planned;
     const { agent, device, skills } = planned.value;
-    const takesOver = core.settings.takeOverLogin && agent.device !== device && agent.state === State.notReady;
+    const takesOver = this.context.settings.takeOverLogin && agent.device !== device && agent.state === State.notReady;
     if (agent.loggedIn && takesOver) this.#change(agent, State.logout, Reason.clientLost);
     const row = rowFor(agent.state, 'login', this.#situation(agent));
     if (row?.to === undefined || row.to === 'before') return refuse(row?.refuse ?? 'alreadyLoggedIn');
@@ -76,7 +89,7 @@ export class SimulatedAgents {
     agent.instrument = device.instrument;
     for (const line of this.#lines(device)) line.agent = agent;
     agent.misses = 0;
-    core.statistics.loggedIn(agent);
+    this.statistics.loggedIn(agent);
     const onCall = device.connections.length > 0;
     this.#change(agent, onCall ? State.notReady : row.to, onCall ? Reason.callAtLogin : reasonCode);
     if (onCall) this.phoneChanged(device);
@@ -84,7 +97,7 @@ export class SimulatedAgents {
   }
 
   #lines(device: SimulatedDevice): readonly SimulatedDevice[] {
-    const lines = this.core.world.peripherals.get(device.config.peripheralId)?.instruments.get(device.instrument);
+    const lines = this.context.world.peripherals.get(device.config.peripheralId)?.instruments.get(device.instrument);
     return lines ?? [device];
   }
 
@@ -102,16 +115,6 @@ export class SimulatedAgents {
     return accept();
   }
 
-  /** Whether an agent is a supervisor of another's team. */
-  supervises(supervisorId: string, agent: SimulatedAgent): boolean {
-    const peripheral = this.core.world.peripherals.get(agent.config.peripheralId);
-    const team = agent.teamId === undefined ? undefined : peripheral?.teams.get(agent.teamId);
-    return (
-      team !== undefined &&
-      (team.primarySupervisor === supervisorId || team.secondarySupervisors.includes(supervisorId))
-    );
-  }
-
   // What phones do.
 
   /** A call is about to ring here. */
@@ -124,21 +127,20 @@ export class SimulatedAgents {
     const { agent, device } = connection;
     if (agent === undefined || device.config.nonAcdLine) return;
     if (agent.desk.autoAnswer) {
-      this.core.calls.establish(connection);
+      this.calls.establish(connection);
       return;
     }
     if (agent.state !== State.reserved || agent.desk.ringNoAnswerTime === 0) return;
-    connection.ringTimer = this.core.later(agent.desk.ringNoAnswerTime * 1000, () => this.#notAnswered(connection));
+    connection.ringTimer = this.context.later(agent.desk.ringNoAnswerTime * 1000, () => this.#notAnswered(connection));
   }
 
   #notAnswered(connection: SimulatedConnection): void {
-    const { core } = this;
     const { call, agent } = connection;
     if (connection.state !== Lcs.alerting || agent === undefined) return;
     connection.missed = true;
     agent.misses++;
-    core.connections.divert(connection);
-    if (core.router.notAnswered(call, agent.desk.ringNoAnswerTarget)) return;
+    this.connections.divert(connection);
+    if (this.router.notAnswered(call, agent.desk.ringNoAnswerTarget)) return;
     this.#elsewhere(call, connection, agent.desk.ringNoAnswerTarget);
   }
 
@@ -146,16 +148,16 @@ export class SimulatedAgents {
   #elsewhere(call: SimulatedCall, missed: SimulatedConnection, target: string | undefined): void {
     const caller = call.connections[0];
     if (caller === undefined) return;
-    const destination = target === undefined ? undefined : this.core.dialing.resolve(call.peripheral, target);
+    const destination = target === undefined ? undefined : this.dialing.resolve(call.peripheral, target);
     if (destination !== undefined) {
-      this.core.dialing.reach(call, caller, destination, {
+      this.dialing.reach(call, caller, destination, {
         callType: missed.callType,
         lineType: missed.lineType,
         direction: missed.direction,
       });
       return;
     }
-    if (call.connections.length === 1) this.core.dialing.fail(caller, missed.device.ref, 'notAnswered');
+    if (call.connections.length === 1) this.dialing.fail(caller, missed.device.ref, 'notAnswered');
   }
 
   /** Looks at a phone after one of its connections changed. @param ended the connection that is gone */
@@ -179,7 +181,7 @@ export class SimulatedAgents {
       this.#signal(agent, 'talking');
     } else if (own.some((each) => each.state === Lcs.hold)) this.#signal(agent, 'held');
     else if (own.length === 0) this.#signal(agent, ended?.missed ? 'notAnswered' : 'callsOver');
-    this.core.router.refresh(agent);
+    this.router.refresh(agent);
   }
 
   deviceLost(device: SimulatedDevice): void {
@@ -201,7 +203,7 @@ export class SimulatedAgents {
     }
     const reasons: Partial<Record<AgentTrigger, number>> = {
       notAnswered:
-        agent.misses >= this.core.settings.consecutiveMisses ? Reason.consecutiveMisses : Reason.ringNoAnswer,
+        agent.misses >= this.context.settings.consecutiveMisses ? Reason.consecutiveMisses : Reason.ringNoAnswer,
       nonAcdBusy: Reason.nonAcdCall,
       idleTimer: Reason.inactivity,
       deviceLost: Reason.deviceLost,
@@ -226,12 +228,11 @@ export class SimulatedAgents {
   }
 
   #change(agent: SimulatedAgent, to: AgentStateNumber, reasonCode: number): void {
-    const { core } = this;
-    const now = core.clock.now();
+    const now = this.context.clock.now();
     const from = agent.state;
     const toCall = to === State.reserved || to === State.talking || to === State.hold;
     if (toCall) agent.before ??= { state: from, reasonCode: agent.reasonCode };
-    core.statistics.stateEnds(agent, now);
+    this.statistics.stateEnds(agent, now);
     const startedAt = agent.since;
     agent.state = to;
     agent.since = now;
@@ -242,24 +243,24 @@ export class SimulatedAgents {
     agent.idleTimer = undefined;
     const leftWork = isWork(from);
     if (leftWork) agent.workedMs += now - startedAt;
-    if (leftWork && !toCall) core.wrapups.leave(agent);
+    if (leftWork && !toCall) this.wrapups.leave(agent);
     const stepsAside = to === State.notReady && (reasonCode === Reason.makeCall || reasonCode === Reason.nonAcdCall);
     if (isWork(to)) {
       agent.reasonAfterWork = agent.pending?.reasonCode ?? 0;
       agent.pending = undefined;
-      core.wrapups.begin(agent);
+      this.wrapups.begin(agent, () => this.#signal(agent, 'workTimer'));
     } else if (!toCall && !stepsAside) this.#forgetCalls(agent);
     if (to === State.notReady) this.#watchIdleness(agent);
-    if (to === State.available) core.router.becameAvailable(agent);
+    if (to === State.available) this.router.becameAvailable(agent);
     this.#tell(agent, from);
     if (to === State.logout) this.#leavePhone(agent);
-    core.router.refresh(agent);
+    this.router.refresh(agent);
   }
 
   #watchIdleness(agent: SimulatedAgent): void {
     const seconds = agent.desk.logoutNonActivityTime;
     if (seconds === 0) return;
-    agent.idleTimer = this.core.later(seconds * 1000, () => {
+    agent.idleTimer = this.context.later(seconds * 1000, () => {
       if (agent.device?.connections.length === 0) this.#signal(agent, 'idleTimer');
       else this.#watchIdleness(agent);
     });
@@ -268,23 +269,18 @@ export class SimulatedAgents {
   /** The router took back a call it had announced. */
   offerWithdrawn(agent: SimulatedAgent): void {
     if (agent.logoutAfterCalls !== undefined) this.#signal(agent, 'callsOver');
-    this.core.router.refresh(agent);
-  }
-
-  /** The timer of a wrap-up state ran out. */
-  workTimeIsUp(agent: SimulatedAgent): void {
-    this.#signal(agent, 'workTimer');
+    this.router.refresh(agent);
   }
 
   #forgetCalls(agent: SimulatedAgent): void {
     agent.before = undefined;
     agent.pending = undefined;
     agent.direction = Direction.none;
-    if (!isWork(agent.state)) this.core.wrapups.forget(agent);
+    if (!isWork(agent.state)) this.wrapups.forget(agent);
   }
 
   #leavePhone(agent: SimulatedAgent): void {
-    this.core.statistics.loggedOut(agent);
+    this.statistics.loggedOut(agent);
     if (agent.device !== undefined) for (const line of this.#lines(agent.device)) line.agent = undefined;
     agent.device = undefined;
     agent.logoutAfterCalls = undefined;
@@ -306,9 +302,9 @@ export class SimulatedAgents {
       logoutWanted: agent.logoutAfterCalls !== undefined,
       availableAfter:
         (calls === 'in' && desk.availableAfterIncoming) || (calls === 'out' && desk.availableAfterOutgoing),
-      wrapupDataMissing: this.core.wrapups.dataMissing(agent),
-      mayPend: this.core.settings.stateAskedWhileTalking === 'pending',
-      availableAtLogin: this.core.settings.stateAfterLogin === 'available',
+      wrapupDataMissing: this.wrapups.dataMissing(agent),
+      mayPend: this.context.settings.stateAskedWhileTalking === 'pending',
+      availableAtLogin: this.context.settings.stateAfterLogin === 'available',
       standsAside: agent.reasonCode === Reason.makeCall || agent.reasonCode === Reason.nonAcdCall,
     };
   }
@@ -317,10 +313,10 @@ export class SimulatedAgents {
 
   #tell(agent: SimulatedAgent, previous: AgentStateNumber): void {
     const call = agent.device?.connections.find((each) => each.skillGroup !== undefined);
-    this.core.telling.tell({
+    this.context.events.tell({
       kind: 'agentState',
       peripheralId: agent.config.peripheralId,
-      agent: factsOf(this.core, agent),
+      agent: factsOf(this.context.world, agent, this.context.clock.now()),
       previous,
       skillGroup: call?.skillGroup ?? agent.wrapup?.connection.skillGroup,
     });

@@ -1,7 +1,7 @@
-import type { Core } from '../core.js';
 import type { CommandOutcome, SetAgentStateRequest } from '../state/api.js';
 import type { SimulatedAgent, SimulatedDevice } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
+import type { SimulatedWorld } from '../state/world.js';
 
 /** Who logs in where, and to which skills. */
 export interface LoginPlan {
@@ -11,19 +11,19 @@ export interface LoginPlan {
 }
 
 /** The person, and the password. */
-export function authenticate(core: Core, request: SetAgentStateRequest): CommandOutcome<SimulatedAgent> {
-  const agent = request.agentId === undefined ? undefined : core.world.agent(request.peripheralId, request.agentId);
+export function authenticate(world: SimulatedWorld, request: SetAgentStateRequest): CommandOutcome<SimulatedAgent> {
+  const agent = request.agentId === undefined ? undefined : world.agent(request.peripheralId, request.agentId);
   if (agent === undefined) return refuse('unknownAgent');
   const { password } = agent.config;
   return password === '' || password === (request.password ?? '') ? accept(agent) : refuse('wrongPassword');
 }
 
 /** Whether a login may be: the person, the password, the phone, the skill groups. Nothing is changed. */
-export function planLogin(core: Core, request: SetAgentStateRequest): CommandOutcome<LoginPlan> {
-  const known = authenticate(core, request);
+export function planLogin(world: SimulatedWorld, request: SetAgentStateRequest): CommandOutcome<LoginPlan> {
+  const known = authenticate(world, request);
   if (!known.ok) return known;
   const agent = known.value;
-  const device = core.world.device(request.peripheralId, request.instrument);
+  const device = world.device(request.peripheralId, request.instrument);
   if (device === undefined || device.kind !== 'agentPhone' || device.config.nonAcdLine)
     return refuse('wrongLogonDevice');
   if (!device.inService) return refuse('deviceOutOfService');

@@ -1,10 +1,11 @@
-import type { Core } from '../core.js';
 import type { CallDataPatch, CommandOutcome } from '../state/api.js';
 import { changeData } from '../state/call-data.js';
 import { Cause, Direction, State } from '../state/codes.js';
+import type { SwitchContext } from '../state/context.js';
 import type { SimulatedAgent, SimulatedConnection } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events.js';
 import { accept } from '../state/refusals.js';
+import type { StatisticsKeeper } from '../statistics/statistics.js';
 
 /**
  * After-call work: its timer, its statistics, and wrap-up data. Where the desk settings demand data, a call's end is
@@ -13,12 +14,15 @@ import { accept } from '../state/refusals.js';
 export class Wrapups {
   #kept = new Map<string, { connection: SimulatedConnection; end: () => void }>();
 
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly statistics: StatisticsKeeper,
+  ) {}
 
-  begin(agent: SimulatedAgent): void {
+  /** The agent begins after-call work. @param timeIsUp called when the desk settings' time for it has passed */
+  begin(agent: SimulatedAgent, timeIsUp: () => void): void {
     const { workModeTimer } = agent.desk;
-    if (workModeTimer > 0)
-      agent.workTimer = this.core.later(workModeTimer * 1000, () => this.core.agents.workTimeIsUp(agent));
+    if (workModeTimer > 0) agent.workTimer = this.context.later(workModeTimer * 1000, timeIsUp);
   }
 
   /** The agent leaves a wrap-up state. */
@@ -29,7 +33,7 @@ export class Wrapups {
   /** The calls an agent had in hand are history. */
   forget(agent: SimulatedAgent): void {
     const wrapup = agent.wrapup;
-    this.core.statistics.count(agent);
+    this.statistics.count(agent);
     if (wrapup === undefined) return;
     agent.wrapup = undefined;
     this.#release(wrapup.connection);
@@ -58,7 +62,7 @@ export class Wrapups {
     }
     const key = keyOf(connection.ref);
     this.#kept.set(key, { connection, end });
-    this.core.later(this.core.settings.wrapupDataMs, () => this.#release(connection));
+    this.context.later(this.context.settings.wrapupDataMs, () => this.#release(connection));
   }
 
   /** Data set on a call whose end is kept back; undefined if there is no such call. */
@@ -66,10 +70,10 @@ export class Wrapups {
     const kept = this.#kept.get(keyOf(ref));
     if (kept === undefined) return undefined;
     const { connection } = kept;
-    const changed = changeData(connection.call.data, patch, this.core.world.dataRules);
+    const changed = changeData(connection.call.data, patch, this.context.world.dataRules);
     if (!changed.ok) return changed;
     connection.call.data = changed.value.data;
-    this.core.telling.tellCall(
+    this.context.events.tellCall(
       { kind: 'callDataUpdate', newConnection: connection.ref, changed: changed.value.changed },
       connection,
       Cause.none,

@@ -1,19 +1,30 @@
-import type { Core } from '../core.js';
 import type { CommandOutcome, InboundCallRequest } from '../state/api.js';
 import { changeData, noData } from '../state/call-data.js';
 import { CallKind, Cause, DeviceType, Direction, Disposition, Lcs, Line } from '../state/codes.js';
 import type { DialedNumberConfig } from '../state/config.js';
-import type { Peripheral, SimulatedCall, SimulatedConnection, SimulatedDevice } from '../state/entities.js';
+import type { SwitchContext } from '../state/context.js';
+import type { SimulatedCall, SimulatedConnection } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
+import type { SimulatedCalls } from '../telephony/calls.js';
+import type { Connections } from '../telephony/connections.js';
+import type { Dialing } from '../telephony/dialing.js';
+import type { CallRouter } from './router.js';
+import type { VruTreatment } from './vru-treatment.js';
 
 /** How calls come to a dialed number, and where they stay until the router has an agent: route points and the VRU. */
 export class InboundCalls {
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly connections: Connections,
+    private readonly calls: SimulatedCalls,
+    private readonly dialing: Dialing,
+    private readonly treatment: VruTreatment,
+    private readonly router: CallRouter,
+  ) {}
 
   /** A call from outside arrives at a dialed number. */
   placeCall(request: InboundCallRequest): CommandOutcome<{ callId: number }> {
-    const { core } = this;
-    const found = core.world.peripheral(request.peripheralId);
+    const found = this.context.world.peripheral(request.peripheralId);
     if (!found.ok) return found;
     const dialed = found.value.dialed.get(request.dialedNumber);
     if (dialed === undefined) return refuse('invalidDestination');
@@ -24,12 +35,12 @@ export class InboundCalls {
     const known = changeData(start, patch);
     if (!known.ok) return known;
 
-    const call = core.connections.newCall(found.value, CallKind.routed, dialed.treatment ? start : known.value.data);
-    core.dialing.nextTrunk(call);
-    const person = core.dialing.outsideParty(call, ani);
+    const call = this.connections.newCall(found.value, CallKind.routed, dialed.treatment ? start : known.value.data);
+    this.dialing.nextTrunk(call);
+    const person = this.dialing.outsideParty(call, ani);
     call.calling = person.ref;
     call.called = { id: dialed.number, type: DeviceType.routePoint };
-    const caller = core.connections.join(call, person, Lcs.connect, {
+    const caller = this.connections.join(call, person, Lcs.connect, {
       callType: CallKind.routed,
       lineType: Line.inboundAcd,
       direction: Direction.none,
@@ -40,7 +51,7 @@ export class InboundCalls {
   }
 
   #limitPatience(caller: SimulatedConnection, patienceMs: number): void {
-    this.core.connections.later(caller.call, patienceMs, () => {
+    this.connections.later(caller.call, patienceMs, () => {
       const { call } = caller;
       if (
         caller.state === Lcs.none ||
@@ -50,7 +61,7 @@ export class InboundCalls {
       call.disposition = call.connections.some((each) => each.device.isPhone)
         ? Disposition.abandonedRinging
         : Disposition.abandonedInQueue;
-      this.core.connections.release(caller);
+      this.connections.release(caller);
     });
   }
 
@@ -66,69 +77,26 @@ export class InboundCalls {
     caller: SimulatedConnection,
     learned?: Parameters<typeof changeData>[1],
   ): void {
-    const { core } = this;
     call.service = call.peripheral.services.get(dialed.serviceNumber);
     const point = call.peripheral.devices.get(dialed.number);
     if (point?.kind === 'routePoint') {
-      const connection = this.#park(call, point, Lcs.alerting);
-      core.telling.tellCall({ kind: 'callDelivered', alerting: point.ref }, connection, Cause.newCall);
+      const connection = this.treatment.park(call, point, Lcs.alerting);
+      this.context.events.tellCall({ kind: 'callDelivered', alerting: point.ref }, connection, Cause.newCall);
     }
     const treatment = learned === undefined ? undefined : dialed.treatment;
     if (treatment === undefined) {
-      this.core.router.seek(call, dialed, callType);
+      this.router.seek(call, dialed, callType);
       return;
     }
-    this.connectVru(call);
+    this.treatment.connectVru(call);
     const span = treatment.maxMs - treatment.minMs;
-    core.connections.later(call, treatment.minMs + core.random.next() * span, () => {
+    this.connections.later(call, treatment.minMs + this.context.random.next() * span, () => {
       const changed = changeData(call.data, learned ?? {});
       if (changed.ok && changed.value.changed.length > 0) {
         call.data = changed.value.data;
-        core.calls.tellData(caller, changed.value.changed);
+        this.calls.tellData(caller, changed.value.changed);
       }
-      this.core.router.seek(call, dialed, callType);
+      this.router.seek(call, dialed, callType);
     });
   }
-
-  /** Puts a caller through to the VRU, for treatment or to wait. */
-  connectVru(call: SimulatedCall): void {
-    const vru = vruOf(call.peripheral);
-    if (vru === undefined || call.connections.some((each) => each.device === vru)) return;
-    for (const parked of call.connections.filter((each) => each.device.kind === 'routePoint'))
-      this.core.connections.divert(parked);
-    const connection = this.#park(call, vru, Lcs.connect);
-    this.core.calls.establish(connection);
-  }
-
-  #park(
-    call: SimulatedCall,
-    device: SimulatedDevice,
-    state: typeof Lcs.alerting | typeof Lcs.connect,
-  ): SimulatedConnection {
-    return this.core.connections.join(call, device, state, {
-      callType: call.type,
-      lineType: Line.inboundAcd,
-      direction: Direction.none,
-    });
-  }
-
-  /** The VRU's connection is the one that waits in the queue; without a VRU it is the caller's own. */
-  waitingParty(call: SimulatedCall): SimulatedConnection | undefined {
-    return call.connections.find((each) => each.device.kind === 'vru') ?? call.connections[0];
-  }
-
-  waitState(call: SimulatedCall, state: typeof Lcs.queued | typeof Lcs.connect): void {
-    const vru = call.connections.find((each) => each.device.kind === 'vru');
-    if (vru !== undefined) this.core.connections.enter(vru, state);
-  }
-}
-
-const vrus = new WeakMap<Peripheral, SimulatedDevice | null>();
-function vruOf(peripheral: Peripheral): SimulatedDevice | undefined {
-  let vru = vrus.get(peripheral);
-  if (vru === undefined) {
-    vru = [...peripheral.devices.values()].find((each) => each.kind === 'vru') ?? null;
-    vrus.set(peripheral, vru);
-  }
-  return vru ?? undefined;
 }

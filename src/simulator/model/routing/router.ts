@@ -1,6 +1,6 @@
-import type { Core } from '../core.js';
-import { Cause, DeviceType, Direction, Lcs, Line, State } from '../state/codes.js';
+import { Cause, DeviceType, Direction, Lcs, Line } from '../state/codes.js';
 import type { DialedNumberConfig } from '../state/config.js';
+import type { SwitchContext } from '../state/context.js';
 import type {
   Route,
   SimulatedAgent,
@@ -9,24 +9,33 @@ import type {
   SimulatedSkillGroup,
 } from '../state/entities.js';
 import type { DeviceRef, SkillGroupRef } from '../state/events.js';
-import { SkillGroupQueues } from './skill-group-queues.js';
+import type { StatisticsKeeper } from '../statistics/statistics.js';
+import type { CallHooks } from '../telephony/call-hooks.js';
+import type { Connections } from '../telephony/connections.js';
+import type { Dialing } from '../telephony/dialing.js';
+import type { SkillGroupQueues } from './skill-group-queues.js';
+import type { VruTreatment } from './vru-treatment.js';
 
 /**
  * The router: finds the longest-available agent of the best skill, queues where there is none, takes
  * back what is abandoned or not answered.
  */
 export class CallRouter {
-  readonly #desks: SkillGroupQueues;
   #order = 0;
   #availableOrder = 0;
 
-  constructor(private readonly core: Core) {
-    this.#desks = new SkillGroupQueues(core.world);
-  }
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly queues: SkillGroupQueues,
+    private readonly statistics: StatisticsKeeper,
+    private readonly connections: Connections,
+    private readonly dialing: Dialing,
+    private readonly treatment: VruTreatment,
+    private readonly hooks: CallHooks,
+  ) {}
 
   /** Seeks an agent for a call: at once, or in the queue. */
   seek(call: SimulatedCall, dialed: DialedNumberConfig, callType: number, first = false): void {
-    const { core } = this;
     const group = call.peripheral.groups.get(dialed.route.skillGroupNumber);
     if (group === undefined) return;
     const route: Route = {
@@ -37,31 +46,31 @@ export class CallRouter {
       // A call that an agent failed to answer has waited long enough: it goes before all others.
       queuePriority: first ? 0 : dialed.route.queuePriority,
       order: ++this.#order,
-      enqueuedAt: core.clock.now(),
+      enqueuedAt: this.context.clock.now(),
       queued: false,
     };
     call.route = route;
     call.skillGroup = group.ref(0);
-    const idle = this.#desks.of(group).idle.peek();
+    const idle = this.queues.of(group).idle.peek();
     if (idle === undefined) this.#enqueue(route);
     else this.#offer(route, idle.agent);
   }
 
   #enqueue(route: Route): void {
     const { call, group } = route;
-    const desk = this.#desks.of(group);
-    desk.waiting.push(route);
+    const queue = this.queues.of(group);
+    queue.waiting.push(route);
     route.queued = true;
-    this.core.inboundCalls.connectVru(call);
-    this.core.inboundCalls.waitState(call, Lcs.queued);
-    this.core.telling.tellCall(
-      { kind: 'callQueued', queue: queueRef(group), numQueued: desk.waiting.size, skillGroups: [group.ref(0)] },
-      this.core.inboundCalls.waitingParty(call)!,
+    this.treatment.connectVru(call);
+    this.treatment.waitState(call, Lcs.queued);
+    this.context.events.tellCall(
+      { kind: 'callQueued', queue: queueRef(group), numQueued: queue.waiting.size, skillGroups: [group.ref(0)] },
+      this.treatment.waitingParty(call)!,
       Cause.none,
     );
     const { overflowAfterSeconds, overflowTo } = route.dialed?.route ?? {};
     if (overflowAfterSeconds !== undefined && overflowTo !== undefined)
-      route.overflowTimer = this.core.later(overflowAfterSeconds * 1000, () => this.#overflow(route, overflowTo));
+      route.overflowTimer = this.context.later(overflowAfterSeconds * 1000, () => this.#overflow(route, overflowTo));
   }
 
   #dequeue(route: Route): void {
@@ -69,15 +78,15 @@ export class CallRouter {
     route.queued = false;
     route.overflowTimer?.cancel();
     const { call, group } = route;
-    const desk = this.#desks.of(group);
-    desk.waiting.remove(route);
-    this.core.statistics.waited(route);
-    this.core.inboundCalls.waitState(call, Lcs.connect);
-    const waiting = this.core.inboundCalls.waitingParty(call);
+    const queue = this.queues.of(group);
+    queue.waiting.remove(route);
+    this.statistics.waited(route);
+    this.treatment.waitState(call, Lcs.connect);
+    const waiting = this.treatment.waitingParty(call);
     // A call that was joined to another, which waits for itself, has nobody left to tell.
     if (waiting === undefined) return;
-    this.core.telling.tellCall(
-      { kind: 'callDequeued', queue: queueRef(group), numQueued: desk.waiting.size, skillGroups: [group.ref(0)] },
+    this.context.events.tellCall(
+      { kind: 'callDequeued', queue: queueRef(group), numQueued: queue.waiting.size, skillGroups: [group.ref(0)] },
       waiting,
       Cause.none,
     );
@@ -92,7 +101,6 @@ export class CallRouter {
   }
 
   #offer(route: Route, agent: SimulatedAgent): void {
-    const { core } = this;
     const { call } = route;
     agent.offer = route;
     route.offeredTo = agent;
@@ -100,7 +108,7 @@ export class CallRouter {
     this.#dequeue(route);
     const skillGroup = skillOf(agent, route.group);
     call.skillGroup = skillGroup;
-    core.telling.tell({
+    this.context.events.tell({
       kind: 'agentPreCall',
       peripheralId: call.peripheral.id,
       agentId: agent.config.agentId,
@@ -110,11 +118,10 @@ export class CallRouter {
       skillGroup,
       callTypeId: route.dialed?.callTypeId ?? 0,
     });
-    route.offerTimer = core.later(core.settings.offerMs, () => this.#deliver(route, agent));
+    route.offerTimer = this.context.later(this.context.settings.offerMs, () => this.#deliver(route, agent));
   }
 
   #deliver(route: Route, agent: SimulatedAgent): void {
-    const { core } = this;
     const { call } = route;
     const device = agent.device;
     agent.offer = undefined;
@@ -124,8 +131,8 @@ export class CallRouter {
       return;
     }
     for (const parked of call.connections.filter((each) => !each.device.isPhone && each.device.kind !== 'external'))
-      core.connections.divert(parked);
-    core.dialing.ring(
+      this.connections.divert(parked);
+    this.dialing.ring(
       call,
       device,
       { callType: route.callType, lineType: Line.inboundAcd, direction: Direction.in },
@@ -169,14 +176,14 @@ export class CallRouter {
     route.offerTimer?.cancel();
     route.offeredTo = undefined;
     agent.offer = undefined;
-    this.core.telling.tell({
+    this.context.events.tell({
       kind: 'agentPreCallAbort',
       peripheralId: route.call.peripheral.id,
       agentId: agent.config.agentId,
       instrument: agent.instrument,
       routerCallKey: route.call.key,
     });
-    this.core.agents.offerWithdrawn(agent);
+    this.hooks.offerWithdrawn(agent);
   }
 
   /** A call gives up waiting: it leaves the queue, or the agent it was announced to is told. */
@@ -188,48 +195,19 @@ export class CallRouter {
     this.#abort(route);
   }
 
-  /** Whether calls may be sent to this agent now. */
-  isRoutable(agent: SimulatedAgent): boolean {
-    const { device } = agent;
-    return (
-      agent.state === State.available &&
-      agent.offer === undefined &&
-      device?.inService === true &&
-      device.connections.length === 0 &&
-      this.core.world.peripherals.get(agent.config.peripheralId)?.online === true
-    );
-  }
-
   /** An agent's state, phone or skills changed: takes it into, or out of, those waiting for calls. */
   refresh(agent: SimulatedAgent, skillsChanged = false): void {
-    const routable = this.isRoutable(agent);
-    if (!routable || skillsChanged) this.#desks.unlist(agent);
-    if (!routable || this.#desks.isListed(agent)) return;
-    const next = this.#desks.nextFor(agent);
+    const routable = this.queues.isRoutable(agent);
+    if (!routable || skillsChanged) this.queues.unlist(agent);
+    if (!routable || this.queues.isListed(agent)) return;
+    const next = this.queues.nextFor(agent);
     if (next !== undefined) this.#offer(next, agent);
-    else this.#desks.list(agent);
+    else this.queues.list(agent);
   }
 
   /** Marks the moment from which an agent's turn counts. */
   becameAvailable(agent: SimulatedAgent): void {
     agent.availableOrder = ++this.#availableOrder;
-  }
-
-  waiting(group: SimulatedSkillGroup): Iterable<Route> {
-    return this.#desks.of(group).waiting.values();
-  }
-
-  waitingCount(group: SimulatedSkillGroup): number {
-    return this.#desks.of(group).waiting.size;
-  }
-
-  /** Whether an agent is among those waiting for calls. */
-  isListed(agent: SimulatedAgent): boolean {
-    return this.#desks.isListed(agent);
-  }
-
-  idleAgents(group: SimulatedSkillGroup): SimulatedAgent[] {
-    return [...this.#desks.of(group).idle.values()].map((each) => each.agent);
   }
 }
 

@@ -1,3 +1,4 @@
+import { State } from '../state/codes.js';
 import type { Route, SimulatedAgent, SimulatedSkillGroup } from '../state/entities.js';
 import type { SimulatedWorld } from '../state/world.js';
 import { IndexedHeap } from './indexed-heap.js';
@@ -16,20 +17,33 @@ export interface SkillGroupQueue {
 
 /** Who waits: per skill group the idle agents in the order of their turns, and the calls in the order of theirs. */
 export class SkillGroupQueues {
-  #desks = new Map<SimulatedSkillGroup, SkillGroupQueue>();
+  #queues = new Map<SimulatedSkillGroup, SkillGroupQueue>();
   #idle = new Map<SimulatedAgent, [SkillGroupQueue, Idle][]>();
 
   constructor(private readonly world: SimulatedWorld) {}
 
   of(group: SimulatedSkillGroup): SkillGroupQueue {
-    let desk = this.#desks.get(group);
-    if (desk === undefined) {
-      desk = { idle: new IndexedHeap(idleBefore), waiting: new IndexedHeap(servedBefore) };
-      this.#desks.set(group, desk);
+    let queue = this.#queues.get(group);
+    if (queue === undefined) {
+      queue = { idle: new IndexedHeap(idleBefore), waiting: new IndexedHeap(servedBefore) };
+      this.#queues.set(group, queue);
     }
-    return desk;
+    return queue;
   }
 
+  /** Whether calls may be sent to this agent now. */
+  isRoutable(agent: SimulatedAgent): boolean {
+    const { device } = agent;
+    return (
+      agent.state === State.available &&
+      agent.offer === undefined &&
+      device?.inService === true &&
+      device.connections.length === 0 &&
+      this.world.peripherals.get(agent.config.peripheralId)?.online === true
+    );
+  }
+
+  /** Whether an agent is among those waiting for calls. */
   isListed(agent: SimulatedAgent): boolean {
     return this.#idle.has(agent);
   }
@@ -40,16 +54,29 @@ export class SkillGroupQueues {
       const group = this.#group(agent, skill.skillGroupNumber);
       if (group === undefined) continue;
       const entry: Idle = { agent, priority: skill.priority };
-      const desk = this.of(group);
-      desk.idle.push(entry);
-      entries.push([desk, entry]);
+      const queue = this.of(group);
+      queue.idle.push(entry);
+      entries.push([queue, entry]);
     }
     this.#idle.set(agent, entries);
   }
 
   unlist(agent: SimulatedAgent): void {
-    for (const [desk, entry] of this.#idle.get(agent) ?? []) desk.idle.remove(entry);
+    for (const [queue, entry] of this.#idle.get(agent) ?? []) queue.idle.remove(entry);
     this.#idle.delete(agent);
+  }
+
+  /** Calls that wait for a skill group. */
+  waiting(group: SimulatedSkillGroup): Iterable<Route> {
+    return this.of(group).waiting.values();
+  }
+
+  waitingCount(group: SimulatedSkillGroup): number {
+    return this.of(group).waiting.size;
+  }
+
+  idleAgents(group: SimulatedSkillGroup): SimulatedAgent[] {
+    return [...this.of(group).idle.values()].map((each) => each.agent);
   }
 
   /** The waiting call that is this agent's to take: highest priority, then longest waiting. */

@@ -23,7 +23,7 @@ import type {
 
 /**
  * What can be asked of the contact center, and what it answers. Every command runs to its end in the turn of the call:
- * its events have been told when it returns (a narrator that must put a confirmation first holds the events back).
+ * its events have been told when it returns (a publisher that must put a confirmation first holds the events back).
  * A refused command has changed nothing and told nothing.
  */
 
@@ -157,7 +157,7 @@ export interface InboundCallRequest {
 export interface PreviewRequest {
   peripheralId: number;
   agentId: string;
-  /** To be dialled from the agent's phone; a number outside. */
+  /** To be dialed from the agent's phone; a number outside. */
   customerNumber: string;
   /** The agent may not pass this customer on to another agent. */
   direct?: boolean;

@@ -162,7 +162,7 @@ export interface EccVariableConfig {
 export interface SwitchSettings {
   /** Milliseconds between choosing an agent (reservation, pre-call event) and the ringing phone. */
   offerMs: number;
-  /** Milliseconds between dialling a number outside and reaching the network. */
+  /** Milliseconds between dialing a number outside and reaching the network. */
   trunkMs: number;
   /** Available or NotReady asked while talking: kept for the end of the call (Unified CCE), or refused (Unified CCX). */
   stateAskedWhileTalking: 'pending' | 'refused';

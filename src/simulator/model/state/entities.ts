@@ -341,3 +341,9 @@ export function isFree(agent: SimulatedAgent): boolean {
     (agent.state === State.notReady || agent.state === State.available)
   );
 }
+
+/** A call that rings on no phone and cannot be answered like one. */
+export function isReservation(connection: SimulatedConnection): boolean {
+  const { callType } = connection;
+  return callType === CallKind.reservationPreview || callType === CallKind.reservationPreviewDirect;
+}

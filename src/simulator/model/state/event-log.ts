@@ -3,8 +3,8 @@ import type { SimulatedConnection } from './entities.js';
 import type { CallEvent, ConnectionRef, EventView, TelephonyEvent, TelephonyListener } from './events.js';
 
 /** Events as their makers hand them in: number and time are added here. */
-type Untold<E> = E extends TelephonyEvent ? Omit<E, 'sequence' | 'time'> : never;
-export type PendingEvent = Untold<TelephonyEvent>;
+type Pending<E> = E extends TelephonyEvent ? Omit<E, 'sequence' | 'time'> : never;
+export type PendingEvent = Pending<TelephonyEvent>;
 
 /** The own part of an event of a call: what it has beyond connection, views, cause and facts. */
 type Own<E> = E extends CallEvent

@@ -2,7 +2,7 @@ import type { DeviceKind } from './config.js';
 
 /**
  * What the telephony model tells. One event is one happening; it names the connection it is about (`connection`) and
- * carries a *view* for every device that took part: what that device's own connection is like afterwards. A narrator
+ * carries a *view* for every device that took part: what that device's own connection is like afterwards. A publisher
  * makes one GED-188 message per view it has a listener for: the view gives ConnectionCallID and ConnectionDeviceID (its
  * own connection: an all-events session hears every view, and could not tell two views of one happening apart by any
  * other field), LocalConnectionState and the call type as that party sees it; the happening's device goes into
@@ -214,7 +214,7 @@ export interface CallConferencedEvent extends CallHappening {
 export interface CallDataUpdateEvent extends CallHappening {
   readonly kind: 'callDataUpdate';
   readonly newConnection: ConnectionRef;
-  /** What changed, for narrators that send changes only; empty when only type or id changed. */
+  /** What changed, for publishers that send changes only; empty when only type or id changed. */
   readonly changed: readonly CallDataField[];
 }
 

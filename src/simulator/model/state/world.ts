@@ -94,6 +94,16 @@ export class SimulatedWorld {
     return found.ok && !found.value.device.isPhone ? refuse('requestForAnother') : found;
   }
 
+  /** Whether an agent is a supervisor of another's team. */
+  supervises(supervisorId: string, agent: SimulatedAgent): boolean {
+    const teams = this.peripherals.get(agent.config.peripheralId)?.teams;
+    const team = agent.teamId === undefined ? undefined : teams?.get(agent.teamId);
+    return (
+      team !== undefined &&
+      (team.primarySupervisor === supervisorId || team.secondarySupervisors.includes(supervisorId))
+    );
+  }
+
   call(peripheralId: number, callId: number): SimulatedCall | undefined {
     return this.peripherals.get(peripheralId)?.calls.get(callId);
   }

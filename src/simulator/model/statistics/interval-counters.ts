@@ -1,5 +1,5 @@
 /**
- * Counters of one period. Times are kept in milliseconds and read in seconds. A period that is over empties the tally
+ * Counters of one period. Times are kept in milliseconds and read in seconds. A period that is over empties the counters
  * at the next touch: nothing runs on a timer.
  */
 

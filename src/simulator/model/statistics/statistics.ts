@@ -1,6 +1,7 @@
-import type { Core } from '../core.js';
+import type { SkillGroupQueues } from '../routing/skill-group-queues.js';
 import type { SimulatedStatistics } from '../state/api.js';
 import { CallKind, Direction, State } from '../state/codes.js';
+import type { SwitchContext } from '../state/context.js';
 import type { Route, SimulatedAgent, SimulatedConnection, SimulatedSkillGroup } from '../state/entities.js';
 import type { AgentStateNumber } from '../state/events.js';
 import { IntervalCounters, type Metric, metrics } from './interval-counters.js';
@@ -33,10 +34,13 @@ export class StatisticsKeeper {
     { to5: IntervalCounters; toHalf: IntervalCounters; today: IntervalCounters }
   >();
 
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly queues: SkillGroupQueues,
+  ) {}
 
   loggedIn(agent: SimulatedAgent): void {
-    this.#ofAgent(agent).session.restart(this.core.clock.now());
+    this.#ofAgent(agent).session.restart(this.context.clock.now());
   }
 
   loggedOut(agent: SimulatedAgent): void {
@@ -46,19 +50,19 @@ export class StatisticsKeeper {
   /** A state is left: its time is counted. */
   stateEnds(agent: SimulatedAgent, now: number): void {
     for (const metric of timesOf(agent.state)) {
-      for (const tally of this.#talliesOf(agent)) tally.addSpan(metric, agent.since, now);
+      for (const counters of this.#countersOf(agent)) counters.addSpan(metric, agent.since, now);
       for (const group of this.#groupsOf(agent))
-        for (const tally of this.#talliesOfGroup(group)) tally.addSpan(metric, agent.groupsSince, now);
+        for (const counters of this.#countersOfGroup(group)) counters.addSpan(metric, agent.groupsSince, now);
     }
     agent.groupsSince = now;
   }
 
   /** Runs a change of skills between two spans of time: what was goes to the old groups, what comes to the new. */
   skillsChange(agent: SimulatedAgent, change: () => void): void {
-    const now = this.core.clock.now();
+    const now = this.context.clock.now();
     for (const metric of timesOf(agent.state))
       for (const group of this.#groupsOf(agent))
-        for (const tally of this.#talliesOfGroup(group)) tally.addSpan(metric, agent.groupsSince, now);
+        for (const counters of this.#countersOfGroup(group)) counters.addSpan(metric, agent.groupsSince, now);
     change();
     agent.groupsSince = now;
   }
@@ -72,49 +76,53 @@ export class StatisticsKeeper {
   /** Counts an agent's finished calls. After-call work belongs to the call that made it necessary. */
   count(agent: SimulatedAgent): void {
     if (agent.uncounted.length === 0) return;
-    const now = this.core.clock.now();
+    const now = this.context.clock.now();
     for (const connection of agent.uncounted.splice(0)) {
       const worked = agent.wrapup?.connection === connection ? agent.workedMs : 0;
       const group = this.#groupOf(agent, connection);
-      const tallies = [...this.#talliesOf(agent), ...(group === undefined ? [] : this.#talliesOfGroup(group))];
+      const counters = [...this.#countersOf(agent), ...(group === undefined ? [] : this.#countersOfGroup(group))];
       for (const [metric, amount] of measures(connection, worked))
-        for (const tally of tallies) tally.add(metric, amount, now);
+        for (const each of counters) each.add(metric, amount, now);
     }
     agent.workedMs = 0;
   }
 
   /** A call left the queue. */
   waited(route: Route): void {
-    const now = this.core.clock.now();
+    const now = this.context.clock.now();
     const waited = now - route.enqueuedAt;
-    for (const tally of this.#talliesOfGroup(route.group)) {
-      tally.add('CallsQ', 1, now);
-      tally.add('CallsQTime', waited, now);
-      tally.most('LongestCallQ', waited, now);
+    for (const counters of this.#countersOfGroup(route.group)) {
+      counters.add('CallsQ', 1, now);
+      counters.add('CallsQTime', waited, now);
+      counters.most('LongestCallQ', waited, now);
     }
   }
 
   /** The 84 values of QUERY_AGENT_STATISTICS_CONF. */
   ofAgent(agent: SimulatedAgent): SimulatedStatistics {
-    const now = this.core.clock.now();
+    const now = this.context.clock.now();
     const { session, today } = this.#ofAgent(agent);
     const values: Record<string, number> = {};
     const running = timesOf(agent.state);
-    for (const [suffix, tally] of [
+    for (const [suffix, counters] of [
       ['Session', session],
       ['Today', today],
     ] as const)
       for (const metric of agentMetrics)
-        values[metric + suffix] = tally.read(metric, now, running.includes(metric) ? tally.open(agent.since, now) : 0);
+        values[metric + suffix] = counters.read(
+          metric,
+          now,
+          running.includes(metric) ? counters.open(agent.since, now) : 0,
+        );
     return values;
   }
 
   /** The 145 values of QUERY_SKILL_GROUP_STATISTICS_CONF. */
   ofGroup(group: SimulatedSkillGroup): SimulatedStatistics {
-    const now = this.core.clock.now();
+    const now = this.context.clock.now();
     const values: Record<string, number> = { ...this.#rightNow(group, now) };
     const { to5, toHalf, today } = this.#ofGroup(group);
-    for (const [suffix, queueSuffix, tally] of [
+    for (const [suffix, queueSuffix, counters] of [
       ['To5', '5', to5],
       ['ToHalf', 'Half', toHalf],
       ['Today', 'Today', today],
@@ -123,9 +131,9 @@ export class StatisticsKeeper {
       for (const agent of group.members)
         if (this.#groupsOf(agent).includes(group))
           for (const metric of timesOf(agent.state))
-            open.set(metric, (open.get(metric) ?? 0) + tally.open(agent.groupsSince, now));
+            open.set(metric, (open.get(metric) ?? 0) + counters.open(agent.groupsSince, now));
       for (const metric of groupMetrics)
-        values[metric + (queueMetrics.includes(metric) ? queueSuffix : suffix)] = tally.read(
+        values[metric + (queueMetrics.includes(metric) ? queueSuffix : suffix)] = counters.read(
           metric,
           now,
           open.get(metric),
@@ -150,11 +158,11 @@ export class StatisticsKeeper {
     const of = (state: AgentStateNumber) => counts.get(state) ?? 0;
     let oldest = now;
     let queuedMs = 0;
-    for (const route of this.core.router.waiting(group)) {
+    for (const route of this.queues.waiting(group)) {
       oldest = Math.min(oldest, route.enqueuedAt);
       queuedMs += now - route.enqueuedAt;
     }
-    const queued = this.core.router.waitingCount(group);
+    const queued = this.queues.waitingCount(group);
     const longest = Math.floor((now - oldest) / 1000);
     return {
       AgentsLoggedOn: loggedOn,
@@ -198,41 +206,44 @@ export class StatisticsKeeper {
   }
 
   #peripheral(agent: SimulatedAgent) {
-    return this.core.world.peripherals.get(agent.config.peripheralId);
+    return this.context.world.peripherals.get(agent.config.peripheralId);
   }
 
-  #talliesOf(agent: SimulatedAgent): IntervalCounters[] {
+  #countersOf(agent: SimulatedAgent): IntervalCounters[] {
     const { session, today } = this.#ofAgent(agent);
     return [session, today];
   }
 
-  #talliesOfGroup(group: SimulatedSkillGroup): IntervalCounters[] {
+  #countersOfGroup(group: SimulatedSkillGroup): IntervalCounters[] {
     const { to5, toHalf, today } = this.#ofGroup(group);
     return [to5, toHalf, today];
   }
 
   #ofAgent(agent: SimulatedAgent) {
-    let tallies = this.#agents.get(agent);
-    if (tallies === undefined) {
-      const now = this.core.clock.now();
-      tallies = { session: new IntervalCounters(Number.POSITIVE_INFINITY, now), today: new IntervalCounters(DAY, now) };
-      this.#agents.set(agent, tallies);
+    let counters = this.#agents.get(agent);
+    if (counters === undefined) {
+      const now = this.context.clock.now();
+      counters = {
+        session: new IntervalCounters(Number.POSITIVE_INFINITY, now),
+        today: new IntervalCounters(DAY, now),
+      };
+      this.#agents.set(agent, counters);
     }
-    return tallies;
+    return counters;
   }
 
   #ofGroup(group: SimulatedSkillGroup) {
-    let tallies = this.#groups.get(group);
-    if (tallies === undefined) {
-      const now = this.core.clock.now();
-      tallies = {
+    let counters = this.#groups.get(group);
+    if (counters === undefined) {
+      const now = this.context.clock.now();
+      counters = {
         to5: new IntervalCounters(FIVE_MINUTES, now),
         toHalf: new IntervalCounters(HALF_HOUR, now),
         today: new IntervalCounters(DAY, now),
       };
-      this.#groups.set(group, tallies);
+      this.#groups.set(group, counters);
     }
-    return tallies;
+    return counters;
   }
 }
 

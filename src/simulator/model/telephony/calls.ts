@@ -1,18 +1,27 @@
-import type { Core } from '../core.js';
+import type { Wrapups } from '../agents/wrapup.js';
 import type { CallDataPatch, CommandOutcome } from '../state/api.js';
 import { changeData } from '../state/call-data.js';
 import { Cause, Lcs, Limit } from '../state/codes.js';
-import type { SimulatedConnection } from '../state/entities.js';
+import type { SwitchContext } from '../state/context.js';
+import { isReservation, type SimulatedConnection } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events.js';
 import { accept, refuse } from '../state/refusals.js';
-import { isReservation } from './outbound-preview.js';
+import type { CallHooks } from './call-hooks.js';
+import type { Connections } from './connections.js';
+import type { Media } from './media.js';
 
 /** What a party does with a call it has: answer, hold, retrieve, alternate, reconnect, clear, signal, annotate. */
 export class SimulatedCalls {
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly media: Media,
+    private readonly wrapups: Wrapups,
+    private readonly connections: Connections,
+    private readonly hooks: CallHooks,
+  ) {}
 
   answer(ref: ConnectionRef): CommandOutcome {
-    const found = this.core.world.phoneConnection(ref);
+    const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state !== Lcs.alerting || isReservation(found.value)) return refuse('nothingToAnswer');
     this.establish(found.value);
@@ -21,7 +30,6 @@ export class SimulatedCalls {
 
   /** The ringing stops, the parties talk. */
   establish(connection: SimulatedConnection, cause: number = Cause.none): void {
-    const { core } = this;
     // A phone has one ear; a VRU has many. Being overheard takes none.
     if (connection.device.isPhone && connection.silentMonitor !== 2)
       for (const other of connection.device.connections)
@@ -29,21 +37,21 @@ export class SimulatedCalls {
           this.#hold(other, Cause.none);
     connection.ringTimer?.cancel();
     connection.ringTimer = undefined;
-    core.connections.enter(connection, Lcs.connect);
+    this.connections.enter(connection, Lcs.connect);
     const call = connection.call;
-    for (const each of call.connections) if (each.state === Lcs.initiate) core.connections.enter(each, Lcs.connect);
-    core.router.answered(connection);
-    core.telling.tellCall(
+    for (const each of call.connections) if (each.state === Lcs.initiate) this.connections.enter(each, Lcs.connect);
+    this.hooks.answered(connection);
+    this.context.events.tellCall(
       { kind: 'callEstablished', answering: connection.device.ref, skillGroup: connection.skillGroup },
       connection,
       cause,
     );
-    for (const each of call.connections) core.agents.phoneChanged(each.device);
-    for (const each of call.connections) core.media.follow(each);
+    for (const each of call.connections) this.hooks.phoneChanged(each.device);
+    for (const each of call.connections) this.media.follow(each);
   }
 
   hold(ref: ConnectionRef): CommandOutcome {
-    const found = this.core.world.phoneConnection(ref);
+    const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state !== Lcs.connect || found.value.silentMonitor !== 0) return refuse('nothingActive');
     this.#hold(found.value, Cause.none);
@@ -56,14 +64,14 @@ export class SimulatedCalls {
   }
 
   #hold(connection: SimulatedConnection, cause: number): void {
-    this.core.connections.enter(connection, Lcs.hold);
-    this.core.telling.tellCall({ kind: 'callHeld', holding: connection.device.ref }, connection, cause);
-    this.core.agents.phoneChanged(connection.device);
-    this.core.media.follow(connection);
+    this.connections.enter(connection, Lcs.hold);
+    this.context.events.tellCall({ kind: 'callHeld', holding: connection.device.ref }, connection, cause);
+    this.hooks.phoneChanged(connection.device);
+    this.media.follow(connection);
   }
 
   retrieve(ref: ConnectionRef): CommandOutcome {
-    const found = this.core.world.phoneConnection(ref);
+    const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state !== Lcs.hold) return refuse('nothingHeld');
     if (isOccupied(found.value)) return refuse('resourceBusy');
@@ -72,10 +80,10 @@ export class SimulatedCalls {
   }
 
   #retrieve(connection: SimulatedConnection, cause: number): void {
-    this.core.connections.enter(connection, Lcs.connect);
-    this.core.telling.tellCall({ kind: 'callRetrieved', retrieving: connection.device.ref }, connection, cause);
-    this.core.agents.phoneChanged(connection.device);
-    this.core.media.follow(connection);
+    this.connections.enter(connection, Lcs.connect);
+    this.context.events.tellCall({ kind: 'callRetrieved', retrieving: connection.device.ref }, connection, cause);
+    this.hooks.phoneChanged(connection.device);
+    this.media.follow(connection);
   }
 
   alternate(activeRef: ConnectionRef, otherRef: ConnectionRef): CommandOutcome {
@@ -95,7 +103,7 @@ export class SimulatedCalls {
     const [active, held] = pair.value;
     if (held.state !== Lcs.hold) return refuse('nothingHeld');
     if (active.state === Lcs.hold || active.state === Lcs.alerting) return refuse('nothingActive');
-    this.core.connections.release(active);
+    this.connections.release(active);
     if (!held.call.over) this.#retrieve(held, Cause.none);
     return accept();
   }
@@ -104,9 +112,9 @@ export class SimulatedCalls {
     activeRef: ConnectionRef,
     heldRef: ConnectionRef,
   ): CommandOutcome<[active: SimulatedConnection, held: SimulatedConnection]> {
-    const active = this.core.world.phoneConnection(activeRef);
+    const active = this.context.world.phoneConnection(activeRef);
     if (!active.ok) return active;
-    const held = this.core.world.phoneConnection(heldRef);
+    const held = this.context.world.phoneConnection(heldRef);
     if (!held.ok) return held;
     if (active.value.device !== held.value.device || active.value === held.value) return refuse('wrongCallState');
     // A call that is only overheard is not the agent's to switch with.
@@ -116,7 +124,7 @@ export class SimulatedCalls {
 
   clearConnection(ref: ConnectionRef, requester?: string): CommandOutcome {
     const byAnother = requester !== undefined && requester !== ref.deviceId;
-    const found = byAnother ? this.core.world.connection(ref) : this.core.world.phoneConnection(ref);
+    const found = byAnother ? this.context.world.connection(ref) : this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
     const connection = found.value;
     const { call } = connection;
@@ -125,38 +133,38 @@ export class SimulatedCalls {
       if (other === undefined) return refuse('requestForAnother');
       if (!call.conference || !this.mayControl(other)) return refuse('notConferenceController');
     } else if (connection.state === Lcs.alerting || connection.silentMonitor === 2) return refuse('nothingToClear');
-    this.core.connections.release(connection);
+    this.connections.release(connection);
     return accept();
   }
 
   /** Whether this party may add and drop parties of its call. */
   mayControl(connection: SimulatedConnection): boolean {
     const { call } = connection;
-    return !call.conference || this.core.settings.multipleControllers || call.controller === connection.device;
+    return !call.conference || this.context.settings.multipleControllers || call.controller === connection.device;
   }
 
   clearCall(ref: ConnectionRef): CommandOutcome {
-    const found = this.core.world.phoneConnection(ref);
+    const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (found.value.state === Lcs.alerting || found.value.silentMonitor === 2) return refuse('nothingToClear');
-    this.core.connections.dissolve(found.value);
+    this.connections.dissolve(found.value);
     return accept();
   }
 
   sendDtmf(ref: ConnectionRef, digits: string): CommandOutcome {
-    const found = this.core.world.phoneConnection(ref);
+    const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
     if (digits.length > Limit.dtmf || !/^[0-9A-Da-d*#,]+$/.test(digits)) return refuse('badDigits');
     if (found.value.state !== Lcs.connect) return refuse('nothingActive');
-    this.core.telling.tellCall({ kind: 'dtmfSent', digits }, found.value, Cause.none, [found.value]);
+    this.context.events.tellCall({ kind: 'dtmfSent', digits }, found.value, Cause.none, [found.value]);
     return accept();
   }
 
   setCallData(ref: ConnectionRef, patch: CallDataPatch): CommandOutcome {
-    const found = this.core.world.connection(ref);
-    if (!found.ok) return this.core.wrapups.setData(ref, patch) ?? found;
+    const found = this.context.world.connection(ref);
+    if (!found.ok) return this.wrapups.setData(ref, patch) ?? found;
     const { call } = found.value;
-    const changed = changeData(call.data, patch, this.core.world.dataRules);
+    const changed = changeData(call.data, patch, this.context.world.dataRules);
     if (!changed.ok) return changed;
     call.data = changed.value.data;
     if (patch.callType !== undefined) {
@@ -165,19 +173,24 @@ export class SimulatedCalls {
     }
     if (patch.disposition !== undefined) call.disposition = patch.disposition;
     this.tellData(found.value, changed.value.changed);
-    this.core.preview.decided(found.value);
+    this.hooks.dataSet(found.value);
     return accept();
   }
 
   /** Tells that data changed. @param about whose connection changed it */
   tellData(about: SimulatedConnection, changed: readonly string[], views?: readonly SimulatedConnection[]): void {
-    this.core.telling.tellCall({ kind: 'callDataUpdate', newConnection: about.ref, changed }, about, Cause.none, views);
+    this.context.events.tellCall(
+      { kind: 'callDataUpdate', newConnection: about.ref, changed },
+      about,
+      Cause.none,
+      views,
+    );
   }
 
   startRecording(ref: ConnectionRef): CommandOutcome {
-    const found = this.core.world.phoneConnection(ref);
+    const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
-    if (!this.core.settings.recordingServer) return refuse('noRecorder');
+    if (!this.context.settings.recordingServer) return refuse('noRecorder');
     if (found.value.state !== Lcs.connect) return refuse('nothingActive');
     if (found.value.call.recording) return refuse('alreadyRecording');
     this.record(found.value, true);
@@ -185,9 +198,9 @@ export class SimulatedCalls {
   }
 
   stopRecording(ref: ConnectionRef): CommandOutcome {
-    const found = this.core.world.phoneConnection(ref);
+    const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
-    if (!this.core.settings.recordingServer) return refuse('noRecorder');
+    if (!this.context.settings.recordingServer) return refuse('noRecorder');
     if (!found.value.call.recording) return refuse('notRecording');
     this.record(found.value, false);
     return accept();
@@ -195,7 +208,7 @@ export class SimulatedCalls {
 
   record(connection: SimulatedConnection, on: boolean): void {
     connection.call.recording = on;
-    this.core.telling.tellCall(
+    this.context.events.tellCall(
       { kind: on ? 'recordingStarted' : 'recordingStopped', agentId: connection.agent?.config.agentId },
       connection,
       Cause.none,
@@ -204,14 +217,14 @@ export class SimulatedCalls {
   }
 
   reportBadLine(ref: ConnectionRef): CommandOutcome {
-    const found = this.core.world.phoneConnection(ref);
+    const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
     found.value.call.badLine = true;
     return accept();
   }
 }
 
-/** Whether the device of this connection is talking or dialling on another one. */
+/** Whether the device of this connection is talking or dialing on another one. */
 export function isOccupied(connection: SimulatedConnection): boolean {
   return connection.device.connections.some(
     (each) =>

@@ -1,8 +1,15 @@
-import type { Core } from '../core.js';
 import type { CommandOutcome, JoinedCall, JoinRequest } from '../state/api.js';
 import { CallKind, Cause, Direction, ENTERPRISE_AGENT, Lcs, Limit, Line } from '../state/codes.js';
+import type { SwitchContext } from '../state/context.js';
 import type { SimulatedCall, SimulatedConnection } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
+import type { CallHooks } from './call-hooks.js';
+import type { SimulatedCalls } from './calls.js';
+import type { Connections } from './connections.js';
+import type { Consultation } from './consult.js';
+import type { Destination, Dialing } from './dialing.js';
+import type { Media } from './media.js';
+import type { Merging } from './merging.js';
 import { joinedTypes } from './merging.js';
 
 /** How a conference is told, where that differs from an agent's own. */
@@ -18,14 +25,23 @@ const plain: ConferenceStyle = { cause: Cause.keyConference, addedType: joinedTy
 
 /** Conference: two calls become one, with everybody. */
 export class Conference {
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly media: Media,
+    private readonly connections: Connections,
+    private readonly calls: SimulatedCalls,
+    private readonly dialing: Dialing,
+    private readonly consultation: Consultation,
+    private readonly merging: Merging,
+    private readonly hooks: CallHooks,
+  ) {}
 
   conference(request: JoinRequest): CommandOutcome<JoinedCall> {
     if (request.held === undefined) return this.#singleStep(request);
-    const pair = this.core.consultation.pair(request.active, request.held, 'conference');
+    const pair = this.consultation.pair(request.active, request.held, 'conference');
     if (!pair.ok) return pair;
     const { primary, secondary } = pair.value;
-    if (!this.core.calls.mayControl(primary)) return refuse('notConferenceController');
+    if (!this.calls.mayControl(primary)) return refuse('notConferenceController');
     if (primary.call.connections.length + secondary.call.connections.length - 1 > Limit.parties)
       return refuse('conferenceFull');
     const doubled = secondary.call.connections.some(
@@ -37,31 +53,30 @@ export class Conference {
 
   /** Joins the controller's two calls into the primary. @param primary the held one @param secondary the consultation */
   join(primary: SimulatedConnection, secondary: SimulatedConnection, style: ConferenceStyle): JoinedCall {
-    const { core } = this;
     const call = primary.call;
     const consultation = secondary.call;
     const { device } = primary;
     const added = consultation.connections.filter((each) => each !== secondary);
     const others = call.connections.filter((each) => each !== primary);
     const refs = { primary: primary.ref, secondary: secondary.ref };
-    const changed = core.merging.joinData(call, consultation);
+    const changed = this.merging.joinData(call, consultation);
     if (!call.conference) call.controller = device;
     call.conference = true;
     call.type = CallKind.conference;
 
-    core.connections.withdraw(secondary);
+    this.connections.withdraw(secondary);
     // The controller hears the others again in the instant of joining: its phone is never without a talking call.
-    core.connections.enter(primary, Lcs.connect);
+    this.connections.enter(primary, Lcs.connect);
     primary.callType = CallKind.conference;
-    if (style.endsFirst) core.connections.ended(secondary);
+    if (style.endsFirst) this.connections.ended(secondary);
     for (const each of added) {
-      const old = core.merging.move(each, call);
+      const old = this.merging.move(each, call);
       each.callType = style.addedType;
-      core.merging.takeOver(each, primary);
-      core.merging.tellRenamed(each, old, changed.forSecondary);
+      this.merging.takeOver(each, primary);
+      this.merging.tellRenamed(each, old, changed.forSecondary);
     }
     for (const each of others) this.#tellType(each, changed.forPrimary);
-    core.telling.tellCall(
+    this.context.events.tellCall(
       {
         kind: 'callConferenced',
         ...refs,
@@ -73,11 +88,11 @@ export class Conference {
       primary,
       style.cause,
     );
-    if (changed.forPrimary.length > 0) core.calls.tellData(primary, changed.forPrimary, [primary]);
-    core.merging.dissolve(consultation, call, joinedTypes.conference);
-    if (!style.endsFirst) core.connections.ended(secondary);
-    for (const each of call.connections) core.agents.phoneChanged(each.device);
-    for (const each of call.connections) core.media.follow(each);
+    if (changed.forPrimary.length > 0) this.calls.tellData(primary, changed.forPrimary, [primary]);
+    this.merging.dissolve(consultation, call, joinedTypes.conference);
+    if (!style.endsFirst) this.connections.ended(secondary);
+    for (const each of call.connections) this.hooks.phoneChanged(each.device);
+    for (const each of call.connections) this.media.follow(each);
     return {
       connection: primary.ref,
       lineHandle: device.lineHandle,
@@ -90,29 +105,28 @@ export class Conference {
   #tellType(connection: SimulatedConnection, changed: readonly string[]): void {
     if (connection.callType === CallKind.conference && changed.length === 0) return;
     if (!supervises(connection)) connection.callType = CallKind.conference;
-    this.core.calls.tellData(connection, changed, [connection]);
+    this.calls.tellData(connection, changed, [connection]);
   }
 
   /** Adds somebody without talking to them first. Unified CCE does not offer it. */
   #singleStep(request: JoinRequest): CommandOutcome<JoinedCall> {
-    const { core } = this;
-    const found = core.world.phoneConnection(request.active);
+    const found = this.context.world.phoneConnection(request.active);
     if (!found.ok) return found;
     const active = found.value;
     if (active.call.peripheral.type === ENTERPRISE_AGENT) return refuse('unsupported');
     if (active.state !== Lcs.connect) return refuse('nothingActive');
     if (active.call.consultations().length > 0) return refuse('consultInProgress');
-    if (!core.calls.mayControl(active)) return refuse('notConferenceController');
+    if (!this.calls.mayControl(active)) return refuse('notConferenceController');
     if (active.call.connections.length >= Limit.parties) return refuse('conferenceFull');
     const dialedNumber = request.dialedNumber ?? '';
-    const destination = core.dialing.resolve(active.call.peripheral, dialedNumber);
+    const destination = this.dialing.resolve(active.call.peripheral, dialedNumber);
     if (destination?.kind !== 'device' || active.call.at(destination.device.id) !== undefined)
       return refuse('invalidDestination');
-    const forbidden = core.dialing.forbidden(active.device, destination);
+    const forbidden = this.dialing.forbidden(active.device, destination);
     if (forbidden) return refuse(forbidden);
-    const obstacle = core.dialing.obstacle(destination);
+    const obstacle = this.dialing.obstacle(destination);
     if (obstacle !== undefined) return refuse(obstacle === 'busy' ? 'resourceBusy' : 'invalidDestination');
-    const data = core.dialing.inherit(active.call, dialedNumber, request.data);
+    const data = this.dialing.inherit(active.call, dialedNumber, request.data);
     if (!data.ok) return data;
     return accept(this.addAtOnce(active, dialedNumber, data.value, destination));
   }
@@ -122,13 +136,12 @@ export class Conference {
     active: SimulatedConnection,
     dialedNumber: string,
     data: SimulatedCall['data'],
-    destination: Parameters<Core['dialing']['reach']>[2],
+    destination: Destination,
     type: number = CallKind.consult,
     cause?: number,
   ): JoinedCall {
-    const { core } = this;
-    const caller = core.consultation.begin(active, dialedNumber, data, type, cause);
-    core.dialing.reach(caller.call, caller, destination, {
+    const caller = this.consultation.begin(active, dialedNumber, data, type, cause);
+    this.dialing.reach(caller.call, caller, destination, {
       callType: type,
       lineType: Line.inside,
       direction: Direction.otherIn,

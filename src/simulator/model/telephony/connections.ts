@@ -1,8 +1,13 @@
-import type { Core } from '../core.js';
+import type { Wrapups } from '../agents/wrapup.js';
 import type { Direction } from '../state/codes.js';
 import { Cause, Disposition, ENTERPRISE_AGENT, Lcs } from '../state/codes.js';
+import type { SwitchContext } from '../state/context.js';
 import { type Peripheral, SimulatedCall, SimulatedConnection, type SimulatedDevice } from '../state/entities.js';
 import type { CallData, RouterCallKey, SimulatedConnectionState, SkillGroupRef } from '../state/events.js';
+import type { StatisticsKeeper } from '../statistics/statistics.js';
+import type { CallHooks } from './call-hooks.js';
+import type { Media } from './media.js';
+import { monitoredAt, silentMonitorSession } from './silent-monitors.js';
 
 export interface JoinOptions {
   callType: number;
@@ -20,11 +25,17 @@ const OUTSIDE_TALK_MS = 180_000;
 export class Connections {
   #routerCalls = 0;
 
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly media: Media,
+    private readonly statistics: StatisticsKeeper,
+    private readonly wrapups: Wrapups,
+    private readonly hooks: CallHooks,
+  ) {}
 
   /** A call without parties yet. @param key of the contact it belongs to; absent: a new contact */
   newCall(peripheral: Peripheral, type: number, data: CallData, key?: RouterCallKey): SimulatedCall {
-    const now = this.core.clock.now();
+    const now = this.context.clock.now();
     const call = new SimulatedCall(peripheral, peripheral.nextCallId++, type, key ?? this.#newKey(now), data, now);
     peripheral.calls.set(call.id, call);
     return call;
@@ -42,7 +53,7 @@ export class Connections {
     state: SimulatedConnectionState,
     options: JoinOptions,
   ): SimulatedConnection {
-    const now = this.core.clock.now();
+    const now = this.context.clock.now();
     const connection = new SimulatedConnection(call, device, options.callType, options.lineType, now);
     connection.direction = options.direction;
     connection.skillGroup = options.skillGroup;
@@ -50,13 +61,13 @@ export class Connections {
     connection.enter(state, now);
     call.connections.push(connection);
     device.connections.push(connection);
-    this.core.telling.tellCall({ kind: 'callBegin' }, connection, Cause.none, [connection]);
-    this.core.agents.phoneChanged(device);
+    this.context.events.tellCall({ kind: 'callBegin' }, connection, Cause.none, [connection]);
+    this.hooks.phoneChanged(device);
     return connection;
   }
 
   enter(connection: SimulatedConnection, state: SimulatedConnectionState): void {
-    connection.enter(state, this.core.clock.now());
+    connection.enter(state, this.context.clock.now());
   }
 
   /**
@@ -66,7 +77,7 @@ export class Connections {
    */
   release(connection: SimulatedConnection, cause: number = Cause.none, then?: () => void): void {
     const call = connection.call;
-    if (call.connections.length <= 2) this.core.router.withdraw(call);
+    if (call.connections.length <= 2) this.hooks.withdrawRoute(call);
     const parties = [...call.connections];
     this.#leave(connection, cause, parties);
     if (call.connections.length > 1) {
@@ -84,7 +95,7 @@ export class Connections {
   /** Everybody leaves, the given party first. */
   dissolve(first: SimulatedConnection, cause: number = Cause.none): void {
     const call = first.call;
-    this.core.router.withdraw(call);
+    this.hooks.withdrawRoute(call);
     const parties = [first, ...call.connections.filter((each) => each !== first)];
     for (const each of parties) this.#leave(each, cause, parties);
     this.#finish(call, parties);
@@ -99,7 +110,7 @@ export class Connections {
     else {
       this.#silence(connection);
       this.#remove(connection);
-      this.core.telling.tellCall(
+      this.context.events.tellCall(
         { kind: 'callDiverted', diverting: connection.device.ref },
         connection,
         cause,
@@ -137,12 +148,12 @@ export class Connections {
     call.over = true;
     call.peripheral.calls.delete(call.id);
     for (const timer of call.timers) timer.cancel();
-    this.core.router.withdraw(call);
+    this.hooks.withdrawRoute(call);
   }
 
   /** Runs something later, unless the call is over by then. */
   later(call: SimulatedCall, ms: number, run: () => void): () => void {
-    const timer = this.core.later(ms, () => {
+    const timer = this.context.later(ms, () => {
       call.timers.delete(timer);
       run();
     });
@@ -154,10 +165,10 @@ export class Connections {
   }
 
   #leave(connection: SimulatedConnection, cause: number, parties: readonly SimulatedConnection[]): void {
-    if (connection.silentMonitor !== 0) this.core.supervision.monitoringEnds(connection);
+    if (connection.silentMonitor !== 0) this.#monitoringEnds(connection);
     this.#silence(connection);
     this.#remove(connection);
-    this.core.telling.tellCall(
+    this.context.events.tellCall(
       { kind: 'callConnectionCleared', releasing: connection.device.ref },
       connection,
       cause,
@@ -167,20 +178,29 @@ export class Connections {
 
   /** A device is rid of a connection: its agent goes on to what comes next. */
   #gone(connection: SimulatedConnection): void {
-    this.core.agents.phoneChanged(connection.device, connection);
-    this.core.supervision.follow(connection.device);
+    this.hooks.phoneChanged(connection.device, connection);
+    // Monitoring ends with the call that is monitored.
+    const passive = monitoredAt(connection.device);
+    if (passive?.monitors?.state === Lcs.none) this.release(passive);
+  }
+
+  #monitoringEnds(connection: SimulatedConnection): void {
+    const listener = connection.call.connections.find((each) => each.silentMonitor === 1);
+    const passive = connection.call.connections.find((each) => each.silentMonitor === 2);
+    if (listener === undefined || passive === undefined) return;
+    this.context.events.tell({ kind: 'silentMonitorStopped', ...silentMonitorSession(listener, passive) });
   }
 
   #silence(connection: SimulatedConnection): void {
     connection.ringTimer?.cancel();
     connection.ringTimer = undefined;
-    this.core.media.stop(connection);
+    this.media.stop(connection);
     this.enter(connection, Lcs.none);
   }
 
   #remove(connection: SimulatedConnection): void {
     const { call, device } = connection;
-    this.core.statistics.over(connection);
+    this.statistics.over(connection);
     call.connections.splice(call.connections.indexOf(connection), 1);
     device.connections.splice(device.connections.indexOf(connection), 1);
     // Who is no longer a party of a call cannot bring anybody into it, nor it to anybody.
@@ -191,8 +211,8 @@ export class Connections {
   }
 
   #end(connection: SimulatedConnection): void {
-    this.core.wrapups.end(connection, () =>
-      this.core.telling.tellCall({ kind: 'callEnd' }, connection, Cause.none, [connection]),
+    this.wrapups.end(connection, () =>
+      this.context.events.tellCall({ kind: 'callEnd' }, connection, Cause.none, [connection]),
     );
   }
 
@@ -200,7 +220,7 @@ export class Connections {
     if (call.disposition === Disposition.inProgress) call.disposition = Disposition.handled;
     this.discard(call);
     for (const party of parties) {
-      this.core.telling.tellCall({ kind: 'callCleared' }, party, Cause.none, [party]);
+      this.context.events.tellCall({ kind: 'callCleared' }, party, Cause.none, [party]);
       this.#end(party);
     }
     then?.();

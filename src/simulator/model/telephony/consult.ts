@@ -1,29 +1,37 @@
-import type { Core } from '../core.js';
 import type { CommandOutcome, ConsultRequest, NewConnection } from '../state/api.js';
 import { CallKind, Direction, Lcs, Line } from '../state/codes.js';
+import type { SwitchContext } from '../state/context.js';
 import type { SimulatedConnection } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
+import type { SimulatedCalls } from './calls.js';
+import type { Connections } from './connections.js';
+import type { Dialing } from './dialing.js';
 
 /** Consultation: the call in hand is held, a new one about it is made. */
 export class Consultation {
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly connections: Connections,
+    private readonly calls: SimulatedCalls,
+    private readonly dialing: Dialing,
+  ) {}
 
   consult(request: ConsultRequest): CommandOutcome<NewConnection> {
-    const found = this.core.world.phoneConnection(request.active);
+    const found = this.context.world.phoneConnection(request.active);
     if (!found.ok) return found;
     const active = found.value;
     const problem = this.#obstacle(active);
     if (problem) return refuse(problem);
-    const destination = this.core.dialing.resolve(active.call.peripheral, request.dialedNumber);
+    const destination = this.dialing.resolve(active.call.peripheral, request.dialedNumber);
     if (destination === undefined) return refuse('invalidDestination');
     if (destination.kind === 'device' && destination.device === active.device) return refuse('invalidDestination');
-    const forbidden = this.core.dialing.forbidden(active.device, destination);
+    const forbidden = this.dialing.forbidden(active.device, destination);
     if (forbidden) return refuse(forbidden);
-    const data = this.core.dialing.inherit(active.call, request.dialedNumber, request.data);
+    const data = this.dialing.inherit(active.call, request.dialedNumber, request.data);
     if (!data.ok) return data;
     const caller = this.begin(active, request.dialedNumber, data.value, CallKind.consult);
-    this.core.dialing.reach(caller.call, caller, destination, {
+    this.dialing.reach(caller.call, caller, destination, {
       callType: CallKind.consult,
       lineType: Line.inside,
       direction: Direction.otherIn,
@@ -36,7 +44,7 @@ export class Consultation {
     if (active.device.connections.some((each) => each !== active && each.silentMonitor === 0))
       return 'consultInProgress';
     if (active.call.consultations().length > 0) return 'consultInProgress';
-    return this.core.calls.mayControl(active) ? undefined : 'notConferenceController';
+    return this.calls.mayControl(active) ? undefined : 'notConferenceController';
   }
 
   /** Holds the call in hand and picks up a new line for the consultation. @returns the caller's connection of it */
@@ -47,13 +55,12 @@ export class Consultation {
     type: number,
     cause?: number,
   ): SimulatedConnection {
-    const { core } = this;
     const { call, device } = active;
-    core.calls.holdForConsult(active);
-    const consultation = core.connections.newCall(call.peripheral, type, data, call.key);
+    this.calls.holdForConsult(active);
+    const consultation = this.connections.newCall(call.peripheral, type, data, call.key);
     consultation.consultOf = call;
     consultation.controller = device;
-    return core.dialing.pickUp(consultation, device, dialedNumber, {
+    return this.dialing.pickUp(consultation, device, dialedNumber, {
       callType: type,
       lineType: Line.inside,
       direction: Direction.otherOut,
@@ -71,9 +78,9 @@ export class Consultation {
     held: ConnectionRef,
     purpose: 'transfer' | 'conference',
   ): CommandOutcome<{ primary: SimulatedConnection; secondary: SimulatedConnection }> {
-    const secondary = this.core.world.phoneConnection(active);
+    const secondary = this.context.world.phoneConnection(active);
     if (!secondary.ok) return secondary;
-    const primary = this.core.world.phoneConnection(held);
+    const primary = this.context.world.phoneConnection(held);
     if (!primary.ok) return primary;
     const consultation = secondary.value;
     const original = primary.value;

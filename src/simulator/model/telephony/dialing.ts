@@ -1,12 +1,20 @@
-import type { Core } from '../core.js';
 import type { CallDataPatch, CommandOutcome, MakeCallRequest, NewConnection } from '../state/api.js';
 import { changeData, noData } from '../state/call-data.js';
 import { CallKind, Cause, DeviceType, Direction, Disposition, Lcs, Line, State } from '../state/codes.js';
 import type { DialedNumberConfig, ExternalNumberConfig } from '../state/config.js';
-import { type Peripheral, type SimulatedCall, type SimulatedConnection, SimulatedDevice } from '../state/entities.js';
+import type { SwitchContext } from '../state/context.js';
+import {
+  isReservation,
+  type Peripheral,
+  type SimulatedCall,
+  type SimulatedConnection,
+  SimulatedDevice,
+} from '../state/entities.js';
 import type { ConnectionRef, DeviceRef } from '../state/events.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
-import { isReservation } from './outbound-preview.js';
+import type { CallHooks } from './call-hooks.js';
+import type { SimulatedCalls } from './calls.js';
+import type { Connections } from './connections.js';
 
 /** Where dialed digits lead. */
 export type Destination =
@@ -29,11 +37,16 @@ const BELLIGERENT = 2;
 /** Milliseconds a caller hears the busy tone before the phone goes back on hook. */
 const TONE_MS = 10_000;
 
-/** Calls that begin at a phone: going off hook, dialling, reaching the other side or not. */
+/** Calls that begin at a phone: going off hook, dialing, reaching the other side or not. */
 export class Dialing {
   #trunks = 0;
 
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly connections: Connections,
+    private readonly calls: SimulatedCalls,
+    private readonly hooks: CallHooks,
+  ) {}
 
   resolve(peripheral: Peripheral, digits: string): Destination | undefined {
     const dialed = peripheral.dialed.get(digits);
@@ -41,7 +54,7 @@ export class Dialing {
     const device = peripheral.devices.get(digits) ?? peripheral.agents.get(digits)?.device;
     if (device?.isPhone) return { kind: 'device', device };
     if (!/^\+?[0-9*#]{3,}$/.test(digits)) return undefined;
-    const config = this.core.world.config.externalNumbers.find((each) => digits.startsWith(each.prefix));
+    const config = this.context.world.config.externalNumbers.find((each) => digits.startsWith(each.prefix));
     return config && { kind: 'external', number: digits, config };
   }
 
@@ -58,10 +71,9 @@ export class Dialing {
   }
 
   makeCall(request: MakeCallRequest): CommandOutcome<NewConnection> {
-    const { core } = this;
-    const peripheral = core.world.peripheral(request.peripheralId);
+    const peripheral = this.context.world.peripheral(request.peripheralId);
     if (!peripheral.ok) return peripheral;
-    const device = core.world.device(request.peripheralId, request.instrument);
+    const device = this.context.world.device(request.peripheralId, request.instrument);
     if (device === undefined || !device.isPhone) return refuse('unknownDevice');
     if (!device.inService) return refuse('deviceOutOfService');
     const destination = this.resolve(peripheral.value, request.dialedNumber);
@@ -71,15 +83,14 @@ export class Dialing {
     const data = changeData(
       { ...noData, ani: device.id, dialedNumber: request.dialedNumber },
       request.data ?? {},
-      core.world.dataRules,
+      this.context.world.dataRules,
     );
     if (!data.ok) return data;
 
     // A call on a non-ACD line makes the agent not ready by itself.
-    if (device.agent?.state === State.available && !device.config.nonAcdLine)
-      core.agents.stepAsideForCall(device.agent);
+    if (device.agent?.state === State.available && !device.config.nonAcdLine) this.hooks.stepAsideForCall(device.agent);
     const leg = outgoingLeg(device, destination.kind === 'external');
-    const call = core.connections.newCall(peripheral.value, leg.callType, data.value.data);
+    const call = this.connections.newCall(peripheral.value, leg.callType, data.value.data);
     const caller = this.pickUp(call, device, request.dialedNumber, leg);
     this.reach(call, caller, destination, {
       callType: CallKind.inside,
@@ -119,13 +130,12 @@ export class Dialing {
     dialedNumber: string,
     options: CalleeOptions & { consultOf?: ConnectionRef },
   ): SimulatedConnection {
-    const { core } = this;
     call.calling = device.ref;
     call.called = this.calledRef(call.peripheral, dialedNumber);
-    const caller = core.connections.join(call, device, Lcs.initiate, options);
+    const caller = this.connections.join(call, device, Lcs.initiate, options);
     const cause = options.cause ?? Cause.none;
-    core.telling.tellCall({ kind: 'callServiceInitiated', consultOf: options.consultOf }, caller, Cause.none);
-    core.telling.tellCall({ kind: 'callOriginated' }, caller, cause);
+    this.context.events.tellCall({ kind: 'callServiceInitiated', consultOf: options.consultOf }, caller, Cause.none);
+    this.context.events.tellCall({ kind: 'callOriginated' }, caller, cause);
     return caller;
   }
 
@@ -137,7 +147,7 @@ export class Dialing {
   /** Brings the other side into the call: rings a phone, enters a route, seizes a trunk, or fails. */
   reach(call: SimulatedCall, caller: SimulatedConnection, destination: Destination, callee: CalleeOptions): void {
     if (destination.kind === 'route') {
-      this.core.inboundCalls.enter(call, destination.dialed, callee.callType, caller);
+      this.hooks.enterRoute(call, destination.dialed, callee.callType, caller);
       return;
     }
     if (destination.kind === 'external') {
@@ -159,46 +169,43 @@ export class Dialing {
     callee: CalleeOptions,
     skillGroup?: SimulatedConnection['skillGroup'],
   ): SimulatedConnection {
-    const { core } = this;
     const line = device.config.nonAcdLine ? { callType: CallKind.nonAcd, lineType: Line.nonAcdIn } : {};
-    const connection = core.connections.join(call, device, Lcs.alerting, { ...callee, ...line, skillGroup });
-    core.agents.offered(device);
+    const connection = this.connections.join(call, device, Lcs.alerting, { ...callee, ...line, skillGroup });
+    this.hooks.offered(device);
     // A caller hears of the ringing only when somebody is logged in there to hear it.
     const views = device.agent === undefined ? [connection] : call.connections;
-    core.telling.tellCall(
+    this.context.events.tellCall(
       { kind: 'callDelivered', alerting: device.ref, skillGroup },
       connection,
       callee.cause ?? Cause.none,
       views,
     );
-    core.agents.ringing(connection);
+    this.hooks.ringing(connection);
     return connection;
   }
 
   /** The caller hears a tone: the call has failed. */
   fail(caller: SimulatedConnection, failing: DeviceRef, why: 'busy' | 'notObtainable' | 'notAnswered'): void {
-    const { core } = this;
     const { call } = caller;
     const causes = { busy: Cause.busy, notObtainable: Cause.destNotObtainable, notAnswered: Cause.notAnswered };
     const dispositions = { busy: Disposition.busy, notObtainable: Disposition.busy, notAnswered: Disposition.noAnswer };
     call.disposition = dispositions[why];
     if (caller.state === Lcs.hold) {
       // Nobody listens to a tone on a held line.
-      core.connections.release(caller, causes[why]);
+      this.connections.release(caller, causes[why]);
       return;
     }
-    core.connections.enter(caller, Lcs.fail);
-    core.telling.tellCall({ kind: 'callFailed', failing }, caller, causes[why]);
-    core.agents.phoneChanged(caller.device);
-    core.connections.later(call, TONE_MS, () => {
-      if (caller.state === Lcs.fail) core.connections.release(caller);
+    this.connections.enter(caller, Lcs.fail);
+    this.context.events.tellCall({ kind: 'callFailed', failing }, caller, causes[why]);
+    this.hooks.phoneChanged(caller.device);
+    this.connections.later(call, TONE_MS, () => {
+      if (caller.state === Lcs.fail) this.connections.release(caller);
     });
   }
 
   /** Sends a ringing call elsewhere. */
   deflect(ref: ConnectionRef, digits: string): CommandOutcome {
-    const { core } = this;
-    const found = core.world.phoneConnection(ref);
+    const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
     const ringing = found.value;
     const { call } = ringing;
@@ -210,8 +217,8 @@ export class Dialing {
     const obstacle = this.obstacle(destination);
     if (obstacle !== undefined) return refuse(obstacle === 'busy' ? 'resourceBusy' : 'invalidDestination');
     const { callType, lineType, direction } = ringing;
-    core.router.withdraw(call);
-    core.connections.divert(ringing);
+    this.hooks.withdrawRoute(call);
+    this.connections.divert(ringing);
     const caller = call.connections[0];
     if (caller !== undefined)
       this.reach(call, caller, destination, { callType, lineType, direction, cause: Cause.redirected });
@@ -224,13 +231,12 @@ export class Dialing {
     destination: Extract<Destination, { kind: 'external' }>,
     callee: CalleeOptions,
   ): void {
-    const { core } = this;
     this.nextTrunk(call);
-    core.connections.later(call, core.settings.trunkMs, () => {
+    this.connections.later(call, this.context.settings.trunkMs, () => {
       const trunk: DeviceRef = { id: String(call.trunkNumber), type: DeviceType.trunk };
-      core.telling.tellCall({ kind: 'callReachedNetwork', trunk }, caller, Cause.none);
-      const outside = core.connections.join(call, this.outsideParty(call, destination.number), Lcs.alerting, callee);
-      core.connections.later(call, destination.config.afterMs, () =>
+      this.context.events.tellCall({ kind: 'callReachedNetwork', trunk }, caller, Cause.none);
+      const outside = this.connections.join(call, this.outsideParty(call, destination.number), Lcs.alerting, callee);
+      this.connections.later(call, destination.config.afterMs, () =>
         this.#outsideDecides(outside, caller, destination),
       );
     });
@@ -241,23 +247,22 @@ export class Dialing {
     caller: SimulatedConnection,
     destination: Extract<Destination, { kind: 'external' }>,
   ): void {
-    const { core } = this;
     if (outside.state !== Lcs.alerting) return;
     const { behaviour } = destination.config;
     if (behaviour === 'answers') {
-      core.calls.establish(outside);
+      this.calls.establish(outside);
       return;
     }
     const failing = outside.device.ref;
     const rest = outside.call.connections.filter((each) => each !== outside);
-    core.connections.divert(outside, behaviour === 'busy' ? Cause.busy : Cause.notAnswered);
+    this.connections.divert(outside, behaviour === 'busy' ? Cause.busy : Cause.notAnswered);
     if (rest.length === 1 && caller.state === Lcs.initiate)
       this.fail(
         caller,
         failing,
         behaviour === 'busy' ? 'busy' : behaviour === 'invalid' ? 'notObtainable' : 'notAnswered',
       );
-    else if (rest.length === 1) core.connections.release(rest[0]!);
+    else if (rest.length === 1) this.connections.release(rest[0]!);
   }
 
   /** Takes a trunk for a call from or to the world outside. */
@@ -281,7 +286,7 @@ export class Dialing {
     dialedNumber: string,
     patch: CallDataPatch | undefined,
   ): CommandOutcome<SimulatedCall['data']> {
-    const changed = changeData(from.data, patch ?? {}, this.core.world.dataRules);
+    const changed = changeData(from.data, patch ?? {}, this.context.world.dataRules);
     return changed.ok ? accept({ ...changed.value.data, dialedNumber }) : changed;
   }
 }

@@ -1,10 +1,10 @@
-import type { Core } from '../core.js';
 import { Cause, Lcs } from '../state/codes.js';
+import type { SwitchContext } from '../state/context.js';
 import type { SimulatedConnection, SimulatedDevice } from '../state/entities.js';
 
 /** Voice streams of agents' phones: they run while the connection talks, one in each direction. */
 export class Media {
-  constructor(private readonly core: Core) {}
+  constructor(private readonly context: SwitchContext) {}
 
   /** Starts or stops the streams of a connection as its state wants it. */
   follow(connection: SimulatedConnection): void {
@@ -40,7 +40,7 @@ export class Media {
         sendingAddress: '10.20.255.1',
         sendingPort: port,
       };
-      this.core.telling.tellCall(
+      this.context.events.tellCall(
         started
           ? { kind: 'rtpStarted', ...stream, bitRate: 64000, packetSize: 20, payloadType: 0 }
           : { kind: 'rtpStopped', ...stream },

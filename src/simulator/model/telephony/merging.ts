@@ -1,14 +1,18 @@
-import type { Core } from '../core.js';
 import { joinData } from '../state/call-data.js';
 import { CallKind, Cause, Direction, Line } from '../state/codes.js';
+import type { SwitchContext } from '../state/context.js';
 import type { SimulatedCall, SimulatedConnection } from '../state/entities.js';
+import type { Connections } from './connections.js';
 
 /**
  * Moves the parties of one call into another. They keep their connections and states; what changes for them is the
  * call's id, and they are told so: one data update each, that names both.
  */
 export class Merging {
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly connections: Connections,
+  ) {}
 
   /**
    * Takes the data of both calls together into the primary; the primary's values win.
@@ -33,7 +37,7 @@ export class Merging {
 
   /** Tells a party that its call has a new id. */
   tellRenamed(connection: SimulatedConnection, old: SimulatedConnection['ref'], changed: readonly string[]): void {
-    this.core.telling.tellCall(
+    this.context.events.tellCall(
       { kind: 'callDataUpdate', newConnection: connection.ref, changed },
       connection,
       Cause.none,
@@ -64,7 +68,7 @@ export class Merging {
       primary.route.callType = callType;
       secondary.route = undefined;
     }
-    this.core.connections.discard(secondary);
+    this.connections.discard(secondary);
   }
 }
 

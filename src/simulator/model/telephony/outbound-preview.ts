@@ -1,43 +1,52 @@
-import type { Core } from '../core.js';
+import type { SkillGroupQueues } from '../routing/skill-group-queues.js';
 import type { CallDataPatch, CommandOutcome, PreviewRequest } from '../state/api.js';
 import { changeData, noData } from '../state/call-data.js';
 import { CallKind, Cause, Direction, Lcs, Line } from '../state/codes.js';
-import type { SimulatedAgent, SimulatedCall, SimulatedConnection } from '../state/entities.js';
+import type { SwitchContext } from '../state/context.js';
+import { isReservation, type SimulatedAgent, type SimulatedCall, type SimulatedConnection } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
+import type { CallHooks } from './call-hooks.js';
+import type { Connections } from './connections.js';
+import type { Dialing } from './dialing.js';
 
 /** How long a customer stays on an agent's screen before the dialer looks for somebody else. */
 const DECISION_MS = 60_000;
 
 /**
  * Outbound preview: the dialer reserves an agent and shows a customer, as a call that rings on no phone. The agent
- * answers it with data, BAResponse: "Accept" has the customer dialled from the agent's phone, anything else lets it be.
+ * answers it with data, BAResponse: "Accept" has the customer dialed from the agent's phone, anything else lets it be.
  */
 export class Preview {
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly queues: SkillGroupQueues,
+    private readonly connections: Connections,
+    private readonly dialing: Dialing,
+    private readonly hooks: CallHooks,
+  ) {}
 
   offer(request: PreviewRequest): CommandOutcome<{ callId: number }> {
-    const { core } = this;
-    const peripheral = core.world.peripheral(request.peripheralId);
+    const peripheral = this.context.world.peripheral(request.peripheralId);
     if (!peripheral.ok) return peripheral;
     const agent = peripheral.value.agents.get(request.agentId);
     if (agent === undefined) return refuse('unknownAgent');
-    if (agent.device === undefined || !core.router.isRoutable(agent)) return refuse('notAvailable');
-    if (core.dialing.resolve(peripheral.value, request.customerNumber)?.kind !== 'external')
+    if (agent.device === undefined || !this.queues.isRoutable(agent)) return refuse('notAvailable');
+    if (this.dialing.resolve(peripheral.value, request.customerNumber)?.kind !== 'external')
       return refuse('invalidDestination');
     const data = changeData({ ...noData, dialedNumber: request.customerNumber }, dialerData(request));
     if (!data.ok) return data;
 
     const type = request.direct ? CallKind.reservationPreviewDirect : CallKind.reservationPreview;
-    const call = core.connections.newCall(peripheral.value, type, data.value.data);
-    const reservation = core.connections.join(call, agent.device, Lcs.alerting, {
+    const call = this.connections.newCall(peripheral.value, type, data.value.data);
+    const reservation = this.connections.join(call, agent.device, Lcs.alerting, {
       callType: type,
       lineType: Line.outboundAcd,
       direction: Direction.preview,
     });
-    core.agents.offered(agent.device);
-    core.telling.tellCall({ kind: 'callDelivered', alerting: agent.device.ref }, reservation, Cause.newCall);
-    core.connections.later(call, DECISION_MS, () => {
-      if (reservation.state === Lcs.alerting) core.connections.release(reservation);
+    this.hooks.offered(agent.device);
+    this.context.events.tellCall({ kind: 'callDelivered', alerting: agent.device.ref }, reservation, Cause.newCall);
+    this.connections.later(call, DECISION_MS, () => {
+      if (reservation.state === Lcs.alerting) this.connections.release(reservation);
     });
     return accept({ callId: call.id });
   }
@@ -49,40 +58,33 @@ export class Preview {
     const response = call.data.named.get('BAResponse') ?? '';
     if (response === '') return;
     if (!/^accept/i.test(response)) {
-      this.core.connections.release(connection);
+      this.connections.release(connection);
       return;
     }
     // The agent stays reserved: no other call may come between the reservation and the customer.
-    this.core.connections.release(connection, Cause.none, () => this.#dial(agent, connection, call));
+    this.connections.release(connection, Cause.none, () => this.#dial(agent, connection, call));
   }
 
   #dial(agent: SimulatedAgent, reservation: SimulatedConnection, from: SimulatedCall): void {
-    const { core } = this;
     const number = from.data.dialedNumber ?? '';
-    const destination = core.dialing.resolve(from.peripheral, number);
+    const destination = this.dialing.resolve(from.peripheral, number);
     if (agent.device === undefined || destination === undefined) return;
     const callType =
       reservation.callType === CallKind.reservationPreviewDirect
         ? CallKind.customerPreviewDirect
         : CallKind.customerPreview;
-    const call = core.connections.newCall(from.peripheral, callType, from.data, from.key);
-    const caller = core.dialing.pickUp(call, agent.device, number, {
+    const call = this.connections.newCall(from.peripheral, callType, from.data, from.key);
+    const caller = this.dialing.pickUp(call, agent.device, number, {
       callType,
       lineType: Line.outboundAcd,
       direction: Direction.preview,
     });
-    core.dialing.reach(call, caller, destination, {
+    this.dialing.reach(call, caller, destination, {
       callType,
       lineType: Line.outboundAcd,
       direction: Direction.otherIn,
     });
   }
-}
-
-/** A call that rings on no phone and cannot be answered like one. */
-export function isReservation(connection: SimulatedConnection): boolean {
-  const { callType } = connection;
-  return callType === CallKind.reservationPreview || callType === CallKind.reservationPreviewDirect;
 }
 
 /** What the dialer puts into a reservation's ECC. */

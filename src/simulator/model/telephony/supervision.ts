@@ -1,27 +1,40 @@
-import type { Core } from '../core.js';
 import type { CommandOutcome, SuperviseRequest } from '../state/api.js';
 import { CallKind, Cause, Direction, Lcs, Limit, Line, State } from '../state/codes.js';
+import type { SwitchContext } from '../state/context.js';
 import { isFree, type SimulatedAgent, type SimulatedConnection, type SimulatedDevice } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
+import type { SimulatedCalls } from './calls.js';
+import type { Conference } from './conference.js';
+import type { Connections } from './connections.js';
+import type { Consultation } from './consult.js';
+import type { Dialing } from './dialing.js';
+import { monitoredAt, silentMonitorSession } from './silent-monitors.js';
 
 /** SupervisoryAction. */
 const Action = { clear: 0, monitor: 1, whisper: 2, bargeIn: 3, intercept: 4 } as const;
 
 /** What supervisors do with the calls of their agents: listen in, join, take over, leave. */
 export class SimulatedSupervision {
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly connections: Connections,
+    private readonly calls: SimulatedCalls,
+    private readonly dialing: Dialing,
+    private readonly consultation: Consultation,
+    private readonly conference: Conference,
+  ) {}
 
   supervise(request: SuperviseRequest): CommandOutcome<{ connection: ConnectionRef }> {
-    const peripheral = this.core.world.peripheral(request.peripheralId);
+    const peripheral = this.context.world.peripheral(request.peripheralId);
     if (!peripheral.ok) return peripheral;
-    const device = this.core.world.device(request.peripheralId, request.supervisorInstrument);
+    const device = this.context.world.device(request.peripheralId, request.supervisorInstrument);
     if (device === undefined) return refuse('unknownDevice');
     const supervisor = device.agent;
     if (supervisor === undefined) return refuse('notLoggedIn');
     const agent = this.#agentOf(request);
     if (agent?.device === undefined) return refuse('notLoggedIn');
-    if (!this.core.agents.supervises(supervisor.config.agentId, agent)) return refuse('notASupervisor');
+    if (!this.context.world.supervises(supervisor.config.agentId, agent)) return refuse('notASupervisor');
     switch (request.action) {
       case Action.clear:
         return this.#clear(device, agent);
@@ -37,7 +50,7 @@ export class SimulatedSupervision {
   }
 
   #agentOf(request: SuperviseRequest): SimulatedAgent | undefined {
-    const { world } = this.core;
+    const { world } = this.context;
     if (request.agentId !== undefined && request.agentId !== '')
       return world.agent(request.peripheralId, request.agentId);
     const at = request.agentInstrument || request.agentConnection?.deviceId;
@@ -59,7 +72,6 @@ export class SimulatedSupervision {
     agent: SimulatedAgent,
     ref: ConnectionRef | undefined,
   ): CommandOutcome<{ connection: ConnectionRef }> {
-    const { core } = this;
     const found = this.#callOf(agent, ref);
     if (!found.ok) return found;
     const supervisor = device.agent!;
@@ -67,52 +79,28 @@ export class SimulatedSupervision {
     if (monitoredAt(agent.device!) !== undefined) return refuse('alreadyMonitored');
     const monitored = found.value;
     const { call } = monitored;
-    const listening = core.connections.newCall(
+    const listening = this.connections.newCall(
       call.peripheral,
       CallKind.monitor,
       { ...call.data, dialedNumber: agent.extension },
       call.key,
     );
     const options = { callType: CallKind.monitor, lineType: Line.silentMonitor };
-    const listener = core.dialing.pickUp(listening, device, agent.extension, {
+    const listener = this.dialing.pickUp(listening, device, agent.extension, {
       ...options,
       direction: Direction.otherOut,
       silentMonitor: 1,
       cause: Cause.silentMonitor,
     });
-    const passive = core.connections.join(listening, agent.device!, Lcs.connect, {
+    const passive = this.connections.join(listening, agent.device!, Lcs.connect, {
       ...options,
       direction: Direction.none,
       silentMonitor: 2,
     });
     passive.monitors = monitored;
-    core.calls.establish(passive, Cause.silentMonitor);
-    core.telling.tell({ kind: 'silentMonitorStarted', ...this.#sessionOf(listener, passive) });
+    this.calls.establish(passive, Cause.silentMonitor);
+    this.context.events.tell({ kind: 'silentMonitorStarted', ...silentMonitorSession(listener, passive) });
     return accept({ connection: listener.ref });
-  }
-
-  #sessionOf(listener: SimulatedConnection, passive: SimulatedConnection) {
-    return {
-      peripheralId: listener.call.peripheral.id,
-      agentConnection: { ...(passive.monitors ?? passive).ref },
-      supervisorConnection: listener.ref,
-      agentId: passive.device.agent?.config.agentId ?? '',
-      supervisorId: listener.device.agent?.config.agentId ?? '',
-    };
-  }
-
-  /** A monitoring session is about to end, whoever ends it. */
-  monitoringEnds(connection: SimulatedConnection): void {
-    const listener = connection.call.connections.find((each) => each.silentMonitor === 1);
-    const passive = connection.call.connections.find((each) => each.silentMonitor === 2);
-    if (listener === undefined || passive === undefined) return;
-    this.core.telling.tell({ kind: 'silentMonitorStopped', ...this.#sessionOf(listener, passive) });
-  }
-
-  /** Monitoring ends with the call that is monitored. */
-  follow(device: SimulatedDevice): void {
-    const passive = monitoredAt(device);
-    if (passive?.monitors?.state === Lcs.none) this.core.connections.release(passive);
   }
 
   #bargeIn(
@@ -120,7 +108,6 @@ export class SimulatedSupervision {
     agent: SimulatedAgent,
     ref: ConnectionRef | undefined,
   ): CommandOutcome<{ connection: ConnectionRef }> {
-    const { core } = this;
     const found = this.#callOf(agent, ref);
     if (!found.ok) return found;
     const problem = bargeInObstacle(device, found.value);
@@ -128,28 +115,27 @@ export class SimulatedSupervision {
     const barged = found.value;
     const { call } = barged;
     const data = { ...call.data, dialedNumber: device.id };
-    const caller = core.consultation.begin(barged, device.id, data, CallKind.bargeIn, Cause.bargeIn);
-    const joined = core.dialing.ring(caller.call, device, {
+    const caller = this.consultation.begin(barged, device.id, data, CallKind.bargeIn, Cause.bargeIn);
+    const joined = this.dialing.ring(caller.call, device, {
       callType: CallKind.bargeIn,
       lineType: Line.supervisor,
       direction: Direction.otherIn,
       cause: Cause.bargeIn,
     });
-    if (joined.state === Lcs.alerting) core.calls.establish(joined, Cause.bargeIn);
-    core.conference.join(barged, caller, { cause: Cause.bargeIn, addedType: CallKind.bargeIn, endsFirst: true });
+    if (joined.state === Lcs.alerting) this.calls.establish(joined, Cause.bargeIn);
+    this.conference.join(barged, caller, { cause: Cause.bargeIn, addedType: CallKind.bargeIn, endsFirst: true });
     return accept({ connection: joined.ref });
   }
 
   #intercept(device: SimulatedDevice, agent: SimulatedAgent): CommandOutcome<{ connection: ConnectionRef }> {
-    const { core } = this;
     const own = device.connections.find((each) => each.callType === CallKind.bargeIn && each.state === Lcs.connect);
     const dropped = own?.call.connections.find((each) => each.device === agent.device);
     if (own === undefined || dropped === undefined) return refuse('notBarged');
-    core.connections.release(dropped, Cause.intercept);
+    this.connections.release(dropped, Cause.intercept);
     if (!own.call.over) {
       own.callType = CallKind.intercept;
       own.call.controller = device;
-      core.calls.tellData(own, [], [own]);
+      this.calls.tellData(own, [], [own]);
     }
     return accept({ connection: own.ref });
   }
@@ -162,7 +148,7 @@ export class SimulatedSupervision {
     );
     if (own === undefined) return refuse('notBarged');
     const connection = own.ref;
-    this.core.connections.release(own, Cause.supervisorClear);
+    this.connections.release(own, Cause.supervisorClear);
     return accept({ connection });
   }
 }
@@ -176,8 +162,4 @@ function bargeInObstacle(device: SimulatedDevice, barged: SimulatedConnection): 
   if (call.connections.length >= Limit.parties) return 'conferenceFull';
   const consulting = barged.device.connections.length > 1 || call.consultations().length > 0;
   return consulting ? 'consultInProgress' : undefined;
-}
-
-function monitoredAt(device: SimulatedDevice): SimulatedConnection | undefined {
-  return device.connections.find((each) => each.silentMonitor === 2);
 }

@@ -1,7 +1,7 @@
-import type { Core } from '../core.js';
 import type { CommandOutcome, HelpRequest, NewConnection } from '../state/api.js';
 import { noData } from '../state/call-data.js';
 import { CallKind, Cause, Direction, Lcs, Limit, Line, State } from '../state/codes.js';
+import type { SwitchContext } from '../state/context.js';
 import {
   isFree,
   noConnection,
@@ -11,10 +11,22 @@ import {
 } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events.js';
 import { accept, refuse, refuseNoSupervisor } from '../state/refusals.js';
+import type { SimulatedCalls } from './calls.js';
+import type { Conference } from './conference.js';
+import type { Connections } from './connections.js';
+import type { Consultation } from './consult.js';
+import type { Dialing } from './dialing.js';
 
 /** Agents call for help: supervisor assist and emergency. */
 export class SupervisorAssist {
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly connections: Connections,
+    private readonly calls: SimulatedCalls,
+    private readonly dialing: Dialing,
+    private readonly consultation: Consultation,
+    private readonly conference: Conference,
+  ) {}
 
   assist(request: HelpRequest): CommandOutcome<NewConnection> {
     return this.#help(request, CallKind.assist, Cause.supervisorAssist);
@@ -25,10 +37,9 @@ export class SupervisorAssist {
   }
 
   #help(request: HelpRequest, type: number, cause: number): CommandOutcome<NewConnection> {
-    const { core } = this;
-    const peripheral = core.world.peripheral(request.peripheralId);
+    const peripheral = this.context.world.peripheral(request.peripheralId);
     if (!peripheral.ok) return peripheral;
-    const device = core.world.device(request.peripheralId, request.instrument);
+    const device = this.context.world.device(request.peripheralId, request.instrument);
     if (device === undefined) return refuse('unknownDevice');
     const agent = device.agent;
     if (agent === undefined) return refuse('notLoggedIn');
@@ -44,11 +55,16 @@ export class SupervisorAssist {
     const connection = caller.connection;
     if (type === CallKind.emergency) {
       this.#tellEmergency(agent, connection);
-      const found = core.world.connection(connection);
-      if (agent.desk.autoRecordOnEmergency && core.settings.recordingServer && found.ok && !found.value.call.recording)
-        core.calls.record(found.value, true);
+      const found = this.context.world.connection(connection);
+      if (
+        agent.desk.autoRecordOnEmergency &&
+        this.context.settings.recordingServer &&
+        found.ok &&
+        !found.value.call.recording
+      )
+        this.calls.record(found.value, true);
     } else
-      core.telling.tell({
+      this.context.events.tell({
         kind: 'supervisorAssist',
         peripheralId: request.peripheralId,
         connection,
@@ -84,30 +100,29 @@ export class SupervisorAssist {
     type: number,
     cause: number,
   ): NewConnection {
-    const { core } = this;
     const destination = { kind: 'device', device: target } as const;
     const callee = { callType: type, lineType: Line.supervisor, direction: Direction.otherIn, cause };
     if (active === undefined) {
-      const peripheral = core.world.peripherals.get(device.config.peripheralId)!;
-      const call = core.connections.newCall(peripheral, type, { ...noData, ani: device.id, dialedNumber: target.id });
+      const peripheral = this.context.world.peripherals.get(device.config.peripheralId)!;
+      const call = this.connections.newCall(peripheral, type, { ...noData, ani: device.id, dialedNumber: target.id });
       const options = { callType: type, lineType: Line.supervisor, direction: Direction.otherOut, cause };
-      const caller = core.dialing.pickUp(call, device, target.id, options);
-      core.dialing.reach(call, caller, destination, callee);
+      const caller = this.dialing.pickUp(call, device, target.id, options);
+      this.dialing.reach(call, caller, destination, callee);
       return { connection: caller.ref, lineHandle: device.lineHandle, lineType: caller.lineType };
     }
     const data = { ...active.call.data, dialedNumber: target.id };
     const desk = device.agent!.desk;
     const method = type === CallKind.emergency ? desk.emergencyCallMethod : desk.assistCallMethod;
     if (method === 'blindConference')
-      return core.conference.addAtOnce(active, target.id, data, destination, type, cause);
-    const caller = core.consultation.begin(active, target.id, data, type, cause);
-    core.dialing.reach(caller.call, caller, destination, callee);
+      return this.conference.addAtOnce(active, target.id, data, destination, type, cause);
+    const caller = this.consultation.begin(active, target.id, data, type, cause);
+    this.dialing.reach(caller.call, caller, destination, callee);
     return { connection: caller.ref, lineHandle: device.lineHandle, lineType: caller.lineType };
   }
 
   /** The primary supervisor of the agent's team, else a secondary one: whoever is there and free. */
   #freeSupervisor(agent: SimulatedAgent): SimulatedAgent | undefined {
-    const peripheral = this.core.world.peripherals.get(agent.config.peripheralId);
+    const peripheral = this.context.world.peripherals.get(agent.config.peripheralId);
     const team = agent.teamId === undefined ? undefined : peripheral?.teams.get(agent.teamId);
     if (team === undefined) return undefined;
     const ids = team.primarySupervisor === undefined ? [] : [team.primarySupervisor];
@@ -119,7 +134,7 @@ export class SupervisorAssist {
   }
 
   #tellEmergency(agent: SimulatedAgent, connection: ConnectionRef): void {
-    this.core.telling.tell({
+    this.context.events.tell({
       kind: 'emergencyCall',
       peripheralId: agent.config.peripheralId,
       connection,

@@ -1,21 +1,34 @@
-import type { Core } from '../core.js';
 import type { CommandOutcome, JoinedCall, JoinRequest } from '../state/api.js';
 import { Cause, Direction, Lcs, Line, NULL_CALL_ID } from '../state/codes.js';
+import type { SwitchContext } from '../state/context.js';
 import { nobody, type SimulatedConnection } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
+import type { CallHooks } from './call-hooks.js';
+import type { SimulatedCalls } from './calls.js';
+import type { Connections } from './connections.js';
+import type { Consultation } from './consult.js';
+import type { Dialing } from './dialing.js';
+import type { Merging } from './merging.js';
 import { joinedTypes } from './merging.js';
 
 /** Transfer: two calls become one without the party that made them so, or one call goes to somebody else. */
 export class Transfer {
-  constructor(private readonly core: Core) {}
+  constructor(
+    private readonly context: SwitchContext,
+    private readonly connections: Connections,
+    private readonly calls: SimulatedCalls,
+    private readonly dialing: Dialing,
+    private readonly consultation: Consultation,
+    private readonly merging: Merging,
+    private readonly hooks: CallHooks,
+  ) {}
 
   transfer(request: JoinRequest): CommandOutcome<JoinedCall> {
     return request.held === undefined ? this.#singleStep(request) : this.#announced(request, request.held);
   }
 
   #announced(request: JoinRequest, held: NonNullable<JoinRequest['held']>): CommandOutcome<JoinedCall> {
-    const { core } = this;
-    const pair = core.consultation.pair(request.active, held, 'transfer');
+    const pair = this.consultation.pair(request.active, held, 'transfer');
     if (!pair.ok) return pair;
     const { primary, secondary } = pair.value;
     if (primary.call.conference) return refuse('unsupported');
@@ -30,15 +43,15 @@ export class Transfer {
     const result = { lineHandle: device.lineHandle, lineType: primary.lineType };
     const refs = { primary: primary.ref, secondary: secondary.ref };
 
-    core.connections.withdraw(primary);
-    core.connections.withdraw(secondary);
+    this.connections.withdraw(primary);
+    this.connections.withdraw(secondary);
     const consulted = [...consultation.connections];
     const others = [...call.connections];
     const transferred = others[0]?.device.ref ?? nobody;
-    const changed = core.merging.joinData(call, consultation);
+    const changed = this.merging.joinData(call, consultation);
     const skillGroup = primary.skillGroup;
 
-    core.telling.tellCall(
+    this.context.events.tellCall(
       {
         kind: 'callTransferred',
         ...refs,
@@ -54,23 +67,22 @@ export class Transfer {
       refs.primary,
     );
     for (const each of consulted) {
-      const old = core.merging.move(each, call);
+      const old = this.merging.move(each, call);
       each.callType = joinedTypes.announced;
-      core.merging.takeOver(each, primary);
-      core.merging.tellRenamed(each, old, changed.forSecondary);
+      this.merging.takeOver(each, primary);
+      this.merging.tellRenamed(each, old, changed.forSecondary);
     }
     if (changed.forPrimary.length > 0 && others[0] !== undefined)
-      core.calls.tellData(others[0], changed.forPrimary, others);
-    core.merging.dissolve(consultation, call, joinedTypes.routed);
-    core.connections.ended(primary, secondary);
-    for (const each of consulted) core.agents.phoneChanged(each.device);
-    core.connections.leftAlone(call);
+      this.calls.tellData(others[0], changed.forPrimary, others);
+    this.merging.dissolve(consultation, call, joinedTypes.routed);
+    this.connections.ended(primary, secondary);
+    for (const each of consulted) this.hooks.phoneChanged(each.device);
+    this.connections.leftAlone(call);
     return accept({ ...result, connection: { ...refs.primary }, parties: call.connections.map((each) => each.ref) });
   }
 
   #singleStep(request: JoinRequest): CommandOutcome<JoinedCall> {
-    const { core } = this;
-    const found = core.world.phoneConnection(request.active);
+    const found = this.context.world.phoneConnection(request.active);
     if (!found.ok) return found;
     const leaving = found.value;
     const { call, device } = leaving;
@@ -78,26 +90,26 @@ export class Transfer {
     if (call.conference || call.connections.length !== 2) return refuse('unsupported');
     if (call.connections.some((each) => each !== leaving && !isPerson(each))) return refuse('wrongCallState');
     const dialedNumber = request.dialedNumber ?? '';
-    const destination = core.dialing.resolve(call.peripheral, dialedNumber);
+    const destination = this.dialing.resolve(call.peripheral, dialedNumber);
     if (destination === undefined) return refuse('invalidDestination');
     if (destination.kind === 'device' && call.at(destination.device.id) !== undefined)
       return refuse('invalidDestination');
-    const forbidden = core.dialing.forbidden(device, destination);
+    const forbidden = this.dialing.forbidden(device, destination);
     if (forbidden) return refuse(forbidden);
-    const obstacle = core.dialing.obstacle(destination);
+    const obstacle = this.dialing.obstacle(destination);
     if (obstacle !== undefined) return refuse(obstacle === 'busy' ? 'resourceBusy' : 'invalidDestination');
-    const data = core.dialing.inherit(call, call.data.dialedNumber ?? '', request.data);
+    const data = this.dialing.inherit(call, call.data.dialedNumber ?? '', request.data);
     if (!data.ok) return data;
 
     const primary = leaving.ref;
     const secondary = { peripheralId: primary.peripheralId, callId: NULL_CALL_ID, deviceId: '' };
     const result = { lineHandle: device.lineHandle, lineType: leaving.lineType };
-    core.connections.withdraw(leaving);
+    this.connections.withdraw(leaving);
     call.data = data.value;
     call.lastRedirect = device.ref;
-    call.called = core.dialing.calledRef(call.peripheral, dialedNumber);
+    call.called = this.dialing.calledRef(call.peripheral, dialedNumber);
     const stays = call.connections[0]!;
-    core.telling.tellCall(
+    this.context.events.tellCall(
       {
         kind: 'callTransferred',
         primary,
@@ -112,14 +124,14 @@ export class Transfer {
       [leaving, stays],
       primary,
     );
-    core.connections.ended(leaving);
-    core.dialing.reach(call, stays, destination, {
+    this.connections.ended(leaving);
+    this.dialing.reach(call, stays, destination, {
       callType: destination.kind === 'route' ? joinedTypes.routed : joinedTypes.blind,
       lineType: leaving.direction === Direction.in ? Line.inboundAcd : Line.inside,
       direction: leaving.direction === Direction.in ? Direction.in : Direction.otherIn,
       cause: Cause.transfer,
     });
-    core.connections.leftAlone(call);
+    this.connections.leftAlone(call);
     return accept({ ...result, connection: primary, parties: call.connections.map((each) => each.ref) });
   }
 }

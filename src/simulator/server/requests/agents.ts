@@ -20,8 +20,8 @@ import type {
   SimulatedDeskSettings,
 } from '../../model/state/types.js';
 import type { Center } from '../center.js';
-import { agentQueryFields } from '../narration/agent-messages.js';
-import { STATIC } from '../narration/call-messages.js';
+import { agentQueryFields } from '../messages/agent-messages.js';
+import { STATIC } from '../messages/call-messages.js';
 import {
   type Answer,
   answerWith,

@@ -1,8 +1,8 @@
 /** Requests that control calls (Client Control service) and their data (Call Data Update service). */
 import { ControlFailureCode, type MessageOf, NULL_CALL_ID, ServiceMask, StatusCode } from '../../../ged188/index.js';
 import type { CommandOutcome, JoinedCall, JoinRequest, NewConnection } from '../../model/state/types.js';
-import { callDataPatch } from '../narration/call-data.js';
-import { connectedParties, STATIC } from '../narration/call-messages.js';
+import { callDataPatch } from '../messages/call-data.js';
+import { connectedParties, STATIC } from '../messages/call-messages.js';
 import {
   answerWith,
   confirm,
@@ -53,7 +53,7 @@ export const callControl = requestTable({
       return answerWith(outcome, (made) => ({ type: 'MAKE_CALL_CONF', ...newConnection(made) }));
     },
   },
-  // Outbound dialling by the machine needs a dialer, which this center has not.
+  // Outbound dialing by the machine needs a dialer, which this center has not.
   MAKE_PREDICTIVE_CALL_REQ: {
     service,
     control: true,

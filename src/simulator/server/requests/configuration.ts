@@ -22,7 +22,7 @@ import type {
   TelephonyEventOf,
 } from '../../model/state/types.js';
 import type { Center } from '../center.js';
-import { VOICE_MRD } from '../narration/agent-messages.js';
+import { VOICE_MRD } from '../messages/agent-messages.js';
 import { deskSettingsNumbers } from './agents.js';
 import { requestTable } from './definition.js';
 

@@ -14,7 +14,7 @@ import {
 import type { CommandOutcome, ConnectionRef } from '../../model/state/types.js';
 import type { Center } from '../center.js';
 import type { CtiServer } from '../server.js';
-import type { SimulatorSession } from '../session.js';
+import type { SimulatorSession } from '../session/session.js';
 
 /** Where a request is carried out. */
 export interface SimulatorRequestContext {

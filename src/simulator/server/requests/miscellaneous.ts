@@ -8,7 +8,8 @@ import {
   StatusCode,
 } from '../../../ged188/index.js';
 import type { AgentView } from '../../model/state/types.js';
-import type { SimulatorSession } from '../session.js';
+import type { SimulatorSession } from '../session/session.js';
+import { teamsOf } from '../teams.js';
 import { find, namedAgent } from './agents.js';
 import {
   type Answer,
@@ -21,7 +22,6 @@ import {
   requestTable,
   type SimulatorRequestContext,
 } from './definition.js';
-import { teamsOf } from './monitors.js';
 
 /** The one service that a client can offer: a recorder of calls. */
 export const RECORDING_SERVICE = 'Cisco:CallRecording';

@@ -9,11 +9,12 @@ import {
   StatusCode,
 } from '../../../ged188/index.js';
 import type { AgentView, TeamConfig } from '../../model/state/types.js';
-import type { MonitorTarget } from '../audience.js';
 import type { Center } from '../center.js';
-import { definedBits } from '../masks.js';
-import { rosterOf, teamMessages } from '../narration/agent-messages.js';
-import { STATIC } from '../narration/call-messages.js';
+import type { MonitorTarget } from '../delivery/audience.js';
+import { definedBits } from '../delivery/masks.js';
+import { rosterOf, teamMessages } from '../messages/agent-messages.js';
+import { STATIC } from '../messages/call-messages.js';
+import { teamsOf } from '../teams.js';
 import { find, namedAgent } from './agents.js';
 import {
   answerWith,
@@ -162,20 +163,6 @@ export const supervisor = requestTable({
     },
   },
 });
-
-/** The teams that a supervisor, primary or secondary, is over; a supervisor of 'all' is a bridge that names nobody. */
-export function* teamsOf(
-  center: Center,
-  who: AgentView | 'all',
-): Generator<TeamConfig & { members: readonly string[] }> {
-  for (const team of center.teams()) {
-    const over =
-      who === 'all' ||
-      (team.peripheralId === who.peripheralId &&
-        (team.primarySupervisor === who.agentId || team.secondarySupervisors.includes(who.agentId)));
-    if (over) yield team;
-  }
-}
 
 /** SupervisorID is a number: an ICMAgentID, or an agent id made of digits; 0 or all ones: every team. */
 function bySupervisorId(center: Center, id: number): AgentView | 'all' | undefined {

@@ -10,9 +10,9 @@ import {
 } from '../../../ged188/index.js';
 import type { CallView, ConnectionView } from '../../model/state/types.js';
 import { peripheralType } from '../center.js';
-import { definedBits } from '../masks.js';
-import { callDataFields, callReference, routerCallKeyFields } from '../narration/call-data.js';
-import { STATIC } from '../narration/call-messages.js';
+import { definedBits } from '../delivery/masks.js';
+import { callDataFields, callReference, routerCallKeyFields } from '../messages/call-data.js';
+import { STATIC } from '../messages/call-messages.js';
 import { confirm, missing, refuseControl, requestTable } from './definition.js';
 
 /** Reading is granted to those who may control and to those who may see. */

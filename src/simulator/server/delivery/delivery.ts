@@ -1,10 +1,10 @@
-/** Tells a narrative to the sessions and monitors that it is for, encoded once per protocol version whoever listens. */
-import { type MessageInit, ServiceMask } from '../../ged188/index.js';
-import { has, isMonitored, isTold, type Narrative } from './audience.js';
+/** Tells a event to the sessions and monitors that it is for, encoded once per protocol version whoever listens. */
+import { type MessageInit, ServiceMask } from '../../../ged188/index.js';
+import { withoutUnregistered } from '../messages/call-data.js';
+import type { CtiServer } from '../server.js';
+import type { SimulatorSession } from '../session/session.js';
+import { has, isMonitored, isTold, type PublishedEvent } from './audience.js';
 import { Encodings } from './encodings.js';
-import { withoutUnregistered } from './narration/call-data.js';
-import type { CtiServer } from './server.js';
-import type { SimulatorSession } from './session.js';
 
 export class Delivery {
   constructor(private readonly servers: readonly CtiServer[]) {}
@@ -15,35 +15,35 @@ export class Delivery {
   }
 
   /** To everybody whom it concerns. */
-  tell(narrative: Narrative): void {
-    const encoded = new Encodings(narrative.message);
-    for (const session of this.open()) this.#toSession(session, narrative, encoded);
+  tell(event: PublishedEvent): void {
+    const encoded = new Encodings(event.message);
+    for (const session of this.open()) this.#toSession(session, event, encoded);
   }
 
-  #toSession(session: SimulatorSession, narrative: Narrative, encoded: Encodings): void {
+  #toSession(session: SimulatorSession, event: PublishedEvent, encoded: Encodings): void {
     const grant = session.grant!;
-    const own = isTold(grant, narrative);
-    if (own && !this.#isRepetition(session, narrative)) this.#send(session, narrative, encoded, session.id);
+    const own = isTold(grant, event);
+    if (own && !this.#isRepetition(session, event)) this.#send(session, event, encoded, session.id);
     for (const monitor of session.monitors.values()) {
-      if (!isMonitored(monitor, narrative)) continue;
+      if (!isMonitored(monitor, event)) continue;
       // A bridge sees its teams' agents anyway; a team monitor would only say it twice.
       if (own && monitor.target.kind === 'team') continue;
-      this.#send(session, narrative, encoded, monitor.id);
+      this.#send(session, event, encoded, monitor.id);
     }
   }
 
-  #send(session: SimulatorSession, narrative: Narrative, encoded: Encodings, monitorId: number): void {
+  #send(session: SimulatorSession, event: PublishedEvent, encoded: Encodings, monitorId: number): void {
     const { version } = session.grant!;
     if (session.registered === undefined) session.write(encoded.bytes(version, monitorId));
     else
       session.send({
-        ...withoutUnregistered(narrative.message, session.registered),
+        ...withoutUnregistered(event.message, session.registered),
         MonitorID: monitorId,
       } as MessageInit);
   }
 
   /** Sessions may ask to be told each agent state once, however often the switch says it. */
-  #isRepetition(session: SimulatorSession, { message, agentId, peripheralId }: Narrative): boolean {
+  #isRepetition(session: SimulatorSession, { message, agentId, peripheralId }: PublishedEvent): boolean {
     if (message.type !== 'AGENT_STATE_EVENT') return false;
     if (!has(session.grant!, ServiceMask.CTI_SERVICE_IGNORE_DUPLICATE_AGENT_EVENTS)) return false;
     const { AgentState, EventReasonCode, NextAgentState, AgentInstrument } = message;

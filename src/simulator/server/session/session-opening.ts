@@ -7,20 +7,20 @@ import {
   ServiceMask,
   SessionType,
   SystemEventID,
-} from '../../ged188/index.js';
-import { has } from './audience.js';
-import { type Center, peripheralType } from './center.js';
+} from '../../../ged188/index.js';
+import { type Center, peripheralType } from '../center.js';
+import { has } from '../delivery/audience.js';
 import {
   pgStatus,
   rosterOf,
   type SystemStatusFields,
   systemMessage,
   teamMessages,
-} from './narration/agent-messages.js';
-import { callDataFields, callReference, routerCallKeyFields } from './narration/call-data.js';
-import { type Narration, STATIC } from './narration/call-messages.js';
+} from '../messages/agent-messages.js';
+import { callDataFields, callReference, routerCallKeyFields } from '../messages/call-data.js';
+import { type MessageContext, STATIC } from '../messages/call-messages.js';
+import { teamsOf } from '../teams.js';
 import type { Binding, Grant } from './open.js';
-import { teamsOf } from './requests/monitors.js';
 import type { SimulatorSession } from './session.js';
 
 /** How things stand when it is said. */
@@ -33,7 +33,7 @@ export interface SessionOpening {
   readonly status: SystemStatusFields;
   /** Sessions that are served. */
   readonly sessions: Iterable<SimulatorSession>;
-  readonly clientsAt: Narration['clientsAt'];
+  readonly clientsAt: MessageContext['clientsAt'];
 }
 
 /** OPEN_CONF, but for its InvokeID. */

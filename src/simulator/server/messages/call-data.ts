@@ -2,7 +2,7 @@
 import type { CallData, CallDataPatch, CallFacts, RouterCallKey } from '../../model/state/types.js';
 
 /** The fields of call data that nearly every message with call data has, under their names in the messages. */
-export interface NarratedCallData {
+export interface CallDataMessageFields {
   ANI?: string;
   UserToUserInfo?: Buffer;
   DNIS?: string;
@@ -23,7 +23,7 @@ export interface NarratedCallData {
   CallVariable10?: string;
 }
 
-type VariableField = Extract<keyof NarratedCallData, `CallVariable${number}`>;
+type VariableField = Extract<keyof CallDataMessageFields, `CallVariable${number}`>;
 const variableFields = Array.from({ length: 10 }, (_, index) => `CallVariable${index + 1}` as VariableField);
 
 /** What ECC may take in one message, names and values with their nulls. */
@@ -37,8 +37,8 @@ export interface RegisteredVariables {
 }
 
 /** All of a call's data. */
-export function callDataFields(data: CallData): NarratedCallData {
-  const fields: NarratedCallData = {
+export function callDataFields(data: CallData): CallDataMessageFields {
+  const fields: CallDataMessageFields = {
     ANI: data.ani,
     UserToUserInfo: data.userToUserInfo,
     DNIS: data.dnis,
@@ -52,19 +52,19 @@ export function callDataFields(data: CallData): NarratedCallData {
 }
 
 /** Changed items only, but always all ECC variables: a receiver replaces its stored set. */
-export function changedCallDataFields(data: CallData, changed: readonly string[]): NarratedCallData {
+export function changedCallDataFields(data: CallData, changed: readonly string[]): CallDataMessageFields {
   const all = callDataFields(data);
-  const fields: NarratedCallData = { NamedVariables: all.NamedVariables, NamedArrays: all.NamedArrays };
+  const fields: CallDataMessageFields = { NamedVariables: all.NamedVariables, NamedArrays: all.NamedArrays };
   const wanted = new Set(changed);
-  for (const key of Object.keys(all) as (keyof NarratedCallData)[]) {
+  for (const key of Object.keys(all) as (keyof CallDataMessageFields)[]) {
     if (wanted.has(key)) Object.assign(fields, { [key]: all[key] });
   }
   return fields;
 }
 
-function eccFields(data: CallData): Pick<NarratedCallData, 'NamedVariables' | 'NamedArrays'> {
-  const NamedVariables: NarratedCallData['NamedVariables'] = [];
-  const NamedArrays: NarratedCallData['NamedArrays'] = [];
+function eccFields(data: CallData): Pick<CallDataMessageFields, 'NamedVariables' | 'NamedArrays'> {
+  const NamedVariables: CallDataMessageFields['NamedVariables'] = [];
+  const NamedArrays: CallDataMessageFields['NamedArrays'] = [];
   let room = ECC_LIMIT;
   const fits = (name: string, value: string, extra: number): boolean => {
     room -= name.length + value.length + 2 + extra;
@@ -85,7 +85,7 @@ function eccFields(data: CallData): Pick<NarratedCallData, 'NamedVariables' | 'N
 
 /** Takes out of a message the variables that a session has not registered. */
 export function withoutUnregistered<M extends object>(message: M, registered: RegisteredVariables): M {
-  const kept: M & NarratedCallData = { ...message };
+  const kept: M & CallDataMessageFields = { ...message };
   for (const [index, field] of variableFields.entries()) {
     if ((registered.callVariableMask & (1 << index)) === 0) delete kept[field];
   }
@@ -113,7 +113,7 @@ export function callReference(facts: CallFacts): Buffer {
 
 /** Call data as requests bring it. */
 export type GivenCallData = Readonly<
-  Omit<NarratedCallData, 'NamedVariables' | 'NamedArrays'> & {
+  Omit<CallDataMessageFields, 'NamedVariables' | 'NamedArrays'> & {
     NamedVariables?: readonly { readonly VariableName?: string; readonly VariableValue?: string }[];
     NamedArrays?: readonly {
       readonly VariableIndex?: number;

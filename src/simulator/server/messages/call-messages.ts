@@ -15,8 +15,8 @@ import type {
 } from '../../model/state/types.js';
 import { callDataFields, callReference, changedCallDataFields, routerCallKeyFields } from './call-data.js';
 
-/** What the narration needs to know besides the happening itself. */
-export interface Narration {
+/** What the messages need besides the event itself. */
+export interface MessageContext {
   peripheralType(peripheralId: number): number;
   /** Clients bound to a device, for BEGIN_CALL_EVENT and CALL_DATA_UPDATE_EVENT. */
   clientsAt(peripheralId: number, deviceId: string): { CTIClientSignature: string; CTIClientTimestamp: number }[];
@@ -28,7 +28,7 @@ export const STATIC = 0;
 type Line<K extends CallEvent['kind']> = (
   event: TelephonyEventOf<K>,
   view: EventView,
-  tell: Narration,
+  tell: MessageContext,
 ) => MessageInit | undefined;
 
 const lines: { readonly [K in CallEvent['kind']]: Line<K> } = {
@@ -219,11 +219,11 @@ export function isRenaming(event: TelephonyEventOf<'callDataUpdate'>): boolean {
 }
 
 /** The message that tells one party's client of a happening; undefined where the protocol has none. */
-export function callMessage(event: CallEvent, view: EventView, tell: Narration): MessageInit | undefined {
+export function callMessage(event: CallEvent, view: EventView, tell: MessageContext): MessageInit | undefined {
   return (lines[event.kind] as Line<CallEvent['kind']>)(event, view, tell);
 }
 
-function connection(event: CallEvent, view: EventView, tell: Narration) {
+function connection(event: CallEvent, view: EventView, tell: MessageContext) {
   return {
     PeripheralID: event.peripheralId,
     PeripheralType: tell.peripheralType(event.peripheralId),
@@ -281,7 +281,7 @@ function trunk(call: CallFacts) {
   return { TrunkNumber: call.trunkNumber, TrunkGroupNumber: call.trunkGroupNumber };
 }
 
-function joined(event: TelephonyEventOf<'callTransferred' | 'callConferenced'>, view: EventView, tell: Narration) {
+function joined(event: TelephonyEventOf<'callTransferred' | 'callConferenced'>, view: EventView, tell: MessageContext) {
   return {
     PeripheralID: event.peripheralId,
     PeripheralType: tell.peripheralType(event.peripheralId),

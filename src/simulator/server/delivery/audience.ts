@@ -1,12 +1,12 @@
 /**
- * Who is told what: the rules by which a narrative reaches a session, by its services, its masks, the device it is
+ * Who is told what: the rules by which a event reaches a session, by its services, its masks, the device it is
  * bound to and the monitors it has set. Pure.
  */
-import { type MessageInit, NULL_PERIPHERAL_ID, ServiceMask } from '../../ged188/index.js';
-import type { Grant } from './open.js';
+import { type MessageInit, NULL_PERIPHERAL_ID, ServiceMask } from '../../../ged188/index.js';
+import type { Grant } from '../session/open.js';
 
 /** A message on its way to whom it may concern, once for each of their monitors. */
-export interface Narrative {
+export interface PublishedEvent {
   readonly message: MessageInit;
   /** `call` is filtered by CallMsgMask, `agent` by AgentStateMask. */
   readonly mask: { readonly kind: 'call' | 'agent'; readonly bit: number };
@@ -41,44 +41,42 @@ export interface Monitor {
 }
 
 /** Whether the session's own events, those of its grant, include this. */
-export function isTold(grant: Grant, narrative: Narrative): boolean {
-  return passes(narrative, grant.callMask, grant.agentMask) && concerns(grant, narrative);
+export function isTold(grant: Grant, event: PublishedEvent): boolean {
+  return passes(event, grant.callMask, grant.agentMask) && concerns(grant, event);
 }
 
 /** Whether a monitor of the session brings this. */
-export function isMonitored(monitor: Monitor, narrative: Narrative): boolean {
+export function isMonitored(monitor: Monitor, event: PublishedEvent): boolean {
   const { target } = monitor;
-  if (target.kind === 'session') return isTold(target.grant, narrative);
-  if (!passes(narrative, monitor.callMask, monitor.agentMask)) return false;
-  if (target.peripheralId !== narrative.peripheralId) return false;
+  if (target.kind === 'session') return isTold(target.grant, event);
+  if (!passes(event, monitor.callMask, monitor.agentMask)) return false;
+  if (target.peripheralId !== event.peripheralId) return false;
   switch (target.kind) {
     case 'device':
-      return target.deviceId === narrative.deviceId || target.deviceId === narrative.instrument;
+      return target.deviceId === event.deviceId || target.deviceId === event.instrument;
     case 'call':
-      return (
-        target.callId === narrative.callId && (target.deviceId === undefined || target.deviceId === narrative.deviceId)
-      );
+      return target.callId === event.callId && (target.deviceId === undefined || target.deviceId === event.deviceId);
     case 'team':
-      return narrative.mask.kind === 'agent' && narrative.teamId === target.teamId;
+      return event.mask.kind === 'agent' && event.teamId === target.teamId;
   }
 }
 
-function passes({ mask }: Narrative, callMask: number, agentMask: number): boolean {
+function passes({ mask }: PublishedEvent, callMask: number, agentMask: number): boolean {
   return ((mask.kind === 'call' ? callMask : agentMask) & mask.bit) !== 0;
 }
 
-function concerns(grant: Grant, narrative: Narrative): boolean {
-  if (has(grant, ServiceMask.CTI_SERVICE_ACD_LINE_ONLY) && narrative.nonAcdLine === true) return false;
+function concerns(grant: Grant, event: PublishedEvent): boolean {
+  if (has(grant, ServiceMask.CTI_SERVICE_ACD_LINE_ONLY) && event.nonAcdLine === true) return false;
   if (has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS)) {
     const { peripheralId } = grant;
-    return narrative.phone && (peripheralId === NULL_PERIPHERAL_ID || peripheralId === narrative.peripheralId);
+    return event.phone && (peripheralId === NULL_PERIPHERAL_ID || peripheralId === event.peripheralId);
   }
   const { binding } = grant;
-  if (binding === undefined || narrative.allEventsOnly || binding.peripheralId !== narrative.peripheralId) return false;
-  if (narrative.mask.kind === 'agent' && binding.agentId !== undefined) return binding.agentId === narrative.agentId;
+  if (binding === undefined || event.allEventsOnly || binding.peripheralId !== event.peripheralId) return false;
+  if (event.mask.kind === 'agent' && binding.agentId !== undefined) return binding.agentId === event.agentId;
   return binding.instrument !== undefined
-    ? binding.instrument === narrative.instrument || binding.instrument === narrative.deviceId
-    : binding.agentId === narrative.agentId;
+    ? binding.instrument === event.instrument || binding.instrument === event.deviceId
+    : binding.agentId === event.agentId;
 }
 
 export function has(grant: Pick<Grant, 'services'>, service: number): boolean {

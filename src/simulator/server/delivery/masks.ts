@@ -1,5 +1,5 @@
 /** Which bit of which mask lets a message through to a session or a monitor. */
-import { AgentState, AgentStateMask, CallMsgMask, ServiceMask } from '../../ged188/index.js';
+import { AgentState, AgentStateMask, CallMsgMask, ServiceMask } from '../../../ged188/index.js';
 
 /** The bit of CallMsgMask for each call event. A message that is not here is not subject to the mask. */
 export const callMaskBit: Readonly<Record<string, number>> = {

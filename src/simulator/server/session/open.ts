@@ -2,8 +2,8 @@
  * What a CTI Server makes of an OPEN_REQ: a grant, or the status with which it refuses. Pure; the order of the checks
  * is the order in which a client can correct them.
  */
-import { ConfigMsgMask, type MessageOf, ServiceMask, StatusCode } from '../../ged188/index.js';
-import { definedBits, supportedServices } from './masks.js';
+import { ConfigMsgMask, type MessageOf, ServiceMask, StatusCode } from '../../../ged188/index.js';
+import { definedBits, supportedServices } from '../delivery/masks.js';
 
 export const SIMULATOR_OLDEST_VERSION = 13;
 export const SIMULATOR_NEWEST_VERSION = 25;

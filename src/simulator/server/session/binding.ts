@@ -1,5 +1,5 @@
 /** To which device and agent a session is bound. */
-import type { Center } from './center.js';
+import type { Center } from '../center.js';
 import type { Binding } from './open.js';
 
 /**

@@ -1,4 +1,4 @@
-import { encode, type MessageInit } from '../../ged188/index.js';
+import { encode, type MessageInit } from '../../../ged188/index.js';
 
 /** The MonitorID of an event is its first field, behind the header. */
 const MONITOR_ID_OFFSET = 8;

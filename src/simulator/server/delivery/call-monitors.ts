@@ -1,10 +1,10 @@
 /** Monitors of calls live as long as their calls: they follow them to other ids, and end with them. */
-import type { Clock } from '../../common/clock.js';
-import type { ConnectionRef, TelephonyEventOf } from '../model/state/types.js';
+import type { Clock } from '../../../common/clock.js';
+import type { ConnectionRef, TelephonyEventOf } from '../../model/state/types.js';
+import type { Center } from '../center.js';
+import { isRenaming } from '../messages/call-messages.js';
+import type { SimulatorSession } from '../session/session.js';
 import type { MonitorTarget } from './audience.js';
-import type { Center } from './center.js';
-import { isRenaming } from './narration/call-messages.js';
-import type { SimulatorSession } from './session.js';
 
 type CallTarget = Extract<MonitorTarget, { kind: 'call' }>;
 

@@ -1,16 +1,18 @@
 /**
- * Turns what happens in the contact center into messages for the sessions of its CTI Servers: one narrative per device
+ * Turns what happens in the contact center into messages for the sessions of its CTI Servers: one message per device
  * that took part. Whom it is told is the business of `delivery.ts`.
  */
-import type { Clock } from '../../common/clock.js';
-import { DeviceIDType, type MessageInit, ServiceMask, SystemEventID } from '../../ged188/index.js';
-import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent, TelephonyEventOf } from '../model/state/types.js';
-import { has, type Narrative } from './audience.js';
-import { endWithCall, followCall } from './call-monitors.js';
-import { type Center, peripheralType } from './center.js';
-import { Delivery } from './delivery.js';
-import type { Faults } from './faults.js';
-import { agentMaskBit, callMaskBit } from './masks.js';
+import type { Clock } from '../../../common/clock.js';
+import { DeviceIDType, type MessageInit, ServiceMask, SystemEventID } from '../../../ged188/index.js';
+import type {
+  AgentStateEvent,
+  CallEvent,
+  EventView,
+  TelephonyEvent,
+  TelephonyEventOf,
+} from '../../model/state/types.js';
+import { type Center, peripheralType } from '../center.js';
+import type { Faults } from '../faults.js';
 import {
   agentStateMessage,
   assistMessage,
@@ -18,11 +20,15 @@ import {
   preCallAbortMessage,
   preCallMessage,
   teamMessages,
-} from './narration/agent-messages.js';
-import { callMessage, isRenaming, type Narration } from './narration/call-messages.js';
-import { partyUpdate } from './narration/party-update.js';
-import { configurationUpdate } from './requests/configuration.js';
-import type { CtiServer } from './server.js';
+} from '../messages/agent-messages.js';
+import { callMessage, isRenaming, type MessageContext } from '../messages/call-messages.js';
+import { partyUpdate } from '../messages/party-update.js';
+import { configurationUpdate } from '../requests/configuration.js';
+import type { CtiServer } from '../server.js';
+import { has, type PublishedEvent } from './audience.js';
+import { endWithCall, followCall } from './call-monitors.js';
+import { Delivery } from './delivery.js';
+import { agentMaskBit, callMaskBit } from './masks.js';
 
 export class MessagePublisher {
   #held: TelephonyEvent[] | undefined;
@@ -72,10 +78,10 @@ export class MessagePublisher {
         const event = partyUpdate(call, connection, this.clock.now());
         if (event === undefined) continue;
         const [view] = event.views;
-        const message = callMessage(event, view!, this.narration);
+        const message = callMessage(event, view!, this.#messageContext);
         const bit = message && callMaskBit[message.type];
         if (!message || bit === undefined) continue;
-        this.#delivery.tell({ ...this.#narrative(event, view!, message, bit), allEventsOnly: true });
+        this.#delivery.tell({ ...this.#eventMessage(event, view!, message, bit), allEventsOnly: true });
         told++;
       }
     }
@@ -126,16 +132,16 @@ export class MessagePublisher {
   #call(event: CallEvent): void {
     const views = this.servers.some((server) => server.listens) ? event.views : [];
     for (const view of views) {
-      const message = callMessage(event, view, this.narration);
+      const message = callMessage(event, view, this.#messageContext);
       if (message === undefined) continue;
       const bit = callMaskBit[message.type];
-      if (bit !== undefined) this.#delivery.tell(this.#narrative(event, view, message, bit));
+      if (bit !== undefined) this.#delivery.tell(this.#eventMessage(event, view, message, bit));
     }
     if (event.kind === 'callDataUpdate') followCall(this.#delivery.open(), event);
     if (event.kind === 'callEnd') endWithCall(this.#delivery.open(), event, this.center, this.clock);
   }
 
-  #narrative(event: CallEvent, view: EventView, message: MessageInit, bit: number): Narrative {
+  #eventMessage(event: CallEvent, view: EventView, message: MessageInit, bit: number): PublishedEvent {
     const { center } = this;
     const { peripheralId } = event;
     return {
@@ -155,7 +161,7 @@ export class MessagePublisher {
     };
   }
 
-  #preCall(message: MessageInit, event: TelephonyEventOf<'agentPreCall' | 'agentPreCallAbort'>): Narrative {
+  #preCall(message: MessageInit, event: TelephonyEventOf<'agentPreCall' | 'agentPreCallAbort'>): PublishedEvent {
     return {
       message,
       mask: { kind: 'call', bit: callMaskBit[message.type] ?? 0 },
@@ -170,7 +176,7 @@ export class MessagePublisher {
   #agentState(event: AgentStateEvent): void {
     const { center } = this;
     const { agent } = event;
-    const narrative: Narrative = {
+    const published: PublishedEvent = {
       message: agentStateMessage(
         agent,
         event.skillGroup,
@@ -189,8 +195,8 @@ export class MessagePublisher {
     };
     const { agentEventDelayMs, duplicateAgentEvents } = this.faults;
     const tell = () => {
-      this.#delivery.tell(narrative);
-      if (duplicateAgentEvents) this.#delivery.tell(narrative);
+      this.#delivery.tell(published);
+      if (duplicateAgentEvents) this.#delivery.tell(published);
     };
     if (agentEventDelayMs === 0 && this.#lateAgentEvents.length === 0) {
       tell();
@@ -261,7 +267,7 @@ export class MessagePublisher {
   }
 
   #signatureOf(peripheralId: number, instrument: string): string | undefined {
-    return this.narration.clientsAt(peripheralId, instrument)[0]?.CTIClientSignature;
+    return this.#messageContext.clientsAt(peripheralId, instrument)[0]?.CTIClientSignature;
   }
 
   #clientOf(peripheralId: number, instrument: string) {
@@ -274,7 +280,7 @@ export class MessagePublisher {
     return { clientId: '', address: '', sessionId: 0 };
   }
 
-  readonly narration: Narration = {
+  readonly #messageContext: MessageContext = {
     peripheralType: (peripheralId) => peripheralType(this.center, peripheralId),
     clientsAt: (peripheralId, deviceId) => this.servers.flatMap((server) => server.clientsAt(peripheralId, deviceId)),
   };

@@ -4,7 +4,7 @@
  *   connected --granted--> open --closed by client / dismissed--> leaving --> closed
  *           \--granted, this side being the standby--> standby --this side takes over--> open
  */
-import type { Row } from '../../common/machine.js';
+import type { Row } from '../../../common/machine.js';
 
 export type SimulatorSessionState =
   /** There is a connection; OPEN_REQ has not come, or was refused. */

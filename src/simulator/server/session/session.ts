@@ -2,12 +2,12 @@
  * One client's session: its connection, its state (the table in session-states.ts), its timers, and the way out to
  * it. What a message asks for is decided elsewhere.
  */
-import type { ByteStream } from '../../common/byte-stream.js';
-import type { Clock, Timer } from '../../common/clock.js';
-import { type Machine, runTable } from '../../common/machine.js';
-import { encode, FrameError, FrameReader, type MessageInit, StatusCode } from '../../ged188/index.js';
-import type { Monitor } from './audience.js';
-import type { RegisteredVariables } from './narration/call-data.js';
+import type { ByteStream } from '../../../common/byte-stream.js';
+import type { Clock, Timer } from '../../../common/clock.js';
+import { type Machine, runTable } from '../../../common/machine.js';
+import { encode, FrameError, FrameReader, type MessageInit, StatusCode } from '../../../ged188/index.js';
+import type { Monitor } from '../delivery/audience.js';
+import type { RegisteredVariables } from '../messages/call-data.js';
 import { type Grant, SIMULATOR_NEWEST_VERSION } from './open.js';
 import {
   type SimulatorSessionActions,

@@ -1,0 +1,16 @@
+import type { Clock, Timer } from '../../../common/clock.js';
+import type { Random } from '../../../common/random.js';
+import type { SwitchSettings } from './config.js';
+import type { EventLog } from './event-log.js';
+import type { SimulatedWorld } from './world.js';
+
+/** What every part of the switch works with: time, chance, the world and the log of what happens in it. */
+export interface SwitchContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly world: SimulatedWorld;
+  readonly settings: SwitchSettings;
+  readonly events: EventLog;
+  /** Runs something later, as a command of its own. */
+  later(ms: number, run: () => void): Timer;
+}
