@@ -66,11 +66,24 @@ const CIL_ROOMS = inside('src/cil', CIL, {
   requests: ['objects', 'connection'],
 });
 
+const MODEL: Room = { may: ['src/common', 'src/ged188'], io: false };
+
+/** The switch, from the bottom up. */
+const MODEL_ROOMS = inside('src/simulator/model', MODEL, {
+  state: [],
+  statistics: ['state'],
+  telephony: ['state', 'statistics'],
+  routing: ['state', 'statistics', 'telephony'],
+  agents: ['state', 'statistics', 'telephony', 'routing', 'views'],
+  site: ['state', 'contact-center'],
+});
+
 const ROOMS: Record<string, Room> = {
   'src/common': { may: [] },
   'src/ged188': { may: ['src/common'], io: false },
   'src/ctios': { may: ['src/common', 'src/ged188/constants'], io: false },
-  'src/simulator/model': { may: ['src/common', 'src/ged188'], io: false },
+  'src/simulator/model': MODEL,
+  ...MODEL_ROOMS,
   'src/simulator': { may: ['src/common', 'src/ged188'] },
   'src/server': SERVER,
   ...SERVER_ROOMS,

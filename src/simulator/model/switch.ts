@@ -2,14 +2,13 @@ import type { Clock } from '../../common/clock.js';
 import { type Random, seededRandom } from '../../common/random.js';
 import { Administration } from './administration.js';
 import { SimulatedAgents } from './agents/agents.js';
-import { Wrapups } from './agents/wrapup.js';
 import { InboundCalls } from './routing/inbound-calls.js';
 import { CallRouter } from './routing/router.js';
-import { SkillGroupQueues } from './routing/skill-group-queues.js';
 import { VruTreatment } from './routing/vru-treatment.js';
 import type { WorldConfig } from './state/config.js';
 import type { SwitchContext } from './state/context.js';
 import { EventLog } from './state/event-log.js';
+import { SkillGroupQueues } from './state/skill-group-queues.js';
 import { SimulatedWorld } from './state/world.js';
 import { StatisticsKeeper } from './statistics/statistics.js';
 import type { CallHooks } from './telephony/call-hooks.js';
@@ -24,6 +23,7 @@ import { Preview } from './telephony/outbound-preview.js';
 import { SimulatedSupervision } from './telephony/supervision.js';
 import { SupervisorAssist } from './telephony/supervisor-assist.js';
 import { Transfer } from './telephony/transfer.js';
+import { Wrapups } from './telephony/wrapup.js';
 
 export interface ContactCenterOptions {
   config: WorldConfig;

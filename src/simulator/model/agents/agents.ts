@@ -10,11 +10,11 @@ import type { StatisticsKeeper } from '../statistics/statistics.js';
 import type { SimulatedCalls } from '../telephony/calls.js';
 import type { Connections } from '../telephony/connections.js';
 import type { Dialing } from '../telephony/dialing.js';
+import type { Wrapups } from '../telephony/wrapup.js';
+import { isWork } from '../telephony/wrapup.js';
 import { factsOf } from '../views.js';
 import { type AgentSituation, type AgentTrigger, rowFor } from './agent-states.js';
 import { authenticate, planLogin } from './login.js';
-import type { Wrapups } from './wrapup.js';
-import { isWork } from './wrapup.js';
 
 const asks: Partial<Record<AgentStateNumber, AgentTrigger>> = {
   [State.login]: 'login',

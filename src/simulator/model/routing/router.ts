@@ -9,11 +9,11 @@ import type {
   SimulatedSkillGroup,
 } from '../state/entities.js';
 import type { DeviceRef, SkillGroupRef } from '../state/events.js';
+import type { SkillGroupQueues } from '../state/skill-group-queues.js';
 import type { StatisticsKeeper } from '../statistics/statistics.js';
 import type { CallHooks } from '../telephony/call-hooks.js';
 import type { Connections } from '../telephony/connections.js';
 import type { Dialing } from '../telephony/dialing.js';
-import type { SkillGroupQueues } from './skill-group-queues.js';
 import type { VruTreatment } from './vru-treatment.js';
 
 /**

@@ -1,9 +1,9 @@
-import type { SkillGroupQueues } from '../routing/skill-group-queues.js';
 import type { SimulatedStatistics } from '../state/api.js';
 import { CallKind, Direction, State } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
 import type { Route, SimulatedAgent, SimulatedConnection, SimulatedSkillGroup } from '../state/entities.js';
 import type { AgentStateNumber } from '../state/events.js';
+import type { SkillGroupQueues } from '../state/skill-group-queues.js';
 import { IntervalCounters, type Metric, metrics } from './interval-counters.js';
 
 const FIVE_MINUTES = 5 * 60_000;

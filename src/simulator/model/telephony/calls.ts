@@ -1,4 +1,3 @@
-import type { Wrapups } from '../agents/wrapup.js';
 import type { CallDataPatch, CommandOutcome } from '../state/api.js';
 import { changeData } from '../state/call-data.js';
 import { Cause, Lcs, Limit } from '../state/codes.js';
@@ -9,6 +8,7 @@ import { accept, refuse } from '../state/refusals.js';
 import type { CallHooks } from './call-hooks.js';
 import type { Connections } from './connections.js';
 import type { Media } from './media.js';
+import type { Wrapups } from './wrapup.js';
 
 /** What a party does with a call it has: answer, hold, retrieve, alternate, reconnect, clear, signal, annotate. */
 export class SimulatedCalls {

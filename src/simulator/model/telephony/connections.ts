@@ -1,4 +1,3 @@
-import type { Wrapups } from '../agents/wrapup.js';
 import type { Direction } from '../state/codes.js';
 import { Cause, Disposition, ENTERPRISE_AGENT, Lcs } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
@@ -8,6 +7,7 @@ import type { StatisticsKeeper } from '../statistics/statistics.js';
 import type { CallHooks } from './call-hooks.js';
 import type { Media } from './media.js';
 import { monitoredAt, silentMonitorSession } from './silent-monitors.js';
+import type { Wrapups } from './wrapup.js';
 
 export interface JoinOptions {
   callType: number;

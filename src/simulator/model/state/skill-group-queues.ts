@@ -1,7 +1,7 @@
-import { State } from '../state/codes.js';
-import type { Route, SimulatedAgent, SimulatedSkillGroup } from '../state/entities.js';
-import type { SimulatedWorld } from '../state/world.js';
+import { State } from './codes.js';
+import type { Route, SimulatedAgent, SimulatedSkillGroup } from './entities.js';
 import { IndexedHeap } from './indexed-heap.js';
+import type { SimulatedWorld } from './world.js';
 
 /** An idle agent in one skill group. */
 interface Idle {
