@@ -30,6 +30,8 @@ export interface DispatcherOptions {
 
 /** Enumeration AgentState. */
 const LOGGED_OUT = 1;
+/** TeamID of an agent who has left its only team. */
+const NO_TEAM = 0;
 /** Enumeration TeamMemberConfigOperation. */
 const REMOVED_FROM_TEAM = 2;
 
@@ -126,10 +128,10 @@ export class Dispatcher {
       }
       return;
     }
-    if (own === undefined) return;
     if (kind.name === 'OnNewAgentTeamMember' && touched.agent !== undefined) {
       this.#teamMember(touched.agent, args, own);
     }
+    if (own === undefined) return;
     if (call !== undefined && !call.monitored && !this.currentCall.has(call) && !isOverheard(call, own)) {
       const before = this.currentCall.call;
       this.currentCall.present(call);
@@ -143,14 +145,17 @@ export class Dispatcher {
    * A supervisor knows an agent for as long as one of the teams has it: a temporary member may leave one and stay in
    * another. A session in monitor mode knows agents whatever their team.
    */
-  #teamMember(agent: Agent, { TeamID, ConfigOperation }: Args, own: Agent): void {
+  #teamMember(agent: Agent, { TeamID, ConfigOperation }: Args, own: Agent | undefined): void {
     const team = String(TeamID);
     if (ConfigOperation !== REMOVED_FROM_TEAM) {
       agent.teams.add(team);
       return;
     }
     agent.teams.delete(team);
-    if (agent.teams.size === 0 && agent !== own) this.options.cache.removeAgent(agent);
+    // The team that it was just told to have left is not the one it is in.
+    const [another] = agent.teams;
+    agent.merge({ TeamID: another === undefined ? NO_TEAM : Number(another) });
+    if (own !== undefined && agent.teams.size === 0 && agent !== own) this.options.cache.removeAgent(agent);
   }
 
   /**

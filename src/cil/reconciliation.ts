@@ -29,6 +29,8 @@ export interface Raised {
  * All else that comes meanwhile is seen to happen.
  */
 export const COMPARED: ReadonlySet<string> = new Set([
+  'OnSkillInfoEvent',
+  'OnNewAgentTeamMember',
   'OnQueryAgentStateConf',
   'OnSnapshotDeviceConf',
   'OnSnapshotCallConf',
@@ -82,6 +84,10 @@ export class ServerChangeReconciliation {
         return this.#examineAgent(message);
       case 'OnSnapshotDeviceConf':
         return this.#examineDevice(message);
+      case 'OnSkillInfoEvent':
+        return this.#examineSkillGroup(message);
+      case 'OnNewAgentTeamMember':
+        return this.#examineTeamMember(message);
       case 'OnMonitoredAgentStateChange':
       case 'OnMonitoredAgentInfoEvent':
         return this.#examineWatchedAgent(message);
@@ -188,6 +194,18 @@ export class ServerChangeReconciliation {
     this.#agentsChanged++;
     this.#changed[id] = true;
     return [...own, { event: 'OnAgentStateChange', args, recovered: true }];
+  }
+
+  #examineSkillGroup(message: Raised): readonly Raised[] {
+    const group = this.cache.skillGroups.get(message.args.UniqueObjectID as string);
+    return group !== undefined && changedKeys(group, message.args).length === 0 ? [] : [message];
+  }
+
+  /** A supervisor's team is told again with its monitoring, and has to be. */
+  #examineTeamMember(message: Raised): readonly Raised[] {
+    const { UniqueObjectID: id, TeamID } = message.args;
+    const known = this.ownAgent === undefined && typeof id === 'string' ? this.cache.agents.get(id) : undefined;
+    return message.recovered && known?.teams.has(String(TeamID)) ? [] : [message];
   }
 
   #examineWatchedAgent(message: Raised): readonly Raised[] {

@@ -5,6 +5,20 @@ import { CALL, CALL2, Stage } from './helpers.js';
 
 const AGENT = 'agent.5000.1001';
 
+describeOverEachTransport('The team of an agent', () => {
+  it('is a property of the agent: the one it is in, also after it has left another', async () => {
+    const stage = await new Stage().monitoring();
+    const member = { UniqueObjectID: AGENT, PeripheralID: 5000, AgentID: '1001' };
+    const team = () => stage.session.agents.get(AGENT)!.properties().TeamID;
+    await stage.event('OnNewAgentTeamMember', { ...member, TeamID: 7, ConfigOperation: 1 });
+    await stage.event('OnNewAgentTeamMember', { ...member, TeamID: 8, ConfigOperation: 1 });
+    await stage.event('OnNewAgentTeamMember', { ...member, TeamID: 8, ConfigOperation: 2 });
+    equal(team(), 7);
+    await stage.event('OnNewAgentTeamMember', { ...member, TeamID: 7, ConfigOperation: 2 });
+    equal(team(), 0);
+  });
+});
+
 describeOverEachTransport('A state in another medium than voice', () => {
   it('is told, and changes neither the Agent object nor who is at its phone', async () => {
     const stage = await new Stage().monitoring();

@@ -324,7 +324,7 @@ class Server implements ObjectServer {
   }
 
   snapshot(): Iterable<Publication> {
-    return initialSnapshot(this.#context.world, this.#agents, this.#calls);
+    return initialSnapshot(this.#context.world, this.#agents, this.#calls, this.#teams);
   }
 
   release(clientId: string, how: 'closed' | 'lost' = 'closed'): void {

@@ -1,20 +1,37 @@
 import type { Args } from '../../../ctios/index.js';
+import { ConfigOperation } from '../../../ged188/index.js';
 import type { World } from '../../model/world.js';
 import type { Audience, Publication } from '../../object-server.js';
 import { wholeCall } from '../../translation/call-events.js';
 import { UNADDRESSED } from '../core/publisher.js';
-import { type AgentTracker, audienceOf } from '../tracking/agent-tracker.js';
+import { type AgentTracker, audienceOf, skillInfo } from '../tracking/agent-tracker.js';
 import type { CallTracker } from '../tracking/call-tracker.js';
+import type { TeamTracker } from '../tracking/team-tracker.js';
 import { snapshotDevice } from './reconciliation.js';
 
 /**
- * What exists now, for a client that has just come: agents who are logged in, devices with calls or agents, calls. Read
+ * What exists now, for a client that has just come: skill groups, agents who are logged in, teams, devices with calls or
+ * agents, calls. Read
  * while nothing else runs: it walks the live objects.
  */
-export function* initialSnapshot(world: World, agents: AgentTracker, calls: CallTracker): Iterable<Publication> {
+export function* initialSnapshot(
+  world: World,
+  agents: AgentTracker,
+  calls: CallTracker,
+  teams: TeamTracker,
+): Iterable<Publication> {
+  for (const group of world.skillGroups) {
+    if (group.name !== undefined) yield recovered('OnSkillInfoEvent', skillInfo(group), UNADDRESSED);
+  }
   for (const agent of world.agents) {
     if (agent.told && agent.loggedIn)
       yield recovered('OnQueryAgentStateConf', agents.queried(agent), audienceOf(agent));
+  }
+  for (const team of world.teams) {
+    for (const member of team.members.values()) {
+      const args = teams.member(team, member, ConfigOperation.ADD_AGENT);
+      yield recovered('OnNewAgentTeamMember', args, UNADDRESSED);
+    }
   }
   for (const device of world.devices) {
     if (device.agent !== undefined || device.calls.size > 0) {
