@@ -3,7 +3,7 @@ import { CONNECTION_TABLE } from '../src/cil/connection/connection-states.js';
 import type { Row } from '../src/common/machine.js';
 import { clientSessionTable as CLIENT_TABLE } from '../src/server/northbound/session/session-states.js';
 import { PEER_CONNECTION_TABLE } from '../src/server/peers/connection-states.js';
-import { DIALLER_TABLE } from '../src/server/peers/peer-connector-states.js';
+import { PEER_CONNECTOR_TABLE } from '../src/server/peers/peer-connector-states.js';
 import { LINK_TABLE } from '../src/server/southbound/link-table.js';
 import { SESSION_TABLE } from '../src/server/southbound/session-table.js';
 import { runnerTable } from '../src/simulator/scenarios/runner-states.js';
@@ -47,8 +47,8 @@ const LIVES: readonly Life[] = [
   {
     title: 'A configured peer',
     about: 'It is called until it is linked, or found to be linked otherwise.',
-    source: 'src/server/peers/dialler-states.ts',
-    table: DIALLER_TABLE,
+    source: 'src/server/peers/peer-connector-states.ts',
+    table: PEER_CONNECTOR_TABLE,
   },
   {
     title: 'The connection of a CIL session to a CTI OS Server',

@@ -1,43 +1,81 @@
 /**
- * Runs a state machine that is written as a table. The table is the machine: one row says in which state, on which
- * signal, under which condition, what is done and where it leads. This file never changes when a machine does.
+ * State machines, written as tables. The table is the machine: it can be read, printed (`docs/state-tables.md` is made
+ * from the tables) and tested row by row; this file runs any of them and never changes when one of them does.
+ *
+ * ## How to read a table
+ *
+ *     { in: 'opening', on: 'opened', to: 'open', do: (session, conf) => session.becomeOpen(conf) },
+ *     { in: ['opening', 'open'], on: 'closed', when: (session) => session.wanted, to: 'pausing' },
+ *     { in: '*', on: 'stop', to: 'stopped', do: (session) => session.shutDown() },
+ *
+ * Read each row as a sentence: *in* this state, *on* this signal, *when* this holds, *do* that, and go *to* there.
+ *
+ * - The rows are tried from top to bottom and the first one that fits is taken. Of two rows for the same state and
+ *   signal the upper one has the condition, the lower one is what happens otherwise.
+ * - A signal for which no row fits is ignored, and `signal` returns false. That is how a table says that a message came
+ *   at the wrong time: there is no row for it.
+ * - A row without `to` stays where it is; a row without `do` only moves.
+ * - `do` runs in the old state. What has to happen once the new state is reached goes into `changed`, or is raised by
+ *   `do` as a further signal: that one waits until the row that raised it is done, so each row sees one settled state.
+ * - An action that throws does not change the state; the signals behind it are still handled, then the error is thrown.
+ *
+ * What comes with a signal is in its type. A machine names its signals in one interface, each with the type of its data
+ * (`undefined`: none), and every row and every call of `signal` is checked against it:
+ *
+ *     interface DoorSignals { open: { key: string }; close: undefined }
+ *     machine.signal('open', { key: 'brass' });
+ *
+ * `Context` is an interface of the questions (`when`) and actions (`do`) of the table. The class that owns the machine
+ * implements it; a test implements it with notes of what was done.
  */
 
-export interface Row<State extends string, Signal extends string, Context> {
+/** One row, for the signal `Name`. */
+interface RowOn<State extends string, Name extends string, Data, Context> {
   /** The state the row is for; an array for several; '*' for every state. */
   in: State | readonly State[] | '*';
-  on: Signal;
+  on: Name;
   /** Taken only if this holds; the first row that fits is taken. */
-  when?: (context: Context, data: unknown) => boolean;
+  when?: (context: Context, data: Data) => boolean;
   /** Runs before the state changes to `to`. */
-  do?: (context: Context, data: unknown) => void;
+  do?: (context: Context, data: Data) => void;
   /** The next state; absent: it stays. */
   to?: State;
 }
 
-export interface Machine<State extends string, Signal extends string> {
+/** @typeParam Signals the signals by name, with the data of each; `undefined` for none */
+export type Row<State extends string, Signals, Context> = {
+  [Name in keyof Signals & string]: RowOn<State, Name, Signals[Name], Context>;
+}[keyof Signals & string];
+
+/** What is passed with a signal: nothing, or its data, which may be left out where it may be undefined. */
+type Passed<Data> = [Data] extends [undefined] ? [] : undefined extends Data ? [data?: Data] : [data: Data];
+
+export interface Machine<State extends string, Signals> {
   readonly state: State;
   /** Handles a signal; false if no row of the table fits (the signal is then ignored). */
-  signal(signal: Signal, data?: unknown): boolean;
+  signal<Name extends keyof Signals & string>(signal: Name, ...data: Passed<Signals[Name]>): boolean;
 }
 
 /**
  * @param table the rows, first match wins
  * @param context what `when` and `do` act upon
- * @param changed told after each change of state
+ * @param changed called after each change of state
  */
-export function runTable<State extends string, Signal extends string, Context>(
-  table: readonly Row<State, Signal, Context>[],
+export function runTable<State extends string, Signals, Context>(
+  table: readonly Row<State, Signals, Context>[],
   initial: State,
   context: Context,
-  changed?: (to: State, from: State, signal: Signal) => void,
-): Machine<State, Signal> {
+  changed?: (to: State, from: State, signal: keyof Signals & string) => void,
+): Machine<State, Signals> {
+  type Name = keyof Signals & string;
+  // Which data belong to which signal is checked where signals are raised; in here all are alike.
+  const rows = table as unknown as readonly RowOn<State, Name, unknown, Context>[];
   let state = initial;
-  const queue: Array<[Signal, unknown]> = [];
+  const queue: Array<[Name, unknown]> = [];
   let running = false;
 
-  const handle = (signal: Signal, data: unknown): boolean => {
-    const row = table.find(
+  const handle = (signal: Name, data: unknown): boolean => {
+    const row = rows.find(
       (each) =>
         each.on === signal &&
         (each.in === '*' || each.in === state || (Array.isArray(each.in) && each.in.includes(state))) &&
@@ -57,7 +95,7 @@ export function runTable<State extends string, Signal extends string, Context>(
     get state() {
       return state;
     },
-    signal(signal, data) {
+    signal(signal, ...[data]) {
       // A signal raised by an action waits until the row that raised it is done: each row sees one settled state.
       queue.push([signal, data]);
       if (running) return true;

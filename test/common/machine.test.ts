@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { type Row, runTable } from '../../src/common/machine.js';
 
 type State = 'idle' | 'busy';
-type Signal = 'go' | 'done' | 'odd';
+type Signals = Record<'go' | 'done' | 'odd', undefined>;
 
 describe('state table runner', () => {
   it('takes the first row that fits state, signal and condition', () => {
-    const table: Row<State, Signal, { allowed: boolean }>[] = [
+    const table: Row<State, Signals, { allowed: boolean }>[] = [
       { in: 'idle', on: 'go', when: (context) => context.allowed, to: 'busy' },
       { in: '*', on: 'odd' },
     ];
@@ -22,7 +22,7 @@ describe('state table runner', () => {
 
   it('handles a signal raised by an action after the row is done', () => {
     const seen: string[] = [];
-    const table: Row<State, Signal, { raise: () => void }>[] = [
+    const table: Row<State, Signals, { raise: () => void }>[] = [
       { in: 'idle', on: 'go', to: 'busy', do: (context) => context.raise() },
       { in: 'busy', on: 'done', to: 'idle' },
     ];
@@ -42,7 +42,7 @@ describe('state table runner', () => {
   });
 
   it('keeps the signals that an action raised even if the action throws', () => {
-    const table: Row<State, Signal, { fail: () => void }>[] = [
+    const table: Row<State, Signals, { fail: () => void }>[] = [
       { in: 'idle', on: 'go', do: (context) => context.fail() },
       { in: 'idle', on: 'done', to: 'busy' },
     ];
@@ -54,5 +54,35 @@ describe('state table runner', () => {
     });
     assert.throws(() => machine.signal('go'), /thrown by an action/);
     assert.equal(machine.state, 'busy');
+  });
+
+  it('hands what comes with a signal to condition and action, and checks its type', () => {
+    interface DoorSignals {
+      open: { key: string };
+      close: undefined;
+    }
+    const opened: string[] = [];
+    const table: Row<'open' | 'closed', DoorSignals, string[]>[] = [
+      {
+        in: 'closed',
+        on: 'open',
+        when: (_, { key }) => key === 'brass',
+        do: (doors, { key }) => doors.push(key),
+        to: 'open',
+      },
+      { in: 'open', on: 'close', to: 'closed' },
+    ];
+    const machine = runTable<'open' | 'closed', DoorSignals, string[]>(table, 'closed', opened);
+    assert.equal(machine.signal('open', { key: 'tin' }), false);
+    assert.equal(machine.signal('open', { key: 'brass' }), true);
+    assert.equal(machine.signal('close'), true);
+    assert.deepEqual(opened, ['brass']);
+    const mistakes = () => {
+      // @ts-expect-error a key is missing
+      machine.signal('open');
+      // @ts-expect-error nothing comes with it
+      machine.signal('close', { key: 'brass' });
+    };
+    assert.equal(typeof mistakes, 'function');
   });
 });

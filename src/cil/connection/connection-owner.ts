@@ -2,7 +2,7 @@
 import type { Clock } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
 import type { Args, Connector, ServerMessage } from '../../ctios/transport.js';
-import type { ConnectionState } from './connection-states.js';
+import type { ConnectionState, ConnectionTrouble, Welcome } from './connection-states.js';
 
 export interface ConnectionSettings {
   connectors: readonly Connector[];
@@ -18,19 +18,8 @@ export interface ConnectionSettings {
   helloMs: number;
 }
 
-export type Welcome = Extract<ServerMessage, { kind: 'welcome' }>;
 export type Done = Extract<ServerMessage, { kind: 'done' }>;
 export type ServerEvent = Extract<ServerMessage, { kind: 'event' }>;
-
-/** Why there is no connection, in words and for programs. */
-export interface ConnectionTrouble {
-  readonly code: string;
-  readonly reason: string;
-  /** Enumeration ConnectionFailureReason. */
-  readonly failureReason: number;
-  /** Of a server that fell silent: when it was last heard, in milliseconds since the epoch. What it said since is lost. */
-  readonly heardAt?: number;
-}
 
 export const ConnectionFailureReasons = {
   eProtocolMismatch: 0,

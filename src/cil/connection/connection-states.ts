@@ -1,9 +1,22 @@
 /**
  * The life of a session's connection to a CTI OS Server, as a table. The actions are in `connection.ts`; this file only
- * says which of them happens when. Order of attempts and pauses: `reconnect-plan.ts`. Source: CTI OS Developer Guide,
+ * says which of them happens when. Order of attempts and pauses: `reconnect-policy.ts`. Source: CTI OS Developer Guide,
  * Session.Connect and "Failover".
  */
 import type { Row } from '../../common/machine.js';
+import type { ServerMessage, Transport } from '../../ctios/transport.js';
+
+export type Welcome = Extract<ServerMessage, { kind: 'welcome' }>;
+
+/** Why there is no connection, in words and for programs. */
+export interface ConnectionTrouble {
+  readonly code: string;
+  readonly reason: string;
+  /** Enumeration ConnectionFailureReason. */
+  readonly failureReason: number;
+  /** Of a server that fell silent: when it was last heard, in milliseconds since the epoch. What it said since is lost. */
+  readonly heardAt?: number;
+}
 
 export type ConnectionState =
   /** not asked to connect, or disconnected on request */
@@ -21,41 +34,47 @@ export type ConnectionState =
   /** the server refused this client for good; only `connect()` leads out */
   | 'rejected';
 
-export type ConnectionSignal =
+/** The signals, with what comes with each. */
+export interface ConnectionSignals {
   /** the application asks for a connection */
-  | 'connect'
+  connect: undefined;
   /** the application asks for the end of it */
-  | 'disconnect'
-  | 'opened'
+  disconnect: undefined;
+  opened: Transport;
   /** the attempt failed, or took too long */
-  | 'failed'
-  | 'welcome'
+  failed: ConnectionTrouble;
+  welcome: Welcome;
   /** the server refused, and another attempt may succeed */
-  | 'refused'
+  refused: ConnectionTrouble;
   /** the server refused for good: it speaks another version */
-  | 'rejected'
+  rejected: ConnectionTrouble;
   /** the transport was closed, or the server says that it is closing */
-  | 'lost'
+  lost: ConnectionTrouble;
   /** as many heartbeats in a row unanswered as are allowed */
-  | 'silent'
-  /** the transport, the welcome or the end of a transport did not come in time */
-  | 'timeout'
+  silent: ConnectionTrouble;
+  /** the transport or the welcome did not come in time */
+  timeout: ConnectionTrouble;
+  /** the server has not closed the transport in time */
+  closeTimeout: undefined;
   /** the pause is over */
-  | 'retry'
+  retry: undefined;
   /** as many attempts as are allowed have failed */
-  | 'exhausted';
+  exhausted: undefined;
+}
+
+export type ConnectionSignal = keyof ConnectionSignals;
 
 /** What the rows do to timers and transport. What the application is told follows on entry to the new state. */
 export interface ConnectionActions {
   /** Begins a fresh series of attempts, on a side chosen at random. */
   start(): void;
   dial(): void;
-  hello(transport: unknown): void;
-  welcomed(welcome: unknown): void;
+  hello(transport: Transport): void;
+  welcomed(welcome: Welcome): void;
   /** Notes why, drops what is left of the attempt or the connection, and arranges for `retry`. */
-  attemptFailed(why: unknown): void;
-  connectionLost(why: unknown): void;
-  dropRejected(why: unknown): void;
+  attemptFailed(why: ConnectionTrouble): void;
+  connectionLost(why: ConnectionTrouble): void;
+  dropRejected(why: ConnectionTrouble): void;
   giveUpAttempt(): void;
   giveUpWaiting(): void;
   sayBye(): void;
@@ -74,7 +93,7 @@ export interface ConnectionReports {
   reportClosed(): void;
 }
 
-type ConnectionRow = Row<ConnectionState, ConnectionSignal, ConnectionActions>;
+type ConnectionRow = Row<ConnectionState, ConnectionSignals, ConnectionActions>;
 
 export const CONNECTION_TABLE: readonly ConnectionRow[] = [
   { in: ['disconnected', 'rejected'], on: 'connect', to: 'connecting', do: (it) => it.start() },
@@ -101,7 +120,7 @@ export const CONNECTION_TABLE: readonly ConnectionRow[] = [
   { in: 'waiting', on: 'disconnect', to: 'disconnected', do: (it) => it.giveUpWaiting() },
 
   { in: 'closing', on: 'lost', to: 'disconnected', do: (it) => it.drop() },
-  { in: 'closing', on: 'timeout', to: 'disconnected', do: (it) => it.drop() },
+  { in: 'closing', on: 'closeTimeout', to: 'disconnected', do: (it) => it.drop() },
 ];
 
 export const ON_ENTRY: Readonly<Partial<Record<ConnectionState, (it: ConnectionReports) => void>>> = {

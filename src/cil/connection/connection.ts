@@ -13,20 +13,16 @@ import {
   type ServerMessage,
   type Transport,
 } from '../../ctios/transport.js';
-import {
-  ConnectionFailureReasons,
-  type ConnectionOwner,
-  type ConnectionSettings,
-  type ConnectionTrouble,
-  type Welcome,
-} from './connection-owner.js';
+import { ConnectionFailureReasons, type ConnectionOwner, type ConnectionSettings } from './connection-owner.js';
 import {
   CONNECTION_TABLE,
   type ConnectionActions,
   type ConnectionReports,
-  type ConnectionSignal,
+  type ConnectionSignals,
   type ConnectionState,
+  type ConnectionTrouble,
   ON_ENTRY,
+  type Welcome,
 } from './connection-states.js';
 import { ReconnectPlan } from './reconnect-policy.js';
 
@@ -36,7 +32,7 @@ const CLOSE_MS = 5_000;
 const FINAL_REFUSALS: ReadonlySet<string> = new Set(['CTIOS_VERSION', 'CTIOS_VERSION_MISMATCH']);
 
 export class ServerConnection implements ConnectionActions, ConnectionReports {
-  readonly #machine: Machine<ConnectionState, ConnectionSignal>;
+  readonly #machine: Machine<ConnectionState, ConnectionSignals>;
   readonly #plan: ReconnectPlan;
   #side = 0;
   #transport: Transport | undefined;
@@ -56,10 +52,15 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     private readonly owner: ConnectionOwner,
   ) {
     this.#plan = new ReconnectPlan(settings.connectors.length, settings.random);
-    this.#machine = runTable(CONNECTION_TABLE, 'disconnected', this as ConnectionActions, (to) => {
-      owner.stateChanged(to);
-      ON_ENTRY[to]?.(this);
-    });
+    this.#machine = runTable<ConnectionState, ConnectionSignals, ConnectionActions>(
+      CONNECTION_TABLE,
+      'disconnected',
+      this,
+      (to) => {
+        owner.stateChanged(to);
+        ON_ENTRY[to]?.(this);
+      },
+    );
   }
 
   get state(): ConnectionState {
@@ -131,7 +132,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     const { connectors, connectMs } = this.settings;
     const connector = connectors[this.#side]!;
     this.#arm(connectMs, () => {
-      this.#signal('timeout', {
+      this.#machine.signal('timeout', {
         code: 'CTIOS_CONNECT_TIMEOUT',
         reason: `no connection to ${connector.name} within ${connectMs / 1000} s`,
         failureReason: ConnectionFailureReasons.eConnectFail,
@@ -142,11 +143,11 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
         this.#cancelDial = undefined;
         // The connector wants its handlers set in this turn, whatever the machine is busy with.
         this.#listen(transport);
-        this.#signal('opened', transport);
+        this.#machine.signal('opened', transport);
       },
       (error) => {
         this.#cancelDial = undefined;
-        this.#signal('failed', {
+        this.#machine.signal('failed', {
           code: 'CTIOS_CONNECT_FAILED',
           reason: `cannot connect to ${connector.name}: ${error.message}`,
           failureReason: ConnectionFailureReasons.eConnectFail,
@@ -155,11 +156,11 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     );
   }
 
-  hello(transport: unknown): void {
-    this.#transport = transport as Transport;
+  hello(transport: Transport): void {
+    this.#transport = transport;
     const { helloMs, client, heartbeatMs } = this.settings;
     this.#arm(helloMs, () => {
-      this.#signal('timeout', {
+      this.#machine.signal('timeout', {
         code: 'CTIOS_HELLO_TIMEOUT',
         reason: `${this.server} accepted the connection but did not answer within ${helloMs / 1000} s`,
         failureReason: ConnectionFailureReasons.eOtherError,
@@ -168,9 +169,9 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#transport.send({ kind: 'hello', version: NORTHBOUND_VERSION, client, heartbeatMs });
   }
 
-  welcomed(welcome: unknown): void {
+  welcomed(welcome: Welcome): void {
     this.#stopTimer();
-    this.#welcome = welcome as Welcome;
+    this.#welcome = welcome;
     this.#trouble = undefined;
     this.#wasUp = true;
     this.#failedAttempts = 0;
@@ -186,7 +187,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
           HeartbeatInterval: heartbeatMs,
         }),
       silent: (heardAt) =>
-        this.#signal('silent', {
+        this.#machine.signal('silent', {
           code: 'CTIOS_LINK_SILENT',
           reason: `${this.server} has not answered ${maxHeartbeats} heartbeats in a row`,
           failureReason: ConnectionFailureReasons.eMissedHeartbeats,
@@ -195,18 +196,18 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     });
   }
 
-  attemptFailed(why: unknown): void {
-    this.#failed(why as ConnectionTrouble, false);
+  attemptFailed(why: ConnectionTrouble): void {
+    this.#failed(why, false);
   }
 
   /** However a connection ends, what the server sent after it was last heard is lost. */
-  connectionLost(why: unknown): void {
+  connectionLost(why: ConnectionTrouble): void {
     const heardAt = this.#heartbeat && this.settings.clock.now() - this.#heartbeat.silentMs;
-    this.#failed({ heardAt, ...(why as ConnectionTrouble) }, true);
+    this.#failed({ heardAt, ...why }, true);
   }
 
-  dropRejected(why: unknown): void {
-    this.#trouble = why as ConnectionTrouble;
+  dropRejected(why: ConnectionTrouble): void {
+    this.#trouble = why;
     this.drop();
   }
 
@@ -222,7 +223,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
   sayBye(): void {
     this.#trouble = undefined;
     this.#heartbeat?.stop();
-    this.#arm(CLOSE_MS, () => this.#signal('timeout'));
+    this.#arm(CLOSE_MS, () => this.#machine.signal('closeTimeout'));
     this.send({ kind: 'bye' });
     this.#transport?.close();
   }
@@ -265,7 +266,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     const exhausted = limit !== undefined && this.#failedAttempts >= limit;
     if (exhausted) args.FinalAttempt = true;
     this.owner.raise('OnConnectionFailure', args);
-    if (exhausted) this.#signal('exhausted');
+    if (exhausted) this.#machine.signal('exhausted');
   }
 
   reportRejected(): void {
@@ -285,13 +286,13 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     if (!wasUp) this.#failedAttempts++;
     const attempt = wasUp ? this.#plan.afterLoss(this.#side) : this.#plan.next();
     this.#side = attempt.side;
-    this.#arm(attempt.afterMs, () => this.#signal('retry'));
+    this.#arm(attempt.afterMs, () => this.#machine.signal('retry'));
   }
 
   #listen(transport: Transport): void {
     transport.onMessage = (message) => this.#receive(message);
     transport.onClosed = (error) =>
-      this.#signal('lost', {
+      this.#machine.signal('lost', {
         code: 'CTIOS_LINK_CLOSED',
         reason: `${this.server} closed the connection${error ? `: ${error.message}` : ''}`,
         failureReason: ConnectionFailureReasons.eTransportError,
@@ -315,10 +316,10 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
         this.#answered(message.id);
         break;
       case 'welcome':
-        this.#signal('welcome', message);
+        this.#machine.signal('welcome', message);
         break;
       case 'refused':
-        this.#signal(FINAL_REFUSALS.has(message.code) ? 'rejected' : 'refused', {
+        this.#machine.signal(FINAL_REFUSALS.has(message.code) ? 'rejected' : 'refused', {
           code: message.code,
           reason: message.message,
           failureReason: FINAL_REFUSALS.has(message.code)
@@ -327,7 +328,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
         });
         break;
       case 'closing':
-        this.#signal('lost', {
+        this.#machine.signal('lost', {
           code: message.code,
           reason: message.message,
           failureReason: ConnectionFailureReasons.eOtherError,
@@ -340,10 +341,6 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     // Ours count up from 1; a server that asks by itself counts down from -1, and gets its own number back.
     if (id < 0) this.send({ kind: 'heartbeat', id });
     else this.owner.raise('OnHeartbeat', { EventTime: this.settings.clock.now() });
-  }
-
-  #signal(signal: ConnectionSignal, data?: unknown): void {
-    this.#machine.signal(signal, data);
   }
 
   #arm(ms: number, run: () => void): void {

@@ -87,7 +87,7 @@ export function preparePeers(
       return listener;
     },
     health: () =>
-      hub.diallers.map(({ url, up, trouble }) => ({
+      hub.connectors.map(({ url, up, trouble }) => ({
         peer: url,
         linked: up,
         ...(trouble === undefined ? {} : { reason: trouble.message }),

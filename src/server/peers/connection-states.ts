@@ -4,6 +4,13 @@
  * whoever merely reaches a listener learns nothing that a secret could be guessed from.
  */
 import type { Row } from '../../common/machine.js';
+import type { Introduction } from './messages.js';
+
+/** Why a connection has ended, in words and for programs. */
+export interface ConnectionEnd {
+  readonly code: string;
+  readonly message: string;
+}
 
 export type PeerConnectionState =
   /** acceptor: waits for the hello */
@@ -18,54 +25,58 @@ export type PeerConnectionState =
   | 'linked'
   | 'closed';
 
-export type PeerConnectionSignal =
-  | 'hello'
-  | 'challenge'
-  | 'proof'
-  | 'welcome'
+/** The signals, with what comes with each. */
+export interface PeerConnectionSignals {
+  hello: Introduction;
+  challenge: Introduction;
+  proof: { proof: string };
+  welcome: { proof: string };
   /** the other end refuses, in words */
-  | 'refused'
+  refused: ConnectionEnd;
   /** the other end closes, in words */
-  | 'peer closes'
+  'peer closes': ConnectionEnd;
   /** what came is no message, or none for now */
-  | 'bad message'
+  'bad message': string;
   /** the handshake took too long */
-  | 'overdue'
+  overdue: undefined;
   /** as many heartbeats in a row unanswered as are allowed */
-  | 'silent'
+  silent: undefined;
   /** more waits for the peer than may */
-  | 'stalled'
+  stalled: undefined;
   /** this server stops */
-  | 'stop'
+  stop: undefined;
   /** the wire is gone */
-  | 'closed';
+  closed: string | undefined;
+}
+
+export type PeerConnectionSignal = keyof PeerConnectionSignals;
 
 /** What the rows ask and do; the connection does it. */
 export interface PeerConnectionActions {
-  otherVersion(introduction: unknown): boolean;
-  isSelf(introduction: unknown): boolean;
-  /** There is a link with this peer already, or a connection that is to become it. */
-  isDuplicateLink(data: unknown): boolean;
-  provesItself(proof: unknown): boolean;
-  challenge(hello: unknown): void;
-  authenticate(challenge: unknown): void;
+  otherVersion(introduction: Introduction): boolean;
+  isSelf(introduction: Introduction): boolean;
+  /** There is a link with this peer already, or a connection that is to become it. @param introduction until it is met */
+  isDuplicateLink(introduction?: Introduction): boolean;
+  provesItself(message: { proof: string }): boolean;
+  challenge(hello: Introduction): void;
+  authenticate(challenge: Introduction): void;
   welcome(): void;
-  refuseVersion(introduction: unknown): void;
+  refuseVersion(introduction: Introduction): void;
   refuseSelf(): void;
   refuseProof(): void;
   refuseDouble(): void;
-  giveWay(challenge: unknown): void;
-  wasRefused(why: unknown): void;
-  peerCloses(why: unknown): void;
-  badMessage(why: unknown): void;
+  giveWay(challenge: Introduction): void;
+  wasRefused(why: ConnectionEnd): void;
+  peerCloses(why: ConnectionEnd): void;
+  badMessage(why: string): void;
   overdue(): void;
   silent(): void;
   stalled(): void;
   sayGoodbye(): void;
-  wireClosed(why: unknown): void;
+  wireClosed(why: string | undefined): void;
 }
 
-type PeerConnectionRow = Row<PeerConnectionState, PeerConnectionSignal, PeerConnectionActions>;
+type PeerConnectionRow = Row<PeerConnectionState, PeerConnectionSignals, PeerConnectionActions>;
 
 const HANDSHAKE = ['greeting', 'proving', 'calling', 'proved'] as const;
 const OPEN = [...HANDSHAKE, 'linked'] as const;
@@ -92,7 +103,7 @@ export const PEER_CONNECTION_TABLE: readonly PeerConnectionRow[] = [
     // Only who has proven itself is told which links there are.
     in: 'proving',
     on: 'proof',
-    when: (it, proof) => it.isDuplicateLink(proof),
+    when: (it) => it.isDuplicateLink(),
     do: (it) => it.refuseDouble(),
     to: 'closed',
   },

@@ -6,9 +6,10 @@ import type { Clock, Timer } from '../../common/clock.js';
 import { Heartbeat } from '../../common/heartbeat.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import {
+  type ConnectionEnd,
   PEER_CONNECTION_TABLE,
   type PeerConnectionActions,
-  type PeerConnectionSignal,
+  type PeerConnectionSignals,
   type PeerConnectionState,
 } from './connection-states.js';
 import { Conversation } from './conversation.js';
@@ -25,12 +26,6 @@ import type { PeerTransport } from './peer-transport.js';
 import type { Peer, PeerResult } from './peers-api.js';
 import { type Introductions, isProof, newNonce, proofOf, type Role } from './proof.js';
 import type { PeerSettings } from './settings.js';
-
-/** Why a connection has ended, in words and for programs. */
-export interface ConnectionEnd {
-  readonly code: string;
-  readonly message: string;
-}
 
 /** What a connection uses of the server it belongs to. */
 export interface ConnectionHost {
@@ -52,7 +47,7 @@ export interface ConnectionHost {
 const TALK: ReadonlySet<PeerMessageKind> = new Set(['ask', 'answer', 'heartbeat', 'alive']);
 
 export class PeerConnection implements PeerConnectionActions {
-  readonly #machine: Machine<PeerConnectionState, PeerConnectionSignal>;
+  readonly #machine: Machine<PeerConnectionState, PeerConnectionSignals>;
   readonly #nonce = newNonce();
   readonly #conversation: Conversation;
   #remote: Introduction | undefined;
@@ -77,7 +72,7 @@ export class PeerConnection implements PeerConnectionActions {
       askRefused: (name, failure) => host.askRefused(this, name, failure),
       badMessage: (why) => this.#machine.signal('bad message', why),
     });
-    this.#machine = runTable<PeerConnectionState, PeerConnectionSignal, PeerConnectionActions>(
+    this.#machine = runTable<PeerConnectionState, PeerConnectionSignals, PeerConnectionActions>(
       PEER_CONNECTION_TABLE,
       role === 'dialler' ? 'calling' : 'greeting',
       this,
@@ -121,32 +116,31 @@ export class PeerConnection implements PeerConnectionActions {
 
   // What the table asks.
 
-  otherVersion(introduction: unknown): boolean {
-    return (introduction as Introduction).version !== PEER_VERSION;
+  otherVersion(introduction: Introduction): boolean {
+    return introduction.version !== PEER_VERSION;
   }
 
-  isSelf(introduction: unknown): boolean {
-    return (introduction as Introduction).id === this.host.identity.id;
+  isSelf(introduction: Introduction): boolean {
+    return introduction.id === this.host.identity.id;
   }
 
-  isDuplicateLink(data: unknown): boolean {
-    return this.host.isDoubled(this, (this.#remote ?? (data as Introduction)).id);
+  isDuplicateLink(introduction?: Introduction): boolean {
+    return this.host.isDoubled(this, (this.#remote ?? introduction)!.id);
   }
 
-  provesItself(message: unknown): boolean {
-    const { proof } = message as { proof: string };
+  provesItself({ proof }: { proof: string }): boolean {
     return isProof(proof, this.host.secret, this.#other, this.#introductions());
   }
 
   // What the table does.
 
-  challenge(hello: unknown): void {
-    this.#meet(hello as Introduction);
+  challenge(hello: Introduction): void {
+    this.#meet(hello);
     this.#send({ kind: 'challenge', ...this.#introduction() });
   }
 
-  authenticate(challenge: unknown): void {
-    this.#meet(challenge as Introduction);
+  authenticate(challenge: Introduction): void {
+    this.#meet(challenge);
     this.#send({ kind: 'proof', proof: this.#proof() });
   }
 
@@ -154,8 +148,8 @@ export class PeerConnection implements PeerConnectionActions {
     this.#send({ kind: 'welcome', proof: this.#proof() });
   }
 
-  refuseVersion(introduction: unknown): void {
-    const { version, name } = introduction as Introduction;
+  refuseVersion(introduction: Introduction): void {
+    const { version, name } = introduction;
     const own = this.host.identity.name;
     const [age, behind] = version > PEER_VERSION ? ['newer', own] : ['older', name];
     this.#refuse(
@@ -179,22 +173,21 @@ export class PeerConnection implements PeerConnectionActions {
     this.#refuse('CTIOS_PEER_DOUBLED', `${this.#remote!.name} is linked with ${this.host.identity.name} already.`);
   }
 
-  giveWay(challenge: unknown): void {
-    this.#meet(challenge as Introduction);
+  giveWay(challenge: Introduction): void {
+    this.#meet(challenge);
     this.refuseDouble();
   }
 
-  wasRefused(why: unknown): void {
-    const { code, message } = why as ConnectionEnd;
+  wasRefused({ code, message }: ConnectionEnd): void {
     this.#end = { code, message };
   }
 
-  peerCloses(why: unknown): void {
+  peerCloses(why: ConnectionEnd): void {
     this.wasRefused(why);
   }
 
-  badMessage(why: unknown): void {
-    this.#close('CTIOS_BAD_MESSAGE', `What was received is no message between peers, or none for now: ${String(why)}.`);
+  badMessage(why: string): void {
+    this.#close('CTIOS_BAD_MESSAGE', `What was received is no message between peers, or none for now: ${why}.`);
   }
 
   overdue(): void {
@@ -222,8 +215,8 @@ export class PeerConnection implements PeerConnectionActions {
     this.#close('CTIOS_SERVER_STOPS', `The server ${this.host.identity.name} is being stopped.`);
   }
 
-  wireClosed(why: unknown): void {
-    if (typeof why === 'string') this.#end = { ...this.#end, message: `The connection was lost: ${why}.` };
+  wireClosed(why: string | undefined): void {
+    if (why !== undefined) this.#end = { ...this.#end, message: `The connection was lost: ${why}.` };
   }
 
   // --- within ---
@@ -298,7 +291,23 @@ export class PeerConnection implements PeerConnectionActions {
     if (typeof message === 'string') this.#machine.signal('bad message', message);
     else if (TALK.has(message.kind)) this.#talk(message);
     else if (message.kind === 'closing') this.#machine.signal('peer closes', message);
-    else if (!this.#machine.signal(message.kind as PeerConnectionSignal, message)) this.#unexpected(message);
+    else if (!this.#handshake(message)) this.#unexpected(message);
+  }
+
+  /** @returns whether the message is a step of the handshake, and its turn has come */
+  #handshake(message: PeerMessage): boolean {
+    switch (message.kind) {
+      case 'hello':
+      case 'challenge':
+        return this.#machine.signal(message.kind, message);
+      case 'proof':
+      case 'welcome':
+        return this.#machine.signal(message.kind, message);
+      case 'refused':
+        return this.#machine.signal('refused', message);
+      default:
+        return false;
+    }
   }
 
   #talk(message: PeerMessage): void {

@@ -1,11 +1,13 @@
 /** The life of one configured peer, as a table: it is called until it is linked, or found to be linked otherwise. */
 import type { Row } from '../../common/machine.js';
+import type { ConnectionEnd } from './connection-states.js';
+import type { PeerTransport } from './peer-transport.js';
 
-export type DiallerState =
+export type PeerConnectorState =
   /** not wanted */
   | 'stopped'
   /** a wire is being opened */
-  | 'dialling'
+  | 'dialing'
   /** it is open; the two ends prove themselves */
   | 'greeting'
   | 'linked'
@@ -14,41 +16,45 @@ export type DiallerState =
   /** waits before it dials again */
   | 'pausing';
 
-export type DiallerSignal =
-  | 'start'
-  | 'opened'
-  | 'failed'
-  | 'linked'
+/** The signals, with what comes with each. */
+export interface PeerConnectorSignals {
+  start: undefined;
+  opened: PeerTransport;
+  failed: ConnectionEnd;
+  linked: undefined;
   /** the connection has ended */
-  | 'ended'
+  ended: ConnectionEnd;
   /** the other connection with that peer is gone */
-  | 'uncovered'
+  uncovered: ConnectionEnd;
   /** some peer is linked that this server did not call: it may be this one */
-  | 'news'
-  | 'retry'
-  | 'stop';
+  news: undefined;
+  retry: undefined;
+  stop: undefined;
+}
 
-export interface DiallerActions {
+export type PeerConnectorSignal = keyof PeerConnectorSignals;
+
+export interface PeerConnectorActions {
   /** The peer that was last found at this address is linked. */
   readonly isCovered: boolean;
   dial(): void;
-  greet(wire: unknown): void;
+  greet(wire: PeerTransport): void;
   reached(): void;
   /** Arranges for `retry`, later each time. */
-  pause(why: unknown): void;
+  pause(why: ConnectionEnd): void;
   /** The same for a link that was up, whose end is told otherwise. */
-  pauseAfterLoss(why: unknown): void;
+  pauseAfterLoss(why: ConnectionEnd): void;
   cover(): void;
   giveUp(): void;
 }
 
-type DiallerRow = Row<DiallerState, DiallerSignal, DiallerActions>;
+type PeerConnectorRow = Row<PeerConnectorState, PeerConnectorSignals, PeerConnectorActions>;
 
-export const DIALLER_TABLE: readonly DiallerRow[] = [
-  { in: 'stopped', on: 'start', do: (it) => it.dial(), to: 'dialling' },
+export const PEER_CONNECTOR_TABLE: readonly PeerConnectorRow[] = [
+  { in: 'stopped', on: 'start', do: (it) => it.dial(), to: 'dialing' },
 
-  { in: 'dialling', on: 'opened', do: (it, wire) => it.greet(wire), to: 'greeting' },
-  { in: 'dialling', on: 'failed', do: (it, why) => it.pause(why), to: 'pausing' },
+  { in: 'dialing', on: 'opened', do: (it, wire) => it.greet(wire), to: 'greeting' },
+  { in: 'dialing', on: 'failed', do: (it, why) => it.pause(why), to: 'pausing' },
 
   { in: 'greeting', on: 'linked', do: (it) => it.reached(), to: 'linked' },
   { in: 'greeting', on: 'ended', when: (it) => it.isCovered, do: (it) => it.cover(), to: 'covered' },
@@ -59,11 +65,11 @@ export const DIALLER_TABLE: readonly DiallerRow[] = [
   { in: 'covered', on: 'uncovered', do: (it, why) => it.pauseAfterLoss(why), to: 'pausing' },
 
   { in: 'pausing', on: 'news', when: (it) => it.isCovered, do: (it) => it.cover(), to: 'covered' },
-  { in: 'pausing', on: 'news', do: (it) => it.dial(), to: 'dialling' },
-  { in: 'pausing', on: 'retry', do: (it) => it.dial(), to: 'dialling' },
+  { in: 'pausing', on: 'news', do: (it) => it.dial(), to: 'dialing' },
+  { in: 'pausing', on: 'retry', do: (it) => it.dial(), to: 'dialing' },
 
   {
-    in: ['dialling', 'greeting', 'linked', 'covered', 'pausing'],
+    in: ['dialing', 'greeting', 'linked', 'covered', 'pausing'],
     on: 'stop',
     do: (it) => it.giveUp(),
     to: 'stopped',

@@ -1,14 +1,20 @@
-/** Keeps calling one configured peer. Its life is the table in `dialler-states.ts`. */
+/** Keeps calling one configured peer. Its life is the table in `peer-connector-states.ts`. */
 import type { Clock, Timer } from '../../common/clock.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import type { Random } from '../../common/random.js';
 import { BackOff } from './back-off.js';
-import type { ConnectionEnd, PeerConnection } from './peer-connection.js';
-import { DIALLER_TABLE, type DiallerActions, type DiallerSignal, type DiallerState } from './peer-connector-states.js';
+import type { ConnectionEnd } from './connection-states.js';
+import type { PeerConnection } from './peer-connection.js';
+import {
+  PEER_CONNECTOR_TABLE,
+  type PeerConnectorActions,
+  type PeerConnectorSignals,
+  type PeerConnectorState,
+} from './peer-connector-states.js';
 import type { PeerDial, PeerTransport } from './peer-transport.js';
 
-/** What a dialler uses of the server it belongs to. */
-export interface DiallerHost {
+/** What a connector uses of the server it belongs to. */
+export interface PeerConnectorHost {
   readonly clock: Clock;
   readonly random: Random;
   readonly dial: PeerDial;
@@ -18,11 +24,11 @@ export interface DiallerHost {
   /** Whether that peer is linked, or about to be. */
   reaches(peerId: string): boolean;
   /** An attempt came to nothing, for another reason than the one before; said once of each. */
-  notLinked(dialler: PeerConnector, why: ConnectionEnd): void;
+  notLinked(connector: PeerConnector, why: ConnectionEnd): void;
 }
 
-export class PeerConnector implements DiallerActions {
-  readonly #machine: Machine<DiallerState, DiallerSignal>;
+export class PeerConnector implements PeerConnectorActions {
+  readonly #machine: Machine<PeerConnectorState, PeerConnectorSignals>;
   readonly #backOff: BackOff;
   #cancelDial: (() => void) | undefined;
   #connection: PeerConnection | undefined;
@@ -34,13 +40,17 @@ export class PeerConnector implements DiallerActions {
   /** @param url where the peer listens */
   constructor(
     readonly url: string,
-    private readonly host: DiallerHost,
+    private readonly host: PeerConnectorHost,
   ) {
     this.#backOff = new BackOff(host.random);
-    this.#machine = runTable<DiallerState, DiallerSignal, DiallerActions>(DIALLER_TABLE, 'stopped', this);
+    this.#machine = runTable<PeerConnectorState, PeerConnectorSignals, PeerConnectorActions>(
+      PEER_CONNECTOR_TABLE,
+      'stopped',
+      this,
+    );
   }
 
-  get state(): DiallerState {
+  get state(): PeerConnectorState {
     return this.#machine.state;
   }
 
@@ -111,8 +121,8 @@ export class PeerConnector implements DiallerActions {
     );
   }
 
-  greet(wire: unknown): void {
-    this.#connection = this.host.greet(wire as PeerTransport);
+  greet(wire: PeerTransport): void {
+    this.#connection = this.host.greet(wire);
   }
 
   reached(): void {
@@ -121,14 +131,14 @@ export class PeerConnector implements DiallerActions {
     this.#backOff.reset();
   }
 
-  pause(why: unknown): void {
-    this.#note(why as ConnectionEnd);
-    this.#wait(why as ConnectionEnd);
+  pause(why: ConnectionEnd): void {
+    this.#note(why);
+    this.#wait(why);
   }
 
-  pauseAfterLoss(why: unknown): void {
-    this.#trouble = why as ConnectionEnd;
-    this.#wait(why as ConnectionEnd);
+  pauseAfterLoss(why: ConnectionEnd): void {
+    this.#trouble = why;
+    this.#wait(why);
   }
 
   cover(): void {

@@ -6,9 +6,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
+import type { ConnectionEnd } from './connection-states.js';
 import type { PeerRequestFailure } from './messages.js';
-import { type ConnectionEnd, type ConnectionHost, PeerConnection } from './peer-connection.js';
-import { type DiallerHost, PeerConnector } from './peer-connector.js';
+import { type ConnectionHost, PeerConnection } from './peer-connection.js';
+import { PeerConnector, type PeerConnectorHost } from './peer-connector.js';
 import type { AnswerOf, BodyOf, PeerRequestName } from './peer-requests.js';
 import type { PeerDial, PeerTransport } from './peer-transport.js';
 import type { Peer, PeerResult, Peers, PeerWatcher } from './peers-api.js';
@@ -63,7 +64,7 @@ export interface PeerHubOptions {
 
 type Handler = (body: never, from: Peer) => unknown;
 
-export class PeerHub implements Peers, ConnectionHost, DiallerHost {
+export class PeerHub implements Peers, ConnectionHost, PeerConnectorHost {
   readonly id: string;
   readonly self: string;
   readonly secret: string;
@@ -71,7 +72,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
   readonly random: Random;
   readonly dial: PeerDial;
   readonly settings: PeerSettings;
-  readonly diallers: readonly PeerConnector[];
+  readonly connectors: readonly PeerConnector[];
   readonly #tell: (event: PeerEvent) => void;
   readonly #connections = new Set<PeerConnection>();
   /** By id of the peer. */
@@ -93,7 +94,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
     this.dial = options.dial;
     this.settings = { ...DEFAULT_PEER_SETTINGS, ...options.settings };
     this.#tell = options.tell ?? (() => {});
-    this.diallers = (options.urls ?? []).map((url) => new PeerConnector(url, this));
+    this.connectors = (options.urls ?? []).map((url) => new PeerConnector(url, this));
   }
 
   get identity(): Peer {
@@ -102,13 +103,13 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
 
   /** Begins to call the peers. */
   start(): void {
-    for (const dialler of this.diallers) dialler.start();
+    for (const connector of this.connectors) connector.start();
   }
 
   /** Says goodbye, calls nobody any more and takes no calls. */
   stop(): void {
     this.#stopped = true;
-    for (const dialler of this.diallers) dialler.stop();
+    for (const connector of this.connectors) connector.stop();
     for (const connection of [...this.#connections]) connection.stop();
   }
 
@@ -133,7 +134,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
   }
 
   get missing(): readonly string[] {
-    return this.diallers.filter(({ up }) => !up).map(({ url }) => url);
+    return this.connectors.filter(({ up }) => !up).map(({ url }) => url);
   }
 
   ask<Name extends PeerRequestName>(
@@ -160,7 +161,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
     this.#watchers.push(watcher);
   }
 
-  // --- of the diallers ---
+  // --- of the connectors ---
 
   get dialMs(): number {
     return this.settings.dialMs;
@@ -176,8 +177,8 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
     return this.#links.has(peerId) || this.#almost(peerId) !== undefined;
   }
 
-  notLinked(dialler: PeerConnector, why: ConnectionEnd): void {
-    this.#tellNotLinked({ what: 'not linked', address: dialler.url, why, called: false });
+  notLinked(connector: PeerConnector, why: ConnectionEnd): void {
+    this.#tellNotLinked({ what: 'not linked', address: connector.url, why, called: false });
   }
 
   // --- of the connections ---
@@ -193,9 +194,9 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
     const peer = connection.peer!;
     this.#links.set(peer.id, connection);
     this.#tell({ what: 'linked', peer, address: connection.address });
-    for (const dialler of this.diallers) {
-      if (connection.role === 'dialler') dialler.connectionLinked(connection);
-      else dialler.news();
+    for (const connector of this.connectors) {
+      if (connection.role === 'dialler') connector.connectionLinked(connection);
+      else connector.news();
     }
     for (const watcher of this.#watchers) watcher.linked?.(peer);
   }
@@ -210,7 +211,7 @@ export class PeerHub implements Peers, ConnectionHost, DiallerHost {
     } else if (role === 'acceptor') {
       this.#tellNotLinked({ what: 'not linked', address, why, called: true, ...(peer === undefined ? {} : { peer }) });
     }
-    for (const dialler of this.diallers) dialler.connectionEnded(connection, why);
+    for (const connector of this.connectors) connector.connectionEnded(connection, why);
     if (wasLinked) for (const watcher of this.#watchers) watcher.lost?.(peer);
   }
 

@@ -15,7 +15,7 @@ export class PeerMetrics {
   constructor(hub: () => PeerHub) {
     this.families = [
       new Gauge('ctios_peer_up', 'Whether a configured peer can be asked, by its address.', () =>
-        hub().diallers.map(({ url, up }) => [{ peer: url }, up ? 1 : 0] as const),
+        hub().connectors.map(({ url, up }) => [{ peer: url }, up ? 1 : 0] as const),
       ),
       new Gauge('ctios_peers_linked', 'Peers that can be asked, whoever called.', () => [[{}, hub().linked.length]]),
       this.#asks,

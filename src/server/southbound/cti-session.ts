@@ -26,22 +26,14 @@ import { LinkRequestError } from './link-api.js';
 import { Liveness } from './liveness.js';
 import { openRequest, type Proposal } from './opening.js';
 import { PendingCtiRequests, statusOf } from './pending-requests.js';
-import { type CtiSessionActions, type CtiSessionSignal, type CtiSessionState, SESSION_TABLE } from './session-table.js';
+import {
+  type CtiSessionActions,
+  type CtiSessionSignals,
+  type CtiSessionState,
+  SESSION_TABLE,
+  type SessionEnd,
+} from './session-table.js';
 import type { ResolvedLinkSettings } from './settings.js';
-
-/** Why a session ended. */
-export interface SessionEnd {
-  code: string;
-  reason: string;
-  /** The CTI Server's own status, where it gave one. */
-  status?: number;
-  /** It was refused or dismissed by the CTI Server, as opposed to lost. */
-  refused?: boolean;
-  /** Trying again cannot help. */
-  terminal?: boolean;
-  /** Of a side that fell silent: when it was last heard, in milliseconds since the epoch. */
-  heardAt?: number;
-}
 
 /** FAILURE_EVENTs that end the session; the others concern one thing within it and are passed on. */
 const DISMISSALS: ReadonlySet<number> = new Set([
@@ -68,7 +60,7 @@ export class CtiSession implements CtiSessionActions {
   readonly #owner: SessionOwner;
   readonly #decoding: DecodeOptions;
   readonly #pending: PendingCtiRequests;
-  readonly #machine: Machine<CtiSessionState, CtiSessionSignal>;
+  readonly #machine: Machine<CtiSessionState, CtiSessionSignals>;
   #stream: ByteStream | undefined;
   #giveUpDialing: (() => void) | undefined;
   #patience: Timer | undefined;
@@ -95,7 +87,7 @@ export class CtiSession implements CtiSessionActions {
     this.#proposal = proposal;
     this.#owner = owner;
     this.#pending = new PendingCtiRequests(settings.clock);
-    this.#machine = runTable<CtiSessionState, CtiSessionSignal, CtiSessionActions>(SESSION_TABLE, 'new', this);
+    this.#machine = runTable<CtiSessionState, CtiSessionSignals, CtiSessionActions>(SESSION_TABLE, 'new', this);
   }
 
   get state(): CtiSessionState {
@@ -169,8 +161,8 @@ export class CtiSession implements CtiSessionActions {
     );
   }
 
-  sendOpen(stream: unknown): void {
-    this.#attach(stream as ByteStream);
+  sendOpen(stream: ByteStream): void {
+    this.#attach(stream);
     this.#wait(this.#settings.openMs);
     this.#openId = this.#pending.nextInvokeId();
     try {
@@ -178,11 +170,11 @@ export class CtiSession implements CtiSessionActions {
     } catch (error) {
       // A client ID or password over the protocol's limit: the codec names the field and the limit.
       const reason = (error as Error).message;
-      this.#machine.signal('refused', { code: 'CTIOS_INVALID_SETTING', reason, terminal: true } satisfies SessionEnd);
+      this.#machine.signal('refused', { code: 'CTIOS_INVALID_SETTING', reason, terminal: true });
     }
   }
 
-  becomeOpen(openConf: unknown): void {
+  becomeOpen(openConf: MessageOf<'OPEN_CONF'>): void {
     this.#patience?.cancel();
     this.#liveness = new Liveness({
       clock: this.#settings.clock,
@@ -193,9 +185,9 @@ export class CtiSession implements CtiSessionActions {
         this.#machine.signal('silent', {
           code: 'CTIOS_LINK_SILENT',
           reason: `${this.#peer} has been silent for ${Math.round(silentMs / 1_000)} s`,
-        } satisfies SessionEnd),
+        }),
     });
-    this.#owner.opened(openConf as MessageOf<'OPEN_CONF'>);
+    this.#owner.opened(openConf);
   }
 
   sendClose(): void {
@@ -205,18 +197,18 @@ export class CtiSession implements CtiSessionActions {
     this.send({ type: 'CLOSE_REQ', InvokeID: this.#closeId, Status: StatusCode.E_CTI_NO_ERROR });
   }
 
-  finish(end: unknown): void {
-    this.#finish(end as SessionEnd, 'drop');
+  finish(end: SessionEnd): void {
+    this.#finish(end, 'drop');
   }
 
   finishClosed(): void {
     this.#finish({ code: 'CTIOS_CLOSED', reason: 'closed on request' }, 'end');
   }
 
-  finishDialFailed(error: unknown): void {
+  finishDialFailed(error: Error): void {
     const { host, port } = this.#endpoint;
     this.#finish(
-      { code: 'CTIOS_CONNECT_FAILED', reason: `cannot connect: ${explainConnect(error as Error, host, port)}` },
+      { code: 'CTIOS_CONNECT_FAILED', reason: `cannot connect: ${explainConnect(error, host, port)}` },
       'drop',
     );
   }
@@ -235,8 +227,8 @@ export class CtiSession implements CtiSessionActions {
     this.#finish(end, 'drop');
   }
 
-  finishStreamClosed(error: unknown): void {
-    const detail = error instanceof Error ? `: ${error.message}` : '';
+  finishStreamClosed(error: Error | undefined): void {
+    const detail = error ? `: ${error.message}` : '';
     const before = this.#machine.state === 'opening' ? ' before the session was open' : '';
     this.#finish(
       { code: 'CTIOS_LINK_CLOSED', reason: `${this.#peer} closed the connection${before}${detail}` },
@@ -271,7 +263,7 @@ export class CtiSession implements CtiSessionActions {
         this.#machine.signal('garbage', {
           code: 'E_CTI_INVALID_MESSAGE_LENGTH',
           reason: `${this.#peer} sent bytes that are no CTI Server message: ${error.message}`,
-        } satisfies SessionEnd);
+        });
       }
     };
     stream.onClose = (error) => this.#machine.signal('streamClosed', error);

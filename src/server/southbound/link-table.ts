@@ -13,42 +13,49 @@
  * | failed | was refused for good; a person has to change something |
  */
 import type { Row } from '../../common/machine.js';
+import type { Side } from './reconnect-order.js';
+import type { SessionEnd } from './session-table.js';
+import type { SideSession } from './side-session.js';
 
 export type LinkState = 'stopped' | 'choosing' | 'connecting' | 'pausing' | 'up' | 'failed';
 
-export type LinkSignal =
-  | 'start'
-  | 'stop'
-  /** the next step is to connect (data: side) or to pause (data: milliseconds) */
-  | 'connect'
-  | 'pause'
-  | 'pauseOver'
+/** The signals, with what comes with each. */
+export interface LinkSignals {
+  start: undefined;
+  stop: undefined;
+  /** the next step is to connect to this side, or to pause for so many milliseconds */
+  connect: Side;
+  pause: number;
+  pauseOver: undefined;
   /** the session under way is open and active */
-  | 'opened'
+  opened: SideSession;
   /** the session under way is open, but its server stands by */
-  | 'standbyHeld'
+  standbyHeld: undefined;
   /** refused, but another version or set of services is worth trying at once */
-  | 'renegotiate'
+  renegotiate: undefined;
   /** the session under way or in use has ended */
-  | 'lost'
+  lost: SessionEnd;
   /** refused for good */
-  | 'terminal'
+  terminal: SessionEnd;
   /** STANDBY_ACTIVE_EVENT on the standby session */
-  | 'standbyActive'
-  | 'standbyLost'
+  standbyActive: undefined;
+  standbyLost: undefined;
   /** the standby session has not become active within its time */
-  | 'takeoverTimeout';
+  takeoverTimeout: undefined;
+}
+
+export type LinkSignal = keyof LinkSignals;
 
 export interface LinkActions {
   readonly hasStandby: boolean;
   choose(): void;
   begin(): void;
-  connect(side: unknown): void;
-  pause(ms: unknown): void;
-  becomeUp(open: unknown): void;
+  connect(side: Side): void;
+  pause(ms: number): void;
+  becomeUp(open: SideSession): void;
   again(): void;
-  reportFailure(end: unknown): void;
-  reportLoss(end: unknown): void;
+  reportFailure(end: SessionEnd): void;
+  reportLoss(end: SessionEnd): void;
   /** Tries the side that was lost while the one that stands by may take over: whichever is first. */
   awaitTakeover(): void;
   dropStandby(): void;
@@ -57,7 +64,7 @@ export interface LinkActions {
   shutDown(): void;
 }
 
-type LinkRow = Row<LinkState, LinkSignal, LinkActions>;
+type LinkRow = Row<LinkState, LinkSignals, LinkActions>;
 
 export const LINK_TABLE: readonly LinkRow[] = [
   { in: ['stopped', 'failed'], on: 'start', to: 'choosing', do: (link) => link.begin() },

@@ -15,12 +15,14 @@ import {
   ServiceMask,
   SessionType,
 } from '../../ged188/index.js';
-import { CtiSession, type SessionEnd } from './cti-session.js';
+import { CtiSession } from './cti-session.js';
 import { type CtiLink, type LinkDown, type LinkInfo, LinkRequestError, type LinkUp } from './link-api.js';
-import { LINK_TABLE, type LinkActions, type LinkSignal, type LinkState } from './link-table.js';
+import { LINK_TABLE, type LinkActions, type LinkSignals, type LinkState } from './link-table.js';
 import { Negotiation, TERMINAL_STATUSES } from './opening.js';
 import { opposite, type ReconnectStep, reconnectOrder, type Side } from './reconnect-order.js';
+import type { SessionEnd } from './session-table.js';
 import { type LinkSettings, type ResolvedLinkSettings, resolveLinkSettings } from './settings.js';
+import type { SideSession } from './side-session.js';
 
 /** How long a standby may take to become active after the active side was lost, before the ordinary order begins. */
 const TAKEOVER_MS = 10_000;
@@ -28,13 +30,6 @@ const TAKEOVER_MS = 10_000;
 const STANDBY_RETRY_MS = 30_000;
 /** The guide gives the old side 5 s to see its clients off. */
 const HAND_OVER_MS = 5_000;
-
-/** A session and the side it is on. */
-interface SideSession {
-  side: Side;
-  session: CtiSession;
-  openConf?: MessageOf<'OPEN_CONF'>;
-}
 
 export function createLink(settings: LinkSettings): CtiLink {
   return new Link(resolveLinkSettings(settings));
@@ -47,7 +42,7 @@ class Link implements CtiLink, LinkActions {
   up: LinkUp | undefined;
 
   readonly #settings: ResolvedLinkSettings;
-  readonly #machine: Machine<LinkState, LinkSignal>;
+  readonly #machine: Machine<LinkState, LinkSignals>;
   readonly #negotiation: Negotiation;
   /** One for all sessions: a server that is odd is odd again after each reconnect, and told of once. */
   readonly #odd: DecodeReport;
@@ -72,7 +67,7 @@ class Link implements CtiLink, LinkActions {
     this.#settings = settings;
     this.#odd = new DecodeReport(settings.onOddity);
     this.#negotiation = new Negotiation(settings.protocolVersion);
-    this.#machine = runTable<LinkState, LinkSignal, LinkActions>(LINK_TABLE, 'stopped', this);
+    this.#machine = runTable<LinkState, LinkSignals, LinkActions>(LINK_TABLE, 'stopped', this);
   }
 
   get info(): LinkInfo {
@@ -143,36 +138,36 @@ class Link implements CtiLink, LinkActions {
     else this.#machine.signal('connect', step.connect);
   }
 
-  connect(side: unknown): void {
-    this.#trying = this.#open(side as Side);
+  connect(side: Side): void {
+    this.#trying = this.#open(side);
   }
 
   again(): void {
     this.#machine.signal('connect', this.#trying?.side ?? this.#lastGood);
   }
 
-  pause(ms: unknown): void {
-    this.#pause = this.#settings.clock.after(ms as number, () => this.#machine.signal('pauseOver'));
+  pause(ms: number): void {
+    this.#pause = this.#settings.clock.after(ms, () => this.#machine.signal('pauseOver'));
   }
 
-  becomeUp(placed: unknown): void {
+  becomeUp(placed: SideSession): void {
     this.#trying = undefined;
-    this.#activate(placed as SideSession, { stoodBy: false, seamless: false });
+    this.#activate(placed, { stoodBy: false, seamless: false });
   }
 
-  reportFailure(end: unknown): void {
-    this.#report(end as SessionEnd, this.#trying?.side ?? this.#lastGood);
+  reportFailure(end: SessionEnd): void {
+    this.#report(end, this.#trying?.side ?? this.#lastGood);
     this.#trying = undefined;
   }
 
-  reportLoss(end: unknown): void {
+  reportLoss(end: SessionEnd): void {
     const side = this.#active?.side ?? this.#lastGood;
     this.#active = undefined;
     this.up = undefined;
     this.#handOff = false;
     this.#standbyRetry?.cancel();
-    if (this.#isTerminal(end as SessionEnd)) this.dropStandby();
-    this.#report(end as SessionEnd, side);
+    if (this.#isTerminal(end)) this.dropStandby();
+    this.#report(end, side);
   }
 
   awaitTakeover(): void {

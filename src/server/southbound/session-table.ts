@@ -2,43 +2,63 @@
  * The life of one session with one CTI Server, as a table. A session is used once: what comes after its end is the
  * link's business. Patience differs by state: for the stream, for OPEN_CONF, for heartbeats, for CLOSE_CONF.
  */
+import type { ByteStream } from '../../common/byte-stream.js';
 import type { Row } from '../../common/machine.js';
+import type { MessageOf } from '../../ged188/index.js';
+
+/** Why a session ended. */
+export interface SessionEnd {
+  code: string;
+  reason: string;
+  /** The CTI Server's own status, where it gave one. */
+  status?: number;
+  /** It was refused or dismissed by the CTI Server, as opposed to lost. */
+  refused?: boolean;
+  /** Trying again cannot help. */
+  terminal?: boolean;
+  /** Of a side that fell silent: when it was last heard, in milliseconds since the epoch. */
+  heardAt?: number;
+}
 
 export type CtiSessionState = 'new' | 'dialing' | 'opening' | 'open' | 'closing' | 'ended';
 
-export type CtiSessionSignal =
-  | 'start'
-  | 'dialed'
-  | 'dialFailed'
-  | 'opened'
-  | 'refused'
+/** The signals, with what comes with each. */
+export interface CtiSessionSignals {
+  start: undefined;
+  dialed: ByteStream;
+  dialFailed: Error;
+  opened: MessageOf<'OPEN_CONF'>;
+  refused: SessionEnd;
   /** the state's patience is exhausted */
-  | 'timeout'
+  timeout: undefined;
   /** heartbeats go unanswered */
-  | 'silent'
+  silent: SessionEnd;
   /** FAILURE_EVENT, or FAILURE_CONF to a heartbeat: the CTI Server ends the session */
-  | 'dismissed'
+  dismissed: SessionEnd;
   /** a frame that cannot be one */
-  | 'garbage'
-  | 'streamClosed'
-  | 'close'
-  | 'closeConfirmed'
-  | 'abort';
+  garbage: SessionEnd;
+  streamClosed: Error | undefined;
+  close: undefined;
+  closeConfirmed: undefined;
+  abort: SessionEnd;
+}
+
+export type CtiSessionSignal = keyof CtiSessionSignals;
 
 /** What the rows do; implemented by the session. */
 export interface CtiSessionActions {
   dial(): void;
-  sendOpen(stream: unknown): void;
-  becomeOpen(openConf: unknown): void;
+  sendOpen(stream: ByteStream): void;
+  becomeOpen(openConf: MessageOf<'OPEN_CONF'>): void;
   sendClose(): void;
-  finish(end: unknown): void;
-  finishDialFailed(error: unknown): void;
+  finish(end: SessionEnd): void;
+  finishDialFailed(error: Error): void;
   finishTimeout(): void;
-  finishStreamClosed(error: unknown): void;
+  finishStreamClosed(error: Error | undefined): void;
   finishClosed(): void;
 }
 
-type SessionRow = Row<CtiSessionState, CtiSessionSignal, CtiSessionActions>;
+type SessionRow = Row<CtiSessionState, CtiSessionSignals, CtiSessionActions>;
 
 export const SESSION_TABLE: readonly SessionRow[] = [
   { in: 'new', on: 'start', to: 'dialing', do: (session) => session.dial() },

@@ -20,7 +20,7 @@ export interface RunnerActions {
   end(): void;
 }
 
-export const runnerTable: readonly Row<RunnerState, RunnerSignal, RunnerActions>[] = [
+export const runnerTable: readonly Row<RunnerState, Record<RunnerSignal, undefined>, RunnerActions>[] = [
   { in: ['idle', 'finished', 'failed'], on: 'start', do: (it) => it.begin(), to: 'pausing' },
   { in: 'pausing', on: 'due', do: (it) => it.perform() },
   { in: 'pausing', on: 'wait', do: (it) => it.watch(), to: 'waiting' },

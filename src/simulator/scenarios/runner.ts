@@ -23,7 +23,7 @@ export interface ScenarioProgress {
 const DEFAULT_WAIT_SECONDS = 60;
 
 export class ScenarioRunner implements RunnerActions {
-  readonly #machine: Machine<RunnerState, RunnerSignal>;
+  readonly #machine: Machine<RunnerState, Record<RunnerSignal, undefined>>;
   readonly #results = new Map<string, object>();
   #scenario: Scenario | undefined;
   #index = 0;
@@ -39,9 +39,14 @@ export class ScenarioRunner implements RunnerActions {
     /** Told when a scenario has come to its end, well or not. */
     private readonly ended: (progress: ScenarioProgress) => void,
   ) {
-    this.#machine = runTable<RunnerState, RunnerSignal, RunnerActions>(runnerTable, 'idle', this, (to) => {
-      if (to === 'finished' || to === 'failed') this.ended(this.progress!);
-    });
+    this.#machine = runTable<RunnerState, Record<RunnerSignal, undefined>, RunnerActions>(
+      runnerTable,
+      'idle',
+      this,
+      (to) => {
+        if (to === 'finished' || to === 'failed') this.ended(this.progress!);
+      },
+    );
   }
 
   get progress(): ScenarioProgress | undefined {

@@ -41,7 +41,11 @@ export interface MaintenanceActions {
   forgetAll(): void;
 }
 
-export const maintenanceTable: readonly Row<MaintenanceState, MaintenanceSignal, MaintenanceActions>[] = [
+export const maintenanceTable: readonly Row<
+  MaintenanceState,
+  Record<MaintenanceSignal, undefined>,
+  MaintenanceActions
+>[] = [
   { in: 'none', on: 'begin', when: (it) => it.nobodyToAsk, do: (it) => it.handOver(), to: 'handingOver' },
   { in: 'none', on: 'begin', do: (it) => it.ask(), to: 'asking' },
   { in: 'asking', on: 'accepted', when: (it) => it.nobodyOutstanding, do: (it) => it.handOver(), to: 'handingOver' },

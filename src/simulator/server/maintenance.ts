@@ -25,7 +25,7 @@ export interface MaintainedSide {
 }
 
 export class Maintenance implements MaintenanceActions {
-  readonly #machine: Machine<MaintenanceState, MaintenanceSignal>;
+  readonly #machine: Machine<MaintenanceState, Record<MaintenanceSignal, undefined>>;
   /** Clients whose answer, or whose word that they have moved, is outstanding. */
   #waitingFor = new Set<SimulatorSession>();
   #timer: Timer | undefined;
@@ -35,7 +35,11 @@ export class Maintenance implements MaintenanceActions {
     private readonly side: MaintainedSide,
     private readonly clock: Clock,
   ) {
-    this.#machine = runTable<MaintenanceState, MaintenanceSignal, MaintenanceActions>(maintenanceTable, 'none', this);
+    this.#machine = runTable<MaintenanceState, Record<MaintenanceSignal, undefined>, MaintenanceActions>(
+      maintenanceTable,
+      'none',
+      this,
+    );
   }
 
   get state(): MaintenanceState {

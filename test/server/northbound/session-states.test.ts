@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { runTable } from '../../../src/common/machine.js';
 import {
   type ClientSessionActions,
   type ClientSessionSignal,
   type ClientSessionState,
   clientSessionTable,
 } from '../../../src/server/northbound/session/session-states.js';
+import { tryTable } from '../../common/try-table.js';
 
 /** Writes down what the table has done. */
 function actions(done: string[]): ClientSessionActions {
@@ -45,11 +45,7 @@ describe('the states of a client session', () => {
   for (const [from, signal, to, expected] of ROWS) {
     it(`goes from ${from} on "${signal}" to ${to}`, () => {
       const done: string[] = [];
-      const machine = runTable<ClientSessionState, ClientSessionSignal, ClientSessionActions>(
-        clientSessionTable,
-        from,
-        actions(done),
-      );
+      const machine = tryTable<ClientSessionState, ClientSessionActions>(clientSessionTable, from, actions(done));
       assert.equal(machine.signal(signal, 'why'), true);
       assert.equal(machine.state, to);
       assert.equal(done.join(', '), expected);
@@ -63,11 +59,7 @@ describe('the states of a client session', () => {
       for (const signal of signals) {
         if (ROWS.some((row) => row[0] === from && row[1] === signal)) continue;
         const done: string[] = [];
-        const machine = runTable<ClientSessionState, ClientSessionSignal, ClientSessionActions>(
-          clientSessionTable,
-          from,
-          actions(done),
-        );
+        const machine = tryTable<ClientSessionState, ClientSessionActions>(clientSessionTable, from, actions(done));
         assert.equal(machine.signal(signal), false, `${from} on "${signal}"`);
         assert.deepEqual([machine.state, done], [from, []]);
       }

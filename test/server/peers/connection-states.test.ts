@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { runTable } from '../../../src/common/machine.js';
 import {
   PEER_CONNECTION_TABLE,
   type PeerConnectionActions,
   type PeerConnectionSignal,
   type PeerConnectionState,
 } from '../../../src/server/peers/connection-states.js';
+import { tryTable } from '../../common/try-table.js';
 
 type Answers = Partial<Record<'otherVersion' | 'isSelf' | 'isDuplicateLink' | 'provesItself', boolean>>;
 
@@ -57,7 +57,7 @@ describe('the states of a connection between two servers', () => {
     const when = Object.entries(answers).map(([name, value]) => `${value ? '' : 'not '}${name}`);
     it(`goes from ${from} on "${signal}"${when.length > 0 ? ` (${when.join(', ')})` : ''} to ${to}`, () => {
       const done: string[] = [];
-      const machine = runTable<PeerConnectionState, PeerConnectionSignal, PeerConnectionActions>(
+      const machine = tryTable<PeerConnectionState, PeerConnectionActions>(
         PEER_CONNECTION_TABLE,
         from,
         actions(done, answers),
@@ -72,7 +72,7 @@ describe('the states of a connection between two servers', () => {
     for (const state of [...OPEN, 'closed'] as const) {
       for (const signal of SIGNALS) {
         if (ROWS.some(([from, on]) => from === state && on === signal)) continue;
-        const machine = runTable<PeerConnectionState, PeerConnectionSignal, PeerConnectionActions>(
+        const machine = tryTable<PeerConnectionState, PeerConnectionActions>(
           PEER_CONNECTION_TABLE,
           state,
           actions([], {}),

@@ -68,7 +68,7 @@ describe('servers of a pair', () => {
       clock.advance(5_000);
       const [a, b] = [network.hubs.get('a')!, network.hubs.get('b')!];
       assert.deepEqual([names(a), names(b)], [['b'], ['a']]);
-      assert.deepEqual([a.diallers[0]!.state, b.diallers[0]!.state], ['linked', 'covered']);
+      assert.deepEqual([a.connectors[0]!.state, b.connectors[0]!.state], ['linked', 'covered']);
       assert.deepEqual([a.missing, b.missing], [[], []]);
       assert.equal(told('a', 'linked').length, 1);
       assert.equal(told('b', 'linked').length, 1);
@@ -103,7 +103,7 @@ describe('servers of a pair', () => {
     a.start();
     clock.advance(5_000);
     assert.deepEqual(names(a), ['b']);
-    assert.deepEqual(a.diallers.map(({ state }) => state).sort(), ['covered', 'linked']);
+    assert.deepEqual(a.connectors.map(({ state }) => state).sort(), ['covered', 'linked']);
     network.wires.find((wire) => wire.kinds.includes('proof'))!.cut();
     clock.advance(5_000);
     assert.deepEqual(names(a), ['b']);
@@ -117,7 +117,7 @@ describe('servers of a pair', () => {
     network.hubs.set('b again', b).set('b once more', b);
     a.start();
     clock.advance(10 * 60_000);
-    assert.deepEqual(a.diallers.map(({ state }) => state).sort(), ['covered', 'covered', 'linked']);
+    assert.deepEqual(a.connectors.map(({ state }) => state).sort(), ['covered', 'covered', 'linked']);
     assert.equal(network.calls.length, 3);
   });
 
@@ -126,7 +126,7 @@ describe('servers of a pair', () => {
     a.start();
     clock.advance(10 * 60_000);
     assert.deepEqual(names(a), []);
-    assert.equal(a.diallers[0]!.trouble?.code, 'CTIOS_PEER_IS_SELF');
+    assert.equal(a.connectors[0]!.trouble?.code, 'CTIOS_PEER_IS_SELF');
     // Said once, however often it is tried.
     assert.equal(told('a', 'not linked').filter(({ called }) => !called).length, 1);
   });
@@ -136,7 +136,7 @@ describe('servers of a pair', () => {
     network.server('b', { secret: 'another secret altogether' });
     a.start();
     clock.advance(100);
-    assert.equal(a.diallers[0]!.trouble?.code, 'CTIOS_PEER_NOT_PROVEN');
+    assert.equal(a.connectors[0]!.trouble?.code, 'CTIOS_PEER_NOT_PROVEN');
     assert.equal(told('b', 'not linked')[0]?.why.code, 'CTIOS_PEER_NOT_PROVEN');
     clock.advance(10 * 60_000);
     assert.ok(network.wires.length >= 8 && network.wires.length <= 13, `${network.wires.length} calls`);
@@ -185,7 +185,7 @@ describe('servers of a pair', () => {
     wire!.other.send(JSON.stringify({ kind: 'welcome', proof: 'bm8=' }));
     clock.advance(2);
     assert.deepEqual(names(a), []);
-    assert.equal(a.diallers[0]!.trouble?.code, 'CTIOS_PEER_NOT_PROVEN');
+    assert.equal(a.connectors[0]!.trouble?.code, 'CTIOS_PEER_NOT_PROVEN');
   });
 
   for (const [version, words] of [

@@ -1,11 +1,11 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
-import { runTable } from '../../../src/common/machine.js';
 import {
   type RunnerActions,
   type RunnerSignal,
   type RunnerState,
   runnerTable,
 } from '../../../src/simulator/scenarios/runner-states.js';
+import { tryTable } from '../../common/try-table.js';
 
 describe('The table of a running scenario', () => {
   const transitions: [RunnerState, RunnerSignal, RunnerState, string[]][] = [
@@ -41,7 +41,7 @@ describe('The table of a running scenario', () => {
   for (const [from, signal, to, expected] of transitions) {
     it(`goes from ${from} on ${signal} to ${to}`, () => {
       const { done, actions } = notes(true);
-      const machine = runTable<RunnerState, RunnerSignal, RunnerActions>(runnerTable, from, actions);
+      const machine = tryTable<RunnerState, RunnerActions>(runnerTable, from, actions);
       machine.signal(signal);
       equal(machine.state, to);
       deepStrictEqual(done, expected);
@@ -50,7 +50,7 @@ describe('The table of a running scenario', () => {
 
   it('waits on as long as what it waits for is not so', () => {
     const { done, actions } = notes(false);
-    const machine = runTable<RunnerState, RunnerSignal, RunnerActions>(runnerTable, 'waiting', actions);
+    const machine = tryTable<RunnerState, RunnerActions>(runnerTable, 'waiting', actions);
     machine.signal('happened');
     equal(machine.state, 'waiting');
     deepStrictEqual(done, []);

@@ -1,11 +1,11 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
-import { runTable } from '../../../src/common/machine.js';
 import {
   type MaintenanceActions,
   type MaintenanceSignal,
   type MaintenanceState,
   maintenanceTable,
 } from '../../../src/simulator/server/maintenance-states.js';
+import { tryTable } from '../../common/try-table.js';
 
 function notes(nobodyToAsk: boolean, nobodyOutstanding: boolean): { done: string[]; actions: MaintenanceActions } {
   const done: string[] = [];
@@ -47,11 +47,7 @@ describe('The table of maintenance', () => {
   for (const [from, signal, [nobody, settled], to, expected] of transitions) {
     it(`goes from ${from} on ${signal}${settled ? ', nobody outstanding,' : ''} to ${to}`, () => {
       const { done, actions } = notes(nobody, settled);
-      const machine = runTable<MaintenanceState, MaintenanceSignal, MaintenanceActions>(
-        maintenanceTable,
-        from,
-        actions,
-      );
+      const machine = tryTable<MaintenanceState, MaintenanceActions>(maintenanceTable, from, actions);
       machine.signal(signal);
       equal(machine.state, to);
       deepStrictEqual(done, expected);

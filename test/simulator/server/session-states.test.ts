@@ -1,11 +1,11 @@
 import { deepStrictEqual, equal } from 'node:assert/strict';
-import { runTable } from '../../../src/common/machine.js';
 import {
   type SimulatorSessionActions,
   type SimulatorSessionSignal,
   type SimulatorSessionState,
   simulatorSessionTable,
 } from '../../../src/simulator/server/session/session-states.js';
+import { tryTable } from '../../common/try-table.js';
 
 /** Notes what the table makes a session do. */
 function notes(): { done: string[]; session: SimulatorSessionActions } {
@@ -53,11 +53,7 @@ describe('The table of session states', () => {
   for (const [from, signal, to, actions, data] of transitions) {
     it(`goes from ${from} on ${signal} to ${to}`, () => {
       const { done, session } = notes();
-      const machine = runTable<SimulatorSessionState, SimulatorSessionSignal, SimulatorSessionActions>(
-        simulatorSessionTable,
-        from,
-        session,
-      );
+      const machine = tryTable<SimulatorSessionState, SimulatorSessionActions>(simulatorSessionTable, from, session);
       equal(machine.signal(signal, data), true);
       equal(machine.state, to);
       deepStrictEqual(done, actions);
@@ -66,11 +62,7 @@ describe('The table of session states', () => {
 
   it('knows nothing after the end', () => {
     const { done, session } = notes();
-    const machine = runTable<SimulatorSessionState, SimulatorSessionSignal, SimulatorSessionActions>(
-      simulatorSessionTable,
-      'closed',
-      session,
-    );
+    const machine = tryTable<SimulatorSessionState, SimulatorSessionActions>(simulatorSessionTable, 'closed', session);
     for (const [, signal] of transitions) machine.signal(signal);
     equal(machine.state, 'closed');
     deepStrictEqual(done, []);

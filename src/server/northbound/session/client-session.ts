@@ -15,9 +15,10 @@ import { ClientRequestHandler } from './client-request-handler.js';
 import type { ClientLink, DeskClient, SessionHost } from './session-host.js';
 import {
   type ClientSessionActions,
-  type ClientSessionSignal,
+  type ClientSessionSignals,
   type ClientSessionState,
   clientSessionTable,
+  type ModeSignal,
 } from './session-states.js';
 
 /**
@@ -25,7 +26,7 @@ import {
  * `ClientDesk`; `ClientHeartbeat` sees whether it lives.
  */
 export class ClientSession implements DeskClient, ClientSessionActions {
-  readonly #machine: Machine<ClientSessionState, ClientSessionSignal>;
+  readonly #machine: Machine<ClientSessionState, ClientSessionSignals>;
   readonly #desk: ClientRequestHandler;
   readonly #heartbeat: ClientHeartbeat;
   #client: string | undefined;
@@ -36,7 +37,11 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     private readonly host: SessionHost,
   ) {
     const { clock, settings } = host;
-    this.#machine = runTable(clientSessionTable, 'greeting', this);
+    this.#machine = runTable<ClientSessionState, ClientSessionSignals, ClientSessionActions>(
+      clientSessionTable,
+      'greeting',
+      this,
+    );
     this.#desk = new ClientRequestHandler(this, host);
     this.#heartbeat = new ClientHeartbeat(clock, settings, {
       ask: (id) => link.send({ kind: 'heartbeat', id }),
@@ -116,7 +121,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     this.#machine.signal('hello overdue', crowded);
   }
 
-  signal(signal: ClientSessionSignal): boolean {
+  signal(signal: ModeSignal): boolean {
     return this.#machine.signal(signal);
   }
 
@@ -145,19 +150,17 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     this.#heartbeat.start();
   }
 
-  refuse(data: unknown): void {
-    const { code, message } = data as RequestFailure;
+  refuse({ code, message }: RequestFailure): void {
     this.audit({ what: 'refused', code });
     this.link.send({ kind: 'refused', code, message });
     this.#end();
   }
 
-  evict(data: unknown): void {
+  evict(crowded: boolean): void {
     const { helloMs, maxGreeting } = this.host.settings;
-    const message =
-      data === true
-        ? `This client was silent while more than ${maxGreeting} others were (--max-greeting).`
-        : `No hello arrived within ${helloMs} ms.`;
+    const message = crowded
+      ? `This client was silent while more than ${maxGreeting} others were (--max-greeting).`
+      : `No hello arrived within ${helloMs} ms.`;
     this.audit({ what: 'refused', code: 'CTIOS_HELLO_EXPECTED', reason: message });
     this.#closing('CTIOS_HELLO_EXPECTED', message);
   }

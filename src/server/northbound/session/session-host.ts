@@ -6,7 +6,7 @@ import type { Recipient, Router } from '../routing/router.js';
 import type { AgentAuthenticator } from '../security/agent-authenticator.js';
 import type { MonitorPassword } from '../security/monitor-password.js';
 import type { GreetingClient } from './greeting-clients.js';
-import type { ClientSessionSignal, ClientSessionState } from './session-states.js';
+import type { ClientSessionState, ModeSignal } from './session-states.js';
 import type { Grants, NorthboundSettings } from './settings.js';
 
 /** The way to one client. */
@@ -28,7 +28,7 @@ export interface DeskClient extends Recipient {
   readonly mode: ObjectServerRequester['mode'];
   readonly link: ClientLink;
   /** @returns whether the signal means anything in the state of the client */
-  signal(signal: ClientSessionSignal): boolean;
+  signal(signal: ModeSignal): boolean;
   audit(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void;
 }
 

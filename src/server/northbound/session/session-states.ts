@@ -1,4 +1,5 @@
 import type { Row } from '../../../common/machine.js';
+import type { RequestFailure } from '../../../ctios/transport.js';
 
 /** Where a client session stands. A mode, once set, lasts until the connection closes. */
 export type ClientSessionState =
@@ -12,34 +13,42 @@ export type ClientSessionState =
   | 'monitor'
   | 'closed';
 
-export type ClientSessionSignal =
-  | 'hello'
-  | 'hello refused'
-  | 'hello overdue'
-  | 'set agent'
-  | 'agent set'
-  | 'agent refused'
-  | 'set filter'
-  | 'silent'
-  | 'bye'
-  | 'closed'
-  | 'server stops';
+/** The signals, with what comes with each. */
+export interface ClientSessionSignals {
+  hello: undefined;
+  'hello refused': RequestFailure;
+  /** true: and too many other clients have not said hello either */
+  'hello overdue': boolean;
+  'set agent': undefined;
+  'agent set': undefined;
+  'agent refused': undefined;
+  'set filter': undefined;
+  silent: undefined;
+  bye: undefined;
+  closed: undefined;
+  'server stops': undefined;
+}
+
+export type ClientSessionSignal = keyof ClientSessionSignals;
+
+/** Those that the client's own requests give rise to. */
+export type ModeSignal = 'set agent' | 'agent set' | 'agent refused' | 'set filter';
 
 /** What the rows do; the session does it. */
 export interface ClientSessionActions {
   welcome(): void;
-  refuse(data: unknown): void;
-  evict(data: unknown): void;
+  refuse(why: RequestFailure): void;
+  evict(crowded: boolean): void;
   silent(): void;
   farewell(): void;
   stop(): void;
   gone(how: 'closed' | 'lost'): void;
 }
 
-export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionSignal, ClientSessionActions>[] = [
+export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionSignals, ClientSessionActions>[] = [
   { in: 'greeting', on: 'hello', do: (session) => session.welcome(), to: 'ready' },
-  { in: 'greeting', on: 'hello refused', do: (session, data) => session.refuse(data), to: 'closed' },
-  { in: 'greeting', on: 'hello overdue', do: (session, data) => session.evict(data), to: 'closed' },
+  { in: 'greeting', on: 'hello refused', do: (session, why) => session.refuse(why), to: 'closed' },
+  { in: 'greeting', on: 'hello overdue', do: (session, crowded) => session.evict(crowded), to: 'closed' },
   { in: 'greeting', on: 'bye', do: (session) => session.farewell(), to: 'closed' },
   { in: 'greeting', on: 'closed', do: (session) => session.farewell(), to: 'closed' },
   { in: 'greeting', on: 'server stops', do: (session) => session.stop(), to: 'closed' },

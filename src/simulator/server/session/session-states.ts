@@ -17,27 +17,31 @@ export type SimulatorSessionState =
   | 'leaving'
   | 'closed';
 
-export type SimulatorSessionSignal =
+/** The signals, with what comes with each. */
+export interface SimulatorSessionSignals {
   /** OPEN_REQ was accepted. */
-  | 'granted'
+  granted: undefined;
   /** OPEN_REQ was accepted by a standby side. */
-  | 'grantedStandby'
+  grantedStandby: undefined;
   /** This side becomes the active one. */
-  | 'activated'
-  /** The client sent CLOSE_REQ. */
-  | 'closeRequested'
-  /** The server ends the session with a FAILURE_EVENT: a newer session of the same client, going off-line. Data: the status. */
-  | 'dismissed'
+  activated: undefined;
+  /** The client sent CLOSE_REQ; its InvokeID. */
+  closeRequested: number;
+  /** The server ends the session with a FAILURE_EVENT: a newer session of the same client, going off-line. The status. */
+  dismissed: number;
   /** Nothing came for as long as the client itself had named in OPEN_REQ. */
-  | 'idle'
+  idle: undefined;
   /** The client does not read what it asked for. */
-  | 'stalled'
+  stalled: undefined;
   /** The client broke the framing, so that no further message can be found. */
-  | 'garbled'
+  garbled: undefined;
   /** A leaving client, or one that never opened, took too long. */
-  | 'overdue'
+  overdue: undefined;
   /** The connection ended. */
-  | 'gone';
+  gone: undefined;
+}
+
+export type SimulatorSessionSignal = keyof SimulatorSessionSignals;
 
 /** What the table makes a session do. */
 export interface SimulatorSessionActions {
@@ -55,24 +59,22 @@ export interface SimulatorSessionActions {
   cut(): void;
 }
 
-const number = (data: unknown): number => data as number;
-
 export const simulatorSessionTable: readonly Row<
   SimulatorSessionState,
-  SimulatorSessionSignal,
+  SimulatorSessionSignals,
   SimulatorSessionActions
 >[] = [
   { in: 'connected', on: 'granted', do: (session) => session.begin(), to: 'open' },
   { in: 'connected', on: 'grantedStandby', to: 'standby' },
   { in: 'standby', on: 'activated', do: (session) => session.takeOver(), to: 'open' },
 
-  { in: 'connected', on: 'closeRequested', do: (session, id) => session.sayGoodbye(number(id)), to: 'leaving' },
+  { in: 'connected', on: 'closeRequested', do: (session, id) => session.sayGoodbye(id), to: 'leaving' },
   {
     in: ['open', 'standby'],
     on: 'closeRequested',
     do: (session, id) => {
       session.retire('closed');
-      session.sayGoodbye(number(id));
+      session.sayGoodbye(id);
     },
     to: 'leaving',
   },
@@ -80,8 +82,8 @@ export const simulatorSessionTable: readonly Row<
     in: ['open', 'standby'],
     on: 'dismissed',
     do: (session, status) => {
-      session.retire('dismissed', number(status));
-      session.dismiss(number(status));
+      session.retire('dismissed', status);
+      session.dismiss(status);
     },
     to: 'leaving',
   },

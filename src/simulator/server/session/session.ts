@@ -11,7 +11,7 @@ import type { RegisteredVariables } from '../messages/call-data.js';
 import { type Grant, SIMULATOR_NEWEST_VERSION } from './open.js';
 import {
   type SimulatorSessionActions,
-  type SimulatorSessionSignal,
+  type SimulatorSessionSignals,
   type SimulatorSessionState,
   simulatorSessionTable,
 } from './session-states.js';
@@ -52,7 +52,7 @@ export class SimulatorSession implements SimulatorSessionActions {
   /** The last agent state told, for sessions that want each once. By agent. */
   readonly lastAgentState = new Map<string, string>();
 
-  readonly #machine: Machine<SimulatorSessionState, SimulatorSessionSignal>;
+  readonly #machine: Machine<SimulatorSessionState, SimulatorSessionSignals>;
   readonly #reader: FrameReader;
   #heardAt: number;
   #idleTimer: Timer | undefined;
@@ -68,7 +68,7 @@ export class SimulatorSession implements SimulatorSessionActions {
     /** Resets the connection, where the transport can. */
     private readonly reset: () => void = () => stream.destroy(),
   ) {
-    this.#machine = runTable<SimulatorSessionState, SimulatorSessionSignal, SimulatorSessionActions>(
+    this.#machine = runTable<SimulatorSessionState, SimulatorSessionSignals, SimulatorSessionActions>(
       simulatorSessionTable,
       'connected',
       this,
@@ -91,9 +91,9 @@ export class SimulatorSession implements SimulatorSessionActions {
     return this.stream.peer;
   }
 
-  signal(signal: SimulatorSessionSignal, data?: unknown): boolean {
-    return this.#machine.signal(signal, data);
-  }
+  /** What happens to the session: a signal of its table, with its data. */
+  readonly signal: Machine<SimulatorSessionState, SimulatorSessionSignals>['signal'] = (signal, ...data) =>
+    this.#machine.signal(signal, ...data);
 
   /** Accepts the OPEN_REQ; the caller sends OPEN_CONF before this. */
   open(grant: Grant, standby: boolean): void {
