@@ -1,6 +1,6 @@
 /** Sends a request of the Agent object for each message. */
 import type { Node, NodeAPI } from 'node-red';
-import { type ActionCredentials, type ActionDef, actionNode } from '../shared/kinds/action-node.js';
+import { type ActionCredentials, type ActionDef, ActionNode } from '../shared/kinds/action-node.js';
 import { migrated } from '../shared/migrations.js';
 
 export = (RED: NodeAPI): void => {
@@ -8,7 +8,7 @@ export = (RED: NodeAPI): void => {
     'ctios-agent',
     function (def) {
       RED.nodes.createNode(this, def);
-      actionNode(RED, this, migrated('ctios-agent', def));
+      new ActionNode(RED, this, migrated('ctios-agent', def));
     },
     { credentials: { agentPassword: { type: 'password' } } },
   );

@@ -1,6 +1,6 @@
 /** Sends any request of CTI OS by its name, from the dialog or from `msg.topic`. */
 import type { Node, NodeAPI } from 'node-red';
-import { type ActionCredentials, type ActionDef, actionNode } from '../shared/kinds/action-node.js';
+import { type ActionCredentials, type ActionDef, ActionNode } from '../shared/kinds/action-node.js';
 import { inputError } from '../shared/message/errors.js';
 import type { Message } from '../shared/message/input-rules.js';
 import { migrated } from '../shared/migrations.js';
@@ -10,7 +10,7 @@ export = (RED: NodeAPI): void => {
     'ctios-request',
     function (def) {
       RED.nodes.createNode(this, def);
-      actionNode(RED, this, migrated('ctios-request', def), { requestOf, open: true });
+      new ActionNode(RED, this, migrated('ctios-request', def), { requestOf, open: true });
     },
     { credentials: { agentPassword: { type: 'password' } } },
   );

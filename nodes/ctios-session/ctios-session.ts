@@ -9,8 +9,10 @@ import { asError } from '../shared/message/errors.js';
 import { migrated } from '../shared/migrations.js';
 import type { Expiring } from '../shared/session/certificates.js';
 import { NO_MASK } from '../shared/session/mask.js';
+import type { OpenedSession } from '../shared/session/opened-session.js';
 import type { SessionNode } from '../shared/session/session-binding.js';
 import { opening } from '../shared/session/session-factory.js';
+import type { SessionHost } from '../shared/session/session-host.js';
 import type { SessionView } from '../shared/session/session-view.js';
 import { sessionsOf } from '../shared/session/sessions.js';
 import {
@@ -32,7 +34,8 @@ export = (RED: NodeAPI): void => {
     'ctios-session',
     function (saved) {
       RED.nodes.createNode(this, saved);
-      sessionNode(RED, this as unknown as SessionNode, migrated('ctios-session', saved), this.credentials ?? {});
+      const def = migrated('ctios-session', saved);
+      new SessionConfigNode(RED, this as unknown as SessionNode, def, this.credentials ?? {});
     },
     {
       credentials: {
@@ -45,78 +48,96 @@ export = (RED: NodeAPI): void => {
   registerAdminRoutes(RED);
 };
 
-function sessionNode(RED: NodeAPI, node: SessionNode, def: SessionDef, credentials: SessionCredentials): void {
-  const sessions = sessionsOf(RED.events);
-  const status = new StatusLine(node, (key, values) => RED._(key, values), systemClock);
-  node.users = {};
+class SessionConfigNode {
+  readonly #RED: NodeAPI;
+  readonly #node: SessionNode;
+  readonly #status: StatusLine;
+  #phase = '';
+  /** The certificate and the days left that the last warning named. */
+  #lastWarning = '';
 
-  const { key, open, peripheralId, mask } = prepare();
-  node.peripheralId = peripheralId;
-  const host = sessions.adopt({ id: node.id, key, open });
-  host.mask = mask;
-  node.host = host;
-  let phase = '';
-  let warned = '';
-  const stopWatching = host.watch((view) => {
-    show(view);
-    if (view.phase === phase) return;
-    phase = view.phase;
-    node.log(`${view.phase}${view.reason === undefined ? '' : `: ${view.reason}`}`);
-  });
-  const stopProblems = host.onProblem((error) => node.error(error, {}));
-  const level = trafficLevel((RED.settings as { logging?: unknown }).logging);
-  const stopLogging = level === undefined ? undefined : logTraffic(host, node, level);
+  constructor(RED: NodeAPI, node: SessionNode, def: SessionDef, credentials: SessionCredentials) {
+    this.#RED = RED;
+    this.#node = node;
+    this.#status = new StatusLine(node, (key, values) => RED._(key, values), systemClock);
+    node.users = {};
+    const { key, open, peripheralId, mask } = prepare(RED, def, credentials);
+    node.peripheralId = peripheralId;
+    const host = sessionsOf(RED.events).adopt({ id: node.id, key, open });
+    host.mask = mask;
+    node.host = host;
+    const level = trafficLevel((RED.settings as { logging?: unknown }).logging);
+    const stops = [
+      host.watch((view) => this.#onView(view)),
+      host.onProblem((error) => node.error(error, {})),
+      ...(level === undefined ? [] : [logTraffic(host, node, level)]),
+    ];
+    node.on('close', (removed: boolean, done: () => void) => {
+      for (const stop of stops) stop();
+      this.#status.dispose();
+      this.#leave(host, removed).then(done, done);
+    });
+  }
 
-  node.on('close', (removed: boolean, done: () => void) => {
-    stopWatching();
-    stopProblems();
-    stopLogging?.();
-    status.dispose();
-    if (removed) {
-      void sessions.drop(host).then(done, done);
-    } else {
-      sessions.park(host);
-      done();
-    }
-  });
+  #onView(view: SessionView): void {
+    this.#show(view);
+    if (view.phase === this.#phase) return;
+    this.#phase = view.phase;
+    this.#node.log(`${view.phase}${view.reason === undefined ? '' : `: ${view.reason}`}`);
+  }
 
-  function show({ phase: now, reason, expiring }: SessionView): void {
+  #show({ phase, reason, expiring }: SessionView): void {
     if (expiring !== undefined) {
-      status.show('certificateExpires', { days: expiring.days });
-      warnOf(expiring);
-    } else if (now === 'rejected' && reason !== undefined) status.show('rejected', { reason });
-    else status.show(now);
+      this.#status.show('certificateExpires', { days: expiring.days });
+      this.#warnOf(expiring);
+    } else if (phase === 'rejected' && reason !== undefined) this.#status.show('rejected', { reason });
+    else this.#status.show(phase);
   }
 
   /** Once for each day that is left. */
-  function warnOf({ holder, subject, validTo, days }: Expiring): void {
-    const which = `${subject} ${days}`;
-    if (which === warned) return;
-    warned = which;
+  #warnOf({ holder, subject, validTo, days }: Expiring): void {
+    const warning = `${subject} ${days}`;
+    if (warning === this.#lastWarning) return;
+    this.#lastWarning = warning;
     const until = new Date(validTo).toISOString().slice(0, 10);
-    node.warn(RED._(`${CATALOG}certificate.${holder}`, { subject, until, days }));
+    this.#node.warn(this.#RED._(`${CATALOG}certificate.${holder}`, { subject, until, days }));
   }
 
-  /** The settings, or how to say what is wrong with them: a constructor must not throw. */
-  function prepare() {
-    try {
-      const settings = readSettings(def, credentials, tlsOf(RED, def.tls));
-      return {
-        mask: readMask(def),
-        key: settingsKey(settings),
-        open: () => opening.open(settings),
-        peripheralId: settings.peripheralId,
-      };
-    } catch (error) {
-      const known = asError(error);
-      return {
-        mask: NO_MASK,
-        key: `bad ${known.message}`,
-        open: () => {
-          throw known;
-        },
-        peripheralId: undefined,
-      };
-    }
+  /** Removed, the session ends; else it waits for the node that a deploy puts in this one's place. */
+  #leave(host: SessionHost, removed: boolean): Promise<void> {
+    const sessions = sessionsOf(this.#RED.events);
+    if (removed) return sessions.drop(host);
+    sessions.park(host);
+    return Promise.resolve();
+  }
+}
+
+interface Prepared {
+  readonly key: string;
+  readonly open: () => OpenedSession;
+  readonly peripheralId: string | undefined;
+  readonly mask: ReturnType<typeof readMask>;
+}
+
+/** The settings, or how to report what is wrong with them: a constructor must not throw. */
+function prepare(RED: NodeAPI, def: SessionDef, credentials: SessionCredentials): Prepared {
+  try {
+    const settings = readSettings(def, credentials, tlsOf(RED, def.tls));
+    return {
+      mask: readMask(def),
+      key: settingsKey(settings),
+      open: () => opening.open(settings),
+      peripheralId: settings.peripheralId,
+    };
+  } catch (error) {
+    const known = asError(error);
+    return {
+      mask: NO_MASK,
+      key: `bad ${known.message}`,
+      open: () => {
+        throw known;
+      },
+      peripheralId: undefined,
+    };
   }
 }

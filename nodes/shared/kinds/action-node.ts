@@ -6,7 +6,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Confirmation, SessionApi } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
 import { CtiosError, checkArguments, type RequestDefinition, requestByName } from '../../../src/ctios/index.js';
-import { fail, succeed } from '../message/completion.js';
+import { type Done, fail, succeed } from '../message/completion.js';
 import { copyArgs } from '../message/copy-args.js';
 import { asError, controlRefused, inputError } from '../message/errors.js';
 import {
@@ -21,8 +21,8 @@ import {
 } from '../message/input-rules.js';
 import { seconds } from '../message/numbers.js';
 import { type ArgumentRow, evaluate, evaluateRows } from '../message/typed-value.js';
-import { SessionBinding } from '../session/session-binding.js';
-import { runSessionMethod, sessionMethod } from '../session/session-methods.js';
+import { type BoundSession, SessionBinding } from '../session/session-binding.js';
+import { runSessionMethod, type SessionMethod, sessionMethod } from '../session/session-methods.js';
 import type { StatusKey, StatusValues } from '../status/status.js';
 import { FollowOn } from './follow-on.js';
 
@@ -55,14 +55,156 @@ export interface ActionOptions {
 
 export const MAX_FOLLOW_ON_S = 3600;
 
-/** Makes an action node of `node`. Never throws. */
-export function actionNode(
-  RED: NodeAPI,
-  node: Node<Partial<ActionCredentials>>,
-  def: ActionDef,
-  options: ActionOptions = {},
-): void {
-  const settings = Object.freeze({
+/** The dialog, read once. */
+interface ActionSettings {
+  readonly request: string;
+  readonly object: { readonly value: string; readonly type: string };
+  readonly args: readonly ArgumentRow[];
+  readonly complete: string;
+  readonly followOnMs: number;
+  readonly answerMs: number;
+  readonly linkWaitMs: number;
+}
+
+type Status = readonly [StatusKey, StatusValues?];
+type Secrets = Readonly<Record<string, string>>;
+/** What the dialog gives a request: values of this message. */
+interface DialogInput {
+  readonly object: string | undefined;
+  readonly args: Record<string, unknown>;
+}
+
+/** Makes an action node of a node. The constructor never throws. */
+export class ActionNode {
+  readonly #RED: NodeAPI;
+  readonly #node: Node<Partial<ActionCredentials>>;
+  readonly #options: ActionOptions;
+  readonly #settings: ActionSettings;
+  readonly #binding: SessionBinding;
+  readonly #followOns = new Set<FollowOn>();
+  #pending = 0;
+  #lastStatus: Status = ['ready'];
+
+  constructor(RED: NodeAPI, node: Node<Partial<ActionCredentials>>, def: ActionDef, options: ActionOptions = {}) {
+    this.#RED = RED;
+    this.#node = node;
+    this.#options = options;
+    this.#settings = settingsOf(def);
+    this.#binding = new SessionBinding(RED, node, text(def.session), {
+      ready: () => (this.#pending > 1 ? ['pending', { count: this.#pending }] : this.#lastStatus),
+    });
+    node.on('input', (msg, send, done) => this.#onInput(msg, send, done));
+    node.on('close', () => this.#onClose());
+  }
+
+  #onInput(msg: NodeMessageInFlow, send: (msg: NodeMessageInFlow) => void, done: Done): void {
+    const saved = this.#node.credentials?.agentPassword;
+    const secrets = { ...(saved ? { AgentPassword: saved } : {}), ...takeSecrets(msg) };
+    this.#pending++;
+    this.#handle(msg, secrets).then(
+      (name) => {
+        this.#ended(['done', { what: name }]);
+        succeed(this.#node, () => send(msg), done);
+      },
+      (error: unknown) => {
+        const known = this.#explained(asError(error));
+        this.#ended(['error', { code: known.code }]);
+        fail(this.#node, known, done);
+      },
+    );
+  }
+
+  #onClose(): void {
+    const error = inputError('CTIOS_NODE_CLOSED', 'The node was closed while it waited.');
+    for (const followOn of this.#followOns) followOn.abort(error);
+    this.#followOns.clear();
+  }
+
+  #ended(status: Status): void {
+    this.#pending--;
+    this.#showLast(status);
+  }
+
+  #showLast(status: Status): void {
+    this.#lastStatus = status;
+    this.#binding.refresh();
+  }
+
+  /** While the CTI Server is unreachable, most failures are due to that: the reason belongs in the error. */
+  #explained(error: Error & { code: string }): Error & { code: string } {
+    const view = this.#binding.host?.view;
+    if (view?.reason === undefined || (view.phase !== 'offline' && view.phase !== 'rejected')) return error;
+    if (!(error instanceof CtiosError) || error.message.includes(view.reason)) return error;
+    return new CtiosError(error.code, `${error.message} (Not online: ${view.reason})`, error.cause);
+  }
+
+  /** @returns the request's name, for the status */
+  async #handle(msg: Message, secrets: Secrets): Promise<string> {
+    const bound = this.#binding.require();
+    checkSession(msg, bound.input);
+    const name = this.#settings.request || (this.#options.requestOf?.(msg) ?? '');
+    const payload = payloadOf(msg);
+    const object = await evaluate(this.#RED, this.#node, this.#settings.object, msg);
+    const args = await evaluateRows(this.#RED, this.#node, this.#settings.args, msg);
+    const dialog = { object: object === undefined ? undefined : String(object), args };
+    this.#showLast(['working', { what: name }]);
+    const method = sessionMethod(name);
+    return method === undefined
+      ? this.#sendRequest(definitionOf(name), msg, bound, dialog, payload, secrets)
+      : this.#runMethod(method, msg, bound, dialog, payload, secrets);
+  }
+
+  /** A method of the session itself, such as SetMessageFilter. */
+  async #runMethod(
+    method: SessionMethod,
+    msg: Message,
+    { host, session, input }: BoundSession,
+    dialog: DialogInput,
+    payload: Record<string, unknown>,
+    secrets: Secrets,
+  ): Promise<string> {
+    const args = argumentsFor(method, dialog.args, payload);
+    const { sequence } = session;
+    const confirmation = await runSessionMethod(session, method, withSecrets(method, args, secrets));
+    if (method.name === 'SetMessageFilter') host.filter = String(args.Filter ?? '');
+    answer(msg, method.name, confirmation, { session: input.id, sequence, target: undefined }, session);
+    return method.name;
+  }
+
+  async #sendRequest(
+    request: RequestDefinition,
+    msg: Message,
+    { host, session, input }: BoundSession,
+    dialog: DialogInput,
+    payload: Record<string, unknown>,
+    secrets: Secrets,
+  ): Promise<string> {
+    if (request.controls && !host.control) throw controlRefused(request.name);
+    const rules = inputOf(request, this.#options.open === true);
+    const target = objectFor(rules, dialog, msg, payload, input);
+    const checked = checkArguments(request, withSecrets(rules, argumentsFor(rules, dialog.args, payload), secrets));
+    const { sequence } = session;
+    const { complete, followOnMs, answerMs, linkWaitMs } = this.#settings;
+    // Listens before the request is sent: the event may arrive before the confirmation.
+    const followOn =
+      complete === '' ? undefined : new FollowOn(session, systemClock, request, complete, checked, target);
+    if (followOn !== undefined) this.#followOns.add(followOn);
+    try {
+      const confirmation = await session.request(request.name, { target, args: checked, answerMs, linkWaitMs });
+      await followOn?.wait(confirmation.newObject, followOnMs);
+      answer(msg, request.name, confirmation, { session: input.id, sequence, target }, session);
+      return request.name;
+    } finally {
+      if (followOn !== undefined) {
+        followOn.dispose();
+        this.#followOns.delete(followOn);
+      }
+    }
+  }
+}
+
+function settingsOf(def: ActionDef): ActionSettings {
+  return Object.freeze({
     request: text(def.request),
     object: { value: text(def.object), type: text(def.objectType) || 'str' },
     args: Array.isArray(def.args) ? def.args : [],
@@ -71,107 +213,18 @@ export function actionNode(
     answerMs: seconds(def.answerTimeout, 15, 600),
     linkWaitMs: seconds(def.linkWait, 0, 3600),
   });
-  let pending = 0;
-  let last: readonly [StatusKey, StatusValues?] = ['ready'];
-  const waits = new Set<FollowOn>();
-  const binding = new SessionBinding(RED, node, text(def.session), {
-    ready: () => (pending > 1 ? ['pending', { count: pending }] : last),
-  });
+}
 
-  node.on('input', (msg: NodeMessageInFlow, send, done) => {
-    const saved = node.credentials?.agentPassword;
-    const secrets = { ...(saved ? { AgentPassword: saved } : {}), ...takeSecrets(msg) };
-    const ended = (status: readonly [StatusKey, StatusValues?]) => {
-      pending--;
-      last = status;
-      binding.refresh();
-    };
-    pending++;
-    handle(msg, secrets).then(
-      (name) => {
-        ended(['done', { what: name }]);
-        succeed(node, () => send(msg), done);
-      },
-      (error: unknown) => {
-        const known = explained(asError(error));
-        ended(['error', { code: known.code }]);
-        fail(node, known, done);
-      },
-    );
-  });
-
-  /** While the CTI Server is not there, whatever fails most likely fails for that: the reason belongs in the error. */
-  function explained(error: Error & { code: string }): Error & { code: string } {
-    const view = binding.host?.view;
-    if (view?.reason === undefined || (view.phase !== 'offline' && view.phase !== 'rejected')) return error;
-    if (!(error instanceof CtiosError) || error.message.includes(view.reason)) return error;
-    return new CtiosError(error.code, `${error.message} (Not online: ${view.reason})`, error.cause);
-  }
-
-  node.on('close', () => {
-    for (const wait of waits) wait.abort(inputError('CTIOS_NODE_CLOSED', 'The node was closed while it waited.'));
-    waits.clear();
-  });
-
-  /** @returns the request's name, for the status */
-  async function handle(msg: Message, secrets: Readonly<Record<string, string>>): Promise<string> {
-    const { host, session, input } = binding.require();
-    checkSession(msg, input);
-    const name = settings.request || (options.requestOf?.(msg) ?? '');
-    const payload = payloadOf(msg);
-    const object = await evaluate(RED, node, settings.object, msg);
-    const dialogArgs = await evaluateRows(RED, node, settings.args, msg);
-    const dialog = { object: object === undefined ? undefined : String(object), args: dialogArgs };
-    last = ['working', { what: name }];
-    binding.refresh();
-
-    const method = sessionMethod(name);
-    if (method !== undefined) {
-      const args = argumentsFor(method, dialog.args, payload);
-      const sequence = session.sequence;
-      const confirmation = await runSessionMethod(session, method, withSecrets(method, args, secrets));
-      if (method.name === 'SetMessageFilter') host.filter = String(args.Filter ?? '');
-      answer(msg, method.name, confirmation, { session: input.id, sequence, target: undefined }, session);
-      return method.name;
-    }
-
-    const request = requestByName(name);
-    if (request === undefined) {
-      throw inputError(
-        'CTIOS_UNKNOWN_REQUEST',
-        name === ''
-          ? 'No request is chosen, and msg.topic names none.'
-          : `"${name}" is no request of CTI OS. The list is in the node's dialog.`,
-      );
-    }
-    if (request.controls && !host.control) throw controlRefused(request.name);
-    const rules = inputOf(request, options.open === true);
-    const target = objectFor(rules, dialog, msg, payload, input);
-    const args = withSecrets(rules, argumentsFor(rules, dialog.args, payload), secrets);
-    const checked = checkArguments(request, args);
-    const sequence = session.sequence;
-    const wait =
-      settings.complete === ''
-        ? undefined
-        : new FollowOn(session, systemClock, request, settings.complete, checked, target);
-    if (wait !== undefined) waits.add(wait);
-    try {
-      const confirmation = await session.request(request.name, {
-        target,
-        args: checked,
-        answerMs: settings.answerMs,
-        linkWaitMs: settings.linkWaitMs,
-      });
-      await wait?.wait(confirmation.newObject, settings.followOnMs);
-      answer(msg, request.name, confirmation, { session: input.id, sequence, target }, session);
-      return request.name;
-    } finally {
-      if (wait !== undefined) {
-        wait.dispose();
-        waits.delete(wait);
-      }
-    }
-  }
+/** @throws when there is no such request */
+function definitionOf(name: string): RequestDefinition {
+  const request = requestByName(name);
+  if (request !== undefined) return request;
+  throw inputError(
+    'CTIOS_UNKNOWN_REQUEST',
+    name === ''
+      ? 'No request is chosen, and msg.topic names none.'
+      : `"${name}" is no request of CTI OS. The list is in the node's dialog.`,
+  );
 }
 
 /** Puts the answer into the message that was received. */

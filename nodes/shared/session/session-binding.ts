@@ -37,6 +37,13 @@ export interface BindingOptions {
   ready?(session: SessionApi | undefined): readonly [StatusKey, StatusValues?];
 }
 
+/** A session that requests can be sent to. */
+export interface BoundSession {
+  readonly host: SessionHost;
+  readonly session: SessionApi;
+  readonly input: SessionInput;
+}
+
 export class SessionBinding {
   readonly status: StatusLine;
   #host: SessionHost | undefined;
@@ -71,8 +78,8 @@ export class SessionBinding {
     };
     const sessions = sessionsOf(RED.events);
     sessions.nodeMoved();
-    this.#stop = sessions.onDeployEnd(() => this.#look());
-    this.#look();
+    this.#stop = sessions.onDeployEnd(() => this.#findHost());
+    this.#findHost();
     // Declared with both parameters: the runtime counts them to know that it has to wait.
     node.on('close', (removed: boolean, done: () => void) => {
       void this.#close(removed).then(done, done);
@@ -104,8 +111,8 @@ export class SessionBinding {
   }
 
   /** The session to send a request to. @throws when there is none; the link may still be down */
-  require(): { host: SessionHost; session: SessionApi; input: SessionInput } {
-    this.#look();
+  require(): BoundSession {
+    this.#findHost();
     const host = this.#host;
     if (host === undefined) throw this.#noSession();
     const { session } = host;
@@ -117,7 +124,7 @@ export class SessionBinding {
   }
 
   /** Finds the config node anew: behind an environment variable it is replaced without this node being told. */
-  #look(): void {
+  #findHost(): void {
     if (this.#closed) return;
     const found = this.RED.nodes.getNode(this.configId) as SessionNode | null;
     const config = found?.type === 'ctios-session' ? found : undefined;
