@@ -11,7 +11,9 @@ import { memoryPipe } from '../src/common/pipe.js';
 import { VirtualClock } from '../src/common/virtual-clock.js';
 import { createLink, createObjectServer } from '../src/server/index.js';
 import { Simulator } from '../src/simulator/index.js';
-import type { BenchRow } from './row.js';
+import type { Bench, BenchCase } from './run/bench-case.js';
+import type { BenchRow } from './run/row.js';
+import { within } from './run/waits.js';
 
 const MIB = 1024 * 1024;
 
@@ -19,14 +21,25 @@ const MIB = 1024 * 1024;
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-export async function rows(): Promise<BenchRow[]> {
-  return [...(await recover(2_000, 1_800, 6)), ...(await recover(24_000, 10_000, 2)), await handOff()];
-}
+export const recoveryCases: readonly BenchCase[] = [
+  {
+    name: 'recovery-2000',
+    about: '2,000 agents and 1,800 calls: a broken link until the gap is reported',
+    run: (bench) => recover(bench, 2_000, 1_800, 6),
+  },
+  {
+    name: 'recovery-24000',
+    about: '24,000 agents and 10,000 calls: a broken link until the gap is reported',
+    run: (bench) => recover(bench, 24_000, 10_000, 2),
+  },
+  { name: 'hand-off', about: 'maintenance of the active side while callers ring', run: async () => [await handOff()] },
+];
 
-async function recover(agents: number, calls: number, failovers: number): Promise<BenchRow[]> {
+async function recover(bench: Bench, agents: number, calls: number, failovers: number): Promise<BenchRow[]> {
   const title = `${agents.toLocaleString('en-US')} agents, ${calls.toLocaleString('en-US')} calls`;
   const { simulator, clock } = busyCenter(agents, calls);
   const { host, portA, portB } = await simulator.start();
+  bench.after(() => simulator.stop());
   const link = createLink({
     sides: { A: { host, port: portA }, B: { host, port: portB } },
     dial: socketDial(),
@@ -48,17 +61,20 @@ async function recover(agents: number, calls: number, failovers: number): Promis
   server.subscribe(({ event }) => {
     if (event === 'OnConnectionGap') reconciled?.();
   });
-  const gap = () =>
-    new Promise<void>((resolve) => {
+  const gap = () => {
+    const reported = new Promise<void>((resolve) => {
       reconciled = resolve;
     });
+    return () => within(`the gap reported (${title})`, reported);
+  };
 
   let first = gap();
   link.start();
   // The first connection has no gap to report: it is broken as soon as it is up, and the second one is the measure.
-  await new Promise<void>((resolve) => {
+  const up = new Promise<void>((resolve) => {
     firstUp = () => setImmediate(resolve);
   });
+  await within('the first session with the CTI Server', up);
   const found: number[] = [];
   const switched: number[] = [];
   const heaps: number[] = [];
@@ -66,15 +82,14 @@ async function recover(agents: number, calls: number, failovers: number): Promis
     const broken = performance.now();
     simulator.run('breakLink', { how: 'close' });
     clock.advance(0);
-    await first;
+    await first();
     found.push(performance.now() - upAt);
     switched.push(upAt - broken);
     heaps.push(heapUsed());
     first = gap();
   }
   const snapshot = [...server.snapshot()].filter(({ event }) => event === 'OnSnapshotCallConf').length;
-  await link.stop();
-  await simulator.stop();
+  await within('the end of the link', link.stop());
   return [
     { what: `${title}: from OPEN_CONF to reconciled`, figure: `${(median(found) / 1_000).toFixed(2)} s` },
     { what: `${title}: from a closed socket to OPEN_CONF`, figure: `${median(switched).toFixed(1)} ms` },

@@ -4,11 +4,17 @@ import { WebSocket } from 'ws';
 export interface ClientOrder {
   /** Opens so many, and answers when all have their mode. */
   connect?: number;
-  mode?: 'monitor' | 'agent';
+  /** @default 'monitor'; 'none': until the welcome */
+  mode?: 'monitor' | 'agent' | 'none';
   url?: string;
   /** Answers when so many events have come, or none has come for a while. */
   report?: number;
   disconnect?: true;
+}
+
+/** An order that could not be carried out. */
+export interface ClientFailure {
+  failed: string;
 }
 
 export interface ClientReport {
@@ -27,13 +33,16 @@ let bytes = 0;
 const now = () => performance.timeOrigin + performance.now();
 const SENT_AT = /"EventTime":([\d.]+)/;
 
-function open(url: string, mode: 'monitor' | 'agent', number: number): Promise<void> {
+function open(url: string, mode: 'monitor' | 'agent' | 'none', number: number): Promise<void> {
   return new Promise((resolve, reject) => {
     const socket = new WebSocket(url, { perMessageDeflate: false });
     sockets.push(socket);
     socket.on('error', reject);
+    // Harmless once the mode is set: a promise settles once.
+    socket.on('close', (code, reason) => reject(new Error(`closed with ${code} ${reason.toString()}`.trim())));
     socket.on('open', () => {
       socket.send(JSON.stringify({ kind: 'hello', version: 1, client: 'bench' }));
+      if (mode === 'none') return;
       const request =
         mode === 'monitor'
           ? { request: 'SetMessageFilter', args: { MonitorSessionSnapshotMode: 0 } }
@@ -42,7 +51,7 @@ function open(url: string, mode: 'monitor' | 'agent', number: number): Promise<v
     });
     socket.on('message', (data: Buffer) => {
       const text = data.toString('latin1');
-      if (text.startsWith('{"kind":"done"')) resolve();
+      if (text.startsWith(mode === 'none' ? '{"kind":"welcome"' : '{"kind":"done"')) resolve();
       const sentAt = text.startsWith('{"kind":"event","event":"OnCallDelivered"') ? SENT_AT.exec(text)?.[1] : undefined;
       if (sentAt === undefined) return;
       bytes = data.length;
@@ -55,7 +64,12 @@ async function carryOut(order: ClientOrder): Promise<ClientReport> {
   if (order.connect !== undefined) {
     latencies = [];
     const { url = '', mode = 'monitor' } = order;
-    await Promise.all(Array.from({ length: order.connect }, (_, number) => open(url, mode, number)));
+    const opened = Array.from({ length: order.connect }, (_, number) => open(url, mode, number));
+    const failures = (await Promise.allSettled(opened)).filter((each) => each.status === 'rejected');
+    const [first] = failures;
+    if (first !== undefined) {
+      throw new Error(`${failures.length} of ${order.connect} clients were not let in: ${String(first.reason)}`);
+    }
   }
   if (order.disconnect) for (const socket of sockets.splice(0)) socket.terminate();
   if (order.report !== undefined) {
@@ -70,5 +84,9 @@ async function carryOut(order: ClientOrder): Promise<ClientReport> {
 }
 
 process.on('message', (order: ClientOrder) => {
-  void carryOut(order).then((report) => process.send?.(report));
+  carryOut(order).then(
+    (report) => process.send?.(report),
+    (error: unknown) => process.send?.({ failed: error instanceof Error ? error.message : String(error) }),
+  );
 });
+process.on('disconnect', () => process.exit(0));

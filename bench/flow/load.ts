@@ -1,5 +1,6 @@
 /** What is sent in the benches: calls as GED-188 frames, and the same data as JSON lines for the core nodes. */
-import { encode, type MessageInit } from '../src/ged188/index.js';
+import { encode, type MessageInit } from '../../src/ged188/index.js';
+import { publish } from './mqtt-broker.js';
 
 export const VERSION = 24;
 const DEVICE = { ConnectionDeviceIDType: 0, ConnectionDeviceID: '2001', PeripheralID: 5000 } as const;
@@ -28,7 +29,7 @@ export interface Kind {
 }
 
 export const ged188: Kind = {
-  name: 'CTI Server socket to node',
+  name: 'CTI Server socket to event node',
   opening: frame({ type: 'BEGIN_CALL_EVENT', ...DEVICE, ConnectionCallID: 1, CallType: 2, ...VARIABLES }),
   one: (number, stamp) => update(1, number, stamp, ''),
   // Whole calls, as a center sends them: seven events each.
@@ -48,6 +49,18 @@ export const jsonLines: Kind = {
   flood(count) {
     const lines = Array.from({ length: count }, (_, index) => line(index, '', index === count - 1 ? 'end' : ''));
     return chunks(lines);
+  },
+};
+
+export const mqtt: Kind = {
+  name: 'mqtt in (JSON)',
+  opening: Buffer.alloc(0),
+  one: (number, stamp) => publish(line(number, stamp, '')),
+  flood(count) {
+    const packets = Array.from({ length: count }, (_, index) =>
+      publish(line(index, '', index === count - 1 ? 'end' : '')),
+    );
+    return chunks(packets);
   },
 };
 
