@@ -14,6 +14,8 @@ import { UsageError } from './ctios-server/usage-error.js';
 
 /** Exit code where the command line or a file it names is wrong. */
 const USAGE = 2;
+/** Exit code where the CTI Server refuses the session for good. */
+const REFUSED = 3;
 
 async function main(): Promise<void> {
   const { help, version, schema, makeAgentPassword, config: read } = readConfig(process.argv.slice(2));
@@ -37,6 +39,8 @@ async function main(): Promise<void> {
     return;
   }
   const config = read();
+  // Who reads the log may go: that is no reason to end calls.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const log = jsonLog((line) => void process.stderr.write(line), Date.now, config.quiet);
   const running = await runServer(config, process.env, log, {
     link: createLink,
@@ -58,6 +62,13 @@ async function main(): Promise<void> {
     log('info', 'reloading', { signal: 'SIGHUP' });
     running.reload();
   });
+  if (config['exit-on-refusal']) {
+    void running.refused.then((code) => {
+      log('error', 'stopping', { code, about: 'the CTI Server refuses this session; see --exit-on-refusal' });
+      process.exitCode = REFUSED;
+      void running.stop().then(() => process.exit());
+    });
+  }
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   // Last: whoever reads it may send a signal at once.

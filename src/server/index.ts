@@ -33,4 +33,4 @@ export { createObjectServer, type ObjectServerOptions } from './objects/object-s
 export { type ChatLevel, type DeskLists, defaultSettings, type ObjectServerSettings } from './settings.js';
 export { createLink } from './southbound/link.js';
 export type { CtiLink, LinkDown, LinkInfo, LinkUp } from './southbound/link-api.js';
-export { checkCharset, type LinkSettings } from './southbound/settings.js';
+export { checkCharset, type LinkReport, type LinkSettings } from './southbound/settings.js';

@@ -174,3 +174,102 @@ describe('the command ctios-server', function () {
     assert.match(taken.stderr, /EADDRINUSE/);
   });
 });
+
+describe('ctios-server and a CTI Server that it cannot use', function () {
+  this.timeout(30_000);
+  const children: ChildProcess[] = [];
+  afterEach(async () => {
+    for (const child of children.splice(0)) {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill();
+        await once(child, 'exit');
+      }
+    }
+  });
+
+  /** The first line of its log that reports the link, and the process. */
+  async function linkLine(args: string[], env: Record<string, string> = {}): Promise<Record<string, unknown>> {
+    const child = spawn(process.execPath, [COMMAND, ...args, '--listen', '0'], {
+      env: { ...process.env, ...env },
+      stdio: 'pipe',
+    });
+    children.push(child);
+    for await (const line of createInterface({ input: child.stderr })) {
+      const entry = JSON.parse(line) as Record<string, unknown>;
+      if (String(entry.event).startsWith('link')) return entry;
+    }
+    throw new Error('it said nothing of the link');
+  }
+
+  it('logs why: the host, the port, the password', async () => {
+    const host = await linkLine(['--cti-server', 'no-such-host.invalid:42027']);
+    assert.deepEqual([host.event, host.level, host.code], ['link down', 'warn', 'CTIOS_CONNECT_FAILED']);
+    assert.match(String(host.reason), /no-such-host\.invalid/);
+
+    const simulator = new Simulator({
+      agents: 1,
+      traffic: 'off',
+      credentials: { clientId: 'lab', clientPassword: 'right' },
+    });
+    const { portA } = await simulator.start();
+    try {
+      const password = await linkLine(['--cti-server', `127.0.0.1:${portA}`, '--client-id', 'lab'], {
+        CTIOS_CLIENT_PASSWORD: 'wrong',
+      });
+      assert.deepEqual(
+        [password.event, password.level, password.code],
+        ['link refused', 'error', 'E_CTI_INVALID_PASSWORD'],
+      );
+      assert.ok(!JSON.stringify(password).includes('wrong'));
+    } finally {
+      await simulator.stop();
+    }
+    const port = await linkLine(['--cti-server', `127.0.0.1:${portA}`]);
+    assert.match(String(port.reason), /refused the connection.*ECONNREFUSED/);
+  });
+
+  it('ends with code 3 where it is told to exit on a refusal', async () => {
+    const simulator = new Simulator({
+      agents: 1,
+      traffic: 'off',
+      credentials: { clientId: 'lab', clientPassword: 'right' },
+    });
+    const { portA } = await simulator.start();
+    try {
+      const refused = [
+        '--cti-server',
+        `127.0.0.1:${portA}`,
+        '--client-id',
+        'lab',
+        '--listen',
+        '0',
+        '--exit-on-refusal',
+      ];
+      assert.equal((await run(refused)).code, 3);
+    } finally {
+      await simulator.stop();
+    }
+  });
+
+  it('goes on when the reader of its log ends', async () => {
+    const simulator = new Simulator({ agents: 1, traffic: 'off' });
+    const { portA } = await simulator.start();
+    try {
+      const { child, ready } = await start(['--cti-server', `127.0.0.1:${portA}`, '--listen', '0', '--health', '0']);
+      children.push(child);
+      child.stderr!.destroy();
+      child.stdout!.destroy();
+      // Each of these is logged, into a pipe that nobody reads any more.
+      for (let n = 0; n < 3; n++) {
+        const session = new Session({ connectors: [webSocketConnector(ready.listening.url)], client: `reader ${n}` });
+        session.connect();
+        await session.setMessageFilter('');
+        await session.disconnect();
+      }
+      const health = await fetch(`http://127.0.0.1:${ready.health!.port}/healthz`);
+      assert.equal(health.status, 200);
+    } finally {
+      await simulator.stop();
+    }
+  });
+});

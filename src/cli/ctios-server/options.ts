@@ -65,6 +65,12 @@ export const options = defineOptions({
     fallback: 5_000,
     about: 'silence of the link after which a heartbeat is sent',
   },
+  'exit-on-refusal': {
+    type: 'flag',
+    group: 'CTI Server',
+    about:
+      'exit with code 3 when the CTI Server refuses the session for good, so that a supervisor can restart the process',
+  },
   'cti-tls': { type: 'flag', group: 'CTI Server', about: 'TLS to the CTI Server' },
   'cti-ca': {
     type: 'file',

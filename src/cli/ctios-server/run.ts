@@ -21,6 +21,7 @@ import type { LinkSettings } from '../../server/southbound/settings.js';
 import { type AgentChecking, agentChecking } from './agents/agent-check.js';
 import { watchCertificates } from './certificate-watch.js';
 import { deskSettings } from './desk-options.js';
+import { linkLog } from './link-log.js';
 import type { Log } from './log.js';
 import { isLoopback } from './loopback.js';
 import type { Config } from './options.js';
@@ -48,6 +49,8 @@ export interface RunningServer {
   readonly health: HealthListener | undefined;
   /** Reads again what can change while it runs: the agents' passwords. */
   reload(): void;
+  /** Settles with the code when the CTI Server refuses the session for good. */
+  readonly refused: Promise<string>;
   /** Where peers connect. */
   readonly peers: PeerListener | undefined;
   /** Says goodbye to clients and CTI Server. */
@@ -65,7 +68,14 @@ export async function runServer(
   parts: ServerParts,
 ): Promise<RunningServer> {
   const agents = agentChecking(config, environment, parts.clock, log);
-  const link = parts.link(linkSettings(config, environment, parts.clock));
+  let refuse = (_code: string): void => {};
+  const refused = new Promise<string>((resolve) => {
+    refuse = resolve;
+  });
+  const link = parts.link({
+    ...linkSettings(config, environment, parts.clock),
+    onReport: linkLog(log, (code) => refuse(code)),
+  });
   const tls = listenerTls(config);
   const auditLog = config['audit-log'] === undefined ? undefined : await openAppending(config['audit-log']);
   const writeAudit = (entry: AuditEntry) => void auditLog?.write(`${auditLine(entry)}\n`);
@@ -165,6 +175,7 @@ export async function runServer(
   return {
     listener,
     health,
+    refused,
     reload: () => agents.reload(),
     peers: peerListener,
     stop: () => {

@@ -67,8 +67,8 @@ export class CtiSession implements CtiSessionActions {
   #liveness: Liveness | undefined;
   #openId = 0;
   #closeId = 0;
-  #heartbeatId = 0;
-  #heartbeatSentAt = 0;
+  /** When each heartbeat was sent that is not answered yet, by InvokeID. */
+  readonly #heartbeats = new Map<number, number>();
 
   /** Milliseconds that the last heartbeat took, there and back. */
   roundTripMs: number | undefined;
@@ -280,9 +280,7 @@ export class CtiSession implements CtiSessionActions {
     takeLongAgentId(message);
     switch (message.type) {
       case 'HEARTBEAT_CONF':
-        if (message.InvokeID === this.#heartbeatId) {
-          this.roundTripMs = this.#settings.clock.monotonic() - this.#heartbeatSentAt;
-        }
+        this.#answered(message.InvokeID);
         return;
       case 'OPEN_CONF':
         if (message.InvokeID === this.#openId) this.#machine.signal('opened', message);
@@ -298,7 +296,7 @@ export class CtiSession implements CtiSessionActions {
         if (this.#pending.settle(message)) return;
         if (this.#machine.state === 'opening') this.#machine.signal('refused', this.#dismissal(statusOf(message)));
         // The guide: a failure in answer to a heartbeat means that the server goes off-line.
-        else if (message.InvokeID === this.#heartbeatId)
+        else if (this.#heartbeats.has(message.InvokeID))
           this.#machine.signal('dismissed', this.#dismissal(statusOf(message)));
         return;
       default:
@@ -308,9 +306,17 @@ export class CtiSession implements CtiSessionActions {
   }
 
   #probe(): void {
-    this.#heartbeatId = this.#pending.nextInvokeId();
-    this.#heartbeatSentAt = this.#settings.clock.monotonic();
-    this.send({ type: 'HEARTBEAT_REQ', InvokeID: this.#heartbeatId });
+    const id = this.#pending.nextInvokeId();
+    this.#heartbeats.set(id, this.#settings.clock.monotonic());
+    this.send({ type: 'HEARTBEAT_REQ', InvokeID: id });
+  }
+
+  /** On a slow link the next heartbeat is out before the last is answered: each has a time of its own. */
+  #answered(id: number): void {
+    const sentAt = this.#heartbeats.get(id);
+    if (sentAt === undefined) return;
+    this.roundTripMs = this.#settings.clock.monotonic() - sentAt;
+    for (const [older, at] of this.#heartbeats) if (at <= sentAt) this.#heartbeats.delete(older);
   }
 
   #dismissal(status: number): SessionEnd {

@@ -306,6 +306,7 @@ class Link implements CtiLink, LinkActions {
     this.#reason = undefined;
     this.#code = undefined;
     this.up = { side: placed.side, version: placed.session.version, openConf: placed.openConf!, ...how };
+    this.#settings.onReport?.({ up: true, side: placed.side, version: placed.session.version });
     this.onUp(this.up);
     if (!this.#retiring) this.#openStandby();
   }
@@ -314,7 +315,9 @@ class Link implements CtiLink, LinkActions {
     this.#reason = end.reason;
     this.#code = end.code;
     const { code, reason, heardAt } = end;
-    this.onDown({ side, code, reason, terminal: this.#isTerminal(end), heardAt });
+    const terminal = this.#isTerminal(end);
+    this.#settings.onReport?.({ up: false, side, code, reason, terminal });
+    this.onDown({ side, code, reason, terminal, heardAt });
   }
 
   #receive(placed: SideSession, message: Message): void {

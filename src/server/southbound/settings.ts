@@ -4,6 +4,18 @@ import type { Clock } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
 import { charsetOf, type DecodeWarning } from '../../ged188/index.js';
 
+/** The link is up, or why it is not. */
+export type LinkReport =
+  | { readonly up: true; readonly side: 'A' | 'B'; readonly version: number }
+  | {
+      readonly up: false;
+      readonly side: 'A' | 'B';
+      readonly code: string;
+      readonly reason: string;
+      /** No further attempt is made: somebody has to change something. */
+      readonly terminal: boolean;
+    };
+
 export interface LinkSettings {
   /** The two sides of the CTI Server pair; B may be missing. */
   sides: { A: Endpoint; B?: Endpoint };
@@ -32,6 +44,8 @@ export interface LinkSettings {
   closeMs?: number;
   /** How many clients may come back at the same time: the guide's first pause is a random part of clients/10 seconds. */
   clients?: number;
+  /** Called at each change of how the link stands, for a log: what the objects are told goes to `onUp` and `onDown`. */
+  onReport?: (report: LinkReport) => void;
   /** Character set of text outside ASCII on the wire: `latin1` (the default), `utf8`, `windows-1252` ...; the guide knows ASCII only. */
   charset?: string;
   /** Told once of each kind of oddity in what the CTI Server sends: unknown tags, counts that disagree ... */

@@ -265,6 +265,17 @@ describe('link to the CTI Server: being alive', () => {
     assert.equal(downs.length, 0);
   });
 
+  it('measures the round trip of each heartbeat, also where the next is out before its answer', () => {
+    const { pair, clock, link } = start(single);
+    pair.a.answersHeartbeats = false;
+    clock.advance(12_000);
+    const sent = pair.a.last.of('HEARTBEAT_REQ');
+    assert.equal(sent.length, 2);
+    pair.a.last.send({ type: 'HEARTBEAT_CONF', InvokeID: sent[0]!.InvokeID });
+    clock.advance(1);
+    assert.ok(Math.abs(link.info.roundTripMs! - 7_000) < 20, `${link.info.roundTripMs}`);
+  });
+
   it('drops the session when a heartbeat is answered with a failure', () => {
     const { pair, clock, downs } = start(single);
     pair.a.answersHeartbeats = false;
