@@ -12,7 +12,7 @@ if (agent) {
 }
 if (topic === 'OnButtonEnablementChange') desk.mask = msg.payload.EnablementMask >>> 0;
 if (topic === 'OnCallEnd') desk.call = undefined;
-else if (call) desk.call = { Number: call.ANI || 'withheld', Dialed: call.DialedNumber, Account: call.CallVariable1, Reason: call.CallVariable2 };
+else if (call) desk.call = { Number: call.ANI || call.CallingDeviceID || 'no number', Dialed: call.DialedNumber, Account: call.CallVariable1, Reason: call.CallVariable2 };
 desk.error = msg.error ? msg.error.message : undefined;
 flow.set('desk', desk);
 

@@ -21,7 +21,7 @@ const card = {
   state: pop.trigger === 'established' ? 'talking' : 'ringing',
   since: Date.now(),
   customers: [],
-  lookup: pop.caller.e164 ? 'pending' : pop.caller.kind === 'withheld' ? 'withheld' : 'none',
+  lookup: pop.caller.e164 ? 'pending' : pop.caller.kind,
 };
 const others = (flow.get('cards') || []).filter((each) => each.key !== card.key);
 flow.set('cards', [card, ...others].slice(0, 30));
@@ -80,7 +80,7 @@ const key = msg.req.get('idempotency-key');
 const seen = flow.get('webhooks') || [];
 const duplicate = seen.includes(key);
 if (!duplicate) flow.set('webhooks', [key, ...seen].slice(0, 200));
-node.status({ fill: 'green', shape: 'dot', text: msg.payload.event + ' ' + (msg.payload.caller ? msg.payload.caller.e164 || 'withheld' : msg.payload.reason) });
+node.status({ fill: 'green', shape: 'dot', text: msg.payload.event + ' ' + (msg.payload.caller ? msg.payload.caller.e164 || msg.payload.caller.kind : msg.payload.reason) });
 msg.statusCode = duplicate ? 200 : 201;
 msg.payload = { accepted: true, duplicate };
 return msg;`;

@@ -83,9 +83,13 @@ const SHOW = `// A page has opened: the answer goes to it alone.
 msg.payload = flow.get('received') || { deliveries: [], totals: {} };
 return msg;`;
 
+/** Who calls, in words: as people write the number, else as the switch gave it. */
+const WHO = `const who = caller.national || (caller.kind === 'withheld' ? 'a withheld number' : caller.received || 'an unknown number');`;
+
 const HUBSPOT = `// POST /crm/v3/objects/calls
 ${SELF}
 const { caller, dialed, agent, fields, time, key } = msg.payload;
+${WHO}
 return {
   method: 'POST',
   url: env.get('HUBSPOT_URL') || self + '/mock-webhooks/hubspot',
@@ -93,10 +97,10 @@ return {
   payload: {
     properties: {
       hs_timestamp: time,
-      hs_call_title: 'Call from ' + (caller.national || 'a withheld number'),
+      hs_call_title: 'Call from ' + who,
       hs_call_body: Object.entries(fields).map(([name, value]) => name + ': ' + value).join('\\n'),
       hs_call_direction: 'INBOUND',
-      hs_call_from_number: caller.e164 || '',
+      hs_call_from_number: caller.e164 || caller.received,
       hs_call_to_number: dialed,
       hs_call_status: 'RINGING',
       hs_call_external_id: key,
@@ -108,15 +112,16 @@ return {
 const ZENDESK = `// POST /api/v2/tickets
 ${SELF}
 const { caller, dialed, agent, fields, key } = msg.payload;
+${WHO}
 return {
   method: 'POST',
   url: env.get('ZENDESK_URL') || self + '/mock-webhooks/zendesk',
   headers: { 'content-type': 'application/json', 'idempotency-key': key },
   payload: {
     ticket: {
-      subject: 'Call from ' + (caller.national || 'a withheld number') + ' to ' + dialed,
+      subject: 'Call from ' + who + (dialed ? ' to ' + dialed : ''),
       comment: { body: Object.entries(fields).map(([name, value]) => name + ': ' + value).join('\\n') || 'No call data.', public: false },
-      requester: { name: caller.national || 'Caller with a withheld number', phone: caller.e164 },
+      requester: { name: 'Caller ' + who, phone: caller.e164 },
       external_id: key,
       tags: ['call', 'agent_' + agent.id],
       via: { channel: 'phone' },

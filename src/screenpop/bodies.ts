@@ -1,8 +1,8 @@
 /** The two bodies that go out: the pop, and its end under the same key. Fit to be posted to a CRM webhook as they are. */
 import type { Args } from '../ctios/transport.js';
 import { numberOf, readCall, textOf } from './arguments.js';
+import { readCaller } from './caller.js';
 import { fillTemplate, readFields, readKeyword } from './fields.js';
-import { readNumber } from './numbers.js';
 import type { Contact, ContactEvent, Ended, EndReason, Pop, ScreenPopSettings, Trigger } from './types.js';
 import type { Visit, VisitConnection } from './visits.js';
 
@@ -19,7 +19,7 @@ export function popBody(
 ): Pop {
   // The event's own arguments are newer than what an object without this event may hold.
   const call: Args = { ...readCall(event), ...event.args };
-  const caller = readNumber(textOf(call.ANI), settings);
+  const caller = readCaller(call, settings);
   const dialed = textOf(call.DialedNumber) ?? textOf(call.DNIS);
   const type = numberOf(call.CallType) ?? connection?.type;
   const status = numberOf(call.CallStatus);

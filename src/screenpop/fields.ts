@@ -31,12 +31,15 @@ export function fillTemplate(template: string, value: (name: string) => string |
 }
 
 const VARIABLE = /^(callvariable([1-9]|10)|callwrapupdata|user\..+)$/i;
+/** The variables of an outbound campaign: BACustomerNumber, BACampaign ... */
+const CAMPAIGN = /^BA[A-Z]/;
 
 function variablesOf(call: Args): Record<string, string> {
   const fields: Record<string, string> = {};
   const take = (from: Args) => {
     for (const [keyword, value] of Object.entries(from))
-      if (!isArgs(value) && VARIABLE.test(keyword) && value !== '') fields[keyword] = String(value);
+      if (!isArgs(value) && (VARIABLE.test(keyword) || CAMPAIGN.test(keyword)) && value !== '')
+        fields[keyword] = String(value);
   };
   if (isArgs(call.ECC)) take(call.ECC);
   take(call);

@@ -36,8 +36,14 @@ export interface NumberRules {
   readonly region?: string;
   /** Digits that the switch puts before a number, e.g. "9" for an outside line. The longest that fits is taken off. */
   readonly prefixes?: readonly string[];
+  /** Digits that the switch puts before a number with a country code, beside the country's own ("00", "011"). */
+  readonly internationalPrefixes?: readonly string[];
   /** Numbers of at most so many digits are extensions of this site (default 5). */
   readonly internalDigits?: number;
+  /** Longer extensions: "2xxxxx", "+1206555xxxx", "7[0-4]xxxx", "200000-299999". */
+  readonly internalPatterns?: readonly string[];
+  /** What the switch of this site says of a number that is kept back, in addition to the usual: "Unbekannt", "0000". */
+  readonly withheldWords?: readonly string[];
 }
 
 export interface ScreenPopSettings extends NumberRules {
@@ -55,17 +61,37 @@ export interface ScreenPopSettings extends NumberRules {
   readonly url?: string;
 }
 
+export type NumberKind =
+  /** a telephone number of the world; it has `e164` */
+  | 'public'
+  /** an extension of the site */
+  | 'internal'
+  /** kept back by the caller or the network */
+  | 'withheld'
+  /** the switch gave none */
+  | 'absent'
+  /** there is something that could not be read */
+  | 'unknown';
+
 /** A number as the switch gave it, and as the world writes it. */
 export interface PhoneNumber {
   /** As received: "92065550101". Empty when there was none. */
   readonly received: string;
-  readonly kind: 'public' | 'internal' | 'withheld' | 'unknown';
+  readonly kind: NumberKind;
   /** "+12065550101"; only of a public number that could be read. */
   readonly e164?: string;
   /** For people, in the country's own style: "(206) 555-0101". */
   readonly national?: string;
   /** ISO 3166, where the number tells it: "US". */
   readonly country?: string;
+  /** Digits behind the number that choose a telephone there: "123" of "206-555-0101 x123". */
+  readonly extension?: string;
+}
+
+/** The caller's number, and which keyword of the call it was read from. */
+export interface Caller extends PhoneNumber {
+  /** "ANI", "CallingDeviceID", "BACustomerNumber", "CustomerPhoneNumber"; absent if the switch gave no number. */
+  readonly from?: string;
 }
 
 export interface PopAgent {
@@ -92,7 +118,7 @@ export interface Contact {
 export interface Pop extends Contact {
   readonly event: 'pop';
   readonly trigger: Trigger;
-  readonly caller: PhoneNumber;
+  readonly caller: Caller;
   /** The number that was dialed, as the switch gives it. */
   readonly dialed?: string;
   readonly call: {

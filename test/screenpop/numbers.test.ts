@@ -1,63 +1,63 @@
 import { strict as assert } from 'node:assert';
-import { readNumber } from '../../src/screenpop/index.js';
+import fc from 'fast-check';
+import { isInternalPattern, readNumber } from '../../src/screenpop/index.js';
+import { inShort, MADE_GROUP, NUMBER_GROUPS, rulesOf } from './number-cases.js';
 
 describe('a number as the switch gives it', () => {
-  const us = { region: 'US', prefixes: ['9', '91'] };
-
-  it('becomes E.164 by the rules of the site', () => {
-    const rows: Array<[received: string, rules: object, e164: string]> = [
-      ['2065550101', us, '+12065550101'],
-      ['12065550101', us, '+12065550101'],
-      ['92065550101', us, '+12065550101'],
-      ['912065550101', us, '+12065550101'],
-      ['+49 30 901820', us, '+4930901820'],
-      ['030 901820', { region: 'de' }, '+4930901820'],
-      ['0030901820', { region: 'DE', prefixes: ['0'] }, '+4930901820'],
-      ['(206) 555-0101', us, '+12065550101'],
-      ['sip:+12065550101', {}, '+12065550101'],
-    ];
-    for (const [received, rules, e164] of rows)
-      assert.deepEqual([received, readNumber(received, rules).e164], [received, e164]);
-  });
+  for (const { source, rules, cases } of [...NUMBER_GROUPS, MADE_GROUP])
+    it(`is read: ${source}`, () => {
+      const wrong = cases
+        .map(([received, expected, own]) => ({ received, expected, rules: rulesOf(own ?? rules) }))
+        .map((row) => ({ ...row, read: inShort(readNumber(row.received, row.rules)) }))
+        .filter(({ expected, read }) => expected !== read);
+      assert.deepEqual(wrong, []);
+    });
 
   it('keeps what was received, and tells country and national form', () => {
-    assert.deepEqual(readNumber('92065550101', us), {
+    assert.deepEqual(readNumber('92065550101', { region: 'US', prefixes: ['9'] }), {
       received: '92065550101',
       kind: 'public',
       e164: '+12065550101',
       national: '(206) 555-0101',
       country: 'US',
     });
+    const uri = '"Ana" <sip:+12065550101@10.1.1.1>';
+    assert.equal(readNumber(uri).received, uri);
+    assert.deepEqual(readNumber(undefined), { received: '', kind: 'absent' });
   });
 
-  it('is withheld when it is empty, or says so in any of the usual ways', () => {
-    for (const received of [
-      undefined,
-      '',
-      '  ',
-      'anonymous',
-      'Anonymous',
-      'RESTRICTED',
-      'Private Number',
-      'unavailable',
-      'Unknown',
-      'P',
-      '266696687',
-      '+266696687',
-    ])
-      assert.equal(readNumber(received, us).kind, 'withheld', String(received));
+  it('never throws and never has an E.164 number unless it is public, whatever the text', () => {
+    const characters = fc.constantFrom(...'+0123456789*#;:@<>"()[]xX%=., sipteanoymu-/\\\u0661\uff0b'.split(''));
+    const text = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.array(characters, { maxLength: 40 }).map((each) => each.join('')),
+    );
+    const rules = fc.constantFrom(
+      {},
+      { region: 'US', prefixes: ['9'] },
+      { region: 'DE', prefixes: ['0'], internalPatterns: ['(', '2xx'] },
+    );
+    fc.assert(
+      fc.property(text, rules, (received, site) => {
+        const { kind, e164 } = readNumber(received, site);
+        assert.equal(e164 !== undefined, kind === 'public');
+        if (e164 !== undefined) assert.match(e164, /^\+[1-9]\d{4,14}$/);
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
-  it('is an extension when it is short', () => {
-    assert.deepEqual(readNumber('2001', us), { received: '2001', kind: 'internal' });
-    assert.equal(readNumber('200123', us).kind, 'unknown');
-    assert.equal(readNumber('200123', { ...us, internalDigits: 6 }).kind, 'internal');
+  it('is read in a time that does not explode with its length', () => {
+    for (const part of ['1 ', '(0)', 'x1', '*31#', '<sip:', '"\\"', ';ext=1', ',,1 '])
+      assert.equal(readNumber(part.repeat(5_000), { region: 'US' }).kind === 'public', false);
   });
+});
 
-  it('is unknown when nothing can be made of it', () => {
-    for (const received of ['agent-7', '0000000000000000000', '*31*'])
-      assert.deepEqual(readNumber(received, us), { received, kind: 'unknown' });
-    assert.deepEqual(readNumber('2065550101', {}), { received: '2065550101', kind: 'unknown' });
-    assert.equal(readNumber('2065550101', { region: 'nowhere' }).kind, 'unknown');
+describe('a pattern of extensions', () => {
+  it('has digits, x, sets and ranges', () => {
+    for (const good of ['2xxx', '2XXX', '+1206555xxxx', '7[0-4]xx', '2000-2999', '[279]xxx'])
+      assert.ok(isInternalPattern(good), good);
+    for (const bad of ['', '2***', '(2', '2.', '[a]xx', '2x{3}', 'x-x'])
+      assert.equal(isInternalPattern(bad), false, bad);
   });
 });

@@ -25,6 +25,7 @@ describe('a screen pop', () => {
           e164: '+12065550101',
           national: '(206) 555-0101',
           country: 'US',
+          from: 'ANI',
         },
         dialed: '8001',
         call: { id: 'call.5000.100.2001', type: 2, status: 2 },
@@ -108,15 +109,15 @@ describe('a screen pop', () => {
     assert.deepEqual(desk.pops[0]?.agent, { id: 'ana.b', peripheral: 5000 });
   });
 
-  it('names a number that is kept back', () => {
+  it('tells a number that is kept back from one that is not there', () => {
     const desk = new Desk();
-    desk.call('1.2001', 'icm.1.1', { ...INBOUND, ANI: '' }).arrive();
-    desk.call('2.2002', 'icm.1.2', { CallType: 2 }).arrive();
+    desk.call('1.2001', 'icm.1.1', { ...INBOUND, ANI: 'anonymous' }).arrive();
+    desk.call('2.2002', 'icm.1.2', { CallType: 2, ANI: '' }).arrive();
     assert.deepEqual(
       desk.pops.map((pop) => pop.caller),
       [
-        { received: '', kind: 'withheld' },
-        { received: '', kind: 'withheld' },
+        { received: 'anonymous', kind: 'withheld', from: 'ANI' },
+        { received: '', kind: 'absent' },
       ],
     );
   });

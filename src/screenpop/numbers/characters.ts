@@ -1,0 +1,22 @@
+/** Characters that stand for a digit or a separator in some script, or for nothing at all. */
+
+/** Digits of any script as 0 to 9, full-width forms as ASCII, invisible characters removed, dashes and blanks as one kind. */
+export function asciiDigits(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\p{Cf}\p{Cc}]/gu, '')
+    .replace(/\p{Nd}/gu, digitOf)
+    .replace(/[\p{Pd}−]/gu, '-')
+    .replace(/\p{Zs}/gu, ' ');
+}
+
+/** Each script has its ten digits side by side, the zero first. */
+function digitOf(character: string): string {
+  if (character >= '0' && character <= '9') return character;
+  const point = character.codePointAt(0)!;
+  let zero = point;
+  while (point - zero < 9 && DIGIT.test(String.fromCodePoint(zero - 1))) zero--;
+  return String((point - zero) % 10);
+}
+
+const DIGIT = /^\p{Nd}$/u;

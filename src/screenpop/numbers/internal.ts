@@ -1,0 +1,64 @@
+/** Which numbers are extensions of the site, and which short ones are not. */
+import type { NumberRules } from '../types.js';
+
+const DEFAULT_INTERNAL_DIGITS = 5;
+
+/** Emergency numbers, which no telephone of the site has: everywhere, and by country (E.164 national plans). */
+const EMERGENCY_ANYWHERE = ['112', '911'];
+const EMERGENCY: Readonly<Record<string, readonly string[]>> = {
+  GB: ['999'],
+  IE: ['999'],
+  HK: ['999'],
+  SG: ['995', '999'],
+  AU: ['000', '106'],
+  NZ: ['111'],
+  DE: ['110'],
+  AT: ['122', '133', '140', '144'],
+  CH: ['117', '118', '144', '1414'],
+  FR: ['15', '17', '18', '115', '119', '191', '196', '197'],
+  IT: ['113', '115', '118'],
+  ES: ['061', '080', '091', '092'],
+  PL: ['997', '998', '999'],
+  JP: ['110', '118', '119'],
+  CN: ['110', '119', '120', '122'],
+  KR: ['112', '119'],
+  TW: ['110', '119'],
+  IN: ['100', '101', '102', '108'],
+  BR: ['190', '192', '193'],
+  MX: ['060', '065', '066'],
+  RU: ['101', '102', '103'],
+  ZA: ['10111', '10177'],
+};
+
+/** @param digits with a leading + where the text has one */
+export function isInternal(digits: string, rules: NumberRules, region: string | undefined): boolean {
+  const patterns = (rules.internalPatterns ?? []).map(patternOf).filter((each) => each !== undefined);
+  if (patterns.some((pattern) => pattern.test(digits))) return true;
+  // Zeros alone stand for no number at all.
+  if (!/^\d+$/.test(digits) || /^0+$/.test(digits)) return false;
+  if (digits.length > (rules.internalDigits ?? DEFAULT_INTERNAL_DIGITS)) return false;
+  return !EMERGENCY_ANYWHERE.includes(digits) && !((region !== undefined && EMERGENCY[region]) || []).includes(digits);
+}
+
+/** "2xxx", "+1206555xxxx", "7[0-4]xx", "2000-2999"; undefined where it is none of these. */
+function patternOf(pattern: string): RegExp | undefined {
+  const text = pattern.trim();
+  const range = /^(\d{1,15})-(\d{1,15})$/.exec(text);
+  if (range !== null) return rangePattern(range[1]!, range[2]!);
+  if (!isInternalPattern(text)) return undefined;
+  return new RegExp(`^${text.replace(/\+/g, '\\+').replace(/x/gi, '\\d')}$`);
+}
+
+/** Whether the text can be used in `internalPatterns`. */
+export function isInternalPattern(text: string): boolean {
+  return /^\d{1,15}-\d{1,15}$/.test(text) || /^\+?(?:[\dx]|\[\d(?:-?\d)*\])+$/i.test(text);
+}
+
+/** A range of numbers of one length, as an expression with a `test` that compares them. */
+function rangePattern(from: string, to: string): RegExp {
+  const expression = new RegExp(`^\\d{${from.length}}$`);
+  const inRange = (text: string) => from.length === to.length && text >= from && text <= to;
+  return Object.assign(expression, {
+    test: (text: string) => RegExp.prototype.test.call(expression, text) && inRange(text),
+  });
+}

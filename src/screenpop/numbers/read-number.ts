@@ -1,0 +1,207 @@
+/**
+ * Reads the numbers that a switch hands over. A number is public only if the numbering plan of its country has it
+ * (libphonenumber's full metadata): a screen pop that names the wrong customer is worse than none.
+ */
+import {
+  type CountryCode,
+  getCountries,
+  getCountryCallingCode,
+  isSupportedCountry,
+  type PhoneNumber as Parsed,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
+import type { NumberRules, PhoneNumber } from '../types.js';
+import { isInternal } from './internal.js';
+import { type NumberText, takeApart } from './number-text.js';
+import { withoutDigitCode, withoutStarCode } from './service-codes.js';
+import { isAnonymousHost, isWithheldInDigits, isWithheldText } from './withheld.js';
+
+/** Local numbers and extensions are shorter. */
+const MIN_WITHOUT_TRUNK_PREFIX = 9;
+
+/**
+ * @param received a number as the switch gave it; undefined or empty where it gave none
+ * @returns never throws: what cannot be read is of kind "unknown"
+ */
+export function readNumber(received: string | undefined, rules: NumberRules = {}): PhoneNumber {
+  const text = (received ?? '').trim();
+  const parts = takeApart(text);
+  if (isWithheld(text, parts, rules)) return { received: text, kind: 'withheld' };
+  // A lone + is what a gateway's rule makes of a number that is not there.
+  if (/^[+\s-]*$/.test(parts.user)) return { received: text, kind: 'absent' };
+  const region = asRegion(rules.region);
+  const read = readDialable(parts, rules, region);
+  if (read === undefined) return { received: text, kind: 'unknown' };
+  const { extension } = parts;
+  if (read === 'withheld' || read === 'internal')
+    return { received: text, kind: read, ...(read === 'internal' && extension && { extension }) };
+  return {
+    received: text,
+    kind: 'public',
+    e164: read.number,
+    national: read.formatNational(),
+    ...(read.country && { country: read.country }),
+    ...(extension && { extension }),
+  };
+}
+
+/** The region as libphonenumber knows it; undefined if it is none ("XX", "usa"). */
+export function asRegion(region: string | undefined): CountryCode | undefined {
+  const code = region?.trim().toUpperCase();
+  return code && isSupportedCountry(code) ? code : undefined;
+}
+
+function isWithheld(text: string, parts: NumberText, { withheldWords }: NumberRules): boolean {
+  return (
+    parts.private === true ||
+    isAnonymousHost(parts.host, parts.user) ||
+    isWithheldText(parts.user, withheldWords) ||
+    (withheldWords !== undefined && isWithheldText(text, withheldWords))
+  );
+}
+
+function readDialable(
+  parts: NumberText,
+  rules: NumberRules,
+  region: CountryCode | undefined,
+): Parsed | 'internal' | 'withheld' | undefined {
+  const dialed = withoutCodes(parts.user, region);
+  if (dialed === undefined) return undefined;
+  const { digits } = dialed;
+  if (isInternal(digits, rules, region)) return 'internal';
+  const found = parse(dialed, parts.context, rules, region);
+  if (found !== undefined) return found;
+  return isWithheldInDigits(digits.replace(/^\+/, '')) ? 'withheld' : undefined;
+}
+
+interface Dialable {
+  /** With its separators. */
+  readonly text: string;
+  /** Digits, and a + in front where there is one. */
+  readonly digits: string;
+}
+
+/** Undefined where the text has anything but a number and a known code before it: letters, an address, other stars. */
+function withoutCodes(user: string, region: CountryCode | undefined): Dialable | undefined {
+  const behindCode = /^[*#]/.test(user) ? withoutStarCode(user, region && getCountryCallingCode(region)) : user;
+  // A # at the end is the key that ends dialing.
+  const text = behindCode?.replace(/#+$/, '').trim();
+  if (text === undefined || !/^[\d\s+().,\-/_~:[\]]+$/.test(text) || /^\d{1,3}(\.\d{1,3}){3}$/.test(text))
+    return undefined;
+  const digits = text.replace(/[^\d+]/g, '').replace(/^\+{2,}/, '+');
+  return /^\+?\d+$/.test(digits) || /^\d{1,4}\+\d+$/.test(digits) ? { text, digits } : undefined;
+}
+
+/** The first of the ways to read the text that leads to a number which is valid. */
+function parse(
+  { text, digits }: Dialable,
+  context: string | undefined,
+  rules: NumberRules,
+  region: CountryCode | undefined,
+): Parsed | undefined {
+  for (const reading of readings(text, digits, context, rules, region)) {
+    const parsed = parsePhoneNumberFromString(reading.number, reading.dialedIn);
+    if (!parsed?.isValid()) continue;
+    if (reading.exit === true ? isBehindExitCode(parsed, reading.number) : isComplete(parsed, reading.number))
+      return parsed;
+  }
+  return undefined;
+}
+
+interface Reading {
+  readonly number: string;
+  /** Whose numbering plan it is dialed in; undefined where it begins with +. */
+  readonly dialedIn?: CountryCode | { defaultCallingCode: string } | undefined;
+  /** Only if it begins with the country's international prefix. */
+  readonly exit?: true;
+}
+
+/** In the order of how sure they are. */
+function* readings(
+  text: string,
+  digits: string,
+  context: string | undefined,
+  rules: NumberRules,
+  region: CountryCode | undefined,
+): Generator<Reading> {
+  const { prefixes, internationalPrefixes } = rules;
+  const plus = digits.indexOf('+');
+  if (plus >= 0) {
+    // Before a + stands at most what the site dials first.
+    if (plus === 0 || prefixes?.includes(digits.slice(0, plus)))
+      yield* international(text.slice(text.lastIndexOf('+') + 1));
+    return;
+  }
+  if (context?.startsWith('+')) {
+    const code = callingCodeOf(context);
+    if (code !== undefined) yield { number: digits, dialedIn: { defaultCallingCode: code } };
+    return;
+  }
+  for (const prefix of longestFirst(internationalPrefixes, digits))
+    yield* international(behindDigits(text, prefix.length));
+  if (region !== undefined) {
+    for (const written of withAndWithoutBrackets(text)) yield { number: written, dialedIn: region, exit: true };
+    // A number with its site prefix taken off is tried first: "9 1 206 555 0101" is dialed from a desk, not from Syria.
+    for (const prefix of longestFirst(prefixes, digits)) {
+      const rest = behindDigits(text, prefix.length);
+      for (const written of withAndWithoutBrackets(rest)) yield { number: written, dialedIn: region, exit: true };
+      yield { number: digits.slice(prefix.length), dialedIn: region };
+    }
+    yield { number: digits, dialedIn: region };
+    for (const rest of withoutDigitCode(digits, region)) yield { number: rest, dialedIn: region };
+  }
+  // What the ITU recommends is understood everywhere; some gateways write it, whatever their country dials.
+  if (digits.startsWith('00')) yield* international(behindDigits(text, 2));
+}
+
+/** @param text what stands behind the + */
+function* international(text: string): Generator<Reading> {
+  for (const number of withAndWithoutBrackets(text)) yield { number: `+${number}` };
+}
+
+/**
+ * With the trunk prefix in brackets, "+49 (0)30", and without it. Kept first: in Italy the zero is part of the number,
+ * elsewhere the plan knows that it is not.
+ */
+function withAndWithoutBrackets(text: string): string[] {
+  const bare = text.replace(/[([]0?\d[)\]]/, '');
+  return [...new Set([text, bare].map((each) => each.replace(/\D/g, '')))];
+}
+
+function longestFirst(prefixes: readonly string[] = [], digits: string): string[] {
+  return prefixes
+    .filter((prefix) => prefix !== '' && digits.startsWith(prefix))
+    .sort((one, other) => other.length - one.length);
+}
+
+/** "011 44 20 7946 0018", dialed in the United States: all behind the prefix is the number. */
+function isBehindExitCode(parsed: Parsed, dialed: string): boolean {
+  const digits = parsed.number.slice(1);
+  return dialed.endsWith(digits) && dialed.length > digits.length;
+}
+
+/**
+ * Where a plan has a trunk prefix, a short number without it is an extension or a local number, and the same digits are
+ * somebody else's in another city: "201123" is not Essen (0201), "23125001" in Berlin is not Dortmund (0231).
+ */
+function isComplete(parsed: Parsed, dialed: string): boolean {
+  const { nationalNumber } = parsed;
+  if (dialed.replace(/\D/g, '') !== nationalNumber || nationalNumber.length >= MIN_WITHOUT_TRUNK_PREFIX) return true;
+  return parsed.formatNational().replace(/\D/g, '') === nationalNumber;
+}
+
+/** What of the text stands behind so many digits, with its separators. */
+function behindDigits(text: string, count: number): string {
+  let seen = 0;
+  for (let index = 0; index < text.length; index++)
+    if (/\d/.test(text[index]!) && ++seen === count) return text.slice(index + 1);
+  return '';
+}
+
+/** The country code that a phone-context begins with: "+49", "+1-914-555". No code is the beginning of another. */
+function callingCodeOf(context: string): string | undefined {
+  const digits = context.replace(/\D/g, '');
+  return getCountries()
+    .map((country) => getCountryCallingCode(country))
+    .find((code) => digits.startsWith(code));
+}

@@ -1,0 +1,64 @@
+import { strict as assert } from 'node:assert';
+import { readCaller, readFields } from '../../src/screenpop/index.js';
+
+const us = { region: 'US' };
+const short = (call: Parameters<typeof readCaller>[0]) => {
+  const { kind, e164, from } = readCaller(call, us);
+  return [e164 ?? kind, from].filter(Boolean).join(' ');
+};
+
+describe('the caller of a call', () => {
+  it('is the ANI, or else the calling device', () => {
+    assert.equal(short({ ANI: '2065550101', CallingDeviceID: '2065550102' }), '+12065550101 ANI');
+    assert.equal(short({ CallingDeviceID: '2065550101' }), '+12065550101 CallingDeviceID');
+    assert.equal(short({ ANI: '', CallingDeviceID: '2065550101' }), '+12065550101 CallingDeviceID');
+    assert.equal(short({ ANI: 'T0000000001', CallingDeviceID: '2065550101' }), '+12065550101 CallingDeviceID');
+    assert.equal(short({ ANI: '+', CallingDeviceID: '2001' }), 'internal CallingDeviceID');
+    assert.equal(short({ ANI: 'T0000000001' }), 'unknown ANI');
+  });
+
+  it('is an extension where that is what calls', () => {
+    assert.equal(short({ ANI: '2001', CallingDeviceID: '2065550101' }), 'internal ANI');
+    assert.equal(short({ ANI: '2001', CallingDeviceID: '2001', BACustomerNumber: '2065550101' }), 'internal ANI');
+  });
+
+  it('is withheld only where a number was kept back, and then not looked for elsewhere', () => {
+    assert.equal(short({ ANI: 'anonymous', CallingDeviceID: '2065550101' }), 'withheld ANI');
+    assert.equal(short({ CallingDeviceID: 'sip:anonymous@anonymous.invalid' }), 'withheld CallingDeviceID');
+    assert.equal(short({}), 'absent');
+    assert.equal(short({ ANI: '+', CallingDeviceID: 'T0000000001' }), 'absent');
+    assert.equal(short({ ANI: '', CallingDeviceID: ' ' }), 'absent');
+  });
+
+  it('is the customer of a campaign, whoever the dialer is', () => {
+    const ECC = { BACustomerNumber: '2065550101', BACampaign: 'Renewals' };
+    for (const CallType of [17, 18, 27, 32, 34, 36])
+      assert.equal(
+        short({ CallType, ANI: '8005550199', CallingDeviceID: '2001', ECC }),
+        '+12065550101 BACustomerNumber',
+      );
+    assert.equal(short({ CallType: 17, ANI: '2001', BACustomerNumber: '2065550101' }), '+12065550101 BACustomerNumber');
+    assert.equal(
+      short({ CallType: 4, ANI: '8005550199', ECC: { ...ECC, BAStatus: 'ZC' } }),
+      '+12065550101 BACustomerNumber',
+    );
+    assert.equal(
+      short({ CallType: 18, ANI: '2001', CustomerPhoneNumber: '2065550101' }),
+      '+12065550101 CustomerPhoneNumber',
+    );
+    assert.equal(short({ CallType: 18, ANI: '2001', ECC: { BACustomerNumber: '' } }), 'internal ANI');
+    assert.equal(short({ CallType: 1, ANI: '2065550102', ECC }), '+12065550102 ANI');
+  });
+});
+
+describe('the fields of a campaign', () => {
+  it('are among those that are taken by default', () => {
+    const ECC = { BACustomerNumber: '2065550101', BACampaign: 'Renewals', BAResponse: '', 'user.Tier': 'Gold' };
+    assert.deepEqual(readFields({ ANI: '2001', ECC, BAStatus: 'DO', Balance: 3, ba: 1 }), {
+      BACustomerNumber: '2065550101',
+      BACampaign: 'Renewals',
+      'user.Tier': 'Gold',
+      BAStatus: 'DO',
+    });
+  });
+});
