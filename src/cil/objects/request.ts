@@ -1,4 +1,4 @@
-/** What a request of the CIL takes and gives back. How it ends, exactly once: `request-book.ts`. */
+/** What a request of the CIL takes and gives back. How it ends, exactly once: `requests/pending-requests.ts`. */
 import type { Arguments } from '../../ctios/index.js';
 import type { Args } from '../../ctios/transport.js';
 import type { CtiosObject } from './ctios-object.js';

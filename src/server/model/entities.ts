@@ -151,7 +151,7 @@ export class ServerCall implements ConnectionKey {
   lastJoin: string | undefined;
   /** EnablementMask as the desktops of the agent at its device were last told. */
   lastSentMask: number | undefined;
-  /** Order of arrival of the message that this object was last made right by; see `objects/recovery.ts`. */
+  /** Order of arrival of the message that this object was last made right by; see `objects/recovery/recovery.ts`. */
   updatedAtSeq = 0;
 
   constructor(key: ConnectionKey, data: Args) {

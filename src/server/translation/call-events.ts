@@ -1,7 +1,7 @@
 /**
  * CTI Server call events -> CTI OS call events. One line per message: the event it becomes and the arguments that are
  * its own. What every call event carries beside them (UniqueObjectID, CallStatus, EnablementMask ...) is added where it
- * is published; what an event does to the Call object stands in `objects/call-tracker.ts`.
+ * is published; what an event does to the Call object stands in `objects/tracking/call-tracker.ts`.
  *
  * Arguments: the event's own table and the guide's table for MinimizeEventArgs; values that say "none" are left out.
  */

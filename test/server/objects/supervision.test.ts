@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Args } from '../../../src/ctios/index.js';
 import type { MessageInit } from '../../../src/ged188/index.js';
 import type { ObjectServerRequester, ObjectServerSettings } from '../../../src/server/index.js';
 import { agentState, at, begin, Center, delivered, end, established, P } from './center.js';
@@ -495,5 +496,29 @@ describe('CTI OS based silent monitoring', () => {
     await center.request('StartSilentMonitorRequest', undefined, START, SUPERVISOR);
     center.server.release('sup');
     assert.deepEqual(center.last('OnSilentMonitorSessionDisconnected').to, { client: 'desk' });
+  });
+});
+
+describe('A supervisor who logs out another agent', () => {
+  it("does so in its own name and, unless it gives another, with the guide's reason 999", async () => {
+    const center = await withTeam();
+    center.link.answer('SET_AGENT_STATE_REQ', { type: 'SET_AGENT_STATE_CONF' });
+    const logout = (name: string, args: Args) =>
+      center.server.request(SUPERVISOR, name, 'agent.5000.1001', args, 15_000).then(({ outcome }) => outcome);
+    assert.equal(await logout('Logout', {}), 'confirmed');
+    assert.equal(await logout('SetAgentState', { AgentState: 1 }), 'confirmed');
+    assert.equal(await logout('Logout', { EventReasonCode: 5 }), 'confirmed');
+    assert.equal(await logout('SetAgentState', { AgentState: 3 }), 'confirmed');
+    assert.deepEqual(
+      center.link
+        .sentOf('SET_AGENT_STATE_REQ')
+        .map(({ AgentState, EventReasonCode, SupervisorID }) => [AgentState, EventReasonCode, SupervisorID]),
+      [
+        [1, 999, '90001'],
+        [1, 999, '90001'],
+        [1, 5, '90001'],
+        [3, 0, '90001'],
+      ],
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { Heartbeat } from '../../../common/heartbeat.js';
 import { type Machine, runTable } from '../../../common/machine.js';
 import {
   type ClientMessage,
@@ -9,7 +10,6 @@ import {
 import type { ObjectServerRequester } from '../../object-server.js';
 import type { AuditEntry } from '../../observability/audit.js';
 import { systemStatusEvent } from '../routing/system-status-event.js';
-import { ClientHeartbeat } from './client-heartbeat.js';
 import type { RequestMessage } from './client-pending-requests.js';
 import { ClientRequestHandler } from './client-request-handler.js';
 import type { ClientLink, DeskClient, SessionHost } from './session-host.js';
@@ -23,12 +23,13 @@ import {
 
 /**
  * One client, from its hello to its end, by the table in `session-states.ts`. What it asks for is carried out by its
- * `ClientDesk`; `ClientHeartbeat` sees whether it lives.
+ * `ClientRequestHandler`; a `Heartbeat` finds out when it has fallen silent.
  */
 export class ClientSession implements DeskClient, ClientSessionActions {
   readonly #machine: Machine<ClientSessionState, ClientSessionSignals>;
   readonly #desk: ClientRequestHandler;
-  readonly #heartbeat: ClientHeartbeat;
+  /** From the welcome on. */
+  #heartbeat: Heartbeat | undefined;
   #client: string | undefined;
 
   constructor(
@@ -36,17 +37,12 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     readonly link: ClientLink,
     private readonly host: SessionHost,
   ) {
-    const { clock, settings } = host;
     this.#machine = runTable<ClientSessionState, ClientSessionSignals, ClientSessionActions>(
       clientSessionTable,
       'greeting',
       this,
     );
     this.#desk = new ClientRequestHandler(this, host);
-    this.#heartbeat = new ClientHeartbeat(clock, settings, {
-      ask: (id) => link.send({ kind: 'heartbeat', id }),
-      silent: () => this.#machine.signal('silent'),
-    });
   }
 
   get mode(): ObjectServerRequester['mode'] {
@@ -82,7 +78,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
 
   /** A message of the client. */
   receive(message: ClientMessage): void {
-    this.#heartbeat.heard();
+    this.#heartbeat?.heard();
     switch (message.kind) {
       case 'hello':
         this.#hello(message);
@@ -147,7 +143,13 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     const link = server.link?.();
     if (link !== undefined) this.link.send({ kind: 'link', link });
     this.link.send(systemStatusEvent(server.status()));
-    this.#heartbeat.start();
+    const { heartbeatMs, heartbeatRetries } = settings;
+    this.#heartbeat = new Heartbeat(this.host.clock, heartbeatMs, heartbeatRetries, {
+      // The client's own count up from 1; these count down, so that neither takes the other's for an answer.
+      ask: (id) => this.link.send({ kind: 'heartbeat', id: -id }),
+      missed: () => {},
+      silent: () => this.#machine.signal('silent'),
+    });
   }
 
   refuse({ code, message }: RequestFailure): void {
@@ -195,7 +197,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
   }
 
   #end(code?: string): void {
-    this.#heartbeat.stop();
+    this.#heartbeat?.stop();
     this.#desk.close();
     this.host.ended(this);
     this.link.close(code);

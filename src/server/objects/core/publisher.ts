@@ -5,7 +5,7 @@ import type { Audience, Publication } from '../../object-server.js';
 /** Nobody in particular: monitor sessions whose filter matches. */
 export const UNADDRESSED: Audience = Object.freeze({});
 
-/** Most events: they wait in queues, which an object literal would not be made for (see `common/shapes.ts`). */
+/** Most events: they wait in queues, which an object literal would not be made for (see `common/compiled-records.ts`). */
 const seen = recordFactory<(kind: 'event', event: string, args: Args, to: Audience) => Publication>(
   'kind',
   'event',

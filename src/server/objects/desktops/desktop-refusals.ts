@@ -7,13 +7,13 @@ import type { RequestContext } from '../requests/request-dispatcher.js';
 /** @param failureCode of enumCTIOS_FailureCode */
 export function refuseDesktop(
   publisher: Publisher,
-  asking: RequestContext,
+  request: RequestContext,
   code: string,
   message: string,
   failureCode: number,
 ): RequestResult {
-  tellFailure(publisher, asking.from, failureCode, message);
-  return refusal({ request: asking.definition.name }, code, message);
+  tellFailure(publisher, request.from, failureCode, message);
+  return refusal({ request: request.definition.name }, code, message);
 }
 
 export function tellFailure(

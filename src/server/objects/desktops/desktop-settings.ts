@@ -15,15 +15,15 @@ export class DesktopSettings {
     private readonly context: Context,
     requests: Requests,
   ) {
-    requests.add('RequestDesktopSettings', (asking) => this.#settings(asking));
-    requests.add('SendIdentifyClientRequest', (asking) => this.#identify(asking));
+    requests.add('RequestDesktopSettings', (request) => this.#settings(request));
+    requests.add('SendIdentifyClientRequest', (request) => this.#identify(request));
   }
 
-  #settings(asking: RequestContext): RequestResult {
-    const type = numberArgument(asking.args.DesktopType) ?? 0;
+  #settings(request: RequestContext): RequestResult {
+    const type = numberArgument(request.args.DesktopType) ?? 0;
     if (type < 0 || type > SUPERVISOR_DESKTOP) {
       return refusal(
-        { request: asking.definition.name },
+        { request: request.definition.name },
         'E_CTIOS_INVALID_DESKTOP_TYPE',
         'RequestDesktopSettings: DesktopType is 0 for an agent desktop or 1 for a supervisor desktop.',
       );
@@ -32,14 +32,14 @@ export class DesktopSettings {
     return { outcome: 'confirmed', conf: { kind: 'event', event: 'OnGlobalSettingsDownloadConf', args } };
   }
 
-  async #identify(asking: RequestContext): Promise<RequestResult> {
-    const { args } = asking;
+  async #identify(request: RequestContext): Promise<RequestResult> {
+    const { args } = request;
     const { peripheralId } = this.context.settings;
     const who = {
       peripheralId: numberArgument(args.PeripheralID) ?? peripheralId,
       agentId: textArgument(args.AgentID),
     };
-    return (await authenticationFailure(asking, who)) ?? { outcome: 'confirmed' };
+    return (await authenticationFailure(request, who)) ?? { outcome: 'confirmed' };
   }
 }
 

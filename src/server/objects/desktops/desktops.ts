@@ -43,7 +43,7 @@ export class Desktops {
     private readonly system: SystemState,
     private readonly recovery: Recovery,
   ) {
-    requests.add('SetAgent', (asking) => this.#setAgent(asking));
+    requests.add('SetAgent', (request) => this.#setAgent(request));
     this.#deskSettings = new DeskSettingsOfAgents(context);
     this.#logins = new Logins(context, requests, agents, this.#deskSettings);
     const count = (agent: ServerAgent | undefined) => (agent === undefined ? 0 : context.desktops.of(agent).size);
@@ -94,15 +94,15 @@ export class Desktops {
 
   // --- SetAgent ---
 
-  async #setAgent(asking: RequestContext): Promise<RequestResult> {
-    const { from, args } = asking;
+  async #setAgent(request: RequestContext): Promise<RequestResult> {
+    const { from, args } = request;
     const { publisher } = this.context;
-    const subject = this.requests.agentOf({ ...asking, from: { ...from, agent: undefined } });
+    const subject = this.requests.agentOf({ ...request, from: { ...from, agent: undefined } });
     if (subject === undefined || subject.agentId === undefined) {
       return refusal({ request: 'SetAgent' }, 'CTIOS_MISSING_ARGUMENT', 'SetAgent: AgentID is missing.');
     }
     const { peripheralId, agentId } = subject;
-    const refused = await authenticationFailure(asking, subject);
+    const refused = await authenticationFailure(request, subject);
     if (refused !== undefined) {
       tellFailure(publisher, from, Failure.eInvalidPriviledge, refused.failure!.message);
       return refused;
@@ -110,7 +110,7 @@ export class Desktops {
     const wasKnown = subject.agent?.loggedIn ?? false;
     const result = await this.requests.send<'QUERY_AGENT_STATE_CONF'>(
       // The end comes with OnSetAgentModeEvent, below, in its place behind OnQueryAgentStateConf.
-      { ...asking, end: () => {} },
+      { ...request, end: () => {} },
       subjectOfAgent('SetAgent', subject),
       agentRequestTranslations.QueryAgentState!(subject, {}),
       {
@@ -119,7 +119,7 @@ export class Desktops {
           this.agents.learn(agent, m);
           agent.told = true;
           if (agent.loggedIn && this.#logins.rejects(args)) return;
-          this.#take(asking, agent, m, wasKnown);
+          this.#take(request, agent, m, wasKnown);
         },
       },
     );
@@ -131,7 +131,7 @@ export class Desktops {
     if (desktop === undefined) {
       return refuseDesktop(
         publisher,
-        asking,
+        request,
         'CTIOS_AGENT_ALREADY_LOGGED_IN',
         `SetAgent: agent ${agentId} is logged in already.`,
         Failure.eAgentAlreadyLoggedIn,
@@ -142,8 +142,8 @@ export class Desktops {
   }
 
   /** The client has its agent: OnQueryAgentStateConf, then OnSetAgentModeEvent, which ends the request. */
-  #take(asking: RequestContext, agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>, wasKnown: boolean): void {
-    const { from, args } = asking;
+  #take(request: RequestContext, agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>, wasKnown: boolean): void {
+    const { from, args } = request;
     const { publisher } = this.context;
     publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, m), { client: from.clientId });
     const automatic = numberArgument(args.AutoLogin) === 1;
@@ -155,7 +155,7 @@ export class Desktops {
       phone: undefined,
     };
     this.context.desktops.add(desktop);
-    asking.end({
+    request.end({
       outcome: 'confirmed',
       conf: {
         kind: 'event',

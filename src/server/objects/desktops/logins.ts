@@ -25,10 +25,10 @@ export class Logins {
     private readonly agents: AgentTracker,
     private readonly deskSettings: DeskSettingsOfAgents,
   ) {
-    requests.add('Login', (asking) => this.#login(asking));
-    requests.add('Logout', (asking) => this.#logout(asking));
-    requests.add('SetAgentState', (asking) => this.#setAgentState(asking));
-    requests.add('QueryAgentState', (asking) => this.#query(asking));
+    requests.add('Login', (request) => this.#login(request));
+    requests.add('Logout', (request) => this.#logout(request));
+    requests.add('SetAgentState', (request) => this.#setAgentState(request));
+    requests.add('QueryAgentState', (request) => this.#query(request));
   }
 
   /** Whether a second login of an agent is refused. */
@@ -36,30 +36,30 @@ export class Logins {
     return numberArgument(args.RejectIfAlreadyLoggedIn) === 1 || this.context.settings.rejectIfAlreadyLoggedIn;
   }
 
-  async #login(asking: RequestContext): Promise<RequestResult> {
-    const subject = this.requests.agentOf(asking);
-    if (subject === undefined) return this.requests.noAgent(asking);
-    const refused = this.#hasProved(asking, subject) ? undefined : await authenticationFailure(asking, subject);
+  async #login(request: RequestContext): Promise<RequestResult> {
+    const subject = this.requests.agentOf(request);
+    if (subject === undefined) return this.requests.noAgent(request);
+    const refused = this.#hasProved(request, subject) ? undefined : await authenticationFailure(request, subject);
     if (refused !== undefined) return refused;
-    if (subject.agent?.loggedIn && this.rejects(asking.args)) {
+    if (subject.agent?.loggedIn && this.rejects(request.args)) {
       return refuseDesktop(
         this.context.publisher,
-        asking,
+        request,
         'CTIOS_AGENT_ALREADY_LOGGED_IN',
         `Login: agent ${subject.agentId} is logged in already.`,
         Failure.eAgentAlreadyLoggedIn,
       );
     }
     const result = await this.requests.send(
-      asking,
+      request,
       subjectOfAgent('Login', subject),
-      agentRequestTranslations.Login!(subject, asking.args),
+      agentRequestTranslations.Login!(subject, request.args),
     );
     if (result.outcome !== 'confirmed' || subject.agentId === undefined) return result;
     const agent = this.context.world.agents.at(subject.peripheralId, subject.agentId);
-    const desktop = this.context.desktops.byClient(asking.from.clientId);
-    if (desktop?.agent === agent && numberArgument(asking.args.AutoLogin) === 1) desktop.login = { ...asking.args };
-    this.context.background(this.#afterLogin(agent, { client: asking.from.clientId }));
+    const desktop = this.context.desktops.byClient(request.from.clientId);
+    if (desktop?.agent === agent && numberArgument(request.args.AutoLogin) === 1) desktop.login = { ...request.args };
+    this.context.background(this.#afterLogin(agent, { client: request.from.clientId }));
     return result;
   }
 
@@ -85,24 +85,24 @@ export class Logins {
     await this.deskSettings.ask(agent, to);
   }
 
-  async #logout(asking: RequestContext): Promise<RequestResult> {
-    const subject = this.requests.agentOf(asking);
-    if (subject === undefined) return this.requests.noAgent(asking);
+  async #logout(request: RequestContext): Promise<RequestResult> {
+    const subject = this.requests.agentOf(request);
+    if (subject === undefined) return this.requests.noAgent(request);
     return this.#orLogoutFailed(
-      asking,
+      request,
       subject,
-      agentRequestTranslations.Logout!(subject, this.#asSupervisor(asking, subject)),
+      agentRequestTranslations.Logout!(subject, this.#asSupervisor(request, subject)),
     );
   }
 
-  async #setAgentState(asking: RequestContext): Promise<RequestResult> {
-    const subject = this.requests.agentOf(asking);
-    if (subject === undefined) return this.requests.noAgent(asking);
-    const message = agentRequestTranslations.SetAgentState!(subject, this.#asSupervisor(asking, subject));
-    if (numberArgument(asking.args.AgentState) === AgentState.AGENT_STATE_LOGOUT) {
-      return this.#orLogoutFailed(asking, subject, message);
+  async #setAgentState(request: RequestContext): Promise<RequestResult> {
+    const subject = this.requests.agentOf(request);
+    if (subject === undefined) return this.requests.noAgent(request);
+    const message = agentRequestTranslations.SetAgentState!(subject, this.#asSupervisor(request, subject));
+    if (numberArgument(request.args.AgentState) === AgentState.AGENT_STATE_LOGOUT) {
+      return this.#orLogoutFailed(request, subject, message);
     }
-    return this.requests.send(asking, subjectOfAgent('SetAgentState', subject), message);
+    return this.requests.send(request, subjectOfAgent('SetAgentState', subject), message);
   }
 
   /**
@@ -121,26 +121,26 @@ export class Logins {
   }
 
   /** A refused logout is told twice, as the guide has it: OnLogoutFailed, then OnControlFailureConf. */
-  async #orLogoutFailed(asking: RequestContext, subject: AgentSubject, message: MessageInit): Promise<RequestResult> {
-    const result = await this.requests.send(asking, subjectOfAgent(asking.definition.name, subject), message);
+  async #orLogoutFailed(request: RequestContext, subject: AgentSubject, message: MessageInit): Promise<RequestResult> {
+    const result = await this.requests.send(request, subjectOfAgent(request.definition.name, subject), message);
     // An agent who logs out on purpose is not to be logged in again by itself.
-    const desktop = this.context.desktops.byClient(asking.from.clientId);
+    const desktop = this.context.desktops.byClient(request.from.clientId);
     if (result.outcome === 'confirmed' && desktop?.agent === subject.agent && desktop !== undefined) {
       desktop.login = undefined;
     }
     if (result.outcome === 'failed' && result.conf !== undefined) {
-      this.context.publisher.publish('OnLogoutFailed', result.conf.args, { client: asking.from.clientId });
+      this.context.publisher.publish('OnLogoutFailed', result.conf.args, { client: request.from.clientId });
     }
     return result;
   }
 
-  async #query(asking: RequestContext): Promise<RequestResult> {
-    const subject = this.requests.agentOf(asking);
-    if (subject === undefined) return this.requests.noAgent(asking);
+  async #query(request: RequestContext): Promise<RequestResult> {
+    const subject = this.requests.agentOf(request);
+    if (subject === undefined) return this.requests.noAgent(request);
     return this.requests.send<'QUERY_AGENT_STATE_CONF'>(
-      asking,
+      request,
       subjectOfAgent('QueryAgentState', subject),
-      agentRequestTranslations.QueryAgentState!(subject, asking.args),
+      agentRequestTranslations.QueryAgentState!(subject, request.args),
       {
         args: (m) => {
           const agentId = m.AgentID || subject.agentId;

@@ -35,14 +35,14 @@ export class Chat {
     private readonly context: Context,
     private readonly requests: Requests,
   ) {
-    requests.add('SendChatMessage', (asking) => this.#send(asking));
+    requests.add('SendChatMessage', (request) => this.#send(request));
     context.peers.answer('DeliverChat', (body) => ({ Result: this.#deliverForPeer(body) }));
   }
 
-  #send(asking: RequestContext): Promise<RequestResult> | RequestResult {
-    const { args, definition } = asking;
-    const from = this.#sender(asking);
-    if (from === undefined) return this.requests.noAgent(asking);
+  #send(request: RequestContext): Promise<RequestResult> | RequestResult {
+    const { args, definition } = request;
+    const from = this.#sender(request);
+    if (from === undefined) return this.requests.noAgent(request);
     const subject = {
       request: definition.name,
       objectId: from.id,
@@ -68,17 +68,17 @@ export class Chat {
     const body =
       to === undefined ? crossing(from, addressee, chat, level) : crossing(from, { agent: to }, chat, undefined);
     if (to !== undefined && this.#hasDesktop(to)) {
-      asking.end({ outcome: 'confirmed' });
+      request.end({ outcome: 'confirmed' });
       this.#deliver(to, chat);
       // The agent's other desktops. That one took it is certain already.
-      requestAll(this.context.peers, 'DeliverChat', body, asking.answerMs);
+      requestAll(this.context.peers, 'DeliverChat', body, request.answerMs);
       return { outcome: 'confirmed' };
     }
-    return this.#sendAcross(asking, subject, to?.agentId ?? nameOf(addressee), body);
+    return this.#sendAcross(request, subject, to?.agentId ?? nameOf(addressee), body);
   }
 
-  #sender(asking: RequestContext): ServerAgent | undefined {
-    const id = asking.from.agent ?? asking.target;
+  #sender(request: RequestContext): ServerAgent | undefined {
+    const id = request.from.agent ?? request.target;
     return id === undefined ? undefined : this.context.world.agents.byId(id);
   }
 
@@ -115,7 +115,7 @@ export class Chat {
   // --- the peers ---
 
   #sendAcross(
-    asking: RequestContext,
+    request: RequestContext,
     subject: FailureSubject,
     name: string,
     body: BodyOf<'DeliverChat'>,
@@ -125,10 +125,10 @@ export class Chat {
         this.context.peers,
         'DeliverChat',
         body,
-        asking.answerMs,
+        request.answerMs,
         (ends) => {
           const result = this.#resultOf(subject, name, ends);
-          asking.end(result);
+          request.end(result);
           resolve(result);
         },
         ({ Result }) => Result === 'delivered',

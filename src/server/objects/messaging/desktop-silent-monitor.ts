@@ -1,7 +1,7 @@
 /**
  * Silent monitoring based on CTI OS: the server carries the requests between the two desktops, which do the rest
  * themselves; the capture of packets at a desktop is no business of a server. Here are the sessions of the desktops that
- * listen; the one that is listened to may be at a peer (`overheard-desktops.ts`, there).
+ * listen; the one that is listened to may be at a peer (`remote-silent-monitor.ts`, there).
  */
 
 import { type Args, constants, enums } from '../../../ctios/index.js';
@@ -52,12 +52,12 @@ export class SilentMonitoring {
   ) {
     // What a desktop is ready for is between it and the desktops that ask; the server takes note of nothing.
     for (const name of ['StartSMMonitoringMode', 'StartSMMonitoredMode']) {
-      requests.add(name, (asking) => this.#notHere(asking) ?? { outcome: 'confirmed' });
+      requests.add(name, (request) => this.#notHere(request) ?? { outcome: 'confirmed' });
     }
-    requests.add('StopSilentMonitorMode', (asking) => this.#stopMode(asking));
-    requests.add('StartSilentMonitorRequest', (asking) => this.#start(asking));
-    requests.add('StopSilentMonitorRequest', (asking) => this.#stop(asking));
-    requests.add('AcceptSilentMonitoring', (asking) => this.#accept(asking));
+    requests.add('StopSilentMonitorMode', (request) => this.#stopMode(request));
+    requests.add('StartSilentMonitorRequest', (request) => this.#start(request));
+    requests.add('StopSilentMonitorRequest', (request) => this.#stop(request));
+    requests.add('AcceptSilentMonitoring', (request) => this.#accept(request));
     context.peers.answer('AcceptSilentMonitor', ({ SMSessionKey }, from) => ({
       Result: this.#accepted(SMSessionKey, from.id),
     }));
@@ -148,9 +148,9 @@ export class SilentMonitoring {
     requestAll(this.context.peers, 'StopSilentMonitor', body, this.context.settings.answerMs);
   }
 
-  #notHere(asking: RequestContext): RequestResult | undefined {
+  #notHere(request: RequestContext): RequestResult | undefined {
     if (!this.context.settings.ccmBasedSilentMonitor) return undefined;
-    const { name } = asking.definition;
+    const { name } = request.definition;
     return refusal(
       { request: name },
       'E_CTIOS_INVALID_SILENT_MONITOR_MODE',
@@ -159,24 +159,24 @@ export class SilentMonitoring {
   }
 
   /** Ends the sessions of the desktop, whichever end of them it is. */
-  #stopMode(asking: RequestContext): RequestResult {
-    const refused = this.#notHere(asking);
+  #stopMode(request: RequestContext): RequestResult {
+    const refused = this.#notHere(request);
     if (refused !== undefined) return refused;
-    asking.end({ outcome: 'confirmed' });
-    this.release(asking.from.clientId);
+    request.end({ outcome: 'confirmed' });
+    this.release(request.from.clientId);
     return { outcome: 'confirmed' };
   }
 
-  #start(asking: RequestContext): Promise<RequestResult> | RequestResult {
-    const refused = this.#notHere(asking);
+  #start(request: RequestContext): Promise<RequestResult> | RequestResult {
+    const refused = this.#notHere(request);
     if (refused !== undefined) return refused;
-    const { args, from, definition } = asking;
+    const { args, from, definition } = request;
     const { world, settings } = this.context;
     const peripheralId = numberArgument(args.PeripheralID) ?? settings.peripheralId;
     const target =
       world.agents.find(peripheralId, textArgument(args.AgentID)) ??
       world.devices.find(peripheralId, textArgument(args.DeviceID))?.agent;
-    if (target === undefined) return this.requests.noAgent(asking);
+    if (target === undefined) return this.requests.noAgent(request);
     if (target.told && !target.loggedIn) {
       return refusal(
         { request: definition.name, objectId: target.id },
@@ -200,9 +200,9 @@ export class SilentMonitoring {
     };
     this.#sessions.set(key, session);
     const clients = this.context.desktops.clientsOf(target);
-    if (clients.length === 0) return this.#startAtPeers(asking, session);
+    if (clients.length === 0) return this.#startAtPeers(request, session);
     const result = confirmed(session);
-    asking.end(result);
+    request.end(result);
     for (const client of clients) {
       this.context.publisher.publish(
         'OnSilentMonitorStartRequestedEvent',
@@ -211,7 +211,7 @@ export class SilentMonitoring {
       );
     }
     // The agent's other desktops. That one was asked is certain already.
-    this.#askPeers(session, asking.answerMs, () => {});
+    this.#askPeers(session, request.answerMs, () => {});
     return result;
   }
 
@@ -223,11 +223,11 @@ export class SilentMonitoring {
     return undefined;
   }
 
-  #startAtPeers(asking: RequestContext, session: Session): Promise<RequestResult> {
+  #startAtPeers(request: RequestContext, session: Session): Promise<RequestResult> {
     return new Promise((resolve) =>
-      this.#askPeers(session, asking.answerMs, (ends) => {
-        const result = this.#resultOf(asking, session, ends);
-        asking.end(result);
+      this.#askPeers(session, request.answerMs, (ends) => {
+        const result = this.#resultOf(request, session, ends);
+        request.end(result);
         resolve(result);
       }),
     );
@@ -253,9 +253,13 @@ export class SilentMonitoring {
     });
   }
 
-  #resultOf(asking: RequestContext, session: Session, ends: readonly EndAtPeer<'StartSilentMonitor'>[]): RequestResult {
+  #resultOf(
+    request: RequestContext,
+    session: Session,
+    ends: readonly EndAtPeer<'StartSilentMonitor'>[],
+  ): RequestResult {
     if (ends.some((end) => end.outcome === 'answered' && end.answer.Desktops > 0)) return confirmed(session);
-    const { name } = asking.definition;
+    const { name } = request.definition;
     const subject = { request: name, objectId: session.target.id };
     this.#sessions.delete(session.key);
     this.#stopAtPeers(session);
@@ -303,26 +307,26 @@ export class SilentMonitoring {
     );
   }
 
-  #accept(asking: RequestContext): Promise<RequestResult> | RequestResult {
-    const key = numberArgument(asking.args.SMSessionKey) ?? -1;
-    const server = textArgument(asking.args.OriginatingServerID);
+  #accept(request: RequestContext): Promise<RequestResult> | RequestResult {
+    const key = numberArgument(request.args.SMSessionKey) ?? -1;
+    const server = textArgument(request.args.OriginatingServerID);
     const session = server === undefined || server === this.context.peers.self ? this.#sessions.get(key) : undefined;
     if (session === undefined) {
       const overheard = this.overheard.find(key, server);
-      return overheard === undefined ? this.#noSession(asking) : this.overheard.accept(asking, overheard);
+      return overheard === undefined ? this.#noSession(request) : this.overheard.accept(request, overheard);
     }
-    session.accepted.add(asking.from.clientId);
-    asking.end({ outcome: 'confirmed' });
-    this.context.publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: asking.from.clientId });
+    session.accepted.add(request.from.clientId);
+    request.end({ outcome: 'confirmed' });
+    this.context.publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: request.from.clientId });
     this.#report(session, Status.eSMStatusMonitorStarted);
     return { outcome: 'confirmed' };
   }
 
-  #stop(asking: RequestContext): RequestResult {
-    const session = this.#sessions.get(numberArgument(asking.args.SMSessionKey) ?? -1);
-    if (session === undefined) return this.#noSession(asking);
+  #stop(request: RequestContext): RequestResult {
+    const session = this.#sessions.get(numberArgument(request.args.SMSessionKey) ?? -1);
+    if (session === undefined) return this.#noSession(request);
     this.#sessions.delete(session.key);
-    asking.end({
+    request.end({
       outcome: 'confirmed',
       conf: { kind: 'event', event: 'OnStopSilentMonitorConf', args: session.args },
     });
@@ -333,8 +337,8 @@ export class SilentMonitoring {
     return { outcome: 'confirmed' };
   }
 
-  #noSession(asking: RequestContext): RequestResult {
-    const { name } = asking.definition;
+  #noSession(request: RequestContext): RequestResult {
+    const { name } = request.definition;
     return refusal({ request: name }, 'CTIOS_NO_OBJECT', `${name}: there is no such silent monitor session.`);
   }
 }

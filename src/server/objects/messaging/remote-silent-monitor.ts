@@ -72,21 +72,21 @@ export class RemoteSilentMonitor {
   }
 
   /** The desktop here accepts: the one that listens is told, then the request is confirmed. */
-  accept(asking: RequestContext, session: Overheard): Promise<RequestResult> {
+  accept(request: RequestContext, session: Overheard): Promise<RequestResult> {
     const { peers, publisher } = this.context;
-    const request = asking.definition.name;
+    const { name } = request.definition;
     return new Promise((resolve) =>
-      peers.ask(session.peer, 'AcceptSilentMonitor', { SMSessionKey: session.key }, asking.answerMs, (end) => {
+      peers.ask(session.peer, 'AcceptSilentMonitor', { SMSessionKey: session.key }, request.answerMs, (end) => {
         let result: RequestResult = { outcome: 'confirmed' };
-        if (end.outcome !== 'answered') result = unansweredBy({ request }, end);
+        if (end.outcome !== 'answered') result = unansweredBy({ request: name }, end);
         else if (end.answer.Result === 'no session') {
           this.#sessions.delete(keyOf(session.peer, session.key));
-          result = refusal({ request }, 'CTIOS_NO_OBJECT', `${request}: there is no such silent monitor session.`);
+          result = refusal({ request: name }, 'CTIOS_NO_OBJECT', `${name}: there is no such silent monitor session.`);
         }
-        asking.end(result);
+        request.end(result);
         if (result.outcome === 'confirmed') {
-          session.accepted.add(asking.from.clientId);
-          publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: asking.from.clientId });
+          session.accepted.add(request.from.clientId);
+          publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: request.from.clientId });
         }
         resolve(result);
       }),

@@ -18,25 +18,25 @@ export class CallSnapshot {
     private readonly requests: Requests,
     private readonly calls: CallTracker,
   ) {
-    requests.add('Snapshot', (asking) => this.#snapshot(asking));
+    requests.add('Snapshot', (request) => this.#snapshot(request));
   }
 
-  #snapshot(asking: RequestContext): Promise<RequestResult> | RequestResult {
-    const call = this.requests.callOf(asking);
-    if (call === undefined) return this.requests.noCall(asking);
+  #snapshot(request: RequestContext): Promise<RequestResult> | RequestResult {
+    const call = this.requests.callOf(request);
+    if (call === undefined) return this.requests.noCall(request);
     let changed: Args | undefined;
     const subject = subjectOfCall('Snapshot', call);
     return this.requests.send<'SNAPSHOT_CALL_CONF'>(
-      asking,
+      request,
       subject,
-      callRequestTranslations.Snapshot!(call, asking.args),
+      callRequestTranslations.Snapshot!(call, request.args),
       {
         args: (m) => {
           changed = changedData(call.data, callData(m));
           if (changed !== undefined) Object.assign(call.data, changed);
           return this.calls.complete(call, { ...wholeCall(call), ...partiesOf(m, call) });
         },
-        after: () => this.#update(call, changed, asking.from.clientId),
+        after: () => this.#update(call, changed, request.from.clientId),
       },
     );
   }

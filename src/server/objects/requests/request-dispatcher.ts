@@ -40,7 +40,7 @@ export interface RequestContext {
   readonly end: (result: RequestResult) => void;
 }
 
-export type Handler = (asking: RequestContext) => Promise<RequestResult> | RequestResult;
+export type Handler = (request: RequestContext) => Promise<RequestResult> | RequestResult;
 
 /** What to make of a confirmation beside its event: in its place in the order of arrival. */
 interface Confirmed<N extends MessageName> {
@@ -54,11 +54,11 @@ export class Requests {
   readonly #handlers = new Map<string, Handler>();
 
   constructor(private readonly context: Context) {
-    for (const name of Object.keys(callRequestTranslations)) this.add(name, (asking) => this.#call(name, asking));
-    for (const name of Object.keys(callPairRequests)) this.add(name, (asking) => this.#pair(name, asking));
+    for (const name of Object.keys(callRequestTranslations)) this.add(name, (request) => this.#call(name, request));
+    for (const name of Object.keys(callPairRequests)) this.add(name, (request) => this.#pair(name, request));
     for (const name of Object.keys(agentRequestTranslations)) {
       // "Bad line" is a request of the agent, about the call it is on.
-      this.add(name, (asking) => this.#agent(name, asking));
+      this.add(name, (request) => this.#agent(name, request));
     }
   }
 
@@ -91,9 +91,9 @@ export class Requests {
       const subject = { request: definition.name, objectId: target ?? from.agent };
       end(refusal(subject, missing.code, missing.message));
     } else {
-      const asking: RequestContext = { from, definition, target, args, answerMs, end };
+      const request: RequestContext = { from, definition, target, args, answerMs, end };
       try {
-        end(await handler(asking));
+        end(await handler(request));
       } catch (error) {
         end(unexpected(name, error));
       }
@@ -103,7 +103,7 @@ export class Requests {
 
   /** Sends a message for a request, and makes its result of the answer. */
   async send<N extends MessageName>(
-    asking: RequestContext,
+    request: RequestContext,
     subject: FailureSubject,
     message: MessageInit,
     confirmed: Confirmed<N> = {},
@@ -115,13 +115,13 @@ export class Requests {
     let result: RequestResult | undefined;
     const answered = (confirmation: Message) => {
       const m = confirmation as MessageOf<N>;
-      result = confirmedResult(asking, subject, confirmed.args?.(m), confirmed.newObject?.(m));
-      asking.end(result);
+      result = confirmedResult(request, subject, confirmed.args?.(m), confirmed.newObject?.(m));
+      request.end(result);
       confirmed.after?.(m);
       this.context.staleButtons.flush();
     };
     try {
-      const confirmation = await this.context.link.request(message, asking.answerMs, answered);
+      const confirmation = await this.context.link.request(message, request.answerMs, answered);
       // A link that knows nothing of order of arrival.
       if (result === undefined) answered(confirmation);
       return result!;
@@ -142,57 +142,57 @@ export class Requests {
   // --- the call a request is for ---
 
   /** The call that the target names, or, in agent mode, the current call. */
-  callOf(asking: RequestContext): ServerCall | undefined {
-    const { target, args, from } = asking;
+  callOf(request: RequestContext): ServerCall | undefined {
+    const { target, args, from } = request;
     const id = target?.startsWith('call.') ? target : textArgument(args.UniqueObjectID);
     if (id?.startsWith('call.')) return this.context.world.calls.byId(id);
     if (target !== undefined || from.agent === undefined) return undefined;
     return currentCallOf(this.context.world.agents.byId(from.agent)?.device);
   }
 
-  noCall(asking: RequestContext): RequestResult {
-    const id = asking.target ?? textArgument(asking.args.UniqueObjectID);
+  noCall(request: RequestContext): RequestResult {
+    const id = request.target ?? textArgument(request.args.UniqueObjectID);
     const what = id === undefined ? 'no call was named' : `there is no call ${id} (any more)`;
     return refusal(
-      { request: asking.definition.name, objectId: id },
+      { request: request.definition.name, objectId: id },
       'CTIOS_NO_OBJECT',
-      `${asking.definition.name}: ${what}.`,
+      `${request.definition.name}: ${what}.`,
     );
   }
 
-  #call(name: string, asking: RequestContext): Promise<RequestResult> | RequestResult {
-    const call = this.callOf(asking);
-    if (call === undefined) return this.noCall(asking);
+  #call(name: string, request: RequestContext): Promise<RequestResult> | RequestResult {
+    const call = this.callOf(request);
+    if (call === undefined) return this.noCall(request);
     const subject = subjectOfCall(name, call);
-    if (name === 'MakeConsultCall') call.askedConsultType = Number(asking.args.ConsultType ?? 0);
-    const message = callRequestTranslations[name]!(call, asking.args);
+    if (name === 'MakeConsultCall') call.askedConsultType = Number(request.args.ConsultType ?? 0);
+    const message = callRequestTranslations[name]!(call, request.args);
     switch (name) {
       case 'MakeConsultCall':
-        return this.#consult(asking, subject, message, call);
+        return this.#consult(request, subject, message, call);
       case 'StartRecord':
-        return this.send<'START_RECORDING_CONF'>(asking, subject, message, {
+        return this.send<'START_RECORDING_CONF'>(request, subject, message, {
           after: (m) => {
             call.recording = { sessionId: m.SessionID, serverData: m.ServerData };
           },
         });
       case 'StopRecord':
-        return this.send(asking, subject, message, {
+        return this.send(request, subject, message, {
           after: () => {
             call.recording = undefined;
           },
         });
       default:
-        return this.send(asking, subject, message);
+        return this.send(request, subject, message);
     }
   }
 
   async #consult(
-    asking: RequestContext,
+    request: RequestContext,
     subject: FailureSubject,
     message: MessageInit,
     original: ServerCall,
   ): Promise<RequestResult> {
-    const result = await this.send<'CONSULTATION_CALL_CONF'>(asking, subject, message, {
+    const result = await this.send<'CONSULTATION_CALL_CONF'>(request, subject, message, {
       newObject: (m) => newConnection(original.peripheralId, m),
       after: (m) => {
         const { calls } = this.context.world;
@@ -207,11 +207,11 @@ export class Requests {
     return result;
   }
 
-  #pair(name: string, asking: RequestContext): Promise<RequestResult> | RequestResult {
-    const call = this.callOf(asking);
-    if (call === undefined) return this.noCall(asking);
+  #pair(name: string, request: RequestContext): Promise<RequestResult> | RequestResult {
+    const call = this.callOf(request);
+    if (call === undefined) return this.noCall(request);
     const subject = subjectOfCall(name, call);
-    const referenceId = textArgument(asking.args.CallReferenceObjectID);
+    const referenceId = textArgument(request.args.CallReferenceObjectID);
     const reference = referenceId === undefined ? undefined : this.context.world.calls.byId(referenceId);
     if (referenceId !== undefined && reference === undefined) {
       return refusal(subject, 'CTIOS_NO_OBJECT', `${name}: there is no call ${referenceId} (any more).`);
@@ -219,14 +219,14 @@ export class Requests {
     const pair = pairOf(call, reference);
     if (pair === 'CF_NO_HELD_CALL') return refusalByCode(subject, pair, 'there is no held call beside this one.');
     if (pair === 'CF_NO_ACTIVE_CALL') return refusalByCode(subject, pair, 'there is no active call beside this one.');
-    return this.send(asking, subject, callPairRequests[name]!(pair, asking.args));
+    return this.send(request, subject, callPairRequests[name]!(pair, request.args));
   }
 
   // --- the agent a request is for ---
 
   /** The agent that the arguments or the target name, else the client's own. */
-  agentOf(asking: RequestContext): AgentSubject | undefined {
-    const { target, args, from } = asking;
+  agentOf(request: RequestContext): AgentSubject | undefined {
+    const { target, args, from } = request;
     const { world, settings } = this.context;
     const named = textArgument(args.AgentID);
     const given = target === undefined ? undefined : parseObjectId(target);
@@ -248,33 +248,33 @@ export class Requests {
     return { peripheralId, agentId: agentId ?? agent?.agentId, agent, call: currentCallOf(agent?.device) };
   }
 
-  noAgent(asking: RequestContext): RequestResult {
-    const { name } = asking.definition;
-    return refusal({ request: name, objectId: asking.target }, 'CTIOS_NO_OBJECT', `${name}: no agent was named.`);
+  noAgent(request: RequestContext): RequestResult {
+    const { name } = request.definition;
+    return refusal({ request: name, objectId: request.target }, 'CTIOS_NO_OBJECT', `${name}: no agent was named.`);
   }
 
-  #agent(name: string, asking: RequestContext): Promise<RequestResult> | RequestResult {
-    const subject = this.agentOf(asking);
-    if (subject === undefined) return this.noAgent(asking);
-    if (asking.target?.startsWith('call.') || textArgument(asking.args.CallReference) !== undefined) {
-      const id = textArgument(asking.args.CallReference) ?? asking.target!;
+  #agent(name: string, request: RequestContext): Promise<RequestResult> | RequestResult {
+    const subject = this.agentOf(request);
+    if (subject === undefined) return this.noAgent(request);
+    if (request.target?.startsWith('call.') || textArgument(request.args.CallReference) !== undefined) {
+      const id = textArgument(request.args.CallReference) ?? request.target!;
       subject.call = this.context.world.calls.byId(id);
-      if (subject.call === undefined) return this.noCall(asking);
+      if (subject.call === undefined) return this.noCall(request);
     }
-    const message = agentRequestTranslations[name]!(subject, asking.args);
+    const message = agentRequestTranslations[name]!(subject, request.args);
     const about = subjectOfAgent(name, subject);
     switch (name) {
       case 'MakeCall':
-        return this.send<'MAKE_CALL_CONF'>(asking, about, message, {
+        return this.send<'MAKE_CALL_CONF'>(request, about, message, {
           newObject: (m) => newConnection(subject.peripheralId, m),
         });
       case 'RequestSupervisorAssist':
       case 'MakeEmergencyCall':
-        return this.send<'SUPERVISOR_ASSIST_CONF'>(asking, about, message, {
+        return this.send<'SUPERVISOR_ASSIST_CONF'>(request, about, message, {
           newObject: (m) => callObjectId(subject.peripheralId, m.ConnectionCallID, m.ConnectionDeviceID ?? ''),
         });
       default:
-        return this.send(asking, about, message);
+        return this.send(request, about, message);
     }
   }
 }
@@ -298,13 +298,13 @@ export function subjectOfAgent(request: string, { agentId, peripheralId, agent }
 
 /** The result of a confirmed request: its event, where the vocabulary names one. */
 function confirmedResult(
-  asking: RequestContext,
+  request: RequestContext,
   subject: FailureSubject,
   more: Args | undefined,
   newObject: string | undefined,
 ): RequestResult {
   const result: RequestResult = { outcome: 'confirmed' };
-  const event = asking.definition.conf;
+  const event = request.definition.conf;
   if (event !== undefined) {
     const args: Args = {};
     if (subject.objectId !== undefined) args.UniqueObjectID = subject.objectId;

@@ -1,6 +1,6 @@
 /**
  * Statistics: who wants which, when to ask the CTI Server, and the events that bring them. An agent's are asked for when
- * a call ends (or in turns), a skill group's in turns. How fast the turns are: `poll.ts`.
+ * a call ends (or in turns), a skill group's in turns. How fast the turns are: `poller.ts`.
  */
 
 import type { Args } from '../../../ctios/index.js';
@@ -28,10 +28,10 @@ export class Statistics {
     const { clock, settings } = context;
     this.#agents = new Poll(clock, settings.agentPollingIntervalSec * 1000, (agent) => this.#sendAgent(agent));
     this.#groups = new Poll(clock, settings.skillGroupPollingIntervalSec * 1000, (group) => this.#sendGroup(group));
-    requests.add('EnableAgentStatistics', (asking) => this.#enableAgent(asking));
-    requests.add('DisableAgentStatistics', (asking) => this.#disableAgent(asking));
-    requests.add('EnableSkillGroupStatistics', (asking) => this.#enableGroups(asking));
-    requests.add('DisableSkillGroupStatistics', (asking) => this.#disableGroups(asking));
+    requests.add('EnableAgentStatistics', (request) => this.#enableAgent(request));
+    requests.add('DisableAgentStatistics', (request) => this.#disableAgent(request));
+    requests.add('EnableSkillGroupStatistics', (request) => this.#enableGroups(request));
+    requests.add('DisableSkillGroupStatistics', (request) => this.#disableGroups(request));
   }
 
   release(clientId: string): void {
@@ -61,9 +61,9 @@ export class Statistics {
     this.callEnded(agent);
   }
 
-  #enableAgent(asking: RequestContext): RequestResult {
-    const subject = this.requests.agentOf(asking);
-    if (subject === undefined) return this.requests.noAgent(asking);
+  #enableAgent(request: RequestContext): RequestResult {
+    const subject = this.requests.agentOf(request);
+    if (subject === undefined) return this.requests.noAgent(request);
     const { agent } = subject;
     if (agent === undefined || !agent.loggedIn) {
       return refusal(
@@ -73,47 +73,47 @@ export class Statistics {
       );
     }
     const inTurns = !this.context.settings.pollForAgentStatsAtEndCall;
-    this.#agents.subscribe(agent, asking.from.clientId, inTurns);
-    asking.end({ outcome: 'confirmed' });
+    this.#agents.subscribe(agent, request.from.clientId, inTurns);
+    request.end({ outcome: 'confirmed' });
     this.context.background(this.#agents.ask(agent));
     return { outcome: 'confirmed' };
   }
 
-  #disableAgent(asking: RequestContext): RequestResult {
-    const subject = this.requests.agentOf(asking);
-    if (subject === undefined) return this.requests.noAgent(asking);
-    if (subject.agent !== undefined) this.#agents.release(subject.agent, asking.from.clientId);
+  #disableAgent(request: RequestContext): RequestResult {
+    const subject = this.requests.agentOf(request);
+    if (subject === undefined) return this.requests.noAgent(request);
+    if (subject.agent !== undefined) this.#agents.release(subject.agent, request.from.clientId);
     return { outcome: 'confirmed' };
   }
 
-  #enableGroups(asking: RequestContext): RequestResult {
-    const groups = this.#groupsOf(asking);
+  #enableGroups(request: RequestContext): RequestResult {
+    const groups = this.#groupsOf(request);
     if (groups.length === 0) {
       return refusal(
-        { request: asking.definition.name, objectId: asking.target },
+        { request: request.definition.name, objectId: request.target },
         'CTIOS_NO_OBJECT',
-        `${asking.definition.name}: no skill group is known; name one with SkillGroupNumber.`,
+        `${request.definition.name}: no skill group is known; name one with SkillGroupNumber.`,
       );
     }
-    asking.end({ outcome: 'confirmed' });
+    request.end({ outcome: 'confirmed' });
     for (const group of groups) {
-      this.#groups.subscribe(group, asking.from.clientId, true);
+      this.#groups.subscribe(group, request.from.clientId, true);
       if (group.name !== undefined) {
-        this.context.publisher.publish('OnSkillInfoEvent', skillInfo(group), { client: asking.from.clientId });
+        this.context.publisher.publish('OnSkillInfoEvent', skillInfo(group), { client: request.from.clientId });
       }
     }
     this.#groups.pollNow();
     return { outcome: 'confirmed' };
   }
 
-  #disableGroups(asking: RequestContext): RequestResult {
-    for (const group of this.#groupsOf(asking)) this.#groups.release(group, asking.from.clientId);
+  #disableGroups(request: RequestContext): RequestResult {
+    for (const group of this.#groupsOf(request)) this.#groups.release(group, request.from.clientId);
     return { outcome: 'confirmed' };
   }
 
   /** The group named, the groups listed, the agent's own, or, with nothing said, all that are known. */
-  #groupsOf(asking: RequestContext): ServerSkillGroup[] {
-    const { args, target, from } = asking;
+  #groupsOf(request: RequestContext): ServerSkillGroup[] {
+    const { args, target, from } = request;
     const { world, settings } = this.context;
     const own = from.agent === undefined ? undefined : world.agents.byId(from.agent);
     if (target?.startsWith('skillgroup.')) {
@@ -133,7 +133,7 @@ export class Statistics {
   /** What comes of it is an event; that nothing came is told by the state of the link, and the next turn asks again. */
   async #sendAgent(agent: ServerAgent): Promise<void> {
     const { link, settings } = this.context;
-    const request = {
+    const message = {
       type: 'QUERY_AGENT_STATISTICS_REQ' as const,
       PeripheralID: agent.peripheralId,
       AgentID: agent.agentId,
@@ -144,12 +144,12 @@ export class Statistics {
       const told = this.#publish('OnAgentStatistics', whole, settings.agentStatisticsColumns, audienceOf(agent));
       this.#toWatchers(this.#agents.watchers(agent), 'OnAgentStatistics', told, agent.id);
     };
-    await link.request(request, settings.answerMs, answered).catch(() => undefined);
+    await link.request(message, settings.answerMs, answered).catch(() => undefined);
   }
 
   async #sendGroup(group: ServerSkillGroup): Promise<void> {
     const { link, settings } = this.context;
-    const request = {
+    const message = {
       type: 'QUERY_SKILL_GROUP_STATISTICS_REQ' as const,
       PeripheralID: group.peripheralId,
       SkillGroupNumber: group.number,
@@ -161,7 +161,7 @@ export class Statistics {
       const told = this.#publish('OnSkillGroupStatisticsUpdated', whole, columns, UNADDRESSED);
       this.#toWatchers(this.#groups.watchers(group), 'OnSkillGroupStatisticsUpdated', told, undefined);
     };
-    await link.request(request, settings.answerMs, answered).catch(() => undefined);
+    await link.request(message, settings.answerMs, answered).catch(() => undefined);
   }
 
   /**

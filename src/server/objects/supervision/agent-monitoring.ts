@@ -21,9 +21,9 @@ export class AgentMonitoring {
     private readonly calls: CallTracker,
     private readonly watchers: MonitoringClients,
   ) {
-    requests.add('StartMonitoringAgent', (asking) => this.#watchAgent(asking));
-    requests.add('StopMonitoringAgent', (asking) => this.#unwatchAgent(asking));
-    requests.add('StartMonitoringCall', (asking) => this.#selectCall(asking));
+    requests.add('StartMonitoringAgent', (request) => this.#watchAgent(request));
+    requests.add('StopMonitoringAgent', (request) => this.#unwatchAgent(request));
+    requests.add('StartMonitoringCall', (request) => this.#selectCall(request));
   }
 
   // --- what happens to agents and calls ---
@@ -67,12 +67,12 @@ export class AgentMonitoring {
 
   // --- requests ---
 
-  #watchAgent(asking: RequestContext): RequestResult {
-    const watcher = this.watchers.of(asking);
-    const refused = this.watchers.refused(asking, watcher.supervisor);
+  #watchAgent(request: RequestContext): RequestResult {
+    const watcher = this.watchers.of(request);
+    const refused = this.watchers.refused(request, watcher.supervisor);
     if (refused !== undefined) return refused;
-    const agent = this.watchers.reference(asking);
-    if (agent === undefined) return this.watchers.noAgent(asking);
+    const agent = this.watchers.reference(request);
+    if (agent === undefined) return this.watchers.noAgent(request);
     if (watcher.agent !== undefined && watcher.agent !== agent) {
       this.watchers.tell(watcher, 'OnStopMonitoringAgent', this.#monitoring(watcher, watcher.agent));
     }
@@ -81,7 +81,7 @@ export class AgentMonitoring {
       outcome: 'confirmed',
       conf: { kind: 'event', event: 'OnStartMonitoringAgent', args: this.#monitoring(watcher, agent) },
     };
-    asking.end(result);
+    request.end(result);
     this.#introduceCalls(watcher, agent);
     this.watchers.tellButtons(watcher, true);
     return result;
@@ -100,11 +100,11 @@ export class AgentMonitoring {
     this.context.publisher.recovered(() => this.watchers.tell(watcher, BEGIN, { ...args, Monitored: true }));
   }
 
-  #unwatchAgent(asking: RequestContext): RequestResult {
-    const watcher = this.watchers.of(asking);
-    const agent = this.watchers.reference(asking);
+  #unwatchAgent(request: RequestContext): RequestResult {
+    const watcher = this.watchers.of(request);
+    const agent = this.watchers.reference(request);
     if (agent === undefined || watcher.agent !== agent) {
-      const { name } = asking.definition;
+      const { name } = request.definition;
       return refusal(
         { request: name, objectId: agent?.id },
         'CTIOS_NO_OBJECT',
@@ -116,7 +116,7 @@ export class AgentMonitoring {
       outcome: 'confirmed',
       conf: { kind: 'event', event: 'OnStopMonitoringAgent', args: this.#monitoring(watcher, agent) },
     };
-    asking.end(result);
+    request.end(result);
     this.watchers.tellButtons(watcher);
     return result;
   }
@@ -134,13 +134,13 @@ export class AgentMonitoring {
     return args;
   }
 
-  #selectCall(asking: RequestContext): RequestResult {
-    const watcher = this.watchers.of(asking);
-    const reference = textArgument(asking.args.CallReference);
+  #selectCall(request: RequestContext): RequestResult {
+    const watcher = this.watchers.of(request);
+    const reference = textArgument(request.args.CallReference);
     const call = reference === undefined ? undefined : this.context.world.calls.byId(reference);
-    if (reference !== undefined && call === undefined) return this.requests.noCall({ ...asking, target: reference });
+    if (reference !== undefined && call === undefined) return this.requests.noCall({ ...request, target: reference });
     watcher.call = call;
-    asking.end({ outcome: 'confirmed' });
+    request.end({ outcome: 'confirmed' });
     this.watchers.tellButtons(watcher, true);
     return { outcome: 'confirmed' };
   }

@@ -22,15 +22,15 @@ export class CallSupervision {
     private readonly watchers: MonitoringClients,
     private readonly listening: UnifiedCmSilentMonitor,
   ) {
-    requests.add('SuperviseCall', (asking) => this.#supervise(asking));
+    requests.add('SuperviseCall', (request) => this.#supervise(request));
   }
 
-  async #supervise(asking: RequestContext): Promise<RequestResult> {
-    const { args, definition } = asking;
-    const watcher = this.watchers.of(asking);
+  async #supervise(request: RequestContext): Promise<RequestResult> {
+    const { args, definition } = request;
+    const watcher = this.watchers.of(request);
     const { supervisor } = watcher;
-    if (supervisor === undefined) return this.requests.noAgent(asking);
-    const refused = this.watchers.refused(asking, supervisor);
+    if (supervisor === undefined) return this.requests.noAgent(request);
+    const refused = this.watchers.refused(request, supervisor);
     if (refused !== undefined) return refused;
     const action = numberArgument(args.SupervisoryAction) ?? -1;
     const listens = action === SupervisoryAction.SUPERVISOR_MONITOR;
@@ -47,20 +47,20 @@ export class CallSupervision {
         'SuperviseCall: silent monitoring is CTI OS based here; the SilentMonitorManager does it.',
       );
     }
-    const agent = this.watchers.reference(asking) ?? watcher.agent;
-    if (agent === undefined) return this.watchers.noAgent(asking);
+    const agent = this.watchers.reference(request) ?? watcher.agent;
+    if (agent === undefined) return this.watchers.noAgent(request);
     const reference = textArgument(args.CallReference) ?? textArgument(args.AgentCallReference);
     const call = reference === undefined ? currentCallOf(agent.device) : this.context.world.calls.byId(reference);
     // After an intercept the agent's call is over, and the supervisor may leave all the same.
     const leaves = action === SupervisoryAction.SUPERVISOR_CLEAR && watcher.joined !== undefined;
     if (reference !== undefined && call === undefined && !leaves) {
-      return this.requests.noCall({ ...asking, target: reference });
+      return this.requests.noCall({ ...request, target: reference });
     }
     if (action === SupervisoryAction.SUPERVISOR_INTERCEPT && watcher.joined === undefined) {
       return refusalByCode(subject, 'CF_INVALID_OBJECT_STATE', 'a call can be intercepted only after a barge-in.');
     }
     return this.requests.send<'SUPERVISE_CALL_CONF'>(
-      asking,
+      request,
       subject,
       superviseCall(watcher, agent, call, supervisor, action),
       {

@@ -52,8 +52,8 @@ export class MonitoringClients {
   }
 
   /** The client that asks; it is one that watches from now on. */
-  of(asking: RequestContext): MonitoringClient {
-    const { clientId } = asking.from;
+  of(request: RequestContext): MonitoringClient {
+    const { clientId } = request.from;
     let watcher = this.#byClient.get(clientId);
     if (watcher === undefined) {
       watcher = {
@@ -69,7 +69,7 @@ export class MonitoringClients {
       };
       this.#byClient.set(clientId, watcher);
     }
-    watcher.supervisor = this.supervisor(asking) ?? watcher.supervisor;
+    watcher.supervisor = this.supervisor(request) ?? watcher.supervisor;
     return watcher;
   }
 

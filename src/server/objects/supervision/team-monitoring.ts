@@ -23,11 +23,11 @@ export class TeamMonitoring {
     private readonly teams: TeamTracker,
     private readonly watchers: MonitoringClients,
   ) {
-    requests.add('RequestAgentTeamList', (asking) => this.#list(asking));
-    requests.add('StartMonitoringAllAgentTeams', (asking) => this.#watchAll(asking));
-    requests.add('StopMonitoringAllAgentTeams', (asking) => this.#unwatchAll(asking));
-    requests.add('StartMonitoringAgentTeam', (asking) => this.#watchOne(asking));
-    requests.add('StopMonitoringAgentTeam', (asking) => this.#unwatchOne(asking));
+    requests.add('RequestAgentTeamList', (request) => this.#list(request));
+    requests.add('StartMonitoringAllAgentTeams', (request) => this.#watchAll(request));
+    requests.add('StopMonitoringAllAgentTeams', (request) => this.#unwatchAll(request));
+    requests.add('StartMonitoringAgentTeam', (request) => this.#watchOne(request));
+    requests.add('StopMonitoringAgentTeam', (request) => this.#unwatchOne(request));
   }
 
   // --- what happens to agents and teams ---
@@ -65,16 +65,16 @@ export class TeamMonitoring {
     return [...teams.supervisedBy(supervisor.peripheralId, supervisor.agentId)];
   }
 
-  async #list(asking: RequestContext): Promise<RequestResult> {
-    const supervisor = this.watchers.supervisor(asking);
-    if (this.#teamsOf(supervisor).length === 0) await this.#askTeams(supervisor, asking.answerMs);
-    const refused = this.watchers.refused(asking, supervisor);
+  async #list(request: RequestContext): Promise<RequestResult> {
+    const supervisor = this.watchers.supervisor(request);
+    if (this.#teamsOf(supervisor).length === 0) await this.#askTeams(supervisor, request.answerMs);
+    const refused = this.watchers.refused(request, supervisor);
     if (refused !== undefined) return refused;
-    asking.end({ outcome: 'confirmed' });
+    request.end({ outcome: 'confirmed' });
     for (const team of this.#teamsOf(supervisor)) {
       for (const member of team.members.values()) {
         const args = this.teams.member(team, member, ConfigOperation.ADD_AGENT);
-        this.context.publisher.publish('OnNewAgentTeamMember', args, { client: asking.from.clientId });
+        this.context.publisher.publish('OnNewAgentTeamMember', args, { client: request.from.clientId });
       }
     }
     return { outcome: 'confirmed' };
@@ -106,39 +106,39 @@ export class TeamMonitoring {
   }
 
   /** Those of today, and those that the supervisor comes to lead. */
-  #watchAll(asking: RequestContext): RequestResult {
-    const watcher = this.watchers.of(asking);
-    const refused = this.watchers.refused(asking, watcher.supervisor);
+  #watchAll(request: RequestContext): RequestResult {
+    const watcher = this.watchers.of(request);
+    const refused = this.watchers.refused(request, watcher.supervisor);
     if (refused !== undefined) return refused;
-    asking.end({ outcome: 'confirmed' });
+    request.end({ outcome: 'confirmed' });
     const known = new Set(this.#watched(watcher));
     watcher.teams = 'all';
     for (const team of this.#watched(watcher)) if (!known.has(team)) this.#introduceTeam(watcher, team);
     return { outcome: 'confirmed' };
   }
 
-  #unwatchAll(asking: RequestContext): RequestResult {
-    this.watchers.of(asking).teams = new Set();
+  #unwatchAll(request: RequestContext): RequestResult {
+    this.watchers.of(request).teams = new Set();
     return { outcome: 'confirmed' };
   }
 
-  #watchOne(asking: RequestContext): RequestResult {
-    const watcher = this.watchers.of(asking);
-    const refused = this.watchers.refused(asking, watcher.supervisor);
+  #watchOne(request: RequestContext): RequestResult {
+    const watcher = this.watchers.of(request);
+    const refused = this.watchers.refused(request, watcher.supervisor);
     if (refused !== undefined) return refused;
-    const team = this.#named(asking, watcher);
-    if (team === undefined) return this.#noTeam(asking);
-    asking.end({ outcome: 'confirmed' });
+    const team = this.#named(request, watcher);
+    if (team === undefined) return this.#noTeam(request);
+    request.end({ outcome: 'confirmed' });
     if (watcher.teams === 'all' || watcher.teams.has(team)) return { outcome: 'confirmed' };
     watcher.teams.add(team);
     this.#introduceTeam(watcher, team);
     return { outcome: 'confirmed' };
   }
 
-  #unwatchOne(asking: RequestContext): RequestResult {
-    const watcher = this.watchers.of(asking);
-    const team = this.#named(asking, watcher);
-    if (team === undefined) return this.#noTeam(asking);
+  #unwatchOne(request: RequestContext): RequestResult {
+    const watcher = this.watchers.of(request);
+    const team = this.#named(request, watcher);
+    if (team === undefined) return this.#noTeam(request);
     const teams = new Set(this.#watched(watcher));
     teams.delete(team);
     watcher.teams = teams;
@@ -149,17 +149,17 @@ export class TeamMonitoring {
     return teams === 'all' ? this.#teamsOf(supervisor) : teams;
   }
 
-  #named(asking: RequestContext, { supervisor }: MonitoringClient): AgentTeam | undefined {
-    const id = textArgument(asking.args.TeamID);
+  #named(request: RequestContext, { supervisor }: MonitoringClient): AgentTeam | undefined {
+    const id = textArgument(request.args.TeamID);
     return this.#teamsOf(supervisor).find((team) => String(team.teamId) === id || team.id === id);
   }
 
-  #noTeam(asking: RequestContext): RequestResult {
-    const { name } = asking.definition;
+  #noTeam(request: RequestContext): RequestResult {
+    const { name } = request.definition;
     return refusal(
       { request: name },
       'CTIOS_NO_OBJECT',
-      `${name}: the supervisor has no team ${textArgument(asking.args.TeamID) ?? ''}.`,
+      `${name}: the supervisor has no team ${textArgument(request.args.TeamID) ?? ''}.`,
     );
   }
 
