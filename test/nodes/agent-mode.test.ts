@@ -43,6 +43,44 @@ describe('a session in agent mode', () => {
     assert.deepEqual(session.requests, []);
   });
 
+  it('leaves the log-in to one: the mode is asked for without, the log-in says that it is to be repeated', async () => {
+    const session = new FakeSession();
+    session.turn(READY);
+    const modes: object[] = [];
+    const real = session.setAgent.bind(session);
+    session.setAgent = async (args) => {
+      modes.push(args);
+      return real(args);
+    };
+    await becomeAgent(session, mode);
+    assert.deepEqual(modes, [mode.agent]);
+    assert.deepEqual(
+      session.requests.map(({ name, options }) => [name, (options.args as { AutoLogin?: boolean }).AutoLogin]),
+      [['Login', true]],
+    );
+  });
+
+  it('is content with an agent who has logged in meanwhile, and with no other refusal', async () => {
+    for (const [AgentState, rejected] of [
+      [3, false],
+      [1, true],
+    ] as const) {
+      const session = new FakeSession();
+      session.turn(READY);
+      const agent = session.addAgent('agent.5000.1001', { AgentState: 1 });
+      session.setAgent = async () => agent;
+      session.request = async () => {
+        agent.merge({ AgentState });
+        throw new CtiosError('CF_INVALID_AGENT_STATE', 'logged in already');
+      };
+      const outcome = await becomeAgent(session, mode).then(
+        () => false,
+        () => true,
+      );
+      assert.equal(outcome, rejected);
+    }
+  });
+
   it('stops waiting when it is closed', async () => {
     const session = new FakeSession();
     session.turn({ ...READY, online: false });

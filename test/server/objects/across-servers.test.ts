@@ -392,6 +392,22 @@ describe('an agent whose desktop vanished from a server of a pair', () => {
     assert.equal(logouts(), 1);
   });
 
+  it('has ten seconds from when the other server is back, where its desktop may be connecting just now', async () => {
+    const { pair, logouts } = await vanished();
+    pair.network.down.add('a').add('b');
+    pair.cut();
+    await pair.pass(60_000);
+    pair.network.down.clear();
+    const links = () => pair.network.events.get('a')!.filter(({ what }) => what === 'linked').length;
+    const before = links();
+    for (let second = 0; second < 40 && links() === before; second++) await pair.pass(1_000);
+    assert.equal(logouts(), 0);
+    await pair.pass(5_000);
+    await pair.desktop(pair.b, 'again', '1001');
+    await pair.pass(60_000);
+    assert.equal(logouts(), 0);
+  });
+
   it('stays as it is while the other server cannot be asked, and is asked for when it can', async () => {
     const { pair, logouts } = await vanished();
     pair.network.down.add('a').add('b');

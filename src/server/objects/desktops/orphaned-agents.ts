@@ -4,6 +4,7 @@
  * said that it has no desktop there. While a peer cannot be asked, the agent stays as it is.
  */
 
+import type { Timer } from '../../../common/clock.js';
 import type { ServerAgent } from '../../model/entities.js';
 import { requestAll } from '../../peers/request-all.js';
 import type { Context } from '../core/context.js';
@@ -12,7 +13,8 @@ import type { Context } from '../core/context.js';
 const MOVE_MS = 10_000;
 
 export class OrphanedAgents {
-  readonly #waiting = new Set<ServerAgent>();
+  /** Agents to ask about, with the time at which to do so. */
+  readonly #waiting = new Map<ServerAgent, Timer>();
 
   /**
    * @param hasDesktop whether an agent has a desktop at this server
@@ -25,31 +27,45 @@ export class OrphanedAgents {
   ) {
     context.peers.watch({
       linked: () => {
-        for (const agent of [...this.#waiting]) this.#ask(agent);
+        // A server that has just come has no desktops yet: they need time to find it.
+        for (const agent of this.#waiting.keys()) this.#askLater(agent);
       },
     });
   }
 
   vanished(agent: ServerAgent): void {
-    const { peers, clock } = this.context;
+    const { peers } = this.context;
     if (peers.linked.length === 0 && peers.missing.length === 0) {
       this.context.background(this.logOut(agent));
       return;
     }
-    if (this.#waiting.has(agent)) return;
-    this.#waiting.add(agent);
-    clock.after(MOVE_MS, () => this.#ask(agent));
+    if (!this.#waiting.has(agent)) this.#askLater(agent);
+  }
+
+  #askLater(agent: ServerAgent): void {
+    this.#waiting.get(agent)?.cancel();
+    this.#waiting.set(
+      agent,
+      this.context.clock.after(MOVE_MS, () => this.#ask(agent)),
+    );
   }
 
   #ask(agent: ServerAgent): void {
-    if (!this.#stillGone(agent) || this.context.peers.missing.length > 0) return;
+    if (!this.#stillGone(agent)) return;
+    // Which peers are missing is known a little later than who is linked: the question is not dropped, it is put off.
+    if (this.context.peers.missing.length > 0) {
+      this.#askLater(agent);
+      return;
+    }
     const body = { PeripheralID: agent.peripheralId, AgentID: agent.agentId };
     requestAll(this.context.peers, 'CountDesktops', body, this.context.settings.answerMs, (ends) => {
       if (!this.#stillGone(agent)) return;
       const counts = ends.map((end) => (end.outcome === 'answered' ? end.answer.Desktops : undefined));
-      // Who did not answer is asked again when it is linked again.
-      if (counts.includes(undefined)) return;
-      this.#waiting.delete(agent);
+      if (counts.includes(undefined)) {
+        this.#askLater(agent);
+        return;
+      }
+      this.#stopWaiting(agent);
       if (counts.every((desktops) => desktops === 0)) this.context.background(this.logOut(agent));
     });
   }
@@ -57,7 +73,12 @@ export class OrphanedAgents {
   /** Waits for nothing any more where it has come back here, or was logged out otherwise. */
   #stillGone(agent: ServerAgent): boolean {
     if (!this.#waiting.has(agent)) return false;
-    if (!agent.loggedIn || this.hasDesktop(agent)) this.#waiting.delete(agent);
+    if (!agent.loggedIn || this.hasDesktop(agent)) this.#stopWaiting(agent);
     return this.#waiting.has(agent);
+  }
+
+  #stopWaiting(agent: ServerAgent): void {
+    this.#waiting.get(agent)?.cancel();
+    this.#waiting.delete(agent);
   }
 }
