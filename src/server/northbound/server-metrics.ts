@@ -1,3 +1,4 @@
+import { requestByName } from '../../ctios/requests/index.js';
 import type { AuditEntry } from '../observability/audit.js';
 import { Counter, exposition, type Family, Gauge } from '../observability/metrics.js';
 import type { LinkInfo } from '../southbound/link-api.js';
@@ -77,7 +78,9 @@ export class ServerMetrics {
   /** To be told what the audit is told. */
   audit(entry: AuditEntry): void {
     if (entry.what === 'request') {
-      this.#requests.add({ request: entry.request ?? '', outcome: entry.outcome ?? '' });
+      // A client can ask for anything, and each name would be a time series.
+      const request = requestByName(entry.request ?? '')?.name ?? 'unknown';
+      this.#requests.add({ request, outcome: entry.outcome ?? '' });
     } else if (entry.what === 'locked out') this.#lockOuts.add();
     else if (entry.what === 'agent proof') this.#proofs.add({ outcome: entry.proof ?? '' });
     else if (entry.what !== 'disconnected') this.#connections.add({ outcome: entry.what });

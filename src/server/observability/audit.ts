@@ -36,3 +36,18 @@ export interface AuditEntry {
   /** From the request to its end. */
   ms?: number;
 }
+
+/** Longest text of a client or peer in the audit log: longer than any name or UniqueObjectID of the protocol. */
+export const MAX_AUDIT_TEXT = 200;
+
+/** @returns the entry with every text that a client or peer has chosen cut to a length that a log can bear */
+export function cutTexts<Entry extends Partial<AuditEntry>>(entry: Entry): Entry {
+  let cut = entry;
+  for (const field of ['client', 'connection', 'agent', 'request', 'objectId', 'code', 'reason'] as const) {
+    const text = entry[field];
+    if (text !== undefined && text.length > MAX_AUDIT_TEXT) {
+      cut = { ...cut, [field]: `${text.slice(0, MAX_AUDIT_TEXT)}…` };
+    }
+  }
+  return cut;
+}

@@ -11,7 +11,11 @@ export interface Family {
   samples(): Iterable<readonly [Labels, number]>;
 }
 
-/** A number that only grows, one for each set of labels. */
+/** More sets of labels than this are counted together: whoever finds a way to make labels up must not fill the memory. */
+export const MAX_SERIES = 1_000;
+const OTHER = 'other';
+
+/** A number that only grows, one for each set of labels. Labels come from tables, never from what somebody has sent. */
 export class Counter implements Family {
   readonly kind = 'counter';
   readonly #values = new Map<string, { labels: Labels; value: number }>();
@@ -24,8 +28,18 @@ export class Counter implements Family {
   add(labels: Labels = {}, by = 1): void {
     const key = Object.values(labels).join('\n');
     const sample = this.#values.get(key);
-    if (sample === undefined) this.#values.set(key, { labels, value: by });
-    else sample.value += by;
+    if (sample !== undefined) sample.value += by;
+    else if (this.#values.size < MAX_SERIES) this.#values.set(key, { labels, value: by });
+    else this.#addOther(labels, by);
+  }
+
+  #addOther(labels: Labels, by: number): void {
+    const sample = this.#values.get(OTHER);
+    if (sample !== undefined) sample.value += by;
+    else {
+      const others = Object.fromEntries(Object.keys(labels).map((name) => [name, OTHER]));
+      this.#values.set(OTHER, { labels: others, value: by });
+    }
   }
 
   *samples(): Iterable<readonly [Labels, number]> {

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '../observability/audit.js';
+import { type AuditEntry, cutTexts } from '../observability/audit.js';
 import type { PeerEvent } from './peer-hub.js';
 
 /**
@@ -6,6 +6,11 @@ import type { PeerEvent } from './peer-hub.js';
  * server asked of a peer stands there as the request of its own client.
  */
 export function peerAudit(event: PeerEvent, time: number): AuditEntry | undefined {
+  const entry = entryOf(event, time);
+  return entry && cutTexts(entry);
+}
+
+function entryOf(event: PeerEvent, time: number): AuditEntry | undefined {
   switch (event.what) {
     case 'linked':
       return { time, what: 'peer linked', ...whose(event) };
@@ -20,7 +25,7 @@ export function peerAudit(event: PeerEvent, time: number): AuditEntry | undefine
         time,
         what: 'asked by peer',
         ...whose(event),
-        request: ask.slice(0, 100),
+        request: ask,
         ...(objectId === undefined ? {} : { objectId }),
         outcome: failure === undefined ? 'confirmed' : 'failed',
         ...(failure === undefined ? {} : { code: failure.code }),

@@ -39,6 +39,9 @@ const UNKNOWN_FAILURES = 10;
 /** Agents at addresses that are remembered as proven; more than any contact center has seats. */
 const MAX_REMEMBERED = 100_000;
 
+/** Attempts of one address that wait at a time; more than agents of one site log in at once. */
+export const MAX_WAITING = 5_000;
+
 export class AgentAuthenticator {
   readonly #atAddress: LockOut;
   readonly #ofAddress: LockOut;
@@ -77,6 +80,7 @@ export class AgentAuthenticator {
   async #attempt(claim: AgentClaim, network: string, agent: string, place: string): Promise<Proof> {
     if (this.#proven.has(place)) return this.#compare(claim, place, [[this.#atAddress, place]]);
     const door = this.#doorOf(network);
+    if (door.crowded) return crowded(claim);
     const turnedAway = await door.enter(() => UNKNOWN_FAILURES - this.#ofAddress.failures(network));
     if (turnedAway !== undefined) return turnedAway;
     let proof: Proof | undefined;
@@ -138,6 +142,10 @@ class Door {
   #inside = 0;
   readonly #waiting: Array<{ places: () => number; let: (turnedAway?: Proof) => void }> = [];
 
+  get crowded(): boolean {
+    return this.#waiting.length >= MAX_WAITING;
+  }
+
   get empty(): boolean {
     return this.#inside === 0 && this.#waiting.length === 0;
   }
@@ -176,6 +184,17 @@ function lockedOut({ agentId }: AgentClaim, ms: number): Proof {
     failure: {
       code: 'CTIOS_LOCKED_OUT',
       message: `too many wrong passwords; agent ${agentId} is not let in from this address for another ${minutes} min.`,
+    },
+  };
+}
+
+function crowded({ agentId }: AgentClaim): Proof {
+  return {
+    outcome: 'not checked',
+    reason: `${MAX_WAITING} passwords of this address wait to be checked`,
+    failure: {
+      code: 'CTIOS_AUTHENTICATION_UNAVAILABLE',
+      message: `the password of agent ${agentId} cannot be checked at the moment: too many of this address wait already.`,
     },
   };
 }

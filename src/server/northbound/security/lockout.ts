@@ -1,5 +1,8 @@
 import type { Clock } from '../../../common/clock.js';
 
+/** More than this are not remembered: the one who failed longest ago is forgotten first. */
+export const MAX_REMEMBERED_FAILURES = 100_000;
+
 /**
  * Counts failed passwords by peer. After so many in a row the peer is locked out for a while, whatever it then says:
  * guessing costs more than it can bring. Source: CTI OS System Manager Guide, MonitorModeDisableThreshold, -Duration.
@@ -32,15 +35,21 @@ export class LockOut {
     const now = this.clock.monotonic();
     // Failures long ago do not add up with one today.
     const count = this.failures(peer) + 1;
+    // Kept in the order in which they end, as all last equally long: the oldest are looked at, and no more.
+    this.#failures.delete(peer);
     this.#failures.set(peer, { count, until: now + this.limit.ms });
-    if (this.#failures.size > 10_000) this.#tidy(now);
+    for (const [oldest, { until }] of this.#failures) {
+      if (until > now && this.#failures.size <= MAX_REMEMBERED_FAILURES) break;
+      this.#failures.delete(oldest);
+    }
+  }
+
+  /** Who is remembered to have failed. */
+  get size(): number {
+    return this.#failures.size;
   }
 
   succeeded(peer: string): void {
     this.#failures.delete(peer);
-  }
-
-  #tidy(now: number): void {
-    for (const [peer, entry] of this.#failures) if (entry.until <= now) this.#failures.delete(peer);
   }
 }

@@ -2,7 +2,7 @@ import type { Clock, Timer } from '../../../common/clock.js';
 import { CtiosError } from '../../../ctios/ctios-error.js';
 import type { ClientMessage, RequestFailure, ServerMessage } from '../../../ctios/transport.js';
 import type { RequestResult } from '../../object-server.js';
-import type { AuditEntry } from '../../observability/audit.js';
+import { type AuditEntry, MAX_AUDIT_TEXT } from '../../observability/audit.js';
 
 export type RequestMessage = Extract<ClientMessage, { kind: 'request' }>;
 
@@ -45,8 +45,8 @@ export class ClientRequests {
       return false;
     }
     this.#pending.set(id, {
-      request,
-      target,
+      request: request.slice(0, MAX_AUDIT_TEXT),
+      target: target?.slice(0, MAX_AUDIT_TEXT),
       since: clock.monotonic(),
       overdue: clock.after(answerMs + GRACE_MS, () => this.#overdue(id)),
     });

@@ -5,6 +5,7 @@ import { requestByName } from '../../../ctios/requests/index.js';
 import type { Args, EventMessage, RequestFailure } from '../../../ctios/transport.js';
 import { agentObjectId } from '../../../ctios/unique-object-id.js';
 import type { AgentClaim, ObjectServerRequester, RequestResult } from '../../object-server.js';
+import { MAX_AUDIT_TEXT } from '../../observability/audit.js';
 import { systemStatusEvent } from '../routing/system-status-event.js';
 import { RequestRate } from '../security/rate-limiter.js';
 import { AgentLocation } from './agent-location.js';
@@ -81,7 +82,10 @@ export class ClientRequestHandler {
     }
     const definition = requestByName(message.request);
     if (definition === undefined) {
-      throw new CtiosError('CTIOS_UNKNOWN_REQUEST', `There is no request "${message.request}".`);
+      throw new CtiosError(
+        'CTIOS_UNKNOWN_REQUEST',
+        `There is no request "${message.request.slice(0, MAX_AUDIT_TEXT)}".`,
+      );
     }
     const args = checkArguments(definition, message.args);
     if (definition.name === 'SetMessageFilter') this.#setMessageFilter(message.id, args);

@@ -1,7 +1,7 @@
 import { type Clock, systemClock } from '../../../common/clock.js';
 import type { ClientMessage } from '../../../ctios/transport.js';
 import type { ObjectServer } from '../../object-server.js';
-import type { AuditEntry } from '../../observability/audit.js';
+import { type AuditEntry, cutTexts } from '../../observability/audit.js';
 import { LinkReports } from '../routing/link-reports.js';
 import { Router } from '../routing/router.js';
 import { AgentAuthenticator } from '../security/agent-authenticator.js';
@@ -95,7 +95,7 @@ export class ClientSessions implements SessionHost {
   }
 
   audit(entry: AuditEntry): void {
-    this.#audit(entry);
+    this.#audit(cutTexts(entry));
   }
 
   mayMonitor(client: DeskClient): boolean {

@@ -3,7 +3,7 @@
  * a call ends (or in turns), a skill group's in turns. How fast the turns are: `poller.ts`.
  */
 
-import type { Args } from '../../../ctios/index.js';
+import { type Args, parseObjectId } from '../../../ctios/index.js';
 import type { Message, MessageOf } from '../../../ged188/index.js';
 import type { ServerAgent } from '../../model/entities.js';
 import type { ServerSkillGroup } from '../../model/skill-groups.js';
@@ -16,6 +16,9 @@ import { UNADDRESSED } from '../core/publisher.js';
 import { type RequestContext, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
 import { audienceOf, skillInfo } from '../tracking/agent-tracker.js';
 import { Poll } from './poller.js';
+
+/** Skill groups that are known at most before a client can add one by naming it; no contact center has as many. */
+const MAX_GROUPS = 20_000;
 
 export class Statistics {
   readonly #agents: Poll<ServerAgent>;
@@ -87,12 +90,12 @@ export class Statistics {
   }
 
   #enableGroups(request: RequestContext): RequestResult {
-    const groups = this.#groupsOf(request);
+    const groups = this.#groupsOf(request, (peripheralId, number) => this.#groupAt(peripheralId, number));
     if (groups.length === 0) {
       return refusal(
         { request: request.definition.name, objectId: request.target },
         'CTIOS_NO_OBJECT',
-        `${request.definition.name}: no skill group is known; name one with SkillGroupNumber.`,
+        `${request.definition.name}: no skill group is known; name one with SkillGroupNumber.${this.#full ? ` This server knows ${MAX_GROUPS} groups and takes no more by name.` : ''}`,
       );
     }
     request.end({ outcome: 'confirmed' });
@@ -107,24 +110,45 @@ export class Statistics {
   }
 
   #disableGroups(request: RequestContext): RequestResult {
-    for (const group of this.#groupsOf(request)) this.#groups.release(group, request.from.clientId);
+    const { skillGroups } = this.context.world;
+    const groups = this.#groupsOf(request, (peripheralId, number) => skillGroups.find(peripheralId, number));
+    for (const group of groups) this.#groups.release(group, request.from.clientId);
     return { outcome: 'confirmed' };
   }
 
+  get #full(): boolean {
+    return this.context.world.skillGroups.size >= MAX_GROUPS;
+  }
+
+  /** A group that a client names need not have been heard of; but names must not fill the memory. */
+  #groupAt(peripheralId: number, number: number): ServerSkillGroup | undefined {
+    const { skillGroups } = this.context.world;
+    const known = skillGroups.find(peripheralId, number);
+    if (known !== undefined || this.#full) return known;
+    return skillGroups.at(peripheralId, number);
+  }
+
   /** The group named, the groups listed, the agent's own, or, with nothing said, all that are known. */
-  #groupsOf(request: RequestContext): ServerSkillGroup[] {
-    const { args, target, from } = request;
+  #groupsOf(
+    { args, target, from }: RequestContext,
+    group: (peripheralId: number, number: number) => ServerSkillGroup | undefined,
+  ): ServerSkillGroup[] {
     const { world, settings } = this.context;
     const own = from.agent === undefined ? undefined : world.agents.byId(from.agent);
+    const found = (peripheralId: number, numbers: readonly number[]) =>
+      numbers.map((number) => group(peripheralId, number)).filter((each) => each !== undefined);
     if (target?.startsWith('skillgroup.')) {
-      const known = world.skillGroups.byId(target);
-      const [, peripheral, group] = target.split('.');
-      return [known ?? world.skillGroups.at(Number(peripheral), Number(group))];
+      const id = parseObjectId(target);
+      return id?.kind === 'skillgroup' ? found(id.peripheralID, [id.skillGroupNumber]) : [];
     }
     const peripheralId = numberArgument(args.PeripheralID) ?? own?.peripheralId ?? settings.peripheralId;
     const numbers = numbersOf(args);
-    if (numbers.length > 0) return numbers.map((each) => world.skillGroups.at(peripheralId, each));
-    if (own !== undefined) return own.skills.map((skill) => world.skillGroups.at(own.peripheralId, skill.number));
+    if (numbers.length > 0) return found(peripheralId, numbers);
+    if (own !== undefined)
+      return found(
+        own.peripheralId,
+        own.skills.map((skill) => skill.number),
+      );
     return [...world.skillGroups].filter(
       (group) => numberArgument(args.PeripheralID) === undefined || group.peripheralId === peripheralId,
     );

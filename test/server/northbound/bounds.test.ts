@@ -1,0 +1,121 @@
+/** Whatever a foreigner can fill has a bound; `docs/security.md` lists them. Each test fills one. */
+import assert from 'node:assert/strict';
+import { VirtualClock } from '../../../src/common/virtual-clock.js';
+import { ClientSessions, ServerMetrics } from '../../../src/server/northbound/index.js';
+import { AgentAuthenticator, MAX_WAITING } from '../../../src/server/northbound/security/agent-authenticator.js';
+import { LockOut, MAX_REMEMBERED_FAILURES } from '../../../src/server/northbound/security/lockout.js';
+import { type AuditEntry, MAX_AUDIT_TEXT } from '../../../src/server/observability/audit.js';
+import { Counter, exposition, MAX_SERIES } from '../../../src/server/observability/metrics.js';
+import { peerAudit } from '../../../src/server/peers/peer-audit.js';
+import { Center } from '../objects/center.js';
+import { FakeObjectServer } from './fake-object-server.js';
+import { TestClient } from './test-client.js';
+
+const LONG = 'x'.repeat(200_000);
+
+function setUp() {
+  const audit: AuditEntry[] = [];
+  const server = new FakeObjectServer();
+  const sessions = new ClientSessions({
+    server,
+    clock: new VirtualClock(),
+    audit: (entry) => {
+      audit.push(entry);
+      metrics.audit(entry);
+    },
+  });
+  const metrics = new ServerMetrics({
+    sessions,
+    link: () => ({ state: 'up', standby: false, oddities: [] }) as never,
+    deepestQueue: () => 0,
+  });
+  return { sessions, audit, metrics, server };
+}
+
+describe('what a foreigner can fill', () => {
+  it('is not the list of time series: requests that do not exist are one', () => {
+    const { sessions, metrics } = setUp();
+    const client = new TestClient(sessions).hello();
+    const before = metrics.text().split('\n').length;
+    for (let n = 0; n < 900; n++) client.request(`Nonsense${n}${LONG.slice(0, 1_000)}`);
+    const text = metrics.text();
+    assert.ok(text.split('\n').length <= before + 2, text.slice(0, 2_000));
+    assert.match(text, /ctios_requests_total\{request="unknown",outcome="failed"\} 900/);
+    // Another name of a request is the request.
+    client.request('setmessagefilterargs', { Filter: '' });
+    assert.match(metrics.text(), /request="SetMessageFilter",outcome="confirmed"/);
+  });
+
+  it('is no counter: beyond a number of labels the rest is counted together', () => {
+    const counter = new Counter('c', 'about');
+    for (let n = 0; n < MAX_SERIES + 500; n++) counter.add({ a: String(n), b: '' });
+    assert.equal([...counter.samples()].length, MAX_SERIES + 1);
+    assert.match(exposition([counter]), /c\{a="other",b="other"\} 500/);
+  });
+
+  it('is not the audit log: names are cut, and so is what the client is told', () => {
+    const { sessions, audit } = setUp();
+    const client = new TestClient(sessions);
+    client.say({ kind: 'hello', version: 1, client: LONG });
+    const id = client.request(LONG, {}, LONG);
+    client.request('Hold', {}, LONG);
+    for (const entry of audit) {
+      for (const [field, value] of Object.entries(entry)) {
+        assert.ok(String(value).length <= MAX_AUDIT_TEXT + 1, `${field} has ${String(value).length} characters`);
+      }
+    }
+    assert.ok((client.done(id)?.failure?.message.length ?? 0) < 500);
+    const entry = peerAudit(
+      {
+        what: 'asked',
+        peer: { id: LONG, name: LONG },
+        address: '192.0.2.1',
+        ask: LONG,
+        body: { Target: LONG },
+      } as never,
+      0,
+    );
+    assert.ok(JSON.stringify(entry).length < 2_000);
+  });
+
+  it('is not the book of failed passwords, which forgets the oldest and never looks at all of them', () => {
+    const clock = new VirtualClock();
+    const book = new LockOut(clock, { failures: 3, ms: 60_000 });
+    for (let n = 0; n < MAX_REMEMBERED_FAILURES + 10; n++) book.failed(`peer ${n}`);
+    assert.equal(book.size, MAX_REMEMBERED_FAILURES);
+    assert.equal(book.failures('peer 0'), 0);
+    assert.equal(book.failures('peer 100'), 1);
+    // Whose time is over goes with the next that fails.
+    clock.advance(60_001);
+    book.failed('one more');
+    assert.equal(book.size, 1);
+  });
+
+  it('is not the queue of passwords that wait', async () => {
+    const never = new Promise<boolean>(() => {});
+    const proof = new AgentAuthenticator(new VirtualClock(), () => never, { failures: 3, ms: 60_000 });
+    let turnedAway = 0;
+    for (let n = 0; n < MAX_WAITING + 100; n++) {
+      void proof
+        .authenticate('192.0.2.1', { peripheralId: 5000, agentId: String(n), password: '' })
+        .then(({ failure }) => {
+          if (failure?.code === 'CTIOS_AUTHENTICATION_UNAVAILABLE') turnedAway++;
+        });
+    }
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    assert.equal(turnedAway, 90, 'ten are being checked');
+  });
+
+  it('is not the list of skill groups', async function () {
+    this.timeout(60_000);
+    const center = await Center.withAgent();
+    const numbers = (from: number) => Array.from({ length: 5_000 }, (_, n) => from + n).join(',');
+    for (let n = 0; n < 6; n++) {
+      await center.request('EnableSkillGroupStatistics', undefined, { SkillGroupNumbers: numbers(n * 5_000) });
+    }
+    const { outcome, failure } = await center.request('EnableSkillGroupStatistics', 'skillgroup.5000.999999');
+    assert.equal(outcome, 'failed');
+    assert.match(failure!.message, /knows 20000 groups/);
+    assert.equal((await center.request('EnableSkillGroupStatistics', 'skillgroup.x.y')).outcome, 'failed');
+  });
+});
