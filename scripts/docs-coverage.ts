@@ -76,7 +76,8 @@ function told(
 function requestRows(server: Evidence, library: Evidence, tests: Evidence): Row[] {
   return Object.values<RequestDefinition>(requests).map((request) => {
     const method = request.name.charAt(0).toLowerCase() + request.name.slice(1);
-    const done = server.names(request.name) ? 'server' : library.names(request.name) ? 'client library' : undefined;
+    const inLibrary = library.names(request.name) ? 'client library' : undefined;
+    const done = server.names(request.name) ? 'server' : inLibrary;
     return {
       section: 'request',
       name: `${request.object}.${request.name}`,
@@ -130,8 +131,8 @@ function keywordRows(code: Evidence): Row[] {
   for (const request of Object.values(requests)) for (const { keyword } of request.args) count(inRequests, keyword);
   return Object.entries<KeywordSpec>(keywords).map(([name, spec]) => {
     const stem = name.replace('[n]', '');
-    const done =
-      code.names(stem) || numbered(code, stem) ? 'yes' : copied.has(name) ? 'a field of the message' : undefined;
+    const fromMessage = copied.has(name) ? 'a field of the message' : undefined;
+    const done = code.names(stem) || numbered(code, stem) ? 'yes' : fromMessage;
     return {
       section: 'keyword',
       name,

@@ -19,7 +19,7 @@ export const clientLibrary: BenchCase = {
     const server = await CtiServerWithLoad.start(bench, VERSION);
     const child = fork(join(__dirname, 'library-process.js'), [String(server.port)]);
     bench.after(() => child.kill());
-    const told = async (what: string): Promise<unknown> => {
+    const told = (what: string): Promise<unknown> => {
       const ended = once(child, 'exit').then(([code]) => {
         throw new Error(`the client library's process ended with ${code}`);
       });

@@ -64,8 +64,9 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
   async function filterFor(msg: Message): Promise<EventFilter> {
     const texts = rows.map(async (row) => {
       const value = await evaluate(RED, node, row, msg);
-      const values = Array.isArray(value) ? value : value === undefined ? [] : [value];
-      return { key: row.key, value: values.map(String).join(','), literal: isData(row) };
+      const values = Array.isArray(value) ? value : [value];
+      const given = values.filter((each) => each !== undefined);
+      return { key: row.key, value: given.map(String).join(','), literal: isData(row) };
     });
     return compileFilter(await Promise.all(texts));
   }

@@ -132,12 +132,15 @@ export function saveEvents(node: EditorNode): void {
 /** Names of the outputs of an event node: the events, where each has its own. */
 export function eventOutputLabel(node: EditorNode, index: number): string {
   const chosen = (node.events as string[] | undefined) ?? [];
-  return node.split === 'each' ? (chosen[index] ?? '') : chosen.length === 1 ? chosen[0]! : text('events.output');
+  if (node.split === 'each') return chosen[index] ?? '';
+  return chosen.length === 1 ? chosen[0]! : text('events.output');
 }
 
 /** What stands on an event node that has no name. */
 export function eventLabel(node: EditorNode, fallback: string): string {
   const chosen = (node.events as string[] | undefined) ?? [];
   if (node.name) return node.name;
-  return chosen.length === 1 ? chosen[0]! : chosen.length > 1 ? `${chosen[0]} +${chosen.length - 1}` : fallback;
+  const [first] = chosen;
+  if (first === undefined) return fallback;
+  return chosen.length === 1 ? first : `${first} +${chosen.length - 1}`;
 }

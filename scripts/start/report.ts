@@ -14,6 +14,10 @@ const ERROR = 20;
 export function report({ level, msg, type, name, id }: LogEntry): void {
   if (level > ERROR && type === undefined) return;
   const who = type === undefined ? '' : `[${type}:${name || id}] `;
-  const what = msg instanceof Error ? (msg.stack ?? msg.message) : typeof msg === 'string' ? msg : JSON.stringify(msg);
-  console.error(`${level > ERROR ? 'warning' : 'error'}: ${who}${what}`);
+  console.error(`${level > ERROR ? 'warning' : 'error'}: ${who}${wordsOf(msg)}`);
+}
+
+function wordsOf(msg: unknown): string {
+  if (msg instanceof Error) return msg.stack ?? msg.message;
+  return typeof msg === 'string' ? msg : JSON.stringify(msg);
 }

@@ -118,6 +118,15 @@ function termsOf(text: string): Term[] {
     return { text: raw.trim(), at: start + leading };
   };
 
+  const readValue = (key: string): Term['values'][number] => {
+    const value = upTo(',;=');
+    if (text[at] === '=') throw filterError(text, at, `";" is missing between "${value.text}" and what it follows`);
+    if (value.text === '') throw filterError(text, at, `a value is missing after "${key}"`);
+    const star = value.text.indexOf('*');
+    const written = value.text;
+    return { text: star < 0 ? written : written.slice(0, star), written, wild: star >= 0, at: value.at };
+  };
+
   while (at < end) {
     const key = upTo('=;,');
     const stop = text[at];
@@ -128,16 +137,7 @@ function termsOf(text: string): Term[] {
       const term: Term = { key: spelled(text, key), at: key.at, values: [] };
       do {
         at++;
-        const value = upTo(',;=');
-        if (text[at] === '=') throw filterError(text, at, `";" is missing between "${value.text}" and what it follows`);
-        if (value.text === '') throw filterError(text, at, `a value is missing after "${term.key}"`);
-        const star = value.text.indexOf('*');
-        term.values.push({
-          text: star < 0 ? value.text : value.text.slice(0, star),
-          written: value.text,
-          wild: star >= 0,
-          at: value.at,
-        });
+        term.values.push(readValue(term.key));
       } while (text[at] === ',');
       terms.push(term);
     } else {

@@ -8,5 +8,7 @@ export const MAX_VERSION = 25;
 export const WIDE_TAGS_SINCE = 20;
 
 /** The version whose layouts hold for a session of the given version: a newer server is read as the newest known. */
-export const layoutVersion = (version: number): number =>
-  version >= MAX_VERSION ? MAX_VERSION : version <= MIN_VERSION ? MIN_VERSION : Math.trunc(version);
+export const layoutVersion = (version: number): number => {
+  if (version >= MAX_VERSION) return MAX_VERSION;
+  return version <= MIN_VERSION ? MIN_VERSION : Math.trunc(version);
+};

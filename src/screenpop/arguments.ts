@@ -4,7 +4,8 @@ import type { ContactEvent, PopAgent } from './types.js';
 
 /** A keyword's value as text; ids may arrive as numbers and stay strings from here on. */
 export function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined;
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' ? String(value) : undefined;
 }
 
 export function numberOf(value: unknown): number | undefined {

@@ -126,7 +126,7 @@ export class Simulator {
   }
 
   /** Closes the doors: nobody is let in, and everybody inside is sent away without a word. */
-  async stop(): Promise<void> {
+  stop(): Promise<void> {
     this.#runner.stop();
     this.#traffic?.stop();
     this.#automatic.stop();
@@ -136,6 +136,7 @@ export class Simulator {
       this.#listeners?.[side].dropAll();
     }
     this.#clock.stop();
+    return Promise.resolve();
   }
 
   /** A client on a stream of its own, in memory for instance. */

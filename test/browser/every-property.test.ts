@@ -90,11 +90,8 @@ describe('every property of a dialog', function () {
     const field = page.locator(`#${prefix}-${name}`);
     const kind = await field.evaluate((element) => {
       const found = element as unknown as { tagName: string; type: string; className: string };
-      return found.className.includes('red-ui-typedInput')
-        ? 'typed'
-        : found.tagName === 'SELECT'
-          ? 'select'
-          : found.type;
+      const plain = found.tagName === 'SELECT' ? 'select' : found.type;
+      return found.className.includes('red-ui-typedInput') ? 'typed' : plain;
     });
     if (kind === 'select') {
       const before = await field.inputValue();

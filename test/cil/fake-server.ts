@@ -195,6 +195,8 @@ export class FakeConnection {
       case 'request':
         this.server.answers.get(message.request)?.(message, this);
         break;
+      default:
+        break;
     }
   }
 

@@ -25,7 +25,8 @@ export function rulesOf(rules: NumberRules | string | undefined): NumberRules {
 
 /** A reading in the notation of the table. */
 export function inShort({ kind, e164, extension }: PhoneNumber): string {
-  const what = kind === 'public' ? e164! : kind === 'internal' ? 'int' : kind;
+  const digits = kind === 'internal' ? 'int' : kind;
+  const what = kind === 'public' ? e164! : digits;
   return extension === undefined ? what : `${what}/${extension}`;
 }
 

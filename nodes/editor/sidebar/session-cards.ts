@@ -113,14 +113,10 @@ export function nameOf({ id, name, simulated }: SessionView): string {
 
 function factsOf(session: SessionView): Record<string, string | undefined> {
   const { server, side, standby, protocol, roundTripMs, mode, nodes, expiring } = session;
+  const modeText = mode === 'agent' || mode === 'monitor' ? ` · ${text(`mode.${mode}`)}` : '';
   return {
-    server:
-      server === undefined
-        ? undefined
-        : mode === 'agent' || mode === 'monitor'
-          ? `${server} · ${text(`mode.${mode}`)}`
-          : server,
-    side: side === undefined ? undefined : standby ? text('standby', { side }) : side,
+    server: server === undefined ? undefined : server + modeText,
+    side: side !== undefined && standby ? text('standby', { side }) : side,
     protocol: protocol === undefined ? undefined : `GED-188 ${protocol}`,
     heartbeat: protocol === undefined ? undefined : roundTripText(roundTripMs),
     certificate: expiring && `${expiring.subject} · ${text('daysLeft', { count: count(expiring.days) })}`,

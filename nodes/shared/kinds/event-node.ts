@@ -55,8 +55,14 @@ export function eventNode(RED: NodeAPI, node: Node, def: EventDef, through: stri
 
   node.on('close', () => clearTimeout(counting));
 
+  /** Undefined for an event that this node does not send. */
+  function outputOf(event: CilEvent): number | undefined {
+    if (chosen.length > 0) return outputs.get(event.event);
+    return binding.host?.passes(event) ? 0 : undefined;
+  }
+
   function deliver(event: CilEvent, objects: ObjectViews): void {
-    const output = chosen.length > 0 ? outputs.get(event.event) : binding.host?.passes(event) ? 0 : undefined;
+    const output = outputOf(event);
     if (output === undefined || matches?.(event.args, objects) !== true) return;
     const message = eventMessage(event, objects, binding.configId, through);
     sent++;

@@ -53,7 +53,8 @@ export class Mask {
     let masked: Args | undefined;
     for (const key in args) {
       const value = args[key]!;
-      const shown = this.hides(key) ? veiled(value) : typeof value === 'object' ? this.apply(value) : value;
+      const whole = typeof value === 'object' ? this.apply(value) : value;
+      const shown = this.hides(key) ? veiled(value) : whole;
       if (shown === value) continue;
       masked ??= { ...args };
       masked[key] = shown;

@@ -89,5 +89,5 @@ export async function runSessionMethod(
   args: Readonly<Record<string, unknown>>,
 ): Promise<Confirmation> {
   const request = requestByName(method.name);
-  return method.run(session, request === undefined ? (args as Args) : checkArguments(request, args));
+  return await method.run(session, request === undefined ? (args as Args) : checkArguments(request, args));
 }

@@ -33,7 +33,7 @@ export class Sessions {
       this.#parked.delete(before);
       return before;
     }
-    if (before !== undefined) this.#end(before);
+    if (before !== undefined) void this.#end(before);
     const host = new SessionHost({ ...options, clock: this.clock, after: this.#goodbyes.get(options.id) });
     this.#hosts.set(options.id, host);
     return host;

@@ -133,42 +133,10 @@ export function settingsKey(settings: SessionSettings): string {
 
 function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSettings | undefined): Target {
   switch (def.connect) {
-    case 'ctiserver': {
-      const a = side('A', def.hostA, def.portA);
-      const b = side('B', def.hostB, def.portB);
-      if (a === undefined && b === undefined) throw bad('Give the host of the CTI Server.');
-      const clientId = text(def.clientId);
-      if (clientId === '') throw bad('Give the client ID under which the CTI Server shall know this session.');
-      const peripheralId = whole(def.peripheralId);
-      if (peripheralId === undefined) throw bad('Give the peripheral ID: a number, such as 5000.');
-      const protocol = whole(def.protocol);
-      const charset = charsetNamed(text(def.charset));
-      return {
-        kind: 'ctiserver',
-        a: (a ?? b)!,
-        ...(a === undefined || b === undefined ? {} : { b }),
-        peripheralId,
-        clientId,
-        clientPassword: credentials.clientPassword ?? '',
-        ...(protocol === undefined ? {} : { protocol }),
-        ...(charset === undefined ? {} : { charset }),
-        ...(tls === undefined ? {} : { tls }),
-        agentIds: list(def.agentIds),
-      };
-    }
-    case 'ctios-server': {
-      const urls = [def.urlA, def.urlB].map(text).filter((url) => url !== '');
-      if (urls.length === 0) throw bad('Give the URL of the ctios-server, such as ws://localhost:42028.');
-      for (const url of urls) {
-        if (!/^wss?:\/\/[^/\s]+/i.test(url)) throw bad(`"${url}" is no WebSocket URL: it begins with ws:// or wss://.`);
-      }
-      return {
-        kind: 'ctios-server',
-        urls: urls as [string] | [string, string],
-        ...(credentials.monitorPassword ? { password: credentials.monitorPassword } : {}),
-        ...(tls === undefined ? {} : { tls }),
-      };
-    }
+    case 'ctiserver':
+      return ctiServerOf(def, credentials, tls);
+    case 'ctios-server':
+      return ctiosServerOf(def, credentials, tls);
     default: {
       const scenario = text(def.scenario);
       return {
@@ -180,6 +148,44 @@ function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSett
       };
     }
   }
+}
+
+function ctiServerOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSettings | undefined): Target {
+  const a = side('A', def.hostA, def.portA);
+  const b = side('B', def.hostB, def.portB);
+  if (a === undefined && b === undefined) throw bad('Give the host of the CTI Server.');
+  const clientId = text(def.clientId);
+  if (clientId === '') throw bad('Give the client ID under which the CTI Server shall know this session.');
+  const peripheralId = whole(def.peripheralId);
+  if (peripheralId === undefined) throw bad('Give the peripheral ID: a number, such as 5000.');
+  const protocol = whole(def.protocol);
+  const charset = charsetNamed(text(def.charset));
+  return {
+    kind: 'ctiserver',
+    a: (a ?? b)!,
+    ...(a === undefined || b === undefined ? {} : { b }),
+    peripheralId,
+    clientId,
+    clientPassword: credentials.clientPassword ?? '',
+    ...(protocol === undefined ? {} : { protocol }),
+    ...(charset === undefined ? {} : { charset }),
+    ...(tls === undefined ? {} : { tls }),
+    agentIds: list(def.agentIds),
+  };
+}
+
+function ctiosServerOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSettings | undefined): Target {
+  const urls = [def.urlA, def.urlB].map(text).filter((url) => url !== '');
+  if (urls.length === 0) throw bad('Give the URL of the ctios-server, such as ws://localhost:42028.');
+  for (const url of urls) {
+    if (!/^wss?:\/\/[^/\s]+/i.test(url)) throw bad(`"${url}" is no WebSocket URL: it begins with ws:// or wss://.`);
+  }
+  return {
+    kind: 'ctios-server',
+    urls: urls as [string] | [string, string],
+    ...(credentials.monitorPassword ? { password: credentials.monitorPassword } : {}),
+    ...(tls === undefined ? {} : { tls }),
+  };
 }
 
 function trafficOf(value: unknown): Traffic {

@@ -111,7 +111,9 @@ function logEvent(event: PeerEvent, log: Log): void {
   const peer = event.peer?.name;
   if (event.what === 'linked') log('info', 'peer linked', { peer, address });
   else {
-    const what = event.what === 'lost' ? 'peer lost' : event.called ? 'peer refused' : 'peer not linked';
+    const refused = event.what === 'not linked' && event.called;
+    const notLinked = refused ? 'peer refused' : 'peer not linked';
+    const what = event.what === 'lost' ? 'peer lost' : notLinked;
     // A server that is stopped on purpose says so.
     log(event.why.code === 'CTIOS_SERVER_STOPS' ? 'info' : 'warn', what, {
       peer,

@@ -87,8 +87,8 @@ function complete(given: Record<string, unknown>): Config {
   const config: Record<string, unknown> = {};
   for (const [name, definition] of Object.entries(definitions)) {
     const value = given[name] ?? definition.fallback;
-    config[name] =
-      value === undefined ? (definition.type === 'flag' ? false : undefined) : read(name, definition, value);
+    const absent = definition.type === 'flag' ? false : undefined;
+    config[name] = value === undefined ? absent : read(name, definition, value);
   }
   const complete = config as Config;
   if (complete['cti-server'] === undefined) throw new UsageError('--cti-server is missing: where is the CTI Server?');

@@ -229,7 +229,8 @@ function listenerTls(config: Config): TlsOptions | undefined {
 /** Connections come and go; somebody who is kept out is worth a look, and a check that does not work is worth more. */
 function logEntry({ time: _, what, ...details }: AuditEntry, log: Log): void {
   const keptOut = what === 'refused' || what === 'locked out' || (what === 'agent proof' && details.proof !== 'proven');
-  log(details.proof === 'not checked' ? 'error' : keptOut ? 'warn' : 'info', what, details);
+  const level = keptOut ? 'warn' : 'info';
+  log(details.proof === 'not checked' ? 'error' : level, what, details);
 }
 
 /** A server that others than this machine can reach should not be open to all of them. */

@@ -9,7 +9,8 @@ const frame = Buffer.allocUnsafeSlow(Limits.MAX_MESSAGE_SIZE + 0x10000 + 16);
 const LAST_ASCII = 0x7f;
 
 const refuse = (type: string, field: string, value: unknown, expected: string): never => {
-  const given = typeof value === 'number' ? String(value) : value === null ? 'null' : `a ${typeof value}`;
+  const kind = value === null ? 'null' : `a ${typeof value}`;
+  const given = typeof value === 'number' ? String(value) : kind;
   throw new EncodeError(`${type}.${field} must be ${expected}, not ${given}`, type, field);
 };
 

@@ -40,7 +40,8 @@ function checkValue(definition: ArgumentDefinition, value: unknown): unknown {
       return checkNumber(definition, value);
     case 'boolean':
       if (typeof value === 'boolean') return value;
-      return value === 'true' ? true : value === 'false' ? false : undefined;
+      if (value === 'true') return true;
+      return value === 'false' ? false : undefined;
     case 'choice': {
       const text = String(value).toLowerCase();
       return definition.choices?.find((each) => each.toLowerCase() === text);

@@ -95,10 +95,11 @@ export class SimulatorDispatcher {
         if (!opened) return StatusCode.E_CTI_SESSION_NOT_OPEN;
         session.send({ type: 'HEARTBEAT_CONF', InvokeID: invokeId });
         return undefined;
+      default:
+        if (!opened) return StatusCode.E_CTI_SESSION_NOT_OPEN;
+        if (session.state === 'standby') return StatusCode.E_CTI_SERVER_NOT_MASTER;
+        return this.#request(server, session, frame, name);
     }
-    if (!opened) return StatusCode.E_CTI_SESSION_NOT_OPEN;
-    if (session.state === 'standby') return StatusCode.E_CTI_SERVER_NOT_MASTER;
-    return this.#request(server, session, frame, name);
   }
 
   #open(server: CtiServer, session: SimulatorSession, frame: Buffer): number | undefined {

@@ -58,7 +58,7 @@ describe('text outside ASCII on the link', () => {
         .catch(() => {});
       clock.advance(1);
       assert.ok(sent.includes(bytes), sent.toString('hex'));
-      link.stop();
+      void link.stop();
     });
   }
 
@@ -66,13 +66,13 @@ describe('text outside ASCII on the link', () => {
     const { link } = connected('utf8');
     const request = { type: 'SET_CALL_DATA_REQ', PeripheralID: 5000, CallVariable1: 'ж'.repeat(21) };
     await assert.rejects(link.request(request as never, 1000), /CallVariable1.*41/);
-    link.stop();
+    void link.stop();
   });
 
   it('is refused where the charset lacks a character', async () => {
     const { link } = connected('windows-1251');
     const request = { type: 'SET_CALL_DATA_REQ', PeripheralID: 5000, CallVariable1: '山' };
     await assert.rejects(link.request(request as never, 1000), /CallVariable1.*windows-1251/);
-    link.stop();
+    void link.stop();
   });
 });

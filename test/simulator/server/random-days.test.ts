@@ -85,12 +85,13 @@ function sensible(random: Random, here: Live, others: readonly Live[]): MessageI
 
 /** What an agent with sense would do in a state: come, and be there for calls. */
 function toWork(agent: string, state: number | undefined): MessageInit {
+  const present = agent === '1004' ? 2 : 3;
   return {
     type: 'SET_AGENT_STATE_REQ',
     PeripheralID: PERIPHERAL,
     AgentID: agent,
     AgentInstrument: phoneOf(agent),
-    AgentState: state === undefined || state === 1 ? 0 : agent === '1004' ? 2 : 3,
+    AgentState: state === undefined || state === 1 ? 0 : present,
   };
 }
 

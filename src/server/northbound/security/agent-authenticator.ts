@@ -156,7 +156,7 @@ class Door {
       this.#inside++;
       return undefined;
     }
-    return new Promise((resolve) => this.#waiting.push({ places, let: resolve }));
+    return await new Promise((resolve) => this.#waiting.push({ places, let: resolve }));
   }
 
   /** @param answer for all who wait, where they need not try for themselves */

@@ -88,7 +88,7 @@ export class Logins {
   async #logout(request: RequestContext): Promise<RequestResult> {
     const subject = this.requests.agentOf(request);
     if (subject === undefined) return this.requests.noAgent(request);
-    return this.#orLogoutFailed(
+    return await this.#orLogoutFailed(
       request,
       subject,
       agentRequestTranslations.Logout!(subject, this.#asSupervisor(request, subject)),
@@ -100,9 +100,9 @@ export class Logins {
     if (subject === undefined) return this.requests.noAgent(request);
     const message = agentRequestTranslations.SetAgentState!(subject, this.#asSupervisor(request, subject));
     if (numberArgument(request.args.AgentState) === AgentState.AGENT_STATE_LOGOUT) {
-      return this.#orLogoutFailed(request, subject, message);
+      return await this.#orLogoutFailed(request, subject, message);
     }
-    return this.requests.send(request, subjectOfAgent('SetAgentState', subject), message);
+    return await this.requests.send(request, subjectOfAgent('SetAgentState', subject), message);
   }
 
   /**
@@ -137,7 +137,7 @@ export class Logins {
   async #query(request: RequestContext): Promise<RequestResult> {
     const subject = this.requests.agentOf(request);
     if (subject === undefined) return this.requests.noAgent(request);
-    return this.requests.send<'QUERY_AGENT_STATE_CONF'>(
+    return await this.requests.send<'QUERY_AGENT_STATE_CONF'>(
       request,
       subjectOfAgent('QueryAgentState', subject),
       agentRequestTranslations.QueryAgentState!(subject, request.args),

@@ -71,13 +71,13 @@ export class PartialSnapshots {
     const { device } = agent;
     if (device === undefined || this.#phones.has(deviceName(device.peripheralId, device.instrument))) return;
     this.#phones.add(deviceName(device.peripheralId, device.instrument));
-    this.adopt((taker) => taker.device(device.peripheralId, device.instrument));
+    void this.adopt((taker) => taker.device(device.peripheralId, device.instrument));
   }
 
   /** What a snapshot was not answered in time is asked for again, a few times, each time more patiently. */
   askAgain(snapshot: Snapshot): void {
     if (snapshot.unanswered.length === 0 || snapshot.patience >= MAX_ATTEMPTS) return;
-    this.adopt((taker) => taker.again(snapshot));
+    void this.adopt((taker) => taker.again(snapshot));
   }
 
   /** Phones of which a snapshot has told the calls. */

@@ -148,7 +148,7 @@ export class Recovery {
 
   /** An agent of whom nothing is known but the name. */
   unknownAgent(agent: AgentName): void {
-    if (this.settled) this.small.adopt((taker) => taker.take([agent], []));
+    if (this.settled) void this.small.adopt((taker) => taker.take([agent], []));
     else this.#latecomers.add(agent);
   }
 

@@ -59,7 +59,7 @@ export class CallSupervision {
     if (action === SupervisoryAction.SUPERVISOR_INTERCEPT && watcher.joined === undefined) {
       return refusalByCode(subject, 'CF_INVALID_OBJECT_STATE', 'a call can be intercepted only after a barge-in.');
     }
-    return this.requests.send<'SUPERVISE_CALL_CONF'>(
+    return await this.requests.send<'SUPERVISE_CALL_CONF'>(
       request,
       subject,
       superviseCall(watcher, agent, call, supervisor, action),

@@ -41,11 +41,8 @@ export function ownParty(m: ProgressMessage): string | undefined {
   const state = m.LocalConnectionState;
   switch (m.type) {
     case 'CALL_DELIVERED_EVENT':
-      return state === LCS.LCS_ALERTING
-        ? m.AlertingDeviceID
-        : state === LCS.LCS_INITIATE
-          ? m.CallingDeviceID
-          : undefined;
+      if (state === LCS.LCS_ALERTING) return m.AlertingDeviceID;
+      return state === LCS.LCS_INITIATE ? m.CallingDeviceID : undefined;
     case 'CALL_ORIGINATED_EVENT':
     case 'CALL_SERVICE_INITIATED_EVENT':
       return m.CallingDeviceID;

@@ -178,11 +178,8 @@ export class SystemState {
   /** OnCTIOSFailure that tells a new client where the system stands. */
   current(): Args {
     const { online, reason } = this.status();
-    const id = this.#driver
-      ? this.#ctiServer
-        ? System.eSysCtiServerOnline
-        : System.eSysCtiServerOffline
-      : System.eSysCtiServerDriverOffline;
+    const ctiServer = this.#ctiServer ? System.eSysCtiServerOnline : System.eSysCtiServerOffline;
+    const id = this.#driver ? ctiServer : System.eSysCtiServerDriverOffline;
     return {
       FailureCode: Failure.eServerConnectionStatus,
       SystemEventID: id,

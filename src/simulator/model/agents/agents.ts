@@ -25,6 +25,10 @@ const asks: Partial<Record<AgentStateNumber, AgentTrigger>> = {
   [State.workNotReady]: 'askWorkNotReady',
 };
 
+/** Whether the agent's desk demands a reason for what is asked. */
+const needsReason = (trigger: AgentTrigger, desk: SimulatedAgent['desk']): boolean =>
+  (trigger === 'logout' && desk.logoutReasonRequired) || (trigger === 'askNotReady' && desk.notReadyReasonRequired);
+
 /** ForcedFlag: only the password is to be checked. */
 const AUTHENTICATION_ONLY = 2;
 
@@ -60,11 +64,8 @@ export class SimulatedAgents {
     const bySupervisor = request.supervisorId !== undefined && request.supervisorId !== '';
     if (bySupervisor && !this.context.world.supervises(request.supervisorId!, agent)) return refuse('notASupervisor');
     const forced = bySupervisor || request.forced === 1;
-    const { desk } = agent;
-    if (!forced && reasonCode === 0) {
-      if (trigger === 'logout' && desk.logoutReasonRequired && agent.loggedIn) return refuse('reasonRequired');
-      if (trigger === 'askNotReady' && desk.notReadyReasonRequired && agent.loggedIn) return refuse('reasonRequired');
-    }
+    if (!forced && reasonCode === 0 && agent.loggedIn && needsReason(trigger, agent.desk))
+      return refuse('reasonRequired');
     return this.#ask(agent, trigger, {
       forced,
       reasonCode: trigger === 'logout' && bySupervisor ? Reason.supervisorLogout : reasonCode,
@@ -290,9 +291,10 @@ export class SimulatedAgents {
     const { desk, wrapup } = agent;
     const direction = wrapup?.direction ?? agent.direction;
     const out = direction === Direction.out || direction === Direction.preview;
-    const calls = direction === Direction.in ? 'in' : out ? 'out' : 'other';
-    const wrapupMode: WrapupMode =
-      calls === 'in' ? desk.wrapupIncoming : calls === 'out' ? desk.wrapupOutgoing : 'optional';
+    const notIn = out ? 'out' : 'other';
+    const calls = direction === Direction.in ? 'in' : notIn;
+    const modes = { in: desk.wrapupIncoming, out: desk.wrapupOutgoing, other: 'optional' } as const;
+    const wrapupMode: WrapupMode = modes[calls];
     return {
       callOnItsWay: agent.offer !== undefined,
       forced,

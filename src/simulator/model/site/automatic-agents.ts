@@ -88,6 +88,9 @@ export class AutomaticAgents {
       case 'callCleared':
         this.#farewells.delete(`${event.peripheralId}/${event.callId}`);
         break;
+      default:
+        // An automatic agent reacts to nothing else.
+        break;
     }
   }
 

@@ -116,6 +116,10 @@ function checkPatch(data: CallData, patch: CallDataPatch, rules?: DataRules): Re
     if (value.length > Limit.callVariable) return 'valueTooLong';
     if (rules?.protected.has(`CallVariable${index + 1}`)) return 'protectedVariable';
   }
+  return checkEccPatch(patch, rules) ?? (eccBytes(data, patch) > Limit.eccTotal ? 'tooMuchData' : undefined);
+}
+
+function checkEccPatch(patch: CallDataPatch, rules?: DataRules): RefusalName | undefined {
   for (const [name, value] of patch.named ?? []) {
     const problem = checkEcc(name, value, rules);
     if (problem) return problem;
@@ -128,7 +132,7 @@ function checkPatch(data: CallData, patch: CallDataPatch, rules?: DataRules): Re
     if (size === undefined) return 'unknownVariable';
     if (!Number.isInteger(index) || index < 0 || index >= size) return 'badArrayIndex';
   }
-  return eccBytes(data, patch) > Limit.eccTotal ? 'tooMuchData' : undefined;
+  return undefined;
 }
 
 function checkEcc(name: string, value: string, rules?: DataRules): RefusalName | undefined {

@@ -37,6 +37,9 @@ const BELLIGERENT = 2;
 /** Milliseconds a caller hears the busy tone before the phone goes back on hook. */
 const TONE_MS = 10_000;
 
+/** How an outside number that does not answer ends the call; else it is not answered. */
+const failureOf: Readonly<Record<string, 'busy' | 'notObtainable'>> = { busy: 'busy', invalid: 'notObtainable' };
+
 /** Calls that begin at a phone: going off hook, dialing, reaching the other side or not. */
 export class Dialing {
   #trunks = 0;
@@ -257,11 +260,7 @@ export class Dialing {
     const rest = outside.call.connections.filter((each) => each !== outside);
     this.connections.divert(outside, behaviour === 'busy' ? Cause.busy : Cause.notAnswered);
     if (rest.length === 1 && caller.state === Lcs.initiate)
-      this.fail(
-        caller,
-        failing,
-        behaviour === 'busy' ? 'busy' : behaviour === 'invalid' ? 'notObtainable' : 'notAnswered',
-      );
+      this.fail(caller, failing, failureOf[behaviour] ?? 'notAnswered');
     else if (rest.length === 1) this.connections.release(rest[0]!);
   }
 

@@ -58,6 +58,8 @@ export function isMonitored(monitor: Monitor, event: PublishedEvent): boolean {
       return target.callId === event.callId && (target.deviceId === undefined || target.deviceId === event.deviceId);
     case 'team':
       return event.mask.kind === 'agent' && event.teamId === target.teamId;
+    default:
+      return false;
   }
 }
 
