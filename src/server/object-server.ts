@@ -61,8 +61,9 @@ export interface ObjectServer {
   /**
    * Carries out a request of the vocabulary that concerns agents, calls, skill groups or the link. Ends once.
    * @param args checked and in the vocabulary's spelling (`checkArguments`)
-   * @param ended told the result in its place among the publications, which the promise, settling a turn later,
-   *   cannot promise: a client that is to see its confirmation before the events that followed it is answered from here
+   * @param ended called exactly once with the result, in its place among the publications, which the promise, settling a
+   *   turn later, cannot keep: a client that must see its confirmation before the events that followed it is answered here
+   * @returns the same result; never rejects
    */
   request(
     from: ObjectServerRequester,

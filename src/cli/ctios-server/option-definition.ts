@@ -1,4 +1,5 @@
 /** How an option of `ctios-server` is described: one row of a table, and the type of what its value becomes. */
+import type { Endpoint } from '../../common/byte-stream.js';
 
 export type OptionType = 'text' | 'number' | 'flag' | 'list' | 'endpoint' | 'endpoints' | 'urls' | 'file' | 'choice';
 
@@ -18,12 +19,6 @@ export interface OptionDefinition {
 /** Keeps the exact types of a table's rows: the configuration is derived from them. */
 export const defineOptions = <const Table extends Record<string, OptionDefinition>>(table: Table): Table => table;
 
-/** Host and port. */
-export interface Address {
-  host: string;
-  port: number;
-}
-
 type ValueOf<Type extends OptionType> = Type extends 'number'
   ? number
   : Type extends 'flag'
@@ -31,9 +26,9 @@ type ValueOf<Type extends OptionType> = Type extends 'number'
     : Type extends 'list' | 'urls'
       ? readonly string[]
       : Type extends 'endpoint'
-        ? Address
+        ? Endpoint
         : Type extends 'endpoints'
-          ? readonly Address[]
+          ? readonly Endpoint[]
           : string;
 
 type ValueIn<Option extends OptionDefinition> = Option extends { choices: readonly (infer Choice)[] }

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Endpoint } from '../../common/byte-stream.js';
 import { checkCharset } from '../../server/index.js';
 import { isLoopback } from './loopback.js';
-import type { Address, OptionDefinition } from './option-definition.js';
+import type { OptionDefinition } from './option-definition.js';
 import { type Config, type OptionName, options } from './options.js';
 import { UsageError } from './usage-error.js';
 
@@ -183,7 +184,7 @@ function urls(name: string, given: readonly string[]): string[] {
 }
 
 /** "host:port", "[::1]:port", or a port alone: loopback. */
-function address(name: string, text: string): Address {
+function address(name: string, text: string): Endpoint {
   const match = /^(?:(?:\[([^\]]+)\]|([^:]+)):)?(\d+)$/.exec(text.trim());
   const port = Number(match?.[3]);
   if (match === null || port > 65_535) throw new UsageError(`--${name}: "${text}" is not host:port`);

@@ -537,3 +537,43 @@ describe('a request ends', () => {
     assert.ok(!(mask & TRANSFER_COMPLETE));
   });
 });
+
+describe('The end of a request', () => {
+  it('is reported once, also when what carries it out throws', async () => {
+    const center = await Center.withAgent();
+    center.link.request = () => {
+      throw new Error('the link is broken');
+    };
+    const ends: RequestResult[] = [];
+    const result = await center.server.request(
+      MONITOR,
+      'MakeCall',
+      'agent.5000.1001',
+      { DialedNumber: '2002' },
+      15_000,
+      (end) => ends.push(end),
+    );
+    assert.deepEqual(ends, [result]);
+    assert.deepEqual([result.outcome, result.failure?.code], ['failed', 'CTIOS_INTERNAL']);
+    assert.match(result.failure!.message, /MakeCall: the link is broken/);
+  });
+
+  it('is reported once for a confirmed, a refused and an unknown request', async () => {
+    const center = await Center.withAgent();
+    center.link.answer('MAKE_CALL_REQ', {
+      type: 'MAKE_CALL_CONF',
+      NewConnectionCallID: 9,
+      NewConnectionDeviceID: '2001',
+    });
+    for (const [name, target, expected] of [
+      ['MakeCall', 'agent.5000.1001', 'confirmed'],
+      ['Answer', 'call.5000.1.2001', 'failed'],
+      ['NoSuchRequest', undefined, 'failed'],
+    ] as const) {
+      const ends: string[] = [];
+      const args: Args = name === 'MakeCall' ? { DialedNumber: '2002' } : {};
+      await center.server.request(MONITOR, name, target, args, 15_000, ({ outcome }) => ends.push(outcome));
+      assert.deepEqual(ends, [expected], name);
+    }
+  });
+});

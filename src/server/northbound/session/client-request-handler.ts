@@ -97,18 +97,15 @@ export class ClientRequestHandler {
   }
 
   #forward(message: RequestMessage, name: string, args: Args, then?: (result: RequestResult) => void): void {
-    let open = true;
     const finish = (result: RequestResult) => {
-      if (!open) return;
-      open = false;
       then?.(result);
       this.#requests.done(message.id, result);
     };
-    this.host.server.request(this.#requester(), name, message.target, args, message.answerMs, finish).then(
-      finish,
-      // The border promises never to reject; should it, the client must not wait for ever.
-      (error) => finish({ outcome: 'unknown', failure: failureOf(error) }),
-    );
+    // The end comes by the callback, in its place among the events. The promise never rejects; should it, the client
+    // must not wait for ever.
+    this.host.server
+      .request(this.#requester(), name, message.target, args, message.answerMs, finish)
+      .catch((error) => finish({ outcome: 'unknown', failure: failureOf(error) }));
   }
 
   #requester(): ObjectServerRequester {

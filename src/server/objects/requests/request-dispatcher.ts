@@ -66,6 +66,7 @@ export class Requests {
     this.#handlers.set(name, handler);
   }
 
+  /** Never rejects, and calls `ended` exactly once, whatever a handler does. */
   async run(
     from: ObjectServerRequester,
     name: string,
@@ -80,25 +81,26 @@ export class Requests {
       over = result;
       ended?.(result);
     };
-    const definition = requestByName(name);
-    const handler = definition && this.#handlers.get(definition.name);
-    if (definition === undefined || handler === undefined) {
-      end(refusal({ request: name }, 'CTIOS_UNKNOWN_REQUEST', `The server does not know the request "${name}".`));
-      return over!;
-    }
-    const missing = missingPrivilege(this.context.world, from, definition, target, args);
-    if (missing !== undefined) {
-      const subject = { request: definition.name, objectId: target ?? from.agent };
-      end(refusal(subject, missing.code, missing.message));
-    } else {
-      const request: RequestContext = { from, definition, target, args, answerMs, end };
-      try {
-        end(await handler(request));
-      } catch (error) {
-        end(unexpected(name, error));
-      }
+    try {
+      const definition = requestByName(name);
+      end(
+        definition === undefined
+          ? unknown(name)
+          : await this.#carryOut({ from, definition, target, args, answerMs, end }),
+      );
+    } catch (error) {
+      end(unexpected(name, error));
     }
     return over!;
+  }
+
+  #carryOut(request: RequestContext): Promise<RequestResult> | RequestResult {
+    const { from, definition, target, args } = request;
+    const handler = this.#handlers.get(definition.name);
+    if (handler === undefined) return unknown(definition.name);
+    const missing = missingPrivilege(this.context.world, from, definition, target, args);
+    if (missing === undefined) return handler(request);
+    return refusal({ request: definition.name, objectId: target ?? from.agent }, missing.code, missing.message);
   }
 
   /** Sends a message for a request, and makes its result of the answer. */
@@ -112,7 +114,7 @@ export class Requests {
     // Without a link there is nothing to be known, and the link says why.
     if (this.context.link.up !== undefined && needsPhone(message))
       return refusal(about, 'CTIOS_NO_OBJECT', this.#noPhone(subject));
-    let result: RequestResult | undefined;
+    let result!: RequestResult;
     const answered = (confirmation: Message) => {
       const m = confirmation as MessageOf<N>;
       result = confirmedResult(request, subject, confirmed.args?.(m), confirmed.newObject?.(m));
@@ -121,10 +123,8 @@ export class Requests {
       this.context.staleButtons.flush();
     };
     try {
-      const confirmation = await this.context.link.request(message, request.answerMs, answered);
-      // A link that knows nothing of order of arrival.
-      if (result === undefined) answered(confirmation);
-      return result!;
+      await this.context.link.request(message, request.answerMs, answered);
+      return result;
     } catch (error) {
       if (error instanceof LinkRequestError) return failureOfLink(about, error);
       throw error;
@@ -324,6 +324,10 @@ function newConnection(
 
 function messageNumber(message: MessageInit): number | undefined {
   return message.type === 'UNKNOWN' ? message.number : definitionOf(message.type)?.number;
+}
+
+function unknown(request: string): RequestResult {
+  return refusal({ request }, 'CTIOS_UNKNOWN_REQUEST', `The server does not know the request "${request}".`);
 }
 
 function unexpected(request: string, error: unknown): RequestResult {
