@@ -1,7 +1,9 @@
+import { Queue } from './queue.js';
+
 /** Lets so many tasks run at a time, the others wait their turn: a snapshot must not flood the CTI Server. */
 export class ConcurrencyLimiter {
   #running = 0;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Queue<() => void>();
 
   constructor(private width: number) {}
 

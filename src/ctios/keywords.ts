@@ -188,6 +188,10 @@ export const keywords = defineKeywords({
     type: 'USHORT',
     meaning: 'Reason code of a change to NotReady or Logout, 16 bit; 999: logged out by the supervisor',
   },
+  EventsBeforeSnapshot: {
+    type: 'INT',
+    meaning: 'Events published before the snapshot was complete: more arrived than could wait for it',
+  },
   EventsLost: { type: 'INT', meaning: 'Events that could not be kept; absent when unknown' },
   EventTime: { type: 'INT', meaning: 'Time of day, milliseconds' },
   Extension: { type: 'STRING', meaning: 'Extension given by the ACD' },

@@ -49,6 +49,8 @@ export interface ObjectServerSettings {
   desktopSettings: Args;
   /** Requests of a snapshot on their way at a time: enough to fill the link, few enough not to flood the server. */
   snapshotWindow: number;
+  /** Events that may wait for a snapshot, some 15 MB of them; beyond, they are published before it is complete. */
+  snapshotHold: number;
   /** How long a request of the server's own waits for its answer, in milliseconds. */
   answerMs: number;
 }
@@ -88,5 +90,6 @@ export const defaultSettings: ObjectServerSettings = {
   incomingWrapupStrings: [],
   desktopSettings: {},
   snapshotWindow: 50,
+  snapshotHold: 20_000,
   answerMs: 15_000,
 };

@@ -201,6 +201,7 @@ export const sessionEvents = defineEvents({
       'CallsEnded',
       'AgentsChanged',
       'EventsLost',
+      'EventsBeforeSnapshot',
       'Changed',
       'NotEnumerated',
     ],

@@ -11,13 +11,32 @@ export class AgentTeam {
   /** `team.<PeripheralID>.<TeamID>` */
   readonly id: string;
   name: string | undefined;
-  readonly members = new Map<string, TeamMember>();
+  readonly #members = new Map<string, TeamMember>();
 
+  /** @param byMember the teams of each agent, kept up to date: nobody has to look through all teams for one agent */
   constructor(
     readonly peripheralId: number,
     readonly teamId: number,
+    private readonly byMember: Map<string, Set<AgentTeam>>,
   ) {
     this.id = `team.${peripheralId}.${teamId}`;
+  }
+
+  get members(): ReadonlyMap<string, TeamMember> {
+    return this.#members;
+  }
+
+  put(member: TeamMember): void {
+    this.#members.set(member.agentId, member);
+    getOrMake(this.byMember, memberKey(this.peripheralId, member.agentId), () => new Set<AgentTeam>()).add(this);
+  }
+
+  remove(agentId: string): void {
+    this.#members.delete(agentId);
+    const key = memberKey(this.peripheralId, agentId);
+    const teams = this.byMember.get(key);
+    teams?.delete(this);
+    if (teams?.size === 0) this.byMember.delete(key);
   }
 
   supervisedBy(agentId: string): boolean {
@@ -28,6 +47,7 @@ export class AgentTeam {
 
 export class Teams {
   readonly #byId = new Map<string, AgentTeam>();
+  readonly #byMember = new Map<string, Set<AgentTeam>>();
 
   get size(): number {
     return this.#byId.size;
@@ -38,7 +58,11 @@ export class Teams {
   }
 
   at(peripheralId: number, teamId: number): AgentTeam {
-    return getOrMake(this.#byId, `team.${peripheralId}.${teamId}`, () => new AgentTeam(peripheralId, teamId));
+    return getOrMake(
+      this.#byId,
+      `team.${peripheralId}.${teamId}`,
+      () => new AgentTeam(peripheralId, teamId, this.#byMember),
+    );
   }
 
   find(peripheralId: number, teamId: number): AgentTeam | undefined {
@@ -46,9 +70,7 @@ export class Teams {
   }
 
   *supervisedBy(peripheralId: number, agentId: string): Iterable<AgentTeam> {
-    for (const team of this.#byId.values()) {
-      if (team.peripheralId === peripheralId && team.supervisedBy(agentId)) yield team;
-    }
+    for (const team of this.of(peripheralId, agentId)) if (team.supervisedBy(agentId)) yield team;
   }
 
   /** Whether the supervisor leads a team that the agent is in. */
@@ -58,9 +80,11 @@ export class Teams {
   }
 
   /** The teams an agent belongs to. */
-  *of(peripheralId: number, agentId: string): Iterable<AgentTeam> {
-    for (const team of this.#byId.values()) {
-      if (team.peripheralId === peripheralId && team.members.has(agentId)) yield team;
-    }
+  of(peripheralId: number, agentId: string): Iterable<AgentTeam> {
+    return this.#byMember.get(memberKey(peripheralId, agentId)) ?? [];
   }
+}
+
+function memberKey(peripheralId: number, agentId: string): string {
+  return `${peripheralId}.${agentId}`;
 }

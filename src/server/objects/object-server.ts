@@ -107,7 +107,7 @@ class Server implements ObjectServer {
     this.#configuration = new ConfigurationUpload(context);
     this.#requests = new Requests(context);
     this.#recovery = new Recovery(context, this.#calls, this.#agents, this.#configuration, {
-      apply: (message) => this.#apply(message),
+      apply: (message) => this.#applyHeld(message),
       recovered: () => {
         this.#system.tellCurrent();
         this.#desktops.recovered();
@@ -195,6 +195,15 @@ class Server implements ObjectServer {
       if (this.#recovery.defers(message)) return;
       this.#apply(message);
       this.#context.staleButtons.flush();
+    } catch (error) {
+      this.#report(error);
+    }
+  }
+
+  /** One that waited for a snapshot: the others behind it are not lost with it. */
+  #applyHeld(message: Message): void {
+    try {
+      this.#apply(message);
     } catch (error) {
       this.#report(error);
     }

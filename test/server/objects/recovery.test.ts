@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Args } from '../../../src/ctios/index.js';
 import type { MessageInit, MessageOf } from '../../../src/ged188/index.js';
+import type { ObjectServerSettings } from '../../../src/server/index.js';
 import { LinkRequestError } from '../../../src/server/southbound/link-api.js';
 import { agentState, at, begin, Center, delivered, end, established, P } from './center.js';
 import { settled } from './scripted-link.js';
@@ -66,8 +67,8 @@ function answerFrom(center: Center, world: World): void {
 }
 
 /** Agents 1001 (talking on call 7 at 2001) and 1002 (available at 2002), both known; then the link breaks. */
-async function broken(): Promise<{ center: Center; world: World }> {
-  const center = await Center.up();
+async function broken(settings: Partial<ObjectServerSettings> = {}): Promise<{ center: Center; world: World }> {
+  const center = await Center.up(settings);
   center.tell(
     agentState('1001', '2001', 2),
     agentState('1002', '2002', 3),
@@ -627,5 +628,114 @@ describe('a cold start', () => {
     assert.match(center.last('OnCTIOSFailure').args.ErrorMessage as string, /no/);
     center.tell(established(7, '2001'));
     assert.equal(center.last('OnCallEstablished').args.CallStatus, 3);
+  });
+});
+
+describe('where more events arrive than may wait for the snapshot', () => {
+  /** Answers the devices' questions that are still open. */
+  const answerDevices = async (center: Center, calls: World['calls']): Promise<void> => {
+    for (const device of ['2001', '2002']) {
+      center.link.settle('SNAPSHOT_DEVICE_REQ', {
+        type: 'SNAPSHOT_DEVICE_CONF',
+        Calls: calls
+          .filter((call) => call.device === device)
+          .map(({ callId, state }) => ({
+            CallConnectionCallID: callId,
+            CallConnectionDeviceID: device,
+            CallState: state,
+          })),
+      });
+    }
+    await settled();
+  };
+
+  it('publishes them in order before the snapshot is complete, and says so with the gap', async () => {
+    const { center, world } = await broken({ snapshotHold: 3 });
+    center.link.answer('SNAPSHOT_DEVICE_REQ', undefined);
+    await back(center);
+    center.tell(begin(9, '2002'), delivered(9, '2002'), established(9, '2002'));
+    assert.deepEqual(told(center), []);
+    center.tell(agentState('1002', '2002', 4), end(9, '2002'), begin(11, '2002'));
+    const events = [
+      ['OnCallBegin', 'call.5000.9.2002'],
+      ['OnCallDelivered', 'call.5000.9.2002'],
+      ['OnCallEstablished', 'call.5000.9.2002'],
+      ['OnAgentStateChange', 'agent.5000.1002'],
+      ['OnCallEnd', 'call.5000.9.2002'],
+      ['OnCallBegin', 'call.5000.11.2002'],
+    ];
+    const orderOf = (names: [string, unknown][]) => names.filter(([, id]) => events.some(([, other]) => other === id));
+    assert.deepEqual(orderOf(told(center)), events);
+    world.calls = [{ callId: 11, device: '2002', state: 0xffff }];
+    answerFrom(center, world);
+    await answerDevices(center, world.calls);
+    const { args } = center.last('OnConnectionGap');
+    assert.deepEqual([args.EventsBeforeSnapshot, args.Reason, args.CallsEnded], [6, 'reset by peer', 1]);
+    // The call of before the gap has vanished; that of the flood is told once.
+    assert.equal(told(center).filter(([event, id]) => event === 'OnCallEnd' && id === 'call.5000.7.2001').length, 1);
+    assert.equal(told(center).filter(([event, id]) => event === 'OnCallBegin' && id === 'call.5000.11.2002').length, 1);
+    // What follows is a day like any other.
+    center.published.length = 0;
+    center.tell(delivered(11, '2002'));
+    assert.deepEqual(center.names(), ['OnCallDelivered']);
+  });
+
+  it('does not bring back a call that an old answer tells of and an event has ended', async () => {
+    const { center, world } = await broken({ snapshotHold: 0 });
+    center.link.answer('SNAPSHOT_DEVICE_REQ', undefined);
+    await back(center);
+    world.calls.push({ callId: 9, device: '2001', state: 3 });
+    answerFrom(center, world);
+    const listed = world.calls.map(({ callId, device, state }) => ({
+      CallConnectionCallID: callId,
+      CallConnectionDeviceID: device,
+      CallState: state,
+    }));
+    center.link.settle('SNAPSHOT_DEVICE_REQ', { type: 'SNAPSHOT_DEVICE_CONF', Calls: listed });
+    await settled();
+    center.tell(end(9, '2001'));
+    center.link.settle('SNAPSHOT_DEVICE_REQ', { type: 'SNAPSHOT_DEVICE_CONF', Calls: [] });
+    await settled();
+    assert.equal(center.last('OnConnectionGap').args.CallsNew, 0);
+    assert.deepEqual(
+      told(center).filter(([, id]) => id === 'call.5000.9.2001'),
+      [],
+    );
+  });
+
+  it('reports it after a cold start, too', async () => {
+    const center = new Center({ snapshotHold: 1, agents: ['1001'] });
+    center.link.answer('QUERY_AGENT_STATE_REQ', undefined);
+    center.link.connect();
+    await settled();
+    center.tell(begin(9, '2001'), delivered(9, '2001'));
+    assert.deepEqual(
+      center.published.filter(({ args }) => args.UniqueObjectID === 'call.5000.9.2001').map(({ event }) => event),
+      ['OnCallBegin', 'OnCallDelivered'],
+    );
+    answerFrom(center, { agents: { '1001': { state: 4, instrument: '2001' } }, calls: [] });
+    center.link.settle('QUERY_AGENT_STATE_REQ', {
+      type: 'QUERY_AGENT_STATE_CONF',
+      AgentState: 3,
+      AgentID: '1001',
+      AgentInstrument: '2001',
+    });
+    await settled();
+    const { args } = center.last('OnConnectionGap');
+    assert.equal(args.Reason, 'more than 1 events arrived while the snapshot was taken');
+    assert.equal(args.EventsBeforeSnapshot, 2);
+  });
+
+  it('counts afresh on the next link', async () => {
+    const { center, world } = await broken({ snapshotHold: 1 });
+    center.link.answer('SNAPSHOT_DEVICE_REQ', undefined);
+    await back(center);
+    center.tell(begin(9, '2002'), delivered(9, '2002'));
+    center.link.disconnect('again');
+    world.calls = [];
+    answerFrom(center, world);
+    await back(center);
+    assert.equal(center.last('OnConnectionGap').args.EventsBeforeSnapshot, undefined);
+    assert.equal(told(center).filter(([event, id]) => event === 'OnCallEnd' && id === 'call.5000.9.2002').length, 1);
   });
 });

@@ -38,19 +38,33 @@ export class PartialSnapshots {
 
   async #adopt(take: (taker: SnapshotTaker) => Promise<Snapshot>): Promise<void> {
     const current = this.current();
-    this.#underWay++;
+    this.watch();
     try {
       const snapshot = await take(this.taker);
       if (!current()) return;
-      for (const [id, arrival] of this.#left) {
-        if ((snapshot.calls.get(id)?.asOf ?? arrival) < arrival) snapshot.calls.delete(id);
-      }
+      this.dropOutdated(snapshot);
       this.asked(snapshot);
       this.reconciliation.apply(snapshot, new Set());
       this.context.staleButtons.flush();
       this.askAgain(snapshot);
     } finally {
-      if (--this.#underWay === 0) this.#left.clear();
+      this.unwatch();
+    }
+  }
+
+  /** From here on notes which calls leave, until as many times {@link unwatch} is called. */
+  watch(): void {
+    this.#underWay++;
+  }
+
+  unwatch(): void {
+    if (--this.#underWay === 0) this.#left.clear();
+  }
+
+  /** Takes out of a snapshot the calls that have left since they were answered. */
+  dropOutdated(snapshot: Snapshot): void {
+    for (const [id, arrival] of this.#left) {
+      if ((snapshot.calls.get(id)?.asOf ?? arrival) < arrival) snapshot.calls.delete(id);
     }
   }
 

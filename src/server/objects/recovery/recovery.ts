@@ -1,6 +1,10 @@
 /**
  * After a link is up without being the seamless continuation of another: what is there, what has changed meanwhile.
  * Live messages of the new session that arrive while the snapshot is taken wait, and are applied in order after it.
+ *
+ * They wait because they tell more once the agents and calls they name are known. They do not have to: an answer that is
+ * older than what an event has said is left aside (`reconciliation.ts`). So where more arrive than may be held, they are
+ * applied, what follows is applied as it arrives, and OnConnectionGap reports how many events came before the snapshot.
  */
 
 import type { Args } from '../../../ctios/index.js';
@@ -44,6 +48,8 @@ const HELD: ReadonlySet<string> = new Set<MessageName>([
   'EMERGENCY_CALL_EVENT',
 ]);
 
+const NONE: ReadonlySet<string> = new Set();
+
 interface Gap {
   /** Milliseconds since the epoch. */
   since: number;
@@ -69,6 +75,10 @@ export class Recovery {
   readonly #taker: SnapshotTaker;
   /** Messages that wait; undefined while none have to. */
   #held: HeldMessage[] | undefined;
+  /** A snapshot is being taken. */
+  #taking = false;
+  /** Messages that were applied before the snapshot was complete; undefined while all of them could be held. */
+  #passed: number | undefined;
   #gap: Gap | undefined;
   #complete = false;
   #lastSide: 'A' | 'B' | undefined;
@@ -102,12 +112,13 @@ export class Recovery {
 
   /** False while the objects may be wrong. */
   get settled(): boolean {
-    return this.#held === undefined;
+    return !this.#taking;
   }
 
   linkDown(down: LinkDown): void {
     this.#attempt++;
     this.#held = undefined;
+    this.#over();
     this.#complete = false;
     this.configuration.abort();
     this.#gap ??= { since: down.heardAt ?? this.context.clock.now(), fromSide: this.#lastSide, reason: down.reason };
@@ -141,9 +152,35 @@ export class Recovery {
   /** @returns whether the message has to wait */
   defers(message: Message): boolean {
     const arrival = this.context.order.next();
-    if (this.#held === undefined || !HELD.has(message.type)) return false;
+    if (!this.#taking || !HELD.has(message.type)) return false;
+    if (this.#held !== undefined && this.#held.length >= this.context.settings.snapshotHold) this.#passAll();
+    if (this.#held === undefined) {
+      this.#passed!++;
+      this.context.order.current = arrival;
+      return false;
+    }
     this.#held.push({ message, arrival });
     return true;
+  }
+
+  /** More have arrived than may wait: the snapshot goes on beside them. */
+  #passAll(): void {
+    this.#gap ??= {
+      since: this.context.clock.now(),
+      fromSide: this.#lastSide,
+      reason: `more than ${this.context.settings.snapshotHold} events arrived while the snapshot was taken`,
+    };
+    this.#passed = this.#held?.length ?? 0;
+    this.small.watch();
+    this.#release(NONE);
+  }
+
+  /** No snapshot is being taken any more. */
+  #over(): void {
+    this.#taking = false;
+    if (this.#passed === undefined) return;
+    this.#passed = undefined;
+    this.small.unwatch();
   }
 
   /** An agent of whom nothing is known but the name. */
@@ -154,11 +191,15 @@ export class Recovery {
 
   #begin(version: number, peripheralId: number | undefined): void {
     const attempt = ++this.#attempt;
-    this.#held ??= [];
+    this.#taking = true;
+    if (this.#passed === undefined) this.#held ??= [];
     this.#latecomers.clear();
     const taken = this.#take(version, peripheralId, attempt).catch((error: unknown) => {
       // A bug must not leave the objects waiting for ever.
-      if (attempt === this.#attempt) this.#release(new Set());
+      if (attempt === this.#attempt) {
+        this.#over();
+        this.#release(NONE);
+      }
       throw error;
     });
     this.context.background(taken);
@@ -197,9 +238,11 @@ export class Recovery {
   #finish(snapshot: Snapshot): void {
     const begun = this.#beginningsSeen();
     this.#followRenames(snapshot);
+    this.small.dropOutdated(snapshot);
     const changes = this.#reconciliation.apply(snapshot, begun);
     this.#complete = true;
     this.#tellGap(changes, snapshot.notEnumerated);
+    this.#over();
     this.#release(new Set(snapshot.agents.map(({ peripheralId, agentId }) => `${peripheralId}.${agentId}`)));
     this.owner.recovered(changes);
     this.context.staleButtons.flush();
@@ -253,6 +296,7 @@ export class Recovery {
       AgentsChanged: changes.agentsChanged,
       Changed: truths(changes.changed),
     };
+    if (this.#passed !== undefined) args.EventsBeforeSnapshot = this.#passed;
     if (gap.fromSide !== undefined) args.FromSide = gap.fromSide;
     if (this.#lastSide !== undefined) args.ToSide = this.#lastSide;
     if (notEnumerated.length > 0) args.NotEnumerated = truths(notEnumerated);

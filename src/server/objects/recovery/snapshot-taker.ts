@@ -76,17 +76,26 @@ export class SnapshotTaker {
     known: Iterable<ServerCall>,
     snapshot: Snapshot = emptySnapshot(),
   ): Promise<Snapshot> {
-    await Promise.all(Array.from(agents, (agent) => this.#agent(snapshot, agent)));
+    await this.#inPortions(agents, (agent) => this.#agent(snapshot, agent));
     const left = [...known].filter((call) => !isAnswered(snapshot, call));
-    await Promise.all(left.map((call) => this.#call(snapshot, call, call.device?.instrument, undefined)));
+    await this.#inPortions(left, (call) => this.#call(snapshot, call, call.device?.instrument, undefined));
     return snapshot;
   }
 
   /** What a snapshot was not answered in time: a server that is slow gets twice as long. */
   async again({ unanswered, patience }: Snapshot): Promise<Snapshot> {
     const snapshot = emptySnapshot(2 * patience);
-    await Promise.all(unanswered.map((ask) => ask(snapshot)));
+    await this.#inPortions(unanswered, (ask) => ask(snapshot));
     return snapshot;
+  }
+
+  /** As many at a time as questions may be on their way: of 24,000 agents the others need not have begun to wait. */
+  async #inPortions<Item>(items: Iterable<Item>, ask: (item: Item) => Promise<void>): Promise<void> {
+    const rest = items[Symbol.iterator]();
+    const worker = async (): Promise<void> => {
+      for (let next = rest.next(); next.done !== true; next = rest.next()) await ask(next.value);
+    };
+    await Promise.all(Array.from({ length: this.#window.size }, worker));
   }
 
   /** One device and its calls. */

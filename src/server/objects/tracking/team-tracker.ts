@@ -46,7 +46,7 @@ export class TeamTracker {
   #add(team: AgentTeam, member: TeamMember, state: number | undefined): void {
     const agent = this.context.world.agents.at(team.peripheralId, member.agentId);
     const before = team.members.get(member.agentId);
-    team.members.set(member.agentId, member);
+    team.put(member);
     this.#setFlags(agent);
     if (!agent.told) {
       if (state !== undefined) agent.state = state;
@@ -61,7 +61,7 @@ export class TeamTracker {
     if (member === undefined) return;
     // Told while still a member: its supervisors are who has to know.
     this.#tell(team, member, ConfigOperation.REMOVE_AGENT);
-    team.members.delete(agentId);
+    team.remove(agentId);
     const agent = this.context.world.agents.find(team.peripheralId, agentId);
     if (agent !== undefined) this.#setFlags(agent);
     this.watcher.memberLeft();
