@@ -247,6 +247,12 @@ describe('requests of a client session', () => {
       ['Hold', {}],
       ['SetAgentState', { AgentState: 3 }],
       ['RequestAgentTeamList', {}],
+      ['SendChatMessage', { Distribution: 'agent', Target: '1001', Message: 'hello' }],
+      ['StopSilentMonitorRequest', { SMSessionKey: 1 }],
+      [
+        'StartSilentMonitorRequest',
+        { AgentID: '1001', PeripheralID: 5000, MonitoringIPAddress: 'x', HeartbeatInterval: 5, HeartbeatTimeout: 15 },
+      ],
     ] as const) {
       assert.equal(client.done(client.request(request, args))?.failure?.code, 'CTIOS_CONTROL_NOT_ALLOWED', request);
     }

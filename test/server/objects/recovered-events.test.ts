@@ -66,7 +66,7 @@ describe('A subscriber that throws while recovered events are published', () => 
     center.tell(begin(7, '2001'));
     failOnceAt(center, 'OnMonitoredCallBegin');
     await center.server.request(
-      { clientId: 'sup', mode: 'agent', agent: 'agent.5000.90001' },
+      { clientId: 'sup', mode: 'monitor' },
       'StartMonitoringAgent',
       'agent.5000.90001',
       { AgentReference: 'agent.5000.1001' },

@@ -98,8 +98,14 @@ export class Logins {
   async #setAgentState(request: RequestContext): Promise<RequestResult> {
     const subject = this.requests.agentOf(request);
     if (subject === undefined) return this.requests.noAgent(request);
+    const state = numberArgument(request.args.AgentState);
+    // A login by another name.
+    if (state === AgentState.AGENT_STATE_LOGIN && !this.#hasProved(request, subject)) {
+      const refused = await authenticationFailure(request, subject);
+      if (refused !== undefined) return refused;
+    }
     const message = agentRequestTranslations.SetAgentState!(subject, this.#asSupervisor(request, subject));
-    if (numberArgument(request.args.AgentState) === AgentState.AGENT_STATE_LOGOUT) {
+    if (state === AgentState.AGENT_STATE_LOGOUT) {
       return await this.#orLogoutFailed(request, subject, message);
     }
     return await this.requests.send(request, subjectOfAgent('SetAgentState', subject), message);

@@ -13,6 +13,7 @@ import { numberArgument, textArgument } from '../../translation/call-requests.js
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
 import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
+import { overheardAgent } from '../requests/subjects.js';
 import { unansweredBy } from './peer-failures.js';
 import type { RemoteSilentMonitor } from './remote-silent-monitor.js';
 
@@ -171,11 +172,7 @@ export class SilentMonitoring {
     const refused = this.#notHere(request);
     if (refused !== undefined) return refused;
     const { args, from, definition } = request;
-    const { world, settings } = this.context;
-    const peripheralId = numberArgument(args.PeripheralID) ?? settings.peripheralId;
-    const target =
-      world.agents.find(peripheralId, textArgument(args.AgentID)) ??
-      world.devices.find(peripheralId, textArgument(args.DeviceID))?.agent;
+    const target = overheardAgent(this.context, request);
     if (target === undefined) return this.requests.noAgent(request);
     if (target.told && !target.loggedIn) {
       return refusal(
@@ -313,8 +310,11 @@ export class SilentMonitoring {
     const session = server === undefined || server === this.context.peers.self ? this.#sessions.get(key) : undefined;
     if (session === undefined) {
       const overheard = this.overheard.find(key, server);
-      return overheard === undefined ? this.#noSession(request) : this.overheard.accept(request, overheard);
+      return overheard === undefined || !this.#isAsked(request, overheard.target)
+        ? this.#noSession(request)
+        : this.overheard.accept(request, overheard);
     }
+    if (!this.#isAsked(request, session.target)) return this.#noSession(request);
     session.accepted.add(request.from.clientId);
     request.end({ outcome: 'confirmed' });
     this.context.publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: request.from.clientId });
@@ -324,7 +324,8 @@ export class SilentMonitoring {
 
   #stop(request: RequestContext): RequestResult {
     const session = this.#sessions.get(numberArgument(request.args.SMSessionKey) ?? -1);
-    if (session === undefined) return this.#noSession(request);
+    // Who did not begin it is not told that there is one.
+    if (session?.clientId !== request.from.clientId) return this.#noSession(request);
     this.#sessions.delete(session.key);
     request.end({
       outcome: 'confirmed',
@@ -335,6 +336,11 @@ export class SilentMonitoring {
     }
     this.#stopAtPeers(session);
     return { outcome: 'confirmed' };
+  }
+
+  /** Only a desktop of the agent that is to be listened to can let itself be. */
+  #isAsked({ from }: RequestContext, target: ServerAgent): boolean {
+    return this.context.desktops.agentOfClient(from.clientId) === target;
   }
 
   #noSession(request: RequestContext): RequestResult {

@@ -1,14 +1,26 @@
 /**
  * For whom an agent-mode client may act: for its own agent and the calls on that agent's phone; a supervisor also for
  * the members of the teams it leads, once they were told of (RequestAgentTeamList). A CTI Server trusts its client in
- * this, so that the object server has to see to it.
+ * this, so that the object server has to see to it. What is not known is not allowed: an agent of no known team is
+ * nobody's to watch.
  */
 
-import type { RequestDefinition } from '../../../ctios/index.js';
-import type { Args } from '../../../ctios/transport.js';
-import type { Device, ServerAgent } from '../../model/entities.js';
-import type { World } from '../../model/world.js';
-import type { ObjectServerRequester } from '../../object-server.js';
+import { agentObjectId, parseObjectId, type RequestDefinition } from '../../../ctios/index.js';
+import type { Device, ServerAgent, ServerCall } from '../../model/entities.js';
+import { instrumentOf } from '../../translation/agent-requests.js';
+import { textArgument } from '../../translation/call-requests.js';
+import { type Privilege, privileges } from './privilege-table.js';
+import {
+  type Asked,
+  agentOf,
+  agentReference,
+  callNamedBy,
+  callOf,
+  type Known,
+  overheardAgent,
+  referenceOf,
+  supervisedCall,
+} from './subjects.js';
 
 export interface MissingPrivilege {
   readonly code: 'CTIOS_NOT_SUPERVISOR' | 'CTIOS_NOT_ALLOWED';
@@ -16,44 +28,42 @@ export interface MissingPrivilege {
   readonly message: string;
 }
 
-/** The server may have to ask first who leads a team; the handler itself refuses. */
-const ASKS_FIRST = 'RequestAgentTeamList';
-/** For supervisors in agent mode; a monitor session may listen, too (the guide's stand-alone silent monitor). */
-const LISTENS = 'StartSilentMonitorRequest';
+/** The agent of the client. It goes by its names: the CTI Server may have taken it from the configuration. */
+interface Own {
+  readonly id: string;
+  readonly peripheralId: number;
+  readonly agentId: string;
+  readonly agent: ServerAgent | undefined;
+}
 
 /** @returns what the client may not do, or undefined where it may go on */
 export function missingPrivilege(
-  world: World,
-  from: ObjectServerRequester,
+  known: Known,
   definition: RequestDefinition,
-  target: string | undefined,
-  args: Args,
+  asked: Asked,
 ): MissingPrivilege | undefined {
-  if (from.mode !== 'agent' || from.agent === undefined) return undefined;
-  const own = world.agents.byId(from.agent);
-  if (own === undefined) return undefined;
+  const { from, args } = asked;
+  // Other modes are the business of the client session (`mode-rules.ts`).
+  if (from.mode !== 'agent') return undefined;
   const { name } = definition;
-  const supervises = (definition.supervisor && name !== ASKS_FIRST) || name === LISTENS;
-  if (supervises && !mayBeSupervisor(world, own)) return notSupervisor(name, own);
+  const own = ownOf(known, from.agent);
+  if (own === undefined) return notAllowed(name, 'the session has no agent.');
+  const privilege = privileges[name];
+  const supervisor = own.agent?.isSupervisor === true;
+  if (privilege.supervisor === true && !supervisor) return notSupervisor(name, own);
   if (args.SupervisorID !== undefined) {
-    if (args.SupervisorID !== own.agentId) {
+    if (textArgument(args.SupervisorID) !== own.agentId) {
       return notAllowed(name, `SupervisorID ${String(args.SupervisorID)} is not the session's own agent.`);
     }
-    if (!mayBeSupervisor(world, own)) return notSupervisor(name, own);
+    if (!supervisor) return notSupervisor(name, own);
   }
-  if (!definition.controls && !supervises) return undefined;
-  const beyond = beyondReach(world, own, supervises, target, args);
+  const beyond = new Reach(known, own).beyond(privilege, asked);
   if (beyond === undefined) return undefined;
-  const why = own.isSupervisor ? 'in no team that its agent leads' : 'its agent is no supervisor';
+  const why = supervisor ? 'in no team that its agent leads' : 'its agent is no supervisor';
   return notAllowed(name, `${beyond} is not the session's own, and ${why}.`);
 }
 
-/** An agent of whom no team says so is no supervisor. Without any team known, the switch decides. */
-export function mayBeSupervisor(world: World, agent: ServerAgent | undefined): boolean {
-  return agent === undefined || agent.isSupervisor || world.teams.size === 0;
-}
-
-export function notSupervisor(request: string, agent: ServerAgent): MissingPrivilege {
+export function notSupervisor(request: string, agent: { readonly agentId: string }): MissingPrivilege {
   return {
     code: 'CTIOS_NOT_SUPERVISOR',
     message: `${request} is for supervisors; agent ${agent.agentId} is none.`,
@@ -64,38 +74,87 @@ function notAllowed(request: string, why: string): MissingPrivilege {
   return { code: 'CTIOS_NOT_ALLOWED', message: `${request}: ${why}` };
 }
 
-/** @returns in words, the first agent or call named that is neither the agent's own nor of a team it leads */
-function beyondReach(
-  world: World,
-  own: ServerAgent,
-  supervises: boolean,
-  target: string | undefined,
-  args: Args,
-): string | undefined {
-  // Who may supervise, but of what team nobody has said yet: the switch decides.
-  const led = (agentId: string) => world.teams.led(own.peripheralId, own.agentId, agentId) || unknown;
-  const unknown = supervises && world.teams.size === 0;
-  const mayReach = (agentId: string) => agentId === own.agentId || led(agentId);
-  const mayReachCall = (device: Device | undefined) =>
-    device === undefined ||
-    device === own.device ||
-    (device.agent === undefined ? own.isSupervisor : mayReach(device.agent.agentId));
-  for (const id of [target, args.UniqueObjectID, args.CallReference]) {
-    if (typeof id !== 'string') continue;
-    if (id.startsWith('call.') && !mayReachCall(world.calls.byId(id)?.device)) return `the call ${id}`;
-    if (id.startsWith('agent.') && id !== own.id && !led(agentIdOf(id))) return `agent ${id}`;
-  }
-  for (const id of [args.AgentID, args.AgentReference]) {
-    if (typeof id === 'string' && !mayReach(agentIdOf(id))) return `agent ${id}`;
-  }
-  const { DeviceID } = args;
-  if (supervises && typeof DeviceID === 'string' && !mayReachCall(world.devices.find(own.peripheralId, DeviceID))) {
-    return `the phone ${DeviceID}`;
-  }
-  return undefined;
+function ownOf({ world }: Known, id: string | undefined): Own | undefined {
+  const parts = id === undefined ? undefined : parseObjectId(id);
+  if (parts?.kind !== 'agent') return undefined;
+  const { peripheralID: peripheralId, agentID: agentId } = parts;
+  return { id: id!, peripheralId, agentId, agent: world.agents.byId(id!) };
 }
 
-/** "agent.5000.1001", or "1001" as it is. */
-function agentIdOf(reference: string): string {
-  return reference.startsWith('agent.') ? reference.split('.').slice(2).join('.') : reference;
+/** How far an agent reaches. Everything says in words what is out of reach; undefined: nothing is. */
+class Reach {
+  constructor(
+    private readonly known: Known,
+    private readonly own: Own,
+  ) {}
+
+  beyond(privilege: Privilege, asked: Asked): string | undefined {
+    switch (privilege.about) {
+      case 'nobody':
+      case 'anybody':
+        return undefined;
+      case 'call':
+        return this.#call(callOf(this.known, asked));
+      case 'two calls':
+        return this.#call(callOf(this.known, asked)) ?? this.#call(referenceOf(this.known, asked) ?? undefined);
+      case 'agent':
+        return this.#agentAsked(asked) ?? this.#callNamed(callNamedBy(asked));
+      case 'agent at a phone':
+        return this.#agentAsked(asked) ?? this.#phone(asked, 'free');
+      case 'agent from its phone':
+        return this.#agentAsked(asked) ?? this.#phone(asked, 'its own') ?? this.#callNamed(callNamedBy(asked));
+      case 'watched agent':
+        return this.#agent(agentReference(this.known, asked)) ?? this.#callNamed(supervisedCall(asked));
+      case 'overheard agent':
+        return this.#agent(overheardAgent(this.known, asked));
+    }
+  }
+
+  #leads(peripheralId: number, agentId: string): boolean {
+    const { own } = this;
+    if (peripheralId === own.peripheralId && agentId === own.agentId) return true;
+    return peripheralId === own.peripheralId && this.known.world.teams.led(peripheralId, own.agentId, agentId);
+  }
+
+  #agent(agent: ServerAgent | undefined): string | undefined {
+    return agent === undefined || this.#leads(agent.peripheralId, agent.agentId) ? undefined : `agent ${agent.id}`;
+  }
+
+  #agentAsked(asked: Asked): string | undefined {
+    const subject = agentOf(this.known, asked);
+    if (subject === undefined) return undefined;
+    const { peripheralId, agentId } = subject;
+    if (agentId === undefined) return 'an agent without a name';
+    return this.#leads(peripheralId, agentId) ? undefined : `agent ${agentObjectId(peripheralId, agentId)}`;
+  }
+
+  /** A call at the phone of somebody in reach. */
+  #call(call: ServerCall | undefined): string | undefined {
+    return call === undefined || this.#reaches(call.device) ? undefined : `the call ${call.id}`;
+  }
+
+  #callNamed(id: string | undefined): string | undefined {
+    return id === undefined ? undefined : this.#call(this.known.world.calls.byId(id));
+  }
+
+  #reaches(device: Device | undefined): boolean {
+    const agent = device?.agent;
+    if (agent !== undefined) return this.#leads(agent.peripheralId, agent.agentId);
+    // Who has logged out during a call still has it.
+    return device !== undefined && device === this.own.agent?.lastDevice;
+  }
+
+  /** The phone that a message will name. */
+  #phone(asked: Asked, whose: 'its own' | 'free'): string | undefined {
+    const subject = agentOf(this.known, asked);
+    if (subject === undefined) return undefined;
+    // A mobile agent's is "instrument;phone".
+    const name = instrumentOf(subject, asked.args)?.split(';')[0]?.trim();
+    if (name === undefined) return undefined;
+    const phone = this.known.world.devices.find(subject.peripheralId, name);
+    const { agent } = subject;
+    if (phone !== undefined && agent !== undefined && phone.agent === agent) return undefined;
+    if (agent !== undefined && name === agent.instrument && phone?.agent === undefined) return undefined;
+    return whose === 'free' && phone?.agent === undefined ? undefined : `the phone ${name}`;
+  }
 }

@@ -7,7 +7,6 @@
 import {
   type Args,
   callObjectId,
-  parseObjectId,
   type RequestDefinition,
   type RequestFailure,
   requestByName,
@@ -19,8 +18,7 @@ import {
   type MessageName,
   type MessageOf,
 } from '../../../ged188/index.js';
-import { currentCallOf } from '../../model/current-call.js';
-import type { ServerAgent, ServerCall } from '../../model/entities.js';
+import type { ServerCall } from '../../model/entities.js';
 import type { ObjectServerRequester, RequestResult } from '../../object-server.js';
 import { LinkRequestError } from '../../southbound/link-api.js';
 import { type AgentSubject, agentRequestTranslations } from '../../translation/agent-requests.js';
@@ -28,6 +26,7 @@ import { callPairRequests, callRequestTranslations, pairOf, textArgument } from 
 import { type FailureSubject, failureOfLink, refusal, refusalByCode } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
 import { missingPrivilege } from './privileges.js';
+import { agentOf, callNamedBy, callOf, referenceOf } from './subjects.js';
 
 /** A request on its way. */
 export interface RequestContext {
@@ -95,10 +94,10 @@ export class Requests {
   }
 
   #carryOut(request: RequestContext): Promise<RequestResult> | RequestResult {
-    const { from, definition, target, args } = request;
+    const { from, definition, target } = request;
     const handler = this.#handlers.get(definition.name);
     if (handler === undefined) return unknown(definition.name);
-    const missing = missingPrivilege(this.context.world, from, definition, target, args);
+    const missing = missingPrivilege(this.context, definition, request);
     if (missing === undefined) return handler(request);
     return refusal({ request: definition.name, objectId: target ?? from.agent }, missing.code, missing.message);
   }
@@ -141,13 +140,8 @@ export class Requests {
 
   // --- the call a request is for ---
 
-  /** The call that the target names, or, in agent mode, the current call. */
   callOf(request: RequestContext): ServerCall | undefined {
-    const { target, args, from } = request;
-    const id = target?.startsWith('call.') ? target : textArgument(args.UniqueObjectID);
-    if (id?.startsWith('call.')) return this.context.world.calls.byId(id);
-    if (target !== undefined || from.agent === undefined) return undefined;
-    return currentCallOf(this.context.world.agents.byId(from.agent)?.device);
+    return callOf(this.context, request);
   }
 
   noCall(request: RequestContext): RequestResult {
@@ -211,10 +205,10 @@ export class Requests {
     const call = this.callOf(request);
     if (call === undefined) return this.noCall(request);
     const subject = subjectOfCall(name, call);
-    const referenceId = textArgument(request.args.CallReferenceObjectID);
-    const reference = referenceId === undefined ? undefined : this.context.world.calls.byId(referenceId);
-    if (referenceId !== undefined && reference === undefined) {
-      return refusal(subject, 'CTIOS_NO_OBJECT', `${name}: there is no call ${referenceId} (any more).`);
+    const reference = referenceOf(this.context, request);
+    if (reference === null) {
+      const id = textArgument(request.args.CallReferenceObjectID);
+      return refusal(subject, 'CTIOS_NO_OBJECT', `${name}: there is no call ${id} (any more).`);
     }
     const pair = pairOf(call, reference);
     if (pair === 'CF_NO_HELD_CALL') return refusalByCode(subject, pair, 'there is no held call beside this one.');
@@ -224,28 +218,8 @@ export class Requests {
 
   // --- the agent a request is for ---
 
-  /** The agent that the arguments or the target name, else the client's own. */
   agentOf(request: RequestContext): AgentSubject | undefined {
-    const { target, args, from } = request;
-    const { world, settings } = this.context;
-    const named = textArgument(args.AgentID);
-    const given = target === undefined ? undefined : parseObjectId(target);
-    const own = from.agent === undefined ? undefined : world.agents.byId(from.agent);
-    const peripheralId = Number(
-      args.PeripheralID ?? (given === undefined ? own?.peripheralId : given.peripheralID) ?? settings.peripheralId,
-    );
-    const agentId = named ?? (given?.kind === 'agent' ? given.agentID : undefined);
-    let agent: ServerAgent | undefined;
-    const login = agentId === undefined ? textArgument(args.LoginName) : undefined;
-    if (login !== undefined) {
-      agent = world.agents.byLoginName(login);
-      if (agent === undefined) return undefined;
-    } else if (agentId !== undefined) agent = world.agents.find(peripheralId, agentId);
-    else {
-      agent = world.devices.find(peripheralId, textArgument(args.AgentInstrument))?.agent ?? own;
-      if (agent === undefined && args.AgentInstrument === undefined) return undefined;
-    }
-    return { peripheralId, agentId: agentId ?? agent?.agentId, agent, call: currentCallOf(agent?.device) };
+    return agentOf(this.context, request);
   }
 
   noAgent(request: RequestContext): RequestResult {
@@ -256,8 +230,8 @@ export class Requests {
   #agent(name: string, request: RequestContext): Promise<RequestResult> | RequestResult {
     const subject = this.agentOf(request);
     if (subject === undefined) return this.noAgent(request);
-    if (request.target?.startsWith('call.') || textArgument(request.args.CallReference) !== undefined) {
-      const id = textArgument(request.args.CallReference) ?? request.target!;
+    const id = callNamedBy(request);
+    if (id !== undefined) {
       subject.call = this.context.world.calls.byId(id);
       if (subject.call === undefined) return this.noCall(request);
     }

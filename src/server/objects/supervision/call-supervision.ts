@@ -8,10 +8,11 @@ import { type MessageInit, type MessageOf, NULL_CALL_ID, SupervisoryAction } fro
 import { currentCallOf } from '../../model/current-call.js';
 import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
-import { numberArgument, textArgument } from '../../translation/call-requests.js';
+import { numberArgument } from '../../translation/call-requests.js';
 import { refusal, refusalByCode } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
 import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
+import { supervisedCall } from '../requests/subjects.js';
 import type { MonitoringClient, MonitoringClients } from './monitoring-clients.js';
 import type { UnifiedCmSilentMonitor } from './unified-cm-silent-monitor.js';
 
@@ -49,7 +50,7 @@ export class CallSupervision {
     }
     const agent = this.watchers.reference(request) ?? watcher.agent;
     if (agent === undefined) return this.watchers.noAgent(request);
-    const reference = textArgument(args.CallReference) ?? textArgument(args.AgentCallReference);
+    const reference = supervisedCall(request);
     const call = reference === undefined ? currentCallOf(agent.device) : this.context.world.calls.byId(reference);
     // After an intercept the agent's call is over, and the supervisor may leave all the same.
     const leaves = action === SupervisoryAction.SUPERVISOR_CLEAR && watcher.joined !== undefined;

@@ -1,6 +1,6 @@
 /** The clients of supervisors, and what each of them watches: its teams, one agent, one call. */
 
-import { type Args, agentObjectId } from '../../../ctios/index.js';
+import type { Args } from '../../../ctios/index.js';
 import { currentCallOf } from '../../model/current-call.js';
 import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { AgentTeam } from '../../model/teams.js';
@@ -8,8 +8,9 @@ import type { RequestResult } from '../../object-server.js';
 import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import { mayBeSupervisor, notSupervisor } from '../requests/privileges.js';
+import { notSupervisor } from '../requests/privileges.js';
 import type { RequestContext } from '../requests/request-dispatcher.js';
+import { agentReference } from '../requests/subjects.js';
 import { supervisorMask } from './supervisor-buttons.js';
 import type { UnifiedCmSilentMonitor } from './unified-cm-silent-monitor.js';
 
@@ -82,23 +83,22 @@ export class MonitoringClients {
   }
 
   /** In monitor mode, too, the agent in whose name it is done has to be a supervisor. */
-  refused({ definition }: RequestContext, supervisor: ServerAgent | undefined): RequestResult | undefined {
-    if (supervisor === undefined || mayBeSupervisor(this.context.world, supervisor)) return undefined;
+  refused({ definition, from, args }: RequestContext, supervisor: ServerAgent | undefined): RequestResult | undefined {
+    // Monitor mode with control is trusted: where no team is known, the switch decides.
+    const trusted = from.mode !== 'agent' && (supervisor === undefined || this.context.world.teams.size === 0);
+    if (supervisor?.isSupervisor === true || trusted) return undefined;
+    if (supervisor === undefined) return this.noAgent({ definition, args });
     const { id, agentId, peripheralId } = supervisor;
     const { code, message } = notSupervisor(definition.name, supervisor);
     return refusal({ request: definition.name, objectId: id, agentId, peripheralId }, code, message);
   }
 
   /** The agent that AgentReference names: a UniqueObjectID, or an AgentID. */
-  reference({ args }: RequestContext): ServerAgent | undefined {
-    const reference = textArgument(args.AgentReference);
-    if (reference === undefined) return undefined;
-    const { world, settings } = this.context;
-    const peripheralId = numberArgument(args.PeripheralID) ?? settings.peripheralId;
-    return world.agents.byId(reference) ?? world.agents.byId(agentObjectId(peripheralId, reference));
+  reference(request: RequestContext): ServerAgent | undefined {
+    return agentReference(this.context, request);
   }
 
-  noAgent({ definition, args }: RequestContext): RequestResult {
+  noAgent({ definition, args }: Pick<RequestContext, 'definition' | 'args'>): RequestResult {
     const { name } = definition;
     return refusal(
       { request: name },
