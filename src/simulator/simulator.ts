@@ -194,6 +194,11 @@ export class Simulator {
 
   #buildContext(pair: Pair, publisher: MessagePublisher, faults: Faults, invariants: Invariants): CommandContext {
     const { A, B } = this.#servers;
+    // Those who waited at the other side hear again who is in each call.
+    const takeOver = (server: CtiServer): void => {
+      server.activate();
+      publisher.tellParties();
+    };
     return {
       center: this.#center,
       clock: this.#clock,
@@ -204,7 +209,7 @@ export class Simulator {
         const server = this.#servers[side];
         const wasActive = server.active;
         server.stop(how);
-        if (wasActive && server.peer.running) server.peer.activate();
+        if (wasActive && server.peer.running) takeOver(server.peer);
       },
       startSide: (side) => {
         const server = this.#servers[side];
@@ -217,7 +222,7 @@ export class Simulator {
         const [from, to] = A.active ? [A, B] : [B, A];
         if (!to.running) return;
         from.deactivate();
-        to.activate();
+        takeOver(to);
       },
       setCentralController: (online) => {
         pair.centralControllerOnline = online;

@@ -3,6 +3,8 @@ import { type ConnectionKey, idOfConnection, type ServerCall } from './entities.
 /** All connections, found by what the wire names them with. */
 export class Calls {
   readonly #byId = new Map<string, ServerCall>();
+  /** By a UniqueObjectID that the call had before: a request may still name it so. */
+  readonly #byFormerId = new Map<string, ServerCall>();
   /** By ConnectionCallID: few connections share one, so that a search beats building a key per event. */
   readonly #byCallId = new Map<number, ServerCall[]>();
 
@@ -16,6 +18,11 @@ export class Calls {
 
   byId(id: string): ServerCall | undefined {
     return this.#byId.get(id);
+  }
+
+  /** A call as requests name it: by the id it has, or one that it had before a transfer or conference. */
+  byReference(id: string): ServerCall | undefined {
+    return this.#byId.get(id) ?? this.#byFormerId.get(id);
   }
 
   /** A message that names no device is about the connection without a name, as `ConnectionKey` has it. */
@@ -39,16 +46,24 @@ export class Calls {
   }
 
   remove(call: ServerCall): void {
-    if (!this.#byId.delete(call.id)) return;
+    if (!this.#take(call)) return;
+    for (const id of call.formerIds) if (this.#byFormerId.get(id) === call) this.#byFormerId.delete(id);
+  }
+
+  #take(call: ServerCall): boolean {
+    if (!this.#byId.delete(call.id)) return false;
     const list = this.#byCallId.get(call.callId)!;
     if (list.length === 1) this.#byCallId.delete(call.callId);
     else list.splice(list.indexOf(call), 1);
+    return true;
   }
 
   /** The call goes on under another connection. @returns the UniqueObjectID it had */
   rekey(call: ServerCall, key: ConnectionKey): string {
     const old = call.id;
-    this.remove(call);
+    this.#take(call);
+    call.formerIds = [...call.formerIds, old];
+    this.#byFormerId.set(old, call);
     call.callId = key.callId;
     call.deviceIdType = key.deviceIdType;
     call.deviceId = key.deviceId;

@@ -116,6 +116,8 @@ export interface ConnectionKey {
 /**
  * A Call of CTI OS: one connection between a call and a device. A two-party call between two agents is two of these.
  */
+const NO_IDS: readonly string[] = [];
+
 export class ServerCall implements ConnectionKey {
   /** UniqueObjectID: `call.<PeripheralID>.<ConnectionCallID>.<ConnectionDeviceID>`. */
   id: string;
@@ -145,6 +147,8 @@ export class ServerCall implements ConnectionKey {
   conferenceController = false;
   /** What STOP_RECORDING_REQ has to repeat of START_RECORDING_CONF. */
   recording: { sessionId: number; serverData: number } | undefined;
+  /** The UniqueObjectIDs it had before. */
+  formerIds: readonly string[] = NO_IDS;
   /** Parties whose leaving this connection was told of, by device id: a server may tell it once per view. */
   departed: Set<string> | undefined;
   /** The transfer or conference this connection was last told of, which a server may tell once per party. */

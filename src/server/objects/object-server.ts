@@ -131,6 +131,7 @@ class Server implements ObjectServer {
     return {
       callEvent: ({ monitored }, args, call) => {
         this.#supervision.callEvent(monitored, args, call);
+        this.#listening.callEvent(call);
         this.#silent.callEvent(call);
       },
       callEnded: (call, device) => {

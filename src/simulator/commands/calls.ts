@@ -71,8 +71,9 @@ export const callCommands = {
         return { call: connection.callId };
       }
       if (args.call === undefined) throw new CommandError('SIM_BAD_ARGUMENT', 'hangUp: name an agent or a call');
-      accepted(center.hangUp(callNamed(center, args.call).peripheralId, args.call));
-      return { call: args.call };
+      const { peripheralId, callId } = callNamed(center, args.call);
+      accepted(center.hangUp(peripheralId, callId));
+      return { call: callId };
     },
   ),
   answer: command('calls', 'An agent answers the ringing call.', { agent, call }, ({ center }, args) => {
@@ -210,10 +211,10 @@ export const callCommands = {
         return { call: connection.callId };
       }
       if (args.call === undefined) throw new CommandError('SIM_BAD_ARGUMENT', 'setCallData: name an agent or a call');
-      const { peripheralId, connections } = callNamed(center, args.call);
+      const { peripheralId, callId, connections } = callNamed(center, args.call);
       const deviceId = connections[0]?.deviceId ?? '';
-      accepted(center.setCallData({ peripheralId, callId: args.call, deviceId }, dataOf(args.data)));
-      return { call: args.call };
+      accepted(center.setCallData({ peripheralId, callId, deviceId }, dataOf(args.data)));
+      return { call: callId };
     },
   ),
   record: command(
@@ -256,7 +257,8 @@ export const callCommands = {
     'The router takes back a call that it has announced to an agent whose phone does not ring yet.',
     { call: { type: 'number', required: true, about: 'the call' } },
     ({ center }, args) => {
-      accepted(center.withdrawRoute(callNamed(center, args.call).peripheralId, args.call));
+      const { peripheralId, callId } = callNamed(center, args.call);
+      accepted(center.withdrawRoute(peripheralId, callId));
       return nothing();
     },
   ),

@@ -67,11 +67,12 @@ export function connectionOf(
   callId?: number,
 ) {
   const agent = agentOf(center, agentId);
+  const named = callId === undefined ? undefined : center.callByAnyId(agent.peripheralId, callId)?.callId;
   const found = [...connectionsAt(center, agent)]
     .reverse()
     // What somebody only listens to is at the agent's phone as well, and is nothing that the agent could act upon.
     .filter((each) => each.silentMonitor !== LISTENED_TO)
-    .find((each) => states.includes(each.state) && (callId === undefined || each.callId === callId));
+    .find((each) => states.includes(each.state) && (callId === undefined || each.callId === named));
   if (found === undefined) throw new CommandError('SIM_NOT_FOUND', `agent ${agentId} has no ${what} call`);
   return { peripheralId: agent.peripheralId, callId: found.callId, deviceId: found.deviceId };
 }
@@ -83,10 +84,10 @@ export function connectionsAt(center: Center, agent: AgentView): readonly Connec
   return center.device(agent.peripheralId, agent.instrument)?.connections ?? [];
 }
 
-/** The peripheral of a call, which commands name by its number alone. */
+/** A call, which commands name by its number alone: the one it has, or one that it had. */
 export function callNamed(center: Center, callId: number) {
   for (const peripheral of center.peripherals()) {
-    const call = center.call(peripheral.id, callId);
+    const call = center.callByAnyId(peripheral.id, callId);
     if (call) return call;
   }
   throw new CommandError('SIM_NOT_FOUND', `there is no call ${callId}`);

@@ -4,6 +4,7 @@ import type { CommandOutcome } from './state/api.js';
 import { Cause } from './state/codes.js';
 import type { AgentConfig, Skill } from './state/config.js';
 import type { SwitchContext } from './state/context.js';
+import type { SimulatedCall } from './state/entities.js';
 import { accept, refuse } from './state/refusals.js';
 import type { StatisticsKeeper } from './statistics/statistics.js';
 import type { Connections } from './telephony/connections.js';
@@ -43,8 +44,16 @@ export class Administration {
     if (peripheral.online === online) return accept();
     peripheral.online = online;
     this.context.events.tell({ kind: 'peripheralStatus', peripheralId, online });
+    // Voice may go on, but the calls are lost to the peripheral gateway, and do not come back with it.
+    if (!online) for (const call of [...peripheral.calls.values()]) this.#lose(call);
     for (const agent of peripheral.agents.values()) this.router.refresh(agent);
     return accept();
+  }
+
+  #lose(call: SimulatedCall): void {
+    const first = call.connections[0];
+    // It may have ended with another one: a supervisor listened to it.
+    if (!call.over && first !== undefined) this.connections.dissolve(first);
   }
 
   setDeviceInService(peripheralId: number, deviceId: string, inService: boolean): CommandOutcome {

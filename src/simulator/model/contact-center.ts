@@ -150,6 +150,10 @@ export class ContactCenter implements api.ContactCenterApi {
     const call = this.model.world.call(peripheralId, callId);
     return call && showCall(call);
   }
+  callByAnyId(peripheralId: number, callId: number): api.CallView | undefined {
+    const former = this.model.world.peripherals.get(peripheralId)?.callsByFormerId.get(callId);
+    return former === undefined ? this.call(peripheralId, callId) : showCall(former);
+  }
   connection(ref: ConnectionRef): api.ConnectionView | undefined {
     const connection = this.model.world.call(ref.peripheralId, ref.callId)?.at(ref.deviceId);
     return connection && showConnection(connection);

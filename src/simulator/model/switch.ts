@@ -85,7 +85,7 @@ export class SimulatedSwitch {
     const consultation = new Consultation(context, connections, calls, dialing);
     const merging = new Merging(context, connections);
     this.preview = new Preview(context, this.queues, connections, dialing, hooks);
-    this.transfer = new Transfer(context, connections, calls, dialing, consultation, merging, hooks);
+    this.transfer = new Transfer(context, media, connections, calls, dialing, consultation, merging, hooks);
     this.conference = new Conference(context, media, connections, calls, dialing, consultation, merging, hooks);
     this.assist = new SupervisorAssist(context, connections, calls, dialing, consultation, this.conference);
     this.supervision = new SimulatedSupervision(context, connections, calls, dialing, consultation, this.conference);

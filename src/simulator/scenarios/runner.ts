@@ -195,7 +195,7 @@ export class ScenarioRunner implements RunnerActions {
 /** Where a call stands: several may hold at once, "talking" for one party and "held" for another. */
 function phaseOf(center: WorldView, callId: number): CallPhase[] {
   let call: CallView | undefined;
-  for (const each of center.calls()) if (each.callId === callId) call = each;
+  for (const { id } of center.peripherals()) call ??= center.callByAnyId(id, callId);
   if (call === undefined) return ['ended'];
   const phones = call.connections.filter((each) => each.kind === 'agentPhone' || each.kind === 'phone');
   const has = (state: number) => phones.some((each) => each.state === state);

@@ -84,6 +84,8 @@ export class SimulatorDispatcher {
     name: string | undefined,
     invokeId: number,
   ): number | undefined {
+    // A client that was told to go is heard only when it says goodbye.
+    if (session.state === 'dismissed' && name !== 'CLOSE_REQ') return undefined;
     const opened = session.state !== 'connected';
     switch (name) {
       case 'OPEN_REQ':

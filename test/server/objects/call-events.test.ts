@@ -103,6 +103,34 @@ describe('a call as the object server tells it', () => {
     );
   });
 
+  it('tells each party once who left, whether the server names the connection that is gone or each party’s own', async () => {
+    const cleared = (ConnectionDeviceID: string, LocalConnectionState: number) =>
+      ({
+        type: 'CALL_CONNECTION_CLEARED_EVENT',
+        ...at(7, ConnectionDeviceID),
+        ReleasingDeviceID: '2002',
+        LocalConnectionState,
+        EventCause: 0xffff,
+      }) as const;
+    for (const messages of [
+      [cleared('2002', 0)],
+      [cleared('2001', 3), cleared('2002', 0)],
+      [cleared('2002', 0), cleared('2001', 3)],
+    ]) {
+      const center = await Center.withAgent();
+      center.tell(begin(7, '2001'), established(7, '2001'), begin(7, '2002'), established(7, '2002'));
+      const heard = center.hear(...messages);
+      assert.deepEqual(heard.map(({ event, args }) => [event, args.UniqueObjectID, args.CallStatus]).sort(), [
+        ['OnCallConnectionCleared', 'call.5000.7.2001', 3],
+        ['OnCallConnectionCleared', 'call.5000.7.2002', 0],
+      ]);
+      // Once more in the call, the party may leave it again.
+      center.tell(end(7, '2002'), begin(7, '2002'), established(7, '2001'));
+      const again = center.hear(cleared('2002', 0));
+      assert.equal(again.filter(({ args }) => args.UniqueObjectID === 'call.5000.7.2001').length, 1);
+    }
+  });
+
   it('fails, and from then on no event carries a status', async () => {
     const center = await Center.withAgent();
     const heard = center.hear(

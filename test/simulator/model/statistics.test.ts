@@ -63,11 +63,12 @@ describe('statistics', () => {
     const inside = b.dials('2001', '2002');
     allowed(b.center.answer(b.at(inside, '2002')));
     b.seconds(5);
-    allowed(
+    const barged = allowed(
       b.center.supervise({ peripheralId: PERIPHERAL, agentId: '1001', supervisorInstrument: '95001', action: 3 }),
     );
     b.seconds(5);
-    allowed(b.center.clearCall(b.at(inside, '2001')));
+    for (const { deviceId } of b.center.call(PERIPHERAL, barged.connection.callId)!.connections.slice(1))
+      allowed(b.center.clearConnection(b.at(barged.connection.callId, deviceId)));
     const caller = b.center.agentStatistics(PERIPHERAL, '1001')!;
     assert.equal(caller.AgentOutCallsSession, 1);
     assert.equal(caller.AgentOutCallsTalkTimeSession, 10);

@@ -16,7 +16,7 @@ describe('supervisors', () => {
     return { b, call, supervise };
   }
 
-  it('barge-in: the agent stays controller, the consult leg ends before the supervisor learns of the new id', () => {
+  it('barge-in: the agent stays controller, the consult leg ends, then all learn of the new id of the conference', () => {
     const { b, call, supervise } = bench();
     allowed(supervise(BARGE_IN));
     assert.deepEqual(b.told('2001'), [
@@ -29,17 +29,19 @@ describe('supervisors', () => {
       'callEstablished 3 cause 48 of 95001 call 2',
       'agent talking',
       'callEnd 0 call 2',
-      'callConferenced 3 type 15 cause 48',
+      'callDataUpdate 3 type 15 call 3 was 1',
+      'callConferenced 3 type 15 cause 48 call 3',
     ]);
     assert.deepEqual(b.told('95001'), [
       'callBegin 2 type 23 call 2',
       'callDelivered 2 cause 48 call 2',
       'callEstablished 3 cause 48 call 2',
       'agent talking',
-      'callDataUpdate 3 type 23 was 2',
-      'callConferenced 3 type 23 cause 48 of 2001',
+      'callDataUpdate 3 type 23 call 3 was 2',
+      'callConferenced 3 type 23 cause 48 of 2001 call 3',
     ]);
-    assert.equal(b.center.call(PERIPHERAL, call)?.connections.length, 3);
+    assert.equal(b.center.call(PERIPHERAL, call), undefined);
+    assert.equal(b.center.callByAnyId(PERIPHERAL, call)?.connections.length, 3);
     assert.deepEqual(refused(supervise(BARGE_IN)), [21, 13096], 'barged in already');
     b.consistent();
   });
@@ -50,10 +52,17 @@ describe('supervisors', () => {
     allowed(supervise(BARGE_IN));
     b.forget();
     allowed(supervise(INTERCEPT));
-    assert.deepEqual(b.told('2001'), ['callConnectionCleared 0 cause 49', 'callEnd 0', 'agent work ready']);
-    assert.deepEqual(b.told('95001'), ['callConnectionCleared 3 cause 49 of 2001', 'callDataUpdate 3 type 24']);
+    assert.deepEqual(b.told('2001'), [
+      'callConnectionCleared 0 cause 49 call 3',
+      'callEnd 0 call 3',
+      'agent work ready',
+    ]);
+    assert.deepEqual(b.told('95001'), [
+      'callConnectionCleared 3 cause 49 of 2001 call 3',
+      'callDataUpdate 3 type 24 call 3',
+    ]);
     assert.deepEqual(
-      b.center.call(PERIPHERAL, call)?.connections.map((each) => each.deviceId),
+      b.center.callByAnyId(PERIPHERAL, call)?.connections.map((each) => each.deviceId),
       [CUSTOMER, '95001'],
     );
     b.consistent();
@@ -64,8 +73,12 @@ describe('supervisors', () => {
     allowed(supervise(BARGE_IN));
     b.forget();
     allowed(supervise(CLEAR));
-    assert.deepEqual(b.told('95001'), ['callConnectionCleared 0 cause 45', 'callEnd 0', 'agent not ready']);
-    assert.deepEqual(b.told('2001'), ['callConnectionCleared 3 cause 45 of 95001']);
+    assert.deepEqual(b.told('95001'), [
+      'callConnectionCleared 0 cause 45 call 3',
+      'callEnd 0 call 3',
+      'agent not ready',
+    ]);
+    assert.deepEqual(b.told('2001'), ['callConnectionCleared 3 cause 45 of 95001 call 3']);
     b.consistent();
   });
 

@@ -199,6 +199,8 @@ class Reader {
     if (!/^(BEGIN_CALL|END_CALL|CALL_|RTP_)/.test(message.type) || message.ConnectionDeviceID === undefined) return;
     const key = `${message.ConnectionCallID}/${message.ConnectionDeviceID}`;
     const known = this.live.has(key);
+    // A party outside, a route point or a VRU leaves the call of a phone: such a party is not told of otherwise.
+    if (message.type === 'CALL_CONNECTION_CLEARED_EVENT' && !known) return;
     if (message.type === 'BEGIN_CALL_EVENT') {
       if (known) this.faults.push(`${key} begins twice`);
       this.live.set(key, { call: message.ConnectionCallID, device: message.ConnectionDeviceID, state: 0 });

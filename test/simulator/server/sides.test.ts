@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, ok, throws } from 'node:assert/strict';
-import { StatusCode } from '../../../src/ged188/index.js';
+import { EventCause, StatusCode } from '../../../src/ged188/index.js';
 import { BRIDGE, connection, lab, login, opened, ring, S } from './raw-client.js';
 
 const STANDING_BY = BRIDGE | S.CTI_SERVICE_ACTIVE_STANDBY;
@@ -34,7 +34,9 @@ describe('The pair of CTI Servers', () => {
     waiting.take();
     at.simulator.run('stopSide', { side: 'A' });
     ok(active.settle().closed?.error);
-    deepStrictEqual(waiting.story(), ['STANDBY_ACTIVE_EVENT_MSG']);
+    const [, update, ...more] = waiting.take();
+    ok(update?.type === 'CALL_DELIVERED_EVENT' && update.EventCause === EventCause.CEC_CALL_PARTY_UPDATE_IND);
+    deepStrictEqual(more, []);
     waiting.confirmed({ type: 'ANSWER_CALL_REQ', ...connection(call, '2001') }, 'ANSWER_CALL_CONF');
     equal(waiting.next('CALL_ESTABLISHED_EVENT').ConnectionCallID, call);
     const refused = at.connect('A');
@@ -46,6 +48,17 @@ describe('The pair of CTI Servers', () => {
     const client = opened(at);
     at.simulator.run('stopSide', { side: 'A', how: 'announced' });
     equal(client.next('FAILURE_EVENT').Status, StatusCode.E_CTI_CTI_SERVER_OFFLINE);
+    client.take();
+    client.send({ type: 'QUERY_AGENT_STATE_REQ', InvokeID: 1, PeripheralID: 5000, AgentID: '1001' });
+    deepStrictEqual(client.story(), [], 'it hears a goodbye only');
+    client.confirmed({ type: 'CLOSE_REQ' }, 'CLOSE_CONF');
+    ok(client.settle().closed);
+  });
+
+  it('lets go of a client that was told to go, and does not', async () => {
+    const at = await lab();
+    const client = opened(at);
+    at.simulator.run('stopSide', { side: 'A', how: 'announced' });
     at.pass(6);
     ok(client.settle().closed);
   });

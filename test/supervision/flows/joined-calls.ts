@@ -93,9 +93,9 @@ export const joinedCallFlows: readonly Flow[] = [
     given: talking,
     when: (floor) => floor.asks(floor.supervise('Monitor', CALL)),
     supervisor: `
-      OnSilentMonitorStarted 1001
       OnSupervisorButtonChange 1@2001 [logout clear stop]
       OnCallBegin 2@95001
+      OnSilentMonitorStarted 1001
       OnCallServiceInitiated 2@95001 INITIATE
       OnCallOriginated 2@95001 INITIATE
       OnMonitoredCallBegin 2@2001
@@ -109,8 +109,8 @@ export const joinedCallFlows: readonly Flow[] = [
       OnCallEstablished 2@2001 CONNECT
     `,
     monitor: `
-      OnSilentMonitorStarted 1001
       OnCallBegin 2@95001
+      OnSilentMonitorStarted 1001
       OnCallServiceInitiated 2@95001 INITIATE
       OnCallOriginated 2@95001 INITIATE
       OnCallBegin 2@2001
@@ -239,9 +239,10 @@ export const joinedCallFlows: readonly Flow[] = [
       OnMonitoredAgentStateChange 1001 Talking
       OnAgentStateChange 90001 Talking
       OnMonitoredCallEnd 2@2001 NULL
-      OnCallDataUpdate 1@95001 was 2 CONNECT
-      OnMonitoredCallConferenced 1@2001 CONNECT
-      OnCallConferenced 1@95001 CONNECT
+      OnMonitoredCallDataUpdate 3@2001 was 1 HOLD
+      OnCallDataUpdate 3@95001 was 2 CONNECT
+      OnMonitoredCallConferenced 3@2001 CONNECT
+      OnCallConferenced 3@95001 CONNECT
     `,
     agent: `
       OnCallHeld 1@2001 HOLD
@@ -253,7 +254,8 @@ export const joinedCallFlows: readonly Flow[] = [
       OnCallEstablished 2@2001 CONNECT
       OnAgentStateChange 1001 Talking
       OnCallEnd 2@2001 NULL
-      OnCallConferenced 1@2001 CONNECT
+      OnCallDataUpdate 3@2001 was 1 HOLD
+      OnCallConferenced 3@2001 CONNECT
     `,
     monitor: `
       OnCallHeld 1@2001 HOLD
@@ -269,9 +271,10 @@ export const joinedCallFlows: readonly Flow[] = [
       OnAgentStateChange 1001 Talking
       OnAgentStateChange 90001 Talking
       OnCallEnd 2@2001 NULL
-      OnCallDataUpdate 1@95001 was 2 CONNECT
-      OnCallConferenced 1@2001 CONNECT
-      OnCallConferenced 1@95001 CONNECT
+      OnCallDataUpdate 3@2001 was 1 HOLD
+      OnCallDataUpdate 3@95001 was 2 CONNECT
+      OnCallConferenced 3@2001 CONNECT
+      OnCallConferenced 3@95001 CONNECT
     `,
   },
   {

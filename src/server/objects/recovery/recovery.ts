@@ -249,19 +249,24 @@ export class Recovery {
   }
 
   #beginningsSeen(): Set<string> {
-    const begun = new Set<string>();
+    return this.#connectionsOf('BEGIN_CALL_EVENT');
+  }
+
+  /** Calls that are over, as the snapshot knew: what waited about them, their end included, is history. */
+  #endsSeen(): Set<string> {
+    const over = this.#connectionsOf('END_CALL_EVENT');
+    const begun = this.#beginningsSeen();
+    for (const id of over) if (begun.has(id) || this.context.world.calls.byId(id) !== undefined) over.delete(id);
+    return over;
+  }
+
+  #connectionsOf(type: Message['type']): Set<string> {
+    const ids = new Set<string>();
     for (const { message } of this.#held ?? []) {
-      if (message.type !== 'BEGIN_CALL_EVENT') continue;
-      begun.add(
-        idOfConnection({
-          peripheralId: message.PeripheralID,
-          callId: message.ConnectionCallID,
-          deviceIdType: message.ConnectionDeviceIDType,
-          deviceId: message.ConnectionDeviceID ?? '',
-        }),
-      );
+      const id = message.type === type ? connectionOf(message) : undefined;
+      if (id !== undefined) ids.add(id);
     }
-    return begun;
+    return ids;
   }
 
   /** A known call that got another id while the snapshot was taken is in it under its new name: it did not vanish. */
@@ -306,9 +311,10 @@ export class Recovery {
   /** What waited is applied in order; what a later answer has told already is not told again. */
   #release(answered: ReadonlySet<string>): void {
     const held = this.#held ?? [];
+    const over = this.#endsSeen();
     this.#held = undefined;
     for (const { message, arrival } of held) {
-      if (this.#isOld(message, arrival, answered)) continue;
+      if (this.#isOld(message, arrival, answered) || over.has(connectionOf(message) ?? '')) continue;
       this.context.order.current = arrival;
       this.owner.apply(message);
     }
@@ -331,4 +337,15 @@ function truths(ids: readonly string[]): Args {
   const args: Args = {};
   for (const id of ids) args[id] = true;
   return args;
+}
+
+/** The UniqueObjectID of the connection that a message names. */
+function connectionOf(m: Message): string | undefined {
+  if (!('ConnectionCallID' in m) || !('ConnectionDeviceIDType' in m) || !('PeripheralID' in m)) return undefined;
+  return idOfConnection({
+    peripheralId: m.PeripheralID,
+    callId: m.ConnectionCallID,
+    deviceIdType: m.ConnectionDeviceIDType,
+    deviceId: m.ConnectionDeviceID ?? '',
+  });
 }

@@ -134,7 +134,7 @@ class Reach {
   }
 
   #callNamed(id: string | undefined): string | undefined {
-    return id === undefined ? undefined : this.#call(this.known.world.calls.byId(id));
+    return id === undefined ? undefined : this.#call(this.known.world.calls.byReference(id));
   }
 
   #reaches(device: Device | undefined): boolean {

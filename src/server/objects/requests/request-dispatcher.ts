@@ -232,7 +232,7 @@ export class Requests {
     if (subject === undefined) return this.noAgent(request);
     const id = callNamedBy(request);
     if (id !== undefined) {
-      subject.call = this.context.world.calls.byId(id);
+      subject.call = this.context.world.calls.byReference(id);
       if (subject.call === undefined) return this.noCall(request);
     }
     const message = agentRequestTranslations[name]!(subject, request.args);

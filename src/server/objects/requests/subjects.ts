@@ -27,7 +27,7 @@ export interface Known {
 /** The call that the target or UniqueObjectID names, or, in agent mode, the current call. */
 export function callOf({ world }: Known, { target, args, from }: Asked): ServerCall | undefined {
   const id = target?.startsWith('call.') ? target : textArgument(args.UniqueObjectID);
-  if (id?.startsWith('call.')) return world.calls.byId(id);
+  if (id?.startsWith('call.')) return world.calls.byReference(id);
   if (target !== undefined || from.agent === undefined) return undefined;
   return currentCallOf(world.agents.byId(from.agent)?.device);
 }
@@ -35,7 +35,7 @@ export function callOf({ world }: Known, { target, args, from }: Asked): ServerC
 /** The second call of a request about two. @returns null where it is named and is not there */
 export function referenceOf({ world }: Known, { args }: Asked): ServerCall | null | undefined {
   const id = textArgument(args.CallReferenceObjectID);
-  return id === undefined ? undefined : (world.calls.byId(id) ?? null);
+  return id === undefined ? undefined : (world.calls.byReference(id) ?? null);
 }
 
 /** The agent that the arguments or the target name, else the client's own; undefined where nobody is meant. */

@@ -137,7 +137,7 @@ export class AgentMonitoring {
   #selectCall(request: RequestContext): RequestResult {
     const watcher = this.watchers.of(request);
     const reference = textArgument(request.args.CallReference);
-    const call = reference === undefined ? undefined : this.context.world.calls.byId(reference);
+    const call = reference === undefined ? undefined : this.context.world.calls.byReference(reference);
     if (reference !== undefined && call === undefined) return this.requests.noCall({ ...request, target: reference });
     watcher.call = call;
     request.end({ outcome: 'confirmed' });

@@ -20,6 +20,8 @@ interface Listening {
   callId: string | undefined;
   /** The peer whose client asked for it; undefined: a client of this server. */
   peerId: string | undefined;
+  /** Whether the desktops were notified: not before the supervisor's connection exists. */
+  announced: boolean;
 }
 
 export class UnifiedCmSilentMonitor {
@@ -52,10 +54,17 @@ export class UnifiedCmSilentMonitor {
 
   /** @param connection UniqueObjectID of the supervisor's own connection to the monitored call */
   started(supervisor: ServerAgent, target: ServerAgent, call: ServerCall | undefined, connection: string): void {
-    const listening: Listening = { supervisor, target, callId: call?.id, peerId: undefined };
+    const listening: Listening = { supervisor, target, callId: call?.id, peerId: undefined, announced: false };
     this.#begin(connection, listening);
     const { peers, settings } = this.context;
     requestAll(peers, 'ListeningBegan', bodyOf(connection, listening), settings.answerMs);
+  }
+
+  /** A call event: the supervisor's connection is there now, where the confirmation came first. */
+  callEvent(call: ServerCall): void {
+    if (this.#listening.size === 0) return;
+    const listening = this.#listening.get(call.id);
+    if (listening !== undefined) this.#announce(listening);
   }
 
   /** The supervisor's connection is gone: nobody listens any more. */
@@ -80,7 +89,7 @@ export class UnifiedCmSilentMonitor {
     const { agents } = this.context.world;
     const [supervisor, target] = [agents.byId(Supervisor), agents.byId(Target)];
     if (supervisor === undefined || target === undefined || this.listens(Connection)) return {};
-    this.#begin(Connection, { supervisor, target, callId: Call, peerId: from.id });
+    this.#begin(Connection, { supervisor, target, callId: Call, peerId: from.id, announced: false });
     return {};
   }
 
@@ -104,15 +113,25 @@ export class UnifiedCmSilentMonitor {
 
   #begin(connection: string, listening: Listening): void {
     this.#listening.set(connection, listening);
-    this.#tellBoth('OnSilentMonitorStartedEvent', listening, {});
+    if (this.context.world.calls.byId(connection) !== undefined) this.#announce(listening);
     this.changed(listening.target);
+  }
+
+  #announce(listening: Listening): void {
+    if (listening.announced) return;
+    listening.announced = true;
+    this.#tellBoth('OnSilentMonitorStartedEvent', listening, {});
   }
 
   #end(connection: string): Listening | undefined {
     const listening = this.#listening.get(connection);
     if (listening === undefined) return undefined;
     this.#listening.delete(connection);
-    this.#tellBoth('OnSilentMonitorStopRequestedEvent', listening, { SilentMonitorCallDisposition: Disposition.ended });
+    if (listening.announced) {
+      this.#tellBoth('OnSilentMonitorStopRequestedEvent', listening, {
+        SilentMonitorCallDisposition: Disposition.ended,
+      });
+    }
     this.changed(listening.target);
     return listening;
   }

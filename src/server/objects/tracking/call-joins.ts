@@ -28,23 +28,33 @@ export class CallJoins {
     }
   }
 
+  /**
+   * The message names the connection that is gone, or that of another party who is told so. Either way each call object
+   * of the call is told once, whether the server sends the message once or to each party.
+   */
   connectionCleared(m: MessageOf<'CALL_CONNECTION_CLEARED_EVENT'>): void {
     const releasing = m.ReleasingDeviceID || m.ConnectionDeviceID || '';
     const own = this.teller.find(m);
-    // Told under the connection of the party who left, but as another party sees it: that party's own call goes on.
-    const others = own === undefined || (isAt(own, releasing) && m.LocalConnectionState !== LCS.LCS_NULL);
-    if (!others) {
+    if (own !== undefined && !isAt(own, releasing)) {
       moveTo(own, m.LocalConnectionState);
-      this.#partyLeft(own, m);
+      this.#tellDeparture(own, releasing, m);
       return;
     }
     for (const call of this.context.world.calls.connections(m.PeripheralID, m.ConnectionCallID)) {
-      if (isAt(call, releasing)) continue;
-      call.departed ??= new Set();
-      if (call.departed.has(releasing)) continue;
-      call.departed.add(releasing);
-      this.#partyLeft(call, m);
+      if (!isAt(call, releasing)) this.#tellDeparture(call, releasing, m);
+      // Told under the connection of the party who left, but as another party sees it: that party's own call goes on.
+      else if (call === own && m.LocalConnectionState === LCS.LCS_NULL) {
+        moveTo(call, m.LocalConnectionState);
+        this.#partyLeft(call, m);
+      }
     }
+  }
+
+  #tellDeparture(call: ServerCall, releasing: string, m: MessageOf<'CALL_CONNECTION_CLEARED_EVENT'>): void {
+    call.departed ??= new Set();
+    if (call.departed.has(releasing)) return;
+    call.departed.add(releasing);
+    this.#partyLeft(call, m);
   }
 
   #partyLeft(call: ServerCall, m: MessageOf<'CALL_CONNECTION_CLEARED_EVENT'>): void {

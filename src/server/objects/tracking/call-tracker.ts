@@ -224,6 +224,8 @@ export class CallTracker {
       const news = changedData(call.data, callData(m));
       if (news !== undefined) Object.assign(call.data, news);
     } else if ('ServiceNumber' in m) putService(call.data, m);
+    // Who comes into the call, perhaps once more, may leave it again.
+    if (m.type === 'CALL_DELIVERED_EVENT' || m.type === 'CALL_ESTABLISHED_EVENT') call.departed = undefined;
     // A party update after a side switch says who the parties are, not that anything rang or was answered.
     if (m.EventCause !== CEC_CALL_PARTY_UPDATE_IND) moveTo(call, m.LocalConnectionState);
     if (m.type === 'CALL_SERVICE_INITIATED_EVENT' || m.type === 'CALL_ORIGINATED_EVENT') this.#joinConsult(call, m);

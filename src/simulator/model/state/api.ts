@@ -276,6 +276,8 @@ export interface WorldView {
   peripherals(): Iterable<PeripheralConfig & { online: boolean }>;
   calls(peripheralId?: number): Iterable<CallView>;
   call(peripheralId: number, callId: number): CallView | undefined;
+  /** The same, also by an id that the call had before it was given another. */
+  callByAnyId(peripheralId: number, callId: number): CallView | undefined;
   connection(ref: ConnectionRef): ConnectionView | undefined;
   agents(peripheralId?: number): Iterable<AgentView>;
   agent(peripheralId: number, agentId: string): AgentView | undefined;

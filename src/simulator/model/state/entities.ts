@@ -140,6 +140,8 @@ export class SimulatedCall {
   /** Ends on its own: treatment, an outside party's decision, patience. */
   readonly timers = new Set<Timer>();
   over = false;
+  /** The ids it had before. */
+  formerIds: readonly number[] = [];
   #facts?: CallFacts;
 
   constructor(
@@ -291,6 +293,8 @@ export class Peripheral {
   online = true;
   nextCallId = 0x01000001;
   readonly calls = new Map<number, SimulatedCall>();
+  /** Calls in progress by the ids they had before they were given another. */
+  readonly callsByFormerId = new Map<number, SimulatedCall>();
   readonly devices = new Map<string, SimulatedDevice>();
   readonly instruments = new Map<string, SimulatedDevice[]>();
   readonly agents = new Map<string, SimulatedAgent>();

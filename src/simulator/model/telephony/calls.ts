@@ -1,6 +1,6 @@
 import type { CallDataPatch, CommandOutcome } from '../state/api.js';
 import { changeData } from '../state/call-data.js';
-import { Cause, Lcs, Limit } from '../state/codes.js';
+import { Cause, ENTERPRISE_AGENT, Lcs, Limit } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
 import { isReservation, type SimulatedConnection } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events.js';
@@ -146,6 +146,8 @@ export class SimulatedCalls {
   clearCall(ref: ConnectionRef): CommandOutcome {
     const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
+    // Unified CCE has ClearConnection for each party, never Clear for all.
+    if (found.value.call.peripheral.type === ENTERPRISE_AGENT) return refuse('unsupported');
     if (found.value.state === Lcs.alerting || found.value.silentMonitor === 2) return refuse('nothingToClear');
     this.connections.dissolve(found.value);
     return accept();

@@ -17,11 +17,11 @@ export interface ConferenceStyle {
   cause: number;
   /** Call type of the party that is added. */
   addedType: number;
-  /** Whether the controller's second connection ends before the others learn of the call's new id. */
-  endsFirst: boolean;
+  /** The controller's second connection ends first; then everybody goes on in a call with an id of its own. */
+  newId: boolean;
 }
 
-const plain: ConferenceStyle = { cause: Cause.keyConference, addedType: joinedTypes.conference, endsFirst: false };
+const plain: ConferenceStyle = { cause: Cause.keyConference, addedType: joinedTypes.conference, newId: false };
 
 /** Conference: two calls become one, with everybody. */
 export class Conference {
@@ -53,33 +53,40 @@ export class Conference {
 
   /** Joins the controller's two calls into the primary. @param primary the held one @param secondary the consultation */
   join(primary: SimulatedConnection, secondary: SimulatedConnection, style: ConferenceStyle): JoinedCall {
-    const call = primary.call;
+    const original = primary.call;
     const consultation = secondary.call;
     const { device } = primary;
     const added = consultation.connections.filter((each) => each !== secondary);
-    const others = call.connections.filter((each) => each !== primary);
-    const refs = { primary: primary.ref, secondary: secondary.ref };
-    const changed = this.merging.joinData(call, consultation);
-    if (!call.conference) call.controller = device;
-    call.conference = true;
-    call.type = CallKind.conference;
+    const others = original.connections.filter((each) => each !== primary);
+    const secondaryRef = secondary.ref;
+    const changed = this.merging.joinData(original, consultation);
+    if (!original.conference) original.controller = device;
+    original.conference = true;
+    original.type = CallKind.conference;
 
     this.connections.withdraw(secondary);
     // The controller hears the others again in the instant of joining: its phone is never without a talking call.
     this.connections.enter(primary, Lcs.connect);
     primary.callType = CallKind.conference;
-    if (style.endsFirst) this.connections.ended(secondary);
+    if (style.newId) this.connections.ended(secondary);
+    const call = style.newId ? this.merging.renew(original) : original;
+    if (style.newId) {
+      for (const each of [primary, ...others]) {
+        if (each !== primary && !supervises(each)) each.callType = CallKind.conference;
+        this.#move(each, call, changed.forPrimary);
+      }
+    }
     for (const each of added) {
-      const old = this.merging.move(each, call);
       each.callType = style.addedType;
       this.merging.takeOver(each, primary);
-      this.merging.tellRenamed(each, old, changed.forSecondary);
+      this.#move(each, call, changed.forSecondary);
     }
-    for (const each of others) this.#tellType(each, changed.forPrimary);
+    if (!style.newId) for (const each of others) this.#tellType(each, changed.forPrimary);
     this.context.events.tellCall(
       {
         kind: 'callConferenced',
-        ...refs,
+        primary: primary.ref,
+        secondary: secondaryRef,
         controller: device.ref,
         added: added[0]?.device.ref ?? device.ref,
         parties: call.connections.map((each) => each.ref),
@@ -88,9 +95,10 @@ export class Conference {
       primary,
       style.cause,
     );
-    if (changed.forPrimary.length > 0) this.calls.tellData(primary, changed.forPrimary, [primary]);
+    if (!style.newId && changed.forPrimary.length > 0) this.calls.tellData(primary, changed.forPrimary, [primary]);
     this.merging.dissolve(consultation, call, joinedTypes.conference);
-    if (!style.endsFirst) this.connections.ended(secondary);
+    if (style.newId) this.merging.dissolve(original, call, joinedTypes.conference);
+    else this.connections.ended(secondary);
     for (const each of call.connections) this.hooks.phoneChanged(each.device);
     for (const each of call.connections) this.media.follow(each);
     return {
@@ -99,6 +107,13 @@ export class Conference {
       lineType: primary.lineType,
       parties: call.connections.map((each) => each.ref),
     };
+  }
+
+  /** A party goes on in another call: its voice streams with it. */
+  #move(connection: SimulatedConnection, to: SimulatedCall, changed: readonly string[]): void {
+    this.media.stop(connection);
+    const old = this.merging.move(connection, to);
+    this.merging.tellRenamed(connection, old, changed);
   }
 
   /** A party of what is now a conference is told so. */

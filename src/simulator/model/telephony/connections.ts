@@ -147,6 +147,8 @@ export class Connections {
   discard(call: SimulatedCall): void {
     call.over = true;
     call.peripheral.calls.delete(call.id);
+    for (const id of call.formerIds)
+      if (call.peripheral.callsByFormerId.get(id) === call) call.peripheral.callsByFormerId.delete(id);
     for (const timer of call.timers) timer.cancel();
     this.hooks.withdrawRoute(call);
   }

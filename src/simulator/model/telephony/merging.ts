@@ -35,6 +35,30 @@ export class Merging {
     return old;
   }
 
+  /**
+   * Gives a call another id: a new call takes its place, with nobody in it yet. What is known of the old one passes over;
+   * its parties are moved and told by the caller.
+   */
+  renew(from: SimulatedCall): SimulatedCall {
+    const to = this.connections.newCall(from.peripheral, from.type, from.data, from.key);
+    to.service = from.service;
+    to.skillGroup = from.skillGroup;
+    to.disposition = from.disposition;
+    to.calling = from.calling;
+    to.called = from.called;
+    to.lastRedirect = from.lastRedirect;
+    to.trunkNumber = from.trunkNumber;
+    to.trunkGroupNumber = from.trunkGroupNumber;
+    to.consultOf = from.consultOf;
+    to.controller = from.controller;
+    to.conference = from.conference;
+    to.recording = from.recording;
+    to.badLine = from.badLine;
+    to.formerIds = [...from.formerIds, from.id];
+    for (const id of to.formerIds) to.peripheral.callsByFormerId.set(id, to);
+    return to;
+  }
+
   /** Tells a party that its call has a new id. */
   tellRenamed(connection: SimulatedConnection, old: SimulatedConnection['ref'], changed: readonly string[]): void {
     this.context.events.tellCall(

@@ -123,7 +123,7 @@ export class SimulatedSupervision {
       cause: Cause.bargeIn,
     });
     if (joined.state === Lcs.alerting) this.calls.establish(joined, Cause.bargeIn);
-    this.conference.join(barged, caller, { cause: Cause.bargeIn, addedType: CallKind.bargeIn, endsFirst: true });
+    this.conference.join(barged, caller, { cause: Cause.bargeIn, addedType: CallKind.bargeIn, newId: true });
     return accept({ connection: joined.ref });
   }
 

@@ -1,13 +1,14 @@
 import type { CommandOutcome, JoinedCall, JoinRequest } from '../state/api.js';
 import { Cause, Direction, Lcs, Line, NULL_CALL_ID } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
-import { nobody, type SimulatedConnection } from '../state/entities.js';
+import type { SimulatedConnection } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
 import type { CallHooks } from './call-hooks.js';
 import type { SimulatedCalls } from './calls.js';
 import type { Connections } from './connections.js';
 import type { Consultation } from './consult.js';
 import type { Dialing } from './dialing.js';
+import type { Media } from './media.js';
 import type { Merging } from './merging.js';
 import { joinedTypes } from './merging.js';
 
@@ -15,6 +16,7 @@ import { joinedTypes } from './merging.js';
 export class Transfer {
   constructor(
     private readonly context: SwitchContext,
+    private readonly media: Media,
     private readonly connections: Connections,
     private readonly calls: SimulatedCalls,
     private readonly dialing: Dialing,
@@ -47,7 +49,7 @@ export class Transfer {
     this.connections.withdraw(secondary);
     const consulted = [...consultation.connections];
     const others = [...call.connections];
-    const transferred = others[0]?.device.ref ?? nobody;
+    const transferred = consulted.find(isPerson)?.device.ref ?? consultation.called;
     const changed = this.merging.joinData(call, consultation);
     const skillGroup = primary.skillGroup;
 
@@ -67,6 +69,7 @@ export class Transfer {
       refs.primary,
     );
     for (const each of consulted) {
+      this.media.stop(each);
       const old = this.merging.move(each, call);
       each.callType = joinedTypes.announced;
       this.merging.takeOver(each, primary);
@@ -77,6 +80,7 @@ export class Transfer {
     this.merging.dissolve(consultation, call, joinedTypes.routed);
     this.connections.ended(primary, secondary);
     for (const each of consulted) this.hooks.phoneChanged(each.device);
+    for (const each of consulted) this.media.follow(each);
     this.connections.leftAlone(call);
     return accept({ ...result, connection: { ...refs.primary }, parties: call.connections.map((each) => each.ref) });
   }
@@ -115,7 +119,7 @@ export class Transfer {
         primary,
         secondary,
         transferring: device.ref,
-        transferred: stays.device.ref,
+        transferred: call.called,
         parties: call.connections.map((each) => each.ref),
         skillGroup: leaving.skillGroup,
       },

@@ -24,6 +24,11 @@ export interface PublishedEvent {
   readonly nonAcdLine?: boolean;
   /** Bridges only, not the device's own client. */
   readonly allEventsOnly?: true;
+  /**
+   * A message that is written for each party of a call (`party`) beside the one for those who see the call as a whole
+   * (`call`): each is told one of them, once.
+   */
+  readonly seenBy?: 'party' | 'call';
 }
 
 /** What a monitor is set on; each tells its session with a MonitorID of its own. */
@@ -53,9 +58,12 @@ export function isMonitored(monitor: Monitor, event: PublishedEvent): boolean {
   if (target.peripheralId !== event.peripheralId) return false;
   switch (target.kind) {
     case 'device':
-      return target.deviceId === event.deviceId || target.deviceId === event.instrument;
+      return event.seenBy !== 'call' && (target.deviceId === event.deviceId || target.deviceId === event.instrument);
     case 'call':
-      return target.callId === event.callId && (target.deviceId === undefined || target.deviceId === event.deviceId);
+      if (target.callId !== event.callId) return false;
+      return target.deviceId === undefined
+        ? event.seenBy !== 'party'
+        : event.seenBy !== 'call' && target.deviceId === event.deviceId;
     case 'team':
       return event.mask.kind === 'agent' && event.teamId === target.teamId;
     default:
@@ -71,10 +79,20 @@ function concerns(grant: Grant, event: PublishedEvent): boolean {
   if (has(grant, ServiceMask.CTI_SERVICE_ACD_LINE_ONLY) && event.nonAcdLine === true) return false;
   if (has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS)) {
     const { peripheralId } = grant;
-    return event.phone && (peripheralId === NULL_PERIPHERAL_ID || peripheralId === event.peripheralId);
+    return (
+      event.seenBy !== 'party' &&
+      event.phone &&
+      (peripheralId === NULL_PERIPHERAL_ID || peripheralId === event.peripheralId)
+    );
   }
   const { binding } = grant;
-  if (binding === undefined || event.allEventsOnly || binding.peripheralId !== event.peripheralId) return false;
+  if (
+    binding === undefined ||
+    event.allEventsOnly ||
+    event.seenBy === 'call' ||
+    binding.peripheralId !== event.peripheralId
+  )
+    return false;
   if (event.mask.kind === 'agent' && binding.agentId !== undefined) return binding.agentId === event.agentId;
   return binding.instrument !== undefined
     ? binding.instrument === event.instrument || binding.instrument === event.deviceId
@@ -83,4 +101,9 @@ function concerns(grant: Grant, event: PublishedEvent): boolean {
 
 export function has(grant: Pick<Grant, 'services'>, service: number): boolean {
   return (grant.services & service) !== 0;
+}
+
+/** The MonitorID of a session's own events: a bridge sees everything, and has no monitor of its own. */
+export function monitorIdOf(session: { readonly id: number; readonly grant: Grant | undefined }): number {
+  return session.grant !== undefined && has(session.grant, ServiceMask.CTI_SERVICE_ALL_EVENTS) ? 0 : session.id;
 }

@@ -3,7 +3,7 @@ import { type MessageInit, ServiceMask } from '../../../ged188/index.js';
 import { withoutUnregistered } from '../messages/call-data.js';
 import type { CtiServer } from '../server.js';
 import type { SimulatorSession } from '../session/session.js';
-import { has, isMonitored, isTold, type PublishedEvent } from './audience.js';
+import { has, isMonitored, isTold, monitorIdOf, type PublishedEvent } from './audience.js';
 import { Encodings } from './encodings.js';
 
 export class Delivery {
@@ -23,7 +23,7 @@ export class Delivery {
   #toSession(session: SimulatorSession, event: PublishedEvent, encoded: Encodings): void {
     const grant = session.grant!;
     const own = isTold(grant, event);
-    if (own && !this.#isRepetition(session, event)) this.#send(session, event, encoded, session.id);
+    if (own && !this.#isRepetition(session, event)) this.#send(session, event, encoded, monitorIdOf(session));
     for (const monitor of session.monitors.values()) {
       if (!isMonitored(monitor, event)) continue;
       // A bridge sees its teams' agents anyway; a team monitor would only say it twice.

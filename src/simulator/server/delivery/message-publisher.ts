@@ -130,7 +130,9 @@ export class MessagePublisher {
   }
 
   #call(event: CallEvent): void {
-    const views = this.servers.some((server) => server.listens) ? event.views : [];
+    const heard = this.servers.some((server) => server.listens);
+    if (heard && event.kind === 'callConnectionCleared') this.#connectionCleared(event);
+    const views = heard && event.kind !== 'callConnectionCleared' ? event.views : [];
     for (const view of views) {
       const message = callMessage(event, view, this.#messageContext);
       if (message === undefined) continue;
@@ -139,6 +141,18 @@ export class MessagePublisher {
     }
     if (event.kind === 'callDataUpdate') followCall(this.#delivery.open(), event);
     if (event.kind === 'callEnd') endWithCall(this.#delivery.open(), event, this.center, this.clock);
+  }
+
+  /** The message names the connection that is gone: told once to those who see the call, and to each party as it sees it. */
+  #connectionCleared(event: TelephonyEventOf<'callConnectionCleared'>): void {
+    const bit = callMaskBit.CALL_CONNECTION_CLEARED_EVENT ?? 0;
+    const publish = (view: EventView, more: Partial<PublishedEvent>) => {
+      const message = callMessage(event, view, this.#messageContext);
+      if (message !== undefined) this.#delivery.tell({ ...this.#eventMessage(event, view, message, bit), ...more });
+    };
+    const gone = event.views.find((each) => each.deviceId === event.connection.deviceId);
+    if (gone !== undefined) publish(gone, { seenBy: 'call', phone: event.views.some(isPhone) });
+    for (const view of event.views) publish(view, { seenBy: 'party' });
   }
 
   #eventMessage(event: CallEvent, view: EventView, message: MessageInit, bit: number): PublishedEvent {
@@ -157,7 +171,7 @@ export class MessagePublisher {
         return center.device(peripheralId, view.deviceId)?.nonAcdLine;
       },
       callId: event.kind === 'callDataUpdate' && isRenaming(event) ? event.connection.callId : view.callId,
-      phone: view.kind === 'agentPhone' || view.kind === 'phone',
+      phone: isPhone(view),
     };
   }
 
@@ -284,4 +298,8 @@ export class MessagePublisher {
     peripheralType: (peripheralId) => peripheralType(this.center, peripheralId),
     clientsAt: (peripheralId, deviceId) => this.servers.flatMap((server) => server.clientsAt(peripheralId, deviceId)),
   };
+}
+
+function isPhone({ kind }: EventView): boolean {
+  return kind === 'agentPhone' || kind === 'phone';
 }

@@ -1,7 +1,8 @@
 /**
  * Happenings of calls as messages of GED-188: one line per kind of happening, one message per device that took part.
  * ConnectionCallID and ConnectionDeviceID name the device's own connection, so that a client that sees all devices
- * can tell the two ends of a call apart; who did it (AnsweringDeviceID, ReleasingDeviceID …) is in the message.
+ * can tell the two ends of a call apart; who did it (AnsweringDeviceID …) is in the message. Only of a connection that was
+ * cleared they name that one, whoever is told.
  */
 import { type MessageInit, NULL_SERVICE, NULL_SKILL_GROUP } from '../../../ged188/index.js';
 import type {
@@ -88,6 +89,8 @@ const lines: { readonly [K in CallEvent['kind']]: Line<K> } = {
   callConnectionCleared: (event, view, tell) => ({
     type: 'CALL_CONNECTION_CLEARED_EVENT',
     ...connection(event, view, tell),
+    ConnectionCallID: event.connection.callId,
+    ConnectionDeviceID: event.connection.deviceId,
     ...device('Releasing', event.releasing),
     ...state(event, view),
   }),

@@ -9,7 +9,7 @@ import {
   SystemEventID,
 } from '../../../ged188/index.js';
 import { type Center, peripheralType } from '../center.js';
-import { has } from '../delivery/audience.js';
+import { has, monitorIdOf } from '../delivery/audience.js';
 import {
   pgStatus,
   rosterOf,
@@ -42,13 +42,12 @@ export function openConfirmation(session: SimulatorSession, situation: SessionOp
   const grant = session.grant!;
   const { binding } = grant;
   const agent = binding?.agentId === undefined ? undefined : center.agent(binding.peripheralId, binding.agentId);
-  const monitored = has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS | ServiceMask.CTI_SERVICE_CLIENT_EVENTS);
   const own = [...center.peripherals()].find((each) => each.id === grant.peripheralId);
   const all = [...center.peripherals()];
   return {
     type: 'OPEN_CONF',
     ServicesGranted: grant.services,
-    MonitorID: monitored ? session.id : 0,
+    MonitorID: has(grant, ServiceMask.CTI_SERVICE_CLIENT_EVENTS) ? monitorIdOf(session) : 0,
     PGStatus: pgStatus(status),
     ICMCentralControllerTime: Math.floor(now / 1000),
     PeripheralOnline: own && binding ? own.online : status.peripheralsOffline === 0,
@@ -99,7 +98,7 @@ function* callsInProgress(
     if (call === undefined) continue;
     yield {
       type: 'BEGIN_CALL_EVENT',
-      MonitorID: session.id,
+      MonitorID: monitorIdOf(session),
       PeripheralID: binding.peripheralId,
       PeripheralType: peripheralType(center, binding.peripheralId),
       CallType: connection.callType,

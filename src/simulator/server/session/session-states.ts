@@ -1,7 +1,8 @@
 /**
  * The life of a client's session, seen from the CTI Server, as a table.
  *
- *   connected --granted--> open --closed by client / dismissed--> leaving --> closed
+ *   connected --granted--> open --closed by client--> leaving --> closed
+ *           \                \--told to go--> dismissed --closed by client--> leaving
  *           \--granted, this side being the standby--> standby --this side takes over--> open
  */
 import type { Row } from '../../../common/machine.js';
@@ -13,7 +14,9 @@ export type SimulatorSessionState =
   | 'open'
   /** Opened on the side that is not active: heartbeats and CLOSE_REQ only (protocol 24 and later). */
   | 'standby'
-  /** Told to go, or has said goodbye; the connection is about to end. */
+  /** Told to go with a FAILURE_EVENT: it is given time for its CLOSE_REQ. */
+  | 'dismissed'
+  /** Has said goodbye; the connection is about to end. */
   | 'leaving'
   | 'closed';
 
@@ -85,8 +88,9 @@ export const simulatorSessionTable: readonly Row<
       session.retire('dismissed', status);
       session.dismiss(status);
     },
-    to: 'leaving',
+    to: 'dismissed',
   },
+  { in: 'dismissed', on: 'closeRequested', do: (session, id) => session.sayGoodbye(id), to: 'leaving' },
   { in: 'connected', on: 'dismissed', do: (session) => session.cut(), to: 'closed' },
 
   { in: ['open', 'standby'], on: 'idle', do: (session) => end(session, 'timeout'), to: 'closed' },
@@ -94,10 +98,10 @@ export const simulatorSessionTable: readonly Row<
   { in: ['open', 'standby'], on: 'garbled', do: (session) => end(session, 'garbled'), to: 'closed' },
   { in: ['open', 'standby'], on: 'gone', do: (session) => session.retire('gone'), to: 'closed' },
 
-  { in: ['connected', 'leaving'], on: 'stalled', do: (session) => session.cut(), to: 'closed' },
-  { in: ['connected', 'leaving'], on: 'garbled', do: (session) => session.cut(), to: 'closed' },
-  { in: ['connected', 'leaving'], on: 'overdue', do: (session) => session.cut(), to: 'closed' },
-  { in: ['connected', 'leaving'], on: 'gone', to: 'closed' },
+  { in: ['connected', 'dismissed', 'leaving'], on: 'stalled', do: (session) => session.cut(), to: 'closed' },
+  { in: ['connected', 'dismissed', 'leaving'], on: 'garbled', do: (session) => session.cut(), to: 'closed' },
+  { in: ['connected', 'dismissed', 'leaving'], on: 'overdue', do: (session) => session.cut(), to: 'closed' },
+  { in: ['connected', 'dismissed', 'leaving'], on: 'gone', to: 'closed' },
 ];
 
 function end(session: SimulatorSessionActions, why: 'timeout' | 'stalled' | 'garbled'): void {

@@ -162,8 +162,9 @@ export class SimulatorSession implements SimulatorSessionActions {
 
   #changed(to: SimulatorSessionState): void {
     this.#limitTimer?.cancel();
-    if (to === 'leaving' || to === 'closed') this.#idleTimer?.cancel();
-    if (to === 'leaving') this.#limitTimer = this.host.clock.after(LEAVING_LIMIT, () => this.signal('overdue'));
+    const goes = to === 'dismissed' || to === 'leaving';
+    if (goes || to === 'closed') this.#idleTimer?.cancel();
+    if (goes) this.#limitTimer = this.host.clock.after(LEAVING_LIMIT, () => this.signal('overdue'));
     if (to === 'closed') this.host.closed(this);
     if (to === 'open') this.#pump();
   }
