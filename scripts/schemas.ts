@@ -61,7 +61,11 @@ export function requestSchema(): Schema {
 
 /** One at least of these has to be given. */
 const someOf = (keywords: readonly string[]): Schema => ({
-  anyOf: keywords.map((keyword) => ({ required: [keyword] })),
+  anyOf: [
+    ...keywords.map((keyword) => ({ required: [keyword] })),
+    // An ECC variable by itself: at least one name is one.
+    ...(keywords.includes('ECC') ? [{ not: { propertyNames: { not: { pattern: ECC_NAMES } } } }] : []),
+  ],
 });
 
 function objectOf(params: readonly ParamDefinition[], asked: boolean, required: readonly string[]): Schema {

@@ -15,6 +15,7 @@ import type { SessionHost } from '../shared/session/session-host.js';
 import { sessionsOf } from '../shared/session/sessions.js';
 import { readMask, readSettings, type SessionCredentials, type SessionDef } from '../shared/session/settings.js';
 import { tlsOf } from '../shared/session/tls.js';
+import { findSession } from './find-session.js';
 import { siteChoices } from './site-choices.js';
 
 /** As much as a picker or a list shows at a time. */
@@ -83,7 +84,8 @@ export function registerAdminRoutes(RED: NodeAPI): void {
   const about =
     (handler: Handler) =>
     (request: Request, response: Response): void => {
-      const host = sessions.get(String(request.params.id));
+      const { node, session } = request.query;
+      const host = findSession(RED, sessions, String(request.params.id), textOr(node), textOr(session));
       if (host === undefined)
         response.status(404).json({ error: 'There is no such session, or it is not deployed yet.' });
       else handler(request, response, host);
@@ -111,6 +113,8 @@ export function registerAdminRoutes(RED: NodeAPI): void {
     void test(RED, request, response);
   });
 }
+
+const textOr = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 function summaryOf(RED: NodeAPI, host: SessionHost): Record<string, unknown> {
   const { session, view } = host;

@@ -1,9 +1,10 @@
 /** The dialogs of the nodes that send requests: which request, to which object, with which arguments, until when. */
 import { enumName, enumValue } from '../../src/ctios/enums/index.js';
 import { type RequestDefinition, requestByName, requests } from '../../src/ctios/requests/index.js';
-import { chosenSession, prepare } from './dialogs.js';
+import { prepare } from './dialogs.js';
 import { OBJECT_TYPES, objectsOf } from './pickers.js';
 import { allKeywords, type Rows, type RowValue, rowsEditor } from './rows.js';
+import { chosenSession } from './session-choice.js';
 import { text, textOr } from './text.js';
 import { typedField } from './typed-field.js';
 import { explained, meaningOf, whenWordsCome } from './words.js';

@@ -76,15 +76,23 @@ export interface Rows<T = Row> {
   total: number;
   rows: T[];
 }
-export const objects = (id: string, list: ListName, having = ''): Promise<Rows> =>
-  get(at(id, `/${list}?text=${encodeURIComponent(having)}`));
+/** Beside the id as it is written, what helps to find the session of a node that runs inside a subflow. */
+export interface SessionHints {
+  readonly node?: string;
+  readonly session?: string;
+}
+const query = (values: object): string => new URLSearchParams(Object.entries(values)).toString();
+
+export const objects = (id: string, list: ListName, text = '', hints: SessionHints = {}): Promise<Rows> =>
+  get(at(id, `/${list}?${query({ text, ...hints })}`));
 /** What the site has lists of: reasons for a change of state, wrap-up texts, numbers that callers dial. */
 export interface SiteChoices {
   reasons: { code: number; state: 'NotReady' | 'Logout'; text?: string }[];
   wrapups: string[];
   dialedNumbers: { number: string; name: string }[];
 }
-export const choices = (id: string): Promise<SiteChoices> => get(at(id, '/choices'));
+export const choices = (id: string, hints: SessionHints = {}): Promise<SiteChoices> =>
+  get(at(id, `/choices?${query(hints)}`));
 export const commands = (): Promise<Record<string, CommandDefinition>> => get('ctios/commands');
 export const simulate = (id: string, command: string, args: Record<string, unknown>): Promise<{ result: unknown }> =>
   post(at(id, '/simulate'), { command, args });

@@ -1,15 +1,18 @@
 /** What all the dialogs do, and those of the event nodes. */
 
 import type { InterfaceName } from '../../src/ctios/definition.js';
-import { type EventDefinition, eventsOf, events as vocabulary } from '../../src/ctios/events/index.js';
+import { type EventDefinition, eventByName, eventsOf, events as vocabulary } from '../../src/ctios/events/index.js';
+import { outputMap, portsOf } from '../shared/kinds/output-map.js';
 import { currentVersion, migrated } from '../shared/migrations.js';
 import { type EventList, eventList } from './event-list.js';
 import { type Rows, rowsEditor } from './rows.js';
+import { beginDialog, chosenSession, followSession } from './session-choice.js';
 import { text } from './text.js';
 
 /** Node-RED shows an old node as it was saved: bring it into today's form, and the filled fields with it. */
 export function prepare(node: EditorNode): void {
   nameConfigButtons();
+  beginDialog(node);
   if (Number(node.version ?? 0) >= currentVersion(node.type)) return;
   const now: Record<string, unknown> = migrated(node.type, node);
   for (const key of Object.keys(node._def.defaults)) {
@@ -33,25 +36,6 @@ function nameConfigButtons(): void {
   }
 }
 
-/** The chosen session of the open dialog. */
-export const chosenSession = (): string => String($('#node-input-session').val() ?? '');
-
-/** Calls back with what is known of the session, now and whenever another is chosen. */
-export function followSession(told: (state: { mode?: string; simulated?: boolean } | undefined) => void): void {
-  const ask = (): void => {
-    const id = chosenSession();
-    const saved = id === '' || id === '_ADD_' ? null : RED.nodes.node(id);
-    if (saved === null) {
-      told(undefined);
-      return;
-    }
-    // The saved settings are what will be deployed; they win over what runs now.
-    told({ mode: String(saved.mode ?? 'monitor'), simulated: (saved.connect ?? 'simulator') === 'simulator' });
-  };
-  $('#node-input-session').on('change', ask);
-  ask();
-}
-
 const AGENT_MODE_ONLY = ['IButtonEnablementEvents', 'IMonitoredAgentEvents', 'IMonitoredCallEvents'];
 
 interface EventDialog {
@@ -68,11 +52,13 @@ const definitionsOf = (through: string): readonly EventDefinition[] =>
 export function prepareEvents(node: EditorNode, through?: string): void {
   prepare(node);
   const chosenInterface = (): string => through ?? String($('#node-input-interface').val());
+  const before = portsOf(String(node.split), namesOf(node));
+  const saved = Number(node.outputs ?? before.length);
   const outputs = (chosen: readonly string[]): void => {
-    const each = $('#node-input-split').val() === 'each';
-    $('#node-input-outputs').val(String(each ? Math.max(1, chosen.length) : 1));
+    const after = portsOf(String($('#node-input-split').val()), chosen);
+    $('#node-input-outputs').val(JSON.stringify(outputMap(before, after, saved)));
   };
-  const list = eventList($('#ctios-events'), definitionsOf(chosenInterface()), node.events as string[], outputs);
+  const list = eventList($('#ctios-events'), definitionsOf(chosenInterface()), namesOf(node), outputs);
   $('#node-input-split').on('change', () => outputs(list.chosen()));
   const note = (): void => {
     const only = AGENT_MODE_ONLY.includes(chosenInterface()) && mode === 'monitor';
@@ -124,10 +110,12 @@ export function saveEvents(node: EditorNode): void {
   node.events = open.list.chosen();
   node.filter = open.filter.values().map(({ key, value }) => ({ key, value }));
   node.properties = open.properties.values().map(({ key, value, type }) => ({ p: key, v: value, vt: type }));
-  const each = $('#node-input-split').val() === 'each';
-  node.outputs = each ? Math.max(1, (node.events as string[]).length) : 1;
   open = undefined;
 }
+
+/** The chosen events under the names of today: a flow may have an alias. */
+const namesOf = (node: EditorNode): string[] =>
+  ((node.events as string[] | undefined) ?? []).map((name) => eventByName(name)?.name ?? name);
 
 /** Names of the outputs of an event node: the events, where each has its own. */
 export function eventOutputLabel(node: EditorNode, index: number): string {

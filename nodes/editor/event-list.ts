@@ -1,14 +1,28 @@
-/** A list of events to choose from: searchable, each with the words of the vocabulary that say when it comes. */
-import type { EventDefinition } from '../../src/ctios/events/index.js';
+/**
+ * A list of events to choose from: searchable, each with the words of the vocabulary that say when it comes. Those chosen
+ * stand on top, in the order of their outputs, then the common ones. One tab stop, with arrow keys within.
+ */
+import { type EventDefinition, eventByName } from '../../src/ctios/events/index.js';
+import { commonEvents } from './common-events.js';
 import { text } from './text.js';
 import { whenOf, whenWordsCome } from './words.js';
 
 export interface EventList {
-  /** The chosen names, in the order of the list. */
+  /** The chosen names: those chosen before in their order, then those added, in the order of the vocabulary. */
   chosen(): string[];
   /** Offers other events; those chosen that are among them stay so. */
   offer(events: readonly EventDefinition[]): void;
 }
+
+/** By how many rows a key moves; a whole list's length leads to its end. */
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowUp: -1,
+  PageDown: 8,
+  PageUp: -8,
+  End: Number.POSITIVE_INFINITY,
+  Home: Number.NEGATIVE_INFINITY,
+};
 
 /**
  * @param changed told after each change by the user
@@ -21,7 +35,8 @@ export function eventList(
   changed: (chosen: string[]) => void,
   nothing = text('events.all'),
 ): EventList {
-  const selected = new Set(chosen);
+  const before = chosen.map((name) => eventByName(name)?.name ?? name);
+  const selected = new Set<string>(before);
   let offered = events;
   const search = $('<input type="search" class="ctios-search">')
     .attr('placeholder', text('events.search'))
@@ -31,7 +46,10 @@ export function eventList(
   const list = $('<div class="ctios-events" role="group" tabindex="-1">').attr('aria-label', text('events.label'));
   container.empty().append($('<div class="ctios-events-head">').append(search, count, none), list);
 
-  const names = (): string[] => offered.map(({ name }) => name as string).filter((name) => selected.has(name));
+  const names = (): string[] => {
+    const known = offered.map(({ name }) => name as string).filter((name) => selected.has(name));
+    return [...before.filter((name) => known.includes(name)), ...known.filter((name) => !before.includes(name))];
+  };
   const tell = (): void => {
     const now = names();
     count.text(now.length === 0 ? nothing : text('events.count', { count: now.length }));
@@ -40,16 +58,16 @@ export function eventList(
   };
   const draw = (): void => {
     list.empty();
-    for (const event of offered) {
+    for (const event of inOrder(offered, names())) {
       const { name } = event;
-      if (!event.supported) continue;
       const when = whenOf(event);
-      const box = $('<input type="checkbox">').prop('checked', selected.has(name));
+      const box = $('<input type="checkbox" tabindex="-1">').prop('checked', selected.has(name));
       box.on('change', () => {
         if (box.prop('checked')) selected.add(name);
         else selected.delete(name);
         tell();
       });
+      box.on('focus', () => tabStop(box));
       const row = $('<label class="ctios-event">')
         .append(box, $('<span class="ctios-event-name">').text(name), $('<span class="ctios-event-when">').text(when))
         .data('words', `${name} ${when}`.toLowerCase());
@@ -57,12 +75,31 @@ export function eventList(
     }
     sift();
   };
+  const visible = (): JQuery => list.children(':visible').find('input');
+  const tabStop = (box: JQuery): void => {
+    list.find('input').attr('tabindex', -1);
+    box.attr('tabindex', 0);
+  };
+  list.on('keydown', (pressed) => {
+    const step = STEPS[pressed.key];
+    if (step === undefined) return;
+    pressed.preventDefault();
+    const boxes = visible();
+    const at = boxes.index(pressed.target) + step;
+    boxes.eq(Math.max(0, Math.min(boxes.length - 1, at))).trigger('focus');
+  });
   const sift = (): void => {
     const wanted = String(search.val()).trim().toLowerCase().split(/\s+/);
     list.children().each((_, row) => {
       const words = String($(row).data('words'));
       $(row).toggle(wanted.every((word) => words.includes(word)));
     });
+    if (list.children(':visible').find('[tabindex=0]').length === 0) tabStop(firstShown());
+  };
+  // Before the dialog is on the page nothing in it is visible.
+  const firstShown = (): JQuery => {
+    const rows = list.children().filter((_, row) => row.style.display !== 'none');
+    return rows.first().find('input');
   };
   search.on('input', sift);
   none.on('click', () => {
@@ -81,4 +118,15 @@ export function eventList(
       tell();
     },
   };
+}
+
+/** The chosen ones as their outputs are, the common ones, the others; what never comes is left out. */
+function inOrder(events: readonly EventDefinition[], chosen: readonly string[]): EventDefinition[] {
+  const rank = ({ name }: EventDefinition): number => {
+    const top = chosen.indexOf(name);
+    if (top >= 0) return top;
+    const common = commonEvents.indexOf(name);
+    return events.length + (common >= 0 ? common : commonEvents.length);
+  };
+  return events.filter(({ supported }) => supported).sort((a, b) => rank(a) - rank(b));
 }

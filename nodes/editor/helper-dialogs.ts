@@ -2,10 +2,11 @@
 import { events as vocabulary } from '../../src/ctios/events/index.js';
 import { keywords } from '../../src/ctios/keywords.js';
 import { type CommandDefinition, commands } from './api.js';
-import { chosenSession, followSession, prepare } from './dialogs.js';
+import { prepare } from './dialogs.js';
 import { type EventList, eventList } from './event-list.js';
 import { OBJECT_TYPES, objectsOf } from './pickers.js';
 import { type Rows, type RowValue, rowsEditor } from './rows.js';
+import { chosenSession, followSession } from './session-choice.js';
 import { text, textOr } from './text.js';
 import { typedField } from './typed-field.js';
 import { aboutArgument, aboutCommand, meaningOf, whenWordsCome } from './words.js';

@@ -7,6 +7,7 @@ import { enumValues } from '../../src/ctios/enums/index.js';
 import { keywordByName } from '../../src/ctios/keyword-lookup.js';
 import { MASKED } from '../shared/session/mask.js';
 import { choices, type ListName, objects, Refusal, type Row, type SiteChoices } from './api.js';
+import { sessionHints } from './session-choice.js';
 import { text } from './text.js';
 import { meaningOfValue } from './words.js';
 
@@ -33,7 +34,7 @@ const agentName = (row: Row): string =>
 function rowsBy(list: ListName, key: string, label: (row: Row) => string): Picker {
   return {
     async find(session, typed) {
-      const { rows, phase } = await objects(session, list, typed);
+      const { rows, phase } = await objects(session, list, typed, sessionHints(session));
       if (rows.length === 0 && phase !== 'ready') throw new Error(text('picker.notConnected'));
       const found = new Map<string, string>();
       for (const row of rows) {
@@ -52,7 +53,7 @@ const skillGroupBy = (key: string): Picker => rowsBy('skillgroups', key, (row) =
 
 /** What the site has lists of; `context` narrows them. */
 const siteBy = (found: (site: SiteChoices, context: ValueContext) => Found): Picker => ({
-  find: async (session, _, context) => found(await choices(session), context),
+  find: async (session, _, context) => found(await choices(session, sessionHints(session)), context),
 });
 
 /** First what the first offers. One that has nothing is no reason to hide what the other has. */

@@ -8,6 +8,12 @@ interface EditorNode {
   _def: { defaults: Record<string, unknown> };
   [property: string]: unknown;
 }
+/** A property of a subflow, or a variable of an instance, a group or a tab. */
+interface EnvEntry {
+  name: string;
+  type: string;
+  value: string;
+}
 type Translate = (key: string, values?: Record<string, unknown>) => string;
 
 interface TypedInputType {
@@ -24,7 +30,12 @@ interface Completion {
 declare const RED: {
   _: Translate;
   nodes: {
-    node(id: string): EditorNode | null;
+    /** What there is not is null or undefined, depending on what it is not. */
+    node(id: string): EditorNode | null | undefined;
+    group(id: string): EditorNode | null | undefined;
+    subflow(id: string): EditorNode | null | undefined;
+    workspace(id: string): EditorNode | null | undefined;
+    filterNodes(filter: { type?: string }): EditorNode[];
     eachConfig(each: (node: EditorNode) => boolean | undefined): void;
   };
   comms: {
@@ -42,7 +53,7 @@ declare const RED: {
     off(event: string, listener: () => void): void;
   };
   utils: {
-    getNodeLabel(node: EditorNode | null, otherwise: string): string;
+    getNodeLabel(node: EditorNode | null | undefined, otherwise: string): string;
     validateTypedProperty?(value: unknown, type: string, opt?: unknown): boolean | string;
   };
   notify(message: string, options?: string | Record<string, unknown>): void;

@@ -42,6 +42,7 @@ export { callVariables, type Keyword, keywords } from './keywords.js';
 export { isVoice, VOICE_MRDID } from './media.js';
 export { objectProperties } from './properties.js';
 export {
+  nearestRequest,
   type RequestArgs,
   type RequestDefinition,
   type RequestName,

@@ -30,14 +30,20 @@ export function keywordByName(name: string): KeywordDefinition | undefined {
 
 /** The keyword of the vocabulary nearest to a misspelt one, if any is near. */
 export function nearestKeyword(name: string): string | undefined {
+  const nearest = nearestName(name, byName.keys());
+  return nearest === undefined ? undefined : byName.get(nearest)?.keyword;
+}
+
+/** The name that a misspelt one is nearest to, whatever the case, if any is near. */
+export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const folded = name.trim().toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(folded.length / 4)) + 1;
-  for (const [candidate, { keyword }] of byName) {
+  for (const candidate of candidates) {
     if (Math.abs(candidate.length - folded.length) >= bestDistance) continue;
-    const distance = editDistance(folded, candidate);
+    const distance = editDistance(folded, candidate.toLowerCase());
     if (distance < bestDistance) {
-      best = keyword;
+      best = candidate;
       bestDistance = distance;
     }
   }

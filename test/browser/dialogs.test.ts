@@ -61,6 +61,56 @@ describe('the dialogs in a browser', function () {
     assert.equal(outputs, 2);
   });
 
+  it('wires follow their event when events are added and removed, and undo brings them back', async () => {
+    const wires = (): Promise<string[]> =>
+      editor.evaluate(`RED.nodes.filterLinks({ source: RED.nodes.node('split') })
+        .map(({ sourcePort, target }) => sourcePort + ' ' + target.id).sort()`);
+    const outputs = (): Promise<unknown> => editor.evaluate("RED.nodes.node('split').outputs");
+    await editor.evaluate(`RED.nodes.import([
+      { id: 'split', z: 't1', type: 'ctios-call-events', session: 's1', version: 1, split: 'each', outputs: 2, x: 90, y: 90,
+        events: ['OnCallEnd', 'OnCallDelivered'], wires: [['at-end'], ['rings', 'at-end']] },
+      { id: 'at-end', z: 't1', type: 'junction', x: 90, y: 90, wires: [[]] },
+      { id: 'rings', z: 't1', type: 'ctios-call', session: 's1', x: 90, y: 90, wires: [[]] },
+    ])`);
+    const before = ['0 at-end', '1 at-end', '1 rings'];
+    assert.deepEqual(await wires(), before);
+    await editor.open('split');
+    assert.equal(await page.innerText('.ctios-event-name >> nth=0'), 'OnCallEnd');
+    await editor.close();
+    assert.deepEqual([await wires(), await outputs()], [before, 2], 'moved by being looked at');
+    await editor.open('split');
+    await editor.chooseEvent('OnCallBegin');
+    await page.fill('.ctios-search', '');
+    await page.uncheck('.ctios-event:has-text("OnCallEnd") >> nth=0 >> input');
+    await editor.close();
+    const { events } = await editor.saved('split');
+    assert.deepEqual(events, ['OnCallDelivered', 'OnCallBegin']);
+    assert.deepEqual([await wires(), await outputs()], [['0 at-end', '0 rings'], 2]);
+    await editor.evaluate('RED.history.pop()');
+    assert.deepEqual([await wires(), await outputs()], [before, 2]);
+    await editor.evaluate("RED.nodes.remove('split') && RED.nodes.remove('rings')");
+  });
+
+  it('the list of events: common ones first, one tab stop, arrow keys within', async () => {
+    await editor.open('agent-events');
+    await page.click('.ctios-events-head .red-ui-button');
+    await editor.close();
+    await editor.open('agent-events');
+    assert.equal(await page.innerText('.ctios-event-name >> nth=0'), 'OnAgentStateChange');
+    assert.equal(await page.locator('.ctios-events [tabindex="0"]').count(), 1);
+    await page.focus('.ctios-events [tabindex="0"]');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Space');
+    assert.equal(await page.locator('.ctios-events [tabindex="0"]').count(), 1);
+    await editor.close();
+    const { events } = await editor.saved('agent-events');
+    assert.equal((events as string[]).length, 2);
+    assert.ok((events as string[]).includes('OnAgentStateChange'));
+  });
+
   it('ctios-call: a request with its arguments, and the event that completes it', async () => {
     await editor.open('call');
     await page.selectOption('#node-input-request', 'MakeConsultCall');
@@ -98,29 +148,6 @@ describe('the dialogs in a browser', function () {
     const { query, filter } = await editor.saved('query');
     assert.equal(query, 'agents');
     assert.deepEqual(filter, [{ key: 'AgentState', value: 'Available', type: 'str' }]);
-  });
-
-  it('a filter row that would match everything, or less than it says, is marked', async () => {
-    for (const [id, list] of [
-      ['call-events', 'ctios-filter'],
-      ['wait', 'ctios-match'],
-      ['query', 'ctios-filter'],
-    ] as const) {
-      await editor.open(id);
-      if (id === 'query') await editor.page.selectOption('#node-input-query', 'calls');
-      if (id === 'wait') await editor.chooseEvent('OnCallEnd');
-      await editor.addRow(list, 'DialedNumber', '*');
-      await editor.close();
-      assert.equal((await editor.saved(id)).valid, false, id);
-      await editor.open(id);
-      await editor.page
-        .locator(`#${list} .red-ui-typedInput-input, #${list} .ctios-row-value:visible`)
-        .last()
-        .fill('*67');
-      await editor.page.keyboard.press('Escape');
-      await editor.close();
-      assert.equal((await editor.saved(id)).valid, true, id);
-    }
   });
 
   it('ctios-wait: is not valid without an event, and is with one', async () => {
@@ -207,5 +234,28 @@ describe('the dialogs in a browser', function () {
     await editor.close();
     assert.equal(await editor.evaluate("RED.nodes.node('s1').filter"), 'AgentID=1001');
     assert.equal(await editor.evaluate("RED.nodes.node('s1').masked"), 'CallVariable3, user.Card*');
+  });
+
+  it('a filter row that would match everything, or less than it says, is marked', async () => {
+    for (const [id, list] of [
+      ['call-events', 'ctios-filter'],
+      ['wait', 'ctios-match'],
+      ['query', 'ctios-filter'],
+    ] as const) {
+      await editor.open(id);
+      if (id === 'query') await editor.page.selectOption('#node-input-query', 'calls');
+      if (id === 'wait') await editor.chooseEvent('OnCallEnd');
+      await editor.addRow(list, 'DialedNumber', '*');
+      await editor.close();
+      assert.equal((await editor.saved(id)).valid, false, id);
+      await editor.open(id);
+      await editor.page
+        .locator(`#${list} .red-ui-typedInput-input, #${list} .ctios-row-value:visible`)
+        .last()
+        .fill('*67');
+      await editor.page.keyboard.press('Escape');
+      await editor.close();
+      assert.equal((await editor.saved(id)).valid, true, id);
+    }
   });
 });

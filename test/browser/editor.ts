@@ -55,8 +55,12 @@ export class Editor {
     page.setDefaultTimeout(10_000);
     const editor = new Editor(browser, nodeRed, page);
     page.on('pageerror', (error) => editor.problems.push(error.message));
+    // The editor catches what a dialog throws while it opens or is saved, and only logs it.
+    page.on('console', (message) => {
+      if (/^onedit(prepare|save|cancel)\b/.test(message.text())) editor.problems.push(message.text());
+    });
     page.on('request', (request) => editor.asked.push(new URL(request.url()).pathname));
-    await page.goto(nodeRed.url);
+    await page.goto(nodeRed.url, { timeout: 45_000 });
     await page.waitForSelector('.red-ui-flow-node-group');
     // Nobody has to wait for trays to slide.
     await page.addStyleTag({ content: '* { transition: none !important; animation: none !important; }' });
@@ -90,6 +94,7 @@ export class Editor {
       await this.evaluate(`RED.editor.editConfig('', RED.nodes.node('${id}').type, '${id}')`);
       await this.page.waitForSelector('#node-config-input-connect:visible');
     } else {
+      await this.evaluate(`RED.workspaces.show(RED.nodes.node('${id}').z)`);
       await this.evaluate(`RED.editor.edit(RED.nodes.node('${id}'))`);
       await this.page.waitForSelector('#node-dialog-ok:visible');
       await this.page.waitForSelector('#node-input-session:visible');

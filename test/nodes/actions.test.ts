@@ -106,6 +106,112 @@ describe('an action node', () => {
     assert.deepEqual(session.requests[0]!.options.args, { AgentID: '1001', AgentState: 3 });
   });
 
+  describe('wired to an event', () => {
+    /** The message of an event, as an event node sent it: perhaps a copy, as with several wires. */
+    function eventMessage(args: object): Record<string, unknown> {
+      const { session } = openings;
+      session.addCall(CALL, { ANI: '2065550101' });
+      const { sequence } = session.emit('OnCallDataUpdate', { UniqueObjectID: CALL, ...args });
+      const ctios = { session: 's1', event: 'OnCallDataUpdate', objectId: CALL, sequence };
+      return {
+        topic: 'OnCallDataUpdate',
+        payload: { UniqueObjectID: CALL, ...args },
+        call: { UniqueObjectID: CALL },
+        ctios,
+      };
+    }
+    const sentArgs = (): unknown => openings.session.requests[0]?.options.args;
+
+    for (const [what, change, expected] of [
+      ['a payload of its own', (msg) => (msg.payload = { CallVariable3: 'gold' }), { CallVariable3: 'gold' }],
+      [
+        'a payload of its own with a value of the event',
+        (msg) => (msg.payload = { CallVariable1: 'red' }),
+        { CallVariable1: 'red' },
+      ],
+      [
+        'a variable added',
+        (msg) => Object.assign(msg.payload as object, { CallVariable3: 'gold' }),
+        { CallVariable3: 'gold' },
+      ],
+      [
+        'a variable changed',
+        (msg) => Object.assign(msg.payload as object, { CallVariable1: 'blue' }),
+        { CallVariable1: 'blue' },
+      ],
+      [
+        'an ECC variable changed',
+        (msg) => Object.assign(msg.payload as object, { 'user.Tier': 'b' }),
+        { ECC: { 'user.Tier': 'b' } },
+      ],
+    ] as const satisfies [string, (msg: Record<string, unknown>) => void, object][]) {
+      it(`${what}: what the flow has put there is sent, the event's data are not`, async () => {
+        await load([sessionNode, action({ request: 'SetCallData' }), ...rest]);
+        const msg = eventMessage({ CallVariable1: 'red', 'user.Tier': 'a' });
+        change(msg);
+        const out = received('h1');
+        node('a1').receive(msg as never);
+        await out.next();
+        assert.deepEqual(sentArgs(), expected);
+      });
+    }
+
+    it("with nothing of the flow: refused, with the names of what is the event's", async () => {
+      await load([sessionNode, action({ request: 'SetCallData' }), ...rest]);
+      const caught = received('h2');
+      node('a1').receive(eventMessage({ CallVariable1: 'red' }) as never);
+      const [msg] = await caught.next();
+      const { message, code } = (msg as unknown as { error: { message: string; code: string } }).error;
+      assert.equal(code, 'CTIOS_MISSING_ARGUMENT');
+      assert.match(message, /msg\.payload has CallVariable1, but as the data of the event OnCallDataUpdate/);
+      assert.equal(sentArgs(), undefined);
+    });
+  });
+
+  it('takes the timestamp of an inject node for nothing where the dialog names everything', async () => {
+    const args = [{ key: 'AgentState', value: 'NotReady', type: 'str' }];
+    await load([sessionNode, action({ type: 'ctios-agent', request: 'SetAgentState', object: '1002', args }), ...rest]);
+    const out = received('h1');
+    node('a1').receive({ payload: 1_700_000_000_000 } as never);
+    await out.next();
+    assert.equal(openings.session.requests[0]!.options.target, 'agent.5000.1002');
+  });
+
+  it('refuses it where the dialog leaves something open', async () => {
+    await load([sessionNode, action({ type: 'ctios-agent', request: 'SetAgentState', object: '1002' }), ...rest]);
+    const caught = received('h2');
+    node('a1').receive({ payload: 1_700_000_000_000 } as never);
+    const [msg] = await caught.next();
+    assert.equal((msg as unknown as { error: { code: string } }).error.code, 'CTIOS_BAD_PAYLOAD');
+  });
+
+  for (const [given, meant] of [
+    ['SetAgentSate', 'SetAgentState'],
+    ['SetState', 'SetAgentState'],
+    ['anwser', 'Answer'],
+  ]) {
+    it(`asks whether "${given}" means ${meant}`, async () => {
+      await load([sessionNode, action({ type: 'ctios-request', request: '' }), ...rest]);
+      const caught = received('h2');
+      node('a1').receive({ topic: given } as never);
+      const [msg] = await caught.next();
+      const { message } = (msg as unknown as { error: { message: string } }).error;
+      assert.equal(
+        message,
+        `CtiosError: "${given}" is not a request of CTI OS; did you mean ${meant}? The list is in the node's dialog.`,
+      );
+    });
+  }
+
+  it('gives the enumerations of an answer in words', async () => {
+    await load([sessionNode, action({ type: 'ctios-agent', request: 'QueryAgentState', object: '1002' }), ...rest]);
+    openings.session.answer = () => ({ event: 'OnQueryAgentStateConf', args: { AgentState: 2 } });
+    const out = received('h1');
+    node('a1').receive({} as never);
+    const [msg] = await out.next();
+    assert.deepEqual((msg!.ctios as { names: object }).names, { AgentState: 'NotReady' });
+  });
+
   it('lets the dialog win over the message, typed values included', async () => {
     await load([
       sessionNode,

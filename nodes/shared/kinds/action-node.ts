@@ -5,10 +5,20 @@
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { Confirmation, SessionApi } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
-import { CtiosError, checkArguments, type RequestDefinition, requestByName } from '../../../src/ctios/index.js';
+import {
+  type Args,
+  CtiosError,
+  checkArguments,
+  keywordByName,
+  nearestRequest,
+  type RequestDefinition,
+  requestByName,
+} from '../../../src/ctios/index.js';
+import { checkDialogAgent, ownPayload } from '../message/agent-identity.js';
 import { type Done, fail, succeed } from '../message/completion.js';
 import { copyArgs } from '../message/copy-args.js';
 import { asError, controlRefused, inputError } from '../message/errors.js';
+import { namesOf } from '../message/event-names.js';
 import {
   argumentsFor,
   checkSession,
@@ -143,12 +153,14 @@ export class ActionNode {
     const bound = this.#binding.require();
     checkSession(msg, bound.input);
     const name = this.#settings.request || (this.#options.requestOf?.(msg) ?? '');
-    const payload = payloadOf(msg);
     const object = await evaluate(this.#RED, this.#node, this.#settings.object, msg);
     const args = await evaluateRows(this.#RED, this.#node, this.#settings.args, msg);
     const dialog = { object: object === undefined ? undefined : String(object), args };
     this.#showLast(['working', { what: name }]);
     const method = sessionMethod(name);
+    // An inject node sends a timestamp unless it is told otherwise: nothing to refuse where nothing is wanted of it.
+    const isUnused = typeof msg.payload === 'number' && namesEverything(name, method, dialog);
+    const payload = isUnused ? {} : payloadOf(msg, bound.input);
     return method === undefined
       ? this.#sendRequest(definitionOf(name), msg, bound, dialog, payload, secrets)
       : this.#runMethod(method, msg, bound, dialog, payload, secrets);
@@ -163,7 +175,7 @@ export class ActionNode {
     payload: Record<string, unknown>,
     secrets: Secrets,
   ): Promise<string> {
-    const args = argumentsFor(method, dialog.args, payload);
+    const args = argumentsFor(method, dialog.args, ownPayload(method, undefined, dialog, msg, payload));
     const { sequence } = session;
     const confirmation = await runSessionMethod(session, method, withSecrets(method, args, secrets));
     if (method.name === 'SetMessageFilter') host.filter = String(args.Filter ?? '');
@@ -182,7 +194,9 @@ export class ActionNode {
     if (request.controls && !host.control) throw controlRefused(request.name);
     const rules = inputOf(request, this.#options.open === true);
     const target = objectFor(rules, dialog, msg, payload, input);
-    const checked = checkArguments(request, withSecrets(rules, argumentsFor(rules, dialog.args, payload), secrets));
+    checkDialogAgent(rules, target, dialog);
+    const args = argumentsFor(rules, dialog.args, ownPayload(rules, target, dialog, msg, payload));
+    const checked = checkedArguments(request, withSecrets(rules, args, secrets), msg);
     const { sequence } = session;
     const { complete, followOnMs, answerMs, linkWaitMs } = this.#settings;
     // Listens before the request is sent: the event may arrive before the confirmation.
@@ -215,6 +229,44 @@ function settingsOf(def: ActionDef): ActionSettings {
   });
 }
 
+/** Whether the dialog gives all that a request has to be given, its object included. */
+function namesEverything(name: string, method: SessionMethod | undefined, { object, args }: DialogInput): boolean {
+  const request = requestByName(name);
+  if (request === undefined) return method !== undefined && method.keywords.length === 0;
+  const given = new Set(Object.keys(args).map((key) => keywordByName(key)?.keyword ?? key));
+  const needsObject = request.object !== 'Session' && request.object !== 'SilentMonitorManager';
+  const hasObject = object !== undefined || (request.object === 'Agent' && given.has('AgentID'));
+  if (needsObject && !hasObject && !request.alsoOn.includes('Session')) return false;
+  return (
+    request.args.every(({ keyword, optional }) => optional || given.has(keyword)) &&
+    request.oneOf.every((choice) => choice.some((keyword) => given.has(keyword)))
+  );
+}
+
+/** @throws what `checkArguments` does; of a missing argument, whether the event's own data has it */
+function checkedArguments(request: RequestDefinition, args: Record<string, unknown>, msg: Message): Args {
+  try {
+    return checkArguments(request, args);
+  } catch (error) {
+    const known = asError(error);
+    const left = known.code === 'CTIOS_MISSING_ARGUMENT' ? leftOut(request, args, msg) : [];
+    if (left.length === 0) throw error;
+    throw inputError(
+      known.code,
+      `${known.message} msg.payload has ${left.join(', ')}, but as the data of the event ${String(msg.topic)}, which is not sent back. To send it, name it in the dialog, or set msg.topic as well.`,
+      { request: request.name },
+    );
+  }
+}
+
+/** Arguments of the request that the payload has and that do not go out. */
+function leftOut(request: RequestDefinition, args: Record<string, unknown>, { payload }: Message): string[] {
+  const rules = inputOf(request, false);
+  return isRecord(payload)
+    ? Object.keys(argumentsFor(rules, {}, payload)).filter((key) => args[key] === undefined)
+    : [];
+}
+
 /** @throws when there is no such request */
 function definitionOf(name: string): RequestDefinition {
   const request = requestByName(name);
@@ -223,8 +275,13 @@ function definitionOf(name: string): RequestDefinition {
     'CTIOS_UNKNOWN_REQUEST',
     name === ''
       ? 'No request is chosen, and msg.topic names none.'
-      : `"${name}" is no request of CTI OS. The list is in the node's dialog.`,
+      : `"${name}" is not a request of CTI OS${hint(name)} The list is in the node's dialog.`,
   );
+}
+
+function hint(name: string): string {
+  const nearest = nearestRequest(name);
+  return nearest === undefined ? '.' : `; did you mean ${nearest}?`;
 }
 
 /** Puts the answer into the message that was received. */
@@ -241,11 +298,13 @@ function answer(
     const call = session.calls.get(confirmation.newObject);
     msg.call = call === undefined ? { UniqueObjectID: confirmation.newObject } : copyArgs(call.properties());
   }
+  const names = confirmation.event === undefined ? {} : namesOf(confirmation.event, confirmation.args);
   // Not an event's message any more: what a flow puts into payload from here on is meant as arguments.
   msg.ctios = {
     session: from.session,
     sequence: from.sequence,
     time: Date.now(),
+    ...(Object.keys(names).length === 0 ? {} : { names }),
     ...(from.target === undefined ? {} : { objectId: from.target }),
     ...(isRecord(msg.ctios) && typeof msg.ctios.agentId === 'string' ? { agentId: msg.ctios.agentId } : {}),
   };

@@ -5,6 +5,11 @@
  */
 import { keywordByName, type ObjectName } from '../../../src/ctios/index.js';
 import { inputError } from './errors.js';
+import { type EventLookup, eventData } from './event-payload.js';
+import { isRecord, type Message, same, textOf, wordFor } from './values.js';
+
+export { isEvent } from './event-payload.js';
+export { isRecord, type Message, textOf } from './values.js';
 
 /** What the rules need to know of a request; a request's definition of the vocabulary has it. */
 export interface RequestInput {
@@ -26,7 +31,7 @@ export interface DialogInput {
 }
 
 /** What the session knows that bears on the rules. */
-export interface SessionInput {
+export interface SessionInput extends EventLookup {
   readonly id: string;
   /** UniqueObjectIDs; only in agent mode. */
   readonly currentCall?: string;
@@ -34,8 +39,6 @@ export interface SessionInput {
   /** UniqueObjectID for an agent ID, with or without its peripheral; undefined when that is not certain. */
   agent(agentId: string, peripheralId?: string): string | undefined;
 }
-
-export type Message = Record<string, unknown>;
 
 /** Of an event's payload, only these are read: wiring an event into a request never sends the event's data back. */
 export const EVENT_KEYS = ['UniqueObjectID', 'AgentID', 'PeripheralID', 'AgentInstrument'] as const;
@@ -73,8 +76,11 @@ export function checkSession(msg: Message, session: SessionInput): void {
   }
 }
 
-/** `msg.payload` as arguments. Absent, null and the empty string are no arguments. */
-export function payloadOf(msg: Message): Readonly<Record<string, unknown>> {
+/**
+ * `msg.payload` as arguments. Absent, null and the empty string are no arguments; of an event's own data only
+ * {@link EVENT_KEYS} are read.
+ */
+export function payloadOf(msg: Message, session?: EventLookup): Readonly<Record<string, unknown>> {
   const { payload } = msg;
   if (payload === undefined || payload === null || payload === '') return {};
   if (!isRecord(payload)) {
@@ -83,13 +89,10 @@ export function payloadOf(msg: Message): Readonly<Record<string, unknown>> {
       `msg.payload is ${wordFor(payload)}. It has to be an object of arguments by name, such as { "AgentID": "1001" }, or be left out.`,
     );
   }
-  if (!isEvent(msg)) return payload;
-  return Object.fromEntries(Object.entries(payload).filter(([key]) => EVENT_KEYS.some((each) => same(each, key))));
-}
-
-/** Whether the payload is an event's own data, as an event node sent it. */
-export function isEvent(msg: Message): boolean {
-  return isRecord(msg.ctios) && typeof msg.topic === 'string' && msg.ctios.event === msg.topic;
+  const own = eventData(msg, payload, session);
+  return Object.fromEntries(
+    Object.entries(payload).filter(([key]) => !Object.hasOwn(own, key) || EVENT_KEYS.some((each) => same(each, key))),
+  );
 }
 
 /**
@@ -125,7 +128,8 @@ const idIn = (payload: Readonly<Record<string, unknown>>, prefix: string): strin
   const id = textOf(payload, 'UniqueObjectID');
   return id?.toLowerCase().startsWith(prefix) ? id : undefined;
 };
-const idOf = (object: unknown): string | undefined => (isRecord(object) ? textOf(object, 'UniqueObjectID') : undefined);
+export const idOf = (object: unknown): string | undefined =>
+  isRecord(object) ? textOf(object, 'UniqueObjectID') : undefined;
 
 export const objectRules: Readonly<Record<ObjectName, readonly ObjectSource[]>> = {
   Call: [
@@ -137,16 +141,21 @@ export const objectRules: Readonly<Record<ObjectName, readonly ObjectSource[]>> 
   Agent: [
     {
       what: 'the dialog',
-      from: ({ dialog, session }) =>
-        dialog.object === undefined
-          ? undefined
-          : agentIdToObject(dialog.object, textOf(dialog.args, 'PeripheralID'), session),
+      from: ({ dialog, payload, session }) => {
+        const agentId = dialog.object ?? textOf(dialog.args, 'AgentID');
+        if (agentId === undefined) return undefined;
+        const sameAgent = textOf(payload, 'AgentID') === agentId;
+        const peripheral =
+          textOf(dialog.args, 'PeripheralID') ?? (sameAgent ? textOf(payload, 'PeripheralID') : undefined);
+        return agentIdToObject(agentId, peripheral, session);
+      },
     },
     {
       what: 'AgentID of msg.payload',
-      from: ({ payload, session }) => {
+      from: ({ dialog, payload, session }) => {
         const agentId = textOf(payload, 'AgentID');
-        return agentId === undefined ? undefined : agentIdToObject(agentId, textOf(payload, 'PeripheralID'), session);
+        const peripheral = textOf(dialog.args, 'PeripheralID') ?? textOf(payload, 'PeripheralID');
+        return agentId === undefined ? undefined : agentIdToObject(agentId, peripheral, session);
       },
     },
     {
@@ -198,7 +207,7 @@ export function objectFor(
 
 /** An agent ID, or already a UniqueObjectID, as a UniqueObjectID. */
 function agentIdToObject(agent: string, peripheralId: string | undefined, session: SessionInput): string {
-  if (agent.toLowerCase().startsWith('agent.')) return agent;
+  if (/^(agent|skillgroup)\./i.test(agent)) return agent;
   const id = session.agent(agent, peripheralId);
   if (id === undefined) {
     throw inputError(
@@ -244,38 +253,6 @@ function takes(request: RequestInput, key: string): boolean {
   if (request.keywords.includes(key) || request.keywords.includes(family)) return true;
   // ECC variables are flat in messages: "user.Name", "user.Array[0]"; those of outbound dialing begin with "BA".
   return request.keywords.includes('ECC') && /^(user\.|BA)/i.test(key);
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
-}
-
-/**
- * The value of a key, whatever its case, as a text; undefined when absent or blank.
- * @throws CTIOS_INVALID_ARGUMENT for what is neither text nor number: taken for absent, the next source would name
- *   another object than the one that was meant
- */
-export function textOf(values: Readonly<Record<string, unknown>>, key: string): string | undefined {
-  let value = values[key];
-  if (value === undefined) {
-    const found = Object.keys(values).find((each) => same(each, key));
-    if (found !== undefined) value = values[found];
-  }
-  if (value === undefined || value === null) return undefined;
-  if (typeof value !== 'string' && typeof value !== 'number') {
-    throw inputError('CTIOS_INVALID_ARGUMENT', `${key} is ${wordFor(value)}. It has to be a text or a number.`);
-  }
-  const text = String(value).trim();
-  return text === '' ? undefined : text;
-}
-
-function wordFor(value: unknown): string {
-  if (Array.isArray(value)) return 'an array';
-  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
-function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.trim().toLowerCase();
 }
 
 function listing(items: readonly string[]): string {

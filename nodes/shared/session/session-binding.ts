@@ -194,6 +194,10 @@ export function sessionInput(id: string, session: SessionApi, peripheralId: stri
     id,
     currentCall: agentMode ? session.currentCall?.uniqueObjectID : undefined,
     currentAgent: agentMode ? session.currentAgent?.uniqueObjectID : undefined,
+    event(sequence, name) {
+      for (const each of session.history) if (each.sequence === sequence && each.event === name) return each.args;
+      return undefined;
+    },
     agent(agentId, peripheral) {
       const known = peripheral ?? peripheralId;
       if (known !== undefined && known !== '') return `agent.${known}.${agentId}`;

@@ -241,6 +241,18 @@ export const callRequests = defineRequests({
       'CustomerPhoneNumber',
       'CustomerAccountNumber',
     ],
+    oneOf: [
+      [
+        ...callVariables,
+        'ECC',
+        'CallWrapupData',
+        'ANI',
+        'UserToUserInfo',
+        'CallerEnteredDigits',
+        'CustomerPhoneNumber',
+        'CustomerAccountNumber',
+      ],
+    ],
     conf: 'OnSetCallDataConf',
     failure: ['OnControlFailureConf'],
     followOn: ['OnCallDataUpdate'],

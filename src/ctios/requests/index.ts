@@ -1,6 +1,7 @@
 import type { ArgumentValueOf, ObjectName, RequestGroup, RequestNode, RequestSpec } from '../definition.js';
 import type { EventName, ParamDefinition } from '../events/index.js';
 import { paramsOf } from '../events/index.js';
+import { nearestName } from '../keyword-lookup.js';
 import type { Keyword, keywords } from '../keywords.js';
 import { agentRequests } from './agent.js';
 import { callRequests } from './call.js';
@@ -103,6 +104,21 @@ for (const request of Object.values(requests)) {
 /** Finds a request by its name or one of its aliases, whatever the case. */
 export function requestByName(name: string): RequestDefinition | undefined {
   return byAnyName.get(name.trim().toLowerCase());
+}
+
+/** The request that a wrong name most likely means: a misspelt one, or one with more words than were given. */
+export function nearestRequest(name: string): RequestName | undefined {
+  const names = Object.keys(table) as RequestName[];
+  const nearest = nearestName(name, names);
+  if (nearest !== undefined) return nearest as RequestName;
+  const words =
+    name
+      .trim()
+      .match(/[A-Z]?[a-z]+|[A-Z]+/g)
+      ?.map((word) => word.toLowerCase()) ?? [];
+  if (words.length < 2) return undefined;
+  const found = names.filter((each) => words.every((word) => each.toLowerCase().includes(word)));
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** The requests of one palette node, in the order of the table. */

@@ -1,0 +1,36 @@
+/** Reading values that come from a flow: of any type, under keys in any case. */
+import { inputError } from './errors.js';
+
+export type Message = Record<string, unknown>;
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
+}
+
+/**
+ * The value of a key, whatever its case, as a text; undefined when absent or blank.
+ * @throws CTIOS_INVALID_ARGUMENT for what is neither text nor number: taken for absent, the next source would name
+ *   another object than the one that was meant
+ */
+export function textOf(values: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  let value = values[key];
+  if (value === undefined) {
+    const found = Object.keys(values).find((each) => same(each, key));
+    if (found !== undefined) value = values[found];
+  }
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string' && typeof value !== 'number') {
+    throw inputError('CTIOS_INVALID_ARGUMENT', `${key} is ${wordFor(value)}. It has to be a text or a number.`);
+  }
+  const text = String(value).trim();
+  return text === '' ? undefined : text;
+}
+
+export function wordFor(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+export function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.trim().toLowerCase();
+}
