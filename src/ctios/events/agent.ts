@@ -307,7 +307,15 @@ export const agentEvents = defineEvents({
       'ICMAgentID',
       'AgentAvailabilityStatus',
     ],
-    optional: ['AgentFirstName', 'AgentLastName', 'EnablementMask', 'LoginName', 'PeripheralID', 'UniqueObjectID'],
+    optional: [
+      'EventReasonCode',
+      'AgentFirstName',
+      'AgentLastName',
+      'EnablementMask',
+      'LoginName',
+      'PeripheralID',
+      'UniqueObjectID',
+    ],
     aka: ['QueryAgentStateConf', 'eQueryAgentStateConf'],
   },
   OnSetAgentModeEvent: {

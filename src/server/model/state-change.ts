@@ -94,3 +94,14 @@ export function mergeSkills(known: readonly AgentSkill[], news: readonly AgentSk
   }
   return merged;
 }
+
+/** Whether two lists name the same groups with the same states, in any order. */
+export function sameSkills(one: readonly AgentSkill[], other: readonly AgentSkill[]): boolean {
+  if (one === other) return true;
+  if (one.length !== other.length) return false;
+  const byNumber = new Map(one.map((skill) => [skill.number, skill]));
+  return other.every(({ number, state, priority, id }) => {
+    const known = byNumber.get(number);
+    return known !== undefined && known.state === state && known.priority === priority && known.id === id;
+  });
+}

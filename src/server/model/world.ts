@@ -13,14 +13,24 @@ export class World {
   readonly skillGroups = new SkillGroups();
   readonly teams = new Teams();
 
+  /** PeripheralType of each peripheral: a fact of the switch, which not every message about its calls carries. */
+  readonly peripheralTypes = new Map<number, number>();
+
   /** Peripherals on which agents are known. */
   peripherals(): Iterable<number> {
     return this.agents.peripherals();
   }
 
   addCall(call: ServerCall, device: Device | undefined): void {
+    this.#agreeOnType(call);
     this.calls.add(call);
     if (device !== undefined) this.placeCall(call, device);
+  }
+
+  #agreeOnType({ peripheralId, data }: ServerCall): void {
+    const known = this.peripheralTypes.get(peripheralId);
+    if (typeof data.PeripheralType === 'number') this.peripheralTypes.set(peripheralId, data.PeripheralType);
+    else if (known !== undefined) data.PeripheralType = known;
   }
 
   placeCall(call: ServerCall, device: Device): void {

@@ -144,6 +144,8 @@ const WRAPUP_WITH_DATA = 3;
 export function queryAgentState(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
   const args = whoAndWhere(agent);
   args.AgentState = agent.state;
+  // No query tells it; the last state event did, and who was away then has no other way to learn it.
+  args.EventReasonCode = agent.reasonCode;
   putSkills(args, agent.skills);
   if (m !== undefined) {
     args.MRDID = m.MRDID;

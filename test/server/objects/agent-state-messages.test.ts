@@ -121,3 +121,33 @@ describe('one change of an agent state that a switch reports in several messages
     assert.equal(later!.args.NumSkillGroups, 3);
   });
 });
+
+describe('skill groups that changed while nobody looked', () => {
+  it('are told to everybody when a query brings them, and not when it brings nothing new', async () => {
+    const center = await Center.withAgent();
+    const groups = (...numbers: number[]) =>
+      numbers.map((SkillGroupNumber) => ({
+        SkillGroupNumber,
+        SkillGroupID: 5000 + SkillGroupNumber,
+        SkillGroupState: NOT_READY,
+      }));
+    const answer = (...numbers: number[]) => {
+      center.link.answer('QUERY_AGENT_STATE_REQ', {
+        type: 'QUERY_AGENT_STATE_CONF',
+        AgentState: NOT_READY,
+        MRDID: 1,
+        AgentID: '1001',
+        SkillGroups: groups(...numbers),
+      } as MessageInit);
+      return center.request('QueryAgentState', 'agent.5000.1001');
+    };
+    await answer(10, 20);
+    await answer(10, 20);
+    assert.deepEqual(
+      center.published
+        .filter(({ event }) => event === 'OnAgentSkillGroupsChange')
+        .map(({ args }) => args.NumSkillGroups),
+      [2],
+    );
+  });
+});

@@ -4,7 +4,7 @@ import { type Args, isVoice } from '../../../ctios/index.js';
 import { Limits, type MessageOf, RecordType } from '../../../ged188/index.js';
 import { currentCallOf } from '../../model/current-call.js';
 import type { ServerAgent } from '../../model/entities.js';
-import { type AgentSkill, mergeSkills } from '../../model/state-change.js';
+import { type AgentSkill, mergeSkills, sameSkills } from '../../model/state-change.js';
 import type { Audience } from '../../object-server.js';
 import {
   agentPrecall,
@@ -75,6 +75,7 @@ export class AgentTracker {
   #merge(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>): void {
     agent.updatedAtSeq = this.context.order.current;
     agent.peripheralType = m.PeripheralType;
+    this.context.world.peripheralTypes.set(m.PeripheralID, m.PeripheralType);
     agent.state = m.AgentState;
     agent.reasonCode = m.EventReasonCode ?? 0;
     agent.nextState = m.NextAgentState;
@@ -105,7 +106,10 @@ export class AgentTracker {
     if (!agent.loggedIn) this.context.world.unseat(agent);
   }
 
-  /** Merges the answer to a query; tells nobody. */
+  /**
+   * Merges the answer to a query. Its state is for the caller to tell; skill groups that have changed unseen are told to
+   * everybody, since no state event need follow.
+   */
   learn(agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>): void {
     if (!isVoice(m.MRDID)) return;
     agent.state = m.AgentState;
@@ -113,9 +117,11 @@ export class AgentTracker {
     if (m.AgentInstrument) agent.instrument = m.AgentInstrument;
     if (m.ICMAgentID !== undefined && m.ICMAgentID > 0) agent.icmAgentId = m.ICMAgentID;
     const skills = skillsOfQuery(m);
+    const before = agent.skills;
     // A list that is full may be the first part of a longer one: what it leaves out is no news.
     if (skills.length >= Limits.MAX_NUM_SKILL_GROUPS) agent.skills = mergeSkills(agent.skills, skills);
     else if (skills.length > 0) agent.skills = skills;
+    if (agent.told && !sameSkills(before, agent.skills)) this.#publishSkillGroups(agent);
     this.#noteSkillGroups(agent.peripheralId, skills);
     this.#seat(agent);
   }
