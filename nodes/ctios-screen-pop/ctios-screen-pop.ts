@@ -5,8 +5,14 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { SessionApi } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
-import { type Args, enumValue } from '../../src/ctios/index.js';
-import { type PopOutput, ScreenPop, type ScreenPopSettings, type Trigger } from '../../src/screenpop/index.js';
+import { enumValue } from '../../src/ctios/index.js';
+import {
+  type FindAgent,
+  type PopOutput,
+  ScreenPop,
+  type ScreenPopSettings,
+  type Trigger,
+} from '../../src/screenpop/index.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import { number } from '../shared/message/numbers.js';
 import { migrated } from '../shared/migrations.js';
@@ -24,6 +30,10 @@ interface ScreenPopDef extends NodeDef {
   region: string;
   prefixes: string;
   internalDigits: string | number;
+  /** Each a list, separated by commas. */
+  internationalPrefixes: string;
+  internalPatterns: string;
+  withheldWords: string;
   fields: { from: string; to: string }[];
   url: string;
 }
@@ -31,16 +41,18 @@ interface ScreenPopDef extends NodeDef {
 /** What stays with the session. */
 class KeptPop implements NodeStateEntry {
   readonly pop: ScreenPop;
-  #stop: () => void;
+  #stop: (() => void)[];
 
   constructor(session: SessionApi, settings: ScreenPopSettings) {
     this.pop = new ScreenPop(settings, { clock: systemClock, findAgent: agentFinder(session) });
     this.pop.adopt(session.calls.values());
-    this.#stop = session.subscribe('ICallEvents', (event) => this.pop.handle(event));
+    this.#stop = ['ICallEvents', 'IAgentEvents'].map((name) =>
+      session.subscribe(name, (event) => this.pop.handle(event)),
+    );
   }
 
   dispose(): void {
-    this.#stop();
+    for (const stop of this.#stop) stop();
     this.pop.dispose();
   }
 }
@@ -68,8 +80,7 @@ function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
   });
 
   function send({ body, call, agent }: PopOutput, sessionId: string, session: SessionApi): void {
-    const isPop = body.event === 'pop';
-    if (isPop) popped++;
+    if (body.event === 'pop') popped++;
     const { id } = body.call;
     const message: Record<string, unknown> = {
       topic: body.event,
@@ -84,7 +95,7 @@ function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
     };
     if (call !== undefined) message.call = copyArgs(call);
     if (agent !== undefined) message.agent = copyArgs(agent);
-    node.send((isPop ? [message, null] : [null, message]) as never);
+    node.send((body.event === 'ended' ? [null, message] : [message, null]) as never);
     binding.refresh();
   }
 }
@@ -106,6 +117,9 @@ function screenPopSettings(def: ScreenPopDef): ScreenPopSettings {
     agents: words(def.agents),
     fields,
     prefixes: words(def.prefixes),
+    internationalPrefixes: words(def.internationalPrefixes),
+    internalPatterns: words(def.internalPatterns),
+    withheldWords: phrases(def.withheldWords),
     internalDigits: number(def.internalDigits, 5, 0, 15),
     ...(callTypes.length === 0 ? {} : { callTypes }),
     ...(region === '' ? {} : { region }),
@@ -113,19 +127,31 @@ function screenPopSettings(def: ScreenPopDef): ScreenPopSettings {
   };
 }
 
-/** Who is logged in at an instrument, as far as the session knows. */
-function agentFinder(session: SessionApi): (instrument: string) => { properties(): Args } | undefined {
-  return (instrument) => {
-    for (const agent of session.agents.values()) {
-      const { AgentInstrument, AgentExtension } = agent.properties();
-      if (AgentInstrument === instrument || AgentExtension === instrument) return agent;
-    }
-    return undefined;
+/** The agent who is logged in at an instrument, as far as the session knows; only if it is certain which. */
+function agentFinder(session: SessionApi): FindAgent {
+  return (instrument, peripheral) => {
+    const found = [...session.agents.values()].filter((agent) => {
+      const { AgentInstrument, AgentExtension, AgentState, PeripheralID } = agent.properties();
+      if (AgentInstrument !== instrument && AgentExtension !== instrument) return false;
+      return AgentState !== LOGGED_OUT && (peripheral === undefined || PeripheralID === peripheral);
+    });
+    return found.length === 1 ? found[0] : undefined;
   };
 }
+
+/** Enumeration AgentState, eLogout. */
+const LOGGED_OUT = 1;
 
 function words(value: unknown): string[] {
   return String(value ?? '')
     .split(/[,;\s]+/)
     .filter((word) => word !== '');
+}
+
+/** As {@link words}, for what may have blanks in it: "keine Nummer". */
+function phrases(value: unknown): string[] {
+  return String(value ?? '')
+    .split(/[,;\n]/)
+    .map((phrase) => phrase.trim())
+    .filter((phrase) => phrase !== '');
 }

@@ -1,5 +1,6 @@
 /** Says whether a saved value can work: true, or the reason in words. An environment variable always can. */
 import { parseFilter } from '../../src/ctios/filter.js';
+import { isInternalPattern } from '../../src/screenpop/numbers/internal.js';
 import { valuesOfRow, withoutBeginning } from '../shared/message/filter-values.js';
 import { Mask } from '../shared/session/mask.js';
 import { text } from './text.js';
@@ -48,6 +49,15 @@ export function maskList(value: unknown): Verdict {
   } catch (error) {
     return text('invalid.masked', { reason: (error as Error).message });
   }
+}
+
+/** Patterns of extensions, separated by commas. */
+export function internalPatterns(value: unknown): Verdict {
+  if (blank(value) || isVariable(value)) return true;
+  const wrong = String(value)
+    .split(/[,;\s]+/)
+    .find((each) => each !== '' && !isInternalPattern(each));
+  return wrong === undefined ? true : text('invalid.pattern', { value: wrong });
 }
 
 /** One output per event needs events. */

@@ -73,6 +73,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
       fields: [],
       url: '',
     }),
+    beginning({ internationalPrefixes: '', internalPatterns: '', withheldWords: '' }),
   ],
   'ctios-simulate': [beginning({ command: 'placeCall', args: [] })],
 };

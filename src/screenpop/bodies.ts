@@ -1,34 +1,35 @@
-/** The two bodies that go out: the pop, and its end under the same key. Fit to be posted to a CRM webhook as they are. */
+/** The bodies that go out: the pop, its updates and its end under the same key. Fit to be posted to a CRM webhook as they are. */
 import type { Args } from '../ctios/transport.js';
-import { numberOf, readCall, textOf } from './arguments.js';
+import { numberOf, textOf } from './arguments.js';
 import { readCaller } from './caller.js';
 import { fillTemplate, readFields, readKeyword } from './fields.js';
-import type { Contact, ContactEvent, Ended, EndReason, Pop, ScreenPopSettings, Trigger } from './types.js';
-import type { Visit, VisitConnection } from './visits.js';
+import type { Caller, Contact, Ended, EndReason, Pop, ScreenPopSettings, Trigger, Update } from './types.js';
+import type { Connection, Visit } from './visit.js';
 
 /** SkillGroupNumber where there is none. */
 const NULL_SKILL_GROUP = 0xffffffff;
 
-/** @param connection absent before the call reaches the phone */
+/**
+ * @param connection absent before the call reaches the phone
+ * @param call what is known of the contact
+ */
 export function popBody(
   visit: Visit,
   trigger: Trigger,
-  event: ContactEvent,
-  connection: VisitConnection | undefined,
+  time: number,
+  connection: Connection | undefined,
+  call: Args,
   settings: ScreenPopSettings,
 ): Pop {
-  // The event's own arguments are newer than what an object without this event may hold.
-  const call: Args = { ...readCall(event), ...event.args };
-  const caller = readCaller(call, settings);
   const dialed = textOf(call.DialedNumber) ?? textOf(call.DNIS);
   const type = numberOf(call.CallType) ?? connection?.type;
   const status = numberOf(call.CallStatus);
   const skillGroup = numberOf(call.SkillGroupNumber);
   const pop: Pop = {
     event: 'pop',
-    ...contactOf(visit, event.time),
+    ...contactOf(visit, time),
     trigger,
-    caller,
+    caller: readCaller(call, settings),
     ...(dialed !== undefined && { dialed }),
     call: {
       ...(connection && { id: connection.id }),
@@ -38,17 +39,38 @@ export function popBody(
     },
     fields: readFields(call, settings.fields),
   };
-  const { url } = settings;
-  return url ? { ...pop, url: fillTemplate(url, (name) => linkValue(name, pop, call)) } : pop;
+  return withLink(pop, call, settings);
+}
+
+/**
+ * @param told what the screen shows
+ * @param now what is known, as a pop
+ * @param followed the call turned out to be about another one, whose customer this is
+ * @returns undefined where nothing has become known
+ */
+export function updateBody(
+  told: Pop,
+  now: Pop,
+  call: Args,
+  followed: boolean,
+  settings: ScreenPopSettings,
+): Update | undefined {
+  const caller = followed ? now.caller : better(told.caller, now.caller);
+  const dialed = followed ? (now.dialed ?? told.dialed) : (told.dialed ?? now.dialed);
+  const update: Pop = {
+    ...now,
+    trigger: told.trigger,
+    caller,
+    ...(dialed !== undefined && { dialed }),
+    // A variable that is cleared stays as it was: a CRM that merges a body must not be told to blank a field.
+    fields: { ...told.fields, ...now.fields },
+  };
+  if (essence(told) === essence(update)) return undefined;
+  return { ...withLink(update, call, settings), event: 'update' };
 }
 
 /** @param now milliseconds since the epoch */
-export function endedBody(
-  visit: Visit,
-  reason: EndReason,
-  now: number,
-  connection: VisitConnection | undefined,
-): Ended {
+export function endedBody(visit: Visit, reason: EndReason, now: number, connection: Connection | undefined): Ended {
   const { poppedAt, answeredAt } = visit;
   return {
     event: 'ended',
@@ -60,6 +82,24 @@ export function endedBody(
       talkSeconds: seconds(answeredAt, now),
     }),
   };
+}
+
+/** What an update is sent for. */
+function essence({ journey, caller, dialed, fields }: Pop): string {
+  return JSON.stringify([journey, caller.kind, caller.received, dialed, Object.entries(fields).sort()]);
+}
+
+/** How much a caller says. */
+const RANK: Record<Caller['kind'], number> = { absent: 0, unknown: 1, internal: 2, withheld: 3, public: 3 };
+
+/** A customer does not turn into a colleague, and the device that calls changes with every transfer: that is no news. */
+function better(told: Caller, now: Caller): Caller {
+  if (RANK[now.kind] !== RANK[told.kind]) return RANK[now.kind] > RANK[told.kind] ? now : told;
+  return now.from === 'CallingDeviceID' ? told : now;
+}
+
+function withLink(pop: Pop, call: Args, { url }: ScreenPopSettings): Pop {
+  return url ? { ...pop, url: fillTemplate(url, (name) => linkValue(name, pop, call)) } : pop;
 }
 
 function seconds(from: number, to: number): number {

@@ -3,10 +3,7 @@ import type { Args } from '../ctios/transport.js';
 import { numberOf } from './arguments.js';
 import { readKeyword } from './fields.js';
 import { readNumber } from './numbers/read-number.js';
-import type { Caller, NumberRules } from './types.js';
-
-/** Preview and reservation of either family, and the customer's call of a campaign (CallType 27 to 37 of Unified CCE). */
-export const OUTBOUND_CALL_TYPES: readonly number[] = [17, 18, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37];
+import { type Caller, type NumberRules, OUTBOUND_CALL_TYPES } from './types.js';
 
 const CUSTOMER = ['BACustomerNumber', 'CustomerPhoneNumber'] as const;
 const CALLER = ['ANI', 'CallingDeviceID'] as const;

@@ -1,5 +1,6 @@
 /** Contact journeys, numbers and the once-only rule, apart from Node-RED. */
-export { isOutbound, OUTBOUND_CALL_TYPES, readCaller } from './caller.js';
+export type { FindAgent } from './agents.js';
+export { isOutbound, readCaller } from './caller.js';
 export { fillTemplate, readFields, readKeyword } from './fields.js';
 export {
   type AgentIdentity,
@@ -12,5 +13,6 @@ export {
 } from './identity.js';
 export { isInternalPattern } from './numbers/internal.js';
 export { asRegion, readNumber } from './numbers/read-number.js';
-export { type PopOutput, ScreenPop, type ScreenPopDeps } from './screen-pop.js';
+export type { Claim, PopOutput } from './outputs.js';
+export { ScreenPop, type ScreenPopDeps } from './screen-pop.js';
 export * from './types.js';

@@ -51,9 +51,9 @@ export interface ScreenPopSettings extends NumberRules {
   readonly trigger?: Trigger;
   /** Pop calls that are found ringing in a snapshot: at the start, or after the link was lost. Default false. */
   readonly popRinging?: boolean;
-  /** CallTypes that pop; default {@link INBOUND_CALL_TYPES}. */
+  /** CallTypes that pop; default {@link DEFAULT_CALL_TYPES}. */
   readonly callTypes?: readonly number[];
-  /** Only these agents (AgentID); empty or absent: every agent the session sees. */
+  /** Only these agents: "1001", or "5000.1001" with the peripheral; empty or absent: every agent the session sees. */
   readonly agents?: readonly string[];
   /** Named fields taken from the call; empty: every call variable and ECC variable that has a value, by its keyword. */
   readonly fields?: readonly FieldMapping[];
@@ -103,11 +103,11 @@ export interface PopAgent {
 
 /** The part that both bodies share: by `key` the end finds its pop. */
 export interface Contact {
-  /** Idempotency key: the same for the same journey, agent and visit, whatever restarts in between. */
+  /** Idempotency key, derived from journey, agent and the visit's first connection: the same in every process. */
   readonly key: string;
-  /** ICMEnterpriseUniqueID, else the first UniqueObjectID of the call. */
+  /** ICMEnterpriseUniqueID, else what the call is known by without one; that of the customer's call for a consult. */
   readonly journey: string;
-  /** 1 for the first time this contact is with this agent, 2 when it came back, and so on. */
+  /** 1 for the first time this process sees this contact with this agent, 2 when it came back, and so on. */
   readonly visit: number;
   /** ISO 8601 */
   readonly time: string;
@@ -134,6 +134,11 @@ export interface Pop extends Contact {
   readonly url?: string;
 }
 
+/** Output 1, too: the number or the fields of a contact that is on the screen became known, or changed. */
+export interface Update extends Omit<Pop, 'event'> {
+  readonly event: 'update';
+}
+
 /** How a visit ended. */
 export type EndReason =
   /** the caller hung up, or the call was withdrawn, before the agent answered */
@@ -158,3 +163,10 @@ export interface Ended extends Contact {
 
 /** Calls that bring a customer to an agent: ACD, transferred, overflow, offered, consult, conference, call-back. */
 export const INBOUND_CALL_TYPES: readonly number[] = [1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 41];
+/**
+ * Calls of a campaign: preview and reservation of either family, and the customer's call (CallType 27 to 37 of Unified
+ * CCE).
+ */
+export const OUTBOUND_CALL_TYPES: readonly number[] = [17, 18, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37];
+/** What pops unless the user chooses. A call on a second line (non-ACD, 38) is the agent's own. */
+export const DEFAULT_CALL_TYPES: readonly number[] = [...INBOUND_CALL_TYPES, ...OUTBOUND_CALL_TYPES];

@@ -66,7 +66,7 @@ export class ChaosWorld {
     this.#pop = new ScreenPop({}, { clock: this.stage.clock });
     this.#pop.attach(({ body }) => {
       if (body.event === 'pop') this.pops.push(body);
-      else this.ends.push(body);
+      else if (body.event === 'ended') this.ends.push(body);
     });
   }
 

@@ -6,7 +6,9 @@ import {
   type Ended,
   type Pop,
   ScreenPop,
+  type ScreenPopDeps,
   type ScreenPopSettings,
+  type Update,
 } from '../../src/screenpop/index.js';
 
 /** CallStatus of the events below. */
@@ -22,21 +24,26 @@ export const INBOUND: Args = {
 
 export class Desk {
   readonly clock = new VirtualClock();
-  readonly outputs: Array<Pop | Ended> = [];
+  readonly outputs: Array<Pop | Update | Ended> = [];
   readonly pop: ScreenPop;
   /** Instruments of the agents: 1001 sits at 2001. */
   readonly #objects = new Map<string, Args>();
 
-  constructor(settings: ScreenPopSettings = {}) {
+  constructor(settings: ScreenPopSettings = {}, deps: Partial<ScreenPopDeps> = {}) {
     this.pop = new ScreenPop(settings, {
       clock: this.clock,
       findAgent: (instrument) => agentAt(instrument),
+      ...deps,
     });
     this.pop.attach(({ body }) => void this.outputs.push(body));
   }
 
   get pops(): Pop[] {
     return this.outputs.filter((each) => each.event === 'pop');
+  }
+
+  get updates(): Update[] {
+    return this.outputs.filter((each) => each.event === 'update');
   }
 
   get ends(): Ended[] {

@@ -13,7 +13,7 @@ describe('a screen pop', () => {
     assert.deepEqual(desk.pops, [
       {
         event: 'pop',
-        key: 'icm.1.1/1001/1',
+        key: 'icm.1.1/5000.1001/100.2001',
         journey: 'icm.1.1',
         visit: 1,
         time: new Date(desk.clock.now()).toISOString(),
@@ -64,7 +64,7 @@ describe('a screen pop', () => {
     ]);
     assert.deepEqual(
       desk.pops.map((pop) => pop.key),
-      ['icm.1.1/1001/1', 'icm.1.1/1002/1', 'icm.1.1/1001/2'],
+      ['icm.1.1/5000.1001/100.2001', 'icm.1.1/5000.1002/100.2002', 'icm.1.1/5000.1001/100.2001/2'],
     );
   });
 
@@ -130,7 +130,7 @@ describe('the journey', () => {
     call.arrive().answer().becomes('90.2001').tell('OnCallDelivered', { CallStatus: Status.alerting }).answer();
     call.hangUp();
     assert.deepEqual(desk.story, ['pop 1001', 'ended 1001 ended']);
-    assert.equal(desk.pops[0]?.key, 'call.5000.100.2001/1001/1');
+    assert.match(desk.pops[0]!.key, /^call\.5000\.100\.20260105\.[0-9a-f]{6}\/5000\.1001\/100\.2001$/);
     assert.equal(desk.ends[0]?.key, desk.pops[0]?.key);
     assert.equal(desk.ends[0]?.call.id, 'call.5000.90.2001');
   });
@@ -238,7 +238,8 @@ describe('the trigger', () => {
     assert.deepEqual(desk.pops[0]?.call, {});
     desk.call('100.2001').arrive().answer().hangUp();
     precall(desk);
-    assert.deepEqual(desk.story, ['pop 1001', 'ended 1001 ended', 'pop 1001']);
+    assert.deepEqual(desk.story, ['pop 1001', 'update 1001', 'ended 1001 ended', 'pop 1001']);
+    assert.equal(desk.updates[0]?.fields.CallVariable1, 'A-20417');
     assert.equal(desk.ends[0]?.key, desk.pops[0]?.key);
   });
 

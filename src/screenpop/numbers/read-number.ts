@@ -19,6 +19,9 @@ import { isAnonymousHost, isWithheldInDigits, isWithheldText } from './withheld.
 /** Local numbers and extensions are shorter. */
 const MIN_WITHOUT_TRUNK_PREFIX = 9;
 
+/** What international prefixes begin with, in all countries: 00, 011, 119, 810, 99. */
+const EXIT_CODE = /^(0|1[14]|8|99)/;
+
 /**
  * @param received a number as the switch gave it; undefined or empty where it gave none
  * @returns never throws: what cannot be read is of kind "unknown"
@@ -140,11 +143,13 @@ function* readings(
   for (const prefix of longestFirst(internationalPrefixes, digits))
     yield* international(behindDigits(text, prefix.length));
   if (region !== undefined) {
-    for (const written of withAndWithoutBrackets(text)) yield { number: written, dialedIn: region, exit: true };
+    if (EXIT_CODE.test(digits))
+      for (const written of withAndWithoutBrackets(text)) yield { number: written, dialedIn: region, exit: true };
     // A number with its site prefix taken off is tried first: "9 1 206 555 0101" is dialed from a desk, not from Syria.
     for (const prefix of longestFirst(prefixes, digits)) {
       const rest = behindDigits(text, prefix.length);
-      for (const written of withAndWithoutBrackets(rest)) yield { number: written, dialedIn: region, exit: true };
+      if (EXIT_CODE.test(rest.replace(/\D/g, '')))
+        for (const written of withAndWithoutBrackets(rest)) yield { number: written, dialedIn: region, exit: true };
       yield { number: digits.slice(prefix.length), dialedIn: region };
     }
     yield { number: digits, dialedIn: region };

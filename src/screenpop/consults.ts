@@ -1,0 +1,106 @@
+/**
+ * Finds the call that a consult call is about: the customer's call that the consulting agent put on hold. A switch gives
+ * the consult call a key of its own and the colleague's extension as its ANI; the contact is the customer's all the same.
+ */
+import type { Args } from '../ctios/transport.js';
+import { numberOf, textOf } from './arguments.js';
+import type { ConnectionBook } from './connections.js';
+import type { Connection } from './visit.js';
+
+const STATUS = { connect: 3, hold: 4 } as const;
+/** CallType: consult, consult offered, consult conference, a call for a supervisor's help. */
+const CONSULTS: ReadonlySet<number> = new Set([12, 13, 14, 19, 20]);
+
+export function isConsult({ type }: Connection): boolean {
+  return type !== undefined && CONSULTS.has(type);
+}
+
+export class Consults {
+  /** Consult calls whose original is not known yet: it may be told of later. */
+  readonly #open = new Set<Connection>();
+
+  constructor(private readonly book: ConnectionBook) {}
+
+  /** @param call its properties, for the number of the colleague */
+  begin(connection: Connection, call: Args): void {
+    if (!isConsult(connection) || connection.original !== undefined || connection.found) return;
+    connection.colleague ??= textOf(call.ANI);
+    this.#open.add(connection);
+  }
+
+  end(connection: Connection): void {
+    this.#open.delete(connection);
+  }
+
+  clear(): void {
+    this.#open.clear();
+  }
+
+  /** @returns the consult calls whose original has become known just now */
+  resolve(): Connection[] {
+    if (this.#open.size === 0) return [];
+    const found: Connection[] = [];
+    for (const consult of this.#open) {
+      const original = this.#originalOf(consult);
+      if (original === undefined) continue;
+      this.#follow(consult, original);
+      found.push(consult);
+    }
+    return found;
+  }
+
+  /**
+   * A transfer or a conference names both calls: the secondary one was about the primary one.
+   * @returns as above
+   */
+  joined(peripheral: string, args: Args): Connection[] {
+    const primary = textOf(args.PrimaryCallID);
+    const secondary = textOf(args.SecondaryCallID);
+    if (primary === undefined || secondary === undefined || primary === secondary) return [];
+    const [original] = this.book.ofCall({ peripheral, callId: primary });
+    if (original === undefined) return [];
+    const found = [...this.book.ofCall({ peripheral, callId: secondary })].filter((each) => this.#open.has(each));
+    for (const consult of found) this.#follow(consult, original);
+    return found;
+  }
+
+  #follow(consult: Connection, original: Connection): void {
+    this.#open.delete(consult);
+    consult.original = original;
+    original.consults.add(consult);
+  }
+
+  #originalOf(consult: Connection): Connection | undefined {
+    const legs = [...this.book.ofCall(consult.parts)].filter((each) => each !== consult);
+    // Another party of the same call has found it.
+    for (const leg of legs) if (leg.original !== undefined) return leg.original;
+    if (consult.side === 'origin') return this.#otherCallAt(consult, consult.devices);
+    const colleagues = legs.filter((leg) => leg.side !== 'target').flatMap((leg) => [...leg.devices]);
+    const calling = textOf(consult.call?.properties().CallingDeviceID);
+    return this.#otherCallAt(consult, [
+      ...colleagues,
+      ...[calling, consult.colleague].filter((each) => each !== undefined),
+    ]);
+  }
+
+  /** The call on hold at one of these devices, or else the only other one there. */
+  #otherCallAt(consult: Connection, devices: Iterable<string>): Connection | undefined {
+    const others = new Set<Connection>();
+    for (const device of devices)
+      for (const each of this.book.at(consult.parts.peripheral, device))
+        if (each.parts.callId !== consult.parts.callId && !this.#open.has(each)) others.add(each);
+    const held = [...others].filter(({ status }) => status === STATUS.hold);
+    if (held.length > 0) return held.length === 1 ? held[0] : latest(held);
+    const talking = [...others].filter(({ status }) => status === STATUS.connect);
+    return talking.length === 1 ? talking[0] : undefined;
+  }
+}
+
+/** CallStatus of the connection, as far as an event says. */
+export function statusOf(args: Args, call: Args): number | undefined {
+  return numberOf(args.CallStatus) ?? numberOf(call.CallStatus);
+}
+
+function latest(connections: readonly Connection[]): Connection {
+  return connections.reduce((one, other) => (other.begun >= one.begun ? other : one));
+}

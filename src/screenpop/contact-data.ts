@@ -1,0 +1,39 @@
+/** What is known of a contact: the data of the connection that shows the customer, and of the call it is about. */
+import type { Args } from '../ctios/transport.js';
+import type { ContactEvent } from './types.js';
+import type { Connection } from './visit.js';
+
+/** Data that a consult call brings along; who calls and what was dialed are the original call's. */
+const OWN_DATA = /^(callvariable([1-9]|10)|callwrapupdata|user\..+|BA[A-Z].*)$/i;
+const OWN_STATE = ['CallType', 'CallStatus', 'SkillGroupNumber'];
+/** A consult about a consult about a consult ...: nobody follows that far. */
+const MAX_DEPTH = 5;
+
+/** @param event its arguments are newer than what an object without this event may hold */
+export function contactData(connection: Connection | undefined, event: ContactEvent | undefined): Args {
+  if (connection === undefined) return { ...event?.call?.properties(), ...event?.args };
+  const own = { ...connection.call?.properties(), ...(isAbout(event, connection) && event!.args) };
+  return connection.original === undefined ? own : followed(connection, own, 0);
+}
+
+function isAbout(event: ContactEvent | undefined, { id }: Connection): boolean {
+  return event !== undefined && event.args.UniqueObjectID === id;
+}
+
+function followed(consult: Connection, own: Args, depth: number): Args {
+  const { original, colleague } = consult;
+  if (original === undefined || depth > MAX_DEPTH) return own;
+  const data = { ...followed(original, original.call?.properties() ?? {}, depth + 1) };
+  const mine = (keyword: string, value: unknown) => OWN_DATA.test(keyword) && value !== '' && typeof value !== 'object';
+  for (const [keyword, value] of Object.entries(own)) if (mine(keyword, value)) data[keyword] = value;
+  for (const keyword of OWN_STATE) if (own[keyword] !== undefined) data[keyword] = own[keyword];
+  data.ECC = { ...eccOf(data), ...eccOf(own) };
+  // Once the calls are joined, the switch gives the customer's number to the consult call itself.
+  if (own.ANI !== undefined && own.ANI !== '' && own.ANI !== colleague && colleague !== undefined) data.ANI = own.ANI;
+  return data;
+}
+
+function eccOf({ ECC }: Args): Args {
+  if (typeof ECC !== 'object') return {};
+  return Object.fromEntries(Object.entries(ECC).filter(([, value]) => value !== ''));
+}

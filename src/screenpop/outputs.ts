@@ -1,0 +1,78 @@
+/** Hands the outputs on, in order: at once, or as soon as somebody listens, or when it is settled who shows the contact. */
+import type { Args } from '../ctios/transport.js';
+import type { Ended, Pop, Update } from './types.js';
+import type { Visit } from './visit.js';
+
+/** A body and what it was made from. */
+export interface PopOutput {
+  readonly body: Pop | Update | Ended;
+  /** The call's merged properties at that moment, where there was a call. */
+  readonly call?: Args;
+  /** The agent's. */
+  readonly agent?: Args;
+}
+
+/**
+ * Claims a contact where several processes see the same calls.
+ * @param key the visit's key, the same in each of them
+ * @returns whether this process shows it. Where it rejects, the contact pops: the key lets a receiver drop a second one
+ */
+export type Claim = (key: string) => Promise<boolean>;
+
+/** Outputs kept while no node listens (it is being redeployed). */
+const MAX_HELD = 1_000;
+
+export class Outputs {
+  readonly #held: PopOutput[] = [];
+  readonly #waiting = new Map<Visit, PopOutput[]>();
+  #listener: ((output: PopOutput) => void) | undefined;
+
+  constructor(private readonly claim: Claim | undefined) {}
+
+  attach(listener: (output: PopOutput) => void): () => void {
+    this.#listener = listener;
+    for (let next = this.#held.shift(); next !== undefined && this.#listener === listener; next = this.#held.shift())
+      listener(next);
+    return () => {
+      if (this.#listener === listener) this.#listener = undefined;
+    };
+  }
+
+  /** What concerns a visit goes out in order; nothing if another process has it. */
+  send(visit: Visit, output: PopOutput): void {
+    if (visit.claim === 'lost') return;
+    const waiting = this.#waiting.get(visit);
+    if (waiting !== undefined) waiting.push(output);
+    else if (output.body.event === 'pop' && this.claim !== undefined) this.#settle(visit, output, this.claim);
+    else this.#deliver(output);
+  }
+
+  clear(): void {
+    this.#held.length = 0;
+    this.#waiting.clear();
+    this.#listener = undefined;
+  }
+
+  #settle(visit: Visit, pop: PopOutput, claim: Claim): void {
+    const waiting = [pop];
+    this.#waiting.set(visit, waiting);
+    visit.claim = 'pending';
+    const settled = (won: boolean) => {
+      // Cleared in the meantime: nobody wants it any more.
+      if (!this.#waiting.delete(visit)) return;
+      if (won) delete visit.claim;
+      else visit.claim = 'lost';
+      if (won) for (const output of waiting) this.#deliver(output);
+    };
+    claim(visit.key).then(settled, () => settled(true));
+  }
+
+  #deliver(output: PopOutput): void {
+    if (this.#listener !== undefined) {
+      this.#listener(output);
+      return;
+    }
+    this.#held.push(output);
+    if (this.#held.length > MAX_HELD) this.#held.shift();
+  }
+}
