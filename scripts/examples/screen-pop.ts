@@ -14,18 +14,22 @@ Object.assign(card, msg.change);
 flow.set('cards', cards);
 return { payload: card };`;
 
-const NEW_CARD = `// One card per pop. The page shows it at once; the record follows when the CRM has answered.
+const NEW_CARD = `// One card per contact. The page shows it at once; the record follows when the CRM has answered. An update has the
+// same key: it changes the card, and the CRM is asked again if the number is another one.
 const pop = msg.payload;
+const cards = flow.get('cards') || [];
+const known = cards.find((each) => each.key === pop.key);
+const asked = known !== undefined && known.caller.e164 === pop.caller.e164;
 const card = {
-  ...pop,
   state: pop.trigger === 'established' ? 'talking' : 'ringing',
   since: Date.now(),
   customers: [],
-  lookup: pop.caller.e164 ? 'pending' : pop.caller.kind,
+  ...known,
+  ...pop,
 };
-const others = (flow.get('cards') || []).filter((each) => each.key !== card.key);
-flow.set('cards', [card, ...others].slice(0, 30));
-return [{ payload: card }, pop.caller.e164 ? msg : null];`;
+if (!asked) Object.assign(card, { customers: [], lookup: pop.caller.e164 ? 'pending' : pop.caller.kind });
+flow.set('cards', [card, ...cards.filter((each) => each !== known)].slice(0, 30));
+return [{ payload: card }, pop.caller.e164 && !asked ? msg : null];`;
 
 const CRM_ADDRESS = `// CRM_URL of this tab, or else the mock CRM below: this Node-RED itself, whose address
 // the page's first request has told; until then the port that settings.js uses.
@@ -67,7 +71,7 @@ const TO_WEBHOOK = `${CRM_ADDRESS}
 return {
   method: 'POST',
   url: crm + '/webhook',
-  headers: { 'content-type': 'application/json', 'idempotency-key': msg.payload.event + '/' + msg.payload.key },
+  headers: { 'content-type': 'application/json', 'idempotency-key': [msg.payload.event, msg.payload.key, msg.payload.event === 'update' ? msg.payload.time : ''].join('/') },
   payload: msg.payload,
 };`;
 
@@ -128,7 +132,7 @@ export function screenPop(): Flow {
   flow.chain(states, state, change);
   flow.wire(pop, 1, ended);
   const says = flow.comment(
-    '1  The pop: once per contact. Output 2 says that it is over.',
+    '1  The pop: once per contact, then updates. Output 2 says that it is over.',
     [0.75, 0],
     'A consult, a transfer, a lost link or a redeploy never pops the same contact twice at the same agent.',
   );

@@ -25,7 +25,8 @@ return {
   url: env.get('WEBHOOK_URL') || self + '/mock-webhooks/signed',
   headers: {
     'content-type': 'application/json',
-    'idempotency-key': msg.payload.event + '/' + msg.payload.key,
+    // A contact may be updated more than once: the time tells one update from the next.
+    'idempotency-key': [msg.payload.event, msg.payload.key, msg.payload.event === 'update' ? msg.payload.time : ''].join('/'),
     'webhook-timestamp': timestamp,
     'webhook-signature': 'v1=' + signature,
   },
@@ -86,7 +87,8 @@ return msg;`;
 /** Who calls, in words: as people write the number, else as the switch gave it. */
 const WHO = `const who = caller.national || (caller.kind === 'withheld' ? 'a withheld number' : caller.received || 'an unknown number');`;
 
-const HUBSPOT = `// POST /crm/v3/objects/calls
+const HUBSPOT = `// POST /crm/v3/objects/calls. What becomes known later (an update) makes no second one.
+if (msg.payload.event !== 'pop') return null;
 ${SELF}
 const { caller, dialed, agent, fields, time, key } = msg.payload;
 ${WHO}
@@ -109,7 +111,8 @@ return {
   },
 };`;
 
-const ZENDESK = `// POST /api/v2/tickets
+const ZENDESK = `// POST /api/v2/tickets. What becomes known later (an update) makes no second one.
+if (msg.payload.event !== 'pop') return null;
 ${SELF}
 const { caller, dialed, agent, fields, key } = msg.payload;
 ${WHO}

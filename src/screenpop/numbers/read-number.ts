@@ -142,21 +142,29 @@ function* readings(
   }
   for (const prefix of longestFirst(internationalPrefixes, digits))
     yield* international(behindDigits(text, prefix.length));
-  if (region !== undefined) {
-    if (EXIT_CODE.test(digits))
-      for (const written of withAndWithoutBrackets(text)) yield { number: written, dialedIn: region, exit: true };
-    // A number with its site prefix taken off is tried first: "9 1 206 555 0101" is dialed from a desk, not from Syria.
-    for (const prefix of longestFirst(prefixes, digits)) {
-      const rest = behindDigits(text, prefix.length);
-      if (EXIT_CODE.test(rest.replace(/\D/g, '')))
-        for (const written of withAndWithoutBrackets(rest)) yield { number: written, dialedIn: region, exit: true };
-      yield { number: digits.slice(prefix.length), dialedIn: region };
-    }
-    yield { number: digits, dialedIn: region };
-    for (const rest of withoutDigitCode(digits, region)) yield { number: rest, dialedIn: region };
-  }
+  if (region !== undefined) yield* dialedIn(region, text, digits, prefixes);
   // What the ITU recommends is understood everywhere; some gateways write it, whatever their country dials.
   if (digits.startsWith('00')) yield* international(behindDigits(text, 2));
+}
+
+/** As somebody in this country dials it. */
+function* dialedIn(
+  region: CountryCode,
+  text: string,
+  digits: string,
+  prefixes: readonly string[] | undefined,
+): Generator<Reading> {
+  if (EXIT_CODE.test(digits))
+    for (const written of withAndWithoutBrackets(text)) yield { number: written, dialedIn: region, exit: true };
+  // A number with its site prefix taken off is tried first: "9 1 206 555 0101" is dialed from a desk, not from Syria.
+  for (const prefix of longestFirst(prefixes, digits)) {
+    const rest = behindDigits(text, prefix.length);
+    if (EXIT_CODE.test(rest.replace(/\D/g, '')))
+      for (const written of withAndWithoutBrackets(rest)) yield { number: written, dialedIn: region, exit: true };
+    yield { number: digits.slice(prefix.length), dialedIn: region };
+  }
+  yield { number: digits, dialedIn: region };
+  for (const rest of withoutDigitCode(digits, region)) yield { number: rest, dialedIn: region };
 }
 
 /** @param text what stands behind the + */
