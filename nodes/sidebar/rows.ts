@@ -56,7 +56,9 @@ export function staffOf(agents: Iterable<Agent>): Map<string, Staff> {
   const staff = new Map<string, Staff>();
   for (const agent of agents) {
     const args = agent.properties();
-    for (let index = 1; index <= Number(args.NumSkillGroups ?? 0); index++) {
+    // The number is the server's; there are no more groups than values.
+    const count = Math.min(Number(args.NumSkillGroups ?? 0), Object.keys(args).length);
+    for (let index = 1; index <= count; index++) {
       const group = args[`SkillGroup[${index}]`];
       if (typeof group !== 'object') continue;
       const key = `${args.PeripheralID}.${group.SkillGroupNumber}`;

@@ -24,10 +24,14 @@ export interface DispatcherOptions {
   readonly cache: ObjectCache;
   readonly stream: EventStream;
   readonly rules: Readonly<Record<string, SessionRule>>;
+  /** Told of an event that could not be handled. */
+  failed(error: unknown): void;
   /** The session's own agent: with it, there are a current call and buttons. */
   currentAgent(): Agent | undefined;
 }
 
+/** Events that are remembered: more than there are. */
+const MAX_KINDS = 1_000;
 /** Enumeration AgentState. */
 const LOGGED_OUT = 1;
 /** TeamID of an agent who has left its only team. */
@@ -62,11 +66,17 @@ export class Dispatcher {
       return;
     }
     this.#busy = true;
+    this.#takeSafely(message);
+    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#takeSafely(next);
+    this.#busy = false;
+  }
+
+  /** An event that cannot be handled is told as an error of the session: it must neither end the program nor the next. */
+  #takeSafely(message: Raised): void {
     try {
       this.#take(message);
-      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#take(next);
-    } finally {
-      this.#busy = false;
+    } catch (error) {
+      this.options.failed(error);
     }
   }
 
@@ -230,6 +240,8 @@ export class Dispatcher {
         eventId: definition?.eventId ?? 0,
         rule: this.options.rules[event],
       };
+      // Names are the server's: one that makes them up must not fill the memory.
+      if (this.#kinds.size >= MAX_KINDS) this.#kinds.clear();
       this.#kinds.set(event, kind);
     }
     return kind;

@@ -79,6 +79,7 @@ export class SessionCore implements RuledSession {
       cache: this.cache,
       stream: this.stream,
       rules: sessionRules(this),
+      failed,
       currentAgent: () => this.agent,
     });
     this.connection = new ServerConnection(

@@ -290,7 +290,18 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
   }
 
   #listen(transport: Transport): void {
-    transport.onMessage = (message) => this.#receive(message);
+    transport.onMessage = (message) => {
+      try {
+        this.#receive(message);
+      } catch (error) {
+        // Nothing that a server says may end the program; a message that is half understood ends the connection.
+        this.#machine.signal('lost', {
+          code: 'CTIOS_LINK_CLOSED',
+          reason: `${this.server} sent a message "${message.kind}" that cannot be handled: ${error instanceof Error ? error.message : String(error)}`,
+          failureReason: ConnectionFailureReasons.eOtherError,
+        });
+      }
+    };
     transport.onClosed = (error) =>
       this.#machine.signal('lost', {
         code: 'CTIOS_LINK_CLOSED',

@@ -9,6 +9,7 @@ import { type RawData, WebSocket } from 'ws';
 import { type CertificateFacts, peerCertificate } from '../../common/certificates.js';
 import { systemClock } from '../../common/clock.js';
 import { explainTls } from '../../common/tls-errors.js';
+import { readKind, serverMessages } from '../../ctios/message-schema.js';
 import type { ClientMessage, Connector, ServerMessage, Transport } from '../../ctios/transport.js';
 
 /** No message of the protocol comes near it: an event is some hundred bytes. */
@@ -18,8 +19,6 @@ const CLOSE_MS = 3_000;
 
 /** Of the answer of a server that lets nobody in. */
 const MAX_ANSWER_BYTES = 4096;
-
-const KINDS: ReadonlySet<string> = new Set(['welcome', 'refused', 'event', 'done', 'link', 'heartbeat', 'closing']);
 
 /**
  * @param url "ws://…" or "wss://…"
@@ -119,13 +118,13 @@ function transportOf(
   };
   let failure: Error | undefined;
   socket.on('message', (data, isBinary) => {
-    const message = isBinary ? undefined : parse(data);
-    if (message === 'of a later version') return;
+    // What comes behind the one that was no message is not trusted either.
+    if (failure !== undefined) return;
+    const { message, wrong } = isBinary ? { wrong: 'it is no text' } : read(data);
     if (message !== undefined) transport.onMessage(message);
-    else {
-      failure = new Error('it sent something that is no message of the protocol');
-      socket.close(1003);
-    }
+    if (wrong === undefined) return;
+    failure = new Error(`it sent something that is no message of the protocol (${wrong})`);
+    socket.close(1003);
   });
   socket.on('error', (error) => {
     failure = explain(error);
@@ -168,15 +167,14 @@ function sentenceIn(text: string): string | undefined {
   }
 }
 
-/** @returns undefined for what is no message of the protocol; kinds that are not known are to be ignored */
-function parse(data: RawData): ServerMessage | 'of a later version' | undefined {
+/** @returns the message, or what is wrong with it, in words; neither for a kind of a later version */
+function read(data: RawData): { message?: ServerMessage; wrong?: string } {
   try {
     const message: unknown = JSON.parse(data.toString());
-    if (typeof message !== 'object' || message === null) return undefined;
-    const { kind } = message as { kind?: unknown };
-    if (typeof kind !== 'string') return undefined;
-    return KINDS.has(kind) ? (message as ServerMessage) : 'of a later version';
+    const { kind, wrong } = readKind(serverMessages, message);
+    if (wrong !== undefined) return { wrong };
+    return kind === undefined ? {} : { message: message as ServerMessage };
   } catch {
-    return undefined;
+    return { wrong: 'it is no JSON' };
   }
 }
