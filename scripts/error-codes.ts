@@ -161,6 +161,47 @@ export const errorCodes: Readonly<Record<string, Codes>> = {
     ),
     CTIOS_BAD_MESSAGE: code('what was received is no message of the protocol', 'use a client of the same version'),
   },
+  'Deliveries of a webhook node': {
+    CTIOS_BODY_TOO_LARGE: code(
+      'the body or the message of a delivery is over the limit; the text gives both sizes',
+      'send less, or raise *Largest body* in the node',
+    ),
+    CTIOS_DELIVERY_FAILED: code(
+      'an attempt failed: no connection, no answer in time, or a status code that allows a retry',
+      'nothing: it is repeated; look at the receiver if it goes on',
+    ),
+    CTIOS_DELIVERY_REFUSED: code(
+      'the receiver answered with a status code that allows no retry',
+      'correct what the answer names, then *send again* in the sidebar',
+    ),
+    CTIOS_DELIVERY_EXPIRED: code(
+      'the delivery was not made within the time set in *Give up after*',
+      'look at the receiver, then *send again* in the sidebar',
+    ),
+    CTIOS_DELIVERY_REDIRECT: code(
+      'the receiver redirects to another host, in a loop, or nowhere',
+      'enter the new URL in the node',
+    ),
+    CTIOS_DELIVERY_DISCARDED: code('a person discarded the delivery in the sidebar', 'nothing, if that was meant'),
+    CTIOS_TOKEN_REFUSED: code(
+      'the token URL gave no token',
+      'client ID, client secret, scope and token URL of the node; waiting deliveries go on afterwards',
+    ),
+    CTIOS_STORE_FULL: code('the disk is full, or the delivery store has reached 4 GiB', 'free disk space'),
+    CTIOS_STORE_READ_ONLY: code(
+      'the delivery store cannot be written',
+      'permissions of the folder `ctios` in the user directory of Node-RED',
+    ),
+    CTIOS_STORE_CORRUPT: code(
+      'the delivery store was damaged; it was moved aside and a new one begun',
+      '`sqlite3 <file> .recover` on the file that the log names',
+    ),
+    CTIOS_STORE_IN_USE: code(
+      'another Node-RED uses the same user directory',
+      'give each Node-RED a user directory of its own',
+    ),
+    CTIOS_STORE_FAILED: code('the delivery store failed for another reason; the text names it', 'the disk'),
+  },
   'Between the servers of a pair': {
     CTIOS_PEER_LOST: code('the link to the other `ctios-server` was lost', 'nothing: it is made again by itself'),
     CTIOS_PEER_SILENT: code('the other `ctios-server` has not answered heartbeats', 'the network between them'),

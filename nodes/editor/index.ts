@@ -14,6 +14,7 @@ import {
 import { prepareSession, sessionLabel } from './session-dialog.js';
 import { addStyle } from './style.js';
 import * as valid from './validators.js';
+import { prepareWebhook, saveWebhook } from './webhook-dialog.js';
 import { fetchWords } from './words.js';
 
 addStyle();
@@ -27,5 +28,6 @@ RED.ctios = {
   wait: { prepare: prepareWait, save: saveWait },
   screenPop: { prepare: prepareScreenPop, save: saveScreenPop },
   simulate: { prepare: prepareSimulate, save: saveSimulate },
+  webhook: { prepare: prepareWebhook, save: saveWebhook },
   valid,
 };

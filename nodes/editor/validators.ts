@@ -1,7 +1,9 @@
 /** Says whether a saved value can work: true, or the reason in words. An environment variable always can. */
 import { parseFilter } from '../../src/ctios/filter.js';
+import { parseStatusRanges } from '../../src/delivery/retry-policy.js';
 import { isInternalPattern } from '../../src/screenpop/numbers/internal.js';
 import { valuesOfRow, withoutBeginning } from '../shared/message/filter-values.js';
+
 import { Mask } from '../shared/session/mask.js';
 import { text } from './text.js';
 
@@ -27,6 +29,23 @@ export function webSocketUrl(value: unknown, required: boolean): Verdict {
   if (isVariable(value)) return true;
   if (blank(value)) return required ? text('invalid.missing') : true;
   return /^wss?:\/\/[^/\s]+/i.test(String(value).trim()) ? true : text('invalid.url');
+}
+
+/** An http(s) URL; one that comes from a message is checked when it is there. */
+export function httpUrl(value: unknown, type: string | undefined): Verdict {
+  if (type !== 'str' || isVariable(value) || blank(value)) return true;
+  return /^https?:\/\/[^/\s@]+(\/\S*)?$/i.test(String(value).trim()) ? true : text('invalid.httpUrl');
+}
+
+/** Status codes and ranges of them, read as the runtime reads them. */
+export function statusCodes(value: unknown): Verdict {
+  if (isVariable(value)) return true;
+  try {
+    parseStatusRanges(String(value ?? ''));
+    return true;
+  } catch {
+    return text('invalid.statusCodes');
+  }
 }
 
 /** A monitor-mode filter, read by the very parser that the server uses. */

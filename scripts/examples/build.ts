@@ -6,6 +6,7 @@ import { agentDesktop } from './agent-desktop.js';
 import { anyRequest } from './any-request.js';
 import { failover } from './failover.js';
 import type { Flow } from './flow.js';
+import { hubSpot } from './hubspot.js';
 import { mqtt } from './mqtt.js';
 import { screenPop } from './screen-pop.js';
 import { transferWithContext } from './transfer-with-context.js';
@@ -24,6 +25,7 @@ export const EXAMPLES: ReadonlyArray<() => Flow> = [
   mqtt,
   anyRequest,
   waiting,
+  hubSpot,
 ];
 
 if (require.main === module) {

@@ -71,6 +71,11 @@ export const CATALOG = {
     says: 'A message follows a call step by step: until it rings, until it is answered, until it is over.',
     see: 'Three seconds after the start, and every minute, a call is placed; each wait shows what it waits for.',
   },
+  hubSpot: {
+    label: '12 HubSpot call log',
+    says: 'The caller is looked up in HubSpot when the phone rings, and each call becomes one call object there, whatever fails.',
+    see: 'Within seconds contacts are found (none, one, several), and call objects are written by a HubSpot that is busy now and then.',
+  },
 } as const satisfies Record<string, Example>;
 
 /** The beginning of what a tab says of itself, as Markdown. */

@@ -17,6 +17,9 @@ const TEXTS: Readonly<Record<string, string>> = {
   peripheralId: '5001',
   internalDigits: '4',
   region: 'DE',
+  tokenUrl: 'https://login.example.com/token',
+  successOn: '200-299, 409',
+  retryOn: '503',
 };
 /** The lists: their id, what a row is saved as. */
 const LISTS: Readonly<Record<string, { list: string; row: (key: string, value: string) => object }>> = {
@@ -24,6 +27,7 @@ const LISTS: Readonly<Record<string, { list: string; row: (key: string, value: s
   filter: { list: 'ctios-filter', row: (key, value) => ({ key, value }) },
   match: { list: 'ctios-match', row: (key, value) => ({ key, value, type: 'str' }) },
   fields: { list: 'ctios-fields', row: (key, value) => ({ from: key, to: value }) },
+  headers: { list: 'ctios-headers', row: (key, value) => ({ key, value, type: 'str' }) },
   properties: { list: 'ctios-properties', row: (p, v) => ({ p, v, vt: 'str' }) },
 };
 /** What another property has to be for a field to be there. */
@@ -45,6 +49,9 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       { connect: 'ctiserver' },
     ]),
   ),
+  ...Object.fromEntries(
+    ['tokenUrl', 'user', 'scope'].map((name) => [`ctios-webhook ${name}`, { authentication: 'oauth2' }]),
+  ),
   'ctios-session allowControl': { connect: 'ctiserver', mode: 'monitor' },
   ...Object.fromEntries(['urlA', 'urlB'].map((name) => [`ctios-session ${name}`, { connect: 'ctios-server' }])),
   ...Object.fromEntries(
@@ -54,9 +61,29 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 /** A row that is added to a list. */
 const ROW = { key: 'CallVariable4', value: 'Ada' };
 /** What decides which other fields there are. */
-const DECIDERS = new Set(['connect', 'mode', 'interface', 'request', 'query', 'command', 'complete', 'split']);
+const DECIDERS = new Set([
+  'authentication',
+  'connect',
+  'mode',
+  'interface',
+  'request',
+  'query',
+  'command',
+  'complete',
+  'split',
+]);
 /** Kept by others: the version by migrations, the outputs by the choice of events, the session and TLS by the editor. */
-const NOT_HERE = new Set(['version', 'outputs', 'session', 'tls', 'objectType']);
+const NOT_HERE = new Set([
+  'urlType',
+  'bodyType',
+  'keyType',
+  'orderingType',
+  'version',
+  'outputs',
+  'session',
+  'tls',
+  'objectType',
+]);
 
 describe('every property of a dialog', function () {
   this.timeout(60_000);

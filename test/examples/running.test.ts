@@ -32,6 +32,11 @@ const SEEN: Record<string, ReadonlyArray<readonly [node: string, text: RegExp]>>
     ['answer', /^{"UniqueObjectID":"agent.5000.1001"}$/],
     ['why', /"code":"CTIOS_NO_OBJECT"/],
   ],
+  '12 HubSpot call log': [
+    ['to the agent', /"open":"https:\/\/app.hubspot.com\/contacts\/12345\/record\/0-1\/101"/],
+    ['HubSpot says', /"key":"associate \d+ 101".*"state":"sent"/],
+    ['in HubSpot', /"completed":[1-9]/],
+  ],
   '10 waiting for events': [['over', /"UniqueObjectID":"call\./]],
 };
 

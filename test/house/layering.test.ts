@@ -90,11 +90,15 @@ const ROOMS: Record<string, Room> = {
   'src/cil': CIL,
   ...CIL_ROOMS,
   'src/screenpop': { may: ['src/common', 'src/ctios', 'src/cil'], packages: ['libphonenumber-js'], io: false },
+  'src/delivery': {
+    may: ['src/common', 'src/ctios/ctios-error'],
+    packages: ['standardwebhooks', 'node-sqlite3-wasm'],
+  },
   'src/embedded': { may: ['src/common', 'src/ctios', 'src/server', 'src/simulator'] },
   'src/cli': { may: ['src/common', 'src/ctios', 'src/server', 'src/simulator', 'src/embedded'] },
   'src/index': { may: ['src'] },
   nodes: {
-    may: ['src/common', 'src/ctios', 'src/cil', 'src/screenpop', 'src/embedded'],
+    may: ['src/common', 'src/ctios', 'src/cil', 'src/screenpop', 'src/delivery', 'src/embedded'],
     // Types only: at run time Node-RED hands in what the nodes need of these.
     packages: ['node-red', '@node-red/registry', '@node-red/runtime', 'express', 'jquery'],
   },

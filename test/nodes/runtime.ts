@@ -1,11 +1,18 @@
 /** A Node-RED under test with our nodes in it, and the sessions they open under the test's hand. */
 import { EventEmitter, once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import helper from 'node-red-node-test-helper';
 import { opening } from '../../nodes/shared/session/session-factory.js';
 import { FakeOpening, type FakeSession } from './fake-session.js';
 
-helper.init(process.env.NODE_RED ?? require.resolve('node-red'));
+/** What nodes keep on disk. */
+const userDir = mkdtempSync(join(tmpdir(), 'ctios-nodes-'));
+process.once('exit', () => rmSync(userDir, { recursive: true, force: true }));
+
+helper.init(process.env.NODE_RED ?? require.resolve('node-red'), { userDir } as never);
 
 export const TYPES = [
   'ctios-session',
@@ -18,11 +25,20 @@ export const TYPES = [
   'ctios-query',
   'ctios-wait',
   'ctios-screen-pop',
+  'ctios-webhook',
   'ctios-simulate',
 ] as const;
 
 /** Everything that collector nodes have received, across deploys that replace them. */
 export const collected = new Map<string, NodeMessage[]>();
+/** Rings when a collector has received something. */
+const arrivals = new EventEmitter().setMaxListeners(0);
+
+/** Everything that a collector has, once it has so much. */
+export async function collectedBy(id: string, count = 1): Promise<NodeMessage[]> {
+  while ((collected.get(id)?.length ?? 0) < count) await once(arrivals, 'arrival');
+  return collected.get(id)!;
+}
 
 const modules = [
   ...TYPES.map((type) => require(`../../nodes/${type}/${type}.js`)),
@@ -31,7 +47,10 @@ const modules = [
       RED.nodes.createNode(this, def);
       const messages = collected.get(this.id) ?? [];
       collected.set(this.id, messages);
-      this.on('input', (msg) => void messages.push(msg));
+      this.on('input', (msg) => {
+        messages.push(msg);
+        arrivals.emit('arrival');
+      });
     });
   },
 ];

@@ -40,6 +40,10 @@ export const statuses = {
   working: styles.busy,
   /** {count} messages wait */
   pending: styles.busy,
+  /** {count} deliveries wait */
+  delivering: styles.busy,
+  /** {count} deliveries wait, and the last attempt failed */
+  deliveryRetrying: styles.retrying,
   reconnecting: styles.retrying,
   /** connected, but the CTI Server behind is not */
   offline: styles.retrying,

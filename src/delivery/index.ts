@@ -1,0 +1,12 @@
+export { type Authentication, Authenticator } from './authentication.js';
+export type * from './delivery.js';
+export { wireKey } from './delivery-key.js';
+export { DeliveryQueue, type DeliveryQueueOptions, type EndedDelivery } from './delivery-queue.js';
+export type { DeliveryQuery, DeliveryStore } from './delivery-store.js';
+export { type Http, type HttpAnswer, type HttpRequest, MAX_ANSWER_BYTES, nodeHttp } from './http.js';
+export { parseStatusRanges, type RetrySettings, retryAfter, retryDelay, type StatusRanges } from './retry-policy.js';
+export { type AttemptResult, Sender, type SenderSettings } from './sender.js';
+export { openSql, type SqlDatabase } from './sql-engine.js';
+export { SqliteStore, type SqliteStoreOptions } from './sqlite-store.js';
+export { isStoreError, type StoreErrorCode, storeError } from './store-errors.js';
+export { ownStore, type Processes } from './store-owner.js';

@@ -1,0 +1,264 @@
+import { strict as assert } from 'node:assert';
+import { seededRandom } from '../../src/common/random.js';
+import { VirtualClock } from '../../src/common/virtual-clock.js';
+import {
+  type AttemptResult,
+  type Delivery,
+  DeliveryQueue,
+  type EndedDelivery,
+  type SqliteStore,
+} from '../../src/delivery/index.js';
+import { delivery, openStore, retrySettings, storePath } from './helpers.js';
+
+const delivered: AttemptResult = { outcome: 'delivered', answer: { status: 200, headers: {}, body: '' } };
+const failed: AttemptResult = { outcome: 'failed', code: 'CTIOS_DELIVERY_FAILED', reason: 'it answered 503.' };
+
+/** Lets the store write and the queue go on, without time passing. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 30; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+class Bench {
+  readonly clock = new VirtualClock();
+  readonly attempts: string[] = [];
+  readonly ended: EndedDelivery[] = [];
+  readonly problems: string[] = [];
+  answer: (delivery: Delivery, signal: AbortSignal) => AttemptResult | Promise<AttemptResult> = () => delivered;
+  store: SqliteStore;
+  queue: DeliveryQueue;
+
+  constructor(
+    readonly path = storePath(),
+    private readonly parallel = 4,
+  ) {
+    this.store = openStore({ path });
+    this.queue = this.#newQueue();
+  }
+
+  #newQueue(): DeliveryQueue {
+    return new DeliveryQueue({
+      queue: 'q1',
+      store: this.store,
+      clock: this.clock,
+      random: seededRandom(1),
+      parallel: this.parallel,
+      retry: retrySettings,
+      attempt: async (each, signal) => {
+        this.attempts.push(each.key);
+        return this.answer(each, signal);
+      },
+      ended: (ended) => this.ended.push(ended),
+      changed: (error) => {
+        if (error !== undefined) this.problems.push(error.code);
+      },
+    });
+  }
+
+  async pass(ms: number): Promise<void> {
+    this.clock.advance(ms);
+    await settle();
+  }
+
+  async restart(): Promise<void> {
+    await this.queue.stop(0);
+    await this.store.close();
+    this.store = openStore({ path: this.path });
+    this.queue = this.#newQueue();
+    await this.queue.start();
+    await settle();
+  }
+
+  async close(): Promise<void> {
+    await this.queue.stop(0);
+    await this.store.close();
+  }
+
+  /** key:state of what ended. */
+  get ends(): string[] {
+    return this.ended.map(({ delivery: { key }, end: { state } }) => `${key}:${state}`);
+  }
+}
+
+describe('a queue of deliveries', () => {
+  let bench: Bench;
+  beforeEach(() => {
+    bench = new Bench();
+  });
+  afterEach(() => bench.close());
+
+  const accept = (key: string, order = key) => bench.queue.accept(delivery({ key, order }));
+
+  it('makes a delivery once and reports its end once', async () => {
+    await bench.queue.start();
+    await accept('a');
+    await settle();
+    assert.deepEqual(bench.attempts, ['a']);
+    assert.deepEqual(bench.ends, ['a:sent']);
+    await bench.pass(86_400_000);
+    assert.deepEqual(bench.attempts, ['a']);
+  });
+
+  it('repeats with growing waits until it is delivered', async () => {
+    await bench.queue.start();
+    const times: number[] = [];
+    const start = bench.clock.now();
+    bench.answer = () => {
+      times.push(bench.clock.now() - start);
+      return times.length < 5 ? failed : delivered;
+    };
+    await accept('a');
+    await settle();
+    for (let second = 0; second < 40; second++) await bench.pass(1_000);
+    assert.equal(times.length, 5);
+    const waits = times.slice(1).map((time, index) => time - times[index]!);
+    for (const [index, wait] of waits.entries()) {
+      const full = 1_000 * 2 ** index;
+      assert.ok(wait >= full / 2 && wait <= full + 1_000, `${wait} after attempt ${index + 1}`);
+    }
+    assert.deepEqual(bench.ends, ['a:sent']);
+    assert.equal(bench.ended[0]?.end.attempts, 5);
+  });
+
+  it('gives up when the delivery is too old, after a last attempt when its time is up', async () => {
+    await bench.queue.start();
+    bench.answer = () => failed;
+    await accept('a');
+    await settle();
+    for (let minute = 0; minute < 61; minute++) await bench.pass(60_000);
+    assert.deepEqual(bench.ends, ['a:givenUp']);
+    assert.equal(bench.ended[0]?.end.errorCode, 'CTIOS_DELIVERY_EXPIRED');
+    assert.match(bench.ended[0]?.end.error ?? '', /Not delivered within 3600 s. it answered 503/);
+    const { length } = bench.attempts;
+    await bench.pass(86_400_000);
+    assert.equal(bench.attempts.length, length, 'sent for ever');
+  });
+
+  it('gives up at once what is refused, and goes on with the next of the same key', async () => {
+    await bench.queue.start();
+    bench.answer = ({ key }) =>
+      key === 'a' ? { outcome: 'refused', code: 'CTIOS_DELIVERY_REFUSED', reason: 'it answered 410.' } : delivered;
+    await Promise.all([accept('a', 'j'), accept('b', 'j')]);
+    await settle();
+    assert.deepEqual(bench.attempts, ['a', 'b']);
+    assert.deepEqual(bench.ends, ['a:givenUp', 'b:sent']);
+  });
+
+  it('keeps the order of a key while its first is repeated, and lets other keys pass', async () => {
+    await bench.queue.start();
+    let broken = true;
+    bench.answer = ({ key }) => (key === 'a1' && broken ? failed : delivered);
+    await Promise.all([accept('a1', 'a'), accept('a2', 'a'), accept('b1', 'b')]);
+    await settle();
+    assert.deepEqual(bench.attempts, ['a1', 'b1']);
+    broken = false;
+    await bench.pass(1_000);
+    assert.deepEqual(bench.attempts, ['a1', 'b1', 'a1', 'a2']);
+  });
+
+  it('makes no more at a time than it may', async () => {
+    await bench.queue.start();
+    const open: (() => void)[] = [];
+    bench.answer = () => new Promise((resolve) => open.push(() => resolve(delivered)));
+    await Promise.all(Array.from({ length: 10 }, (_, index) => accept(`k${index}`)));
+    await settle();
+    assert.equal(bench.queue.inFlight, 4);
+    assert.equal(open.length, 4);
+    open[0]!();
+    await settle();
+    assert.equal(open.length, 5);
+    for (let index = 1; index < 10; index++) {
+      open[index]!();
+      await settle();
+    }
+    assert.equal(bench.ends.length, 10);
+  });
+
+  it('waits as long as the receiver asks', async () => {
+    await bench.queue.start();
+    bench.answer = () => (bench.attempts.length === 1 ? { ...failed, retryAfterMs: 30_000 } : delivered);
+    await accept('a');
+    await settle();
+    await bench.pass(29_000);
+    assert.equal(bench.attempts.length, 1);
+    await bench.pass(2_000);
+    assert.equal(bench.attempts.length, 2);
+  });
+
+  it('begins after a restart where it ended, in order, and repeats what was under way', async () => {
+    await bench.queue.start();
+    bench.answer = (_, signal) =>
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve({ ...failed, reason: 'aborted' })));
+    await Promise.all([accept('a', 'j'), accept('b', 'j')]);
+    await settle();
+    const stopping = bench.restart();
+    await settle();
+    bench.clock.advance(1);
+    bench.answer = () => delivered;
+    await stopping;
+    await settle();
+    assert.deepEqual(bench.attempts, ['a', 'a', 'b']);
+    assert.deepEqual(bench.ends, ['a:sent', 'b:sent']);
+    assert.equal(bench.ended[0]?.end.attempts, 1, 'the attempt that was cut off counts');
+  });
+
+  it('reports after a restart what ended without the flow having been told', async () => {
+    const id = await accept('a');
+    await bench.queue.stop(0);
+    await bench.store.end(id, { state: 'givenUp', endedAt: 5, attempts: 3, error: 'x', errorCode: 'E' });
+    await bench.restart();
+    assert.deepEqual(
+      bench.ended.map(({ end, recovered }) => [end.state, end.attempts, recovered]),
+      [['givenUp', 3, true]],
+    );
+    await bench.restart();
+    assert.equal(bench.ended.length, 1, 'told again');
+  });
+
+  it('keeps its waits when the machine\u2019s clock is set, forwards or back', async () => {
+    for (const jump of [-7_200_000, 7_200_000]) {
+      const own = new Bench();
+      await own.queue.start();
+      own.answer = () => (own.attempts.length === 1 ? { ...failed, retryAfterMs: 10_000 } : failed);
+      await own.queue.accept(delivery({ key: 'a' }));
+      await settle();
+      own.clock.setWallClock(own.clock.now() + jump);
+      await own.queue.accept(delivery({ key: 'b', order: 'other' }));
+      await settle();
+      assert.equal(own.attempts.filter((key) => key === 'a').length, 1);
+      await own.pass(11_000);
+      assert.equal(own.attempts.filter((key) => key === 'a').length, 2, `after ${jump}`);
+      assert.deepEqual(own.ends, [], 'it became old by the jump');
+      await own.close();
+    }
+  });
+
+  it('does not wait for hours for what a wrong clock has written before the restart', async () => {
+    const id = await accept('a');
+    await bench.queue.stop(0);
+    await bench.store.retry(id, { nextAt: 1e14, attempts: 1, error: 'x', errorCode: 'E' });
+    await bench.restart();
+    assert.deepEqual(bench.ends, ['a:sent']);
+  });
+
+  it('writes an end until it is written: a store that fails makes no delivery twice', async () => {
+    await bench.queue.start();
+    const real = bench.store.end.bind(bench.store);
+    let broken = 2;
+    bench.store.end = (id, end) =>
+      broken-- > 0 ? Promise.reject(Object.assign(new Error('full'), { code: 'CTIOS_STORE_FULL' })) : real(id, end);
+    await accept('a');
+    await settle();
+    await bench.pass(1_000);
+    await bench.pass(1_000);
+    assert.deepEqual(bench.attempts, ['a']);
+    assert.deepEqual(bench.ends, ['a:sent']);
+    assert.ok(bench.problems.includes('CTIOS_STORE_FULL'));
+  });
+
+  it('says that a delivery was not accepted when it is not on disk', async () => {
+    bench.store.accept = () => Promise.reject(Object.assign(new Error('full'), { code: 'CTIOS_STORE_FULL' }));
+    await assert.rejects(accept('a'), { code: 'CTIOS_STORE_FULL' });
+    await settle();
+    assert.deepEqual(bench.attempts, []);
+  });
+});

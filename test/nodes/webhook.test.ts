@@ -1,0 +1,231 @@
+/** The webhook node in a real Node-RED: what it takes, how its deliveries end, and what deploys do to them. */
+import assert from 'node:assert/strict';
+import type { NodeMessage } from 'node-red';
+import { Receiver } from '../delivery/helpers.js';
+import { collected, collectedBy, deploy, inNodeRed, load, node, settle, statusOf, tab } from './runtime.js';
+
+type Sent = NodeMessage & {
+  delivery: Record<string, unknown>;
+  error?: { code: string; message: string };
+  sent?: unknown;
+  statusCode?: number;
+};
+const collector = (id: string) => ({ id, z: tab.id, type: 'collector', wires: [] });
+
+describe('ctios-webhook', () => {
+  inNodeRed();
+  let receiver: Receiver;
+  beforeEach(async () => {
+    receiver = await Receiver.start();
+  });
+  afterEach(() => receiver.stop());
+
+  const flow = (changes: object = {}, wires = [['delivered'], ['givenUp']]): Record<string, unknown>[] => [
+    {
+      id: 'n',
+      z: tab.id,
+      type: 'ctios-webhook',
+      name: '',
+      url: receiver.url,
+      urlType: 'str',
+      firstDelay: 0.01,
+      maxDelay: 0.05,
+      ...changes,
+      wires,
+    },
+    ...['delivered', 'givenUp', 'completed', 'failed'].map(collector),
+    { id: 'k1', z: tab.id, type: 'catch', scope: null, wires: [['failed']] },
+    { id: 'k2', z: tab.id, type: 'complete', scope: ['n'], wires: [['completed']] },
+  ];
+  const give = (message: object): void => node('n').receive(message as never);
+  const all = (id: string, count = 1): Promise<Sent[]> => collectedBy(id, count) as Promise<Sent[]>;
+  const codes = (id: string): string[] => ((collected.get(id) ?? []) as Sent[]).map(({ error }) => error?.code ?? '');
+
+  it('delivers the payload, completes the message, and sends the answer on', async () => {
+    receiver.behavior = (_, response) =>
+      void response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"42"}');
+    await load(flow());
+    give({ _msgid: 'm1', payload: { key: 'j.1-a', event: 'pop', journey: 'j.1', n: 1 }, topic: 'pop' });
+    const [message] = await all('delivered');
+    await all('completed');
+    assert.deepEqual(message?.payload, { id: '42' });
+    assert.deepEqual(message?.sent, { key: 'j.1-a', event: 'pop', journey: 'j.1', n: 1 });
+    assert.equal(message?.statusCode, 201);
+    assert.equal(message?.topic, 'pop');
+    const { key, ordering, attempts, state, method } = message.delivery;
+    assert.deepEqual([key, ordering, attempts, state, method], ['j.1-a-pop', 'j.1', 1, 'sent', 'POST']);
+    const [request] = receiver.requests;
+    assert.equal(request?.headers['idempotency-key'], 'j~2e1-a-pop');
+    assert.equal(request?.headers['content-type'], 'application/json');
+    assert.equal(request?.body, '{"key":"j.1-a","event":"pop","journey":"j.1","n":1}');
+    assert.deepEqual(codes('failed'), []);
+    while (statusOf('n') !== 'green dot') await settle();
+  });
+
+  it('gives up with the reason and the message on the second output', async () => {
+    receiver.behavior = (_, response) => void response.writeHead(410).end('gone');
+    await load(flow());
+    give({ payload: { a: 1 }, customer: 'Ada' });
+    const [message] = await all('givenUp');
+    assert.deepEqual(message?.payload, { a: 1 });
+    assert.equal((message as never as { customer: string }).customer, 'Ada');
+    assert.equal(message?.error?.code, 'CTIOS_DELIVERY_REFUSED');
+    assert.equal(message?.statusCode, 410);
+    assert.equal(receiver.requests.length, 1);
+    assert.deepEqual(codes('failed'), [], 'an accepted message is not an error of the node');
+  });
+
+  it('repeats, in the order of the key', async () => {
+    let broken = 3;
+    receiver.behavior = ({ body }, response) =>
+      void response.writeHead(body.includes('"n":1') && broken-- > 0 ? 503 : 200).end();
+    await load(flow());
+    for (const n of [1, 2]) give({ payload: { key: `k${n}`, journey: 'j', n } });
+    const messages = await all('delivered', 2);
+    assert.deepEqual(
+      messages.map(({ delivery }) => [delivery.key, delivery.attempts]),
+      [
+        ['k1', 4],
+        ['k2', 1],
+      ],
+    );
+  });
+
+  it('takes URL, method, headers, body and keys from where the dialog says', async () => {
+    await load(
+      flow({
+        url: '',
+        method: '',
+        body: 'payload.body',
+        bodyType: 'msg',
+        key: 'payload.id',
+        keyType: 'msg',
+        ordering: 'fixed',
+        orderingType: 'str',
+        headers: [
+          { key: 'X-Line', value: 'payload.line', type: 'msg' },
+          { key: 'Content-Type', value: 'text/csv', type: 'str' },
+        ],
+      }),
+    );
+    give({ url: `${receiver.url}/a?b=c`, method: 'patch', payload: { id: 7, line: 'L1', body: 'x;y' } });
+    const [{ delivery }] = (await all('delivered')) as [Sent];
+    assert.deepEqual([delivery.key, delivery.ordering], ['7', 'fixed']);
+    const [{ method, path, body, headers }] = receiver.requests as [(typeof receiver.requests)[number]];
+    assert.deepEqual(
+      [method, path, body, headers['x-line'], headers['content-type']],
+      ['PATCH', '/a?b=c', 'x;y', 'L1', 'text/csv'],
+    );
+  });
+
+  for (const [what, changes, msg, pattern] of [
+    ['no URL', { url: '' }, {}, /URL: "" is not a URL/],
+    ['no http URL', { url: 'ftp://x/' }, {}, /"ftp:" is not supported/],
+    ['a URL with a password', { url: 'http://u:p@x/' }, {}, /URL: it contains a user or a password/],
+    ['an unknown method', { method: '' }, { method: 'BREW' }, /Method: "BREW" is not one of POST/],
+    ['a header with a line break', { headers: [{ key: 'X', value: 'a\nb', type: 'str' }] }, {}, /Header "X"/],
+    ['a header name that is none', { headers: [{ key: 'X Y', value: 'a', type: 'str' }] }, {}, /Header "X Y"/],
+    ['a header of its own', { headers: [{ key: 'Authorization', value: 'a', type: 'str' }] }, {}, /the node sets it/],
+    ['a buffer', {}, { payload: Buffer.from('x') }, /Body: it is a buffer/],
+    ['a circle', {}, { payload: circle() }, /cannot be written as JSON/],
+    ['a key that is none', { key: 'payload', keyType: 'msg' }, { payload: {} }, /Idempotency key: it has to be/],
+    [
+      'a long key',
+      { key: 'payload', keyType: 'msg' },
+      { payload: 'x'.repeat(1001) },
+      /1001 characters; the limit is 1000/,
+    ],
+  ] as const) {
+    it(`refuses ${what}, and says so`, async () => {
+      await load(flow(changes));
+      give({ payload: { a: 1 }, ...msg });
+      const [message] = await all('failed');
+      assert.equal(message?.error?.code, 'CTIOS_INVALID_ARGUMENT');
+      assert.match(message?.error?.message ?? '', pattern);
+      assert.equal(receiver.requests.length, 0);
+    });
+  }
+
+  it('refuses a body over its limit, with both sizes', async () => {
+    await load(flow({ maxBody: 1 }));
+    give({ payload: 'x'.repeat(1025) });
+    const [message] = await all('failed');
+    assert.equal(message?.error?.code, 'CTIOS_BODY_TOO_LARGE');
+    assert.match(message?.error?.message ?? '', /1025 bytes; the limit is 1024/);
+  });
+
+  for (const [what, changes, credentials, pattern] of [
+    ['no token', { authentication: 'bearer' }, {}, /Token: a value is missing/],
+    ['no token URL', { authentication: 'oauth2', user: 'u' }, { secret: 's' }, /Token URL: "" is not a URL/],
+    ['a weak signature secret', { signed: true }, { signingSecret: 'whsec_abc' }, /24 to 64 bytes/],
+    ['status codes that are none', { retryOn: '5xx' }, {}, /Retry on: "5xx"/],
+  ] as const) {
+    it(`shows a red status for ${what}, and ends each message with the reason`, async () => {
+      await load(flow(changes), { n: credentials });
+      assert.equal(statusOf('n'), 'red dot');
+      give({ payload: 1 });
+      const [message] = await all('failed');
+      assert.equal(message?.error?.code, 'CTIOS_BAD_SETTINGS');
+      assert.match(message?.error?.message ?? '', pattern);
+    });
+  }
+
+  it('sends its credentials, and shows them nowhere', async () => {
+    receiver.behavior = (_, response) => void response.writeHead(400).end();
+    await load(flow({ authentication: 'bearer' }), { n: { secret: 'top-secret' } });
+    give({ payload: { a: 1 } });
+    const [message] = await all('givenUp');
+    assert.equal(receiver.requests[0]?.headers.authorization, 'Bearer top-secret');
+    assert.ok(!JSON.stringify(message).includes('top-secret'));
+  });
+
+  it('never stores or passes on an agent password', async () => {
+    await load(flow());
+    give({ payload: { AgentID: '1', AgentPassword: 'pw-1' } });
+    const [message] = await all('delivered');
+    assert.ok(!JSON.stringify(message).includes('pw-1'));
+    assert.ok(!receiver.requests[0]?.body.includes('pw-1'));
+  });
+
+  for (const [what, kind, changes] of [
+    ['the node was edited', 'nodes', { name: 'edited' }],
+    ['wires of its flow were changed', 'flows', { rewired: true }],
+    ['nothing was changed', 'full', {}],
+  ] as const) {
+    it(`loses nothing and delivers nothing twice in a deploy of "${kind}" in which ${what}`, async () => {
+      let broken = true;
+      receiver.behavior = (_, response) => void response.writeHead(broken ? 503 : 200).end();
+      const { rewired = false, ...saved } = changes as { rewired?: boolean };
+      await load(flow());
+      for (const n of [1, 2, 3]) give({ payload: { key: `k${n}`, journey: n === 3 ? 'other' : 'j', n } });
+      await all('completed', 3);
+      await deploy(flow(saved, rewired ? [['delivered'], ['givenUp', 'failed']] : undefined), kind);
+      broken = false;
+      const messages = await all('delivered', 3);
+      assert.deepEqual(messages.map(({ delivery }) => delivery.key).sort(), ['k1', 'k2', 'k3']);
+      const keys = messages.map(({ delivery }) => delivery.key);
+      assert.ok(keys.indexOf('k1') < keys.indexOf('k2'));
+      give({ payload: { key: 'k4' } });
+      await all('delivered', 4);
+      assert.deepEqual(codes('failed'), []);
+    });
+  }
+
+  it('keeps the deliveries of a node that is deleted, and makes them when it is back', async () => {
+    receiver.behavior = (_, response) => void response.writeHead(503).end();
+    await load(flow());
+    give({ payload: { key: 'k1' } });
+    await all('completed');
+    await deploy(flow().slice(1), 'full');
+    receiver.behavior = (_, response) => void response.end();
+    await deploy(flow(), 'full');
+    const [message] = await all('delivered');
+    assert.equal(message?.delivery.key, 'k1');
+  });
+});
+
+function circle(): object {
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  return circle;
+}
