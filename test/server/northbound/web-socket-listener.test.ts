@@ -251,6 +251,21 @@ describe('the WebSocket listener', () => {
     await once(halfway, 'close');
   });
 
+  it('tells a client that reads too slowly why it is closed, once it has read that far', async () => {
+    await listen({ maxQueueBytes: 64 * 1024 });
+    const slow = await Frames.open(listener.url);
+    await slow.monitor();
+    slow.socket.pause();
+    const args = { UniqueObjectID: 'agent.5000.1', AgentName: 'x'.repeat(10_000) };
+    for (let published = 0; sessions.sessions.size === 1; published++) {
+      server.publish('OnAgentStateChange', args);
+      await new Promise((turn) => setImmediate(turn));
+      assert.ok(published < 20_000, 'a client that does not read was kept');
+    }
+    slow.socket.resume();
+    assert.deepEqual(await slow.closed, [1008, 'CTIOS_CLIENT_TOO_SLOW']);
+  });
+
   it('lets a hundred clients feel nothing of one among them that does not read', async () => {
     await listen({ maxQueueBytes: 64 * 1024 });
     const clients = await Promise.all(Array.from({ length: 100 }, () => Frames.open(listener.url)));

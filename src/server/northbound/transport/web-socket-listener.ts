@@ -174,6 +174,7 @@ function onlyTheMessage(message: Exclude<ServerMessage, EventMessage>): ServerMe
 /** One connection. */
 class WebSocketClient {
   readonly #receive: (data: RawData, isBinary: boolean) => void;
+  readonly #gone: () => void;
   #corked = false;
   #closing = false;
   /** Bytes sent in this turn, and in the turn that sent most. */
@@ -201,7 +202,8 @@ class WebSocketClient {
     };
     webSocket.on('message', this.#receive);
     webSocket.on('error', () => {});
-    webSocket.once('close', () => accepted.closed());
+    this.#gone = () => accepted.closed();
+    webSocket.once('close', this.#gone);
   }
 
   /** Bytes on their way to the client. */
@@ -222,10 +224,10 @@ class WebSocketClient {
   #send(message: ServerMessage): void {
     if (this.#closing || this.webSocket.readyState !== this.webSocket.OPEN) return;
     if (!this.#corked && this.#stalls()) {
-      this.#closing = true;
-      // A goodbye would only join the queue: it is said in the close, which the client may still read.
-      this.webSocket.close(POLICY, 'CTIOS_CLIENT_TOO_SLOW');
-      this.webSocket.terminate();
+      // The reason stands in the close frame, behind all that waits: the client has CLOSE_MS to read as far as that.
+      this.close(POLICY, 'CTIOS_CLIENT_TOO_SLOW');
+      // For the server it has gone: its agent has no desktop here any more.
+      this.#gone();
       return;
     }
     const bytes = this.serialise(message);
