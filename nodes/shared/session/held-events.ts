@@ -18,6 +18,20 @@ export function viewsOf(event: CilEvent): ObjectViews {
   };
 }
 
+/** The objects of an event for all the nodes that it is delivered to, one after the other in one turn: looked at once. */
+export class LastViews {
+  #event: CilEvent | undefined;
+  #views: ObjectViews = {};
+
+  of(event: CilEvent): ObjectViews {
+    if (event !== this.#event) {
+      this.#event = event;
+      this.#views = viewsOf(event);
+    }
+    return this.#views;
+  }
+}
+
 export interface HeldEvent {
   readonly event: CilEvent;
   readonly objects: ObjectViews;

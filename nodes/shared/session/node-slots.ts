@@ -4,7 +4,7 @@
  */
 import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
 import type { Clock } from '../../../src/common/clock.js';
-import { HeldEvents, type ObjectViews, viewsOf } from './held-events.js';
+import { HeldEvents, LastViews, type ObjectViews } from './held-events.js';
 import type { SessionView } from './session-view.js';
 
 /** One node's part in a session. */
@@ -40,6 +40,7 @@ export class NodeSlots {
   #places = new Map<string, NodeSlot>();
   #held: HeldEvents | undefined;
   #stopHolding: (() => void) | undefined;
+  readonly #views = new LastViews();
 
   constructor(private readonly owner: NodeSlotsOwner) {}
 
@@ -139,16 +140,15 @@ export class NodeSlots {
       place.live = user.live?.(session) ?? (() => {});
       return;
     }
-    const deliver = user.deliver.bind(user);
     for (const { event, objects } of held?.since(place.upTo) ?? []) {
       if (events !== 'AllInOne' && !event.interfaces.includes(events)) continue;
       try {
-        deliver(event, objects);
+        user.deliver(event, objects);
       } catch (error) {
         this.owner.problem(error);
       }
     }
-    place.live = session.subscribe(events, (event) => deliver(event, viewsOf(event)));
+    place.live = session.subscribe(events, (event) => user.deliver!(event, this.#views.of(event)));
   }
 
   /** An event of the session like any other, so that it has its place in the order and in what the session remembers. */

@@ -4,8 +4,13 @@
  */
 import type { Dispose } from './cil-event.js';
 
+/** An addition: removing one of two equal ones removes that one. */
+class Entry<T> {
+  constructor(readonly call: (value: T) => void) {}
+}
+
 export class Listeners<T> {
-  #list: readonly ((value: T) => void)[] = [];
+  #list: readonly Entry<T>[] = [];
 
   /** @param failed receives what a listener throws; the others are still told */
   constructor(private readonly failed: (error: unknown) => void) {}
@@ -16,8 +21,7 @@ export class Listeners<T> {
 
   /** Adding a function twice calls it twice, as each addition has its own removal. */
   add(listener: (value: T) => void): Dispose {
-    // Wrapped in an entry of its own, so that removing one of two equal additions removes that one.
-    const entry = (value: T) => listener(value);
+    const entry = new Entry(listener);
     this.#list = [...this.#list, entry];
     return () => {
       this.#list = this.#list.filter((each) => each !== entry);
@@ -25,9 +29,9 @@ export class Listeners<T> {
   }
 
   tell(value: T): void {
-    for (const listener of this.#list) {
+    for (const { call } of this.#list) {
       try {
-        listener(value);
+        call(value);
       } catch (error) {
         this.failed(error);
       }
