@@ -13,24 +13,14 @@ export function socketStream(
   socket.setNoDelay(true);
   let failure: Error | undefined;
   const portions = new Portions(socket, (bytes) => stream.onData(bytes));
-  const gather = gatherWrites(socket);
   const stream: ByteStream = {
-    write(bytes) {
-      if (socket.destroyed) return false;
-      gather.hold();
-      return socket.write(bytes);
-    },
+    write: (bytes) => !socket.destroyed && socket.write(bytes),
     get pendingBytes() {
       return socket.writableLength;
     },
-    end() {
-      gather.release();
-      socket.end();
-    },
+    end: () => void socket.end(),
     destroy() {
       portions.drop();
-      // What was written before is on its way, as far as the system takes it at once.
-      gather.release();
       socket.destroy();
     },
     onData: () => {},
@@ -49,25 +39,6 @@ export function socketStream(
     stream.onClose(failure);
   });
   return stream;
-}
-
-/** What is written within one turn goes out in one write: the questions of a snapshot are many, and small. */
-function gatherWrites(socket: Socket): { hold(): void; release(): void } {
-  let held = false;
-  const release = () => {
-    if (!held) return;
-    held = false;
-    socket.uncork();
-  };
-  return {
-    hold() {
-      if (held) return;
-      held = true;
-      socket.cork();
-      setImmediate(release);
-    },
-    release,
-  };
 }
 
 /** Bytes that are dealt with in one turn: some fifty messages. */
