@@ -91,11 +91,13 @@ describe('the editor of a Node-RED that asks who you are, in a browser', functio
 
   it('shows no session to whoever may not see any, says so, and leaves the dialogs usable by typing', async () => {
     const page = await asPerson('outsider');
-    await page.waitForSelector('.ctios-sb-notice:has-text("You may not see sessions")');
+    await page.waitForSelector('.ctios-sb-notice:has-text("You cannot view sessions")');
     assert.equal(await page.locator('.ctios-sb-session').count(), 0);
     assert.equal(await page.locator('.ctios-sb-place:visible').count(), 0);
     await typeAgent(page);
-    await page.waitForSelector('.red-ui-autoComplete-container:visible >> text=/You may not see live values/');
+    await page.waitForSelector(
+      '.red-ui-autoComplete-container:visible >> text=/You do not have permission to see live values/',
+    );
     assert.equal(await page.inputValue('#ctios-object-row .red-ui-typedInput-input'), '100');
     assert.equal(await page.locator('#node-dialog-ok').isEnabled(), true);
     await page.context().close();
