@@ -54,7 +54,7 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
       },
       (error: unknown) => {
         const known = asError(error);
-        binding.status.show('error', { code: known.code });
+        binding.status.show('error', { code: known.code, reason: known.message });
         fail(node, known, done);
       },
     );

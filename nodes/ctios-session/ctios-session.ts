@@ -55,6 +55,7 @@ class SessionConfigNode {
   readonly #node: SessionNode;
   readonly #status: StatusLine;
   #phase = '';
+  readonly #toldReasons = new Set<string>();
   /** The certificate and the days left that the last warning named. */
   #lastWarning = '';
 
@@ -83,17 +84,22 @@ class SessionConfigNode {
 
   #onView(view: SessionView): void {
     this.#show(view);
-    if (view.phase === this.#phase) return;
-    this.#phase = view.phase;
-    this.#node.log(`${view.phase}${view.reason === undefined ? '' : `: ${view.reason}`}`);
+    const { phase, reason } = view;
+    if (phase === 'ready') this.#toldReasons.clear();
+    // A pair that is dialed side by side has two reasons in turn: each is told once, until all is well again.
+    if (reason !== undefined && !this.#toldReasons.has(reason)) {
+      this.#toldReasons.add(reason);
+      this.#node.warn(`${phase}: ${reason}`);
+    } else if (phase !== this.#phase) this.#node.log(phase);
+    this.#phase = phase;
   }
 
-  #show({ phase, reason, expiring }: SessionView): void {
+  #show({ phase, reason, code, expiring }: SessionView): void {
     if (expiring !== undefined) {
       this.#status.show('certificateExpires', { days: expiring.days });
       this.#warnOf(expiring);
-    } else if (phase === 'rejected' && reason !== undefined) this.#status.show('rejected', { reason });
-    else this.#status.show(phase);
+    } else if (reason === undefined) this.#status.show(phase);
+    else this.#status.show(phase, { reason, ...(code === undefined ? {} : { code }) });
   }
 
   /** Once for each day that is left. */

@@ -92,7 +92,7 @@ class WaitNode {
     takeSecrets(msg);
     this.#begin(msg, send, done).catch((error: unknown) => {
       const known = asError(error);
-      this.#binding.status.show('error', { code: known.code });
+      this.#binding.status.show('error', { code: known.code, reason: known.message });
       fail(this.#node, known, done);
     });
   }

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { currentVersion, migrated, migrations } from '../../nodes/shared/migrations.js';
+import { shortReasons } from '../../nodes/shared/status/short-reasons.js';
 import { STATUS_LENGTH, statuses } from '../../nodes/shared/status/status.js';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -231,6 +232,16 @@ describe('the editor part of a node', () => {
         const text = shared[`status.${key}`];
         assert.ok(text, `${language}: no text for the status ${key}`);
         if (placeholders(text).length === 0) assert.ok([...text].length <= STATUS_LENGTH, `${language}: ${text}`);
+      }
+    }
+  });
+
+  it('has a few words for each reason, short enough in every language', () => {
+    for (const language of LANGUAGES) {
+      const shared = catalog('ctios-session', language);
+      for (const key of Object.keys(shortReasons)) {
+        const text = shared[`status.short.${key}`];
+        assert.ok(text && [...text].length <= STATUS_LENGTH, `${language} ${key}: ${text}`);
       }
     }
   });

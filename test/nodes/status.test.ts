@@ -41,6 +41,26 @@ describe('the status of a node', () => {
     assert.equal(shown.at(-1)!.text, 'events100');
     assert.equal(shown.length, STATUS_BURST + 1);
   });
+  for (const [code, reason, text] of [
+    ['E_CTI_INVALID_PASSWORD', 'the CTI Server at 10.0.0.1:42027 refused the password', 'short.wrongPassword'],
+    ['CTIOS_CONNECT_FAILED', 'the host cti-a was not found: check the name (ENOTFOUND)', 'short.hostNotFound'],
+    ['CTIOS_CONNECT_FAILED', '10.0.0.1:42027 refused the connection (ECONNREFUSED)', 'short.connectionRefused'],
+    ['CTIOS_CONNECT_FAILED', "Hostname/IP does not match certificate's altnames", 'short.tlsWrongName'],
+    ['CTIOS_NO_OBJECT', 'Login: no agent 1009 is known on peripheral 5000.', 'short.agentUnknown'],
+    ['CTIOS_NO_OBJECT', 'Hold: there is no call call.5000.1.2001 (any more).', 'short.noObject'],
+    ['CTIOS_MISSING_ARGUMENT', 'SetAgentState: AgentState is missing.', 'short.argumentMissing'],
+  ] as const) {
+    it(`says in a few fixed words: ${reason}`, () => {
+      const { shown, status } = line();
+      status.show('error', { code, reason });
+      assert.equal(shown[0]!.text, shorten(text));
+    });
+  }
+  it('gives a refusal of the switch by its words', () => {
+    const { shown, status } = line((_, values) => String((values as { code: string }).code));
+    status.show('error', { code: 'CF_RESOURCE_BUSY', reason: 'the switch refused' });
+    assert.equal(shown[0]!.text, 'resource busy');
+  });
   it('leaves no timer behind', () => {
     const { clock, status } = line();
     for (const key of ['ready', 'offline'] as StatusKey[]) status.show(key);

@@ -9,6 +9,7 @@ import {
   type Args,
   CtiosError,
   checkArguments,
+  enumName,
   keywordByName,
   nearestRequest,
   type RequestDefinition,
@@ -112,13 +113,13 @@ export class ActionNode {
     const secrets = { ...(saved ? { AgentPassword: saved } : {}), ...takeSecrets(msg) };
     this.#pending++;
     this.#handle(msg, secrets).then(
-      (name) => {
-        this.#ended(['done', { what: name }]);
+      (what) => {
+        this.#ended(['done', { what }]);
         succeed(this.#node, () => send(msg), done);
       },
       (error: unknown) => {
         const known = this.#explained(asError(error));
-        this.#ended(['error', { code: known.code }]);
+        this.#ended(['error', { code: known.code, reason: known.message }]);
         fail(this.#node, known, done);
       },
     );
@@ -148,7 +149,7 @@ export class ActionNode {
     return new CtiosError(error.code, `${error.message} (Not online: ${view.reason})`, error.cause);
   }
 
-  /** @returns the request's name, for the status */
+  /** @returns what was done to whom, for the status: the request's name is the node's label already */
   async #handle(msg: Message, secrets: Secrets): Promise<string> {
     const bound = this.#binding.require();
     checkSession(msg, bound.input);
@@ -207,7 +208,7 @@ export class ActionNode {
       const confirmation = await session.request(request.name, { target, args: checked, answerMs, linkWaitMs });
       await followOn?.wait(confirmation.newObject, followOnMs);
       answer(msg, request.name, confirmation, { session: input.id, sequence, target }, session);
-      return request.name;
+      return summaryOf(target, checked) || request.name;
     } finally {
       if (followOn !== undefined) {
         followOn.dispose();
@@ -227,6 +228,15 @@ function settingsOf(def: ActionDef): ActionSettings {
     answerMs: seconds(def.answerTimeout, 15, 600),
     linkWaitMs: seconds(def.linkWait, 0, 3600),
   });
+}
+
+/** "1001: NotReady", "call 17": the object, and the state where one was asked for. */
+function summaryOf(target: string | undefined, { AgentState, DialedNumber }: Args): string {
+  const [kind = '', , ...id] = (target ?? '').split('.');
+  const subject = { agent: id.join('.'), call: id[0] }[kind];
+  const state = typeof AgentState === 'number' ? enumName('AgentState', AgentState) : undefined;
+  const detail = state ?? (typeof DialedNumber === 'string' ? DialedNumber : undefined);
+  return [subject, detail].filter((part) => part !== undefined && part !== '').join(': ');
 }
 
 /** Whether the dialog gives all that a request has to be given, its object included. */

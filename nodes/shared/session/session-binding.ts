@@ -93,7 +93,7 @@ export class SessionBinding {
       this.status.show(this.#missing());
       return;
     }
-    const { phase, reason, expiring } = this.#view;
+    const { phase, reason, code, expiring } = this.#view;
     const unusable = this.#host.session === undefined ? undefined : this.options.usable?.(this.#host);
     if (unusable !== undefined) {
       this.status.show(unusable);
@@ -101,8 +101,8 @@ export class SessionBinding {
     }
     if (expiring !== undefined) this.status.show('certificateExpires', { days: expiring.days });
     else if (phase === 'ready') this.status.show(...(this.options.ready?.(this.#host.session) ?? (['ready'] as const)));
-    else if (phase === 'rejected' && reason !== undefined) this.status.show('rejected', { reason });
-    else this.status.show(phase);
+    else if (reason === undefined) this.status.show(phase);
+    else this.status.show(phase, { reason, ...(code === undefined ? {} : { code }) });
   }
 
   /** As of the last deploy, or the last request. */

@@ -4,6 +4,7 @@
  */
 import type { Clock, Timer } from '../../../src/common/clock.js';
 
+import { shortReason, wordsOfFailure } from './short-reasons.js';
 import { type Look, type StatusKey, type StatusValues, statuses } from './status-styles.js';
 
 export { type Look, type StatusKey, type StatusValues, statuses, styles } from './status-styles.js';
@@ -43,7 +44,7 @@ export class StatusLine {
       this.#next = [key, values];
       return;
     }
-    const text = shorten(this.translate(STATUS_CATALOG + key, values));
+    const text = shorten(this.#textOf(key, values));
     const same = `${key} ${text}`;
     if (same === this.#shown) return;
     this.#shown = same;
@@ -56,6 +57,18 @@ export class StatusLine {
       this.#next = undefined;
       if (next !== undefined) this.show(...next);
     });
+  }
+
+  /** With a reason in values, its few fixed words where there are some. */
+  #textOf(key: StatusKey, values: StatusValues | undefined): string {
+    const { code, reason } = values ?? {};
+    const short =
+      code === undefined && reason === undefined
+        ? undefined
+        : shortReason(code === undefined ? undefined : String(code), String(reason ?? ''));
+    if (short !== undefined) return this.translate(`${STATUS_CATALOG}short.${short}`);
+    const said = code === undefined ? values : { ...values, code: wordsOfFailure(String(code)) };
+    return this.translate(STATUS_CATALOG + key, said);
   }
 
   dispose(): void {
