@@ -19,6 +19,7 @@ import { flowsRun } from './start/flows-run.js';
 import { HOST, listen } from './start/listen.js';
 import { runningIn, sayRunning } from './start/only-one.js';
 import { report } from './start/report.js';
+import { refuseForeign, refuseForeignSockets } from './start/same-site.js';
 import { type Runtime, START_PATH, startPage } from './start/start-page.js';
 import { stopOnSignal } from './start/stop.js';
 import { FLOW_FILE, prepareUserDirectory } from './start/user-directory.js';
@@ -53,7 +54,10 @@ async function main(): Promise<void> {
 
   const RED = require(NODE_RED) as NodeRedApp & { runtime: Runtime };
   let handle: Handler = (_, response) => void response.writeHead(503).end('Node-RED is starting');
-  const server = createServer((request, response) => handle(request, response, () => notFound(response)));
+  const server = createServer((request, response) => {
+    if (!refuseForeign(request, response)) handle(request, response, () => notFound(response));
+  });
+  refuseForeignSockets(server);
   const port = await listen(server, Number(options.port));
   const url = `http://${HOST}:${port}`;
   sayRunning(userDir, url);

@@ -1,0 +1,47 @@
+/**
+ * Who may talk to the Node-RED of `npm start`: pages of its own, and programs of this computer. It has no password, so that
+ * a page of any other site, open in the same browser, must not reach it: neither by its own name (`Origin`) nor by a
+ * name that was made to lead here (`Host`, DNS rebinding).
+ */
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+
+const NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
+
+/** @returns why somebody is not let in, in words; undefined for who may come in */
+export function whyForeign({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
+  const host = nameIn(`http://${headers.host ?? ''}`);
+  if (host === undefined || !NAMES.has(host.hostname)) {
+    return `This Node-RED is reached as 127.0.0.1 or localhost, not as "${(headers.host ?? '').slice(0, 100)}".`;
+  }
+  const { origin } = headers;
+  if (origin === undefined) return undefined;
+  if (nameIn(origin)?.host === host.host && origin.startsWith('http://')) return undefined;
+  return `Pages of ${origin.slice(0, 100)} may not reach this Node-RED.`;
+}
+
+function nameIn(url: string): URL | undefined {
+  try {
+    return new URL(url);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns whether the request was refused, and answered */
+export function refuseForeign(request: IncomingMessage, response: ServerResponse): boolean {
+  const why = whyForeign(request);
+  if (why === undefined) return false;
+  response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(`${why}\n`);
+  return true;
+}
+
+/** Before anybody else who listens: WebSockets ask for no leave, so that any page could open one. */
+export function refuseForeignSockets(server: Server): void {
+  server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
+    if (whyForeign(request) === undefined) return;
+    socket.on('error', () => {});
+    socket.write('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    socket.destroy();
+  });
+}
