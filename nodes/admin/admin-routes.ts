@@ -10,6 +10,7 @@ import { copyArgs } from '../shared/message/copy-args.js';
 import { asError } from '../shared/message/errors.js';
 import { isRecord } from '../shared/message/input-rules.js';
 import { withVariables } from '../shared/session/environment.js';
+import { secretsFor } from '../shared/session/saved-secrets.js';
 import { opening } from '../shared/session/session-factory.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 import { sessionsOf } from '../shared/session/sessions.js';
@@ -182,6 +183,15 @@ function simulate(request: Request, response: Response, { simulator }: SessionHo
   }
 }
 
+/** The settings that a session was deployed with, as they are saved. */
+function deployedSettings(RED: NodeAPI, id: unknown): Partial<SessionDef> | undefined {
+  let found: Partial<SessionDef> | undefined;
+  RED.nodes.eachNode((config) => {
+    if (config.id === id) found = config as unknown as Partial<SessionDef>;
+  });
+  return found;
+}
+
 async function test(RED: NodeAPI, request: Request, response: Response): Promise<void> {
   const body: unknown = request.body;
   const { id, z, settings, credentials } = isRecord(body) ? body : {};
@@ -192,7 +202,9 @@ async function test(RED: NodeAPI, request: Request, response: Response): Promise
     const saved = typeof id === 'string' ? (RED.nodes.getCredentials(id) as SessionCredentials | null) : null;
     const def = withVariables(RED, isRecord(settings) ? settings : {}, id, z) as unknown as SessionDef;
     readMask(def);
-    const secrets = withVariables(RED, { ...saved, ...typed }, id, z);
+    const deployed = deployedSettings(RED, id);
+    const kept = secretsFor(def, deployed && withVariables(RED, deployed, id, z), saved, typed);
+    const secrets = withVariables(RED, kept, id, z);
     response.json(await opening.test(readSettings(def, secrets, tlsOf(RED, def.tls)), host));
   } catch (error) {
     const { message, code } = asError(error);

@@ -168,4 +168,31 @@ describe('the routes of the editor', () => {
       opening.test = real;
     }
   });
+
+  it('send a saved password to the deployed target only, whatever of it was changed in the dialog', async () => {
+    const real = opening.test;
+    const seen: unknown[] = [];
+    opening.test = async (settings) => {
+      seen.push(settings.target);
+      return { ok: true };
+    };
+    try {
+      const cti = { ...sessionNode, connect: 'ctiserver', hostA: 'h', portA: 1, clientId: 'c', peripheralId: 5000 };
+      await load([cti, reader], { s1: { clientPassword: 'planted' } });
+      const changes: object[] = [{ hostA: 'evil' }, { portA: 2 }, { hostB: 'evil', portB: 1 }, { tls: 'other' }];
+      for (const change of changes) {
+        const { body } = await ask('/ctios/test', { id: 's1', settings: { ...cti, ...change }, credentials: {} });
+        const { code, error } = body as { code: string; error: string };
+        assert.equal(code, 'CTIOS_BAD_SETTINGS', JSON.stringify(change));
+        assert.match(error, /enter Password again/);
+      }
+      assert.equal(seen.length, 0, 'nothing was sent');
+      // What was typed goes where its owner wants.
+      const typed = { id: 's1', settings: { ...cti, hostA: 'new' }, credentials: { clientPassword: 'typed' } };
+      assert.deepEqual((await ask('/ctios/test', typed)).body, { ok: true });
+      assert.equal((seen[0] as { clientPassword: string }).clientPassword, 'typed');
+    } finally {
+      opening.test = real;
+    }
+  });
 });
