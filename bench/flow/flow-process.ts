@@ -81,10 +81,11 @@ export class FlowProcess {
     for (const [key, value] of Object.entries(how)) query.set(key, String(value));
     await this.nodeRed.json(`bench-drive?${query}`);
     const what = `the answers to all of ${total} requests`;
-    return until(what, async () => {
+    const done = async (): Promise<Driven | undefined> => {
       const driven = await this.nodeRed.json<Driven>('bench-driven');
       return driven.done >= total ? driven : undefined;
-    });
+    };
+    return until(what, done, { ms: FLOOD_MS, everyMs: 200 });
   }
 
   async #ended(): Promise<Seen | undefined> {
