@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `ctios-server`: the CTI OS Server as a process of its own. */
+/** `ctios-server`: the CTI OS Server as a separate process. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from '../common/clock.js';
@@ -12,7 +12,7 @@ import { readConfig } from './ctios-server/read-config.js';
 import { runServer } from './ctios-server/run.js';
 import { UsageError } from './ctios-server/usage-error.js';
 
-/** Exit code where the command line or a file it names is wrong. */
+/** Exit code for an invalid command line or an invalid file named on it. */
 const USAGE = 2;
 /** Exit code where the CTI Server refuses the session for good. */
 const REFUSED = 3;
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     return;
   }
   const config = read();
-  // Who reads the log may go: that is no reason to end calls.
+  // The reader of the log may disconnect; the server keeps running.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const log = jsonLog((line) => void process.stderr.write(line), Date.now, config.quiet);
   const running = await runServer(config, process.env, log, {
@@ -71,12 +71,12 @@ async function main(): Promise<void> {
   }
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  // Last: whoever reads it may send a signal at once.
+  // Last: a program that reads it may send a signal immediately.
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
 main().catch((error: unknown) => {
   process.stderr.write(`ctios-server: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (error instanceof UsageError) process.stderr.write('ctios-server --help lists what it can be told.\n');
+  if (error instanceof UsageError) process.stderr.write('Run `ctios-server --help` for the list of options.\n');
   process.exit(error instanceof UsageError ? USAGE : 1);
 });

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `ctios-simulator`: a simulated contact center as a process of its own. */
+/** `ctios-simulator`: a simulated contact center as a separate process. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
@@ -19,23 +19,23 @@ const HELP = `ctios-simulator: a simulated contact center that speaks the CTI Se
 
 Usage: ctios-simulator [options]
 
-  --host <address>     where to listen                              default 127.0.0.1
-  --port <number>      port of side A; 0: any free one              default 42027
-  --port-b <number>    port of side B; 0: any free one              default 43027, or 0 with --port 0
+  --host <address>     address to listen on                         default 127.0.0.1
+  --port <number>      port of side A; 0: any free port             default 42027
+  --port-b <number>    port of side B; 0: any free port             default 43027, or 0 with --port 0
   --agents <number>    agents 1001, 1002 … on phones 2001, 2002 …   default 20
-  --seed <number>      the same seed gives the same day             default 1
+  --seed <number>      seed that makes runs repeatable              default 1
   --traffic <level>    ${levels.join(', ')}                     default gentle; off with --scenario
-  --scenario <name>    one of those below, or a JSON file
+  --scenario <name>    a built-in scenario (see below) or a JSON file
   --client-id <id>, --client-password <text>
-                       let only this client in                      default: any
-  --strict             refuse all that the protocol does not allow
+                       accept only this client                      default: any
+  --strict             refuse everything that the protocol does not allow
   --tls-key <file> --tls-cert <file> [--tls-ca <file>]
-                       TLS; with --tls-ca clients must show a certificate
-  --list-commands      what scenarios can do, and with what
-  --scenario-schema    the scenario format as a JSON schema
+                       TLS; with --tls-ca clients must present a certificate
+  --list-commands      list the commands and their arguments
+  --scenario-schema    print the JSON Schema of the scenario format
   --help
 
-When it is ready it prints one line: {"listening":{"host":…,"port":…,"portB":…}}. Ctrl-C ends it.
+When it is ready, it prints one line: {"listening":{"host":…,"port":…,"portB":…}}. Press Ctrl-C to stop.
 
 Scenarios:
 ${Object.values(shippedScenarios)

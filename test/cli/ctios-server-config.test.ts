@@ -53,13 +53,13 @@ describe('the options of ctios-server', () => {
 
   it('say what is wrong with them', () => {
     const server = ['--cti-server', 'a:1'] as const;
-    assert.match(refusal(), /--cti-server is missing/);
+    assert.match(refusal(), /--cti-server is required/);
     assert.match(refusal('--cti-server', 'nowhere'), /"nowhere" is not host:port/);
     assert.match(refusal('--cti-server', 'a:1,b:2,c:3'), /one or two/);
     assert.match(refusal('--cti-server', 'a:70000'), /not host:port/);
-    assert.match(refusal(...server, '--heartbeat', 'soon'), /--heartbeat has to be a whole number from 0/);
+    assert.match(refusal(...server, '--heartbeat', 'soon'), /--heartbeat must be a whole number from 0/);
     assert.match(refusal(...server, '--protocol-version', '26'), /from 13 to 25/);
-    assert.match(refusal(...server, '--tls-cert', 'x'), /--tls-cert and --tls-key belong together/);
+    assert.match(refusal(...server, '--tls-cert', 'x'), /--tls-cert and --tls-key must be used together/);
     assert.match(refusal(...server, '--tls-ca', 'x'), /--tls-ca needs/);
     assert.match(refusal(...server, '--config', join(folder, 'none.json')), /none\.json/);
     assert.throws(() => readConfig(['--fly']), /--fly/);
@@ -85,8 +85,8 @@ describe('the options of ctios-server', () => {
     for (const host of ['[::]', '10.0.0.1', '127.0.0.1.example.com', 'ctios']) {
       assert.match(refusal(...server, '--listen', `${host}:1`), /lets other machines connect/, host);
     }
-    assert.match(refusal(...everywhere, '--agent-passwords', 'x', '--unproven-agents'), /exclude each other/);
-    assert.match(refusal(...everywhere, '--agent-passwords', 'x', '--agent-check', 'https://x'), /exclude each other/);
+    assert.match(refusal(...everywhere, '--agent-passwords', 'x', '--unproven-agents'), /cannot be combined/);
+    assert.match(refusal(...everywhere, '--agent-passwords', 'x', '--agent-check', 'https://x'), /cannot be combined/);
     assert.match(refusal(...server, '--agent-check-ca', 'x'), /--agent-check-ca needs --agent-check/);
   });
 
@@ -114,12 +114,12 @@ describe('the options of ctios-server', () => {
 
   it('refuse a file with unknown keys, secrets or nonsense', () => {
     assert.match(refusal('--config', file('a.json', '{"ctiSrever": "a:1"}')), /no option "ctiSrever"/);
-    assert.match(refusal('--config', file('b.json', '{"clientPassword": "x"}')), /secrets come from/);
+    assert.match(refusal('--config', file('b.json', '{"clientPassword": "x"}')), /secrets are read from/);
     assert.match(refusal('--config', file('c.json', '[1]')), /JSON object/);
     assert.match(refusal('--config', file('d.json', '{')), /d\.json/);
     assert.match(
       refusal('--config', file('e.json', '{"cti-server":"a:1","cti-tls":"yes"}')),
-      /--cti-tls has to be true or false/,
+      /--cti-tls must be true or false/,
     );
   });
 

@@ -168,7 +168,7 @@ describe('the command ctios-server', function () {
     assert.match((await run(['--version'])).stdout, /^\d+\.\d+\.\d+/);
     const wrong = await run(['--listen', '0']);
     assert.equal(wrong.code, 2);
-    assert.match(wrong.stderr, /--cti-server is missing/);
+    assert.match(wrong.stderr, /--cti-server is required/);
     const taken = await run(['--cti-server', '127.0.0.1:1', '--listen', String(simulator.listening.portA)]);
     assert.equal(taken.code, 1);
     assert.match(taken.stderr, /EADDRINUSE/);

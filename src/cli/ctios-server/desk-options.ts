@@ -1,4 +1,4 @@
-/** What `ctios-server` can be told of what desktops get: statistics, and when listening ends. Source: the guide's server configuration. */
+/** The options of `ctios-server` for desktops: statistics, and when silent monitoring ends. Source: the guide's server configuration. */
 import type { ObjectServerSettings } from '../../server/index.js';
 import { type ConfigOf, defineOptions } from './option-definition.js';
 
@@ -8,7 +8,7 @@ export const deskOptions = defineOptions({
   'stop-monitor-on-other-calls': {
     type: 'flag',
     group,
-    about: 'silent monitoring by the desktops ends with a call that no skill group sent (StopSMNonACDCall)',
+    about: 'end desktop silent monitoring at a call that is not an ACD call (StopSMNonACDCall)',
   },
   'agent-statistics-every': {
     type: 'number',
@@ -16,7 +16,7 @@ export const deskOptions = defineOptions({
     placeholder: 's',
     min: 5,
     max: 3_600,
-    about: "seconds between an agent's statistics; by default they come when a call ends",
+    about: 'interval of agent statistics; by default they are sent when a call ends',
   },
   'skill-group-statistics-every': {
     type: 'number',
@@ -25,24 +25,24 @@ export const deskOptions = defineOptions({
     min: 5,
     max: 3_600,
     fallback: 10,
-    about: "seconds between a skill group's statistics",
+    about: 'interval of skill group statistics',
   },
   'agent-statistics': {
     type: 'list',
     group,
     placeholder: 'name,…',
-    about: "the agents' statistics that desktops get; all by default",
+    about: 'agent statistics to send to desktops; all by default',
   },
   'skill-group-statistics': {
     type: 'list',
     group,
     placeholder: 'name,…',
-    about: "the skill groups' statistics that desktops get; all by default",
+    about: 'skill group statistics to send to desktops; all by default',
   },
   'whole-statistics-for-monitors': {
     type: 'flag',
     group,
-    about: 'monitor sessions get all statistics whatever desktops get',
+    about: 'send all statistics to monitor sessions, regardless of the settings for desktops',
   },
 });
 

@@ -9,9 +9,9 @@ export function helpText(): string {
   const lines = [
     'Usage: ctios-server --cti-server hostA:port[,hostB:port] [options]',
     '',
-    'A CTI OS Server over a CTI Server (GED-188): Node-REDs and programs connect to it with WebSocket.',
-    'When it listens it prints one line of JSON: {"listening":{"host":…,"port":…,"url":…}}.',
-    'SIGTERM and Ctrl-C stop it cleanly; SIGHUP reads the file of --agent-passwords again.',
+    'A CTI OS Server on top of a CTI Server (GED-188). Node-RED and programs connect over WebSocket.',
+    'Once it is listening, it prints one line of JSON: {"listening":{"host":…,"port":…,"url":…}}.',
+    'SIGTERM and Ctrl-C stop it cleanly; SIGHUP reloads the --agent-passwords file.',
   ];
   const groups = new Set(Object.values<OptionDefinition>(options).map(({ group }) => group));
   for (const group of groups) {
@@ -23,14 +23,14 @@ export function helpText(): string {
   lines.push(
     '',
     'General:',
-    ...wrapped('  --config file', 'JSON file with these options; the command line wins'),
-    ...wrapped('  --config-schema', 'JSON Schema of that file'),
+    ...wrapped('  --config file', 'JSON file with these options; the command line takes precedence'),
+    ...wrapped('  --config-schema', 'print the JSON Schema of that file'),
     ...wrapped(
       '  --make-agent-password id',
-      'prints a line for the file of --agent-passwords: reads the password from standard input',
+      'print a line for the --agent-passwords file; reads the password from standard input',
     ),
-    ...wrapped('  --help', 'this text'),
-    ...wrapped('  --version', 'version of this program'),
+    ...wrapped('  --help', 'show this text'),
+    ...wrapped('  --version', 'show the version'),
     '',
     'Example, with the simulated contact center:',
     '  npx ctios-simulator --port 42027 &',

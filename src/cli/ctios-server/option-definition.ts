@@ -13,7 +13,7 @@ export interface OptionDefinition {
   readonly choices?: readonly string[];
   readonly min?: number;
   readonly max?: number;
-  readonly group: 'CTI Server' | 'Clients' | 'Peers' | 'Who may do what' | 'Desktops' | 'Operation';
+  readonly group: 'CTI Server' | 'Clients' | 'Peers' | 'Access control' | 'Desktops' | 'Operation';
 }
 
 /** Keeps the exact types of a table's rows: the configuration is derived from them. */

@@ -1,7 +1,7 @@
 /**
- * What `ctios-server` can be told. The command line, the configuration file, `--help` and the checks are all derived
+ * The options of `ctios-server`. The command line, the configuration file, `--help` and the checks are all derived
  * from this table. Secrets are not in it: they come from the environment or from files, never from a command line,
- * which everybody on the machine can read.
+ * which every user of the machine can read.
  */
 
 import { deskOptions } from './desk-options.js';
@@ -12,14 +12,14 @@ export const options = defineOptions({
     type: 'endpoints',
     group: 'CTI Server',
     placeholder: 'hostA:port[,hostB:port]',
-    about: 'the CTI Server, side A and, where there is one, side B (required)',
+    about: 'addresses of the CTI Server, side A and, if there is one, side B (required)',
   },
   'client-id': {
     type: 'text',
     group: 'CTI Server',
     placeholder: 'id',
     fallback: 'ctios-server',
-    about: 'client ID, unique on the CTI Server; each server of a pair has its own',
+    about: 'client ID, unique on the CTI Server; use a different one for each server of a pair',
   },
   'client-password-file': {
     type: 'file',
@@ -34,13 +34,13 @@ export const options = defineOptions({
     fallback: 5000,
     min: 0,
     max: 0xffffffff,
-    about: 'peripheral that requests concern when they name none',
+    about: 'default peripheral for requests that name none',
   },
   agents: {
     type: 'list',
     group: 'CTI Server',
     placeholder: 'id,id,…',
-    about: 'agents to ask for at a start, where nothing lists them',
+    about: 'agent IDs to look up at start (protocol below 19 does not list agents)',
   },
   'protocol-version': {
     type: 'number',
@@ -48,7 +48,7 @@ export const options = defineOptions({
     placeholder: 'n',
     min: 13,
     max: 25,
-    about: 'protocol version to insist upon; by default the newest that both know',
+    about: 'fixed protocol version; default: negotiate the highest common version',
   },
   charset: {
     type: 'text',
@@ -63,7 +63,7 @@ export const options = defineOptions({
     min: 5_000,
     max: 600_000,
     fallback: 5_000,
-    about: 'silence of the link after which a heartbeat is sent',
+    about: 'send a heartbeat after this much silence of the link',
   },
   'exit-on-refusal': {
     type: 'flag',
@@ -76,7 +76,7 @@ export const options = defineOptions({
     type: 'file',
     group: 'CTI Server',
     placeholder: 'file',
-    about: "certificates (PEM) that the CTI Server's has to be signed by",
+    about: "CA certificates (PEM) to verify the CTI Server's certificate against",
   },
   'cti-cert': { type: 'file', group: 'CTI Server', placeholder: 'file', about: 'client certificate (PEM)' },
   'cti-key': { type: 'file', group: 'CTI Server', placeholder: 'file', about: 'its key (PEM)' },
@@ -84,7 +84,7 @@ export const options = defineOptions({
     type: 'text',
     group: 'CTI Server',
     placeholder: 'name',
-    about: "name in the CTI Server's certificate, where it is not the host",
+    about: "name in the CTI Server's certificate, if it differs from the host",
   },
 
   listen: {
@@ -92,21 +92,26 @@ export const options = defineOptions({
     group: 'Clients',
     placeholder: '[host:]port',
     fallback: '127.0.0.1:42028',
-    about: 'where clients connect',
+    about: 'address and port for clients',
   },
-  'tls-cert': { type: 'file', group: 'Clients', placeholder: 'file', about: 'certificate (PEM): clients use wss:' },
+  'tls-cert': {
+    type: 'file',
+    group: 'Clients',
+    placeholder: 'file',
+    about: 'server certificate (PEM); clients then use wss:',
+  },
   'tls-key': { type: 'file', group: 'Clients', placeholder: 'file', about: 'its key (PEM)' },
   'tls-ca': {
     type: 'file',
     group: 'Clients',
     placeholder: 'file',
-    about: 'certificates (PEM) that clients have to show one signed by',
+    about: 'CA certificates (PEM); clients must present a certificate signed by one of them',
   },
   origins: {
     type: 'list',
     group: 'Clients',
     placeholder: 'origin,…',
-    about: 'web pages that may connect, by origin; none by default',
+    about: 'origins of web pages that may connect; none by default',
   },
   'max-connections': {
     type: 'number',
@@ -115,7 +120,7 @@ export const options = defineOptions({
     min: 1,
     max: 1_000_000,
     fallback: 10_000,
-    about: 'clients at a time',
+    about: 'maximum number of clients',
   },
   'max-queue': {
     type: 'number',
@@ -124,7 +129,7 @@ export const options = defineOptions({
     min: 1024,
     max: 1024 ** 3,
     fallback: 8 * 1024 ** 2,
-    about: 'what may wait for a client that does not read, before it is closed',
+    about: 'bytes queued for a slow client before it is disconnected',
   },
   'max-connections-per-address': {
     type: 'number',
@@ -133,7 +138,7 @@ export const options = defineOptions({
     min: 1,
     max: 1_000_000,
     fallback: 5_000,
-    about: 'clients of one address at a time (of one /64 network, with IPv6)',
+    about: 'maximum number of clients from one address (with IPv6, from one /64 network)',
   },
   'max-greeting': {
     type: 'number',
@@ -151,7 +156,7 @@ export const options = defineOptions({
     min: 1,
     max: 1_000_000,
     fallback: 500,
-    about: 'requests of one client a second; 1000 may come at once',
+    about: 'requests per second of one client; bursts of up to 1000 are accepted',
   },
   heartbeat: {
     type: 'number',
@@ -160,7 +165,7 @@ export const options = defineOptions({
     min: 0,
     max: 3_600_000,
     fallback: 60_000,
-    about: 'silence of a client after which it is asked whether it lives; 0 never',
+    about: 'send a heartbeat after this much client silence; 0 disables heartbeats',
   },
   'heartbeat-retries': {
     type: 'number',
@@ -169,110 +174,110 @@ export const options = defineOptions({
     min: 0,
     max: 100,
     fallback: 5,
-    about: 'unanswered questions after which it is given up',
+    about: 'unanswered heartbeats before the client is disconnected',
   },
 
   peer: {
     type: 'urls',
     group: 'Peers',
     placeholder: 'ws[s]://host:port,…',
-    about: 'the other servers over the same CTI Servers, where they listen for peers: messages reach agents there',
+    about: 'peer URLs of the other servers on the same CTI Servers, to deliver messages to agents there',
   },
   'peer-listen': {
     type: 'endpoint',
     group: 'Peers',
     placeholder: '[host:]port',
-    about: 'where the other servers connect; off by default; TLS as for clients',
+    about: 'address and port for peers; off by default; uses the TLS settings for clients',
   },
   'peer-secret-file': {
     type: 'file',
     group: 'Peers',
     placeholder: 'file',
-    about: 'file with the secret that all peers share, 16 characters at least; or in CTIOS_PEER_SECRET',
+    about: 'file with the secret that all peers share, at least 16 characters; or in CTIOS_PEER_SECRET',
   },
   'peer-ca': {
     type: 'file',
     group: 'Peers',
     placeholder: 'file',
-    about: "certificates (PEM) that a called peer's has to be signed by; by default those that Node.js trusts",
+    about: "CA certificates (PEM) to verify a peer's certificate against; default: those that Node.js trusts",
   },
 
   'agent-passwords': {
     type: 'file',
-    group: 'Who may do what',
+    group: 'Access control',
     placeholder: 'file',
-    about: 'passwords of agents, a line each, made with --make-agent-password; read again when it changes',
+    about: 'file with one line per agent, made with --make-agent-password; reloaded when it changes',
   },
   'agent-check': {
     type: 'text',
-    group: 'Who may do what',
+    group: 'Access control',
     placeholder: 'url',
-    about: 'asks the site instead: POST {peripheralId, agentId, password}; 2xx yes, 401 or 403 no',
+    about: 'URL that checks passwords instead: POST {peripheralId, agentId, password}; 2xx accepts, 401 or 403 rejects',
   },
   'agent-check-ca': {
     type: 'file',
-    group: 'Who may do what',
+    group: 'Access control',
     placeholder: 'file',
-    about: "certificates (PEM) that the site's has to be signed by",
+    about: 'CA certificates (PEM) to verify the certificate of --agent-check against',
   },
   'agent-check-token-file': {
     type: 'file',
-    group: 'Who may do what',
+    group: 'Access control',
     placeholder: 'file',
-    about: 'file with the token that the site is shown; or in CTIOS_AGENT_CHECK_TOKEN',
+    about: 'file with the bearer token for --agent-check; or in CTIOS_AGENT_CHECK_TOKEN',
   },
   'unproven-agents': {
     type: 'flag',
-    group: 'Who may do what',
-    about: 'whoever can connect can be any agent; without it a server that other machines reach asks for proof',
+    group: 'Access control',
+    about: 'skip agent authentication: anyone who can connect can act as any agent',
   },
   'allow-monitor-control': {
     type: 'flag',
-    group: 'Who may do what',
-    about: 'let monitor-mode clients control calls and agents',
+    group: 'Access control',
+    about: 'allow monitor-mode clients to control calls and agents',
   },
   'max-monitor-sessions': {
     type: 'number',
-    group: 'Who may do what',
+    group: 'Access control',
     placeholder: 'n',
     min: 0,
     max: 1_000_000,
-    about: 'monitor-mode clients at a time; no limit by default',
+    about: 'maximum number of monitor-mode clients; no limit by default',
   },
   'monitor-password-file': {
     type: 'file',
-    group: 'Who may do what',
+    group: 'Access control',
     placeholder: 'file',
-    about: 'file with the password of monitor mode; or in CTIOS_MONITOR_PASSWORD; open by default',
+    about: 'file with the password for monitor mode; or in CTIOS_MONITOR_PASSWORD; none by default',
   },
   'agent-chat-level': {
     type: 'choice',
-    group: 'Who may do what',
+    group: 'Access control',
     placeholder: 'level',
     choices: ['disabled', 'primarySupervisor', 'teamSupervisors', 'team', 'unrestricted'],
     fallback: 'teamSupervisors',
-    about: 'whom agents may write chat messages to',
+    about: 'who agents can send chat messages to',
   },
   'supervisor-chat-level': {
     type: 'choice',
-    group: 'Who may do what',
+    group: 'Access control',
     placeholder: 'level',
     choices: ['disabled', 'team', 'unrestricted'],
     fallback: 'unrestricted',
-    about: 'whom supervisors may write to',
+    about: 'who supervisors can send chat messages to',
   },
   'silent-monitoring': {
     type: 'choice',
-    group: 'Who may do what',
+    group: 'Access control',
     placeholder: 'way',
     choices: ['unifiedCm', 'ctios'],
     fallback: 'unifiedCm',
-    about: 'how supervisors listen: the switch joins them to the call, or desktops send each other what they hear',
+    about: 'how supervisors listen: through the switch, or through audio sent between desktops',
   },
   'force-logout': {
     type: 'flag',
-    group: 'Who may do what',
-    about: 'log agents out whose client vanishes',
+    group: 'Access control',
+    about: 'log out agents whose client disconnects unexpectedly',
   },
 
   ...deskOptions,
@@ -282,7 +287,7 @@ export const options = defineOptions({
     group: 'Operation',
     placeholder: 'name',
     fallback: 'ctios-server',
-    about: 'name of this server, as clients see it',
+    about: 'name of this server, as shown to clients',
   },
   health: {
     type: 'endpoint',
@@ -294,12 +299,12 @@ export const options = defineOptions({
     type: 'text',
     group: 'Operation',
     placeholder: 'file',
-    about: 'file for the audit log: who asked for what, and how it ended; off by default',
+    about: 'file for the audit log, one line per request: who, what, result; off by default',
   },
   quiet: { type: 'flag', group: 'Operation', about: 'log warnings and errors only' },
 });
 
 export type OptionName = keyof typeof options;
 
-/** What was asked for with all the options. */
+/** The values of all the options. */
 export type Config = ConfigOf<typeof options>;

@@ -10,7 +10,7 @@ import { UsageError } from './usage-error.js';
 const definitions: Readonly<Record<string, OptionDefinition>> = options;
 
 /**
- * Reads the command line and the file that `--config` names. What the command line says wins.
+ * Reads the command line and the file that `--config` names. The command line takes precedence.
  * @throws UsageError naming the option
  */
 export function readConfig(argv: readonly string[]): {
@@ -67,7 +67,7 @@ function readFile(file: string): Record<string, unknown> {
     throw new UsageError(`--config ${file}: ${(error as Error).message}`);
   }
   if (typeof data !== 'object' || data === null || Array.isArray(data)) {
-    throw new UsageError(`--config ${file}: it has to hold a JSON object`);
+    throw new UsageError(`--config ${file}: the file must contain a JSON object`);
   }
   const known = new Map(
     Object.keys(definitions).flatMap((name) => [[name, name] as const, [camel(name), name] as const]),
@@ -78,7 +78,7 @@ function readFile(file: string): Record<string, unknown> {
     const name = known.get(key);
     if (name !== undefined) values[name] = value;
     else if (/password|secret/i.test(key)) {
-      throw new UsageError(`--config ${file}: "${key}": secrets come from the environment or from a file of their own`);
+      throw new UsageError(`--config ${file}: "${key}": secrets are read from the environment or from a separate file`);
     } else throw new UsageError(`--config ${file}: there is no option "${key}"`);
   }
   return values;
@@ -92,7 +92,7 @@ function complete(given: Record<string, unknown>): Config {
     config[name] = value === undefined ? absent : read(name, definition, value);
   }
   const complete = config as Config;
-  if (complete['cti-server'] === undefined) throw new UsageError('--cti-server is missing: where is the CTI Server?');
+  if (complete['cti-server'] === undefined) throw new UsageError('--cti-server is required');
   try {
     if (complete.charset !== undefined) checkCharset(complete.charset);
   } catch (error) {
@@ -111,7 +111,7 @@ function complete(given: Record<string, unknown>): Config {
 /** Others than this machine can connect: who says to be an agent has to prove it, unless somebody decided otherwise. */
 function checkAgents(config: Config): void {
   const ways = (['agent-passwords', 'agent-check', 'unproven-agents'] as const).filter((name) => config[name]);
-  if (ways.length > 1) throw new UsageError(`--${ways.join(' and --')} exclude each other`);
+  if (ways.length > 1) throw new UsageError(`--${ways.join(' and --')} cannot be combined`);
   if (config['agent-check'] === undefined) {
     for (const name of ['agent-check-ca', 'agent-check-token-file'] as const) {
       if (config[name] !== undefined) throw new UsageError(`--${name} needs --agent-check`);
@@ -119,20 +119,20 @@ function checkAgents(config: Config): void {
   }
   if (ways.length === 0 && !isLoopback(config.listen.host)) {
     throw new UsageError(
-      `--listen ${config.listen.host} lets other machines connect: say how agents prove themselves, with ` +
-        '--agent-passwords FILE or --agent-check URL, or let whoever connects be any agent with --unproven-agents',
+      `--listen ${config.listen.host} lets other machines connect. Specify how agents authenticate with ` +
+        '--agent-passwords FILE or --agent-check URL, or skip agent authentication with --unproven-agents',
     );
   }
 }
 
 function together(config: Config, one: OptionName, other: OptionName): void {
   if ((config[one] === undefined) !== (config[other] === undefined)) {
-    throw new UsageError(`--${one} and --${other} belong together`);
+    throw new UsageError(`--${one} and --${other} must be used together`);
   }
 }
 
 function read(name: string, { type, min, max, choices = [] }: OptionDefinition, value: unknown): unknown {
-  const wrong = (wanted: string) => new UsageError(`--${name} has to be ${wanted}`);
+  const wrong = (wanted: string) => new UsageError(`--${name} must be ${wanted}`);
   switch (type) {
     case 'flag':
       if (typeof value !== 'boolean') throw wrong('true or false');
@@ -173,7 +173,7 @@ function urls(name: string, given: readonly string[]): string[] {
   for (const text of given) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     // First: what is in an address that is wrong otherwise must not be printed either.
-    if (text.includes('@')) throw new UsageError(`--${name}: a name or secret does not belong into an address`);
+    if (text.includes('@')) throw new UsageError(`--${name}: a name or secret does not belong in an address`);
     if (url === undefined || !/^wss?:$/.test(url.protocol)) {
       throw new UsageError(`--${name}: "${text}" is not a ws:// or wss:// address`);
     }

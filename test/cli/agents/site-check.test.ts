@@ -108,9 +108,9 @@ describe("the site's own check of agents", () => {
 
   it('may not be asked in the clear elsewhere, nor hold secrets in its address', () => {
     for (const [url, problem] of [
-      ['http://people.example.com/', /has to be https/],
-      ['ftp://people.example.com/', /has to be https/],
-      ['people', /has to be a URL/],
+      ['http://people.example.com/', /must be an https: URL/],
+      ['ftp://people.example.com/', /must be an https: URL/],
+      ['people', /must be a URL/],
       ['https://user:geheim@people.example.com/', /secrets do not belong in a URL/],
     ] as const) {
       assert.throws(

@@ -75,14 +75,16 @@ function addressOf(text: string): URL {
   try {
     url = new URL(text);
   } catch {
-    throw new UsageError('--agent-check has to be a URL, such as https://people.example.com/agents');
+    throw new UsageError('--agent-check must be a URL, such as https://people.example.com/agents');
   }
   if (url.username !== '' || url.password !== '') {
     throw new UsageError('--agent-check: secrets do not belong in a URL; give the token in --agent-check-token-file');
   }
   const loopback = url.protocol === 'http:' && isLoopback(url.hostname);
   if (url.protocol !== 'https:' && !loopback) {
-    throw new UsageError('--agent-check has to be https: passwords are sent to it (http: on this machine only)');
+    throw new UsageError(
+      '--agent-check must be an https: URL, because passwords are sent to it (http: is allowed on this machine only)',
+    );
   }
   return url;
 }
