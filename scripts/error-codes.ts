@@ -190,20 +190,17 @@ export const errorCodes: Readonly<Record<string, Codes>> = {
     ),
     CTIOS_DELIVERY_REFUSED: code(
       'the receiver answered with a status code that allows no retry',
-      'correct what the answer names, then *send again* in the sidebar',
+      'correct what the answer names, then *send again* (`ctios/deliveries` of the admin API)',
     ),
     CTIOS_DELIVERY_EXPIRED: code(
       'the delivery was not made within the time set in *Give up after*',
-      'look at the receiver, then *send again* in the sidebar',
+      'look at the receiver, then *send again* (`ctios/deliveries` of the admin API)',
     ),
     CTIOS_DELIVERY_REDIRECT: code(
       'the receiver redirects to another host, in a loop, or nowhere',
       'enter the new URL in the node',
     ),
-    CTIOS_DELIVERY_DISCARDED: code(
-      'a person discarded the delivery in the sidebar',
-      'no action needed if this was intentional',
-    ),
+    CTIOS_DELIVERY_DISCARDED: code('a person discarded the delivery', 'no action needed if this was intentional'),
     CTIOS_TOKEN_REFUSED: code(
       'the token URL gave no token',
       'client ID, client secret, scope and token URL of the node; waiting deliveries go on afterwards',

@@ -141,6 +141,18 @@ export class NodeRedProcess {
     return () => socket.terminate();
   }
 
+  /** kill -9: nothing is closed, nothing is written. */
+  async kill(): Promise<void> {
+    this.#stopping = true;
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    const ended = new Promise<void>((end) => {
+      this.child.removeAllListeners('exit');
+      this.child.once('exit', () => end());
+    });
+    this.child.kill('SIGKILL');
+    await ended;
+  }
+
   /** Ctrl-C. @returns how the process ended; it must have ended by itself, with nothing left open */
   async stop(): Promise<{ code: number | null; signal: NodeJS.Signals | null; errors: string }> {
     const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((end) => {

@@ -1,4 +1,4 @@
-/** What the sidebar asks about deliveries: how the queues stand, the last deliveries, and what a person may do to them. */
+/** Deliveries over the admin API: how the queues stand, the last deliveries, and what a person may do to them. */
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
@@ -76,7 +76,7 @@ async function act(
       state: 'givenUp',
       endedAt: now,
       attempts: 0,
-      error: 'Discarded in the sidebar.',
+      error: 'Discarded by a person.',
       errorCode: 'CTIOS_DELIVERY_DISCARDED',
     });
   } else return { status: 404, body: { error: `"${action}" is not one of send-again, discard.` } };

@@ -51,7 +51,8 @@ export class CallSupervision {
     const agent = this.watchers.reference(request) ?? watcher.agent;
     if (agent === undefined) return this.watchers.noAgent(request);
     const reference = supervisedCall(request);
-    const call = reference === undefined ? currentCallOf(agent.device) : this.context.world.calls.byReference(reference);
+    const call =
+      reference === undefined ? currentCallOf(agent.device) : this.context.world.calls.byReference(reference);
     // After an intercept the agent's call is over, and the supervisor may leave all the same.
     const leaves = action === SupervisoryAction.SUPERVISOR_CLEAR && watcher.joined !== undefined;
     if (reference !== undefined && call === undefined && !leaves) {
