@@ -21,10 +21,18 @@ import {
   type ObjectServer,
 } from './server/index.js';
 import { ClientSessions, memoryConnector } from './server/northbound/index.js';
-import { commands, type Listening, Simulator, type SimulatorOptions, siteLists } from './simulator/index.js';
+import {
+  commands,
+  type Listening,
+  Simulator,
+  type SimulatorOptions,
+  siteBehavior,
+  siteLists,
+} from './simulator/index.js';
 
 /** A simulated contact center, and how it is to be. */
-export interface SimulatedCenter extends Pick<SimulatorOptions, 'scenario' | 'agents' | 'traffic' | 'seed'> {
+export interface SimulatedCenter
+  extends Pick<SimulatorOptions, 'scenario' | 'agents' | 'traffic' | 'seed' | 'profile'> {
   kind: 'simulator';
 }
 
@@ -285,12 +293,13 @@ function afterStart(running: Running, connector: Connector): Connector {
   };
 }
 
-function simulatorOptions({ scenario, agents, traffic, seed }: SimulatedCenter): SimulatorOptions {
+function simulatorOptions({ scenario, agents, traffic, seed, profile }: SimulatedCenter): SimulatorOptions {
   return {
     ...(scenario === undefined ? {} : { scenario }),
     ...(agents === undefined ? {} : { agents }),
     ...(traffic === undefined ? {} : { traffic }),
     ...(seed === undefined ? {} : { seed }),
+    ...(profile === undefined ? {} : { profile }),
   };
 }
 
@@ -300,7 +309,8 @@ function simulatedSides(): { A: Endpoint; B?: Endpoint } {
 
 function linkSettings(settings: EmbeddedSettings, sides: { A: Endpoint; B?: Endpoint }, clock: Clock): LinkSettings {
   const common = { sides, clock, random: systemRandom };
-  if (settings.kind === 'simulator') return { ...common, dial: socketDial(), clientId: 'node-red' };
+  if (settings.kind === 'simulator')
+    return { ...common, dial: socketDial(), clientId: 'node-red', charset: siteBehavior(settings.profile).charset };
   const { clientId, password, protocolVersion, charset, heartbeatMs, openMs, tls } = settings;
   return {
     ...common,
@@ -336,10 +346,11 @@ function endpoints({ sides }: EmbeddedCtiServer): string[] {
 function keyOf(settings: EmbeddedSettings): string {
   const { kind } = settings;
   if (kind === 'simulator') {
-    const { scenario, agents, traffic, seed } = settings;
+    const { scenario, agents, traffic, seed, profile } = settings;
     // A scenario says itself what is left out; without one, left out and given as its default is the same center.
-    if (scenario !== undefined) return JSON.stringify([kind, scenario, agents, traffic, seed]);
-    return JSON.stringify([kind, agents ?? DEFAULT_AGENTS, traffic ?? DEFAULT_TRAFFIC, seed ?? DEFAULT_SEED]);
+    if (scenario !== undefined) return JSON.stringify([kind, scenario, agents, traffic, seed, profile]);
+    const rest = [agents ?? DEFAULT_AGENTS, traffic ?? DEFAULT_TRAFFIC, seed ?? DEFAULT_SEED, profile ?? 'standard'];
+    return JSON.stringify([kind, ...rest]);
   }
   const { clientId, password, peripheralId, agents, protocolVersion, charset, heartbeatMs, tls } = settings;
   const rest = [clientId, password, peripheralId, agents, protocolVersion, charset, heartbeatMs, tls?.id];

@@ -31,6 +31,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
       agents: 20,
       traffic: 'gentle',
       seed: 1,
+      profile: '',
       hostA: '',
       portA: 42027,
       hostB: '',

@@ -5,11 +5,14 @@ import { parseArgs } from 'node:util';
 import {
   CommandError,
   commands,
+  isSiteProfile,
   ScenarioError,
   Simulator,
   type SimulatorOptions,
   scenarioSchema,
   shippedScenarios,
+  siteBehavior,
+  siteProfiles,
   type TrafficLevel,
 } from '../simulator/index.js';
 
@@ -25,6 +28,8 @@ Usage: ctios-simulator [options]
   --agents <number>    agents 1001, 1002 … on phones 2001, 2002 …   default 20
   --seed <number>      seed that makes runs repeatable              default 1
   --traffic <level>    ${levels.join(', ')}                     default gentle; off with --scenario
+  --profile <name>     how the site behaves: ${Object.keys(siteProfiles).join(', ')}     default standard
+  --site <option>      set one option of the site: name, name=off or charset=cp1252; repeatable
   --scenario <name>    a built-in scenario (see below) or a JSON file
   --client-id <id>, --client-password <text>
                        accept only this client                      default: any
@@ -36,6 +41,9 @@ Usage: ctios-simulator [options]
   --help
 
 When it is ready, it prints one line: {"listening":{"host":…,"port":…,"portB":…}}. Press Ctrl-C to stop.
+
+Options of a site:
+  ${Object.keys(siteProfiles.standard).join(', ')}
 
 Scenarios:
 ${Object.values(shippedScenarios)
@@ -53,6 +61,8 @@ function main(): void {
       seed: { type: 'string' },
       traffic: { type: 'string' },
       scenario: { type: 'string' },
+      profile: { type: 'string' },
+      site: { type: 'string', multiple: true },
       'client-id': { type: 'string' },
       'client-password': { type: 'string' },
       strict: { type: 'boolean' },
@@ -89,7 +99,7 @@ function serve(options: SimulatorOptions): void {
   );
 }
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+type Values = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
 function optionsOf(values: Values): SimulatorOptions {
   const text = (name: string) => values[name] as string | undefined;
@@ -103,7 +113,12 @@ function optionsOf(values: Values): SimulatorOptions {
   if (traffic !== undefined && !levels.includes(traffic as TrafficLevel)) {
     fail(`--traffic must be one of ${levels.join(', ')}`);
   }
+  const profile = text('profile');
+  if (profile !== undefined && !isSiteProfile(profile))
+    fail(`--profile must be one of ${Object.keys(siteProfiles).join(', ')}, not ${profile}`);
   return {
+    profile,
+    site: siteOf(profile, values.site as string[] | undefined),
     agents: number(values, 'agents', 1, 24_000),
     seed: number(values, 'seed', 0, 0xffffffff),
     traffic: traffic as TrafficLevel | undefined,
@@ -128,6 +143,23 @@ function number(values: Values, name: string, min: number, max: number): number 
   const value = Number(text);
   if (!/^\d+$/.test(text) || value < min || value > max) fail(`--${name} must be a number from ${min} to ${max}`);
   return value;
+}
+
+/** `name`, `name=on`, `name=off`, `charset=<name>`. */
+function siteOf(profile: string | undefined, given: readonly string[] = []): SimulatorOptions['site'] {
+  const entries = given.map((option) => {
+    const [name = '', value = 'on'] = option.split('=', 2);
+    if (name === 'charset') return [name, value] as const;
+    if (value !== 'on' && value !== 'off') fail(`--site ${option}: the value must be on or off`);
+    return [name, value === 'on'] as const;
+  });
+  const site = Object.fromEntries(entries);
+  try {
+    siteBehavior(profile, site);
+  } catch (error) {
+    fail(`--site: ${(error as Error).message}`);
+  }
+  return site;
 }
 
 /** A shipped scenario's name stays a name; anything else is a file. */

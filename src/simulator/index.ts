@@ -24,6 +24,13 @@ export {
 export { type Caller, callers, customers, unknownCaller, withheldCaller } from './model/site/callers.js';
 export { defaultWorld } from './model/site/default-site.js';
 export { siteLists } from './model/site/site-lists.js';
+export {
+  isSiteProfile,
+  type SiteBehavior,
+  type SiteProfileName,
+  siteBehavior,
+  siteProfiles,
+} from './model/state/site-behavior.js';
 export type { WorldConfig } from './model/state/types.js';
 export type { Listening, SimulatorOptions, SimulatorTls, TrafficLevel } from './options.js';
 export { checkScenario, ScenarioError, scenarioSchema } from './scenarios/check.js';

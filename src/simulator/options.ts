@@ -1,4 +1,5 @@
 import type { Clock } from '../common/clock.js';
+import type { SiteBehavior, SiteProfileName } from './model/state/site-behavior.js';
 import type { WorldConfig } from './model/state/types.js';
 import type { Scenario } from './scenarios/format.js';
 
@@ -27,6 +28,10 @@ export interface SimulatorOptions {
   traffic?: TrafficLevel;
   /** Whether the agents are logged in at the start and serve calls by themselves. Default true, or false when a scenario is given. */
   automatic?: boolean;
+  /** How the site behaves: `standard`, as gently as a switch can, or `real-site`, as those in the field do. Default `standard`. */
+  profile?: SiteProfileName;
+  /** Options of the site that are other than the profile has them. */
+  site?: Partial<SiteBehavior>;
   /** A shipped scenario's name, or a scenario. It starts when the simulator does. */
   scenario?: string | Scenario;
   /** Where sides A and B listen. Default 127.0.0.1 and ports of the system's choice (0); `false`: no sockets, only {@link Simulator.accept}. */

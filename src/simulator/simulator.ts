@@ -10,6 +10,7 @@ import { checkInvariants } from './model/invariants.js';
 import { AutomaticAgents, gentleAgents } from './model/site/automatic-agents.js';
 import { defaultWorld } from './model/site/default-site.js';
 import { Traffic, trafficOf } from './model/site/traffic.js';
+import { siteBehavior } from './model/state/site-behavior.js';
 import type { Listening, SimulatorOptions, TrafficLevel } from './options.js';
 import { checkScenario, ScenarioError } from './scenarios/check.js';
 import type { Scenario } from './scenarios/format.js';
@@ -51,7 +52,7 @@ export class Simulator {
   readonly #runner: ScenarioRunner;
   readonly #context: CommandContext;
   #allByHand = false;
-  #traffic: Traffic | undefined;
+  #traffic: readonly Traffic[] = [];
 
   /** @throws ScenarioError if the scenario cannot be run; RangeError for impossible options */
   constructor(options: SimulatorOptions = {}) {
@@ -64,8 +65,9 @@ export class Simulator {
     }
     this.#clock = new StoppableClock(options.clock ?? systemClock);
     this.#seed = options.seed ?? wanted?.seed ?? DEFAULT_SEED;
+    const site = siteBehavior(options.profile, options.site);
     this.#center = new ContactCenter({
-      config: options.world ?? defaultWorld({ agents }),
+      config: options.world ?? defaultWorld({ agents, site }),
       clock: this.#clock,
       random: seededRandom(this.#seed),
     });
@@ -128,7 +130,7 @@ export class Simulator {
   /** Closes the doors: nobody is let in, and everybody inside is sent away without a word. */
   stop(): Promise<void> {
     this.#runner.stop();
-    this.#traffic?.stop();
+    for (const each of this.#traffic) each.stop();
     this.#automatic.stop();
     for (const side of ['A', 'B'] as const) {
       this.#listeners?.[side].close();
@@ -171,6 +173,7 @@ export class Simulator {
       center: this.#center,
       clock: this.#clock,
       strict,
+      charset: this.#center.config.switch.site?.charset ?? 'latin1',
       credentials,
       unreadLimit: this.#options.unreadLimit ?? UNREAD_LIMIT,
       centralControllerOnline: true,
@@ -183,8 +186,16 @@ export class Simulator {
       },
     };
     const sides = { A: new CtiServer('A', pair, true), B: new CtiServer('B', pair, false) };
-    const publisher = new MessagePublisher(this.#center, [sides.A, sides.B], faults, this.#clock);
-    const dispatcher = new SimulatorDispatcher({ center: this.#center, publisher, faults, clock: this.#clock, strict });
+    const random = seededRandom(this.#seed + 3);
+    const publisher = new MessagePublisher(this.#center, [sides.A, sides.B], faults, this.#clock, random);
+    const dispatcher = new SimulatorDispatcher({
+      center: this.#center,
+      publisher,
+      faults,
+      random,
+      clock: this.#clock,
+      strict,
+    });
     return { pair, publisher };
   }
 
@@ -230,7 +241,9 @@ export class Simulator {
       },
       tellParties: () => publisher.tellParties(),
       startTraffic: (level) => this.#startTraffic(level),
-      stopTraffic: () => this.#traffic?.stop(),
+      stopTraffic: () => {
+        for (const each of this.#traffic) each.stop();
+      },
       automate: (agentIds, on) => this.#automate(agentIds, on),
       runScenario: (scenario) => {
         const checked = scenarioOf(scenario);
@@ -243,9 +256,16 @@ export class Simulator {
   }
 
   #startTraffic(level: Exclude<TrafficLevel, 'off'>): void {
-    this.#traffic?.stop();
-    this.#traffic = new Traffic(this.#center, this.#clock, seededRandom(this.#seed + 2), trafficOf(level));
-    this.#traffic.start();
+    for (const each of this.#traffic) each.stop();
+    const twice = this.#center.config.switch.site?.twoPeripherals === true;
+    this.#traffic = [...this.#center.peripherals()].slice(0, twice ? 2 : 1).map(
+      ({ id: peripheralId }, index) =>
+        new Traffic(this.#center, this.#clock, seededRandom(this.#seed + 2 + 1000 * index), {
+          ...trafficOf(level),
+          ...(twice ? { peripheralId } : {}),
+        }),
+    );
+    for (const each of this.#traffic) each.start();
   }
 
   #automate(agentIds: readonly string[] | undefined, on: boolean): void {

@@ -7,6 +7,7 @@ import type { CilEvent, Session } from '../../src/cil/index.js';
 import { CtiosError } from '../../src/ctios/index.js';
 import { ScreenPop } from '../../src/screenpop/index.js';
 import type { Ended, Pop } from '../../src/screenpop/types.js';
+import type { SiteProfileName } from '../../src/simulator/index.js';
 import { type Access, Stage } from '../recovery/stage.js';
 import { Visits } from './visits.js';
 
@@ -60,8 +61,8 @@ export class ChaosWorld {
   morning = 0;
   readonly problems: string[] = [];
 
-  constructor(seed: number, protocolVersion: 23 | 25) {
-    this.stage = new Stage({ seed, agents: AGENTS.length, protocolVersion, access: 'remote' });
+  constructor(seed: number, protocolVersion: 23 | 25, profile: SiteProfileName = 'standard') {
+    this.stage = new Stage({ seed, agents: AGENTS.length, protocolVersion, access: 'remote', profile });
     this.visits = new Visits(this.stage.simulator.center);
     this.#pop = new ScreenPop({}, { clock: this.stage.clock });
     this.#pop.attach(({ body }) => {

@@ -1,8 +1,9 @@
 /**
- * `npm run chaos -- --seed 1 --runs 100 --steps 400 --weather rough`: run after run from one seed on, and the first
+ * `npm run chaos -- --seed 1 --runs 100 --steps 400 --weather rough --profile real-site`: run after run from one seed on, and the first
  * failure, shrunk to the steps that it takes.
  */
 import { parseArgs } from 'node:util';
+import type { SiteProfileName } from '../../src/simulator/index.js';
 import { plan, play, type Weather } from './play.js';
 import { shrink } from './shrink.js';
 
@@ -13,13 +14,14 @@ async function main(): Promise<void> {
       runs: { type: 'string', default: '1' },
       steps: { type: 'string', default: '400' },
       weather: { type: 'string', default: 'rough' },
+      profile: { type: 'string', default: 'standard' },
       'no-shrink': { type: 'boolean', default: false },
       'keep-going': { type: 'boolean', default: false },
     },
   });
   const first = Number(values.seed);
   for (let seed = first; seed < first + Number(values.runs); seed++) {
-    const given = plan(seed, Number(values.steps), values.weather as Weather);
+    const given = plan(seed, Number(values.steps), values.weather as Weather, values.profile as SiteProfileName);
     const started = Date.now();
     const { problems, played } = await play(given);
     if (problems.length === 0) {

@@ -1,5 +1,6 @@
 /** A run: steps drawn from a seed, played one after the other, with a look at the truth every now and then. */
 
+import type { SiteProfileName } from '../../src/simulator/index.js';
 import { ChaosWorld } from './chaos-world.js';
 import { deskAsks, filterChanges } from './desks.js';
 import { Dice } from './dice.js';
@@ -21,6 +22,8 @@ export interface Plan {
   /** 23 has no standby session. */
   readonly protocolVersion: 23 | 25;
   readonly steps: readonly Step[];
+  /** How the site behaves. */
+  readonly profile?: SiteProfileName;
 }
 
 /** Without troubles nothing may be lost at all; with them, what is lost must be told. */
@@ -53,7 +56,7 @@ const EVERY_SO_MANY = 40;
 /** Longer than the longest pause of a reconnecting link and than any request or ringing phone lasts. */
 const QUIET_MS = 300_000;
 
-export function plan(seed: number, count: number, weather: Weather): Plan {
+export function plan(seed: number, count: number, weather: Weather, profile: SiteProfileName = 'standard'): Plan {
   const dice = new Dice(seed);
   const names = Object.keys(troubles);
   const mine = LIFE.filter(({ act }) => weather === 'rough' || act !== 'monkey');
@@ -64,7 +67,7 @@ export function plan(seed: number, count: number, weather: Weather): Plan {
     steps.push({ act: n % EVERY_SO_MANY === 0 ? 'look' : act, seed: dice.below(1e9), wait });
   }
   steps.push({ act: 'evening', seed: 0, wait: 0 });
-  return { seed, protocolVersion: dice.chance(0.6) ? 23 : 25, steps };
+  return { seed, protocolVersion: dice.chance(0.6) ? 23 : 25, steps, profile };
 }
 
 export interface Outcome {
@@ -74,8 +77,8 @@ export interface Outcome {
   readonly town: ChaosWorld;
 }
 
-export async function play({ seed, protocolVersion, steps }: Plan): Promise<Outcome> {
-  const town = new ChaosWorld(seed, protocolVersion);
+export async function play({ seed, protocolVersion, steps, profile }: Plan): Promise<Outcome> {
+  const town = new ChaosWorld(seed, protocolVersion, profile);
   await town.open();
   let played = 0;
   let problems: string[] = [];

@@ -70,11 +70,12 @@ function* calls(actor: Actor, real: Map<string, Real>, town: ChaosWorld): Iterab
   // An agent who is logged out sits at no phone; calls that were known before go on there.
   if (actor.role === 'filtered' || (own && actor.session.currentAgent?.properties().AgentState === 1)) return;
   const seats = new Set<string | undefined>();
-  for (const { loggedIn, instrument } of town.stage.simulator.center.agents()) if (loggedIn) seats.add(instrument);
-  for (const [id, { connection }] of real) {
-    if (own !== undefined && connection.deviceId !== own) continue;
+  for (const { loggedIn, peripheralId, instrument } of town.stage.simulator.center.agents())
+    if (loggedIn) seats.add(`${peripheralId}.${instrument}`);
+  for (const [id, { call, connection }] of real) {
+    if (own !== undefined && (connection.deviceId !== own || call.peripheralId !== PERIPHERAL)) continue;
     // A snapshot asks for the phones of those who are logged in: nobody lists the others. The call's next event tells of it.
-    if (town.troubled && !seats.has(connection.deviceId)) continue;
+    if (town.troubled && !seats.has(`${call.peripheralId}.${connection.deviceId}`)) continue;
     if (!actor.session.calls.has(id)) yield `${id} is there in state ${connection.state}, the session does not know`;
   }
 }
@@ -105,8 +106,8 @@ function* differences(id: string, known: Readonly<Args>, { call, connection }: R
 function* agents(actor: Actor, { stage }: ChaosWorld): Iterable<string> {
   if (actor.role === 'filtered') return;
   for (const agent of stage.simulator.center.agents()) {
-    if (actor.agentId !== undefined && agent.agentId !== actor.agentId) continue;
-    const known = actor.session.agents.get(`agent.${PERIPHERAL}.${agent.agentId}`)?.properties();
+    if (actor.agentId !== undefined && (agent.agentId !== actor.agentId || agent.peripheralId !== PERIPHERAL)) continue;
+    const known = actor.session.agents.get(`agent.${agent.peripheralId}.${agent.agentId}`)?.properties();
     // Of those who are out a snapshot says nothing: who logged out in a gap is out, or unknown.
     if (!agent.loggedIn && OUT.has(known?.AgentState)) continue;
     if (known?.AgentState !== agent.state)

@@ -23,13 +23,15 @@ import {
   memoryConnector,
   type WebSocketListener,
 } from '../../src/server/northbound/index.js';
-import { Simulator, type WorldConfig } from '../../src/simulator/index.js';
+import { Simulator, type SiteProfileName, siteProfiles, type WorldConfig } from '../../src/simulator/index.js';
 import { transport, Wire } from '../support/wire.js';
 import { RemoteConnector } from './remote-connector.js';
 
 export interface StageOptions {
   agents?: number;
   seed?: number;
+  /** How the site of the simulated contact center behaves. */
+  profile?: SiteProfileName;
   /** Protocol version to insist upon; 23 has no standby. */
   protocolVersion?: number;
   /** Whether agents log in and serve calls by themselves. */
@@ -72,6 +74,7 @@ export class Stage {
     this.simulator = new Simulator({
       clock: this.clock,
       seed: options.seed ?? 7,
+      ...(options.profile === undefined ? {} : { profile: options.profile }),
       ...(options.world === undefined ? { agents: options.agents ?? 8 } : { world: options.world }),
       traffic: 'off',
       automatic: options.automatic ?? false,
@@ -128,7 +131,7 @@ export class Stage {
     };
   }
 
-  #tier2(clientId: string, { protocolVersion, settings }: StageOptions): Tier2 {
+  #tier2(clientId: string, { protocolVersion, settings, profile }: StageOptions): Tier2 {
     const link = createLink({
       sides: { A: { host: 'A', port: 1 }, B: { host: 'B', port: 2 } },
       dial: this.#dial,
@@ -136,6 +139,7 @@ export class Stage {
       random: { next: () => 0.5 },
       clientId,
       protocolVersion,
+      charset: siteProfiles[profile ?? 'standard'].charset,
     });
     const server = createObjectServer({ link, clock: this.clock, settings: { peripheralId: 5000, ...settings } });
     return {

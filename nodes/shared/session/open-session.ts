@@ -121,8 +121,15 @@ function reach(
 
 function embedded(target: Exclude<Target, { kind: 'ctios-server' }>): EmbeddedSettings {
   if (target.kind === 'simulator') {
-    const { kind, scenario, agents, traffic, seed } = target;
-    return { kind, agents, traffic, seed, ...(scenario === undefined ? {} : { scenario }) };
+    const { kind, scenario, agents, traffic, seed, profile } = target;
+    return {
+      kind,
+      agents,
+      traffic,
+      seed,
+      ...(scenario === undefined ? {} : { scenario }),
+      ...(profile === undefined ? {} : { profile }),
+    };
   }
   const { a, b, clientId, clientPassword, peripheralId, agentIds, protocol, charset, tls } = target;
   return {

@@ -19,6 +19,7 @@ export interface SessionDef extends NodeDef {
   scenario: string;
   agents: string | number;
   traffic: string;
+  profile?: string;
   seed: string | number;
   hostA: string;
   portA: string | number;
@@ -60,12 +61,16 @@ export interface TlsSettings {
 const TRAFFIC = ['off', 'gentle', 'steady', 'rush'] as const;
 export type Traffic = (typeof TRAFFIC)[number];
 
+const PROFILES = ['standard', 'real-site'] as const;
+type SiteProfile = (typeof PROFILES)[number];
+
 export interface SimulatorTarget {
   readonly kind: 'simulator';
   readonly scenario?: string;
   readonly agents: number;
   readonly traffic: Traffic;
   readonly seed: number;
+  readonly profile?: SiteProfile;
 }
 export interface CtiServerTarget {
   readonly kind: 'ctiserver';
@@ -139,12 +144,14 @@ function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSett
       return ctiosServerOf(def, credentials, tls);
     default: {
       const scenario = text(def.scenario);
+      const profile = profileOf(def.profile);
       return {
         kind: 'simulator',
         ...(scenario === '' ? {} : { scenario }),
         agents: number(def.agents, 20, 1, MAX_AGENTS),
         traffic: trafficOf(def.traffic),
         seed: number(def.seed, 1, 0, 2 ** 32 - 1),
+        ...(profile === undefined ? {} : { profile }),
       };
     }
   }
@@ -193,6 +200,14 @@ function trafficOf(value: unknown): Traffic {
   const known = TRAFFIC.find((each) => each === given);
   if (known === undefined) throw bad(`"${given}" is no amount of traffic: it is one of ${TRAFFIC.join(', ')}.`);
   return known;
+}
+
+/** Blank and `standard` are the same center. */
+function profileOf(value: unknown): SiteProfile | undefined {
+  const given = text(value) || 'standard';
+  const known = PROFILES.find((each) => each === given);
+  if (known === undefined) throw bad(`"${given}" is not a profile of a site: it is one of ${PROFILES.join(', ')}.`);
+  return known === 'standard' ? undefined : known;
 }
 
 function modeOf(
@@ -263,7 +278,7 @@ function refuseMissingVariables({ connect, mode }: SessionDef, values: Readonly<
 
 /** What is read for each way to connect and each mode; the rest of a dialog may hold anything. */
 const FIELDS_OF_TARGET: Readonly<Record<string, readonly string[]>> = {
-  simulator: ['scenario', 'agents', 'traffic', 'seed'],
+  simulator: ['scenario', 'agents', 'traffic', 'seed', 'profile'],
   ctiserver: [
     ...['hostA', 'portA', 'hostB', 'portB', 'clientId', 'clientPassword'],
     ...['peripheralId', 'protocol', 'charset', 'agentIds'],

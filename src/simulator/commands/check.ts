@@ -1,3 +1,4 @@
+import { charsetOf } from '../../ged188/index.js';
 import { type ArgumentDefinition, type ArgumentDefinitions, CommandError } from './definition.js';
 
 /**
@@ -9,6 +10,7 @@ export function checkCommandArguments(
   command: string,
   definitions: ArgumentDefinitions,
   given: Readonly<Record<string, unknown>>,
+  charset = 'latin1',
 ): Record<string, unknown> {
   const fail = (message: string): never => {
     throw new CommandError('SIM_BAD_ARGUMENT', `${command}: ${message}`);
@@ -26,16 +28,16 @@ export function checkCommandArguments(
       if (definition.required) fail(`"${name}" is missing: ${definition.about}`);
       continue;
     }
-    checked[name] = checkValue(definition, value) ?? fail(`"${name}" must be ${wanted(definition)}`);
+    checked[name] = checkValue(definition, value, charset) ?? fail(`"${name}" must be ${wanted(definition, charset)}`);
   }
   return checked;
 }
 
 /** @returns the value as the definition wants it; undefined if it cannot be */
-function checkValue(definition: ArgumentDefinition, value: unknown): unknown {
+function checkValue(definition: ArgumentDefinition, value: unknown, charset: string): unknown {
   switch (definition.type) {
     case 'text':
-      return checkText(definition, value);
+      return checkText(definition, value, charset);
     case 'number':
       return checkNumber(definition, value);
     case 'boolean':
@@ -51,19 +53,21 @@ function checkValue(definition: ArgumentDefinition, value: unknown): unknown {
       return Array.isArray(items) && items.every((each) => typeof each === 'string') ? items : undefined;
     }
     case 'data':
-      return checkData(value);
+      return checkData(value, charset);
     case 'object':
       return isPlain(value) ? value : undefined;
   }
 }
 
-/** The protocol's texts are of single bytes. */
-const SINGLE_BYTES = /^[\x20-\xff]*$/;
+/** Texts without control characters, that the site's charset can express. */
+function isText(text: string, charset: string): boolean {
+  return /^[ -\u{10ffff}]*$/u.test(text) && charsetOf(charset).encode(text) !== undefined;
+}
 
-function checkText({ max }: ArgumentDefinition, value: unknown): string | undefined {
+function checkText({ max }: ArgumentDefinition, value: unknown, charset: string): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const text = String(value);
-  return SINGLE_BYTES.test(text) && (max === undefined || text.length <= max) ? text : undefined;
+  return isText(text, charset) && (max === undefined || text.length <= max) ? text : undefined;
 }
 
 function checkNumber({ min, max }: ArgumentDefinition, value: unknown): number | undefined {
@@ -73,11 +77,11 @@ function checkNumber({ min, max }: ArgumentDefinition, value: unknown): number |
   return number;
 }
 
-function checkData(value: unknown): Record<string, string> | undefined {
+function checkData(value: unknown, charset: string): Record<string, string> | undefined {
   if (!isPlain(value)) return undefined;
   const data: Record<string, string> = {};
   for (const [key, each] of Object.entries(value)) {
-    const text = checkText({ type: 'text', about: '' }, each);
+    const text = checkText({ type: 'text', about: '' }, each, charset);
     if (text === undefined) return undefined;
     data[key] = text;
   }
@@ -88,7 +92,8 @@ function isPlain(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function wanted(definition: ArgumentDefinition): string {
+function wanted(definition: ArgumentDefinition, charset: string): string {
+  const name = charset === 'latin1' ? 'Latin-1' : charset;
   const { min, max } = definition;
   switch (definition.type) {
     case 'number':
@@ -99,12 +104,12 @@ function wanted(definition: ArgumentDefinition): string {
     case 'choice':
       return `one of ${definition.choices?.join(', ')}`;
     case 'data':
-      return 'an object of texts in Latin-1, such as { "CallVariable1": "4711", "user.CustomerTier": "gold" }';
+      return `an object of texts in ${name}, such as { "CallVariable1": "4711", "user.CustomerTier": "gold" }`;
     case 'list':
       return 'a list of texts';
     case 'object':
       return 'an object';
     case 'text':
-      return max === undefined ? 'a text in Latin-1' : `a text of at most ${max} characters in Latin-1`;
+      return max === undefined ? `a text in ${name}` : `a text of at most ${max} characters in ${name}`;
   }
 }

@@ -44,7 +44,10 @@ export function knownCommand(name: string): Command<CommandContext> {
  */
 export function runCommand(context: CommandContext, name: string, args: Readonly<Record<string, unknown>>): object {
   const command = knownCommand(name);
-  return command.run(context, checkCommandArguments(name, command.args, args) as never);
+  return command.run(
+    context,
+    checkCommandArguments(name, command.args, args, context.center.config.switch.site?.charset) as never,
+  );
 }
 
 /** The name nearest to what was typed, if any is near. */

@@ -8,6 +8,7 @@ import { VruTreatment } from './routing/vru-treatment.js';
 import type { WorldConfig } from './state/config.js';
 import type { SwitchContext } from './state/context.js';
 import { EventLog } from './state/event-log.js';
+import { siteProfiles } from './state/site-behavior.js';
 import { SkillGroupQueues } from './state/skill-group-queues.js';
 import { SimulatedWorld } from './state/world.js';
 import { StatisticsKeeper } from './statistics/statistics.js';
@@ -60,6 +61,7 @@ export class SimulatedSwitch {
       random,
       world: this.world,
       settings: config.switch,
+      site: config.switch.site ?? siteProfiles.standard,
       events: this.events,
       later: (ms, run) => clock.after(ms, () => this.events.transact(run)),
     };

@@ -3,6 +3,7 @@
  * and which row of the request tables carries it out.
  */
 import type { Clock } from '../../common/clock.js';
+import type { Random } from '../../common/random.js';
 import {
   ControlFailureCode,
   decode,
@@ -64,6 +65,7 @@ export interface DispatchSettings {
   readonly faults: Faults;
   readonly clock: Clock;
   readonly strict: boolean;
+  readonly random: Random;
 }
 
 export class SimulatorDispatcher {
@@ -110,14 +112,14 @@ export class SimulatorDispatcher {
     if (version < SIMULATOR_OLDEST_VERSION || version > SIMULATOR_NEWEST_VERSION)
       return StatusCode.E_CTI_INVALID_VERSION;
     const wrong = this.settings.strict ? formStatus(frame, version) : undefined;
-    const request = decode(frame, version) as MessageOf<'OPEN_REQ'>;
+    const request = decode(frame, version, { charset: session.charset }) as MessageOf<'OPEN_REQ'>;
     return wrong ?? lengthStatus(request, version) ?? server.open(session, request);
   }
 
   #request(server: CtiServer, session: SimulatorSession, frame: Buffer, name: string | undefined): number | undefined {
     const { version } = session.grant!;
     if (name === 'ACTIVE_MAINTENANCE_RESP_MSG') {
-      const answer = decode(frame, version) as MessageOf<'ACTIVE_MAINTENANCE_RESP_MSG'>;
+      const answer = decode(frame, version, { charset: session.charset }) as MessageOf<'ACTIVE_MAINTENANCE_RESP_MSG'>;
       server.maintenance.answered(session, answer.MaintenanceModeAccepted);
       return undefined;
     }
@@ -129,7 +131,7 @@ export class SimulatorDispatcher {
     if (typeof row === 'number') return row;
     const wrong = this.settings.strict ? formStatus(frame, version) : undefined;
     if (wrong !== undefined) return wrong;
-    const request = decode(frame, version);
+    const request = decode(frame, version, { charset: session.charset });
     const tooMuch = lengthStatus(request, version);
     if (tooMuch !== undefined) return tooMuch;
     if ('PeripheralID' in request && !this.#isPeripheral(request.PeripheralID as number)) {
@@ -160,9 +162,12 @@ export class SimulatorDispatcher {
       return;
     }
     const { result, tell } = publisher.hold(() => row.run(asked, context));
-    if (row.confirmLast) tell();
+    // The protocol leaves open whether a confirmation comes before the events that the request causes, or after them.
+    const shuffled = center.config.switch.site?.shuffledOrder === true && this.settings.random.next() < 0.5;
+    const last = (row.confirmLast === true) !== shuffled;
+    if (last) tell();
     this.#answer(session, request, result, row);
-    if (!row.confirmLast) tell();
+    if (!last) tell();
   }
 
   #answer(session: SimulatorSession, request: Message, answer: Answer, row: RequestRow<MessageName>): void {

@@ -35,6 +35,8 @@ export interface Pair {
   readonly center: Center;
   readonly clock: Clock;
   readonly strict: boolean;
+  /** How text outside ASCII is written. */
+  readonly charset: string;
   readonly credentials: { readonly clientId: string; readonly clientPassword?: string } | undefined;
   /** Bytes a client may leave unread. */
   readonly unreadLimit: number;
@@ -50,6 +52,7 @@ export interface Pair {
 export class CtiServer implements SimulatorSessionHost, MaintainedSide {
   readonly clock: Clock;
   readonly unreadLimit: number;
+  readonly charset: string;
   readonly recorders = new Recorders();
   readonly maintenance: Maintenance;
   #sessions = new Map<number, SimulatorSession>();
@@ -64,6 +67,7 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
   ) {
     this.clock = pair.clock;
     this.unreadLimit = pair.unreadLimit;
+    this.charset = pair.charset;
     this.#active = active;
     this.maintenance = new Maintenance(this, pair.clock);
   }

@@ -1,9 +1,10 @@
 import type { CommandOutcome, InboundCallRequest } from '../state/api.js';
-import { changeData, noData } from '../state/call-data.js';
+import { changeData, type DataRules, noData } from '../state/call-data.js';
 import { CallKind, Cause, DeviceType, Direction, Disposition, Lcs, Line } from '../state/codes.js';
 import type { DialedNumberConfig } from '../state/config.js';
 import type { SwitchContext } from '../state/context.js';
 import type { SimulatedCall, SimulatedConnection } from '../state/entities.js';
+import { gatewayForm, withheldForm } from '../state/number-forms.js';
 import { accept, refuse } from '../state/refusals.js';
 import type { SimulatedCalls } from '../telephony/calls.js';
 import type { Connections } from '../telephony/connections.js';
@@ -13,6 +14,9 @@ import type { VruTreatment } from './vru-treatment.js';
 
 /** How calls come to a dialed number, and where they stay until the router has an agent: route points and the VRU. */
 export class InboundCalls {
+  /** The network and the VRU may set everything that can be written. */
+  readonly #rules: DataRules;
+
   constructor(
     private readonly context: SwitchContext,
     private readonly connections: Connections,
@@ -20,7 +24,9 @@ export class InboundCalls {
     private readonly dialing: Dialing,
     private readonly treatment: VruTreatment,
     private readonly router: CallRouter,
-  ) {}
+  ) {
+    this.#rules = { protected: new Set(), charset: context.site.charset };
+  }
 
   /** A call from outside arrives at a dialed number. */
   placeCall(request: InboundCallRequest): CommandOutcome<{ callId: number }> {
@@ -31,8 +37,8 @@ export class InboundCalls {
     const ani = request.ani ?? '';
     const digits = request.callerEnteredDigits?.slice(0, dialed.treatment?.digits);
     const patch = { ...request.data, ...(digits === undefined ? {} : { callerEnteredDigits: digits }) };
-    const start = { ...noData, ani, dnis: dialed.dnis, dialedNumber: dialed.number };
-    const known = changeData(start, patch);
+    const start = { ...noData, ani: this.#asHandedOver(ani), dnis: dialed.dnis, dialedNumber: dialed.number };
+    const known = changeData(start, patch, this.#rules);
     if (!known.ok) return known;
 
     const call = this.connections.newCall(found.value, CallKind.routed, dialed.treatment ? start : known.value.data);
@@ -48,6 +54,12 @@ export class InboundCalls {
     if (request.patienceMs !== undefined) this.#limitPatience(caller, request.patienceMs);
     this.enter(call, dialed, CallKind.routed, caller, patch);
     return accept({ callId: call.id });
+  }
+
+  #asHandedOver(number: string): string {
+    const { site, random } = this.context;
+    if (number === '') return site.withheldForms ? withheldForm(random) : number;
+    return site.gatewayNumbers ? gatewayForm(number, random) : number;
   }
 
   #limitPatience(caller: SimulatedConnection, patienceMs: number): void {
@@ -91,7 +103,7 @@ export class InboundCalls {
     this.treatment.connectVru(call);
     const span = treatment.maxMs - treatment.minMs;
     this.connections.later(call, treatment.minMs + this.context.random.next() * span, () => {
-      const changed = changeData(call.data, learned ?? {});
+      const changed = changeData(call.data, learned ?? {}, this.#rules);
       if (changed.ok && changed.value.changed.length > 0) {
         call.data = changed.value.data;
         this.calls.tellData(caller, changed.value.changed);

@@ -2,6 +2,7 @@ import type { Clock } from '../../../common/clock.js';
 import type { Random } from '../../../common/random.js';
 import type { ContactCenter } from '../contact-center.js';
 import { CallKind, Lcs, Reason, State } from '../state/codes.js';
+import type { AgentConfig } from '../state/config.js';
 import type { AgentStateEvent, CallDeliveredEvent, TelephonyEvent } from '../state/events.js';
 import { type DurationDistribution, draw } from './distributions.js';
 
@@ -44,13 +45,32 @@ export class AutomaticAgents {
   /** Logs everybody in, agents as available, supervisors as not ready. */
   start(): void {
     this.#stop ??= this.center.listen((event) => this.#hear(event));
+    const desks = this.#desks();
     for (const agent of [...this.center.agents()]) {
       if (agent.loggedIn || this.#leaveAlone(agent.peripheralId, agent.agentId)) continue;
-      const at = { peripheralId: agent.peripheralId, instrument: agent.config.instrument, agentId: agent.agentId };
+      const at = {
+        peripheralId: agent.peripheralId,
+        instrument: desks.get(agent.config) ?? agent.config.instrument,
+        agentId: agent.agentId,
+      };
       const { password } = agent.config;
       const login = this.center.setAgentState({ ...at, state: State.login, password });
       if (login.ok && !agent.config.supervisor) this.center.setAgentState({ ...at, state: State.available });
     }
+  }
+
+  /** Where those sit who have no desk of their own: each at the next one's, where hot desks are the custom. */
+  #desks(): Map<AgentConfig, string> {
+    const desks = new Map<AgentConfig, string>();
+    if (this.center.config.switch.site?.hotDesks !== true) return desks;
+    for (const { id } of this.center.peripherals()) {
+      const moving = [...this.center.agents(id)].filter(
+        (agent) => !agent.loggedIn && !agent.config.supervisor && !this.#leaveAlone(id, agent.agentId),
+      );
+      for (const [index, { config }] of moving.entries())
+        desks.set(config, moving[(index + 1) % moving.length]!.config.instrument);
+    }
+    return desks;
   }
 
   stop(): void {

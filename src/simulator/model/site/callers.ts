@@ -1,3 +1,5 @@
+import { charsetOf } from '../../../ged188/index.js';
+
 /**
  * The people who call the simulated contact center. The mock CRM of the screen-pop example knows the customers by their
  * numbers; the unknown caller and the one who withholds the number are there because real ones are, too.
@@ -133,9 +135,28 @@ export const withheldCaller: Caller = {
 export const callers: readonly Caller[] = [...customers, unknownCaller, withheldCaller];
 
 /** The data a call of this person carries after the VRU's treatment. */
-export function callerData(caller: Caller): { variables: readonly (string | undefined)[]; named: [string, string][] } {
+export function callerData(
+  caller: Caller,
+  charset = 'latin1',
+): { variables: readonly (string | undefined)[]; named: [string, string][] } {
   return {
-    variables: [caller.account, caller.reason],
+    variables:
+      charset === 'latin1'
+        ? [caller.account, caller.reason]
+        : [caller.account, caller.reason, spelled(caller, charset)],
     named: caller.tier === undefined ? [] : [['user.CustomerTier', caller.tier]],
   };
+}
+
+/** Names as their bearers write them; CallVariable3 has them where the switch can say more than ASCII. */
+const spellings: Readonly<Record<string, string>> = {
+  'Carla Jimenez': 'Carla Jiménez',
+  'Ines Costa': 'Inês Costa',
+  'Jonas Weber': 'Jonas Wéber-Groß',
+  'Keiko Tanaka': '田中恵子',
+};
+
+function spelled({ name }: Caller, charset: string): string {
+  const own = spellings[name] ?? name;
+  return charsetOf(charset).encode(own) === undefined ? name : own;
 }

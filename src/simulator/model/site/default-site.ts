@@ -6,6 +6,7 @@ import type {
   TeamConfig,
   WorldConfig,
 } from '../state/config.js';
+import type { SiteBehavior } from '../state/site-behavior.js';
 
 /** Peripheral of the default world, and its type: Unified CCE. */
 export const DEFAULT_PERIPHERAL_ID = 5000;
@@ -95,7 +96,49 @@ export function extensionOf(index: number): string {
  * with each first skill and each with a second one, teams of twenty, each with a supervisor "90001" ... at "95001" ....
  * @param agents 1 to 24,000
  */
-export function defaultWorld({ agents: count = 20 }: { agents?: number } = {}): WorldConfig {
+export function defaultWorld({ agents = 20, site }: { agents?: number; site?: SiteBehavior } = {}): WorldConfig {
+  const one = onePeripheral(agents);
+  const world = site?.twoPeripherals ? both(one, twin(one)) : one;
+  return site === undefined ? world : { ...world, switch: { ...world.switch, site } };
+}
+
+/** The same center once more at peripheral 5001: people, phones and numbers are called the same. */
+function twin(world: WorldConfig): WorldConfig {
+  const peripheralId = DEFAULT_PERIPHERAL_ID + 1;
+  const there = <T extends object>(list: readonly T[], more: (each: T) => Partial<T> = () => ({})): T[] =>
+    list.map((each) => ({ ...each, peripheralId, ...more(each) }));
+  return {
+    ...world,
+    peripherals: world.peripherals.map((each) => ({ ...each, id: peripheralId, name: 'Simulated_PG_2' })),
+    skillGroups: there(world.skillGroups, ({ id }) => ({ id: id + TWIN_IDS })),
+    services: there(world.services, ({ id }) => ({ id: id + TWIN_IDS })),
+    agents: there(world.agents, ({ icmAgentId, teamId }) => ({
+      icmAgentId: icmAgentId + TWIN_IDS,
+      teamId: teamId === undefined ? undefined : teamId + TWIN_IDS,
+    })),
+    devices: there(world.devices),
+    teams: there(world.teams, ({ id }) => ({ id: id + TWIN_IDS })),
+    dialedNumbers: there(world.dialedNumbers, ({ callTypeId }) => ({ callTypeId: callTypeId + TWIN_IDS })),
+  };
+}
+
+/** What the enterprise numbers is another one at the second peripheral. */
+const TWIN_IDS = 100_000;
+
+function both(one: WorldConfig, other: WorldConfig): WorldConfig {
+  return {
+    ...one,
+    peripherals: [...one.peripherals, ...other.peripherals],
+    skillGroups: [...one.skillGroups, ...other.skillGroups],
+    services: [...one.services, ...other.services],
+    agents: [...one.agents, ...other.agents],
+    devices: [...one.devices, ...other.devices],
+    teams: [...one.teams, ...other.teams],
+    dialedNumbers: [...one.dialedNumbers, ...other.dialedNumbers],
+  };
+}
+
+function onePeripheral(count: number): WorldConfig {
   const teamCount = Math.ceil(count / TEAM_SIZE);
   const agents: AgentConfig[] = [];
   const devices: DeviceConfig[] = [

@@ -96,7 +96,7 @@ export class Traffic {
       ani: caller.ani,
       dialedNumber: this.options.dialedNumber ?? caller.dialedNumber,
       patienceMs: draw(this.options.patience, this.random),
-      data: callerData(caller),
+      data: callerData(caller, this.center.config.switch.site?.charset),
       ...(caller.account === undefined ? {} : { callerEnteredDigits: caller.account }),
     });
     if (placed.ok) this.#placed++;

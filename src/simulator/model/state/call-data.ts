@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { charsetOf } from '../../../ged188/index.js';
 import type { CallDataPatch, CommandOutcome } from './api.js';
 import { Limit } from './codes.js';
 import type { EccVariableConfig } from './config.js';
@@ -14,6 +15,8 @@ export interface DataRules {
   /** undefined: any name. */
   ecc?: ReadonlyMap<string, EccVariableConfig>;
   protected: ReadonlySet<string>;
+  /** How text is written on the wire, where it is not latin1. */
+  charset?: string;
 }
 
 const scalars = [
@@ -103,17 +106,23 @@ function changeEcc(
   next.arrays = arrays;
 }
 
+/** Bytes of a text on the wire; what cannot be written in the charset at all fits nowhere. */
+function lengthIn(text: string, charset = 'latin1'): number {
+  if (/^[\0-\x7f]*$/.test(text)) return text.length;
+  return charsetOf(charset).encode(text)?.length ?? Number.POSITIVE_INFINITY;
+}
+
 function checkPatch(data: CallData, patch: CallDataPatch, rules?: DataRules): RefusalName | undefined {
   for (const [key, field, limit] of scalars) {
     const value = patch[key];
     if (value === undefined) continue;
-    if (value.length > limit) return 'valueTooLong';
+    if (lengthIn(value, rules?.charset) > limit) return 'valueTooLong';
     if (rules?.protected.has(field)) return 'protectedVariable';
   }
   if (patch.userToUserInfo !== undefined && patch.userToUserInfo.length > Limit.userToUserInfo) return 'valueTooLong';
   for (const [index, value] of (patch.variables ?? []).entries()) {
     if (value === undefined) continue;
-    if (value.length > Limit.callVariable) return 'valueTooLong';
+    if (lengthIn(value, rules?.charset) > Limit.callVariable) return 'valueTooLong';
     if (rules?.protected.has(`CallVariable${index + 1}`)) return 'protectedVariable';
   }
   return checkEccPatch(patch, rules) ?? (eccBytes(data, patch) > Limit.eccTotal ? 'tooMuchData' : undefined);

@@ -1,3 +1,4 @@
+import type { SiteBehavior } from './site-behavior.js';
 /**
  * What a contact center is made of before the first call: the shape of its configuration. Numbers and identifiers are
  * those that travel in GED-188 messages; names are for people.
@@ -177,6 +178,8 @@ export interface SwitchSettings {
   wrapupDataMs: number;
   /** A not-ready agent who logs in at another phone moves there; else the second login is refused. */
   takeOverLogin: boolean;
+  /** What it does as real sites do. Default: none of it. */
+  site?: SiteBehavior;
 }
 
 export interface WorldConfig {

@@ -26,6 +26,7 @@ export class SimulatedWorld {
     this.dataRules = {
       ecc: config.eccVariables && new Map(config.eccVariables.map((each) => [each.name, each])),
       protected: new Set(config.protectedVariables),
+      charset: config.switch.site?.charset,
     };
     for (const desk of config.deskSettings) this.deskSettings.set(desk.id, desk);
     for (const each of config.peripherals)

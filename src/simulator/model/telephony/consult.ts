@@ -30,7 +30,9 @@ export class Consultation {
     if (forbidden) return refuse(forbidden);
     const data = this.dialing.inherit(active.call, request.dialedNumber, request.data);
     if (!data.ok) return data;
-    const caller = this.begin(active, request.dialedNumber, data.value, CallKind.consult);
+    const own = this.context.site.consultOwnKey && request.data?.ani === undefined;
+    const known = own ? { ...data.value, ani: active.device.id } : data.value;
+    const caller = this.begin(active, request.dialedNumber, known, CallKind.consult);
     this.dialing.reach(caller.call, caller, destination, {
       callType: CallKind.consult,
       lineType: Line.inside,
@@ -57,7 +59,12 @@ export class Consultation {
   ): SimulatedConnection {
     const { call, device } = active;
     this.calls.holdForConsult(active);
-    const consultation = this.connections.newCall(call.peripheral, type, data, call.key);
+    const consultation = this.connections.newCall(
+      call.peripheral,
+      type,
+      data,
+      this.context.site.consultOwnKey && type === CallKind.consult ? undefined : call.key,
+    );
     consultation.consultOf = call;
     consultation.controller = device;
     return this.dialing.pickUp(consultation, device, dialedNumber, {

@@ -22,6 +22,8 @@ export interface PublishedEvent {
   /** False for route points, VRU ports and queues: told only to those who monitor them. */
   readonly phone: boolean;
   readonly nonAcdLine?: boolean;
+  /** The protocol version that has the message; absent: all. */
+  readonly since?: number;
   /** Bridges only, not the device's own client. */
   readonly allEventsOnly?: true;
   /**

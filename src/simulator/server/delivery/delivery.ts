@@ -22,6 +22,7 @@ export class Delivery {
 
   #toSession(session: SimulatorSession, event: PublishedEvent, encoded: Encodings): void {
     const grant = session.grant!;
+    if ((event.since ?? 0) > grant.version) return;
     const own = isTold(grant, event);
     if (own && !this.#isRepetition(session, event)) this.#send(session, event, encoded, monitorIdOf(session));
     for (const monitor of session.monitors.values()) {
@@ -34,7 +35,7 @@ export class Delivery {
 
   #send(session: SimulatorSession, event: PublishedEvent, encoded: Encodings, monitorId: number): void {
     const { version } = session.grant!;
-    if (session.registered === undefined) session.write(encoded.bytes(version, monitorId));
+    if (session.registered === undefined) session.write(encoded.bytes(version, session.charset, monitorId));
     else
       session.send({
         ...withoutUnregistered(event.message, session.registered),

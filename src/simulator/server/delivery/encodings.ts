@@ -9,10 +9,10 @@ export class Encodings {
 
   constructor(private readonly message: MessageInit) {}
 
-  bytes(version: number, monitorId: number): Buffer {
+  bytes(version: number, charset: string, monitorId: number): Buffer {
     let encoded = this.#byVersion.get(version);
     if (encoded === undefined) {
-      encoded = encode(this.message, version);
+      encoded = encode(this.message, version, { charset });
       this.#byVersion.set(version, encoded);
     }
     const own = Buffer.from(encoded);

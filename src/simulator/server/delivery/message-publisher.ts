@@ -3,7 +3,15 @@
  * that took part. Whom it is told is the business of `delivery.ts`.
  */
 import type { Clock } from '../../../common/clock.js';
-import { DeviceIDType, type MessageInit, ServiceMask, SystemEventID } from '../../../ged188/index.js';
+import type { Random } from '../../../common/random.js';
+import {
+  DeviceIDType,
+  GreetingEventCode,
+  type MessageInit,
+  ServiceMask,
+  SystemEventID,
+} from '../../../ged188/index.js';
+import { siteProfiles } from '../../model/state/site-behavior.js';
 import type {
   AgentStateEvent,
   CallEvent,
@@ -14,14 +22,13 @@ import type {
 import { type Center, peripheralType } from '../center.js';
 import type { Faults } from '../faults.js';
 import {
-  agentStateMessage,
   assistMessage,
   emergencyMessage,
   preCallAbortMessage,
   preCallMessage,
   teamMessages,
 } from '../messages/agent-messages.js';
-import { callMessage, isRenaming, type MessageContext } from '../messages/call-messages.js';
+import { callMessage, isRenaming, type MessageContext, STATIC } from '../messages/call-messages.js';
 import { partyUpdate } from '../messages/party-update.js';
 import { configurationUpdate } from '../requests/configuration.js';
 import type { CtiServer } from '../server.js';
@@ -29,18 +36,26 @@ import { has, type PublishedEvent } from './audience.js';
 import { endWithCall, followCall } from './call-monitors.js';
 import { Delivery } from './delivery.js';
 import { agentMaskBit, callMaskBit } from './masks.js';
+import { SiteEvents } from './site-events.js';
+
+/** The protocol version that has agent greetings, and how long one lasts. */
+const GREETINGS_SINCE = 15;
+const GREETING_MS = 2_000;
 
 export class MessagePublisher {
   #held: TelephonyEvent[] | undefined;
   #lateAgentEvents: (() => void)[] = [];
   readonly #delivery: Delivery;
+  readonly #siteEvents: SiteEvents;
 
   constructor(
     private readonly center: Center,
     private readonly servers: readonly CtiServer[],
     private readonly faults: Faults,
     private readonly clock: Clock,
+    random: Random,
   ) {
+    this.#siteEvents = new SiteEvents(center.config.switch.site ?? siteProfiles.standard, random);
     this.#delivery = new Delivery(servers);
     center.listen((event) => this.#happened(event));
   }
@@ -139,6 +154,7 @@ export class MessagePublisher {
       const bit = callMaskBit[message.type];
       if (bit !== undefined) this.#delivery.tell(this.#eventMessage(event, view, message, bit));
     }
+    if (heard && event.kind === 'callEstablished') this.#greeting(event);
     if (event.kind === 'callDataUpdate') followCall(this.#delivery.open(), event);
     if (event.kind === 'callEnd') endWithCall(this.#delivery.open(), event, this.center, this.clock);
   }
@@ -190,35 +206,62 @@ export class MessagePublisher {
   #agentState(event: AgentStateEvent): void {
     const { center } = this;
     const { agent } = event;
-    const published: PublishedEvent = {
-      message: agentStateMessage(
-        agent,
-        event.skillGroup,
-        peripheralType(center, event.peripheralId),
-        this.#signatureOf(agent.peripheralId, agent.instrument),
-      ),
-      mask: { kind: 'agent', bit: agentMaskBit(agent.state) },
-      peripheralId: event.peripheralId,
-      deviceId: agent.instrument,
-      instrument: agent.instrument,
-      agentId: agent.agentId,
-      get teamId() {
-        return center.agent(event.peripheralId, agent.agentId)?.teamId;
-      },
-      phone: true,
-    };
     const { agentEventDelayMs, duplicateAgentEvents } = this.faults;
+    const messages = this.#siteEvents.agentStates(
+      event,
+      peripheralType(center, event.peripheralId),
+      this.#signatureOf(agent.peripheralId, agent.instrument),
+    );
     const tell = () => {
-      this.#delivery.tell(published);
-      if (duplicateAgentEvents) this.#delivery.tell(published);
+      for (const message of messages) {
+        const published: PublishedEvent = {
+          message,
+          mask: { kind: 'agent', bit: agentMaskBit(message.AgentState ?? agent.state) },
+          peripheralId: event.peripheralId,
+          deviceId: agent.instrument,
+          instrument: agent.instrument,
+          agentId: agent.agentId,
+          get teamId() {
+            return center.agent(event.peripheralId, agent.agentId)?.teamId;
+          },
+          phone: true,
+        };
+        this.#delivery.tell(published);
+        if (duplicateAgentEvents) this.#delivery.tell(published);
+      }
     };
-    if (agentEventDelayMs === 0 && this.#lateAgentEvents.length === 0) {
+    const late = this.#siteEvents.agentEventDelay();
+    if (agentEventDelayMs === 0 && late === undefined && this.#lateAgentEvents.length === 0) {
       tell();
       return;
     }
     // Late as a whole, but never one before another.
     this.#lateAgentEvents.push(tell);
-    this.clock.after(agentEventDelayMs, () => this.#lateAgentEvents.shift()?.());
+    this.clock.after(agentEventDelayMs + (late ?? 0), () => this.#lateAgentEvents.shift()?.());
+  }
+
+  /** A recorded greeting for a caller, where the site has them: it begins when the agent answers, and ends. */
+  #greeting(event: TelephonyEventOf<'callEstablished'>): void {
+    const view = event.views.find((each) => each.deviceId === event.connection.deviceId);
+    if (view === undefined || view.agentId === undefined || !this.#siteEvents.greets(view)) return;
+    const { agentId, callId, deviceId } = view;
+    const greet = (EventCode: number) => {
+      const message: MessageInit = {
+        type: 'CALL_AGENT_GREETING_EVENT',
+        PeripheralID: event.peripheralId,
+        ConnectionDeviceIDType: STATIC,
+        ConnectionCallID: callId,
+        ConnectionDeviceID: deviceId,
+        EventCode,
+        AgentID: agentId,
+      };
+      const bit = callMaskBit.CALL_AGENT_GREETING_EVENT ?? 0;
+      this.#delivery.tell({ ...this.#eventMessage(event, view, message, bit), since: GREETINGS_SINCE });
+    };
+    greet(GreetingEventCode.STARTED);
+    this.clock.after(GREETING_MS, () => {
+      if (this.center.connection(event.connection) !== undefined) greet(GreetingEventCode.ENDED);
+    });
   }
 
   #teamChanged(event: TelephonyEventOf<'teamChanged'>): void {

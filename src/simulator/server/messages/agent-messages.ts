@@ -22,6 +22,8 @@ export function agentStateMessage(
   about: SkillGroupRef | undefined,
   peripheralType: number,
   clientSignature?: string,
+  /** The group in the fixed part only, without the list of all. */
+  alone = false,
 ): MessageInitOf<'AGENT_STATE_EVENT'> {
   const groups = agent.skillGroups.slice(0, MAX_SKILL_GROUPS);
   const own = groups.find((each) => each.number === about?.number) ?? groups[0];
@@ -47,7 +49,7 @@ export function agentStateMessage(
     Duration: agent.stateDuration,
     NextAgentState: agent.nextState,
     Direction: agent.direction,
-    FltSkillGroups: groups.map((group) => ({
+    FltSkillGroups: (alone ? [] : groups).map((group) => ({
       FltSkillGroupNumber: group.number,
       FltSkillGroupID: group.id,
       FltSkillGroupPriority: group.priority,

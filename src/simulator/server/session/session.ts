@@ -27,6 +27,8 @@ export interface SimulatorSessionHost {
   readonly clock: Clock;
   /** Bytes a client may leave unread before it is given up. */
   readonly unreadLimit: number;
+  /** How text outside ASCII is written. */
+  readonly charset: string;
   /** A frame has come; called in the turn of its arrival. */
   received(session: SimulatorSession, frame: Buffer): void;
   /** The session is served from now on. @param takenOver it was a standby session */
@@ -104,7 +106,15 @@ export class SimulatorSession implements SimulatorSessionActions {
   }
 
   send(message: MessageInit): void {
-    this.write(encode(message, this.grant?.version ?? SIMULATOR_NEWEST_VERSION));
+    this.write(this.#encode(message));
+  }
+
+  #encode(message: MessageInit): Buffer {
+    return encode(message, this.grant?.version ?? SIMULATOR_NEWEST_VERSION, { charset: this.charset });
+  }
+
+  get charset(): string {
+    return this.host.charset;
   }
 
   /** A message already encoded in this session's version. */
@@ -200,7 +210,7 @@ export class SimulatorSession implements SimulatorSessionActions {
         this.#bulk.shift();
         continue;
       }
-      const bytes = encode(next.value, this.grant?.version ?? SIMULATOR_NEWEST_VERSION);
+      const bytes = this.#encode(next.value);
       if (!this.stream.write(bytes)) return;
     }
   }
