@@ -6,9 +6,20 @@ import { settle } from './runtime.js';
 
 const mode = { mode: 'agent', agent: { AgentID: '1001', PeripheralID: 5000 }, login: true } as const;
 
+/** The switch does what it is asked, and the state event that follows is merged before the confirmation is seen. */
+function logsIn(session: FakeSession): void {
+  const request = session.request.bind(session);
+  session.request = async (...args) => {
+    const answer = await request(...args);
+    session.currentAgent?.merge({ AgentState: 2 });
+    return answer;
+  };
+}
+
 describe('a session in agent mode', () => {
   it('asks for its agent only when the CTI Server can be reached', async () => {
     const session = new FakeSession();
+    logsIn(session);
     session.turn({ ...READY, online: false, mode: 'none' });
     const done = becomeAgent(session, mode);
     await settle();
@@ -45,6 +56,7 @@ describe('a session in agent mode', () => {
 
   it('leaves the log-in to one: the mode is asked for without, the log-in says that it is to be repeated', async () => {
     const session = new FakeSession();
+    logsIn(session);
     session.turn(READY);
     const modes: object[] = [];
     const real = session.setAgent.bind(session);

@@ -76,6 +76,7 @@ export async function becomeAgent(session: SessionApi, mode: Mode & { mode: 'age
           // At another desktop, or at the phone itself, the agent may have logged in meanwhile.
           if (!isLoggedIn(known)) throw error;
         });
+      await loggedIn(session, known);
       return;
     } catch (error) {
       if ((error as { code?: string }).code !== 'CTIOS_OFFLINE') throw error;
@@ -83,6 +84,22 @@ export async function becomeAgent(session: SessionApi, mode: Mode & { mode: 'age
       await new Promise<void>((resolve) => systemClock.after(RETRY_MS, resolve));
     }
   }
+}
+
+/** The log-in was accepted; the state that shows it comes as an event. Without one, requests say themselves what is wrong. */
+function loggedIn(session: SessionApi, agent: Agent): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      timer.cancel();
+      stop();
+      resolve();
+    };
+    const timer = systemClock.after(TEST_LIMIT_MS, end);
+    const stop = session.subscribe('AllInOne', () => {
+      if (isLoggedIn(agent)) end();
+    });
+    if (isLoggedIn(agent)) end();
+  });
 }
 
 function isLoggedIn(agent: Agent): boolean {

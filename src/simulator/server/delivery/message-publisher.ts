@@ -164,7 +164,9 @@ export class MessagePublisher {
     const bit = callMaskBit.CALL_CONNECTION_CLEARED_EVENT ?? 0;
     const publish = (view: EventView, more: Partial<PublishedEvent>) => {
       const message = callMessage(event, view, this.#messageContext);
-      if (message !== undefined) this.#delivery.tell({ ...this.#eventMessage(event, view, message, bit), ...more });
+      if (message === undefined) return;
+      // Assigned, not spread: a spread would look up what the getters leave to those who ask.
+      this.#delivery.tell(Object.assign(this.#eventMessage(event, view, message, bit), more));
     };
     const gone = event.views.find((each) => each.deviceId === event.connection.deviceId);
     if (gone !== undefined) publish(gone, { seenBy: 'call', phone: event.views.some(isPhone) });
