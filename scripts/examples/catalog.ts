@@ -19,23 +19,23 @@ export const CATALOG = {
   screenPop: {
     label: '1 screen pop',
     says: 'A call reaches an agent, and the customer’s record is on the screen.',
-    see: 'Within seconds calls ring, each with its customer, account and open cases. No telephony and no CRM is needed.',
+    see: 'Within seconds calls ring, each with its customer, account and open cases. You need neither telephony nor a CRM.',
     page: 'screen-pop',
   },
   afterCallWork: {
     label: '2 after-call-work automation',
     says: 'Wrap-up data is written while the customer talks, and the agent is made available after the call.',
-    see: 'Agents answer by themselves; under the last nodes stand the call that was written to and the agent who is free again.',
+    see: 'Agents answer automatically; the status of the last nodes shows the call that was updated and the agent who is available again.',
   },
   transfer: {
     label: '3 third-party transfer with context',
     says: 'A flow transfers a call on behalf of the agent, and what the agent knows travels with it.',
-    see: 'Some ten seconds after the start a call goes on to Billing; the last node tells at whom it rings, and with which note.',
+    see: 'About ten seconds after the start, a call is transferred to Billing; the last node shows which agent’s phone is ringing and the note attached to the call.',
   },
   webhooks: {
     label: '4 CRM webhooks',
     says: 'Every pop and every end goes out as a signed webhook with retry, and in the shapes of HubSpot and Zendesk.',
-    see: 'The page shows what a mock CRM received: the signature checked, what was refused and came again, what came twice and counts once.',
+    see: 'The page shows what a mock CRM received: verified signatures, what was rejected and retried, and which duplicates were ignored.',
     page: 'crm-webhooks',
   },
   agentDesktop: {
@@ -46,25 +46,25 @@ export const CATALOG = {
   },
   wallboard: {
     label: '6 supervisor wallboard',
-    says: 'How many wait, how many are free, who does what: statistics and agents’ states, live.',
-    see: 'Three skill groups fill within ten seconds; agents change their colour and their word as they work.',
+    says: 'Waiting calls, available agents and what each agent is doing: statistics and agent states, live.',
+    see: 'Three skill groups fill within ten seconds; agent tiles change color and label as states change.',
     page: 'wallboard',
   },
   failover: {
     label: '7 failover seen from a flow',
-    says: 'The link to the CTI Server breaks: what a flow sees of it, and what it is told afterwards.',
-    see: 'Some seconds after the start the link is broken on purpose: statuses turn, and one OnConnectionGap tells what was missed.',
+    says: 'The link to the CTI Server breaks: what a flow sees meanwhile, and what is reported afterwards.',
+    see: 'A few seconds after the start the link is broken on purpose: statuses change, and one OnConnectionGap reports what was missed.',
   },
   mqtt: {
     label: '8 events to an MQTT broker and back',
-    says: 'Several Node-REDs share the events of one session over an MQTT broker, and send requests back.',
-    see: 'A worker takes its share of the call events, and a request for an agent’s break is answered over the broker.',
+    says: 'Several Node-RED instances share the events of one session over an MQTT broker, and send requests back.',
+    see: 'A worker receives its share of the call events, and the response to a request that sets an agent to Not Ready arrives over the broker.',
     needs: 'an MQTT broker at localhost:1883',
   },
   anyRequest: {
     label: '9 any request by name',
     says: 'Any request of CTI OS by its name in msg.topic, its arguments in msg.payload.',
-    see: 'Three are sent by themselves: two are answered, the third is refused on purpose, with its code.',
+    see: 'Three requests are sent automatically: two succeed, the third is refused on purpose, with its code.',
   },
   waiting: {
     label: '10 waiting for events',

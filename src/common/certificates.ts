@@ -84,10 +84,10 @@ export function whyRefused(
 /** Certificates that are valid, and still refused: OpenSSL calls them too weak. */
 function weaknessIn(text: string): string | undefined {
   if (/(MD|DIGEST ALGORITHM)[ _]TOO[ _]WEAK/i.test(text)) {
-    return 'is signed with SHA-1 or MD5, which is too weak: it has to be issued again with SHA-256 or better';
+    return 'is signed with SHA-1 or MD5, which is too weak: it must be reissued with SHA-256 or better';
   }
   if (/(EE|CA|CERT)[ _]KEY[ _]TOO[ _](SMALL|WEAK)/i.test(text)) {
-    return 'has a key that is too short: it has to be issued again with RSA of 2048 bits or more';
+    return 'has a key that is too short: it must be reissued with RSA of 2048 bits or more';
   }
   return undefined;
 }

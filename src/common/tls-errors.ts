@@ -29,7 +29,7 @@ const ALERTS: readonly (readonly [RegExp, (own: string) => string])[] = [
   ],
   [
     /(UNSAFE_LEGACY_RENEGOTIATION|LEGACY_RENEGOTIATION)/,
-    () => 'knows no secure renegotiation (RFC 5746): its TLS library has to be updated',
+    () => 'knows no secure renegotiation (RFC 5746): its TLS library must be updated',
   ],
   [
     /(HANDSHAKE_FAILURE|NO_SHARED_CIPHER|NO_CIPHERS_AVAILABLE|INSUFFICIENT_SECURITY|UNKNOWN_CIPHER_RETURNED|WRONG_CIPHER)/,

@@ -80,7 +80,7 @@ function checkPresence(definition: RequestDefinition, args: Args): void {
   }
   for (const choice of definition.oneOf) {
     if (!choice.some((keyword) => args[keyword] !== undefined)) {
-      throw refuse(definition, 'CTIOS_MISSING_ARGUMENT', `one of ${choice.join(', ')} has to be given.`);
+      throw refuse(definition, 'CTIOS_MISSING_ARGUMENT', `one of ${choice.join(', ')} is required.`);
     }
   }
 }
@@ -97,31 +97,31 @@ function convert(definition: RequestDefinition, param: ParamDefinition, value: u
     ) {
       return number;
     }
-    throw invalid(`has to be a number or one of ${wordsOf(param.enum)}.`);
+    throw invalid(`must be a number or one of ${wordsOf(param.enum)}.`);
   }
   switch (type) {
     case 'STRING': {
       const text = toText(value);
-      if (text === undefined) throw invalid('has to be text.');
+      if (text === undefined) throw invalid('must be a string.');
       if (max !== undefined && text.length > max)
         throw invalid(`may have at most ${max} characters, not ${text.length}.`);
       return text;
     }
     case 'BOOL': {
       const truth = toBoolean(value);
-      if (truth === undefined) throw invalid('has to be true or false.');
+      if (truth === undefined) throw invalid('must be true or false.');
       return truth;
     }
     case 'ARGUMENTS': {
       if (!Array.isArray(value) && !(value instanceof Arguments) && !isPlainObject(value)) {
-        throw invalid('has to be an object of keywords and values.');
+        throw invalid('must be an object of keywords and values.');
       }
       return plain(definition, keyword, value, 0);
     }
     default: {
       const integer = toInteger(value, type);
       const [least, most] = RANGES[type];
-      if (integer === undefined) throw invalid(`has to be a whole number from ${least} to ${most}.`);
+      if (integer === undefined) throw invalid(`must be a whole number from ${least} to ${most}.`);
       return integer;
     }
   }
@@ -155,7 +155,7 @@ function plain(definition: RequestDefinition, name: string, value: unknown, dept
   throw refuse(
     definition,
     'CTIOS_INVALID_ARGUMENT',
-    `${name} has to be text, a number, true or false, or an object of these.`,
+    `${name} must be text, a number, true or false, or an object of these.`,
   );
 }
 
@@ -174,7 +174,7 @@ function eccOf(args: Args): Args {
 function eccArguments(definition: RequestDefinition, value: unknown): Args {
   const nested = value instanceof Arguments ? value.toArgs() : value;
   if (!isPlainObject(nested)) {
-    throw refuse(definition, 'CTIOS_INVALID_ARGUMENT', 'ECC has to be an object of variables: {"user.Name": "value"}.');
+    throw refuse(definition, 'CTIOS_INVALID_ARGUMENT', 'ECC must be an object of variables: {"user.Name": "value"}.');
   }
   const ecc: Args = {};
   for (const [key, each] of Object.entries(nested)) {
@@ -189,7 +189,7 @@ function eccValue(definition: RequestDefinition, key: string, value: unknown): s
   const stem = name.replace(/\[\d+\]$/, '');
   if (stem.length > ECC_NAME_MAX) throw invalid(`has a name of more than ${ECC_NAME_MAX} characters.`);
   const text = toText(value);
-  if (text === undefined) throw invalid('has to be text.');
+  if (text === undefined) throw invalid('must be a string.');
   if (text.length > ECC_VALUE_MAX) throw invalid(`may have at most ${ECC_VALUE_MAX} characters, not ${text.length}.`);
   return text;
 }

@@ -24,29 +24,29 @@ const MAX_DEPTH = 8;
 const MAX_VALUES = 10_000;
 const MAX_NAME = 300;
 
-const text: Rule = (value) => (typeof value === 'string' ? undefined : 'has to be text');
+const text: Rule = (value) => (typeof value === 'string' ? undefined : 'must be a string');
 const name: Rule = (value) =>
   typeof value === 'string' && value !== '' && value.length <= MAX_NAME
     ? undefined
-    : `has to be text of 1 to ${MAX_NAME} characters`;
-const number: Rule = (value) => (Number.isFinite(value) ? undefined : 'has to be a number');
-const id: Rule = (value) => (Number.isSafeInteger(value) ? undefined : 'has to be a whole number');
-const truth: Rule = (value) => (typeof value === 'boolean' ? undefined : 'has to be true or false');
+    : `must be text of 1 to ${MAX_NAME} characters`;
+const number: Rule = (value) => (Number.isFinite(value) ? undefined : 'must be a number');
+const id: Rule = (value) => (Number.isSafeInteger(value) ? undefined : 'must be a whole number');
+const truth: Rule = (value) => (typeof value === 'boolean' ? undefined : 'must be true or false');
 const oneOf =
   (...values: readonly unknown[]): Rule =>
   (value) =>
-    values.includes(value) ? undefined : `has to be one of ${values.join(', ')}`;
+    values.includes(value) ? undefined : `must be one of ${values.join(', ')}`;
 
-const object: Rule = (value) => (isPlainObject(value) ? undefined : 'has to be an object');
+const object: Rule = (value) => (isPlainObject(value) ? undefined : 'must be an object');
 
 const texts: Rule = (value) =>
   Array.isArray(value) && value.length <= 1_000 && value.every((each) => typeof each === 'string')
     ? undefined
-    : 'has to be a list of texts';
+    : 'must be a list of texts';
 
 /** Text, numbers, truth values and such in them, neither too deep nor too many. */
 const args: Rule = (value) => {
-  if (!isPlainObject(value)) return 'has to be an object';
+  if (!isPlainObject(value)) return 'must be an object';
   let left = MAX_VALUES;
   const look = (values: object, depth: number): string | undefined => {
     if (depth > MAX_DEPTH) return `goes deeper than ${MAX_DEPTH} levels`;
@@ -55,7 +55,7 @@ const args: Rule = (value) => {
       const each = (values as Fields)[key];
       if (typeof each === 'string' || typeof each === 'boolean' || Number.isFinite(each)) continue;
       if (typeof each !== 'object' || each === null)
-        return `"${key.slice(0, 50)}" has to be text, number, truth or object`;
+        return `"${key.slice(0, 50)}" must be text, number, truth or object`;
       const wrong = look(each, depth + 1);
       if (wrong !== undefined) return wrong;
     }
@@ -67,7 +67,7 @@ const args: Rule = (value) => {
 const fields =
   (members: Readonly<Record<string, Field>>): Rule =>
   (value) =>
-    isPlainObject(value) ? whatIsWrong(members, value) : 'has to be an object';
+    isPlainObject(value) ? whatIsWrong(members, value) : 'must be an object';
 
 const must = (rule: Rule): Field => ({ rule });
 const may = (rule: Rule): Field => ({ rule, optional: true });
@@ -136,9 +136,9 @@ export function readKind<Kind extends string>(
   schema: Schema<Kind>,
   data: unknown,
 ): { readonly kind?: Kind; readonly wrong?: string } {
-  if (!isPlainObject(data)) return { wrong: 'a message has to be a JSON object' };
+  if (!isPlainObject(data)) return { wrong: 'a message must be a JSON object' };
   const { kind } = data;
-  if (typeof kind !== 'string') return { wrong: '"kind" has to be text' };
+  if (typeof kind !== 'string') return { wrong: '"kind" must be a string' };
   if (!Object.hasOwn(schema, kind)) return {};
   const wrong = whatIsWrong(schema[kind as Kind], data);
   return wrong === undefined ? { kind: kind as Kind } : { wrong: `${kind}: ${wrong}` };

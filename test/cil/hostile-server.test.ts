@@ -77,10 +77,10 @@ describe('A server that is anybody’s', () => {
   }
 
   it('is told what of its messages of either direction is wrong', () => {
-    match(readKind(serverMessages, { kind: 'link', link: null }).wrong!, /^link: "link" has to be an object$/);
+    match(readKind(serverMessages, { kind: 'link', link: null }).wrong!, /^link: "link" must be an object$/);
     match(
       readKind(clientMessages, { kind: 'request', id: 1.5, request: 'Hold' }).wrong!,
-      /"id" has to be a whole number/,
+      /"id" must be a whole number/,
     );
     deepEqual(readKind(serverMessages, { kind: 'of tomorrow' }), {});
     deepEqual(readKind(serverMessages, { kind: 'constructor' }), {});

@@ -53,19 +53,19 @@ describe('checkArguments', () => {
   it('refuses wrong types in words', () => {
     assert.match(
       refusal('SetAgentState', { AgentState: 'Asleep' }).message,
-      /AgentState has to be a number or one of .*Available/,
+      /AgentState must be a number or one of .*Available/,
     );
     assert.match(refusal('SetAgentState', { AgentState: true }).message, /AgentState/);
-    assert.match(refusal('MakeCall', { DialedNumber: {} }).message, /DialedNumber has to be text/);
+    assert.match(refusal('MakeCall', { DialedNumber: {} }).message, /DialedNumber must be a string/);
     assert.match(
       refusal('MakeCall', { DialedNumber: '1', Priority: 'maybe' }).message,
-      /Priority has to be true or false/,
+      /Priority must be true or false/,
     );
     assert.match(
       refusal('MakeCall', { DialedNumber: '1', AlertRings: 1.5 }).message,
-      /AlertRings has to be a whole number/,
+      /AlertRings must be a whole number/,
     );
-    assert.match(refusal('SetCallData', { ECC: 'x' }).message, /ECC has to be an object/);
+    assert.match(refusal('SetCallData', { ECC: 'x' }).message, /ECC must be an object/);
   });
 
   it('refuses keys that differ only in case', () => {

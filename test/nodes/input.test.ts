@@ -82,7 +82,7 @@ describe('the object of an agent request', () => {
     for (const wrong of [{ id: '1002' }, ['1002'], true]) {
       assert.throws(() => objectFor(setState, { args: {} }, {}, { AgentID: wrong }, agentMode), {
         code: 'CTIOS_INVALID_ARGUMENT',
-        message: /^AgentID is an? \w+\. It has to be a text or a number\.$/,
+        message: /^AgentID is an? \w+\. It must be a string or a number\.$/,
       });
     }
     assert.equal(objectFor(setState, { args: {} }, {}, { AgentID: null }, agentMode), 'agent.5000.9');

@@ -128,7 +128,7 @@ describe('ctios-webhook', () => {
     ['a header of its own', { headers: [{ key: 'Authorization', value: 'a', type: 'str' }] }, {}, /the node sets it/],
     ['a buffer', {}, { payload: Buffer.from('x') }, /Body: it is a buffer/],
     ['a circle', {}, { payload: circle() }, /cannot be written as JSON/],
-    ['a key that is none', { key: 'payload', keyType: 'msg' }, { payload: {} }, /Idempotency key: it has to be/],
+    ['a key that is none', { key: 'payload', keyType: 'msg' }, { payload: {} }, /Idempotency key: it must be/],
     [
       'a long key',
       { key: 'payload', keyType: 'msg' },

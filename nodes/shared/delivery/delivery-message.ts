@@ -96,7 +96,7 @@ function headersOf(rows: Readonly<Record<string, unknown>>): Record<string, stri
 function textOf(label: string, value: unknown): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value !== 'string' && typeof value !== 'number')
-    throw invalid(`${label}: it has to be a string or a number.`);
+    throw invalid(`${label}: it must be a string or a number.`);
   const text = String(value);
   if (text.length > 1000) throw invalid(`${label}: it has ${text.length} characters; the limit is 1000.`);
   return text;

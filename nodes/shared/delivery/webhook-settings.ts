@@ -99,7 +99,7 @@ function signingSecretOf({ signingSecret = '' }: WebhookCredentials): string {
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || length < 24 || length > 64) {
     throw inputError(
       'CTIOS_BAD_SETTINGS',
-      'Signature secret: it has to be "whsec_" and 24 to 64 bytes in base64 (Standard Webhooks).',
+      'Signature secret: it must be "whsec_" and 24 to 64 bytes in base64 (Standard Webhooks).',
     );
   }
   return text;

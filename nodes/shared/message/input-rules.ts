@@ -86,7 +86,7 @@ export function payloadOf(msg: Message, session?: EventLookup): Readonly<Record<
   if (!isRecord(payload)) {
     throw inputError(
       'CTIOS_BAD_PAYLOAD',
-      `msg.payload is ${wordFor(payload)}. It has to be an object of arguments by name, such as { "AgentID": "1001" }, or be left out.`,
+      `msg.payload is ${wordFor(payload)}. It must be an object of arguments by name, such as { "AgentID": "1001" }, or be left out.`,
     );
   }
   const own = eventData(msg, payload, session);

@@ -20,7 +20,7 @@ export function textOf(values: Readonly<Record<string, unknown>>, key: string): 
   }
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'string' && typeof value !== 'number') {
-    throw inputError('CTIOS_INVALID_ARGUMENT', `${key} is ${wordFor(value)}. It has to be a text or a number.`);
+    throw inputError('CTIOS_INVALID_ARGUMENT', `${key} is ${wordFor(value)}. It must be a string or a number.`);
   }
   const text = String(value).trim();
   return text === '' ? undefined : text;

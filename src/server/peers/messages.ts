@@ -64,30 +64,30 @@ const MAX_LENGTH = 1_024;
  * @returns the message, or what is wrong with it, in words
  */
 export function readPeerMessage(frame: string | undefined): PeerMessage | string {
-  if (frame === undefined) return 'a message has to be a text frame';
+  if (frame === undefined) return 'a message must be a text frame';
   let data: unknown;
   try {
     data = JSON.parse(frame);
   } catch {
     return 'it is not JSON';
   }
-  if (!isPlainObject(data)) return 'a message has to be a JSON object';
+  if (!isPlainObject(data)) return 'a message must be a JSON object';
   const kind = data.kind as PeerMessageKind;
   const fields = typeof kind === 'string' && Object.hasOwn(FIELDS, kind) ? FIELDS[kind] : undefined;
-  if (fields === undefined) return `"kind" has to be one of: ${Object.keys(FIELDS).join(', ')}`;
+  if (fields === undefined) return `"kind" must be one of: ${Object.keys(FIELDS).join(', ')}`;
   for (const [name, type] of Object.entries(fields)) {
     const wrong = problem(type, data[name]);
     if (wrong !== undefined) return `${kind}: "${name}" ${wrong}`;
   }
   if (kind === 'answer' && data.failure !== undefined && !isFailure(data.failure)) {
-    return 'answer: "failure" has to be an object with "code" and "message"';
+    return 'answer: "failure" must be an object with "code" and "message"';
   }
   return data as unknown as PeerMessage;
 }
 
 function problem(type: 'text' | 'id' | 'version', value: unknown): string | undefined {
-  if (type !== 'text') return Number.isSafeInteger(value) ? undefined : 'has to be a whole number';
-  if (typeof value !== 'string' || value === '') return 'has to be text';
+  if (type !== 'text') return Number.isSafeInteger(value) ? undefined : 'must be a whole number';
+  if (typeof value !== 'string' || value === '') return 'must be a string';
   return value.length > MAX_LENGTH ? `may have at most ${MAX_LENGTH} characters` : undefined;
 }
 

@@ -103,7 +103,7 @@ const MAX_LENGTH = 1_024;
  * @returns the data, or what is wrong with it, in words
  */
 export function readPeerFields(fields: PeerFields, data: unknown): Record<string, unknown> | string {
-  if (!isPlainObject(data)) return 'its data have to be an object';
+  if (!isPlainObject(data)) return 'its data must be an object';
   const read: Record<string, unknown> = {};
   for (const [key, type] of Object.entries(fields)) {
     const optional = key.endsWith('?');
@@ -122,16 +122,16 @@ export function readPeerFields(fields: PeerFields, data: unknown): Record<string
 
 function problem(type: FieldType, value: unknown): string | undefined {
   if (typeof type !== 'string') {
-    return type.includes(value as string) ? undefined : `has to be one of: ${type.join(', ')}`;
+    return type.includes(value as string) ? undefined : `must be one of: ${type.join(', ')}`;
   }
   switch (type) {
     case 'text':
-      if (typeof value !== 'string') return 'has to be text';
+      if (typeof value !== 'string') return 'must be a string';
       return value.length > MAX_LENGTH ? `may have at most ${MAX_LENGTH} characters` : undefined;
     case 'number':
-      return typeof value === 'number' ? undefined : 'has to be a number';
+      return typeof value === 'number' ? undefined : 'must be a number';
     default:
-      return isArgs(value) ? undefined : 'has to be an object of texts, numbers and truth values';
+      return isArgs(value) ? undefined : 'must be an object of texts, numbers and truth values';
   }
 }
 

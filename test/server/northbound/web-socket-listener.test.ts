@@ -127,10 +127,10 @@ describe('the WebSocket listener', () => {
     await listen();
     for (const [frame, problem] of [
       ['nonsense', /not JSON/],
-      ['[]', /has to be a JSON object/],
-      ['{"kind":"dance"}', /"kind" has to be/],
-      ['{"kind":"request","id":"x","request":"Hold"}', /"id" has to be a whole number/],
-      ['{"kind":"request","id":1,"request":"Hold","args":[]}', /"args" has to be an object/],
+      ['[]', /must be a JSON object/],
+      ['{"kind":"dance"}', /"kind" must be/],
+      ['{"kind":"request","id":"x","request":"Hold"}', /"id" must be a whole number/],
+      ['{"kind":"request","id":1,"request":"Hold","args":[]}', /"args" must be an object/],
     ] as const) {
       const client = await Frames.open(listener.url);
       client.say({ kind: 'hello', version: 1, client: 'x' });

@@ -8,12 +8,12 @@ import { isProof, newNonce, proofOf } from '../../../src/server/peers/proof.js';
 describe('messages between peers', () => {
   it('name the field that is wrong, and the limit', () => {
     const problems: [unknown, RegExp][] = [
-      [{ kind: 'hello' }, /hello: "version" has to be a whole number/],
-      [{ kind: 'hello', version: 1, id: '', name: 'x', nonce: 'x' }, /hello: "id" has to be text/],
+      [{ kind: 'hello' }, /hello: "version" must be a whole number/],
+      [{ kind: 'hello', version: 1, id: '', name: 'x', nonce: 'x' }, /hello: "id" must be a string/],
       [{ kind: 'hello', version: 1, id: 'x', name: 'x'.repeat(1025), nonce: 'x' }, /"name" may have at most 1024/],
-      [{ kind: 'ask', id: 1.5, ask: 'x' }, /ask: "id" has to be a whole number/],
-      [{ kind: 'answer', id: 1, failure: 'no' }, /answer: "failure" has to be an object/],
-      [{ kind: 'constructor' }, /"kind" has to be one of/],
+      [{ kind: 'ask', id: 1.5, ask: 'x' }, /ask: "id" must be a whole number/],
+      [{ kind: 'answer', id: 1, failure: 'no' }, /answer: "failure" must be an object/],
+      [{ kind: 'constructor' }, /"kind" must be one of/],
       [null, /JSON object/],
     ];
     for (const [message, problem] of problems) assert.match(String(readPeerMessage(JSON.stringify(message))), problem);
@@ -33,14 +33,14 @@ describe('messages between peers', () => {
     const chat = { SourcePeripheralID: 1, Source: '007', Distribution: 'agent', Message: 'hello' };
     assert.deepEqual(readPeerFields(body, { ...chat, More: 1 }), chat);
     assert.deepEqual(readPeerFields(body, { ...chat, AgentID: '1' }), { ...chat, AgentID: '1' });
-    assert.match(String(readPeerFields(body, { ...chat, Message: 1 })), /^Message has to be text/);
+    assert.match(String(readPeerFields(body, { ...chat, Message: 1 })), /^Message must be a string/);
     assert.match(String(readPeerFields(body, { ...chat, Message: 'x'.repeat(1025) })), /Message may have at most 1024/);
     assert.match(String(readPeerFields(body, {})), /SourcePeripheralID is missing/);
     const { answer } = peerAsks.DeliverChat;
     assert.match(String(readPeerFields(answer, { Result: 'perhaps' })), /one of: delivered, no desktop, not allowed/);
     const { body: start } = peerAsks.StartSilentMonitor;
     const nested = { PeripheralID: 1, AgentID: '1', SMSessionKey: 1, Session: { deep: {} } };
-    assert.match(String(readPeerFields(start, nested)), /Session has to be an object of/);
+    assert.match(String(readPeerFields(start, nested)), /Session must be an object of/);
   });
 });
 

@@ -364,7 +364,7 @@ describe('servers of a pair', () => {
         answers.map(({ failure }) => failure?.code),
         ['CTIOS_PEER_UNKNOWN_ASK', 'CTIOS_PEER_UNKNOWN_ASK', 'CTIOS_INVALID_ARGUMENT', 'CTIOS_INVALID_ARGUMENT'],
       );
-      assert.match(answers[2]!.failure!.message, /PeripheralID has to be a number/);
+      assert.match(answers[2]!.failure!.message, /PeripheralID must be a number/);
       assert.deepEqual([names(a), names(b)], [['b'], ['a']]);
     });
 

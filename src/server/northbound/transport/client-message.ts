@@ -12,7 +12,7 @@ const MAX_CLIENT = 200;
 export function readClientMessage(data: unknown): ClientMessage | string {
   const { kind, wrong } = readKind(clientMessages, data);
   if (wrong !== undefined) return wrong;
-  if (kind === undefined) return '"kind" has to be hello, request, heartbeat or bye';
+  if (kind === undefined) return '"kind" must be hello, request, heartbeat or bye';
   return take[kind](data as never);
 }
 

@@ -195,7 +195,7 @@ class WebSocketClient {
     });
     this.#receive = (data, isBinary) => {
       if (this.#closing) return;
-      const message = isBinary ? 'a message has to be a text frame' : read(data);
+      const message = isBinary ? 'a message must be a text frame' : read(data);
       if (typeof message !== 'string') accepted.receive(message);
       else
         this.#giveUp('CTIOS_BAD_MESSAGE', `What was received is no message of the protocol: ${message}.`, UNSUPPORTED);
