@@ -21,3 +21,12 @@ for (const weather of ['calm', 'rough'] as const) {
     }
   });
 }
+
+describe('chaos at a real site', () => {
+  for (const seed of [1, 3, 4]) {
+    it(`loses nothing and tells no lie in calm weather, seed ${seed}`, async () => {
+      const { problems } = await play(plan(seed, 120, 'calm', 'real-site'));
+      assert.deepEqual(problems, []);
+    });
+  }
+});

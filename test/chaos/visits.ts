@@ -28,7 +28,7 @@ export class Visits {
   /** Connections of calls that were joined. */
   readonly #joined = new Set<string>();
 
-  constructor(center: ContactCenter) {
+  constructor(private readonly center: ContactCenter) {
     center.listen((event) => this.#hear(event));
   }
 
@@ -47,7 +47,10 @@ export class Visits {
     if (!leaves && (event.kind === 'callTransferred' || event.kind === 'callConferenced')) this.#joined.add(key);
     if (event.kind === 'callEnd') this.#leave(key, event.time);
     else if (view.agentId !== undefined) {
-      const { day, callId } = event.call.routerCallKey;
+      // A consultation belongs to the contact it is about, whatever key the switch gives it.
+      const about = this.center.call(event.peripheralId, event.callId)?.consultOf;
+      const original = about === undefined ? undefined : this.center.call(event.peripheralId, about);
+      const { day, callId } = (original?.facts ?? event.call).routerCallKey;
       const name = `icm.${day}.${callId}/${view.agentId}`;
       const visit = this.#visit(key, name, event.time);
       if (view.state === INITIATE) this.#dialled.add(key);
