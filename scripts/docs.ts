@@ -81,20 +81,20 @@ function migrationPage(): string {
   const objects = [...new Set(all.map((request) => request.object))];
   return `${MADE}# From CTI OS to nodes
 
-For those who know the CTI OS Client Interface Library. A call of the library becomes a node, an event a message. The
-names stay: \`OnCallDelivered\` is the topic of the message, \`UniqueObjectID\` a key of its payload.
+For developers who know the CTI OS Client Interface Library: a library call becomes a node, an event becomes a message, and
+names are unchanged: \`OnCallDelivered\` is the topic of the message, \`UniqueObjectID\` a key of its payload.
 
 | in CTI OS | here |
 |---|---|
-| \`Session.Connect\`, profiles, \`SetAgent\` | a \`ctios-session\`: it connects, recovers and logs in by itself |
+| \`Session.Connect\`, profiles, \`SetAgent\` | a \`ctios-session\`: it connects, recovers and logs in automatically |
 | \`SetMessageFilter\` | the session's mode *Monitor* with a filter; or \`ctios-request\` at run time |
-| \`AddEventListener\`, \`AddListener\` | an event node; the interface is the node, the event a choice in its list |
+| \`AddEventListener\`, \`AddListener\` | an event node; the node is the interface; select the event in its list |
 | \`GetObjectFromObjectID\`, \`GetAllCalls\` | \`ctios-query\`; on an event the object is in \`msg.call\` or \`msg.agent\` already |
 | \`GetValueString\`, \`GetValueArray("ECC")\` | \`msg.payload.CallVariable1\`, \`msg.call["user.CustomerTier"]\` |
-| \`Arguments\` | a plain object; case of the keys does not matter |
-| return code \`CIL_OK\`, then \`…Conf\` or \`OnControlFailureConf\` | the message goes on, or a Catch node gets the error with its code |
+| \`Arguments\` | a plain object; keys are case-insensitive |
+| return code \`CIL_OK\`, then \`…Conf\` or \`OnControlFailureConf\` | the message continues, or a Catch node gets the error with its code |
 | \`WaitObject\` | \`ctios-wait\` |
-| \`LogManager\`, COM and C++ set-up | nothing to do |
+| \`LogManager\`, COM and C++ set-up | not needed |
 
 ${objects
   .map((object) =>
