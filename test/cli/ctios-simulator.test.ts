@@ -71,7 +71,7 @@ describe('ctios-simulator', function () {
     ]) {
       ok(help.out.includes(word), word);
     }
-    match((await run('--list-commands')).out, /placeCall: Somebody calls the contact center/);
+    match((await run('--list-commands')).out, /placeCall: A caller calls the contact center/);
     equal(JSON.parse((await run('--scenario-schema')).out).title, 'A scenario of the simulated contact center');
   });
 

@@ -129,7 +129,7 @@ export const callRequests = defineRequests({
   },
   MakeConsultCall: {
     object: 'Call',
-    does: 'Holds the call and calls somebody to consult, transfer to or confer with',
+    does: 'Holds the call and calls another party to consult, transfer to or confer with',
     required: ['DialedNumber', 'ConsultType'],
     optional: placing,
     conf: 'OnConsultationCallConf',

@@ -81,10 +81,10 @@ export const agentCommands = {
   ),
   automate: command(
     'agents',
-    'Lets agents answer, talk and wrap up by themselves, or leaves them to you.',
+    'Turns automatic answering, talking and wrap-up of agents on or off.',
     {
       agents: { type: 'list', about: 'the agents, by id', fallback: 'all' },
-      on: { type: 'boolean', about: 'true: by themselves', fallback: 'true' },
+      on: { type: 'boolean', about: 'true: automatic', fallback: 'true' },
     },
     (context, args) => {
       for (const each of args.agents ?? []) agentOf(context.center, each);

@@ -28,7 +28,7 @@ const nothing = () => ({});
 export const callCommands = {
   placeCall: command(
     'calls',
-    'Somebody calls the contact center.',
+    'A caller calls the contact center.',
     {
       to: { type: 'text', max: 39, about: 'the dialed number', fallback: '8001, the sales line' },
       from: {
@@ -39,7 +39,7 @@ export const callCommands = {
       },
       data,
       digits: { type: 'text', max: 39, about: 'what the caller enters when the VRU asks' },
-      patience: { type: 'number', min: 0, about: 'seconds the caller waits before giving up', fallback: 'for ever' },
+      patience: { type: 'number', min: 0, about: 'seconds the caller waits before giving up', fallback: 'forever' },
     },
     ({ center }, args) => {
       const dialedNumber = args.to ?? '8001';
@@ -93,14 +93,14 @@ export const callCommands = {
     accepted(center.hold(connection));
     return { call: connection.callId };
   }),
-  retrieve: command('calls', 'An agent takes the held call back.', { agent, call }, ({ center }, args) => {
+  retrieve: command('calls', 'An agent retrieves the held call.', { agent, call }, ({ center }, args) => {
     const connection = connectionOf(center, args.agent, HELD, 'held', args.call);
     accepted(center.retrieve(connection));
     return { call: connection.callId };
   }),
   alternate: command(
     'calls',
-    'An agent changes between the held and the talking call.',
+    'An agent switches between the held and the active call.',
     { agent },
     ({ center }, args) => {
       accepted(
@@ -114,7 +114,7 @@ export const callCommands = {
   ),
   reconnect: command(
     'calls',
-    'An agent ends the consultation and takes the held call back.',
+    'An agent ends the consultation and retrieves the held call.',
     { agent },
     ({ center }, args) => {
       accepted(
@@ -128,7 +128,7 @@ export const callCommands = {
   ),
   consult: command(
     'calls',
-    'An agent asks somebody about the call, which waits on hold.',
+    'An agent consults another party while the call is on hold.',
     {
       agent,
       to,
@@ -173,7 +173,7 @@ export const callCommands = {
       return { call: joined.connection.callId };
     },
   ),
-  conference: command('calls', 'An agent joins the held and the talking call.', { agent }, ({ center }, args) => {
+  conference: command('calls', 'An agent joins the held and the active call.', { agent }, ({ center }, args) => {
     const joined = accepted(
       center.conference({
         active: connectionOf(center, args.agent, TALKING, 'talking'),

@@ -80,7 +80,7 @@ export const faultCommands = {
         throw new CommandError('SIM_REFUSED', args.end ? 'no side is in maintenance' : 'no side is active');
       }
       if (!args.end && !server.peer.running) {
-        throw new CommandError('SIM_REFUSED', 'the other side is stopped: there is nobody to hand over to');
+        throw new CommandError('SIM_REFUSED', 'the other side is stopped, so there is no side to hand over to');
       }
       server.maintenance.signal(args.end ? 'end' : 'begin');
       return { side: server.side };
@@ -92,7 +92,7 @@ export const faultCommands = {
     {},
     (context) => ({ connections: context.tellParties() }),
   ),
-  peripheralOffline: command('faults', 'A peripheral gateway goes off-line.', { peripheral }, ({ center }, args) => {
+  peripheralOffline: command('faults', 'A peripheral gateway goes offline.', { peripheral }, ({ center }, args) => {
     accepted(center.setPeripheralOnline(args.peripheral ?? center.config.peripherals[0]!.id, false));
     return {};
   }),
@@ -100,7 +100,7 @@ export const faultCommands = {
     accepted(center.setPeripheralOnline(args.peripheral ?? center.config.peripherals[0]!.id, true));
     return {};
   }),
-  centralControllerOffline: command('faults', 'The central controller goes off-line.', {}, (context) => {
+  centralControllerOffline: command('faults', 'The central controller goes offline.', {}, (context) => {
     context.setCentralController(false);
     return {};
   }),
@@ -128,7 +128,7 @@ export const faultCommands = {
   ),
   slowConfirmations: command(
     'faults',
-    'Confirmations come late.',
+    'Confirmations are delayed.',
     { ms: { type: 'number', required: true, min: 0, max: 600_000, about: 'milliseconds; 0: at once again' } },
     ({ faults }, args) => {
       faults.confirmationDelayMs = args.ms;
@@ -137,7 +137,7 @@ export const faultCommands = {
   ),
   refuseRequests: command(
     'faults',
-    'The switch refuses what it is asked.',
+    'The switch refuses requests.',
     {
       requests,
       code: { type: 'number', min: 0, max: 65535, about: 'FailureCode (CF_…)', fallback: '32, service busy' },
@@ -156,7 +156,7 @@ export const faultCommands = {
   ),
   duplicateAgentEvents: command(
     'faults',
-    'Agent state events come twice.',
+    'Agent state events are sent twice.',
     { on: { type: 'boolean', about: 'false: once again', fallback: 'true' } },
     ({ faults }, args) => {
       faults.duplicateAgentEvents = args.on !== false;
@@ -165,7 +165,7 @@ export const faultCommands = {
   ),
   delayAgentEvents: command(
     'faults',
-    'Agent state events come after the call events they belong with.',
+    'Agent state events are sent after the related call events.',
     { ms: { type: 'number', required: true, min: 0, max: 60_000, about: 'milliseconds; 0: in time again' } },
     ({ faults }, args) => {
       faults.agentEventDelayMs = args.ms;
@@ -174,7 +174,7 @@ export const faultCommands = {
   ),
   clearFaults: command(
     'faults',
-    'Takes back slow, refused, doubled and delayed answers and events.',
+    'Clears delayed, refused and duplicated confirmations and events.',
     {},
     ({ faults }) => {
       faults.clear();
@@ -192,7 +192,7 @@ function sessionsOf({ sides }: CommandContext, only: 'A' | 'B' | undefined): Sim
 }
 
 export const statusCommands = {
-  status: command('status', 'How the center and its CTI Servers stand.', {}, ({ center, sides }) => ({
+  status: command('status', 'Shows the status of the center and its CTI Servers.', {}, ({ center, sides }) => ({
     agents: [...center.agents()].filter((each) => each.loggedIn).length,
     calls: [...center.calls()].length,
     peripherals: [...center.peripherals()].map(({ id, name, online }) => ({ id, name, online })),
@@ -210,7 +210,7 @@ export const statusCommands = {
         })),
     })),
   })),
-  check: command('status', 'Checks what must always hold; lists what does not.', {}, (context) => ({
+  check: command('status', 'Checks invariants and lists violations.', {}, (context) => ({
     violations: context.violations(),
   })),
 };

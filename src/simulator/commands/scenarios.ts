@@ -7,7 +7,7 @@ import { CommandError } from './definition.js';
 export const trafficCommands = {
   startTraffic: command(
     'traffic',
-    'Calls arrive by themselves.',
+    'Calls arrive automatically.',
     {
       level: {
         type: 'choice',
@@ -21,7 +21,7 @@ export const trafficCommands = {
       return {};
     },
   ),
-  stopTraffic: command('traffic', 'No more calls arrive by themselves.', {}, (context) => {
+  stopTraffic: command('traffic', 'Automatic calls stop arriving.', {}, (context) => {
     context.stopTraffic();
     return {};
   }),
@@ -30,7 +30,7 @@ export const trafficCommands = {
 export const scenarioCommands = {
   runScenario: command(
     'scenario',
-    'Runs a scenario; one that runs already is stopped.',
+    'Runs a scenario; a running one is stopped first.',
     {
       name: {
         type: 'choice',
@@ -46,7 +46,7 @@ export const scenarioCommands = {
       return { scenario: name, title, steps: steps.length };
     },
   ),
-  stopScenario: command('scenario', 'Stops the scenario that runs.', {}, (context) => ({
+  stopScenario: command('scenario', 'Stops the running scenario.', {}, (context) => ({
     stopped: context.stopScenario(),
   })),
 };
