@@ -98,7 +98,8 @@ export class Editor {
       await this.evaluate(`RED.workspaces.show(RED.nodes.node('${id}').z)`);
       await this.evaluate(`RED.editor.edit(RED.nodes.node('${id}'))`);
       await this.page.waitForSelector('#node-dialog-ok:visible');
-      await this.page.waitForSelector('#node-input-session:visible');
+      // Of the nodes without a session there is one.
+      await this.page.waitForSelector('#node-input-session:visible, #node-input-method:visible');
     }
     // The editor gives the focus to what it has opened, a moment later.
     await this.page.waitForFunction("document.activeElement?.closest('.red-ui-tray') != null");

@@ -14,6 +14,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   urlB: 'wss://cti-b.example.com:42028',
   masked: 'CallVariable3, user.Card*',
   protocol: '24',
+  charset: 'utf8',
   peripheralId: '5001',
   internalDigits: '4',
   region: 'DE',
@@ -40,11 +41,14 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'ctios-request complete': { request: 'Answer' },
   'ctios-call complete': { request: 'Hold' },
   ...Object.fromEntries(
-    ['agents', 'traffic', 'scenario', 'seed'].map((name) => [`ctios-session ${name}`, { connect: 'simulator' }]),
+    ['agents', 'traffic', 'scenario', 'seed', 'profile'].map((name) => [
+      `ctios-session ${name}`,
+      { connect: 'simulator' },
+    ]),
   ),
   ...Object.fromEntries(['filter', 'snapshot'].map((name) => [`ctios-session ${name}`, { mode: 'monitor' }])),
   ...Object.fromEntries(
-    ['hostA', 'portA', 'hostB', 'portB', 'clientId', 'protocol', 'agentIds', 'peripheralId'].map((name) => [
+    ['hostA', 'portA', 'hostB', 'portB', 'clientId', 'protocol', 'charset', 'agentIds', 'peripheralId'].map((name) => [
       `ctios-session ${name}`,
       { connect: 'ctiserver' },
     ]),

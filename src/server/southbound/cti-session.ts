@@ -315,7 +315,7 @@ export class CtiSession implements CtiSessionActions {
   #answered(id: number): void {
     const sentAt = this.#heartbeats.get(id);
     if (sentAt === undefined) return;
-    this.roundTripMs = this.#settings.clock.monotonic() - sentAt;
+    this.roundTripMs = Math.round(this.#settings.clock.monotonic() - sentAt);
     for (const [older, at] of this.#heartbeats) if (at <= sentAt) this.#heartbeats.delete(older);
   }
 

@@ -71,7 +71,7 @@ export class ClientRequests {
       what: 'request',
       request: pending.request,
       outcome,
-      ms: this.clock.monotonic() - pending.since,
+      ms: Math.round(this.clock.monotonic() - pending.since),
       ...(pending.target === undefined ? {} : { objectId: pending.target }),
       ...(failure === undefined ? {} : { code: failure.code }),
     });
