@@ -104,7 +104,7 @@ interface Subject {
   /** It takes messages in, and so has to end each of them. */
   readonly ends: boolean;
   /** Subscriptions of its own to the session. */
-  readonly listeners: 0 | 1;
+  readonly listeners: 0 | 1 | 2;
 }
 
 const callId = (turn: number): string => `call.5000.${turn}.2001`;
@@ -153,13 +153,18 @@ const subjects: Readonly<
   'ctios-screen-pop': {
     saved: {},
     use(session, turn) {
-      session.addCall(callId(turn), { ANI: '2065550101', CallType: 2, ICMEnterpriseUniqueID: `icm.${turn}` });
+      const call = session.addCall(callId(turn), {
+        ANI: '2065550101',
+        CallType: 2,
+        ICMEnterpriseUniqueID: `icm.${turn}`,
+      });
       const agent = session.addAgent('agent.5000.1', { AgentID: '1', AgentInstrument: '2001', PeripheralID: 5000 });
       for (const event of ['OnCallBegin', 'OnCallDelivered', 'OnCallEnd'] as const)
-        session.emit(event, { UniqueObjectID: callId(turn) }, { agent });
+        session.emit(event, { UniqueObjectID: callId(turn) }, { agent, call });
     },
     ends: false,
-    listeners: 1,
+    // Calls, and the agents who turn out to sit at a phone.
+    listeners: 2,
   },
   'ctios-simulate': request({ command: 'placeCall' }),
 };

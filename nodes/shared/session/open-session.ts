@@ -219,8 +219,8 @@ function outcome(session: SessionApi): Promise<TestResult> {
       else if (isFinal(session.status)) end(refusal());
     };
     const refusal = (): TestResult => {
-      const { reason, code } = session.status;
-      const why = reason ?? session.status.link?.reason ?? `There was no answer within ${TEST_LIMIT_MS / 1000} s.`;
+      const { link, reason, code = link?.code } = session.status;
+      const why = reason ?? link?.reason ?? `There was no answer within ${TEST_LIMIT_MS / 1000} s.`;
       return { ok: false, error: why, ...(code === undefined ? {} : { code }) };
     };
     const timer = setTimeout(() => end(refusal()), TEST_LIMIT_MS);

@@ -257,6 +257,7 @@ describe('one agent watched', () => {
       { AgentReference: '1001', CallReference: CALL, SupervisoryAction: 1 },
       SUPERVISOR,
     );
+    center.tell(begin(8, '9001'));
     const started = center.published.filter(({ event }) => event === 'OnSilentMonitorStartedEvent');
     assert.deepEqual(
       started.map((each) => each.to),
@@ -275,7 +276,7 @@ describe('one agent watched', () => {
     });
     const STOP = 0x40;
     assert.ok((center.last('OnSupervisorButtonChange').args.SupervisorBtnEnablementMask as number) & STOP);
-    center.tell(begin(8, '9001'), end(8, '9001'));
+    center.tell(end(8, '9001'));
     assert.equal(center.published.filter(({ event }) => event === 'OnSilentMonitorStopRequestedEvent').length, 2);
   });
 
