@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import { webSocketConnector } from '../../src/cil/index.js';
@@ -180,5 +181,34 @@ describe('TLS of ctios-server', function () {
         /nowhere\.crt/,
       );
     });
+  });
+
+  it('gives new connections the renewed certificate, keeps the others, and keeps the old one if the new is broken', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ctios-tls-'));
+    const [cert, key] = [join(folder, 'tls.crt'), join(folder, 'tls.key')];
+    const install = (name: string): void => {
+      copyFileSync(path(`${name}.crt`), cert);
+      copyFileSync(path(`${name}.key`), key);
+    };
+    try {
+      install('good');
+      const server = await serve('--tls-cert', cert, '--tls-key', key);
+      const first = await connect(server, CLIENTS);
+      let lost = false;
+      first.onClosed = () => {
+        lost = true;
+      };
+      install('untrusted');
+      server.reload();
+      await assert.rejects(connect(server, CLIENTS), /not trusted here/);
+      const second = await connect(server, { ca: pem('stranger.crt') });
+      writeFileSync(cert, 'no certificate');
+      server.reload();
+      const third = await connect(server, { ca: pem('stranger.crt') });
+      assert.equal(lost, false);
+      for (const each of [first, second, third]) each.close();
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -47,7 +47,7 @@ export interface ServerParts {
 export interface RunningServer {
   readonly listener: WebSocketListener;
   readonly health: HealthListener | undefined;
-  /** Reads again what can change while it runs: the agents' passwords. */
+  /** Reads again what can change while it runs: the agents' passwords, the certificate for clients. */
   reload(): void;
   /** Settles with the code when the CTI Server refuses the session for good. */
   readonly refused: Promise<string>;
@@ -176,7 +176,10 @@ export async function runServer(
     listener,
     health,
     refused,
-    reload: () => agents.reload(),
+    reload() {
+      agents.reload();
+      if (tls !== undefined) renewCertificate(config, listener, log);
+    },
     peers: peerListener,
     stop: () => {
       stopped ??= stop();
@@ -213,6 +216,17 @@ function dialTls(config: Config): ConnectionOptions {
     ...(cert === undefined || key === undefined ? {} : { cert: pem(cert), key: pem(key) }),
     ...(servername === undefined ? {} : { servername }),
   };
+}
+
+/** What cannot be used is reported and left: the server goes on with what it has. */
+function renewCertificate(config: Config, listener: WebSocketListener, log: Log): void {
+  try {
+    const renewed = listenerTls(config);
+    if (renewed !== undefined) listener.renewTls(renewed);
+    log('info', 'certificate renewed', { file: config['tls-cert'] });
+  } catch (error) {
+    log('error', 'certificate not renewed', { file: config['tls-cert'], about: (error as Error).message });
+  }
 }
 
 function listenerTls(config: Config): TlsOptions | undefined {

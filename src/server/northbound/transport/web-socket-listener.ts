@@ -1,5 +1,5 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
+import { createServer as createHttpsServer, Server as TlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
@@ -40,6 +40,11 @@ export interface WebSocketListener extends ListenAddress {
   readonly connections: number;
   /** Bytes that wait for the client that reads slowest. */
   readonly deepestQueue: number;
+  /**
+   * Uses another certificate for new connections; those that are there go on.
+   * @throws Error where the listener has no TLS, or the certificate or key is not valid: the old one stays in use
+   */
+  renewTls(tls: TlsOptions): void;
   /** Says goodbye to the clients and takes no more. */
   close(): Promise<void>;
 }
@@ -129,6 +134,10 @@ export async function listenForWebSockets(options: WebSocketListenerOptions): Pr
       let deepest = 0;
       for (const client of clients) deepest = Math.max(deepest, client.queued);
       return deepest;
+    },
+    renewTls(renewed) {
+      if (!(http instanceof TlsServer)) throw new Error('This listener has no TLS.');
+      http.setSecureContext(renewed);
     },
     close: () => close(http, clients),
   };
