@@ -1,4 +1,3 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
 import type { ConnectionOptions, TlsOptions } from 'node:tls';
 import type { Clock } from '../../common/clock.js';
 import { socketDial } from '../../common/net-stream.js';
@@ -19,6 +18,7 @@ import type { ObjectServerSettings } from '../../server/settings.js';
 import type { CtiLink } from '../../server/southbound/link-api.js';
 import type { LinkSettings } from '../../server/southbound/settings.js';
 import { type AgentChecking, agentChecking } from './agents/agent-check.js';
+import { AuditFile } from './audit-file.js';
 import { watchCertificates } from './certificate-watch.js';
 import { deskSettings } from './desk-options.js';
 import { linkLog } from './link-log.js';
@@ -77,8 +77,9 @@ export async function runServer(
     onReport: linkLog(log, (code) => refuse(code)),
   });
   const tls = listenerTls(config);
-  const auditLog = config['audit-log'] === undefined ? undefined : await openAppending(config['audit-log']);
-  const writeAudit = (entry: AuditEntry) => void auditLog?.write(`${auditLine(entry)}\n`);
+  const auditLog =
+    config['audit-log'] === undefined ? undefined : await AuditFile.open(config['audit-log'], parts.clock, log);
+  const writeAudit = (entry: AuditEntry) => auditLog?.write(auditLine(entry));
   const peers = preparePeers(config, environment, tls, parts.clock, log, writeAudit);
   const server = parts.server({
     link,
@@ -170,7 +171,7 @@ export async function runServer(
     stopWatching();
     metrics.stop();
     await health?.close();
-    await ended(auditLog);
+    await auditLog?.end();
   };
   return {
     listener,
@@ -178,6 +179,7 @@ export async function runServer(
     refused,
     reload() {
       agents.reload();
+      auditLog?.reopen();
       if (tls !== undefined) renewCertificate(config, listener, log);
     },
     peers: peerListener,
@@ -263,24 +265,4 @@ function warnOfOpenDoors(config: Config, password: string | undefined, agents: A
 function auditLine(entry: AuditEntry): string {
   const { time, ...rest } = entry;
   return JSON.stringify({ time: new Date(time).toISOString(), ...rest });
-}
-
-function openAppending(file: string): Promise<WriteStream> {
-  const stream = createWriteStream(file, { flags: 'a', mode: 0o600 });
-  return new Promise((resolve, reject) => {
-    stream.once('error', reject);
-    stream.once('open', () => {
-      stream.removeListener('error', reject);
-      // A full disk must not stop calls.
-      stream.on('error', () => {});
-      resolve(stream);
-    });
-  });
-}
-
-function ended(stream: WriteStream | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    if (stream === undefined) resolve();
-    else stream.end(() => resolve());
-  });
 }
