@@ -89,7 +89,9 @@ class SessionConfigNode {
     // A pair that is dialed side by side has two reasons in turn: each is told once, until all is well again.
     if (reason !== undefined && !this.#toldReasons.has(reason)) {
       this.#toldReasons.add(reason);
-      this.#node.warn(`${phase}: ${reason}`);
+      // The simulated contact center loses links as part of the lesson; that is no reason to warn anybody.
+      if (this.#node.host?.simulator === undefined) this.#node.warn(`${phase}: ${reason}`);
+      else this.#node.log(`${phase}: ${reason}`);
     } else if (phase !== this.#phase) this.#node.log(phase);
     this.#phase = phase;
   }
