@@ -11,23 +11,23 @@ export type StoreErrorCode =
 interface Kind {
   readonly code: StoreErrorCode;
   readonly text: RegExp;
-  readonly todo: string;
+  readonly remedy: string;
 }
 
 /** By SQLite's own English texts, the only thing that both engines have in common. In order: the first that fits. */
 const kinds: readonly Kind[] = [
-  { code: 'CTIOS_STORE_FULL', text: /disk is full|ENOSPC|EDQUOT/i, todo: 'Free disk space.' },
+  { code: 'CTIOS_STORE_FULL', text: /disk is full|ENOSPC|EDQUOT/i, remedy: 'Free disk space.' },
   {
     code: 'CTIOS_STORE_READ_ONLY',
     text: /read-?only|unable to open|EACCES|EPERM|EROFS/i,
-    todo: 'Give Node-RED the permission to write there.',
+    remedy: 'Give Node-RED the permission to write there.',
   },
   {
     code: 'CTIOS_STORE_CORRUPT',
     text: /malformed|not a database|corrupt/i,
-    todo: 'It is moved aside and a new one is begun.',
+    remedy: 'It is moved aside and a new one is begun.',
   },
-  { code: 'CTIOS_STORE_IN_USE', text: /locked|busy/i, todo: 'Give each Node-RED a user directory of its own.' },
+  { code: 'CTIOS_STORE_IN_USE', text: /locked|busy/i, remedy: 'Give each Node-RED a user directory of its own.' },
 ];
 
 const codes: readonly string[] = [...kinds.map(({ code }) => code), 'CTIOS_STORE_FAILED'];
@@ -38,8 +38,8 @@ export function storeError(error: unknown, path: string): CtiosError & { code: S
   const reason = error instanceof Error ? error.message : String(error);
   const kind = kinds.find(({ text }) => text.test(reason));
   const code = kind?.code ?? 'CTIOS_STORE_FAILED';
-  const todo = kind === undefined ? '' : ` ${kind.todo}`;
-  return new CtiosError(code, `The delivery store ${path} failed: ${reason}.${todo}`) as CtiosError & {
+  const remedy = kind === undefined ? '' : ` ${kind.remedy}`;
+  return new CtiosError(code, `The delivery store ${path} failed: ${reason}.${remedy}`) as CtiosError & {
     code: StoreErrorCode;
   };
 }
