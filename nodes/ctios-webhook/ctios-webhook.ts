@@ -56,6 +56,8 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
   /** Of the last attempt; none once one has succeeded. */
   let problem: (Error & { code: string }) | undefined;
   let counting: { again: boolean } | undefined;
+  /** Before, the nodes behind this one may not exist yet, and Node-RED drops what is sent to them. */
+  const flowsStarted = new Promise<void>((resolve) => void RED.events.once('flows:started', resolve));
 
   if (settings instanceof Error) status.show('error', { code: settings.code });
   else void start();
@@ -113,7 +115,7 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
       });
       queue = made;
       deliveries.queues.set(node.id, { name: node.name ?? '', wake: () => made.wake() });
-      await made.start();
+      void flowsStarted.then(() => made.start());
       return made;
     })().finally(() => {
       opening = undefined;

@@ -44,6 +44,7 @@ export class DeliveryQueue {
   #timer: Timer | undefined;
   #pumping = false;
   #again = false;
+  #started = false;
   #stopped = false;
   #offset: number;
   #idle: (() => void)[] = [];
@@ -52,12 +53,13 @@ export class DeliveryQueue {
     this.#offset = options.clock.now() - options.clock.monotonic();
   }
 
-  /** Reports what ended before a restart, then begins to deliver. */
+  /** Reports what ended before a restart, then begins to deliver. What is accepted before waits in the store. */
   async start(): Promise<void> {
     const { queue, store, clock, retry } = this.options;
     await this.#persist(() => store.dueAtMost(queue, clock.now() + latest(retry), clock.now()));
     const unreported = await this.#persist(() => store.unreported(queue));
     for (const delivery of unreported ?? []) await this.#report({ delivery, end: endOf(delivery), recovered: true });
+    this.#started = true;
     this.wake();
   }
 
@@ -76,6 +78,7 @@ export class DeliveryQueue {
   }
 
   wake(): void {
+    if (!this.#started || this.#stopped) return;
     if (this.#pumping) this.#again = true;
     else void this.#pump();
   }
@@ -99,7 +102,7 @@ export class DeliveryQueue {
     try {
       do {
         this.#again = false;
-        await this.#minutes();
+        await this.#makeDue();
       } while (this.#again && !this.#stopped);
     } catch (error) {
       this.#complain(error);
@@ -110,21 +113,21 @@ export class DeliveryQueue {
     if (this.#again && !this.#stopped) this.wake();
   }
 
-  async #minutes(): Promise<void> {
+  async #makeDue(): Promise<void> {
     const { store, queue, clock, parallel } = this.options;
     await this.#followClock();
+    // One moment for both questions: what becomes due between them must belong to one of the answers.
+    const now = clock.now();
     const free = parallel - this.#inFlight.size;
     if (free > 0 && !this.#stopped) {
-      const due = await store.due(queue, clock.now(), parallel + this.#inFlight.size);
+      const due = await store.due(queue, now, parallel + this.#inFlight.size);
       for (const delivery of due.filter(({ id }) => !this.#inFlight.has(id)).slice(0, free)) this.#begin(delivery);
     }
+    // The end of what is under way wakes the queue.
     if (this.#stopped || this.#inFlight.size >= parallel) return;
-    const next = await store.nextAt(queue);
-    // What is under way is due already: its end wakes the queue.
-    if (next !== undefined || this.#inFlight.size > 0) {
-      const wait = next === undefined || next <= clock.now() ? LONGEST_SLEEP_MS : next - clock.now();
-      this.#sleep(Math.min(wait, LONGEST_SLEEP_MS));
-    }
+    const next = await store.nextAt(queue, now);
+    if (next !== undefined) this.#sleep(Math.min(next - clock.now(), LONGEST_SLEEP_MS));
+    else if (this.#inFlight.size > 0) this.#sleep(LONGEST_SLEEP_MS);
   }
 
   #sleep(ms: number): void {

@@ -25,8 +25,8 @@ export interface DeliveryStore {
   accept(delivery: NewDelivery, now: number): Promise<number>;
   /** Deliveries whose turn it is: the first of each ordering key, if its time has come. */
   due(queue: string, now: number, limit: number): Promise<readonly Delivery[]>;
-  /** When the next delivery is due; undefined when none waits. */
-  nextAt(queue: string): Promise<number | undefined>;
+  /** When the next delivery after `now` is due; undefined when none is. What is due by `now` is the business of `due`. */
+  nextAt(queue: string, now: number): Promise<number | undefined>;
   retry(id: number, retry: DeliveryRetry): Promise<void>;
   end(id: number, end: DeliveryEnd): Promise<void>;
   /** Ended deliveries whose end the flow has not received yet. */

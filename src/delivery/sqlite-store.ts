@@ -131,11 +131,12 @@ export class SqliteStore implements DeliveryStore {
     });
   }
 
-  nextAt(queue: string): Promise<number | undefined> {
+  nextAt(queue: string, now: number): Promise<number | undefined> {
     return answer(() => {
       const [row] = this.#read(
-        "SELECT nextAt FROM deliveries WHERE queue = ? AND state = 'waiting' AND head = 1 ORDER BY nextAt LIMIT 1",
+        "SELECT nextAt FROM deliveries WHERE queue = ? AND nextAt > ? AND state = 'waiting' AND head = 1 ORDER BY nextAt LIMIT 1",
         queue,
+        now,
       );
       return row === undefined ? undefined : Number(row.nextAt);
     });

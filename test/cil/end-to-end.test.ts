@@ -40,7 +40,7 @@ const names = (events: readonly CilEvent[], id: string) =>
   events.filter((each) => each.objectId === id && each.interfaces.includes('ICallEvents')).map((each) => each.event);
 
 describeOverEachTransport('The client library over all three tiers', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let tiers: ThreeTiers;
   const sessions: Session[] = [];
   const open = (options = {}) => {

@@ -15,7 +15,7 @@ import { Simulator } from '../../src/simulator/index.js';
 const AGENT = { AgentID: '1001', PeripheralID: 5000, AgentInstrument: '2001' };
 
 describe('agents at a ctios-server prove themselves', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let folder: string;
   let simulator: Simulator;
   let server: RunningServer;

@@ -59,7 +59,7 @@ class Command {
 }
 
 describe('two commands ctios-server as a pair', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let folder: string;
   let simulator: Simulator;
   const commands: Command[] = [];

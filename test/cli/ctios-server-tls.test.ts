@@ -37,7 +37,7 @@ function connect(server: RunningServer, tls: ConnectionOptions, host = '127.0.0.
 const CLIENTS: ConnectionOptions = { ca: pem('authority.crt') };
 
 describe('TLS of ctios-server', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   afterEach(async () => {
     for (const each of running.splice(0)) await each.stop();
   });

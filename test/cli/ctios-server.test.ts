@@ -41,7 +41,7 @@ async function run(args: string[], input?: string): Promise<{ code: number; stdo
 }
 
 describe('the command ctios-server', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   let folder: string;
   let simulator: Simulator;
   let server: Started;
@@ -176,7 +176,7 @@ describe('the command ctios-server', function () {
 });
 
 describe('ctios-server and a CTI Server that it cannot use', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const children: ChildProcess[] = [];
   afterEach(async () => {
     for (const child of children.splice(0)) {

@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 const COMMAND = resolve(__dirname, '../../src/cli/ctios-simulator.js');
 
 describe('ctios-simulator', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const running: ChildProcess[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'ctios-simulator-'));
 

@@ -173,6 +173,54 @@ describe('a queue of deliveries', () => {
     assert.equal(bench.ends.length, 10);
   });
 
+  it('repeats one on time while the answer to another one is slow', async () => {
+    await bench.queue.start();
+    let answerSlow: (result: AttemptResult) => void = () => {};
+    bench.answer = ({ key }) =>
+      key === 'slow'
+        ? new Promise((resolve) => {
+            answerSlow = resolve;
+          })
+        : failed;
+    await accept('slow');
+    await accept('b');
+    await settle();
+    await bench.pass(1_500);
+    assert.deepEqual(bench.attempts, ['slow', 'b', 'b']);
+    answerSlow(delivered);
+    await settle();
+  });
+
+  it('makes on time what becomes due while the store is read', async () => {
+    await bench.queue.start();
+    bench.answer = () => (bench.attempts.length === 1 ? failed : delivered);
+    const due = bench.store.due.bind(bench.store);
+    let slow = false;
+    bench.store.due = async (...about) => {
+      const found = await due(...about);
+      // Its second attempt becomes due between this answer and the next question.
+      if (slow) bench.clock.advance(1_500);
+      slow = false;
+      return found;
+    };
+    await accept('a');
+    await settle();
+    slow = true;
+    bench.queue.wake();
+    await settle();
+    await bench.pass(1);
+    assert.deepEqual(bench.attempts, ['a', 'a']);
+  });
+
+  it('accepts before it is started, and delivers from then on', async () => {
+    await accept('a');
+    await settle();
+    assert.deepEqual(bench.attempts, []);
+    await bench.queue.start();
+    await settle();
+    assert.deepEqual(bench.ends, ['a:sent']);
+  });
+
   it('waits as long as the receiver asks', async () => {
     await bench.queue.start();
     bench.answer = () => (bench.attempts.length === 1 ? { ...failed, retryAfterMs: 30_000 } : delivered);

@@ -36,9 +36,10 @@ describe('the store of deliveries', () => {
     assert.deepEqual(await due(), ['k1', 'k2']);
     await store.retry(ids[1]!, { nextAt: NOW + 100, attempts: 1, error: 'no', errorCode: 'X' });
     assert.deepEqual(await due(), ['k2']);
-    assert.equal(await store.nextAt('q1'), NOW);
+    assert.equal(await store.nextAt('q1', NOW - 1), NOW);
+    assert.equal(await store.nextAt('q1', NOW), NOW + 100, 'what is due already hides nothing that is due later');
     await store.end(ids[2]!, end);
-    assert.equal(await store.nextAt('q1'), NOW + 100);
+    assert.equal(await store.nextAt('q1', NOW), NOW + 100);
     assert.deepEqual(
       (await store.due('q1', NOW + 100, 10)).map(({ key, attempts }) => [key, attempts]),
       [['k1', 1]],

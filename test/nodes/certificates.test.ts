@@ -25,7 +25,7 @@ const TRUST: ConnectionOptions = { ca: pem('authority.crt') };
 const OWN: ConnectionOptions = { ...TRUST, cert: pem('client.crt'), key: pem('client.key') };
 
 describe('certificates of a session', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const running: Array<() => Promise<unknown>> = [];
   afterEach(async () => {
     for (const stop of running.splice(0).reverse()) await stop();
@@ -195,7 +195,7 @@ describe('certificates of a session', function () {
 });
 
 describe('what a session tells of the link to the CTI Server', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it('is the same truth whether the server is in this process or a ctios-server', async () => {
     const simulator = new Simulator({ agents: 1, traffic: 'off' });

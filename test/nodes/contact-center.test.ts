@@ -32,7 +32,7 @@ function openResources(): { sockets: number; timers: number } {
 type Failure = NodeMessage & { error: { code: string; message: string; cause: Record<string, unknown> } };
 
 describe('the nodes at a contact center', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let center: Simulator | undefined;
   const sockets = new Set<Socket>();
   const ends: (() => void)[] = [];

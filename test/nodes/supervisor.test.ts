@@ -17,7 +17,7 @@ type Step = [
 ];
 
 describe('a supervisor in a flow', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let center: Simulator | undefined;
   before(() => helper.startServer());
   after((done) => {

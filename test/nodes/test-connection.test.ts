@@ -34,7 +34,7 @@ const SERVERS: readonly [what: string, serve: (socket: Socket) => void, code: st
 ];
 
 describe('a test of a connection', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const open: (() => Promise<void>)[] = [];
 
   afterEach(async () => {

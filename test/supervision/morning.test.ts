@@ -5,7 +5,7 @@ import { StatisticsOracle } from './statistics-oracle.js';
 
 /** The scenario "supervisors-morning", watched by the supervisor's desktop, an agent's and a monitor. */
 describe('a supervisor’s morning, as three sessions see it', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let floor: Floor;
   let books: StatisticsOracle;
   before(async () => {

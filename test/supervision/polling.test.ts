@@ -83,7 +83,7 @@ class Wallboard {
 }
 
 describe('600 skill groups polled through all tiers', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let board: Wallboard;
   beforeEach(async () => {
     board = new Wallboard();

@@ -78,7 +78,7 @@ async function hour(seed: number) {
 }
 
 describe('statistics, after an hour of a contact center', function () {
-  this.timeout(30_000);
+  this.timeout(60_000);
   const seen = new Set<string>();
 
   for (const seed of [1, 2, 3]) {

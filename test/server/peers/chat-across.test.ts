@@ -8,7 +8,7 @@ import { Cable, ServerOfPair } from './pair.js';
 
 /** Supervisor 90001 leads the team of 1001, 1002 and 1003; 1001 is at A, the others at B. */
 describe('chat between the servers of a pair', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let simulator: Simulator;
   let a: ServerOfPair;
   let b: ServerOfPair;
