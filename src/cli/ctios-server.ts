@@ -1,19 +1,15 @@
 #!/usr/bin/env node
 /** `ctios-server`: the CTI OS Server as a separate process. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { systemClock } from '../common/clock.js';
 import { createLink, createObjectServer } from '../server/index.js';
+import { packageVersion, runCommandLine } from './command-line.js';
 import { makePasswordLine } from './ctios-server/agents/make-password.js';
 import { configSchema } from './ctios-server/config-schema.js';
 import { helpText } from './ctios-server/help.js';
 import { jsonLog } from './ctios-server/log.js';
 import { readConfig } from './ctios-server/read-config.js';
 import { runServer } from './ctios-server/run.js';
-import { UsageError } from './ctios-server/usage-error.js';
 
-/** Exit code for an invalid command line or an invalid file named on it. */
-const USAGE = 2;
 /** Exit code where the CTI Server refuses the session for good. */
 const REFUSED = 3;
 
@@ -28,10 +24,8 @@ async function main(): Promise<void> {
     return;
   }
   if (version) {
-    const { version: number } = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf8')) as {
-      version: string;
-    };
-    process.stdout.write(`${number}\n`);
+    process.stdout.write(`${packageVersion()}
+`);
     return;
   }
   if (makeAgentPassword !== undefined) {
@@ -39,8 +33,6 @@ async function main(): Promise<void> {
     return;
   }
   const config = read();
-  // The reader of the log may disconnect; the server keeps running.
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const log = jsonLog((line) => void process.stderr.write(line), Date.now, config.quiet);
   const running = await runServer(config, process.env, log, {
     link: createLink,
@@ -75,8 +67,4 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`ctios-server: ${error instanceof Error ? error.message : String(error)}\n`);
-  if (error instanceof UsageError) process.stderr.write('Run `ctios-server --help` for the list of options.\n');
-  process.exit(error instanceof UsageError ? USAGE : 1);
-});
+runCommandLine('ctios-server', main);

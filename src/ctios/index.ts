@@ -37,7 +37,7 @@ export {
   type ParamDefinition,
 } from './events/index.js';
 export { type Filter, parseFilter } from './filter.js';
-export { type KeywordDefinition, keywordByName, nearestKeyword } from './keyword-lookup.js';
+export { type KeywordDefinition, keywordByName, nearestKeyword, nearestName } from './keyword-lookup.js';
 export { callVariables, type Keyword, keywords } from './keywords.js';
 export { isVoice, VOICE_MRDID } from './media.js';
 export { objectProperties } from './properties.js';

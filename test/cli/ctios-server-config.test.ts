@@ -9,7 +9,7 @@ import { jsonLog } from '../../src/cli/ctios-server/log.js';
 import { options } from '../../src/cli/ctios-server/options.js';
 import { readConfig } from '../../src/cli/ctios-server/read-config.js';
 import { secret } from '../../src/cli/ctios-server/secrets.js';
-import { UsageError } from '../../src/cli/ctios-server/usage-error.js';
+import { UsageError } from '../../src/cli/usage-error.js';
 import { defaultSettings } from '../../src/server/index.js';
 
 function configOf(...argv: string[]) {

@@ -1,10 +1,11 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readCommandLine, simulatorOptions } from '../../src/cli/ctios-simulator/options.js';
 
 const COMMAND = resolve(__dirname, '../../src/cli/ctios-simulator.js');
 
@@ -57,6 +58,32 @@ describe('ctios-simulator', function () {
     equal(out.trim().split('\n').length, 1);
   });
 
+  it('puts side B beside side A, and on the usual port beside the usual one', () => {
+    const ports = (...args: string[]) => simulatorOptions(readCommandLine(args)).listen;
+    deepStrictEqual(ports(), { host: undefined, portA: 42027, portB: 43027 });
+    deepStrictEqual(ports('--port', '42027'), { host: undefined, portA: 42027, portB: 43027 });
+    deepStrictEqual(ports('--port', '50000'), { host: undefined, portA: 50000, portB: 50001 });
+    deepStrictEqual(ports('--port', '0'), { host: undefined, portA: 0, portB: 0 });
+    deepStrictEqual(ports('--port', '50000', '--port-b', '0'), { host: undefined, portA: 50000, portB: 0 });
+  });
+
+  it('says which version it is', async () => {
+    const { version } = JSON.parse(readFileSync(resolve(__dirname, '../../../package.json'), 'utf8'));
+    for (const option of ['--version', '-v'])
+      deepStrictEqual(await run(option), { code: 0, out: `${version}\n`, err: '' });
+  });
+
+  it('ends quietly when the reader of its output has had enough', async () => {
+    const child = spawn(process.execPath, [COMMAND, '--list-commands']);
+    running.push(child);
+    child.stdout.destroy();
+    let err = '';
+    child.stderr.on('data', (text) => {
+      err += text;
+    });
+    deepStrictEqual([await once(child, 'close'), err], [[0, null], '']);
+  });
+
   it('says what it can do', async () => {
     const help = await run('--help');
     equal(help.code, 0);
@@ -81,14 +108,20 @@ describe('ctios-simulator', function () {
     [['--traffic', 'wild'], /--traffic must be one of off, gentle, steady, rush/],
     [['--scenario', 'nope'], /neither a shipped scenario nor a readable JSON file/],
     [['--tls-key', 'x'], /--tls-key and --tls-cert belong together/],
-    [['--wat'], /Unknown option '--wat'/],
+    [['--tls-key', '/nowhere', '--tls-cert', '/nowhere'], /\/nowhere cannot be read/],
+    [['--port', '65535'], /--port 65535 leaves no port for side B; use --port-b/],
+    [['--wat'], /there is no option --wat\n/],
+    [['--sceanrio', 'x'], /there is no option --sceanrio; did you mean --scenario\?/],
+    [['status'], /"status" is not an option/],
+    [['--port'], /'--port <value>' argument missing/],
   ];
   for (const [args, message] of wrong) {
     it(`says what is wrong with ${args.join(' ')}`, async () => {
       const { code, out, err } = await run(...args);
-      equal(code, 1);
+      equal(code, 2);
       equal(out, '');
       match(err, message);
+      match(err, /Run `ctios-simulator --help` for the list of options\.\n$/);
       ok(!err.includes('    at '), 'no stack for a mistake of the user');
     });
   }
@@ -97,7 +130,7 @@ describe('ctios-simulator', function () {
     const file = join(folder, 'mine.json');
     writeFileSync(file, JSON.stringify({ name: 'mine', title: 'Mine', steps: [{ do: 'plaecCall' }, { until: {} }] }));
     const { code, err } = await run('--port', '0', '--scenario', file);
-    equal(code, 1);
+    equal(code, 2);
     match(err, /steps\[0\]: there is no command "plaecCall"; did you mean "placeCall"/);
     match(err, /steps\[1\]\.until: names an agent or a call/);
   });

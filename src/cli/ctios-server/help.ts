@@ -33,7 +33,7 @@ export function helpText(): string {
     ...wrapped('  --version', 'show the version'),
     '',
     'Example, with the simulated contact center:',
-    '  npx ctios-simulator --port 42027 &',
+    '  npx ctios-simulator &',
     '  npx ctios-server --cti-server 127.0.0.1:42027 --allow-monitor-control',
     '',
   );

@@ -13,11 +13,11 @@ import {
   peerAudit,
   webSocketDial,
 } from '../../server/peers/index.js';
+import { UsageError } from '../usage-error.js';
 import type { Log } from './log.js';
 import { isLoopback } from './loopback.js';
 import type { Config } from './options.js';
 import { pem, secret } from './secrets.js';
-import { UsageError } from './usage-error.js';
 
 /** The peers of a server. Nobody is called and nobody can call before the objects are there to answer: `start`. */
 export interface ServerPeers {

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { Endpoint } from '../../common/byte-stream.js';
 import { checkCharset } from '../../server/index.js';
+import { parseOptions } from '../command-line.js';
+import { UsageError } from '../usage-error.js';
 import { isLoopback } from './loopback.js';
 import type { OptionDefinition } from './option-definition.js';
 import { type Config, type OptionName, options } from './options.js';
-import { UsageError } from './usage-error.js';
 
 const definitions: Readonly<Record<string, OptionDefinition>> = options;
 
@@ -21,8 +21,7 @@ export function readConfig(argv: readonly string[]): {
   makeAgentPassword: string | undefined;
   config: () => Config;
 } {
-  const { values } = parse(argv);
-  const { help, version, 'config-schema': schema, 'make-agent-password': agent, config: file, ...given } = values;
+  const { help, version, 'config-schema': schema, 'make-agent-password': agent, config: file, ...given } = parse(argv);
   return {
     help: help === true,
     version: version === true,
@@ -39,23 +38,14 @@ function parse(argv: readonly string[]) {
   const flags = Object.entries(definitions).map(
     ([name, { type }]) => [name, { type: type === 'flag' ? ('boolean' as const) : ('string' as const) }] as const,
   );
-  try {
-    return parseArgs({
-      args: [...argv],
-      strict: true,
-      allowPositionals: false,
-      options: {
-        ...Object.fromEntries(flags),
-        help: { type: 'boolean', short: 'h' },
-        version: { type: 'boolean' },
-        'config-schema': { type: 'boolean' },
-        config: { type: 'string' },
-        'make-agent-password': { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return parseOptions(argv, {
+    ...Object.fromEntries(flags),
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean', short: 'v' },
+    'config-schema': { type: 'boolean' },
+    config: { type: 'string' },
+    'make-agent-password': { type: 'string' },
+  });
 }
 
 /** A JSON object under the names of the options, or the same in camel case: "cti-server" or "ctiServer". */

@@ -7,7 +7,7 @@ import { makePasswordLine } from '../../../src/cli/ctios-server/agents/make-pass
 import { PasswordFile } from '../../../src/cli/ctios-server/agents/password-file.js';
 import { fits, makeHash, readHash } from '../../../src/cli/ctios-server/agents/password-hash.js';
 import { passwordOf, readPasswordList } from '../../../src/cli/ctios-server/agents/password-list.js';
-import { UsageError } from '../../../src/cli/ctios-server/usage-error.js';
+import { UsageError } from '../../../src/cli/usage-error.js';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 
 describe('a kept password', () => {

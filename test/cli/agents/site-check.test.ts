@@ -6,7 +6,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { siteCheck } from '../../../src/cli/ctios-server/agents/site-check.js';
-import { UsageError } from '../../../src/cli/ctios-server/usage-error.js';
+import { UsageError } from '../../../src/cli/usage-error.js';
 import { systemClock } from '../../../src/common/clock.js';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 

@@ -1,7 +1,7 @@
 /** `ctios-server --make-agent-password ID`: makes a line of the file of passwords from one that is typed or piped in. */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '../../usage-error.js';
 import { makeHash } from './password-hash.js';
 import { readPasswordList } from './password-list.js';
 

@@ -2,8 +2,8 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import type { Clock, Timer } from '../../../common/clock.js';
 import type { AgentClaim } from '../../../server/index.js';
+import { UsageError } from '../../usage-error.js';
 import type { Log } from '../log.js';
-import { UsageError } from '../usage-error.js';
 import { fits, makeHash, type PasswordHash, readHash } from './password-hash.js';
 import { type PasswordList, PasswordListError, passwordOf, readPasswordList } from './password-list.js';
 

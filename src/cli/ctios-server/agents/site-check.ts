@@ -12,8 +12,8 @@ import {
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Clock } from '../../../common/clock.js';
 import type { AgentCheck, AgentClaim } from '../../../server/index.js';
+import { UsageError } from '../../usage-error.js';
 import { isLoopback } from '../loopback.js';
-import { UsageError } from '../usage-error.js';
 
 /** Until an answer. Shorter than a client waits (15 s): it is to be told why. */
 const ANSWER_MS = 5_000;
