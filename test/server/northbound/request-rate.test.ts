@@ -14,6 +14,17 @@ describe('the rate of a client', () => {
     assert.equal(through(150), 100, 'silence does not save up for more');
   });
 
+  it('lets one through that costs more than there is, and the next when that is made up for', () => {
+    const clock = new VirtualClock();
+    const rate = new RequestRate(clock, { perSecond: 10, atOnce: 20 });
+    assert.equal(rate.take(69), true);
+    assert.equal(rate.wait, 5_000);
+    assert.equal(rate.take(), false);
+    clock.advance(5_000);
+    assert.equal(rate.wait, 0);
+    assert.equal(rate.take(), true);
+  });
+
   it('has no limit where none is set', () => {
     const rate = new RequestRate(new VirtualClock(), undefined);
     for (let n = 0; n < 10_000; n++) assert.equal(rate.take(), true);

@@ -14,6 +14,7 @@ function actions(done: string[]): ClientSessionActions {
     refuse: (data) => done.push(`refuse ${String(data)}`),
     evict: (data) => done.push(`evict ${String(data)}`),
     silent: () => done.push('silent'),
+    tooSlow: () => done.push('too slow'),
     farewell: () => done.push('farewell'),
     stop: () => done.push('stop'),
     gone: (how) => done.push(`gone ${how}`),
@@ -37,6 +38,7 @@ const ROWS: ReadonlyArray<readonly [ClientSessionState, ClientSessionSignal, Cli
     [state, 'bye', 'closed', 'gone closed, farewell'] as const,
     [state, 'closed', 'closed', 'gone lost, farewell'] as const,
     [state, 'silent', 'closed', 'gone lost, silent'] as const,
+    [state, 'too slow', 'closed', 'gone lost, too slow'] as const,
     [state, 'server stops', 'closed', 'gone closed, stop'] as const,
   ]),
 ];

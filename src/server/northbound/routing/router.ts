@@ -65,18 +65,23 @@ export class Router {
   }
 
   /**
-   * Puts a client into monitor mode and, unless told not to, introduces it to what exists. Filters may be replaced.
-   * @param server whose snapshot it gets
+   * Puts a client into monitor mode. The filter of a client that is in it already is replaced.
+   * @param server whose objects it is to know
+   * @param snapshot whether it is to know what exists already
+   * @returns the events that announce what exists, to be sent before any other
    */
-  monitor(recipient: Recipient, filter: Filter, server: ObjectServer, snapshot: boolean): void {
+  monitor(recipient: Recipient, filter: Filter, server: ObjectServer, snapshot: boolean): EventMessage[] {
     const followed = new FollowedCalls(filter, this.#live, (message) => this.#give(recipient, message));
     this.#monitors.set(recipient.clientId, followed);
+    const objects: EventMessage[] = [];
     // A filter that wants nothing but statistics of skill groups is about no call and no agent.
-    if (!snapshot || (filter.skillGroupStatistics && filter.eventIds === undefined)) return;
+    if (!snapshot || (filter.skillGroupStatistics && filter.eventIds === undefined)) return objects;
     for (const publication of server.snapshot()) {
       this.#live.note(publication);
-      if (followed.announceFromSnapshot(publication)) this.#give(recipient, publication);
+      if (followed.announceFromSnapshot(publication)) objects.push(publication);
     }
+    this.delivered += objects.length;
+    return objects;
   }
 
   /** Calls that have begun and not ended. */

@@ -17,15 +17,26 @@ export class RequestRate {
     this.#filledAt = clock.monotonic();
   }
 
-  /** @returns whether one more is let through */
-  take(): boolean {
-    if (this.limit === undefined) return true;
+  /** @returns milliseconds until the next one is let through, 0 if it is now */
+  get wait(): number {
+    if (this.limit === undefined) return 0;
+    this.#fill(this.limit);
+    return this.#tokens >= 1 ? 0 : ((1 - this.#tokens) / this.limit.perSecond) * 1000;
+  }
+
+  /**
+   * @param cost how many tokens it takes, which may be more than there are: those that come next then wait for longer
+   * @returns whether it is let through
+   */
+  take(cost = 1): boolean {
+    if (this.wait > 0) return false;
+    this.#tokens -= cost;
+    return true;
+  }
+
+  #fill({ perSecond, atOnce }: { perSecond: number; atOnce: number }): void {
     const now = this.clock.monotonic();
-    const { perSecond, atOnce } = this.limit;
     this.#tokens = Math.min(atOnce, this.#tokens + ((now - this.#filledAt) / 1000) * perSecond);
     this.#filledAt = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens--;
-    return true;
   }
 }

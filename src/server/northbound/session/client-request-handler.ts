@@ -12,11 +12,22 @@ import { AgentLocation } from './agent-location.js';
 import { ClientRequests, failureOf, type RequestMessage } from './client-pending-requests.js';
 import { checkMode } from './mode-rules.js';
 import type { DeskClient, SessionHost } from './session-host.js';
+import type { SnapshotTurn } from './snapshot-turns.js';
+
+/**
+ * Objects in the snapshots of one client, a second and at once. The first snapshot may be of any size; another one has to
+ * wait until the client could have received the last at this rate.
+ */
+const SNAPSHOT_RATE = { perSecond: 10_000, atOnce: 20_000 };
 
 /** Carries out what one client asks for: its mode is set here, everything else is asked of the object server. */
 export class ClientRequestHandler {
   readonly #requests: ClientRequests;
   readonly #rate: RequestRate;
+  /** Objects in the snapshots of this client. */
+  readonly #snapshotRate: RequestRate;
+  /** While a snapshot is under way, or waits for its turn. */
+  #snapshot: SnapshotTurn | undefined;
   readonly #seat: AgentLocation;
   #filter: Filter | undefined;
 
@@ -25,10 +36,11 @@ export class ClientRequestHandler {
     private readonly host: SessionHost,
   ) {
     this.#requests = new ClientRequests(host.clock, host.settings, {
-      send: (message) => client.link.send(message),
+      send: (message) => client.send(message),
       audit: (entry) => client.audit(entry),
     });
     this.#rate = new RequestRate(host.clock, host.settings.requestRate);
+    this.#snapshotRate = new RequestRate(host.clock, SNAPSHOT_RATE);
     this.#seat = new AgentLocation(client, host.router);
   }
 
@@ -58,7 +70,7 @@ export class ClientRequestHandler {
 
   /** A heartbeat of the client: returned, unless it sends them by the thousand. */
   heartbeat(id: number): void {
-    if (this.#rate.take()) this.client.link.send({ kind: 'heartbeat', id });
+    if (this.#rate.take()) this.client.send({ kind: 'heartbeat', id });
   }
 
   /** An event on its way to the client. @returns whether it is to go there */
@@ -71,6 +83,7 @@ export class ClientRequestHandler {
   /** Nobody is there to be answered any more. */
   close(): void {
     this.#requests.drop();
+    this.#endSnapshot();
   }
 
   /** @throws CtiosError where the request cannot be, or goes beyond a limit */
@@ -146,6 +159,63 @@ export class ClientRequestHandler {
   }
 
   #setMessageFilter(id: number, args: Args): void {
+    const filter = parseFilter(typeof args.Filter === 'string' ? args.Filter : '');
+    this.#proveMonitor(args.MonitorModePassword);
+    this.#checkMonitorMode();
+    if (this.#snapshot !== undefined) {
+      throw new CtiosError(
+        'CTIOS_TOO_MANY_REQUESTS',
+        'Another SetMessageFilter of this client is under way. Wait for its answer.',
+      );
+    }
+    const wait = this.#snapshotRate.wait;
+    if (wait > 0) {
+      throw new CtiosError(
+        'CTIOS_TOO_MANY_REQUESTS',
+        `This client has just received snapshots of many objects. Send SetMessageFilter again in ${Math.ceil(wait / 1000)} s.`,
+      );
+    }
+    this.#snapshot = this.host.snapshotTurns.turnOf(this.client.link.peer);
+    this.#snapshot.start(() => {
+      try {
+        this.#enterMonitorMode(id, filter, args.MonitorSessionSnapshotMode !== 1);
+      } catch (error) {
+        this.#endSnapshot();
+        this.#requests.done(id, { outcome: 'failed', failure: failureOf(error) });
+      }
+    });
+  }
+
+  /** What exists now is read in one turn; sent, it is confirmed behind its last object, and live events follow that. */
+  #enterMonitorMode(id: number, filter: Filter, snapshot: boolean): void {
+    this.#checkMonitorMode();
+    const { router, server } = this.host;
+    this.#filter = filter;
+    this.client.signal('set filter');
+    const objects = router.monitor(this.client, filter, server, snapshot);
+    this.#snapshotRate.take(objects.length);
+    this.client.sendAll(objects, () => {
+      this.#endSnapshot();
+      const status = server.status();
+      this.#requests.done(id, {
+        outcome: 'confirmed',
+        conf: {
+          kind: 'event',
+          event: 'OnMonitorModeEstablished',
+          args: { CILConnectionID: this.client.clientId, StatusSystem: status.statusSystem },
+        },
+      });
+      this.client.send(systemStatusEvent(status));
+    });
+  }
+
+  #endSnapshot(): void {
+    this.#snapshot?.end();
+    this.#snapshot = undefined;
+  }
+
+  /** @throws CtiosError where this client cannot be in monitor mode */
+  #checkMonitorMode(): void {
     const { state } = this.client;
     if (state === 'agent' || state === 'setting agent') {
       throw new CtiosError(
@@ -153,28 +223,12 @@ export class ClientRequestHandler {
         'The session is in agent mode; monitor mode needs a connection of its own.',
       );
     }
-    const { router, server, settings } = this.host;
-    const filter = parseFilter(typeof args.Filter === 'string' ? args.Filter : '');
-    this.#proveMonitor(args.MonitorModePassword);
     if (!this.host.mayMonitor(this.client)) {
       throw new CtiosError(
         'CTIOS_TOO_MANY_MONITOR_SESSIONS',
-        `This server takes ${settings.maxMonitorSessions} monitor-mode sessions, and has as many.`,
+        `Limit of monitor-mode sessions reached (${this.host.settings.maxMonitorSessions}).`,
       );
     }
-    this.#filter = filter;
-    this.client.signal('set filter');
-    router.monitor(this.client, filter, server, args.MonitorSessionSnapshotMode !== 1);
-    const status = server.status();
-    this.#requests.done(id, {
-      outcome: 'confirmed',
-      conf: {
-        kind: 'event',
-        event: 'OnMonitorModeEstablished',
-        args: { CILConnectionID: this.client.clientId, StatusSystem: status.statusSystem },
-      },
-    });
-    this.client.link.send(systemStatusEvent(status));
   }
 
   #proveMonitor(given: unknown): void {

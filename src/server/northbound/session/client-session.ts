@@ -6,12 +6,14 @@ import {
   type LinkStatus,
   NORTHBOUND_VERSION,
   type RequestFailure,
+  type ServerMessage,
 } from '../../../ctios/transport.js';
 import type { ObjectServerRequester } from '../../object-server.js';
 import type { AuditEntry } from '../../observability/audit.js';
 import { systemStatusEvent } from '../routing/system-status-event.js';
 import type { RequestMessage } from './client-pending-requests.js';
 import { ClientRequestHandler } from './client-request-handler.js';
+import { OutgoingMessages } from './outgoing-messages.js';
 import type { ClientLink, DeskClient, SessionHost } from './session-host.js';
 import {
   type ClientSessionActions,
@@ -28,6 +30,7 @@ import {
 export class ClientSession implements DeskClient, ClientSessionActions {
   readonly #machine: Machine<ClientSessionState, ClientSessionSignals>;
   readonly #desk: ClientRequestHandler;
+  readonly #outgoing: OutgoingMessages;
   /** From the welcome on. */
   #heartbeat: Heartbeat | undefined;
   #client: string | undefined;
@@ -42,6 +45,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
       'greeting',
       this,
     );
+    this.#outgoing = new OutgoingMessages(host.clock, link, () => this.#machine.signal('too slow'));
     this.#desk = new ClientRequestHandler(this, host);
   }
 
@@ -109,7 +113,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
   /** How the link to the CTI Server stands; a client is told after its welcome. */
   tellLink(link: LinkStatus): void {
     const { state } = this.#machine;
-    if (state !== 'greeting' && state !== 'closed') this.link.send({ kind: 'link', link });
+    if (state !== 'greeting' && state !== 'closed') this.send({ kind: 'link', link });
   }
 
   /** It has not said hello. `crowded`: and too many others have not either. */
@@ -122,8 +126,15 @@ export class ClientSession implements DeskClient, ClientSessionActions {
   }
 
   deliver(message: EventMessage): void {
-    if (!this.#desk.follow(message)) return;
-    this.link.send(message);
+    if (this.#desk.follow(message)) this.send(message);
+  }
+
+  send(message: ServerMessage): void {
+    this.#outgoing.send(message);
+  }
+
+  sendAll(list: readonly ServerMessage[], ended: () => void): void {
+    this.#outgoing.sendAll(list, ended);
   }
 
   // What the table of states does.
@@ -175,6 +186,10 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     );
   }
 
+  tooSlow(): void {
+    this.#closing('CTIOS_CLIENT_TOO_SLOW', 'This client did not read in time what it was sent.');
+  }
+
   farewell(): void {
     this.#end();
   }
@@ -198,6 +213,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
 
   #end(code?: string): void {
     this.#heartbeat?.stop();
+    this.#outgoing.stop();
     this.#desk.close();
     this.host.ended(this);
     this.link.close(code);

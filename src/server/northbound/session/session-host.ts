@@ -8,6 +8,7 @@ import type { MonitorPassword } from '../security/monitor-password.js';
 import type { GreetingClient } from './greeting-clients.js';
 import type { ClientSessionState, ModeSignal } from './session-states.js';
 import type { Grants, NorthboundSettings } from './settings.js';
+import type { SnapshotTurns } from './snapshot-turns.js';
 
 /** The way to one client. */
 export interface ClientLink {
@@ -15,6 +16,8 @@ export interface ClientLink {
   readonly peer: string;
   readonly grants: Grants;
   send(message: ServerMessage): void;
+  /** Calls back when the connection has taken what was sent, unless it is closed before. Absent: it takes it at once. */
+  flushed?(then: () => void): void;
   /**
    * Ends the connection once what was sent is out.
    * @param code why, where the server closes it against the client's will
@@ -26,7 +29,11 @@ export interface ClientLink {
 export interface DeskClient extends Recipient {
   readonly state: ClientSessionState;
   readonly mode: ObjectServerRequester['mode'];
-  readonly link: ClientLink;
+  readonly link: Pick<ClientLink, 'peer' | 'grants'>;
+  /** Sends behind all that was sent before. */
+  send(message: ServerMessage): void;
+  /** @param ended called once the list has been handed over; what it sends comes directly behind the list */
+  sendAll(list: readonly ServerMessage[], ended: () => void): void;
   /** @returns whether the signal means anything in the state of the client */
   signal(signal: ModeSignal): boolean;
   audit(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void;
@@ -42,6 +49,7 @@ export interface SessionHost {
   readonly settings: NorthboundSettings;
   readonly router: Router;
   readonly monitorPassword: MonitorPassword;
+  readonly snapshotTurns: SnapshotTurns;
   /** Absent: whoever can connect can be any agent. */
   readonly agentProof: AgentAuthenticator | undefined;
   audit(entry: AuditEntry): void;

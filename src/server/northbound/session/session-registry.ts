@@ -10,6 +10,7 @@ import { ClientSession } from './client-session.js';
 import { GreetingClients } from './greeting-clients.js';
 import type { ClientLink, DeskClient, HostedSession, SessionHost } from './session-host.js';
 import { DEFAULT_SETTINGS, type NorthboundSettings } from './settings.js';
+import { SnapshotTurns } from './snapshot-turns.js';
 
 export type { ClientLink };
 export { ClientSession };
@@ -37,6 +38,7 @@ export class ClientSessions implements SessionHost {
   readonly settings: NorthboundSettings;
   readonly router = new Router();
   readonly monitorPassword: MonitorPassword;
+  readonly snapshotTurns = new SnapshotTurns();
   readonly agentProof: AgentAuthenticator | undefined;
   readonly #linkReports: LinkReports;
   readonly #audit: (entry: AuditEntry) => void;

@@ -24,6 +24,8 @@ export interface ClientSessionSignals {
   'agent refused': undefined;
   'set filter': undefined;
   silent: undefined;
+  /** It does not take what it is sent. */
+  'too slow': undefined;
   bye: undefined;
   closed: undefined;
   'server stops': undefined;
@@ -40,6 +42,7 @@ export interface ClientSessionActions {
   refuse(why: RequestFailure): void;
   evict(crowded: boolean): void;
   silent(): void;
+  tooSlow(): void;
   farewell(): void;
   stop(): void;
   gone(how: 'closed' | 'lost'): void;
@@ -82,6 +85,15 @@ export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionS
     do: (session) => {
       session.gone('lost');
       session.silent();
+    },
+    to: 'closed',
+  },
+  {
+    in: ['ready', 'setting agent', 'agent', 'monitor'],
+    on: 'too slow',
+    do: (session) => {
+      session.gone('lost');
+      session.tooSlow();
     },
     to: 'closed',
   },

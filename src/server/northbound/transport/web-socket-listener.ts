@@ -200,6 +200,8 @@ class WebSocketClient {
       peer: socket.remoteAddress ?? 'unknown',
       grants: options.grants,
       send: (message) => this.#send(message),
+      // Behind all that was written before.
+      flushed: (then) => this.socket.write('', (error) => (error === undefined || error === null ? then() : undefined)),
       close: (code) => (code === undefined ? this.close() : this.close(POLICY, code)),
     });
     this.#receive = (data, isBinary) => {
