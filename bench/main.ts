@@ -4,7 +4,7 @@
  *   npm run bench -- [--only NAME] [--quick] [--json FILE] [--update]
  *
  * --only runs the cases whose names contain NAME (several times allowed), --quick takes a tenth of the events, --json
- * writes the rows to FILE, --update puts the table into docs/performance.md. A case that fails is named, the others are
+ * writes the rows to FILE, --update puts the table into docs/explanation/performance.md. A case that fails is named, the others are
  * run, and the command exits with 1.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -36,7 +36,7 @@ const CASES: readonly BenchCase[] = [
   ...recoveryCases,
   ...startCases,
 ];
-const PAGE = join(ROOT, 'docs', 'performance.md');
+const PAGE = join(ROOT, 'docs', 'explanation', 'performance.md');
 const TABLE = /(<!-- table -->\n)[\s\S]*(<!-- \/table -->)/;
 
 async function main(): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * `docs/coverage.md`: each event, request, method, keyword and CTI Server message, and whether it is done. Derived from
+ * `docs/reference/coverage.md`: each event, request, method, keyword and CTI Server message, and whether it is done. Derived from
  * the tables and from the code itself; what is not done stands in `coverage/reasons.ts` with its reason.
  */
 import * as cil from '../src/cil/index.js';

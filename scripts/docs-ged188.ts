@@ -326,10 +326,10 @@ export const ged188Pages = (): Map<string, string> => {
     names.flatMap((service) => Object.keys(services[service]).map((name) => [name, service] as const)),
   );
   return new Map([
-    ['docs/ged188/README.md', indexPage(serviceOf)],
-    ['docs/ged188/constants.md', constantsPage()],
-    ['docs/ged188/tags.md', tagsPage()],
-    ...names.map((service) => [`docs/ged188/${service}.md`, servicePage(service, serviceOf)] as const),
+    ['docs/reference/ged188/README.md', indexPage(serviceOf)],
+    ['docs/reference/ged188/constants.md', constantsPage()],
+    ['docs/reference/ged188/tags.md', tagsPage()],
+    ...names.map((service) => [`docs/reference/ged188/${service}.md`, servicePage(service, serviceOf)] as const),
   ]);
 };
 

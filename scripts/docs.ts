@@ -26,13 +26,13 @@ export const MADE = '<!-- Made by `npm run docs`; change its source instead. -->
 /** Every derived page: path under the repository, and content. */
 export function pages(): Map<string, string> {
   const result = new Map<string, string>();
-  for (const type of nodeTypes()) result.set(`docs/nodes/${type}.md`, nodePage(type));
-  result.set('docs/migration.md', migrationPage());
-  result.set('docs/examples.md', examplesPage());
+  for (const type of nodeTypes()) result.set(`docs/reference/nodes/${type}.md`, nodePage(type));
+  result.set('docs/reference/migration.md', migrationPage());
+  result.set('docs/tutorial/examples.md', examplesPage());
   for (const [path, text] of ged188Pages()) result.set(path, text);
-  result.set('docs/error-codes.md', errorCodesPage(MADE));
-  result.set('docs/coverage.md', coveragePage(MADE));
-  result.set('docs/state-tables.md', statesPage(MADE));
+  result.set('docs/reference/error-codes.md', errorCodesPage(MADE));
+  result.set('docs/reference/coverage.md', coveragePage(MADE));
+  result.set('docs/reference/state-tables.md', statesPage(MADE));
   return result;
 }
 
@@ -49,7 +49,7 @@ function nodePage(type: string): string {
   const help = readFileSync(join(folder, `${type}.html`), 'utf8');
   const text = /<script[^>]*data-help-name="[^"]*"[^>]*>([\s\S]*?)<\/script>/.exec(help)?.[1] ?? '';
   const [summary, ...rest] = text.trim().split('\n\n');
-  const picture = `![The dialog](../images/${imageOfNode(type)})`;
+  const picture = `![The dialog](../../images/${imageOfNode(type)})`;
   return `${MADE}# ${type}\n\n${[summary, picture, ...rest].join('\n\n')}\n`;
 }
 
@@ -62,8 +62,11 @@ function examplesPage(): string {
     const picture =
       page === undefined
         ? []
-        : [`![The page /${page}](images/${images.page})`, `![The same on a phone, in dark](images/${images.phone})`];
-    return [`## ${flow.label}`, flow.info, ...picture, `![The flow in the editor](images/${images.editor})`].join(
+        : [
+            `![The page /${page}](../images/${images.page})`,
+            `![The same on a phone, in dark](../images/${images.phone})`,
+          ];
+    return [`## ${flow.label}`, flow.info, ...picture, `![The flow in the editor](../images/${images.editor})`].join(
       '\n\n',
     );
   });

@@ -1,6 +1,6 @@
 /**
  * Every error code that a flow, a program or an operator may meet, and what to do: the one list behind the table in
- * docs/error-codes.md. A test keeps it equal to the codes that the sources use. Codes are stable; their sentences, which
+ * docs/reference/error-codes.md. A test keeps it equal to the codes that the sources use. Codes are stable; their sentences, which
  * stay English like logs do, are not.
  */
 export interface ErrorCode {
@@ -99,7 +99,7 @@ export const errorCodes: Readonly<Record<string, Codes>> = {
     ),
     CTIOS_SIDE_SWITCHED: code(
       'the other side has become active',
-      'no action needed: [recovery](recovery.md) explains what a flow sees',
+      'no action needed: [recovery](../explanation/recovery.md) explains what a flow sees',
     ),
     CTIOS_SERVER_STOPS: code(
       'the `ctios-server` is being stopped',
@@ -272,7 +272,7 @@ export function errorCodesPage(made: string): string {
 
 A *catch* node finds the code in \`msg.error.code\`, details in \`msg.error.cause\`, and a readable message in
 \`msg.error.message\`. Messages are in English regardless of the editor language. In flows, branch on the code, which is stable.
-\`cause.outcome\` tells you whether you can send a request again ([troubleshooting](troubleshooting.md)).
+\`cause.outcome\` tells you whether you can send a request again ([troubleshooting](../how-to/troubleshooting.md)).
 
 ${sections.join('\n\n')}
 

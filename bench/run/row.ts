@@ -12,7 +12,7 @@ export interface BenchRow {
   readonly ratio?: { readonly to: string; readonly value: number };
 }
 
-/** The rows as a Markdown table with aligned columns: for people in a terminal, and for `docs/performance.md`. */
+/** The rows as a Markdown table with aligned columns: for people in a terminal, and for `docs/explanation/performance.md`. */
 export function formatTable(rows: readonly BenchRow[]): string {
   const cells = rows.map((row) => [
     row.what.trim(),

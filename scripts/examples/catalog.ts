@@ -1,5 +1,5 @@
 /**
- * What each example is, in words: once, for the tab in the editor, docs/examples.md, the README and the start page of
+ * What each example is, in words: once, for the tab in the editor, docs/tutorial/examples.md, the README and the start page of
  * `npm start`. The flows themselves are drawn beside this file.
  */
 export interface Example {

@@ -1,5 +1,5 @@
 /**
- * Time, injected. The tiers do not call `setTimeout` or `Date.now` (docs/architecture.md lists who does): they get a {@link Clock},
+ * Time, injected. The tiers do not call `setTimeout` or `Date.now` (docs/explanation/architecture.md lists who does): they get a {@link Clock},
  * so that a test (or a scenario on virtual time) can turn hours into microseconds and stay exact.
  */
 

@@ -1,5 +1,5 @@
 /**
- * State machines, written as tables. The table is the machine: it can be read, printed (`docs/state-tables.md` is made
+ * State machines, written as tables. The table is the machine: it can be read, printed (`docs/reference/state-tables.md` is made
  * from the tables) and tested row by row; this file runs any of them and never changes when one of them does.
  *
  * ## How to read a table

@@ -1,4 +1,4 @@
-/** What one session was told, from its first event on, held against the promises of docs/recovery.md. */
+/** What one session was told, from its first event on, held against the promises of docs/explanation/recovery.md. */
 import type { CilEvent } from '../../src/cil/index.js';
 
 /** Events that claim to have seen something happen; a snapshot may not make them up. */

@@ -56,7 +56,7 @@ class Program {
   }
 }
 
-describe('The program of docs/cil.md', () => {
+describe('The program of docs/reference/cil.md', () => {
   const running: Program[] = [];
   let folder: string;
   const run = (...args: ConstructorParameters<typeof Program>) => {
@@ -76,7 +76,7 @@ describe('The program of docs/cil.md', () => {
   });
 
   it('pops a customer of the simulated contact center, through the commands that the page names', async () => {
-    const page = readFileSync(join(ROOT, 'docs', 'cil.md'), 'utf8');
+    const page = readFileSync(join(ROOT, 'docs', 'reference', 'cil.md'), 'utf8');
     const source = /<!-- program -->\n```ts\n([\s\S]*?)```/.exec(page)?.[1];
     equal(typeof source, 'string');
     equal(source!.trim().split('\n').length <= 24, true);

@@ -6,7 +6,7 @@ import { readClientMessage } from '../../src/server/northbound/transport/client-
 import { readPeerMessage } from '../../src/server/peers/messages.js';
 import { peerAsks } from '../../src/server/peers/peer-requests.js';
 
-const page = readFileSync(resolve(__dirname, '../../../docs/ctios-protocol.md'), 'utf8');
+const page = readFileSync(resolve(__dirname, '../../../docs/reference/ctios-protocol.md'), 'utf8');
 const examples = [...page.matchAll(/```json (client|server|dialler|acceptor)\n([\s\S]*?)```/g)].map(
   ([, side, text]) => ({
     side,

@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { options } from '../../src/cli/ctios-server/options.js';
 import { readConfig } from '../../src/cli/ctios-server/read-config.js';
 
-const docs = resolve(__dirname, '../../../docs');
+const docs = resolve(__dirname, '../../../docs/how-to');
 const page = readFileSync(join(docs, 'deployment.md'), 'utf8');
 const metrics = ['northbound/server-metrics.ts', 'peers/peer-metrics.ts']
-  .map((file) => readFileSync(resolve(docs, '../src/server', file), 'utf8'))
+  .map((file) => readFileSync(resolve(docs, '../../src/server', file), 'utf8'))
   .join('\n');
 
 describe('the page on running ctios-server', () => {

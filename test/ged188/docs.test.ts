@@ -6,7 +6,7 @@ import { guide } from './guide-parser.js';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
 
-describe('docs/ged188', () => {
+describe('docs/reference/ged188', () => {
   const pages = ged188Pages();
 
   it('is what the tables make of it; if not, run `npm run docs`', () => {
@@ -14,7 +14,7 @@ describe('docs/ged188', () => {
   });
 
   it('has no page that is not made', () => {
-    const files = readdirSync(join(ROOT, 'docs', 'ged188')).map((file) => `docs/ged188/${file}`);
+    const files = readdirSync(join(ROOT, 'docs', 'reference', 'ged188')).map((file) => `docs/reference/ged188/${file}`);
     assert.deepEqual(files.sort(), [...pages.keys()].sort());
   });
 
@@ -30,7 +30,7 @@ describe('docs/ged188', () => {
   it('links only to sections that exist', () => {
     for (const [path, text] of pages) {
       for (const [, file, anchor] of text.matchAll(/\]\(([\w-]+\.md)(?:#([\w-]+))?\)/g)) {
-        const target = pages.get(`docs/ged188/${file}`);
+        const target = pages.get(`docs/reference/ged188/${file}`);
         assert.ok(target, `${path} -> ${file}`);
         if (anchor !== undefined) {
           assert.ok(target.toLowerCase().includes(`\n## ${anchor}\n`), `${path} -> ${file}#${anchor}`);

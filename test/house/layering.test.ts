@@ -1,6 +1,6 @@
 /**
  * Keeps the arrows of the house: which room may import which. The table below is the architecture; a new arrow is a
- * decision, made here and told in docs/architecture.md.
+ * decision, made here and told in docs/explanation/architecture.md.
  */
 import { strict as assert } from 'node:assert';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

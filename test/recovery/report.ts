@@ -1,11 +1,11 @@
-/** The matrix for people: docs/recovery-matrix.md. Each mark is a test; run by hand it writes the page. */
+/** The matrix for people: docs/reference/recovery-matrix.md. Each mark is a test; run by hand it writes the page. */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cells } from './cells.js';
 import { faults } from './faults.js';
 import { situations } from './situations.js';
 
-export const REPORT = resolve(__dirname, '../../../docs/recovery-matrix.md');
+export const REPORT = resolve(__dirname, '../../../docs/reference/recovery-matrix.md');
 
 export function matrixPage(): string {
   const sections = (['in process', 'remote'] as const).flatMap((access) =>

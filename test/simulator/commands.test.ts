@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { commands } from '../../src/simulator/index.js';
 
-describe('docs/simulator.md', () => {
-  const page = readFileSync(resolve(__dirname, '../../../docs/simulator.md'), 'utf8');
+describe('docs/reference/simulator.md', () => {
+  const page = readFileSync(resolve(__dirname, '../../../docs/reference/simulator.md'), 'utf8');
 
   it('lists every command with every argument, as the table has them', () => {
     for (const [name, { about, args }] of Object.entries(commands)) {

@@ -1,4 +1,4 @@
-/** Whatever a foreigner can fill has a bound; `docs/security.md` lists them. Each test fills one. */
+/** Whatever a foreigner can fill has a bound; `docs/explanation/security.md` lists them. Each test fills one. */
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import { ClientSessions, ServerMetrics } from '../../../src/server/northbound/index.js';
