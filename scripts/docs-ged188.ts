@@ -11,6 +11,7 @@ import type { MessageDefinition } from '../src/ged188/definition/message.js';
 import { Tag } from '../src/ged188/definition/tags.js';
 import { MAX_VERSION, MIN_VERSION, messages, NAME_ONLY, services } from '../src/ged188/index.js';
 import { WIDE_TAGS_SINCE } from '../src/ged188/versions.js';
+import { Remarks } from './ged188-remarks.js';
 
 const MADE = '<!-- Made by `npm run docs`; change its source instead. -->\n';
 
@@ -170,14 +171,20 @@ const servicePage = (service: keyof typeof services, serviceOf: Map<string, stri
   return `${MADE}# ${title}\n\n${about} Offsets count from the end of the header, in version ${MAX_VERSION}.\n\n${contents}\n\n${sections.join('\n\n')}\n`;
 };
 
+const remarks = new Remarks();
+
 const constantsPage = (): string => {
   const sections = [...groupNames]
     .sort(([, a], [, b]) => a.localeCompare(b))
     .map(([group, name]) => {
-      const values = Object.entries(group as Group).map(([constant, value]) =>
-        row(value, `0x${value.toString(16)}`, `\`${constant}\``),
-      );
-      return [`## ${name}`, '', row('number', 'hex', 'name'), '|---|---|---|', ...values].join('\n');
+      const entries = Object.entries(group as Group);
+      const withRemark = entries.some(([constant]) => remarks.of(name, constant) !== '');
+      const values = entries.map(([constant, value]) => {
+        const cells = [value, `0x${value.toString(16)}`, `\`${constant}\``];
+        return row(...cells, ...(withRemark ? [remarks.of(name, constant)] : []));
+      });
+      const head = ['number', 'hex', 'name', ...(withRemark ? ['remark'] : [])];
+      return [`## ${name}`, '', row(...head), `|${head.map(() => '---').join('|')}|`, ...values].join('\n');
     });
   const nulls = Object.entries(constants).flatMap(([name, value]) =>
     typeof value === 'number' ? [row(`\`${name}\``, `0x${value.toString(16)}`)] : [],
@@ -186,29 +193,34 @@ const constantsPage = (): string => {
 };
 
 const tagsPage = (): string => {
-  const users = new Map<number, Set<string>>();
+  const users = new Map<number, { field: string; message: string; since: number; until: number }[]>();
   const collect = (name: string, slots: readonly Slot[]): void => {
     for (const slot of slots) {
       const tags = slot.kind === 'list' ? [slot.facts.within] : [slot.facts.tag, ...(slot.facts.acceptTags ?? [])];
       for (const tag of tags)
-        if (typeof tag === 'number') users.set(tag, (users.get(tag) ?? new Set()).add(`${slot.name} in ${name}`));
+        if (typeof tag === 'number') {
+          const { since = 0, until = Number.POSITIVE_INFINITY } = slot.facts as { since?: number; until?: number };
+          users.set(tag, [...(users.get(tag) ?? []), { field: slot.name, message: name, since, until }]);
+        }
       if (slot.kind === 'list' && slot.facts.within === undefined) collect(name, slot.items);
     }
   };
   for (const definition of Object.values<MessageDefinition>(messages)) {
     collect(definition.name, layoutOf(definition, MAX_VERSION).floating);
   }
-  const fieldsOf = (tag: number): string =>
-    [...new Set([...(users.get(tag) ?? [])].map((use) => use.split(' in ')[0]))].join(', ');
-  const rows = Object.entries(Tag).map(([name, tag]) =>
-    row(tag, `\`${name}\``, fieldsOf(tag), users.get(tag)?.size ?? ''),
-  );
+  const rows = Object.entries(Tag).map(([name, tag]) => {
+    // A number that a later version uses for another tag belongs to the fields of its own time.
+    const time = remarks.versionsOf('Tag', name);
+    const uses = (users.get(tag) ?? []).filter(({ since, until }) => since <= time.until && until >= time.since);
+    const fields = [...new Set(uses.map(({ field }) => field))].join(', ');
+    return row(tag, `\`${name}\``, fields, uses.length || '', remarks.of('Tag', name));
+  });
   return `${MADE}# Tags of the floating fields
 
 A tag without a field belongs to messages whose layout the guide does not print.
 
-| tag | name | field | messages |
-|---|---|---|---|
+| tag | name | field | messages | versions |
+|---|---|---|---|---|
 ${rows.join('\n')}
 `;
 };

@@ -23,6 +23,22 @@ describe('the page on running ctios-server', () => {
     }
   });
 
+  it('has a unit that lets the server read each file of that configuration', () => {
+    const unit = readFileSync(join(docs, 'ctios-server.service'), 'utf8');
+    const { 'tls-key': key, 'agent-passwords': passwords } = JSON.parse(/```json\n([\s\S]*?)```/.exec(page)![1]!);
+    // DynamicUser: what only root reads has to be a credential, or belong to the group of the unit.
+    const group = /^SupplementaryGroups=(\S+)$/m.exec(unit)![1]!;
+    const handedOver = new RegExp(`^#\\s+chgrp ${group} (.+)$`, 'm').exec(unit)![1]!.split(' ');
+    const readable = /^#\s+chmod 640 (.+)$/m.exec(unit)![1]!.split(' ');
+    for (const file of [key, passwords]) assert.ok(handedOver.includes(file) && readable.includes(file), file);
+    const started = /^ExecStart=([\s\S]*?)\n(?!\s)/m.exec(unit)![1]!;
+    for (const [, name] of started.matchAll(/%d\/(\S+)/g)) {
+      assert.match(unit, new RegExp(`^LoadCredential=${name}:/`, 'm'));
+    }
+    const args = started.replace(/\\\n/g, '').split(/\s+/).slice(1);
+    assert.doesNotThrow(() => readConfig(args));
+  });
+
   it('names only options and metrics that exist', () => {
     const unit = readFileSync(join(docs, 'ctios-server.service'), 'utf8');
     const known = new Set([

@@ -48,8 +48,7 @@ export type PlayToneDirection = (typeof PlayToneDirection)[keyof typeof PlayTone
  * Our names, after the labels of the guide.
  */
 export const InvocationType = {
-  // The guide publishes no numbers; those of the Unified CM telephony interface, which has the same two modes.
-  SILENT_RECORDING: 1,
-  USER_RECORDING: 2,
+  SILENT_RECORDING: 1, // presumed: the guide publishes no numbers; Unified CM's telephony interface has 2 for the other mode
+  USER_RECORDING: 2, // presumed: the number of Unified CM's telephony interface, which has the same two modes
 } as const;
 export type InvocationType = (typeof InvocationType)[keyof typeof InvocationType];
