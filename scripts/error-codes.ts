@@ -26,6 +26,10 @@ export const errorCodes: Readonly<Record<string, Codes>> = {
     CTIOS_SESSION_DISABLED: code('the session is disabled', 'enable it and deploy'),
     CTIOS_NO_EVENT: code('a wait node has no event to wait for', 'select one in the dialog'),
     CTIOS_NO_COMMAND: code('a simulate node has no command', 'select one in the dialog, or name it in `msg.topic`'),
+    CTIOS_NOT_RECORDED: code(
+      'the link of the session is not recorded',
+      'turn on recording in the dialog of the session; of a `ctios-server`, start that with `--record`',
+    ),
     CTIOS_NOT_SIMULATED: code(
       'a simulate node uses a session with a real contact center',
       'select a session with the simulated contact center',

@@ -10,6 +10,7 @@ import { socketDial } from './common/net-stream.js';
 import { systemRandom } from './common/random.js';
 import { CtiosError } from './ctios/ctios-error.js';
 import type { Connector } from './ctios/transport.js';
+import { FlightRecorder } from './recording/index.js';
 import {
   type CtiLink,
   checkCharset,
@@ -34,7 +35,11 @@ import {
 export interface SimulatedCenter
   extends Pick<SimulatorOptions, 'scenario' | 'agents' | 'traffic' | 'seed' | 'profile'> {
   kind: 'simulator';
+  recording?: Recorded;
 }
+
+/** Whether the last frames of the link are kept; absent: they are not. */
+export type Recorded = 'on' | 'on-fault';
 
 /** A Cisco CTI Server, or a simulator that runs by itself. */
 export interface EmbeddedCtiServer {
@@ -59,6 +64,7 @@ export interface EmbeddedCtiServer {
     id: string;
     options: ConnectionOptions;
   };
+  recording?: Recorded;
 }
 
 export type EmbeddedSettings = SimulatedCenter | EmbeddedCtiServer;
@@ -73,6 +79,8 @@ export interface ServerHandle {
   readonly ready: Promise<void>;
   /** How the link to the CTI Server stands. */
   readonly link: LinkInfo;
+  /** The last frames of that link, where they are kept. */
+  readonly recorder: FlightRecorder | undefined;
   /** What its agents choose from, where somebody wrote it down. */
   readonly site: SiteLists | undefined;
   /** Lets go of it. When nobody is left, everything ends; the promise settles when it has. Harmless when repeated. */
@@ -122,6 +130,7 @@ class Running {
   readonly link: CtiLink;
   readonly sessions: ClientSessions;
   readonly simulator: StartableSimulation | undefined;
+  readonly recorder: FlightRecorder | undefined;
   readonly #server: ObjectServer & { stop?(): void };
   readonly #sides: { A: Endpoint; B?: Endpoint };
   #started = false;
@@ -137,7 +146,9 @@ class Running {
     this.simulator = kind === 'simulator' ? parts.simulator(simulatorOptions(settings)) : undefined;
     // The link reads the endpoints when it dials; the simulator's are known once it listens.
     this.#sides = kind === 'simulator' ? simulatedSides() : settings.sides;
-    this.link = parts.link(linkSettings(settings, this.#sides, parts.clock));
+    const wanted = linkSettings(settings, this.#sides, parts.clock);
+    this.recorder = recorderOf(settings, this.#sides, wanted);
+    this.link = parts.link({ ...wanted, dial: this.recorder?.dial(wanted.dial) ?? wanted.dial });
     this.#server = parts.server({ link: this.link, clock: parts.clock, settings: serverSettings(settings) });
     this.sessions = new ClientSessions({
       server: this.#server,
@@ -230,6 +241,7 @@ export class EmbeddedServers {
       get link() {
         return running.link.info;
       },
+      recorder: running.recorder,
       site: running.settings.kind === 'simulator' ? siteLists : undefined,
       release: () => {
         released ??= this.#release(key, running);
@@ -324,6 +336,24 @@ function linkSettings(settings: EmbeddedSettings, sides: { A: Endpoint; B?: Endp
   };
 }
 
+function recorderOf(
+  { recording }: EmbeddedSettings,
+  sides: { A: Endpoint; B?: Endpoint },
+  { clock, charset }: LinkSettings,
+): FlightRecorder | undefined {
+  if (recording === undefined) return undefined;
+  const isAt = (one: Endpoint, other: Endpoint | undefined) => one.host === other?.host && one.port === other.port;
+  return new FlightRecorder({
+    clock,
+    mode: recording,
+    ...(charset === undefined ? {} : { charset }),
+    sideOf: (endpoint) => {
+      if (isAt(endpoint, sides.A)) return 'A';
+      return isAt(endpoint, sides.B) ? 'B' : undefined;
+    },
+  });
+}
+
 function serverSettings(settings: EmbeddedSettings): ServerSettings {
   if (settings.kind === 'simulator') {
     const { dialedNumbers: _, ...desk } = siteLists;
@@ -346,14 +376,15 @@ function endpoints({ sides }: EmbeddedCtiServer): string[] {
 function keyOf(settings: EmbeddedSettings): string {
   const { kind } = settings;
   if (kind === 'simulator') {
-    const { scenario, agents, traffic, seed, profile } = settings;
+    const { scenario, agents, traffic, seed, profile, recording } = settings;
     // A scenario says itself what is left out; without one, left out and given as its default is the same center.
-    if (scenario !== undefined) return JSON.stringify([kind, scenario, agents, traffic, seed, profile]);
-    const rest = [agents ?? DEFAULT_AGENTS, traffic ?? DEFAULT_TRAFFIC, seed ?? DEFAULT_SEED, profile ?? 'standard'];
+    if (scenario !== undefined) return JSON.stringify([kind, scenario, agents, traffic, seed, profile, recording]);
+    const center = [agents ?? DEFAULT_AGENTS, traffic ?? DEFAULT_TRAFFIC, seed ?? DEFAULT_SEED, profile ?? 'standard'];
+    const rest = [...center, recording];
     return JSON.stringify([kind, ...rest]);
   }
-  const { clientId, password, peripheralId, agents, protocolVersion, charset, heartbeatMs, tls } = settings;
-  const rest = [clientId, password, peripheralId, agents, protocolVersion, charset, heartbeatMs, tls?.id];
+  const { clientId, password, peripheralId, agents, protocolVersion, charset, heartbeatMs, tls, recording } = settings;
+  const rest = [clientId, password, peripheralId, agents, protocolVersion, charset, heartbeatMs, tls?.id, recording];
   return `${kind} ${JSON.stringify([endpoints(settings), ...rest])}`;
 }
 
@@ -378,6 +409,7 @@ export function acquireServer(settings: EmbeddedSettings): ServerHandle {
   return ownServers.acquire(settings);
 }
 
+export { type RecorderStatus, type SavedRecording, saveRecording } from './recording/index.js';
 export { checkCharset };
 
 /** What can be done to a simulated contact center, for lists and checks. */

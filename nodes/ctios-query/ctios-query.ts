@@ -7,13 +7,15 @@ import { copyArgs } from '../shared/message/copy-args.js';
 import { asError, inputError } from '../shared/message/errors.js';
 import { compileFilter, type EventFilter } from '../shared/message/event-filter.js';
 import { checkSession, type Message, payloadOf, takeSecrets, textOf } from '../shared/message/input-rules.js';
+import { isOn } from '../shared/message/saved-values.js';
 import { type ArgumentRow, evaluate, isData } from '../shared/message/typed-value.js';
 import { migrated } from '../shared/migrations.js';
 import { SessionBinding } from '../shared/session/session-binding.js';
+import type { SessionHost } from '../shared/session/session-host.js';
 
 interface QueryDef extends NodeDef {
   session: string;
-  query: 'calls' | 'agents' | 'skillgroups' | 'object' | 'status';
+  query: 'calls' | 'agents' | 'skillgroups' | 'object' | 'status' | 'recording';
   object: string;
   objectType: string;
   /** A row without a type is a text. */
@@ -71,8 +73,8 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
     return compileFilter(await Promise.all(texts));
   }
 
-  async function read(msg: Message): Promise<Args | Args[]> {
-    const { session, input } = binding.require();
+  async function read(msg: Message): Promise<Args | Args[] | Buffer> {
+    const { host, session, input } = binding.require();
     checkSession(msg, input);
     const list = lists[def.query];
     const matches = fixed ?? (await filterFor(msg));
@@ -85,6 +87,7 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
       return objects;
     }
     if (def.query === 'status') return statusOf(session);
+    if (def.query === 'recording') return recordingOf(host, msg);
     const wanted = await evaluate(RED, node, { value: def.object, type: def.objectType }, msg);
     const id = wanted === undefined ? textOf(payloadOf(msg), 'UniqueObjectID') : String(wanted);
     if (id === undefined) {
@@ -105,6 +108,20 @@ function readable(rows: readonly ArgumentRow[]): EventFilter | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The last frames of the link, as the content of a pcapng file. */
+function recordingOf({ recorder }: SessionHost, msg: Message): Buffer {
+  if (recorder === undefined) {
+    throw inputError(
+      'CTIOS_NOT_RECORDED',
+      'This session is not recorded. Turn on recording in its dialog; with a ctios-server, start that with --record.',
+    );
+  }
+  const { redact } = payloadOf(msg);
+  const { file, frames, sessions, redacted } = recorder.save(redact === undefined || isOn(redact, true));
+  msg.recording = { frames, sessions, redacted };
+  return file;
 }
 
 /** How the session stands, as data. */

@@ -6,6 +6,7 @@ import type { Node, NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
 import { registerAdminRoutes } from '../admin/admin-routes.js';
 import { registerDeliveryRoutes } from '../admin/delivery-routes.js';
+import { registerRecordingRoutes } from '../admin/recording-routes.js';
 import { asError } from '../shared/message/errors.js';
 import { migrated } from '../shared/migrations.js';
 import type { Expiring } from '../shared/session/certificates.js';
@@ -46,6 +47,8 @@ export = (RED: NodeAPI): void => {
       },
     },
   );
+  // First: the lists of a session are routes of the same form.
+  registerRecordingRoutes(RED);
   registerAdminRoutes(RED);
   registerDeliveryRoutes(RED);
 };

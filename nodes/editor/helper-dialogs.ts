@@ -28,7 +28,7 @@ export function prepareQuery(node: EditorNode): void {
   const show = (): void => {
     const query = String($('#node-input-query').val());
     $('#ctios-object-row').toggle(query === 'object');
-    $('#ctios-filter-row').toggle(query !== 'object' && query !== 'status');
+    $('#ctios-filter-row').toggle(['calls', 'agents', 'skillgroups'].includes(query));
   };
   $('#node-input-query').on('change', show);
   show();

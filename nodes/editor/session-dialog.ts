@@ -13,6 +13,7 @@ export function prepareSession(node: EditorNode): void {
     $('.ctios-if-simulator').toggle(connect === 'simulator');
     $('.ctios-if-ctiserver').toggle(connect === 'ctiserver');
     $('.ctios-if-ctios-server').toggle(connect === 'ctios-server');
+    $('.ctios-if-embedded').toggle(connect !== 'ctios-server');
     $('.ctios-if-not-simulator').toggle(connect !== 'simulator');
     $('.ctios-if-monitor').toggle(mode === 'monitor');
     $('.ctios-if-agent').toggle(mode === 'agent');

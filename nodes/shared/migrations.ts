@@ -53,6 +53,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
       agentLogin: true,
     }),
     beginning({ masked: '' }),
+    beginning({ recording: 'off' }),
   ],
   'ctios-call-events': [beginning(eventDefaults)],
   'ctios-agent-events': [beginning(eventDefaults)],

@@ -49,7 +49,7 @@ function whole(value: unknown, otherwise: number): number {
   return Number.isSafeInteger(number) && number >= 0 ? number : otherwise;
 }
 
-function sessionView({ id, view, users, session, simulator, link }: SessionHost, name: string): SessionView {
+function sessionView({ id, view, users, session, simulator, link, recorder }: SessionHost, name: string): SessionView {
   const { phase } = view;
   const reason = view.reason ?? (phase === 'offline' ? link?.linkReason : undefined);
   const base = {
@@ -68,6 +68,7 @@ function sessionView({ id, view, users, session, simulator, link }: SessionHost,
     ...(server === undefined ? {} : { server }),
     ...((link?.side ?? side) === undefined ? {} : { side: link?.side ?? side }),
     ...(link === undefined ? {} : { standby: link.standby, protocol: link.protocol, roundTripMs: link.roundTripMs }),
+    ...(recorder === undefined ? {} : { recordedFrames: recorder.status.frames }),
     ...(view.expiring === undefined ? {} : { expiring: view.expiring }),
     events: session.sequence,
     calls: session.calls.size,

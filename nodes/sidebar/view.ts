@@ -55,6 +55,8 @@ export interface SessionView {
   readonly standby?: boolean;
   /** Milliseconds that the last heartbeat took, to the CTI Server and back. */
   readonly roundTripMs?: number;
+  /** Frames of the link that are kept for a recording. */
+  readonly recordedFrames?: number;
   /** A certificate that is about to end: whose, and days left. */
   readonly expiring?: { readonly holder: string; readonly subject: string; readonly days: number };
   readonly events?: number;

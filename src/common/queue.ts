@@ -10,6 +10,15 @@ export class Queue<Item> {
     return this.#items.length - this.#taken;
   }
 
+  /** The one that is taken next. */
+  get first(): Item | undefined {
+    return this.#items[this.#taken];
+  }
+
+  *[Symbol.iterator](): Iterator<Item> {
+    for (let index = this.#taken; index < this.#items.length; index++) yield this.#items[index] as Item;
+  }
+
   push(item: Item): void {
     this.#items.push(item);
   }

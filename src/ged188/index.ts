@@ -2,6 +2,7 @@
 
 export { bytesOf, charsetOf } from './codec/charset.js';
 export type { FailureLayout } from './codec/failure-conf.js';
+export { type FrameField, frameFields } from './codec/frame-fields.js';
 export { DecodeReport, type DecodeWarning, type DecodeWarning as Oddity, type OddityKind } from './codec/report.js';
 export { type DecodeOptions, decode, type EncodeOptions, encode, isMessage } from './codec.js';
 export * from './constants/index.js';

@@ -89,13 +89,14 @@ const ROOMS: Record<string, Room> = {
   ...SERVER_ROOMS,
   'src/cil': CIL,
   ...CIL_ROOMS,
+  'src/recording': { may: ['src/common', 'src/ged188'] },
   'src/screenpop': { may: ['src/common', 'src/ctios', 'src/cil'], packages: ['libphonenumber-js'], io: false },
   'src/delivery': {
     may: ['src/common', 'src/ctios/ctios-error'],
     packages: ['standardwebhooks', 'node-sqlite3-wasm'],
   },
-  'src/embedded': { may: ['src/common', 'src/ctios', 'src/server', 'src/simulator'] },
-  'src/cli': { may: ['src/common', 'src/ctios', 'src/server', 'src/simulator', 'src/embedded'] },
+  'src/embedded': { may: ['src/common', 'src/ctios', 'src/recording', 'src/server', 'src/simulator'] },
+  'src/cli': { may: ['src/common', 'src/ctios', 'src/recording', 'src/server', 'src/simulator', 'src/embedded'] },
   'src/index': { may: ['src'] },
   nodes: {
     may: ['src/common', 'src/ctios', 'src/cil', 'src/screenpop', 'src/delivery', 'src/embedded'],

@@ -4,7 +4,15 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { GuardedNodeRed, PEOPLE, type Person } from '../support/guarded.js';
 
-const SESSION = { id: 's1', type: 'ctios-session', name: 'Lab', connect: 'simulator', agents: 5, traffic: 'off' };
+const SESSION = {
+  id: 's1',
+  type: 'ctios-session',
+  name: 'Lab',
+  connect: 'simulator',
+  agents: 5,
+  traffic: 'off',
+  recording: 'on',
+};
 const FLOW = [
   { id: 't1', type: 'tab', label: 'test' },
   SESSION,
@@ -27,6 +35,8 @@ const routes: readonly Route[] = [
   { path: 'ctios/sessions/s1/calls', needs: 'read' },
   { path: 'ctios/sessions/s1/skillgroups', needs: 'read' },
   { path: 'ctios/sessions/s1/choices', needs: 'read' },
+  { path: 'ctios/sessions/s1/recording', needs: 'read' },
+  { path: 'ctios/sessions/s1/recording', method: 'POST', body: {}, needs: 'write' },
   { path: 'ctios/commands', needs: 'read' },
   { path: 'ctios/deliveries', needs: 'read' },
   { path: 'ctios/deliveries/metrics', needs: 'read' },

@@ -3,7 +3,8 @@
  * else. How many agents, calls and events it has stands on the tabs of their lists.
  */
 import type { SessionView } from '../../sidebar/view.js';
-import { element, setAttribute, setText } from './dom.js';
+import { element, icon, setAttribute, setText } from './dom.js';
+import { download, fileName } from './download.js';
 import { lookClass, phaseLook } from './looks.js';
 import { count, text } from './text.js';
 
@@ -18,6 +19,8 @@ interface Card {
   /** The values by their keys; a fact that is not known has no line. */
   readonly facts: Map<string, { line: HTMLElement; value: HTMLElement }>;
   readonly list: HTMLElement;
+  readonly save: HTMLButtonElement;
+  readonly result: HTMLElement;
 }
 
 export class SessionCards {
@@ -69,12 +72,22 @@ function newCard(id: string, pressed: () => void): Card {
     reason: element('p', { class: 'ctios-sb-reason' }),
     facts: new Map(),
     list: element('dl', { class: 'ctios-sb-facts' }),
+    save: element('button', { type: 'button', class: 'ctios-sb-link' }, icon('download'), text('recording.save')),
+    result: element('p', { class: 'ctios-sb-result', role: 'status' }),
   };
   card.header.append(card.mark, card.name, card.phase);
-  card.body.append(card.list);
+  card.body.append(card.list, card.save, card.result);
+  card.save.addEventListener('click', () => void saveRecording(id, card.result));
   card.root.append(card.header, card.reason, card.body);
   card.header.addEventListener('click', pressed);
   return card;
+}
+
+async function saveRecording(id: string, result: HTMLElement): Promise<void> {
+  setText(result, '');
+  const address = `ctios/sessions/${encodeURIComponent(id)}/recording`;
+  const saved = await download(address, fileName('ctios-recording', 'pcapng'));
+  setText(result, text(saved ? 'recording.saved' : 'recording.refused'));
 }
 
 function drawCard(card: Card, session: SessionView, chosen: boolean, expanded: boolean): void {
@@ -88,6 +101,7 @@ function drawCard(card: Card, session: SessionView, chosen: boolean, expanded: b
   setText(card.phase, text(`phase.${session.phase}`));
   setText(card.reason, session.reason ?? '');
   card.reason.hidden = session.reason === undefined;
+  card.save.hidden = session.recordedFrames === undefined;
   for (const [key, value] of Object.entries(factsOf(session))) drawFact(card, key, value);
 }
 
@@ -112,7 +126,7 @@ export function nameOf({ id, name, simulated }: SessionView): string {
 }
 
 function factsOf(session: SessionView): Record<string, string | undefined> {
-  const { server, side, standby, protocol, roundTripMs, mode, nodes, expiring } = session;
+  const { server, side, standby, protocol, roundTripMs, mode, nodes, expiring, recordedFrames } = session;
   const modeText = mode === 'agent' || mode === 'monitor' ? ` · ${text(`mode.${mode}`)}` : '';
   return {
     server: server === undefined ? undefined : server + modeText,
@@ -120,6 +134,7 @@ function factsOf(session: SessionView): Record<string, string | undefined> {
     protocol: protocol === undefined ? undefined : `GED-188 ${protocol}`,
     heartbeat: protocol === undefined ? undefined : roundTripText(roundTripMs),
     certificate: expiring && `${expiring.subject} · ${text('daysLeft', { count: count(expiring.days) })}`,
+    recording: recordedFrames === undefined ? undefined : text('recording.frames', { count: count(recordedFrames) }),
     nodes: count(nodes),
   };
 }

@@ -5,9 +5,9 @@
 import { type Agent, Session, type SessionApi, webSocketConnector } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
 import { type Connector, CtiosError, enumValue } from '../../../src/ctios/index.js';
-import { acquireServer, type EmbeddedSettings, type ServerHandle } from '../../../src/embedded.js';
+import { acquireServer, type EmbeddedSettings, type ServerHandle, saveRecording } from '../../../src/embedded.js';
 import { certificatesOf, ownCertificate } from './certificates.js';
-import type { LinkView, OpenedSession } from './opened-session.js';
+import type { LinkView, OpenedSession, RecorderFace } from './opened-session.js';
 import type { SessionHost } from './session-host.js';
 import { type CtiServerTarget, type Mode, type SessionSettings, settingsKey, type Target } from './settings.js';
 
@@ -30,6 +30,7 @@ export function openSession({ target, mode }: SessionSettings): OpenedSession {
     session,
     simulator: server?.simulator,
     site: server?.site,
+    recorder: recorderFace(server?.recorder),
     get link() {
       return linkOf(session);
     },
@@ -122,6 +123,16 @@ function online(session: SessionApi): Promise<void> {
   });
 }
 
+function recorderFace(recorder: ServerHandle['recorder']): RecorderFace | undefined {
+  if (recorder === undefined) return undefined;
+  return {
+    get status() {
+      return recorder.status;
+    },
+    save: (redact) => saveRecording(recorder, { redact }),
+  };
+}
+
 /** The ways to the servers of a target, and what runs in this process for it. */
 function reach(
   target: Target,
@@ -138,7 +149,7 @@ function reach(
 
 function embedded(target: Exclude<Target, { kind: 'ctios-server' }>): EmbeddedSettings {
   if (target.kind === 'simulator') {
-    const { kind, scenario, agents, traffic, seed, profile } = target;
+    const { kind, scenario, agents, traffic, seed, profile, recording } = target;
     return {
       kind,
       agents,
@@ -146,9 +157,10 @@ function embedded(target: Exclude<Target, { kind: 'ctios-server' }>): EmbeddedSe
       seed,
       ...(scenario === undefined ? {} : { scenario }),
       ...(profile === undefined ? {} : { profile }),
+      ...(recording === undefined ? {} : { recording }),
     };
   }
-  const { a, b, clientId, clientPassword, peripheralId, agentIds, protocol, charset, tls } = target;
+  const { a, b, clientId, clientPassword, peripheralId, agentIds, protocol, charset, tls, recording } = target;
   return {
     kind: 'cti-server',
     sides: { A: a, ...(b === undefined ? {} : { B: b }) },
@@ -159,6 +171,7 @@ function embedded(target: Exclude<Target, { kind: 'ctios-server' }>): EmbeddedSe
     ...(protocol === undefined ? {} : { protocolVersion: protocol }),
     ...(charset === undefined ? {} : { charset }),
     ...(tls === undefined ? {} : { tls }),
+    ...(recording === undefined ? {} : { recording }),
   };
 }
 

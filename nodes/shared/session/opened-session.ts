@@ -1,5 +1,6 @@
 /** What opening a session gives: the session itself, and what came with it. */
 import type { SessionApi } from '../../../src/cil/index.js';
+import type { RecorderStatus, SavedRecording } from '../../../src/embedded.js';
 import type { Certificate } from './certificates.js';
 
 export interface OpenedSession {
@@ -12,6 +13,8 @@ export interface OpenedSession {
   readonly certificates?: readonly Certificate[];
   /** What its agents choose from, where the server is in this process and knows it. */
   readonly site?: SiteLists;
+  /** The last frames of the link to the CTI Server, where they are kept in this process. */
+  readonly recorder?: RecorderFace | undefined;
   /** Whether requests that change something may be made: a monitor-mode session only watches unless it is told. */
   readonly control: boolean;
   /** The message filter of monitor mode; blank or absent: everything. */
@@ -47,4 +50,11 @@ export interface LinkView {
 /** What a node may do with a simulated contact center. */
 export interface SimulatorFace {
   run(command: string, args: Record<string, unknown>): unknown;
+}
+
+/** What a node or the editor may do with a recorder. */
+export interface RecorderFace {
+  readonly status: RecorderStatus;
+  /** @param redact whether personal data are replaced by pseudonyms */
+  save(redact: boolean): SavedRecording;
 }

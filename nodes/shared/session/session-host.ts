@@ -10,7 +10,7 @@ import { expiringOf } from './certificates.js';
 import { NO_MASK } from './mask.js';
 import { NodeSlots, type SessionUser } from './node-slots.js';
 import { NodeState, type NodeStateEntry } from './node-state.js';
-import type { LinkView, OpenedSession, SimulatorFace, SiteLists } from './opened-session.js';
+import type { LinkView, OpenedSession, RecorderFace, SimulatorFace, SiteLists } from './opened-session.js';
 import { type SessionPhase, type SessionView, unopenedView, viewOf } from './session-view.js';
 
 /** How often a link that is not up is looked at, in milliseconds. */
@@ -87,6 +87,9 @@ export class SessionHost {
   }
   get site(): SiteLists | undefined {
     return this.#opened?.site;
+  }
+  get recorder(): RecorderFace | undefined {
+    return this.#opened?.recorder;
   }
   get link(): LinkView | undefined {
     return this.#opened?.link;

@@ -20,6 +20,8 @@ export interface SessionDef extends NodeDef {
   agents: string | number;
   traffic: string;
   profile?: string;
+  /** Whether the last frames are recorded; absent in flows of earlier versions. */
+  recording?: string;
   seed: string | number;
   hostA: string;
   portA: string | number;
@@ -64,8 +66,12 @@ export type Traffic = (typeof TRAFFIC)[number];
 const PROFILES = ['standard', 'real-site'] as const;
 type SiteProfile = (typeof PROFILES)[number];
 
+const RECORDINGS = ['off', 'on', 'on-fault'] as const;
+type Recorded = Exclude<(typeof RECORDINGS)[number], 'off'>;
+
 export interface SimulatorTarget {
   readonly kind: 'simulator';
+  readonly recording?: Recorded;
   readonly scenario?: string;
   readonly agents: number;
   readonly traffic: Traffic;
@@ -74,6 +80,8 @@ export interface SimulatorTarget {
 }
 export interface CtiServerTarget {
   readonly kind: 'ctiserver';
+  /** What of the link is kept for a recording; absent: nothing. */
+  readonly recording?: Recorded;
   readonly a: { readonly host: string; readonly port: number };
   readonly b?: { readonly host: string; readonly port: number };
   readonly peripheralId: number;
@@ -152,6 +160,7 @@ function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSett
         traffic: trafficOf(def.traffic),
         seed: number(def.seed, 1, 0, 2 ** 32 - 1),
         ...(profile === undefined ? {} : { profile }),
+        ...recordingOf(def.recording),
       };
     }
   }
@@ -177,6 +186,7 @@ function ctiServerOf(def: SessionDef, credentials: SessionCredentials, tls: TlsS
     ...(protocol === undefined ? {} : { protocol }),
     ...(charset === undefined ? {} : { charset }),
     ...(tls === undefined ? {} : { tls }),
+    ...recordingOf(def.recording),
     agentIds: list(def.agentIds),
   };
 }
@@ -208,6 +218,13 @@ function profileOf(value: unknown): SiteProfile | undefined {
   const known = PROFILES.find((each) => each === given);
   if (known === undefined) throw bad(`"${given}" is not a profile of a site: it is one of ${PROFILES.join(', ')}.`);
   return known === 'standard' ? undefined : known;
+}
+
+function recordingOf(value: unknown): { recording?: Recorded } {
+  const given = text(value) || 'off';
+  const known = RECORDINGS.find((each) => each === given);
+  if (known === undefined) throw bad(`"${given}" is not a way to record: it is one of ${RECORDINGS.join(', ')}.`);
+  return known === 'off' ? {} : { recording: known };
 }
 
 function modeOf(
@@ -278,10 +295,10 @@ function refuseMissingVariables({ connect, mode }: SessionDef, values: Readonly<
 
 /** What is read for each way to connect and each mode; the rest of a dialog may hold anything. */
 const FIELDS_OF_TARGET: Readonly<Record<string, readonly string[]>> = {
-  simulator: ['scenario', 'agents', 'traffic', 'seed', 'profile'],
+  simulator: ['scenario', 'agents', 'traffic', 'seed', 'profile', 'recording'],
   ctiserver: [
     ...['hostA', 'portA', 'hostB', 'portB', 'clientId', 'clientPassword'],
-    ...['peripheralId', 'protocol', 'charset', 'agentIds'],
+    ...['peripheralId', 'protocol', 'charset', 'agentIds', 'recording'],
   ],
   'ctios-server': ['urlA', 'urlB', 'peripheralId', 'monitorPassword'],
 };

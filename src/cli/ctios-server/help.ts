@@ -11,7 +11,8 @@ export function helpText(): string {
     '',
     'A CTI OS Server on top of a CTI Server (GED-188). Node-RED and programs connect over WebSocket.',
     'Once it is listening, it prints one line of JSON: {"listening":{"host":…,"port":…,"url":…}}.',
-    'SIGTERM and Ctrl-C stop it cleanly; SIGHUP reloads the --agent-passwords file.',
+    'SIGTERM and Ctrl-C stop it cleanly; SIGHUP reloads the --agent-passwords file;',
+    'SIGUSR2 writes the --record file.',
   ];
   const groups = new Set(Object.values<OptionDefinition>(options).map(({ group }) => group));
   for (const group of groups) {

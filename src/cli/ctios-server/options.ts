@@ -301,6 +301,26 @@ export const options = defineOptions({
     placeholder: 'file',
     about: 'file for the audit log, one line per request: who, what, result; off by default',
   },
+  record: {
+    type: 'text',
+    group: 'Operation',
+    placeholder: 'file',
+    about:
+      'record the last frames of the link to the CTI Server; written as pcapng when the server stops and on SIGUSR2',
+  },
+  'record-mode': {
+    type: 'choice',
+    group: 'Operation',
+    placeholder: 'mode',
+    choices: ['on', 'on-fault'],
+    fallback: 'on',
+    about: 'on-fault also writes the file, with the frames before it, when a connection is lost or dropped',
+  },
+  'record-personal-data': {
+    type: 'flag',
+    group: 'Operation',
+    about: 'write numbers, names and call data as they are, instead of pseudonyms; passwords are never written',
+  },
   quiet: { type: 'flag', group: 'Operation', about: 'log warnings and errors only' },
 });
 

@@ -26,6 +26,7 @@ import type { Log } from './log.js';
 import { isLoopback } from './loopback.js';
 import type { Config } from './options.js';
 import { preparePeers } from './peers.js';
+import { recordFile } from './record-file.js';
 import { pem, secret } from './secrets.js';
 
 /** Requests of a client that may come at once: as many as may be under way. */
@@ -49,6 +50,8 @@ export interface RunningServer {
   readonly health: HealthListener | undefined;
   /** Reads again what can change while it runs: the agents' passwords, the certificate for clients. */
   reload(): void;
+  /** Writes the recording, where there is one, to its file. */
+  saveRecording(): void;
   /** Settles with the code when the CTI Server refuses the session for good. */
   readonly refused: Promise<string>;
   /** Where peers connect. */
@@ -72,8 +75,11 @@ export async function runServer(
   const refused = new Promise<string>((resolve) => {
     refuse = resolve;
   });
+  const recording = recordFile(config, parts.clock, log);
+  const settings = linkSettings(config, environment, parts.clock);
   const link = parts.link({
-    ...linkSettings(config, environment, parts.clock),
+    ...settings,
+    dial: recording?.recorder.dial(settings.dial) ?? settings.dial,
     onReport: linkLog(log, (code) => refuse(code)),
   });
   const tls = listenerTls(config);
@@ -170,6 +176,7 @@ export async function runServer(
     agents.stop();
     stopWatching();
     metrics.stop();
+    recording?.save('the server stops');
     await health?.close();
     await auditLog?.end();
   };
@@ -182,6 +189,7 @@ export async function runServer(
       auditLog?.reopen();
       if (tls !== undefined) renewCertificate(config, listener, log);
     },
+    saveRecording: () => recording?.save('on request'),
     peers: peerListener,
     stop: () => {
       stopped ??= stop();

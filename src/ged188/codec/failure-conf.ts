@@ -7,6 +7,7 @@ import { Limits } from '../constants/limits.js';
 import type { MessageDefinition } from '../definition/message.js';
 import { WIDE_TAGS_SINCE } from '../versions.js';
 import type { Charset } from './charset.js';
+import { layoutOf } from './layout.js';
 import { type Decoded, MessageCodec } from './message-codec.js';
 import type { DecodeReport } from './report.js';
 
@@ -61,12 +62,20 @@ export class FailureConfCodec {
   }
 
   private layoutOf(frame: Buffer): MessageCodec {
-    const ends = [this.status, this.failureCode].map((codec) => codec.layout.fixedEnd);
-    if (frame.length === ends[0]) return this.status;
-    if (frame.length === ends[1]) return this.failureCode;
-    if (frame.length < Limits.MESSAGE_HEADER_SIZE + 10) return this.status;
-    const asStatus = fieldsFill(frame, ends[0] ?? 0, this.wide);
-    const asFailureCode = fieldsFill(frame, ends[1] ?? 0, this.wide);
-    return asFailureCode && !asStatus ? this.failureCode : this.status;
+    const ends = [this.status.layout.fixedEnd, this.failureCode.layout.fixedEnd] as const;
+    return partOf(frame, ends, this.wide) === 'fixed' ? this.status : this.failureCode;
   }
+}
+
+function partOf(frame: Buffer, [status, failureCode]: readonly [number, number], wide: boolean): 'fixed' | 'orFixed' {
+  if (frame.length === status) return 'fixed';
+  if (frame.length === failureCode) return 'orFixed';
+  if (frame.length < Limits.MESSAGE_HEADER_SIZE + 10) return 'fixed';
+  return fieldsFill(frame, failureCode, wide) && !fieldsFill(frame, status, wide) ? 'orFixed' : 'fixed';
+}
+
+/** Which of the two layouts a frame has. */
+export function failureLayoutOf(frame: Buffer, definition: MessageDefinition, version: number): 'fixed' | 'orFixed' {
+  const ends = [layoutOf(definition, version).fixedEnd, layoutOf(definition, version, 'orFixed').fixedEnd] as const;
+  return partOf(frame, ends, version >= WIDE_TAGS_SINCE);
 }

@@ -1,4 +1,5 @@
-import type { ByteStream } from '../../../src/common/byte-stream.js';
+import type { ByteStream, Dial } from '../../../src/common/byte-stream.js';
+import type { Clock } from '../../../src/common/clock.js';
 import { memoryPipe } from '../../../src/common/pipe.js';
 import { seededRandom } from '../../../src/common/random.js';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
@@ -27,7 +28,13 @@ export class WholeCenter {
   /** Streams of the client's end, newest last. */
   readonly streams: ByteStream[] = [];
 
-  constructor(options: SimulatorOptions = {}, settings: Partial<ObjectServerSettings> = {}, protocolVersion?: number) {
+  /** @param through what dials go through: a recorder */
+  constructor(
+    options: SimulatorOptions = {},
+    settings: Partial<ObjectServerSettings> = {},
+    protocolVersion?: number,
+    through: (dial: Dial, clock: Clock) => Dial = (dial) => dial,
+  ) {
     this.simulator = new Simulator({ clock: this.clock, traffic: 'off', automatic: false, listen: false, ...options });
     this.link = createLink({
       sides: { A: { host: 'a', port: 1 }, B: { host: 'b', port: 2 } },
@@ -35,7 +42,7 @@ export class WholeCenter {
       random: seededRandom(1),
       clientId: 'test',
       protocolVersion,
-      dial: (endpoint, opened) => {
+      dial: through((endpoint, opened) => {
         const timer = this.clock.after(0, () => {
           const [client, server] = memoryPipe(this.clock);
           this.streams.push(client);
@@ -43,7 +50,7 @@ export class WholeCenter {
           opened(client);
         });
         return () => timer.cancel();
-      },
+      }, this.clock),
     });
     this.server = createObjectServer({ link: this.link, clock: this.clock, settings });
     this.server.subscribe((publication) => this.published.push(publication));
@@ -53,8 +60,9 @@ export class WholeCenter {
     options: SimulatorOptions = {},
     settings: Partial<ObjectServerSettings> = {},
     protocolVersion?: number,
+    through?: (dial: Dial, clock: Clock) => Dial,
   ): Promise<WholeCenter> {
-    const center = new WholeCenter(options, settings, protocolVersion);
+    const center = new WholeCenter(options, settings, protocolVersion, through);
     await center.simulator.start();
     center.link.start();
     await center.run(2_000);

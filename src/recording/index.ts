@@ -1,0 +1,15 @@
+/** Recordings of sessions with CTI Servers: taking, redacting, writing and reading them. */
+export {
+  FlightRecorder,
+  type FlightRecorderOptions,
+  type RecorderStatus,
+  type RecordingMode,
+} from './flight-recorder.js';
+export { isCapture } from './pcap/capture-reader.js';
+export { pcapngOf } from './pcap/pcapng-writer.js';
+export { type ReadRecording, readCaptureFile } from './pcap/read-capture.js';
+export { type RecordedEnd, type RecordedFrame, type RecordedSession, type Recording, versionOf } from './recording.js';
+export { Pseudonyms } from './redaction/pseudonyms.js';
+export { redactRecording } from './redaction/redact.js';
+export { KEPT, REPLACED_NUMBERS } from './redaction/redaction-rules.js';
+export { type SavedRecording, type SaveOptions, saveRecording } from './save.js';

@@ -1,0 +1,49 @@
+/** Replaces the personal data of a recording by pseudonyms: frames keep their lengths, so that the recording still replays. */
+import { type FrameField, frameFields } from '../../ged188/index.js';
+import { type RecordedFrame, type RecordedSession, type Recording, versionOf } from '../recording.js';
+import { Pseudonyms } from './pseudonyms.js';
+import { KEPT_TEXTS, LEAST_RUN, REPLACED_NUMBERS } from './redaction-rules.js';
+
+/** The version whose layouts are tried where a session does not say its own. */
+const ASSUMED_VERSION = 25;
+
+/** @param pseudonyms by default those of a random key that is thrown away */
+export function redactRecording(recording: Recording, pseudonyms = new Pseudonyms()): Recording {
+  if (recording.redacted) return recording;
+  return { redacted: true, sessions: recording.sessions.map((session) => redactSession(session, pseudonyms)) };
+}
+
+function redactSession(session: RecordedSession, pseudonyms: Pseudonyms): RecordedSession {
+  const version = versionOf(session) ?? ASSUMED_VERSION;
+  const { peer: _, ...kept } = session;
+  return { ...kept, frames: session.frames.map((frame) => redactFrame(frame, version, pseudonyms)) };
+}
+
+function redactFrame(frame: RecordedFrame, version: number, pseudonyms: Pseudonyms): RecordedFrame {
+  const bytes = Buffer.from(frame.bytes);
+  if (frame.broken) pseudonyms.replace(bytes, 0, bytes.length, LEAST_RUN);
+  else redactBytes(bytes, version, pseudonyms);
+  return { ...frame, bytes };
+}
+
+/** Redacts the fields of a frame in place. */
+export function redactBytes(frame: Buffer, version: number, pseudonyms: Pseudonyms): void {
+  for (const field of frameFields(frame, version)) redactField(frame, field, pseudonyms);
+}
+
+function redactField(frame: Buffer, { name, tag, facts, packed, from, to }: FrameField, pseudonyms: Pseudonyms): void {
+  if (packed !== undefined) {
+    const nameFrom = packed.index ? from + 1 : from;
+    const nameEnd = frame.indexOf(0, nameFrom);
+    pseudonyms.replace(frame, nameEnd < 0 || nameEnd >= to ? nameFrom : nameEnd + 1, to);
+  } else if (facts === undefined) pseudonyms.replace(frame, from, to, tag === undefined ? LEAST_RUN : 1);
+  else if (facts.wire === 'STRING' || facts.wire === 'UNSPEC') {
+    if (!Object.hasOwn(KEPT_TEXTS, name)) pseudonyms.replace(frame, from, to);
+  } else if (REPLACED_NUMBERS.has(name) && to - from === 4) {
+    const value = frame.readInt32BE(from);
+    if (value > 0) frame.writeInt32BE(pseudonyms.number(value), from);
+  } else if (facts.size !== undefined && to - from !== facts.size) {
+    // A number of a wrong size may be a text that a server sends under the number's tag.
+    pseudonyms.replace(frame, from, to);
+  }
+}

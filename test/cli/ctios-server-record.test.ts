@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readCaptureFile } from '../../src/recording/index.js';
+import { Simulator } from '../../src/simulator/index.js';
+
+const COMMAND = resolve(__dirname, '../../src/cli/ctios-server.js');
+
+describe('ctios-server --record', function () {
+  this.timeout(60_000);
+  let folder: string;
+  let simulator: Simulator;
+  let child: ChildProcess;
+  let log = '';
+
+  /** Starts a server, and waits until its link is up. */
+  async function start(...args: string[]): Promise<void> {
+    const { portA } = simulator.listening;
+    log = '';
+    child = spawn(
+      process.execPath,
+      [COMMAND, '--cti-server', `127.0.0.1:${portA}`, '--client-id', 'lab', '--listen', '0', ...args],
+      { env: { ...process.env, CTIOS_CLIENT_PASSWORD: 'swordfish' }, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => (log += text));
+    await logged('link up');
+  }
+
+  async function logged(event: string): Promise<void> {
+    while (!log.includes(`"${event}"`)) await once(child.stderr!, 'data');
+  }
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ctios-record-'));
+    const credentials = { clientId: 'lab', clientPassword: 'swordfish' };
+    simulator = new Simulator({ agents: 2, traffic: 'off', credentials });
+    await simulator.start();
+  });
+
+  afterEach(async () => {
+    child.kill('SIGKILL');
+    await simulator.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('writes the file on SIGUSR2 and at the end, without a password, redacted, for its user alone', async () => {
+    const file = join(folder, 'link.pcapng');
+    await start('--record', file);
+    child.kill('SIGUSR2');
+    await logged('recording saved');
+    const { sessions, redacted } = readCaptureFile(readFileSync(file));
+    assert.equal(redacted, true);
+    assert.ok(sessions[0]!.frames.length > 2);
+    assert.ok(!readFileSync(file).includes('swordfish'));
+    assert.ok(!readFileSync(file).includes('lab'));
+    assert.equal(statSync(file).mode & 0o077, 0);
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    assert.equal(readCaptureFile(readFileSync(file)).sessions[0]!.end, 'closed by client');
+    assert.ok(existsSync(`${file}.1`), 'the file of before is kept beside it');
+  });
+
+  it('writes personal data where that is asked for', async () => {
+    const file = join(folder, 'link.pcapng');
+    await start('--record', file, '--record-personal-data');
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    const bytes = readFileSync(file);
+    assert.ok(bytes.includes('lab'));
+    assert.ok(!bytes.includes('swordfish'));
+  });
+
+  it('writes what came before a fault, with on-fault', async () => {
+    const file = join(folder, 'link.pcapng');
+    await start('--record', file, '--record-mode', 'on-fault');
+    assert.ok(!existsSync(file));
+    simulator.run('breakLink', {});
+    await logged('recording saved');
+    assert.match(log, /"about":"connection lost"/);
+    assert.ok(readCaptureFile(readFileSync(file)).sessions[0]!.frames.length > 2);
+  });
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readCaptureFile } from '../../src/recording/index.js';
+import { helper, load, node, received, sessionNode, statusOf, tab } from './runtime.js';
+
+/** The recording of a session, from its dialog to the file: with the simulated contact center, nothing is a fake. */
+
+const sink = { id: 'h', z: tab.id, type: 'helper', wires: [] };
+const query = { id: 'q', z: tab.id, type: 'ctios-query', session: 's1', query: 'recording', wires: [['h']] };
+const catcher = { id: 'ca', z: tab.id, type: 'catch', scope: null, wires: [['hc']] };
+const session = (recording: string) => ({
+  ...sessionNode,
+  connect: 'simulator',
+  agents: 2,
+  traffic: 'off',
+  seed: 7,
+  mode: 'monitor',
+  snapshot: true,
+  recording,
+});
+
+describe('the recording of a session', function () {
+  this.timeout(60_000);
+  before(() => helper.startServer());
+  after((done) => {
+    helper.stopServer(done);
+  });
+  afterEach(() => helper.unload());
+
+  async function loaded(recording: string): Promise<void> {
+    await load([session(recording), query, sink, catcher, { ...sink, id: 'hc' }]);
+    while (statusOf('q') !== 'green dot') await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  async function ask(path: string, body?: object): Promise<Response> {
+    const server = createServer((helper as unknown as { _httpAdmin: never })._httpAdmin);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const headers = { 'content-type': 'application/json', connection: 'close' };
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      headers,
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    });
+    const copy = new Response(await answer.arrayBuffer(), { status: answer.status, headers: answer.headers });
+    server.closeAllConnections();
+    server.close();
+    return copy;
+  }
+  const fileOf = async (answer: Response) => readCaptureFile(Buffer.from(await answer.arrayBuffer()));
+
+  it('is what ctios-query reads, redacted unless the message says otherwise', async () => {
+    await loaded('on');
+    const { next } = received('h');
+    node('q').receive({});
+    const [first] = (await next()) as unknown as { payload: Buffer; topic: string; recording: { redacted: boolean } }[];
+    assert.equal(first!.topic, 'recording');
+    assert.equal(first!.recording.redacted, true);
+    assert.ok(readCaptureFile(first!.payload).sessions[0]!.frames.length > 2);
+    assert.ok(!first!.payload.includes('node-red'));
+    node('q').receive({ payload: { redact: false } });
+    const [, second] = (await next(2)) as unknown as { payload: Buffer }[];
+    assert.ok(second!.payload.includes('node-red'), 'the client ID is there');
+  });
+
+  it('is what the editor downloads: redacted for those who may look, as it is for those who may change', async () => {
+    await loaded('on-fault');
+    const looked = await ask('/ctios/sessions/s1/recording');
+    assert.equal(looked.headers.get('cache-control'), 'no-store');
+    assert.equal((await fileOf(looked)).redacted, true);
+    assert.equal((await fileOf(await ask('/ctios/sessions/s1/recording', { redact: false }))).redacted, false);
+  });
+
+  it('is refused by its name where nothing is recorded', async () => {
+    await loaded('off');
+    const { next } = received('hc');
+    node('q').receive({});
+    const [failed] = (await next()) as unknown as { error: { code: string } }[];
+    assert.equal(failed!.error.code, 'CTIOS_NOT_RECORDED');
+    assert.equal((await ask('/ctios/sessions/s1/recording')).status, 404);
+  });
+});
