@@ -142,7 +142,7 @@ describe('the command ctios-server', function () {
   it('makes the line of an agent for the file of passwords, reading the password where nobody sees it', async () => {
     const made = await run(['--make-agent-password', '1001'], 'swordfish\n');
     assert.equal(made.code, 0);
-    assert.match(made.stdout, /^1001:scrypt\$N=16384,r=8,p=1\$[\w+/=]+\$[\w+/=]+\n$/);
+    assert.match(made.stdout, /^1001:\$scrypt\$ln=14,r=8,p=5\$[\w+/]+\$[\w+/]+\n$/);
     assert.ok(!(made.stdout + made.stderr).includes('swordfish'));
     assert.equal((await run(['--make-agent-password', '1001'], '')).code, 2);
   });

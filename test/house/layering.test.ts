@@ -54,8 +54,8 @@ const SERVER_ROOMS = inside('src/server', SERVER, {
   'objects/desktops': [...WITH_TRACKING, 'objects/recovery', 'peers'],
   objects: ['object-server', 'settings', 'model', 'translation', 'southbound', 'peers'],
   'northbound/routing': ['object-server'],
-  'northbound/security': ['object-server'],
-  'northbound/session': ['object-server', 'northbound/routing', 'northbound/security', 'observability'],
+  'northbound/security': ['object-server', 'peers'],
+  'northbound/session': ['object-server', 'northbound/routing', 'northbound/security', 'observability', 'peers'],
   'northbound/transport': ['object-server', 'listen', 'northbound/session', 'northbound/security'],
 });
 

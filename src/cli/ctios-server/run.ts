@@ -107,13 +107,16 @@ export async function runServer(
   const sessions = new ClientSessions({
     server,
     clock: parts.clock,
+    peers: peers?.hub ?? noPeers,
     settings: {
       name: config.name,
       heartbeatMs: config.heartbeat,
       heartbeatRetries: config['heartbeat-retries'],
       maxGreeting: config['max-greeting'],
       requestRate: { perSecond: config['max-request-rate'], atOnce: Math.max(AT_ONCE, config['max-request-rate']) },
-      ...(agents.check === undefined ? {} : { agentCheck: agents.check }),
+      ...(agents.check === undefined
+        ? {}
+        : { agentCheck: agents.check.check, parallelAgentChecks: agents.check.parallel }),
       ...(config['max-monitor-sessions'] === undefined ? {} : { maxMonitorSessions: config['max-monitor-sessions'] }),
       ...(monitorModePassword === undefined ? {} : { monitorModePassword }),
     },

@@ -37,6 +37,11 @@ export const peerAsks = defineAsks({
     body: { PeripheralID: 'number', AgentID: 'text' },
     answer: { Desktops: 'number' },
   },
+  ShareAuthenticated: {
+    does: 'Says which agents have authenticated themselves at which addresses, so that guessing at the peer cannot lock them out there.',
+    body: { Places: 'text' },
+    answer: {},
+  },
   ListeningBegan: {
     does: 'Says that a supervisor listens to an agent (Unified CM).',
     body: { Supervisor: 'text', Target: 'text', Connection: 'text', 'Call?': 'text' },

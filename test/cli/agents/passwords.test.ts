@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -10,10 +20,21 @@ import { passwordOf, readPasswordList } from '../../../src/cli/ctios-server/agen
 import { UsageError } from '../../../src/cli/usage-error.js';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 
+/** "one", made with Python's hashlib.scrypt (N=1024, r=8, p=1, salt 0123456789abcdef). */
+const OLD_HASH = 'scrypt$N=1024,r=8,p=1$MDEyMzQ1Njc4OWFiY2RlZg==$Re3rZYuMc97VAuUMiyl6AQpn9hs7RpAtlESihTob18Y=';
+
 describe('a kept password', () => {
+  it('may have the form of an earlier version', async () => {
+    const old = readHash(OLD_HASH);
+    assert.equal(old?.outdated, true);
+    assert.equal(await fits('one', old), true);
+    assert.equal(await fits('two', old), false);
+  });
+
   it('is the password of who knows it, and tells nothing of it', async () => {
     const [one, other] = [await makeHash('Grün 1'), await makeHash('Grün 1')];
-    assert.match(one, /^scrypt\$N=16384,r=8,p=1\$/);
+    assert.match(one, /^\$scrypt\$ln=14,r=8,p=5\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
+    assert.equal(readHash(one)?.outdated, false);
     assert.notEqual(one, other, 'each has a salt of its own');
     assert.equal(await fits('Grün 1', readHash(one)!), true);
     for (const wrong of ['', 'Grün', 'grün 1', 'Grün 1 '])
@@ -26,9 +47,11 @@ describe('a kept password', () => {
       '',
       'secret',
       'scrypt$',
-      good.replace('N=16384', 'N=16385'),
-      good.replace('N=16384', 'N=2'),
-      good.replace('N=16384,r=8', 'N=67108864,r=64'),
+      good.replace('ln=14', 'ln=2'),
+      good.replace('ln=14,r=8', 'ln=26,r=64'),
+      good.replace('p=5', 'p=999'),
+      OLD_HASH.replace('N=1024', 'N=1025'),
+      OLD_HASH.replace('N=1024', 'N=2'),
       good.replace(/\$[^$]*$/, '$'),
       `${good} `,
     ]) {
@@ -139,6 +162,47 @@ describe('a file of agents and passwords', () => {
     );
     assert.match(JSON.stringify(logged), /line 1 holds no password/);
     assert.ok(!JSON.stringify(logged).includes('swordfish'));
+  });
+
+  it('renews outdated hashes when their agents log in, and nothing else', async () => {
+    await write(['1002', 'two']);
+    const rest = readFileSync(path, 'utf8');
+    writeFileSync(path, `# agents\n1001:${OLD_HASH}\n5001/1001:${OLD_HASH}\n${rest}`);
+    chmodSync(path, 0o640);
+    const clock = new VirtualClock();
+    const file = open();
+    file.watch(clock);
+    assert.equal(await file.check(claim('1001', 'wrong')), false);
+    assert.equal(await file.check(claim('1001', 'one')), true);
+    while (clock.pending < 2) await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(1_000);
+    const [comment, first, second, third] = readFileSync(path, 'utf8').split('\n');
+    assert.equal(comment, '# agents');
+    assert.match(first ?? '', /^1001:\$scrypt\$ln=14,r=8,p=5\$/);
+    assert.match(second ?? '', /^5001\/1001:\$scrypt\$ln=14/);
+    assert.equal(`${third}\n`, rest);
+    assert.equal(statSync(path).mode & 0o777, 0o640);
+    assert.equal(await file.check(claim('1001', 'one')), true);
+    assert.equal(await file.check(claim('1002', 'two')), true);
+    file.stop();
+    assert.deepEqual(readdirSync(folder), ['agents']);
+  });
+
+  it('stays as it is where it cannot be written, and says so once', async () => {
+    writeFileSync(path, `1001:${OLD_HASH}\n`);
+    const clock = new VirtualClock();
+    const file = open();
+    file.watch(clock);
+    mkdirSync(`${path}.new`);
+    assert.equal(await file.check(claim('1001', 'one')), true);
+    while (clock.pending < 2) await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(1_000);
+    assert.equal(readFileSync(path, 'utf8'), `1001:${OLD_HASH}\n`);
+    assert.deepEqual(
+      logged.map(([level, event]) => [level, event]),
+      [['warn', 'agent passwords not renewed']],
+    );
+    file.stop();
   });
 
   it('is asked for at the start, and refused with the lines that are wrong', () => {

@@ -1,21 +1,30 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import { AgentAuthenticator } from '../../../src/server/northbound/security/agent-authenticator.js';
+import { AuthenticatedPlaces } from '../../../src/server/northbound/security/authenticated-places.js';
+import { CheckQueue } from '../../../src/server/northbound/security/check-queue.js';
 import type { AgentClaim, ProofOutcome } from '../../../src/server/object-server.js';
+import { noPeers, type Peers } from '../../../src/server/peers/index.js';
+import { MemoryNetwork } from '../peers/memory-network.js';
 
 const MINUTES_15 = 15 * 60_000;
 
-function setUp(check: (claim: AgentClaim) => boolean | Promise<boolean> = ({ password }) => password === 'right') {
+function setUp(
+  check: (claim: AgentClaim) => boolean | Promise<boolean> = ({ password }) => password === 'right',
+  peers: Peers = noPeers,
+  parallelChecks = 20,
+) {
   const clock = new VirtualClock();
   let asked = 0;
-  const proof = new AgentAuthenticator(
-    clock,
-    (claim) => {
+  const proof = new AgentAuthenticator(clock, {
+    check: (claim) => {
       asked++;
       return check(claim);
     },
-    { failures: 3, ms: MINUTES_15 },
-  );
+    lockOut: { failures: 3, ms: MINUTES_15 },
+    parallelChecks,
+    places: new AuthenticatedPlaces(peers, 1_000),
+  });
   const says = async (peer: string, agentId: string, password: string): Promise<ProofOutcome> =>
     (await proof.authenticate(peer, { peripheralId: 5000, agentId, password })).outcome;
   return { clock, proof, says, asked: () => asked };
@@ -148,5 +157,77 @@ describe('an agent who proves itself', () => {
     for (let n = 1; n <= 3; n++) await says(`2001:db8:1:2::${n}`, '1001', 'wrong');
     assert.equal(await says('2001:db8:1:2:ffff:ffff:ffff:ffff', '1001', 'right'), 'locked out');
     assert.equal(await says('2001:db8:1:3::1', '1001', 'right'), 'proven');
+  });
+
+  it('gets no more tries from many addresses at once than from one', async () => {
+    const { says, asked } = setUp(async ({ password }) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return password === 'right';
+    });
+    const outcomes = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => says(`198.51.100.${n + 1}`, '1001', `guess ${n}`)),
+    );
+    assert.equal(asked(), 10);
+    assert.equal(outcomes.filter((outcome) => outcome === 'wrong password').length, 10);
+    assert.equal(outcomes.filter((outcome) => outcome === 'locked out').length, 190);
+  });
+
+  it('is checked before guesses that came earlier, where it has authenticated before', async () => {
+    const checks: (() => void)[] = [];
+    const { says } = setUp(
+      ({ password }) => new Promise((resolve) => checks.push(() => resolve(password === 'right'))),
+      noPeers,
+      1,
+    );
+    const settle = () => new Promise((resolve) => setImmediate(resolve));
+    const first = says(HERE, '1001', 'right');
+    await settle();
+    checks.shift()!();
+    assert.equal(await first, 'proven');
+    const order: string[] = [];
+    const guesses = Array.from({ length: 30 }, (_, n) =>
+      says(`198.51.100.${n + 1}`, String(2000 + n), 'wrong').then(() => order.push('guess')),
+    );
+    await settle();
+    const again = says(HERE, '1001', 'right').then((outcome) => order.push(outcome));
+    while (order.length < 31) {
+      await settle();
+      checks.shift()?.();
+    }
+    await Promise.all([...guesses, again]);
+    assert.equal(order.indexOf('proven'), 1, 'behind the one check that was under way');
+  });
+
+  it('may fail over to the other server of a pair, whatever others tried there', async () => {
+    const clock = new VirtualClock();
+    const network = new MemoryNetwork(clock);
+    const [hubA, hubB] = [network.server('a', { urls: ['b'] }), network.server('b')];
+    const a = setUp(undefined, hubA);
+    const early = Array.from({ length: 300 }, (_, n) => String(3000 + n));
+    for (const agent of early) assert.equal(await a.says(HERE, agent, 'right'), 'proven');
+    const b = setUp(undefined, hubB);
+    hubA.start();
+    hubB.start();
+    clock.advance(1_000);
+    assert.equal(hubA.linked.length, 1);
+    assert.equal(await a.says(HERE, '1001', 'right'), 'proven');
+    clock.advance(1_000);
+    for (let n = 1; n <= 20; n++) await b.says(HERE, `40${n}`, 'wrong');
+    for (const agent of ['1001', '3299']) {
+      for (let n = 1; n <= 20; n++) await b.says(`198.51.100.${n}`, agent, 'wrong');
+    }
+    assert.equal(await b.says(AFAR, '1001', 'right'), 'locked out');
+    assert.equal(await b.says(HERE, '1001', 'right'), 'proven');
+    assert.equal(await b.says(HERE, '3299', 'right'), 'proven', 'it authenticated before the servers were linked');
+  });
+});
+
+describe('the queue of checks', () => {
+  it('goes on when a check fails', async () => {
+    const queue = new CheckQueue(1);
+    const failed = queue.run(1, () => Promise.reject(new Error('no')));
+    const next = queue.run(2, () => 'checked');
+    await assert.rejects(failed);
+    assert.equal(await next, 'checked');
   });
 });

@@ -2,10 +2,13 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import { ClientSessions, ServerMetrics } from '../../../src/server/northbound/index.js';
-import { AgentAuthenticator, MAX_WAITING } from '../../../src/server/northbound/security/agent-authenticator.js';
+import { AgentAuthenticator } from '../../../src/server/northbound/security/agent-authenticator.js';
+import { MAX_WAITING } from '../../../src/server/northbound/security/attempt-limiter.js';
+import { AuthenticatedPlaces } from '../../../src/server/northbound/security/authenticated-places.js';
 import { LockOut, MAX_REMEMBERED_FAILURES } from '../../../src/server/northbound/security/lockout.js';
 import { type AuditEntry, MAX_AUDIT_TEXT } from '../../../src/server/observability/audit.js';
 import { Counter, exposition, MAX_SERIES } from '../../../src/server/observability/metrics.js';
+import { noPeers } from '../../../src/server/peers/index.js';
 import { peerAudit } from '../../../src/server/peers/peer-audit.js';
 import { Center } from '../objects/center.js';
 import { FakeObjectServer } from './fake-object-server.js';
@@ -93,7 +96,12 @@ describe('what a foreigner can fill', () => {
 
   it('is not the queue of passwords that wait', async () => {
     const never = new Promise<boolean>(() => {});
-    const proof = new AgentAuthenticator(new VirtualClock(), () => never, { failures: 3, ms: 60_000 });
+    const proof = new AgentAuthenticator(new VirtualClock(), {
+      check: () => never,
+      lockOut: { failures: 3, ms: 60_000 },
+      parallelChecks: 20,
+      places: new AuthenticatedPlaces(noPeers, 1_000),
+    });
     let turnedAway = 0;
     for (let n = 0; n < MAX_WAITING + 100; n++) {
       void proof

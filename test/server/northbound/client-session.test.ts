@@ -458,6 +458,22 @@ describe('the lock-out of monitor mode', () => {
     }
   });
 
+  it('limits the guesses of all addresses together, and keeps out no address that knows the password', () => {
+    const { sessions, clock } = setUp({ monitorModePassword: 'right', heartbeatMs: 0 });
+    const ask = (peer: string, MonitorModePassword: string) => {
+      const client = new TestClient(sessions, { allowMonitorControl: false }, peer).hello();
+      return client.done(client.request('SetMessageFilter', { MonitorModePassword }))?.failure?.code;
+    };
+    assert.equal(ask('192.0.2.7', 'right'), undefined);
+    const codes = Array.from({ length: 200 }, (_, n) => ask(`198.51.100.${n}`, `guess ${n}`));
+    assert.equal(codes.filter((code) => code === 'CTIOS_WRONG_PASSWORD').length, 30);
+    assert.equal(codes.filter((code) => code === 'CTIOS_LOCKED_OUT').length, 170);
+    assert.equal(ask('203.0.113.9', 'right'), 'CTIOS_LOCKED_OUT');
+    assert.equal(ask('192.0.2.7', 'right'), undefined);
+    clock.advance(15 * 60_000);
+    assert.equal(ask('203.0.113.9', 'right'), undefined);
+  });
+
   it('does not add up failures that lie far apart', () => {
     const { sessions, clock } = setUp({ monitorModePassword: 'right', heartbeatMs: 0 });
     const client = new TestClient(sessions).hello();

@@ -4,12 +4,15 @@ import type { Log } from '../log.js';
 import type { Config } from '../options.js';
 import { pem, secret } from '../secrets.js';
 import { PasswordFile } from './password-file.js';
-import { siteCheck } from './site-check.js';
+import { CONNECTIONS, siteCheck } from './site-check.js';
+
+/** Node.js has four threads for this, and for files and host names, which must not wait. */
+const PARALLEL_HASHES = 2;
 
 /** How agents prove themselves at this server. */
 export interface AgentChecking {
   /** Absent: whoever can connect can be any agent. */
-  readonly check?: AgentCheck;
+  readonly check?: { readonly check: AgentCheck; readonly parallel: number };
   /** Reads again what can change. */
   reload(): void;
   stop(): void;
@@ -27,7 +30,7 @@ export function agentChecking(
     const passwords = new PasswordFile(file, log);
     passwords.watch(clock);
     return {
-      check: (claim) => passwords.check(claim),
+      check: { check: (claim) => passwords.check(claim), parallel: PARALLEL_HASHES },
       reload: () => passwords.reload(),
       stop: () => passwords.stop(),
     };
@@ -40,5 +43,5 @@ export function agentChecking(
     ...(token === undefined ? {} : { token }),
     ...(ca === undefined ? {} : { ca: pem(ca) }),
   });
-  return { check, reload() {}, stop: () => check.close() };
+  return { check: { check, parallel: CONNECTIONS }, reload() {}, stop: () => check.close() };
 }

@@ -6,6 +6,7 @@ import { UsageError } from '../../usage-error.js';
 import type { Log } from '../log.js';
 import { fits, makeHash, type PasswordHash, readHash } from './password-hash.js';
 import { type PasswordList, PasswordListError, passwordOf, readPasswordList } from './password-list.js';
+import { PasswordRenewal } from './password-renewal.js';
 
 /** How often the file is looked at for a change, in milliseconds. */
 const LOOK_MS = 5_000;
@@ -24,6 +25,7 @@ export class PasswordFile {
   readonly #key = randomBytes(32);
   /** Compared with where there is no such agent: that must not be told by the time it takes. */
   #nobody: Promise<PasswordHash> | undefined;
+  #renewal: PasswordRenewal | undefined;
 
   /** @throws UsageError where the file cannot be read, or has bad lines */
   constructor(
@@ -43,22 +45,25 @@ export class PasswordFile {
     return this.#list.size;
   }
 
+  /** From now on changes of the file are noticed, and outdated hashes in it renewed. */
   watch(clock: Clock): void {
     this.#watch ??= clock.every(LOOK_MS, () => {
       if (this.#look() !== this.#seen) this.reload();
     });
+    this.#renewal ??= new PasswordRenewal(this.file, clock, this.log, () => this.reload());
   }
 
   stop(): void {
     this.#watch?.cancel();
     this.#watch = undefined;
+    this.#renewal?.stop();
   }
 
   /** Reads the file again, and logs what came of it. */
   reload(): void {
     this.#seen = this.#look();
     try {
-      this.#list = readPasswordList(readFileSync(this.file, 'utf8'));
+      this.#list = keepingEqual(this.#list, readPasswordList(readFileSync(this.file, 'utf8')));
       this.log('info', 'agents read', { file: this.file, agents: this.#list.size });
     } catch (error) {
       const problems = error instanceof PasswordListError ? error.problems : [(error as Error).message];
@@ -79,7 +84,10 @@ export class PasswordFile {
     const known = this.#known.get(kept);
     if (known !== undefined && timingSafeEqual(known, seal)) return true;
     const right = await fits(password, kept);
-    if (right) this.#known.set(kept, seal);
+    if (right) {
+      this.#known.set(kept, seal);
+      void this.#renewal?.renew(password, kept);
+    }
     return right;
   }
 
@@ -87,4 +95,14 @@ export class PasswordFile {
     const found = statSync(this.file, { throwIfNoEntry: false });
     return found === undefined ? 'gone' : `${found.ino} ${found.size} ${found.mtimeMs}`;
   }
+}
+
+/** Agents whose entry has not changed keep theirs, with what is known of it. */
+function keepingEqual(before: PasswordList, read: PasswordList): PasswordList {
+  return new Map(
+    [...read].map(([agent, hash]) => {
+      const old = before.get(agent);
+      return [agent, old?.text === hash.text ? old : hash];
+    }),
+  );
 }

@@ -1,48 +1,62 @@
 /**
- * Passwords as they are kept: never themselves, only what scrypt (RFC 7914) makes of them with a salt. A kept password
- * reads `scrypt$N=16384,r=8,p=1$<salt>$<hash>`, the last two in base64.
+ * Passwords as they are stored: only what scrypt (RFC 7914) makes of them with a salt, in the PHC string format:
+ * `$scrypt$ln=14,r=8,p=5$<salt>$<hash>`, the last two in base64 without padding. `ln` is the base-2 logarithm of N. The
+ * form of earlier versions, `scrypt$N=16384,r=8,p=1$<salt>$<hash>` in padded base64, is read too.
  */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
 export interface PasswordHash {
+  /** As it stands in the file. */
+  readonly text: string;
   readonly cost: { readonly N: number; readonly r: number; readonly p: number };
   readonly salt: Buffer;
   readonly hash: Buffer;
+  /** It has an older form, or costs less than hashes that are made today. */
+  readonly outdated: boolean;
 }
 
-/** Some 16 MiB and 40 ms of one core for each try: what a login can bear, and guessing cannot. */
-const COST = { N: 16_384, r: 8, p: 1 };
+/** 16 MiB and about 200 ms of one core for each try. Source: OWASP Password Storage Cheat Sheet, scrypt (2024). */
+const COST = { N: 16_384, r: 8, p: 5 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
-/** What a kept password may ask for, lest a file stop the server: 256 MiB. */
+/** The most memory that a stored password may ask for: 256 MiB. */
 const MAX_MEMORY = 256 * 1024 * 1024;
+/** The most work that one may ask for, as N × r × p: 16 times that of `COST`. */
+const MAX_WORK = 16 * COST.N * COST.r * COST.p;
 
-const FORM = /^scrypt\$N=(\d{1,8}),r=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]+={0,2})\$([A-Za-z0-9+/]+={0,2})$/;
+const PHC = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
+const OLDER = /^scrypt\$N=(\d{1,8}),r=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]+={0,2})\$([A-Za-z0-9+/]+={0,2})$/;
 
-/** @returns undefined where the text is no kept password, or asks for more memory than may be */
+/** @returns undefined where the text is not a stored password, is too weak, or asks for more than the limits above */
 export function readHash(text: string): PasswordHash | undefined {
-  const match = FORM.exec(text);
+  const phc = PHC.exec(text);
+  const match = phc ?? OLDER.exec(text);
   if (match === null) return undefined;
-  const [N = 0, r = 0, p = 0] = match.slice(1, 4).map(Number);
+  const [size = 0, r = 0, p = 0] = match.slice(1, 4).map(Number);
+  const N = phc === null ? size : 2 ** size;
   const salt = Buffer.from(match[4]!, 'base64');
   const hash = Buffer.from(match[5]!, 'base64');
   // N is a power of two by definition; below 1024 it protects nothing.
-  if (N < 1024 || (N & (N - 1)) !== 0 || r < 1 || p < 1 || 128 * N * r > MAX_MEMORY) return undefined;
+  if (N < 1024 || !Number.isInteger(Math.log2(N)) || r < 1 || p < 1) return undefined;
+  if (128 * N * r > MAX_MEMORY || N * r * p > MAX_WORK) return undefined;
   if (salt.length < 8 || hash.length < 16) return undefined;
-  return { cost: { N, r, p }, salt, hash };
+  const outdated = phc === null || N * r * p < COST.N * COST.r * COST.p;
+  return { text, cost: { N, r, p }, salt, hash, outdated };
 }
 
-/** @returns the kept form of a password, with a salt of its own */
+/** @returns the stored form of a password, with a salt of its own */
 export async function makeHash(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const hash = await derive(password, salt, HASH_BYTES, COST);
-  return `scrypt$N=${COST.N},r=${COST.r},p=${COST.p}$${salt.toString('base64')}$${hash.toString('base64')}`;
+  return `$scrypt$ln=${Math.log2(COST.N)},r=${COST.r},p=${COST.p}$${unpadded(salt)}$${unpadded(hash)}`;
 }
 
 /** Takes as long for a wrong password as for the right one. */
 export async function fits(password: string, { cost, salt, hash }: PasswordHash): Promise<boolean> {
   return timingSafeEqual(await derive(password, salt, hash.length, cost), hash);
 }
+
+const unpadded = (bytes: Buffer): string => bytes.toString('base64').replace(/=+$/, '');
 
 function derive(password: string, salt: Buffer, bytes: number, cost: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {

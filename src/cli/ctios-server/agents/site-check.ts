@@ -18,7 +18,7 @@ import { isLoopback } from '../loopback.js';
 /** Until an answer. Shorter than a client waits (15 s): it is to be told why. */
 const ANSWER_MS = 5_000;
 /** Connections to the site at a time. */
-const CONNECTIONS = 20;
+export const CONNECTIONS = 20;
 
 export interface SiteCheckOptions {
   url: string;

@@ -12,11 +12,16 @@
  *   others, from near or from afar; what a guesser can do to an agent is to keep it from a *new* place for a while.
  *
  * A right password clears the first counter only: with an account of one's own one could else clear the other two.
- * Attempts under way count as wrong ones until they are known, or thousands sent at once would all be tried.
+ * Attempts under way count as wrong ones until their outcome is known, of an address and of an agent alike: otherwise
+ * all that are sent at once would be tried. The servers of a pair share where agents have authenticated themselves
+ * (`authenticated-places.ts`), so that guessing at one of them keeps no agent from failing over to it.
  */
 import type { Clock } from '../../../common/clock.js';
 import type { RequestFailure } from '../../../ctios/transport.js';
 import type { AgentClaim, ProofOutcome } from '../../object-server.js';
+import { type AttemptGate, AttemptLimiter, MAX_WAITING } from './attempt-limiter.js';
+import type { AuthenticatedPlaces } from './authenticated-places.js';
+import { type CheckPriority, CheckQueue } from './check-queue.js';
 import { networkOf } from './client-network.js';
 import { LockOut } from './lockout.js';
 
@@ -28,48 +33,61 @@ export type AgentCheck = (claim: AgentClaim) => boolean | Promise<boolean>;
 
 export interface Proof {
   readonly outcome: ProofOutcome;
-  /** What the client is told; absent: proven. */
+  /** What the client receives; absent: proven. */
   readonly failure?: RequestFailure;
   /** For the server's log alone: why it could not be checked. */
   readonly reason?: string;
 }
 
-/** Wrong passwords of one address, or for one agent, before those are locked out who never proved themselves there. */
-const UNKNOWN_FAILURES = 10;
-/** Agents at addresses that are remembered as proven; more than any contact center has seats. */
-const MAX_REMEMBERED = 100_000;
+export interface AgentAuthenticatorOptions {
+  readonly check: AgentCheck;
+  /** Wrong passwords of an agent at an address, and how long they count. */
+  readonly lockOut: { readonly failures: number; readonly ms: number };
+  /** Checks at a time. */
+  readonly parallelChecks: number;
+  readonly places: AuthenticatedPlaces;
+}
 
-/** Attempts of one address that wait at a time; more than agents of one site log in at once. */
-export const MAX_WAITING = 5_000;
+/** Wrong passwords of one address, or for one agent, before it is locked out where it has not authenticated before. */
+const UNKNOWN_FAILURES = 10;
+
+/** One attempt, and what it is counted by. */
+interface Attempt {
+  readonly claim: AgentClaim;
+  readonly network: string;
+  readonly agent: string;
+  readonly place: string;
+}
 
 export class AgentAuthenticator {
   readonly #atAddress: LockOut;
   readonly #ofAddress: LockOut;
   readonly #ofAgent: LockOut;
-  /** Agents at addresses where they have proved themselves. */
-  readonly #proven = new Set<string>();
+  readonly #checks: CheckQueue;
   /** The last attempt on an agent at an address: the next one waits for it. */
   readonly #attempts = new Map<string, Promise<Proof>>();
-  readonly #doors = new Map<string, Door>();
+  readonly #byAddress = new AttemptLimiter<Proof>();
+  readonly #byAgent = new AttemptLimiter<Proof>();
 
   constructor(
     clock: Clock,
-    private readonly check: AgentCheck,
-    lockOut: { failures: number; ms: number },
+    private readonly options: AgentAuthenticatorOptions,
   ) {
+    const { lockOut, parallelChecks } = options;
     this.#atAddress = new LockOut(clock, lockOut);
     const unknown = { failures: Math.max(UNKNOWN_FAILURES, lockOut.failures), ms: lockOut.ms };
     this.#ofAddress = new LockOut(clock, unknown);
     this.#ofAgent = new LockOut(clock, unknown);
+    this.#checks = new CheckQueue(parallelChecks);
   }
 
-  /** @param peer address of who claims to be the agent. Never rejects */
+  /** @param peer address of the client that claims to be the agent. Never rejects */
   authenticate(peer: string, claim: AgentClaim): Promise<Proof> {
     const network = networkOf(peer);
     const agent = `${claim.peripheralId}.${claim.agentId}`;
     const place = `${network} ${agent}`;
     const attempt: Promise<Proof> = (this.#attempts.get(place) ?? Promise.resolve())
-      .then(() => this.#attempt(claim, network, agent, place))
+      .then(() => this.#attempt({ claim, network, agent, place }))
       .finally(() => {
         if (this.#attempts.get(place) === attempt) this.#attempts.delete(place);
       });
@@ -77,96 +95,62 @@ export class AgentAuthenticator {
     return attempt;
   }
 
-  async #attempt(claim: AgentClaim, network: string, agent: string, place: string): Promise<Proof> {
-    if (this.#proven.has(place)) return this.#compare(claim, place, [[this.#atAddress, place]]);
-    const door = this.#doorOf(network);
-    if (door.crowded) return crowded(claim);
-    const turnedAway = await door.enter(() => UNKNOWN_FAILURES - this.#ofAddress.failures(network));
-    if (turnedAway !== undefined) return turnedAway;
+  #attempt(attempt: Attempt): Promise<Proof> {
+    const { network, agent, place } = attempt;
+    if (this.options.places.has(place)) return this.#compare(attempt, [[this.#atAddress, place]]);
+    // In this order for every attempt, so that no two wait for each other.
+    return this.#within(attempt, this.#byAddress.of(network), [this.#ofAddress, network], () =>
+      this.#within(attempt, this.#byAgent.of(agent), [this.#ofAgent, agent], () =>
+        this.#compare(attempt, [
+          [this.#atAddress, place],
+          [this.#ofAddress, network],
+          [this.#ofAgent, agent],
+        ]),
+      ),
+    );
+  }
+
+  async #within(
+    { claim }: Attempt,
+    gate: AttemptGate<Proof>,
+    [counter, key]: readonly [LockOut, string],
+    compare: () => Promise<Proof>,
+  ): Promise<Proof> {
+    if (gate.full) return tooMany(claim);
+    const answered = await gate.enter(() => UNKNOWN_FAILURES - counter.failures(key));
+    if (answered !== undefined) return answered;
     let proof: Proof | undefined;
     try {
-      proof = await this.#compare(claim, place, [
-        [this.#atAddress, place],
-        [this.#ofAddress, network],
-        [this.#ofAgent, agent],
-      ]);
+      proof = await compare();
       return proof;
     } finally {
-      // Whatever keeps one from being checked keeps the others that wait here too.
-      door.leave(proof?.outcome === 'not checked' ? proof : undefined);
-      if (door.empty) this.#doors.delete(network);
+      // What keeps one from being checked keeps the others that wait here too.
+      gate.leave(proof?.outcome === 'not checked' ? proof : undefined);
     }
   }
 
-  async #compare(claim: AgentClaim, place: string, counters: readonly (readonly [LockOut, string])[]): Promise<Proof> {
+  async #compare(attempt: Attempt, counters: readonly (readonly [LockOut, string])[]): Promise<Proof> {
+    const { claim, place } = attempt;
     const remaining = Math.max(...counters.map(([counter, key]) => counter.remaining(key)));
     if (remaining > 0) return lockedOut(claim, remaining);
     let right: boolean;
     try {
-      right = await this.check(claim);
+      right = await this.#checks.run(this.#priority(attempt), () => this.options.check(claim));
     } catch (error) {
       return notChecked(claim, error);
     }
     if (right) {
       this.#atAddress.succeeded(place);
-      this.#remember(place);
+      this.options.places.add(place);
       return { outcome: 'proven' };
     }
     for (const [counter, key] of counters) counter.failed(key);
     return wrong(claim);
   }
 
-  #doorOf(network: string): Door {
-    let door = this.#doors.get(network);
-    if (door === undefined) {
-      door = new Door();
-      this.#doors.set(network, door);
-    }
-    return door;
-  }
-
-  #remember(place: string): void {
-    // Those of late are kept: a set keeps the order in which it was filled.
-    this.#proven.delete(place);
-    this.#proven.add(place);
-    if (this.#proven.size <= MAX_REMEMBERED) return;
-    for (const oldest of this.#proven) {
-      this.#proven.delete(oldest);
-      break;
-    }
-  }
-}
-
-/** Lets no more attempts of one address through at a time than it may fail. */
-class Door {
-  #inside = 0;
-  readonly #waiting: Array<{ places: () => number; let: (turnedAway?: Proof) => void }> = [];
-
-  get crowded(): boolean {
-    return this.#waiting.length >= MAX_WAITING;
-  }
-
-  get empty(): boolean {
-    return this.#inside === 0 && this.#waiting.length === 0;
-  }
-
-  /** @param places how many may be inside at the moment; one always may, to be told that it is locked out */
-  async enter(places: () => number): Promise<Proof | undefined> {
-    if (this.#inside < Math.max(places(), 1)) {
-      this.#inside++;
-      return undefined;
-    }
-    return await new Promise((resolve) => this.#waiting.push({ places, let: resolve }));
-  }
-
-  /** @param answer for all who wait, where they need not try for themselves */
-  leave(answer?: Proof): void {
-    this.#inside--;
-    if (answer !== undefined) for (const each of this.#waiting.splice(0)) each.let(answer);
-    while (this.#waiting.length > 0 && this.#inside < Math.max(this.#waiting[0]!.places(), 1)) {
-      this.#inside++;
-      this.#waiting.shift()!.let();
-    }
+  #priority({ network, agent, place }: Attempt): CheckPriority {
+    if (this.options.places.has(place)) return 0;
+    return this.#ofAddress.failures(network) === 0 && this.#ofAgent.failures(agent) === 0 ? 1 : 2;
   }
 }
 
@@ -188,13 +172,13 @@ function lockedOut({ agentId }: AgentClaim, ms: number): Proof {
   };
 }
 
-function crowded({ agentId }: AgentClaim): Proof {
+function tooMany({ agentId }: AgentClaim): Proof {
   return {
     outcome: 'not checked',
-    reason: `${MAX_WAITING} passwords of this address wait to be checked`,
+    reason: `${MAX_WAITING} passwords of this address, or for this agent, wait to be checked`,
     failure: {
       code: 'CTIOS_AUTHENTICATION_UNAVAILABLE',
-      message: `the password of agent ${agentId} cannot be checked at the moment: too many of this address wait already.`,
+      message: `the password of agent ${agentId} cannot be checked at the moment: too many attempts of this address, or for this agent, wait already.`,
     },
   };
 }

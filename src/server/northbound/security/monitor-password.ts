@@ -4,15 +4,29 @@ import { networkOf } from './client-network.js';
 import { sameText } from './constant-time-equal.js';
 import { LockOut } from './lockout.js';
 
-/** What monitor mode asks for, where the server asks for anything. One password for all: guessing is counted by address. */
+/**
+ * Wrong passwords over all addresses before monitor mode is closed to addresses that have not given the right one before:
+ * one password is the same for all, so that an attacker with many addresses must not have three tries with each.
+ */
+const FAILURES_OF_ALL = 30;
+/** Addresses that are remembered for having given the right password. */
+const MAX_KNOWN = 10_000;
+/** The counter over all addresses has one entry. */
+const ALL = '';
+
+/** The password of monitor mode, where the server has one. Guessing is limited by address, and over all addresses. */
 export class MonitorPassword {
   readonly #lockOut: LockOut;
+  readonly #ofAll: LockOut;
+  /** Networks that have given the right password, in the order in which they last did. */
+  readonly #known = new Set<string>();
 
   constructor(
     clock: Clock,
     private readonly settings: { monitorModePassword?: string; lockOut: { failures: number; ms: number } },
   ) {
     this.#lockOut = new LockOut(clock, settings.lockOut);
+    this.#ofAll = new LockOut(clock, { failures: FAILURES_OF_ALL, ms: settings.lockOut.ms });
   }
 
   /** @throws CtiosError CTIOS_LOCKED_OUT while the address is locked out, CTIOS_WRONG_PASSWORD */
@@ -20,18 +34,31 @@ export class MonitorPassword {
     const { monitorModePassword } = this.settings;
     if (monitorModePassword === undefined) return;
     const network = networkOf(peer);
-    const remaining = this.#lockOut.remaining(network);
+    const known = this.#known.has(network);
+    const remaining = Math.max(this.#lockOut.remaining(network), known ? 0 : this.#ofAll.remaining(ALL));
     if (remaining > 0) {
       throw new CtiosError(
         'CTIOS_LOCKED_OUT',
-        `Monitor mode was asked for with wrong passwords too often; it is closed to this client for another ${Math.ceil(remaining / 60_000)} min.`,
+        `Too many wrong passwords for monitor mode. Try again in ${Math.ceil(remaining / 60_000)} min.`,
       );
     }
     if (typeof given === 'string' && sameText(given, monitorModePassword)) {
       this.#lockOut.succeeded(network);
+      this.#remember(network);
       return;
     }
     this.#lockOut.failed(network);
+    if (!known) this.#ofAll.failed(ALL);
     throw new CtiosError('CTIOS_WRONG_PASSWORD', 'Monitor mode needs the password of the server.');
+  }
+
+  #remember(network: string): void {
+    this.#known.delete(network);
+    this.#known.add(network);
+    if (this.#known.size <= MAX_KNOWN) return;
+    for (const oldest of this.#known) {
+      this.#known.delete(oldest);
+      break;
+    }
   }
 }

@@ -2,9 +2,11 @@ import { type Clock, systemClock } from '../../../common/clock.js';
 import type { ClientMessage } from '../../../ctios/transport.js';
 import type { ObjectServer } from '../../object-server.js';
 import { type AuditEntry, cutTexts } from '../../observability/audit.js';
+import { noPeers, type Peers } from '../../peers/index.js';
 import { LinkReports } from '../routing/link-reports.js';
 import { Router } from '../routing/router.js';
 import { AgentAuthenticator } from '../security/agent-authenticator.js';
+import { AuthenticatedPlaces } from '../security/authenticated-places.js';
 import { MonitorPassword } from '../security/monitor-password.js';
 import { ClientSession } from './client-session.js';
 import { GreetingClients } from './greeting-clients.js';
@@ -27,6 +29,8 @@ export interface ClientSessionsOptions {
   server: ObjectServer;
   clock?: Clock;
   settings?: Partial<NorthboundSettings>;
+  /** The other servers of a pair. */
+  peers?: Peers;
   /** Told of connections and requests; never of arguments. */
   audit?: (entry: AuditEntry) => void;
 }
@@ -53,9 +57,17 @@ export class ClientSessions implements SessionHost {
     this.clock = options.clock ?? systemClock;
     this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
     this.#greeting = new GreetingClients(this.clock, this.settings);
-    const { agentCheck, lockOut } = this.settings;
+    const { agentCheck, parallelAgentChecks, lockOut, peerAnswerMs } = this.settings;
     this.monitorPassword = new MonitorPassword(this.clock, this.settings);
-    this.agentProof = agentCheck === undefined ? undefined : new AgentAuthenticator(this.clock, agentCheck, lockOut);
+    this.agentProof =
+      agentCheck === undefined
+        ? undefined
+        : new AgentAuthenticator(this.clock, {
+            check: agentCheck,
+            lockOut,
+            parallelChecks: parallelAgentChecks,
+            places: new AuthenticatedPlaces(options.peers ?? noPeers, peerAnswerMs),
+          });
     this.#audit = options.audit ?? (() => {});
     this.#linkReports = new LinkReports(this.clock, this.server, (link) => {
       for (const session of this.#sessions.values()) session.tellLink(link);

@@ -10,6 +10,10 @@ export interface NorthboundSettings {
   monitorModePassword?: string;
   /** Says whether a password is an agent's; absent: whoever can connect can be any agent. */
   agentCheck?: AgentCheck;
+  /** Checks of agents' passwords at a time. */
+  parallelAgentChecks: number;
+  /** How long an answer of a peer is waited for. */
+  peerAnswerMs: number;
   /** Failed passwords after which monitor mode, or an agent, is closed to an address, and for how long. */
   lockOut: { failures: number; ms: number };
   /** Silence of a client after which it is asked whether it lives; 0 never. */
@@ -29,6 +33,8 @@ export interface NorthboundSettings {
 /** Values of the guide where it gives some (CTI OS System Manager Guide, "Connections", "Security"). */
 export const DEFAULT_SETTINGS: NorthboundSettings = {
   name: 'ctios-server',
+  parallelAgentChecks: 20,
+  peerAnswerMs: 5_000,
   lockOut: { failures: 3, ms: 15 * 60_000 },
   heartbeatMs: 60_000,
   heartbeatRetries: 5,

@@ -1,0 +1,71 @@
+import type { Peer, Peers } from '../../peers/index.js';
+
+/** Agents at addresses that are remembered; more than any contact center has seats. */
+const MAX_PLACES = 100_000;
+/** Characters of places in one message to a peer. */
+const MAX_TEXT = 1_000;
+
+/**
+ * Where agents have authenticated themselves: "network peripheral.agent". The servers of a pair share it, since an agent
+ * who fails over to the other server comes from a place that is new there, and guessing must not keep it out.
+ */
+export class AuthenticatedPlaces {
+  readonly #places = new Set<string>();
+  /** By id of the peer: what it has still to receive. One message to a peer is under way at a time. */
+  readonly #waiting = new Map<string, string[]>();
+
+  constructor(
+    private readonly peers: Peers,
+    private readonly answerMs: number,
+  ) {
+    peers.answer('ShareAuthenticated', ({ Places }) => {
+      for (const place of Places.split('\n')) if (place !== '') this.#remember(place);
+      return {};
+    });
+    peers.watch({
+      linked: (peer) => this.#share(peer, [...this.#places]),
+      lost: (peer) => void this.#waiting.delete(peer.id),
+    });
+  }
+
+  has(place: string): boolean {
+    return this.#places.has(place);
+  }
+
+  add(place: string): void {
+    const known = this.#places.has(place);
+    this.#remember(place);
+    if (!known) for (const peer of this.peers.linked) this.#share(peer, [place]);
+  }
+
+  /** The latest are kept: a set keeps the order in which it was filled. */
+  #remember(place: string): void {
+    this.#places.delete(place);
+    this.#places.add(place);
+    if (this.#places.size <= MAX_PLACES) return;
+    for (const oldest of this.#places) {
+      this.#places.delete(oldest);
+      break;
+    }
+  }
+
+  #share(peer: Peer, places: readonly string[]): void {
+    if (places.length === 0) return;
+    const waiting = this.#waiting.get(peer.id);
+    if (waiting === undefined) this.#send(peer, [...places]);
+    else waiting.push(...places);
+  }
+
+  #send(peer: Peer, places: string[]): void {
+    let text = '';
+    while (places.length > 0 && text.length + places[0]!.length < MAX_TEXT) text += `${places.shift()}\n`;
+    // One that does not fit alone is no place of ours.
+    if (text === '') places.shift();
+    this.#waiting.set(peer.id, places);
+    this.peers.ask(peer, 'ShareAuthenticated', { Places: text }, this.answerMs, () => {
+      const left = this.#waiting.get(peer.id) ?? [];
+      this.#waiting.delete(peer.id);
+      if (left.length > 0 && this.peers.linked.some(({ id }) => id === peer.id)) this.#send(peer, left);
+    });
+  }
+}
