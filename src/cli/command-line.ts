@@ -25,6 +25,24 @@ export function parseOptions<T extends OptionTypes>(argv: readonly string[], opt
   }
 }
 
+/**
+ * The values of the options, and the one file named beside them.
+ * @throws UsageError as {@link parseOptions}; for more than one file
+ */
+export function parseOptionsAndFile<T extends OptionTypes>(
+  argv: readonly string[],
+  options: T,
+): { values: Values<T>; file: string | undefined } {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], strict: true, allowPositionals: true, options });
+    if (positionals.length > 1) throw new UsageError(`"${positionals[1]}": one file at a time`);
+    return { values: values as Values<T>, file: positionals[0] };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(explained(error as Error & { code?: string }, options));
+  }
+}
+
 /** Node's own text advises what none of our commands accepts: positional arguments behind `--`. */
 function explained({ code, message }: Error & { code?: string }, options: OptionTypes): string {
   const quoted = /'([^' ]+)/.exec(message)?.[1] ?? '';

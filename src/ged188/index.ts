@@ -6,6 +6,7 @@ export { type FrameField, frameFields } from './codec/frame-fields.js';
 export { DecodeReport, type DecodeWarning, type DecodeWarning as Oddity, type OddityKind } from './codec/report.js';
 export { type DecodeOptions, decode, type EncodeOptions, encode, isMessage } from './codec.js';
 export * from './constants/index.js';
+export type { FieldFacts } from './definition/field.js';
 export type { UnknownField } from './definition/message.js';
 export { Tag } from './definition/tags.js';
 export { EncodeError, FrameError } from './errors.js';

@@ -1,4 +1,7 @@
 /** Recordings of sessions with CTI Servers: taking, redacting, writing and reading them. */
+
+export { type DecodedFrame, type DecodedSession, decodeSession } from './decoding/decode-session.js';
+export { finesseJson, finesseText, frameJson, frameText, sessionLine } from './decoding/render.js';
 export {
   FlightRecorder,
   type FlightRecorderOptions,
@@ -8,6 +11,7 @@ export {
 export { isCapture } from './pcap/capture-reader.js';
 export { pcapngOf } from './pcap/pcapng-writer.js';
 export { type ReadRecording, readCaptureFile } from './pcap/read-capture.js';
+export { type MessageFile, readMessageFile } from './read-file.js';
 export { type RecordedEnd, type RecordedFrame, type RecordedSession, type Recording, versionOf } from './recording.js';
 export { Pseudonyms } from './redaction/pseudonyms.js';
 export { redactRecording } from './redaction/redact.js';

@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readDecodeCommand } from '../../src/cli/ctios-decode/options.js';
 import { readConfig } from '../../src/cli/ctios-server/read-config.js';
 import { readCommandLine, simulatorOptions } from '../../src/cli/ctios-simulator/options.js';
 import { eventByName } from '../../src/ctios/index.js';
@@ -43,6 +44,9 @@ function checkCommand(command: string): void {
       if (!rest.includes('--config')) read.config();
       return;
     }
+    case 'ctios-decode':
+      readDecodeCommand(rest);
+      return;
     case 'npm':
       if (rest[0] === 'run') assert.ok(rest[1]! in SCRIPTS, command);
       else assert.ok(['ci', 'install', 'start', 'test'].includes(rest[0]!), command);

@@ -96,7 +96,9 @@ const ROOMS: Record<string, Room> = {
     packages: ['standardwebhooks', 'node-sqlite3-wasm'],
   },
   'src/embedded': { may: ['src/common', 'src/ctios', 'src/recording', 'src/server', 'src/simulator'] },
-  'src/cli': { may: ['src/common', 'src/ctios', 'src/recording', 'src/server', 'src/simulator', 'src/embedded'] },
+  'src/cli': {
+    may: ['src/common', 'src/ged188', 'src/ctios', 'src/recording', 'src/server', 'src/simulator', 'src/embedded'],
+  },
   'src/index': { may: ['src'] },
   nodes: {
     may: ['src/common', 'src/ctios', 'src/cil', 'src/screenpop', 'src/delivery', 'src/embedded'],

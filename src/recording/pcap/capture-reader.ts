@@ -19,6 +19,10 @@ export interface CaptureFile {
   readonly problems: readonly string[];
 }
 
+export const LINKTYPE_ETHERNET = 1;
+/** Packets that begin with their IP header. */
+export const LINKTYPE_RAW = 101;
+
 const PCAPNG = 0x0a0d0d0a;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
 const PCAP_MICROSECONDS = 0xa1b2c3d4;

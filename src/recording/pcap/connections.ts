@@ -164,21 +164,32 @@ function isPlausible(frame: Buffer): boolean {
   return messageName(frame.readUInt32BE(4)) !== undefined;
 }
 
-/** Where the first frame begins in bytes from the middle of a stream. */
+/**
+ * Where the first frame begins in bytes from the middle of a stream. A header may be there by chance; that another follows where
+ * its frame ends, and another one after that, is less and less so.
+ */
 function frameStart(bytes: Buffer): number | undefined {
+  let best: { at: number; chain: number } | undefined;
   for (let at = 0; at + Limits.MESSAGE_HEADER_SIZE <= bytes.length; at++) {
-    const size = bytes.readUInt32BE(at) + Limits.MESSAGE_HEADER_SIZE;
-    if (size > Limits.MAX_MESSAGE_SIZE || messageName(bytes.readUInt32BE(at + 4)) === undefined) continue;
-    const next = at + size;
-    // One header may be there by chance; where another frame follows, it must begin with a header, too.
-    if (next + Limits.MESSAGE_HEADER_SIZE > bytes.length || isHeader(bytes, next)) return at;
+    const chain = chainLength(bytes, at);
+    if (chain >= ENOUGH && (best === undefined || chain > best.chain)) best = { at, chain };
   }
-  return undefined;
+  return best?.at;
 }
 
-function isHeader(bytes: Buffer, at: number): boolean {
-  const size = bytes.readUInt32BE(at) + Limits.MESSAGE_HEADER_SIZE;
-  return size <= Limits.MAX_MESSAGE_SIZE && messageName(bytes.readUInt32BE(at + 4)) !== undefined;
+/** Headers, and an end of the bytes that is the end of a frame, which make a beginning credible. */
+const ENOUGH = 2;
+
+function chainLength(bytes: Buffer, from: number): number {
+  let chain = 0;
+  let at = from;
+  while (at + Limits.MESSAGE_HEADER_SIZE <= bytes.length) {
+    const size = bytes.readUInt32BE(at) + Limits.MESSAGE_HEADER_SIZE;
+    if (size > Limits.MAX_MESSAGE_SIZE || definitionOf(bytes.readUInt32BE(at + 4)) === undefined) return 0;
+    chain++;
+    at += size;
+  }
+  return at === bytes.length ? chain + 1 : chain;
 }
 
 function sideOf(server: string): 'A' | 'B' | undefined {

@@ -4,14 +4,13 @@
  */
 import { describeFrame, describeRecording, describeSession } from '../describe.js';
 import type { RecordedSession, Recording } from '../recording.js';
+import { LINKTYPE_RAW } from './capture-reader.js';
 import { type Packet, tcpPackets } from './tcp-packets.js';
 
 const SECTION_HEADER = 0x0a0d0d0a;
 const INTERFACE_DESCRIPTION = 1;
 const ENHANCED_PACKET = 6;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
-/** Link type of packets that begin with their IP header. */
-const LINKTYPE_RAW = 101;
 /** Resolution of time stamps: 10 to the power of -9 seconds. */
 const NANOSECONDS = 9;
 const NANOSECONDS_PER_MS = 1_000_000;

@@ -1,5 +1,5 @@
 /** The TCP segment in a captured packet. */
-import type { CapturedPacket } from './capture-reader.js';
+import { type CapturedPacket, LINKTYPE_ETHERNET, LINKTYPE_RAW } from './capture-reader.js';
 
 export interface TcpSegment {
   readonly at: number;
@@ -17,9 +17,8 @@ export interface TcpSegment {
   readonly comment?: string | undefined;
 }
 
-const ETHERNET = 1;
 /** Link types whose packets begin with their IP header. */
-const RAW_IP: ReadonlySet<number> = new Set([12, 14, 101, 228, 229]);
+const RAW_IP: ReadonlySet<number> = new Set([12, 14, LINKTYPE_RAW, 228, 229]);
 /** Link types with a header of a fixed length before the IP header. */
 const HEADER: Readonly<Record<number, number>> = { 0: 4, 108: 4, 113: 16, 276: 20 };
 const VLAN_TAGS: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
@@ -45,7 +44,7 @@ export function segmentOf(packet: CapturedPacket): TcpSegment | undefined {
 
 function ipOffset({ link, bytes }: CapturedPacket): number | undefined {
   if (RAW_IP.has(link)) return 0;
-  if (link !== ETHERNET) return HEADER[link];
+  if (link !== LINKTYPE_ETHERNET) return HEADER[link];
   let at = 12;
   while (at + 2 <= bytes.length && VLAN_TAGS.has(bytes.readUInt16BE(at))) at += 4;
   return at + 2;

@@ -1,0 +1,83 @@
+/**
+ * Bytes from a dump in text: of xxd, hexdump -C, od -x1, tshark -x, Wireshark's *Follow TCP stream*, or bare hexadecimal digits.
+ * A dump of packets begins again at offset 0 with each; indented lines are those of the server, as Wireshark writes them.
+ */
+import type { FrameSender } from '../recording.js';
+
+export interface Dump {
+  readonly bytes: Buffer;
+  /** Where the layout of the dump says who sent it. */
+  readonly from: FrameSender | undefined;
+}
+
+interface DumpLine {
+  readonly offset: number | undefined;
+  readonly bytes: number[];
+  readonly indented: boolean;
+}
+
+const WITH_OFFSET = /^(\s*)(?:0x)?([0-9a-fA-F]{4,8})(?::\s*|\s{2,}|\s(?=[0-9a-fA-F]{2}(?:\s|$)))(.*)$/;
+const GROUPS = /^(?:[0-9a-fA-F]{2})+$/;
+/** Bytes after which dumps leave a wider gap. */
+const HALF = 8;
+
+export function readHexDump(text: string): Dump[] {
+  const dumps: { bytes: number[]; from: FrameSender | undefined }[] = [];
+  const lines = text.split(/\r?\n/).map(readLine);
+  // Only where some lines are indented and some are not does it mean anything.
+  const sides = new Set(lines.flatMap((line) => (line === undefined ? [] : [line.indented])));
+  let last: { bytes: number[]; from: FrameSender | undefined; next: number | undefined } | undefined;
+  for (const line of lines) {
+    if (line === undefined) {
+      last = undefined;
+      continue;
+    }
+    const from = sides.size === 2 ? senderOf(line.indented) : undefined;
+    const continues =
+      last !== undefined && last.from === from && (line.offset === undefined || line.offset === last.next);
+    if (!continues || last === undefined) {
+      const dump = { bytes: [], from };
+      dumps.push(dump);
+      last = { ...dump, next: line.offset };
+    }
+    last.bytes.push(...line.bytes);
+    last.next = line.offset === undefined ? undefined : line.offset + line.bytes.length;
+  }
+  return dumps.map(({ bytes, from }) => ({ bytes: Buffer.from(bytes), from }));
+}
+
+function senderOf(indented: boolean): FrameSender {
+  return indented ? 'server' : 'client';
+}
+
+/** @returns undefined for a line that is no dump */
+function readLine(line: string): DumpLine | undefined {
+  const indented = /^(\t| {4})/.test(line);
+  const withOffset = WITH_OFFSET.exec(line);
+  if (withOffset !== null) {
+    const bytes = bytesOf(withOffset[3] ?? '');
+    if (bytes.length > 0) return { offset: Number.parseInt(withOffset[2] as string, 16), bytes, indented };
+  }
+  const tokens = line.trim().split(/\s+/);
+  if (tokens.length === 0 || !tokens.every((token) => GROUPS.test(token))) return undefined;
+  return { offset: undefined, bytes: [...Buffer.from(tokens.join(''), 'hex')], indented };
+}
+
+/** The bytes before the column of characters, which a wide gap or a bar sets apart. */
+function bytesOf(text: string): number[] {
+  const bytes: number[] = [];
+  let rest = text;
+  for (;;) {
+    const match = /^(\s*)([0-9a-fA-F]+)(?=\s|$)/.exec(rest);
+    if (match === null || !GROUPS.test(match[2] as string)) return bytes;
+    const gap = (match[1] as string).length;
+    if (bytes.length > 0 && gap > 1 && !(gap === 2 && bytes.length % HALF === 0 && isColumn(rest))) return bytes;
+    bytes.push(...Buffer.from(match[2] as string, 'hex'));
+    rest = rest.slice(match[0].length);
+  }
+}
+
+/** Whether what follows is the second half of a line of bytes: more of them, each on its own. */
+function isColumn(rest: string): boolean {
+  return /^\s*[0-9a-fA-F]{2}(\s[0-9a-fA-F]{2})*(\s|$)/.test(rest);
+}
