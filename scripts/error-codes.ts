@@ -113,6 +113,10 @@ export const errorCodes: Readonly<Record<string, Codes>> = {
       'a `ctios-server` received nothing from this client',
       'check the network, and whether Node-RED was blocked',
     ),
+    CTIOS_MODE_EXPECTED: code(
+      'the client did not enter agent mode or monitor mode in time',
+      'connect again; if the session is in agent mode, check the agent ID and password',
+    ),
     CTIOS_CLIENT_TOO_SLOW: code(
       'the client does not read the data of the `ctios-server` fast enough',
       'use a narrower message filter or a faster flow',

@@ -1,4 +1,6 @@
 import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import { networkOf } from '../common/network.js';
 
 /**
  * Connections that the system may hold for us while we are busy: as many as come at once after another server has died.
@@ -26,6 +28,35 @@ export function listenAt(server: Server, port: number, host: string): Promise<Li
       server.on('error', () => {});
       const address = server.address();
       resolve({ host, port: typeof address === 'object' && address !== null ? address.port : port });
+    });
+  });
+}
+
+export interface SocketLimits {
+  readonly total: number;
+  /** Of those, from one address (`networkOf`). */
+  readonly perNetwork: number;
+}
+
+/**
+ * Closes connections beyond these limits as soon as they are accepted, before TLS and HTTP: sockets that never send
+ * anything count like all others.
+ */
+export function limitSockets(server: Server, { total, perNetwork }: SocketLimits): void {
+  const byNetwork = new Map<string, number>();
+  server.maxConnections = total;
+  server.on('connection', (socket: Socket) => {
+    const network = networkOf(socket.remoteAddress ?? 'unknown');
+    const count = byNetwork.get(network) ?? 0;
+    if (count >= perNetwork) {
+      socket.destroy();
+      return;
+    }
+    byNetwork.set(network, count + 1);
+    socket.once('close', () => {
+      const left = byNetwork.get(network)! - 1;
+      if (left === 0) byNetwork.delete(network);
+      else byNetwork.set(network, left);
     });
   });
 }

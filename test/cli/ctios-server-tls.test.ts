@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ConnectionOptions } from 'node:tls';
 import { webSocketConnector } from '../../src/cil/index.js';
+import { followCertificateFiles } from '../../src/cli/ctios-server/certificate-watch.js';
 import { readConfig } from '../../src/cli/ctios-server/read-config.js';
 import { type RunningServer, runServer } from '../../src/cli/ctios-server/run.js';
 import { systemClock } from '../../src/common/clock.js';
@@ -211,4 +212,45 @@ describe('TLS of ctios-server', function () {
       rmSync(folder, { recursive: true, force: true });
     }
   });
+
+  it('follows the files of its certificate, once both have been replaced', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ctios-tls-'));
+    try {
+      const [cert, key] = [join(folder, 'server.crt'), join(folder, 'server.key')];
+      copyFileSync(path('good.crt'), cert);
+      copyFileSync(path('good.key'), key);
+      const { config } = readConfig(['--cti-server', '127.0.0.1:1', '--tls-cert', cert, '--tls-key', key]);
+      const clock = new VirtualClock();
+      let renewed = 0;
+      const stop = followCertificateFiles(config(), clock, () => renewed++);
+      clock.advance(600_000);
+      assert.equal(renewed, 0);
+      copyFileSync(path('untrusted.crt'), cert);
+      clock.advance(60_000);
+      copyFileSync(path('untrusted.key'), key);
+      clock.advance(60_000);
+      assert.equal(renewed, 0, 'the key has just changed');
+      clock.advance(600_000);
+      assert.equal(renewed, 1);
+      stop();
+      assert.equal(clock.pending, 0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  for (const [what, argv, problem] of [
+    ['a peer elsewhere without TLS', ['--peer', 'ws://b.example.com:42030'], /ws:\/\/b.*needs a wss: URL/],
+    ['peers from elsewhere without TLS', ['--peer-listen', '0.0.0.0:0'], /peers on other machines need TLS/],
+  ] as const) {
+    it(`refuses ${what}`, async () => {
+      const { config } = readConfig(['--cti-server', '127.0.0.1:1', '--listen', '0', ...argv]);
+      const started = runServer(config(), { CTIOS_PEER_SECRET: 'x'.repeat(32) }, () => {}, {
+        link: createLink,
+        server: createObjectServer,
+        clock: systemClock,
+      });
+      await assert.rejects(started, problem);
+    });
+  }
 });

@@ -1,6 +1,7 @@
 import { type CertificateFacts, certificateFacts } from '../../common/certificates.js';
 import type { Clock } from '../../common/clock.js';
 import type { CtiLink } from '../../server/southbound/link-api.js';
+import { fileStamp } from './file-stamp.js';
 import type { Log } from './log.js';
 import type { Config } from './options.js';
 import { pem } from './secrets.js';
@@ -15,12 +16,13 @@ const WARN_DAYS = 30;
  * @returns stops it
  */
 export function watchCertificates(config: Config, link: CtiLink, clock: Clock, log: Log): () => void {
-  const own: ReadonlyArray<readonly [string, CertificateFacts | undefined]> = [
-    ['--tls-cert', factsIn(config['tls-cert'])],
-    ['--cti-cert', factsIn(config['cti-cert'])],
-  ];
   const look = (): void => {
-    for (const [which, facts] of [...own, ['CTI Server', link.info.certificate] as const]) {
+    const certificates: ReadonlyArray<readonly [string, CertificateFacts | undefined]> = [
+      ['--tls-cert', factsIn(config['tls-cert'])],
+      ['--cti-cert', factsIn(config['cti-cert'])],
+      ['CTI Server', link.info.certificate],
+    ];
+    for (const [which, facts] of certificates) {
       if (facts === undefined) continue;
       const days = Math.floor((facts.validTo - clock.now()) / DAY_MS);
       if (days >= WARN_DAYS) continue;
@@ -38,6 +40,37 @@ export function watchCertificates(config: Config, link: CtiLink, clock: Clock, l
   return () => timer.cancel();
 }
 
+/** @returns undefined where there is none that can be read: it is replaced at the moment, or renewing it will report that */
 function factsIn(file: string | undefined): CertificateFacts | undefined {
-  return file === undefined ? undefined : certificateFacts(pem(file));
+  try {
+    return file === undefined ? undefined : certificateFacts(pem(file));
+  } catch {
+    return undefined;
+  }
+}
+
+/** How often the files are looked at, in milliseconds. */
+const LOOK_MS = 60_000;
+
+/**
+ * Calls `renew` when a file of the certificate for clients has changed, and stays as it is for one round: a certificate
+ * and its key are two files, and tools replace one after the other.
+ * @returns stops it
+ */
+export function followCertificateFiles(config: Config, clock: Clock, renew: () => void): () => void {
+  const { 'tls-cert': cert, 'tls-key': key, 'tls-ca': ca } = config;
+  const files = [cert, key, ca].filter((file) => file !== undefined);
+  if (files.length === 0) return () => {};
+  const stamp = (): string => files.map(fileStamp).join('; ');
+  let used = stamp();
+  let seen = used;
+  const timer = clock.every(LOOK_MS, () => {
+    const now = stamp();
+    if (now !== used && now === seen) {
+      used = now;
+      renew();
+    }
+    seen = now;
+  });
+  return () => timer.cancel();
 }

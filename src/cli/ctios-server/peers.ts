@@ -51,6 +51,17 @@ export function preparePeers(
       `peers need a secret of at least ${MIN_SECRET_LENGTH} characters: --peer-secret-file, or CTIOS_PEER_SECRET`,
     );
   }
+  if (listen !== undefined && tls === undefined && !isLoopback(listen.host)) {
+    throw new UsageError(
+      `--peer-listen ${listen.host}: peers on other machines need TLS. Set --tls-cert and --tls-key, or listen on 127.0.0.1.`,
+    );
+  }
+  for (const url of urls ?? []) {
+    const { protocol, hostname } = new URL(url);
+    if (protocol === 'ws:' && !isLoopback(hostname)) {
+      throw new UsageError(`--peer ${url}: a peer on another machine needs a wss: URL.`);
+    }
+  }
   const authority = config['peer-ca'] === undefined ? undefined : pem(config['peer-ca']);
   const metrics = new PeerMetrics(() => hub);
   const hub: PeerHub = new PeerHub({
@@ -79,9 +90,6 @@ export function preparePeers(
           accept: (wire) => hub.accept(wire),
           ...(tls === undefined ? {} : { tls: listenerTls(tls) }),
         });
-        if (tls === undefined && !isLoopback(listen.host)) {
-          log('warn', 'no TLS between peers', { about: 'chat messages pass in the clear' });
-        }
       }
       hub.start();
       return listener;

@@ -19,7 +19,7 @@ import type { CtiLink } from '../../server/southbound/link-api.js';
 import type { LinkSettings } from '../../server/southbound/settings.js';
 import { type AgentChecking, agentChecking } from './agents/agent-check.js';
 import { AuditFile } from './audit-file.js';
-import { watchCertificates } from './certificate-watch.js';
+import { followCertificateFiles, watchCertificates } from './certificate-watch.js';
 import { deskSettings } from './desk-options.js';
 import { linkLog } from './link-log.js';
 import type { Log } from './log.js';
@@ -31,6 +31,9 @@ import { pem, secret } from './secrets.js';
 
 /** Requests of a client that may come at once: as many as may be under way. */
 const AT_ONCE = DEFAULT_SETTINGS.maxPending;
+
+/** A desktop may wait for its agent to log in; a client that never sets a mode must not keep its connection for ever. */
+const MODE_MS = 30 * 60_000;
 
 /** How the parts below the clients are made. */
 export interface ServerParts {
@@ -112,6 +115,7 @@ export async function runServer(
       name: config.name,
       heartbeatMs: config.heartbeat,
       heartbeatRetries: config['heartbeat-retries'],
+      modeMs: MODE_MS,
       maxGreeting: config['max-greeting'],
       requestRate: { perSecond: config['max-request-rate'], atOnce: Math.max(AT_ONCE, config['max-request-rate']) },
       ...(agents.check === undefined
@@ -168,6 +172,7 @@ export async function runServer(
   warnOfOpenDoors(config, monitorModePassword, agents, log);
   link.start();
   const stopWatching = watchCertificates(config, link, parts.clock, log);
+  const stopFollowing = followCertificateFiles(config, parts.clock, () => renewCertificate(config, listener, log));
 
   let stopped: Promise<void> | undefined;
   const stop = async () => {
@@ -178,6 +183,7 @@ export async function runServer(
     unsubscribe();
     agents.stop();
     stopWatching();
+    stopFollowing();
     metrics.stop();
     recording?.save('the server stops');
     await health?.close();

@@ -5,6 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../common/clock.js';
+import { networkOf } from '../../common/network.js';
 import type { Random } from '../../common/random.js';
 import type { ConnectionEnd } from './connection-states.js';
 import type { PeerRequestFailure } from './messages.js';
@@ -117,8 +118,14 @@ export class PeerHub implements Peers, ConnectionHost, PeerConnectorHost {
   accept(wire: PeerTransport): void {
     const accepted = [...this.#connections].filter(({ role }) => role === 'acceptor');
     const unauthenticated = accepted.filter(({ state }) => state !== 'linked');
-    const { maxConnections, maxUnproven } = this.settings;
-    if (this.#stopped || accepted.length >= maxConnections || unauthenticated.length >= maxUnproven) {
+    const network = networkOf(wire.address);
+    const ofNetwork = unauthenticated.filter(({ address }) => networkOf(address) === network);
+    const { maxConnections, maxUnproven, maxUnprovenPerNetwork } = this.settings;
+    const full =
+      accepted.length >= maxConnections ||
+      unauthenticated.length >= maxUnproven ||
+      ofNetwork.length >= maxUnprovenPerNetwork;
+    if (this.#stopped || full) {
       wire.onFrame = () => {};
       wire.onClosed = () => {};
       wire.drop();

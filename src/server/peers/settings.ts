@@ -15,6 +15,8 @@ export interface PeerSettings {
   /** Connections that peers may have opened here, and how many of them may not have proven themselves yet. */
   maxConnections: number;
   maxUnproven: number;
+  /** Of those, from one address: it must not keep a peer at another address out. */
+  maxUnprovenPerNetwork: number;
 }
 
 /** Heartbeats as the guide has them for peers (System Manager Guide, Peers: 5 s, 3); the rest is ours. */
@@ -27,4 +29,5 @@ export const DEFAULT_PEER_SETTINGS: PeerSettings = {
   maxQueueBytes: 1024 * 1024,
   maxConnections: 64,
   maxUnproven: 16,
+  maxUnprovenPerNetwork: 4,
 };

@@ -8,11 +8,15 @@ import type { Socket } from 'node:net';
 import type { ConnectionOptions, TlsOptions } from 'node:tls';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '../../common/clock.js';
-import { type ListenAddress, listenAt, webSocketUrl } from '../listen.js';
+import { type ListenAddress, limitSockets, listenAt, webSocketUrl } from '../listen.js';
 import type { PeerDial, PeerTransport } from './peer-transport.js';
 
 /** Nothing that peers ask comes near it. */
 const MAX_FRAME_BYTES = 64 * 1024;
+/** A pair has two servers; more sockets than these belong to something else. */
+const SOCKETS = { total: 200, perNetwork: 20 };
+/** How long a socket may take to ask for a WebSocket, including TLS. */
+const UPGRADE_MS = 5_000;
 /** Of a close that the other end does not answer. */
 const CLOSE_MS = 3_000;
 /** WebSocket code of a close in good order (RFC 6455, 7.4.1). */
@@ -78,10 +82,25 @@ export async function listenForPeers({
   tls,
   clock,
 }: PeerListenerOptions): Promise<PeerListener> {
+  const times = {
+    headersTimeout: UPGRADE_MS,
+    requestTimeout: UPGRADE_MS,
+    connectionsCheckingInterval: UPGRADE_MS / 2,
+  };
   const http: Server =
     tls === undefined
-      ? createHttpServer(explain)
-      : createHttpsServer({ minVersion: 'TLSv1.2', rejectUnauthorized: tls.requestCert === true, ...tls }, explain);
+      ? createHttpServer(times, explain)
+      : createHttpsServer(
+          {
+            ...times,
+            handshakeTimeout: UPGRADE_MS,
+            minVersion: 'TLSv1.2',
+            rejectUnauthorized: tls.requestCert === true,
+            ...tls,
+          },
+          explain,
+        );
+  limitSockets(http, SOCKETS);
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
   const sockets = new Set<Socket>();
   http.on('connection', (socket: Socket) => {

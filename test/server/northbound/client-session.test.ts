@@ -440,6 +440,21 @@ describe('monitor mode', () => {
   });
 });
 
+describe('a client without a mode', () => {
+  it('is closed with the reason after its time, and one with a mode is not', () => {
+    const { sessions, clock } = setUp({ heartbeatMs: 0, modeMs: 60_000 });
+    const mute = new TestClient(sessions).hello();
+    const monitor = new TestClient(sessions).hello().monitor();
+    clock.advance(59_999);
+    assert.equal(mute.open, true);
+    clock.advance(1);
+    assert.equal(mute.closedWith, 'CTIOS_MODE_EXPECTED');
+    assert.equal(mute.last('closing')?.code, 'CTIOS_MODE_EXPECTED');
+    clock.advance(3_600_000);
+    assert.equal(monitor.open, true);
+  });
+});
+
 describe('the lock-out of monitor mode', () => {
   it('begins anew after the right password', () => {
     const { sessions } = setUp({ monitorModePassword: 'right' });

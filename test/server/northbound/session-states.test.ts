@@ -14,6 +14,7 @@ function actions(done: string[]): ClientSessionActions {
     refuse: (data) => done.push(`refuse ${String(data)}`),
     evict: (data) => done.push(`evict ${String(data)}`),
     silent: () => done.push('silent'),
+    modeOverdue: () => done.push('mode overdue'),
     tooSlow: () => done.push('too slow'),
     farewell: () => done.push('farewell'),
     stop: () => done.push('stop'),
@@ -34,6 +35,9 @@ const ROWS: ReadonlyArray<readonly [ClientSessionState, ClientSessionSignal, Cli
   ['setting agent', 'agent set', 'agent', ''],
   ['setting agent', 'agent refused', 'ready', ''],
   ['ready', 'set filter', 'monitor', ''],
+  ...(['ready', 'setting agent'] as const).map(
+    (state) => [state, 'mode overdue', 'closed', 'gone closed, mode overdue'] as const,
+  ),
   ...MODES.flatMap((state) => [
     [state, 'bye', 'closed', 'gone closed, farewell'] as const,
     [state, 'closed', 'closed', 'gone lost, farewell'] as const,

@@ -443,7 +443,7 @@ describe('servers of a pair', () => {
   });
 
   it('keep strangers few, and give them ten seconds', () => {
-    const b = network.server('b', { settings: { maxUnproven: 2 } });
+    const b = network.server('b', { settings: { maxUnproven: 2, maxUnprovenPerNetwork: 2 } });
     const wires = [network.open('b'), network.open('b'), network.open('b')];
     const closed: number[] = [];
     for (const [index, wire] of wires.entries()) wire.onClosed = () => closed.push(index);

@@ -1,8 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import type { Clock, Timer } from '../../../common/clock.js';
 import type { AgentClaim } from '../../../server/index.js';
 import { UsageError } from '../../usage-error.js';
+import { fileStamp } from '../file-stamp.js';
 import type { Log } from '../log.js';
 import { fits, makeHash, type PasswordHash, readHash } from './password-hash.js';
 import { type PasswordList, PasswordListError, passwordOf, readPasswordList } from './password-list.js';
@@ -33,7 +34,7 @@ export class PasswordFile {
     private readonly log: Log,
   ) {
     try {
-      this.#seen = this.#look();
+      this.#seen = fileStamp(this.file);
       this.#list = readPasswordList(readFileSync(file, 'utf8'));
     } catch (error) {
       throw new UsageError(`--agent-passwords ${file}: ${(error as Error).message}`);
@@ -48,7 +49,7 @@ export class PasswordFile {
   /** From now on changes of the file are noticed, and outdated hashes in it renewed. */
   watch(clock: Clock): void {
     this.#watch ??= clock.every(LOOK_MS, () => {
-      if (this.#look() !== this.#seen) this.reload();
+      if (fileStamp(this.file) !== this.#seen) this.reload();
     });
     this.#renewal ??= new PasswordRenewal(this.file, clock, this.log, () => this.reload());
   }
@@ -61,7 +62,7 @@ export class PasswordFile {
 
   /** Reads the file again, and logs what came of it. */
   reload(): void {
-    this.#seen = this.#look();
+    this.#seen = fileStamp(this.file);
     try {
       this.#list = keepingEqual(this.#list, readPasswordList(readFileSync(this.file, 'utf8')));
       this.log('info', 'agents read', { file: this.file, agents: this.#list.size });
@@ -89,11 +90,6 @@ export class PasswordFile {
       void this.#renewal?.renew(password, kept);
     }
     return right;
-  }
-
-  #look(): string {
-    const found = statSync(this.file, { throwIfNoEntry: false });
-    return found === undefined ? 'gone' : `${found.ino} ${found.size} ${found.mtimeMs}`;
   }
 }
 

@@ -17,12 +17,12 @@
  * (`authenticated-places.ts`), so that guessing at one of them keeps no agent from failing over to it.
  */
 import type { Clock } from '../../../common/clock.js';
+import { networkOf } from '../../../common/network.js';
 import type { RequestFailure } from '../../../ctios/transport.js';
 import type { AgentClaim, ProofOutcome } from '../../object-server.js';
 import { type AttemptGate, AttemptLimiter, MAX_WAITING } from './attempt-limiter.js';
 import type { AuthenticatedPlaces } from './authenticated-places.js';
 import { type CheckPriority, CheckQueue } from './check-queue.js';
-import { networkOf } from './client-network.js';
 import { LockOut } from './lockout.js';
 
 /**

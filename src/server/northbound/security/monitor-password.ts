@@ -1,6 +1,6 @@
 import type { Clock } from '../../../common/clock.js';
+import { networkOf } from '../../../common/network.js';
 import { CtiosError } from '../../../ctios/ctios-error.js';
-import { networkOf } from './client-network.js';
 import { sameText } from './constant-time-equal.js';
 import { LockOut } from './lockout.js';
 

@@ -1,3 +1,4 @@
+import type { Timer } from '../../../common/clock.js';
 import { Heartbeat } from '../../../common/heartbeat.js';
 import { type Machine, runTable } from '../../../common/machine.js';
 import {
@@ -33,6 +34,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
   readonly #outgoing: OutgoingMessages;
   /** From the welcome on. */
   #heartbeat: Heartbeat | undefined;
+  #modeDeadline: Timer | undefined;
   #client: string | undefined;
 
   constructor(
@@ -155,6 +157,8 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     if (link !== undefined) this.link.send({ kind: 'link', link });
     this.link.send(systemStatusEvent(server.status()));
     const { heartbeatMs, heartbeatRetries } = settings;
+    const { modeMs } = settings;
+    if (modeMs > 0) this.#modeDeadline = this.host.clock.after(modeMs, () => this.#machine.signal('mode overdue'));
     this.#heartbeat = new Heartbeat(this.host.clock, heartbeatMs, heartbeatRetries, {
       // The client's own count up from 1; these count down, so that neither takes the other's for an answer.
       ask: (id) => this.link.send({ kind: 'heartbeat', id: -id }),
@@ -186,6 +190,14 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     );
   }
 
+  modeOverdue(): void {
+    const minutes = Math.round(this.host.settings.modeMs / 60_000);
+    this.#closing(
+      'CTIOS_MODE_EXPECTED',
+      `No SetAgent or SetMessageFilter succeeded within ${minutes} min of the hello.`,
+    );
+  }
+
   tooSlow(): void {
     this.#closing('CTIOS_CLIENT_TOO_SLOW', 'This client did not read in time what it was sent.');
   }
@@ -213,6 +225,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
 
   #end(code?: string): void {
     this.#heartbeat?.stop();
+    this.#modeDeadline?.cancel();
     this.#outgoing.stop();
     this.#desk.close();
     this.host.ended(this);

@@ -24,6 +24,8 @@ export interface ClientSessionSignals {
   'agent refused': undefined;
   'set filter': undefined;
   silent: undefined;
+  /** It has had its time to set a mode. */
+  'mode overdue': undefined;
   /** It does not take what it is sent. */
   'too slow': undefined;
   bye: undefined;
@@ -42,6 +44,7 @@ export interface ClientSessionActions {
   refuse(why: RequestFailure): void;
   evict(crowded: boolean): void;
   silent(): void;
+  modeOverdue(): void;
   tooSlow(): void;
   farewell(): void;
   stop(): void;
@@ -85,6 +88,15 @@ export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionS
     do: (session) => {
       session.gone('lost');
       session.silent();
+    },
+    to: 'closed',
+  },
+  {
+    in: ['ready', 'setting agent'],
+    on: 'mode overdue',
+    do: (session) => {
+      session.gone('closed');
+      session.modeOverdue();
     },
     to: 'closed',
   },

@@ -22,6 +22,8 @@ export interface NorthboundSettings {
   heartbeatRetries: number;
   /** How long a client may take to say hello. */
   helloMs: number;
+  /** How long a client may stay without a mode after its hello; 0: for any time. */
+  modeMs: number;
   /** Clients at a time that may be silent; while there are more, those silent longest have a fifth of `helloMs`. */
   maxGreeting: number;
   /** Requests of one client that may be under way at a time. */
@@ -39,6 +41,7 @@ export const DEFAULT_SETTINGS: NorthboundSettings = {
   heartbeatMs: 60_000,
   heartbeatRetries: 5,
   helloMs: 10_000,
+  modeMs: 0,
   maxGreeting: 1_000,
   maxPending: 1_000,
 };

@@ -1,4 +1,4 @@
-import { networkOf } from '../security/client-network.js';
+import { networkOf } from '../../../common/network.js';
 
 /** Snapshots that are under way at a time: each holds what it has not sent yet. */
 const MAX_SNAPSHOTS = 16;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { describeCertificate, peerCertificate, whyRefused } from '../../../common/certificates.js';
-import { networkOf } from '../security/client-network.js';
+import { networkOf } from '../../../common/network.js';
 
 export interface DoorOptions {
   /** Web pages that may connect, by their origin. */

@@ -1,6 +1,10 @@
 import { createServer } from 'node:http';
-import { type ListenAddress, listenAt } from '../../listen.js';
+import { type ListenAddress, limitSockets, listenAt } from '../../listen.js';
 import type { ServerSystemStatus } from '../../object-server.js';
+
+/** Monitoring systems open few connections, and ask at once. */
+const SOCKETS = { total: 200, perNetwork: 50 };
+const HEADERS_MS = 5_000;
 
 export interface HealthListener extends ListenAddress {
   close(): Promise<void>;
@@ -19,7 +23,8 @@ export async function listenForHealth(options: {
   more?: () => Readonly<Record<string, unknown>>;
 }): Promise<HealthListener> {
   const { host, port, status, metrics, more = () => ({}) } = options;
-  const http = createServer((request, response) => {
+  const times = { headersTimeout: HEADERS_MS, requestTimeout: HEADERS_MS, connectionsCheckingInterval: HEADERS_MS / 2 };
+  const http = createServer(times, (request, response) => {
     const path = (request.url ?? '').split('?')[0];
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
@@ -34,6 +39,7 @@ export async function listenForHealth(options: {
       response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('/healthz and /metrics are here.\n');
     }
   });
+  limitSockets(http, SOCKETS);
   return {
     ...(await listenAt(http, port, host)),
     close: () =>

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { EventMessage, ServerMessage } from '../../../ctios/transport.js';
-import { type ListenAddress, listenAt, webSocketUrl } from '../../listen.js';
+import { type ListenAddress, limitSockets, listenAt, webSocketUrl } from '../../listen.js';
 import type { ClientSessions } from '../session/session-registry.js';
 import type { Grants } from '../session/settings.js';
 import { readClientMessage } from './client-message.js';
@@ -51,10 +51,12 @@ export interface WebSocketListener extends ListenAddress {
 
 const MAX_CONNECTIONS = 10_000;
 const MAX_CONNECTIONS_PER_ADDRESS = 5_000;
-/** Sockets that are no clients yet, or are being told why they will be none. */
-const AT_THE_DOOR = 1_000;
+/** Sockets beside those of clients: they have not asked for a WebSocket yet, or receive the reason for a refusal. */
+const NOT_YET_CLIENTS = 1_000;
+/** Of those, from one address. */
+const NOT_YET_CLIENTS_PER_NETWORK = 100;
 /** How long a socket may take to ask for a WebSocket; `helloMs` of the settings is for what follows. */
-const DOOR_MS = 10_000;
+const UPGRADE_MS = 10_000;
 const MAX_QUEUE_BYTES = 8 * 1024 * 1024;
 /** No request comes near it. */
 const MAX_FRAME_BYTES = 256 * 1024;
@@ -71,7 +73,7 @@ const POLICY = 1008;
  * @throws (the promise rejects) where the port cannot be had or the certificate is no good
  */
 export async function listenForWebSockets(options: WebSocketListenerOptions): Promise<WebSocketListener> {
-  const { sessions, host = '127.0.0.1', port, tls, origins = [], upgradeTimeoutMs = DOOR_MS } = options;
+  const { sessions, host = '127.0.0.1', port, tls, origins = [], upgradeTimeoutMs = UPGRADE_MS } = options;
   const { maxConnections = MAX_CONNECTIONS, maxConnectionsPerAddress = MAX_CONNECTIONS_PER_ADDRESS } = options;
   const patience = {
     headersTimeout: upgradeTimeoutMs,
@@ -92,7 +94,10 @@ export async function listenForWebSockets(options: WebSocketListenerOptions): Pr
     maxConnectionsPerAddress,
     askCertificate: tls?.requestCert === true && tls.rejectUnauthorized !== false,
   });
-  http.maxConnections = maxConnections + AT_THE_DOOR;
+  limitSockets(http, {
+    total: maxConnections + NOT_YET_CLIENTS,
+    perNetwork: maxConnectionsPerAddress + NOT_YET_CLIENTS_PER_NETWORK,
+  });
   const upgrades = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
   const clients = new Set<WebSocketClient>();
   const serialise = serialiser();
