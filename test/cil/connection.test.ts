@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects, throws } from 'node:assert/strict';
+import { deepEqual, equal, match, ok, rejects, throws } from 'node:assert/strict';
 import {
   CONNECTION_TABLE,
   type ConnectionSignal,
@@ -46,6 +46,24 @@ describeOverEachTransport('The connection of a session', () => {
     deepEqual(stage.names(), ['OnConnectionFailure', 'OnConnection']);
     equal(stage.session.status.server, 'server-b');
     equal(stage.session.status.side, 'B');
+  });
+
+  it('does not storm a server that accepts connections and drops them at once', async () => {
+    const stage = await new Stage(1).connected();
+    let connections = 1;
+    stage.session.subscribe('ISessionEvents', ({ event }) => {
+      if (event === 'OnConnection') connections++;
+    });
+    for (let second = 0; second < 600; second++) {
+      if (stage.session.status.server !== undefined) stage.a.connection.break();
+      await stage.advance(1_000);
+    }
+    ok(connections >= 8 && connections <= 20, `${connections} connections in 10 minutes`);
+    await stage.advance(200_000);
+    const before = connections;
+    stage.a.connection.break();
+    await stage.settle();
+    equal(connections, before + 1, 'one that lasted is followed by another at once');
   });
 
   it('alternates between the sides in rounds, with the pauses of the guide between them', async () => {

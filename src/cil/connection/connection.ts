@@ -3,6 +3,7 @@
  * does not know modes, objects or requests. Its life is the table in `connection-states.ts`.
  */
 import type { Timer } from '../../common/clock.js';
+import { ConnectionStability } from '../../common/connection-stability.js';
 import { Heartbeat } from '../../common/heartbeat.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import {
@@ -34,6 +35,7 @@ const FINAL_REFUSALS: ReadonlySet<string> = new Set(['CTIOS_VERSION', 'CTIOS_VER
 export class ServerConnection implements ConnectionActions, ConnectionReports {
   readonly #machine: Machine<ConnectionState, ConnectionSignals>;
   readonly #plan: ReconnectPlan;
+  readonly #stability: ConnectionStability;
   #side = 0;
   #transport: Transport | undefined;
   #cancelDial: (() => void) | undefined;
@@ -51,6 +53,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     private readonly settings: ConnectionSettings,
     private readonly owner: ConnectionOwner,
   ) {
+    this.#stability = new ConnectionStability(settings.clock);
     this.#plan = new ReconnectPlan(settings.connectors.length, settings.random);
     this.#machine = runTable<ConnectionState, ConnectionSignals, ConnectionActions>(
       CONNECTION_TABLE,
@@ -122,6 +125,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
 
   start(): void {
     this.#failedAttempts = 0;
+    this.#stability.reset();
     this.#wasUp = false;
     this.#trouble = undefined;
     this.#side = this.#plan.first().side;
@@ -174,6 +178,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#welcome = welcome;
     this.#trouble = undefined;
     this.#wasUp = true;
+    this.#stability.up();
     this.#failedAttempts = 0;
     const { clock, heartbeatMs, maxHeartbeats } = this.settings;
     // Within a process there is none to watch over, and asking for the time costs every message something.
@@ -284,7 +289,8 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#trouble = trouble;
     this.drop();
     if (!wasUp) this.#failedAttempts++;
-    const attempt = wasUp ? this.#plan.afterLoss(this.#side) : this.#plan.next();
+    const anew = wasUp && this.#stability.lost();
+    const attempt = anew ? this.#plan.afterLoss(this.#side) : this.#plan.next();
     this.#side = attempt.side;
     this.#arm(attempt.afterMs, () => this.#machine.signal('retry'));
   }

@@ -46,7 +46,7 @@ export class ReconnectPlan {
     return { side: this.#side, afterMs: 0 };
   }
 
-  /** The attempt before this one failed. */
+  /** The attempt before this one failed, or the server accepted it and soon dropped the connection, again and again. */
   next(): Attempt {
     this.#side = (this.#side + 1) % this.sides;
     if (this.#inRound < this.sides) {

@@ -4,6 +4,7 @@
  */
 import type { Endpoint } from '../../common/byte-stream.js';
 import type { Timer } from '../../common/clock.js';
+import { ConnectionStability } from '../../common/connection-stability.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import {
   DecodeReport,
@@ -47,6 +48,9 @@ class Link implements CtiLink, LinkActions {
   /** One for all sessions: a server that is odd is odd again after each reconnect, and told of once. */
   readonly #odd: DecodeReport;
   #order: Generator<ReconnectStep, never, undefined> | undefined;
+  /** The next search begins the order anew, rather than going on with its pauses. */
+  #searchAnew = true;
+  readonly #stability: ConnectionStability;
   #lastGood: Side = 'A';
   #trying: SideSession | undefined;
   #active: SideSession | undefined;
@@ -67,6 +71,7 @@ class Link implements CtiLink, LinkActions {
     this.#settings = settings;
     this.#odd = new DecodeReport(settings.onOddity);
     this.#negotiation = new Negotiation(settings.protocolVersion);
+    this.#stability = new ConnectionStability(settings.clock);
     this.#machine = runTable<LinkState, LinkSignals, LinkActions>(LINK_TABLE, 'stopped', this);
   }
 
@@ -86,6 +91,8 @@ class Link implements CtiLink, LinkActions {
   }
 
   start(): void {
+    this.#stability.reset();
+    this.#searchAnew = true;
     this.#machine.signal('start');
   }
 
@@ -121,7 +128,8 @@ class Link implements CtiLink, LinkActions {
 
   #search(): void {
     this.#negotiation.reset();
-    this.#order = reconnectOrder(
+    if (this.#searchAnew) this.#order = undefined;
+    this.#order ??= reconnectOrder(
       this.#lastGood,
       this.#endpoint('B') !== undefined,
       this.#settings.clients,
@@ -161,6 +169,7 @@ class Link implements CtiLink, LinkActions {
   }
 
   reportLoss(end: SessionEnd): void {
+    this.#searchAnew = this.#stability.lost();
     const side = this.#active?.side ?? this.#lastGood;
     this.#active = undefined;
     this.up = undefined;
@@ -302,6 +311,7 @@ class Link implements CtiLink, LinkActions {
     this.#takeover?.cancel();
     this.#active = placed;
     this.#lastGood = placed.side;
+    this.#stability.up();
     this.#handOff = false;
     this.#reason = undefined;
     this.#code = undefined;

@@ -533,6 +533,23 @@ describe('a cold start', () => {
     assert.equal(center.last('OnQueryAgentStateConf').args.AgentID, '1001');
   });
 
+  it('goes on without a configuration that never ends', async () => {
+    const center = new Center({ agents: ['1001'] });
+    center.link.version = 24;
+    answerFrom(center, { agents: { '1001': { state: 3, instrument: '2001' } }, calls: [] });
+    center.link.connect();
+    center.tell({ type: 'CONFIG_BEGIN_EVENT', ConfigType: 1, ConfigInformation: 2 });
+    for (let second = 0; second < 59; second++) {
+      center.tell({ type: 'CONFIG_SKILL_GROUP_EVENT', Records: [] });
+      center.clock.advance(1_000);
+      await settled();
+    }
+    assert.ok(!told(center).some(([event]) => event === 'OnQueryAgentStateConf'));
+    center.clock.advance(1_000);
+    await settled();
+    assert.equal(center.last('OnQueryAgentStateConf').args.AgentID, '1001');
+  });
+
   it('has no more requests on their way than its window', async () => {
     const center = new Center({
       agents: Array.from({ length: 40 }, (_, index) => String(1000 + index)),

@@ -294,6 +294,24 @@ describe('link to the CTI Server: being alive', () => {
     assert.equal(ups.length, 2);
   });
 
+  it('does not storm a server that opens sessions and drops them at once', () => {
+    const { pair, clock, ups } = start(single);
+    const drop = () => {
+      for (const { connections } of [pair.a, pair.b]) connections.at(-1)?.stream.destroy();
+    };
+    for (let second = 0; second < 600; second++) {
+      drop();
+      clock.advance(1_000);
+    }
+    assert.ok(ups.length >= 8 && ups.length <= 30, `${ups.length} sessions in 10 minutes`);
+    // A session that lasts makes the next loss an ordinary one again.
+    clock.advance(200_000);
+    const before = ups.length;
+    drop();
+    clock.advance(100);
+    assert.equal(ups.length, before + 1);
+  });
+
   it('counts a gap from when the server was last heard, also where the connection is reset', () => {
     const { pair, clock, downs } = start(single);
     pair.a.last.send({ type: 'SYSTEM_EVENT', SystemEventID: 9 });

@@ -29,9 +29,10 @@ export async function listenForHealth(options: {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
     } else if (path === '/healthz') {
-      const { online, reason, side, protocolVersion } = status();
+      const { online, reason, side, protocolVersion, statusSystem } = status();
+      const objectsComplete = statusSystem.StatusObjects;
       response.writeHead(online ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-      response.end(`${JSON.stringify({ online, reason, side, protocolVersion, ...more() })}\n`);
+      response.end(`${JSON.stringify({ online, reason, side, protocolVersion, objectsComplete, ...more() })}\n`);
     } else if (path === '/metrics') {
       response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
       response.end(metrics());

@@ -16,12 +16,15 @@ import type { Context } from '../core/context.js';
 const SINCE = 19;
 /** How long the server may be silent before the upload is given up: a server without configuration does not answer. */
 const SILENCE_MS = 5_000;
+/** How long an item of the upload may take in all: a server that sends parts for ever must not keep the rest waiting. */
+const TOTAL_MS = 60_000;
 const ITEMS = [ConfigMsgMask.CONFIG_MSG_SKILL_GROUP_MASK, ConfigMsgMask.CONFIG_MSG_AGENT_MASK];
 const ALL_ITEMS = ITEMS.reduce((mask, item) => mask | item, 0);
 
 export class ConfigurationUpload {
   #ended: ((status: number | undefined) => void) | undefined;
   #silence: Timer | undefined;
+  #total: Timer | undefined;
   #unsolicited = false;
 
   constructor(private readonly context: Context) {}
@@ -46,9 +49,11 @@ export class ConfigurationUpload {
       this.#ended = (status) => {
         this.#ended = undefined;
         this.#silence?.cancel();
+        this.#total?.cancel();
         resolve(status);
       };
       this.#heard();
+      this.#total = this.context.clock.after(TOTAL_MS, () => this.#ended?.(undefined));
       const sent = this.context.link.send({
         type: 'CONFIG_REQUEST_EVENT',
         ConfigInformation: item,
