@@ -35,6 +35,27 @@ function withRows(html) {
   });
 }
 
+// Where the help of a node leads to, in the words of its language.
+const MORE = {
+  'en-US': [
+    'References',
+    'this page with pictures, and the rest of the documentation',
+    'every error code, with what to do',
+  ],
+  de: [
+    'Siehe auch',
+    'diese Seite mit Bildern und die übrige Dokumentation (englisch)',
+    'alle Fehlercodes und was zu tun ist',
+  ],
+  ja: ['参照', 'このページ(画像付き)とその他のドキュメント(英語)', 'すべてのエラーコードと対処方法(英語)'],
+};
+const REFERENCE = 'https://github.com/openctios/node-red-ctios/blob/main/docs/reference';
+function withReferences(html, type, language) {
+  const [heading, page, codes] = MORE[language];
+  const links = `- [${type}](${REFERENCE}/nodes/${type}.md): ${page}\n- [CTIOS_…](${REFERENCE}/error-codes.md): ${codes}`;
+  return html.replace(/\n<\/script>/, `\n\n### ${heading}\n\n${links}\n</script>`);
+}
+
 const nodeFolders = existsSync(at('nodes')) ? readdirSync(at('nodes'), { withFileTypes: true }) : [];
 for (const entry of nodeFolders) {
   if (!entry.isDirectory() || !existsSync(at('nodes', entry.name, `${entry.name}.html`))) continue;
@@ -45,6 +66,10 @@ for (const entry of nodeFolders) {
   const html = withRows(readFileSync(join(from, `${entry.name}.html`), 'utf8')).replaceAll('%VERSION%', version);
   writeFileSync(join(to, `${entry.name}.html`), html);
   if (existsSync(join(from, 'locales'))) cpSync(join(from, 'locales'), join(to, 'locales'), { recursive: true });
+  for (const language of Object.keys(MORE)) {
+    const help = join(to, 'locales', language, `${entry.name}.html`);
+    if (existsSync(help)) writeFileSync(help, withReferences(readFileSync(help, 'utf8'), entry.name, language));
+  }
   const icon = at('icons', `${entry.name}.svg`);
   if (existsSync(icon)) {
     mkdirSync(join(to, 'icons'), { recursive: true });

@@ -5,13 +5,12 @@
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import {
-  type EventDefinition,
-  events,
-  type InterfaceName,
-  type RequestDefinition,
-  requests,
-} from '../src/ctios/index.js';
+import { type EventDefinition, events, type RequestDefinition, requests } from '../src/ctios/index.js';
+import { contactCenterCodesPage } from './docs/contact-center-codes.js';
+import { enumerationsPage } from './docs/enumerations-page.js';
+import { optionsPage, portsPage } from './docs/options-page.js';
+import { markdownTable } from './docs/table.js';
+import { eventsPage, nodeOf, requestsPage } from './docs/vocabulary-pages.js';
 import { coveragePage } from './docs-coverage.js';
 import { ged188Pages } from './docs-ged188.js';
 import { statesPage } from './docs-states.js';
@@ -27,10 +26,17 @@ export const MADE = '<!-- Made by `npm run docs`; change its source instead. -->
 export function pages(): Map<string, string> {
   const result = new Map<string, string>();
   for (const type of nodeTypes()) result.set(`docs/reference/nodes/${type}.md`, nodePage(type));
+  result.set('docs/reference/nodes/index.md', nodesPage());
   result.set('docs/reference/migration.md', migrationPage());
   result.set('docs/tutorial/examples.md', examplesPage());
   for (const [path, text] of ged188Pages()) result.set(path, text);
   result.set('docs/reference/error-codes.md', errorCodesPage(MADE));
+  result.set('docs/reference/contact-center-codes.md', contactCenterCodesPage(MADE));
+  result.set('docs/reference/enumerations.md', enumerationsPage(MADE));
+  result.set('docs/reference/events.md', eventsPage(MADE));
+  result.set('docs/reference/requests.md', requestsPage(MADE));
+  result.set('docs/reference/options.md', optionsPage(MADE));
+  result.set('docs/reference/ports.md', portsPage(MADE));
   result.set('docs/reference/coverage.md', coveragePage(MADE));
   result.set('docs/reference/state-tables.md', statesPage(MADE));
   return result;
@@ -51,6 +57,15 @@ function nodePage(type: string): string {
   const [summary, ...rest] = text.trim().split('\n\n');
   const picture = `![The dialog](../../images/${imageOfNode(type)})`;
   return `${MADE}# ${type}\n\n${[summary, picture, ...rest].join('\n\n')}\n`;
+}
+
+/** Every node with the first sentence of its help. */
+function nodesPage(): string {
+  const rows = nodeTypes().map((type) => {
+    const [, , summary] = nodePage(type).slice(MADE.length).split('\n');
+    return [`[${type}](${type}.md)`, summary!];
+  });
+  return `${MADE}# The nodes\n\n${markdownTable(['node', ''], rows)}\n\nThe [sidebar](../../how-to/sidebar.md) shows the sessions live.\n`;
 }
 
 /** Each example with what its tab says of itself, and its pictures (npm run screenshots). */
@@ -122,12 +137,6 @@ function requestTable(object: string, list: readonly RequestDefinition[]): strin
   return `## ${object}\n\n| call | does | node | answers |\n|---|---|---|---|\n${rows.join('\n')}`;
 }
 
-/** Which node tells the events of an interface. */
-const NODE_OF: Partial<Record<InterfaceName, string>> = {
-  ICallEvents: 'ctios-call-events',
-  IAgentEvents: 'ctios-agent-events',
-};
-
 function interfaceTables(): string {
   const all = Object.values<EventDefinition>(events as unknown as Record<string, EventDefinition>);
   const names = [...new Set(all.flatMap((event) => event.interfaces))];
@@ -136,7 +145,7 @@ function interfaceTables(): string {
       const rows = all
         .filter((event) => event.interfaces.includes(name) && event.supported)
         .map((event) => `| \`${event.name}\` | ${event.when} |`);
-      return `### ${name}\n\nNode: \`${NODE_OF[name] ?? 'ctios-events'}\`\n\n| event | when |\n|---|---|\n${rows.join('\n')}`;
+      return `### ${name}\n\nNode: \`${nodeOf(name)}\`\n\n| event | when |\n|---|---|\n${rows.join('\n')}`;
     })
     .join('\n\n');
 }

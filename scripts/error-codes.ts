@@ -286,6 +286,8 @@ ${sections.join('\n\n')}
 
 ## Codes of the contact center
 
+[The whole list](contact-center-codes.md), by number.
+
 ${table(foreignCodes)}
 `;
 }

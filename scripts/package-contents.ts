@@ -17,7 +17,8 @@ const ALLOWED: readonly RegExp[] = [
   /^examples\/[^/]+\.json$/,
   /^resources\/.+\.(js|css|svg|json)$/,
   /^dist\/schemas\/.+\.json$/,
-  /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+  /^docs\/.+\.(md|service)$/,
+  /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md)$/,
 ];
 
 interface Packed {
@@ -42,6 +43,9 @@ export function complaints(packed: Packed, root = ROOT): string[] {
     'README.md',
     'LICENSE',
     'CHANGELOG.md',
+    'docs/index.md',
+    'docs/how-to/ctios-server.service',
+    ...Object.keys(nodeRed.nodes).map((name) => `docs/reference/nodes/${name}.md`),
     ...Object.values(entries).flatMap((js) => [js, js.replace(/\.js$/, '.html')]),
     ...Object.keys(nodeRed.nodes).flatMap((name) => {
       const folder = `dist/nodes/${name}`;

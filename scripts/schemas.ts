@@ -5,7 +5,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
+  type EnumName,
   type EventDefinition,
+  enumKind,
+  enums,
   enumValues,
   events,
   type ParamDefinition,
@@ -39,7 +42,7 @@ export function eventSchema(): Schema {
   const definitions: Record<string, Schema> = {};
   for (const event of Object.values<EventDefinition>(events as unknown as Record<string, EventDefinition>))
     definitions[event.name] = { title: event.name, description: event.when, ...objectOf(event.params, false, []) };
-  return { $schema: DRAFT, title: 'Payloads of CTI OS events', $defs: definitions };
+  return { $schema: DRAFT, title: 'Payloads of CTI OS events', $defs: definitions, definitions: enumerations(false) };
 }
 
 /** The arguments of each request, by its name. Enumerations are accepted by number and by name. */
@@ -56,7 +59,7 @@ export function requestSchema(): Schema {
       ),
       ...(request.oneOf.length > 0 && { allOf: request.oneOf.map(someOf) }),
     };
-  return { $schema: DRAFT, title: 'Arguments of CTI OS requests', $defs: definitions };
+  return { $schema: DRAFT, title: 'Arguments of CTI OS requests', $defs: definitions, definitions: enumerations(true) };
 }
 
 /** One at least of these has to be given. */
@@ -92,9 +95,38 @@ function valueSchema(param: ParamDefinition, asked: boolean): Schema {
   if (asked && param.max !== undefined) base.maxLength = param.max;
   if (asked && param.type in RANGES) [base.minimum, base.maximum] = RANGES[param.type as keyof typeof RANGES];
   if (param.secret) base.writeOnly = true;
-  if (param.enum === undefined || !asked) return base;
+  if (param.enum === undefined || !isListed(param.enum)) return base;
+  base.$ref = `#/definitions/${param.enum}`;
+  if (!asked) return base;
   const names = enumValues(param.enum).map((each) => each.word);
   return { ...base, type: ['integer', 'string'], examples: names.slice(0, 12) };
+}
+
+const isListed = (name: string): boolean => enumValues(name).some(({ value }) => value !== undefined);
+
+/**
+ * The values of each enumeration, with their names. They are listed, not enforced: newer servers have more values, masks
+ * add up, and a request accepts a name in any spelling.
+ */
+function enumerations(asked: boolean): Record<string, Schema> {
+  const names = (Object.keys(enums) as EnumName[]).filter(isListed);
+  return Object.fromEntries(names.map((name) => [name, enumeration(name, asked)]));
+}
+
+function enumeration(name: EnumName, asked: boolean): Schema {
+  const numbers = enumValues(name)
+    .filter(({ value }) => value !== undefined)
+    .map(({ value, word, meaning }) => ({
+      const: value,
+      title: word,
+      ...(meaning !== '' && { description: meaning }),
+    }));
+  const words = asked ? [{ enum: [...new Set(enumValues(name).map(({ word }) => word))] }] : [];
+  return {
+    title: name,
+    ...(enumKind(name) === 'mask' && { description: 'Bits that add up' }),
+    anyOf: [...numbers, ...words, true],
+  };
 }
 
 if (require.main === module) {

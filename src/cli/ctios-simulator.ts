@@ -8,7 +8,7 @@ import { UsageError } from './usage-error.js';
 
 async function main(): Promise<void> {
   const values = readCommandLine(process.argv.slice(2));
-  if (values.help) process.stdout.write(simulatorHelp);
+  if (values.help) process.stdout.write(simulatorHelp());
   else if (values.version) process.stdout.write(`${packageVersion()}\n`);
   else if (values['list-commands']) process.stdout.write(commandList());
   else if (values['scenario-schema']) process.stdout.write(`${JSON.stringify(scenarioSchema(), undefined, 2)}\n`);

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { adviceWithoutCode } from '../../scripts/docs/contact-center-codes.js';
 import { errorCodes } from '../../scripts/error-codes.js';
+import { pagesForPeople } from './code-blocks.js';
 
 const ROOT = join(__dirname, '..', '..', '..');
 
@@ -25,6 +27,16 @@ describe('the list of error codes', () => {
   it('has every code that can be met, once, and none that cannot', () => {
     assert.deepEqual([...listed].sort(), [...used()].sort(), 'scripts/error-codes.ts is the list');
   });
+  it('has every code that a page names', () => {
+    const environment = new Set(['CTIOS_CLIENT_PASSWORD', 'CTIOS_MONITOR_PASSWORD', 'CTIOS_PEER_SECRET', 'CTIOS_URL']);
+    const known = new Set([...listed, ...environment, 'CTIOS_AGENT_CHECK_TOKEN']);
+    for (const page of pagesForPeople().filter((each) => !/ged188|enumerations/.test(each))) {
+      const text = readFileSync(join(ROOT, page), 'utf8');
+      for (const [name] of text.matchAll(/\b(?:CTIOS|SIM)_[A-Z]+(?:_[A-Z]+)+\b/g))
+        assert.ok(known.has(name), `${page}: ${name}`);
+    }
+  });
+  it('gives advice on codes of the contact center that exist', () => assert.deepEqual(adviceWithoutCode(), []));
   it('says for each what happened and what to do', () => {
     for (const codes of Object.values(errorCodes)) {
       for (const [name, { happened, todo }] of Object.entries(codes)) {

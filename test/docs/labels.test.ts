@@ -11,7 +11,18 @@ import { pagesForPeople, ROOT } from './code-blocks.js';
 /** Names in italics that are no labels: core nodes, message properties in a node's help, words that a page introduces. */
 const NO_LABELS = new Set([
   // core nodes, and services of a CTI Server
-  ...['catch', 'change', 'complete msg object', 'debug', 'delay', 'http request', 'inject', 'switch', 'tls-config'],
+  ...[
+    'catch',
+    'change',
+    'complete msg object',
+    'debug',
+    'delay',
+    'http request',
+    'inject',
+    'switch',
+    'tls-config',
+    'websocket out',
+  ],
   ...['All Events'],
   // parts of a message
   ...['answer', 'ctios', 'method', 'payload', 'status', 'statusCode', 'topic', 'url'],

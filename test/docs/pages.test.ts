@@ -1,7 +1,7 @@
 /** The pages for people: what is derived is up to date, and whatever they point at is there. */
 import { strict as assert } from 'node:assert';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { pages } from '../../scripts/docs.js';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
@@ -48,6 +48,38 @@ describe('the docs', () => {
         if (heading !== undefined) assert.ok(anchors(file).includes(heading), `no such heading: ${link}`);
       }
     });
+
+  it('are where the help of each node leads to, in every language', () => {
+    const built = join(ROOT, 'dist', 'nodes');
+    const help = filesIn(built, '.html').filter((file) => /locales/.test(file));
+    assert.ok(help.length >= 36);
+    for (const file of help) {
+      const links = [...readFileSync(file, 'utf8').matchAll(/\(https:\/\/github\.com\/[^)]+\/blob\/main\/([^)]+)\)/g)];
+      assert.equal(links.length, 2, file);
+      for (const [, page] of links) assert.ok(existsSync(join(ROOT, page!)), page);
+      assert.equal(links[0]![1], `docs/reference/nodes/${basename(file, '.html')}.md`);
+    }
+  });
+
+  it('are all reached from the first page', () => {
+    const reached = new Set<string>();
+    const follow = (page: string): void => {
+      if (reached.has(page) || !page.endsWith('.md') || !existsSync(page)) return;
+      reached.add(page);
+      for (const { file } of targets(page)) follow(file);
+    };
+    follow(join(ROOT, 'docs', 'index.md'));
+    assert.deepEqual(
+      written.filter((page) => !reached.has(page)).map((page) => relative(ROOT, page)),
+      ['README.md'],
+    );
+  });
+
+  it('name every dependency that is installed with the package', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { dependencies: object };
+    const [row] = /^\| runtime dependencies .*$/m.exec(readFileSync(join(ROOT, 'README.md'), 'utf8'))!;
+    for (const name of Object.keys(dependencies)) assert.ok(row.includes(`\`${name}\``), name);
+  });
 
   it('show every picture that is made, and the pictures stay small', () => {
     const shown = new Set(written.flatMap((page) => targets(page).map(({ file }) => file)));

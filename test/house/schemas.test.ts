@@ -16,6 +16,18 @@ describe('the JSON Schemas of the package', () => {
     for (const [name, definition] of Object.entries($defs)) assert.equal(definition.required, undefined, name);
   });
 
+  it('list the values of enumerations, without refusing those of newer servers', () => {
+    for (const schema of [eventSchema(), requestSchema()] as unknown as {
+      definitions: Record<string, { anyOf: unknown[] }>;
+    }[]) {
+      const states = schema.definitions.AgentState!.anyOf;
+      assert.deepEqual(states[3], { const: 3, title: 'Available', description: 'ready for a call' });
+      assert.equal(states.at(-1), true);
+    }
+    const { $defs } = eventSchema() as unknown as Schema;
+    assert.equal($defs.OnAgentStateChange?.properties.AgentState?.$ref, '#/definitions/AgentState');
+  });
+
   it('describe what each request takes: required keys, lengths, enumerations by number or name', () => {
     const { $defs } = requestSchema() as unknown as Schema;
     const state = $defs.SetAgentState!;

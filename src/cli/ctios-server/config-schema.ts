@@ -1,4 +1,4 @@
-import type { OptionDefinition, OptionType } from './option-definition.js';
+import type { OptionDefinition, OptionType } from '../option-definition.js';
 import { options } from './options.js';
 
 const ADDRESS = '^((\\[[^\\]]+\\]|[^:]+):)?\\d+$';

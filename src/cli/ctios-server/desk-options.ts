@@ -1,6 +1,6 @@
 /** The options of `ctios-server` for desktops: statistics, and when silent monitoring ends. Source: the guide's server configuration. */
 import type { ObjectServerSettings } from '../../server/index.js';
-import { type ConfigOf, defineOptions } from './option-definition.js';
+import { type ConfigOf, defineOptions } from '../option-definition.js';
 
 const group = 'Desktops';
 

@@ -4,8 +4,8 @@
  * which every user of the machine can read.
  */
 
+import { type ConfigOf, defineOptions } from '../option-definition.js';
 import { deskOptions } from './desk-options.js';
-import { type ConfigOf, defineOptions } from './option-definition.js';
 
 export const options = defineOptions({
   'cti-server': {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Endpoint } from '../../common/byte-stream.js';
 import { checkCharset } from '../../server/index.js';
 import { parseOptions } from '../command-line.js';
+import type { OptionDefinition } from '../option-definition.js';
 import { UsageError } from '../usage-error.js';
 import { isLoopback } from './loopback.js';
-import type { OptionDefinition } from './option-definition.js';
 import { type Config, type OptionName, options } from './options.js';
 
 const definitions: Readonly<Record<string, OptionDefinition>> = options;

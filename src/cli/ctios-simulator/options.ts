@@ -9,51 +9,37 @@ import {
 } from '../../simulator/index.js';
 import { parseOptions } from '../command-line.js';
 import { pem } from '../ctios-server/secrets.js';
+import type { OptionDefinition } from '../option-definition.js';
 import { UsageError } from '../usage-error.js';
+import { PORT_A, PORT_B, simulatorOptionTable, trafficLevels } from './option-table.js';
 
-/** The ports that a Cisco CTI Server has by default. */
-export const PORT_A = 42027;
-export const PORT_B = 43027;
-
-export const trafficLevels: readonly TrafficLevel[] = ['off', 'gentle', 'steady', 'rush'];
+type SimulatorValues = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
 /**
  * The values of the command line, not yet checked.
  * @throws UsageError for what is not an option
  */
-export function readCommandLine(argv: readonly string[]) {
+export function readCommandLine(argv: readonly string[]): SimulatorValues {
+  const flags = Object.entries<OptionDefinition>(simulatorOptionTable).map(([name, { type }]) => [
+    name,
+    { type: type === 'flag' ? ('boolean' as const) : ('string' as const), multiple: type === 'list' },
+  ]);
   return parseOptions(argv, {
-    host: { type: 'string' },
-    port: { type: 'string' },
-    'port-b': { type: 'string' },
-    agents: { type: 'string' },
-    seed: { type: 'string' },
-    traffic: { type: 'string' },
-    scenario: { type: 'string' },
-    profile: { type: 'string' },
-    site: { type: 'string', multiple: true },
-    'client-id': { type: 'string' },
-    'client-password': { type: 'string' },
-    strict: { type: 'boolean' },
-    'tls-key': { type: 'string' },
-    'tls-cert': { type: 'string' },
-    'tls-ca': { type: 'string' },
+    ...Object.fromEntries(flags),
     'list-commands': { type: 'boolean' },
     'scenario-schema': { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
     version: { type: 'boolean', short: 'v' },
-  });
+  }) as SimulatorValues;
 }
-
-type Values = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
 /**
  * What the command line asks for.
  * @throws UsageError naming the option
  */
-export function simulatorOptions(values: Values): SimulatorOptions {
+export function simulatorOptions(values: SimulatorValues): SimulatorOptions {
   const text = (name: string) => values[name] as string | undefined;
-  const port = number(values, 'port', 0, 65535) ?? PORT_A;
+  const port = number(values, 'port') ?? PORT_A;
   const key = text('tls-key');
   const cert = text('tls-cert');
   if ((key === undefined) !== (cert === undefined)) fail('--tls-key and --tls-cert belong together');
@@ -69,14 +55,14 @@ export function simulatorOptions(values: Values): SimulatorOptions {
   return {
     profile,
     site: siteOf(profile, values.site as string[] | undefined),
-    agents: number(values, 'agents', 1, 24_000),
-    seed: number(values, 'seed', 0, 0xffffffff),
+    agents: number(values, 'agents'),
+    seed: number(values, 'seed'),
     traffic: traffic as TrafficLevel | undefined,
     scenario: scenarioOf(text('scenario')),
     listen: {
       host: text('host'),
       portA: port,
-      portB: number(values, 'port-b', 0, 65535) ?? besideA(port),
+      portB: number(values, 'port-b') ?? besideA(port),
     },
     strict: values.strict === true,
     credentials: clientId === undefined ? undefined : { clientId, clientPassword: text('client-password') },
@@ -95,7 +81,8 @@ function besideA(port: number): number {
   return port + 1;
 }
 
-function number(values: Values, name: string, min: number, max: number): number | undefined {
+function number(values: SimulatorValues, name: 'port' | 'port-b' | 'agents' | 'seed'): number | undefined {
+  const { min, max } = simulatorOptionTable[name];
   const text = values[name] as string | undefined;
   if (text === undefined) return undefined;
   const value = Number(text);

@@ -1,5 +1,5 @@
-/** How an option of `ctios-server` is described: one row of a table, and the type of what its value becomes. */
-import type { Endpoint } from '../../common/byte-stream.js';
+/** How an option of a command is described: one row of a table, and the type of what its value becomes. */
+import type { Endpoint } from '../common/byte-stream.js';
 
 export type OptionType = 'text' | 'number' | 'flag' | 'list' | 'endpoint' | 'endpoints' | 'urls' | 'file' | 'choice';
 
@@ -13,7 +13,8 @@ export interface OptionDefinition {
   readonly choices?: readonly string[];
   readonly min?: number;
   readonly max?: number;
-  readonly group: 'CTI Server' | 'Clients' | 'Peers' | 'Access control' | 'Desktops' | 'Operation';
+  /** Heading in `--help`. */
+  readonly group: string;
 }
 
 /** Keeps the exact types of a table's rows: the configuration is derived from them. */
