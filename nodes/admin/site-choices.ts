@@ -5,8 +5,8 @@
  * site uses, if without text.
  */
 import { enumValue } from '../../src/ctios/index.js';
+import { MASKED } from '../../src/ctios/mask.js';
 import { isRecord } from '../shared/message/input-rules.js';
-import { MASKED } from '../shared/session/mask.js';
 import type { SiteLists } from '../shared/session/opened-session.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 

@@ -4,13 +4,13 @@
  */
 import type { Node, NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
+import { NO_MASK } from '../../src/ctios/mask.js';
 import { registerAdminRoutes } from '../admin/admin-routes.js';
 import { registerDeliveryRoutes } from '../admin/delivery-routes.js';
 import { registerRecordingRoutes } from '../admin/recording-routes.js';
 import { asError } from '../shared/message/errors.js';
 import { migrated } from '../shared/migrations.js';
 import type { Expiring } from '../shared/session/certificates.js';
-import { NO_MASK } from '../shared/session/mask.js';
 import type { OpenedSession } from '../shared/session/opened-session.js';
 import type { SessionNode } from '../shared/session/session-binding.js';
 import { opening } from '../shared/session/session-factory.js';

@@ -5,7 +5,7 @@
  */
 import { enumValues } from '../../src/ctios/enums/index.js';
 import { keywordByName } from '../../src/ctios/keyword-lookup.js';
-import { MASKED } from '../shared/session/mask.js';
+import { MASKED } from '../../src/ctios/mask.js';
 import { choices, type ListName, objects, Refusal, type Row, type SiteChoices } from './api.js';
 import { sessionHints } from './session-choice.js';
 import { text } from './text.js';

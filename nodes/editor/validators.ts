@@ -1,10 +1,9 @@
 /** Says whether a saved value can work: true, or the reason in words. An environment variable always can. */
 import { parseFilter } from '../../src/ctios/filter.js';
+import { Mask } from '../../src/ctios/mask.js';
 import { parseStatusRanges } from '../../src/delivery/retry-policy.js';
 import { isInternalPattern } from '../../src/screenpop/numbers/internal.js';
 import { valuesOfRow, withoutBeginning } from '../shared/message/filter-values.js';
-
-import { Mask } from '../shared/session/mask.js';
 import { text } from './text.js';
 
 type Verdict = true | string;

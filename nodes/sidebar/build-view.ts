@@ -2,8 +2,8 @@
 import type { SessionApi } from '../../src/cil/index.js';
 import { type Args, enumName } from '../../src/ctios/index.js';
 import { keywordByName } from '../../src/ctios/keyword-lookup.js';
+import { type Mask, NO_MASK } from '../../src/ctios/mask.js';
 import { copyArgs } from '../shared/message/copy-args.js';
-import { type Mask, NO_MASK } from '../shared/session/mask.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 import type { Sessions } from '../shared/session/sessions.js';
 import { pageOf } from './page.js';

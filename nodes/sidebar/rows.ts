@@ -1,7 +1,7 @@
 /** One row for each object or event: the few things to tell it by. */
 import type { Agent, Call, CilEvent, SkillGroup } from '../../src/cil/index.js';
 import { type Args, enumName } from '../../src/ctios/index.js';
-import type { Mask } from '../shared/session/mask.js';
+import type { Mask } from '../../src/ctios/mask.js';
 import type { StateTimes } from './state-times.js';
 import type { AgentRow, CallRow, EventRow, SkillGroupRow } from './view.js';
 

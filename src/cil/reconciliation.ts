@@ -14,7 +14,10 @@ import { EVENT_ONLY_KEYWORDS } from './objects/object-effects.js';
 /** Where and when the connection was lost. */
 export interface Loss {
   readonly at: number;
-  readonly side: 'A' | 'B';
+  /** Absent where it is not known. */
+  readonly side?: 'A' | 'B';
+  /** Default: the connection to the CTI OS Server. */
+  readonly reason?: 'northbound' | 'stream';
 }
 
 /** An event as it is raised in the session. */
@@ -117,7 +120,7 @@ export class ServerChangeReconciliation {
   }
 
   /** The snapshot is complete: what it did not contain is gone. The report comes last. */
-  finish(now: number, side: 'A' | 'B'): readonly Raised[] {
+  finish(now: number, side: 'A' | 'B' | undefined): readonly Raised[] {
     const raised: Raised[] = [];
     for (const id of this.#calls) this.#vanishedCall(id, raised);
     // A team's states come with its monitoring, which is asked for again; all other agents are in the snapshot.
@@ -250,13 +253,13 @@ export class ServerChangeReconciliation {
     raised.push({ event: 'OnAgentStateChange', args, recovered: true });
   }
 
-  #report(now: number, side: 'A' | 'B'): Args {
+  #report(now: number, side: 'A' | 'B' | undefined): Args {
     return {
       From: new Date(this.loss.at).toISOString(),
       To: new Date(now).toISOString(),
-      FromSide: this.loss.side,
-      ToSide: side,
-      Reason: 'northbound',
+      ...(this.loss.side === undefined ? {} : { FromSide: this.loss.side }),
+      ...(side === undefined ? {} : { ToSide: side }),
+      Reason: this.loss.reason ?? 'northbound',
       CallsNew: this.#callsNew,
       CallsChanged: this.#callsChanged,
       CallsEnded: this.#callsEnded,

@@ -11,6 +11,8 @@ export interface OptionDefinition {
   readonly fallback?: string | number;
   /** Of a choice: what may be chosen. */
   readonly choices?: readonly string[];
+  /** Of addresses: what they may begin with; default `ws` and `wss`. */
+  readonly schemes?: readonly string[];
   readonly min?: number;
   readonly max?: number;
   /** Heading in `--help`. */

@@ -317,7 +317,7 @@ export const keywords = defineKeywords({
   QueryRuleID: { type: 'INT', meaning: 'Outbound option query rule ID' },
   QueuedDeviceID: { type: 'STRING', meaning: 'Device that queued the call' },
   QueuedDeviceIDType: { type: 'SHORT', enum: 'DeviceIDType', meaning: 'Kind of QueuedDeviceID' },
-  Reason: { type: 'STRING', meaning: 'Why: link, northbound, deploy, overflow' },
+  Reason: { type: 'STRING', meaning: 'Why: link, northbound, deploy, overflow, stream' },
   ReasonCode: { type: 'SHORT', enum: 'ConnectionFailureReason', meaning: 'Why the connection was lost' },
   RecordingMode: { type: 'UINT', meaning: 'Non-zero: recording goes through Unified CM/PIM' },
   ReleasingDeviceID: { type: 'STRING', meaning: 'Device that dropped' },

@@ -7,8 +7,8 @@ import { readConfig } from '../../src/cli/ctios-server/read-config.js';
 
 const docs = resolve(__dirname, '../../../docs/how-to');
 const page = readFileSync(join(docs, 'deployment.md'), 'utf8');
-const metrics = ['northbound/server-metrics.ts', 'peers/peer-metrics.ts']
-  .map((file) => readFileSync(resolve(docs, '../../src/server', file), 'utf8'))
+const metrics = ['server/northbound/server-metrics.ts', 'server/peers/peer-metrics.ts', 'stream/stream-metrics.ts']
+  .map((file) => readFileSync(resolve(docs, '../../src', file), 'utf8'))
   .join('\n');
 
 describe('the page on running ctios-server', () => {

@@ -95,13 +95,22 @@ const ROOMS: Record<string, Room> = {
     may: ['src/common', 'src/ctios/ctios-error'],
     packages: ['standardwebhooks', 'node-sqlite3-wasm'],
   },
+  // Types of the client libraries; they are loaded where an engine is opened.
+  'src/stream/nats': {
+    may: ['src/common', 'src/stream/engine', 'src/stream/subjects'],
+    packages: ['@nats-io/transport-node', '@nats-io/jetstream', '@nats-io/kv'],
+  },
+  'src/stream': { may: ['src/common', 'src/ctios', 'src/cil', 'src/server'] },
   'src/embedded': { may: ['src/common', 'src/ctios', 'src/recording', 'src/server', 'src/simulator'] },
   'src/cli': {
-    may: ['src/common', 'src/ged188', 'src/ctios', 'src/recording', 'src/server', 'src/simulator', 'src/embedded'],
+    may: [
+      ...['src/common', 'src/ged188', 'src/ctios', 'src/recording', 'src/server', 'src/stream', 'src/simulator'],
+      'src/embedded',
+    ],
   },
   'src/index': { may: ['src'] },
   nodes: {
-    may: ['src/common', 'src/ctios', 'src/cil', 'src/screenpop', 'src/delivery', 'src/embedded'],
+    may: ['src/common', 'src/ctios', 'src/cil', 'src/screenpop', 'src/delivery', 'src/stream', 'src/embedded'],
     // Types only: at run time Node-RED hands in what the nodes need of these.
     packages: ['node-red', '@node-red/registry', '@node-red/runtime', 'express', 'jquery'],
   },

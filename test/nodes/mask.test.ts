@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { migrated } from '../../nodes/shared/migrations.js';
-import { Mask, NO_MASK } from '../../nodes/shared/session/mask.js';
 import { SessionHost } from '../../nodes/shared/session/session-host.js';
 import { readMask, type SessionDef } from '../../nodes/shared/session/settings.js';
 import { logTraffic, trafficLevel } from '../../nodes/shared/session/traffic-log.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
+import { Mask, NO_MASK } from '../../src/ctios/mask.js';
 import { FakeOpening } from './fake-session.js';
 
 describe('a list of masked keywords', () => {

@@ -6,8 +6,8 @@
 import type { CilEvent, SessionApi, SessionStatus } from '../../../src/cil/index.js';
 import type { Clock, Timer } from '../../../src/common/clock.js';
 import { eventByName, parseFilter } from '../../../src/ctios/index.js';
+import { NO_MASK } from '../../../src/ctios/mask.js';
 import { expiringOf } from './certificates.js';
-import { NO_MASK } from './mask.js';
 import { NodeSlots, type SessionUser } from './node-slots.js';
 import { NodeState, type NodeStateEntry } from './node-state.js';
 import type { LinkView, OpenedSession, RecorderFace, SimulatorFace, SiteLists } from './opened-session.js';

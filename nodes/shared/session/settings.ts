@@ -7,11 +7,11 @@ import type { ConnectionOptions } from 'node:tls';
 import type { NodeDef } from 'node-red';
 import type { AgentArgs } from '../../../src/cil/index.js';
 import { CtiosError, parseFilter } from '../../../src/ctios/index.js';
+import { Mask } from '../../../src/ctios/mask.js';
 import { checkCharset } from '../../../src/embedded.js';
 import { number } from '../message/numbers.js';
 import { isOn, missingVariable, text, whole } from '../message/saved-values.js';
 import { readHost } from './hosts.js';
-import { Mask } from './mask.js';
 
 /** The saved form; all texts, as the editor keeps them. */
 export interface SessionDef extends NodeDef {

@@ -22,10 +22,11 @@ export function configSchema(): {
   [keyword: string]: unknown;
 } {
   const properties = Object.fromEntries(
-    Object.entries<OptionDefinition>(options).map(([name, { type, about, choices, min, max, fallback }]) => [
+    Object.entries<OptionDefinition>(options).map(([name, { type, about, choices, schemes, min, max, fallback }]) => [
       name,
       {
         ...TYPES[type],
+        ...(schemes === undefined ? {} : { items: { type: 'string', pattern: `^(${schemes.join('|')})://` } }),
         ...(choices === undefined ? {} : { enum: choices }),
         ...(min === undefined ? {} : { minimum: min }),
         ...(max === undefined ? {} : { maximum: max }),

@@ -6,6 +6,7 @@
 
 import { type ConfigOf, defineOptions } from '../option-definition.js';
 import { deskOptions } from './desk-options.js';
+import { natsOptions } from './nats-options.js';
 
 export const options = defineOptions({
   'cti-server': {
@@ -201,6 +202,8 @@ export const options = defineOptions({
     placeholder: 'file',
     about: "CA certificates (PEM) to verify a peer's certificate against; default: those that Node.js trusts",
   },
+
+  ...natsOptions,
 
   'agent-passwords': {
     type: 'file',

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Endpoint } from '../../common/byte-stream.js';
+import { Mask } from '../../ctios/mask.js';
 import { checkCharset } from '../../server/index.js';
+import { nameProblem } from '../../stream/index.js';
 import { parseOptions } from '../command-line.js';
 import type { OptionDefinition } from '../option-definition.js';
 import { UsageError } from '../usage-error.js';
@@ -95,7 +97,31 @@ function complete(given: Record<string, unknown>): Config {
     throw new UsageError('--tls-ca needs --tls-cert and --tls-key');
   }
   checkAgents(complete);
+  checkNats(complete);
   return complete;
+}
+
+function checkNats(config: Config): void {
+  together(config, 'nats-cert', 'nats-key');
+  const needNats = [
+    'nats-credentials',
+    'nats-user',
+    'nats-password-file',
+    'nats-ca',
+    'nats-cert',
+    'nats-masked',
+  ] as const;
+  for (const name of config.nats === undefined ? needNats : [])
+    if (config[name] !== undefined) throw new UsageError(`--${name} needs --nats`);
+  const problem = nameProblem(config['nats-site']);
+  if (problem !== undefined) throw new UsageError(`--nats-site ${problem}`);
+  if (config['nats-credentials'] !== undefined && config['nats-user'] !== undefined)
+    throw new UsageError('--nats-credentials and --nats-user cannot be combined');
+  try {
+    new Mask((config['nats-masked'] ?? []).join(','));
+  } catch (error) {
+    throw new UsageError(`--nats-masked: ${(error as Error).message}`);
+  }
 }
 
 /** Others than this machine can connect: who says to be an agent has to prove it, unless somebody decided otherwise. */
@@ -121,7 +147,8 @@ function together(config: Config, one: OptionName, other: OptionName): void {
   }
 }
 
-function read(name: string, { type, min, max, choices = [] }: OptionDefinition, value: unknown): unknown {
+function read(name: string, definition: OptionDefinition, value: unknown): unknown {
+  const { type, min, max, choices = [], schemes = ['ws', 'wss'] } = definition;
   const wrong = (wanted: string) => new UsageError(`--${name} must be ${wanted}`);
   switch (type) {
     case 'flag':
@@ -141,7 +168,7 @@ function read(name: string, { type, min, max, choices = [] }: OptionDefinition, 
     case 'list':
       return listOf(value).map((each) => each.trim());
     case 'urls':
-      return urls(name, listOf(value));
+      return urls(name, listOf(value), schemes);
     case 'endpoint':
       return address(name, String(value));
     case 'endpoints':
@@ -157,15 +184,16 @@ function listOf(value: unknown): string[] {
   return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 
-/** WebSocket addresses, each once. */
-function urls(name: string, given: readonly string[]): string[] {
+/** Addresses with one of the schemes, each once. */
+function urls(name: string, given: readonly string[], schemes: readonly string[]): string[] {
   const known = new Set<string>();
   for (const text of given) {
     const url = URL.canParse(text) ? new URL(text) : undefined;
     // First: what is in an address that is wrong otherwise must not be printed either.
     if (text.includes('@')) throw new UsageError(`--${name}: a name or secret does not belong in an address`);
-    if (url === undefined || !/^wss?:$/.test(url.protocol)) {
-      throw new UsageError(`--${name}: "${text}" is not a ws:// or wss:// address`);
+    if (url === undefined || url.host === '' || !schemes.includes(url.protocol.slice(0, -1))) {
+      const wanted = schemes.map((scheme) => `${scheme}://`).join(' or ');
+      throw new UsageError(`--${name}: "${text}" is not a ${wanted} address`);
     }
     if (known.has(url.href)) throw new UsageError(`--${name} has ${url.href} twice`);
     known.add(url.href);

@@ -21,6 +21,7 @@ import { type AgentChecking, agentChecking } from './agents/agent-check.js';
 import { AuditFile } from './audit-file.js';
 import { followCertificateFiles, watchCertificates } from './certificate-watch.js';
 import { deskSettings } from './desk-options.js';
+import { prepareStream } from './event-stream.js';
 import { linkLog } from './link-log.js';
 import type { Log } from './log.js';
 import { isLoopback } from './loopback.js';
@@ -104,6 +105,7 @@ export async function runServer(
       ccmBasedSilentMonitor: config['silent-monitoring'] === 'unifiedCm',
     },
   });
+  const stream = prepareStream(config, environment, server, parts.clock, log);
   const monitorModePassword = secret(config['monitor-password-file'], environment.CTIOS_MONITOR_PASSWORD);
 
   const metricsLater: { current?: ServerMetrics } = {};
@@ -150,7 +152,7 @@ export async function runServer(
     sessions,
     link: () => link.info,
     deepestQueue: () => listener.deepestQueue,
-    more: peers?.metrics.families ?? [],
+    more: [...(peers?.metrics.families ?? []), ...(stream?.families ?? [])],
   });
   metricsLater.current = metrics;
   const health =
@@ -160,7 +162,10 @@ export async function runServer(
           ...config.health,
           status: () => server.status(),
           metrics: () => metrics.text(),
-          ...(peers === undefined ? {} : { more: () => ({ peers: peers.health() }) }),
+          more: () => ({
+            ...(peers === undefined ? {} : { peers: peers.health() }),
+            ...(stream === undefined ? {} : { stream: stream.health() }),
+          }),
         }).catch(async (error: unknown) => {
           await listener.close();
           throw error;
@@ -171,13 +176,14 @@ export async function runServer(
   });
   warnOfOpenDoors(config, monitorModePassword, agents, log);
   link.start();
+  stream?.start();
   const stopWatching = watchCertificates(config, link, parts.clock, log);
   const stopFollowing = followCertificateFiles(config, parts.clock, () => renewCertificate(config, listener, log));
 
   let stopped: Promise<void> | undefined;
   const stop = async () => {
     sessions.stop();
-    await Promise.all([listener.close(), peers?.stop()]);
+    await Promise.all([listener.close(), peers?.stop(), stream?.stop()]);
     await link.stop();
     server.stop?.();
     unsubscribe();

@@ -3,7 +3,7 @@
  * flows receive is not masked; it is the flow's own to handle. Secrets are a different matter: they are nowhere at all.
  * Pure: the editor's dialog checks a list with it, too.
  */
-import type { Args } from '../../../src/ctios/transport.js';
+import type { Args } from './transport.js';
 
 /** What stands for a masked value. */
 export const MASKED = '***';

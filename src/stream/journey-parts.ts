@@ -1,0 +1,35 @@
+/** Which part of the stream each live call belongs to: that of its journey, and the same from its beginning to its end. */
+import type { Args, EventMessage } from '../ctios/transport.js';
+import { partOf } from './subjects.js';
+
+export class JourneyParts {
+  readonly #calls = new Map<string, number>();
+
+  /** The part of an event. */
+  of({ event, args }: Pick<EventMessage, 'event' | 'args'>): number {
+    const { UniqueObjectID: id, OldUniqueObjectID: old } = args;
+    if (typeof id !== 'string' || !id.startsWith('call.')) return partOf(journeyIn(args) ?? String(id));
+    let part = this.#calls.get(id);
+    if (part === undefined) {
+      part = (typeof old === 'string' ? this.#calls.get(old) : undefined) ?? partOf(journeyIn(args) ?? id);
+      this.#calls.set(id, part);
+    }
+    if (typeof old === 'string' && old !== id) this.#calls.delete(old);
+    if (event === 'OnCallEnd') this.#calls.delete(id);
+    return part;
+  }
+
+  /** A call that began before this process published. */
+  learn(id: string, part: number): void {
+    this.#calls.set(id, part);
+  }
+
+  clear(): void {
+    this.#calls.clear();
+  }
+}
+
+/** All calls of one customer's contact have the same. */
+function journeyIn({ ICMEnterpriseUniqueID: icm }: Args): string | undefined {
+  return typeof icm === 'string' && icm !== '' ? icm : undefined;
+}

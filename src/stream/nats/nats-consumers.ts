@@ -1,0 +1,88 @@
+/** Durable consumers of a group, on JetStream. */
+import type { Consuming, DeliveredRecord, GroupConsumers } from '../engine.js';
+import type { GetAccess } from './nats-access.js';
+import { recordOf } from './nats-log.js';
+
+/** Records on their way to a reader. */
+const PREFETCH = 500;
+/** How long one request for records waits, in milliseconds: what is wrong with a consumer shows within that time. */
+const PULL_MS = 5_000;
+/** How long a record may be unacknowledged, in nanoseconds: longer than any deploy holds up a reader. */
+const ACK_WAIT_NS = 120e9;
+/** After which a consumer that nothing reads is removed with its position, in nanoseconds: a month. */
+const INACTIVE_NS = 30 * 24 * 3600e9;
+/** Between the name of a group and what tells its consumers apart; not valid in the name of a group. */
+export const CONSUMER_SEPARATOR = '_';
+
+export class NatsConsumers implements GroupConsumers {
+  constructor(
+    private readonly access: GetAccess,
+    private readonly stream: string,
+  ) {}
+
+  async list(group: string): Promise<Array<{ name: string; acknowledged: number }>> {
+    const { manager } = await this.access();
+    const found: Array<{ name: string; acknowledged: number }> = [];
+    for await (const { name, config, ack_floor } of manager.consumers.list(this.stream)) {
+      if (!name.startsWith(`${group}${CONSUMER_SEPARATOR}`)) continue;
+      found.push({ name, acknowledged: Math.max(ack_floor.stream_seq, (config.opt_start_seq ?? 1) - 1) });
+    }
+    return found;
+  }
+
+  async create(name: string, from: number): Promise<void> {
+    const { manager, libraries } = await this.access();
+    const { AckPolicy, DeliverPolicy } = libraries.jetstream;
+    await manager.consumers.add(this.stream, {
+      durable_name: name,
+      ack_policy: AckPolicy.All,
+      ack_wait: ACK_WAIT_NS,
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: from,
+      max_ack_pending: -1,
+      inactive_threshold: INACTIVE_NS,
+    });
+  }
+
+  async remove(name: string): Promise<void> {
+    const { manager } = await this.access();
+    await manager.consumers.delete(this.stream, name);
+  }
+
+  async consume(
+    name: string,
+    deliver: (record: DeliveredRecord) => void,
+    ended: (reason: string) => void,
+  ): Promise<Consuming> {
+    const { client } = await this.access();
+    const consumer = await client.consumers.get(this.stream, name);
+    let stopped = false;
+    const messages = await consumer.consume({
+      max_messages: PREFETCH,
+      expires: PULL_MS,
+      callback: (message) => {
+        if (stopped) return;
+        const delivery = message.info.deliverySequence;
+        deliver({ ...recordOf(message), delivery, acknowledge: () => message.ack() });
+      },
+    });
+    const end = (reason: string): void => {
+      if (stopped) return;
+      stopped = true;
+      messages.stop();
+      ended(reason);
+    };
+    void (async () => {
+      for await (const { type } of messages.status()) {
+        if (type === 'consumer_deleted' || type === 'consumer_not_found' || type === 'stream_not_found') end(type);
+      }
+    })();
+    void messages.closed().then((error) => end(error instanceof Error ? error.message : 'closed'));
+    return {
+      stop() {
+        stopped = true;
+        messages.stop();
+      },
+    };
+  }
+}

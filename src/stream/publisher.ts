@@ -1,0 +1,262 @@
+/**
+ * A server's part in the event stream. Each server of a site keeps its own session with the CTI Server; one of them, the
+ * holder of the lease, publishes. A server that takes over tells readers the differences between what they were told and
+ * what it knows, then one OnConnectionGap. While the engine is away events wait; if they still fit and no other server has
+ * taken over, publishing goes on without a gap.
+ */
+import { randomUUID } from 'node:crypto';
+import { COMPARED, type Raised, ServerChangeReconciliation } from '../cil/reconciliation.js';
+import type { Clock, Timer } from '../common/clock.js';
+import { eventByName } from '../ctios/index.js';
+import type { Mask } from '../ctios/mask.js';
+import type { EventMessage } from '../ctios/transport.js';
+import { systemStatusEvent } from '../server/northbound/routing/system-status-event.js';
+import type { ObjectServer, Publication } from '../server/object-server.js';
+import type { LogRecord, StreamEngine } from './engine.js';
+import { JourneyParts } from './journey-parts.js';
+import { Lease } from './lease.js';
+import { ObjectWriter } from './object-store.js';
+import { Outbox } from './outbox.js';
+import { idOf, isEvent, readRecord, type StreamEvent } from './stream-event.js';
+import { addressOf, SiteSubjects } from './subjects.js';
+import { toldUpTo } from './told-history.js';
+import type { ToldObjects } from './told-objects.js';
+
+/** How often changed objects are written, in milliseconds. */
+const FLUSH_MS = 250;
+/** How long a leader that resigns waits for its last events to be stored, in milliseconds. */
+const FINISH_MS = 1_000;
+
+/** What a publisher reports, for logs and metrics. */
+export type PublisherReport =
+  | { readonly what: 'leading'; readonly epoch: number; readonly how: 'took over' | 'went on' }
+  | { readonly what: 'not leading'; readonly reason: string }
+  | { readonly what: 'publish failed' };
+
+export interface PublisherOptions {
+  readonly engine: StreamEngine;
+  readonly server: Pick<ObjectServer, 'subscribe' | 'snapshot' | 'status'>;
+  readonly site: string;
+  /** Name of this server. */
+  readonly name: string;
+  readonly clock: Clock;
+  /** What is never published. */
+  readonly mask: Mask;
+  readonly maxWaiting?: number;
+  report(report: PublisherReport): void;
+}
+
+export class StreamPublisher {
+  readonly #subjects: SiteSubjects;
+  readonly #lease: Lease;
+  readonly #outbox: Outbox;
+  readonly #objects: ObjectWriter;
+  readonly #parts = new JourneyParts();
+  #told: ToldObjects | undefined;
+  /** The epoch that this server opened last and that no other server has followed, as far as it knows. */
+  #epoch: number | undefined;
+  #number = 0;
+  #leading = false;
+  #failures = 0;
+  #published = 0;
+  #opening = 0;
+  #flush: Timer | undefined;
+  #unsubscribe = (): void => {};
+  #unwatch = (): void => {};
+
+  constructor(private readonly options: PublisherOptions) {
+    const { engine, clock, site, name, maxWaiting } = options;
+    this.#subjects = new SiteSubjects(site);
+    this.#lease = new Lease({
+      store: engine.leases,
+      key: 'leader',
+      holder: `${name} ${randomUUID()}`,
+      clock,
+      eligible: () => this.#isReady(),
+      won: (revision) => this.#won(revision),
+      lost: (reason) => this.#lost(reason),
+      finish: () => this.#finish(),
+    });
+    this.#outbox = new Outbox({
+      log: engine.log,
+      clock,
+      ...(maxWaiting === undefined ? {} : { maxWaiting }),
+      mayPublish: () => this.leading,
+      stored: (record, sequence) => this.#stored(record, sequence),
+      failed: () => this.#failed(),
+      fenced: () => this.#giveUp('another server has published'),
+    });
+    this.#objects = new ObjectWriter(engine.objects, clock, () => this.leading);
+  }
+
+  /** Whether this server publishes at this very moment. */
+  get leading(): boolean {
+    return this.#leading && this.#lease.held;
+  }
+
+  get figures(): { leading: boolean; epoch: number; waiting: number; published: number; failures: number } {
+    return {
+      leading: this.leading,
+      epoch: this.leading ? (this.#epoch ?? 0) : 0,
+      waiting: this.#outbox.size,
+      published: this.#published,
+      failures: this.#failures,
+    };
+  }
+
+  start(): void {
+    this.#unsubscribe = this.options.server.subscribe((publication) => this.#happened(publication));
+    this.#flush = this.options.clock.every(FLUSH_MS, () => void this.#objects.flush());
+    this.#unwatch = this.options.engine.onConnected((connected) => {
+      // What was on its way is as good as lost; what was stored all the same is not stored twice.
+      if (connected && this.leading) this.#outbox.resume();
+    });
+    this.#lease.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#lease.stop();
+    this.#unsubscribe();
+    this.#unwatch();
+    this.#flush?.cancel();
+    this.#outbox.discard();
+  }
+
+  /** Only a server that sees the switch, and has taken its snapshot, can lead. */
+  #isReady(): boolean {
+    const { StatusCtiServerDriver, StatusObjects } = this.options.server.status().statusSystem;
+    return StatusCtiServerDriver !== false && StatusObjects !== false;
+  }
+
+  #happened({ kind, event, args, recovered, to }: Publication): void {
+    if (this.#epoch === undefined || this.#told === undefined) return;
+    if (to.client !== undefined || to.agentModeOnly === true) return;
+    if (to.everyone !== true && eventByName(event)?.monitorMode !== true) return;
+    this.#add({ kind, event, args, ...(recovered === undefined ? {} : { recovered }) }, true);
+    if (this.#outbox.overflowed && this.leading) this.#giveUp('too many events wait for the engine');
+  }
+
+  /** @param limited false for the differences of a takeover: as many as there are objects */
+  #add(message: EventMessage, limited: boolean): void {
+    const epoch = this.#epoch!;
+    const args = this.options.mask.apply(message.args);
+    const { event, recovered } = message;
+    const part = this.#parts.of({ event, args });
+    const time = this.options.clock.now();
+    const body: StreamEvent = { event, args, epoch, time, ...(recovered === undefined ? {} : { recovered }) };
+    const subject = this.#subjects.event(event, addressOf(args), part);
+    this.#outbox.add({ subject, id: idOf(epoch, ++this.#number), body: JSON.stringify(body) }, limited);
+  }
+
+  #stored(record: LogRecord, sequence: number): void {
+    this.#published++;
+    const event = readRecord(record);
+    if (event === undefined || !isEvent(event) || this.#told === undefined) return;
+    const part = partIn(record);
+    const changed = this.#told.apply(event, sequence, event.time);
+    this.#objects.note(sequence, part === undefined ? changed : changed.map((object) => ({ ...object, part })));
+  }
+
+  #won(revision: number): void {
+    const opening = ++this.#opening;
+    this.#open(revision, () => opening === this.#opening && this.#lease.held).catch((error: unknown) => {
+      if (opening === this.#opening) this.#giveUp(error instanceof Error ? error.message : String(error));
+    });
+  }
+
+  async #open(revision: number, current: () => boolean): Promise<void> {
+    const { engine, name, clock } = this.options;
+    const { log } = engine;
+    const [before, last] = [await log.last(this.#subjects.epoch), await log.last()];
+    if (!current()) return;
+    const latest = before === undefined ? undefined : readRecord(before)?.epoch;
+    if (latest !== undefined && latest === this.#epoch && !this.#outbox.overflowed) {
+      this.#lead('went on');
+      this.#outbox.resume();
+      return;
+    }
+    this.#epoch = undefined;
+    this.#outbox.discard();
+    const id = idOf(revision, 0);
+    const body = JSON.stringify({ epoch: revision, server: name, time: clock.now() });
+    const marker = { subject: this.#subjects.epoch, id, body };
+    const sequence = await log.append(marker, { lastOnSubject: before?.sequence ?? 0 });
+    if (sequence === undefined) throw new Error('another server has opened an epoch');
+    const stored = await this.#objects.open();
+    this.#parts.clear();
+    for (const object of stored.objects)
+      if (object.part !== undefined && object.endedAt === undefined) this.#parts.learn(object.id, object.part);
+    const told = await toldUpTo(engine, stored, sequence, (at, changed, record) => {
+      const part = partIn(record);
+      for (const object of changed)
+        if (part !== undefined && object.endedAt === undefined) this.#parts.learn(object.id, part);
+      this.#objects.note(at, changed);
+    });
+    if (!current()) return;
+    this.#told = told;
+    this.#number = 0;
+    this.#epoch = revision;
+    this.#outbox.open(revision, id);
+    this.#lead('took over');
+    // In one turn with the snapshot: what happens from here on is published as it happens.
+    this.#tellDifferences(told, last === undefined ? undefined : readRecord(last)?.time);
+  }
+
+  /** @param since when readers were told something last; undefined: this is the first epoch of the stream */
+  #tellDifferences(told: ToldObjects, since: number | undefined): void {
+    const { server, clock } = this.options;
+    const status = server.status();
+    const system = systemStatusEvent(status);
+    if (JSON.stringify(told.status) !== JSON.stringify(system.args)) this.#add({ ...system, recovered: true }, false);
+    const loss = { at: since ?? clock.now(), reason: 'stream' } as const;
+    const reconciliation = new ServerChangeReconciliation(told.cache, loss, undefined);
+    for (const { event, args, recovered } of server.snapshot()) {
+      const masked: Raised = { event, args: this.options.mask.apply(args), ...(recovered && { recovered }) };
+      if (COMPARED.has(event))
+        for (const each of reconciliation.examine(masked)) this.#add({ kind: 'event', ...each }, false);
+    }
+    for (const each of reconciliation.finish(clock.now(), status.side))
+      if (since !== undefined || each.event !== 'OnConnectionGap') this.#add({ kind: 'event', ...each }, false);
+  }
+
+  #lead(how: 'took over' | 'went on'): void {
+    this.#leading = true;
+    this.options.report({ what: 'leading', epoch: this.#epoch!, how });
+  }
+
+  #lost(reason: string): void {
+    this.#opening++;
+    // Only where no other server can have seen the lease free is there something to go on with.
+    if (reason !== 'not renewed in time') this.#forget();
+    if (!this.#leading) return;
+    this.#leading = false;
+    this.options.report({ what: 'not leading', reason });
+  }
+
+  #giveUp(reason: string): void {
+    this.#forget();
+    this.#lease.resign(reason);
+  }
+
+  #forget(): void {
+    this.#epoch = undefined;
+    this.#outbox.discard();
+  }
+
+  async #finish(): Promise<void> {
+    const { clock } = this.options;
+    await Promise.race([this.#outbox.empty(), new Promise<void>((resolve) => clock.after(FINISH_MS, resolve))]);
+    await this.#objects.flush();
+  }
+
+  #failed(): void {
+    this.#failures++;
+    this.options.report({ what: 'publish failed' });
+  }
+}
+
+/** The part in the subject of an event. */
+function partIn({ subject }: LogRecord): number | undefined {
+  const part = Number(subject.split('.')[3]);
+  return Number.isInteger(part) ? part : undefined;
+}

@@ -1,0 +1,74 @@
+/**
+ * Names on the engine: subjects of events, keys of objects, and which part of the stream an event belongs to. A subject is
+ * `ctios.<site>.ev.<part>.<kind>.<peripheral>.<id>.<event>`. All events of one customer's journey are in one part, so their
+ * order survives when the parts are read by different programs.
+ */
+import { createHash } from 'node:crypto';
+import type { Args } from '../ctios/transport.js';
+
+/** How many parts the stream has. */
+export const PARTS = 16;
+/** Where an object has no peripheral or no id. */
+const NONE = '-';
+/** What may be part of a name on the engine: of a site or a group. */
+const NAME = /^[A-Za-z0-9-]{1,32}$/;
+
+export type ObjectKind = 'call' | 'agent' | 'device' | 'skillgroup' | 'session';
+const KINDS: ReadonlySet<string> = new Set(['call', 'agent', 'device', 'skillgroup']);
+
+/** The object that an event is about. */
+export interface Address {
+  readonly kind: ObjectKind;
+  readonly peripheral: string;
+  readonly id: string;
+}
+
+/** @returns what is wrong with the name of a site or a group, in words; undefined where nothing is */
+export function nameProblem(name: string): string | undefined {
+  return NAME.test(name) ? undefined : `"${name}" is not valid: use 1 to 32 letters, digits and hyphens`;
+}
+
+/** Reads a UniqueObjectID: `call.5000.101.2001`, `agent.5000.1001`. */
+export function addressOf({ UniqueObjectID: id, PeripheralID }: Args): Address {
+  const [kind = '', peripheral = NONE, ...rest] = typeof id === 'string' ? id.split('.') : [];
+  if (KINDS.has(kind) && rest.length > 0) return { kind: kind as ObjectKind, peripheral, id: rest.join('.') };
+  return { kind: 'session', peripheral: PeripheralID === undefined ? NONE : String(PeripheralID), id: NONE };
+}
+
+/** One token of a subject: everything that a subject gives a meaning, or cannot hold, is percent-escaped. */
+export function token(text: string): string {
+  const escaped = encodeURIComponent(text).replace(
+    /[.*!'()~]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return escaped === '' ? NONE : escaped;
+}
+
+/** A key of a bucket: as a token, but the engine allows no percent sign in keys. */
+export function key(...parts: readonly string[]): string {
+  return parts.map((part) => token(part).replaceAll('%', '=')).join('.');
+}
+
+/** @returns 0 to 15 */
+export function partOf(journey: string): number {
+  return createHash('sha1').update(journey).digest()[0]! % PARTS;
+}
+
+/** The names of one site. */
+export class SiteSubjects {
+  /** The subject of markers that open an epoch. */
+  readonly epoch: string;
+  /** Everything that the event log of the site holds. */
+  readonly all: readonly string[];
+  readonly audit: string;
+
+  constructor(readonly site: string) {
+    this.epoch = `ctios.${site}.epoch`;
+    this.all = [this.epoch, `ctios.${site}.ev.>`];
+    this.audit = `ctios.${site}.audit`;
+  }
+
+  event(event: string, { kind, peripheral, id }: Address, part: number): string {
+    return `ctios.${this.site}.ev.${part}.${kind}.${token(peripheral)}.${token(id)}.${token(event)}`;
+  }
+}

@@ -1,0 +1,180 @@
+/** The engine of the event stream in memory, on any clock: for the rules of its users. It can be away, as the real one can. */
+import type { Clock } from '../../src/common/clock.js';
+import {
+  type AppendCondition,
+  type Consuming,
+  type DeliveredRecord,
+  type KeyValue,
+  type KeyValueEntry,
+  LEASE_TTL_MS,
+  type LogRecord,
+  type StoredRecord,
+  type StreamEngine,
+} from '../../src/stream/engine.js';
+
+/** What processes share: the engine itself. */
+export class MemoryBroker {
+  readonly records: StoredRecord[] = [];
+  readonly buckets = { leases: new Map(), objects: new Map(), claims: new Map() } as Record<
+    'leases' | 'objects' | 'claims',
+    Map<string, KeyValueEntry & { at: number }>
+  >;
+  readonly consumers = new Map<string, { from: number; acknowledged: number; wake: () => void }>();
+  away = false;
+  revision = 0;
+  readonly #listeners = new Set<(connected: boolean) => void>();
+
+  constructor(readonly clock: Clock) {}
+
+  /** One process's way to it. */
+  connect(): MemoryEngine {
+    return new MemoryEngine(this);
+  }
+
+  set reachable(reachable: boolean) {
+    this.away = !reachable;
+    for (const listener of [...this.#listeners]) listener(reachable);
+  }
+
+  onConnected(listener: (connected: boolean) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}
+
+class MemoryEngine implements StreamEngine {
+  /** This process alone cannot reach the engine. */
+  cut = false;
+  /** Appends are carried out, but their confirmations get lost. */
+  deaf = false;
+
+  constructor(private readonly broker: MemoryBroker) {}
+
+  get connected(): boolean {
+    return !this.broker.away && !this.cut;
+  }
+
+  onConnected(listener: (connected: boolean) => void): () => void {
+    return this.broker.onConnected(listener);
+  }
+
+  readonly leases = this.#keyValue('leases', LEASE_TTL_MS);
+  readonly objects = this.#keyValue('objects');
+  readonly claims = this.#keyValue('claims', 24 * 3_600_000);
+
+  readonly log = {
+    append: async ({ subject, id, body }: LogRecord, condition: AppendCondition): Promise<number | undefined> => {
+      await this.reach();
+      const { records } = this.broker;
+      const known = records.find((record) => record.id === id);
+      if (known === undefined) {
+        if ('lastId' in condition) {
+          if ((records.at(-1)?.id ?? '') !== condition.lastId) return undefined;
+        } else if ((records.findLast((each) => each.subject === subject)?.sequence ?? 0) !== condition.lastOnSubject) {
+          return undefined;
+        }
+        records.push({ subject, id, body, sequence: records.length + 1 });
+        for (const { wake } of this.broker.consumers.values()) wake();
+      }
+      if (this.deaf) throw new Error('the confirmation was lost');
+      return known?.sequence ?? records.length;
+    },
+    last: async (subject?: string): Promise<StoredRecord | undefined> => {
+      await this.reach();
+      return this.broker.records.findLast((record) => subject === undefined || record.subject === subject);
+    },
+    read: async (from: number, each: (record: StoredRecord) => void): Promise<void> => {
+      await this.reach();
+      for (const record of this.broker.records.slice(from - 1)) each(record);
+    },
+  };
+
+  readonly consumers = {
+    list: async (group: string) => {
+      await this.reach();
+      return [...this.broker.consumers]
+        .filter(([name]) => name.startsWith(`${group}_`))
+        .map(([name, { acknowledged }]) => ({ name, acknowledged }));
+    },
+    create: async (name: string, from: number) => {
+      await this.reach();
+      this.broker.consumers.set(name, { from, acknowledged: from - 1, wake: () => {} });
+    },
+    remove: async (name: string) => {
+      await this.reach();
+      this.broker.consumers.delete(name);
+    },
+    consume: async (name: string, deliver: (record: DeliveredRecord) => void): Promise<Consuming> => {
+      await this.reach();
+      const consumer = this.broker.consumers.get(name)!;
+      let next = consumer.from;
+      let delivery = 0;
+      let stopped = false;
+      consumer.wake = () => {
+        for (let record = this.broker.records[next - 1]; record !== undefined; record = this.broker.records[next - 1]) {
+          if (stopped || !this.connected) return;
+          next++;
+          const { sequence } = record;
+          deliver({
+            ...record,
+            delivery: ++delivery,
+            acknowledge: () => {
+              consumer.acknowledged = Math.max(consumer.acknowledged, sequence);
+            },
+          });
+        }
+      };
+      consumer.wake();
+      return {
+        stop: () => {
+          stopped = true;
+        },
+      };
+    },
+  };
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async reach(): Promise<void> {
+    await Promise.resolve();
+    if (!this.connected) throw new Error('away');
+  }
+
+  #keyValue(name: 'leases' | 'objects' | 'claims', ttl = Number.POSITIVE_INFINITY): KeyValue {
+    const find = (key: string) => {
+      const bucket = this.broker.buckets[name];
+      const entry = bucket.get(key);
+      if (entry !== undefined && this.broker.clock.monotonic() - entry.at >= ttl) bucket.delete(key);
+      return bucket.get(key);
+    };
+    const write = (key: string, value: string): number => {
+      const revision = ++this.broker.revision;
+      this.broker.buckets[name].set(key, { key, value, revision, at: this.broker.clock.monotonic() });
+      return revision;
+    };
+    return {
+      create: async (key, value) => {
+        await this.reach();
+        return find(key) === undefined ? write(key, value) : undefined;
+      },
+      update: async (key, value, revision) => {
+        await this.reach();
+        return find(key)?.revision === revision ? write(key, value) : undefined;
+      },
+      get: async (key) => {
+        await this.reach();
+        return find(key);
+      },
+      remove: async (key, revision) => {
+        await this.reach();
+        if (find(key)?.revision === revision) this.broker.buckets[name].delete(key);
+      },
+      entries: async () => {
+        await this.reach();
+        return [...this.broker.buckets[name].keys()].flatMap((key) => find(key) ?? []);
+      },
+    };
+  }
+}

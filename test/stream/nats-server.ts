@@ -1,0 +1,78 @@
+/** A nats-server with JetStream, as a process of its own on loopback and in a folder of its own. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** Debian puts it where only root looks. */
+const PATH = `${process.env.PATH}:/usr/sbin`;
+const hasNatsServer = spawnSync('nats-server', ['--version'], { env: { ...process.env, PATH } }).status === 0;
+
+export class NatsServer {
+  #child: ChildProcess | undefined;
+  #port = -1;
+  readonly #folder = mkdtempSync(join(tmpdir(), 'ctios-nats-'));
+
+  /** @param config lines of its configuration file beyond port and storage */
+  constructor(private readonly config = '') {}
+
+  get url(): string {
+    return `nats://127.0.0.1:${this.#port}`;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get pid(): number {
+    return this.#child!.pid!;
+  }
+
+  /** Started again, it has the same port and what it has stored. */
+  async start(): Promise<this> {
+    const file = join(this.#folder, 'nats.conf');
+    writeFileSync(
+      file,
+      `listen: "127.0.0.1:${this.#port}"\njetstream { store_dir: "${join(this.#folder, 'store')}" }\n${this.config}\n`,
+    );
+    const child = spawn('nats-server', ['-c', file], {
+      env: { ...process.env, PATH },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.#child = child;
+    const lines: string[] = [];
+    await new Promise<void>((resolve, reject) => {
+      child.once('exit', () => reject(new Error(lines.join('\n'))));
+      createInterface({ input: child.stderr! }).on('line', (line) => {
+        lines.push(line);
+        const port = /Listening for client connections on .*:(\d+)/.exec(line)?.[1];
+        if (port !== undefined) this.#port = Number(port);
+        if (line.includes('Server is ready')) resolve();
+      });
+    });
+    return this;
+  }
+
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined || child.exitCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  }
+
+  async remove(): Promise<void> {
+    await this.stop('SIGKILL');
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Where there is no nats-server these tests cannot run: an error where all tests must, else they are reported as skipped. */
+export function needsNatsServer(context: Mocha.Context): void {
+  if (hasNatsServer) return;
+  assert.notEqual(process.env.CI, 'true', 'nats-server is not installed');
+  context.skip();
+}
