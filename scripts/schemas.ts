@@ -1,5 +1,6 @@
 /**
- * JSON Schema (2020-12) of what travels in messages: the payload of every event, the payload that each request takes.
+ * JSON Schema (2020-12) of what travels in messages: the payload of every event, the payload that each request takes,
+ * the records of contacts.
  * Written to dist/schemas/ by the build and shipped, so that a flow, a webhook or another program can check them.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -17,6 +18,7 @@ import {
   type ValueType,
 } from '../src/ctios/index.js';
 import { RANGES } from '../src/ctios/values.js';
+import { contactSchema } from './contact-schema.js';
 
 type Schema = Record<string, unknown>;
 
@@ -133,5 +135,6 @@ if (require.main === module) {
   const folder = join(resolve(__dirname, '..', '..'), 'dist', 'schemas');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'events.json'), `${JSON.stringify(eventSchema(), null, 1)}\n`);
+  writeFileSync(join(folder, 'contacts.json'), `${JSON.stringify(contactSchema(), null, 1)}\n`);
   writeFileSync(join(folder, 'requests.json'), `${JSON.stringify(requestSchema(), null, 1)}\n`);
 }

@@ -5,36 +5,18 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { SessionApi } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
-import { enumValue } from '../../src/ctios/index.js';
-import {
-  type FindAgent,
-  type PopOutput,
-  ScreenPop,
-  type ScreenPopSettings,
-  type Trigger,
-} from '../../src/screenpop/index.js';
+import { type PopOutput, ScreenPop, type ScreenPopSettings, type Trigger } from '../../src/screenpop/index.js';
+import { agentFinder } from '../shared/contacts/agent-finder.js';
+import { type ContactRulesDef, contactRules } from '../shared/contacts/contact-rules.js';
 import { copyArgs } from '../shared/message/copy-args.js';
-import { number } from '../shared/message/numbers.js';
 import { migrated } from '../shared/migrations.js';
 import type { NodeStateEntry } from '../shared/session/node-state.js';
 import { SessionBinding } from '../shared/session/session-binding.js';
 
-interface ScreenPopDef extends NodeDef {
+interface ScreenPopDef extends NodeDef, ContactRulesDef {
   session: string;
   trigger: Trigger;
   popRinging: boolean;
-  /** Names or numbers of CallType, separated by commas; blank: those that bring a customer in. */
-  callTypes: string;
-  /** Agent IDs, separated by commas; blank: all. */
-  agents: string;
-  region: string;
-  prefixes: string;
-  internalDigits: string | number;
-  /** Each a list, separated by commas. */
-  internationalPrefixes: string;
-  internalPatterns: string;
-  withheldWords: string;
-  fields: { from: string; to: string }[];
   url: string;
 }
 
@@ -102,56 +84,11 @@ function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
 
 /** The rule's settings from the saved form. */
 function screenPopSettings(def: ScreenPopDef): ScreenPopSettings {
-  const callTypes = words(def.callTypes).flatMap((word) => {
-    const value = enumValue('CallType', word);
-    return typeof value === 'number' ? [value] : [];
-  });
-  const fields = (Array.isArray(def.fields) ? def.fields : [])
-    .map(({ from, to }) => ({ from: from.trim(), to: to.trim() || from.trim() }))
-    .filter(({ from }) => from !== '');
-  const region = String(def.region ?? '').trim();
   const url = String(def.url ?? '').trim();
   return {
+    ...contactRules(def),
     trigger: def.trigger,
     popRinging: def.popRinging === true,
-    agents: words(def.agents),
-    fields,
-    prefixes: words(def.prefixes),
-    internationalPrefixes: words(def.internationalPrefixes),
-    internalPatterns: words(def.internalPatterns),
-    withheldWords: phrases(def.withheldWords),
-    internalDigits: number(def.internalDigits, 5, 0, 15),
-    ...(callTypes.length === 0 ? {} : { callTypes }),
-    ...(region === '' ? {} : { region }),
     ...(url === '' ? {} : { url }),
   };
-}
-
-/** The agent who is logged in at an instrument, as far as the session knows; only if it is certain which. */
-function agentFinder(session: SessionApi): FindAgent {
-  return (instrument, peripheral) => {
-    const found = [...session.agents.values()].filter((agent) => {
-      const { AgentInstrument, AgentExtension, AgentState, PeripheralID } = agent.properties();
-      if (AgentInstrument !== instrument && AgentExtension !== instrument) return false;
-      return AgentState !== LOGGED_OUT && (peripheral === undefined || PeripheralID === peripheral);
-    });
-    return found.length === 1 ? found[0] : undefined;
-  };
-}
-
-/** Enumeration AgentState, eLogout. */
-const LOGGED_OUT = 1;
-
-function words(value: unknown): string[] {
-  return String(value ?? '')
-    .split(/[,;\s]+/)
-    .filter((word) => word !== '');
-}
-
-/** As {@link words}, for what may have blanks in it: "keine Nummer". */
-function phrases(value: unknown): string[] {
-  return String(value ?? '')
-    .split(/[,;\n]/)
-    .map((phrase) => phrase.trim())
-    .filter((phrase) => phrase !== '');
 }

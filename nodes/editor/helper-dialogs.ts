@@ -1,4 +1,4 @@
-/** The dialogs of the helpers: query, wait, screen pop, simulate. */
+/** The dialogs of the helpers: query, wait, screen pop, contact record, simulate. */
 import { events as vocabulary } from '../../src/ctios/events/index.js';
 import { keywords } from '../../src/ctios/keywords.js';
 import { type CommandDefinition, commands } from './api.js';
@@ -119,6 +119,15 @@ export function prepareScreenPop(node: EditorNode): void {
 export function saveScreenPop(node: EditorNode): void {
   if (open.rows !== undefined) node.fields = open.rows.values().map(({ key, value }) => ({ from: key, to: value }));
   open = {};
+}
+
+export function prepareContact(node: EditorNode): void {
+  prepareScreenPop(node);
+  const show = (): void => {
+    $('#ctios-max-wrapup-row').toggle($('#node-input-when').val() === 'wrapup');
+  };
+  $('#node-input-when').on('change', show);
+  show();
 }
 
 /** The keywords that arguments of commands stand for: the live session has values of these. */

@@ -2,6 +2,7 @@
 import { actionLabel, prepareAction, saveAction } from './action-dialog.js';
 import { eventLabel, eventOutputLabel, prepareEvents, saveEvents } from './dialogs.js';
 import {
+  prepareContact,
   prepareQuery,
   prepareScreenPop,
   prepareSimulate,
@@ -27,6 +28,7 @@ RED.ctios = {
   query: { prepare: prepareQuery, save: saveQuery },
   wait: { prepare: prepareWait, save: saveWait },
   screenPop: { prepare: prepareScreenPop, save: saveScreenPop },
+  contact: { prepare: prepareContact, save: saveScreenPop },
   simulate: { prepare: prepareSimulate, save: saveSimulate },
   webhook: { prepare: prepareWebhook, save: saveWebhook },
   valid,

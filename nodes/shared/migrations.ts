@@ -77,6 +77,21 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
     }),
     beginning({ internationalPrefixes: '', internalPatterns: '', withheldWords: '' }),
   ],
+  'ctios-contact': [
+    beginning({
+      when: 'wrapup',
+      maxWrapup: 300,
+      callTypes: '',
+      agents: '',
+      region: 'US',
+      prefixes: '',
+      internalDigits: 5,
+      internationalPrefixes: '',
+      internalPatterns: '',
+      withheldWords: '',
+      fields: [],
+    }),
+  ],
   'ctios-webhook': [
     beginning({
       url: '',

@@ -5,7 +5,7 @@ import { BLUE, GREY, TEAL } from './parts.js';
 
 const DETAILS = `* **Pop**: the contact is looked up by the national number. One match: the link of its record. Several: the list, and no
   record is chosen. None: the link to create one. Nothing is created without the agent.
-* **Call log**: the *webhook* nodes deliver it, also when HubSpot is busy, the answer is lost or Node-RED is restarted. The call
+* **Call log**: begun with the pop, completed by the *contact record*. The *webhook* nodes deliver it, also when HubSpot is busy, the answer is lost or Node-RED is restarted. The call
   object is upserted by a unique property (\`cti_key\`), so a repeated delivery does not create a second one.
 
 The stand-in for HubSpot is on this tab. It answers 429 with \`Retry-After\`, loses answers after it has written, and refuses what
@@ -59,9 +59,10 @@ return {
   },
 };`;
 
-const RECORD = `// One body for the beginning and the end: an upsert, by our own key. HubSpot takes strings, and milliseconds.
+const RECORD = `// One body for the beginning and, with the wrap-up done, the end: an upsert, by our own key. HubSpot takes strings, and milliseconds.
 ${SELF}
-const { event, key, time, reason, caller, dialed, agent, fields, ringSeconds, talkSeconds, journey } = msg.payload;
+const { event, key, time, began, answered, unknown, caller, dialed, fields, talkSeconds, holdSeconds, journey } = msg.payload;
+const spoken = talkSeconds === undefined || holdSeconds === undefined ? undefined : talkSeconds + holdSeconds;
 const properties = event === 'pop'
   ? {
       hs_timestamp: time,
@@ -73,9 +74,10 @@ const properties = event === 'pop'
       hs_call_to_number: dialed || '',
     }
   : {
-      hs_timestamp: time,
-      hs_call_status: talkSeconds === undefined ? 'NO_ANSWER' : 'COMPLETED',
-      hs_call_duration: String((talkSeconds || 0) * 1000),
+      hs_timestamp: began === undefined ? time : String(began),
+      hs_call_status: answered === undefined && !unknown.includes('answered') ? 'NO_ANSWER' : 'COMPLETED',
+      // What the link did not see is not estimated.
+      ...(spoken === undefined ? {} : { hs_call_duration: String(Math.round(spoken * 1000)) }),
     };
 return {
   url: hubspot + '/crm/objects/2026-09/calls/batch/upsert',
@@ -132,6 +134,7 @@ export function hubSpot(): Flow {
   const session = flow.config('ctios-session', '', { seed: 12 }).id;
   const pop = flow.node('ctios-screen-pop', 'a call reaches an agent', [0, 1.5], { session, region: 'US' });
 
+  const contact = flow.node('ctios-contact', 'a contact is over', [0, 2.8], { session, region: 'US' });
   const search = flow.node('function', 'by number', [1.2, 1], { func: SEARCH, outputs: 2 });
   const ask = flow.node('http request', 'contacts', [2.2, 1]);
   const show = flow.node('function', 'none, one, several', [3.3, 1], { func: SHOW });
@@ -167,13 +170,13 @@ export function hubSpot(): Flow {
   });
   const lost = flow.node('debug', 'given up', [5.5, 3], { complete: 'error' });
   flow.wire(pop, 0, record);
-  flow.wire(pop, 1, record);
+  flow.wire(contact, 0, record);
   flow.chain(record, log, associate, associated, done);
   flow.wire(log, 1, lost);
   flow.wire(associated, 1, lost);
   flow.group('Pop and call log', TEAL, [
     flow.comment('1  A pop at once, and a record that arrives in any case', [0.4, 0]),
-    ...[pop, search, ask, show, page, record, log, associate, associated, done, lost],
+    ...[pop, contact, search, ask, show, page, record, log, associate, associated, done, lost],
   ]);
 
   const mock = (line: number, name: string, method: string, url: string, func: string) => {

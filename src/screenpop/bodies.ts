@@ -1,9 +1,9 @@
 /** The bodies that go out: the pop, its updates and its end under the same key. Fit to be posted to a CRM webhook as they are. */
 import type { Args } from '../ctios/transport.js';
 import { numberOf, textOf } from './arguments.js';
-import { readCaller } from './caller.js';
+import { betterCaller, readCaller } from './caller.js';
 import { fillTemplate, readFields, readKeyword } from './fields.js';
-import type { Caller, Contact, Ended, EndReason, Pop, ScreenPopSettings, Trigger, Update } from './types.js';
+import type { Contact, Ended, EndReason, Pop, ScreenPopSettings, Trigger, Update } from './types.js';
 import type { Connection, Visit } from './visit.js';
 
 /** SkillGroupNumber where there is none. */
@@ -55,7 +55,7 @@ export function updateBody(
   followed: boolean,
   settings: ScreenPopSettings,
 ): Update | undefined {
-  const caller = followed ? now.caller : better(told.caller, now.caller);
+  const caller = followed ? now.caller : betterCaller(told.caller, now.caller);
   const dialed = followed ? (now.dialed ?? told.dialed) : (told.dialed ?? now.dialed);
   const update: Pop = {
     ...now,
@@ -87,15 +87,6 @@ export function endedBody(visit: Visit, reason: EndReason, now: number, connecti
 /** What an update is sent for. */
 function essence({ journey, caller, dialed, fields }: Pop): string {
   return JSON.stringify([journey, caller.kind, caller.received, dialed, Object.entries(fields).sort()]);
-}
-
-/** How much a caller says. */
-const RANK: Record<Caller['kind'], number> = { absent: 0, unknown: 1, internal: 2, withheld: 3, public: 3 };
-
-/** A customer does not turn into a colleague, and the device that calls changes with every transfer: that is no news. */
-function better(told: Caller, now: Caller): Caller {
-  if (RANK[now.kind] !== RANK[told.kind]) return RANK[now.kind] > RANK[told.kind] ? now : told;
-  return now.from === 'CallingDeviceID' ? told : now;
 }
 
 function withLink(pop: Pop, call: Args, { url }: ScreenPopSettings): Pop {

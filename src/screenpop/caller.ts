@@ -39,6 +39,12 @@ export function readCaller(call: Args, rules: NumberRules = {}): Caller {
 /** An extension is an answer; a text that could not be read gives way to a number elsewhere. */
 const RANK: Record<Caller['kind'], number> = { absent: 0, unknown: 1, internal: 2, withheld: 3, public: 3 };
 
+/** A customer does not turn into a colleague, and the device that calls changes with every transfer: that is no news. */
+export function betterCaller(told: Caller, now: Caller): Caller {
+  if (RANK[now.kind] !== RANK[told.kind]) return RANK[now.kind] > RANK[told.kind] ? now : told;
+  return now.from === 'CallingDeviceID' ? told : now;
+}
+
 function has(call: Args, keyword: string): boolean {
   const value = readKeyword(call, keyword);
   return value !== undefined && value.trim() !== '';

@@ -3,8 +3,7 @@
  * connections that continue it, and closes it when the last of them is over. What is told to whom is decided by its
  * listener: the screen pop and the contact records see the same visits, under the same keys.
  */
-import type { Clock } from '../common/clock.js';
-import { type FindAgent, seatedAgent } from './agents.js';
+import { seatedAgent } from './agents.js';
 import { numberOf, readCall, textOf } from './arguments.js';
 import { CallFollower, type Followed, isSnapshot } from './call-follower.js';
 import { isConsult } from './consults.js';
@@ -13,35 +12,8 @@ import { agentKey } from './identity.js';
 import { callsCustomer, isForSameCustomer, isRefused, isReservation } from './outbound.js';
 import { type ContactEvent, DEFAULT_CALL_TYPES, type EndReason, type PopAgent } from './types.js';
 import type { Connection, Visit } from './visit.js';
+import type { VisitFollowerOptions } from './visit-options.js';
 import { VisitBook } from './visits.js';
-
-/** Whose calls are visits. */
-export interface VisitSettings {
-  /** CallTypes that are wanted; default {@link DEFAULT_CALL_TYPES}. */
-  readonly callTypes?: readonly number[];
-  /** Only these agents: "1001", or "5000.1001" with the peripheral; empty or absent: every agent the session sees. */
-  readonly agents?: readonly string[];
-}
-
-export interface VisitListener {
-  /** The phone rings. */
-  rang(visit: Visit, connection: Connection, event: ContactEvent): void;
-  /** @param here the agent has taken the call; otherwise the other end of a call that the agent made has */
-  answered(visit: Visit, connection: Connection, event: ContactEvent, here: boolean): void;
-  /** A snapshot shows that the phone rings. */
-  foundRinging(visit: Visit, connection: Connection, event: ContactEvent): void;
-  /** @param event absent where no event but time ended it */
-  closed(visit: Visit, reason: EndReason, event: ContactEvent | undefined, connection: Connection | undefined): void;
-}
-
-export interface VisitFollowerOptions {
-  readonly clock: Clock;
-  readonly findAgent?: FindAgent | undefined;
-  readonly listener: VisitListener;
-  readonly settings: () => VisitSettings;
-  /** Calls that agents make themselves are visits, too; consult calls belong to the visit that they are about. */
-  readonly outgoing?: true;
-}
 
 /** A consulted agent's leg may end just before the joined call takes its place. */
 const HANDOVER_MS = 2_000;
@@ -51,7 +23,10 @@ const RESERVATION_MS = 30_000;
 /** An agent who becomes known so long after the answer has only just logged in: the call was not routed to them. */
 const LATE_AGENT_MS = 10_000;
 
+const INITIATE = 1;
 const ALERTING = 2;
+const CONNECT = 3;
+const HOLD = 4;
 const NULL_CALL_TYPE = 65535;
 const CAUSE = { redirected: 28, transfer: 32, partyUpdate: 50 } as const;
 
@@ -172,7 +147,7 @@ export class VisitFollower {
     const cause = numberOf(event.args.EventCause);
     switch (event.event) {
       case 'OnCallOriginated':
-        if (this.options.outgoing) this.#visitOf(connection, event);
+        if (this.options.everyCall) this.#visitOf(connection, event);
         break;
       case 'OnCallDelivered':
         if (cause !== CAUSE.partyUpdate) this.#delivered(connection, event);
@@ -209,8 +184,11 @@ export class VisitFollower {
   #delivered(connection: Connection, event: ContactEvent): void {
     const call = { ...readCall(event), ...event.args };
     const status = numberOf(call.CallStatus);
-    connection.side = status === undefined || status === ALERTING ? 'target' : 'origin';
-    if (connection.side === 'target' || callsCustomer(call)) this.#rings(connection, event);
+    // All parties are told that it rings at one more: of those who talk, that says nothing.
+    const rings = status === undefined || status === ALERTING;
+    if (rings) connection.side = 'target';
+    else if (status === INITIATE || !connection.found) connection.side ??= 'origin';
+    if (rings || callsCustomer(call)) this.#rings(connection, event);
   }
 
   #rings(connection: Connection, event: ContactEvent): void {
@@ -236,8 +214,11 @@ export class VisitFollower {
 
   /** A snapshot shows the connection. */
   #found(connection: Connection, event: ContactEvent): void {
-    const call = { ...readCall(event), ...event.args };
-    if (numberOf(call.CallStatus) !== ALERTING) return;
+    const status = numberOf(event.args.CallStatus) ?? numberOf(readCall(event).CallStatus);
+    if (status !== ALERTING) {
+      if (this.options.everyCall && (status === CONNECT || status === HOLD)) this.#visitOf(connection, event);
+      return;
+    }
     connection.side = 'target';
     const visit = this.#visitOf(connection, event);
     if (visit !== undefined) this.options.listener.foundRinging(visit, connection, event);
@@ -254,19 +235,21 @@ export class VisitFollower {
     visit.source = connection;
     if (isReservation(call)) visit.reserved = true;
     this.book.join(visit, connection);
+    this.options.listener.opened?.(visit, connection, event);
     return visit;
   }
 
   /** Whether a visit can begin with this connection. */
   #opens(connection: Connection, toCustomer: boolean): boolean {
     if (connection.side !== 'origin' || toCustomer) return true;
-    return this.options.outgoing === true && !isConsult(connection);
+    return this.options.everyCall === true && !isConsult(connection);
   }
 
   #end(connection: Connection, event: ContactEvent): void {
     const { visit } = connection;
     this.book.end(connection);
     if (visit === undefined) return;
+    if (connection.lastWord === 'transferred') visit.passedOn = true;
     if (visit.connections.size > 0) {
       if (visit.source === connection) visit.source = heir(visit) ?? connection;
       return;
@@ -300,5 +283,5 @@ function heir(visit: Visit): Connection | undefined {
 function reasonOf(visit: Visit, connection: Connection): EndReason {
   if (visit.answeredAt === undefined && connection.side === 'target' && !connection.found)
     return connection.lastWord === 'diverted' ? 'redirected' : 'abandoned';
-  return connection.lastWord === 'transferred' ? 'transferred' : 'ended';
+  return visit.passedOn ? 'transferred' : 'ended';
 }

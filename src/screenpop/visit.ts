@@ -19,6 +19,8 @@ export interface Visit {
   /** Milliseconds since the epoch; absent as long as nothing popped. */
   poppedAt?: number;
   answeredAt?: number;
+  /** One of its connections ended because the agent passed the call on. */
+  passedOn?: true;
   /** What the screen shows: the pop, or its last update. */
   told?: Pop;
   /** A campaign's call keeps the agent for a customer, who is not on the line yet. */

@@ -63,6 +63,7 @@ export class VisitBook {
   join(visit: Visit, connection: Connection): void {
     connection.visit = visit;
     visit.connections.add(connection);
+    delete visit.passedOn;
     visit.timer?.cancel();
     delete visit.timer;
   }

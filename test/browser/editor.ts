@@ -17,6 +17,7 @@ export const NODE_TYPES = [
   'query',
   'wait',
   'screen-pop',
+  'contact',
   'webhook',
   'simulate',
 ] as const;

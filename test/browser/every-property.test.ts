@@ -56,6 +56,7 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ...Object.fromEntries(
     ['tokenUrl', 'user', 'scope'].map((name) => [`ctios-webhook ${name}`, { authentication: 'oauth2' }]),
   ),
+  'ctios-contact maxWrapup': { when: 'wrapup' },
   'ctios-session allowControl': { connect: 'ctiserver', mode: 'monitor' },
   ...Object.fromEntries(['urlA', 'urlB'].map((name) => [`ctios-session ${name}`, { connect: 'ctios-server' }])),
   ...Object.fromEntries(
@@ -75,6 +76,7 @@ const DECIDERS = new Set([
   'command',
   'complete',
   'split',
+  'when',
 ]);
 /** Kept by others: the version by migrations, the outputs by the choice of events, the session and TLS by the editor. */
 const NOT_HERE = new Set([

@@ -91,6 +91,7 @@ const ROOMS: Record<string, Room> = {
   ...CIL_ROOMS,
   'src/recording': { may: ['src/common', 'src/ged188'] },
   'src/screenpop': { may: ['src/common', 'src/ctios', 'src/cil'], packages: ['libphonenumber-js'], io: false },
+  'src/contact': { may: ['src/common', 'src/ctios', 'src/screenpop'], io: false },
   'src/delivery': {
     may: ['src/common', 'src/ctios/ctios-error'],
     packages: ['standardwebhooks', 'node-sqlite3-wasm'],
@@ -110,7 +111,16 @@ const ROOMS: Record<string, Room> = {
   },
   'src/index': { may: ['src'] },
   nodes: {
-    may: ['src/common', 'src/ctios', 'src/cil', 'src/screenpop', 'src/delivery', 'src/stream', 'src/embedded'],
+    may: [
+      'src/common',
+      'src/ctios',
+      'src/cil',
+      'src/screenpop',
+      'src/contact',
+      'src/delivery',
+      'src/stream',
+      'src/embedded',
+    ],
     // Types only: at run time Node-RED hands in what the nodes need of these.
     packages: ['node-red', '@node-red/registry', '@node-red/runtime', 'express', 'jquery'],
   },

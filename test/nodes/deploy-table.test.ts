@@ -104,7 +104,7 @@ interface Subject {
   /** It takes messages in, and so has to end each of them. */
   readonly ends: boolean;
   /** Subscriptions of its own to the session. */
-  readonly listeners: 0 | 1 | 2;
+  readonly listeners: 0 | 1 | 2 | 3;
 }
 
 const callId = (turn: number): string => `call.5000.${turn}.2001`;
@@ -165,6 +165,23 @@ const subjects: Readonly<
     ends: false,
     // Calls, and the agents who turn out to sit at a phone.
     listeners: 2,
+  },
+  'ctios-contact': {
+    saved: {},
+    use(session, turn) {
+      const call = session.addCall(callId(turn), {
+        ANI: '2065550101',
+        CallType: 2,
+        ICMEnterpriseUniqueID: `icm.${turn}`,
+      });
+      const agent = session.addAgent('agent.5000.1', { AgentID: '1', AgentInstrument: '2001', PeripheralID: 5000 });
+      for (const event of ['OnCallBegin', 'OnCallDelivered', 'OnCallEnd'] as const)
+        session.emit(event, { UniqueObjectID: callId(turn), CallStatus: 2 }, { agent, call });
+      session.emit('OnAgentStateChange', { AgentID: '1', PeripheralID: 5000, AgentState: 3 });
+    },
+    ends: false,
+    // Calls, agents, and the session for gaps.
+    listeners: 3,
   },
   'ctios-simulate': request({ command: 'placeCall' }),
 };

@@ -25,6 +25,7 @@ export const TYPES = [
   'ctios-query',
   'ctios-wait',
   'ctios-screen-pop',
+  'ctios-contact',
   'ctios-webhook',
   'ctios-simulate',
 ] as const;

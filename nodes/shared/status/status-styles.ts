@@ -32,6 +32,7 @@ export const statuses = {
   events: styles.ready,
   /** {count} contacts popped */
   pops: styles.ready,
+  records: styles.ready,
   /** {count} objects found */
   found: styles.ready,
   /** {what} was done */

@@ -1,0 +1,32 @@
+/** With whom: the other side of a transfer, a conference or a consult call. */
+import {
+  type Connection,
+  type ContactEvent,
+  type FindAgent,
+  numberOf,
+  readCall,
+  seatedAgent,
+  textOf,
+} from '../screenpop/index.js';
+import type { Party } from './types.js';
+
+/** Which argument names the other side, by what happened. */
+const DEVICE = {
+  transfer: ['TransferredDeviceID', 'TransferredDeviceIDFull'],
+  conference: ['AddedPartyDeviceID', 'AddedPartyDeviceIDFull'],
+  consult: ['CalledDeviceID', 'DialedNumber'],
+} as const;
+
+export function partyOf(
+  event: ContactEvent,
+  connection: Connection,
+  kind: keyof typeof DEVICE,
+  findAgent: FindAgent | undefined,
+): Party {
+  const args = kind === 'consult' ? { ...readCall(event), ...event.args } : event.args;
+  const device = DEVICE[kind].map((keyword) => textOf(args[keyword])).find(Boolean);
+  const peripheral = numberOf(connection.parts.peripheral);
+  const found = device === undefined ? undefined : findAgent?.(device, peripheral);
+  const agent = found && seatedAgent(found.properties(), peripheral);
+  return { time: event.time, ...(device !== undefined && { device }), ...(agent && { agent }) };
+}

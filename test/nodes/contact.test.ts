@@ -1,0 +1,103 @@
+import { strict as assert } from 'node:assert';
+import type { CallRecord, ContactRecord, SegmentRecord } from '../../src/contact/index.js';
+import { collectedBy, deploy, inNodeRed, load, node, sessionNode, settle, statusOf, tab } from './runtime.js';
+
+const CALL = 'call.5000.1.2001';
+const CONNECTED = { UniqueObjectID: CALL, CallStatus: 3 };
+
+describe('ctios-contact', () => {
+  const openings = inNodeRed();
+
+  const flow = (extra: object = {}) => [
+    sessionNode,
+    { id: 'n1', z: tab.id, type: 'ctios-contact', session: 's1', wires: [['c1'], ['c2']], ...extra },
+    ...['c1', 'c2'].map((id) => ({ id, z: tab.id, type: 'collector', wires: [] })),
+  ];
+  const state = (AgentState: number) =>
+    openings.session.emit('OnAgentStateChange', { AgentID: '1001', PeripheralID: 5000, AgentState });
+  const say = (event: 'OnCallBegin' | 'OnCallDelivered' | 'OnCallEstablished' | 'OnCallEnd', args = CONNECTED) =>
+    openings.session.emit(event, args, { agent: openings.session.agents.get('agent.5000.1001')! });
+  const answer = () => {
+    const { session } = openings;
+    session.addCall(CALL, {
+      ANI: '2065550101',
+      CallType: 2,
+      CallVariable1: 'A-1',
+      ICMEnterpriseUniqueID: 'icm.1.1',
+    });
+    session.addAgent('agent.5000.1001', { AgentID: '1001', AgentInstrument: '2001', PeripheralID: 5000 });
+    say('OnCallBegin');
+    say('OnCallDelivered', { UniqueObjectID: CALL, CallStatus: 2 });
+    say('OnCallEstablished');
+    state(4);
+  };
+
+  it('sends the segment on output 1 and the contact on output 2, with the fields of its dialog', async () => {
+    await load(flow({ fields: [{ from: 'CallVariable1', to: 'account' }], region: 'US' }));
+    answer();
+    say('OnCallEnd');
+    state(5);
+    state(3);
+    const [segment] = await collectedBy('c1');
+    assert.equal(segment!.topic, 'segment');
+    const record = segment!.payload as SegmentRecord;
+    assert.equal(record.key, 'icm.1.1/5000.1001/1.2001');
+    assert.equal(record.caller.e164, '+12065550101');
+    assert.deepEqual(record.fields, { account: 'A-1' });
+    assert.ok(record.wrapupSeconds !== undefined);
+    const { session, objectId, agentId } = (segment as { ctios?: Record<string, unknown> }).ctios!;
+    assert.deepEqual([session, objectId, agentId], ['s1', CALL, '1001']);
+    const [contact] = await collectedBy('c2');
+    assert.equal(contact!.topic, 'contact');
+    assert.deepEqual(
+      (contact!.payload as ContactRecord).segments.map(({ key }) => key),
+      [record.key],
+    );
+    assert.equal(statusOf('n1'), 'green dot');
+  });
+
+  for (const type of ['nodes', 'flows', 'full'] as const)
+    it(`goes on with a call over a deploy of "${type}", and records it once`, async () => {
+      await load(flow({ name: 'before' }));
+      answer();
+      await deploy(flow({ name: 'after' }), type);
+      await deploy(flow({ name: 'again' }), type);
+      say('OnCallEnd');
+      state(3);
+      await settle();
+      const records = (await collectedBy('c1')).map(({ payload }) => payload as CallRecord);
+      assert.equal(records.length, 1);
+      assert.ok(!records[0]!.unknown.includes('began'));
+      assert.ok(records[0]!.talkSeconds !== undefined);
+    });
+
+  it('does not wait for wrap-up where its dialog says so', async () => {
+    await load(flow({ when: 'ended' }));
+    answer();
+    say('OnCallEnd');
+    const [segment] = await collectedBy('c1');
+    assert.ok((segment!.payload as SegmentRecord).unknown.includes('wrapupSeconds'));
+    assert.ok(node('n1'));
+  });
+
+  it('knows the state of agents, and calls in progress, from before it was deployed', async () => {
+    const other = { id: 'other', z: tab.id, type: 'ctios-call-events', session: 's1', wires: [[]] };
+    await load([sessionNode, other]);
+    const { session } = openings;
+    const agent = session.addAgent('agent.5000.1001', {
+      AgentID: '1001',
+      AgentInstrument: '2001',
+      PeripheralID: 5000,
+      AgentState: 4,
+    });
+    session.addCall(CALL, { ...CONNECTED, CallType: 2, ICMEnterpriseUniqueID: 'icm.1.1', DeviceID: '2001' });
+    await deploy([...flow(), other], 'full');
+    session.emit('OnCallEnd', { UniqueObjectID: CALL }, { agent });
+    state(2);
+    const [segment] = await collectedBy('c1');
+    const record = segment!.payload as SegmentRecord;
+    assert.ok(record.unknown.includes('began') && record.unknown.includes('talkSeconds'));
+    assert.equal(record.wrapupSeconds, 0);
+    assert.equal(record.recovered, true);
+  });
+});
