@@ -3,6 +3,7 @@
  * and, where asked for, the simulated contact center behind it. Counted by reference: whoever asks for the same gets
  * the same.
  */
+import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type { Endpoint } from './common/byte-stream.js';
 import { type Clock, systemClock } from './common/clock.js';
@@ -25,6 +26,8 @@ import { ClientSessions, memoryConnector } from './server/northbound/index.js';
 import {
   commands,
   type Listening,
+  Replay,
+  type ReplaySpeed,
   Simulator,
   type SimulatorOptions,
   siteBehavior,
@@ -35,6 +38,8 @@ import {
 export interface SimulatedCenter
   extends Pick<SimulatorOptions, 'scenario' | 'agents' | 'traffic' | 'seed' | 'profile'> {
   kind: 'simulator';
+  /** A recording that is played in place of the contact center; the rest is then without meaning. */
+  replay?: { readonly file: string; readonly speed: ReplaySpeed };
   recording?: Recorded;
 }
 
@@ -110,6 +115,8 @@ type ServerSettings = { peripheralId?: number; agents?: readonly string[] } & Pa
 /** How the parts are made; tests make others. */
 export interface EmbeddedParts {
   simulator(options: SimulatorOptions): StartableSimulation;
+  /** @throws CtiosError CTIOS_BAD_SETTINGS for a file that cannot be played */
+  replay(file: string, speed: ReplaySpeed): StartableSimulation;
   link(settings: LinkSettings): CtiLink;
   server(options: { link: CtiLink; clock: Clock; settings: ServerSettings }): ObjectServer & { stop?(): void };
   clock: Clock;
@@ -143,7 +150,7 @@ class Running {
     after: Promise<void>,
   ) {
     const { kind } = settings;
-    this.simulator = kind === 'simulator' ? parts.simulator(simulatorOptions(settings)) : undefined;
+    this.simulator = kind === 'simulator' ? simulationOf(settings, parts) : undefined;
     // The link reads the endpoints when it dials; the simulator's are known once it listens.
     this.#sides = kind === 'simulator' ? simulatedSides() : settings.sides;
     const wanted = linkSettings(settings, this.#sides, parts.clock);
@@ -305,6 +312,19 @@ function afterStart(running: Running, connector: Connector): Connector {
   };
 }
 
+function simulationOf(settings: SimulatedCenter, parts: EmbeddedParts): StartableSimulation {
+  const { replay } = settings;
+  return replay === undefined ? parts.simulator(simulatorOptions(settings)) : parts.replay(replay.file, replay.speed);
+}
+
+function replayOf(file: string, speed: ReplaySpeed): StartableSimulation {
+  try {
+    return Replay.of(readFileSync(file), { speed });
+  } catch (error) {
+    throw new CtiosError('CTIOS_BAD_SETTINGS', `The recording cannot be played: ${(error as Error).message}`);
+  }
+}
+
 function simulatorOptions({ scenario, agents, traffic, seed, profile }: SimulatedCenter): SimulatorOptions {
   return {
     ...(scenario === undefined ? {} : { scenario }),
@@ -376,7 +396,8 @@ function endpoints({ sides }: EmbeddedCtiServer): string[] {
 function keyOf(settings: EmbeddedSettings): string {
   const { kind } = settings;
   if (kind === 'simulator') {
-    const { scenario, agents, traffic, seed, profile, recording } = settings;
+    const { scenario, agents, traffic, seed, profile, recording, replay } = settings;
+    if (replay !== undefined) return JSON.stringify([kind, replay, recording]);
     // A scenario says itself what is left out; without one, left out and given as its default is the same center.
     if (scenario !== undefined) return JSON.stringify([kind, scenario, agents, traffic, seed, profile, recording]);
     const center = [agents ?? DEFAULT_AGENTS, traffic ?? DEFAULT_TRAFFIC, seed ?? DEFAULT_SEED, profile ?? 'standard'];
@@ -395,6 +416,7 @@ function nameOf(settings: EmbeddedSettings): string {
 
 const ownServers = new EmbeddedServers({
   simulator: (options) => new Simulator(options),
+  replay: replayOf,
   link: createLink,
   server: createObjectServer,
   clock: systemClock,

@@ -14,6 +14,7 @@ function setUp(behaviour: { simulatorFails?: Error; linkStops?: Promise<void> } 
   const links: LinkSettings[] = [];
   const parts: EmbeddedParts = {
     clock: new VirtualClock(),
+    replay: () => assert.fail('nothing is replayed here'),
     simulator: (options: SimulatorOptions) => ({
       start: async () => {
         log.push(`simulator ${JSON.stringify(options)} starts`);

@@ -19,6 +19,11 @@ export function numberIn(value: unknown, min: number, max: number, required = tr
   return Number.isFinite(number) && number >= min && number <= max ? true : text('invalid.number', { min, max });
 }
 
+/** A factor, or message by message; blank is as it was. */
+export function replaySpeed(value: unknown): Verdict {
+  return value === 'stepped' ? true : numberIn(value, 0.01, 1_000, false);
+}
+
 /** Something has to be there, as long as `when` says that it matters. */
 export function needed(value: unknown, when = true): Verdict {
   return !when || !blank(value) ? true : text('invalid.missing');

@@ -53,7 +53,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
       agentLogin: true,
     }),
     beginning({ masked: '' }),
-    beginning({ recording: 'off' }),
+    beginning({ recording: 'off', replay: '', replaySpeed: '1' }),
   ],
   'ctios-call-events': [beginning(eventDefaults)],
   'ctios-agent-events': [beginning(eventDefaults)],

@@ -12,8 +12,16 @@ export { isCapture } from './pcap/capture-reader.js';
 export { pcapngOf } from './pcap/pcapng-writer.js';
 export { type ReadRecording, readCaptureFile } from './pcap/read-capture.js';
 export { type MessageFile, readMessageFile } from './read-file.js';
-export { type RecordedEnd, type RecordedFrame, type RecordedSession, type Recording, versionOf } from './recording.js';
+export {
+  OPEN_REQ_NUMBER,
+  type RecordedEnd,
+  type RecordedFrame,
+  type RecordedSession,
+  type Recording,
+  versionOf,
+} from './recording.js';
 export { Pseudonyms } from './redaction/pseudonyms.js';
 export { redactRecording } from './redaction/redact.js';
 export { KEPT, REPLACED_NUMBERS } from './redaction/redaction-rules.js';
 export { type SavedRecording, type SaveOptions, saveRecording } from './save.js';
+export { withoutSecrets } from './secrets.js';

@@ -33,6 +33,8 @@ export {
 } from './model/state/site-behavior.js';
 export type { WorldConfig } from './model/state/types.js';
 export type { Listening, SimulatorOptions, SimulatorTls, TrafficLevel } from './options.js';
+export { Replay, type ReplayOptions } from './replay/replay.js';
+export type { ReplaySpeed } from './replay/replay-pace.js';
 export { checkScenario, ScenarioError, scenarioSchema } from './scenarios/check.js';
 export type { CallPhase, DoStep, Scenario, ScenarioStep, ScenarioStep as Step, UntilStep } from './scenarios/format.js';
 export type { ScenarioProgress } from './scenarios/runner.js';

@@ -8,7 +8,7 @@ import { CtiosError } from '../../src/ctios/index.js';
 import { ScreenPop } from '../../src/screenpop/index.js';
 import type { Ended, Pop } from '../../src/screenpop/types.js';
 import type { SiteProfileName } from '../../src/simulator/index.js';
-import { type Access, Stage } from '../recovery/stage.js';
+import { type Access, Stage, type StageObserver } from '../recovery/stage.js';
 import { Visits } from './visits.js';
 
 export const PERIPHERAL = 5000;
@@ -61,8 +61,9 @@ export class ChaosWorld {
   morning = 0;
   readonly problems: string[] = [];
 
-  constructor(seed: number, protocolVersion: 23 | 25, profile: SiteProfileName = 'standard') {
-    this.stage = new Stage({ seed, agents: AGENTS.length, protocolVersion, access: 'remote', profile });
+  constructor(seed: number, protocolVersion: 23 | 25, profile: SiteProfileName = 'standard', observer?: StageObserver) {
+    const observed = observer === undefined ? {} : { observer };
+    this.stage = new Stage({ seed, agents: AGENTS.length, protocolVersion, access: 'remote', profile, ...observed });
     this.visits = new Visits(this.stage.simulator.center);
     this.#pop = new ScreenPop({}, { clock: this.stage.clock });
     this.#pop.attach(({ body }) => {

@@ -1,6 +1,7 @@
 /** A run: steps drawn from a seed, played one after the other, with a look at the truth every now and then. */
 
 import type { SiteProfileName } from '../../src/simulator/index.js';
+import type { StageObserver } from '../recovery/stage.js';
 import { ChaosWorld } from './chaos-world.js';
 import { deskAsks, filterChanges } from './desks.js';
 import { Dice } from './dice.js';
@@ -77,8 +78,12 @@ export interface Outcome {
   readonly town: ChaosWorld;
 }
 
-export async function play({ seed, protocolVersion, steps, profile }: Plan): Promise<Outcome> {
-  const town = new ChaosWorld(seed, protocolVersion, profile);
+/** @param observer sees what passes below and above the first object server */
+export async function play(
+  { seed, protocolVersion, steps, profile }: Plan,
+  observer?: StageObserver,
+): Promise<Outcome> {
+  const town = new ChaosWorld(seed, protocolVersion, profile, observer);
   await town.open();
   let played = 0;
   let problems: string[] = [];

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { readDecodeCommand } from '../../src/cli/ctios-decode/options.js';
 import { readConfig } from '../../src/cli/ctios-server/read-config.js';
-import { readCommandLine, simulatorOptions } from '../../src/cli/ctios-simulator/options.js';
+import { readCommandLine, replayOf, simulatorOptions } from '../../src/cli/ctios-simulator/options.js';
 import { eventByName } from '../../src/ctios/index.js';
 import { Simulator } from '../../src/simulator/index.js';
 import { blocksOf, type CodeBlock, commandsOf, pagesForPeople, ROOT } from './code-blocks.js';
@@ -36,7 +36,7 @@ function checkCommand(command: string): void {
   const [program, ...rest] = words[0] === 'npx' ? words.slice(1) : words;
   switch (program) {
     case 'ctios-simulator':
-      simulatorOptions(readCommandLine(rest));
+      if (replayOf(readCommandLine(rest)) === undefined) simulatorOptions(readCommandLine(rest));
       return;
     case 'ctios-server': {
       const read = readConfig(rest);

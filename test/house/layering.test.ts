@@ -84,7 +84,7 @@ const ROOMS: Record<string, Room> = {
   'src/ctios': { may: ['src/common', 'src/ged188/constants'], io: false },
   'src/simulator/model': MODEL,
   ...MODEL_ROOMS,
-  'src/simulator': { may: ['src/common', 'src/ged188'] },
+  'src/simulator': { may: ['src/common', 'src/ged188', 'src/recording'] },
   'src/server': SERVER,
   ...SERVER_ROOMS,
   'src/cil': CIL,

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readCaptureFile } from '../../src/recording/index.js';
+import { join } from 'node:path';
+import { readCaptureFile, saveRecording } from '../../src/recording/index.js';
+import { oneCall, recordedCenter } from '../recording/recorded-center.js';
+import { temporaryDirectory } from '../support/node-red-process.js';
 import { helper, load, node, received, sessionNode, statusOf, tab } from './runtime.js';
 
 /** The recording of a session, from its dialog to the file: with the simulated contact center, nothing is a fake. */
@@ -78,5 +82,47 @@ describe('the recording of a session', function () {
     const [failed] = (await next()) as unknown as { error: { code: string } }[];
     assert.equal(failed!.error.code, 'CTIOS_NOT_RECORDED');
     assert.equal((await ask('/ctios/sessions/s1/recording')).status, 404);
+  });
+});
+
+describe('a session that plays a recording', function () {
+  this.timeout(60_000);
+  const folder = temporaryDirectory();
+  const file = join(folder, 'call.pcapng');
+  before(async () => {
+    const { center, recorder } = await recordedCenter({}, { agents: 2 });
+    await oneCall(center);
+    writeFileSync(file, saveRecording(recorder, { redact: false }).file);
+    await new Promise<void>((started) => helper.startServer(() => started()));
+  });
+  after((done) => {
+    helper.stopServer(done);
+  });
+  afterEach(() => helper.unload());
+
+  const events = {
+    id: 'e',
+    z: tab.id,
+    type: 'ctios-call-events',
+    session: 's1',
+    events: ['OnCallEstablished'],
+    wires: [['h']],
+  };
+  const step = { id: 'x', z: tab.id, type: 'ctios-simulate', session: 's1', command: 'replaySpeed', wires: [['hs']] };
+
+  it('has the events that were recorded, when ctios-simulate lets it go on', async () => {
+    const replay = { ...session('off'), replay: file, replaySpeed: 'stepped' };
+    await load([replay, events, step, sink, { ...sink, id: 'hs' }]);
+    const { next } = received('h');
+    while (statusOf('e') !== 'green dot' && statusOf('e') !== 'yellow ring')
+      await new Promise((resolve) => setImmediate(resolve));
+    node('x').receive({ payload: { speed: 1_000 } });
+    const [established] = (await next()) as unknown as { payload: { ANI?: string; CallStatus?: number } }[];
+    assert.ok(established!.payload.CallStatus !== undefined);
+  });
+
+  it('says in its status that a file cannot be played', async () => {
+    await load([{ ...session('off'), replay: join(folder, 'nowhere') }, events, sink]);
+    while (statusOf('e') !== 'red dot') await new Promise((resolve) => setImmediate(resolve));
   });
 });

@@ -40,11 +40,19 @@ export interface StageOptions {
   access?: Access;
   /** Another center than the default one. */
   world?: WorldConfig;
+  /** What the first link and its object server go through: a recorder. */
+  observer?: StageObserver;
   /** Of the object server, beyond its defaults. */
   settings?: Partial<ObjectServerSettings>;
 }
 
 export type Access = 'in process' | 'remote';
+
+/** Sees what passes below and above an object server. */
+export interface StageObserver {
+  dial(dial: Dial, clock: VirtualClock): Dial;
+  server(server: ObjectServer, clock: VirtualClock): ObjectServer;
+}
 
 /** Tier 2 once: a link, the objects over it, and their clients. */
 interface Tier2 {
@@ -82,7 +90,8 @@ export class Stage {
     });
     const remote = options.access === 'remote';
     for (const clientId of remote ? ['stage-a', 'stage-b'] : ['stage']) {
-      this.#tiers.push(this.#tier2(clientId, options));
+      const isFirst = this.#tiers.length === 0;
+      this.#tiers.push(this.#tier2(clientId, options, isFirst ? options.observer : undefined));
     }
     const [first, second] = this.#tiers;
     if (second !== undefined) {
@@ -131,17 +140,22 @@ export class Stage {
     };
   }
 
-  #tier2(clientId: string, { protocolVersion, settings, profile }: StageOptions): Tier2 {
+  #tier2(
+    clientId: string,
+    { protocolVersion, settings, profile }: StageOptions,
+    observer: StageObserver | undefined,
+  ): Tier2 {
     const link = createLink({
       sides: { A: { host: 'A', port: 1 }, B: { host: 'B', port: 2 } },
-      dial: this.#dial,
+      dial: observer?.dial(this.#dial, this.clock) ?? this.#dial,
       clock: this.clock,
       random: { next: () => 0.5 },
       clientId,
       protocolVersion,
       charset: siteProfiles[profile ?? 'standard'].charset,
     });
-    const server = createObjectServer({ link, clock: this.clock, settings: { peripheralId: 5000, ...settings } });
+    const objects = createObjectServer({ link, clock: this.clock, settings: { peripheralId: 5000, ...settings } });
+    const server = observer?.server(objects, this.clock) ?? objects;
     return {
       link,
       server,

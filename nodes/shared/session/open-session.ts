@@ -149,7 +149,7 @@ function reach(
 
 function embedded(target: Exclude<Target, { kind: 'ctios-server' }>): EmbeddedSettings {
   if (target.kind === 'simulator') {
-    const { kind, scenario, agents, traffic, seed, profile, recording } = target;
+    const { kind, scenario, agents, traffic, seed, profile, recording, replay } = target;
     return {
       kind,
       agents,
@@ -158,6 +158,7 @@ function embedded(target: Exclude<Target, { kind: 'ctios-server' }>): EmbeddedSe
       ...(scenario === undefined ? {} : { scenario }),
       ...(profile === undefined ? {} : { profile }),
       ...(recording === undefined ? {} : { recording }),
+      ...(replay === undefined ? {} : { replay }),
     };
   }
   const { a, b, clientId, clientPassword, peripheralId, agentIds, protocol, charset, tls, recording } = target;

@@ -22,6 +22,9 @@ export interface SessionDef extends NodeDef {
   profile?: string;
   /** Whether the last frames are recorded; absent in flows of earlier versions. */
   recording?: string;
+  /** Recording that is played in place of the simulated contact center, and how fast. */
+  replay?: string;
+  replaySpeed?: string | number;
   seed: string | number;
   hostA: string;
   portA: string | number;
@@ -77,6 +80,8 @@ export interface SimulatorTarget {
   readonly traffic: Traffic;
   readonly seed: number;
   readonly profile?: SiteProfile;
+  /** A recording that is played in its place. */
+  readonly replay?: { readonly file: string; readonly speed: number | 'stepped' };
 }
 export interface CtiServerTarget {
   readonly kind: 'ctiserver';
@@ -161,6 +166,7 @@ function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSett
         seed: number(def.seed, 1, 0, 2 ** 32 - 1),
         ...(profile === undefined ? {} : { profile }),
         ...recordingOf(def.recording),
+        ...replayOf(def),
       };
     }
   }
@@ -218,6 +224,16 @@ function profileOf(value: unknown): SiteProfile | undefined {
   const known = PROFILES.find((each) => each === given);
   if (known === undefined) throw bad(`"${given}" is not a profile of a site: it is one of ${PROFILES.join(', ')}.`);
   return known === 'standard' ? undefined : known;
+}
+
+function replayOf({ replay, replaySpeed }: SessionDef): Pick<SimulatorTarget, 'replay'> {
+  const file = text(replay);
+  if (file === '') return {};
+  const given = text(replaySpeed) || '1';
+  const speed = given === 'stepped' ? given : Number(given);
+  if (typeof speed === 'number' && !(speed >= 0.01 && speed <= 1_000))
+    throw bad(`"${given}" is not a speed of a recording: it is a number from 0.01 to 1000, or stepped.`);
+  return { replay: { file, speed } };
 }
 
 function recordingOf(value: unknown): { recording?: Recorded } {
@@ -295,7 +311,7 @@ function refuseMissingVariables({ connect, mode }: SessionDef, values: Readonly<
 
 /** What is read for each way to connect and each mode; the rest of a dialog may hold anything. */
 const FIELDS_OF_TARGET: Readonly<Record<string, readonly string[]>> = {
-  simulator: ['scenario', 'agents', 'traffic', 'seed', 'profile', 'recording'],
+  simulator: ['scenario', 'agents', 'traffic', 'seed', 'profile', 'recording', 'replay', 'replaySpeed'],
   ctiserver: [
     ...['hostA', 'portA', 'hostB', 'portB', 'clientId', 'clientPassword'],
     ...['peripheralId', 'protocol', 'charset', 'agentIds', 'recording'],

@@ -98,4 +98,16 @@ export const simulatorOptionTable = defineOptions({
     placeholder: 'name',
     about: 'a built-in scenario (see below) or a JSON file',
   },
+  replay: {
+    type: 'file',
+    group: 'Contact center',
+    placeholder: 'file',
+    about: 'play a recording, or a capture of plain TCP, in place of a contact center',
+  },
+  speed: {
+    type: 'text',
+    group: 'Contact center',
+    placeholder: 'factor',
+    about: 'with --replay: how many times as fast, 0.01 to 1000; stepped: a message for each line of input (default 1)',
+  },
 });

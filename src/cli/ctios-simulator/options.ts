@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import {
   isSiteProfile,
+  type ReplayOptions,
+  type ReplaySpeed,
   type SimulatorOptions,
   shippedScenarios,
   siteBehavior,
@@ -71,6 +73,36 @@ export function simulatorOptions(values: SimulatorValues): SimulatorOptions {
         ? undefined
         : { key: pem(key), cert: pem(cert), ...(ca !== undefined && { ca: pem(ca) }) },
   };
+}
+
+/** What a command line with `--replay` may have beside it: what a recording decides itself is refused. */
+const WITH_REPLAY: ReadonlySet<string> = new Set([
+  ...['replay', 'speed', 'host', 'port', 'port-b', 'tls-key', 'tls-cert', 'tls-ca'],
+]);
+
+/**
+ * The recording that is played in place of a contact center; undefined where none is.
+ * @throws UsageError naming the option
+ */
+export function replayOf(
+  values: SimulatorValues,
+): { readonly file: string; readonly options: ReplayOptions } | undefined {
+  const { replay: file, speed } = values;
+  if (typeof file !== 'string') {
+    if (speed !== undefined) fail('--speed needs --replay');
+    return undefined;
+  }
+  const other = Object.keys(values).find((name) => !WITH_REPLAY.has(name));
+  if (other !== undefined) fail(`--${other} cannot be combined with --replay`);
+  const { listen, tls } = simulatorOptions(values);
+  return { file, options: { listen, tls, speed: speedOf(speed) } };
+}
+
+function speedOf(given: unknown): ReplaySpeed {
+  if (given === undefined || given === 'stepped') return given ?? 1;
+  const speed = Number(given);
+  if (!(speed >= 0.01 && speed <= 1_000)) fail('--speed must be a number from 0.01 to 1000, or stepped');
+  return speed;
 }
 
 /** Where side B listens unless it is given: beside A, so that two simulators with ports of their own do not collide. */

@@ -42,7 +42,7 @@ export type ArgumentsOf<D extends ArgumentDefinitions> = {
 } & { readonly [K in keyof D as D[K] extends { required: true } ? never : K]?: ValueOf<D[K]> };
 
 /** Where a command stands in a list for people. */
-export type CommandGroup = 'calls' | 'agents' | 'traffic' | 'scenario' | 'faults' | 'status';
+export type CommandGroup = 'calls' | 'agents' | 'traffic' | 'scenario' | 'faults' | 'status' | 'replay';
 
 export interface Command<
   Context = never,

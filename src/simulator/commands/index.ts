@@ -5,6 +5,7 @@ import { checkCommandArguments } from './check.js';
 import type { CommandContext } from './context.js';
 import { type ArgumentsOf, type Command, CommandError } from './definition.js';
 import { faultCommands, statusCommands } from './faults.js';
+import { replayCommands } from './replay.js';
 import { scenarioCommands, trafficCommands } from './scenarios.js';
 
 export const commands = {
@@ -14,6 +15,7 @@ export const commands = {
   ...scenarioCommands,
   ...faultCommands,
   ...statusCommands,
+  ...replayCommands,
 } as const;
 
 export type CommandName = keyof typeof commands;

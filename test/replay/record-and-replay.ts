@@ -1,0 +1,294 @@
+/**
+ * Records a chaos run at the link of its first server, plays the recording to a second object server, and compares what both
+ * published and what they know in the end. What clients of the first asked, is asked of the second at the same moments.
+ */
+import type { ByteStream, Dial } from '../../src/common/byte-stream.js';
+import { memoryPipe } from '../../src/common/pipe.js';
+import { VirtualClock } from '../../src/common/virtual-clock.js';
+import type { Args } from '../../src/ctios/index.js';
+import { FlightRecorder, pcapngOf, type Recording, readCaptureFile } from '../../src/recording/index.js';
+import {
+  createLink,
+  createObjectServer,
+  type ObjectServer,
+  type ObjectServerRequester,
+  type Publication,
+} from '../../src/server/index.js';
+import { Replay, type SiteProfileName, siteProfiles } from '../../src/simulator/index.js';
+import { plan, play, type Weather } from '../chaos/play.js';
+import type { StageObserver } from '../recovery/stage.js';
+
+interface Asked {
+  readonly at: number;
+  /** Frames that the server had received by then. */
+  readonly heard: number;
+  readonly run: (server: ObjectServer) => void;
+}
+
+interface Recorded {
+  readonly began: number;
+  readonly ended: number;
+  readonly recording: Recording;
+  readonly published: string[];
+  readonly objects: string[];
+  readonly asked: readonly Asked[];
+}
+
+/** Sees the first server of a chaos run. */
+class Observer implements StageObserver {
+  recorder!: FlightRecorder;
+  objects!: ObjectServer;
+  clock!: VirtualClock;
+  readonly published: string[] = [];
+  readonly asked: Asked[] = [];
+  began = 0;
+  #heard = 0;
+
+  constructor(private readonly profile: SiteProfileName) {}
+
+  dial(dial: Dial, clock: VirtualClock): Dial {
+    this.clock = clock;
+    this.began = clock.now();
+    this.recorder = new FlightRecorder({
+      clock,
+      maxBytes: 2 ** 31,
+      maxMs: Number.MAX_SAFE_INTEGER,
+      charset: siteProfiles[this.profile].charset,
+      sideOf: ({ host }) => host as 'A' | 'B',
+    });
+    return this.recorder.dial((endpoint, opened, failed) =>
+      dial(
+        endpoint,
+        (stream) =>
+          opened(
+            through(stream, (bytes, pass) => {
+              this.#heard += framesIn(bytes);
+              pass(bytes);
+            }),
+          ),
+        failed,
+      ),
+    );
+  }
+
+  server(server: ObjectServer, clock: VirtualClock): ObjectServer {
+    this.objects = server;
+    server.subscribe((publication) => this.published.push(textOf(publication)));
+    const note = (run: Asked['run']) => this.asked.push({ at: clock.now(), heard: this.#heard, run });
+    return {
+      ...bound(server),
+      request: (from, request, target, args, answerMs, ended) => {
+        const copy = structuredClone(args) as Args;
+        const requester: ObjectServerRequester = { ...from };
+        note((other) => void other.request(requester, request, target, copy, answerMs));
+        return server.request(from, request, target, args, answerMs, ended);
+      },
+      release: (clientId, how) => {
+        note((other) => other.release(clientId, how));
+        server.release(clientId, how);
+      },
+    };
+  }
+}
+
+/** The methods of an object server, on their own. */
+function bound(server: ObjectServer): ObjectServer {
+  return {
+    subscribe: (listener) => server.subscribe(listener),
+    request: (...args) => server.request(...args),
+    snapshot: () => server.snapshot(),
+    release: (clientId, how) => server.release(clientId, how),
+    stop: () => server.stop?.(),
+    link: () => server.link!(),
+    status: () => server.status(),
+  };
+}
+
+const textOf = ({ event, args, to }: Publication): string => JSON.stringify([event, args, to]);
+
+async function record(seed: number, steps: number, weather: Weather, profile: SiteProfileName): Promise<Recorded> {
+  const observer = new Observer(profile);
+  // What the run itself finds wrong is for `npm run chaos`.
+  await play(plan(seed, steps, weather, profile), observer);
+  return {
+    began: observer.began,
+    ended: observer.clock.now(),
+    // Through the file, as a site would send it.
+    recording: readCaptureFile(pcapngOf(observer.recorder.take(), 'test')),
+    published: observer.published,
+    objects: [...observer.objects.snapshot()].map(textOf),
+    asked: observer.asked,
+  };
+}
+
+/** Plays a recording to an object server of its own, on a clock that shows the same times. */
+async function replay(recorded: Recorded, protocolVersion: number, profile: SiteProfileName) {
+  const clock = new VirtualClock(recorded.began);
+  const server = new Replay(recorded.recording, { clock, listen: false });
+  const attempts = { A: attemptsOf(recorded.recording, 'A'), B: attemptsOf(recorded.recording, 'B') };
+  const gate = new Gate(clock, recorded.asked);
+  const link = createLink({
+    sides: { A: { host: 'A', port: 1 }, B: { host: 'B', port: 2 } },
+    clock,
+    random: { next: () => 0.5 },
+    clientId: 'stage-a',
+    protocolVersion,
+    charset: siteProfiles[profile].charset,
+    dial: ({ host }, opened, failed) => {
+      const side = host as 'A' | 'B';
+      const timer = clock.after(0, () => {
+        if (attempts[side].shift() === false) {
+          failed(new Error(`connect ECONNREFUSED side ${side}`));
+          return;
+        }
+        const [client, far] = memoryPipe(clock, ['link', `side ${side}`]);
+        server.accept(far, side);
+        opened(through(client, gate.receive));
+      });
+      return () => timer.cancel();
+    },
+  });
+  const objects = createObjectServer({ link, clock, settings: { peripheralId: 5000 } });
+  const published: string[] = [];
+  objects.subscribe((publication) => published.push(textOf(publication)));
+  link.start();
+  for (const { at, run } of recorded.asked) {
+    await until(clock, at);
+    run(objects);
+    gate.asked();
+  }
+  await until(clock, recorded.ended);
+  return { published, objects: [...objects.snapshot()].map(textOf) };
+}
+
+/**
+ * Keeps the order of what is asked and what is heard within one moment: a request that the first server had before a frame, the
+ * second one has before it, too.
+ */
+class Gate {
+  #next = 0;
+  #heard = 0;
+  #held: { frame: Buffer; pass: (bytes: Buffer) => void }[] = [];
+
+  constructor(
+    private readonly clock: VirtualClock,
+    private readonly all: readonly Asked[],
+  ) {}
+
+  readonly receive = (bytes: Buffer, pass: (bytes: Buffer) => void): void => {
+    for (const frame of split(bytes)) this.#held.push({ frame, pass });
+    this.#flush();
+  };
+
+  /** The next of the requests was made. */
+  asked(): void {
+    this.#next++;
+    this.clock.after(0, () => this.#flush());
+  }
+
+  #flush(): void {
+    while (this.#held.length > 0) {
+      const wanted = this.all[this.#next];
+      if (wanted !== undefined && wanted.heard <= this.#heard && wanted.at <= this.clock.now()) return;
+      const { frame, pass } = this.#held.shift()!;
+      this.#heard++;
+      pass(frame);
+    }
+  }
+}
+
+/** The same stream, of which what is received goes through a function. */
+function through(stream: ByteStream, receive: (bytes: Buffer, pass: (bytes: Buffer) => void) => void): ByteStream {
+  const outer: ByteStream = {
+    write: (bytes) => stream.write(bytes),
+    get pendingBytes() {
+      return stream.pendingBytes;
+    },
+    end: () => stream.end(),
+    destroy: () => stream.destroy(),
+    onData: () => {},
+    onClose: () => {},
+    onDrain: () => {},
+    peer: stream.peer,
+  };
+  stream.onData = (bytes) => receive(bytes, (passed) => outer.onData(passed));
+  stream.onClose = (error) => outer.onClose(error);
+  stream.onDrain = () => outer.onDrain();
+  return outer;
+}
+
+/** The simulated center and the replay write whole frames. */
+function split(bytes: Buffer): Buffer[] {
+  const frames: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const size = bytes.length - at < 8 ? bytes.length - at : bytes.readUInt32BE(at) + 8;
+    frames.push(bytes.subarray(at, at + size));
+    at += size;
+  }
+  return frames;
+}
+
+const framesIn = (bytes: Buffer): number => split(bytes).length;
+
+/** Of each attempt to connect to a side, in order, whether it succeeded. */
+function attemptsOf({ sessions }: Recording, side: 'A' | 'B'): boolean[] {
+  return sessions.filter((session) => session.side === side).map(({ end }) => end !== 'not connected');
+}
+
+async function until(clock: VirtualClock, time: number): Promise<void> {
+  await turns();
+  for (let next = clock.next; next !== undefined && next <= time; next = clock.next) {
+    clock.runUntil(Math.max(next, clock.now()));
+    await turns();
+  }
+  clock.runUntil(time);
+  await turns();
+}
+
+async function turns(): Promise<void> {
+  for (let n = 0; n < 4; n++) await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+export interface ReplayCheck {
+  readonly seed: number;
+  readonly events: number;
+  readonly objects: number;
+  readonly sessions: number;
+  readonly frames: number;
+  /** The first differences, in words. */
+  readonly differences: readonly string[];
+}
+
+export async function recordAndReplay(
+  seed: number,
+  steps: number,
+  weather: Weather,
+  profile: SiteProfileName = 'standard',
+): Promise<ReplayCheck> {
+  const recorded = await record(seed, steps, weather, profile);
+  const { protocolVersion } = plan(seed, steps, weather, profile);
+  const played = await replay(recorded, protocolVersion, profile);
+  const { sessions } = recorded.recording;
+  return {
+    seed,
+    events: recorded.published.length,
+    objects: recorded.objects.length,
+    sessions: sessions.length,
+    frames: sessions.reduce((sum, { frames }) => sum + frames.length, 0),
+    differences: [
+      ...differences('event', recorded.published, played.published),
+      ...differences('object', recorded.objects, played.objects),
+    ],
+  };
+}
+
+const SHOWN = 3;
+
+function differences(what: string, was: readonly string[], is: readonly string[]): string[] {
+  const found: string[] = [];
+  if (was.length !== is.length) found.push(`${was.length} ${what}s were recorded, ${is.length} were played`);
+  for (let index = 0; index < Math.max(was.length, is.length) && found.length < SHOWN; index++) {
+    if (was[index] !== is[index]) found.push(`${what} ${index} was ${was[index]}, is ${is[index]}`);
+  }
+  return found;
+}
