@@ -79,14 +79,14 @@ const event = {
   recovered: may(oneOf(true)),
 };
 
-const failure = {
+export const failureFields: Readonly<Record<string, Field>> = {
   code: must(name),
   message: must(text),
   failureCode: may(number),
   peripheralErrorCode: may(number),
 };
 
-const link = {
+export const linkFields: Readonly<Record<string, Field>> = {
   state: must(name),
   side: may(oneOf('A', 'B')),
   reason: may(text),
@@ -120,10 +120,10 @@ export const serverMessages: Schema<ServerMessage['kind']> = {
     id: must(id),
     outcome: must(oneOf('confirmed', 'failed', 'expired', 'unknown')),
     conf: may(fields(event)),
-    failure: may(fields(failure)),
+    failure: may(fields(failureFields)),
     newObject: may(name),
   },
-  link: { link: must(fields(link)) },
+  link: { link: must(fields(linkFields)) },
   heartbeat: { id: must(id) },
   closing: { code: must(name), message: must(text) },
 };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { eventByName, requestByName } from '../../src/ctios/index.js';
+import { clientMessages, failureFields, linkFields, serverMessages } from '../../src/ctios/message-schema.js';
 import { readClientMessage } from '../../src/server/northbound/transport/client-message.js';
 import { readPeerMessage } from '../../src/server/peers/messages.js';
 import { peerAsks } from '../../src/server/peers/peer-requests.js';
@@ -64,6 +65,25 @@ describe('the page on the northbound protocol', () => {
         [...text.matchAll(/`([A-Z]\w*)`(\?)?/g)].map(([, field, optional]) => `${field}${optional ?? ''}`);
       assert.deepEqual(fields(body!), Object.keys(ask.body), name);
       assert.deepEqual(fields(answer!), Object.keys(ask.answer), name);
+    }
+  });
+
+  it('lists every key of every message, and whether it must be there', () => {
+    const listed = new Map<string, string[]>();
+    for (const [, kinds, rows] of page.matchAll(/^\| key of (.+?) \| \| \|\n\|[-|]+\|\n((?:\|.*\n)+)/gm)) {
+      const keys = [...rows!.matchAll(/^\| `(\w+)` \| (required|optional) \|/gm)].map(
+        ([, key, need]) => `${key} ${need}`,
+      );
+      for (const [, kind] of kinds!.matchAll(/`(\w+)`/g)) listed.set(kind!, keys.sort());
+    }
+    const inner = { failure: failureFields, link: linkFields };
+    const whole = { ...clientMessages, ...serverMessages, link: inner.link, failure: inner.failure };
+    for (const [kind, fields] of Object.entries(whole)) {
+      const keys = Object.entries(fields).filter(([key]) => key !== 'kind');
+      // A heartbeat has an id, `bye` nothing; the text says so.
+      if (kind === 'heartbeat' || kind === 'bye') continue;
+      const expected = keys.map(([key, { optional }]) => `${key} ${optional ? 'optional' : 'required'}`);
+      assert.deepEqual(listed.get(kind), expected.sort(), kind);
     }
   });
 
