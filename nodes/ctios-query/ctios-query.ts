@@ -86,7 +86,7 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
       }
       return objects;
     }
-    if (def.query === 'status') return statusOf(session);
+    if (def.query === 'status') return { ...statusOf(session), ...lagOf(host) };
     if (def.query === 'recording') return recordingOf(host, msg);
     const wanted = await evaluate(RED, node, { value: def.object, type: def.objectType }, msg);
     const id = wanted === undefined ? textOf(payloadOf(msg), 'UniqueObjectID') : String(wanted);
@@ -122,6 +122,11 @@ function recordingOf({ recorder }: SessionHost, msg: Message): Buffer {
   const { file, frames, sessions, redacted } = recorder.save(redact === undefined || isOn(redact, true));
   msg.recording = { frames, sessions, redacted };
   return file;
+}
+
+/** Events that wait for the flows of the session, and how long the last one had waited. */
+function lagOf({ outlet: { lagMs, waiting } }: SessionHost): Args {
+  return { LagMs: lagMs, EventsWaiting: waiting };
 }
 
 /** How the session stands, as data. */

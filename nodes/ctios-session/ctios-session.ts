@@ -20,6 +20,7 @@ import { sessionsOf } from '../shared/session/sessions.js';
 import {
   readMask,
   readSettings,
+  readWhenBehind,
   type SessionCredentials,
   type SessionDef,
   settingsKey,
@@ -61,6 +62,7 @@ class SessionConfigNode {
   readonly #toldReasons = new Set<string>();
   /** The certificate and the days left that the last warning named. */
   #lastWarning = '';
+  #behind = false;
 
   constructor(RED: NodeAPI, node: SessionNode, def: SessionDef, credentials: SessionCredentials) {
     this.#RED = RED;
@@ -71,6 +73,7 @@ class SessionConfigNode {
     node.peripheralId = peripheralId;
     const host = sessionsOf(RED.events).adopt({ id: node.id, key, open });
     host.mask = mask;
+    host.outlet.whenBehind = readWhenBehind(def);
     node.host = host;
     const level = trafficLevel((RED.settings as { logging?: unknown }).logging);
     const stops = [
@@ -87,6 +90,7 @@ class SessionConfigNode {
 
   #onView(view: SessionView): void {
     this.#show(view);
+    this.#warnOfLag();
     const { phase, reason } = view;
     if (phase === 'ready') this.#toldReasons.clear();
     // A pair that is dialed side by side has two reasons in turn: each is told once, until all is well again.
@@ -105,6 +109,15 @@ class SessionConfigNode {
       this.#warnOf(expiring);
     } else if (reason === undefined) this.#status.show(phase);
     else this.#status.show(phase, { reason, ...(code === undefined ? {} : { code }) });
+  }
+
+  /** Once each time the flows fall behind. */
+  #warnOfLag(): void {
+    const { behind = false, lagMs = 0, waiting = 0 } = this.#node.host?.outlet ?? {};
+    if (behind && !this.#behind) {
+      this.#node.warn(this.#RED._(`${CATALOG}session.behindWarning`, { waiting, seconds: Math.round(lagMs / 1000) }));
+    }
+    this.#behind = behind;
   }
 
   /** Once for each day that is left. */

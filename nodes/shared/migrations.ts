@@ -54,6 +54,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
     }),
     beginning({ masked: '' }),
     beginning({ recording: 'off', replay: '', replaySpeed: '1' }),
+    beginning({ whenBehind: 'hold' }),
   ],
   'ctios-call-events': [beginning(eventDefaults)],
   'ctios-agent-events': [beginning(eventDefaults)],

@@ -51,6 +51,36 @@ describe('an event node', () => {
     });
   });
 
+  it('does not fall behind in silence: a slow flow gets its events in order, with their lag, and a warning', async () => {
+    await load([sessionNode, events(), sink()]);
+    const { session } = openings;
+    const warned: string[] = [];
+    node('s1').warn = (text: string) => void warned.push(text);
+    const seen: { sequence: number; lag?: number }[] = [];
+    const statuses = new Set<string>();
+    const all = new Promise<void>((resolve) => {
+      node('h1').on('input', (msg, _send, done) => {
+        seen.push((msg as unknown as { ctios: { sequence: number; lag?: number } }).ctios);
+        statuses.add(statusOf('e1'));
+        const until = performance.now() + 4;
+        while (performance.now() < until);
+        done();
+        if (seen.length === 500) resolve();
+      });
+    });
+    for (let n = 0; n < 500; n++) session.emit('OnCallHeld', { UniqueObjectID: `call.5000.${n}.2001` });
+    await all;
+    assert.deepEqual(
+      seen.map(({ sequence }) => sequence),
+      Array.from({ length: 500 }, (_, n) => n + 1),
+    );
+    assert.equal(seen[0]?.lag, undefined);
+    assert.ok((seen.at(-1)?.lag ?? 0) > 1_000);
+    assert.equal(warned.length, 1);
+    assert.ok(statuses.has('red ring'), [...statuses].join());
+    while (statusOf('e1') !== 'green dot') await settle();
+  });
+
   it('gives each receiver data of its own', async () => {
     await load([sessionNode, events(), events({ id: 'e2', wires: [['h2']] }), sink(), sink('h2')]);
     const { session } = openings;

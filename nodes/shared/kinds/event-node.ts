@@ -70,8 +70,15 @@ export function eventNode(RED: NodeAPI, node: Node, def: EventDef, through: stri
     const message = eventMessage(event, objects, binding.configId, through);
     sent++;
     count();
-    if (properties.length === 0) send(message, output);
-    else order = order.then(() => sendWithProperties(message, output));
+    binding.host?.outlet.send({
+      chosen: chosen.length > 0,
+      time: event.time,
+      send(lagMs) {
+        if (lagMs > 0) message.ctios.lag = lagMs;
+        if (properties.length === 0) send(message, output);
+        else order = order.then(() => sendWithProperties(message, output));
+      },
+    });
   }
 
   /** Setting properties may take a while (JSONata): one after the other, so that the order of arrival stays. */

@@ -28,6 +28,8 @@ export interface EventInfo {
   /** Milliseconds since the epoch, at receipt. */
   time: number;
   sequence: number;
+  /** Milliseconds that the event had to wait for the flows; absent if it did not. */
+  lag?: number;
   recovered?: true;
   /** The enumerations of the payload in words. */
   names: Record<string, string>;

@@ -99,7 +99,10 @@ export class SessionBinding {
       this.status.show(unusable);
       return;
     }
-    if (expiring !== undefined) this.status.show('certificateExpires', { days: expiring.days });
+    const { behind, lagMs } = this.#host.outlet;
+    if (behind && phase === 'ready' && this.options.events !== undefined) {
+      this.status.show('behind', { seconds: Math.round(lagMs / 1000) });
+    } else if (expiring !== undefined) this.status.show('certificateExpires', { days: expiring.days });
     else if (phase === 'ready') this.status.show(...(this.options.ready?.(this.#host.session) ?? (['ready'] as const)));
     else if (reason === undefined) this.status.show(phase);
     else this.status.show(phase, { reason, ...(code === undefined ? {} : { code }) });

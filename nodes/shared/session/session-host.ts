@@ -8,6 +8,7 @@ import type { Clock, Timer } from '../../../src/common/clock.js';
 import { eventByName, parseFilter } from '../../../src/ctios/index.js';
 import { NO_MASK } from '../../../src/ctios/mask.js';
 import { expiringOf } from './certificates.js';
+import { EventOutlet } from './event-outlet.js';
 import { NodeSlots, type SessionUser } from './node-slots.js';
 import { NodeState, type NodeStateEntry } from './node-state.js';
 import type { LinkView, OpenedSession, RecorderFace, SimulatorFace, SiteLists } from './opened-session.js';
@@ -57,6 +58,8 @@ export class SessionHost {
   #released = false;
   #untold: Error[] = [];
   #nodeState = new NodeState();
+  /** The way of events into the flows. */
+  readonly outlet: EventOutlet;
 
   constructor(options: SessionHostOptions) {
     this.id = options.id;
@@ -65,6 +68,14 @@ export class SessionHost {
     this.#open = options.open;
     this.#closing = options.after ?? Promise.resolve();
     const host = this;
+    this.outlet = new EventOutlet({
+      clock: options.clock,
+      nextTurn: (run) => void setImmediate(run),
+      afterThis: queueMicrotask,
+      behindChanged: () => this.#show(this.#view),
+      lost: (count, from, to) => this.#reportOverflow(count, from, to),
+      failed: (error) => this.#problem(error),
+    });
     this.#places = new NodeSlots({
       get session() {
         return host.session;
@@ -153,6 +164,8 @@ export class SessionHost {
    * @returns when the session is closed, if it was the last one and gone for good
    */
   detach(nodeId: string, user: SessionUser, forGood: boolean): Promise<void> {
+    // What waits for the nodes of before goes to the flows of before.
+    this.outlet.flush();
     this.#places.detach(nodeId, user, forGood);
     return forGood && this.users === 0 ? this.#close() : Promise.resolve();
   }
@@ -207,6 +220,7 @@ export class SessionHost {
   }
 
   #close(): Promise<void> {
+    this.outlet.flush();
     const opened = this.#opened;
     this.#opened = undefined;
     this.#places.clear();
@@ -257,6 +271,16 @@ export class SessionHost {
     this.#view = view;
     for (const watcher of this.#watchers) watcher(view);
     this.#places.show(view);
+  }
+
+  /** An event like any other, behind those that could be kept. */
+  #reportOverflow(count: number, from: number, to: number): void {
+    this.session?.reportGap({
+      From: new Date(from).toISOString(),
+      To: new Date(to).toISOString(),
+      Reason: 'overflow',
+      EventsLost: count,
+    });
   }
 
   #problem(error: unknown): void {

@@ -11,6 +11,7 @@ import { Mask } from '../../../src/ctios/mask.js';
 import { checkCharset } from '../../../src/embedded.js';
 import { number } from '../message/numbers.js';
 import { isOn, missingVariable, text, whole } from '../message/saved-values.js';
+import type { WhenBehind } from './event-outlet.js';
 import { readHost } from './hosts.js';
 
 /** The saved form; all texts, as the editor keeps them. */
@@ -48,6 +49,8 @@ export interface SessionDef extends NodeDef {
   agentLogin: boolean;
   /** Keywords that are masked wherever somebody only looks. */
   masked: string;
+  /** What happens while flows are slower than events: `hold` or `drop`. */
+  whenBehind: string;
 }
 export interface SessionCredentials {
   clientPassword?: string;
@@ -322,6 +325,11 @@ const FIELDS_OF_MODE: Readonly<Record<string, readonly string[]>> = {
   monitor: ['filter', 'snapshot', 'allowControl'],
   agent: ['agentId', 'agentInstrument', 'agentPassword', 'agentLogin'],
 };
+
+/** What a session does with events that its flows have no time for. Not part of what makes a session another session. */
+export function readWhenBehind({ whenBehind }: SessionDef): WhenBehind {
+  return whenBehind === 'drop' ? 'drop' : 'hold';
+}
 
 function bad(message: string): CtiosError {
   return new CtiosError('CTIOS_BAD_SETTINGS', message);

@@ -45,6 +45,8 @@ export const statuses = {
   delivering: styles.busy,
   /** {count} deliveries wait, and the last attempt failed */
   deliveryRetrying: styles.retrying,
+  /** events wait for {seconds} seconds before the flow has time for them */
+  behind: styles.retrying,
   reconnecting: styles.retrying,
   /** connected, but the CTI Server behind is not */
   offline: styles.retrying,
