@@ -146,7 +146,8 @@ function summaryOf(RED: NodeAPI, host: SessionHost): Record<string, unknown> {
 
 /** The objects of a list that have the text of the query in one of their columns: `{ phase, total, rows }`. */
 function sendObjects(request: Request, response: Response, { session, view, mask }: SessionHost): void {
-  const list = lists[String(request.params.list)];
+  const name = String(request.params.list);
+  const list = Object.hasOwn(lists, name) ? lists[name] : undefined;
   if (list === undefined) {
     response.status(404).json({ error: 'There is no such list.' });
     return;

@@ -9,6 +9,7 @@ import { registerAdminRoutes } from '../admin/admin-routes.js';
 import { registerDeliveryRoutes } from '../admin/delivery-routes.js';
 import { registerRecordingRoutes } from '../admin/recording-routes.js';
 import { asError } from '../shared/message/errors.js';
+import { oneLine } from '../shared/message/values.js';
 import { migrated } from '../shared/migrations.js';
 import type { Expiring } from '../shared/session/certificates.js';
 import type { OpenedSession } from '../shared/session/opened-session.js';
@@ -48,6 +49,11 @@ export = (RED: NodeAPI): void => {
       },
     },
   );
+  // What a session knows now is of no use later, and not for caches.
+  RED.httpAdmin.use('/ctios', (_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
   // First: the lists of a session are routes of the same form.
   registerRecordingRoutes(RED);
   registerAdminRoutes(RED);
@@ -97,8 +103,8 @@ class SessionConfigNode {
     if (reason !== undefined && !this.#toldReasons.has(reason)) {
       this.#toldReasons.add(reason);
       // The simulated contact center loses links as part of the lesson; that is no reason to warn anybody.
-      if (this.#node.host?.simulator === undefined) this.#node.warn(`${phase}: ${reason}`);
-      else this.#node.log(`${phase}: ${reason}`);
+      if (this.#node.host?.simulator === undefined) this.#node.warn(oneLine(`${phase}: ${reason}`));
+      else this.#node.log(oneLine(`${phase}: ${reason}`));
     } else if (phase !== this.#phase) this.#node.log(phase);
     this.#phase = phase;
   }

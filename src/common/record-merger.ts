@@ -2,7 +2,9 @@
  * What is known of something, as a record that messages add to. The result of a merge is a record of its own: what was
  * handed out before stays as it was. Merging key by key took 0.6 µs of a call event, by compiled code it takes 0.1 µs.
  */
+
 import { compileMaker, type Flat, PerShapes, read, type Shape, shapeOf } from './compiled-records.js';
+import { setOwn } from './own-key.js';
 
 /** A record and, where it is known, its shape. */
 export class RecordSnapshot<Value> {
@@ -35,7 +37,7 @@ export class RecordMerger {
       return new RecordSnapshot(merging.merge(known.record, news) as Record<string, Value>, merging.shape);
     }
     const record = { ...known.record };
-    for (const key in news) if (!this.except.has(key)) record[key] = news[key]!;
+    for (const key in news) if (!this.except.has(key)) setOwn(record, key, news[key]!);
     return new RecordSnapshot(record);
   }
 

@@ -3,6 +3,7 @@
  * flows receive is not masked; it is the flow's own to handle. Secrets are a different matter: they are nowhere at all.
  * Pure: the editor's dialog checks a list with it, too.
  */
+import { setOwn } from '../common/own-key.js';
 import type { Args } from './transport.js';
 
 /** What stands for a masked value. */
@@ -57,7 +58,7 @@ export class Mask {
       const shown = this.hides(key) ? veiled(value) : whole;
       if (shown === value) continue;
       masked ??= { ...args };
-      masked[key] = shown;
+      setOwn(masked, key, shown);
     }
     return masked ?? args;
   }

@@ -22,12 +22,17 @@ export function readFields(call: Args, mapping: readonly FieldMapping[] = []): R
   return fields;
 }
 
+/** Half a surrogate pair, as a call variable that was cut off has it, cannot be encoded. */
+const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
+
 /**
  * Fills `{name}` in a link, each value percent-encoded so that data can never become part of the address; a name that
  * has no value becomes empty.
  */
 export function fillTemplate(template: string, value: (name: string) => string | undefined): string {
-  return template.replace(/\{([^{}]+)\}/g, (_, name: string) => encodeURIComponent(value(name.trim()) ?? ''));
+  return template.replace(/\{([^{}]+)\}/g, (_, name: string) =>
+    encodeURIComponent(wellFormed(value(name.trim()) ?? '')),
+  );
 }
 
 const VARIABLE = /^(callvariable([1-9]|10)|callwrapupdata|user\..+)$/i;

@@ -8,7 +8,7 @@ import { helper, inNodeRed, load, sessionNode, settle, tab } from './runtime.js'
 const reader = { id: 'e1', z: tab.id, type: 'ctios-call-events', session: 's1', wires: [] };
 
 /** Asks the runtime's admin application. */
-async function ask(path: string, body?: unknown): Promise<{ status: number; body: never }> {
+async function ask(path: string, body?: unknown): Promise<{ status: number; body: never; cache: string | null }> {
   const server = createServer((helper as unknown as { _httpAdmin: never })._httpAdmin);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   try {
@@ -18,7 +18,11 @@ async function ask(path: string, body?: unknown): Promise<{ status: number; body
         : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
     });
     const text = await answer.text();
-    return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as never };
+    return {
+      status: answer.status,
+      cache: answer.headers.get('cache-control'),
+      body: (text === '' ? undefined : JSON.parse(text)) as never,
+    };
   } finally {
     server.closeAllConnections();
     server.close();
@@ -60,6 +64,7 @@ describe('the routes of the editor', () => {
       openings.session.addAgent(`agent.5000.${n}`, { AgentID: String(n), AgentPassword: 'planted', AgentState: 3 });
     }
     const all = await ask('/ctios/sessions/s1/agents');
+    assert.equal(all.cache, 'no-store');
     const { total, rows } = all.body as { total: number; rows: { AgentID: string }[] };
     assert.equal(total, 300);
     assert.equal(rows.length, 200);
@@ -131,7 +136,13 @@ describe('the routes of the editor', () => {
 
   it('answer for a session or a list that is not there in words', async () => {
     await load([sessionNode, reader]);
-    for (const path of ['/ctios/sessions/gone', '/ctios/sessions/gone/agents', '/ctios/sessions/s1/secrets']) {
+    for (const path of [
+      '/ctios/sessions/gone',
+      '/ctios/sessions/gone/agents',
+      '/ctios/sessions/s1/secrets',
+      '/ctios/sessions/s1/constructor',
+      '/ctios/sessions/s1/__proto__',
+    ]) {
       const { status, body } = await ask(path);
       assert.equal(status, 404, path);
       assert.ok((body as { error: string }).error.length > 10);

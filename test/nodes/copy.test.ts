@@ -31,6 +31,22 @@ describe('the copy of a record', () => {
     }
   });
 
+  it('has every ECC variable, whatever the contact center calls it', () => {
+    for (let time = 0; time < OFTEN; time++) {
+      const from = JSON.parse(
+        '{"UniqueObjectID":"call.5000.1.2001","ANI":"1","ECC":{"ANI":"2","UniqueObjectID":"x","__proto__":"y","constructor":"z"}}',
+      ) as Args;
+      assert.deepEqual(Object.entries(copyArgs(from)), [
+        ['UniqueObjectID', 'call.5000.1.2001'],
+        ['ANI', '1'],
+        ['ECC.ANI', '2'],
+        ['ECC.UniqueObjectID', 'x'],
+        ['__proto__', 'y'],
+        ['constructor', 'z'],
+      ]);
+    }
+  });
+
   it('is right for more sets of keys than are remembered', () => {
     for (let n = 0; n < 6000; n++) assert.deepEqual(copyArgs({ [`key${n}`]: n }), { [`key${n}`]: n });
   });
@@ -46,10 +62,11 @@ describe('the copy of a record', () => {
       };
       const copy = copyArgs(record);
       assert.deepEqual(Object.entries(copy), [
-        ['AgentID', '1002'],
+        ['AgentID', '1001'],
         ['SkillGroup[1]', { SkillGroupNumber: 10 }],
         ['user.Tier', 'gold'],
         ['user.List[0]', 'a'],
+        ['ECC.AgentID', '1002'],
       ]);
       (copy['SkillGroup[1]'] as Record<string, unknown>).SkillGroupNumber = 99;
       assert.equal(record['SkillGroup[1]'].SkillGroupNumber, 10);

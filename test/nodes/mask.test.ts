@@ -84,6 +84,15 @@ describe("a session's events in the log", () => {
     assert.deepEqual(lines, ['#1 OnCallBegin call.1.1.1 (recovered)']);
   });
 
+  it('are one line each, whatever they contain', () => {
+    for (const level of ['debug', 'trace'] as const) {
+      const { lines, session } = make(level);
+      session.emit('OnCallBegin', { UniqueObjectID: 'call.1\n1 Jan - [error] forged', ANI: 'a\u2028\u001b[2J' });
+      assert.equal(lines.length, 1);
+      assert.ok(!/[\p{Cc}\u2028\u2029]/u.test(lines[0]!), lines[0]);
+    }
+  });
+
   it('are told with arguments at trace, masked and without secrets', () => {
     const { host, lines, session } = make('trace');
     host.mask = new Mask('ANI');

@@ -53,6 +53,17 @@ describe('a deep link', () => {
     );
   });
 
+  it('encodes text that was cut in the middle of a character', () => {
+    assert.equal(
+      fillTemplate('https://crm.example.com/?q={q}', () => 'Ada \ud83d'),
+      'https://crm.example.com/?q=Ada%20%EF%BF%BD',
+    );
+    assert.equal(
+      fillTemplate('https://crm.example.com/?q={q}', () => '\ud83d\ude00'),
+      'https://crm.example.com/?q=%F0%9F%98%80',
+    );
+  });
+
   it('cannot be led elsewhere by what a caller sends', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii' }), (value) => {

@@ -1,5 +1,6 @@
 /** Copies of arguments and properties for messages: down to the leaves, without secrets, ECC variables flat. */
 import { compileMaker, type Flat, PerShape, PerShapes, read, shapeOf } from '../../../src/common/compiled-records.js';
+import { setOwn } from '../../../src/common/own-key.js';
 import { type Args, type KeywordSpec, keywords } from '../../../src/ctios/index.js';
 
 /** Keywords whose values are secrets are in no message; ECC variables are there by their own names. */
@@ -15,7 +16,10 @@ type Copier = (from: Readonly<Flat>, ecc: Readonly<Flat> | undefined, nested: (v
 const copiers = new PerShape<Copier>(({ keys }) => compile(keys, []));
 const eccCopiers = new PerShapes<Copier>(({ keys }, ecc) => compile(keys, ecc.keys));
 
-/** A copy down to the leaves, without secrets, and with the ECC variables flat: "user.Name". */
+/**
+ * A copy down to the leaves, without secrets, and with the ECC variables flat: "user.Name". One whose name is a keyword of
+ * the record is under "ECC." and its name: an ECC variable "ANI" must not pass for the caller's number.
+ */
 export function copyArgs(args: Readonly<Args>): Args {
   const shape = shapeOf(args);
   if (shape !== undefined) {
@@ -41,26 +45,26 @@ function compile(keys: readonly string[], eccKeys: readonly string[]): Copier | 
   const property = (record: string) => (key: string) =>
     [key, `typeof (value = ${read(record, key)}) === 'object' ? nested(value) : value`] as const;
   const wanted = (key: string) => !LEFT_OUT.has(key);
-  return compileMaker<Copier>(
-    ['from', 'ecc', 'nested'],
-    [...keys.filter(wanted).map(property('from')), ...eccKeys.filter(wanted).map(property('ecc'))],
-    'let value;',
-  );
+  const own = keys.filter(wanted);
+  const taken = new Set(own);
+  const ofEcc = eccKeys.filter(wanted).map((key) => [eccName(key, taken), property('ecc')(key)[1]] as const);
+  return compileMaker<Copier>(['from', 'ecc', 'nested'], [...own.map(property('from')), ...ofEcc], 'let value;');
 }
+
+/** The name of an ECC variable beside keywords that are there already. */
+const eccName = (name: string, taken: ReadonlySet<string>): string => (taken.has(name) ? `ECC.${name}` : name);
 
 function keyByKey(args: Readonly<Args>): Args {
   const out: Args = {};
   for (const key of Object.keys(args)) {
     if (LEFT_OUT.has(key)) continue;
     const value = args[key]!;
-    // Not `out[key] =`: a key "__proto__" would vanish into the prototype.
-    Object.defineProperty(out, key, {
-      value: typeof value === 'object' ? copyNested(value) : value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    setOwn(out, key, typeof value === 'object' ? copyNested(value) : value);
   }
   const { ECC } = args;
-  return typeof ECC === 'object' ? Object.assign(out, copyArgs(ECC)) : out;
+  if (typeof ECC !== 'object') return out;
+  const variables = copyArgs(ECC);
+  const taken = new Set(Object.keys(out));
+  for (const name of Object.keys(variables)) setOwn(out, eccName(name, taken), variables[name]!);
+  return out;
 }

@@ -34,3 +34,11 @@ export function wordFor(value: unknown): string {
 export function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.trim().toLowerCase();
 }
+
+/** Text of a foreigner for a log: one line, with control characters as their escapes. */
+export function oneLine(text: string): string {
+  return text.replace(
+    /[\p{Cc}\u2028\u2029]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}

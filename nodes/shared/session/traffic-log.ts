@@ -6,6 +6,7 @@
 import type { Node } from 'node-red';
 import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
 import { copyArgs } from '../message/copy-args.js';
+import { oneLine } from '../message/values.js';
 import type { SessionHost } from './session-host.js';
 
 export type TrafficLevel = 'debug' | 'trace';
@@ -25,8 +26,8 @@ export function logTraffic(host: SessionHost, node: Pick<Node, 'debug' | 'trace'
   let unsubscribe: (() => void) | undefined;
   const write = ({ sequence, event, objectId, recovered, args }: CilEvent): void => {
     const line = `#${sequence} ${event}${objectId === undefined ? '' : ` ${objectId}`}${recovered ? ' (recovered)' : ''}`;
-    if (level === 'debug') node.debug(line);
-    else node.trace(`${line} ${JSON.stringify(copyArgs(host.mask.apply(args)))}`);
+    if (level === 'debug') node.debug(oneLine(line));
+    else node.trace(oneLine(`${line} ${JSON.stringify(copyArgs(host.mask.apply(args)))}`));
   };
   const stopWatching = host.watch(() => {
     if (host.session === followed) return;

@@ -1,4 +1,5 @@
 /** What is news in the data of a call, and what a site may want told beside an event's own arguments. */
+import { setOwn } from '../../common/own-key.js';
 import type { Args } from '../../ctios/transport.js';
 
 /** What of `news` differs from `known`; undefined if nothing does. */
@@ -7,7 +8,7 @@ export function changedData(known: Args, news: Args): Args | undefined {
   for (const key in news) {
     if (same(known[key], news[key])) continue;
     changed ??= {};
-    changed[key] = news[key]!;
+    setOwn(changed, key, news[key]!);
   }
   return changed;
 }

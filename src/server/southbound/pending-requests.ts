@@ -3,7 +3,14 @@
  * that the CTI Server answered, with its time-out, or with the loss of the connection. A late answer finds nobody.
  */
 import type { Clock, Timer } from '../../common/clock.js';
-import { ControlFailureCode, type Message, type MessageOf, nameOf, StatusCode } from '../../ged188/index.js';
+import {
+  ControlFailureCode,
+  definitionOf,
+  type Message,
+  type MessageOf,
+  nameOf,
+  StatusCode,
+} from '../../ged188/index.js';
 import { LinkRequestError } from './link-api.js';
 
 interface Waiting {
@@ -56,7 +63,7 @@ export class PendingCtiRequests {
     const invokeId = 'InvokeID' in message ? message.InvokeID : undefined;
     if (typeof invokeId !== 'number') return false;
     const waiting = this.#waiting.get(invokeId);
-    if (waiting === undefined) return false;
+    if (waiting === undefined || !answers(message, waiting.type)) return false;
     this.#waiting.delete(invokeId);
     waiting.timer.cancel();
     if (message.type === 'CONTROL_FAILURE_CONF' || message.type === 'FAILURE_CONF') {
@@ -82,6 +89,13 @@ export class PendingCtiRequests {
       );
     }
   }
+}
+
+/** A message that happens to have the InvokeID of a request is not its answer: requests have one confirmation each. */
+function answers({ type }: Message, request: string): boolean {
+  if (type === 'CONTROL_FAILURE_CONF' || type === 'FAILURE_CONF') return true;
+  const reply = definitionOf(request)?.facts.reply;
+  return reply === undefined || type === reply;
 }
 
 function refusal(

@@ -1,3 +1,4 @@
+import { setOwn } from '../../common/own-key.js';
 import type { Args } from '../../ctios/transport.js';
 import * as ged188 from '../../ged188/index.js';
 import { newArgs } from './new-args.js';
@@ -119,7 +120,7 @@ export function putEcc(args: Args, m: CallDataFields): void {
   if (scalars + elements === 0) return;
   const ecc: Args = {};
   for (const { VariableName, VariableValue } of m.NamedVariables ?? []) {
-    if (VariableName !== undefined) ecc[VariableName] = VariableValue ?? '';
+    if (VariableName !== undefined) setOwn(ecc, VariableName, VariableValue ?? '');
   }
   for (const { VariableName, VariableIndex, VariableValue } of m.NamedArrays ?? []) {
     if (VariableName !== undefined) ecc[`${VariableName}[${VariableIndex ?? 0}]`] = VariableValue ?? '';

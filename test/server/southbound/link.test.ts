@@ -421,6 +421,24 @@ describe('link to the CTI Server: requests', () => {
     });
   });
 
+  it('does not take a confirmation of another request for its own', async () => {
+    const { pair, clock, link } = start(single);
+    const answer = link.request(hold, 15_000);
+    clock.advance(1);
+    const [request] = pair.a.last.of('HOLD_CALL_REQ');
+    pair.a.last.send({ type: 'ANSWER_CALL_CONF', InvokeID: request!.InvokeID });
+    clock.advance(1);
+    let settled = false;
+    void answer.finally(() => {
+      settled = true;
+    });
+    await Promise.resolve();
+    assert.equal(settled, false);
+    pair.a.last.send({ type: 'HOLD_CALL_CONF', InvokeID: request!.InvokeID });
+    clock.advance(1);
+    assert.equal((await answer).type, 'HOLD_CALL_CONF');
+  });
+
   it('calls the outcome unknown when no answer comes in time, and ignores the late one', async () => {
     const { link, pair, clock, messages } = start(single);
     const answer = link.request(hold, 2_000);
