@@ -7,6 +7,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { WebSocket } from 'ws';
+import { heardOn } from './page-line.js';
 
 export const ROOT = resolve(__dirname, '..', '..');
 
@@ -98,47 +99,18 @@ export class NodeRedProcess {
   }
 
   /**
-   * The first message on a WebSocket of a flow that satisfies `wanted`. As a browser's page does, it connects again when
-   * a deploy cuts the line, or when the deployed flow does not listen yet.
+   * The first message on the live connection of an example's page that satisfies `wanted`. As the page does, it connects
+   * again when a deploy cuts the line, or when the deployed flow does not listen yet.
    * @param greeting sent when the line is open
    */
   heard<T>(path: string, wanted: (message: T) => boolean, greeting?: object): Promise<T> {
-    return new Promise((found) => {
-      const connect = () => {
-        if (this.child.exitCode !== null || this.#stopping) return;
-        const socket = new WebSocket(this.at(path).replace(/^http/, 'ws'), { handshakeTimeout: 1_000 });
-        let over = false;
-        socket.on('error', () => {});
-        socket.on('open', () => greeting && socket.send(JSON.stringify(greeting)));
-        socket.on('close', () => {
-          if (!over) setTimeout(connect, 20);
-        });
-        socket.on('message', (data) => {
-          const message = JSON.parse(String(data)) as T;
-          if (over || !wanted(message)) return;
-          over = true;
-          socket.terminate();
-          found(message);
-        });
-      };
-      connect();
-    });
+    const over = () => this.child.exitCode !== null || this.#stopping;
+    return heardOn(this.at(path), wanted, { over, ...(greeting && { greeting }) });
   }
 
   /** What the editor's debug sidebar shows from now on. @returns a function that ends it */
   watchDebug(shown: (node: string, message: unknown, id?: string) => void): () => void {
-    const socket = new WebSocket(this.at('comms').replace(/^http/, 'ws'));
-    socket.on('open', () => socket.send(JSON.stringify({ subscribe: 'debug' })));
-    socket.on('error', () => {});
-    socket.on('message', (data) => {
-      const parts = JSON.parse(String(data)) as unknown;
-      for (const { topic, data: debug } of (Array.isArray(parts) ? parts : [parts]) as Array<{
-        topic?: string;
-        data?: { name?: string; id?: string; msg?: unknown };
-      }>)
-        if (topic === 'debug' && debug) shown(debug.name ?? debug.id ?? '', debug.msg, debug.id);
-    });
-    return () => socket.terminate();
+    return watchDebug(this.at('comms'), shown);
   }
 
   /** kill -9: nothing is closed, nothing is written. */
@@ -165,4 +137,20 @@ export class NodeRedProcess {
     const { code, signal } = await ended;
     return { code, signal, errors: this.errors };
   }
+}
+
+/** @param comms address of the editor's WebSocket, with http or https */
+export function watchDebug(comms: string, shown: (node: string, message: unknown, id?: string) => void): () => void {
+  const socket = new WebSocket(comms.replace(/^http/, 'ws'), { rejectUnauthorized: false });
+  socket.on('open', () => socket.send(JSON.stringify({ subscribe: 'debug' })));
+  socket.on('error', () => {});
+  socket.on('message', (data) => {
+    const parts = JSON.parse(String(data)) as unknown;
+    for (const { topic, data: debug } of (Array.isArray(parts) ? parts : [parts]) as Array<{
+      topic?: string;
+      data?: { name?: string; id?: string; msg?: unknown };
+    }>)
+      if (topic === 'debug' && debug) shown(debug.name ?? debug.id ?? '', debug.msg, debug.id);
+  });
+  return () => socket.terminate();
 }

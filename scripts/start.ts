@@ -61,8 +61,6 @@ async function main(): Promise<void> {
   const port = await listen(server, Number(options.port));
   const url = `http://${HOST}:${port}`;
   sayRunning(userDir, url);
-  // Flows that call their own endpoints find the port here, as they do where settings.js reads it from PORT.
-  process.env.PORT = String(port);
 
   RED.init(server, {
     userDir,

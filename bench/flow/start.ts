@@ -26,10 +26,9 @@ const firstPop: BenchCase = {
       const begun = performance.now();
       const nodeRed = await within('the start of Node-RED', NodeRedProcess.start({ userDir }));
       const up = performance.now();
-      await until('the first screen pop', async () => {
-        const cards = await nodeRed.json<unknown[]>('screen-pop/cards');
-        return cards.length > 0 ? cards : undefined;
-      });
+      const popped = (message: { key?: string; cards?: unknown[] }) =>
+        message.key !== undefined || message.cards!.length > 0;
+      await within('the first screen pop', nodeRed.heard('screen-pop', popped));
       seconds.push((performance.now() - begun) / 1000, up - begun);
       await within('the end of Node-RED', nodeRed.stop());
     }

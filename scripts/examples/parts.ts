@@ -27,3 +27,6 @@ export function catches(flow: Flow, at: Place, of: readonly FlowNode[]): FlowNod
   flow.wire(caught, 0, why);
   return [caught, why];
 }
+
+/** In a function node: `who` calls, as people write the number, else as the switch gave it. */
+export const WHO = `const who = caller.national || (caller.kind === 'withheld' ? 'a withheld number' : caller.received || 'an unknown number');`;

@@ -1,8 +1,9 @@
 /** Example 4: calls as webhooks: a signed generic one with retry, and the bodies that HubSpot and Zendesk want. */
 import { CATALOG } from './catalog.js';
 import { Flow, type Properties } from './flow.js';
+import { mockServer } from './mock-server.js';
 import { page } from './page.js';
-import { AMBER, BLUE, GREY, TEAL } from './parts.js';
+import { AMBER, BLUE, GREY, TEAL, WHO } from './parts.js';
 
 const DETAILS = `* **Signed**: the pop's body as it is, with a timestamp, an idempotency key and an HMAC-SHA-256 signature over timestamp and
   body, so that the receiver knows who sent it, when, and whether it has it already. What fails is sent again, later and
@@ -13,16 +14,13 @@ The receivers are on this tab, too, and the page shows what they got; the first 
 lost, to show what retry and key are for. Set \`WEBHOOK_URL\`,
 \`HUBSPOT_URL\`, \`ZENDESK_URL\` and \`WEBHOOK_SECRET\` (double-click the tab) to send to real ones.`;
 
-const SELF = `const self = 'http://127.0.0.1:' + (env.get('PORT') || 1880);`;
-
 const SIGN = `// Receiver: recompute the HMAC over "<timestamp>.<body>" with the shared secret and compare; refuse old timestamps.
-${SELF}
 const body = JSON.stringify(msg.payload);
 const timestamp = String(Math.floor(Date.now() / 1000));
 const signature = crypto.createHmac('sha256', env.get('WEBHOOK_SECRET')).update(timestamp + '.' + body).digest('hex');
 return {
   method: 'POST',
-  url: env.get('WEBHOOK_URL') || self + '/mock-webhooks/signed',
+  url: msg.webhook,
   headers: {
     'content-type': 'application/json',
     // A contact may be updated more than once: the time tells one update from the next.
@@ -33,35 +31,37 @@ return {
   payload: body,
   attempt: msg.attempt || 1,
   contact: msg.payload,
+  webhook: msg.webhook,
 };`;
 
 const RETRY = `// 1, 2, 4, 8 seconds, each a little different, so that many senders do not come back at once. The same key again:
 // if the first one did arrive, the receiver drops the second.
 if (msg.attempt >= 5) { node.error('given up after five attempts', msg); return null; }
-return { payload: msg.contact, attempt: msg.attempt + 1, delay: 1000 * 2 ** (msg.attempt - 1) * (0.8 + 0.4 * Math.random()) };`;
+return { payload: msg.contact, webhook: msg.webhook, attempt: msg.attempt + 1, delay: 1000 * 2 ** (msg.attempt - 1) * (0.8 + 0.4 * Math.random()) };`;
 
 const VERIFY = `// What a receiver has to do: check the signature over the bytes as they came, refuse what is too old, count each key once.
-const key = msg.req.get('idempotency-key') || '';
-const timestamp = msg.req.get('webhook-timestamp') || '';
-const given = Buffer.from(msg.req.get('webhook-signature') || '');
+const key = msg.req.headers['idempotency-key'] || '';
+const timestamp = msg.req.headers['webhook-timestamp'] || '';
+const given = Buffer.from(msg.req.headers['webhook-signature'] || '');
 const body = msg.payload;
 const expected = Buffer.from('v1=' + crypto.createHmac('sha256', env.get('WEBHOOK_SECRET')).update(timestamp + '.').update(body).digest('hex'));
 const authentic = given.length === expected.length && crypto.timingSafeEqual(given, expected) && Math.abs(Date.now() / 1000 - Number(timestamp)) < 300;
 
 // To show the retry, every third delivery finds this receiver busy (no key more than three times: five attempts are
 // made), and of the others every fifth is taken while the answer is lost: it comes again, and must not count twice.
-const keys = context.get('keys') || {};
-const count = (context.get('count') || 0) + 1;
-const known = keys[key] || { tries: 0, taken: false };
+globalThis.keys = globalThis.keys || new Map();
+globalThis.total = globalThis.total || 0;
+const count = total + 1;
+const known = keys.get(key) || { tries: 0, taken: false };
 let verdict;
 if (!authentic) verdict = 'forged';
 else if (count % 3 === 0 && known.tries < 3) verdict = 'busy';
 else if (known.taken) verdict = 'duplicate';
 else verdict = count % 5 === 0 ? 'answer lost' : 'taken';
 if (authentic) {
-  keys[key] = { tries: known.tries + 1, taken: known.taken || verdict === 'taken' || verdict === 'answer lost' };
-  context.set('keys', Object.fromEntries(Object.entries(keys).slice(-200)));
-  context.set('count', count);
+  keys.set(key, { tries: known.tries + 1, taken: known.taken || verdict === 'taken' || verdict === 'answer lost' });
+  if (keys.size > 200) keys.delete(keys.keys().next().value);
+  total = count;
 }
 const status = { forged: 401, busy: 503, duplicate: 200, 'answer lost': 504, taken: 201 }[verdict];
 node.status({ fill: status < 300 ? 'green' : 'red', shape: 'dot', text: status + ' ' + verdict });
@@ -73,28 +73,36 @@ return [
   { payload: { receiver: 'signed', time: Date.now(), status, verdict, key, attempt: known.tries + 1, authentic, body: content } },
 ];`;
 
-const KEEP = `// The last fifty and how many there were of each kind, for this page and for those that are opened later.
-const { deliveries = [], totals = {} } = flow.get('received') || {};
+const START = `// What arrived before a deploy. A context store may answer later, hence the callback.
+globalThis.received = await new Promise((kept) =>
+  flow.get('received', (error, value) => kept(value || { deliveries: [], totals: {} })));`;
+
+const KEEP = `// A page has opened: the answer goes to it alone. What else a page may say is not for this node.
+if (msg._session) return [null, msg.payload.opened ? { payload: received, _session: msg._session } : null];
+// The last fifty and how many there were of each kind.
+const { deliveries, totals } = received;
 const { verdict } = msg.payload;
-const received = { deliveries: [msg.payload, ...deliveries].slice(0, 50), totals: { ...totals, [verdict]: (totals[verdict] || 0) + 1 } };
-flow.set('received', received);
-return { payload: received };`;
+received = { deliveries: [msg.payload, ...deliveries].slice(0, 50), totals: { ...totals, [verdict]: (totals[verdict] || 0) + 1 } };
+flow.set('received', received, (error) => error && node.warn('Not kept: ' + error.message));
+return [{ payload: received }, null];`;
 
-const SHOW = `// A page has opened: the answer goes to it alone.
-msg.payload = flow.get('received') || { deliveries: [], totals: {} };
-return msg;`;
-
-/** Who calls, in words: as people write the number, else as the switch gave it. */
-const WHO = `const who = caller.national || (caller.kind === 'withheld' ? 'a withheld number' : caller.received || 'an unknown number');`;
+const FORGE = `// The button of the page: a delivery whose signature is not right, to the mock only.
+if (!msg.payload.forge || env.get('WEBHOOK_URL')) return null;
+const mock = await new Promise((known) => flow.get('mock', (error, value) => known(value)));
+return {
+  method: 'POST',
+  url: mock + '/signed',
+  headers: { 'content-type': 'application/json', 'idempotency-key': 'forged', 'webhook-timestamp': String(Math.floor(Date.now() / 1000)), 'webhook-signature': 'v1=0000' },
+  payload: { event: 'pop', caller: { national: 'somebody' }, agent: { id: 'nobody' } },
+};`;
 
 const HUBSPOT = `// POST /crm/v3/objects/calls. What becomes known later (an update) makes no second one.
 if (msg.payload.event !== 'pop') return null;
-${SELF}
 const { caller, dialed, agent, fields, time, key } = msg.payload;
 ${WHO}
 return {
   method: 'POST',
-  url: env.get('HUBSPOT_URL') || self + '/mock-webhooks/hubspot',
+  url: msg.hubspot,
   headers: { 'content-type': 'application/json' },
   payload: {
     properties: {
@@ -113,12 +121,11 @@ return {
 
 const ZENDESK = `// POST /api/v2/tickets. What becomes known later (an update) makes no second one.
 if (msg.payload.event !== 'pop') return null;
-${SELF}
 const { caller, dialed, agent, fields, key } = msg.payload;
 ${WHO}
 return {
   method: 'POST',
-  url: env.get('ZENDESK_URL') || self + '/mock-webhooks/zendesk',
+  url: msg.zendesk,
   headers: { 'content-type': 'application/json', 'idempotency-key': key },
   payload: {
     ticket: {
@@ -154,44 +161,56 @@ export function webhooks(): Flow {
       { from: 'user.CustomerTier', to: 'Tier' },
     ],
   });
-  const sign = flow.node('function', 'sign', [1.3, 1], { func: SIGN, libs: CRYPTO });
-  const post = flow.node('http request', 'POST', [2.3, 1]);
+  const receivers = mockServer(
+    flow,
+    'the receivers’ addresses',
+    [1.2, 1],
+    [4.6, 12],
+    {
+      webhook: ['WEBHOOK_URL', '/signed'],
+      hubspot: ['HUBSPOT_URL', '/hubspot'],
+      zendesk: ['ZENDESK_URL', '/zendesk'],
+    },
+    ['/signed', '/hubspot', '/zendesk'],
+  );
+  const sign = flow.node('function', 'sign', [2.4, 1], { func: SIGN, libs: CRYPTO });
+  const post = flow.node('http request', 'POST', [3.3, 1]);
   // The request node gives what it could not send to Catch, and what was refused to its output.
-  const taken = flow.node('switch', 'taken?', [3.2, 1], {
+  const taken = flow.node('switch', 'taken?', [4.2, 1], {
     property: 'statusCode',
     rules: [{ t: 'lt', v: '300', vt: 'num' }, { t: 'else' }],
     outputs: 2,
   });
-  const signed = shown('signed webhook', [4.2, 1]);
-  const failed = flow.node('catch', 'not delivered', [2.2, 2], { scope: [post.id] });
-  const again = flow.node('function', 'when to try again', [3.2, 2], { func: RETRY });
-  const later = flow.node('delay', 'later', [4.2, 2], { pauseType: 'delayv', timeout: '1' });
-  flow.chain(pop, sign, post, taken, signed);
+  const signed = shown('signed webhook', [5.2, 1]);
+  const failed = flow.node('catch', 'not delivered', [3.2, 2], { scope: [post.id] });
+  const again = flow.node('function', 'when to try again', [4.2, 2], { func: RETRY });
+  const later = flow.node('delay', 'later', [5.2, 2], { pauseType: 'delayv', timeout: '1' });
+  for (const output of [0, 1]) flow.wire(pop, output, receivers.addresses);
+  flow.chain(receivers.addresses, sign, post, taken, signed);
   flow.wire(taken, 1, again);
   flow.chain(failed, again, later, sign);
-  flow.wire(pop, 1, sign);
   const first = flow.comment(
     '1  Signed, with a key and retry',
     [0.15, 0],
     'Delivery is at least once; the key makes it once for the receiver.',
   );
-  flow.group('Any CRM', TEAL, [first, pop, sign, post, taken, signed, failed, again, later]);
+  flow.group('Any CRM', TEAL, [first, pop, receivers.addresses, sign, post, taken, signed, failed, again, later]);
 
-  const toHubSpot = flow.node('function', 'a call engagement', [1.3, 5], { func: HUBSPOT });
-  const hubSpot = flow.node('http request', 'HubSpot', [2.3, 5]);
-  const hubSpotSays = shown('HubSpot says', [3.4, 5]);
-  const toZendesk = flow.node('function', 'a ticket', [1.3, 6], { func: ZENDESK });
-  const zendesk = flow.node('http request', 'Zendesk', [2.3, 6]);
-  const zendeskSays = shown('Zendesk says', [3.4, 6]);
+  const toHubSpot = flow.node('function', 'a call engagement', [2.4, 5], { func: HUBSPOT });
+  const hubSpot = flow.node('http request', 'HubSpot', [3.4, 5]);
+  const hubSpotSays = shown('HubSpot says', [4.5, 5]);
+  const toZendesk = flow.node('function', 'a ticket', [2.4, 6], { func: ZENDESK });
+  const zendesk = flow.node('http request', 'Zendesk', [3.4, 6]);
+  const zendeskSays = shown('Zendesk says', [4.5, 6]);
   flow.chain(toHubSpot, hubSpot, hubSpotSays);
   flow.chain(toZendesk, zendesk, zendeskSays);
-  flow.wire(pop, 0, toHubSpot, toZendesk);
-  const refused = flow.node('catch', 'refused', [2.3, 7], { scope: [hubSpot.id, zendesk.id] });
-  const why = flow.node('debug', 'why', [3.4, 7], { complete: 'error' });
+  flow.wire(receivers.addresses, 0, toHubSpot, toZendesk);
+  const refused = flow.node('catch', 'refused', [3.4, 7], { scope: [hubSpot.id, zendesk.id] });
+  const why = flow.node('debug', 'why', [4.5, 7], { complete: 'error' });
   flow.chain(refused, why);
   const second = flow.comment(
     '2  The bodies that two well-known products want',
-    [1.6, 4],
+    [2.7, 4],
     'For the real ones add their authorization: double-click the request node.',
   );
   flow.group('HubSpot and Zendesk', BLUE, [
@@ -206,51 +225,38 @@ export function webhooks(): Flow {
     why,
   ]);
 
-  const answers = (line: number, url: string, name: string, func: string, more: Properties = {}) => {
-    const { libs = [], ...hookToo } = more;
-    const hook = flow.node('http in', name, [0, line], { url, method: 'post', ...hookToo });
-    const work = flow.node('function', `${name} answers`, [1.2, line], { func, libs, outputs: 2 });
-    const response = flow.node('http response', `to ${name}`, [2.4, line - 0.3]);
-    flow.chain(hook, work, response);
+  const keep = flow.node('function', 'what arrived', [4.6, 10.7], { func: KEEP, initialize: START, outputs: 2 });
+  const answers = (index: number, name: string, func: string, more: Properties = {}) => {
+    const work = flow.node('function', `${name} answers`, [3.3, 9.7 + index], { func, outputs: 2, ...more });
+    flow.wire(receivers.addresses, index + 1, work);
+    flow.wire(work, 0, receivers.answer);
     flow.wire(work, 1, keep);
-    return [hook, work, response];
+    return work;
   };
-  const line = flow.config('websocket-listener', '', { path: '/crm-webhooks/live' }).id;
-  const keep = flow.node('function', 'what arrived', [3.4, 10.7], { func: KEEP });
-  const show = flow.node('websocket out', 'to the page', [4.4, 10.7], { server: line });
-  flow.chain(keep, show);
-  const third = flow.comment('3  Stand in for the receivers', [0.1, 8.7]);
+  const third = flow.comment('3  Stand in for the receivers', [3.4, 8.7]);
   flow.group('Mock receivers', GREY, [
     third,
-    ...answers(9.7, '/mock-webhooks/signed', 'signed', VERIFY, { libs: CRYPTO, skipBodyParsing: true }),
-    ...answers(
-      10.7,
-      '/mock-webhooks/hubspot',
-      'HubSpot',
-      answerOf('HubSpot', '{ id: String(Date.now()), properties: body.properties }'),
-    ),
-    ...answers(
-      11.7,
-      '/mock-webhooks/zendesk',
-      'Zendesk',
-      answerOf('Zendesk', '{ ticket: { id: Date.now(), ...body.ticket } }'),
-    ),
+    answers(0, 'signed', VERIFY, { libs: CRYPTO }),
+    answers(1, 'HubSpot', answerOf('HubSpot', '{ id: String(Date.now()), properties: body.properties }')),
+    answers(2, 'Zendesk', answerOf('Zendesk', '{ ticket: { id: Date.now(), ...body.ticket } }')),
     keep,
-    show,
+    receivers.answer,
   ]);
 
-  const opened = flow.node('websocket in', 'a page opens', [3.8, 14.5], { server: line });
-  const recent = flow.node('function', 'what has arrived', [4.9, 14.5], { func: SHOW });
-  const toIt = flow.node('websocket out', 'to this page', [6, 14.5], { server: line });
-  flow.chain(opened, recent, toIt);
-  flow.group('Pages that open later', AMBER, [opened, recent, toIt]);
-  page(flow, 'crm-webhooks', 13.5, 'crm-webhooks.html', '4  Open /crm-webhooks');
+  const { pages, toPage } = page(flow, 'crm-webhooks', 13.5, 'crm-webhooks.html', '4  Open /crm-webhooks');
+  flow.wire(keep, 0, pages);
+  flow.wire(keep, 1, toPage);
+  const forge = flow.node('function', 'a forged one', [4.4, 16.5], { func: FORGE });
+  const send = flow.node('http request', 'send it', [5.5, 16.5]);
+  flow.wire(pages, 2, keep, forge);
+  flow.chain(forge, send);
+  flow.group('The page’s button', AMBER, [forge, send]);
   return flow;
 }
 
 /** Takes everything: what the product would answer, and a note of it for the page. */
 function answerOf(receiver: string, answer: string): string {
-  return `const body = msg.payload;
+  return `const body = JSON.parse(msg.payload);
 msg.statusCode = 201;
 msg.payload = ${answer};
 return [msg, { payload: { receiver: '${receiver}', time: Date.now(), status: 201, verdict: 'taken', body } }];`;

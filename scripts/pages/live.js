@@ -1,4 +1,5 @@
-// The line to the flow: <this page>/live. It comes back by itself after a deploy or a restart; the element #link says how it is.
+// The line to the flow: <this page>/live, with a ticket from <this page>/ticket as its first message. It comes back by itself
+// after a deploy or a restart; the element #link says how it is.
 // What arrives is put on a page as text, never as markup: what a caller can influence must stay data.
 const here = `${location.pathname.replace(/\/+$/, '')}/`;
 const at = (id) => document.getElementById(id);
@@ -26,18 +27,33 @@ function live(receive, opened, closed) {
     at('link').textContent = text;
     at('link').className = standing ? 'live' : '';
   };
-  const connect = () => {
-    const socket = new WebSocket(url);
-    socket.onopen = () => {
-      say('Live', true);
-      opened?.((message) => socket.send(JSON.stringify(message)));
-    };
-    socket.onmessage = (event) => receive(JSON.parse(event.data));
-    socket.onclose = () => {
-      say('Reconnecting', false);
-      closed?.();
-      setTimeout(connect, 1000);
-    };
+  const lost = (text) => {
+    say(text, false);
+    closed?.();
+    setTimeout(connect, 1000);
   };
-  connect();
+  const connect = async () => {
+    let ticket;
+    try {
+      const answer = await fetch(`${here}ticket`, { method: 'POST' });
+      if (answer.status === 401 || answer.status === 403) return lost('Not allowed: load the page again');
+      ({ ticket } = await answer.json());
+    } catch {
+      return lost('Reconnecting');
+    }
+    const socket = new WebSocket(url);
+    const send = (message) => socket.send(JSON.stringify(message));
+    socket.onopen = () => {
+      send({ ticket });
+      say('Live', true);
+      opened?.(send);
+    };
+    socket.onmessage = ({ data }) => {
+      const message = JSON.parse(data);
+      if (message.reconnect) socket.close();
+      else receive(message);
+    };
+    socket.onclose = () => lost('Reconnecting');
+  };
+  void connect();
 }

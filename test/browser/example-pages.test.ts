@@ -47,7 +47,7 @@ interface Board {
 }
 
 const BOARDS: readonly Board[] = [
-  { path: 'screen-pop', ready: 'article.talking', hostile: card },
+  { path: 'screen-pop', ready: 'article.talking', hostile: { cards: [card] } },
   {
     path: 'crm-webhooks',
     ready: '[data-verdict=taken]',
@@ -70,7 +70,10 @@ const BOARDS: readonly Board[] = [
       agent: HOSTILE,
       state: HOSTILE,
       error: HOSTILE,
-      call: { [HOSTILE]: HOSTILE },
+      calls: [
+        { id: HOSTILE, current: true, status: HOSTILE, facts: { [HOSTILE]: HOSTILE } },
+        { id: 'b', current: false, status: HOSTILE, facts: {} },
+      ],
       buttons: [{ id: 'a', label: HOSTILE, group: 'calls', enabled: true }],
     },
   },
@@ -130,7 +133,6 @@ describe('the examples’ pages', function () {
       it('shows what a caller says as text, whatever it is', async () => {
         const page = await browser.newPage();
         page.on('pageerror', (error) => problems.push(error.message));
-        await page.route('**/cards', (route) => route.fulfill({ json: [card] }));
         await page.routeWebSocket('**/live', (socket) => socket.send(JSON.stringify(hostile)));
         await page.goto(nodeRed.at(path));
         await page.locator('main').getByText(HOSTILE).first().waitFor();

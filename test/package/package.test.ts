@@ -108,10 +108,7 @@ describe('the package installed into an empty directory', function () {
     const flows = JSON.parse(readFileSync(join(ROOT, 'examples', '1 screen pop.json'), 'utf8')) as FlowNode[];
     for (const type of ['full', 'full', 'flows', 'nodes'] as const) {
       await nodeRed.deploy(flows, type);
-      const card = await nodeRed.heard<{ key: string; caller: object }>(
-        'screen-pop/live',
-        (each) => each.key !== undefined,
-      );
+      const card = await nodeRed.heard<{ key: string; caller: object }>('screen-pop', (each) => each.key !== undefined);
       assert.ok(card.caller);
     }
   });

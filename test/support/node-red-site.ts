@@ -1,0 +1,121 @@
+/** Node-RED as its own command runs it, with the settings of a real installation. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { type Headers, heardOn } from '../../scripts/page-line.js';
+import { type FlowNode, ROOT, temporaryDirectory, watchDebug } from './node-red-process.js';
+
+export interface Site {
+  /** httpNodeRoot: "/x/y" */
+  root: string;
+  /** httpNodeAuth: the user of the pages. */
+  user?: string;
+  /** With a self-signed certificate. */
+  https?: boolean;
+  /** A context store on disk without a cache, which can only be read asynchronously. */
+  asynchronousContext?: boolean;
+}
+
+/** Of httpNodeAuth, and its bcrypt hash. */
+const PASSWORD = 'open sesame';
+const HASH = '$2b$04$lq0znWYGnlS9Ehg6pkdoveEZ47sJaKnww4RsPMsONooZsLlK85RBu';
+
+export class NodeRedSite {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly site: Site,
+    private readonly origin: string,
+    private readonly said: string[],
+  ) {}
+
+  static async start(site: Site, flows: readonly FlowNode[]): Promise<NodeRedSite> {
+    const userDir = temporaryDirectory();
+    const port = await freePort();
+    writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flows));
+    const file = join(userDir, 'settings.js');
+    writeFileSync(file, settings(site, userDir, port));
+    const script = process.env.NODE_RED
+      ? join(process.env.NODE_RED, '..', '..', 'red.js')
+      : require.resolve('node-red/red.js');
+    const child = spawn(process.execPath, [script, '--settings', file, '--userDir', userDir], {
+      cwd: userDir,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said: string[] = [];
+    const origin = `${site.https ? 'https' : 'http'}://127.0.0.1:${port}`;
+    return new Promise((started, failed) => {
+      const hear = (text: string) => {
+        said.push(text);
+        if (said.join('').includes('Started flows')) started(new NodeRedSite(child, site, origin, said));
+      };
+      child.stdout.setEncoding('utf8').on('data', hear);
+      child.stderr.setEncoding('utf8').on('data', hear);
+      child.once('exit', (code) => failed(new Error(`Node-RED ended with ${code}: ${said.join('')}`)));
+    });
+  }
+
+  /** What it has logged. */
+  get log(): string {
+    return this.said.join('');
+  }
+
+  /** Of a page of the flows: "screen-pop". */
+  at(path: string): string {
+    return `${this.origin}${this.site.root}/${path}`;
+  }
+
+  get headers(): Headers {
+    const { user } = this.site;
+    if (user === undefined) return {};
+    return { authorization: `Basic ${Buffer.from(`${user}:${PASSWORD}`).toString('base64')}` };
+  }
+
+  heard<T>(path: string, wanted: (message: T) => boolean, greeting?: object): Promise<T> {
+    const over = () => this.child.exitCode !== null;
+    return heardOn(this.at(path), wanted, { headers: this.headers, over, ...(greeting && { greeting }) });
+  }
+
+  watchDebug(shown: (node: string, message: unknown, id?: string) => void): () => void {
+    return watchDebug(`${this.origin}/editor/comms`, shown);
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null) return;
+    const ended = new Promise((end) => this.child.once('exit', end));
+    this.child.kill('SIGINT');
+    await ended;
+  }
+}
+
+function settings({ root, user, https, asynchronousContext }: Site, userDir: string, port: number): string {
+  const fixture = (name: string) => JSON.stringify(join(ROOT, 'test', 'fixtures', 'tls', name));
+  const more = [
+    user && `httpNodeAuth: { user: ${JSON.stringify(user)}, pass: ${JSON.stringify(HASH)} },`,
+    https &&
+      `https: { cert: require('fs').readFileSync(${fixture('untrusted.crt')}), key: require('fs').readFileSync(${fixture('untrusted.key')}) },`,
+    asynchronousContext && "contextStorage: { default: { module: 'localfilesystem', config: { cache: false } } },",
+  ].filter(Boolean);
+  return `module.exports = {
+  flowFile: 'flows.json',
+  uiHost: '127.0.0.1',
+  uiPort: ${port},
+  httpAdminRoot: '/editor',
+  httpNodeRoot: ${JSON.stringify(root)},
+  userDir: ${JSON.stringify(userDir)},
+  nodesDir: ${JSON.stringify(ROOT)},
+  credentialSecret: 'test',
+  editorTheme: { tours: false },
+  telemetry: { enabled: false, updateNotification: false },
+  ${more.join('\n  ')}
+};
+`;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return port;
+}
