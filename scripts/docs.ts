@@ -90,6 +90,11 @@ function examplesPage(): string {
 In the editor: *Import > Examples > @openctios/node-red-ctios*, then *Deploy*. Each runs with no edit on a simulated contact
 center of its own, made of core nodes and those of this pack. \`npm start\` begins with a page that leads to all of them.
 
+They run with any \`httpNodeRoot\`, port, \`httpNodeAuth\`, certificate and context store. Pages are below \`httpNodeRoot\`. Since a WebSocket is not
+covered by \`httpNodeAuth\`, each page first asks for a ticket over HTTP, and its connection hears nothing and can do nothing without
+one; a page of another site gets none. A reverse proxy has to pass the host name on (\`Host\` or \`X-Forwarded-Host\`). The examples with a page or
+a mock CRM load Node.js modules in function nodes (\`functionExternalModules\`, on by default).
+
 ${sections.join('\n\n')}
 `;
 }

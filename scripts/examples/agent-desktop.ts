@@ -35,7 +35,9 @@ const buttons = [
   ['Answer', 0x1, 'calls'], ['Hold', 0x4, 'calls'], ['Retrieve', 0x8, 'calls'], ['Hang up', 0x2, 'calls'],
   ['To Billing', 0x80, 'calls'], ['Ready', 0x08000000, 'states'], ['Not ready', 0x30000000, 'states'], ['Log out', 0x06000000, 'states'],
 ].map(([label, bits, group]) => ({ id: label, label, group, enabled: (desk.mask & bits) !== 0 }));
-const calls = Object.entries(desk.calls).map(([id, each]) => ({ id, current: id === desk.current, ...each }));
+const ids = Object.keys(desk.calls);
+const current = ids.length === 1 ? ids[0] : desk.current;
+const calls = ids.map((id) => ({ id, current: id === current, ...desk.calls[id] }));
 return { payload: { agent: desk.agent, state: desk.state, error: desk.error, calls, buttons } };`;
 
 const PRESSED = `// A button becomes a request: its name in msg.topic, its arguments in msg.payload. A request about a call names the call

@@ -193,6 +193,51 @@ describe('the examples’ pages', function () {
     assert.equal(await button('Hang up').isDisabled(), true);
   });
 
+  it('the desktop: a second call comes and goes, the first stays, and the agent chooses between them', async () => {
+    const flows = await nodeRed.json<FlowNode[]>('flows');
+    const desktop = flows.find((node) => node.label === '5 agent desktop')!;
+    const session = flows.find((node) => node.type === 'ctios-session' && node.name === 'agent 1001')!;
+    const simulate = (id: string, command: string, args: Record<string, string>): FlowNode[] => [
+      { id, type: 'inject', z: desktop.id, props: [], repeat: '', once: false, wires: [[`${id}-do`]] },
+      {
+        ...{ id: `${id}-do`, type: 'ctios-simulate', z: desktop.id, session: session.id, command, wires: [[]] },
+        args: Object.entries(args).map(([key, value]) => ({ key, value, type: 'str' })),
+      },
+    ];
+    const press = (id: string) => fetch(nodeRed.at(`inject/${id}`), { method: 'POST' });
+    await nodeRed.deploy([
+      ...flows.map((node) => (node === session ? { ...node, agents: 1, traffic: 'off' } : node)),
+      ...simulate('customer-calls', 'placeCall', { to: '8001', from: '2065550101' }),
+      ...simulate('asks-outside', 'consult', { agent: '1001', to: '912065550199' }),
+      ...simulate('goes-back', 'reconnect', { agent: '1001' }),
+    ]);
+    try {
+      const page = await open('agent-desktop');
+      const first = page.locator('#list li').nth(0);
+      const second = page.locator('#list li').nth(1);
+      const button = (name: string) => page.getByRole('button', { name, exact: true });
+      await page.waitForSelector('button:enabled');
+      if (await button('Ready').isEnabled()) await button('Ready').click();
+      await press('customer-calls');
+      await page.waitForSelector('button:text-is("Answer"):enabled');
+      await button('Answer').click();
+      await first.getByText('talking').waitFor();
+      await press('asks-outside');
+      await page.waitForSelector('#list li:nth-child(2)');
+      await first.getByText('on hold').waitFor();
+      await second.getByRole('button', { name: 'Work on this call' }).click();
+      await page.waitForSelector('li.current:nth-child(2)');
+      await press('goes-back');
+      await page.waitForSelector('#list li:nth-child(2)', { state: 'detached' });
+      await first.getByText('talking').waitFor();
+      await page.waitForSelector('button:text-is("Hang up"):enabled');
+      await button('Hang up').click();
+      await page.getByText('No call').waitFor();
+    } finally {
+      await nodeRed.deploy(flows);
+    }
+  });
+
   it('the desktop: nothing can be pressed while the line is down', async () => {
     const page = await browser.newPage();
     let cut = () => {};
