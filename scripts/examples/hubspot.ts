@@ -61,7 +61,7 @@ found.length === 1 ? { journey, contact: found[0].id } : null];`;
 
 const RECORD = `// One body for the beginning, what becomes known later and, with the wrap-up done, the end: an upsert, by our own key.
 // HubSpot takes strings, and milliseconds.
-const { event, key, time, began, answered, unknown, caller, dialed, fields, talkSeconds, holdSeconds, journey } = msg.payload;
+const { event, key, time, began, answered, unknown, caller = {}, dialed, fields, talkSeconds, holdSeconds, journey } = msg.payload;
 ${WHO}
 const spoken = talkSeconds === undefined || holdSeconds === undefined ? undefined : talkSeconds + holdSeconds;
 const properties = event === 'pop' || event === 'update'
