@@ -77,8 +77,7 @@ export class CallFollower {
     visit?.connections.delete(connection);
     if (visit?.source === connection) visit.source = other;
     other.side ??= connection.side;
-    other.original ??= connection.original;
-    this.#consults.end(connection);
+    this.#consults.merge(connection, other);
     return true;
   }
 

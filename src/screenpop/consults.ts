@@ -42,9 +42,7 @@ export class Consults {
     const found: Connection[] = [];
     for (const consult of this.#open) {
       const original = this.#originalOf(consult);
-      if (original === undefined) continue;
-      this.#follow(consult, original);
-      found.push(consult);
+      if (original !== undefined && this.#follow(consult, original)) found.push(consult);
     }
     return found;
   }
@@ -59,15 +57,28 @@ export class Consults {
     if (primary === undefined || secondary === undefined || primary === secondary) return [];
     const [original] = this.book.ofCall({ peripheral, callId: primary });
     if (original === undefined) return [];
-    const found = [...this.book.ofCall({ peripheral, callId: secondary })].filter((each) => this.#open.has(each));
-    for (const consult of found) this.#follow(consult, original);
-    return found;
+    return [...this.book.ofCall({ peripheral, callId: secondary })].filter(
+      (each) => this.#open.has(each) && this.#follow(each, original),
+    );
   }
 
-  #follow(consult: Connection, original: Connection): void {
+  /** The first connection has become one with the second: what it was about, and what is about it, is the second's. */
+  merge(gone: Connection, stays: Connection): void {
+    this.end(gone);
+    for (const consult of [...gone.consults]) this.#follow(consult, stays);
+    if (gone.original === undefined) return;
+    gone.original.consults.delete(gone);
+    if (stays.original === undefined) this.#follow(stays, gone.original);
+  }
+
+  /** @returns false where the original is itself about the consult call: of two calls, one is the customer's */
+  #follow(consult: Connection, original: Connection): boolean {
+    if (isAbout(original, consult)) return false;
     this.#open.delete(consult);
+    consult.original?.consults.delete(consult);
     consult.original = original;
     original.consults.add(consult);
+    return true;
   }
 
   #originalOf(consult: Connection): Connection | undefined {
@@ -88,7 +99,7 @@ export class Consults {
     const others = new Set<Connection>();
     for (const device of devices)
       for (const each of this.book.at(consult.parts.peripheral, device))
-        if (each.parts.callId !== consult.parts.callId && !this.#open.has(each)) others.add(each);
+        if (!this.#open.has(each) && !isAbout(each, consult)) others.add(each);
     const held = [...others].filter(({ status }) => status === STATUS.hold);
     if (held.length > 0) return held.length === 1 ? held[0] : latest(held);
     const talking = [...others].filter(({ status }) => status === STATUS.connect);
@@ -99,6 +110,13 @@ export class Consults {
 /** CallStatus of the connection, as far as an event says. */
 export function statusOf(args: Args, call: Args): number | undefined {
   return numberOf(args.CallStatus) ?? numberOf(call.CallStatus);
+}
+
+/** Whether the connection is of this consult call, or of one that is consulted about it. */
+function isAbout(connection: Connection, { parts }: Connection): boolean {
+  for (let each: Connection | undefined = connection; each !== undefined; each = each.original)
+    if (each.parts.callId === parts.callId && each.parts.peripheral === parts.peripheral) return true;
+  return false;
 }
 
 function latest(connections: readonly Connection[]): Connection {

@@ -428,6 +428,46 @@ describe('a consult call under a key of its own', () => {
     assert.equal(process.screen('1003').caller.e164, '+12065550101');
     assert.equal(process.screen('1003').journey, 'icm.1.1');
   });
+
+  it('is never about a call that is itself about it: of two consult calls one came first', () => {
+    const site = center().seat('1003', '2003');
+    const process = site.process();
+    // A call for help, about no other call, is held for a question and transferred.
+    const help = { CallType: 20, ANI: '2001', DialedNumber: '2002', ICMEnterpriseUniqueID: 'icm.1.5' };
+    site.dial('100.2001', help).ring('100.2002', help).answer('100.2001').answer('100.2002').hold('100.2001');
+    site.dial('101.2001', consult()).ring('101.2003', consult()).answer('101.2003').answer('101.2001');
+    const joined = { PrimaryCallID: 100, SecondaryCallID: 101 };
+    for (const each of ['100.2001', '101.2001', '100.2002', '101.2003']) site.tell('OnCallTransferred', each, joined);
+    site.end('100.2001').end('101.2001');
+    site.tell('OnCallDataUpdate', '100.2003', { OldUniqueObjectID: 'call.5000.101.2003', ...help });
+    assert.equal(process.screen('1003').journey, 'icm.1.5');
+    site.end('100.2002').end('100.2003');
+    assert.deepEqual(process.story.slice(-1), ['ended 1003']);
+  });
+
+  it('is not about itself where it goes on as the very call that it was about', () => {
+    const site = center();
+    const process = site.process();
+    const ownHelp = { CallType: 20, ANI: '2001', DialedNumber: '2002', ICMEnterpriseUniqueID: 'icm.1.5' };
+    site.ring('100.2002', ownHelp).answer('100.2002').hold('100.2002');
+    const back = { CallType: 12, ANI: '2002', DialedNumber: '2001' };
+    site.dial('101.2002', back).ring('101.2001', back).answer('101.2002');
+    site.tell('OnCallConferenced', '100.2002', { PrimaryCallID: 100, SecondaryCallID: 101 });
+    site.tell('OnCallDataUpdate', '100.2002', { OldUniqueObjectID: 'call.5000.101.2002', ...ownHelp });
+    site.tell('OnCallDataUpdate', '100.2002', { CallVariable2: 'Refund' });
+    assert.equal(process.screen('1001').journey, 'icm.1.5');
+    assert.equal(process.screen('1001').fields.CallVariable2, 'Refund');
+  });
+
+  it('goes on being told of the original when that is joined with another connection of its agent', () => {
+    const site = center().seat('1003', '2003');
+    const process = site.process();
+    held(site).dial('101.2001', consult()).ring('101.2002', consult());
+    site.tell('OnCallBegin', '99.2001', ROUTED);
+    site.tell('OnCallDataUpdate', '99.2001', { OldUniqueObjectID: 'call.5000.100.2001', ...ROUTED });
+    site.tell('OnCallDataUpdate', '99.2001', { CallVariable2: 'Refund' });
+    assert.equal(process.screen('1002').fields.CallVariable2, 'Refund');
+  });
 });
 
 describe('an update', () => {
