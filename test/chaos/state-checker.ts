@@ -60,7 +60,7 @@ function connections({ stage }: ChaosWorld): Map<string, Real> {
 }
 
 function* calls(actor: Actor, real: Map<string, Real>, town: ChaosWorld): Iterable<string> {
-  const own = actor.agentId === undefined ? undefined : phoneOf(actor.agentId);
+  const own = actor.agentId === undefined ? undefined : seatOf(actor.agentId, town);
   for (const [id, known] of actor.session.calls) {
     const is = real.get(id);
     if (is === undefined) yield `${id} is gone, the session still has it`;
@@ -78,6 +78,11 @@ function* calls(actor: Actor, real: Map<string, Real>, town: ChaosWorld): Iterab
     if (town.troubled && !seats.has(`${call.peripheralId}.${connection.deviceId}`)) continue;
     if (!actor.session.calls.has(id)) yield `${id} is there in state ${connection.state}, the session does not know`;
   }
+}
+
+/** The phone where the agent sits, or sat last: it may be a colleague's. */
+function seatOf(agentId: string, { stage }: ChaosWorld): string {
+  return stage.simulator.center.agent(PERIPHERAL, agentId)?.instrument || phoneOf(agentId);
 }
 
 function* differences(id: string, known: Readonly<Args>, { call, connection }: Real): Iterable<string> {
@@ -184,8 +189,8 @@ export function compare(old: Actor, fresh: Actor): string[] {
       for (const keyword of Object.keys(other)) {
         // An agent who goes on talking is in another group's state after a transfer; only a query tells it.
         if (keyword.startsWith('SkillGroup[')) continue;
-        // Which end a consultation is meant to have, only the server knows that was asked for it.
-        if (keyword === 'EnablementMask' && (old.agentId === undefined || old.session.status.side === 'B')) continue;
+        if (keyword === 'EnablementMask' && old.agentId === undefined) continue;
+        if (old.session.status.side === 'B' && mayDiffer(keyword, mine, other)) continue;
         if (VOLATILE.test(keyword) || JSON.stringify(mine[keyword]) === JSON.stringify(other[keyword])) continue;
         wrong.push(
           `${id}: ${keyword} is ${JSON.stringify(mine[keyword])} for ${old.name}, ${JSON.stringify(other[keyword])} for a newcomer`,
@@ -194,4 +199,12 @@ export function compare(old: Actor, fresh: Actor): string[] {
     }
   }
   return wrong;
+}
+
+/** What one server of a pair may know and the other cannot. */
+function mayDiffer(keyword: string, mine: Readonly<Args>, other: Readonly<Args>): boolean {
+  // Which end a consultation is meant to have, only the server knows that was asked for it.
+  if (keyword === 'EnablementMask') return true;
+  // Which reason a state has, no query says: 0 for a server that did not hear of the change.
+  return keyword === 'EventReasonCode' && (mine[keyword] === 0 || other[keyword] === 0);
 }

@@ -3,14 +3,25 @@
  * call rings at an agent's phone; it is the same visit as long as that phone has any connection of the same journey.
  */
 import type { ContactCenter } from '../../src/simulator/model/contact-center.js';
-import type { CallEvent, EventView, TelephonyEvent } from '../../src/simulator/model/state/events.js';
+import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent } from '../../src/simulator/model/state/events.js';
 
 /** CallTypes that bring a customer, as docs and help of the screen pop list them. */
 const INBOUND = new Set([1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 41]);
 const INITIATE = 1;
 const ALERTING = 2;
+const LOGGED_OUT = 1;
 /** A consulted agent's leg may end just before the joined call takes its place. */
 const HANDOVER_MS = 2_000;
+const JOINED_MS = 10_000;
+/** Who logs in so long after a call was answered takes it over; the call was not brought to them. */
+const LATE_AGENT_MS = 10_000;
+
+interface Unattended {
+  readonly event: CallEvent;
+  readonly view: EventView;
+  /** When it was answered; undefined while it rings. */
+  readonly answeredAt: number | undefined;
+}
 
 interface Visit {
   readonly connections: Set<string>;
@@ -25,14 +36,17 @@ export class Visits {
   readonly #visitOf = new Map<string, string>();
   /** Connections that began at this end. */
   readonly #dialled = new Set<string>();
-  /** Connections of calls that were joined. */
-  readonly #joined = new Set<string>();
+  /** What rings, or was answered, at a phone where nobody is logged in. */
+  readonly #unattended = new Map<string, Unattended>();
+  /** When the consult call was joined with the call it was about, for its connections that do not go on as part of that. */
+  readonly #joined = new Map<string, number>();
 
   constructor(private readonly center: ContactCenter) {
     center.listen((event) => this.#hear(event));
   }
 
   #hear(event: TelephonyEvent): void {
+    if (event.kind === 'agentState') this.#agent(event);
     if (!('views' in event)) return;
     for (const view of event.views) if (view.kind === 'agentPhone') this.#see(event, view);
   }
@@ -42,26 +56,55 @@ export class Visits {
     if (event.kind === 'callDataUpdate' && event.newConnection.callId !== event.connection.callId) {
       this.#move(`${event.connection.callId}.${view.deviceId}`, key);
     }
-    // Who transfers a call is rid of it: should it be routed straight back, that is another visit.
-    const leaves = event.kind === 'callTransferred' && event.transferring.id === view.deviceId;
-    if (!leaves && (event.kind === 'callTransferred' || event.kind === 'callConferenced')) this.#joined.add(key);
-    if (event.kind === 'callEnd') this.#leave(key, event.time);
-    else if (view.agentId !== undefined) {
-      // A consultation belongs to the contact it is about, whatever key the switch gives it.
-      const about = this.center.call(event.peripheralId, event.callId)?.consultOf;
-      const original = about === undefined ? undefined : this.center.call(event.peripheralId, about);
-      const { day, callId } = (original?.facts ?? event.call).routerCallKey;
-      const name = `icm.${day}.${callId}/${view.agentId}`;
-      const visit = this.#visit(key, name, event.time);
-      if (view.state === INITIATE) this.#dialled.add(key);
-      const rings = event.kind === 'callDelivered' && view.state === ALERTING;
-      // Who sits down at a phone that rings sees the customer when the call is answered.
-      const answers =
-        event.kind === 'callEstablished' && event.answering.id === view.deviceId && !this.#dialled.has(key);
-      if (!(rings || answers) || visit.rang || !INBOUND.has(view.callType)) return;
-      visit.rang = true;
-      this.rung.set(name, (this.rung.get(name) ?? 0) + 1);
+    // Who joins two calls, or was in the one that goes on, leaves it by hanging up: what comes then is another visit.
+    if (event.kind === 'callTransferred' || event.kind === 'callConferenced') {
+      const joins = event.primary.deviceId === view.deviceId;
+      if (!joins && view.callId === event.secondary.callId) this.#joined.set(key, event.time);
     }
+    if (event.kind === 'callEnd') {
+      this.#leave(key, event.time);
+      return;
+    }
+    if (view.state === INITIATE) this.#dialled.add(key);
+    if (view.agentId !== undefined) {
+      const name = this.#nameOf(event, view.agentId);
+      const visit = this.#visit(key, name, event.time);
+      if (this.#comes(event, view, key)) this.#ring(visit, name, view);
+    } else if (this.#comes(event, view, key)) {
+      const answeredAt = event.kind === 'callEstablished' ? event.time : undefined;
+      this.#unattended.set(key, { event, view, answeredAt });
+    }
+  }
+
+  /** An agent who sits down at a phone that rings sees the customer. */
+  #agent({ agent, time }: AgentStateEvent): void {
+    if (agent.state === LOGGED_OUT) return;
+    for (const [key, { event, view, answeredAt }] of this.#unattended) {
+      if (view.deviceId !== agent.instrument || event.peripheralId !== agent.peripheralId) continue;
+      this.#unattended.delete(key);
+      if (answeredAt !== undefined && time - answeredAt > LATE_AGENT_MS) continue;
+      const name = this.#nameOf(event, agent.agentId);
+      this.#ring(this.#visit(key, name, time), name, view);
+    }
+  }
+
+  #comes(event: CallEvent, view: EventView, key: string): boolean {
+    if (event.kind === 'callDelivered') return view.state === ALERTING;
+    return event.kind === 'callEstablished' && event.answering.id === view.deviceId && !this.#dialled.has(key);
+  }
+
+  #ring(visit: Visit, name: string, view: EventView): void {
+    if (visit.rang || !INBOUND.has(view.callType)) return;
+    visit.rang = true;
+    this.rung.set(name, (this.rung.get(name) ?? 0) + 1);
+  }
+
+  /** A consultation belongs to the contact it is about, whatever key the switch gives it. */
+  #nameOf(event: CallEvent, agentId: string): string {
+    const about = this.center.call(event.peripheralId, event.callId)?.consultOf;
+    const original = about === undefined ? undefined : this.center.call(event.peripheralId, about);
+    const { day, callId } = (original?.facts ?? event.call).routerCallKey;
+    return `icm.${day}.${callId}/${agentId}`;
   }
 
   /** A connection belongs to the journey that it was first seen with. */
@@ -78,6 +121,9 @@ export class Visits {
   }
 
   #move(from: string, to: string): void {
+    const unattended = this.#unattended.get(from);
+    if (unattended !== undefined) this.#unattended.set(to, unattended);
+    this.#unattended.delete(from);
     const name = this.#visitOf.get(from);
     if (name === undefined) return;
     this.#visitOf.delete(from);
@@ -91,8 +137,10 @@ export class Visits {
     this.#visitOf.delete(key);
     const visit = name === undefined ? undefined : this.#open.get(name);
     visit?.connections.delete(key);
-    if (visit?.connections.size === 0) visit.leftAt = this.#joined.has(key) ? time : -HANDOVER_MS;
+    const joinedAt = this.#joined.get(key) ?? -JOINED_MS;
+    if (visit?.connections.size === 0) visit.leftAt = time - joinedAt < JOINED_MS ? time : -HANDOVER_MS;
     this.#joined.delete(key);
     this.#dialled.delete(key);
+    this.#unattended.delete(key);
   }
 }

@@ -106,6 +106,8 @@ const legalSteps: Readonly<Record<SimulatedConnectionState, readonly SimulatedCo
 export class EventAuditor {
   readonly problems: string[] = [];
   #open = new Map<string, SimulatedConnectionState | undefined>();
+  /** CallType of each connection, as its beginning or the last update of its data told it. */
+  #types = new Map<string, number>();
   #lastSequence = 0;
   begun = 0;
   ended = 0;
@@ -126,6 +128,18 @@ export class EventAuditor {
       else if (event.kind === 'callDataUpdate' && event.newConnection.callId !== event.connection.callId)
         this.#renamed(`${event.peripheralId}/${event.connection.callId}/${view.deviceId}`, key, view.state);
       else this.#steps(key, view.state, event.kind);
+      if (event.kind === 'callBegin' || event.kind === 'callDataUpdate') this.#types.set(key, view.callType);
+    }
+  }
+
+  /** Call types that have changed without a word: a snapshot would tell another than its party knows. */
+  *untold(center: ContactCenter): Iterable<string> {
+    for (const { peripheralId, callId, connections } of center.calls()) {
+      for (const { deviceId, callType } of connections) {
+        const key = `${peripheralId}/${callId}/${deviceId}`;
+        const told = this.#types.get(key) ?? callType;
+        if (told !== callType) yield `${key} is of type ${callType}, and was told to be of type ${told}`;
+      }
     }
   }
 
@@ -137,6 +151,7 @@ export class EventAuditor {
 
   #ends(key: string): void {
     this.ended++;
+    this.#types.delete(key);
     if (!this.#open.delete(key)) this.problems.push(`${key} ends without having begun`);
   }
 
@@ -144,6 +159,7 @@ export class EventAuditor {
     this.#steps(old, state, 'renamed');
     if (this.#open.has(key)) this.problems.push(`${old} becomes ${key}, which is there already`);
     this.#open.delete(old);
+    this.#types.delete(old);
     this.#open.set(key, state);
   }
 

@@ -33,7 +33,7 @@ function frolic({ seed, actions, pace = 2, checkEvery = 1, bench: options = {} }
   automatic.start();
   const monkey = new Monkey(center, clock, random);
   const check = (when: string) => {
-    const problems = [...checkInvariants(center), ...auditor.problems];
+    const problems = [...checkInvariants(center), ...auditor.problems, ...auditor.untold(center)];
     if (problems.length > 0) assert.fail(`${when}, seed ${seed}: ${problems.join('; ')}`);
   };
   for (let count = 1; count <= actions; count++) {

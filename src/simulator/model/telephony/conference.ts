@@ -67,8 +67,11 @@ export class Conference {
     this.connections.withdraw(secondary);
     // The controller hears the others again in the instant of joining: its phone is never without a talking call.
     this.connections.enter(primary, Lcs.connect);
-    primary.callType = CallKind.conference;
-    if (style.newId) this.connections.ended(secondary);
+    // Nothing tells the controller of another type where its call keeps its id: it stays what it was.
+    if (style.newId) {
+      primary.callType = CallKind.conference;
+      this.connections.ended(secondary);
+    }
     const call = style.newId ? this.merging.renew(original) : original;
     if (style.newId) {
       for (const each of [primary, ...others]) {

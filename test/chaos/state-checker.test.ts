@@ -1,0 +1,47 @@
+/** What the chaos runs hold every session against. */
+import assert from 'node:assert/strict';
+import type { Args } from '../../src/ctios/index.js';
+import { type Actor, ChaosWorld, PERIPHERAL, SUPERVISOR } from './chaos-world.js';
+import { compare, examine } from './state-checker.js';
+
+describe('the truth about an agent', () => {
+  it('is at the phone where the agent sits, also at a colleague’s', async () => {
+    const town = new ChaosWorld(1, 25);
+    await town.open();
+    const { center } = town.stage.simulator;
+    const sits = (agentId: string, instrument: string) =>
+      center.setAgentState({ peripheralId: PERIPHERAL, agentId, instrument, state: 0 });
+    assert.ok(sits('1001', '2001').ok && sits(SUPERVISOR, '2005').ok);
+    await town.stage.run(1_000);
+    const made = center.makeCall({ peripheralId: PERIPHERAL, instrument: '2001', dialedNumber: '2005' });
+    assert.ok(made.ok);
+    await town.stage.run(1_000);
+    const call = `call.${PERIPHERAL}.${made.value.connection.callId}`;
+    assert.deepEqual([...town.actor('supervisor').session.calls.keys()], [`${call}.2005`]);
+    assert.deepEqual(examine(town), []);
+    center.hangUp(PERIPHERAL, made.value.connection.callId);
+    await town.stage.run(1_000);
+    await town.close();
+  });
+});
+
+describe('what two sessions know of an agent', () => {
+  const knowing = (side: 'A' | 'B', agent: Args) =>
+    ({
+      name: `monitor at ${side}`,
+      session: {
+        status: { side },
+        calls: new Map(),
+        agents: new Map([['agent.5000.1001', { properties: () => agent }]]),
+      },
+    }) as unknown as Actor;
+
+  it('is the same, but for the reason of a state that one of the servers did not hear of', () => {
+    const out = (EventReasonCode: number): Args => ({ AgentState: 1, EventReasonCode });
+    assert.deepEqual(compare(knowing('B', out(0)), knowing('A', out(3))), []);
+    assert.deepEqual(compare(knowing('B', out(3)), knowing('A', out(0))), []);
+    assert.equal(compare(knowing('B', out(2)), knowing('A', out(3))).length, 1);
+    assert.equal(compare(knowing('A', out(0)), knowing('A', out(3))).length, 1);
+    assert.equal(compare(knowing('B', { ...out(0), AgentState: 2 }), knowing('A', out(0))).length, 1);
+  });
+});
