@@ -431,6 +431,7 @@ export function acquireServer(settings: EmbeddedSettings): ServerHandle {
   return ownServers.acquire(settings);
 }
 
+export { examine, type Finding } from './doctor/index.js';
 export { type RecorderStatus, type SavedRecording, saveRecording } from './recording/index.js';
 export { checkCharset };
 

@@ -96,5 +96,16 @@ export const choices = (id: string, hints: SessionHints = {}): Promise<SiteChoic
 export const commands = (): Promise<Record<string, CommandDefinition>> => get('ctios/commands');
 export const simulate = (id: string, command: string, args: Record<string, unknown>): Promise<{ result: unknown }> =>
   post(at(id, '/simulate'), { command, args });
-export const test = (body: unknown): Promise<{ ok: boolean; error?: string; granted?: Record<string, unknown> }> =>
+/** One check of a CTI Server, and what came out of it. */
+export interface CheckResult {
+  side: 'A' | 'B';
+  check: string;
+  severity: 'ok' | 'note' | 'warning' | 'error';
+  message: string;
+  /** Whom to ask for what. */
+  ask?: string;
+}
+export const test = (
+  body: unknown,
+): Promise<{ ok: boolean; error?: string; granted?: Record<string, unknown>; checks?: CheckResult[] }> =>
   post('ctios/test', body);

@@ -1,5 +1,5 @@
 /** The dialog of a session: where it connects to, as what, and a test of it. */
-import { commands, Refusal, test } from './api.js';
+import { type CheckResult, commands, Refusal, test } from './api.js';
 import { prepare } from './dialogs.js';
 import { text } from './text.js';
 
@@ -48,16 +48,43 @@ async function runTest(node: EditorNode): Promise<void> {
       .empty()
       .append($(`<i class="fa ${sign}" aria-hidden="true">`), $('<span>').text(words));
   };
+  $('#ctios-test-checks').empty();
   tell('', text('test.running'));
   try {
     const answer = await test({ id: node.id, z: node.z, settings: settings(node), credentials: credentials() });
     if (answer.ok) tell('ok', granted(answer.granted ?? {}));
     else tell('bad', text('test.refused', { reason: answer.error ?? '' }));
+    showChecks(answer.checks ?? []);
   } catch (error) {
     const allowed = !(error instanceof Refusal) || (error.status !== 401 && error.status !== 403);
     tell('bad', allowed ? text('test.failed', { reason: (error as Error).message }) : text('test.notAllowed'));
   } finally {
     button.prop('disabled', false);
+  }
+}
+
+/** The signs of a severity, which is also in the words behind them. */
+const SIGNS: Readonly<Record<CheckResult['severity'], string>> = {
+  ok: 'fa-check-circle',
+  note: 'fa-info-circle',
+  warning: 'fa-exclamation-circle',
+  error: 'fa-exclamation-triangle',
+};
+
+/** A line for each check: what it is, what was found, and whom to ask. */
+function showChecks(checks: readonly CheckResult[]): void {
+  const sides = new Set(checks.map(({ side }) => side));
+  const list = $('#ctios-test-checks');
+  for (const { side, check, severity, message, ask } of checks) {
+    const where = sides.size > 1 ? `${side}: ` : '';
+    const line = $('<li>')
+      .attr('data-severity', severity)
+      .append(
+        $(`<i class="fa ${SIGNS[severity]}" aria-hidden="true">`),
+        $('<span>').text(`${where}${text(`test.severity.${severity}`)}: ${text(`test.checks.${check}`)}: ${message}`),
+      );
+    if (ask !== undefined && severity !== 'note') line.append($('<div>').text(text('test.ask', { whom: ask })));
+    list.append(line);
   }
 }
 

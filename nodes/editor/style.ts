@@ -42,6 +42,14 @@ const CSS = `
 .ctios-test-result > i { margin-right: 6px; }
 .ctios-test-result[data-outcome=ok] > i { color: var(--red-ui-text-color-success); }
 .ctios-test-result[data-outcome=bad] > i { color: var(--red-ui-text-color-error); }
+.ctios-test-checks { list-style: none; margin: 6px 0 0 0; }
+.ctios-test-checks:empty { display: none; }
+.ctios-test-checks li { margin: 3px 0 3px 20px; line-height: 1.4; overflow-wrap: anywhere; }
+.ctios-test-checks li > i { width: 20px; margin-left: -20px; color: var(--red-ui-text-color-success); }
+.ctios-test-checks li[data-severity=note] > i { color: var(--red-ui-secondary-text-color); }
+.ctios-test-checks li[data-severity=warning] > i { color: var(--red-ui-text-color-warning); }
+.ctios-test-checks li[data-severity=error] > i { color: var(--red-ui-text-color-error); }
+.ctios-test-checks li > div { color: var(--red-ui-secondary-text-color); }
 .ctios-form :is(input, select, button, a):focus-visible { outline: 2px solid var(--red-ui-form-input-focus-color) !important;
   outline-offset: 1px; }
 .ctios-form .red-ui-button:not(:disabled) { color: var(--red-ui-primary-text-color) !important; }

@@ -1,6 +1,7 @@
 /** `reference/options.md` and `reference/ports.md`: from the tables that the commands read. */
 
 import { decodeHelp } from '../../src/cli/ctios-decode/options.js';
+import { doctorOptionTable } from '../../src/cli/ctios-doctor/option-table.js';
 import { options } from '../../src/cli/ctios-server/options.js';
 import { PORT_A, PORT_B, simulatorOptionTable } from '../../src/cli/ctios-simulator/option-table.js';
 import type { OptionDefinition } from '../../src/cli/option-definition.js';
@@ -77,6 +78,13 @@ ${markdownTable(
 scenario that fails makes the process end with code 1 when it is stopped. See [the simulated contact center](simulator.md).
 
 ${optionTables(simulatorOptionTable)}
+
+## ctios-doctor
+
+Examines a CTI Server; see [connecting to Cisco](../how-to/connecting-to-cisco.md#check-the-cti-server-ctios-doctor). The password is read
+from \`CTIOS_CLIENT_PASSWORD\`, unless \`--client-password-file\` is set. Exit code 0: nothing is wrong; 1: errors; 3: warnings only.
+
+${optionTables(doctorOptionTable)}
 
 ## ctios-decode
 

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDecodeCommand } from '../../src/cli/ctios-decode/options.js';
+import { readDoctorCommand } from '../../src/cli/ctios-doctor/options.js';
 import { readConfig } from '../../src/cli/ctios-server/read-config.js';
 import { readCommandLine, replayOf, simulatorOptions } from '../../src/cli/ctios-simulator/options.js';
 import { eventByName } from '../../src/ctios/index.js';
@@ -44,6 +45,9 @@ function checkCommand(command: string): void {
       if (!rest.includes('--config')) read.config();
       return;
     }
+    case 'ctios-doctor':
+      readDoctorCommand(rest, {});
+      return;
     case 'ctios-decode':
       readDecodeCommand(rest);
       return;

@@ -90,6 +90,7 @@ const ROOMS: Record<string, Room> = {
   'src/cil': CIL,
   ...CIL_ROOMS,
   'src/recording': { may: ['src/common', 'src/ged188'] },
+  'src/doctor': { may: ['src/common', 'src/ged188', 'src/server/southbound/opening'] },
   'src/screenpop': { may: ['src/common', 'src/ctios', 'src/cil'], packages: ['libphonenumber-js'], io: false },
   'src/contact': { may: ['src/common', 'src/ctios', 'src/screenpop'], io: false },
   'src/delivery': {
@@ -102,10 +103,19 @@ const ROOMS: Record<string, Room> = {
     packages: ['@nats-io/transport-node', '@nats-io/jetstream', '@nats-io/kv'],
   },
   'src/stream': { may: ['src/common', 'src/ctios', 'src/cil', 'src/server'] },
-  'src/embedded': { may: ['src/common', 'src/ctios', 'src/recording', 'src/server', 'src/simulator'] },
+  'src/embedded': { may: ['src/doctor', 'src/common', 'src/ctios', 'src/recording', 'src/server', 'src/simulator'] },
   'src/cli': {
     may: [
-      ...['src/common', 'src/ged188', 'src/ctios', 'src/recording', 'src/server', 'src/stream', 'src/simulator'],
+      ...[
+        'src/doctor',
+        'src/common',
+        'src/ged188',
+        'src/ctios',
+        'src/recording',
+        'src/server',
+        'src/stream',
+        'src/simulator',
+      ],
       'src/embedded',
     ],
   },

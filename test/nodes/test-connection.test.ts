@@ -4,6 +4,7 @@ import { createServer, type Socket } from 'node:net';
 import { testSession } from '../../nodes/shared/session/open-session.js';
 import { readSettings, type SessionDef } from '../../nodes/shared/session/settings.js';
 import { encode, FrameReader } from '../../src/ged188/index.js';
+import { Simulator } from '../../src/simulator/index.js';
 
 const HOST = '127.0.0.1';
 
@@ -75,6 +76,10 @@ describe('a test of a connection', function () {
       assert.match(result.error!, says);
       assert.equal(result.code, code);
       assert.doesNotMatch(result.error!, /driver/);
+      assert.ok(
+        result.checks!.some(({ severity, ask }) => severity === 'error' && ask !== undefined),
+        'and whom to ask',
+      );
     });
   }
 
@@ -90,5 +95,15 @@ describe('a test of a connection', function () {
     const result = await test({ hostA: 'no-such-host.invalid', portA: 42027 });
     assert.deepEqual([result.ok, result.code], [false, 'CTIOS_CONNECT_FAILED']);
     assert.match(result.error!, /no-such-host\.invalid (was not found|could not be looked up)/);
+  });
+
+  it('makes the checks of the doctor where all is well, too', async () => {
+    const center = new Simulator({ agents: 2, traffic: 'off' });
+    const { portA } = await center.start();
+    open.push(() => center.stop());
+    const { ok, checks = [] } = await test({ hostA: HOST, portA });
+    assert.equal(ok, true);
+    assert.ok(checks.length > 10);
+    assert.ok(checks.every(({ severity }) => severity === 'ok' || severity === 'note'));
   });
 });

@@ -5,7 +5,14 @@
 import { type Agent, Session, type SessionApi, webSocketConnector } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
 import { type Connector, CtiosError, enumValue } from '../../../src/ctios/index.js';
-import { acquireServer, type EmbeddedSettings, type ServerHandle, saveRecording } from '../../../src/embedded.js';
+import {
+  acquireServer,
+  type EmbeddedSettings,
+  examine,
+  type Finding,
+  type ServerHandle,
+  saveRecording,
+} from '../../../src/embedded.js';
 import { certificatesOf, ownCertificate } from './certificates.js';
 import type { LinkView, OpenedSession, RecorderFace } from './opened-session.js';
 import type { SessionHost } from './session-host.js';
@@ -15,6 +22,8 @@ import { type CtiServerTarget, type Mode, type SessionSettings, settingsKey, typ
 const TEST_LIMIT_MS = 10_000;
 /** How long a test waits for the answer to OPEN_REQ: a server that is one answers at once. In milliseconds. */
 const TEST_OPEN_MS = 3_000;
+/** How long a test waits for an event, in milliseconds. */
+const TEST_EVENT_MS = 1_000;
 /** Pause before an agent is asked for again, in milliseconds. */
 const RETRY_MS = 250;
 const LOGGED_OUT = enumValue('AgentState', 'Logout');
@@ -182,6 +191,8 @@ export interface TestResult {
   code?: string;
   /** What the server granted, for people. */
   granted?: Granted;
+  /** What the doctor found at a CTI Server. */
+  checks?: readonly Finding[];
 }
 
 /**
@@ -200,8 +211,9 @@ export async function testSession(settings: SessionSettings, running: SessionHos
   const session = new Session({ connectors, client: 'node-red test' });
   try {
     session.connect();
-    const result = await outcome(session);
-    return target.kind === 'ctiserver' ? withTestClient(result, target) : result;
+    if (target.kind !== 'ctiserver') return await outcome(session);
+    const [result, checks] = await Promise.all([outcome(session), checksOf(target)]);
+    return { ...withTestClient(result, target), checks };
   } finally {
     await session.disconnect();
     await server?.release();
@@ -215,6 +227,24 @@ function withTestClient(result: TestResult, target: CtiServerTarget): TestResult
     `${result.error} The test uses the client ID "${testClientId(target)}", so that it does not end a session that runs as ` +
     `"${target.clientId}". If the CTI Server admits configured client IDs only, deploy, and read the status of the session.`;
   return { ...result, error };
+}
+
+/** The checks of `ctios-doctor`, under an ID of its own. */
+async function checksOf(target: CtiServerTarget): Promise<readonly Finding[]> {
+  const { a, b, clientId, clientPassword, peripheralId, protocol, charset, tls, agentIds } = target;
+  const { findings } = await examine({
+    sides: { A: a, B: b },
+    clientId,
+    password: clientPassword,
+    peripheralId,
+    protocolVersion: protocol,
+    charset,
+    tls: tls?.options,
+    agents: agentIds,
+    eventMs: TEST_EVENT_MS,
+    limitMs: TEST_OPEN_MS,
+  });
+  return findings;
 }
 
 const testClientId = ({ clientId }: CtiServerTarget): string => `${clientId}-test`;

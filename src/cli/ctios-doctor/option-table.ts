@@ -1,0 +1,86 @@
+/** The options of `ctios-doctor`: the command line, `--help` and the reference page are derived from this table. */
+import { defineOptions } from '../option-definition.js';
+
+export const doctorOptionTable = defineOptions({
+  'cti-server': {
+    type: 'endpoints',
+    group: 'CTI Server',
+    placeholder: 'hostA:port[,hostB:port]',
+    about: 'addresses of the CTI Server, side A and, if there is one, side B (required)',
+  },
+  'client-id': {
+    type: 'text',
+    group: 'CTI Server',
+    placeholder: 'id',
+    fallback: 'ctios-server',
+    about: 'client ID; the test itself uses this ID with -doctor behind it, so that no session is thrown out',
+  },
+  'same-id': {
+    type: 'flag',
+    group: 'CTI Server',
+    about: 'use the client ID itself; a session that runs under it is thrown out',
+  },
+  'client-password-file': {
+    type: 'file',
+    group: 'CTI Server',
+    placeholder: 'file',
+    about: 'file with the password of the client ID; or in CTIOS_CLIENT_PASSWORD',
+  },
+  peripheral: {
+    type: 'number',
+    group: 'CTI Server',
+    placeholder: 'id',
+    min: 0,
+    max: 0xffffffff,
+    about: 'peripheral that must be there',
+  },
+  agents: { type: 'list', group: 'CTI Server', placeholder: 'id,…', about: 'agents of which the first is queried' },
+  'protocol-version': {
+    type: 'number',
+    group: 'CTI Server',
+    placeholder: 'n',
+    min: 13,
+    max: 25,
+    about: 'fixed protocol version; default: negotiate the highest common version',
+  },
+  charset: {
+    type: 'text',
+    group: 'CTI Server',
+    placeholder: 'name',
+    about: 'encoding of text outside ASCII: latin1 (the default), utf8 …',
+  },
+  tls: { type: 'flag', group: 'TLS', about: 'the CTI Server expects TLS' },
+  'tls-ca': {
+    type: 'file',
+    group: 'TLS',
+    placeholder: 'file',
+    about: "CA certificates (PEM) to verify the CTI Server's certificate against",
+  },
+  'tls-cert': { type: 'file', group: 'TLS', placeholder: 'file', about: 'client certificate (PEM)' },
+  'tls-key': { type: 'file', group: 'TLS', placeholder: 'file', about: 'its key (PEM)' },
+  'tls-server-name': {
+    type: 'text',
+    group: 'TLS',
+    placeholder: 'name',
+    about: 'name in the certificate, if it differs from the host',
+  },
+  wait: {
+    type: 'number',
+    group: 'Output',
+    placeholder: 's',
+    min: 0,
+    max: 3_600,
+    fallback: 3,
+    about: 'seconds to wait for an event',
+  },
+  limit: {
+    type: 'number',
+    group: 'Output',
+    placeholder: 's',
+    min: 1,
+    max: 120,
+    fallback: 5,
+    about: 'seconds for each connection and answer',
+  },
+  json: { type: 'flag', group: 'Output', about: 'one object of JSON' },
+});
