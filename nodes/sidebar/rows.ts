@@ -2,6 +2,7 @@
 import type { Agent, Call, CilEvent, SkillGroup } from '../../src/cil/index.js';
 import { type Args, enumName } from '../../src/ctios/index.js';
 import type { Mask } from '../../src/ctios/mask.js';
+import { asNumber } from '../../src/ctios/values.js';
 import type { StateTimes } from './state-times.js';
 import type { AgentRow, CallRow, EventRow, SkillGroupRow } from './view.js';
 
@@ -26,7 +27,9 @@ export function agentRow(agent: Agent, { times, mask }: Seen): AgentRow {
     name: text(args.AgentName) || join(' ', args.AgentFirstName, args.AgentLastName),
     extension: text(args.AgentExtension ?? args.AgentInstrument),
     state: word('AgentState', state),
-    ...(state === NOT_READY && Number(args.EventReasonCode) > 0 ? { reasonCode: Number(args.EventReasonCode) } : {}),
+    ...(state === NOT_READY && asNumber(args.EventReasonCode) > 0
+      ? { reasonCode: asNumber(args.EventReasonCode) }
+      : {}),
     ...times?.since(agent.uniqueObjectID, state),
   };
 }
@@ -57,7 +60,7 @@ export function staffOf(agents: Iterable<Agent>): Map<string, Staff> {
   for (const agent of agents) {
     const args = agent.properties();
     // The number is the server's; there are no more groups than values.
-    const count = Math.min(Number(args.NumSkillGroups ?? 0), Object.keys(args).length);
+    const count = Math.min(asNumber(args.NumSkillGroups ?? 0), Object.keys(args).length);
     for (let index = 1; index <= count; index++) {
       const group = args[`SkillGroup[${index}]`];
       if (typeof group !== 'object') continue;

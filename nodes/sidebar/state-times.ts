@@ -3,6 +3,7 @@
  * events: first from those the session remembers, then, while somebody looks, from those that come.
  */
 import type { CilEvent, SessionApi } from '../../src/cil/index.js';
+import { asNumber } from '../../src/ctios/values.js';
 import type { Since } from './view.js';
 
 /** The keyword that holds the state of each kind of object. */
@@ -46,7 +47,7 @@ export class StateTimes {
     if (state === undefined) return;
     const before = this.#noted.get(objectId);
     if (before !== undefined && before.state === state) return;
-    const seconds = Number(args.StateDuration ?? 0);
+    const seconds = asNumber(args.StateDuration ?? 0);
     const since = time - (Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0);
     const seen = before !== undefined || !(recovered || REPORTS.has(event));
     this.#noted.set(objectId, seen ? { state, since } : { state, since, atLeast: true });

@@ -6,6 +6,7 @@
  */
 import { Arguments } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
+import { asText } from '../ctios/values.js';
 import type { CilEvent } from './events/cil-event.js';
 import type { Confirmation, Requester, RequestOptions, RequestTimes } from './objects/request.js';
 import { withRequests } from './objects/request-methods.js';
@@ -106,7 +107,7 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
       case 'OnStopSilentMonitorConf':
       case 'OnSilentMonitorSessionDisconnected':
       case 'OnSilentMonitorStopRequestedEvent':
-        this.#sessions.delete(String(args.SMSessionKey));
+        this.#sessions.delete(asText(args.SMSessionKey));
         break;
       case 'OnCallRTPStarted':
         this.#learnPhone(args);
@@ -117,7 +118,7 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
 
   #remember(args: Args): void {
     if (args.SMSessionKey === undefined) return;
-    const key = String(args.SMSessionKey);
+    const key = asText(args.SMSessionKey);
     this.#sessions.set(key, { ...this.#sessions.get(key), ...args });
   }
 

@@ -8,6 +8,7 @@ import { objectEffect } from '../cil/objects/object-effects.js';
 import type { ObjectHost } from '../cil/objects/request.js';
 import { eventByName, isVoice } from '../ctios/index.js';
 import type { Args, EventMessage } from '../ctios/transport.js';
+import { asText } from '../ctios/values.js';
 
 /** An object as it was after one record of the log. */
 export interface ToldObject {
@@ -50,7 +51,7 @@ export class ToldObjects {
   restore({ id, args, begun, asOf }: ToldObject): void {
     const { agent } = this.cache.apply('update', args, false);
     if (agent !== undefined && id.startsWith('agent.') && args.TeamID !== undefined)
-      agent.teams.add(String(args.TeamID));
+      agent.teams.add(asText(args.TeamID));
     this.#lives.set(id, { begun, asOf });
   }
 
@@ -66,7 +67,7 @@ export class ToldObjects {
     if (effect === 'mention') return [];
     const touched = this.cache.apply(effect, args, false);
     const changed: ToldObject[] = [];
-    if (event === 'OnNewAgentTeamMember') touched.agent?.teams.add(String(args.TeamID));
+    if (event === 'OnNewAgentTeamMember') touched.agent?.teams.add(asText(args.TeamID));
     const { OldUniqueObjectID: old } = args;
     if (typeof old === 'string' && old !== touched.objectId)
       this.#rename(old, touched.objectId, sequence, time, changed);

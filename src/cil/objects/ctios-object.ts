@@ -5,7 +5,7 @@
 import { RecordMerger, RecordSnapshot } from '../../common/record-merger.js';
 import { type ArgTypeName, Arguments } from '../../ctios/index.js';
 import type { Args, ArgValue } from '../../ctios/transport.js';
-import { toBoolean, toInteger, toText } from '../../ctios/values.js';
+import { asNumber, toBoolean, toInteger, toText } from '../../ctios/values.js';
 import { EVENT_ONLY_KEYWORDS } from './object-effects.js';
 
 /** Arguments that are about the event stay out of the object. */
@@ -123,8 +123,8 @@ export class CtiosObject {
    */
   merge(args: Args): void {
     this.#known = properties.merged(this.#known, args);
-    if (args.NumSkillGroups !== undefined) this.#forgetBeyond('SkillGroup', Number(args.NumSkillGroups));
-    if (args.NumParties !== undefined) this.#forgetBeyond('ConnectedParty', Number(args.NumParties));
+    if (args.NumSkillGroups !== undefined) this.#forgetBeyond('SkillGroup', asNumber(args.NumSkillGroups));
+    if (args.NumParties !== undefined) this.#forgetBeyond('ConnectedParty', asNumber(args.NumParties));
   }
 
   /** Takes over these keywords only. For the session alone. */

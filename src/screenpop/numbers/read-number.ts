@@ -19,6 +19,9 @@ import { isAnonymousHost, isWithheldInDigits, isWithheldText } from './withheld.
 /** Local numbers and extensions are shorter. */
 const MIN_WITHOUT_TRUNK_PREFIX = 9;
 
+/** A plus sign and 15 digits. */
+const MAX_E164 = 16;
+
 /** What international prefixes begin with, in all countries: 00, 011, 119, 810, 99. */
 const EXIT_CODE = /^(0|1[14]|8|99)/;
 
@@ -104,7 +107,8 @@ function parse(
 ): Parsed | undefined {
   for (const reading of readings(text, digits, context, rules, region)) {
     const parsed = parsePhoneNumberFromString(reading.number, reading.dialedIn);
-    if (!parsed?.isValid()) continue;
+    // Some numbering plans have room for more digits than a number may have (E.164, 6.1).
+    if (!parsed?.isValid() || parsed.number.length > MAX_E164) continue;
     if (reading.exit === true ? isBehindExitCode(parsed, reading.number) : isComplete(parsed, reading.number))
       return parsed;
   }
