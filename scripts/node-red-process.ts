@@ -52,6 +52,7 @@ export class NodeRedProcess {
       String(options.port ?? 0),
       '--user-dir',
       userDir,
+      '--without-token',
     ];
     if (options.installed) args.push('--installed');
     const child = spawn(process.execPath, args, { cwd: userDir, stdio: ['ignore', 'pipe', 'pipe'] });

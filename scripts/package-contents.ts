@@ -17,6 +17,7 @@ const ALLOWED: readonly RegExp[] = [
   /^examples\/[^/]+\.json$/,
   /^resources\/.+\.(js|css|svg|json)$/,
   /^dist\/schemas\/.+\.json$/,
+  /^dist\/sbom\.cdx\.json$/,
   /^docs\/.+\.(md|service)$/,
   /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md)$/,
 ];

@@ -3,8 +3,9 @@
  * page that leads to all of it. The person's ~/.node-red is never touched, everything listens on loopback, and Ctrl-C
  * ends all of it.
  *
- *   node dist/scripts/start.js [--port 1880] [--user-dir .user-dir] [--installed]
+ *   node dist/scripts/start.js [--port 1880] [--user-dir .user-dir] [--installed] [--without-token]
  *
+ * The editor needs the token in the address that is printed; --without-token opens it to everyone on this computer.
  * --installed takes the nodes that are installed in the user directory instead of the working copy's.
  * NODE_RED may name another Node-RED (its lib/red.js) than the one in node_modules.
  */
@@ -14,10 +15,11 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { NodeRedApp } from 'node-red';
 import { EXAMPLES } from './examples/build.js';
+import { AccessToken, explainToken, tokenOf } from './start/access-token.js';
 import { firstFlows } from './start/examples.js';
 import { flowsRun } from './start/flows-run.js';
 import { HOST, listen } from './start/listen.js';
-import { runningIn, sayRunning } from './start/only-one.js';
+import { INSTANCE_PATH, runningIn, sayRunning } from './start/only-one.js';
 import { report } from './start/report.js';
 import { refuseForeign, refuseForeignSockets } from './start/same-site.js';
 import { type Runtime, START_PATH, startPage } from './start/start-page.js';
@@ -35,13 +37,14 @@ async function main(): Promise<void> {
       port: { type: 'string', default: process.env.PORT ?? '1880' },
       'user-dir': { type: 'string', default: join(ROOT, '.user-dir') },
       installed: { type: 'boolean', default: false },
+      'without-token': { type: 'boolean', default: false },
     },
   });
   const userDir = resolve(options['user-dir']);
   const already = await runningIn(userDir);
   if (already !== undefined) {
     console.error(`
-  It runs already: ${already}${START_PATH}
+  It runs already: ${new AccessToken(tokenOf(userDir), 0).inAddress(already + START_PATH)}
 
   A second one on the same flows (${userDir}) would write over them.
   One with flows of its own: npm start -- --user-dir <another folder>
@@ -54,11 +57,15 @@ async function main(): Promise<void> {
 
   const RED = require(NODE_RED) as NodeRedApp & { runtime: Runtime };
   let handle: Handler = (_, response) => void response.writeHead(503).end('Node-RED is starting');
+  let access: AccessToken | undefined;
   const server = createServer((request, response) => {
-    if (!refuseForeign(request, response)) handle(request, response, () => notFound(response));
+    if (refuseForeign(request, response) || access?.enter(request, response)) return;
+    handle(request, response, () => (access?.allows(request) === false ? explainToken(response) : notFound(response)));
   });
-  refuseForeignSockets(server);
   const port = await listen(server, Number(options.port));
+  if (!options['without-token']) access = new AccessToken(tokenOf(userDir), port);
+  access?.guardEditorSocket(server);
+  refuseForeignSockets(server);
   const url = `http://${HOST}:${port}`;
   sayRunning(userDir, url);
 
@@ -77,16 +84,23 @@ async function main(): Promise<void> {
     functionExternalModules: true,
     exportGlobalContextKeys: false,
   } as unknown as Parameters<NodeRedApp['init']>[1]);
-  handle = stacked(startPage(RED.runtime, examples, userDir), RED.httpAdmin as unknown as Handler, RED.httpNode);
+  const admin = RED.httpAdmin as unknown as Handler;
+  handle = stacked(
+    startPage(RED.runtime, examples, userDir),
+    admin,
+    RED.httpNode,
+    (request) => access?.allows(request) !== false,
+  );
 
   stopOnSignal(() => RED.stop(), server);
   const started = flowsRun(RED.events);
   await RED.start();
   const trouble = await started;
+  const addressOf = (path: string) => access?.inAddress(url + path) ?? url + path;
 
   console.log(`
-  Start page   ${url}${START_PATH}
-  Editor       ${url}/
+  Start page   ${addressOf(START_PATH)}
+  Editor       ${addressOf('/')}
 
   Node-RED ${versionOf(RED)}, with a simulated contact center for each example: calls begin within seconds.
 ${trouble === undefined ? '' : `  ${trouble} The editor says more.\n`}  Ctrl-C ends it; your changes stay in ${userDir}
@@ -97,13 +111,22 @@ ${trouble === undefined ? '' : `  ${trouble} The editor says more.\n`}  Ctrl-C e
  * The way of a request, as in Node-RED's own command: below one Express application, where nodes that want a body as it
  * came can stand in front of those who parse it.
  */
-function stacked(answersStart: ReturnType<typeof startPage>, admin: Handler, pages: unknown): Handler {
+function stacked(
+  answersStart: ReturnType<typeof startPage>,
+  admin: Handler,
+  pages: unknown,
+  allowed: (request: IncomingMessage) => boolean,
+): Handler {
   const express = createRequire(require.resolve(NODE_RED))('express') as () => Handler & { use(part: unknown): void };
   const app = express();
   app.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
-    if (!answersStart(request, response)) next();
+    const open = allowed(request) || request.url === INSTANCE_PATH;
+    if (!open || !answersStart(request, response)) next();
   });
-  app.use(admin);
+  app.use((request: IncomingMessage, response: ServerResponse, next: () => void) => {
+    if (allowed(request)) admin(request, response, next);
+    else next();
+  });
   app.use(pages);
   return app;
 }

@@ -1,5 +1,5 @@
 /**
- * Who may talk to the Node-RED of `npm start`: pages of its own, and programs of this computer. It has no password, so that
+ * Who may talk to the Node-RED of `npm start`: pages of its own, and programs of this computer. It has no password, so
  * a page of any other site, open in the same browser, must not reach it: neither by its own name (`Origin`) nor by a
  * name that was made to lead here (`Host`, DNS rebinding).
  */

@@ -98,7 +98,7 @@ assert statistics["args"]["UniqueObjectID"] == AGENT, statistics
 only = {"Filter": "FilterTarget=SkillGroupStats"}
 client.events()
 assert client.request("SetMessageFilter", args=only)["outcome"] == "confirmed"
-assert not [event for event in client.events() if event["event"] != "OnCTIOSFailure"], "no snapshot with this filter"
+assert not [event for event in client.events() if event.get("recovered")], "no snapshot with this filter"
 groups = {"PeripheralID": 5000, "SkillGroupNumbers": {"1": 10, "2": 20}}
 assert client.request("EnableSkillGroupStatistics", args=groups)["outcome"] == "confirmed"
 numbers = {client.event("OnSkillGroupStatisticsUpdated")["args"]["SkillGroupNumber"] for _ in range(2)}

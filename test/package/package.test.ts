@@ -36,6 +36,7 @@ describe('the package installed into an empty directory', function () {
     home = temporaryDirectory();
     const npm = (...args: string[]) => execFileSync(NPM, args, { cwd: home, stdio: ['ignore', 'pipe', 'pipe'] });
     const options = ['--silent', '--ignore-scripts', '--no-audit', '--no-fund'];
+    execFileSync(process.execPath, ['scripts/sbom.mjs'], { cwd: ROOT });
     execFileSync(NPM, ['pack', '--pack-destination', home, '--silent', '--ignore-scripts'], {
       cwd: ROOT,
       stdio: 'pipe',
@@ -56,6 +57,26 @@ describe('the package installed into an empty directory', function () {
     for (const set of sets) {
       assert.equal(set.err, undefined, `${set.name}: ${set.err}`);
       assert.equal(set.enabled, true);
+    }
+  });
+
+  it('has a bill of materials of all that is installed with it', () => {
+    const installed = (folder: string): string[] =>
+      readdirSync(folder, { withFileTypes: true }).flatMap(({ name }) => {
+        if (name.startsWith('.')) return [];
+        if (name.startsWith('@')) return readdirSync(join(folder, name)).map((each) => `${name}/${each}`);
+        return [name];
+      });
+    const sbom = JSON.parse(
+      readFileSync(join(home, 'node_modules', PACKAGE.name, 'dist', 'sbom.cdx.json'), 'utf8'),
+    ) as { components: { name: string; version: string }[] };
+    const named = sbom.components.map(({ name }) => name);
+    assert.deepEqual([...named, PACKAGE.name].sort(), installed(join(home, 'node_modules')).sort());
+    for (const { name, version } of sbom.components) {
+      const { version: found } = JSON.parse(readFileSync(join(home, 'node_modules', name, 'package.json'), 'utf8')) as {
+        version: string;
+      };
+      assert.equal(version, found, name);
     }
   });
 

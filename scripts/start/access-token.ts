@@ -1,0 +1,92 @@
+/**
+ * The token in the address that `npm start` prints. Whoever opens that address gets a cookie; without it there is no
+ * editor, no start page and no admin API, so that other people on the same computer cannot deploy code here. The pages and
+ * endpoints of flows stay open on loopback: a CRM, or a script, calls them by their plain address.
+ */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+
+const FILE = '.start-token';
+const PARAMETER = 'token';
+/** Of Node-RED's editor. */
+const EDITOR_SOCKET = '/comms';
+
+type Asked = Pick<IncomingMessage, 'headers' | 'url'>;
+
+export class AccessToken {
+  readonly #cookie: string;
+
+  /** @param port cookies are shared by all ports of a host: the name tells them apart */
+  constructor(
+    private readonly token: string,
+    port: number,
+  ) {
+    this.#cookie = `ctios-start-${port}`;
+  }
+
+  /** The address with the token in it. */
+  inAddress(url: string): string {
+    const address = new URL(url);
+    address.searchParams.set(PARAMETER, this.token);
+    return address.href;
+  }
+
+  /** @returns whether the request brought the token in its address, and was answered with the cookie and the plain address */
+  enter({ url = '/' }: IncomingMessage, response: ServerResponse): boolean {
+    const address = new URL(url, 'http://127.0.0.1');
+    const given = address.searchParams.get(PARAMETER);
+    if (given === null || !this.#is(given)) return false;
+    address.searchParams.delete(PARAMETER);
+    response
+      .writeHead(303, {
+        'set-cookie': `${this.#cookie}=${this.token}; Path=/; HttpOnly; SameSite=Lax`,
+        'cache-control': 'no-store',
+        location: `${address.pathname.replace(/^\/+/, '/')}${address.search}`,
+      })
+      .end();
+    return true;
+  }
+
+  /** Whether the request has the cookie, or the token as a program sends it: `Authorization: Bearer …`. */
+  allows({ headers }: Asked): boolean {
+    const bearer = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
+    if (bearer !== undefined && this.#is(bearer)) return true;
+    const cookies = (headers.cookie ?? '').split(';').map((each) => each.trim());
+    const own = cookies.find((each) => each.startsWith(`${this.#cookie}=`));
+    return own !== undefined && this.#is(own.slice(this.#cookie.length + 1));
+  }
+
+  /** Refuses the editor's WebSocket to those who do not have the token. */
+  guardEditorSocket(server: Server): void {
+    server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
+      const path = (request.url ?? '').split('?')[0];
+      if (path !== EDITOR_SOCKET || this.allows(request)) return;
+      socket.on('error', () => {});
+      socket.write('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      socket.destroy();
+    });
+  }
+
+  #is(given: string): boolean {
+    return timingSafeEqual(digest(given), digest(this.token));
+  }
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** The token of a user directory, made at the first start: an address that was bookmarked stays valid. */
+export function tokenOf(userDir: string): string {
+  const file = join(userDir, FILE);
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
+
+/** For a person who has opened the plain address. */
+export function explainToken(response: ServerResponse): void {
+  response
+    .writeHead(403, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
+    .end('Open the address that npm start has printed. It has a token in it: this Node-RED has no password.\n');
+}
