@@ -2,7 +2,7 @@
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
-import type { DeliveryState } from '../../src/delivery/index.js';
+import type { DeliveryState, DeliveryStore, DeliverySummary } from '../../src/delivery/index.js';
 import { type Deliveries, deliveriesOf } from '../shared/delivery/deliveries.js';
 import { asError } from '../shared/message/errors.js';
 
@@ -42,10 +42,7 @@ async function listOf({ store, queues }: Deliveries, { query }: Request): Promis
   if (store === undefined) return { body: { now: systemClock.now(), queues: [], deliveries: [] } };
   const state = String(query.state ?? '');
   const counts = await store.counts();
-  const listed = await store.list({
-    limit: MAX_ROWS,
-    ...(STATES.includes(state) ? { state: state as DeliveryState } : {}),
-  });
+  const listed = await rowsOf(store, state);
   return {
     body: {
       now: systemClock.now(),
@@ -59,6 +56,13 @@ async function listOf({ store, queues }: Deliveries, { query }: Request): Promis
       deliveries: listed,
     },
   };
+}
+
+/** Of one state; of all; or those that a person can do something about: given up first, then waiting. */
+async function rowsOf(store: DeliveryStore, state: string): Promise<readonly DeliverySummary[]> {
+  const of = (each: DeliveryState) => store.list({ limit: MAX_ROWS, state: each });
+  if (state === 'open') return [...(await of('givenUp')), ...(await of('waiting'))].slice(0, MAX_ROWS);
+  return STATES.includes(state) ? of(state as DeliveryState) : store.list({ limit: MAX_ROWS });
 }
 
 async function act(

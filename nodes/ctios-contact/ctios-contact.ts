@@ -8,7 +8,10 @@ import type { SessionApi } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
 import { type CallRecord, ContactRecorder, type ContactSettings } from '../../src/contact/index.js';
 import { agentFinder } from '../shared/contacts/agent-finder.js';
+import { ContactLog } from '../shared/contacts/contact-log.js';
 import { type ContactRulesDef, contactRules } from '../shared/contacts/contact-rules.js';
+import { deliveriesOf } from '../shared/delivery/deliveries.js';
+import { asError } from '../shared/message/errors.js';
 import { number } from '../shared/message/numbers.js';
 import { migrated } from '../shared/migrations.js';
 import type { NodeStateEntry } from '../shared/session/node-state.js';
@@ -19,6 +22,8 @@ interface ContactDef extends NodeDef, ContactRulesDef {
   when: 'wrapup' | 'ended';
   /** Seconds. */
   maxWrapup: string | number;
+  /** Days. */
+  keep: string | number;
 }
 
 /** What the recorder listens to: calls, agents, and the session for gaps. */
@@ -56,6 +61,13 @@ function contactNode(RED: NodeAPI, node: Node, def: ContactDef): void {
     maxWrapupMs: number(def.maxWrapup, 300, 1, 86_400) * 1000,
   };
   let sent = 0;
+  const log = new ContactLog(deliveriesOf(RED as never), number(def.keep, 7, 0, 366), (error, record) => {
+    // The record itself has been sent; what is missing is the copy to compare with.
+    node.error(asError(error) as never, { topic: record.event, payload: record });
+  });
+  node.on('close', (_removed: boolean, done: () => void) => {
+    log.close().then(done, done);
+  });
   const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
     opened(host) {
       const kept = host.getOrCreate(node.id, (session) => new KeptRecorder(session, settings));
@@ -70,6 +82,7 @@ function contactNode(RED: NodeAPI, node: Node, def: ContactDef): void {
 
   function send(record: CallRecord, sessionId: string, session: SessionApi): void {
     sent++;
+    log.keep(sessionId, record);
     const message = {
       topic: record.event,
       payload: record,

@@ -1,7 +1,13 @@
-/** Reads what the session knows: calls, agents, skill groups, one object, or how the session stands. Sends no request. */
+/**
+ * Reads what the session knows (calls, agents, skill groups, one object, how the session stands) and what was kept of
+ * the past (contact records, deliveries). Sends no request.
+ */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { CtiosObject, SessionApi } from '../../src/cil/index.js';
 import type { Args } from '../../src/ctios/index.js';
+import type { DeliveryStore } from '../../src/delivery/index.js';
+import { pastPeriod } from '../shared/contacts/past-period.js';
+import { deliveriesOf } from '../shared/delivery/deliveries.js';
 import { fail, succeed } from '../shared/message/completion.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import { asError, inputError } from '../shared/message/errors.js';
@@ -15,7 +21,7 @@ import type { SessionHost } from '../shared/session/session-host.js';
 
 interface QueryDef extends NodeDef {
   session: string;
-  query: 'calls' | 'agents' | 'skillgroups' | 'object' | 'status' | 'recording';
+  query: 'calls' | 'agents' | 'skillgroups' | 'object' | 'status' | 'contacts' | 'deliveries' | 'recording';
   object: string;
   objectType: string;
   /** A row without a type is a text. */
@@ -40,6 +46,12 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
   const rows = Array.isArray(def.filter) ? def.filter : [];
   const fixed = rows.every(({ type }) => type === undefined || type === 'str') ? readable(rows) : undefined;
   let found: number | undefined;
+  const deliveries = deliveriesOf(RED as never);
+  let store: Promise<DeliveryStore> | undefined;
+  node.on('close', (_removed: boolean, done: () => void) => {
+    const released = store?.then(() => deliveries.release()) ?? Promise.resolve();
+    released.then(done, () => done());
+  });
   const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
     ready: () => (found === undefined ? ['ready'] : ['found', { count: found }]),
   });
@@ -73,6 +85,29 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
     return compileFilter(await Promise.all(texts));
   }
 
+  /** What the contact nodes of this session have sent. */
+  async function contactsOf(host: SessionHost, msg: Message, matches: EventFilter): Promise<Args[]> {
+    const store = await stored();
+    const kept = await store.records.list({ sources: [host.id], ...pastPeriod(payloadOf(msg)) });
+    return kept.map(({ body }) => JSON.parse(body) as Args).filter((record) => matches(record, {}));
+  }
+
+  /** What the webhook nodes of this Node-RED were given, the newest first. */
+  async function deliveriesIn(msg: Message, matches: EventFilter): Promise<Args[]> {
+    const store = await stored();
+    const list = await store.list(pastPeriod(payloadOf(msg)));
+    return list.map((delivery) => ({ ...delivery }) as unknown as Args).filter((delivery) => matches(delivery, {}));
+  }
+
+  /** The store of this Node-RED, opened if no other node has it open, until this node is closed. */
+  function stored(): Promise<DeliveryStore> {
+    store ??= deliveries.acquire().catch((error: unknown) => {
+      store = undefined;
+      throw error;
+    });
+    return store;
+  }
+
   async function read(msg: Message): Promise<Args | Args[] | Buffer> {
     const { host, session, input } = binding.require();
     checkSession(msg, input);
@@ -87,6 +122,8 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
       return objects;
     }
     if (def.query === 'status') return { ...statusOf(session), ...lagOf(host) };
+    if (def.query === 'contacts') return contactsOf(host, msg, matches);
+    if (def.query === 'deliveries') return deliveriesIn(msg, matches);
     if (def.query === 'recording') return recordingOf(host, msg);
     const wanted = await evaluate(RED, node, { value: def.object, type: def.objectType }, msg);
     const id = wanted === undefined ? textOf(payloadOf(msg), 'UniqueObjectID') : String(wanted);

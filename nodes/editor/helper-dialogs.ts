@@ -28,7 +28,8 @@ export function prepareQuery(node: EditorNode): void {
   const show = (): void => {
     const query = String($('#node-input-query').val());
     $('#ctios-object-row').toggle(query === 'object');
-    $('#ctios-filter-row').toggle(['calls', 'agents', 'skillgroups'].includes(query));
+    $('#ctios-filter-row').toggle(!['object', 'status', 'recording'].includes(query));
+    $('#ctios-period-note').toggle(query === 'contacts' || query === 'deliveries');
   };
   $('#node-input-query').on('change', show);
   show();

@@ -82,6 +82,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
     beginning({
       when: 'wrapup',
       maxWrapup: 300,
+      keep: 7,
       callTypes: '',
       agents: '',
       region: 'US',

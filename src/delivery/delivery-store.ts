@@ -8,6 +8,7 @@ import type {
   DeliverySummary,
   NewDelivery,
 } from './delivery.js';
+import type { RecordLog } from './record-log.js';
 
 /** Which deliveries a list holds; what is absent does not restrict it. */
 export interface DeliveryQuery {
@@ -21,6 +22,8 @@ export interface DeliveryQuery {
 }
 
 export interface DeliveryStore {
+  /** Records that were handed on, in the same place. */
+  readonly records: RecordLog;
   /** Resolves when the delivery is safe on disk, and not before. @throws CtiosError with a code of the store */
   accept(delivery: NewDelivery, now: number): Promise<number>;
   /** Deliveries whose turn it is: the first of each ordering key, if its time has come. */

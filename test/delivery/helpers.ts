@@ -5,7 +5,7 @@ import { createServer, type IncomingHttpHeaders, type Server, type ServerRespons
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { NewDelivery, RetrySettings, SqliteStoreOptions } from '../../src/delivery/index.js';
+import type { NewDelivery, RetrySettings, SqliteFileOptions } from '../../src/delivery/index.js';
 import { parseStatusRanges, SqliteStore } from '../../src/delivery/index.js';
 
 const directories: string[] = [];
@@ -20,7 +20,7 @@ after(() => {
   for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
 });
 
-export function openStore(options: Partial<SqliteStoreOptions> = {}): SqliteStore {
+export function openStore(options: Partial<SqliteFileOptions> = {}): SqliteStore {
   return new SqliteStore({ path: storePath(), now: () => 1_750_000_000_000, report: () => {}, ...options });
 }
 

@@ -71,6 +71,47 @@ describe('ctios-contact', () => {
       assert.ok(records[0]!.talkSeconds !== undefined);
     });
 
+  it('keeps a copy of each record, which a query finds by its period and its properties', async () => {
+    const query = (id: string, extra: object) => ({ id, z: tab.id, type: 'ctios-query', session: 's1', ...extra });
+    await load([
+      ...flow({ when: 'ended' }),
+      query('q1', { query: 'contacts', filter: [{ key: 'event', value: 'segment' }], wires: [['c3']] }),
+      query('q2', { query: 'deliveries', filter: [], wires: [['c4']] }),
+      { id: 'e1', z: tab.id, type: 'catch', scope: ['q1'], wires: [['c5']] },
+      ...['c3', 'c4', 'c5'].map((id) => ({ id, z: tab.id, type: 'collector', wires: [] })),
+    ]);
+    answer();
+    say('OnCallEnd');
+    const [segment] = await collectedBy('c1');
+    await collectedBy('c2');
+    node('q1').receive({ payload: { from: Date.now() - 60_000 } } as never);
+    const [found] = await collectedBy('c3');
+    assert.deepEqual((found!.payload as SegmentRecord[]).at(-1), segment!.payload);
+    assert.ok((found!.payload as SegmentRecord[]).every(({ event }) => event === 'segment'));
+    node('q1').receive({ payload: { from: '2020-01-01', to: '2020-01-02' } } as never);
+    assert.deepEqual((await collectedBy('c3', 2))[1]!.payload, []);
+    node('q2').receive({ payload: {} } as never);
+    assert.ok(Array.isArray((await collectedBy('c4'))[0]!.payload));
+    for (const payload of [{ from: 'yesterday' }, { from: 2, to: 1 }, { limit: 0 }, { limit: 1e6 }])
+      node('q1').receive({ payload } as never);
+    const codes = (await collectedBy('c5', 4)).map((msg) => (msg as unknown as { error: { code: string } }).error.code);
+    assert.deepEqual(codes, Array(4).fill('CTIOS_BAD_PERIOD'));
+  });
+
+  it('keeps none where its dialog says so', async () => {
+    await load([
+      ...flow({ when: 'ended', keep: 0 }),
+      { id: 'q1', z: tab.id, type: 'ctios-query', session: 's1', query: 'contacts', filter: [], wires: [['c3']] },
+      { id: 'c3', z: tab.id, type: 'collector', wires: [] },
+    ]);
+    const before = Date.now();
+    answer();
+    say('OnCallEnd');
+    await collectedBy('c2');
+    node('q1').receive({ payload: { from: before } } as never);
+    assert.deepEqual((await collectedBy('c3'))[0]!.payload, []);
+  });
+
   it('does not wait for wrap-up where its dialog says so', async () => {
     await load(flow({ when: 'ended' }));
     answer();

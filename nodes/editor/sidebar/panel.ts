@@ -1,5 +1,6 @@
 /** The sidebar as a whole: which session and which list are shown, and what is typed into the filter. */
 import { LISTS, type ListName, type SessionView, type View, type ViewQuery } from '../../sidebar/view.js';
+import { DeliveriesPanel } from './deliveries-panel.js';
 import { DetailsPanel } from './details.js';
 import { element, icon, setAttribute, setText } from './dom.js';
 import { Feed } from './feed.js';
@@ -23,6 +24,7 @@ export class Panel {
   readonly #list = new LiveList({ moved: () => this.#feed.ask(), chose: (id) => this.#chose(id) });
   readonly #details = new DetailsPanel(() => this.#list.choose(undefined));
   readonly #place = new PlaceCall(() => this.#showList('calls'));
+  readonly #deliveries = new DeliveriesPanel();
   readonly #lists = element('div', { class: 'ctios-sb-lists', id: 'ctios-sb-panel', role: 'tabpanel' });
   readonly #feed = new Feed({
     query: () => this.#query(),
@@ -42,7 +44,14 @@ export class Panel {
 
   constructor() {
     this.#lists.append(this.#searchRow(), this.#list.root, this.#details.root);
-    this.root.append(this.#notice, this.#cards.root, this.#tabRow(), this.#lists, this.#place.root);
+    this.root.append(
+      this.#notice,
+      this.#cards.root,
+      this.#tabRow(),
+      this.#lists,
+      this.#place.root,
+      this.#deliveries.root,
+    );
     this.#drawPause();
     this.#showList('agents');
     this.#observer.observe(this.root);
@@ -62,9 +71,11 @@ export class Panel {
       if (this.#feed.open) return;
       this.#clock = window.setInterval(() => this.#list.tick(), 1000);
       this.#feed.start();
+      this.#deliveries.start();
     } else {
       window.clearInterval(this.#clock);
       this.#feed.stop();
+      this.#deliveries.stop();
     }
   }
 

@@ -101,6 +101,15 @@ const CSS = `
 .ctios-sidebar button.ctios-sb-primary:hover { background: var(--red-ui-workspace-button-background-primary-hover); }
 .ctios-sidebar button.ctios-sb-primary:disabled { opacity: 0.5; cursor: default; }
 .ctios-sidebar .ctios-sb-result { margin: 0; color: var(--red-ui-secondary-text-color); overflow-wrap: anywhere; }
+.ctios-sb-deliveries-body { padding: 0 12px 12px; }
+.ctios-sb-deliveries h4 { margin: 6px 0 4px; font-size: 13px; line-height: inherit; font-weight: 600; overflow-wrap: anywhere; }
+.ctios-sb-deliveries .ctios-sb-facts > div:first-child { grid-column: auto; }
+.ctios-sb-deliveries ul { list-style: none; margin: 8px 0 0; padding: 0; }
+.ctios-sb-deliveries li { display: grid; grid-template-columns: minmax(0, 1fr) auto; column-gap: 10px; padding: 4px 0;
+  border-top: 1px solid var(--red-ui-tertiary-border-color); }
+.ctios-sb-delivery-key { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.ctios-sb-delivery-note { grid-column: 1 / -1; font-size: 12px; color: var(--red-ui-secondary-text-color); overflow-wrap: anywhere; }
+.ctios-sidebar button.ctios-sb-link:disabled { opacity: 0.5; cursor: default; }
 .ctios-sb-failed .ctios-sb-result { color: var(--red-ui-text-color-error); }
 `;
 
