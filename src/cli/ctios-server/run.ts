@@ -177,6 +177,7 @@ export async function runServer(
   warnOfOpenDoors(config, monitorModePassword, agents, log);
   link.start();
   stream?.start();
+  const stopCounting = watchOldCalls(sessions, parts.clock, log);
   const stopWatching = watchCertificates(config, link, parts.clock, log);
   const stopFollowing = followCertificateFiles(config, parts.clock, () => renewCertificate(config, listener, log));
 
@@ -189,6 +190,7 @@ export async function runServer(
     unsubscribe();
     agents.stop();
     stopWatching();
+    stopCounting();
     stopFollowing();
     metrics.stop();
     recording?.save('the server stops');
@@ -241,6 +243,21 @@ function dialTls(config: Config): ConnectionOptions {
     ...(cert === undefined || key === undefined ? {} : { cert: pem(cert), key: pem(key) }),
     ...(servername === undefined ? {} : { servername }),
   };
+}
+
+/** Calls that have lasted for a day, in milliseconds, and how often they are looked for. */
+const OLD_CALL_MS = 24 * 3_600_000;
+const COUNT_OLD_CALLS_MS = 3_600_000;
+
+/** Warns of calls that do not end, each time there are more: the switch, or the link to it, has lost their end. */
+function watchOldCalls({ router }: ClientSessions, clock: Clock, log: Log): () => void {
+  let before = 0;
+  const timer = clock.every(COUNT_OLD_CALLS_MS, () => {
+    const calls = router.callsOlderThan(OLD_CALL_MS);
+    if (calls > before) log('warn', 'calls do not end', { calls, hours: OLD_CALL_MS / 3_600_000 });
+    before = calls;
+  });
+  return () => timer.cancel();
 }
 
 /** What cannot be used is reported and left: the server goes on with what it has. */

@@ -61,6 +61,11 @@ export class ServerMetrics {
       new Gauge('ctios_calls', 'Calls, one for each device that has a part in it.', () =>
         one(source.sessions.router.liveCalls),
       ),
+      new Gauge(
+        'ctios_oldest_call_seconds',
+        'Since when the oldest call is known; of hours, its end was never told.',
+        () => one(Math.round(source.sessions.router.oldestCallMs / 1000)),
+      ),
       new Gauge('ctios_requests_pending', 'Requests of clients under way.', () => {
         let pending = 0;
         for (const session of source.sessions.sessions) pending += session.pending;

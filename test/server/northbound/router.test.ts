@@ -185,4 +185,20 @@ describe('a monitor session', () => {
     assert.deepEqual(client.sent, []);
     assert.equal(sessions.router.monitors, 0);
   });
+
+  it('knows how old calls are, through new names and ends', () => {
+    const clock = new VirtualClock();
+    const server = new FakeObjectServer();
+    const { router } = new ClientSessions({ server, clock });
+    assert.equal(router.oldestCallMs, 0);
+    server.publish('OnCallBegin', { UniqueObjectID: 'call.5000.1.2001' });
+    clock.advance(3_600_000);
+    server.publish('OnCallBegin', { UniqueObjectID: 'call.5000.2.2002' });
+    server.publish('OnCallDataUpdate', { UniqueObjectID: 'call.5000.9.2001', OldUniqueObjectID: 'call.5000.1.2001' });
+    clock.advance(1_000);
+    assert.equal(router.oldestCallMs, 3_601_000);
+    assert.equal(router.callsOlderThan(3_600_000), 1);
+    server.publish('OnCallEnd', { UniqueObjectID: 'call.5000.9.2001' });
+    assert.equal(router.oldestCallMs, 1_000);
+  });
 });

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../common/clock.js';
 import { RecordMerger, RecordSnapshot } from '../../../common/record-merger.js';
 import type { Filter } from '../../../ctios/filter.js';
 import type { Args, ArgValue, EventMessage } from '../../../ctios/transport.js';
@@ -19,6 +20,10 @@ export function callOf(args: Args): string | undefined {
  */
 export class LiveCalls {
   #calls = new Map<string, RecordSnapshot<ArgValue>>();
+  /** When each was first heard of, on the monotonic clock. */
+  readonly #since = new Map<string, number>();
+
+  constructor(private readonly clock: Pick<Clock, 'monotonic'>) {}
 
   /** Takes note of an event that concerns a call. To be called before the event is handed out. */
   note(message: EventMessage): void {
@@ -29,6 +34,7 @@ export class LiveCalls {
     const known = this.#calls.get(id);
     if (message.event === 'OnCallBegin' || message.event === 'OnSnapshotCallConf') {
       this.#calls.set(id, known === undefined ? new RecordSnapshot(message.args) : data.merged(known, message.args));
+      if (known === undefined) this.#since.set(id, this.clock.monotonic());
     } else if (known !== undefined && message.event === 'OnCallDataUpdate') {
       this.#calls.set(id, data.merged(known, message.args));
     }
@@ -37,6 +43,22 @@ export class LiveCalls {
   /** Takes note that a call is over. To be called after its OnCallEnd was handed out. */
   forget(id: string): void {
     this.#calls.delete(id);
+    this.#since.delete(id);
+  }
+
+  /** How long the oldest call has been known, in milliseconds; 0 without calls. */
+  get oldestMs(): number {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const since of this.#since.values()) oldest = Math.min(oldest, since);
+    return this.#since.size === 0 ? 0 : this.clock.monotonic() - oldest;
+  }
+
+  /** Calls that have been known for longer. */
+  olderThan(ms: number): number {
+    const limit = this.clock.monotonic() - ms;
+    let count = 0;
+    for (const since of this.#since.values()) if (since < limit) count++;
+    return count;
   }
 
   /** The event that introduces somebody to a call that began without him. */
@@ -58,6 +80,8 @@ export class LiveCalls {
     if (known === undefined) return;
     this.#calls.delete(old);
     this.#calls.set(id, data.merged(known, { UniqueObjectID: id }));
+    this.#since.set(id, this.#since.get(old) ?? this.clock.monotonic());
+    this.#since.delete(old);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../common/clock.js';
 import { eventByName } from '../../../ctios/events/index.js';
 import type { Filter } from '../../../ctios/filter.js';
 import type { EventMessage } from '../../../ctios/transport.js';
@@ -22,10 +23,14 @@ export class Router {
   #interested = new Map<string, Set<Recipient>>();
   /** What each client is in `#interested` for. */
   #interests = new Map<string, Set<string>>();
-  readonly #live = new LiveCalls();
+  readonly #live: LiveCalls;
 
   /** Events handed out, one for each recipient. */
   delivered = 0;
+
+  constructor(clock: Pick<Clock, 'monotonic'>) {
+    this.#live = new LiveCalls(clock);
+  }
 
   add(recipient: Recipient): void {
     this.#all.set(recipient.clientId, recipient);
@@ -87,6 +92,16 @@ export class Router {
   /** Calls that have begun and not ended. */
   get liveCalls(): number {
     return this.#live.size;
+  }
+
+  /** How long the oldest of them has been known, in milliseconds. */
+  get oldestCallMs(): number {
+    return this.#live.oldestMs;
+  }
+
+  /** Calls that have been known for longer: the switch may have forgotten to say that they ended. */
+  callsOlderThan(ms: number): number {
+    return this.#live.olderThan(ms);
   }
 
   get monitors(): number {

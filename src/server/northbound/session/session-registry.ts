@@ -40,7 +40,7 @@ export class ClientSessions implements SessionHost {
   readonly server: ObjectServer;
   readonly clock: Clock;
   readonly settings: NorthboundSettings;
-  readonly router = new Router();
+  readonly router: Router;
   readonly monitorPassword: MonitorPassword;
   readonly snapshotTurns = new SnapshotTurns();
   readonly agentProof: AgentAuthenticator | undefined;
@@ -55,6 +55,7 @@ export class ClientSessions implements SessionHost {
   constructor(options: ClientSessionsOptions) {
     this.server = options.server;
     this.clock = options.clock ?? systemClock;
+    this.router = new Router(this.clock);
     this.settings = { ...DEFAULT_SETTINGS, ...options.settings };
     this.#greeting = new GreetingClients(this.clock, this.settings);
     const { agentCheck, parallelAgentChecks, lockOut, peerAnswerMs } = this.settings;
