@@ -57,6 +57,14 @@ export const errorCodes: Readonly<Record<string, Codes>> = {
       'a client did not send `hello` to the `ctios-server` in time',
       'use this pack, or a client that sends `hello` first',
     ),
+    CTIOS_STREAM_AWAY: code(
+      'NATS or the event stream of the site cannot be reached; the message gives the reason',
+      'no action needed if NATS is restarting: reading goes on where it stopped; otherwise check servers, credentials, TLS and site',
+    ),
+    CTIOS_NO_REQUEST_SERVER: code(
+      'a request was sent on an event stream, which carries events only',
+      'enter the URL of a `ctios-server` in the session',
+    ),
     CTIOS_VERSION: code('the `ctios-server` is older or newer than this pack', 'install the same version on both'),
     CTIOS_VERSION_MISMATCH: code('the other end uses a different protocol version', 'install the same version on both'),
     CTIOS_WRONG_PASSWORD: code('the monitor password of a `ctios-server` is wrong', 'correct it in the session'),

@@ -5,18 +5,27 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { SessionApi } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
-import { type PopOutput, ScreenPop, type ScreenPopSettings, type Trigger } from '../../src/screenpop/index.js';
+import {
+  type PopOutput,
+  ScreenPop,
+  type ScreenPopDeps,
+  type ScreenPopSettings,
+  type Trigger,
+} from '../../src/screenpop/index.js';
 import { agentFinder } from '../shared/contacts/agent-finder.js';
 import { type ContactRulesDef, contactRules } from '../shared/contacts/contact-rules.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import { migrated } from '../shared/migrations.js';
 import type { NodeStateEntry } from '../shared/session/node-state.js';
 import { SessionBinding } from '../shared/session/session-binding.js';
+import type { SessionHost } from '../shared/session/session-host.js';
 
 interface ScreenPopDef extends NodeDef, ContactRulesDef {
   session: string;
   trigger: Trigger;
   popRinging: boolean;
+  /** One pop among all groups of readers of an event stream. */
+  claim: boolean;
   url: string;
 }
 
@@ -25,8 +34,10 @@ class KeptPop implements NodeStateEntry {
   readonly pop: ScreenPop;
   #stop: (() => void)[];
 
-  constructor(session: SessionApi, settings: ScreenPopSettings) {
-    this.pop = new ScreenPop(settings, { clock: systemClock, findAgent: agentFinder(session) });
+  /** @param claim absent: this process alone shows contacts, or each shows them all */
+  constructor(session: SessionApi, settings: ScreenPopSettings, claim: ScreenPopDeps['claim']) {
+    const findAgent = agentFinder(session);
+    this.pop = new ScreenPop(settings, { clock: systemClock, findAgent, ...(claim === undefined ? {} : { claim }) });
     this.pop.adopt(session.calls.values());
     this.#stop = ['ICallEvents', 'IAgentEvents'].map((name) =>
       session.subscribe(name, (event) => this.pop.handle(event)),
@@ -51,17 +62,21 @@ function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
   let popped = 0;
   const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
     opened(host) {
-      const kept = host.getOrCreate(node.id, (session) => new KeptPop(session, settings));
+      const kept = host.getOrCreate(node.id, (session) => new KeptPop(session, settings, claimOf(host)));
       if (kept !== undefined) kept.pop.settings = settings;
     },
     live(session, host) {
-      const kept = host.getOrCreate(node.id, () => new KeptPop(session, settings));
+      const kept = host.getOrCreate(node.id, () => new KeptPop(session, settings, claimOf(host)));
       return kept?.pop.attach((output) => send(output, host.id, session)) ?? (() => {});
     },
     ready: () => (popped === 0 ? ['ready'] : ['pops', { count: popped }]),
   });
 
-  function send({ body, call, agent }: PopOutput, sessionId: string, session: SessionApi): void {
+  function claimOf(host: SessionHost): ScreenPopDeps['claim'] {
+    return def.claim === true ? host.claim : undefined;
+  }
+
+  function send({ body, call, agent, replayed }: PopOutput, sessionId: string, session: SessionApi): void {
     if (body.event === 'pop') popped++;
     const { id } = body.call;
     const message: Record<string, unknown> = {
@@ -73,6 +88,7 @@ function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
         agentId: body.agent.id,
         time: Date.parse(body.time),
         sequence: session.sequence,
+        ...(replayed === undefined ? {} : { replayed }),
       },
     };
     if (call !== undefined) message.call = copyArgs(call);

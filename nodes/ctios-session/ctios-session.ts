@@ -45,6 +45,7 @@ export = (RED: NodeAPI): void => {
       credentials: {
         clientPassword: { type: 'password' },
         monitorPassword: { type: 'password' },
+        natsPassword: { type: 'password' },
         agentPassword: { type: 'password' },
       },
     },
@@ -109,11 +110,12 @@ class SessionConfigNode {
     this.#phase = phase;
   }
 
-  #show({ phase, reason, code, expiring }: SessionView): void {
+  #show({ phase, reason, code, expiring, worker }: SessionView): void {
     if (expiring !== undefined) {
       this.#status.show('certificateExpires', { days: expiring.days });
       this.#warnOf(expiring);
-    } else if (reason === undefined) this.#status.show(phase);
+    } else if (worker !== undefined) this.#status.show(phase, { worker });
+    else if (reason === undefined) this.#status.show(phase);
     else this.#status.show(phase, { reason, ...(code === undefined ? {} : { code }) });
   }
 

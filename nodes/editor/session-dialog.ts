@@ -12,12 +12,14 @@ export function prepareSession(node: EditorNode): void {
     const mode = String(field('mode').val());
     $('.ctios-if-simulator').toggle(connect === 'simulator');
     $('.ctios-if-ctiserver').toggle(connect === 'ctiserver');
-    $('.ctios-if-ctios-server').toggle(connect === 'ctios-server');
-    $('.ctios-if-embedded').toggle(connect !== 'ctios-server');
+    $('.ctios-if-nats').toggle(connect === 'nats');
+    const remote = connect === 'ctios-server' || connect === 'nats';
+    $('.ctios-if-url').toggle(remote);
+    $('.ctios-if-embedded').toggle(!remote);
     $('.ctios-if-not-simulator').toggle(connect !== 'simulator');
     $('.ctios-if-monitor').toggle(mode === 'monitor');
     $('.ctios-if-agent').toggle(mode === 'agent');
-    $('#ctios-monitor-password').toggle(mode === 'monitor' && connect === 'ctios-server');
+    $('#ctios-monitor-password').toggle(mode === 'monitor' && remote);
     $('#ctios-allow-control').toggle(mode === 'monitor' && connect !== 'simulator');
   };
   field('connect').on('change', show);
@@ -102,7 +104,7 @@ function settings({ _def }: EditorNode): Record<string, unknown> {
 /** Passwords typed just now; one that was saved before never comes to the browser, and the runtime adds it. */
 function credentials(): Record<string, string> {
   const typed: Record<string, string> = {};
-  for (const name of ['clientPassword', 'monitorPassword', 'agentPassword']) {
+  for (const name of ['clientPassword', 'monitorPassword', 'natsPassword', 'agentPassword']) {
     const value = String(field(name).val() ?? '');
     if (value !== '' && value !== '__PWRD__') typed[name] = value;
   }
@@ -120,6 +122,7 @@ function granted(found: Record<string, unknown>): string {
 export function sessionLabel(node: EditorNode): string {
   if (node.name) return node.name;
   if (node.connect === 'ctiserver') return String(node.hostA || node.hostB || 'CTI Server');
+  if (node.connect === 'nats') return `${node.natsSite}: ${node.natsGroup}`;
   if (node.connect === 'ctios-server') return String(node.urlA || node.urlB || 'ctios-server');
   return text('session.simulated');
 }

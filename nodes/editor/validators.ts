@@ -3,6 +3,7 @@ import { parseFilter } from '../../src/ctios/filter.js';
 import { Mask } from '../../src/ctios/mask.js';
 import { parseStatusRanges } from '../../src/delivery/retry-policy.js';
 import { isInternalPattern } from '../../src/screenpop/numbers/internal.js';
+import { nameProblem } from '../../src/stream/names.js';
 import { valuesOfRow, withoutBeginning } from '../shared/message/filter-values.js';
 import { text } from './text.js';
 
@@ -33,6 +34,22 @@ export function webSocketUrl(value: unknown, required: boolean): Verdict {
   if (isVariable(value)) return true;
   if (blank(value)) return required ? text('invalid.missing') : true;
   return /^wss?:\/\/[^/\s]+/i.test(String(value).trim()) ? true : text('invalid.url');
+}
+
+/** NATS servers, separated by commas. */
+export function natsServers(value: unknown, required: boolean): Verdict {
+  if (!required || isVariable(value)) return true;
+  if (blank(value)) return text('invalid.missing');
+  const servers = String(value)
+    .trim()
+    .split(/[\s,;]+/);
+  return servers.every((server) => /^(nats|tls):\/\/[^/\s@]+$/i.test(server)) ? true : text('invalid.natsServers');
+}
+
+/** The name of a site or of a group of readers. */
+export function streamName(value: unknown, required: boolean): Verdict {
+  if (!required || isVariable(value)) return true;
+  return nameProblem(String(value ?? '').trim()) === undefined ? true : text('invalid.streamName');
 }
 
 /** An http(s) URL; one that comes from a message is checked when it is there. */

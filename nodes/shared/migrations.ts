@@ -55,6 +55,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
     beginning({ masked: '' }),
     beginning({ recording: 'off', replay: '', replaySpeed: '1' }),
     beginning({ whenBehind: 'hold' }),
+    beginning({ natsServers: '', natsSite: 'site', natsGroup: 'node-red', natsUser: '', natsCredentials: '' }),
   ],
   'ctios-call-events': [beginning(eventDefaults)],
   'ctios-agent-events': [beginning(eventDefaults)],
@@ -77,6 +78,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
       url: '',
     }),
     beginning({ internationalPrefixes: '', internalPatterns: '', withheldWords: '' }),
+    beginning({ claim: false }),
   ],
   'ctios-contact': [
     beginning({

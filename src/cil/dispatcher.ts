@@ -100,24 +100,24 @@ export class Dispatcher {
     this.options.cache.apply(kind.effect, args, kind.monitored);
   }
 
-  #process({ event, args, recovered }: Raised): void {
+  #process({ event, args, recovered, replayed }: Raised): void {
     const kind = this.#kindOf(event);
     if (kind.name === 'OnButtonEnablementChange' && !this.#isOfInterest(args)) return;
     const { rule } = kind;
     // An agent who logs out of chat is still at the phone.
     if (isOtherMedia(args)) {
-      this.options.stream.deliver(kind.name, kind.interfaces, args, this.#mentioned(kind, args), recovered);
+      this.options.stream.deliver(kind.name, kind.interfaces, args, this.#mentioned(kind, args), recovered, replayed);
       return;
     }
     rule?.before?.(args);
     // Of a log-out in a gap only the state is known: the agent may be logged in again at once (AutoLogin).
     const loggingOut = kind.name === 'OnAgentStateChange' && !recovered && this.#isLoggingOut(args);
-    if (loggingOut) this.#process({ event: 'OnPreLogout', args, recovered });
+    if (loggingOut) this.#process({ event: 'OnPreLogout', args, recovered, replayed });
 
     const touched = this.options.cache.apply(kind.effect, args, kind.monitored);
-    this.options.stream.deliver(kind.name, kind.interfaces, args, touched, recovered);
+    this.options.stream.deliver(kind.name, kind.interfaces, args, touched, recovered, replayed);
 
-    if (loggingOut) this.#process({ event: 'OnPostLogout', args, recovered });
+    if (loggingOut) this.#process({ event: 'OnPostLogout', args, recovered, replayed });
     this.#settle(kind, args, touched);
     rule?.after?.(args);
   }

@@ -25,6 +25,7 @@ export interface Raised {
   readonly event: string;
   readonly args: Args;
   readonly recovered?: true;
+  readonly replayed?: true;
 }
 
 /**

@@ -61,6 +61,8 @@ export interface EventMessage {
   readonly args: Args;
   /** Learned from a snapshot, not seen happen. */
   readonly recovered?: true;
+  /** Read from an event stream that was written before its reader came. */
+  readonly replayed?: true;
 }
 
 /** How a server's link to the CTI Server stands: for people, and the same whether the server is near or far. */

@@ -10,6 +10,8 @@ export interface PopOutput {
   readonly call?: Args;
   /** The agent's. */
   readonly agent?: Args;
+  /** The event that it follows from was read later than it happened. */
+  readonly replayed?: true;
 }
 
 /**

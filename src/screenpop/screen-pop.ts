@@ -191,5 +191,6 @@ function objectsOf(event: ContactEvent | undefined): Omit<PopOutput, 'body'> {
   return {
     ...(event?.call && { call: event.call.properties() }),
     ...(event?.agent && { agent: event.agent.properties() }),
+    ...(event?.replayed && { replayed: true }),
   };
 }

@@ -17,6 +17,7 @@ export interface ContactEvent {
   readonly time: number;
   /** Learned from a snapshot, not seen happen. */
   readonly recovered?: true;
+  readonly replayed?: true;
 }
 
 /** When to pop: before the phone rings, when it rings, when the agent has answered. */

@@ -62,10 +62,18 @@ export interface DeliveredRecord extends StoredRecord {
   acknowledge(): void;
 }
 
+/** A durable consumer, and how far it has been acknowledged: a sequence number of the log. */
+export interface GroupConsumer {
+  readonly name: string;
+  readonly acknowledged: number;
+  /** When, in milliseconds since the epoch. */
+  readonly at?: number;
+}
+
 /** Durable consumers of the log. Each is made for one period of work of a group and deleted by the next one. */
 export interface GroupConsumers {
-  /** The durable consumers of a group, and how far each has been acknowledged: a sequence number of the log. */
-  list(group: string): Promise<Array<{ readonly name: string; readonly acknowledged: number }>>;
+  /** The durable consumers of a group. */
+  list(group: string): Promise<GroupConsumer[]>;
   create(name: string, from: number): Promise<void>;
   remove(name: string): Promise<void>;
   /**

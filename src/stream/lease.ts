@@ -26,6 +26,8 @@ export interface LeaseOptions {
   /** @param revision with which it was won: greater than that of any holder before */
   won(revision: number): void;
   lost(reason: string): void;
+  /** Another process holds it. Called at each attempt. */
+  taken?(holder: string): void;
   /** Runs before a lease is given back by choice; its work is complete when the promise settles. */
   finish?(): Promise<void>;
 }
@@ -40,6 +42,8 @@ export class Lease {
   #sentAt = Number.NEGATIVE_INFINITY;
   #notBefore = Number.NEGATIVE_INFINITY;
   #stopped = false;
+  /** Why it is to be given back. */
+  #resigning: string | undefined;
   #heldBefore = false;
   /** The last request failed. */
   #engineAway = false;
@@ -66,7 +70,8 @@ export class Lease {
 
   /** Gives it back at once: what depends on it cannot go on. It is tried again. */
   resign(reason: string): void {
-    if (this.#busy === undefined) this.#run(() => this.#giveBack(reason));
+    this.#resigning = reason;
+    this.#tick();
   }
 
   #tick(): void {
@@ -74,10 +79,11 @@ export class Lease {
     if (this.#holding && !this.held) this.#lose('not renewed in time');
     if (this.#busy !== undefined || this.#stopped) return;
     const now = clock.monotonic();
-    if (!this.options.eligible()) {
-      if (this.#holding) this.#run(() => this.#giveBack('not able to lead'));
-      return;
-    }
+    const eligible = this.options.eligible();
+    const resigning = this.#resigning ?? (eligible ? undefined : 'not able to lead');
+    this.#resigning = undefined;
+    if (this.#holding && resigning !== undefined) this.#run(() => this.#giveBack(resigning));
+    if (!eligible || resigning !== undefined) return;
     if (this.#holding ? now - this.#sentAt < RENEW_MS : now < this.#notBefore) return;
     this.#run(() => this.#write());
   }
@@ -110,7 +116,12 @@ export class Lease {
       this.#revision = undefined;
       revision = await store.create(key, holder);
     }
-    if (revision === undefined) return;
+    if (revision === undefined) {
+      if (this.options.taken === undefined) return;
+      const other = await store.get(key);
+      if (other !== undefined) this.options.taken(other.value);
+      return;
+    }
     this.#revision = revision;
     this.#confirmedAt = sentAt;
     if (this.#holding || clock.monotonic() - sentAt >= LEASE_VALID_MS || this.#stopped) return;

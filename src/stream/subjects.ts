@@ -10,8 +10,6 @@ import type { Args } from '../ctios/transport.js';
 export const PARTS = 16;
 /** Where an object has no peripheral or no id. */
 const NONE = '-';
-/** What may be part of a name on the engine: of a site or a group. */
-const NAME = /^[A-Za-z0-9-]{1,32}$/;
 
 export type ObjectKind = 'call' | 'agent' | 'device' | 'skillgroup' | 'session';
 const KINDS: ReadonlySet<string> = new Set(['call', 'agent', 'device', 'skillgroup']);
@@ -21,11 +19,6 @@ export interface Address {
   readonly kind: ObjectKind;
   readonly peripheral: string;
   readonly id: string;
-}
-
-/** @returns what is wrong with the name of a site or a group, in words; undefined where nothing is */
-export function nameProblem(name: string): string | undefined {
-  return NAME.test(name) ? undefined : `"${name}" is not valid: use 1 to 32 letters, digits and hyphens`;
 }
 
 /** Reads a UniqueObjectID: `call.5000.101.2001`, `agent.5000.1001`. */
@@ -53,6 +46,9 @@ export function key(...parts: readonly string[]): string {
 export function partOf(journey: string): number {
   return createHash('sha1').update(journey).digest()[0]! % PARTS;
 }
+
+/** A durable consumer of a group: what separates the two is not valid in the name of a group. */
+export const consumerName = (group: string, period: string): string => `${group}_${period}`;
 
 /** The names of one site. */
 export class SiteSubjects {

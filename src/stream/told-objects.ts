@@ -24,6 +24,9 @@ export interface ToldObject {
   readonly part?: number;
 }
 
+/** Kept like an object: the last OnCTIOSFailure about the status of the system. */
+const STATUS = 'session.status';
+
 /** Nothing is asked of these objects. */
 const NO_HOST: ObjectHost = {
   request: () => Promise.reject(new Error('an object without a session')),
@@ -49,6 +52,10 @@ export class ToldObjects {
 
   /** Takes over an object as it was stored. */
   restore({ id, args, begun, asOf }: ToldObject): void {
+    if (id === STATUS) {
+      this.status = args;
+      return;
+    }
     const { agent } = this.cache.apply('update', args, false);
     if (agent !== undefined && id.startsWith('agent.') && args.TeamID !== undefined)
       agent.teams.add(asText(args.TeamID));
@@ -61,7 +68,10 @@ export class ToldObjects {
    */
   apply({ event, args }: Pick<EventMessage, 'event' | 'args'>, sequence: number, time: number): ToldObject[] {
     this.lastTime = time;
-    if (event === 'OnCTIOSFailure' && args.StatusSystem !== undefined) this.status = args;
+    if (event === 'OnCTIOSFailure' && args.StatusSystem !== undefined) {
+      this.status = args;
+      return [{ id: STATUS, args, begun: 0, asOf: sequence }];
+    }
     if (args.MRDID !== undefined && args.AgentState !== undefined && !isVoice(args.MRDID)) return [];
     const effect = objectEffect(event, eventByName(event)?.interfaces ?? []);
     if (effect === 'mention') return [];

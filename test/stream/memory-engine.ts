@@ -21,6 +21,8 @@ export class MemoryBroker {
   >;
   readonly consumers = new Map<string, { from: number; acknowledged: number; wake: () => void }>();
   away = false;
+  /** Records that new consumers do not get any more: they are too old. */
+  skip = 0;
   revision = 0;
   readonly #listeners = new Set<(connected: boolean) => void>();
 
@@ -107,7 +109,7 @@ class MemoryEngine implements StreamEngine {
     consume: async (name: string, deliver: (record: DeliveredRecord) => void): Promise<Consuming> => {
       await this.reach();
       const consumer = this.broker.consumers.get(name)!;
-      let next = consumer.from;
+      let next = consumer.from + this.broker.skip;
       let delivery = 0;
       let stopped = false;
       consumer.wake = () => {
@@ -119,7 +121,7 @@ class MemoryEngine implements StreamEngine {
             ...record,
             delivery: ++delivery,
             acknowledge: () => {
-              consumer.acknowledged = Math.max(consumer.acknowledged, sequence);
+              if (this.connected) consumer.acknowledged = Math.max(consumer.acknowledged, sequence);
             },
           });
         }

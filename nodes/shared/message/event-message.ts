@@ -31,6 +31,8 @@ export interface EventInfo {
   /** Milliseconds that the event had to wait for the flows; absent if it did not. */
   lag?: number;
   recovered?: true;
+  /** Happened before this Node-RED came to read it from the event stream. */
+  replayed?: true;
   /** The enumerations of the payload in words. */
   names: Record<string, string>;
 }
@@ -57,13 +59,14 @@ function eventInfo(event: CilEvent, objects: ObjectViews, session: string, throu
   const declared = through === 'AllInOne' ? (event.interfaces[0] ?? through) : through;
   const names = namesOf(event.event, args);
   const agentId = args.AgentID ?? objects.agent?.AgentID;
-  if (objectId !== undefined && agentId !== undefined && !event.recovered) {
+  if (objectId !== undefined && agentId !== undefined && !event.recovered && !event.replayed) {
     return infoOfAgent(session, declared, event.event, time, sequence, names, objectId, String(agentId));
   }
   const info: EventInfo = { session, interface: declared, event: event.event, time, sequence, names };
   if (objectId !== undefined) info.objectId = objectId;
   if (agentId !== undefined) info.agentId = String(agentId);
   if (event.recovered) info.recovered = true;
+  if (event.replayed) info.replayed = true;
   return info;
 }
 

@@ -2,7 +2,7 @@
  * Opens what the settings of a `ctios-session` describe: the way to a server (in this process, or a `ctios-server`), a
  * session of the client library over it, its mode, and for an agent the log-in.
  */
-import { type Agent, Session, type SessionApi, webSocketConnector } from '../../../src/cil/index.js';
+import { type Agent, Session, type SessionApi } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
 import { type Connector, CtiosError, enumValue } from '../../../src/ctios/index.js';
 import {
@@ -14,6 +14,7 @@ import {
   saveRecording,
 } from '../../../src/embedded.js';
 import { certificatesOf, ownCertificate } from './certificates.js';
+import { openStream, requestConnectors, testStream } from './open-stream.js';
 import type { LinkView, OpenedSession, RecorderFace } from './opened-session.js';
 import type { SessionHost } from './session-host.js';
 import { type CtiServerTarget, type Mode, type SessionSettings, settingsKey, type Target } from './settings.js';
@@ -31,6 +32,7 @@ const UNKNOWN = enumValue('AgentState', 'Unknown');
 
 /** @throws CtiosError CTIOS_CLIENT_ID_IN_USE, or what is wrong with the settings */
 export function openSession({ target, mode }: SessionSettings): OpenedSession {
+  if (target.kind === 'nats' && mode.mode === 'monitor') return openStream(target, mode);
   const control = mode.mode === 'monitor' && mode.control;
   const { connectors, server } = reach(target, control);
   const session = new Session({ connectors, client: 'node-red' });
@@ -148,15 +150,12 @@ function reach(
   control: boolean,
   openMs?: number,
 ): { connectors: readonly [Connector] | readonly [Connector, Connector]; server?: ServerHandle } {
-  if (target.kind === 'ctios-server') {
-    const [a, b] = target.urls.map((url) => webSocketConnector(url, target.tls?.options)) as [Connector, Connector?];
-    return { connectors: b === undefined ? [a] : [a, b] };
-  }
+  if (target.kind === 'ctios-server' || target.kind === 'nats') return { connectors: requestConnectors(target) };
   const server = acquireServer({ ...embedded(target), ...(openMs === undefined ? {} : { openMs }) });
   return { connectors: [server.connector({ allowMonitorControl: control })], server };
 }
 
-function embedded(target: Exclude<Target, { kind: 'ctios-server' }>): EmbeddedSettings {
+function embedded(target: Exclude<Target, { kind: 'ctios-server' | 'nats' }>): EmbeddedSettings {
   if (target.kind === 'simulator') {
     const { kind, scenario, agents, traffic, seed, profile, recording, replay } = target;
     return {
@@ -206,6 +205,10 @@ export async function testSession(settings: SessionSettings, running: SessionHos
     return { ok: true, granted: grantedTo(running.session) };
   }
   const { target } = settings;
+  if (target.kind === 'nats' && settings.mode.mode === 'monitor') {
+    const { server, ...result } = await testStream(target, TEST_LIMIT_MS);
+    return server === undefined ? result : { ...result, granted: { server } };
+  }
   const trial: Target = target.kind === 'ctiserver' ? { ...target, clientId: testClientId(target) } : target;
   const { connectors, server } = reach(trial, false, TEST_OPEN_MS);
   const session = new Session({ connectors, client: 'node-red test' });

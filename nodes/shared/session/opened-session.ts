@@ -1,6 +1,7 @@
 /** What opening a session gives: the session itself, and what came with it. */
 import type { SessionApi } from '../../../src/cil/index.js';
 import type { RecorderStatus, SavedRecording } from '../../../src/embedded.js';
+import type { ReaderState } from '../../../src/stream/index.js';
 import type { Certificate } from './certificates.js';
 
 export interface OpenedSession {
@@ -15,6 +16,8 @@ export interface OpenedSession {
   readonly site?: SiteLists;
   /** The last frames of the link to the CTI Server, where they are kept in this process. */
   readonly recorder?: RecorderFace | undefined;
+  /** The part in a group of readers, where events come from an event stream. */
+  readonly reader?: ReaderFace;
   /** Whether requests that change something may be made: a monitor-mode session only watches unless it is told. */
   readonly control: boolean;
   /** The message filter of monitor mode; blank or absent: everything. */
@@ -22,6 +25,17 @@ export interface OpenedSession {
   /** Chooses the mode, and does it again when asked; rejects when the mode is refused. */
   start(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** What a session's host uses of a reader of an event stream. */
+export interface ReaderFace {
+  readonly state: ReaderState;
+  /** @returns stops it */
+  onState(listener: (state: ReaderState) => void): () => void;
+  /** While nodes come and go, events stay in the stream. */
+  pause(paused: boolean): void;
+  /** Claims a contact among all groups. @returns whether this group shows it */
+  claim(key: string): Promise<boolean>;
 }
 
 /** Reasons (text -> EventReasonCode), wrap-up texts, and numbers that callers dial with their names. */

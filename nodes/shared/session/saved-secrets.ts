@@ -6,7 +6,7 @@ import { CtiosError } from '../../../src/ctios/index.js';
 import type { SessionCredentials, SessionDef } from './settings.js';
 
 /** What says where a session connects to, and how safely. */
-const TARGET = ['connect', 'hostA', 'portA', 'hostB', 'portB', 'tls', 'urlA', 'urlB'] as const;
+const TARGET = ['connect', 'hostA', 'portA', 'hostB', 'portB', 'tls', 'urlA', 'urlB', 'natsServers'] as const;
 
 type Secret = keyof SessionCredentials;
 
@@ -14,6 +14,11 @@ type Secret = keyof SessionCredentials;
 const SENT: Readonly<Record<string, Partial<Record<Secret, string>>>> = {
   ctiserver: { clientPassword: 'Password', agentPassword: 'Agent password' },
   'ctios-server': { monitorPassword: 'Monitor password', agentPassword: 'Agent password' },
+  nats: {
+    natsPassword: 'NATS password',
+    monitorPassword: 'Monitor password',
+    agentPassword: 'Agent password',
+  },
 };
 
 /**

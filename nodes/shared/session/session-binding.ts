@@ -93,7 +93,7 @@ export class SessionBinding {
       this.status.show(this.#missing());
       return;
     }
-    const { phase, reason, code, expiring } = this.#view;
+    const { phase, reason, code, expiring, worker } = this.#view;
     const unusable = this.#host.session === undefined ? undefined : this.options.usable?.(this.#host);
     if (unusable !== undefined) {
       this.status.show(unusable);
@@ -104,6 +104,7 @@ export class SessionBinding {
       this.status.show('behind', { seconds: Math.round(lagMs / 1000) });
     } else if (expiring !== undefined) this.status.show('certificateExpires', { days: expiring.days });
     else if (phase === 'ready') this.status.show(...(this.options.ready?.(this.#host.session) ?? (['ready'] as const)));
+    else if (worker !== undefined) this.status.show(phase, { worker });
     else if (reason === undefined) this.status.show(phase);
     else this.status.show(phase, { reason, ...(code === undefined ? {} : { code }) });
   }

@@ -12,7 +12,7 @@ import { EventOutlet } from './event-outlet.js';
 import { NodeSlots, type SessionUser } from './node-slots.js';
 import { NodeState, type NodeStateEntry } from './node-state.js';
 import type { LinkView, OpenedSession, RecorderFace, SimulatorFace, SiteLists } from './opened-session.js';
-import { type SessionPhase, type SessionView, unopenedView, viewOf } from './session-view.js';
+import { readerView, type SessionPhase, type SessionView, unopenedView, viewOf } from './session-view.js';
 
 /** How often a link that is not up is looked at, in milliseconds. */
 const LINK_LOOK_MS = 500;
@@ -72,7 +72,10 @@ export class SessionHost {
       clock: options.clock,
       nextTurn: (run) => void setImmediate(run),
       afterThis: queueMicrotask,
-      behindChanged: () => this.#show(this.#view),
+      behindChanged: () => {
+        this.#show(this.#view);
+        this.#pauseReader();
+      },
       lost: (count, from, to) => this.#reportOverflow(count, from, to),
       failed: (error) => this.#problem(error),
     });
@@ -115,6 +118,11 @@ export class SessionHost {
   set filter(text: string) {
     this.#filter = parseFilter(text);
   }
+  /** Claims a contact where several groups of readers see the same calls. */
+  get claim(): ((key: string) => Promise<boolean>) | undefined {
+    const reader = this.#opened?.reader;
+    return reader && ((key) => reader.claim(key));
+  }
   get control(): boolean {
     return this.#opened?.control ?? false;
   }
@@ -156,6 +164,7 @@ export class SessionHost {
     this.#released = false;
     this.#ensureOpen();
     this.#places.buffer();
+    this.#pauseReader();
     user.view(this.#view);
   }
 
@@ -167,6 +176,7 @@ export class SessionHost {
     // What waits for the nodes of before goes to the flows of before.
     this.outlet.flush();
     this.#places.detach(nodeId, user, forGood);
+    if (!forGood) this.#pauseReader(true);
     return forGood && this.users === 0 ? this.#close() : Promise.resolve();
   }
 
@@ -175,6 +185,7 @@ export class SessionHost {
     this.#released = true;
     for (const error of this.#untold.splice(0)) this.#problem(error);
     this.#places.flush();
+    this.#pauseReader();
     if (this.users === 0) void this.#close();
   }
 
@@ -205,6 +216,10 @@ export class SessionHost {
       if (this.#opened === opened) this.#onStatus(status);
     });
     opened.session.onError((error) => this.#problem(error));
+    opened.reader?.onState(() => {
+      if (this.#opened === opened) this.#onStatus(opened.session.status);
+    });
+    this.#pauseReader();
     this.#show({ phase: 'connecting' });
     // A predecessor may still be saying goodbye under the same name; a second session would throw it out.
     void this.#closing.then(() => {
@@ -259,12 +274,19 @@ export class SessionHost {
 
   #onStatus(status: SessionStatus): void {
     const expiring = expiringOf(this.#opened?.certificates ?? [], this.#clock.now());
-    const view = viewOf(status, this.#beyondFirst, this.link, expiring);
+    const reader = this.#opened?.reader;
+    const view =
+      (reader && readerView(reader.state, this.#beyondFirst)) ?? viewOf(status, this.#beyondFirst, this.link, expiring);
     if (BEYOND_FIRST.includes(view.phase)) this.#beyondFirst = true;
     if (view.phase === 'ready') this.#startFailure = undefined;
     this.#lookAtLink(view.phase);
     this.#lookAtCertificates();
     this.#show(this.#startFailure !== undefined && view.phase === 'starting' ? this.#startFailure : view);
+  }
+
+  /** While nodes come and go, and while flows are behind, events of a stream stay there. */
+  #pauseReader(goes = false): void {
+    this.#opened?.reader?.pause(goes || !this.#released || this.outlet.behind);
   }
 
   #show(view: SessionView): void {

@@ -1,5 +1,6 @@
 /** How a session stands, in one word for statuses, and the reason in words where there is one. */
 import type { SessionStatus } from '../../../src/cil/index.js';
+import type { ReaderState } from '../../../src/stream/index.js';
 import type { Expiring } from './certificates.js';
 import type { LinkView } from './opened-session.js';
 
@@ -7,6 +8,8 @@ export interface SessionView {
   readonly phase: SessionPhase;
   readonly reason?: string;
   readonly code?: string;
+  /** Of a group of readers: the process that works. */
+  readonly worker?: string;
   /** All is well, but not for long: a certificate is about to end. */
   readonly expiring?: Expiring;
 }
@@ -15,6 +18,7 @@ export type SessionPhase =
   | 'connecting'
   | 'starting'
   | 'ready'
+  | 'warm'
   | 'reconnecting'
   | 'offline'
   | 'badSettings'
@@ -65,6 +69,21 @@ function offlineView(status: SessionStatus, beyondFirst: boolean, link: LinkView
   const told = Object.keys(statusSystem).length > 0 || (link !== undefined && link.linkState !== 'up');
   if (!told) return { phase: beyondFirst ? 'reconnecting' : 'connecting' };
   return { phase: 'offline', reason: link?.linkReason ?? reason, code: link?.linkCode ?? code };
+}
+
+/** The phase of a session on an event stream, where the reader says it; undefined: the session does. */
+export function readerView(reader: ReaderState, hasConnectedOnce: boolean): SessionView | undefined {
+  switch (reader.state) {
+    case 'working':
+      return undefined;
+    case 'warm':
+      return { phase: 'warm', worker: reader.worker };
+    case 'away': {
+      const { reason } = reader;
+      if (reason === undefined && !hasConnectedOnce) return { phase: 'connecting' };
+      return { phase: 'reconnecting', ...(reason === undefined ? {} : { reason, code: 'CTIOS_STREAM_AWAY' }) };
+    }
+  }
 }
 
 /** Of settings that cannot even be opened. */

@@ -3,12 +3,14 @@
  * said in a sentence, before anything is opened. Secrets are in here: never show, log or export the result.
  */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type { NodeDef } from 'node-red';
 import type { AgentArgs } from '../../../src/cil/index.js';
 import { CtiosError, parseFilter } from '../../../src/ctios/index.js';
 import { Mask } from '../../../src/ctios/mask.js';
 import { checkCharset } from '../../../src/embedded.js';
+import { nameProblem } from '../../../src/stream/index.js';
 import { number } from '../message/numbers.js';
 import { isOn, missingVariable, text, whole } from '../message/saved-values.js';
 import type { WhenBehind } from './event-outlet.js';
@@ -16,7 +18,7 @@ import { readHost } from './hosts.js';
 
 /** The saved form; all texts, as the editor keeps them. */
 export interface SessionDef extends NodeDef {
-  connect: 'simulator' | 'ctiserver' | 'ctios-server';
+  connect: 'simulator' | 'ctiserver' | 'ctios-server' | 'nats';
   scenario: string;
   agents: string | number;
   traffic: string;
@@ -40,6 +42,13 @@ export interface SessionDef extends NodeDef {
   agentIds: string;
   urlA: string;
   urlB: string;
+  /** NATS servers, separated by commas. */
+  natsServers: string;
+  natsSite: string;
+  natsGroup: string;
+  natsUser: string;
+  /** Path of a credentials file of NATS. */
+  natsCredentials: string;
   mode: 'monitor' | 'agent';
   filter: string;
   snapshot: boolean;
@@ -56,6 +65,7 @@ export interface SessionCredentials {
   clientPassword?: string;
   /** What a `ctios-server` asks for monitor mode. */
   monitorPassword?: string;
+  natsPassword?: string;
   agentPassword?: string;
 }
 
@@ -110,7 +120,22 @@ export interface CtiosServerTarget {
   readonly password?: string;
   readonly tls?: TlsSettings;
 }
-export type Target = SimulatorTarget | CtiServerTarget | CtiosServerTarget;
+/** An event stream, and a `ctios-server` for requests where there is one. */
+export interface NatsTarget {
+  readonly kind: 'nats';
+  readonly servers: readonly string[];
+  readonly site: string;
+  /** Readers of one group share the work: each event is for one of them. */
+  readonly group: string;
+  readonly user?: string;
+  readonly natsPassword?: string;
+  readonly credentials?: string;
+  /** For NATS and for the ctios-server. */
+  readonly tls?: TlsSettings;
+  readonly urls: readonly string[];
+  readonly password?: string;
+}
+export type Target = SimulatorTarget | CtiServerTarget | CtiosServerTarget | NatsTarget;
 
 export type Mode =
   | { readonly mode: 'monitor'; readonly filter: string; readonly snapshot: boolean; readonly control: boolean }
@@ -158,6 +183,8 @@ function targetOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSett
       return ctiServerOf(def, credentials, tls);
     case 'ctios-server':
       return ctiosServerOf(def, credentials, tls);
+    case 'nats':
+      return natsOf(def, credentials, tls);
     default: {
       const scenario = text(def.scenario);
       const profile = profileOf(def.profile);
@@ -200,12 +227,58 @@ function ctiServerOf(def: SessionDef, credentials: SessionCredentials, tls: TlsS
   };
 }
 
-function ctiosServerOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSettings | undefined): Target {
+function natsOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSettings | undefined): Target {
+  const servers = list(def.natsServers);
+  if (servers.length === 0) throw bad('Give the NATS servers, such as nats://localhost:4222.');
+  for (const server of servers) {
+    if (server.includes('@')) throw bad('A user or password does not belong in the address of a NATS server.');
+    if (!/^(nats|tls):\/\/[^/\s]+$/i.test(server))
+      throw bad(`"${server}" is not the address of a NATS server: it begins with nats:// or tls://.`);
+  }
+  const [site, group] = [text(def.natsSite), text(def.natsGroup)];
+  for (const [field, name] of Object.entries({ Site: site, Group: group })) {
+    const problem = nameProblem(name);
+    if (problem !== undefined) throw bad(`${field}: ${problem}.`);
+  }
+  const urls = urlsOf(def);
+  if (def.mode === 'agent' && urls.length === 0)
+    throw bad('Agent mode needs a ctios-server: an event stream carries events only. Give its URL.');
+  const user = text(def.natsUser);
+  return {
+    kind: 'nats',
+    servers,
+    site,
+    group,
+    ...(user === '' ? {} : { user }),
+    ...(credentials.natsPassword ? { natsPassword: credentials.natsPassword } : {}),
+    ...credentialsIn(text(def.natsCredentials)),
+    ...(tls === undefined ? {} : { tls }),
+    urls,
+    ...(credentials.monitorPassword ? { password: credentials.monitorPassword } : {}),
+  };
+}
+
+/** What a credentials file of NATS holds. */
+function credentialsIn(file: string): { credentials?: string } {
+  if (file === '') return {};
+  try {
+    return { credentials: readFileSync(file, 'utf8') };
+  } catch (error) {
+    throw bad(`The NATS credentials file cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+function urlsOf(def: SessionDef): string[] {
   const urls = [def.urlA, def.urlB].map(text).filter((url) => url !== '');
-  if (urls.length === 0) throw bad('Give the URL of the ctios-server, such as ws://localhost:42028.');
   for (const url of urls) {
     if (!/^wss?:\/\/[^/\s]+/i.test(url)) throw bad(`"${url}" is no WebSocket URL: it begins with ws:// or wss://.`);
   }
+  return urls;
+}
+
+function ctiosServerOf(def: SessionDef, credentials: SessionCredentials, tls: TlsSettings | undefined): Target {
+  const urls = urlsOf(def);
+  if (urls.length === 0) throw bad('Give the URL of the ctios-server, such as ws://localhost:42028.');
   return {
     kind: 'ctios-server',
     urls: urls as [string] | [string, string],
@@ -320,6 +393,10 @@ const FIELDS_OF_TARGET: Readonly<Record<string, readonly string[]>> = {
     ...['peripheralId', 'protocol', 'charset', 'agentIds', 'recording'],
   ],
   'ctios-server': ['urlA', 'urlB', 'peripheralId', 'monitorPassword'],
+  nats: [
+    ...['natsServers', 'natsSite', 'natsGroup', 'natsUser', 'natsPassword', 'natsCredentials'],
+    ...['urlA', 'urlB', 'peripheralId', 'monitorPassword'],
+  ],
 };
 const FIELDS_OF_MODE: Readonly<Record<string, readonly string[]>> = {
   monitor: ['filter', 'snapshot', 'allowControl'],

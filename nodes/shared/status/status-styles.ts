@@ -26,6 +26,8 @@ export const statuses = {
   starting: styles.waiting,
   agentModeOnly: styles.waiting,
   ready: styles.ready,
+  /** {worker} works for the group; this one takes over when it fails */
+  warm: styles.idle,
   /** usable, but a certificate ends in {days} days */
   certificateExpires: styles.waiting,
   /** {count} events sent */

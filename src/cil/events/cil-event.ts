@@ -29,6 +29,8 @@ export interface CilEvent<Name extends EventName = EventName> {
   readonly time: number;
   /** Learned from a snapshot after (or before) the fact, not seen happen. */
   readonly recovered?: true;
+  /** Happened before the session came to read it from an event stream. */
+  readonly replayed?: true;
 }
 
 /** Receives events in order of arrival. Must return quickly; what it throws goes to the session's error listeners. */

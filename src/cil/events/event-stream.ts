@@ -59,9 +59,10 @@ export class EventStream {
     args: Args,
     touched: Touched,
     recovered: true | undefined,
+    replayed?: true,
   ): void {
     const time = this.clock.now();
-    const told = new ToldEvent(event, interfaces, args, touched, ++this.#sequence, time, recovered);
+    const told = new ToldEvent(event, interfaces, args, touched, ++this.#sequence, time, recovered, replayed);
     this.history.add(told);
     for (const name of interfaces) this.#byInterface.get(name)?.tell(told);
     this.#all.tell(told);
@@ -86,6 +87,7 @@ class ToldEvent implements CilEvent {
     readonly sequence: number,
     readonly time: number,
     readonly recovered: true | undefined,
+    readonly replayed: true | undefined,
   ) {
     this.objectId = touched.objectId;
     this.call = touched.call;

@@ -1,5 +1,6 @@
 /** Durable consumers of a group, on JetStream. */
-import type { Consuming, DeliveredRecord, GroupConsumers } from '../engine.js';
+import type { Consuming, DeliveredRecord, GroupConsumer, GroupConsumers } from '../engine.js';
+import { consumerName } from '../subjects.js';
 import type { GetAccess } from './nats-access.js';
 import { recordOf } from './nats-log.js';
 
@@ -11,8 +12,6 @@ const PULL_MS = 5_000;
 const ACK_WAIT_NS = 120e9;
 /** After which a consumer that nothing reads is removed with its position, in nanoseconds: a month. */
 const INACTIVE_NS = 30 * 24 * 3600e9;
-/** Between the name of a group and what tells its consumers apart; not valid in the name of a group. */
-export const CONSUMER_SEPARATOR = '_';
 
 export class NatsConsumers implements GroupConsumers {
   constructor(
@@ -20,12 +19,15 @@ export class NatsConsumers implements GroupConsumers {
     private readonly stream: string,
   ) {}
 
-  async list(group: string): Promise<Array<{ name: string; acknowledged: number }>> {
+  async list(group: string): Promise<GroupConsumer[]> {
     const { manager } = await this.access();
-    const found: Array<{ name: string; acknowledged: number }> = [];
+    const found: GroupConsumer[] = [];
     for await (const { name, config, ack_floor } of manager.consumers.list(this.stream)) {
-      if (!name.startsWith(`${group}${CONSUMER_SEPARATOR}`)) continue;
-      found.push({ name, acknowledged: Math.max(ack_floor.stream_seq, (config.opt_start_seq ?? 1) - 1) });
+      if (!name.startsWith(consumerName(group, ''))) continue;
+      const acknowledged = Math.max(ack_floor.stream_seq, (config.opt_start_seq ?? 1) - 1);
+      // The server sends it as text; it is absent before the first acknowledgement.
+      const at = Date.parse(String(ack_floor.last_active));
+      found.push({ name, acknowledged, ...(Number.isNaN(at) ? {} : { at }) });
     }
     return found;
   }
