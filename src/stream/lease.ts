@@ -5,7 +5,7 @@
  * was stopped finds on its return that it holds nothing.
  */
 import type { Clock, Timer } from '../common/clock.js';
-import type { KeyValue } from './engine.js';
+import type { KeyValue, StreamEngine } from './engine.js';
 
 /** How often a holder renews, and a candidate tries, in milliseconds. */
 const RENEW_MS = 1_000;
@@ -55,9 +55,22 @@ export class Lease {
     return this.#holding && this.options.clock.monotonic() - this.#confirmedAt < LEASE_VALID_MS;
   }
 
-  start(): void {
-    this.#timer = this.options.clock.every(TRY_MS, () => this.#tick());
-    this.#tick();
+  /** Begins to try; before the engine was reached for the first time there is nothing to try. */
+  start(engine: Pick<StreamEngine, 'connected' | 'onConnected'>): void {
+    const begin = (): void => {
+      if (this.#stopped) return;
+      this.#timer = this.options.clock.every(TRY_MS, () => this.#tick());
+      this.#tick();
+    };
+    if (engine.connected) {
+      begin();
+      return;
+    }
+    const unwatch = engine.onConnected((connected) => {
+      if (!connected) return;
+      unwatch();
+      begin();
+    });
   }
 
   /** Gives it back. */

@@ -111,7 +111,7 @@ export class StreamPublisher {
       // What was on its way is as good as lost; what was stored all the same is not stored twice.
       if (connected && this.leading) this.#outbox.resume();
     });
-    this.#lease.start();
+    this.#lease.start(this.options.engine);
   }
 
   async stop(): Promise<void> {

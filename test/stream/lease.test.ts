@@ -26,7 +26,7 @@ describe('a lease', () => {
       won: (revision) => events.push(`won ${revision}`),
       lost: (reason) => events.push(`lost: ${reason}`),
     });
-    lease.start();
+    lease.start(engine);
     return { lease, events, engine, state };
   }
 

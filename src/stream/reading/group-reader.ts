@@ -71,7 +71,7 @@ export class GroupReader {
   }
 
   start(): void {
-    this.#lease.start();
+    this.#lease.start(this.options.engine);
   }
 
   /** NATS, or the site's stream there, has not been reached yet. */
