@@ -19,6 +19,8 @@ import type { Mode, NatsTarget } from './settings.js';
 
 /** A warm process waits for its turn without limit. */
 const NO_LIMIT_MS = 2 ** 31 - 1;
+/** The stream may be ready before the server for requests is, in milliseconds. */
+const LINK_WAIT_MS = 5_000;
 /** Lets no event pass: a session for requests alone. */
 const NOTHING = 'UniqueObjectID=none';
 /** How a process is called where others show it. */
@@ -100,6 +102,7 @@ function forwarder(session: SessionApi): ForwardRequest {
         ...(target === undefined ? {} : { target }),
         args,
         answerMs,
+        linkWaitMs: LINK_WAIT_MS,
       });
       return {
         outcome: 'confirmed',
