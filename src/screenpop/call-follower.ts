@@ -18,6 +18,11 @@ export interface Followed {
   readonly linked: readonly Connection[];
 }
 
+/**
+ * What a session's calls start with. Whatever else names a call that is not known may come after its end: the answer to
+ * a request, voice streams, what a supervisor overhears.
+ */
+const BEGINNINGS = new Set(['OnCallBegin', 'OnSnapshotCallConf']);
 /** Seen only at the end of a call that dials. */
 const ORIGINATES = new Set(['OnCallServiceInitiatedEvent', 'OnCallServiceInitiated', 'OnCallOriginated']);
 
@@ -38,7 +43,7 @@ export class CallFollower {
     const before = textOf(event.args.OldUniqueObjectID);
     const renamed = before !== undefined && before !== id && this.#rename(before, id);
     const known = connections.get(id);
-    if (known === undefined && ended) return undefined;
+    if (known === undefined && !BEGINNINGS.has(event.event)) return undefined;
     const connection = known ?? connections.begin(id, isSnapshot(event), event.time);
     this.#learn(connection, event, renamed === true);
     const linked = [...this.#joined(connection, event), ...this.#consults.resolve()];

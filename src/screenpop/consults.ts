@@ -86,12 +86,7 @@ export class Consults {
     // Another party of the same call has found it.
     for (const leg of legs) if (leg.original !== undefined) return leg.original;
     if (consult.side === 'origin') return this.#otherCallAt(consult, consult.devices);
-    const colleagues = legs.filter((leg) => leg.side !== 'target').flatMap((leg) => [...leg.devices]);
-    const calling = textOf(consult.call?.properties().CallingDeviceID);
-    return this.#otherCallAt(consult, [
-      ...colleagues,
-      ...[calling, consult.colleague].filter((each) => each !== undefined),
-    ]);
+    return this.#otherCallAt(consult, colleaguesOf(consult, legs));
   }
 
   /** The call on hold at one of these devices, or else the only other one there. */
@@ -105,6 +100,20 @@ export class Consults {
     const talking = [...others].filter(({ status }) => status === STATUS.connect);
     return talking.length === 1 ? talking[0] : undefined;
   }
+}
+
+/**
+ * Devices of the colleague who consults. The ANI counts only where nothing else tells: it may be that of the call that
+ * is consulted about, and so the number of an agent who has another customer by now.
+ */
+function colleaguesOf(consult: Connection, legs: readonly Connection[]): Iterable<string> {
+  const origin = legs.find(({ side }) => side === 'origin');
+  if (origin !== undefined) return origin.devices;
+  const unknown = legs.filter(({ side }) => side === undefined).flatMap(({ devices }) => [...devices]);
+  const calling = textOf(consult.call?.properties().CallingDeviceID);
+  if (calling !== undefined && calling !== '') return [...unknown, calling];
+  // Who calls may be told only when it rings.
+  return consult.status === undefined || consult.colleague === undefined ? unknown : [...unknown, consult.colleague];
 }
 
 /** CallStatus of the connection, as far as an event says. */

@@ -198,6 +198,8 @@ export class VisitFollower {
   }
 
   #established(connection: Connection, event: ContactEvent): void {
+    // Who has answered before is told as well when one more party of the call answers.
+    if (connection.reached?.trigger === 'established' && !answersHere(connection, event)) return;
     connection.reached = { trigger: 'established', time: event.time };
     this.#answered(connection, event);
   }
@@ -265,6 +267,12 @@ export class VisitFollower {
 
 /** They may say who sits at a phone. */
 const AGENT_EVENTS = new Set(['OnAgentStateChange', 'OnQueryAgentStateConf', 'OnAgentInfoEvent']);
+
+/** An event that names no device may mean this one. */
+function answersHere({ devices }: Connection, { args }: ContactEvent): boolean {
+  const answering = textOf(args.AnsweringDeviceID);
+  return answering === undefined || answering === '' || devices.has(answering);
+}
 
 /** How long another connection may take to continue the visit, in milliseconds. */
 function waitAfter(visit: Visit, connection: Connection, event: ContactEvent): number {

@@ -230,10 +230,11 @@ export class Simulator {
         this.#listeners?.[side].open().catch(() => server.stop('crash'));
       },
       switchSides: () => {
-        const [from, to] = A.active ? [A, B] : [B, A];
-        if (!to.running) return;
+        // During a hand-over both are active: the one that hands over goes at once.
+        const from = [A, B].find((each) => each.maintenance.handingOver) ?? (A.active ? A : B);
+        if (!from.peer.running) return;
         from.deactivate();
-        takeOver(to);
+        takeOver(from.peer);
       },
       setCentralController: (online) => {
         pair.centralControllerOnline = online;

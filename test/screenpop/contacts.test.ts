@@ -429,6 +429,29 @@ describe('a consult call under a key of its own', () => {
     assert.equal(process.screen('1003').journey, 'icm.1.1');
   });
 
+  it('is not about the call of another agent whose number it inherits', () => {
+    const site = center().seat('1003', '2003');
+    const process = site.process();
+    // 1003 asks 1002 for help, whose question about that comes to 1001: under the number of 1003, who has a customer.
+    const help = { CallType: 20, ANI: '2003', ICMEnterpriseUniqueID: 'icm.1.5' };
+    site.ring('90.2002', help).answer('90.2002').hold('90.2002');
+    const question = consult({ ANI: '2003', ICMEnterpriseUniqueID: 'icm.1.5' });
+    site.dial('101.2002', question);
+    site.end('90.2002');
+    site.ring('100.2003', ROUTED).answer('100.2003');
+    site.ring('101.2001', question);
+    assert.equal(process.screen('1001').journey, 'icm.1.5');
+  });
+
+  it('is not about that call either where only the ring says who calls', () => {
+    const site = center().seat('1003', '2003');
+    const process = site.process();
+    site.ring('100.2003', ROUTED).answer('100.2003');
+    site.tell('OnCallBegin', '101.2001', consult({ ANI: '2003', ICMEnterpriseUniqueID: 'icm.1.5' }));
+    site.tell('OnCallDelivered', '101.2001', { CallStatus: 2, CallingDeviceID: '2002' });
+    assert.equal(process.screen('1001').journey, 'icm.1.5');
+  });
+
   it('is never about a call that is itself about it: of two consult calls one came first', () => {
     const site = center().seat('1003', '2003');
     const process = site.process();

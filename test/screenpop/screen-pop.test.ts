@@ -95,6 +95,16 @@ describe('a screen pop', () => {
     assert.equal(popped({ agents: ['1001', '1002'] }).length, 9);
   });
 
+  it('does not come when one more party of the agent’s call answers, whatever the call is by then', () => {
+    const desk = new Desk();
+    const help = desk.call('100.2001', 'icm.1.1', { ...INBOUND, CallType: 20 }).arrive();
+    help.tell('OnCallEstablished', { CallStatus: Status.connect, AnsweringDeviceID: '2001' });
+    help.tell('OnCallDataUpdate', { CallType: 15 });
+    help.tell('OnCallDelivered', { CallStatus: Status.connect, AlertingDeviceID: '2002' });
+    help.tell('OnCallEstablished', { CallStatus: Status.connect, AnsweringDeviceID: '2002' });
+    assert.deepEqual(desk.story, []);
+  });
+
   it('does not come for an update of the parties after a side switch', () => {
     const desk = new Desk();
     const call = desk.call('100.2001').begin();
@@ -341,6 +351,20 @@ describe('the end of a pop', () => {
     assert.deepEqual(desk.story, []);
     desk.call('100.2002').arrive().hangUp().end();
     assert.deepEqual(desk.story, ['pop 1002', 'ended 1002 abandoned']);
+  });
+
+  it('is not held up by what is told of the call after its end', () => {
+    for (const late of ['OnTransferCallConf', 'OnControlFailureConf', 'OnCallRTPStopped', 'OnMonitoredCallEnd']) {
+      const desk = new Desk();
+      const call = desk
+        .call('100.2001', 'icm.1.1', { ...INBOUND, CallType: 12 })
+        .arrive()
+        .answer();
+      call.transferred().end().tell(late);
+      desk.clock.advance(2_000);
+      assert.deepEqual(desk.story, ['pop 1001', 'ended 1001 ended'], late);
+      assert.equal(desk.pop.counts.open, 0);
+    }
   });
 
   it('keeps "ended" for one who was transferred to and then hangs up', () => {

@@ -21,6 +21,8 @@ export type MaintenanceSignal =
   | 'moved'
   | 'overdue'
   | 'end'
+  /** The side that has taken over is gone. */
+  | 'needed'
   /** The side stops serving altogether. */
   | 'stopped';
 
@@ -55,6 +57,7 @@ export const maintenanceTable: readonly Row<
   { in: 'asking', on: 'end', do: (it) => it.callOff(), to: 'none' },
   { in: 'handingOver', on: 'moved', when: (it) => it.nobodyOutstanding, do: (it) => it.leave(), to: 'away' },
   { in: 'handingOver', on: 'overdue', do: (it) => it.leave(), to: 'away' },
+  { in: 'handingOver', on: 'needed', do: (it) => it.forgetAll(), to: 'none' },
   { in: 'away', on: 'end', to: 'none' },
   { in: '*', on: 'stopped', do: (it) => it.forgetAll(), to: 'none' },
 ];

@@ -125,8 +125,9 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
     return this.pair.nextId();
   }
 
-  /** This side takes over: its standby sessions are served from now on. */
+  /** This side takes over: its standby sessions are served from now on. Where it is handing over, it goes on serving. */
   activate(): void {
+    this.maintenance.signal('needed');
     if (this.#active) return;
     this.#active = true;
     for (const session of [...this.#sessions.values()]) session.signal('activated');
@@ -139,6 +140,7 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
   /** The other side has taken over; whoever is still here is told to go. */
   deactivate(): void {
     this.#active = false;
+    this.maintenance.signal('stopped');
     for (const session of [...this.#open]) session.signal('dismissed', StatusCode.E_CTI_CTI_SERVER_OFFLINE);
   }
 

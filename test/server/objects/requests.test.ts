@@ -313,6 +313,19 @@ describe('requests become messages, and confirmations events', () => {
     assert.deepEqual(center.last('OnCallDataUpdate').to, { client: 'monitor' }, 'no news are for who asked');
   });
 
+  it('Snapshot answered after the end of its call does not bring it back', async () => {
+    const center = await twoCalls();
+    const asked = center.request('Snapshot', CALL);
+    center.tell({ type: 'END_CALL_EVENT', ...at(7, '2001') });
+    center.published.length = 0;
+    center.link.settle('SNAPSHOT_CALL_REQ', { type: 'SNAPSHOT_CALL_CONF', CallType: 2, CallVariable1: 'news' });
+    const result = await asked;
+    assert.equal(result.outcome, 'failed');
+    assert.equal(result.failure?.code, 'CTIOS_NO_OBJECT');
+    assert.equal(result.conf?.event, 'OnControlFailureConf');
+    assert.deepEqual(center.names(), []);
+  });
+
   it('QueryAgentState brings the agent as it is, and the object learns it', async () => {
     const center = await Center.up();
     center.link.answer('QUERY_AGENT_STATE_REQ', {

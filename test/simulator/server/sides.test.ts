@@ -169,6 +169,39 @@ describe('Maintenance', () => {
     equal(waiting.settle().closed, undefined);
   });
 
+  it('leaves one side active when the sides are switched, or the one that took over stops, in the middle of it', async () => {
+    const active = (at: Awaited<ReturnType<typeof lab>>) =>
+      at.simulator.run('status').sides.flatMap((each) => (each.active ? each.side : []));
+    for (const first of ['A', 'B'] as const) {
+      for (const [command, args, expected] of [
+        ['switchSides', {}, first === 'A' ? 'B' : 'A'],
+        ['stopSide', { side: first === 'A' ? 'B' : 'A' }, first],
+        ['stopSide', { side: first }, first === 'A' ? 'B' : 'A'],
+      ] as const) {
+        const at = await lab();
+        if (first === 'B') at.simulator.run('switchSides');
+        deepStrictEqual(active(at), [first]);
+        at.simulator.run('maintenance');
+        deepStrictEqual(active(at), ['A', 'B'], 'handing over');
+        at.simulator.run(command as string, args);
+        at.pass(30);
+        deepStrictEqual(active(at), [expected], `${command} ${JSON.stringify(args)} at ${first}`);
+        equal(at.connect(expected).open().type, 'OPEN_CONF');
+      }
+    }
+  });
+
+  it('is over for the side that is switched away from while its clients are asked', async () => {
+    const at = await lab();
+    opened(at, { ServicesRequested: STANDING_BY });
+    at.simulator.run('maintenance');
+    at.simulator.run('switchSides');
+    at.pass(30);
+    const waiting = at.connect('A').open({ ServicesRequested: STANDING_BY });
+    ok(waiting.type === 'OPEN_CONF' && waiting.SessionType === 2);
+    throws(() => at.simulator.run('maintenance', { end: true }), /no side is in maintenance/);
+  });
+
   it('needs another side, and something to end', async () => {
     const at = await lab();
     throws(() => at.simulator.run('maintenance', { end: true }), /no side is in maintenance/);

@@ -31,6 +31,8 @@ export class CallSnapshot {
       subject,
       callRequestTranslations.Snapshot!(call, request.args),
       {
+        // The call has ended while the question was on its way: its answer must not bring it back.
+        late: () => (this.requests.isKnown(call) ? undefined : this.requests.noCall(request)),
         args: (m) => {
           changed = changedData(call.data, callData(m));
           if (changed !== undefined) Object.assign(call.data, changed);

@@ -43,6 +43,8 @@ export type Handler = (request: RequestContext) => Promise<RequestResult> | Requ
 
 /** What to make of a confirmation beside its event: in its place in the order of arrival. */
 interface Confirmed<N extends MessageName> {
+  /** What it ends with instead, where the confirmation comes too late to be told. */
+  late?: () => RequestResult | undefined;
   args?: (m: MessageOf<N>) => Args;
   newObject?: (m: MessageOf<N>) => string | undefined;
   /** After the confirmation was told. */
@@ -116,9 +118,10 @@ export class Requests {
     let result!: RequestResult;
     const answered = (confirmation: Message) => {
       const m = confirmation as MessageOf<N>;
-      result = confirmedResult(request, subject, confirmed.args?.(m), confirmed.newObject?.(m));
+      const late = confirmed.late?.();
+      result = late ?? confirmedResult(request, subject, confirmed.args?.(m), confirmed.newObject?.(m));
       request.end(result);
-      confirmed.after?.(m);
+      if (late === undefined) confirmed.after?.(m);
       this.context.staleButtons.flush();
     };
     try {
@@ -142,6 +145,10 @@ export class Requests {
 
   callOf(request: RequestContext): ServerCall | undefined {
     return callOf(this.context, request);
+  }
+
+  isKnown(call: ServerCall): boolean {
+    return this.context.world.calls.byId(call.id) === call;
   }
 
   noCall(request: RequestContext): RequestResult {
