@@ -1,5 +1,5 @@
 /**
- * The nodes of a session over deploys. Each has a place, which outlives the node for as long as a deploy goes on: what
+ * The nodes of a session over deploys. Each has a slot, which outlives the node for as long as a deploy goes on: what
  * happens meanwhile is held, and told to the node that comes back under the same id.
  */
 import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
@@ -37,7 +37,7 @@ export interface NodeSlotsOwner {
 }
 
 export class NodeSlots {
-  #places = new Map<string, NodeSlot>();
+  #slots = new Map<string, NodeSlot>();
   #held: HeldEvents | undefined;
   #stopHolding: (() => void) | undefined;
   readonly #views = new LastViews();
@@ -45,14 +45,14 @@ export class NodeSlots {
   constructor(private readonly owner: NodeSlotsOwner) {}
 
   get size(): number {
-    return this.#places.size;
+    return this.#slots.size;
   }
 
   /** A node comes, or comes back. */
   attach(nodeId: string, user: SessionUser): void {
-    const before = this.#places.get(nodeId);
+    const before = this.#slots.get(nodeId);
     if (before === undefined) {
-      this.#places.set(nodeId, { user, live: undefined, upTo: this.owner.session?.sequence ?? 0 });
+      this.#slots.set(nodeId, { user, live: undefined, upTo: this.owner.session?.sequence ?? 0 });
       return;
     }
     // A node may come before the one it replaces has gone: what that one has seen is not told twice.
@@ -60,12 +60,12 @@ export class NodeSlots {
     before.user = user;
   }
 
-  /** A node goes: for good, or for the time of a deploy. A node that was replaced has no say about its successor's place. */
+  /** A node goes: for good, or for the time of a deploy. A node that was replaced has no effect on its successor's slot. */
   detach(nodeId: string, user: SessionUser, forGood: boolean): void {
-    const place = this.#places.get(nodeId);
-    if (place === undefined || place.user !== user) return;
-    this.#endLive(place);
-    place.user = undefined;
+    const slot = this.#slots.get(nodeId);
+    if (slot === undefined || slot.user !== user) return;
+    this.#endLive(slot);
+    slot.user = undefined;
     if (forGood) this.#giveUp(nodeId);
     else this.buffer();
   }
@@ -80,49 +80,49 @@ export class NodeSlots {
   }
 
   /**
-   * The deploy is over: nodes receive what was held for them, and from now on directly; places nobody took are given
+   * The deploy is over: nodes receive what was held for them, and from now on directly; slots that no node took are given
    * up. What could not be told to somebody is reported as one gap, after everything that could.
    */
   flush(): void {
     const held = this.#held;
     const missed = this.#giveUpAbandoned(held);
     this.#stopHold();
-    for (const place of this.#places.values()) this.#goLive(place, held);
+    for (const slot of this.#slots.values()) this.#goLive(slot, held);
     if (this.size > 0 && held !== undefined && (held.lost > 0 || missed)) this.#reportGap(held);
   }
 
   /** The session ends. */
   clear(): void {
-    for (const place of this.#places.values()) this.#endLive(place);
-    this.#places.clear();
+    for (const slot of this.#slots.values()) this.#endLive(slot);
+    this.#slots.clear();
     this.#stopHold();
   }
 
   show(view: SessionView): void {
-    for (const place of this.#places.values()) place.user?.view(view);
+    for (const slot of this.#slots.values()) slot.user?.view(view);
   }
 
   /** @returns whether something was held for one of them */
   #giveUpAbandoned(held: HeldEvents | undefined): boolean {
     let missed = false;
-    for (const [nodeId, place] of this.#places) {
-      if (place.user !== undefined) continue;
-      missed ||= held !== undefined && held.since(place.upTo).length > 0;
+    for (const [nodeId, slot] of this.#slots) {
+      if (slot.user !== undefined) continue;
+      missed ||= held !== undefined && held.since(slot.upTo).length > 0;
       this.#giveUp(nodeId);
     }
     return missed;
   }
 
   #giveUp(nodeId: string): void {
-    this.#places.delete(nodeId);
+    this.#slots.delete(nodeId);
     this.owner.givenUp(nodeId);
   }
 
-  #endLive(place: NodeSlot): void {
-    if (place.live === undefined) return;
-    place.live();
-    place.live = undefined;
-    place.upTo = this.owner.session?.sequence ?? place.upTo;
+  #endLive(slot: NodeSlot): void {
+    if (slot.live === undefined) return;
+    slot.live();
+    slot.live = undefined;
+    slot.upTo = this.owner.session?.sequence ?? slot.upTo;
   }
 
   #stopHold(): void {
@@ -131,16 +131,16 @@ export class NodeSlots {
     this.#held = undefined;
   }
 
-  #goLive(place: NodeSlot, held: HeldEvents | undefined): void {
+  #goLive(slot: NodeSlot, held: HeldEvents | undefined): void {
     const { session } = this.owner;
-    const { user } = place;
-    if (place.live !== undefined || user === undefined || session === undefined) return;
+    const { user } = slot;
+    if (slot.live !== undefined || user === undefined || session === undefined) return;
     const { events } = user;
     if (events === undefined || user.deliver === undefined) {
-      place.live = user.live?.(session) ?? (() => {});
+      slot.live = user.live?.(session) ?? (() => {});
       return;
     }
-    for (const { event, objects } of held?.since(place.upTo) ?? []) {
+    for (const { event, objects } of held?.since(slot.upTo) ?? []) {
       if (events !== 'AllInOne' && !event.interfaces.includes(events)) continue;
       try {
         user.deliver(event, objects);
@@ -148,7 +148,7 @@ export class NodeSlots {
         this.owner.problem(error);
       }
     }
-    place.live = session.subscribe(events, (event) => user.deliver!(event, this.#views.of(event)));
+    slot.live = session.subscribe(events, (event) => user.deliver!(event, this.#views.of(event)));
   }
 
   /** An event of the session like any other, so that it has its place in the order and in what the session remembers. */

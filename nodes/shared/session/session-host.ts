@@ -20,7 +20,7 @@ const LINK_LOOK_MS = 500;
 const CERTIFICATE_LOOK_MS = 3_600_000;
 
 /** Phases after which a session that connects does it again. */
-const BEYOND_FIRST: readonly SessionPhase[] = ['ready', 'offline', 'reconnecting'];
+const AFTER_FIRST_CONNECT: readonly SessionPhase[] = ['ready', 'offline', 'reconnecting'];
 
 export interface SessionHostOptions {
   /** Id of the config node. */
@@ -44,19 +44,19 @@ export class SessionHost {
   #opened: OpenedSession | undefined;
   #closing: Promise<void>;
   #filter = parseFilter('');
-  #places: NodeSlots;
+  #slots: NodeSlots;
   #view: SessionView = { phase: 'unused' };
   #watchers = new Set<(view: SessionView) => void>();
   #problems = new Set<(error: Error) => void>();
   #startFailure: SessionView | undefined;
   /** It has been ready, or has failed to become so: what follows is no first attempt any more. */
-  #beyondFirst = false;
+  #hasConnectedOnce = false;
   #linkTimer: Timer | undefined;
   #certificateTimer: Timer | undefined;
   #disposed = false;
   /** The last deploy is over: Catch nodes are there to hear of problems. */
   #released = false;
-  #untold: Error[] = [];
+  #pendingErrors: Error[] = [];
   #nodeState = new NodeState();
   /** The way of events into the flows. */
   readonly outlet: EventOutlet;
@@ -79,7 +79,7 @@ export class SessionHost {
       lost: (count, from, to) => this.#reportOverflow(count, from, to),
       failed: (error) => this.#problem(error),
     });
-    this.#places = new NodeSlots({
+    this.#slots = new NodeSlots({
       get session() {
         return host.session;
       },
@@ -127,7 +127,7 @@ export class SessionHost {
     return this.#opened?.control ?? false;
   }
   get users(): number {
-    return this.#places.size;
+    return this.#slots.size;
   }
   get disposed(): boolean {
     return this.#disposed;
@@ -160,10 +160,10 @@ export class SessionHost {
    * sent then would be lost.
    */
   attach(nodeId: string, user: SessionUser): void {
-    this.#places.attach(nodeId, user);
+    this.#slots.attach(nodeId, user);
     this.#released = false;
     this.#ensureOpen();
-    this.#places.buffer();
+    this.#slots.buffer();
     this.#pauseReader();
     user.view(this.#view);
   }
@@ -175,7 +175,7 @@ export class SessionHost {
   detach(nodeId: string, user: SessionUser, forGood: boolean): Promise<void> {
     // What waits for the nodes of before goes to the flows of before.
     this.outlet.flush();
-    this.#places.detach(nodeId, user, forGood);
+    this.#slots.detach(nodeId, user, forGood);
     if (!forGood) this.#pauseReader(true);
     return forGood && this.users === 0 ? this.#close() : Promise.resolve();
   }
@@ -183,8 +183,8 @@ export class SessionHost {
   /** The deploy is over: nodes receive what was held for them, and from now on directly. */
   release(): void {
     this.#released = true;
-    for (const error of this.#untold.splice(0)) this.#problem(error);
-    this.#places.flush();
+    for (const error of this.#pendingErrors.splice(0)) this.#problem(error);
+    this.#slots.flush();
     this.#pauseReader();
     if (this.users === 0) void this.#close();
   }
@@ -193,7 +193,7 @@ export class SessionHost {
   dispose(): Promise<void> {
     if (this.#disposed) return this.#closing;
     this.#disposed = true;
-    this.#places.clear();
+    this.#slots.clear();
     return this.#close();
   }
 
@@ -210,7 +210,7 @@ export class SessionHost {
     }
     this.#opened = opened;
     this.filter = opened.filter ?? '';
-    this.#beyondFirst = false;
+    this.#hasConnectedOnce = false;
     this.#startFailure = undefined;
     opened.session.onStatus((status) => {
       if (this.#opened === opened) this.#onStatus(status);
@@ -238,7 +238,7 @@ export class SessionHost {
     this.outlet.flush();
     const opened = this.#opened;
     this.#opened = undefined;
-    this.#places.clear();
+    this.#slots.clear();
     this.#linkTimer?.cancel();
     this.#linkTimer = undefined;
     this.#certificateTimer?.cancel();
@@ -276,8 +276,9 @@ export class SessionHost {
     const expiring = expiringOf(this.#opened?.certificates ?? [], this.#clock.now());
     const reader = this.#opened?.reader;
     const view =
-      (reader && readerView(reader.state, this.#beyondFirst)) ?? viewOf(status, this.#beyondFirst, this.link, expiring);
-    if (BEYOND_FIRST.includes(view.phase)) this.#beyondFirst = true;
+      (reader && readerView(reader.state, this.#hasConnectedOnce)) ??
+      viewOf(status, this.#hasConnectedOnce, this.link, expiring);
+    if (AFTER_FIRST_CONNECT.includes(view.phase)) this.#hasConnectedOnce = true;
     if (view.phase === 'ready') this.#startFailure = undefined;
     this.#lookAtLink(view.phase);
     this.#lookAtCertificates();
@@ -292,7 +293,7 @@ export class SessionHost {
   #show(view: SessionView): void {
     this.#view = view;
     for (const watcher of this.#watchers) watcher(view);
-    this.#places.show(view);
+    this.#slots.show(view);
   }
 
   /** An event like any other, behind those that could be kept. */
@@ -308,7 +309,7 @@ export class SessionHost {
   #problem(error: unknown): void {
     const known = error instanceof Error ? error : new Error(String(error));
     if (!this.#released) {
-      this.#untold.push(known);
+      this.#pendingErrors.push(known);
       return;
     }
     for (const listener of this.#problems) listener(known);

@@ -60,14 +60,15 @@ export function viewOf(
   }
 }
 
-function offlineView(status: SessionStatus, beyondFirst: boolean, link: LinkView | undefined): SessionView {
+function offlineView(status: SessionStatus, hasConnectedOnce: boolean, link: LinkView | undefined): SessionView {
   const { reason, code, statusSystem } = status;
   if (link?.linkState === 'failed')
     return { phase: 'rejected', reason: link.linkReason ?? reason, code: link.linkCode ?? code };
-  if (!beyondFirst && link !== undefined && LINK_ON_ITS_WAY.includes(link.linkState)) return { phase: 'connecting' };
+  if (!hasConnectedOnce && link !== undefined && LINK_ON_ITS_WAY.includes(link.linkState))
+    return { phase: 'connecting' };
   // Only just reached, the server has not told yet how things stand: nothing is known to be off-line.
   const told = Object.keys(statusSystem).length > 0 || (link !== undefined && link.linkState !== 'up');
-  if (!told) return { phase: beyondFirst ? 'reconnecting' : 'connecting' };
+  if (!told) return { phase: hasConnectedOnce ? 'reconnecting' : 'connecting' };
   return { phase: 'offline', reason: link?.linkReason ?? reason, code: link?.linkCode ?? code };
 }
 

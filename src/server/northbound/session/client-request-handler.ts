@@ -11,7 +11,7 @@ import { RequestRate } from '../security/rate-limiter.js';
 import { AgentLocation } from './agent-location.js';
 import { ClientRequests, failureOf, type RequestMessage } from './client-pending-requests.js';
 import { checkMode } from './mode-rules.js';
-import type { DeskClient, SessionHost } from './session-host.js';
+import type { RequestingClient, SessionHost } from './session-host.js';
 import type { SnapshotTurn } from './snapshot-turns.js';
 
 /**
@@ -32,7 +32,7 @@ export class ClientRequestHandler {
   #filter: Filter | undefined;
 
   constructor(
-    private readonly client: DeskClient,
+    private readonly client: RequestingClient,
     private readonly host: SessionHost,
   ) {
     this.#requests = new ClientRequests(host.clock, host.settings, {
@@ -127,12 +127,12 @@ export class ClientRequestHandler {
       clientId: this.client.clientId,
       mode: this.client.mode,
       ...(agent === undefined ? {} : { agent }),
-      ...(this.host.agentProof === undefined ? {} : { prove: (claim) => this.#prove(claim) }),
+      ...(this.host.agentAuthenticator === undefined ? {} : { prove: (claim) => this.#prove(claim) }),
     };
   }
 
   async #prove(claim: AgentClaim): Promise<RequestFailure | undefined> {
-    const { outcome, failure, reason } = await this.host.agentProof!.authenticate(this.client.link.peer, claim);
+    const { outcome, failure, reason } = await this.host.agentAuthenticator!.authenticate(this.client.link.peer, claim);
     this.client.audit({
       what: 'agent proof',
       proof: outcome,

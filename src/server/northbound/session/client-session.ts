@@ -15,7 +15,7 @@ import { systemStatusEvent } from '../routing/system-status-event.js';
 import type { RequestMessage } from './client-pending-requests.js';
 import { ClientRequestHandler } from './client-request-handler.js';
 import { OutgoingMessages } from './outgoing-messages.js';
-import type { ClientLink, DeskClient, SessionHost } from './session-host.js';
+import type { ClientLink, RequestingClient, SessionHost } from './session-host.js';
 import {
   type ClientSessionActions,
   type ClientSessionSignals,
@@ -28,9 +28,9 @@ import {
  * One client, from its hello to its end, by the table in `session-states.ts`. What it asks for is carried out by its
  * `ClientRequestHandler`; a `Heartbeat` finds out when it has fallen silent.
  */
-export class ClientSession implements DeskClient, ClientSessionActions {
+export class ClientSession implements RequestingClient, ClientSessionActions {
   readonly #machine: Machine<ClientSessionState, ClientSessionSignals>;
-  readonly #desk: ClientRequestHandler;
+  readonly #requests: ClientRequestHandler;
   readonly #outgoing: OutgoingMessages;
   /** From the welcome on. */
   #heartbeat: Heartbeat | undefined;
@@ -48,7 +48,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
       this,
     );
     this.#outgoing = new OutgoingMessages(host.clock, link, () => this.#machine.signal('too slow'));
-    this.#desk = new ClientRequestHandler(this, host);
+    this.#requests = new ClientRequestHandler(this, host);
   }
 
   get mode(): ObjectServerRequester['mode'] {
@@ -62,7 +62,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
 
   /** UniqueObjectID of the agent of an agent-mode session. */
   get agent(): string | undefined {
-    return this.#desk.agent;
+    return this.#requests.agent;
   }
 
   get client(): string | undefined {
@@ -74,12 +74,12 @@ export class ClientSession implements DeskClient, ClientSessionActions {
   }
 
   get filter(): string | undefined {
-    return this.#desk.filter;
+    return this.#requests.filter;
   }
 
   /** Requests under way. */
   get pending(): number {
-    return this.#desk.pending;
+    return this.#requests.pending;
   }
 
   /** A message of the client. */
@@ -94,7 +94,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
         break;
       case 'heartbeat':
         // Ours count down from -1 and come back as they are; the client's count up and want to be returned.
-        if (message.id >= 0) this.#desk.heartbeat(message.id);
+        if (message.id >= 0) this.#requests.heartbeat(message.id);
         break;
       case 'bye':
         this.#machine.signal('bye');
@@ -128,7 +128,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
   }
 
   deliver(message: EventMessage): void {
-    if (this.#desk.follow(message)) this.send(message);
+    if (this.#requests.follow(message)) this.send(message);
   }
 
   send(message: ServerMessage): void {
@@ -227,7 +227,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
     this.#heartbeat?.stop();
     this.#modeDeadline?.cancel();
     this.#outgoing.stop();
-    this.#desk.close();
+    this.#requests.close();
     this.host.ended(this);
     this.link.close(code);
   }
@@ -257,7 +257,7 @@ export class ClientSession implements DeskClient, ClientSessionActions {
       });
       return;
     }
-    if (state !== 'closed') this.#desk.request(message);
+    if (state !== 'closed') this.#requests.request(message);
   }
 
   audit(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void {

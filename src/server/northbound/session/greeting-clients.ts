@@ -1,9 +1,9 @@
 import type { Clock, Timer } from '../../../common/clock.js';
 
 /** Looks at the silent clients within the time that a client has for its hello. */
-const LOOKS = 20;
+const CHECKS = 20;
 /** How many of these a client must have been silent in before it is closed. */
-const MIN_LOOKS = LOOKS / 5;
+const MIN_CHECKS = CHECKS / 5;
 
 /** A client that has not said hello yet. */
 export interface GreetingClient {
@@ -13,7 +13,7 @@ export interface GreetingClient {
 
 interface Wait {
   readonly since: number;
-  looks: number;
+  checks: number;
 }
 
 /**
@@ -38,8 +38,8 @@ export class GreetingClients<Client extends GreetingClient> {
   }
 
   add(client: Client): void {
-    this.#waiting.set(client, { since: this.clock.now(), looks: 0 });
-    this.#timer ??= this.clock.every(Math.max(1, this.settings.helloMs / LOOKS), () => this.#look());
+    this.#waiting.set(client, { since: this.clock.monotonic(), checks: 0 });
+    this.#timer ??= this.clock.every(Math.max(1, this.settings.helloMs / CHECKS), () => this.#check());
   }
 
   /** It has said hello, or has gone. */
@@ -51,17 +51,17 @@ export class GreetingClients<Client extends GreetingClient> {
   }
 
   /** Longest wait first: that is the order of the map. */
-  #look(): void {
+  #check(): void {
     const { helloMs, maxGreeting } = this.settings;
-    const now = this.clock.now();
+    const now = this.clock.monotonic();
     let excess = this.#waiting.size - maxGreeting;
     const overdue: [Client, boolean][] = [];
     for (const [client, wait] of this.#waiting) {
-      wait.looks++;
-      if (wait.looks < MIN_LOOKS) continue;
+      wait.checks++;
+      if (wait.checks < MIN_CHECKS) continue;
       const waited = now - wait.since;
       if (waited >= helloMs) overdue.push([client, false]);
-      else if (excess > 0 && waited >= helloMs / (LOOKS / MIN_LOOKS)) overdue.push([client, true]);
+      else if (excess > 0 && waited >= helloMs / (CHECKS / MIN_CHECKS)) overdue.push([client, true]);
       else continue;
       excess--;
     }

@@ -26,7 +26,7 @@ export interface ClientLink {
 }
 
 /** The client behind a session: what its requests, and the server, use of it. */
-export interface DeskClient extends Recipient {
+export interface RequestingClient extends Recipient {
   readonly state: ClientSessionState;
   readonly mode: ObjectServerRequester['mode'];
   readonly link: Pick<ClientLink, 'peer' | 'grants'>;
@@ -40,7 +40,7 @@ export interface DeskClient extends Recipient {
 }
 
 /** A session as the server that holds it sees it. */
-export interface HostedSession extends DeskClient, GreetingClient {}
+export interface HostedSession extends RequestingClient, GreetingClient {}
 
 /** What a session uses of the server it belongs to. */
 export interface SessionHost {
@@ -51,10 +51,10 @@ export interface SessionHost {
   readonly monitorPassword: MonitorPassword;
   readonly snapshotTurns: SnapshotTurns;
   /** Absent: whoever can connect can be any agent. */
-  readonly agentProof: AgentAuthenticator | undefined;
+  readonly agentAuthenticator: AgentAuthenticator | undefined;
   audit(entry: AuditEntry): void;
   /** Whether one more session may enter monitor mode. */
-  mayMonitor(client: DeskClient): boolean;
+  mayMonitor(client: RequestingClient): boolean;
   welcomed(session: HostedSession): void;
   ended(session: HostedSession): void;
 }

@@ -10,7 +10,7 @@ import { AuthenticatedPlaces } from '../security/authenticated-places.js';
 import { MonitorPassword } from '../security/monitor-password.js';
 import { ClientSession } from './client-session.js';
 import { GreetingClients } from './greeting-clients.js';
-import type { ClientLink, DeskClient, HostedSession, SessionHost } from './session-host.js';
+import type { ClientLink, HostedSession, RequestingClient, SessionHost } from './session-host.js';
 import { DEFAULT_SETTINGS, type NorthboundSettings } from './settings.js';
 import { SnapshotTurns } from './snapshot-turns.js';
 
@@ -43,7 +43,7 @@ export class ClientSessions implements SessionHost {
   readonly router: Router;
   readonly monitorPassword: MonitorPassword;
   readonly snapshotTurns = new SnapshotTurns();
-  readonly agentProof: AgentAuthenticator | undefined;
+  readonly agentAuthenticator: AgentAuthenticator | undefined;
   readonly #linkReports: LinkReports;
   readonly #audit: (entry: AuditEntry) => void;
   readonly #sessions = new Map<string, ClientSession>();
@@ -60,7 +60,7 @@ export class ClientSessions implements SessionHost {
     this.#greeting = new GreetingClients(this.clock, this.settings);
     const { agentCheck, parallelAgentChecks, lockOut, peerAnswerMs } = this.settings;
     this.monitorPassword = new MonitorPassword(this.clock, this.settings);
-    this.agentProof =
+    this.agentAuthenticator =
       agentCheck === undefined
         ? undefined
         : new AgentAuthenticator(this.clock, {
@@ -113,7 +113,7 @@ export class ClientSessions implements SessionHost {
     this.#audit(cutTexts(entry));
   }
 
-  mayMonitor(client: DeskClient): boolean {
+  mayMonitor(client: RequestingClient): boolean {
     const { maxMonitorSessions } = this.settings;
     if (client.mode === 'monitor' || maxMonitorSessions === undefined) return true;
     return this.router.monitors < maxMonitorSessions;

@@ -4,7 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import { describeCertificate, peerCertificate, whyRefused } from '../../../common/certificates.js';
 import { networkOf } from '../../../common/network.js';
 
-export interface DoorOptions {
+export interface AdmissionOptions {
   /** Web pages that may connect, by their origin. */
   readonly origins: readonly string[];
   readonly maxConnections: number;
@@ -26,7 +26,7 @@ export class ConnectionAdmission {
   #inside = 0;
   readonly #byNetwork = new Map<string, number>();
 
-  constructor(private readonly options: DoorOptions) {}
+  constructor(private readonly options: AdmissionOptions) {}
 
   /** @returns undefined for who may come in */
   refusal({ headers, socket }: IncomingMessage): UpgradeRefusal | undefined {
@@ -77,7 +77,7 @@ function tooMany(message: string): UpgradeRefusal {
 }
 
 /**
- * TLS lets a client without a good certificate as far as this door, and no further, since an alert of TLS could not say
+ * TLS lets a client without a good certificate as far as this admission, and no further, since an alert of TLS could not say
  * which certificate is meant, nor until when it was valid.
  */
 function whyUncertified(socket: TLSSocket): string | undefined {

@@ -81,14 +81,14 @@ export async function listenForWebSockets(options: WebSocketListenerOptions): Pr
     connectionsCheckingInterval: upgradeTimeoutMs / 2,
   };
   const http: Server =
-    // A client whose certificate is no good is turned away at the door, in words.
+    // A client whose certificate is no good is turned away at the admission, in words.
     tls === undefined
       ? createHttpServer(patience, explain)
       : createHttpsServer(
           { ...patience, handshakeTimeout: upgradeTimeoutMs, minVersion: 'TLSv1.2', ...tls, rejectUnauthorized: false },
           explain,
         );
-  const door = new ConnectionAdmission({
+  const admission = new ConnectionAdmission({
     origins,
     maxConnections,
     maxConnectionsPerAddress,
@@ -103,7 +103,7 @@ export async function listenForWebSockets(options: WebSocketListenerOptions): Pr
   const serialise = serialiser();
 
   http.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    const refusal = door.refusal(request);
+    const refusal = admission.refusal(request);
     if (refusal !== undefined) {
       const { code, message } = refusal;
       sessions.audit({
@@ -119,7 +119,7 @@ export async function listenForWebSockets(options: WebSocketListenerOptions): Pr
     socket.setNoDelay(true);
     upgrades.handleUpgrade(request, socket, head, (webSocket) => {
       const client = new WebSocketClient(webSocket, socket, options, serialise);
-      const left = door.enter(socket);
+      const left = admission.enter(socket);
       clients.add(client);
       webSocket.once('close', () => {
         clients.delete(client);
