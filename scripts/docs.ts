@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, resolve } from 'node:path';
 import { type EventDefinition, events, type RequestDefinition, requests } from '../src/ctios/index.js';
 import { contactCenterCodesPage } from './docs/contact-center-codes.js';
+import { dissector } from './docs/dissector.js';
 import { enumerationsPage } from './docs/enumerations-page.js';
 import { optionsPage, portsPage } from './docs/options-page.js';
 import { markdownTable } from './docs/table.js';
@@ -37,6 +38,7 @@ export function pages(): Map<string, string> {
   result.set('docs/reference/requests.md', requestsPage(MADE));
   result.set('docs/reference/options.md', optionsPage(MADE));
   result.set('docs/reference/ports.md', portsPage(MADE));
+  result.set('wireshark/ged188.lua', dissector('Made by `npm run docs`; change its source instead.'));
   result.set('docs/reference/coverage.md', coveragePage(MADE));
   result.set('docs/reference/state-tables.md', statesPage(MADE));
   return result;

@@ -16,6 +16,7 @@ const ALLOWED: readonly RegExp[] = [
   /^dist\/nodes\/.+\.(js|html|svg|json)$/,
   /^examples\/[^/]+\.json$/,
   /^resources\/.+\.(js|css|svg|json)$/,
+  /^wireshark\/ged188\.lua$/,
   /^dist\/schemas\/.+\.json$/,
   /^dist\/sbom\.cdx\.json$/,
   /^docs\/.+\.(md|service)$/,
