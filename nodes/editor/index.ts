@@ -12,6 +12,7 @@ import {
   saveSimulate,
   saveWait,
 } from './helper-dialogs.js';
+import { addPaletteWords } from './palette-words.js';
 import { prepareSession, sessionLabel } from './session-dialog.js';
 import { addStyle } from './style.js';
 import * as valid from './validators.js';
@@ -20,6 +21,7 @@ import { fetchWords } from './words.js';
 
 addStyle();
 fetchWords();
+addPaletteWords();
 
 RED.ctios = {
   session: { prepare: prepareSession, label: sessionLabel },

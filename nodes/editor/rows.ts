@@ -1,5 +1,6 @@
 /** Lists of rows in dialogs: arguments of a request, rows of a filter, properties to set, fields to map. */
 import { keywords } from '../../src/ctios/keywords.js';
+import { focusQuietly, offer } from './completion.js';
 import { type ValueContext, valuesOf } from './pickers.js';
 import { text } from './text.js';
 import { typedField } from './typed-field.js';
@@ -97,8 +98,8 @@ function row(container: JQuery, data: Partial<RowValue>, options: RowsOptions): 
     pressed.target.focus();
   });
   // A row without data is one that was just asked for: go on with it.
-  if (data.key === undefined) requestAnimationFrame(() => key.trigger('focus'));
-  key.autoComplete({ search: keySearch(options.keys ?? allKeywords), minLength: 0 });
+  if (data.key === undefined) requestAnimationFrame(() => focusQuietly(key));
+  offer(key, keySearch(options.keys ?? allKeywords));
   const keyword = (): string => {
     const typed = String(key.val()).trim();
     return options.keywordOf === undefined ? typed : (options.keywordOf(typed) ?? '');
@@ -116,7 +117,7 @@ function row(container: JQuery, data: Partial<RowValue>, options: RowsOptions): 
     value.typedInput('type', data.type ?? 'str');
     value.typedInput('value', data.value ?? '');
   } else {
-    value.autoComplete({ search, minLength: 0 });
+    offer(value, search);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The dialog of a session: where it connects to, as what, and a test of it. */
 import { type CheckResult, commands, Refusal, test } from './api.js';
+import { offer } from './completion.js';
 import { prepare } from './dialogs.js';
 import { text } from './text.js';
 
@@ -25,7 +26,7 @@ export function prepareSession(node: EditorNode): void {
   field('connect').on('change', show);
   field('mode').on('change', show);
   show();
-  field('scenario').autoComplete({ search: scenarios, minLength: 0 });
+  offer(field('scenario'), scenarios);
   $('#ctios-test').on('click', () => void runTest(node));
 }
 

@@ -2,6 +2,7 @@
  * A typed input of Node-RED that says what it is: the widget puts a new field and buttons in the place of the labelled
  * one, and they have no names of their own.
  */
+import { opensAtOnce, whileFocused } from './completion.js';
 import type { Search } from './pickers.js';
 import { text } from './text.js';
 
@@ -19,19 +20,22 @@ export interface TypedFieldOptions {
 }
 
 export function typedField(field: JQuery, { label, search, types, typeField }: TypedFieldOptions): void {
+  let input = $();
   const string = {
     value: 'str',
     label: text('types.text'),
     icon: 'red/images/typedInput/az.svg',
-    autoComplete: search,
+    autoComplete: whileFocused(() => input, search),
   };
   field.typedInput({ types: [string, ...types], default: 'str', ...(typeField === undefined ? {} : { typeField }) });
   const widget = field.nextAll('.red-ui-typedInput-container').first();
   const container = widget.length > 0 ? widget : field.closest('.red-ui-typedInput-container');
+  input = container.find('.red-ui-typedInput-input');
+  opensAtOnce(input);
   const name = (): void => {
     const what = label();
     const kind = field.typedInput('type');
-    container.find('.red-ui-typedInput-input').attr('aria-label', what);
+    input.attr('aria-label', what);
     container
       .find('.red-ui-typedInput-type-select')
       .attr({ 'aria-label': text('types.kind', { field: what, kind: kindWord(kind) }), 'aria-haspopup': 'menu' });

@@ -1,7 +1,7 @@
 /** Each dialog in a real browser: opened, filled in, saved, and opened again with what was filled in. */
 import { strict as assert } from 'node:assert';
 import type { Page } from 'playwright-core';
-import { Editor } from './editor.js';
+import { Editor, NODE_TYPES } from './editor.js';
 
 describe('the dialogs in a browser', function () {
   this.timeout(60_000);
@@ -234,6 +234,43 @@ describe('the dialogs in a browser', function () {
     await editor.close();
     assert.equal(await editor.evaluate("RED.nodes.node('s1').filter"), 'AgentID=1001');
     assert.equal(await editor.evaluate("RED.nodes.node('s1').masked"), 'CallVariable3, user.Card*');
+  });
+
+  it('the palette finds nodes by what people look for', async () => {
+    const found = async (words: string): Promise<string[]> => {
+      // The palette looks a moment after the last key.
+      await editor.evaluate("$('#red-ui-palette-container .red-ui-palette-node').attr('data-filter', 'before')");
+      await page.locator('#red-ui-palette-search input').fill('');
+      await page.locator('#red-ui-palette-search input').pressSequentially(words);
+      await page.waitForFunction(
+        "$('#red-ui-palette-container .red-ui-palette-node[data-filter=before]').length === 0",
+      );
+      return editor.evaluate(
+        "$('#red-ui-palette-container .red-ui-palette-node:not([data-filter])').map((_, entry) => $(entry).attr('data-palette-type')).get()",
+      );
+    };
+    for (const [words, type] of [
+      ['dial', 'ctios-call'],
+      ['transfer', 'ctios-call'],
+      ['logout', 'ctios-agent'],
+      ['crm', 'ctios-screen-pop'],
+    ] as const) {
+      assert.ok((await found(words)).includes(type), words);
+    }
+    assert.deepEqual(
+      (await found('cisco')).filter((type) => type.startsWith('ctios-')).sort(),
+      NODE_TYPES.map((type) => `ctios-${type}`).sort(),
+    );
+    await page.fill('#red-ui-palette-search input', '');
+  });
+
+  it('ctios-session: the test stands at the top, with its result in view however long the dialog is', async () => {
+    await editor.open('s1');
+    await page.selectOption('#node-config-input-connect', 'ctiserver');
+    const top = async (selector: string) => (await page.locator(selector).boundingBox())!.y;
+    assert.ok((await top('#ctios-test')) < (await top('#node-config-input-hostA')));
+    assert.equal(await page.locator('#ctios-test-result').count(), 1);
+    await editor.close('cancel');
   });
 
   it('a filter row that would match everything, or less than it says, is marked', async () => {

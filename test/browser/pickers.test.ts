@@ -38,12 +38,20 @@ describe('the values that dialogs offer', function () {
   async function offers(field: ReturnType<Editor['page']['locator']>, typed: string): Promise<string[]> {
     const { page } = editor;
     await page.keyboard.press('Escape');
-    // One look only: the list opens for the last key, or, where nothing is typed, for the one that goes down.
-    await field.fill(typed.slice(0, -1));
-    await field.press(typed === '' ? 'ArrowDown' : typed.slice(-1));
-    await page.waitForSelector('.red-ui-autoComplete-container:visible');
-    const found = await page.locator('.red-ui-autoComplete-container:visible li').allInnerTexts();
-    return found.map((each) => each.trim());
+    // Everything there is, as soon as the field has the focus.
+    await field.blur();
+    await field.focus();
+    const list = '.red-ui-autoComplete-container:visible li';
+    await page.waitForSelector(list);
+    if (typed !== '') {
+      await page
+        .locator(list)
+        .evaluateAll((items) => items.forEach((item) => void item.setAttribute('data-before', '')));
+      await field.fill(typed.slice(0, -1));
+      await field.press(typed.slice(-1));
+      await page.waitForSelector(`${list}:not([data-before])`);
+    }
+    return (await page.locator(list).allInnerTexts()).map((each) => each.trim());
   }
   /** Asks the runtime about a session until the answer holds. */
   async function until(path: string, holds: (answer: { phase?: string; rows?: unknown[] }) => boolean): Promise<void> {
@@ -132,6 +140,38 @@ describe('the values that dialogs offer', function () {
       assert.equal((await editor.saved(id)).object, '1234');
     });
   }
+
+  it('opens on focus and on a click; Tab and Enter keep what was typed, the arrow keys choose', async () => {
+    const { page } = editor;
+    const list = '.red-ui-autoComplete-container:visible li';
+    await editor.open('agent');
+    await page.selectOption('#node-input-request', 'QueryAgentState');
+    await editor.addRow('ctios-args', 'AgentID', '');
+    const field = page.locator('#ctios-args .ctios-row').last().locator('.red-ui-typedInput-input');
+    await field.click();
+    await page.waitForSelector(`${list} >> text=/^1001 ·/`);
+    // The beginning of many agents, and itself a value.
+    await page.keyboard.type('100');
+    await page.waitForFunction("$('.red-ui-autoComplete-container:visible li').length === 9");
+    await page.keyboard.press('Tab');
+    await page.waitForSelector(list, { state: 'hidden' });
+    assert.equal(await field.inputValue(), '100');
+    assert.ok(!(await field.evaluate((input) => input === document.activeElement)), 'Tab does not leave the field');
+
+    await field.click();
+    await page.waitForSelector(list);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(list, { state: 'hidden' });
+    assert.equal(await field.inputValue(), '100');
+
+    await field.click();
+    await page.waitForSelector(`${list} >> text=/^1002 ·/`);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(list, { state: 'hidden' });
+    assert.equal(await field.inputValue(), '1002');
+  });
 });
 
 describe('the dialogs in another language', function () {
