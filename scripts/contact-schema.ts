@@ -68,7 +68,7 @@ export function contactSchema(): Schema {
       transfers: listOf(ref('party')),
       conferences: listOf(ref('party')),
       consults: listOf(ref('party')),
-      reasonCodes: listOf(record({ time, state: { type: 'integer' }, code: { type: 'integer' } })),
+      reasonCodes: listOf(record({ time, state: { type: 'integer' }, code: { type: 'integer' } }, { text })),
       recordings: listOf(record({ began: time }, { ended: time })),
     },
     { ...OPTIONAL, holds: count, reason: REASON, wrapupData: text },

@@ -26,6 +26,10 @@ export const errorCodes: Readonly<Record<string, Codes>> = {
     CTIOS_SESSION_DISABLED: code('the session is disabled', 'enable it and deploy'),
     CTIOS_NO_EVENT: code('a wait node has no event to wait for', 'select one in the dialog'),
     CTIOS_NO_COMMAND: code('a simulate node has no command', 'select one in the dialog, or name it in `msg.topic`'),
+    CTIOS_BAD_LISTS: code(
+      "a session's own reasons or wrap-up texts cannot be used",
+      'correct what the message names: `notReady` and `logout` are objects of texts and codes, `wrapup` is an array of texts',
+    ),
     CTIOS_BAD_PERIOD: code(
       'a query for contact records or deliveries names a period that cannot be read',
       'give `from` and `to` in milliseconds or ISO 8601, and `limit` from 1 to 10000',

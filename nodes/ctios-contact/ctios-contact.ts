@@ -15,7 +15,9 @@ import { asError } from '../shared/message/errors.js';
 import { number } from '../shared/message/numbers.js';
 import { migrated } from '../shared/migrations.js';
 import type { NodeStateEntry } from '../shared/session/node-state.js';
+import { reasonText } from '../shared/session/own-lists.js';
 import { SessionBinding } from '../shared/session/session-binding.js';
+import type { SessionHost } from '../shared/session/session-host.js';
 
 interface ContactDef extends NodeDef, ContactRulesDef {
   session: string;
@@ -34,8 +36,12 @@ class KeptRecorder implements NodeStateEntry {
   readonly recorder: ContactRecorder;
   readonly #stop: (() => void)[];
 
-  constructor(session: SessionApi, settings: ContactSettings) {
-    this.recorder = new ContactRecorder(settings, { clock: systemClock, findAgent: agentFinder(session) });
+  constructor(session: SessionApi, settings: ContactSettings, host: SessionHost) {
+    this.recorder = new ContactRecorder(settings, {
+      clock: systemClock,
+      findAgent: agentFinder(session),
+      reasonText: (state, code) => reasonText(host.site, state, code),
+    });
     this.recorder.adoptAgents(session.agents.values());
     this.recorder.adopt(session.calls.values());
     this.#stop = INTERFACES.map((name) => session.subscribe(name, (event) => this.recorder.handle(event)));
@@ -70,11 +76,11 @@ function contactNode(RED: NodeAPI, node: Node, def: ContactDef): void {
   });
   const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
     opened(host) {
-      const kept = host.getOrCreate(node.id, (session) => new KeptRecorder(session, settings));
+      const kept = host.getOrCreate(node.id, (session) => new KeptRecorder(session, settings, host));
       if (kept !== undefined) kept.recorder.settings = settings;
     },
     live(session, host) {
-      const kept = host.getOrCreate(node.id, () => new KeptRecorder(session, settings));
+      const kept = host.getOrCreate(node.id, () => new KeptRecorder(session, settings, host));
       return kept?.recorder.attach((record) => send(record, host.id, session)) ?? (() => {});
     },
     ready: () => (sent === 0 ? ['ready'] : ['records', { count: sent }]),

@@ -19,6 +19,7 @@ import type { SessionHost } from '../shared/session/session-host.js';
 import type { SessionView } from '../shared/session/session-view.js';
 import { sessionsOf } from '../shared/session/sessions.js';
 import {
+  readLists,
   readMask,
   readSettings,
   readWhenBehind,
@@ -76,10 +77,13 @@ class SessionConfigNode {
     this.#node = node;
     this.#status = new StatusLine(node, (key, values) => RED._(key, values), systemClock);
     node.users = {};
-    const { key, open, peripheralId, mask } = prepare(RED, def, credentials);
+    const { key, open, peripheralId, mask, lists } = prepare(RED, def, credentials, (error) =>
+      node.warn(error.message),
+    );
     node.peripheralId = peripheralId;
     const host = sessionsOf(RED.events).adopt({ id: node.id, key, open });
     host.mask = mask;
+    host.ownLists = lists;
     host.outlet.whenBehind = readWhenBehind(def);
     node.host = host;
     const level = trafficLevel((RED.settings as { logging?: unknown }).logging);
@@ -151,14 +155,21 @@ interface Prepared {
   readonly open: () => OpenedSession;
   readonly peripheralId: string | undefined;
   readonly mask: ReturnType<typeof readMask>;
+  readonly lists?: ReturnType<typeof readLists>;
 }
 
 /** The settings, or how to report what is wrong with them: a constructor must not throw. */
-function prepare(RED: NodeAPI, def: SessionDef, credentials: SessionCredentials): Prepared {
+function prepare(
+  RED: NodeAPI,
+  def: SessionDef,
+  credentials: SessionCredentials,
+  report: (error: Error) => void,
+): Prepared {
   try {
     const settings = readSettings(def, credentials, tlsOf(RED, def.tls));
     return {
       mask: readMask(def),
+      lists: readLists(def, RED.settings.userDir, report),
       key: settingsKey(settings),
       open: () => opening.open(settings),
       peripheralId: settings.peripheralId,

@@ -91,6 +91,18 @@ export function maskList(value: unknown): Verdict {
   }
 }
 
+/** Own reasons and wrap-up texts: JSON; what it must hold is checked by the runtime. */
+export function siteLists(value: unknown): Verdict {
+  if (blank(value) || isVariable(value)) return true;
+  try {
+    const read: unknown = JSON.parse(String(value));
+    if (typeof read === 'object' && read !== null && !Array.isArray(read)) return true;
+  } catch {
+    // As what is no object.
+  }
+  return text('invalid.lists');
+}
+
 /** Patterns of extensions, separated by commas. */
 export function internalPatterns(value: unknown): Verdict {
   if (blank(value) || isVariable(value)) return true;

@@ -56,6 +56,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
     beginning({ recording: 'off', replay: '', replaySpeed: '1' }),
     beginning({ whenBehind: 'hold' }),
     beginning({ natsServers: '', natsSite: 'site', natsGroup: 'node-red', natsUser: '', natsCredentials: '' }),
+    beginning({ lists: '', listsFile: '' }),
   ],
   'ctios-call-events': [beginning(eventDefaults)],
   'ctios-agent-events': [beginning(eventDefaults)],

@@ -38,12 +38,15 @@ export interface ContactRecorderDeps {
   readonly clock: Clock;
   /** A call found in a snapshot, and the other side of a transfer, may name only the instrument. */
   readonly findAgent?: FindAgent;
+  /** The site's word for a reason code. */
+  readonly reasonText?: (state: number, code: number) => string | undefined;
 }
 
 export const RECORDED_CALL_TYPES: readonly number[] = [...DEFAULT_CALL_TYPES, ...AGENT_OUT_CALL_TYPES];
 
 const VOICE = 1;
-const NO_REASONS: ReadonlySet<number | undefined> = new Set([undefined, 0, 0xffff]);
+/** EventReasonCode where there is none. */
+const NO_REASONS: ReadonlySet<number> = new Set([0, 0xffff]);
 
 export class ContactRecorder {
   readonly #visits: VisitFollower;
@@ -281,8 +284,11 @@ export class ContactRecorder {
     const peripheral = numberOf(args.PeripheralID);
     const agent = agentKey({ id, ...(peripheral !== undefined && { peripheral }) });
     const code = numberOf(args.EventReasonCode);
-    if (seen && !NO_REASONS.has(code))
-      for (const segment of this.#byAgent.get(agent) ?? []) segment.reasonCodes.push({ time, state, code: code! });
+    if (seen && code !== undefined && !NO_REASONS.has(code)) {
+      const text = this.deps.reasonText?.(state, code);
+      const reason = { time, state, code, ...(text !== undefined && { text }) };
+      for (const segment of this.#byAgent.get(agent) ?? []) segment.reasonCodes.push(reason);
+    }
     this.#wrapUps.state(agent, state, time, seen);
   }
 

@@ -37,6 +37,8 @@ export interface StateReason {
   /** AgentState: 2 not ready, 5 and 6 wrap-up. */
   readonly state: number;
   readonly code: number;
+  /** The site's word for it, where one is known. */
+  readonly text?: string;
 }
 
 /** A recording that was seen to begin. */

@@ -21,6 +21,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   tokenUrl: 'https://login.example.com/token',
   successOn: '200-299, 409',
   retryOn: '503',
+  lists: '{"notReady": {"Lunch": 2}}',
 };
 /** The lists: their id, what a row is saved as. */
 const LISTS: Readonly<Record<string, { list: string; row: (key: string, value: string) => object }>> = {
@@ -41,7 +42,7 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'ctios-request complete': { request: 'Answer' },
   'ctios-call complete': { request: 'Hold' },
   ...Object.fromEntries(
-    ['agents', 'traffic', 'scenario', 'seed', 'profile'].map((name) => [
+    ['agents', 'traffic', 'scenario', 'seed', 'profile', 'recording', 'replay', 'replaySpeed'].map((name) => [
       `ctios-session ${name}`,
       { connect: 'simulator' },
     ]),
@@ -59,6 +60,12 @@ const NEEDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'ctios-contact maxWrapup': { when: 'wrapup' },
   'ctios-session allowControl': { connect: 'ctiserver', mode: 'monitor' },
   ...Object.fromEntries(['urlA', 'urlB'].map((name) => [`ctios-session ${name}`, { connect: 'ctios-server' }])),
+  ...Object.fromEntries(
+    ['natsServers', 'natsSite', 'natsGroup', 'natsUser', 'natsCredentials'].map((name) => [
+      `ctios-session ${name}`,
+      { connect: 'nats' },
+    ]),
+  ),
   ...Object.fromEntries(
     ['agentId', 'agentInstrument', 'agentLogin'].map((name) => [`ctios-session ${name}`, { mode: 'agent' }]),
   ),

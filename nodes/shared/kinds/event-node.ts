@@ -11,7 +11,9 @@ import { compileFilter, type EventFilter, type FilterRow } from '../message/even
 import { type EventMessage, eventMessage } from '../message/event-message.js';
 import { type OutputProperty, setOutputProperties } from '../message/output-properties.js';
 import type { ObjectViews } from '../session/held-events.js';
+import { reasonText } from '../session/own-lists.js';
 import { SessionBinding } from '../session/session-binding.js';
+import type { SessionHost } from '../session/session-host.js';
 
 /** The saved form of an event node. */
 export interface EventDef extends NodeDef {
@@ -68,6 +70,7 @@ export function eventNode(RED: NodeAPI, node: Node, def: EventDef, through: stri
     const output = outputOf(event);
     if (output === undefined) return;
     const message = eventMessage(event, objects, binding.configId, through);
+    if (event.event === 'OnAgentStateChange') nameReason(message, binding.host);
     sent++;
     count();
     binding.host?.outlet.send({
@@ -121,4 +124,10 @@ function filterOf(node: Node, rows: readonly FilterRow[]): EventFilter | undefin
     node.error(asError(error).message);
     return undefined;
   }
+}
+
+/** The site's own word for the reason of a state, beside the enumerations. */
+function nameReason({ payload, ctios }: EventMessage, host: SessionHost | undefined): void {
+  const text = reasonText(host?.site, payload.AgentState, payload.EventReasonCode);
+  if (text !== undefined) ctios.names = { ...ctios.names, EventReasonCode: text };
 }

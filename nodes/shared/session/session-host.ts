@@ -12,6 +12,7 @@ import { EventOutlet } from './event-outlet.js';
 import { NodeSlots, type SessionUser } from './node-slots.js';
 import { NodeState, type NodeStateEntry } from './node-state.js';
 import type { LinkView, OpenedSession, RecorderFace, SimulatorFace, SiteLists } from './opened-session.js';
+import type { OwnLists } from './own-lists.js';
 import { readerView, type SessionPhase, type SessionView, unopenedView, viewOf } from './session-view.js';
 
 /** How often a link that is not up is looked at, in milliseconds. */
@@ -39,6 +40,8 @@ export class SessionHost {
   readonly key: string;
   /** What of its data is not shown to those who only look. */
   mask = NO_MASK;
+  /** Reasons and wrap-up texts of its dialog. */
+  ownLists: OwnLists | undefined;
   #clock: Clock;
   #open: () => OpenedSession;
   #opened: OpenedSession | undefined;
@@ -99,8 +102,9 @@ export class SessionHost {
   get simulator(): SimulatorFace | undefined {
     return this.#opened?.simulator;
   }
-  get site(): SiteLists | undefined {
-    return this.#opened?.site;
+  /** What its agents choose from: the site's own lists, and what came with the session. */
+  get site(): Partial<SiteLists> {
+    return { ...this.#opened?.site, ...this.ownLists?.lists };
   }
   get recorder(): RecorderFace | undefined {
     return this.#opened?.recorder;

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import type { NodeDef } from 'node-red';
 import type { AgentArgs } from '../../../src/cil/index.js';
+import { systemClock } from '../../../src/common/clock.js';
 import { CtiosError, parseFilter } from '../../../src/ctios/index.js';
 import { Mask } from '../../../src/ctios/mask.js';
 import { checkCharset } from '../../../src/embedded.js';
@@ -15,6 +16,7 @@ import { number } from '../message/numbers.js';
 import { isOn, missingVariable, text, whole } from '../message/saved-values.js';
 import type { WhenBehind } from './event-outlet.js';
 import { readHost } from './hosts.js';
+import { listsFile, OwnLists, parseSiteLists } from './own-lists.js';
 
 /** The saved form; all texts, as the editor keeps them. */
 export interface SessionDef extends NodeDef {
@@ -58,6 +60,10 @@ export interface SessionDef extends NodeDef {
   agentLogin: boolean;
   /** Keywords that are masked wherever somebody only looks. */
   masked: string;
+  /** Own reasons and wrap-up texts, as JSON. */
+  lists: string;
+  /** The same in a file. */
+  listsFile: string;
   /** What happens while flows are slower than events: `hold` or `drop`. */
   whenBehind: string;
 }
@@ -170,6 +176,19 @@ export function readMask(def: SessionDef): Mask {
   } catch (error) {
     throw bad(`Masked keywords: ${(error as Error).message}`);
   }
+}
+
+/**
+ * Own reasons and wrap-up texts; these, too, may change while the session goes on.
+ * @throws CtiosError CTIOS_BAD_LISTS
+ */
+export function readLists(def: SessionDef, userDir: string | undefined, report: (error: Error) => void): OwnLists {
+  return new OwnLists(
+    parseSiteLists(text(def.lists)),
+    listsFile(text(def.listsFile), userDir),
+    () => systemClock.monotonic(),
+    report,
+  );
 }
 
 /** What makes two sessions the same: equal digests, equal settings, secrets included. Safe to keep, not to show. */
