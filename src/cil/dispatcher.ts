@@ -100,7 +100,7 @@ export class Dispatcher {
     this.options.cache.apply(kind.effect, args, kind.monitored);
   }
 
-  #process({ event, args, recovered, replayed }: Raised): void {
+  #process({ event, args, recovered, replayed, answer }: Raised): void {
     const kind = this.#kindOf(event);
     if (kind.name === 'OnButtonEnablementChange' && !this.#isOfInterest(args)) return;
     const { rule } = kind;
@@ -114,7 +114,9 @@ export class Dispatcher {
     const loggingOut = kind.name === 'OnAgentStateChange' && !recovered && this.#isLoggingOut(args);
     if (loggingOut) this.#process({ event: 'OnPreLogout', args, recovered, replayed });
 
-    const touched = this.options.cache.apply(kind.effect, args, kind.monitored);
+    // A snapshot may be asked for of a call that another phone has: the session is not told its end.
+    const effect = answer && kind.name === 'OnSnapshotCallConf' ? 'refresh' : kind.effect;
+    const touched = this.options.cache.apply(effect, args, kind.monitored);
     this.options.stream.deliver(kind.name, kind.interfaces, args, touched, recovered, replayed);
 
     if (loggingOut) this.#process({ event: 'OnPostLogout', args, recovered, replayed });

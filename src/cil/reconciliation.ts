@@ -26,6 +26,8 @@ export interface Raised {
   readonly args: Args;
   readonly recovered?: true;
   readonly replayed?: true;
+  /** It answers a request: its object need not be one whose events the session is told. */
+  readonly answer?: true;
 }
 
 /**
@@ -81,6 +83,7 @@ export class ServerChangeReconciliation {
 
   /** What to tell instead of this event of the snapshot; the objects are still as they were before the gap. */
   examine(message: Raised): readonly Raised[] {
+    if (message.answer && message.event === 'OnSnapshotCallConf') return [message];
     switch (message.event) {
       case 'OnSnapshotCallConf':
         return this.#examineCall(message);

@@ -255,7 +255,7 @@ export class SessionCore implements RuledSession {
       else if (typeof told !== 'object' || told.StatusObjects !== false)
         this.restoration.finish(sideOf(this.connection.side));
     }
-    if (message.conf !== undefined) this.dispatcher.raise(message.conf);
+    if (message.conf !== undefined) this.dispatcher.raise({ ...message.conf, answer: true });
     this.book.done(message);
   }
 

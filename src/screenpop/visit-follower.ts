@@ -218,6 +218,8 @@ export class VisitFollower {
   #found(connection: Connection, event: ContactEvent): void {
     const status = numberOf(event.args.CallStatus) ?? numberOf(readCall(event).CallStatus);
     if (status !== ALERTING) {
+      // It was answered unseen: it does not ring for an agent who sits down there later.
+      if (status !== undefined && connection.reached?.trigger === 'delivered') delete connection.reached;
       if (this.options.everyCall && (status === CONNECT || status === HOLD)) this.#visitOf(connection, event);
       return;
     }

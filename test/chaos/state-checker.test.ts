@@ -36,6 +36,13 @@ describe('what two sessions know of an agent', () => {
       },
     }) as unknown as Actor;
 
+  it('is the same, but for the groups of an agent who is out: only who asks is told', () => {
+    const grouped = (AgentState: number, NumSkillGroups: number): Args => ({ AgentState, NumSkillGroups });
+    assert.deepEqual(compare(knowing('B', grouped(1, 2)), knowing('A', grouped(1, 3))), []);
+    assert.equal(compare(knowing('A', grouped(1, 2)), knowing('A', grouped(1, 3))).length, 1);
+    assert.equal(compare(knowing('B', grouped(3, 2)), knowing('A', grouped(3, 3))).length, 1);
+  });
+
   it('is the same, but for the reason of a state that one of the servers did not hear of', () => {
     const out = (EventReasonCode: number): Args => ({ AgentState: 1, EventReasonCode });
     assert.deepEqual(compare(knowing('B', out(0)), knowing('A', out(3))), []);

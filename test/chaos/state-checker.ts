@@ -206,5 +206,7 @@ function mayDiffer(keyword: string, mine: Readonly<Args>, other: Readonly<Args>)
   // Which end a consultation is meant to have, only the server knows that was asked for it.
   if (keyword === 'EnablementMask') return true;
   // Which reason a state has, no query says: 0 for a server that did not hear of the change.
+  // The groups of an agent who is out, no event tells.
+  if (keyword === 'NumSkillGroups') return mine.AgentState === other.AgentState && OUT.has(mine.AgentState);
   return keyword === 'EventReasonCode' && (mine[keyword] === 0 || other[keyword] === 0);
 }

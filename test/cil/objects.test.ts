@@ -119,6 +119,29 @@ describeOverEachTransport('Call objects', () => {
     deepEqual(stage.names(), ['OnClearConnectionConf', 'OnControlFailureConf', 'OnCallEnd']);
   });
 
+  it('are not made by the answer to Snapshot: the end of a call at another phone is not told', async () => {
+    const answered = (stage: Stage, id: string) => {
+      const args = { UniqueObjectID: id, CallStatus: 3, CallVariable1: 'news' };
+      stage.a.answers.set('Snapshot', (request, connection) => {
+        connection.confirm(request, 'OnSnapshotCallConf', args);
+        connection.event('OnCallDataUpdate', { UniqueObjectID: id, CallVariable1: 'news' });
+      });
+      return stage.session.request('Snapshot', { target: id });
+    };
+    const stage = await new Stage().working();
+    const other = answered(stage, CALL);
+    await stage.settle();
+    await other;
+    equal(stage.last('OnSnapshotCallConf').args.CallVariable1, 'news');
+    equal(stage.session.calls.size, 0);
+    equal(stage.session.currentCall, undefined);
+    await stage.event('OnCallBegin', { UniqueObjectID: CALL2, CallVariable1: '' });
+    const own = answered(stage, CALL2);
+    await stage.settle();
+    await own;
+    equal(stage.session.calls.get(CALL2)!.properties().CallVariable1, 'news');
+  });
+
   it('take from a failure only what describes them', async () => {
     const stage = await new Stage().monitoring();
     await stage.event('OnCallBegin', { UniqueObjectID: CALL });

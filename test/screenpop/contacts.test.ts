@@ -271,6 +271,16 @@ describe('the agent of a contact', () => {
     }
   });
 
+  it('who logs in at a phone whose call was answered in a gap pops nothing', () => {
+    const site = new Site();
+    const process = site.process();
+    site.ring('100.2001', ROUTED);
+    site.tell('OnSnapshotCallConf', '100.2001', { CallStatus: 3 });
+    site.clock.advance(20_000);
+    site.state('1001', '2001');
+    assert.deepEqual(process.story, []);
+  });
+
   it('who logs in at a phone that does not ring pops nothing', () => {
     const center = new Site();
     const process = center.process();

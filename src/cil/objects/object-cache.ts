@@ -89,7 +89,7 @@ export class ObjectCache {
       this.calls.set(id, call);
     }
     if (call !== undefined) {
-      if (effect === 'update' || effect === 'end') call.merge(args);
+      if (effect === 'update' || effect === 'refresh' || effect === 'end') call.merge(args);
       else if (effect === 'confirm') call.mergeOnly(args, CONFIRMED_KEYWORDS);
     }
     touched.call = call;

@@ -6,6 +6,8 @@
 export type ObjectEffect =
   /** its arguments are merged into the object it names, which is made if it is not known; `OldUniqueObjectID` re-keys it */
   | 'update'
+  /** the same, but no Call is made: it may be one whose events the session is not told, its end among them */
+  | 'refresh'
   /** the same, then the Call is removed: after the listeners ran */
   | 'end'
   /** only what describes the object (status, mask) is merged, and nothing is made: a confirmation may come after the end */
@@ -16,6 +18,8 @@ export type ObjectEffect =
 const SPECIAL: Readonly<Record<string, ObjectEffect>> = {
   OnCallEnd: 'end',
   OnMonitoredCallEnd: 'end',
+  // Follows the answer to Snapshot.
+  OnCallDataUpdate: 'refresh',
   // Confirmations that describe the object.
   OnSnapshotCallConf: 'update',
   OnQueryAgentStateConf: 'update',

@@ -12,7 +12,12 @@ interface CallNow {
   state: number;
   data?: Args;
   parties?: number;
+  /** Further devices in the call. */
+  others?: string[];
 }
+
+/** ENABLE_TRANSFER_INIT: not in a conference. */
+const TRANSFER_INIT = 0x20;
 
 interface World {
   /** AgentID -> state and instrument. */
@@ -61,6 +66,11 @@ function answerFrom(center: Center, world: World): void {
           CallConnectionDeviceID: call.device,
           CallDeviceConnectionState: call.state,
         },
+        ...(call.others ?? []).map((CallConnectionDeviceID) => ({
+          CallConnectionCallID: call.callId,
+          CallConnectionDeviceID,
+          CallDeviceConnectionState: 3,
+        })),
       ],
     } as MessageInit;
   });
@@ -191,6 +201,25 @@ describe('after a gap', () => {
     const { args } = center.last('OnCallDataUpdate');
     assert.equal(args.CallVariable1, 'b');
     assert.equal(args.ANI, undefined, 'only what changed');
+  });
+
+  it('tells a call that became a conference, or is none any more, with the buttons of what it is now', async () => {
+    const { center, world } = await broken();
+    const snapshotWith = async (others: string[], side: 'A' | 'B') => {
+      world.calls[0]!.others = others;
+      await back(center, side);
+      const [snapshot] = center.published.filter(({ event }) => event === 'OnSnapshotCallConf');
+      center.link.disconnect();
+      center.published.length = 0;
+      return snapshot?.args;
+    };
+    const conference = await snapshotWith(['2065550101', '2002'], 'B');
+    assert.equal(conference?.NumCallDevices, 3);
+    const mask = Number(conference?.EnablementMask);
+    assert.equal(mask & TRANSFER_INIT, 0);
+    assert.equal(await snapshotWith(['2065550101', '2002'], 'A'), undefined, 'no news');
+    const plain = await snapshotWith(['2065550101'], 'B');
+    assert.equal(Number(plain?.EnablementMask) & TRANSFER_INIT, TRANSFER_INIT);
   });
 
   it('applies what arrives while the snapshot is taken in order after it', async () => {

@@ -106,7 +106,7 @@ export class Reconciliation {
       }
       if (known.updatedAtSeq > answer.asOf) continue;
       const data = changedData(known.data, callData(answer.conf));
-      const moved = known.status !== answer.state && !known.failed;
+      const moved = (known.status !== answer.state && !known.failed) || known.conference !== isConference(answer);
       this.#refresh(known, answer);
       if (!moved && data === undefined) continue;
       if (data !== undefined) Object.assign(known.data, data);
@@ -132,9 +132,8 @@ export class Reconciliation {
   #refresh(call: ServerCall, { state, conf, asOf }: CallAnswer): void {
     call.status = state;
     call.updatedAtSeq = asOf;
-    const parties = conf.CallDevices?.length ?? 0;
-    call.conference = parties > 2;
-    call.parties = parties;
+    call.conference = isConference({ conf });
+    call.parties = conf.CallDevices?.length ?? 0;
   }
 
   #consult(call: ServerCall, conf: MessageOf<'SNAPSHOT_CALL_CONF'>): void {
@@ -146,6 +145,10 @@ export class Reconciliation {
     );
     if (original !== undefined && original !== call) call.consultAbout(original, 0);
   }
+}
+
+function isConference({ conf }: Pick<CallAnswer, 'conf'>): boolean {
+  return (conf.CallDevices?.length ?? 0) > 2;
 }
 
 interface News {
