@@ -433,6 +433,7 @@ export function acquireServer(settings: EmbeddedSettings): ServerHandle {
 
 export { examine, type Finding } from './doctor/index.js';
 export { type RecorderStatus, type SavedRecording, saveRecording } from './recording/index.js';
+export { RecentLines, supportBundle } from './support/index.js';
 export { checkCharset };
 
 /** What can be done to a simulated contact center, for lists and checks. */

@@ -1,8 +1,10 @@
-/** The recording of a session's link to the CTI Server, as a file for the editor. */
+/** The recording of a session's link to the CTI Server, and its support bundle, as files for the editor. */
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
+import { systemClock } from '../../src/common/clock.js';
 import { isOn } from '../shared/message/saved-values.js';
 import type { SessionHost } from '../shared/session/session-host.js';
+import { sessionSupport } from '../shared/session/session-support.js';
 import { sessionsOf } from '../shared/session/sessions.js';
 
 export function registerRecordingRoutes(RED: NodeAPI): void {
@@ -11,6 +13,13 @@ export function registerRecordingRoutes(RED: NodeAPI): void {
     sendRecording(response, sessions.get(String(request.params.id)), redact);
   };
   RED.httpAdmin.get('/ctios/sessions/:id/recording', RED.auth.needsPermission('ctios-session.read'), send(true));
+  RED.httpAdmin.get(
+    '/ctios/sessions/:id/support',
+    RED.auth.needsPermission('ctios-session.read'),
+    (request, response) => {
+      sendSupport(RED, response, sessions.get(String(request.params.id)));
+    },
+  );
   // With personal data as they are: for those who may change the session anyway.
   RED.httpAdmin.post(
     '/ctios/sessions/:id/recording',
@@ -20,6 +29,29 @@ export function registerRecordingRoutes(RED: NodeAPI): void {
       send(isOn(redact, true))(request, response);
     },
   );
+}
+
+function sendSupport(RED: NodeAPI, response: Response, host: SessionHost | undefined): void {
+  if (host === undefined) {
+    response.status(404).json({ error: 'There is no such session, or it is not deployed yet.' });
+    return;
+  }
+  const file = supportOf(RED, host);
+  response
+    .set('Cache-Control', 'no-store')
+    .set('Content-Disposition', 'attachment; filename="ctios-support.tar.gz"')
+    .type('application/gzip')
+    .send(file);
+}
+
+/** The support bundle of a session, with its settings as they are saved. */
+export function supportOf(RED: NodeAPI, host: SessionHost): Buffer {
+  const { version = 'unknown' } = RED.settings as { version?: string };
+  let settings: Record<string, unknown> = {};
+  RED.nodes.eachNode((config) => {
+    if (config.id === host.id) settings = { ...config };
+  });
+  return sessionSupport({ host, settings, nodeRed: version, now: systemClock.now() });
 }
 
 function sendRecording(response: Response, host: SessionHost | undefined, redact: boolean): void {

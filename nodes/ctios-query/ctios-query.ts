@@ -6,6 +6,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { CtiosObject, SessionApi } from '../../src/cil/index.js';
 import type { Args } from '../../src/ctios/index.js';
 import type { DeliveryStore } from '../../src/delivery/index.js';
+import { supportOf } from '../admin/recording-routes.js';
 import { pastPeriod } from '../shared/contacts/past-period.js';
 import { deliveriesOf } from '../shared/delivery/deliveries.js';
 import { fail, succeed } from '../shared/message/completion.js';
@@ -21,7 +22,7 @@ import type { SessionHost } from '../shared/session/session-host.js';
 
 interface QueryDef extends NodeDef {
   session: string;
-  query: 'calls' | 'agents' | 'skillgroups' | 'object' | 'status' | 'contacts' | 'deliveries' | 'recording';
+  query: 'calls' | 'agents' | 'skillgroups' | 'object' | 'status' | 'contacts' | 'deliveries' | 'recording' | 'support';
   object: string;
   objectType: string;
   /** A row without a type is a text. */
@@ -108,9 +109,17 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
     return store;
   }
 
+  /** What is the content of a file. */
+  function fileOf(host: SessionHost, msg: Message): Buffer | undefined {
+    if (def.query === 'recording') return recordingOf(host, msg);
+    return def.query === 'support' ? supportOf(RED, host) : undefined;
+  }
+
   async function read(msg: Message): Promise<Args | Args[] | Buffer> {
     const { host, session, input } = binding.require();
     checkSession(msg, input);
+    const file = fileOf(host, msg);
+    if (file !== undefined) return file;
     const list = lists[def.query];
     const matches = fixed ?? (await filterFor(msg));
     if (list !== undefined) {
@@ -124,7 +133,6 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
     if (def.query === 'status') return { ...statusOf(session), ...lagOf(host) };
     if (def.query === 'contacts') return contactsOf(host, msg, matches);
     if (def.query === 'deliveries') return deliveriesIn(msg, matches);
-    if (def.query === 'recording') return recordingOf(host, msg);
     const wanted = await evaluate(RED, node, { value: def.object, type: def.objectType }, msg);
     const id = wanted === undefined ? textOf(payloadOf(msg), 'UniqueObjectID') : String(wanted);
     if (id === undefined) {

@@ -65,7 +65,7 @@ ${markdownTable(
       'SIGHUP',
       'the file of `--agent-passwords`, `--tls-cert` and `--tls-key` are read again, the audit log is opened again',
     ],
-    ['SIGUSR2', 'the file of `--record` is written'],
+    ['SIGUSR2', 'the files of `--record` and `--support-bundle` are written'],
     ['code 1', 'the server could not start, for example because the port is in use'],
     ['code 2', 'the command line or a file named by it is wrong'],
     ['code 3', 'with `--exit-on-refusal`: the CTI Server refuses the session for good'],

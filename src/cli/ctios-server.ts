@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     log('info', 'reloading', { signal: 'SIGHUP' });
     running.reload();
   });
-  process.on('SIGUSR2', () => running.saveRecording());
+  process.on('SIGUSR2', () => running.saveForSupport());
   if (config['exit-on-refusal']) {
     void running.refused.then((code) => {
       log('error', 'stopping', { code, about: 'the CTI Server refuses this session; see --exit-on-refusal' });

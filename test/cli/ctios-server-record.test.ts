@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { readCaptureFile } from '../../src/recording/index.js';
 import { Simulator } from '../../src/simulator/index.js';
 
@@ -61,6 +62,20 @@ describe('ctios-server --record', function () {
     await once(child, 'exit');
     assert.equal(readCaptureFile(readFileSync(file)).sessions[0]!.end, 'closed by client');
     assert.ok(existsSync(`${file}.1`), 'the file of before is kept beside it');
+  });
+
+  it('writes a support bundle on SIGUSR2, without addresses, passwords and client IDs', async () => {
+    const file = join(folder, 'support.tar.gz');
+    await start('--record', join(folder, 'link.pcapng'), '--support-bundle', file);
+    child.kill('SIGUSR2');
+    await logged('support bundle saved');
+    const archive = gunzipSync(readFileSync(file));
+    for (const name of ['versions.json', 'settings.json', 'status.json', 'log.txt', 'recording.pcapng'])
+      assert.ok(archive.includes(`ctios-support/${name}`), name);
+    assert.ok(archive.includes('link up'), 'the log is there');
+    assert.ok(archive.includes('"online": true'), 'the status is there');
+    for (const secret of ['swordfish', '127.0.0.1', '"lab"']) assert.ok(!archive.includes(secret), secret);
+    assert.equal(statSync(file).mode & 0o077, 0);
   });
 
   it('writes personal data where that is asked for', async () => {

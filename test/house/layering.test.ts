@@ -91,6 +91,7 @@ const ROOMS: Record<string, Room> = {
   ...CIL_ROOMS,
   'src/recording': { may: ['src/common', 'src/ged188'] },
   'src/doctor': { may: ['src/common', 'src/ged188', 'src/server/southbound/opening'] },
+  'src/support': { may: ['src/common', 'src/recording'] },
   'src/screenpop': { may: ['src/common', 'src/ctios', 'src/cil'], packages: ['libphonenumber-js'], io: false },
   'src/contact': { may: ['src/common', 'src/ctios', 'src/screenpop'], io: false },
   'src/delivery': {
@@ -103,10 +104,13 @@ const ROOMS: Record<string, Room> = {
     packages: ['@nats-io/transport-node', '@nats-io/jetstream', '@nats-io/kv'],
   },
   'src/stream': { may: ['src/common', 'src/ctios', 'src/cil', 'src/server'] },
-  'src/embedded': { may: ['src/doctor', 'src/common', 'src/ctios', 'src/recording', 'src/server', 'src/simulator'] },
+  'src/embedded': {
+    may: ['src/support', 'src/doctor', 'src/common', 'src/ctios', 'src/recording', 'src/server', 'src/simulator'],
+  },
   'src/cli': {
     may: [
       ...[
+        'src/support',
         'src/doctor',
         'src/common',
         'src/ged188',

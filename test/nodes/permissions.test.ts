@@ -36,6 +36,7 @@ const routes: readonly Route[] = [
   { path: 'ctios/sessions/s1/skillgroups', needs: 'read' },
   { path: 'ctios/sessions/s1/choices', needs: 'read' },
   { path: 'ctios/sessions/s1/recording', needs: 'read' },
+  { path: 'ctios/sessions/s1/support', needs: 'read' },
   { path: 'ctios/sessions/s1/recording', method: 'POST', body: {}, needs: 'write' },
   { path: 'ctios/commands', needs: 'read' },
   { path: 'ctios/deliveries', needs: 'read' },

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { readCaptureFile, saveRecording } from '../../src/recording/index.js';
 import { oneCall, recordedCenter } from '../recording/recorded-center.js';
 import { temporaryDirectory } from '../support/node-red-process.js';
@@ -82,6 +83,31 @@ describe('the recording of a session', function () {
     const [failed] = (await next()) as unknown as { error: { code: string } }[];
     assert.equal(failed!.error.code, 'CTIOS_NOT_RECORDED');
     assert.equal((await ask('/ctios/sessions/s1/recording')).status, 404);
+  });
+});
+
+describe('the support bundle of a session', function () {
+  this.timeout(60_000);
+  before(() => helper.startServer());
+  after((done) => {
+    helper.stopServer(done);
+  });
+  afterEach(() => helper.unload());
+
+  it('is what ctios-query reads: a tar.gz with no password in it', async () => {
+    const credentials = { s1: { clientPassword: 'planted-password' } };
+    await load([session('on'), { ...query, query: 'support' }, sink], credentials);
+    while (statusOf('q') !== 'green dot') await new Promise((resolve) => setImmediate(resolve));
+    const { next } = received('h');
+    node('q').receive({});
+    const [answer] = (await next()) as unknown as { payload: Buffer; topic: string }[];
+    assert.equal(answer!.topic, 'support');
+    const archive = gunzipSync(answer!.payload);
+    for (const name of ['settings.json', 'status.json', 'log.txt', 'recording.pcapng'])
+      assert.ok(archive.includes(`ctios-support/${name}`), name);
+    assert.ok(archive.includes('"phase": "ready"'));
+    assert.ok(archive.includes('starting'), 'the log has what was told of the session');
+    assert.ok(!archive.includes('planted-password'));
   });
 });
 

@@ -20,6 +20,7 @@ interface Card {
   readonly facts: Map<string, { line: HTMLElement; value: HTMLElement }>;
   readonly list: HTMLElement;
   readonly save: HTMLButtonElement;
+  readonly support: HTMLButtonElement;
   readonly result: HTMLElement;
 }
 
@@ -73,14 +74,23 @@ function newCard(id: string, pressed: () => void): Card {
     facts: new Map(),
     list: element('dl', { class: 'ctios-sb-facts' }),
     save: element('button', { type: 'button', class: 'ctios-sb-link' }, icon('download'), text('recording.save')),
+    support: element('button', { type: 'button', class: 'ctios-sb-link' }, icon('life-ring'), text('support.save')),
     result: element('p', { class: 'ctios-sb-result', role: 'status' }),
   };
   card.header.append(card.mark, card.name, card.phase);
-  card.body.append(card.list, card.save, card.result);
+  card.body.append(card.list, card.save, card.support, card.result);
+  card.support.addEventListener('click', () => void saveSupport(id, card.result));
   card.save.addEventListener('click', () => void saveRecording(id, card.result));
   card.root.append(card.header, card.reason, card.body);
   card.header.addEventListener('click', pressed);
   return card;
+}
+
+async function saveSupport(id: string, result: HTMLElement): Promise<void> {
+  setText(result, '');
+  const address = `ctios/sessions/${encodeURIComponent(id)}/support`;
+  const saved = await download(address, fileName('ctios-support', 'tar.gz'));
+  setText(result, text(saved ? 'support.saved' : 'support.refused'));
 }
 
 async function saveRecording(id: string, result: HTMLElement): Promise<void> {

@@ -7,6 +7,7 @@ import type { CilEvent, SessionApi, SessionStatus } from '../../../src/cil/index
 import type { Clock, Timer } from '../../../src/common/clock.js';
 import { eventByName, parseFilter } from '../../../src/ctios/index.js';
 import { NO_MASK } from '../../../src/ctios/mask.js';
+import { RecentLines } from '../../../src/embedded.js';
 import { expiringOf } from './certificates.js';
 import { EventOutlet } from './event-outlet.js';
 import { NodeSlots, type SessionUser } from './node-slots.js';
@@ -61,6 +62,8 @@ export class SessionHost {
   #released = false;
   #pendingErrors: Error[] = [];
   #nodeState = new NodeState();
+  /** What was told of it last. */
+  readonly log: RecentLines;
   /** The way of events into the flows. */
   readonly outlet: EventOutlet;
 
@@ -68,6 +71,7 @@ export class SessionHost {
     this.id = options.id;
     this.key = options.key;
     this.#clock = options.clock;
+    this.log = new RecentLines(options.clock);
     this.#open = options.open;
     this.#closing = options.after ?? Promise.resolve();
     const host = this;
@@ -295,6 +299,8 @@ export class SessionHost {
   }
 
   #show(view: SessionView): void {
+    const { phase, code = '', reason = '' } = view;
+    this.log.add([phase, code, reason].filter((part) => part !== '').join(' '));
     this.#view = view;
     for (const watcher of this.#watchers) watcher(view);
     this.#slots.show(view);
@@ -312,6 +318,7 @@ export class SessionHost {
 
   #problem(error: unknown): void {
     const known = error instanceof Error ? error : new Error(String(error));
+    this.log.add(`error ${(known as { code?: string }).code ?? ''} ${known.message}`);
     if (!this.#released) {
       this.#pendingErrors.push(known);
       return;

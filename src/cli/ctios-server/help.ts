@@ -9,7 +9,7 @@ export function helpText(): string {
     'A CTI OS Server on top of a CTI Server (GED-188). Node-RED and programs connect over WebSocket.',
     'Once it is listening, it prints one line of JSON: {"listening":{"host":…,"port":…,"url":…}}.',
     'SIGTERM and Ctrl-C stop it cleanly; SIGHUP reloads the --agent-passwords file and the --tls-cert;',
-    'SIGUSR2 writes the --record file.',
+    'SIGUSR2 writes the files of --record and --support-bundle.',
     ...optionHelp(options),
     '',
     'General:',

@@ -319,6 +319,13 @@ export const options = defineOptions({
     fallback: 'on',
     about: 'on-fault also writes the file, with the frames before it, when a connection is lost or dropped',
   },
+  'support-bundle': {
+    type: 'text',
+    group: 'Operation',
+    placeholder: 'file',
+    about:
+      'write a support bundle (tar.gz) on SIGUSR2: versions, settings without secrets, status, log, redacted recording',
+  },
   'record-personal-data': {
     type: 'flag',
     group: 'Operation',

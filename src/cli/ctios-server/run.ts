@@ -15,8 +15,9 @@ import {
 import type { ObjectServer } from '../../server/object-server.js';
 import { noPeers, type PeerListener, type Peers } from '../../server/peers/index.js';
 import type { ObjectServerSettings } from '../../server/settings.js';
-import type { CtiLink } from '../../server/southbound/link-api.js';
+import type { CtiLink, LinkInfo } from '../../server/southbound/link-api.js';
 import type { LinkSettings } from '../../server/southbound/settings.js';
+import { packageVersion } from '../command-line.js';
 import { type AgentChecking, agentChecking } from './agents/agent-check.js';
 import { AuditFile } from './audit-file.js';
 import { followCertificateFiles, watchCertificates } from './certificate-watch.js';
@@ -29,6 +30,7 @@ import type { Config } from './options.js';
 import { preparePeers } from './peers.js';
 import { recordFile } from './record-file.js';
 import { pem, secret } from './secrets.js';
+import { SupportFile } from './support-file.js';
 
 /** Requests of a client that may come at once: as many as may be under way. */
 const AT_ONCE = DEFAULT_SETTINGS.maxPending;
@@ -54,8 +56,8 @@ export interface RunningServer {
   readonly health: HealthListener | undefined;
   /** Reads again what can change while it runs: the agents' passwords, the certificate for clients. */
   reload(): void;
-  /** Writes the recording, where there is one, to its file. */
-  saveRecording(): void;
+  /** Writes the recording and the support bundle, where they are wanted, to their files. */
+  saveForSupport(): void;
   /** Settles with the code when the CTI Server refuses the session for good. */
   readonly refused: Promise<string>;
   /** Where peers connect. */
@@ -71,9 +73,11 @@ export interface RunningServer {
 export async function runServer(
   config: Config,
   environment: Readonly<Record<string, string | undefined>>,
-  log: Log,
+  given: Log,
   parts: ServerParts,
 ): Promise<RunningServer> {
+  const support = new SupportFile(config, parts.clock, given);
+  const { log } = support;
   const agents = agentChecking(config, environment, parts.clock, log);
   let refuse = (_code: string): void => {};
   const refused = new Promise<string>((resolve) => {
@@ -206,13 +210,26 @@ export async function runServer(
       auditLog?.reopen();
       if (tls !== undefined) renewCertificate(config, listener, log);
     },
-    saveRecording: () => recording?.save('on request'),
+    saveForSupport() {
+      recording?.save('on request');
+      support.save({
+        status: () => ({ ...server.status(), link: linkFacts(link.info) }),
+        recorder: recording?.recorder,
+        packageVersion: packageVersion(),
+      });
+    },
     peers: peerListener,
     stop: () => {
       stopped ??= stop();
       return stopped;
     },
   };
+}
+
+/** How the link stands, and what was odd in what the CTI Server sent. */
+function linkFacts({ oddities, ...info }: LinkInfo): Record<string, unknown> {
+  const { certificate: _, ...facts } = info;
+  return { ...facts, oddities: [...oddities] };
 }
 
 function linkSettings(
