@@ -1,6 +1,7 @@
 /** The dialogs of the nodes that send requests: which request, to which object, with which arguments, until when. */
 import { enumName, enumValue } from '../../src/ctios/enums/index.js';
 import { type RequestDefinition, requestByName, requests } from '../../src/ctios/requests/index.js';
+import { argumentComplaints } from './argument-check.js';
 import { prepare } from './dialogs.js';
 import { OBJECT_TYPES, objectsOf } from './pickers.js';
 import { allKeywords, type Rows, type RowValue, rowsEditor } from './rows.js';
@@ -37,6 +38,7 @@ export function prepareAction(node: EditorNode, type: string): void {
       valueLabel: text('rows.fromMessage'),
       keys: () => request()?.args.map(({ keyword }) => [keyword, meaningOf(keyword)] as const) ?? allKeywords(),
       context: { session: chosenSession, reasonFor: () => reasonFor(request()?.name) },
+      check: (rows) => argumentComplaints(rows, String($('#node-input-request').val() ?? '')),
       typed: true,
     },
     (node.args as RowValue[] | undefined) ?? [],
@@ -57,6 +59,7 @@ export function prepareAction(node: EditorNode, type: string): void {
   $('#node-input-request').on('change', () => {
     show();
     offerRequired(request());
+    args?.check();
   });
   $('#node-input-complete').on('change', () => {
     $('#ctios-follow-on-row').toggle($('#node-input-complete').val() !== '');

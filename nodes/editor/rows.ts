@@ -1,5 +1,6 @@
 /** Lists of rows in dialogs: arguments of a request, rows of a filter, properties to set, fields to map. */
 import { keywords } from '../../src/ctios/keywords.js';
+import type { Complaint } from './argument-check.js';
 import { focusQuietly, offer } from './completion.js';
 import { type ValueContext, valuesOf } from './pickers.js';
 import { text } from './text.js';
@@ -28,6 +29,8 @@ export interface RowsOptions {
   /** Without it, values are plain texts. */
   readonly typed: boolean;
   readonly height?: number;
+  /** What is wrong with each row, looked at whenever one changes. */
+  readonly check?: (rows: readonly RowValue[]) => readonly (Complaint | undefined)[];
 }
 
 export interface RowValue {
@@ -40,6 +43,8 @@ export interface Rows {
   values(): RowValue[];
   add(row: RowValue): void;
   clear(): void;
+  /** Marks what is wrong; what it depends on may have changed. */
+  check(): void;
 }
 
 export function rowsEditor(options: RowsOptions, rows: readonly RowValue[]): Rows {
@@ -55,21 +60,57 @@ export function rowsEditor(options: RowsOptions, rows: readonly RowValue[]): Row
     list.editableList('addItem', value);
   };
   for (const each of rows) add(each);
+  const check = (): void => markRows(list, options);
+  if (options.check !== undefined) list.on('input change keyup', check);
+  check();
   return {
     add,
+    check,
     clear: () => void list.editableList('empty'),
     values() {
       const values: RowValue[] = [];
       list.editableList('items').each((_, item) => {
-        const key = String($(item).find('.ctios-row-key').val()).trim();
-        const field = $(item).find('.ctios-row-value');
-        const value = options.typed ? field.typedInput('value') : String(field.val());
-        const type = options.typed ? field.typedInput('type') : 'str';
-        if (key !== '') values.push({ key, value, type });
+        const row = rowValue($(item), options);
+        if (row.key !== '') values.push(row);
       });
       return values;
     },
   };
+}
+
+function rowValue(item: JQuery, options: RowsOptions): RowValue {
+  const field = item.find('.ctios-row-value');
+  // A row that is being made has no widget yet.
+  const typed = options.typed && field.data('nodered-typedInput') !== undefined;
+  return {
+    key: String(item.find('.ctios-row-key').val()).trim(),
+    value: typed ? field.typedInput('value') : String(field.val()),
+    type: typed ? field.typedInput('type') : 'str',
+  };
+}
+
+/** The reason is the field's description: it is seen with the mouse and heard with the field. */
+function markRows(list: JQuery, options: RowsOptions): void {
+  if (options.check === undefined) return;
+  const items = list
+    .editableList('items')
+    .toArray()
+    .map((item) => $(item));
+  const complaints = options.check(items.map((item) => rowValue(item, options)));
+  for (const [index, item] of items.entries()) {
+    const complaint = complaints[index];
+    const fields = { key: item.find('.ctios-row-key'), value: item.find('.red-ui-typedInput-input') };
+    for (const [at, field] of Object.entries(fields)) {
+      const reason = complaint?.at === at ? complaint.reason : undefined;
+      field.toggleClass('input-error', reason !== undefined).attr('aria-invalid', String(reason !== undefined));
+      if (reason === undefined) field.removeAttr('title');
+      else field.attr('title', reason);
+    }
+    item.find('.red-ui-typedInput-container').toggleClass('input-error', complaint?.at === 'value');
+    item.find('.ctios-row-problem').remove();
+    if (complaint !== undefined)
+      fields.key.closest('.ctios-row').append($('<div class="ctios-row-problem">').text(complaint.reason));
+  }
 }
 
 /** What a mouse does by dragging. */

@@ -35,7 +35,8 @@ const CSS = `
 .ctios-events input[type=checkbox] { width: auto; margin: 0; flex: none; position: relative; top: 2px; }
 .ctios-event-name { flex: none; font-weight: 600; color: var(--red-ui-primary-text-color); }
 .ctios-event-when, .ctios-about { color: var(--red-ui-primary-text-color); font-size: 0.9em; }
-.ctios-row { display: flex; gap: 6px; }
+.ctios-row { display: flex; flex-wrap: wrap; gap: 6px; }
+.ctios-row-problem { flex: 1 0 100%; font-size: 0.9em; color: var(--red-ui-text-color-error); }
 .ctios-row > input.ctios-row-key { width: 38%; flex: none; }
 .ctios-row > input.ctios-row-value, .ctios-row > .red-ui-typedInput-container { flex: 1; width: auto !important; }
 .ctios-test-result { display: inline-block; margin-left: 10px; max-width: calc(100% - 170px); vertical-align: middle; line-height: 1.4; }

@@ -5,6 +5,7 @@ import { parseStatusRanges } from '../../src/delivery/retry-policy.js';
 import { isInternalPattern } from '../../src/screenpop/numbers/internal.js';
 import { nameProblem } from '../../src/stream/names.js';
 import { valuesOfRow, withoutBeginning } from '../shared/message/filter-values.js';
+import { argumentComplaints } from './argument-check.js';
 import { text } from './text.js';
 
 type Verdict = true | string;
@@ -126,6 +127,14 @@ export function filterRows(value: unknown): Verdict {
     if (bare !== undefined) return `${key ?? ''}: ${text('invalid.star', { value: bare })}`;
   }
   return true;
+}
+
+/** Rows of arguments: none that the request would not get. */
+export function requestArguments(value: unknown, request: unknown): Verdict {
+  const typed = typedRows(value);
+  if (typed !== true || !Array.isArray(value)) return typed;
+  const [wrong] = argumentComplaints(value, String(request ?? '')).filter((each) => each !== undefined);
+  return wrong === undefined ? true : wrong.reason;
 }
 
 /** Rows with a typed value each. */

@@ -236,6 +236,46 @@ describe('the dialogs in a browser', function () {
     assert.equal(await editor.evaluate("RED.nodes.node('s1').masked"), 'CallVariable3, user.Card*');
   });
 
+  it('arguments that would not be sent are marked, each with its reason, while they are typed', async () => {
+    const problems = () => page.locator('#ctios-args .ctios-row-problem').allInnerTexts();
+    await editor.open('agent');
+    await page.selectOption('#node-input-request', 'SetAgentState');
+    const state = page.locator('#ctios-args .ctios-row').first().locator('.red-ui-typedInput-input');
+    await state.fill('');
+    await state.pressSequentially('NotRead');
+    await page.waitForSelector('.ctios-row-problem:text("must be a number or one of")');
+    await state.pressSequentially('y');
+    await page.waitForSelector('.ctios-row-problem', { state: 'detached' });
+
+    for (const [key, reason] of [
+      ['agentstate', /^AgentState is in the list twice/],
+      ['EventReasnCode', /did you mean EventReasonCode/],
+      ['DialedNumber', /^SetAgentState does not take DialedNumber/],
+    ] as const) {
+      await editor.addRow('ctios-args', key, '1');
+      await page.waitForSelector('.ctios-row-problem');
+      const found = await problems();
+      assert.equal(found.length, 1, found.join());
+      assert.match(found[0]!, reason);
+      const last = page.locator('#ctios-args .ctios-row').last();
+      assert.equal(await last.locator('.ctios-row-key').getAttribute('aria-invalid'), 'true');
+      await page.locator('#ctios-args .red-ui-editableList-item-remove').last().click();
+      await page.locator('#ctios-args .ctios-row').nth(1).waitFor({ state: 'detached' });
+    }
+    await editor.addRow('ctios-args', 'EventReasonCode', '2');
+    assert.deepEqual(await problems(), []);
+    // What one request takes may be left over for another.
+    await page.selectOption('#node-input-request', 'QueryAgentState');
+    await page.waitForFunction("$('#ctios-args .ctios-row-problem').length === 2");
+    await editor.close();
+    assert.equal((await editor.saved('agent')).valid, false);
+    await editor.open('agent');
+    await page.selectOption('#node-input-request', 'SetAgentState');
+    await page.waitForFunction("$('#ctios-args .ctios-row-problem').length === 0");
+    await editor.close();
+    assert.equal((await editor.saved('agent')).valid, true);
+  });
+
   it('the palette finds nodes by what people look for', async () => {
     const found = async (words: string): Promise<string[]> => {
       // The palette looks a moment after the last key.
