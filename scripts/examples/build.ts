@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterCallWork } from './after-call-work.js';
 import { agentDesktop } from './agent-desktop.js';
 import { anyRequest } from './any-request.js';
+import { dynamics } from './dynamics.js';
 import { failover } from './failover.js';
 import type { Flow } from './flow.js';
 import { hubSpot } from './hubspot.js';
@@ -26,6 +27,7 @@ export const EXAMPLES: ReadonlyArray<() => Flow> = [
   anyRequest,
   waiting,
   hubSpot,
+  dynamics,
 ];
 
 if (require.main === module) {

@@ -76,6 +76,11 @@ export const CATALOG = {
     says: 'The caller is looked up in HubSpot when the phone rings, and each call becomes one call object there, whatever fails.',
     see: 'Within seconds contacts are found (none, one, several), and call objects are written by a HubSpot that is busy now and then.',
   },
+  dynamics: {
+    label: '13 Dynamics 365 phone calls',
+    says: 'The caller is looked up in Dynamics 365 when the phone rings, and each agent’s part of a contact becomes one phone call activity.',
+    see: 'Within seconds contacts are found (none, one, several); activities follow when the first wrap-up is over, by a Dataverse that is busy now and then.',
+  },
 } as const satisfies Record<string, Example>;
 
 /** The beginning of what a tab says of itself, as Markdown. */

@@ -33,6 +33,11 @@ export const SEEN: Record<string, ReadonlyArray<readonly [node: string, text: Re
     ['HubSpot says', /"key":"associate \d+ 101".*"state":"sent"/],
     ['in HubSpot', /"completed":[1-9]/],
   ],
+  '13 Dynamics 365 phone calls': [
+    ['to the agent', /"open":"http.*etn=contact&id=0/],
+    ['Dynamics says', /"key":"close .*"state":"sent"/],
+    ['in Dynamics', /"closed":[1-9]/],
+  ],
   '10 waiting for events': [['over', /"UniqueObjectID":"call\./]],
 };
 
