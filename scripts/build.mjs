@@ -6,6 +6,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { sayBuilt } from './build-state.mjs';
+
+const beganAt = Date.now();
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...parts) => join(root, ...parts);
@@ -109,3 +112,5 @@ execFileSync(process.execPath, [at('dist', 'scripts', 'schemas.js')], { stdio: '
 
 // Types of what nobody outside can import only make the package heavy.
 execFileSync(process.execPath, [at('dist', 'scripts', 'package-reach.js')], { stdio: 'inherit' });
+
+sayBuilt(root, beganAt);
