@@ -4,7 +4,7 @@
  * raised meanwhile, by a listener or by the library, wait for their turn: everybody sees one order. Source: CTI OS
  * Developer Guide, "Event Interfaces"; order of the derived events: as the guide states for each.
  */
-import { type EventName, events, type InterfaceName, isVoice } from '../ctios/index.js';
+import { type EventName, events, type InterfaceName, isOtherMedia } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
 import type { EventStream } from './events/event-stream.js';
 import type { Agent } from './objects/agent.js';
@@ -256,9 +256,4 @@ const SILENT_MONITOR = 21;
 /** The supervisor works on such a call; at the phone of the agent who is listened to it is there without being the agent's. */
 function isOverheard(call: Call, own: Agent): boolean {
   return call.properties().CallType === SILENT_MONITOR && !own.isSupervisor();
-}
-
-/** A state in a medium other than voice: the Agent object holds the one at the phone. */
-function isOtherMedia(args: Args): boolean {
-  return args.MRDID !== undefined && args.AgentState !== undefined && !isVoice(args.MRDID);
 }

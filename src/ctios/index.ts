@@ -39,7 +39,7 @@ export {
 export { type Filter, parseFilter } from './filter.js';
 export { type KeywordDefinition, keywordByName, nearestKeyword, nearestName } from './keyword-lookup.js';
 export { callVariables, type Keyword, keywords } from './keywords.js';
-export { isVoice, VOICE_MRDID } from './media.js';
+export { isOtherMedia, isVoice, VOICE_MRDID } from './media.js';
 export { objectProperties } from './properties.js';
 export {
   nearestRequest,

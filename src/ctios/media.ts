@@ -1,3 +1,5 @@
+import type { Args } from './transport.js';
+
 /** Media routing domains: an agent has a state in each of the media that it works in, and a phone in one of them. */
 
 /** MRDID of Cisco_Voice, the same in every Unified CCE. */
@@ -7,4 +9,9 @@ export const VOICE_MRDID = 1;
 export function isVoice(mrdid: unknown): boolean {
   const domain = Number(mrdid ?? VOICE_MRDID);
   return domain === VOICE_MRDID || domain === 0 || domain === -1 || domain === 0xffffffff;
+}
+
+/** A state in a medium other than voice: the Agent object holds the one at the phone. */
+export function isOtherMedia(args: Args): boolean {
+  return args.MRDID !== undefined && args.AgentState !== undefined && !isVoice(args.MRDID);
 }

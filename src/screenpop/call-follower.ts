@@ -55,7 +55,7 @@ export class CallFollower {
   /** The journey that the connection's contact is named by. */
   journeyOf(connection: Connection): string {
     const { original } = connection;
-    if (original !== undefined) return this.journeyOf(original);
+    if (original !== undefined && !original.hungUp) return this.journeyOf(original);
     const call = connection.call?.properties() ?? {};
     return this.book.connections.journeyOf(connection, textOf(call.ANI) || textOf(call.CallingDeviceID));
   }
@@ -63,7 +63,8 @@ export class CallFollower {
   /** The same, as far as it can be told already: a call's number may become known after its beginning. */
   knownJourney(connection: Connection): string | undefined {
     const { original } = connection;
-    return original === undefined ? this.book.connections.knownJourney(connection) : this.journeyOf(original);
+    if (original === undefined || original.hungUp) return this.book.connections.knownJourney(connection);
+    return this.journeyOf(original);
   }
 
   clear(): void {

@@ -23,13 +23,30 @@ export class Consults {
 
   /** @param call its properties, for the number of the colleague */
   begin(connection: Connection, call: Args): void {
-    if (!isConsult(connection) || connection.original !== undefined || connection.found) return;
+    if (connection.original !== undefined || connection.found) return;
+    if (!isConsult(connection)) {
+      // A consult call that is passed on is still about the customer, whatever the switch calls it now.
+      const original = this.#originalOfCall(connection);
+      if (original !== undefined) this.#follow(connection, original);
+      return;
+    }
     connection.colleague ??= textOf(call.ANI);
     this.#open.add(connection);
   }
 
+  /**
+   * A customer who has hung up is no longer what a colleague is asked about: a phone that has not rung by then sees the
+   * colleague. Where the call was joined with the consult call, it goes on there.
+   */
   end(connection: Connection): void {
     this.#open.delete(connection);
+    if (connection.lastWord === 'transferred' || connection.lastWord === 'conferenced') return;
+    connection.hungUp = true;
+    for (const consult of connection.consults) {
+      if (consult.visit !== undefined) continue;
+      connection.consults.delete(consult);
+      delete consult.original;
+    }
   }
 
   clear(): void {
@@ -64,7 +81,7 @@ export class Consults {
 
   /** The first connection has become one with the second: what it was about, and what is about it, is the second's. */
   merge(gone: Connection, stays: Connection): void {
-    this.end(gone);
+    this.#open.delete(gone);
     for (const consult of [...gone.consults]) this.#follow(consult, stays);
     if (gone.original === undefined) return;
     gone.original.consults.delete(gone);
@@ -81,20 +98,35 @@ export class Consults {
     return true;
   }
 
+  /** Another party of the same call has found it. */
+  #originalOfCall(connection: Connection): Connection | undefined {
+    for (const { original } of this.book.ofCall(connection.parts))
+      if (original !== undefined && !original.hungUp) return original;
+    return undefined;
+  }
+
   #originalOf(consult: Connection): Connection | undefined {
+    const known = this.#originalOfCall(consult);
+    if (known !== undefined) return known;
     const legs = [...this.book.ofCall(consult.parts)].filter((each) => each !== consult);
-    // Another party of the same call has found it.
-    for (const leg of legs) if (leg.original !== undefined) return leg.original;
     if (consult.side === 'origin') return this.#otherCallAt(consult, consult.devices);
     return this.#otherCallAt(consult, colleaguesOf(consult, legs));
+  }
+
+  /** A call for help may itself be what is on hold; of two that nobody can tell apart, neither is about the other. */
+  #isOriginal(call: Connection, consult: Connection): boolean {
+    if (isAbout(call, consult)) return false;
+    return !this.#open.has(call) || (call.status === STATUS.hold && consult.status !== STATUS.hold);
   }
 
   /** The call on hold at one of these devices, or else the only other one there. */
   #otherCallAt(consult: Connection, devices: Iterable<string>): Connection | undefined {
     const others = new Set<Connection>();
+    // What came later is not what the call was made for.
+    const begun = Math.min(...Array.from(this.book.ofCall(consult.parts), (each) => each.begun));
     for (const device of devices)
       for (const each of this.book.at(consult.parts.peripheral, device))
-        if (!this.#open.has(each) && !isAbout(each, consult)) others.add(each);
+        if (each.begun <= begun && this.#isOriginal(each, consult)) others.add(each);
     const held = [...others].filter(({ status }) => status === STATUS.hold);
     if (held.length > 0) return held.length === 1 ? held[0] : latest(held);
     const talking = [...others].filter(({ status }) => status === STATUS.connect);

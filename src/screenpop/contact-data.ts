@@ -13,7 +13,10 @@ const MAX_DEPTH = 5;
 export function contactData(connection: Connection | undefined, event: ContactEvent | undefined): Args {
   if (connection === undefined) return { ...event?.call?.properties(), ...event?.args };
   const own = { ...connection.call?.properties(), ...(isAbout(event, connection) && event!.args) };
-  return connection.original === undefined ? own : followed(connection, own, 0);
+  const { original, visit } = connection;
+  // A customer who has hung up stays on a screen that shows them, and comes on no other.
+  if (original === undefined || (original.hungUp && visit?.told === undefined)) return own;
+  return followed(connection, own, 0);
 }
 
 function isAbout(event: ContactEvent | undefined, { id }: Connection): boolean {
@@ -22,7 +25,7 @@ function isAbout(event: ContactEvent | undefined, { id }: Connection): boolean {
 
 function followed(consult: Connection, own: Args, depth: number): Args {
   const { original, colleague } = consult;
-  if (original === undefined || depth > MAX_DEPTH) return own;
+  if (original === undefined || (original.hungUp && depth > 0) || depth > MAX_DEPTH) return own;
   const data = { ...followed(original, original.call?.properties() ?? {}, depth + 1) };
   const mine = (keyword: string, value: unknown) => OWN_DATA.test(keyword) && value !== '' && typeof value !== 'object';
   for (const [keyword, value] of Object.entries(own)) if (mine(keyword, value)) data[keyword] = value;

@@ -60,6 +60,8 @@ export interface Connection {
   reached?: { readonly trigger: 'delivered' | 'established'; readonly time: number };
   /** The call with the customer that this consult call is about. */
   original?: Connection;
+  /** It is over, and was not joined with another call. */
+  hungUp?: true;
   /** The consult calls that are about this one. */
   readonly consults: Set<Connection>;
   /** ANI of a consult call as it began: the colleague's. */

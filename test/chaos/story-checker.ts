@@ -66,18 +66,20 @@ const PERIPHERAL_BACK = 3;
 export function gaps(events: readonly CilEvent[]): string[] {
   const wrong: string[] = [];
   let lost = false;
-  const away = { away: false, back: false };
+  /** Peripherals that are offline, and those of them that have come back since. */
+  const away = new Set<unknown>();
+  const back = new Set<unknown>();
   let ended = new Set<string>();
   for (const { event, args, recovered, objectId, sequence } of events) {
     const id = Number(args.SystemEventID);
     if (event === 'OnCTIOSFailure') {
       if (id === LINK_LOST) lost = true;
-      else if (id === PERIPHERAL_LOST) away.away = true;
-      else if (id === PERIPHERAL_BACK) away.back = true;
+      else if (id === PERIPHERAL_LOST) away.add(args.SystemEventArg1);
+      else if (id === PERIPHERAL_BACK) back.add(args.SystemEventArg1);
     }
-    if ((lost || away.away) && recovered && event === 'OnCallEnd') ended.add(objectId!);
+    if ((lost || away.size > 0) && recovered && event === 'OnCallEnd') ended.add(objectId!);
     if (event !== 'OnConnectionGap') continue;
-    if (!lost && !away.away) wrong.push(`${sequence} a gap is reported where none was`);
+    if (!lost && away.size === 0) wrong.push(`${sequence} a gap is reported where none was`);
     const changed = (args.Changed ?? {}) as Record<string, unknown>;
     const total = [args.CallsNew, args.CallsChanged, args.CallsEnded, args.AgentsChanged].reduce<number>(
       (sum, each) => sum + Number(each),
@@ -89,10 +91,10 @@ export function gaps(events: readonly CilEvent[]): string[] {
       wrong.push(`${sequence} the gap says ${args.CallsEnded} calls ended, ${ended.size} were told`);
     for (const each of ended) if (changed[each] !== true) wrong.push(`${sequence} the gap does not name ${each}`);
     lost = false;
-    if (away.back) away.away = false;
-    away.back = false;
+    for (const each of back) away.delete(each);
+    back.clear();
     ended = new Set();
   }
-  if (lost || away.away) wrong.push('a gap was never reported');
+  if (lost || away.size > 0) wrong.push('a gap was never reported');
   return wrong;
 }

@@ -16,6 +16,9 @@ const JOINED_MS = 10_000;
 /** Who logs in so long after a call was answered takes it over; the call was not brought to them. */
 const LATE_AGENT_MS = 10_000;
 
+/** So late is told, at some sites, that an agent has logged out. */
+const LATE_MS = 500;
+
 interface Unattended {
   readonly event: CallEvent;
   readonly view: EventView;
@@ -33,6 +36,10 @@ export class Visits {
   /** Visits whose phone rang, by `<journey>/<agent>`. */
   readonly rung = new Map<string, number>();
   readonly #open = new Map<string, Visit>();
+  /** Calls at the phone of an agent who had just left, of whom that was not told yet: these may have popped. */
+  readonly unsure = new Map<string, number>();
+  /** Who logged out last at a phone. */
+  readonly #left = new Map<string, { agentId: string; time: number }>();
   readonly #visitOf = new Map<string, string>();
   /** Connections that began at this end. */
   readonly #dialled = new Set<string>();
@@ -71,14 +78,20 @@ export class Visits {
       const visit = this.#visit(key, name, event.time);
       if (this.#comes(event, view, key)) this.#ring(visit, name, view);
     } else if (this.#comes(event, view, key)) {
+      const left = this.#left.get(`${event.peripheralId}.${view.deviceId}`);
+      if (left !== undefined && event.time - left.time <= LATE_MS) this.#isUnsure(this.#nameOf(event, left.agentId));
       const answeredAt = event.kind === 'callEstablished' ? event.time : undefined;
       this.#unattended.set(key, { event, view, answeredAt });
     }
   }
 
   /** An agent who sits down at a phone that rings sees the customer. */
-  #agent({ agent, time }: AgentStateEvent): void {
-    if (agent.state === LOGGED_OUT) return;
+  #agent({ agent, time, previous }: AgentStateEvent): void {
+    if (agent.state === LOGGED_OUT) {
+      const phone = `${agent.peripheralId}.${agent.instrument}`;
+      if (previous !== LOGGED_OUT) this.#left.set(phone, { agentId: agent.agentId, time });
+      return;
+    }
     for (const [key, { event, view, answeredAt }] of this.#unattended) {
       if (view.deviceId !== agent.instrument || event.peripheralId !== agent.peripheralId) continue;
       this.#unattended.delete(key);
@@ -86,6 +99,10 @@ export class Visits {
       const name = this.#nameOf(event, agent.agentId);
       this.#ring(this.#visit(key, name, time), name, view);
     }
+  }
+
+  #isUnsure(name: string): void {
+    this.unsure.set(name, (this.unsure.get(name) ?? 0) + 1);
   }
 
   #comes(event: CallEvent, view: EventView, key: string): boolean {
@@ -99,12 +116,19 @@ export class Visits {
     this.rung.set(name, (this.rung.get(name) ?? 0) + 1);
   }
 
-  /** A consultation belongs to the contact it is about, whatever key the switch gives it. */
-  #nameOf(event: CallEvent, agentId: string): string {
-    const about = this.center.call(event.peripheralId, event.callId)?.consultOf;
-    const original = about === undefined ? undefined : this.center.call(event.peripheralId, about);
-    const { day, callId } = (original?.facts ?? event.call).routerCallKey;
-    return `icm.${day}.${callId}/${agentId}`;
+  /** A consultation, and one about a consultation, belongs to the contact it is about, whatever key the switch gives it. */
+  #nameOf({ peripheralId, callId, call }: CallEvent, agentId: string): string {
+    let facts = call;
+    const seen = new Set([callId]);
+    for (let about = this.center.call(peripheralId, callId)?.consultOf; about !== undefined && !seen.has(about); ) {
+      seen.add(about);
+      const original = this.center.call(peripheralId, about);
+      if (original === undefined) break;
+      facts = original.facts;
+      about = original.consultOf;
+    }
+    const key = facts.routerCallKey;
+    return `icm.${key.day}.${key.callId}/${agentId}`;
   }
 
   /** A connection belongs to the journey that it was first seen with. */

@@ -501,6 +501,63 @@ describe('a consult call under a key of its own', () => {
     site.tell('OnCallDataUpdate', '99.2001', { CallVariable2: 'Refund' });
     assert.equal(process.screen('1002').fields.CallVariable2, 'Refund');
   });
+
+  const OWN = { ICMEnterpriseUniqueID: 'icm.1.9' };
+  const colleague = { journey: 'icm.1.9', kind: 'internal', received: '2001' };
+  const whoCalls = (process: Process, agent: string) => {
+    const { journey, caller } = process.screen(agent);
+    return { journey, kind: caller.kind, received: caller.received };
+  };
+
+  it('is the colleague’s when the customer has hung up before the phone rings', () => {
+    const site = center();
+    const process = site.process();
+    held(site).dial('101.2001', consult(OWN)).end('100.2001').ring('101.2002', consult(OWN));
+    assert.deepEqual(whoCalls(process, '1002'), colleague);
+  });
+
+  it('stays the customer’s on a screen that shows it, and comes on no further one, when the customer hangs up', () => {
+    const site = center().seat('1003', '2003');
+    const process = site.process();
+    held(site).dial('101.2001', consult(OWN)).ring('101.2002', consult(OWN)).end('100.2001');
+    site.tell('OnCallDataUpdate', '101.2002', { CallVariable1: 'B-7' });
+    site.end('101.2002').ring('101.2003', consult(OWN));
+    assert.equal(process.screen('1002').journey, 'icm.1.1');
+    assert.equal((process.of('1002')[1] as Pop).caller.e164, '+12065550101');
+    assert.deepEqual(whoCalls(process, '1003'), colleague);
+  });
+
+  it('that is passed on is still about the customer, whatever type the switch gives it', () => {
+    const site = center().seat('1003', '2003');
+    const process = site.process();
+    held(site).dial('101.2001', consult(OWN)).ring('101.2002', consult(OWN)).end('101.2002');
+    site.ring('101.2003', { CallType: 4, ANI: '2001', ...OWN });
+    assert.equal(process.screen('1003').journey, 'icm.1.1');
+    assert.equal(process.screen('1003').caller.e164, '+12065550101');
+  });
+
+  it('is not about a customer who came later', () => {
+    const site = center();
+    const process = site.process();
+    site.dial('101.2001', consult(OWN));
+    site.clock.advance(10);
+    held(site);
+    site.ring('101.2002', consult(OWN));
+    assert.deepEqual(whoCalls(process, '1002'), colleague);
+  });
+
+  it('and another, each about the other, end in no loop', () => {
+    const site = center().seat('1003', '2003');
+    const process = site.process();
+    site.dial('101.2001', consult(OWN)).hold('101.2001');
+    const further = { CallType: 12, ANI: '2001', ICMEnterpriseUniqueID: 'icm.1.8' };
+    site.dial('102.2001', further);
+    site.tell('OnCallConferenced', '101.2001', { PrimaryCallID: 101, SecondaryCallID: 102 });
+    site.tell('OnCallConferenced', '102.2001', { PrimaryCallID: 102, SecondaryCallID: 101 });
+    site.ring('101.2002', consult(OWN)).ring('102.2003', further);
+    assert.equal(process.screen('1002').journey, 'icm.1.9');
+    assert.equal(process.screen('1003').journey, 'icm.1.9');
+  });
 });
 
 describe('an update', () => {

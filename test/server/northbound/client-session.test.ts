@@ -575,6 +575,16 @@ describe('agent mode', () => {
     assert.deepEqual(client.names, ['OnCallDataUpdate', 'OnCallEnd']);
   });
 
+  it('hears of its phone while the agent is logged out of another medium', () => {
+    const { sessions, server } = setUp();
+    const client = agentClient(sessions, server);
+    const device = 'device.5000.2001';
+    server.publish('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 1, MRDID: 5001 }, { agent: AGENT });
+    for (const event of ['OnCallBegin', 'OnCallDelivered'])
+      server.publish(event, { UniqueObjectID: 'call.5000.1.2001', DeviceUniqueObjectID: device }, { device });
+    assert.deepEqual(client.names, ['OnAgentStateChange', 'OnCallBegin', 'OnCallDelivered']);
+  });
+
   it('does not hear of the phone of an agent who is logged out, whatever else names the phone', () => {
     const { sessions, server } = setUp();
     const client = agentClient(sessions, server);

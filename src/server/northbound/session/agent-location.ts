@@ -1,5 +1,6 @@
 import { AgentState } from '../../../ctios/enums/agent.js';
 import { constants } from '../../../ctios/enums/index.js';
+import { isOtherMedia } from '../../../ctios/media.js';
 import type { Args, EventMessage } from '../../../ctios/transport.js';
 import { agentObjectId, deviceObjectId } from '../../../ctios/unique-object-id.js';
 import type { Recipient, Router } from '../routing/router.js';
@@ -51,7 +52,8 @@ export class AgentLocation {
   follow({ event, args }: EventMessage): boolean {
     if (this.agent === undefined) return true;
     const { UniqueObjectID: id, DeviceUniqueObjectID: device } = args;
-    if (id === this.agent) this.#note(args);
+    // Who logs out of chat still sits at the phone.
+    if (id === this.agent && !isOtherMedia(args)) this.#note(args);
     // What a supervisor watches is somebody else's.
     if (typeof id !== 'string' || typeof device !== 'string' || args.Monitored === true) return true;
     const old = args.OldUniqueObjectID;

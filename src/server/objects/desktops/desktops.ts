@@ -45,7 +45,7 @@ export class Desktops {
   ) {
     requests.add('SetAgent', (request) => this.#setAgent(request));
     this.#deskSettings = new DeskSettingsOfAgents(context);
-    this.#logins = new Logins(context, requests, agents, this.#deskSettings);
+    this.#logins = new Logins(context, requests, agents, this.#deskSettings, (agent) => this.moved(agent));
     const count = (agent: ServerAgent | undefined) => (agent === undefined ? 0 : context.desktops.of(agent).size);
     this.#vanished = new OrphanedAgents(
       context,

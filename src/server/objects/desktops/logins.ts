@@ -24,6 +24,8 @@ export class Logins {
     private readonly requests: Requests,
     private readonly agents: AgentTracker,
     private readonly deskSettings: DeskSettingsOfAgents,
+    /** An answer said where the agent sits, before an event does: calls may be at that phone. */
+    private readonly seated: (agent: ServerAgent) => void,
   ) {
     requests.add('Login', (request) => this.#login(request));
     requests.add('Logout', (request) => this.#logout(request));
@@ -80,6 +82,7 @@ export class Logins {
         const conf = m as MessageOf<'QUERY_AGENT_STATE_CONF'>;
         this.agents.learn(agent, conf);
         publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, conf), to);
+        this.seated(agent);
       })
       .catch(() => undefined);
     await this.deskSettings.ask(agent, to);
@@ -154,6 +157,10 @@ export class Logins {
           const agent = this.context.world.agents.at(subject.peripheralId, agentId);
           this.agents.learn(agent, m);
           return this.agents.queried(agent, m);
+        },
+        after: (m) => {
+          const agent = this.context.world.agents.find(subject.peripheralId, m.AgentID || subject.agentId);
+          if (agent !== undefined) this.seated(agent);
         },
       },
     );
