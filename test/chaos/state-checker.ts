@@ -167,7 +167,8 @@ function tellPops(town: ChaosWorld, wrong: string[]): void {
   if (town.troubled) return;
   for (const [name, really] of town.visits.rung) {
     const count = counted.get(name) ?? 0;
-    if (count < really) wrong.push(`${name} popped ${count} times, the phone rang for ${really}`);
+    if (count < really - (town.visits.unsure.get(name) ?? 0))
+      wrong.push(`${name} popped ${count} times, the phone rang for ${really}`);
   }
 }
 

@@ -36,7 +36,7 @@ export class Visits {
   /** Visits whose phone rang, by `<journey>/<agent>`. */
   readonly rung = new Map<string, number>();
   readonly #open = new Map<string, Visit>();
-  /** Calls at the phone of an agent who had just left, of whom that was not told yet: these may have popped. */
+  /** Calls at the phone of an agent who had just left or just come, of whom that was not told yet: may have popped or not. */
   readonly unsure = new Map<string, number>();
   /** Who logged out last at a phone. */
   readonly #left = new Map<string, { agentId: string; time: number }>();
@@ -97,6 +97,8 @@ export class Visits {
       this.#unattended.delete(key);
       if (answeredAt !== undefined && time - answeredAt > LATE_AGENT_MS) continue;
       const name = this.#nameOf(event, agent.agentId);
+      // It may be over before the agent's event has come.
+      this.#isUnsure(name);
       this.#ring(this.#visit(key, name, time), name, view);
     }
   }
