@@ -102,8 +102,8 @@ export interface CheckResult {
   check: string;
   severity: 'ok' | 'note' | 'warning' | 'error';
   message: string;
-  /** Whom to ask for what. */
-  ask?: string;
+  /** What to do, and whom to ask. */
+  todo?: string;
 }
 export const test = (
   body: unknown,

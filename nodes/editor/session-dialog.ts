@@ -74,11 +74,11 @@ const SIGNS: Readonly<Record<CheckResult['severity'], string>> = {
   error: 'fa-exclamation-triangle',
 };
 
-/** A line for each check: what it is, what was found, and whom to ask. */
+/** A line for each check: what it is, what was found, and what to do. */
 function showChecks(checks: readonly CheckResult[]): void {
   const sides = new Set(checks.map(({ side }) => side));
   const list = $('#ctios-test-checks');
-  for (const { side, check, severity, message, ask } of checks) {
+  for (const { side, check, severity, message, todo } of checks) {
     const where = sides.size > 1 ? `${side}: ` : '';
     const line = $('<li>')
       .attr('data-severity', severity)
@@ -86,7 +86,7 @@ function showChecks(checks: readonly CheckResult[]): void {
         $(`<i class="fa ${SIGNS[severity]}" aria-hidden="true">`),
         $('<span>').text(`${where}${text(`test.severity.${severity}`)}: ${text(`test.checks.${check}`)}: ${message}`),
       );
-    if (ask !== undefined && severity !== 'note') line.append($('<div>').text(text('test.ask', { whom: ask })));
+    if (todo !== undefined && severity !== 'note') line.append($('<div>').text(text('test.todo', { what: todo })));
     list.append(line);
   }
 }

@@ -12,7 +12,7 @@ import {
 
 export class Exchange {
   readonly report = new DecodeReport();
-  /** Messages that nobody has taken yet. */
+  /** Messages that were not taken yet. */
   #inbox: Message[] = [];
   #bell: () => void = () => {};
   /** What came before the first frame that could be read, or instead of it. */

@@ -28,12 +28,12 @@ export type Severity = 'ok' | 'note' | 'warning' | 'error';
 interface FindingDefinition {
   readonly check: Check;
   readonly severity: Severity;
-  /** Whom to ask for what; absent where there is nothing to do. */
-  readonly ask?: string;
+  /** What to do, and whom to ask for what; absent where there is nothing to do. */
+  readonly todo?: string;
 }
 
-const CTI_ADMIN = 'the administrator of the CTI Server';
-const NETWORK = 'the network administrator';
+const CTI_ADMIN = 'ask the administrator of the CTI Server';
+const NETWORK = 'ask the network administrator';
 
 const define = <const Table extends Record<string, FindingDefinition>>(table: Table): Table => table;
 
@@ -42,111 +42,111 @@ export const FINDINGS = define({
   'name-unknown': {
     check: 'name',
     severity: 'error',
-    ask: `${NETWORK}: a DNS entry for the name; or use the IP address`,
+    todo: `${NETWORK}: a DNS entry for the name; or use the IP address`,
   },
   'dns-no-answer': {
     check: 'name',
     severity: 'error',
-    ask: `${NETWORK}: why the DNS server does not answer this machine`,
+    todo: `${NETWORK}: why the DNS server does not answer this machine`,
   },
 
   'tcp-connected': { check: 'tcp', severity: 'ok' },
   'port-closed': {
     check: 'tcp',
     severity: 'error',
-    ask: `${CTI_ADMIN}: the port of the CTI Server on this side, and whether its process runs`,
+    todo: `${CTI_ADMIN}: the port of the CTI Server on this side, and whether its process runs`,
   },
-  'no-route': { check: 'tcp', severity: 'error', ask: `${NETWORK}: a route from this machine to the CTI Server` },
+  'no-route': { check: 'tcp', severity: 'error', todo: `${NETWORK}: a route from this machine to the CTI Server` },
   'tcp-no-answer': {
     check: 'tcp',
     severity: 'error',
-    ask: `${NETWORK}: a firewall rule for TCP from this machine to this address and port`,
+    todo: `${NETWORK}: a firewall rule for TCP from this machine to this address and port`,
   },
-  'tcp-failed': { check: 'tcp', severity: 'error', ask: NETWORK },
+  'tcp-failed': { check: 'tcp', severity: 'error', todo: NETWORK },
 
   'tls-ok': { check: 'tls', severity: 'ok' },
   'tls-expiring': {
     check: 'tls',
     severity: 'warning',
-    ask: `${CTI_ADMIN}: a new certificate, before this one expires`,
+    todo: `${CTI_ADMIN}: a new certificate, before this one expires`,
   },
-  'tls-expired': { check: 'tls', severity: 'error', ask: `${CTI_ADMIN}: a certificate that is valid` },
+  'tls-expired': { check: 'tls', severity: 'error', todo: `${CTI_ADMIN}: a certificate that is valid` },
   'tls-not-trusted': {
     check: 'tls',
     severity: 'error',
-    ask: `${CTI_ADMIN}: the certificate of the authority that signed it; give it with --tls-ca`,
+    todo: `${CTI_ADMIN}: the certificate of the authority that signed it; give it with --tls-ca`,
   },
   'tls-wrong-name': {
     check: 'tls',
     severity: 'error',
-    ask: `${CTI_ADMIN}: a certificate for this name; or connect to the name that it is for (--tls-server-name)`,
+    todo: `${CTI_ADMIN}: a certificate for this name; or connect to the name that it is for (--tls-server-name)`,
   },
   'tls-client-certificate': {
     check: 'tls',
     severity: 'error',
-    ask: `${CTI_ADMIN}: a client certificate that the CTI Server accepts; give it with --tls-cert and --tls-key`,
+    todo: `${CTI_ADMIN}: a client certificate that the CTI Server accepts; give it with --tls-cert and --tls-key`,
   },
-  'tls-version': { check: 'tls', severity: 'error', ask: `${CTI_ADMIN}: TLS 1.2 or 1.3 on the CTI Server` },
+  'tls-version': { check: 'tls', severity: 'error', todo: `${CTI_ADMIN}: TLS 1.2 or 1.3 on the CTI Server` },
   'tls-not-spoken': {
     check: 'tls',
     severity: 'error',
-    ask: `${CTI_ADMIN}: the port for TLS; without --tls this port may work`,
+    todo: `${CTI_ADMIN}: the port for TLS; without --tls this port may work`,
   },
-  'tls-expected': { check: 'tls', severity: 'error', ask: 'nobody: use --tls, or ask for the port without TLS' },
-  'tls-failed': { check: 'tls', severity: 'error', ask: CTI_ADMIN },
+  'tls-expected': { check: 'tls', severity: 'error', todo: 'use --tls, or ask for the port without TLS' },
+  'tls-failed': { check: 'tls', severity: 'error', todo: CTI_ADMIN },
 
   'cti-server-answers': { check: 'answer', severity: 'ok' },
   'no-cti-answer': {
     check: 'answer',
     severity: 'error',
-    ask: `${CTI_ADMIN}: whether this is the port of the CTI Server, and whether it expects TLS`,
+    todo: `${CTI_ADMIN}: whether this is the port of the CTI Server, and whether it expects TLS`,
   },
-  'another-protocol': { check: 'answer', severity: 'error', ask: `${CTI_ADMIN}: the port of the CTI Server` },
+  'another-protocol': { check: 'answer', severity: 'error', todo: `${CTI_ADMIN}: the port of the CTI Server` },
   'closed-at-once': {
     check: 'answer',
     severity: 'error',
-    ask: `${CTI_ADMIN}: whether this machine may connect, and what the log of the CTI Server says`,
+    todo: `${CTI_ADMIN}: whether this machine may connect, and what the log of the CTI Server says`,
   },
   'refused-otherwise': {
     check: 'answer',
     severity: 'error',
-    ask: `${CTI_ADMIN}: what the log of the CTI Server says of this client`,
+    todo: `${CTI_ADMIN}: what the log of the CTI Server says of this client`,
   },
 
   'version-negotiated': { check: 'version', severity: 'ok' },
   'version-unsupported': {
     check: 'version',
     severity: 'error',
-    ask: `${CTI_ADMIN}: the release; protocol versions 13 to 25 are supported`,
+    todo: `${CTI_ADMIN}: the release; protocol versions 13 to 25 are supported`,
   },
   'version-not-spoken': {
     check: 'version',
     severity: 'error',
-    ask: 'nobody: leave out --protocol-version, or give one that the CTI Server speaks',
+    todo: 'leave out --protocol-version, or give one that the CTI Server speaks',
   },
 
   'credentials-accepted': { check: 'credentials', severity: 'ok' },
   'password-refused': {
     check: 'credentials',
     severity: 'error',
-    ask: `${CTI_ADMIN}: the client ID and the password that are configured for this client`,
+    todo: `${CTI_ADMIN}: the client ID and the password that are configured for this client`,
   },
   'test-id-refused': {
     check: 'credentials',
     severity: 'error',
-    ask: `${CTI_ADMIN}: whether this client ID with this password is configured; when no session runs under it, --same-id tests it`,
+    todo: `${CTI_ADMIN}: whether this client ID with this password is configured; when no session runs under it, --same-id tests it`,
   },
 
   'id-free': { check: 'clients', severity: 'ok' },
   'id-in-use': {
     check: 'clients',
     severity: 'note',
-    ask: 'nobody, if it is your own session; else choose another client ID: each has to be in one place only',
+    todo: 'nothing, if it is your own session; else choose another client ID: each has to be in one place only',
   },
   'id-fought-for': {
     check: 'clients',
     severity: 'error',
-    ask: 'whoever runs another client under this ID: each has to be in one place only',
+    todo: 'find the other client under this ID: each has to be in one place only',
   },
   'clients-unknown': { check: 'clients', severity: 'note' },
 
@@ -155,87 +155,87 @@ export const FINDINGS = define({
   'not-master': {
     check: 'role',
     severity: 'error',
-    ask: `${CTI_ADMIN}: the address of the other side of the pair; give both`,
+    todo: `${CTI_ADMIN}: the address of the other side of the pair; give both`,
   },
-  'no-active-side': { check: 'role', severity: 'error', ask: `${CTI_ADMIN}: why neither side is active` },
-  'cti-server-offline': { check: 'role', severity: 'error', ask: `${CTI_ADMIN}: why the CTI Server is off-line` },
-  'in-maintenance': { check: 'role', severity: 'error', ask: `${CTI_ADMIN}: when the maintenance ends` },
+  'no-active-side': { check: 'role', severity: 'error', todo: `${CTI_ADMIN}: why neither side is active` },
+  'cti-server-offline': { check: 'role', severity: 'error', todo: `${CTI_ADMIN}: why the CTI Server is off-line` },
+  'in-maintenance': { check: 'role', severity: 'error', todo: `${CTI_ADMIN}: when the maintenance ends` },
 
   'services-granted': { check: 'services', severity: 'ok' },
-  'services-missing': { check: 'services', severity: 'warning', ask: `${CTI_ADMIN}: the services for this client ID` },
+  'services-missing': { check: 'services', severity: 'warning', todo: `${CTI_ADMIN}: the services for this client ID` },
   'services-essential': {
     check: 'services',
     severity: 'error',
-    ask: `${CTI_ADMIN}: the services for this client ID; without these nothing works`,
+    todo: `${CTI_ADMIN}: the services for this client ID; without these nothing works`,
   },
 
   'gateway-fine': { check: 'gateway', severity: 'ok' },
   'controller-down': {
     check: 'gateway',
     severity: 'error',
-    ask: `${CTI_ADMIN}: why the peripheral gateway has lost the central controller`,
+    todo: `${CTI_ADMIN}: why the peripheral gateway has lost the central controller`,
   },
   'opc-down': {
     check: 'gateway',
     severity: 'error',
-    ask: `${CTI_ADMIN}: why the Open Peripheral Controller of the gateway does not run`,
+    todo: `${CTI_ADMIN}: why the Open Peripheral Controller of the gateway does not run`,
   },
   'limited-function': {
     check: 'gateway',
     severity: 'warning',
-    ask: `${CTI_ADMIN}: why the gateway works with limited function`,
+    todo: `${CTI_ADMIN}: why the gateway works with limited function`,
   },
 
   'peripheral-online': { check: 'peripheral', severity: 'ok' },
   'peripheral-offline': {
     check: 'peripheral',
     severity: 'error',
-    ask: `${CTI_ADMIN}: why the peripheral is off-line (PIM, Unified CM)`,
+    todo: `${CTI_ADMIN}: why the peripheral is off-line (PIM, Unified CM)`,
   },
-  'peripheral-unknown': { check: 'peripheral', severity: 'error', ask: `${CTI_ADMIN}: the peripheral ID` },
+  'peripheral-unknown': { check: 'peripheral', severity: 'error', todo: `${CTI_ADMIN}: the peripheral ID` },
 
   'family-cce': { check: 'family', severity: 'ok' },
   'family-ccx': {
     check: 'family',
     severity: 'note',
-    ask: 'nobody: this package supports Unified CCE; Unified CCX is recognized only',
+    todo: 'nothing: this package supports Unified CCE; Unified CCX is recognized only',
   },
 
   'clock-agrees': { check: 'clock', severity: 'ok' },
   'clock-differs': {
     check: 'clock',
     severity: 'warning',
-    ask: 'the administrator of whichever machine is wrong: a time server (NTP)',
+    todo: 'set the clock that is wrong by a time server (NTP)',
   },
 
   'round-trip-short': { check: 'roundTrip', severity: 'ok' },
-  'round-trip-long': { check: 'roundTrip', severity: 'warning', ask: `${NETWORK}: why the CTI Server is so far away` },
+  'round-trip-long': { check: 'roundTrip', severity: 'warning', todo: `${NETWORK}: why the CTI Server is so far away` },
   'heartbeat-unanswered': {
     check: 'roundTrip',
     severity: 'error',
-    ask: `${CTI_ADMIN}: why heartbeats are not answered`,
+    todo: `${CTI_ADMIN}: why heartbeats are not answered`,
   },
 
   'agents-readable': { check: 'agents', severity: 'ok' },
   'agents-none': { check: 'agents', severity: 'note' },
-  'agents-unanswered': { check: 'agents', severity: 'error', ask: `${CTI_ADMIN}: whether the gateway is overloaded` },
-  'agents-refused': { check: 'agents', severity: 'error', ask: `${CTI_ADMIN}: why agents cannot be queried` },
-  'agent-unknown': { check: 'agents', severity: 'error', ask: `${CTI_ADMIN}: the agent's ID and peripheral` },
+  'agents-unanswered': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN}: whether the gateway is overloaded` },
+  'agents-refused': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN}: why agents cannot be queried` },
+  'agent-unknown': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN}: the agent's ID and peripheral` },
 
   'events-flow': { check: 'events', severity: 'ok' },
   'events-none': { check: 'events', severity: 'note' },
-  'session-lost': { check: 'events', severity: 'error', ask: `${CTI_ADMIN}: why the CTI Server ends the session` },
+  'session-lost': { check: 'events', severity: 'error', todo: `${CTI_ADMIN}: why the CTI Server ends the session` },
 
   'messages-understood': { check: 'messages', severity: 'ok' },
   'messages-odd': {
     check: 'messages',
     severity: 'note',
-    ask: 'us: send a support bundle, so that these messages are understood',
+    todo: 'send a support bundle, so that these messages are understood',
   },
   'messages-broken': {
     check: 'messages',
     severity: 'error',
-    ask: `${NETWORK}: what between the two machines changes bytes`,
+    todo: `${NETWORK}: what between the two machines changes bytes`,
   },
 });
 export type FindingCode = keyof typeof FINDINGS;
@@ -246,10 +246,10 @@ export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly message: string;
-  readonly ask?: string;
+  readonly todo?: string;
 }
 
 export function finding(side: 'A' | 'B', code: FindingCode, message: string): Finding {
-  const { check, severity, ask } = FINDINGS[code] as FindingDefinition;
-  return { side, check, code, severity, message, ...(ask === undefined ? {} : { ask }) };
+  const { check, severity, todo } = FINDINGS[code] as FindingDefinition;
+  return { side, check, code, severity, message, ...(todo === undefined ? {} : { todo }) };
 }

@@ -112,7 +112,7 @@ function openRequest(options: OpenOptions, version: number, services: number, cc
   };
 }
 
-/** No answer, or one of somebody else. */
+/** No answer, or that of another service. */
 async function explainSilence(exchange: Exchange, way: Way, { limitMs }: OpenOptions, say: Say): Promise<void> {
   const { head, closed, broken, error } = exchange;
   const protocol = protocolOf(head);

@@ -148,7 +148,7 @@ export function first(socket: Socket, event: string, limitMs: number): Promise<E
   });
 }
 
-/** Whether a TLS handshake succeeds, whoever signed the certificate, or fails for want of a certificate of ours. */
+/** Whether a TLS handshake succeeds, whatever the certificate, or fails for want of a certificate of ours. */
 export async function handshakes({ host, port }: Endpoint, limitMs: number): Promise<boolean> {
   const secure = connectTls({ host, port, rejectUnauthorized: false });
   const error = await first(secure, 'secureConnect', limitMs);

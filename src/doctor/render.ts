@@ -10,10 +10,10 @@ const MARKS: Readonly<Record<Finding['severity'], string>> = {
   error: 'ERROR  ',
 };
 
-/** "A ERROR   TCP connection: … Ask the network administrator: …" */
-export function findingLine({ side, check, severity, message, ask }: Finding): string {
+/** "A ERROR   TCP connection: …", and below it what to do. */
+export function findingLine({ side, check, severity, message, todo }: Finding): string {
   const line = `${side} ${MARKS[severity]} ${CHECKS[check]}: ${message}`;
-  return ask === undefined ? line : `${line}\n            Ask ${ask}.`;
+  return todo === undefined ? line : `${line}\n            To do: ${todo}.`;
 }
 
 export function summaryLine({ errors, warnings }: Examination): string {

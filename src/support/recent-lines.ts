@@ -1,7 +1,7 @@
 /** The last lines of a log, in memory. */
 import type { Clock } from '../common/clock.js';
 
-/** Longer lines are cut: a message of somebody else must not fill the memory. */
+/** Longer lines are cut: the text of another program must not fill the memory. */
 const MAX_LENGTH = 500;
 
 export class RecentLines {

@@ -1,6 +1,6 @@
 /** The sidebar in a real browser: what it shows of a simulated contact center, how it is operated, and when it stops. */
 import { strict as assert } from 'node:assert';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
@@ -21,7 +21,7 @@ const session = (id: string, name: string, agents: number) => ({
 const reader = (id: string, of: string) => ({ id, z: 't1', type: 'ctios-call-events', session: of, wires: [[]] });
 const FLOW = [
   { id: 't1', type: 'tab', label: 'contact center' },
-  session('s1', 'Lab', 10),
+  { ...session('s1', 'Lab', 10), recording: 'on', version: 3 },
   session('s2', 'Crowd', 2000),
   reader('n1', 's1'),
   reader('n2', 's2'),
@@ -136,6 +136,27 @@ describe('the sidebar in a browser', function () {
     await editor.waitForSelector('.ctios-sb-details tr:has-text("CallStatus"):has-text("Alerting")');
     await editor.click('.ctios-sb-details header button');
     await editor.fill('#ctios-sb-filter', '');
+  });
+
+  it('saves the recording and the support bundle of a session as files', async () => {
+    await choose(editor, 'Lab');
+    const kinds = [
+      ['Save recording', /^ctios-recording-\d{8}-\d{6}\.pcapng$/, '0a0d0d0a'],
+      ['Save support bundle', /^ctios-support-\d{8}-\d{6}\.tar\.gz$/, '1f8b'],
+    ] as const;
+    for (const [button, name, magic] of kinds) {
+      const [saved] = await Promise.all([
+        editor.waitForEvent('download'),
+        editor.click(`.ctios-sb-chosen button:has-text("${button}")`),
+      ]);
+      assert.match(saved.suggestedFilename(), name);
+      const bytes = readFileSync(await saved.path());
+      assert.equal(bytes.toString('hex', 0, magic.length / 2), magic);
+      await editor.waitForSelector('.ctios-sb-chosen .ctios-sb-result:text("was saved")');
+    }
+    await choose(editor, 'Crowd');
+    assert.equal(await editor.locator('.ctios-sb-chosen button:has-text("Save recording")').isVisible(), false);
+    await choose(editor, 'Lab');
   });
 
   it('has a name for every control', async () => {

@@ -314,7 +314,7 @@ describe('the doctor', function () {
       assert.ok(
         result.findings
           .filter(({ severity }) => severity === 'error' || severity === 'warning')
-          .every(({ ask }) => ask !== undefined),
+          .every(({ todo }) => todo !== undefined),
       );
     });
 

@@ -77,7 +77,7 @@ describe('a test of a connection', function () {
       assert.equal(result.code, code);
       assert.doesNotMatch(result.error!, /driver/);
       assert.ok(
-        result.checks!.some(({ severity, ask }) => severity === 'error' && ask !== undefined),
+        result.checks!.some(({ severity, todo }) => severity === 'error' && todo !== undefined),
         'and whom to ask',
       );
     });

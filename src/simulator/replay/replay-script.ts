@@ -67,7 +67,7 @@ export function scriptOf(session: RecordedSession): ReplayScript | undefined {
     }
     heard.server = at;
     heard.unanswered = 0;
-    // These are answered when they are asked for, whoever asks and whenever.
+    // These are answered whenever a client asks.
     if (number === HEARTBEAT_CONF || number === CLOSE_CONF) continue;
     const confirms = isAnswer(number);
     const answers = confirms ? open.get(invokeIdOf(bytes)) : configuration.answers(number);
@@ -110,7 +110,7 @@ class ConfigurationRequests {
 
 const CONFIGURATION_REQUESTS: ReadonlySet<string> = new Set(['CONFIG_REQUEST_KEY_EVENT', 'CONFIG_REQUEST_EVENT']);
 
-/** What came before the first frame that was kept, but for the opening, is gone: nobody waits for it. */
+/** What came before the first frame that was kept, but for the opening, is gone, and not waited for. */
 function gapOf({ dropped, frames }: RecordedSession): { from: number; ms: number } {
   const from = frames.findIndex(({ bytes, broken }) => broken || bytes.readUInt32BE(4) > LAST_OPENING);
   if (dropped <= 0 || from < 1) return { from: 0, ms: 0 };
@@ -127,7 +127,7 @@ export function invokeIdOf(frame: Buffer): number {
   return frame.length >= 12 ? frame.readUInt32BE(8) : 0;
 }
 
-/** What is asked for, whoever asks. */
+/** What is asked for, without who asks. */
 export function requestKey(frame: Buffer): string {
   return `${frame.readUInt32BE(4)} ${frame.subarray(12).toString('latin1')}`;
 }

@@ -159,7 +159,7 @@ export class ReplaySession {
     const pace = this.#pace!;
     const isEarly = !pace.stepped && request.at - pace.position > IN_PLACE_MS;
     for (const answer of answers) {
-      // It was passed over, as the request had not come in time; or nobody says when it comes.
+      // It was passed over, as the request had not come in time; or no time is set for it.
       if (pace.stepped || this.#script!.frames.indexOf(answer) < this.#next) this.#send(answer);
       else if (isEarly) this.#sendSoon(answer, answer.at - request.at);
     }
