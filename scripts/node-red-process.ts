@@ -69,6 +69,10 @@ export class NodeRedProcess {
     });
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   /** What it has written to its error output. */
   get errors(): string {
     return this.#errors.join('');

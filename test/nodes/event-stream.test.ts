@@ -4,11 +4,12 @@ import { migrated } from '../../nodes/shared/migrations.js';
 import { openSession, testSession } from '../../nodes/shared/session/open-session.js';
 import { SessionHost } from '../../nodes/shared/session/session-host.js';
 import { readSettings, type SessionDef } from '../../nodes/shared/session/settings.js';
+import { NatsServer } from '../../scripts/ha/nats-server.js';
+import { ServerProcess } from '../../scripts/ha/server-process.js';
 import type { CilEvent } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
 import { Simulator } from '../../src/simulator/index.js';
-import { NatsServer, needsNatsServer } from '../stream/nats-server.js';
-import { ServerProcess } from '../stream/server-process.js';
+import { needsNatsServer } from '../stream/needs-nats-server.js';
 
 describe('a session on an event stream', function () {
   this.timeout(60_000);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { NatsServer } from '../../scripts/ha/nats-server.js';
 import { systemClock } from '../../src/common/clock.js';
 import type { DeliveredRecord } from '../../src/stream/engine.js';
 import { NatsEngine } from '../../src/stream/nats/nats-engine.js';
-import { NatsServer, needsNatsServer } from './nats-server.js';
+import { needsNatsServer } from './needs-nats-server.js';
 
 describe('the engine on NATS JetStream', function () {
   this.timeout(60_000);

@@ -1,11 +1,12 @@
 /** Two `ctios-server` processes on one simulated contact center, and a real nats-server: what is in the stream when one fails. */
 import assert from 'node:assert/strict';
+import { NatsServer } from '../../scripts/ha/nats-server.js';
+import { ServerProcess } from '../../scripts/ha/server-process.js';
 import { systemClock } from '../../src/common/clock.js';
 import { Simulator } from '../../src/simulator/index.js';
 import { NatsEngine } from '../../src/stream/nats/nats-engine.js';
 import { isEvent, readRecord, type StreamEvent } from '../../src/stream/stream-event.js';
-import { NatsServer, needsNatsServer } from './nats-server.js';
-import { ServerProcess } from './server-process.js';
+import { needsNatsServer } from './needs-nats-server.js';
 
 describe('two servers of a site on NATS', function () {
   this.timeout(120_000);

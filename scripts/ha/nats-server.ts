@@ -1,5 +1,4 @@
 /** A nats-server with JetStream, as a process of its own on loopback and in a folder of its own. */
-import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +8,7 @@ import { createInterface } from 'node:readline';
 
 /** Debian puts it where only root looks. */
 const PATH = `${process.env.PATH}:/usr/sbin`;
-const hasNatsServer = spawnSync('nats-server', ['--version'], { env: { ...process.env, PATH } }).status === 0;
+export const hasNatsServer = spawnSync('nats-server', ['--version'], { env: { ...process.env, PATH } }).status === 0;
 
 export class NatsServer {
   #child: ChildProcess | undefined;
@@ -68,11 +67,4 @@ export class NatsServer {
     await this.stop('SIGKILL');
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-/** Where there is no nats-server these tests cannot run: an error where all tests must, else they are reported as skipped. */
-export function needsNatsServer(context: Mocha.Context): void {
-  if (hasNatsServer) return;
-  assert.notEqual(process.env.CI, 'true', 'nats-server is not installed');
-  context.skip();
 }

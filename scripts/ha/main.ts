@@ -1,0 +1,24 @@
+/** `npm run check:ha -- --rounds 5`: the last line is the result as JSON; it fails if anything was lost in silence or doubled. */
+import { parseArgs } from 'node:util';
+import { checkHa } from './check.js';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      rounds: { type: 'string', default: '5' },
+      calls: { type: 'string', default: '10' },
+    },
+  });
+  const result = await checkHa({
+    rounds: Number(values.rounds),
+    calls: Number(values.calls),
+    log: (line) => console.log(line),
+  });
+  console.log(JSON.stringify(result));
+  process.exitCode = result.calls > 0 && result.lost + result.doubled === 0 ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 2;
+});
