@@ -12,12 +12,20 @@ describe('a reader of an event stream', () => {
   let clock: VirtualClock;
   let broker: MemoryBroker;
   let server: FakeServer;
+  const sessions: Session[] = [];
 
   beforeEach(async () => {
     clock = new VirtualClock();
     broker = new MemoryBroker(clock);
     server = publishing('a');
     await pass(clock, 500);
+  });
+
+  // A session that is not over keeps its process alive.
+  afterEach(async () => {
+    const ended = Promise.all(sessions.splice(0).map((session) => session.disconnect()));
+    await pass(clock, 6_000);
+    await ended;
   });
 
   function publishing(name: string): FakeServer {
@@ -43,6 +51,7 @@ describe('a reader of an event stream', () => {
       heartbeatMs: 0,
       connectMs: 2 ** 31 - 1,
     });
+    sessions.push(session);
     const events: string[] = [];
     const replayed: string[] = [];
     session.subscribe('AllInOne', (event) => {
