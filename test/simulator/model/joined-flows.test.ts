@@ -188,6 +188,40 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
+  it('a call that waits in a queue waits on, once, when another party of it does not answer', () => {
+    for (const ringNoAnswerTarget of [undefined, '8003']) {
+      const b = new Bench({ desk: ringNoAnswerTarget === undefined ? {} : { ringNoAnswerTarget } });
+      b.logIn('1001', '1002');
+      b.ready('1003');
+      const call = b.dials('2001', '8002');
+      const consult = b.consulting(call, '2001', '2002', 2);
+      allowed(b.center.transfer({ active: b.at(consult, '2002'), dialedNumber: '2003' }));
+      allowed(b.center.conference({ active: b.at(consult, '2001'), held: b.at(call, '2001') }));
+      b.seconds(20);
+      assert.deepEqual(b.told('2003').slice(-2), ['callEnd 0', 'agent not ready reason 32767']);
+      assert.equal(b.center.queue(PERIPHERAL, 20).waiting, 1);
+      assert.equal(b.center.queue(PERIPHERAL, 30).waiting, 0);
+      assert.equal(b.center.call(PERIPHERAL, call)?.connections.length, 2);
+      b.consistent();
+    }
+  });
+
+  it('a call that waits in a queue is over when the last party that was to hear of it does not answer', () => {
+    const b = new Bench();
+    b.logIn('1001', '1002');
+    b.ready('1003');
+    const call = b.dials('2001', '8002');
+    const consult = b.consulting(call, '2001', '2002', 2);
+    allowed(b.center.transfer({ active: b.at(consult, '2002'), dialedNumber: '2003' }));
+    allowed(b.center.conference({ active: b.at(consult, '2001'), held: b.at(call, '2001') }));
+    allowed(b.center.clearConnection(b.at(call, '2001')));
+    assert.equal(b.center.queue(PERIPHERAL, 20).waiting, 1);
+    b.seconds(20);
+    assert.equal(b.center.queue(PERIPHERAL, 20).waiting, 0);
+    assert.equal(b.center.callsInProgress(PERIPHERAL), 0);
+    b.consistent();
+  });
+
   it('conference: the others learn of type and id before it is told as conferenced', () => {
     const { b, call } = bench();
     const consult = b.consulting(call, '2001', '2002', 2);

@@ -149,6 +149,12 @@ export class SimulatedAgents {
   #elsewhere(call: SimulatedCall, missed: SimulatedConnection, target: string | undefined): void {
     const caller = call.connections[0];
     if (caller === undefined) return;
+    if (call.route !== undefined) {
+      // A call that waits in a queue waits on, unless whoever waited has left.
+      const waits = call.connections.some(({ device }) => device.isPhone || device.kind === 'external');
+      if (!waits) this.connections.dissolve(caller);
+      return;
+    }
     const destination = target === undefined ? undefined : this.dialing.resolve(call.peripheral, target);
     if (destination !== undefined) {
       this.dialing.reach(call, caller, destination, {

@@ -143,15 +143,14 @@ export class CallRouter {
   /** A call this router sent has been answered: its route is done. */
   answered(connection: SimulatedConnection): void {
     const { call } = connection;
-    const { route } = call;
-    if (route === undefined || route.queued || route.offeredTo !== undefined || !connection.device.isPhone) return;
-    call.route = undefined;
+    if (call.route !== undefined && hasSent(call.route) && connection.device.isPhone) call.route = undefined;
   }
 
   /** Nobody answered a call this router sent: it goes elsewhere. False if the call was none of the router's. */
   notAnswered(call: SimulatedCall, target: string | undefined): boolean {
     const route = call.route;
-    if (route?.dialed === undefined) return false;
+    // A phone that rings while the call waits is another party's, not one that the router has sent it to.
+    if (route?.dialed === undefined || !hasSent(route)) return false;
     const dialed = (target === undefined ? undefined : call.peripheral.dialed.get(target)) ?? route.dialed;
     call.route = undefined;
     this.seek(call, dialed, route.callType, true);
@@ -209,6 +208,11 @@ export class CallRouter {
   becameAvailable(agent: SimulatedAgent): void {
     agent.availableOrder = ++this.#availableOrder;
   }
+}
+
+/** Whether the call has left the queue, and is on its way no longer: a phone rings. */
+function hasSent(route: Route): boolean {
+  return !route.queued && route.offeredTo === undefined;
 }
 
 function skillOf(agent: SimulatedAgent, group: SimulatedSkillGroup): SkillGroupRef {
