@@ -14,6 +14,7 @@ import { transferWithContext } from './transfer-with-context.js';
 import { waiting } from './waiting.js';
 import { wallboard } from './wallboard.js';
 import { webhooks } from './webhooks.js';
+import { zendesk } from './zendesk.js';
 
 export const EXAMPLES: ReadonlyArray<() => Flow> = [
   screenPop,
@@ -28,6 +29,7 @@ export const EXAMPLES: ReadonlyArray<() => Flow> = [
   waiting,
   hubSpot,
   dynamics,
+  zendesk,
 ];
 
 if (require.main === module) {

@@ -81,6 +81,11 @@ export const CATALOG = {
     says: 'The caller is looked up in Dynamics 365 when the phone rings, and each agent’s part of a contact becomes one phone call activity.',
     see: 'Within seconds contacts are found (none, one, several); activities follow when the first wrap-up is over, by a Dataverse that is busy now and then.',
   },
+  zendesk: {
+    label: '14 Zendesk calls',
+    says: 'Zendesk opens the caller’s page in the agent’s browser when the phone rings, and each agent’s part of a contact becomes one call record.',
+    see: 'Within seconds users are found (none, one, several) and a page is opened; call records follow when the first wrap-up is over.',
+  },
 } as const satisfies Record<string, Example>;
 
 /** The beginning of what a tab says of itself, as Markdown. */

@@ -38,6 +38,12 @@ export const SEEN: Record<string, ReadonlyArray<readonly [node: string, text: Re
     ['Dynamics says', /"key":"close .*"state":"sent"/],
     ['in Dynamics', /"closed":[1-9]/],
   ],
+  '14 Zendesk calls': [
+    ['opened', /"key":"display .*"state":"sent"/],
+    ['to the agent', /"opened":"http.*agent\/users\/101"/],
+    ['Zendesk has it', /"external_id":"icm/],
+    ['in Zendesk', /"calls":[1-9]/],
+  ],
   '10 waiting for events': [['over', /"UniqueObjectID":"call\./]],
 };
 
