@@ -23,6 +23,7 @@ import {
 import { enablementMask } from '../core/button-enablement.js';
 import type { Context } from '../core/context.js';
 import { UNADDRESSED } from '../core/publisher.js';
+import { PrecallAgents } from './precall-agents.js';
 
 export interface AgentWatcher {
   /** OnAgentStateChange was published; the args are shared and not to be changed. */
@@ -33,10 +34,14 @@ export interface AgentWatcher {
 }
 
 export class AgentTracker {
+  readonly #precalls: PrecallAgents;
+
   constructor(
     private readonly context: Context,
     private readonly watcher: AgentWatcher,
-  ) {}
+  ) {
+    this.#precalls = new PrecallAgents(context.world);
+  }
 
   stateEvent(m: MessageOf<'AGENT_STATE_EVENT'>): void {
     if (m.AgentID === undefined || m.AgentID === '') return;
@@ -202,12 +207,12 @@ export class AgentTracker {
   }
 
   precall(m: MessageOf<'AGENT_PRE_CALL_EVENT'>): void {
-    const agent = this.#precallAgent(m.AgentInstrument, m.AgentID);
+    const agent = this.#precalls.announced(m);
     this.#publishPrecall('OnAgentPrecallEvent', 'OnMonitoredCallAgentPrecallEvent', agentPrecall(m, agent), agent);
   }
 
   precallAbort(m: MessageOf<'AGENT_PRE_CALL_ABORT_EVENT'>): void {
-    const agent = this.#precallAgent(m.AgentInstrument, undefined);
+    const agent = this.#precalls.takenBack(m);
     this.#publishPrecall(
       'OnAgentPrecallAbortEvent',
       'OnMonitoredCallAgentPrecallAbortEvent',
@@ -219,16 +224,6 @@ export class AgentTracker {
   #publishPrecall(event: string, monitored: string, args: Args, agent: ServerAgent | undefined): void {
     this.context.publisher.publish(event, args, agent === undefined ? UNADDRESSED : audienceOf(agent));
     if (agent !== undefined) this.watcher.precall(event, monitored, args, agent);
-  }
-
-  /** The message names no peripheral: instruments are looked for on each. */
-  #precallAgent(instrument: string | undefined, agentId: string | undefined): ServerAgent | undefined {
-    const { world } = this.context;
-    for (const peripheralId of world.peripherals()) {
-      const agent = world.devices.find(peripheralId, instrument)?.agent ?? world.agents.find(peripheralId, agentId);
-      if (agent !== undefined) return agent;
-    }
-    return undefined;
   }
 }
 

@@ -1,0 +1,65 @@
+import type { MessageOf } from '../../../ged188/index.js';
+import type { ServerAgent } from '../../model/entities.js';
+import type { World } from '../../model/world.js';
+
+/** Calls that were announced and may still be taken back. */
+const MAX_ANNOUNCED = 1_000;
+
+type Announced = MessageOf<'AGENT_PRE_CALL_EVENT'>;
+type TakenBack = MessageOf<'AGENT_PRE_CALL_ABORT_EVENT'>;
+
+/**
+ * Which agent a pre-call is for. The messages name a phone and no peripheral, and two peripherals may have phones and
+ * agents of equal names: then the agent's or the skill group's number in the whole enterprise tells. Where nothing does,
+ * it is nobody: a wrong agent's screen would show another agent's caller.
+ */
+export class PrecallAgents {
+  readonly #announced = new Map<string, ServerAgent>();
+
+  constructor(private readonly world: World) {}
+
+  announced(m: Announced): ServerAgent | undefined {
+    const agent = this.#only(this.#candidates(m.AgentInstrument, m.AgentID).filter((each) => this.#fits(each, m)));
+    if (agent === undefined) return undefined;
+    this.#announced.set(nameOf(m), agent);
+    if (this.#announced.size > MAX_ANNOUNCED) this.#announced.delete(this.#announced.keys().next().value!);
+    return agent;
+  }
+
+  takenBack(m: TakenBack): ServerAgent | undefined {
+    const agent = this.#announced.get(nameOf(m));
+    this.#announced.delete(nameOf(m));
+    return agent ?? this.#only(this.#candidates(m.AgentInstrument, undefined));
+  }
+
+  /** Of each peripheral one at most: who sits at the phone, else who has the name. */
+  #candidates(instrument: string | undefined, agentId: string | undefined): ServerAgent[] {
+    const { world } = this;
+    return [...world.peripherals()].flatMap(
+      (each) => world.devices.find(each, instrument)?.agent ?? world.agents.find(each, agentId) ?? [],
+    );
+  }
+
+  /** Whether nothing in the message speaks against the agent. */
+  #fits(agent: ServerAgent, { AgentSkillTargetID: target, SkillGroupID: skillGroup }: Announced): boolean {
+    if (known(target) && agent.icmAgentId !== undefined) return target === agent.icmAgentId;
+    if (!known(skillGroup)) return true;
+    const peripherals = new Set<number>();
+    for (const group of this.world.skillGroups)
+      if (group.skillGroupId === skillGroup) peripherals.add(group.peripheralId);
+    return peripherals.size === 0 || peripherals.has(agent.peripheralId);
+  }
+
+  #only(agents: readonly ServerAgent[]): ServerAgent | undefined {
+    return agents.length === 1 ? agents[0] : undefined;
+  }
+}
+
+/** Identifiers that are not there are 0 or all ones. */
+function known(id: number | undefined): id is number {
+  return id !== undefined && id > 0 && id < 0xffffffff;
+}
+
+function nameOf(m: Announced | TakenBack): string {
+  return [m.RouterCallKeyDay, m.RouterCallKeyCallID, m.RouterCallKeySequenceNumber, m.AgentInstrument].join('.');
+}

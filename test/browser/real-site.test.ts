@@ -1,0 +1,97 @@
+/** Example 1 at a site with the habits of real ones: whoever calls, the right customer is on the card. */
+import { strict as assert } from 'node:assert';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { callers } from '../../src/simulator/model/site/callers.js';
+import { type FlowNode, NodeRedProcess, ROOT, temporaryDirectory } from '../support/node-red-process.js';
+import { openBrowser } from './browser.js';
+
+/** Cards to look at: with the record of a customer, and of callers who keep their number back, are unknown or are several. */
+const WANTED = { records: 8, others: 1 };
+
+interface Card {
+  name: string;
+  /** Several customers have the number: the agent is asked. */
+  choice: boolean;
+  /** As the CRM has it, found by the number. */
+  record: string | undefined;
+  /** As the caller has entered it, in the call's data. */
+  entered: string | undefined;
+}
+
+describe('example 1 at a real site', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let nodeRed: NodeRedProcess;
+
+  before(async function () {
+    browser = await openBrowser(this);
+    const userDir = temporaryDirectory();
+    const file = join(ROOT, 'examples', '1 screen pop.json');
+    const flows = (JSON.parse(readFileSync(file, 'utf8')) as FlowNode[]).map((node) =>
+      node.type === 'ctios-session' ? { ...node, profile: 'real-site', traffic: 'rush', seed: 5 } : node,
+    );
+    writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flows));
+    nodeRed = await NodeRedProcess.start({ userDir });
+  });
+  after(async () => {
+    await browser?.close();
+    await nodeRed?.stop();
+  });
+
+  it('has the right customer on every card', async () => {
+    const page = await browser.newPage();
+    await page.goto(nodeRed.at('screen-pop'));
+    await page.getByLabel('Follow new calls').uncheck();
+    const seen = new Map<string, Card>();
+    const enough = () => {
+      const cards = [...seen.values()];
+      const records = cards.filter(({ record }) => record !== undefined).length;
+      return records >= WANTED.records && cards.length - records >= WANTED.others;
+    };
+    while (!enough()) {
+      const keys = await page.evaluate(
+        '[...document.querySelectorAll("#list button")].map((each) => each.dataset.key)',
+      );
+      const fresh = (keys as string[]).find((key) => !seen.has(key));
+      if (fresh === undefined) {
+        await page.waitForFunction(
+          `[...document.querySelectorAll('#list button')].some((each) => !${JSON.stringify([...seen.keys()])}.includes(each.dataset.key))`,
+        );
+        continue;
+      }
+      const card = await look(page, fresh);
+      if (card !== undefined) seen.set(fresh, card);
+    }
+    for (const [key, { name, choice, record, entered }] of seen) {
+      const caller = callers.find(({ account }) => account !== undefined && account === entered);
+      if (record !== undefined) {
+        assert.equal(record, entered, `${key}: the record is that of the caller`);
+        assert.ok(caller!.name.includes(name.split(' ')[0]!), `${key}: ${name} is ${caller!.name}`);
+      } else assert.equal(choice, caller !== undefined, `${key}: ${caller?.name} is found, and no other is`);
+    }
+  });
+});
+
+/** What a card shows; undefined while its record is looked up, or where it has left the list. */
+async function look(page: Page, key: string): Promise<Card | undefined> {
+  return (await page.evaluate(
+    `((key) => {
+      const button = [...document.querySelectorAll('#list button')].find((each) => each.dataset.key === key);
+      if (!button) return undefined;
+      button.click();
+      const article = document.querySelector('#detail article');
+      const note = article.querySelector('.note')?.textContent ?? '';
+      if (/Looking up/.test(note)) return undefined;
+      const accounts = [...article.querySelectorAll('dt')].filter((dt) => dt.textContent === 'Account');
+      const valueIn = (title) => accounts.find((dt) => dt.closest('dl').previousElementSibling.textContent === title)?.nextElementSibling.textContent;
+      return {
+        name: article.querySelector('.name').firstChild.textContent,
+        choice: article.querySelector('.choice') !== null,
+        record: valueIn('Record'),
+        entered: valueIn('Call variables'),
+      };
+    })(${JSON.stringify(key)})`,
+  )) as Card | undefined;
+}
