@@ -79,7 +79,8 @@ describe('the editor of a Node-RED that asks who you are, in a browser', functio
     await page.waitForSelector('.ctios-sb-session:has-text("Lab")');
     await page.click('.ctios-sb-place summary');
     await page.waitForSelector('.ctios-sb-primary:disabled');
-    assert.notEqual(await page.innerText('.ctios-sb-result'), '');
+    // Why, beside the button.
+    await page.waitForFunction("$('.ctios-sb-result').text().trim() !== ''");
     await typeAgent(page);
     await offered(page);
     await closeDialog(page);
