@@ -1,21 +1,19 @@
 /** JSON Schema of the records that ctios-contact sends. Nothing else is in a record, so a test can hold each against it. */
-type Schema = Record<string, unknown>;
-
-const text: Schema = { type: 'string' };
-const count: Schema = { type: 'integer', minimum: 0 };
-const time: Schema = { type: 'integer', description: 'Milliseconds since the epoch' };
-const seconds: Schema = { type: 'number', minimum: 0, description: 'Seconds' };
-const listOf = (items: Schema): Schema => ({ type: 'array', items });
-const ref = (name: string): Schema => ({ $ref: `#/$defs/${name}` });
-
-function record(required: Record<string, Schema>, optional: Record<string, Schema> = {}): Schema {
-  return {
-    type: 'object',
-    properties: { ...required, ...optional },
-    required: Object.keys(required),
-    additionalProperties: false,
-  };
-}
+import {
+  agent,
+  caller,
+  count,
+  endReason,
+  fields,
+  isoTime,
+  listOf,
+  record,
+  ref,
+  type Schema,
+  seconds,
+  text,
+  time,
+} from './schema-parts.js';
 
 const DURATIONS: Record<string, Schema> = {
   queueSeconds: seconds,
@@ -26,15 +24,11 @@ const DURATIONS: Record<string, Schema> = {
   wrapupSeconds: seconds,
 };
 const TIMES: Record<string, Schema> = { began: time, answered: time, ended: time };
-const REASON: Schema = { enum: ['abandoned', 'redirected', 'transferred', 'ended'] };
 const UNKNOWN = [...Object.keys(TIMES), ...Object.keys(DURATIONS), 'holds', 'reason'];
 
 const DEFINITIONS: Record<string, Schema> = {
-  agent: record({ id: text }, { peripheral: { type: 'integer' }, instrument: text, name: text }),
-  caller: record(
-    { received: text, kind: { enum: ['public', 'internal', 'withheld', 'absent', 'unknown'] } },
-    { from: text, e164: text, national: text, country: text, extension: text },
-  ),
+  agent,
+  caller,
   party: record({ time }, { device: text, agent: ref('agent') }),
   gap: record({ from: time, to: time }),
 };
@@ -42,10 +36,10 @@ const DEFINITIONS: Record<string, Schema> = {
 const SHARED: Record<string, Schema> = {
   key: text,
   journey: text,
-  time: { type: 'string', format: 'date-time' },
+  time: isoTime,
   caller: ref('caller'),
   direction: { enum: ['inbound', 'outbound', 'internal'] },
-  fields: { type: 'object', additionalProperties: text },
+  fields,
   unknown: { ...listOf({ enum: UNKNOWN }), description: 'Values that the session did not see; they are absent' },
 };
 const OPTIONAL: Record<string, Schema> = {
@@ -71,14 +65,14 @@ export function contactSchema(): Schema {
       reasonCodes: listOf(record({ time, state: { type: 'integer' }, code: { type: 'integer' } }, { text })),
       recordings: listOf(record({ began: time }, { ended: time })),
     },
-    { ...OPTIONAL, holds: count, reason: REASON, wrapupData: text },
+    { ...OPTIONAL, holds: count, reason: endReason, wrapupData: text },
   );
   const contact = record(
     {
       event: { const: 'contact' },
       ...SHARED,
       outcome: { enum: ['answered', 'abandoned'] },
-      segments: listOf(record({ key: text, agent: ref('agent') }, { reason: REASON })),
+      segments: listOf(record({ key: text, agent: ref('agent') }, { reason: endReason })),
       transfers: count,
       conferences: count,
     },

@@ -19,6 +19,7 @@ import {
 } from '../src/ctios/index.js';
 import { RANGES } from '../src/ctios/values.js';
 import { contactSchema } from './contact-schema.js';
+import { popSchema } from './pop-schema.js';
 
 type Schema = Record<string, unknown>;
 
@@ -136,5 +137,6 @@ if (require.main === module) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'events.json'), `${JSON.stringify(eventSchema(), null, 1)}\n`);
   writeFileSync(join(folder, 'contacts.json'), `${JSON.stringify(contactSchema(), null, 1)}\n`);
+  writeFileSync(join(folder, 'pops.json'), `${JSON.stringify(popSchema(), null, 1)}\n`);
   writeFileSync(join(folder, 'requests.json'), `${JSON.stringify(requestSchema(), null, 1)}\n`);
 }

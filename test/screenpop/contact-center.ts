@@ -10,6 +10,7 @@ import {
   type ScreenPopSettings,
   type Update,
 } from '../../src/screenpop/index.js';
+import { checkBody } from './pop-bodies.js';
 
 /** CallStatus of the events below. */
 export const Status = { initiate: 1, alerting: 2, connect: 3, hold: 4 } as const;
@@ -35,7 +36,10 @@ export class Desk {
       findAgent: (instrument) => agentAt(instrument),
       ...deps,
     });
-    this.pop.attach(({ body }) => void this.outputs.push(body));
+    this.pop.attach(({ body }) => {
+      checkBody(body);
+      this.outputs.push(body);
+    });
   }
 
   get pops(): Pop[] {

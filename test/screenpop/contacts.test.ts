@@ -10,6 +10,7 @@ import {
   type ScreenPopSettings,
   type Update,
 } from '../../src/screenpop/index.js';
+import { checkBody } from './pop-bodies.js';
 
 const CUSTOMER = '2065550101';
 
@@ -104,7 +105,10 @@ class Process {
       },
       ...deps,
     });
-    this.pop.attach(({ body }) => void this.outputs.push(body));
+    this.pop.attach(({ body }) => {
+      checkBody(body);
+      this.outputs.push(body);
+    });
   }
 
   get story(): string[] {
