@@ -11,6 +11,11 @@ const STATUS = { connect: 3, hold: 4 } as const;
 /** CallType: consult, consult offered, consult conference, a call for a supervisor's help. */
 const CONSULTS: ReadonlySet<number> = new Set([12, 13, 14, 19, 20]);
 
+/** As many as a large contact center has under way; a consult call does not wait longer than thousands of others. */
+const MAX_BEGUN = 10_000;
+
+const callKey = ({ parts }: Connection): string => `${parts.peripheral} ${parts.callId}`;
+
 export function isConsult({ type }: Connection): boolean {
   return type !== undefined && CONSULTS.has(type);
 }
@@ -18,6 +23,8 @@ export function isConsult({ type }: Connection): boolean {
 export class Consults {
   /** Consult calls whose original is not known yet: it may be told of later. */
   readonly #open = new Set<Connection>();
+  /** When each of the latest consult calls began, though the caller, or all who had a part in it then, may have left. */
+  readonly #begun = new Map<string, number>();
 
   constructor(private readonly book: ConnectionBook) {}
 
@@ -30,6 +37,7 @@ export class Consults {
       if (original !== undefined) this.#follow(connection, original);
       return;
     }
+    this.#rememberBegin(connection);
     connection.colleague ??= textOf(call.ANI);
     this.#open.add(connection);
   }
@@ -51,6 +59,7 @@ export class Consults {
 
   clear(): void {
     this.#open.clear();
+    this.#begun.clear();
   }
 
   /** @returns the consult calls whose original has become known just now */
@@ -113,6 +122,17 @@ export class Consults {
     return this.#otherCallAt(consult, colleaguesOf(consult, legs));
   }
 
+  #rememberBegin(consult: Connection): void {
+    const key = callKey(consult);
+    if (this.#begun.has(key)) return;
+    this.#begun.set(key, consult.begun);
+    if (this.#begun.size <= MAX_BEGUN) return;
+    for (const oldest of this.#begun.keys()) {
+      this.#begun.delete(oldest);
+      break;
+    }
+  }
+
   /** A call for help may itself be what is on hold; of two that nobody can tell apart, neither is about the other. */
   #isOriginal(call: Connection, consult: Connection): boolean {
     if (isAbout(call, consult)) return false;
@@ -123,7 +143,10 @@ export class Consults {
   #otherCallAt(consult: Connection, devices: Iterable<string>): Connection | undefined {
     const others = new Set<Connection>();
     // What came later is not what the call was made for.
-    const begun = Math.min(...Array.from(this.book.ofCall(consult.parts), (each) => each.begun));
+    const begun = Math.min(
+      this.#begun.get(callKey(consult)) ?? consult.begun,
+      ...Array.from(this.book.ofCall(consult.parts), (each) => each.begun),
+    );
     for (const device of devices)
       for (const each of this.book.at(consult.parts.peripheral, device))
         if (each.begun <= begun && this.#isOriginal(each, consult)) others.add(each);

@@ -466,6 +466,24 @@ describe('a consult call under a key of its own', () => {
     assert.equal(process.screen('1001').journey, 'icm.1.5');
   });
 
+  it('is not about a call that the caller took after having left it: a call for help that waited in a queue', () => {
+    const site = center().seat('1003', '2003');
+    const process = site.process();
+    const help = { CallType: 20, ANI: '2001', DialedNumber: '95001', ICMEnterpriseUniqueID: 'icm.1.5' };
+    site.dial('90.2001', help);
+    site.end('90.2001');
+    site.clock.advance(60_000);
+    site.ring('100.2001', ROUTED).answer('100.2001');
+    site.clock.advance(1_000);
+    site.tell('OnCallBegin', '90.2003', help);
+    site.tell('OnCallDelivered', '90.2003', { CallStatus: 2, CallingDeviceID: '2001' });
+    site.answer('90.2003').hold('90.2003');
+    const question = consult({ DialedNumber: '2002', ICMEnterpriseUniqueID: 'icm.1.5' });
+    site.dial('101.2003', question).ring('101.2002', question);
+    assert.equal(process.screen('1002').journey, 'icm.1.5');
+    assert.equal(process.screen('1002').caller.kind, 'internal');
+  });
+
   it('is never about a call that is itself about it: of two consult calls one came first', () => {
     const site = center().seat('1003', '2003');
     const process = site.process();
