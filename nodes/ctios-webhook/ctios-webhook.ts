@@ -21,6 +21,7 @@ import {
   type WebhookDef,
   type WebhookSettings,
 } from '../shared/delivery/webhook-settings.js';
+import { flowsStarted } from '../shared/flows-started.js';
 import { fail, succeed } from '../shared/message/completion.js';
 import { asError, inputError } from '../shared/message/errors.js';
 import { takeSecrets } from '../shared/message/input-rules.js';
@@ -57,7 +58,7 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
   let problem: (Error & { code: string }) | undefined;
   let counting: { again: boolean } | undefined;
   /** Before, the nodes behind this one may not exist yet, and Node-RED drops what is sent to them. */
-  const flowsStarted = new Promise<void>((resolve) => void RED.events.once('flows:started', resolve));
+  const wired = flowsStarted(RED.events);
 
   if (settings instanceof Error) status.show('error', { code: settings.code });
   else void start();
@@ -115,7 +116,7 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
       });
       queue = made;
       deliveries.queues.set(node.id, { name: node.name ?? '', wake: () => made.wake() });
-      void flowsStarted.then(() => made.start());
+      void wired.then(() => made.start());
       return made;
     })().finally(() => {
       opening = undefined;

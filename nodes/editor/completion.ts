@@ -62,7 +62,10 @@ export function opensAtOnce(field: JQuery): void {
   input.addEventListener('click', open);
   input.addEventListener('blur', ({ relatedTarget }) => {
     if (closing || $(relatedTarget as Element).closest(LIST).length > 0) return;
-    setTimeout(() => close(widgetOf(field)));
+    setTimeout(() => {
+      // It may have the focus again, and a search for the list may be under way.
+      if (document.activeElement !== input) close(widgetOf(field));
+    });
   });
   // While capturing: before the widget's own handler.
   input.addEventListener(

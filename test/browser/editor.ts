@@ -141,6 +141,8 @@ export class Editor {
     const container = this.page.locator(`.red-ui-editableList:has(#${list})`);
     await container.locator('.red-ui-editableList-addButton').click();
     const row = container.locator('.ctios-row').last();
+    // A new row takes the focus in the next frame: what has it before then would lose it.
+    await this.page.waitForFunction("document.activeElement?.matches('.ctios-row-key') === true");
     await row.locator('.ctios-row-key').fill(key);
     const typed = row.locator('.red-ui-typedInput-input');
     await ((await typed.count()) > 0 ? typed : row.locator('.ctios-row-value')).fill(value);

@@ -56,6 +56,8 @@ describe('the deliveries in the sidebar', function () {
     editor.on('pageerror', (error) => problems.push(error.message));
     await editor.goto(nodeRed.url);
     await editor.waitForSelector('#red-ui-palette .red-ui-palette-node[data-palette-type="ctios-webhook"]');
+    // The flows come last: until then Node-RED shows a tab of its own.
+    await editor.waitForSelector('.red-ui-flow-node-group');
     await editor.evaluate("RED.actions.invoke('ctios:show-sidebar')");
     await editor.click('.ctios-sb-deliveries summary');
   });
