@@ -23,3 +23,22 @@ export function networkOf(peer: string): string {
 function groupsOf(text: string): number[] {
   return text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
 }
+
+/** How many of something there are of each network. */
+export class NetworkCounts {
+  readonly #counts = new Map<string, number>();
+
+  of(network: string): number {
+    return this.#counts.get(network) ?? 0;
+  }
+
+  add(network: string): void {
+    this.#counts.set(network, this.of(network) + 1);
+  }
+
+  remove(network: string): void {
+    const left = this.of(network) - 1;
+    if (left <= 0) this.#counts.delete(network);
+    else this.#counts.set(network, left);
+  }
+}

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { networkOf } from '../common/network.js';
+import { NetworkCounts, networkOf } from '../common/network.js';
 
 /**
  * Connections that the system may hold for us while we are busy: as many as come at once after another server has died.
@@ -43,21 +43,16 @@ export interface SocketLimits {
  * anything count like all others.
  */
 export function limitSockets(server: Server, { total, perNetwork }: SocketLimits): void {
-  const byNetwork = new Map<string, number>();
+  const counts = new NetworkCounts();
   server.maxConnections = total;
   server.on('connection', (socket: Socket) => {
     const network = networkOf(socket.remoteAddress ?? 'unknown');
-    const count = byNetwork.get(network) ?? 0;
-    if (count >= perNetwork) {
+    if (counts.of(network) >= perNetwork) {
       socket.destroy();
       return;
     }
-    byNetwork.set(network, count + 1);
-    socket.once('close', () => {
-      const left = byNetwork.get(network)! - 1;
-      if (left === 0) byNetwork.delete(network);
-      else byNetwork.set(network, left);
-    });
+    counts.add(network);
+    socket.once('close', () => counts.remove(network));
   });
 }
 

@@ -1,3 +1,4 @@
+import { LatestSet } from '../../../common/latest-set.js';
 import type { Peer, Peers } from '../../peers/index.js';
 
 /** Agents at addresses that are remembered; more than any contact center has seats. */
@@ -10,7 +11,7 @@ const MAX_TEXT = 1_000;
  * who fails over to the other server comes from a place that is new there, and guessing must not keep it out.
  */
 export class AuthenticatedPlaces {
-  readonly #places = new Set<string>();
+  readonly #places = new LatestSet(MAX_PLACES);
   /** By id of the peer: what it has still to receive. One message to a peer is under way at a time. */
   readonly #waiting = new Map<string, string[]>();
 
@@ -19,7 +20,7 @@ export class AuthenticatedPlaces {
     private readonly answerMs: number,
   ) {
     peers.answer('ShareAuthenticated', ({ Places }) => {
-      for (const place of Places.split('\n')) if (place !== '') this.#remember(place);
+      for (const place of Places.split('\n')) if (place !== '') this.#places.add(place);
       return {};
     });
     peers.watch({
@@ -34,19 +35,8 @@ export class AuthenticatedPlaces {
 
   add(place: string): void {
     const known = this.#places.has(place);
-    this.#remember(place);
-    if (!known) for (const peer of this.peers.linked) this.#share(peer, [place]);
-  }
-
-  /** The latest are kept: a set keeps the order in which it was filled. */
-  #remember(place: string): void {
-    this.#places.delete(place);
     this.#places.add(place);
-    if (this.#places.size <= MAX_PLACES) return;
-    for (const oldest of this.#places) {
-      this.#places.delete(oldest);
-      break;
-    }
+    if (!known) for (const peer of this.peers.linked) this.#share(peer, [place]);
   }
 
   #share(peer: Peer, places: readonly string[]): void {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../common/clock.js';
+import { LatestSet } from '../../../common/latest-set.js';
 import { networkOf } from '../../../common/network.js';
 import { CtiosError } from '../../../ctios/ctios-error.js';
 import { sameText } from './constant-time-equal.js';
@@ -18,8 +19,8 @@ const ALL = '';
 export class MonitorPassword {
   readonly #lockOut: LockOut;
   readonly #ofAll: LockOut;
-  /** Networks that have given the right password, in the order in which they last did. */
-  readonly #known = new Set<string>();
+  /** Networks that have given the right password. */
+  readonly #known = new LatestSet(MAX_KNOWN);
 
   constructor(
     clock: Clock,
@@ -44,21 +45,11 @@ export class MonitorPassword {
     }
     if (typeof given === 'string' && sameText(given, monitorModePassword)) {
       this.#lockOut.succeeded(network);
-      this.#remember(network);
+      this.#known.add(network);
       return;
     }
     this.#lockOut.failed(network);
     if (!known) this.#ofAll.failed(ALL);
     throw new CtiosError('CTIOS_WRONG_PASSWORD', 'Monitor mode needs the password of the server.');
-  }
-
-  #remember(network: string): void {
-    this.#known.delete(network);
-    this.#known.add(network);
-    if (this.#known.size <= MAX_KNOWN) return;
-    for (const oldest of this.#known) {
-      this.#known.delete(oldest);
-      break;
-    }
   }
 }

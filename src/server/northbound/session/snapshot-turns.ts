@@ -1,4 +1,4 @@
-import { networkOf } from '../../../common/network.js';
+import { NetworkCounts, networkOf } from '../../../common/network.js';
 
 /** Snapshots that are under way at a time: each holds what it has not sent yet. */
 const MAX_SNAPSHOTS = 16;
@@ -21,7 +21,7 @@ interface Waiting {
 /** Which client's snapshot is taken when: first come, first served, within the limits above. */
 export class SnapshotTurns {
   #underWay = 0;
-  readonly #byNetwork = new Map<string, number>();
+  readonly #byNetwork = new NetworkCounts();
   readonly #waiting = new Set<Waiting>();
 
   turnOf(peer: string): SnapshotTurn {
@@ -36,7 +36,7 @@ export class SnapshotTurns {
       end: () => {
         if (waiting === undefined || this.#waiting.delete(waiting)) return;
         this.#underWay--;
-        this.#count(network, -1);
+        this.#byNetwork.remove(network);
         this.#next();
       },
     };
@@ -46,17 +46,11 @@ export class SnapshotTurns {
     for (const waiting of this.#waiting) {
       if (this.#underWay >= MAX_SNAPSHOTS) return;
       const { network, begin } = waiting;
-      if ((this.#byNetwork.get(network) ?? 0) >= MAX_SNAPSHOTS_PER_NETWORK) continue;
+      if (this.#byNetwork.of(network) >= MAX_SNAPSHOTS_PER_NETWORK) continue;
       this.#waiting.delete(waiting);
       this.#underWay++;
-      this.#count(network, 1);
+      this.#byNetwork.add(network);
       begin();
     }
-  }
-
-  #count(network: string, change: number): void {
-    const count = (this.#byNetwork.get(network) ?? 0) + change;
-    if (count === 0) this.#byNetwork.delete(network);
-    else this.#byNetwork.set(network, count);
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { describeCertificate, peerCertificate, whyRefused } from '../../../common/certificates.js';
-import { networkOf } from '../../../common/network.js';
+import { NetworkCounts, networkOf } from '../../../common/network.js';
 
 export interface AdmissionOptions {
   /** Web pages that may connect, by their origin. */
@@ -24,7 +24,7 @@ export interface UpgradeRefusal {
 /** Who may open a WebSocket, before a word of the protocol is spoken. Counts who is inside. */
 export class ConnectionAdmission {
   #inside = 0;
-  readonly #byNetwork = new Map<string, number>();
+  readonly #byNetwork = new NetworkCounts();
 
   constructor(private readonly options: AdmissionOptions) {}
 
@@ -38,7 +38,7 @@ export class ConnectionAdmission {
       return { status: 403, code: 'CTIOS_ORIGIN', message };
     }
     if (this.#inside >= maxConnections) return tooMany(`This server takes ${maxConnections} clients, and has as many.`);
-    if (this.#from(placeOf(socket)) < maxConnectionsPerAddress) return undefined;
+    if (this.#byNetwork.of(placeOf(socket)) < maxConnectionsPerAddress) return undefined;
     return tooMany(
       `This server takes ${maxConnectionsPerAddress} clients of one address, and has as many of this one.`,
     );
@@ -48,17 +48,11 @@ export class ConnectionAdmission {
   enter(socket: Socket): () => void {
     const place = placeOf(socket);
     this.#inside++;
-    this.#byNetwork.set(place, this.#from(place) + 1);
+    this.#byNetwork.add(place);
     return () => {
       this.#inside--;
-      const left = this.#from(place) - 1;
-      if (left === 0) this.#byNetwork.delete(place);
-      else this.#byNetwork.set(place, left);
+      this.#byNetwork.remove(place);
     };
-  }
-
-  #from(place: string): number {
-    return this.#byNetwork.get(place) ?? 0;
   }
 }
 
@@ -77,7 +71,7 @@ function tooMany(message: string): UpgradeRefusal {
 }
 
 /**
- * TLS lets a client without a good certificate as far as this admission, and no further, since an alert of TLS could not say
+ * TLS lets a client without a good certificate as far as this check, and no further, since an alert of TLS could not say
  * which certificate is meant, nor until when it was valid.
  */
 function whyUncertified(socket: TLSSocket): string | undefined {

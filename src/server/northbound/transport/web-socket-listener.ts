@@ -81,7 +81,7 @@ export async function listenForWebSockets(options: WebSocketListenerOptions): Pr
     connectionsCheckingInterval: upgradeTimeoutMs / 2,
   };
   const http: Server =
-    // A client whose certificate is no good is turned away at the admission, in words.
+    // A client whose certificate is no good is refused at the upgrade, with the reason.
     tls === undefined
       ? createHttpServer(patience, explain)
       : createHttpsServer(
