@@ -5,6 +5,7 @@
  * loses no record.
  */
 import type { Clock } from '../common/clock.js';
+import { HeldOutputs } from '../common/held-outputs.js';
 import type { Args } from '../ctios/transport.js';
 import {
   agentKey,
@@ -27,12 +28,14 @@ import { type Journey, Journeys } from './journeys.js';
 import type { Leg } from './leg.js';
 import { dialedNumber, Legs } from './legs.js';
 import { LostSegments } from './lost-segments.js';
-import { Outbox } from './outbox.js';
 import { partyOf } from './parties.js';
 import { contactRecord, directionOf, segmentRecord } from './records.js';
 import { isOwnConsult, Segment } from './segment.js';
 import { AGENT_OUT_CALL_TYPES, type CallRecord, type ContactSettings, type Direction } from './types.js';
 import { WrapUps } from './wrap-ups.js';
+
+/** Records that are held while no node listens; beyond, the oldest go. */
+const MAX_HELD = 10_000;
 
 export interface ContactRecorderDeps {
   readonly clock: Clock;
@@ -53,7 +56,7 @@ export class ContactRecorder {
   readonly #wrapUps: WrapUps;
   readonly #journeys: Journeys;
   readonly #lost: LostSegments;
-  readonly #outbox = new Outbox();
+  readonly #outbox = new HeldOutputs<CallRecord>(MAX_HELD);
   readonly #legs: Legs;
   /** Consult calls that agents made, and their place among the consults of their segment. */
   readonly #consulted = new WeakMap<Leg, number>();

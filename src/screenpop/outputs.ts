@@ -1,4 +1,5 @@
 /** Hands the outputs on, in order: at once, or as soon as somebody listens, or when it is settled who shows the contact. */
+import { HeldOutputs } from '../common/held-outputs.js';
 import type { Args } from '../ctios/transport.js';
 import type { Ended, Pop, Update } from './types.js';
 import type { Visit } from './visit.js';
@@ -25,19 +26,13 @@ export type Claim = (key: string) => Promise<boolean>;
 const MAX_HELD = 1_000;
 
 export class Outputs {
-  readonly #held: PopOutput[] = [];
+  readonly #delivered = new HeldOutputs<PopOutput>(MAX_HELD);
   readonly #waiting = new Map<Visit, PopOutput[]>();
-  #listener: ((output: PopOutput) => void) | undefined;
 
   constructor(private readonly claim: Claim | undefined) {}
 
   attach(listener: (output: PopOutput) => void): () => void {
-    this.#listener = listener;
-    for (let next = this.#held.shift(); next !== undefined && this.#listener === listener; next = this.#held.shift())
-      listener(next);
-    return () => {
-      if (this.#listener === listener) this.#listener = undefined;
-    };
+    return this.#delivered.attach(listener);
   }
 
   /** What concerns a visit goes out in order; nothing if another process has it. */
@@ -46,13 +41,12 @@ export class Outputs {
     const waiting = this.#waiting.get(visit);
     if (waiting !== undefined) waiting.push(output);
     else if (output.body.event === 'pop' && this.claim !== undefined) this.#settle(visit, output, this.claim);
-    else this.#deliver(output);
+    else this.#delivered.send(output);
   }
 
   clear(): void {
-    this.#held.length = 0;
+    this.#delivered.clear();
     this.#waiting.clear();
-    this.#listener = undefined;
   }
 
   #settle(visit: Visit, pop: PopOutput, claim: Claim): void {
@@ -64,17 +58,8 @@ export class Outputs {
       if (!this.#waiting.delete(visit)) return;
       if (won) delete visit.claim;
       else visit.claim = 'lost';
-      if (won) for (const output of waiting) this.#deliver(output);
+      if (won) for (const output of waiting) this.#delivered.send(output);
     };
     claim(visit.key).then(settled, () => settled(true));
-  }
-
-  #deliver(output: PopOutput): void {
-    if (this.#listener !== undefined) {
-      this.#listener(output);
-      return;
-    }
-    this.#held.push(output);
-    if (this.#held.length > MAX_HELD) this.#held.shift();
   }
 }
