@@ -8,6 +8,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
+import { forbidSocket } from './same-site.js';
 
 const FILE = '.start-token';
 const PARAMETER = 'token';
@@ -64,9 +65,7 @@ export class AccessToken {
     server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
       const path = (request.url ?? '').split('?')[0];
       if (path !== EDITOR_SOCKET || this.allows(request)) return;
-      socket.on('error', () => {});
-      socket.write('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      socket.destroy();
+      forbidSocket(socket);
     });
   }
 

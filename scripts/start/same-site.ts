@@ -40,8 +40,12 @@ export function refuseForeign(request: IncomingMessage, response: ServerResponse
 export function refuseForeignSockets(server: Server): void {
   server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
     if (whyForeign(request) === undefined) return;
-    socket.on('error', () => {});
-    socket.write('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-    socket.destroy();
+    forbidSocket(socket);
   });
+}
+
+export function forbidSocket(socket: Duplex): void {
+  socket.on('error', () => {});
+  socket.write('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+  socket.destroy();
 }

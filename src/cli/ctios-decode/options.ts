@@ -1,4 +1,5 @@
-import { charsetOf, definitionOf, MAX_VERSION, MIN_VERSION } from '../../ged188/index.js';
+import { definitionOf, MAX_VERSION, MIN_VERSION } from '../../ged188/index.js';
+import { charsetOption } from '../charset-option.js';
 import { parseOptionsAndFile } from '../command-line.js';
 import { UsageError } from '../usage-error.js';
 
@@ -56,7 +57,7 @@ export function readDecodeCommand(argv: readonly string[]): DecodeCommand {
     messages: (values.message ?? []).map(checkMessage),
     session: number('session', values.session, 1, Number.MAX_SAFE_INTEGER),
     version: number('protocol', values.protocol, MIN_VERSION, MAX_VERSION),
-    charset: charset(values.charset),
+    charset: charsetOption(values.charset),
   };
   return { file, options };
 }
@@ -66,16 +67,6 @@ function checkMessage(name: string): string {
   if (definitionOf(known) === undefined)
     throw new UsageError(`--message: there is no message ${name} with a known layout`);
   return known;
-}
-
-function charset(name: string | undefined): string | undefined {
-  if (name === undefined) return undefined;
-  try {
-    charsetOf(name);
-  } catch (error) {
-    throw new UsageError(`--charset: ${(error as Error).message}`);
-  }
-  return name;
 }
 
 function number(name: string, text: string | undefined, min: number, max: number): number | undefined {

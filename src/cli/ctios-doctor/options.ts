@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { Endpoint } from '../../common/byte-stream.js';
 import type { DoctorOptions } from '../../doctor/index.js';
-import { charsetOf } from '../../ged188/index.js';
+import { charsetOption } from '../charset-option.js';
 import { parseOptions } from '../command-line.js';
 import { pem, secret } from '../ctios-server/secrets.js';
 import type { OptionDefinition } from '../option-definition.js';
@@ -65,7 +65,7 @@ function doctorOptions(values: Values, environment: Readonly<Record<string, stri
     password,
     peripheralId: number(values, 'peripheral'),
     protocolVersion: number(values, 'protocol-version'),
-    charset: checkCharsetName(text('charset')),
+    charset: charsetOption(text('charset')),
     agents: text('agents')
       ?.split(',')
       .map((each) => each.trim())
@@ -112,14 +112,4 @@ function number(values: Values, name: keyof typeof doctorOptionTable): number | 
   if (!/^\d+$/.test(text) || value < min || value > max)
     throw new UsageError(`--${name} must be a whole number from ${min} to ${max}`);
   return value;
-}
-
-function checkCharsetName(name: string | undefined): string | undefined {
-  if (name === undefined) return undefined;
-  try {
-    charsetOf(name);
-  } catch (error) {
-    throw new UsageError(`--charset: ${(error as Error).message}`);
-  }
-  return name;
 }
