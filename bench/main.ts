@@ -13,10 +13,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../scripts/node-red-process.js';
 import { clientLibrary } from './client-library/client-library.js';
+import { recorder } from './client-library/recorder.js';
 import { sessionCases } from './ctios-server/sessions.js';
 import { stormCases } from './ctios-server/storms.js';
+import { eventStream } from './event-stream.js';
 import { actionCase } from './flow/action.js';
 import { flowEvents } from './flow/flow-events.js';
+import { manyAgents } from './flow/many-agents.js';
 import { manyNodes } from './flow/many-nodes.js';
 import { startCases } from './flow/start.js';
 import { codec } from './ged188/codec.js';
@@ -29,9 +32,12 @@ const CASES: readonly BenchCase[] = [
   codec,
   flowEvents,
   manyNodes,
+  manyAgents,
   actionCase,
   clientLibrary,
+  recorder,
   ...sessionCases,
+  eventStream,
   ...stormCases,
   ...recoveryCases,
   ...startCases,

@@ -1,13 +1,13 @@
 /**
  * How soon the objects are right again: a contact center full of calls loses its link, and from OPEN_CONF of the next
  * session until the gap is reported everything is asked for and compared, over real sockets. The contact center's own
- * clock stands still meanwhile, so that nothing else happens.
+ * clock stands still meanwhile, so that nothing else happens; or it goes on, and callers come and go.
  */
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { systemClock } from '../src/common/clock.js';
-import { socketDial } from '../src/common/net-stream.js';
-import { memoryPipe } from '../src/common/pipe.js';
+import { socketDial } from '../src/common/network/net-stream.js';
+import { memoryPipe } from '../src/common/network/pipe.js';
 import { VirtualClock } from '../src/common/virtual-clock.js';
 import { createLink, createObjectServer } from '../src/server/index.js';
 import { Simulator } from '../src/simulator/index.js';
@@ -16,6 +16,10 @@ import type { BenchRow } from './run/row.js';
 import { within } from './run/waits.js';
 
 const MIB = 1024 * 1024;
+/** What the largest deployment carries. */
+const CALLS_PER_SECOND = 90;
+const TICK_MS = 20;
+const CALL_TICKS = 50;
 
 // A heap is comparable only after a collection, which has to be asked for.
 setFlagsFromString('--expose-gc');
@@ -29,13 +33,19 @@ export const recoveryCases: readonly BenchCase[] = [
   },
   {
     name: 'recovery-24000',
-    about: '24,000 agents and 10,000 calls: a broken link until the gap is reported',
-    run: (bench) => recover(bench, 24_000, 10_000, 2),
+    about: `24,000 agents and 10,000 calls: a broken link until the gap is reported, with ${CALLS_PER_SECOND} new calls a second`,
+    run: (bench) => recover(bench, 24_000, 10_000, 3, CALLS_PER_SECOND),
   },
   { name: 'hand-off', about: 'maintenance of the active side while callers ring', run: async () => [await handOff()] },
 ];
 
-async function recover(bench: Bench, agents: number, calls: number, failovers: number): Promise<BenchRow[]> {
+async function recover(
+  bench: Bench,
+  agents: number,
+  calls: number,
+  failovers: number,
+  callsPerSecond = 0,
+): Promise<BenchRow[]> {
   const title = `${agents.toLocaleString('en-US')} agents, ${calls.toLocaleString('en-US')} calls`;
   const { simulator, clock } = busyCenter(agents, calls);
   const { host, portA, portB } = await simulator.start();
@@ -48,15 +58,19 @@ async function recover(bench: Bench, agents: number, calls: number, failovers: n
     clientId: 'bench',
     protocolVersion: 23,
   });
-  const server = createObjectServer({ link, clock: systemClock, settings: { peripheralId: 5000 } });
   let upAt = 0;
   let firstUp = () => {};
-  const objects = link.onUp;
-  link.onUp = (event) => {
-    upAt = performance.now();
-    objects(event);
-    firstUp();
-  };
+  const listen = link.listen.bind(link);
+  link.listen = (objects) =>
+    listen({
+      ...objects,
+      up(event) {
+        upAt = performance.now();
+        objects.up(event);
+        firstUp();
+      },
+    });
+  const server = createObjectServer({ link, clock: systemClock, settings: { peripheralId: 5000 } });
   let reconciled: (() => void) | undefined;
   server.subscribe(({ event }) => {
     if (event === 'OnConnectionGap') reconciled?.();
@@ -78,11 +92,14 @@ async function recover(bench: Bench, agents: number, calls: number, failovers: n
   const found: number[] = [];
   const switched: number[] = [];
   const heaps: number[] = [];
+  const goOn = callsThatComeAndGo(simulator, clock, callsPerSecond);
   for (let n = 0; n < failovers; n++) {
+    const stop = goOn();
     const broken = performance.now();
     simulator.run('breakLink', { how: 'close' });
     clock.advance(0);
     await first();
+    stop();
     found.push(performance.now() - upAt);
     switched.push(upAt - broken);
     heaps.push(heapUsed());
@@ -90,8 +107,13 @@ async function recover(bench: Bench, agents: number, calls: number, failovers: n
   }
   const snapshot = [...server.snapshot()].filter(({ event }) => event === 'OnSnapshotCallConf').length;
   await within('the end of the link', link.stop());
+  const meanwhile = callsPerSecond === 0 ? '' : `, ${callsPerSecond} new calls a second`;
   return [
-    { what: `${title}: from OPEN_CONF to reconciled`, figure: `${(median(found) / 1_000).toFixed(2)} s` },
+    {
+      what: `${title}: from OPEN_CONF to reconciled${meanwhile}`,
+      figure: `${(median(found) / 1_000).toFixed(2)} s`,
+      ...(callsPerSecond === 0 ? {} : { aim: '2.5 s' }),
+    },
     { what: `${title}: from a closed socket to OPEN_CONF`, figure: `${median(switched).toFixed(1)} ms` },
     {
       what: `${title}: heap after failover ${failovers}, simulator included`,
@@ -102,7 +124,7 @@ async function recover(bench: Bench, agents: number, calls: number, failovers: n
   ];
 }
 
-/** Maintenance of the active side while callers ring, on a virtual clock: what was told below, and what arrived above. */
+/** Maintenance of the active side while calls ring, on a virtual clock: compares the events sent with those received. */
 async function handOff(): Promise<BenchRow> {
   const clock = new VirtualClock();
   const simulator = new Simulator({ clock, agents: 200, traffic: 'rush', listen: false });
@@ -124,9 +146,13 @@ async function handOff(): Promise<BenchRow> {
   let arrived = 0;
   let told = 0;
   let counting = false;
-  link.onMessage = ({ type }) => {
-    if (counting && type === 'BEGIN_CALL_EVENT') arrived++;
-  };
+  link.listen({
+    up() {},
+    down() {},
+    message({ type }) {
+      if (counting && type === 'BEGIN_CALL_EVENT') arrived++;
+    },
+  });
   simulator.center.listen(({ kind, ...event }) => {
     if (counting && kind === 'callBegin' && 'views' in event) {
       told += event.views.filter((view) => view.kind === 'agentPhone').length;
@@ -168,6 +194,37 @@ function busyCenter(agents: number, calls: number): { simulator: Simulator; cloc
   }
   clock.advance(1_000);
   return { simulator, clock };
+}
+
+/** @returns starts them, and returns what stops them: the last ones hang up */
+function callsThatComeAndGo(simulator: Simulator, clock: VirtualClock, perSecond: number): () => () => void {
+  let placed = 0;
+  return () => {
+    if (perSecond === 0) return () => {};
+    const ticks: number[][] = [];
+    const hangUp = (calls: readonly number[] = []) => {
+      for (const call of calls) simulator.run('hangUp', { call });
+    };
+    const begun = performance.now();
+    let due = 0;
+    const timer = setInterval(() => {
+      const now: number[] = [];
+      for (; due < ((performance.now() - begun) / 1000) * perSecond; due++) {
+        const { call } = simulator.run('placeCall', { to: '8001', from: String(2_067_000_000 + placed++) }) as {
+          call: number;
+        };
+        now.push(call);
+      }
+      ticks.push(now);
+      if (ticks.length > CALL_TICKS) hangUp(ticks.shift());
+      clock.advance(TICK_MS);
+    }, TICK_MS);
+    return () => {
+      clearInterval(timer);
+      for (const calls of ticks) hangUp(calls);
+      clock.advance(TICK_MS);
+    };
+  };
 }
 
 function heapUsed(): number {

@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { sayBuilt } from './build-state.mjs';
+import { exampleOf } from './help-example.mjs';
 
 const beganAt = Date.now();
 
@@ -30,11 +31,11 @@ try {
 }
 
 // Rows that several dialogs have are written once. They are put in here and not by the editor: Node-RED fills a
-// dialog's fields before any code of ours runs, and whoever reads the built file sees the whole dialog.
+// dialog's fields before any code of ours runs, and readers of the built file see the whole dialog.
 function withRows(html) {
   return html.replace(/^( *)<!-- rows: ([\w-]+) -->\n/gm, (_, indent, name) => {
     const rows = readFileSync(at('nodes', 'editor', 'rows', `${name}.html`), 'utf8');
-    return rows.replace(/^(?=.)/gm, indent);
+    return withRows(rows).replace(/^(?=.)/gm, indent);
   });
 }
 
@@ -54,9 +55,11 @@ const MORE = {
 };
 const REFERENCE = 'https://github.com/openctios/node-red-ctios/blob/main/docs/reference';
 function withReferences(html, type, language) {
+  const example = exampleOf(at('nodes', type, 'example.json'), language);
   const [heading, page, codes] = MORE[language];
   const links = `- [${type}](${REFERENCE}/nodes/${type}.md): ${page}\n- [CTIOS_…](${REFERENCE}/error-codes.md): ${codes}`;
-  return html.replace(/\n<\/script>/, `\n\n### ${heading}\n\n${links}\n</script>`);
+  const more = example === '' ? '' : `${example}\n\n`;
+  return html.replace(/\n<\/script>/, () => `\n\n${more}### ${heading}\n\n${links}\n</script>`);
 }
 
 const nodeFolders = existsSync(at('nodes')) ? readdirSync(at('nodes'), { withFileTypes: true }) : [];
@@ -86,6 +89,8 @@ if (existsSync(at('nodes', 'editor', 'index.ts'))) {
     entryPoints: {
       'ctios-editor': at('nodes', 'editor', 'index.ts'),
       'ctios-sidebar': at('nodes', 'editor', 'sidebar', 'index.ts'),
+      // Large, and asked for only where a filter has a regular expression.
+      'ctios-patterns': at('nodes', 'editor', 'patterns.ts'),
     },
     outdir: at('resources'),
     bundle: true,
@@ -110,7 +115,7 @@ for (const language of existsSync(words) ? readdirSync(words) : []) {
 // What a message may hold, as JSON Schema: derived from the vocabulary, so only now that it is compiled.
 execFileSync(process.execPath, [at('dist', 'scripts', 'schemas.js')], { stdio: 'inherit' });
 
-// Types of what nobody outside can import only make the package heavy.
+// Types of modules that cannot be imported from outside only make the package larger.
 execFileSync(process.execPath, [at('dist', 'scripts', 'package-reach.js')], { stdio: 'inherit' });
 
 sayBuilt(root, beganAt);

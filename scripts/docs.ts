@@ -7,16 +7,22 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join, resolve } from 'node:path';
 import { type EventDefinition, events, type RequestDefinition, requests } from '../src/ctios/index.js';
 import { contactCenterCodesPage } from './docs/contact-center-codes.js';
+import { coveragePage } from './docs/coverage-page.js';
+import { declarationsIndex, declarationsPage } from './docs/declarations-page.js';
 import { dissector } from './docs/dissector.js';
+import { documentedNames } from './docs/documented-names.js';
 import { enumerationsPage } from './docs/enumerations-page.js';
+import { errorCodesPage } from './docs/error-codes.js';
+import { ged188Pages } from './docs/ged188-pages.js';
+import { grafanaDashboard } from './docs/grafana-dashboard.js';
+import { metricsPage } from './docs/metrics-page.js';
 import { optionsPage, portsPage } from './docs/options-page.js';
+import { statesPage } from './docs/state-tables-page.js';
 import { markdownTable } from './docs/table.js';
 import { eventsPage, nodeOf, requestsPage } from './docs/vocabulary-pages.js';
-import { coveragePage } from './docs-coverage.js';
-import { ged188Pages } from './docs-ged188.js';
-import { statesPage } from './docs-states.js';
-import { errorCodesPage } from './error-codes.js';
-import { EXAMPLES } from './examples/build.js';
+import { DASHBOARDS, EXAMPLES } from './examples/build.js';
+import { PICTURED } from './examples/dashboard/catalog.js';
+import { DASHBOARD } from './examples/dashboard/module.js';
 import { imageOfNode, imagesOf } from './screenshots/images.js';
 
 const ROOT = resolve(__dirname, '..', '..');
@@ -38,7 +44,13 @@ export function pages(): Map<string, string> {
   result.set('docs/reference/requests.md', requestsPage(MADE));
   result.set('docs/reference/options.md', optionsPage(MADE));
   result.set('docs/reference/ports.md', portsPage(MADE));
+  result.set('docs/reference/metrics.md', metricsPage(MADE));
+  result.set('docs/how-to/grafana-dashboard.json', grafanaDashboard());
   result.set('wireshark/ged188.lua', dissector('Made by `npm run docs`; change its source instead.'));
+  const entries = ['cil', 'server', 'simulator', 'ged188', 'testing'];
+  for (const entry of entries) result.set(`docs/reference/api/${entry}.md`, declarationsPage(ROOT, MADE, entry));
+  result.set('docs/reference/api/index.md', declarationsIndex(MADE, entries));
+  result.set('src/ctios/documented-names.ts', documentedNames());
   result.set('docs/reference/coverage.md', coveragePage(MADE));
   result.set('docs/reference/state-tables.md', statesPage(MADE));
   return result;
@@ -58,7 +70,14 @@ function nodePage(type: string): string {
   const text = /<script[^>]*data-help-name="[^"]*"[^>]*>([\s\S]*?)<\/script>/.exec(help)?.[1] ?? '';
   const [summary, ...rest] = text.trim().split('\n\n');
   const picture = `![The dialog](../../images/${imageOfNode(type)})`;
-  return `${MADE}# ${type}\n\n${[summary, picture, ...rest].join('\n\n')}\n`;
+  return `${MADE}# ${type}\n\n${[summary, picture, ...rest, ...exampleOf(type)].join('\n\n')}\n`;
+}
+
+/** The worked message, as the build has put it into the help. */
+function exampleOf(type: string): string[] {
+  const help = readFileSync(join(ROOT, 'dist', 'nodes', type, 'locales', 'en-US', `${type}.html`), 'utf8');
+  const [, example] = /\n(### Example\n[\s\S]*?)\n\n### References/.exec(help) ?? [];
+  return example === undefined ? [] : [example];
 }
 
 /** Every node with the first sentence of its help. */
@@ -93,12 +112,39 @@ In the editor: *Import > Examples > @openctios/node-red-ctios*, then *Deploy*. E
 center of its own, made of core nodes and those of this pack. \`npm start\` begins with a page that leads to all of them.
 
 They run with any \`httpNodeRoot\`, port, \`httpNodeAuth\`, certificate and context store. Pages are below \`httpNodeRoot\`. Since a WebSocket is not
-covered by \`httpNodeAuth\`, each page first asks for a ticket over HTTP, and its connection hears nothing and can do nothing without
-one; a page of another site gets none. A reverse proxy has to pass the host name on (\`Host\` or \`X-Forwarded-Host\`). The examples with a page or
+covered by \`httpNodeAuth\`, each page first requests a ticket over HTTP; without one, its connection receives nothing and can do nothing.
+Pages of other sites get no ticket. A reverse proxy must pass on the host name (\`Host\` or \`X-Forwarded-Host\`). The examples with a page or
 a mock CRM load Node.js modules in function nodes (\`functionExternalModules\`, on by default).
 
+Smaller flows, one for each task, are in the [cookbook](../how-to/cookbook.md).
+
 ${sections.join('\n\n')}
+
+${dashboardSections()}
 `;
+}
+
+/** The flows of a folder of their own, with what they have in common. */
+function dashboardSections(): string {
+  const sections = DASHBOARDS.map((make) => {
+    const { label, info, example } = make();
+    const [, ...texts] = info.split('\n\n');
+    const picture = PICTURED.includes(example)
+      ? [`![The page /${example.page}](../images/${imagesOf(example).page})`]
+      : [];
+    return [`### ${label}`, ...texts, ...picture].join('\n\n');
+  });
+  return `## With Dashboard 2.0
+
+Three flows for [Dashboard 2.0](https://dashboard.flowfuse.com), in the folder \`dashboard\` of the same menu. They need the module
+\`${DASHBOARD.name}\`: select *Manage palette > Install*, or import a flow and press *Install all* in the message that the
+editor shows. They are tested with version ${DASHBOARD.version}. There is one dashboard in a Node-RED: the Dashboard's editor moves the pages of what you import to the
+one that is there.
+
+The Dashboard's pages are covered by \`httpNodeAuth\`, the connection behind them is not: anyone who reaches this Node-RED can read the wallboard and
+the agent list. Restrict it with \`dashboard.ioMiddleware\` in \`settings.js\`. The agent page needs an agent's password.
+
+${sections.join('\n\n')}`;
 }
 
 function migrationPage(): string {

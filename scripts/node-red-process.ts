@@ -2,12 +2,15 @@
  * A Node-RED in a process of its own, driven from outside: what a person runs, not a stand-in. For tests, screenshots and
  * benches. NODE_RED chooses another Node-RED than the one in node_modules.
  */
+
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
+import { request as http } from 'node:http';
+import { request as https } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { WebSocket } from 'ws';
-import { heardOn } from './page-line.js';
+import { heardOn, type Spoken } from './page-line.js';
 
 export const ROOT = resolve(__dirname, '..', '..');
 
@@ -28,6 +31,13 @@ export interface FlowNode {
 }
 
 export type DeployType = 'full' | 'flows' | 'nodes' | 'reload';
+
+const children = new Set<ChildProcess>();
+
+/** Kills every Node-RED of this process that nobody has stopped. */
+export function killStarted(): void {
+  for (const child of children) child.kill('SIGKILL');
+}
 
 export class NodeRedProcess {
   readonly #errors: string[] = [];
@@ -56,6 +66,8 @@ export class NodeRedProcess {
     ];
     if (options.installed) args.push('--installed');
     const child = spawn(process.execPath, args, { cwd: userDir, stdio: ['ignore', 'pipe', 'pipe'] });
+    children.add(child);
+    child.once('close', () => children.delete(child));
     const errors: string[] = [];
     child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
     return new Promise((started, failed) => {
@@ -67,6 +79,10 @@ export class NodeRedProcess {
       });
       child.once('exit', (code) => failed(new Error(`Node-RED ended with ${code}: ${said}${errors.join('')}`)));
     });
+  }
+
+  get running(): boolean {
+    return this.child.exitCode === null && this.child.signalCode === null;
   }
 
   get pid(): number {
@@ -106,16 +122,21 @@ export class NodeRedProcess {
   /**
    * The first message on the live connection of an example's page that satisfies `wanted`. As the page does, it connects
    * again when a deploy cuts the line, or when the deployed flow does not listen yet.
-   * @param greeting sent when the line is open
+   * @param said what is sent when the line is open, and after a message
    */
-  heard<T>(path: string, wanted: (message: T) => boolean, greeting?: object): Promise<T> {
+  heard<T>(path: string, wanted: (message: T) => boolean, said: Spoken<T> = {}): Promise<T> {
     const over = () => this.child.exitCode !== null || this.#stopping;
-    return heardOn(this.at(path), wanted, { over, ...(greeting && { greeting }) });
+    return heardOn(this.at(path), wanted, { over, ...said });
   }
 
-  /** What the editor's debug sidebar shows from now on. @returns a function that ends it */
-  watchDebug(shown: (node: string, message: unknown, id?: string) => void): () => void {
-    return watchDebug(this.at('comms'), shown);
+  /** What the editor's debug sidebar shows from now on. @param opened called when it has begun @returns a function that ends it */
+  watchDebug(shown: (node: string, message: unknown, id?: string) => void, opened?: () => void): () => void {
+    return watchDebug(this.at('comms'), shown, opened);
+  }
+
+  /** Presses the button of an inject node. */
+  async press(id: string): Promise<void> {
+    await pressInject(this.at(`inject/${id}`));
   }
 
   /** kill -9: nothing is closed, nothing is written. */
@@ -130,7 +151,7 @@ export class NodeRedProcess {
     await ended;
   }
 
-  /** Ctrl-C. @returns how the process ended; it must have ended by itself, with nothing left open */
+  /** Ctrl-C. @returns how the process ended; it must exit on its own, with nothing left open */
   async stop(): Promise<{ code: number | null; signal: NodeJS.Signals | null; errors: string }> {
     const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((end) => {
       if (this.child.exitCode !== null) end({ code: this.child.exitCode, signal: null });
@@ -144,10 +165,28 @@ export class NodeRedProcess {
   }
 }
 
+/** @param address of the editor's route for it; a self-signed certificate is accepted */
+export function pressInject(address: string): Promise<void> {
+  const send = address.startsWith('https:') ? https : http;
+  return new Promise((pressed, failed) => {
+    const request = send(address, { method: 'POST', rejectUnauthorized: false, agent: false }, (response) => {
+      response.resume().on('end', () => pressed());
+    });
+    request.on('error', failed).end();
+  });
+}
+
 /** @param comms address of the editor's WebSocket, with http or https */
-export function watchDebug(comms: string, shown: (node: string, message: unknown, id?: string) => void): () => void {
+export function watchDebug(
+  comms: string,
+  shown: (node: string, message: unknown, id?: string) => void,
+  opened?: () => void,
+): () => void {
   const socket = new WebSocket(comms.replace(/^http/, 'ws'), { rejectUnauthorized: false });
-  socket.on('open', () => socket.send(JSON.stringify({ subscribe: 'debug' })));
+  socket.on('open', () => {
+    socket.send(JSON.stringify({ subscribe: 'debug' }));
+    opened?.();
+  });
   socket.on('error', () => {});
   socket.on('message', (data) => {
     const parts = JSON.parse(String(data)) as unknown;

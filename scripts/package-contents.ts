@@ -14,12 +14,13 @@ const MAX_BYTES = 2 * 1024 * 1024;
 const ALLOWED: readonly RegExp[] = [
   /^dist\/src\/.+\.(js|d\.ts|json)$/,
   /^dist\/nodes\/.+\.(js|html|svg|json)$/,
-  /^examples\/[^/]+\.json$/,
+  /^examples\/([^/]+\/)?[^/]+\.json$/,
   /^resources\/.+\.(js|css|svg|json)$/,
   /^wireshark\/ged188\.lua$/,
   /^dist\/schemas\/.+\.json$/,
   /^dist\/sbom\.cdx\.json$/,
-  /^docs\/.+\.(md|service)$/,
+  /^docs\/.+\.(md|service|yml)$/,
+  /^docs\/how-to\/grafana-dashboard\.json$/,
   /^(package\.json|README\.md|LICENSE|(CHANGELOG|CONTRIBUTING|SECURITY)\.md)$/,
 ];
 
@@ -28,7 +29,7 @@ interface Packed {
   files: ReadonlyArray<{ path: string; size: number }>;
 }
 
-/** What is wrong with the package, in words; empty if nothing is. */
+/** What is wrong with the package, as sentences; empty if nothing is. */
 export function complaints(packed: Packed, root = ROOT): string[] {
   const paths = packed.files.map((file) => file.path);
   const {
@@ -47,6 +48,8 @@ export function complaints(packed: Packed, root = ROOT): string[] {
     'CHANGELOG.md',
     'docs/index.md',
     'docs/how-to/ctios-server.service',
+    'docs/how-to/grafana-dashboard.json',
+    'docs/how-to/alert-rules.yml',
     ...Object.keys(nodeRed.nodes).map((name) => `docs/reference/nodes/${name}.md`),
     ...Object.values(entries).flatMap((js) => [js, js.replace(/\.js$/, '.html')]),
     ...Object.keys(nodeRed.nodes).flatMap((name) => {

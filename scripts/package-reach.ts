@@ -1,6 +1,6 @@
 /**
- * Which files of the built package somebody can get at: from what Node-RED loads, from the commands, and from what a
- * library user may import. What nobody can reach need not be shipped.
+ * Which files of the built package are reachable: from what Node-RED loads, from the commands, and from what a library
+ * user may import. Unreachable files need not be shipped.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, posix, relative, resolve, sep } from 'node:path';

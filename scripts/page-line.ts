@@ -41,15 +41,22 @@ export function lineOf(page: string, ticket?: string, headers: Headers = {}): We
   return socket;
 }
 
+/** What a page says. */
+export interface Spoken<T> {
+  greeting?: object;
+  reply?: (message: T) => object | undefined;
+}
+
 /**
  * The first message that satisfies `wanted`. As a page does, it connects again when a deploy cuts the line, or when the
  * flow does not listen yet.
- * @param options.greeting sent when the line is open; `over`: true when there is nothing to wait for any more
+ * @param options.greeting sent when the line is open; `reply`: what is sent after a message, if anything; `over`: true
+ *   when there is nothing to wait for any more
  */
 export function heardOn<T>(
   page: string,
   wanted: (message: T) => boolean,
-  { headers, greeting, over = () => false }: { headers?: Headers; greeting?: object; over?: () => boolean } = {},
+  { headers, greeting, reply, over = () => false }: Spoken<T> & { headers?: Headers; over?: () => boolean } = {},
 ): Promise<T> {
   return new Promise((found) => {
     const connect = async () => {
@@ -63,8 +70,12 @@ export function heardOn<T>(
         if (!done) setTimeout(connect, 20);
       });
       socket.on('message', (data) => {
-        const message = JSON.parse(String(data)) as T & { reconnect?: true };
+        const message = JSON.parse(String(data)) as T & { reconnect?: true; link?: object };
         if (message.reconnect) return socket.close();
+        // The session's status, which every page receives.
+        if (message.link !== undefined) return;
+        const answer = reply?.(message);
+        if (answer !== undefined) socket.send(JSON.stringify(answer));
         if (done || !wanted(message)) return;
         done = true;
         socket.terminate();

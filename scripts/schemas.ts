@@ -18,8 +18,9 @@ import {
   type ValueType,
 } from '../src/ctios/index.js';
 import { RANGES } from '../src/ctios/values.js';
-import { contactSchema } from './contact-schema.js';
-import { popSchema } from './pop-schema.js';
+import { contactSchema } from './schemas/contact-schema.js';
+import { messageSchema } from './schemas/message-schema.js';
+import { popSchema } from './schemas/pop-schema.js';
 
 type Schema = Record<string, unknown>;
 
@@ -69,7 +70,7 @@ export function requestSchema(): Schema {
 const someOf = (keywords: readonly string[]): Schema => ({
   anyOf: [
     ...keywords.map((keyword) => ({ required: [keyword] })),
-    // An ECC variable by itself: at least one name is one.
+    // A single ECC variable: at least one name is one.
     ...(keywords.includes('ECC') ? [{ not: { propertyNames: { not: { pattern: ECC_NAMES } } } }] : []),
   ],
 });
@@ -137,6 +138,7 @@ if (require.main === module) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'events.json'), `${JSON.stringify(eventSchema(), null, 1)}\n`);
   writeFileSync(join(folder, 'contacts.json'), `${JSON.stringify(contactSchema(), null, 1)}\n`);
+  writeFileSync(join(folder, 'messages.json'), `${JSON.stringify(messageSchema(), null, 1)}\n`);
   writeFileSync(join(folder, 'pops.json'), `${JSON.stringify(popSchema(), null, 1)}\n`);
   writeFileSync(join(folder, 'requests.json'), `${JSON.stringify(requestSchema(), null, 1)}\n`);
 }

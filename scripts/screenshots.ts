@@ -7,8 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { findBrowser } from './browser.js';
-import { EXAMPLES } from './examples/build.js';
+import { DASHBOARDS, EXAMPLES } from './examples/build.js';
+import { HOW_TO_INSTALL, linkDashboard } from './examples/dashboard/install.js';
+import { together } from './examples/dashboard/together.js';
 import { NodeRedProcess } from './node-red-process.js';
+import { takeDashboards } from './screenshots/dashboards.js';
 import { takeDialogs } from './screenshots/dialogs.js';
 import { takeEditor, takeSidebar } from './screenshots/editor.js';
 import { IMAGES } from './screenshots/images.js';
@@ -25,6 +28,8 @@ async function main(): Promise<void> {
       await takeDialogs(browser, nodeRed);
     });
     for (const make of EXAMPLES) await takeExample(browser, make());
+    const dashboards = together(DASHBOARDS.flatMap((make) => make().nodes()));
+    await onNodeRed(JSON.stringify(dashboards), (nodeRed) => takeDashboards(browser, nodeRed), linkDashboard);
   } finally {
     await browser.close();
   }
@@ -40,9 +45,14 @@ function takeExample(browser: Browser, flow: ReturnType<(typeof EXAMPLES)[number
   });
 }
 
-/** @param flows what it begins with; without it, what a first start begins with */
-async function onNodeRed(flows: string | undefined, take: (nodeRed: NodeRedProcess) => Promise<void>): Promise<void> {
+/** @param flows what it begins with; without it, what a first start begins with. @param link installs what they need */
+async function onNodeRed(
+  flows: string | undefined,
+  take: (nodeRed: NodeRedProcess) => Promise<void>,
+  link: (userDir: string) => boolean = () => true,
+): Promise<void> {
   const userDir = mkdtempSync(join(tmpdir(), 'ctios-'));
+  if (!link(userDir)) throw new Error(`Dashboard 2.0 is missing: ${HOW_TO_INSTALL}`);
   if (flows !== undefined) writeFileSync(join(userDir, 'flows.json'), flows);
   const nodeRed = await NodeRedProcess.start({ userDir });
   try {

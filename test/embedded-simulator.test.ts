@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type CilEvent, Session } from '../src/cil/index.js';
 import { acquireServer, type ServerHandle, simulatorCommands } from '../src/embedded.js';
 
-/** Through all three tiers, over real sockets: nothing here is a fake. */
+/** Across all three tiers, over real sockets, without fakes. */
 describe('a session on the simulated contact center of this process', () => {
   let handle: ServerHandle;
   let session: Session;
@@ -62,7 +62,7 @@ describe('a session on the simulated contact center of this process', () => {
     assert.equal(changed.agent?.properties().AgentState, 2);
   });
 
-  it('is refused in words where the switch refuses', async () => {
+  it('is rejected with a message if the switch refuses', async () => {
     await assert.rejects(
       session.request('MakeCall', { target: 'agent.5000.9999', args: { DialedNumber: '8001' } }),
       (error: { code?: string; cause?: { outcome?: string; request?: string } }) => {
@@ -74,7 +74,7 @@ describe('a session on the simulated contact center of this process', () => {
     );
   });
 
-  it('tells an agent who takes a desk the reasons and wrap-up texts of the center', async () => {
+  it('sends the reasons and wrap-up texts of the contact center to an agent who connects', async () => {
     const desk = new Session({ connectors: [handle.connector()] });
     try {
       const told = new Promise<void>((resolve) => {
@@ -94,7 +94,7 @@ describe('a session on the simulated contact center of this process', () => {
     }
   });
 
-  it('knows the commands of the simulated contact center', () => {
+  it('supports the commands of the simulated contact center', () => {
     assert.ok('placeCall' in simulatorCommands);
     assert.throws(() => handle.simulator?.run('fly'), /fly/);
   });

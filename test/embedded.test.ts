@@ -3,12 +3,13 @@ import { VirtualClock } from '../src/common/virtual-clock.js';
 import { CtiosError } from '../src/ctios/ctios-error.js';
 import type { ServerMessage, Transport } from '../src/ctios/transport.js';
 import { type EmbeddedCtiServer, type EmbeddedParts, EmbeddedServers, type ServerHandle } from '../src/embedded.js';
+import { noPeers } from '../src/server/peers/index.js';
 import type { CtiLink } from '../src/server/southbound/link-api.js';
 import type { LinkSettings } from '../src/server/southbound/settings.js';
 import type { SimulatorOptions } from '../src/simulator/index.js';
 import { FakeObjectServer } from './server/northbound/fake-object-server.js';
 
-/** Parts that write down what happens to them. */
+/** Fake parts that record their calls. */
 function setUp(behaviour: { simulatorFails?: Error; linkStops?: Promise<void> } = {}) {
   const log: string[] = [];
   const links: LinkSettings[] = [];
@@ -44,15 +45,23 @@ function setUp(behaviour: { simulatorFails?: Error; linkStops?: Promise<void> } 
           await behaviour.linkStops;
           log.push('link stops');
         },
-        request: () => Promise.reject(new Error('not here')),
+        request: () => assert.fail('nothing is asked for here'),
         send: () => false,
-        onUp: () => {},
-        onDown: () => {},
-        onMessage: () => {},
+        listen: () => {},
       };
       return link;
     },
-    server: () => new FakeObjectServer(),
+    server: ({ peers }) => {
+      if (peers !== noPeers) log.push('server with peers');
+      return new FakeObjectServer();
+    },
+    member: ({ settings }) => ({
+      state: { state: 'standby' },
+      onState: () => () => {},
+      peers: { ...noPeers },
+      start: () => void log.push(`publishes for ${settings.site}`),
+      stop: async () => void log.push('publishes no more'),
+    }),
   };
   return { log, links, servers: new EmbeddedServers(parts) };
 }
@@ -83,7 +92,25 @@ async function controlIsAllowed(handle: ServerHandle, grants?: { allowMonitorCon
 }
 
 describe('servers of this process', () => {
-  it('are started once for all who ask for the same, and stopped when the last has let go', async () => {
+  it('publish to the event stream of their site, and resign before their link ends', async () => {
+    const { servers, log } = setUp();
+    const nats = { servers: ['nats://localhost:4222'], site: 'berlin', name: 'node-red' };
+    const handle = servers.acquire({ ...CISCO, stream: { nats, masked: 'CallVariable1' } });
+    await handle.ready;
+    assert.deepEqual(handle.stream?.state, { state: 'standby' });
+    assert.throws(() => servers.acquire(CISCO), { code: 'CTIOS_CLIENT_ID_IN_USE' });
+    await handle.release();
+    assert.deepEqual(log, [
+      'server with peers',
+      'link to cti-a.example.com:42027 starts',
+      'publishes for berlin',
+      'publishes no more',
+      'link stops',
+    ]);
+    assert.equal(setUp().servers.acquire(CISCO).stream, undefined);
+  });
+
+  it('are started once for all users with the same settings, and stopped after the last has released them', async () => {
     const { servers, log } = setUp();
     const first = servers.acquire({ kind: 'simulator', seed: 7 });
     const second = servers.acquire({ kind: 'simulator', seed: 7 });
@@ -98,7 +125,7 @@ describe('servers of this process', () => {
     assert.equal(servers.size, 0);
   });
 
-  it('are different for different simulated centers', async () => {
+  it('are separate for different simulated contact centers', async () => {
     const { servers } = setUp();
     servers.acquire({ kind: 'simulator' });
     servers.acquire({ kind: 'simulator', agents: 5 });
@@ -106,14 +133,14 @@ describe('servers of this process', () => {
     assert.equal(servers.size, 2, 'a default that is written out is the same center');
   });
 
-  it('pass commands on to the simulated center', () => {
+  it('pass commands on to the simulated contact center', () => {
     const { servers } = setUp();
     const handle = servers.acquire({ kind: 'simulator' });
     assert.deepEqual(handle.simulator?.run('placeCall'), { did: 'placeCall' });
     assert.equal(setUp().servers.acquire(CISCO).simulator, undefined);
   });
 
-  it('share a link to a CTI Server whose settings are equal, whatever the case of the hosts', () => {
+  it('share a link to a CTI Server if the settings are equal, ignoring the case of hosts', () => {
     const { servers, links } = setUp();
     servers.acquire(CISCO);
     servers.acquire({ ...CISCO, sides: { ...CISCO.sides, A: { host: 'CTI-A.example.com', port: 42027 } } });
@@ -122,7 +149,7 @@ describe('servers of this process', () => {
     assert.equal(links[0]?.password, 'swordfish');
   });
 
-  it('refuse one ClientID on one CTI Server with other settings, and say no password', () => {
+  it('reject one ClientID on one CTI Server with different settings, without revealing a password', () => {
     const rows: Array<Partial<EmbeddedCtiServer>> = [
       { password: 'other' },
       { protocolVersion: 21 },
@@ -144,7 +171,7 @@ describe('servers of this process', () => {
     }
   });
 
-  it('let one CTI Server have several ClientIDs, and one ClientID several CTI Servers', () => {
+  it('allow several ClientIDs on one CTI Server, and one ClientID on several CTI Servers', () => {
     const { servers } = setUp();
     servers.acquire(CISCO);
     servers.acquire({ ...CISCO, clientId: 'other' });
@@ -152,7 +179,7 @@ describe('servers of this process', () => {
     assert.equal(servers.size, 3);
   });
 
-  it('start anew only when the old link is closed: a CTI Server knows one session of a ClientID', async () => {
+  it('restart only after the old link is closed, because a CTI Server allows one session per ClientID', async () => {
     let closed = () => {};
     const { servers, log } = setUp({ linkStops: new Promise((resolve) => (closed = resolve)) });
     const first = servers.acquire(CISCO);
@@ -167,7 +194,7 @@ describe('servers of this process', () => {
     assert.deepEqual(log.slice(1), ['link stops', 'link to cti-a.example.com:42027 starts']);
   });
 
-  it('can be let go before they have started', async () => {
+  it('can be released before they have started', async () => {
     const { servers, log } = setUp();
     await servers.acquire({ kind: 'simulator' }).release();
     assert.deepEqual(
@@ -177,14 +204,14 @@ describe('servers of this process', () => {
     assert.equal(log.at(-1), 'simulator stops');
   });
 
-  it('fail attempts to connect for the reason for which the simulator does not start', async () => {
+  it('reject connection attempts with the reason why the simulator does not start', async () => {
     const { servers } = setUp({ simulatorFails: new Error('port 42027 is taken') });
     const handle = servers.acquire({ kind: 'simulator' });
     await assert.rejects(greet(handle), /port 42027 is taken/);
     await handle.release();
   });
 
-  it('allow control from monitor mode in the simulated center, elsewhere only when told to', async () => {
+  it('allow control from monitor mode in the simulated contact center, elsewhere only if configured', async () => {
     const { servers } = setUp();
     assert.equal(await controlIsAllowed(servers.acquire({ kind: 'simulator' })), true);
     assert.equal(await controlIsAllowed(servers.acquire(CISCO)), false);

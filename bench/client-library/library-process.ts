@@ -1,7 +1,9 @@
 /**
  * The client library in a process of its own: link, objects, one monitor session, one listener of everything. Reports what
- * a flood of the CTI Server's port (first argument) took, from its event marked `start` to the one marked `end`.
+ * a flood of the CTI Server's port (first argument) took, from its event marked `start` to the one marked `end`. With `on`
+ * as the second argument, the link is recorded.
  */
+import type { CilEvent } from '../../src/cil/index.js';
 import { createEmbedded } from './library.js';
 
 export interface LibraryReport {
@@ -11,12 +13,12 @@ export interface LibraryReport {
   maxRssMegabytes: number;
 }
 
-const session = createEmbedded(Number(process.argv[2]));
+const session = createEmbedded(Number(process.argv[2]), process.argv[3] === 'on' ? 'on' : 'off');
 let events = 0;
 let cpu = process.cpuUsage();
 let begun = 0;
 
-session.subscribe('AllInOne', ({ args }) => {
+session.subscribe('AllInOne', ({ args }: CilEvent) => {
   events++;
   const mark = args.CallVariable9;
   if (mark === 'start') {

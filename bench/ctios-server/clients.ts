@@ -51,7 +51,10 @@ function open(url: string, mode: 'monitor' | 'agent' | 'none', number: number): 
     });
     socket.on('message', (data: Buffer) => {
       const text = data.toString('latin1');
-      if (text.startsWith(mode === 'none' ? '{"kind":"welcome"' : '{"kind":"done"')) resolve();
+      if (text.startsWith(mode === 'none' ? '{"kind":"welcome"' : '{"kind":"done"')) {
+        if (mode === 'none' || text.includes('"outcome":"confirmed"')) resolve();
+        else reject(new Error(text));
+      }
       const sentAt = text.startsWith('{"kind":"event","event":"OnCallDelivered"') ? SENT_AT.exec(text)?.[1] : undefined;
       if (sentAt === undefined) return;
       bytes = data.length;

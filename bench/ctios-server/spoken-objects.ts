@@ -15,11 +15,15 @@ export class SpokenObjects implements ObjectServer {
     this.#listener({ kind: 'event', event, args, to });
   }
 
-  request(_from: object, request: string, _target: string | undefined, args: Args): Promise<RequestResult> {
-    if (request !== 'SetAgent') return Promise.resolve({ outcome: 'confirmed' });
-    const AgentID = String(args.AgentID);
-    const conf = { UniqueObjectID: agentObjectId(5000, AgentID), PeripheralID: 5000, AgentInstrument: `2${AgentID}` };
-    return Promise.resolve({ outcome: 'confirmed', conf: { kind: 'event', event: 'OnSetAgentModeEvent', args: conf } });
+  request(
+    _from: object,
+    request: string,
+    _target: string | undefined,
+    args: Args,
+    _answerMs: number,
+    ended: (result: RequestResult) => void,
+  ): void {
+    ended(request === 'SetAgent' ? agentSet(args) : CONFIRMED);
   }
 
   snapshot(): Iterable<Publication> {
@@ -31,4 +35,12 @@ export class SpokenObjects implements ObjectServer {
   status() {
     return { online: true, statusSystem: {} };
   }
+}
+
+const CONFIRMED: RequestResult = { outcome: 'confirmed' };
+
+function agentSet(args: Args): RequestResult {
+  const AgentID = String(args.AgentID);
+  const conf = { UniqueObjectID: agentObjectId(5000, AgentID), PeripheralID: 5000, AgentInstrument: `2${AgentID}` };
+  return { outcome: 'confirmed', conf: { kind: 'event', event: 'OnSetAgentModeEvent', args: conf } };
 }

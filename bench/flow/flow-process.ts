@@ -149,7 +149,7 @@ export async function startCti(bench: Bench, choices: readonly Choice[]): Promis
   return new FlowProcess(ged188, nodeRed, (bytes) => server.send(bytes));
 }
 
-export async function startJson(bench: Bench): Promise<FlowProcess> {
+export async function startJson(bench: Bench, kind: Kind = jsonLines): Promise<FlowProcess> {
   const server = createServer({ noDelay: true });
   const connected = new Promise<Socket>((resolve) => server.once('connection', resolve));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -186,12 +186,12 @@ export async function startJson(bench: Bench): Promise<FlowProcess> {
   const socket = await within('a connection of tcp in', connected);
   bench.after(() => socket.destroy());
   const drained = () => new Promise<void>((resolve) => socket.once('drain', () => resolve()));
-  return new FlowProcess(jsonLines, nodeRed, async (bytes) => {
+  return new FlowProcess(kind, nodeRed, async (bytes) => {
     if (bytes.length > 0 && !socket.write(bytes)) await within('a tcp in that reads', drained(), PATIENCE_MS);
   });
 }
 
-export async function startMqtt(bench: Bench): Promise<FlowProcess> {
+export async function startMqtt(bench: Bench, kind: Kind = mqtt): Promise<FlowProcess> {
   const broker = await startBroker(bench);
   const nodeRed = await startNodeRed(bench, [
     {
@@ -224,7 +224,7 @@ export async function startMqtt(bench: Bench): Promise<FlowProcess> {
     SINK,
   ]);
   await broker.subscribed();
-  return new FlowProcess(mqtt, nodeRed, (bytes) => broker.send(bytes));
+  return new FlowProcess(kind, nodeRed, (bytes) => broker.send(bytes));
 }
 
 /** Of values in order. */

@@ -3,6 +3,8 @@ import { encode, type MessageInit } from '../../src/ged188/index.js';
 import { publish } from './mqtt-broker.js';
 
 export const VERSION = 24;
+/** Number of the first call of a flood. */
+export const FIRST_CALL = 1000;
 const DEVICE = { ConnectionDeviceIDType: 0, ConnectionDeviceID: '2001', PeripheralID: 5000 } as const;
 const VARIABLES = {
   ANI: '2065550101',
@@ -35,7 +37,7 @@ export const ged188: Kind = {
   // Whole calls, as a center sends them: seven events each.
   flood(count) {
     const frames: Buffer[] = [update(1, 0, '', 'start')];
-    for (let call = 1000; frames.length + 7 < count; call++) frames.push(...life(call));
+    for (let call = FIRST_CALL; frames.length + 7 < count; call++) frames.push(...life(call));
     while (frames.length < count - 1) frames.push(update(1, frames.length, '', ''));
     frames.push(update(1, count, '', 'end'));
     return chunks(frames);
@@ -133,7 +135,7 @@ function line(number: number, stamp: string, mark: string): Buffer {
 }
 
 /** Joined to pieces of some 64 KiB, as sockets like them. */
-function chunks(parts: readonly Buffer[]): Buffer[] {
+export function chunks(parts: readonly Buffer[]): Buffer[] {
   const result: Buffer[] = [];
   let batch: Buffer[] = [];
   let size = 0;

@@ -13,6 +13,8 @@ export interface Seen {
   floodMs?: number;
   /** Latency of the stamped messages, microseconds. */
   latencies: number[];
+  /** Events that came before a snapshot was complete, as a gap reports them. */
+  beforeSnapshot?: number;
   /** Of the process: what it takes now, and the most it has taken. */
   rssMegabytes: number;
   maxRssMegabytes: number;
@@ -38,8 +40,10 @@ module.exports = (RED) => {
   RED.nodes.registerType('bench-sink', function (config) {
     RED.nodes.createNode(this, config);
     this.on('input', (msg, send, done) => {
-      const { payload } = msg;
+      // A whole message as JSON has its own payload.
+      const payload = msg.payload.payload ?? msg.payload;
       if (seen.count++ === 0) seen.first = process.hrtime.bigint();
+      if (payload.EventsBeforeSnapshot !== undefined) seen.beforeSnapshot = payload.EventsBeforeSnapshot;
       const stamp = payload.CallVariable10;
       if (stamp !== undefined && stamp !== '-') seen.latencies.push(Number(process.hrtime.bigint() / 1000n) - Number(stamp));
       if (payload.CallVariable9 === 'end') seen.floodMs = Number(process.hrtime.bigint() - seen.first) / 1e6;
@@ -47,11 +51,11 @@ module.exports = (RED) => {
     });
   });
   RED.httpNode.get('/bench-sink', (request, response) => {
-    const { count, floodMs, latencies } = seen;
+    const { count, floodMs, latencies, beforeSnapshot } = seen;
     if (request.query.keep === undefined) seen = fresh();
     const { user, system } = process.cpuUsage();
     response.json({
-      count, floodMs, latencies,
+      count, floodMs, latencies, beforeSnapshot,
       rssMegabytes: process.memoryUsage.rss() / 1e6,
       maxRssMegabytes: process.resourceUsage().maxRSS * 1024 / 1e6,
       cpuSeconds: (user + system) / 1e6,

@@ -47,7 +47,7 @@ let sink: unknown;
 
 const byHand = (frame: Buffer): object => DECODERS_BY_HAND[frame.readUInt32BE(4)]!(frame);
 
-/** The contenders must do the same work, or the race says nothing. */
+/** The candidates must do the same work, or the comparison is meaningless. */
 const checkFair = ({ frames, messages }: Traffic): void => {
   frames.forEach((frame, index) => {
     const { unknown: _, ...decoded } = decode(frame, VERSION) as { unknown?: unknown };

@@ -10,6 +10,8 @@ export interface BenchRow {
   readonly figure?: string;
   /** How this compares with another row: `value` times the row named `to`. */
   readonly ratio?: { readonly to: string; readonly value: number };
+  /** What it is meant to be: "2.5 ×", "under 3 s". */
+  readonly aim?: string;
 }
 
 /** The rows as a Markdown table with aligned columns: for people in a terminal, and for `docs/explanation/performance.md`. */
@@ -22,8 +24,9 @@ export function formatTable(rows: readonly BenchRow[]): string {
     milliseconds(row.p50),
     milliseconds(row.p99),
     row.ratio === undefined ? '' : `${row.ratio.value.toFixed(2)} × ${row.ratio.to}`,
+    row.aim ?? '',
   ]);
-  const table = [['figure', 'per second, or as said', 'p50 ms', 'p99 ms', 'ratio'], ...cells];
+  const table = [['figure', 'per second, or as said', 'p50 ms', 'p99 ms', 'ratio', 'aim'], ...cells];
   const widths = table[0]!.map((_, column) => Math.max(...table.map((line) => line[column]!.length)));
   const lines = table.map(
     (line) => `| ${line.map((cell, column) => pad(cell, widths[column]!, column)).join(' | ')} |`,

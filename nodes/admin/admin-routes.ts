@@ -1,30 +1,37 @@
 /**
- * What the editor asks the runtime: sessions and their objects for pickers, a test of a connection, commands for a
- * simulated contact center. Every route needs a permission, and answers with no secret. The sidebar has routes of its
- * own (`../sidebar/`).
+ * The editor's requests to the runtime: sessions and their objects for pickers, a connection test, commands for a
+ * simulated contact center. Every route requires a permission, and no response contains a secret. The sidebar has
+ * routes of its own (`../sidebar/`).
  */
 import type { Request, Response } from 'express';
 import type { NodeAPI } from 'node-red';
 import type { CtiosObject, SessionApi } from '../../src/cil/index.js';
+import type { LinkStatus } from '../../src/ctios/index.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import { asError } from '../shared/message/errors.js';
 import { isRecord } from '../shared/message/input-rules.js';
-import { withVariables } from '../shared/session/environment.js';
-import { secretsFor } from '../shared/session/saved-secrets.js';
-import { opening } from '../shared/session/session-factory.js';
+import { opening } from '../shared/session/opening/session-factory.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 import { sessionsOf } from '../shared/session/sessions.js';
-import { readMask, readSettings, type SessionCredentials, type SessionDef } from '../shared/session/settings.js';
-import { tlsOf } from '../shared/session/tls.js';
+import { withVariables } from '../shared/session/settings/environment.js';
+import { secretsFor } from '../shared/session/settings/saved-secrets.js';
+import {
+  readMask,
+  readSettings,
+  type SessionCredentials,
+  type SessionDef,
+} from '../shared/session/settings/settings.js';
+import { tlsChosen } from '../shared/session/settings/tls.js';
 import { findSession } from './find-session.js';
 import { siteChoices } from './site-choices.js';
+import type { ObjectPage, ObjectProperties, SessionSummary } from './view.js';
 
-/** As much as a picker or a list shows at a time. */
+/** Maximum number of rows in a picker or a list. */
 const MAX_ROWS = 200;
 
 interface ObjectList {
   objects(session: SessionApi): ReadonlyMap<string, CtiosObject>;
-  /** What of each object the editor sees: enough to choose one by, and to follow it. */
+  /** The columns of each object for the editor: enough to select one, and to follow it. */
   readonly columns: readonly string[];
 }
 
@@ -81,7 +88,7 @@ export function registerAdminRoutes(RED: NodeAPI): void {
   const read = RED.auth.needsPermission('ctios-session.read');
   const write = RED.auth.needsPermission('ctios-session.write');
 
-  /** A route about one session. */
+  /** A route for one session. */
   const about =
     (handler: Handler) =>
     (request: Request, response: Response): void => {
@@ -117,7 +124,7 @@ export function registerAdminRoutes(RED: NodeAPI): void {
 
 const textOr = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-function summaryOf(RED: NodeAPI, host: SessionHost): Record<string, unknown> {
+function summaryOf(RED: NodeAPI, host: SessionHost): SessionSummary {
   const { session, view } = host;
   const status = session?.status;
   return {
@@ -134,13 +141,29 @@ function summaryOf(RED: NodeAPI, host: SessionHost): Record<string, unknown> {
           online: status.online,
           server: status.server,
           side: status.side,
-          ...host.link,
+          ...linkSummary(host.link),
           statusSystem: copyArgs(status.statusSystem),
           calls: session.calls.size,
           agents: session.agents.size,
           skillGroups: session.skillGroups.size,
           sequence: session.sequence,
         }),
+  };
+}
+
+/** The state of the server's link, under the names of this response. Undefined members are not sent. */
+function linkSummary(link: LinkStatus | undefined): Record<string, unknown> {
+  if (link === undefined) return {};
+  const { state, side, reason, code, protocolVersion, roundTripMs, standby, services } = link;
+  return {
+    linkState: state,
+    ...(side === undefined ? {} : { side }),
+    linkReason: reason,
+    linkCode: code,
+    protocol: protocolVersion,
+    roundTripMs,
+    standby,
+    services,
   };
 }
 
@@ -155,18 +178,21 @@ function sendObjects(request: Request, response: Response, { session, view, mask
   const wanted = String(request.query.text ?? '')
     .trim()
     .toLowerCase();
-  const rows: Record<string, unknown>[] = [];
+  const rows: ObjectProperties[] = [];
   let total = 0;
   for (const object of session === undefined ? [] : list.objects(session).values()) {
     const properties = mask.apply(object.properties());
     const row = Object.fromEntries(
-      list.columns.flatMap((key) => (properties[key] === undefined ? [] : [[key, properties[key]]])),
+      list.columns.flatMap((key) => {
+        const value = properties[key];
+        return value === undefined || typeof value === 'object' ? [] : [[key, value] as const];
+      }),
     );
     if (wanted !== '' && !Object.values(row).some((value) => String(value).toLowerCase().includes(wanted))) continue;
     total++;
     if (rows.length < MAX_ROWS) rows.push(row);
   }
-  response.json({ phase: view.phase, total, rows });
+  response.json({ phase: view.phase, total, rows } satisfies ObjectPage);
 }
 
 function simulate(request: Request, response: Response, { simulator }: SessionHost): void {
@@ -184,7 +210,7 @@ function simulate(request: Request, response: Response, { simulator }: SessionHo
   }
 }
 
-/** The settings that a session was deployed with, as they are saved. */
+/** The saved settings that a session was deployed with. */
 function deployedSettings(RED: NodeAPI, id: unknown): Partial<SessionDef> | undefined {
   let found: Partial<SessionDef> | undefined;
   RED.nodes.eachNode((config) => {
@@ -199,14 +225,14 @@ async function test(RED: NodeAPI, request: Request, response: Response): Promise
   const host = typeof id === 'string' ? sessionsOf(RED.events).get(id) : undefined;
   try {
     const typed = isRecord(credentials) ? (credentials as SessionCredentials) : {};
-    // The browser does not know a password that was saved before; the runtime does.
+    // The browser does not know a saved password; the runtime does.
     const saved = typeof id === 'string' ? (RED.nodes.getCredentials(id) as SessionCredentials | null) : null;
     const def = withVariables(RED, isRecord(settings) ? settings : {}, id, z) as unknown as SessionDef;
     readMask(def);
     const deployed = deployedSettings(RED, id);
     const kept = secretsFor(def, deployed && withVariables(RED, deployed, id, z), saved, typed);
     const secrets = withVariables(RED, kept, id, z);
-    response.json(await opening.test(readSettings(def, secrets, tlsOf(RED, def.tls)), host));
+    response.json(await opening.test(readSettings(def, secrets, tlsChosen(RED, def)), host));
   } catch (error) {
     const { message, code } = asError(error);
     response.json({ ok: false, error: message, code });

@@ -1,6 +1,7 @@
 /**
- * The session that a dialog means. In a subflow neither the node nor a session of the subflow runs under the id that the
- * editor knows, and an environment variable may stand for the session: then one that runs is taken, of any instance.
+ * The session selected in a dialog. In a subflow neither the node nor a session of the subflow runs under the id that
+ * the editor knows, and an environment variable may be used for the session: then a running one is taken, of any
+ * instance.
  */
 import type { Node, NodeAPI } from 'node-red';
 import type { SessionNode } from '../shared/session/session-binding.js';
@@ -11,9 +12,9 @@ import type { Sessions } from '../shared/session/sessions.js';
 type Instance = Node & { readonly _alias?: string };
 
 /**
- * @param id as it is written in the dialog: of a config node, or `${NAME}`
- * @param node the node whose dialog it is
- * @param likely the config node that the editor takes the variable for
+ * @param id as in the dialog: the id of a config node, or `${NAME}`
+ * @param node the node whose dialog is open
+ * @param likely the config node that the variable probably denotes, according to the editor
  */
 export function findSession(
   RED: NodeAPI,
@@ -42,7 +43,7 @@ function sessionUsedBy(RED: NodeAPI, sessions: Sessions, nodeId: string): Sessio
 
 const isOf = (node: Instance | null, id: string): boolean => node !== null && (node.id === id || node._alias === id);
 
-/** Another session may be chosen in the dialog than the one that was deployed. */
+/** The dialog may select a different session than the deployed one. */
 function isSavedWith(RED: NodeAPI, nodeId: string, session: string): boolean {
   let saved = false;
   RED.nodes.eachNode((each) => {

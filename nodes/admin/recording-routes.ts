@@ -20,7 +20,7 @@ export function registerRecordingRoutes(RED: NodeAPI): void {
       sendSupport(RED, response, sessions.get(String(request.params.id)));
     },
   );
-  // With personal data as they are: for those who may change the session anyway.
+  // With unmasked personal data: for users who may change the session anyway.
   RED.httpAdmin.post(
     '/ctios/sessions/:id/recording',
     RED.auth.needsPermission('ctios-session.write'),

@@ -1,30 +1,17 @@
 /**
- * What can be given as a reason, as wrap-up data or as a number to dial, for pickers. Reasons and wrap-up texts land on
- * the Agent object when an agent logs in (CTI OS Developer Guide, Agent object: NotReadyReasonCodes, LogoutReasonCodes,
- * IncomingWrapupStrings); a server in this process tells its own; and a code that some agent has now is one that the
- * site uses, if without text.
+ * Choices for reasons, wrap-up data and dialed numbers, for pickers. Reasons and wrap-up texts are properties of the
+ * Agent object after a log-in (CTI OS Developer Guide, Agent object: NotReadyReasonCodes, LogoutReasonCodes,
+ * IncomingWrapupStrings); a server in this process provides its own; and a code that some agent has now is one that the
+ * site uses, if without a text.
  */
 import { enumValue } from '../../src/ctios/index.js';
 import { MASKED } from '../../src/ctios/mask.js';
+import type { SiteLists } from '../../src/embedded.js';
 import { isRecord } from '../shared/message/input-rules.js';
-import type { SiteLists } from '../shared/session/opened-session.js';
 import type { SessionHost } from '../shared/session/session-host.js';
+import type { Reason, ReasonFor, SiteChoices } from './view.js';
 
-export type ReasonFor = 'NotReady' | 'Logout';
-
-export interface SiteChoices {
-  readonly reasons: readonly Reason[];
-  readonly wrapups: readonly string[];
-  readonly dialedNumbers: readonly { readonly number: string; readonly name: string }[];
-}
-/** An EventReasonCode, and for which change of state. `text` is absent for a code that was only seen. */
-export interface Reason {
-  readonly code: number;
-  readonly state: ReasonFor;
-  readonly text?: string;
-}
-
-/** The most of each: no list of a site is longer, and agents who misuse the codes must not swamp the picker. */
+/** Maximum number of each: no site's list is longer, and misused codes must not flood the picker. */
 const MOST = 500;
 const LISTS: readonly (readonly [state: ReasonFor, keyword: string, list: keyof SiteLists])[] = [
   ['NotReady', 'NotReadyReasonCodes', 'notReadyReasonCodes'],
@@ -32,7 +19,7 @@ const LISTS: readonly (readonly [state: ReasonFor, keyword: string, list: keyof 
 ];
 const STATES = new Map(LISTS.map(([state]) => [enumValue('AgentState', state), state]));
 
-/** What of it the session masks is left out: it cannot be chosen, and must not be seen. */
+/** Masked values are left out: they cannot be selected, and must not be shown. */
 export function siteChoices({ session, site, mask }: Pick<SessionHost, 'session' | 'site' | 'mask'>): SiteChoices {
   const reasons = new Map<string, Reason>();
   const wrapups = new Set<string>(site?.incomingWrapupStrings);
@@ -61,11 +48,21 @@ export function siteChoices({ session, site, mask }: Pick<SessionHost, 'session'
       seen.push([state, EventReasonCode]);
     }
   }
-  // Last: a code that stands with a text in any agent's list keeps its text.
+  // Last: a code with a text in any agent's list keeps its text.
   for (const [state, code] of seen) take(state, code);
   return {
     reasons: [...reasons.values()],
     wrapups: [...wrapups],
     dialedNumbers: Object.entries(site?.dialedNumbers ?? {}).map(([number, name]) => ({ number, name })),
+    teams: teamsIn(session, mask),
   };
+}
+
+function teamsIn(session: SessionHost['session'], mask: SessionHost['mask']): SiteChoices['teams'] {
+  const teams = new Map<string, number>();
+  for (const agent of session?.agents.values() ?? []) {
+    if (mask.apply(agent.properties()).TeamID === MASKED) continue;
+    for (const team of agent.teams) teams.set(team, (teams.get(team) ?? 0) + 1);
+  }
+  return [...teams].slice(0, MOST).map(([id, agents]) => ({ id, agents }));
 }

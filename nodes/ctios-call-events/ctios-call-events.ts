@@ -1,11 +1,11 @@
 /** Sends each chosen event of ICallEvents as a message. */
 import type { Node, NodeAPI } from 'node-red';
-import { type EventDef, eventNode } from '../shared/kinds/event-node.js';
+import { type EventDef, EventNode } from '../shared/kinds/event-node.js';
 import { migrated } from '../shared/migrations.js';
 
 export = (RED: NodeAPI): void => {
   RED.nodes.registerType('ctios-call-events', function (this: Node, def: EventDef) {
     RED.nodes.createNode(this, def);
-    eventNode(RED, this, migrated('ctios-call-events', def), 'ICallEvents');
+    new EventNode(RED, this, migrated('ctios-call-events', def), 'ICallEvents');
   });
 };

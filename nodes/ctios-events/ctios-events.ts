@@ -1,6 +1,6 @@
 /** Sends each chosen event of one interface, or of all of them, as a message. */
 import type { Node, NodeAPI } from 'node-red';
-import { type EventDef, eventNode } from '../shared/kinds/event-node.js';
+import { type EventDef, EventNode } from '../shared/kinds/event-node.js';
 import { migrated } from '../shared/migrations.js';
 
 interface EventsDef extends EventDef {
@@ -12,6 +12,6 @@ export = (RED: NodeAPI): void => {
   RED.nodes.registerType('ctios-events', function (this: Node, saved: EventsDef) {
     RED.nodes.createNode(this, saved);
     const def = migrated('ctios-events', saved);
-    eventNode(RED, this, def, def.interface || 'ISessionEvents');
+    new EventNode(RED, this, def, def.interface || 'ISessionEvents');
   });
 };

@@ -1,23 +1,26 @@
 /**
- * Reads what the session knows (calls, agents, skill groups, one object, how the session stands) and what was kept of
- * the past (contact records, deliveries). Sends no request.
+ * Reads the session's objects (calls, agents, skill groups, one object, its status) and stored data (contact records,
+ * deliveries). Sends no request.
  */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { CtiosObject, SessionApi } from '../../src/cil/index.js';
 import type { Args } from '../../src/ctios/index.js';
-import type { DeliveryStore } from '../../src/delivery/index.js';
+import type { LocalStore } from '../../src/delivery/index.js';
 import { supportOf } from '../admin/recording-routes.js';
 import { pastPeriod } from '../shared/contacts/past-period.js';
-import { deliveriesOf } from '../shared/delivery/deliveries.js';
+import { deliveriesOf, listAllDeliveries } from '../shared/delivery/deliveries.js';
+import { namedAgent } from '../shared/message/agent-choice.js';
 import { fail, succeed } from '../shared/message/completion.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import { asError, inputError } from '../shared/message/errors.js';
-import { compileFilter, type EventFilter } from '../shared/message/event-filter.js';
-import { checkSession, type Message, payloadOf, takeSecrets, textOf } from '../shared/message/input-rules.js';
+import { compileFilter, type EventFilter } from '../shared/message/filter/event-filter.js';
+import type { FilterRow, Join } from '../shared/message/filter/operators.js';
+import { rowsFor } from '../shared/message/filter/row-values.js';
+import { checkSession, isRecord, type Message, payloadOf, takeSecrets, textOf } from '../shared/message/input-rules.js';
 import { isOn } from '../shared/message/saved-values.js';
-import { type ArgumentRow, evaluate, isData } from '../shared/message/typed-value.js';
+import { evaluate } from '../shared/message/typed-value.js';
 import { migrated } from '../shared/migrations.js';
-import { SessionBinding } from '../shared/session/session-binding.js';
+import { type BoundSession, SessionBinding } from '../shared/session/session-binding.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 
 interface QueryDef extends NodeDef {
@@ -25,8 +28,9 @@ interface QueryDef extends NodeDef {
   query: 'calls' | 'agents' | 'skillgroups' | 'object' | 'status' | 'contacts' | 'deliveries' | 'recording' | 'support';
   object: string;
   objectType: string;
-  /** A row without a type is a text. */
-  filter: ArgumentRow[];
+  filter: FilterRow[];
+  /** Whether all rows must match, or one is enough. */
+  join: Join;
 }
 
 /** The lists, by the name of the query. */
@@ -45,10 +49,10 @@ export = (RED: NodeAPI): void => {
 
 function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
   const rows = Array.isArray(def.filter) ? def.filter : [];
-  const fixed = rows.every(({ type }) => type === undefined || type === 'str') ? readable(rows) : undefined;
+  const fixed = rows.every(isFixed) ? readable(rows, def.join) : undefined;
   let found: number | undefined;
   const deliveries = deliveriesOf(RED as never);
-  let store: Promise<DeliveryStore> | undefined;
+  let store: Promise<LocalStore> | undefined;
   node.on('close', (_removed: boolean, done: () => void) => {
     const released = store?.then(() => deliveries.release()) ?? Promise.resolve();
     released.then(done, () => done());
@@ -75,33 +79,28 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
     );
   });
 
-  /** The filter with the values that this message gives it; one that gives none does not restrict. */
+  /** The filter with this message's values; a missing value does not restrict. */
   async function filterFor(msg: Message): Promise<EventFilter> {
-    const texts = rows.map(async (row) => {
-      const value = await evaluate(RED, node, row, msg);
-      const values = Array.isArray(value) ? value : [value];
-      const given = values.filter((each) => each !== undefined);
-      return { key: row.key, value: given.map(String).join(','), literal: isData(row) };
-    });
-    return compileFilter(await Promise.all(texts));
+    return compileFilter(await rowsFor(RED, node, rows, msg), def.join);
   }
 
-  /** What the contact nodes of this session have sent. */
+  /** The records sent by the contact nodes of this session. */
   async function contactsOf(host: SessionHost, msg: Message, matches: EventFilter): Promise<Args[]> {
     const store = await stored();
     const kept = await store.records.list({ sources: [host.id], ...pastPeriod(payloadOf(msg)) });
     return kept.map(({ body }) => JSON.parse(body) as Args).filter((record) => matches(record, {}));
   }
 
-  /** What the webhook nodes of this Node-RED were given, the newest first. */
+  /** The deliveries of the webhook nodes of this Node-RED and of those that share a queue with them, newest first. */
   async function deliveriesIn(msg: Message, matches: EventFilter): Promise<Args[]> {
-    const store = await stored();
-    const list = await store.list(pastPeriod(payloadOf(msg)));
+    const period = pastPeriod(payloadOf(msg));
+    await stored();
+    const list = await listAllDeliveries(RED as never, period);
     return list.map((delivery) => ({ ...delivery }) as unknown as Args).filter((delivery) => matches(delivery, {}));
   }
 
   /** The store of this Node-RED, opened if no other node has it open, until this node is closed. */
-  function stored(): Promise<DeliveryStore> {
+  function stored(): Promise<LocalStore> {
     store ??= deliveries.acquire().catch((error: unknown) => {
       store = undefined;
       throw error;
@@ -109,17 +108,19 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
     return store;
   }
 
-  /** What is the content of a file. */
+  /** Results that are the content of a file. */
   function fileOf(host: SessionHost, msg: Message): Buffer | undefined {
     if (def.query === 'recording') return recordingOf(host, msg);
     return def.query === 'support' ? supportOf(RED, host) : undefined;
   }
 
   async function read(msg: Message): Promise<Args | Args[] | Buffer> {
-    const { host, session, input } = binding.require();
+    const bound = binding.require();
+    const { host, input } = bound;
     checkSession(msg, input);
     const file = fileOf(host, msg);
     if (file !== undefined) return file;
+    const session = ofAgent(bound, msg);
     const list = lists[def.query];
     const matches = fixed ?? (await filterFor(msg));
     if (list !== undefined) {
@@ -130,7 +131,7 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
       }
       return objects;
     }
-    if (def.query === 'status') return { ...statusOf(session), ...lagOf(host) };
+    if (def.query === 'status') return { ...statusOf(session), ...lagOf(host), ...sessionsOf(host) };
     if (def.query === 'contacts') return contactsOf(host, msg, matches);
     if (def.query === 'deliveries') return deliveriesIn(msg, matches);
     const wanted = await evaluate(RED, node, { value: def.object, type: def.objectType }, msg);
@@ -146,10 +147,22 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
   }
 }
 
-/** Compiled once, if it can be; one that cannot be read is reported with each message. */
-function readable(rows: readonly ArgumentRow[]): EventFilter | undefined {
+/** The session of the agent in the message, if there are sessions for many agents; without one, all of them. */
+function ofAgent({ host: { agents }, session }: BoundSession, msg: Message): SessionApi {
+  if (agents === undefined) return session;
+  // A UniqueObjectID selects the object, not the session; a call is found among those of all agents.
+  const { UniqueObjectID: _, ...payload } = isRecord(msg.payload) ? payloadOf(msg) : {};
+  const named = { ctios: msg.ctios, agent: msg.agent };
+  const input = { request: 'The query', object: 'Session', dialog: { args: {} }, payload, msg: named } as const;
+  return namedAgent(input, agents) ?? session;
+}
+
+const isFixed = ({ type, toType }: FilterRow): boolean => [type, toType].every((each) => !each || each === 'str');
+
+/** Compiled once if it is valid; an invalid one is reported with each message. */
+function readable(rows: readonly FilterRow[], join: Join): EventFilter | undefined {
   try {
-    return compileFilter(rows);
+    return compileFilter(rows, join);
   } catch {
     return undefined;
   }
@@ -174,10 +187,15 @@ function lagOf({ outlet: { lagMs, waiting } }: SessionHost): Args {
   return { LagMs: lagMs, EventsWaiting: waiting };
 }
 
-/** How the session stands, as data. */
+/** How many agents have a session, and how many may have one. */
+function sessionsOf({ agents }: SessionHost): Args {
+  return agents === undefined ? {} : { AgentSessions: agents.sessions.size, AgentLimit: agents.limit };
+}
+
+/** The session's status, as data. */
 function statusOf(session: SessionApi): Args {
   const { state, mode, online, server, side, reason, code, link, statusSystem } = session.status;
-  // With a server in this process there is one way to it; the side that counts is the one of the link behind it.
+  // A server in this process has a single connector; the relevant side is that of the link behind it.
   const carrier = link?.side ?? side;
   return {
     State: state,

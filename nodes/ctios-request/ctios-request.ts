@@ -1,4 +1,4 @@
-/** Sends any request of CTI OS by its name, from the dialog or from `msg.topic`. */
+/** Sends any request of CTI OS by name, from the dialog or from `msg.topic`. */
 import type { Node, NodeAPI } from 'node-red';
 import { type ActionCredentials, type ActionDef, ActionNode } from '../shared/kinds/action-node.js';
 import { inputError } from '../shared/message/errors.js';
@@ -16,7 +16,7 @@ export = (RED: NodeAPI): void => {
   );
 };
 
-/** An event wired in without thought would be taken for a request of the same name. */
+/** An event that is wired in by mistake would be taken for a request of the same name. */
 function requestOf(msg: Message): string {
   const name = typeof msg.topic === 'string' ? msg.topic.trim() : '';
   if (/^On/.test(name)) {

@@ -1,6 +1,6 @@
 /**
- * One message per customer contact that should pop, no more, no less. The rule is `src/screenpop/`; this node gives it
- * the session's events, and sends what it says. Its memory stays with the session, so that a deploy pops nothing twice.
+ * Exactly one message per customer contact that should pop. `src/screenpop/` implements the rule; this node passes it
+ * the session's events, and sends the result. Its memory belongs to the session, so that a deploy pops nothing twice.
  */
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { SessionApi } from '../../src/cil/index.js';
@@ -11,14 +11,17 @@ import {
   type ScreenPopDeps,
   type ScreenPopSettings,
   type Trigger,
+  type VisitLedger,
 } from '../../src/screenpop/index.js';
-import { agentFinder } from '../shared/contacts/agent-finder.js';
-import { type ContactRulesDef, contactRules } from '../shared/contacts/contact-rules.js';
+import { agentFinder, teamsFinder } from '../shared/contacts/agent-finder.js';
+import { type ContactRulesDef, contactRuleProblems, contactRules } from '../shared/contacts/contact-rules.js';
+import { visitJournalOf } from '../shared/contacts/visit-journal.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import { migrated } from '../shared/migrations.js';
 import type { NodeStateEntry } from '../shared/session/node-state.js';
 import { SessionBinding } from '../shared/session/session-binding.js';
 import type { SessionHost } from '../shared/session/session-host.js';
+import { nodeTraces } from '../shared/tracing/node-traces.js';
 
 interface ScreenPopDef extends NodeDef, ContactRulesDef {
   session: string;
@@ -29,15 +32,25 @@ interface ScreenPopDef extends NodeDef, ContactRulesDef {
   url: string;
 }
 
-/** What stays with the session. */
+/** State kept with the session. */
 class KeptPop implements NodeStateEntry {
   readonly pop: ScreenPop;
   #stop: (() => void)[];
 
-  /** @param claim absent: this process alone shows contacts, or each shows them all */
-  constructor(session: SessionApi, settings: ScreenPopSettings, claim: ScreenPopDeps['claim']) {
-    const findAgent = agentFinder(session);
-    this.pop = new ScreenPop(settings, { clock: systemClock, findAgent, ...(claim === undefined ? {} : { claim }) });
+  /** @param claim absent: only this process shows contacts, or each process shows all of them */
+  constructor(
+    session: SessionApi,
+    settings: ScreenPopSettings,
+    { claim, ledger }: { claim: ScreenPopDeps['claim']; ledger: VisitLedger },
+  ) {
+    const more = claim === undefined ? {} : { claim };
+    this.pop = new ScreenPop(settings, {
+      clock: systemClock,
+      findAgent: agentFinder(session),
+      teamsOf: teamsFinder(session),
+      ledger,
+      ...more,
+    });
     this.pop.adopt(session.calls.values());
     this.#stop = ['ICallEvents', 'IAgentEvents'].map((name) =>
       session.subscribe(name, (event) => this.pop.handle(event)),
@@ -59,31 +72,35 @@ export = (RED: NodeAPI): void => {
 
 function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
   const settings = screenPopSettings(def);
+  for (const problem of contactRuleProblems(def)) node.warn(problem);
+  const traces = nodeTraces(RED, node);
   let popped = 0;
   const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
     opened(host) {
-      const kept = host.getOrCreate(node.id, (session) => new KeptPop(session, settings, claimOf(host)));
+      const kept = host.getOrCreate(node.id, (session) => new KeptPop(session, settings, sharedBy(host)));
       if (kept !== undefined) kept.pop.settings = settings;
     },
     live(session, host) {
-      const kept = host.getOrCreate(node.id, () => new KeptPop(session, settings, claimOf(host)));
-      return kept?.pop.attach((output) => send(output, host.id, session)) ?? (() => {});
+      const kept = host.getOrCreate(node.id, () => new KeptPop(session, settings, sharedBy(host)));
+      return kept?.pop.attach((output) => send(output, host, session)) ?? (() => {});
     },
     ready: () => (popped === 0 ? ['ready'] : ['pops', { count: popped }]),
   });
 
-  function claimOf(host: SessionHost): ScreenPopDeps['claim'] {
-    return def.claim === true ? host.claim : undefined;
+  /** What this node has in common with others: of this process, and of other ones. */
+  function sharedBy(host: SessionHost) {
+    const claim = def.claim === true ? host.claim : undefined;
+    return { claim, ledger: visitJournalOf(RED as never, host.id).ledger };
   }
 
-  function send({ body, call, agent, replayed }: PopOutput, sessionId: string, session: SessionApi): void {
+  function send({ body, call, agent, replayed }: PopOutput, host: SessionHost, session: SessionApi): void {
     if (body.event === 'pop') popped++;
     const { id } = body.call;
     const message: Record<string, unknown> = {
       topic: body.event,
       payload: body,
       ctios: {
-        session: sessionId,
+        session: host.id,
         ...(id === undefined ? {} : { objectId: id }),
         agentId: body.agent.id,
         time: Date.parse(body.time),
@@ -93,6 +110,8 @@ function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
     };
     if (call !== undefined) message.call = copyArgs(call);
     if (agent !== undefined) message.agent = copyArgs(agent);
+    const about = { call: id, journey: body.journey, agent: body.agent.id };
+    traces?.made(message, body.event, host, about, body.event === 'pop' ? Date.parse(body.time) : undefined);
     node.send((body.event === 'ended' ? [null, message] : [message, null]) as never);
     binding.refresh();
   }

@@ -1,24 +1,26 @@
 /**
- * Holds one CTI OS session for the nodes that use it. The session itself outlives this node: a deploy that does not
- * change its settings hands it to the next one (`shared/sessions.ts`).
+ * Holds one CTI OS session for the nodes that use it. The session outlives this node: a deploy that does not change its
+ * settings passes it to the next one (`shared/session/sessions.ts`).
  */
 import type { Node, NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
 import { NO_MASK } from '../../src/ctios/mask.js';
 import { registerAdminRoutes } from '../admin/admin-routes.js';
 import { registerDeliveryRoutes } from '../admin/delivery-routes.js';
+import { registerMetricsRoute } from '../admin/metrics-route.js';
 import { registerRecordingRoutes } from '../admin/recording-routes.js';
 import { asError } from '../shared/message/errors.js';
 import { oneLine } from '../shared/message/values.js';
 import { migrated } from '../shared/migrations.js';
-import type { Expiring } from '../shared/session/certificates.js';
-import type { OpenedSession } from '../shared/session/opened-session.js';
+import type { Expiring } from '../shared/session/opening/certificates.js';
+import type { OpenedSession } from '../shared/session/opening/opened-session.js';
+import { opening } from '../shared/session/opening/session-factory.js';
 import type { SessionNode } from '../shared/session/session-binding.js';
-import { opening } from '../shared/session/session-factory.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 import type { SessionView } from '../shared/session/session-view.js';
 import { sessionsOf } from '../shared/session/sessions.js';
 import {
+  type NatsTarget,
   readLists,
   readMask,
   readSettings,
@@ -26,12 +28,13 @@ import {
   type SessionCredentials,
   type SessionDef,
   settingsKey,
-} from '../shared/session/settings.js';
-import { tlsOf } from '../shared/session/tls.js';
+} from '../shared/session/settings/settings.js';
+import { tlsChosen } from '../shared/session/settings/tls.js';
 import { logTraffic, trafficLevel } from '../shared/session/traffic-log.js';
 import { StatusLine } from '../shared/status/status.js';
+import { traceCalls } from '../shared/tracing/session-traces.js';
 
-/** Where the texts of this node live. */
+/** The catalog with the texts of this node. */
 const CATALOG = '@openctios/node-red-ctios/ctios-session:';
 
 export = (RED: NodeAPI): void => {
@@ -51,15 +54,16 @@ export = (RED: NodeAPI): void => {
       },
     },
   );
-  // What a session knows now is of no use later, and not for caches.
+  // Live data must not be cached.
   RED.httpAdmin.use('/ctios', (_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
-  // First: the lists of a session are routes of the same form.
+  // First, because the lists of a session have routes of the same form.
   registerRecordingRoutes(RED);
   registerAdminRoutes(RED);
   registerDeliveryRoutes(RED);
+  registerMetricsRoute(RED);
 };
 
 class SessionConfigNode {
@@ -68,19 +72,21 @@ class SessionConfigNode {
   readonly #status: StatusLine;
   #phase = '';
   readonly #toldReasons = new Set<string>();
-  /** The certificate and the days left that the last warning named. */
+  /** The certificate and the days left in the last warning. */
   #lastWarning = '';
   #behind = false;
+  #streamState = '';
 
   constructor(RED: NodeAPI, node: SessionNode, def: SessionDef, credentials: SessionCredentials) {
     this.#RED = RED;
     this.#node = node;
     this.#status = new StatusLine(node, (key, values) => RED._(key, values), systemClock);
     node.users = {};
-    const { key, open, peripheralId, mask, lists } = prepare(RED, def, credentials, (error) =>
+    const { key, open, peripheralId, mask, lists, stream } = prepare(RED, def, credentials, (error) =>
       node.warn(error.message),
     );
     node.peripheralId = peripheralId;
+    node.eventStream = () => stream;
     const host = sessionsOf(RED.events).adopt({ id: node.id, key, open });
     host.mask = mask;
     host.ownLists = lists;
@@ -88,6 +94,7 @@ class SessionConfigNode {
     node.host = host;
     const level = trafficLevel((RED.settings as { logging?: unknown }).logging);
     const stops = [
+      traceCalls(RED, host),
       host.watch((view) => this.#onView(view)),
       host.onProblem((error) => node.error(error, {})),
       ...(level === undefined ? [] : [logTraffic(host, node, level)]),
@@ -102,23 +109,36 @@ class SessionConfigNode {
   #onView(view: SessionView): void {
     this.#show(view);
     this.#warnOfLag();
+    this.#reportStream(view);
     const { phase, reason } = view;
     if (phase === 'ready') this.#toldReasons.clear();
-    // A pair that is dialed side by side has two reasons in turn: each is told once, until all is well again.
+    // Two sides tried in parallel have two alternating reasons: each is reported once, until there is no problem any
+    // longer.
     if (reason !== undefined && !this.#toldReasons.has(reason)) {
       this.#toldReasons.add(reason);
-      // The simulated contact center loses links as part of the lesson; that is no reason to warn anybody.
+      // In the simulated contact center losing links is part of the demonstration, so there is no warning.
       if (this.#node.host?.simulator === undefined) this.#node.warn(oneLine(`${phase}: ${reason}`));
       else this.#node.log(oneLine(`${phase}: ${reason}`));
     } else if (phase !== this.#phase) this.#node.log(phase);
     this.#phase = phase;
   }
 
-  #show({ phase, reason, code, expiring, worker }: SessionView): void {
+  /** Each change of its part in an event stream. */
+  #reportStream({ stream }: SessionView): void {
+    const state = stream?.state ?? '';
+    if (state === this.#streamState) return;
+    this.#streamState = state;
+    if (stream?.state === 'away')
+      this.#node.warn(this.#RED._(`${CATALOG}session.stream.away`, { reason: stream.reason }));
+    else if (stream !== undefined) this.#node.log(this.#RED._(`${CATALOG}session.stream.${stream.state}`));
+  }
+
+  #show({ phase, reason, code, expiring, worker, stream }: SessionView): void {
     if (expiring !== undefined) {
       this.#status.show('certificateExpires', { days: expiring.days });
       this.#warnOf(expiring);
-    } else if (worker !== undefined) this.#status.show(phase, { worker });
+    } else if (phase === 'ready' && stream !== undefined && stream.state !== 'away') this.#status.show(stream.state);
+    else if (worker !== undefined) this.#status.show(phase, { worker });
     else if (reason === undefined) this.#status.show(phase);
     else this.#status.show(phase, { reason, ...(code === undefined ? {} : { code }) });
   }
@@ -141,7 +161,7 @@ class SessionConfigNode {
     this.#node.warn(this.#RED._(`${CATALOG}certificate.${holder}`, { subject, until, days }));
   }
 
-  /** Removed, the session ends; else it waits for the node that a deploy puts in this one's place. */
+  /** If removed, the session ends; otherwise it waits for the node that replaces this one in a deploy. */
   #leave(host: SessionHost, removed: boolean): Promise<void> {
     const sessions = sessionsOf(this.#RED.events);
     if (removed) return sessions.drop(host);
@@ -156,9 +176,10 @@ interface Prepared {
   readonly peripheralId: string | undefined;
   readonly mask: ReturnType<typeof readMask>;
   readonly lists?: ReturnType<typeof readLists>;
+  readonly stream?: NatsTarget | undefined;
 }
 
-/** The settings, or how to report what is wrong with them: a constructor must not throw. */
+/** The settings, or a function that reports their error: a constructor must not throw. */
 function prepare(
   RED: NodeAPI,
   def: SessionDef,
@@ -166,8 +187,10 @@ function prepare(
   report: (error: Error) => void,
 ): Prepared {
   try {
-    const settings = readSettings(def, credentials, tlsOf(RED, def.tls));
+    const settings = readSettings(def, credentials, tlsChosen(RED, def));
+    const { target } = settings;
     return {
+      stream: target.kind === 'nats' ? target : undefined,
       mask: readMask(def),
       lists: readLists(def, RED.settings.userDir, report),
       key: settingsKey(settings),

@@ -1,4 +1,4 @@
-/** Does something to a simulated contact center: a call, an agent, traffic, a scenario, a broken link. */
+/** Runs a command on a simulated contact center: a call, an agent, traffic, a scenario, a broken link. */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { CtiosError } from '../../src/ctios/index.js';
 import { fail, succeed } from '../shared/message/completion.js';
@@ -26,7 +26,7 @@ function simulateNode(RED: NodeAPI, node: Node, def: SimulateDef): void {
   const rows = Array.isArray(def.args) ? def.args : [];
   let last: readonly [StatusKey, StatusValues?] = ['ready'];
   const binding = new SessionBinding(RED, node, String(def.session ?? ''), {
-    // Whether it is a simulated one is known as soon as the session is open, connected or not.
+    // Whether it is simulated is known as soon as the session is open, connected or not.
     ready: () => last,
     usable: (host) => (host.simulator === undefined ? 'notSimulated' : undefined),
   });
@@ -63,7 +63,7 @@ function simulateNode(RED: NodeAPI, node: Node, def: SimulateDef): void {
     const command = def.command || (typeof msg.topic === 'string' ? msg.topic.trim() : '');
     if (command === '')
       throw inputError('CTIOS_NO_COMMAND', 'Choose a command in the dialog, or name it in msg.topic.');
-    // An event wired in starts the command; its data are not meant as the command's arguments.
+    // An event wired in starts the command; its data is not meant as the command's arguments.
     const payload = isEvent(msg) ? {} : payloadOf(msg);
     const args = { ...payload, ...(await evaluateRows(RED, node, rows, msg)) };
     const result = simulator.run(command, args);
@@ -72,7 +72,7 @@ function simulateNode(RED: NodeAPI, node: Node, def: SimulateDef): void {
   }
 }
 
-/** What the simulator throws, in the one shape of errors. */
+/** The simulator's errors, in the common shape. */
 function commandError(error: unknown): Error & { code: string } {
   const known = asError(error);
   const failure = (error as { failure?: { failureCode: number; peripheralErrorCode: number } } | null)?.failure;

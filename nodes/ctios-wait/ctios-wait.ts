@@ -1,15 +1,18 @@
 /**
- * The WaitObject of CTI OS: passes a message on when a named event comes (output 1), or when it does not come in time
- * (output 2). An event that came before the message is not missed: those retained by the session since the message's
- * sequence count too.
+ * The WaitObject of CTI OS: holds a message until a named event arrives (output 1), or until a time-out (output 2).
+ * Events before the message are not missed: those in the session's history since the message's sequence count, too.
  */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import type { CilEvent, SessionApi } from '../../src/cil/index.js';
 import { eventByName } from '../../src/ctios/index.js';
+import { namedAgent } from '../shared/message/agent-choice.js';
 import { type Done, fail, succeed } from '../shared/message/completion.js';
 import { asError, inputError } from '../shared/message/errors.js';
-import { compileFilter, type EventFilter } from '../shared/message/event-filter.js';
-import { eventMessage } from '../shared/message/event-message.js';
+import { eventMessage } from '../shared/message/events/event-message.js';
+import { type ObjectViews, viewsOf } from '../shared/message/events/held-events.js';
+import { compileFilter } from '../shared/message/filter/event-filter.js';
+import type { FilterRow, Join } from '../shared/message/filter/operators.js';
+import { rowsFor } from '../shared/message/filter/row-values.js';
 import {
   checkSession,
   isRecord,
@@ -20,17 +23,19 @@ import {
   takeSecrets,
 } from '../shared/message/input-rules.js';
 import { seconds } from '../shared/message/numbers.js';
-import { type ArgumentRow, evaluate, isData } from '../shared/message/typed-value.js';
+import { putTraceparent, traceparentIn } from '../shared/message/traceparent.js';
 import { migrated } from '../shared/migrations.js';
-import { type ObjectViews, viewsOf } from '../shared/session/held-events.js';
-import { SessionBinding } from '../shared/session/session-binding.js';
+import { type BoundSession, SessionBinding } from '../shared/session/session-binding.js';
+import { callIn, type NodeTraces, type NodeWork, nodeTraces } from '../shared/tracing/node-traces.js';
 
 interface WaitDef extends NodeDef {
   session: string;
   events: string[];
-  /** Rows of keyword and value; all have to match. */
-  match: ArgumentRow[];
-  /** Whose event: the message's call, the message's agent, or anybody's. */
+  /** The conditions for the event. */
+  match: FilterRow[];
+  /** Whether all rows must match, or one is enough. */
+  join: Join;
+  /** Restricts events to the message's call, to the message's agent, or not at all. */
   same: 'call' | 'agent' | 'any';
   timeout: string | number;
 }
@@ -38,7 +43,7 @@ interface WaitDef extends NodeDef {
 type Send = (messages: (NodeMessageInFlow | null)[]) => void;
 type Matcher = (event: CilEvent, objects: ObjectViews) => boolean;
 
-/** A message that waits, and how its wait ends. */
+/** A waiting message, and how its wait ends. */
 interface Waiting {
   readonly matches: Matcher;
   arrive(event: CilEvent, objects: ObjectViews): void;
@@ -60,17 +65,21 @@ class WaitNode {
   readonly #node: Node;
   readonly #same: WaitDef['same'];
   readonly #names: readonly string[];
-  readonly #rows: readonly ArgumentRow[];
+  readonly #rows: readonly FilterRow[];
+  readonly #join: Join;
   readonly #timeoutMs: number;
   readonly #waiting = new Set<Waiting>();
   readonly #binding: SessionBinding;
+  readonly #traces: NodeTraces | undefined;
 
   constructor(RED: NodeAPI, node: Node, def: WaitDef) {
     this.#RED = RED;
     this.#node = node;
     this.#same = def.same;
+    this.#traces = nodeTraces(RED, node);
     this.#names = (Array.isArray(def.events) ? def.events : []).map((name) => eventByName(name)?.name ?? name);
     this.#rows = Array.isArray(def.match) ? def.match : [];
+    this.#join = def.join;
     this.#timeoutMs = seconds(def.timeout, 30, MAX_WAIT_S);
     this.#binding = new SessionBinding(RED, node, String(def.session ?? ''), {
       events: 'AllInOne',
@@ -98,19 +107,42 @@ class WaitNode {
   }
 
   async #begin(msg: NodeMessageInFlow, send: Send, done: Done): Promise<void> {
-    const { session, input } = this.#binding.require();
+    const bound = this.#ofAgent(this.#binding.require(), msg);
+    const { session, input } = bound;
     checkSession(msg, input);
     if (this.#names.length === 0) throw inputError('CTIOS_NO_EVENT', 'Choose in the dialog which event to wait for.');
     if (this.#waiting.size >= MAX_WAITING) {
       throw inputError('CTIOS_TOO_MANY_WAITING', `${MAX_WAITING} messages wait in this node already.`);
     }
-    const waiting = this.#wait(await this.#matcher(msg, input), msg, input.id, send, done);
+    const matches = await this.#matcher(msg, input);
+    const own = bound.agent;
+    const ofOwn: Matcher = (event, objects) => own?.tells(event) !== false && matches(event, objects);
+    const work = this.#traces?.begin(msg, 'internal');
+    work?.about(bound.host, callIn(msg));
+    const waiting = this.#wait(ofOwn, msg, input.id, send, done, work);
     const since = isRecord(msg.ctios) ? msg.ctios.sequence : undefined;
     if (typeof since === 'number') this.#lookBack(session, since, waiting);
   }
 
-  /** Registers the message; from here on it ends exactly once: by its event, by its time, or with the node. */
-  #wait(matches: Matcher, msg: NodeMessageInFlow, session: string, send: Send, done: Done): Waiting {
+  /** The session of the agent in the message, if there are sessions for many agents; without one, all of them. */
+  #ofAgent(bound: BoundSession, msg: Message): BoundSession {
+    const { agents } = bound.host;
+    if (agents === undefined) return bound;
+    const payload = isRecord(msg.payload) ? payloadOf(msg) : {};
+    const input = { request: 'The wait', object: 'Session', dialog: { args: {} }, payload, msg } as const;
+    const agent = namedAgent(input, agents);
+    return agent === undefined ? bound : this.#binding.ofAgent(bound, agent);
+  }
+
+  /** Registers the message, which ends exactly once: by its event, by its time-out, or with the node. */
+  #wait(
+    matches: Matcher,
+    msg: NodeMessageInFlow,
+    session: string,
+    send: Send,
+    done: Done,
+    work: NodeWork | undefined,
+  ): Waiting {
     const end = () => {
       clearTimeout(timer);
       this.#waiting.delete(waiting);
@@ -120,16 +152,21 @@ class WaitNode {
       matches,
       arrive: (event, objects) => {
         end();
+        const traceparent = work?.end({ 'ctios.outcome': 'arrived', 'ctios.event': event.event }) ?? traceparentIn(msg);
         putEvent(msg, event, objects, session);
+        if (traceparent !== undefined) putTraceparent(msg, traceparent);
         succeed(this.#node, () => send([msg, null]), done);
       },
       close: () => {
         end();
+        work?.end({}, 'CTIOS_NODE_CLOSED');
         fail(this.#node, inputError('CTIOS_NODE_CLOSED', 'The node was closed while the message waited.'), done);
       },
     };
     const timer = setTimeout(() => {
       end();
+      const traceparent = work?.end({ 'ctios.outcome': 'time-out' });
+      if (traceparent !== undefined) putTraceparent(msg, traceparent);
       succeed(this.#node, () => send([null, msg]), done);
     }, this.#timeoutMs);
     timer.unref();
@@ -138,7 +175,7 @@ class WaitNode {
     return waiting;
   }
 
-  /** The event may have come before the message did. */
+  /** The event may have arrived before the message. */
   #lookBack(session: SessionApi, since: number, waiting: Waiting): void {
     for (const event of session.history) {
       if (event.sequence <= since || !this.#names.includes(event.event)) continue;
@@ -153,21 +190,16 @@ class WaitNode {
   async #matcher(msg: Message, input: SessionInput): Promise<Matcher> {
     const same = this.#same;
     const object = same === 'any' ? undefined : ownObject(msg, input, same === 'agent' ? 'Agent' : 'Call');
-    const filters: EventFilter[] = [];
-    for (const row of this.#rows) {
-      const value = await evaluate(this.#RED, this.#node, row, msg);
-      if (value !== undefined && row.key.trim() !== '')
-        filters.push(compileFilter([{ key: row.key, value: String(value), literal: isData(row) }]));
-    }
+    const filter = compileFilter(await rowsFor(this.#RED, this.#node, this.#rows, msg), this.#join);
     return (event, objects) =>
       (object === undefined ||
         event.objectId === object ||
         (same === 'agent' && objects.agent?.UniqueObjectID === object)) &&
-      filters.every((filter) => filter(event.args, objects));
+      filter(event.args, objects);
   }
 }
 
-/** The message goes on with the event in it, and with everything else that a flow has put there. */
+/** The message continues with the event in it, and with everything else that a flow has put there. */
 function putEvent(msg: NodeMessageInFlow, event: CilEvent, objects: ObjectViews, session: string): void {
   const { topic, payload, call, agent, skillgroup, ctios } = eventMessage(event, objects, session, 'AllInOne');
   Object.assign(msg, { topic, payload, ctios }, call && { call }, agent && { agent }, skillgroup && { skillgroup });

@@ -1,6 +1,6 @@
 /**
- * Durable delivery of messages to an HTTP endpoint: a message is done when it is on disk, and its delivery ends once,
- * made or given up, whatever happens to this process. The work is `src/delivery/`; this node adapts.
+ * Durable delivery of messages to an HTTP endpoint: a message is done when it is on disk, and its delivery ends exactly
+ * once, as delivered or failed, whatever happens to this process. `src/delivery/` does the work; this node adapts it.
  */
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
@@ -9,11 +9,11 @@ import {
   Authenticator,
   DeliveryQueue,
   type EndedDelivery,
+  HttpSender,
   nodeHttp,
   type DeliveryQueue as Queue,
-  Sender,
 } from '../../src/delivery/index.js';
-import { deliveriesOf } from '../shared/delivery/deliveries.js';
+import { type Deliveries, deliveriesOf, sharedDeliveriesOf } from '../shared/delivery/deliveries.js';
 import { endMessage, prepareDelivery } from '../shared/delivery/delivery-message.js';
 import {
   readWebhookSettings,
@@ -25,15 +25,21 @@ import { flowsStarted } from '../shared/flows-started.js';
 import { fail, succeed } from '../shared/message/completion.js';
 import { asError, inputError } from '../shared/message/errors.js';
 import { takeSecrets } from '../shared/message/input-rules.js';
+import { traceparentIn } from '../shared/message/traceparent.js';
 import { migrated } from '../shared/migrations.js';
-import { tlsOf } from '../shared/session/tls.js';
+import { natsSettings } from '../shared/session/opening/open-stream.js';
+import type { SessionNode } from '../shared/session/session-binding.js';
+import { tlsOf } from '../shared/session/settings/tls.js';
 import { StatusLine } from '../shared/status/status.js';
+import { deliveryTraces } from '../shared/tracing/delivery-traces.js';
 
-/** What is under way may finish, before a deploy cuts it off and it is made again. */
+/** How long a pending attempt may take to finish before a deploy aborts it and it is repeated. */
 const GRACE_MS = 5_000;
-/** A store that could not be opened is tried again. */
+/** Delay before a store that could not be opened is retried. */
 const REOPEN_MS = 15_000;
 const COUNT_MS = 250;
+
+const isOfStore = ({ code }: { code: string }): boolean => /^CTIOS_STORE_/.test(code);
 
 export = (RED: NodeAPI): void => {
   RED.nodes.registerType(
@@ -47,21 +53,26 @@ export = (RED: NodeAPI): void => {
 };
 
 function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookDef): void {
-  const deliveries = deliveriesOf(RED as never);
   const status = new StatusLine(node, (key, values) => RED._(key, values), systemClock);
   const settings = read();
+  const traces = deliveryTraces(RED, node);
+  let deliveries: Deliveries | undefined;
   let queue: Queue | undefined;
+  /** Why the store cannot be reached. */
+  let away: (Error & { code: string }) | undefined;
+  let unwatch: (() => void) | undefined;
   let opening: Promise<Queue> | undefined;
   let reopen: { cancel(): void } | undefined;
   let closed = false;
-  /** Of the last attempt; none once one has succeeded. */
+  /** Error of the last attempt; none once one has succeeded. */
   let problem: (Error & { code: string }) | undefined;
   let counting: { again: boolean } | undefined;
-  /** Before, the nodes behind this one may not exist yet, and Node-RED drops what is sent to them. */
+  /** Until then the nodes behind this one may not exist, and Node-RED drops messages sent to them. */
   const wired = flowsStarted(RED.events);
 
   if (settings instanceof Error) status.show('error', { code: settings.code });
-  else void start();
+  // The store takes a while to open (its engine is loaded): not before all nodes are there, unless a message needs it.
+  else void wired.then(start);
 
   node.on('input', (msg: NodeMessageInFlow, _send, done) => {
     takeSecrets(msg);
@@ -83,7 +94,9 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
 
   async function accept(msg: Record<string, unknown>): Promise<void> {
     if (settings instanceof Error) throw settings;
-    const delivery = await prepareDelivery(RED, node, def, msg, settings.maxBodyBytes);
+    // Without traces of its own the node still passes on where the message belongs.
+    const traceparent = traces === undefined ? traceparentIn(msg) : traces.placeOf(msg);
+    const delivery = await prepareDelivery(RED, node, def, msg, settings.maxBodyBytes, traceparent);
     await (await open(settings)).accept(delivery);
   }
 
@@ -93,11 +106,13 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
       return Promise.reject(inputError('CTIOS_NODE_CLOSED', 'The node was closed before the message was stored.'));
     if (queue !== undefined) return Promise.resolve(queue);
     opening ??= (async () => {
-      const store = await deliveries.acquire();
+      const place = placeOf();
+      const store = await place.acquire();
+      deliveries = place;
       const { parallel, timeoutMs, retry, authentication, signingSecret } = from;
       const tls = tlsOf(RED, def.tls)?.options;
       const limits = { timeoutMs, ...(tls === undefined ? {} : { tls: tls as object }) };
-      const sender = new Sender(
+      const sender = new HttpSender(
         { ...limits, retry, ...(signingSecret === undefined ? {} : { signingSecret }) },
         new Authenticator(authentication, nodeHttp, systemClock, limits),
         nodeHttp,
@@ -108,20 +123,40 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
         store,
         parallel,
         retry,
-        attempt: (delivery, signal) => sender.attempt(delivery, signal),
+        attempt: (delivery, signal) =>
+          traces === undefined
+            ? sender.attempt(delivery, signal)
+            : traces.attempt(delivery, (traced) => sender.attempt(traced, signal)),
         clock: systemClock,
         random: systemRandom,
         ended,
         changed,
       });
       queue = made;
-      deliveries.queues.set(node.id, { name: node.name ?? '', wake: () => made.wake() });
+      place.queues.set(node.id, { name: node.name ?? '', wake: () => made.wake() });
+      unwatch = store.watch({ reachable });
       void wired.then(() => made.start());
       return made;
     })().finally(() => {
       opening = undefined;
     });
     return opening;
+  }
+
+  /** @throws CtiosError when the session of the dialog has no event stream */
+  function placeOf(): Deliveries {
+    if (def.store !== 'stream') return deliveriesOf(RED as never);
+    const session = RED.nodes.getNode(def.session) as SessionNode | null;
+    const target = session?.eventStream?.();
+    if (target === undefined) {
+      throw inputError(
+        'CTIOS_BAD_SETTINGS',
+        session == null
+          ? 'Queue: choose a session with an event stream.'
+          : 'Queue: the session has no event stream. Choose one that is connected to NATS, or keep the deliveries on this machine.',
+      );
+    }
+    return sharedDeliveriesOf(RED as never, natsSettings(target), target.group);
   }
 
   async function start(): Promise<void> {
@@ -140,15 +175,17 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
   async function stop(): Promise<void> {
     await opening?.catch(() => undefined);
     if (queue !== undefined) {
+      unwatch?.();
       await queue.stop(GRACE_MS);
-      deliveries.queues.delete(node.id);
-      await deliveries.release();
+      deliveries?.queues.delete(node.id);
+      await deliveries?.release();
     }
     status.dispose();
   }
 
   function ended(end: EndedDelivery): void {
     const message = endMessage(end);
+    traces?.ended(end, message);
     if (end.end.state === 'sent') problem = undefined;
     node.send((end.end.state === 'sent' ? [message, null] : [null, message]) as never);
   }
@@ -161,7 +198,7 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
     count();
   }
 
-  /** Counts at once, then once for many changes: the store is on disk. */
+  /** Counts immediately, then once for many changes, because the store is on disk. */
   function count(): void {
     if (counting !== undefined) {
       counting.again = true;
@@ -170,23 +207,33 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
     if (closed) return;
     const current = { again: false };
     counting = current;
-    deliveries.store?.waiting(node.id).then(show, (error: unknown) => show(0, asError(error)));
+    deliveries?.store?.waiting(node.id).then(show, (error: unknown) => show(0, asError(error)));
     systemClock.after(COUNT_MS, () => {
       counting = undefined;
       if (current.again) count();
     });
   }
 
-  function show(waiting: number, failed = problem): void {
+  function reachable(reason?: Error & { code: string }): void {
+    if (reason !== undefined && away === undefined) node.warn(reason.message);
+    away = reason;
+    // It is the store's problem no longer.
+    if (reason === undefined && problem !== undefined && isOfStore(problem)) problem = undefined;
+    count();
+  }
+
+  function show(waiting: number, failed = away ?? problem): void {
     if (closed) return;
-    if (failed !== undefined && /^CTIOS_STORE_/.test(failed.code)) status.show('error', { code: failed.code });
+    if (failed !== undefined && isOfStore(failed)) status.show('error', { code: failed.code });
     else if (waiting === 0) status.show('ready');
     else status.show(failed === undefined ? 'delivering' : 'deliveryRetrying', { count: waiting });
   }
 
   function read(): WebhookSettings | (Error & { code: string }) {
     try {
-      return readWebhookSettings(def, node.credentials ?? {});
+      return readWebhookSettings(def, node.credentials ?? {}, (name) =>
+        RED.util.evaluateNodeProperty(name, 'env', node, {}),
+      );
     } catch (error) {
       return asError(error);
     }

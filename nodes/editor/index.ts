@@ -1,22 +1,24 @@
-/** Everything the dialogs share, under one name: `RED.ctios`. Registration stays a literal in each node's .html. */
-import { actionLabel, prepareAction, saveAction } from './action-dialog.js';
-import { eventLabel, eventOutputLabel, prepareEvents, saveEvents } from './dialogs.js';
+/** Everything the dialogs share, under one name: `RED.ctios`. Registration remains a literal in each node's .html. */
+import { actionLabel, prepareAction, saveAction } from './dialogs/action-dialog.js';
+import { eventLabel, eventOutputLabel, prepareEvents, saveEvents } from './dialogs/dialogs.js';
 import {
   prepareContact,
   prepareQuery,
   prepareScreenPop,
   prepareSimulate,
   prepareWait,
+  prepareWatch,
   saveQuery,
   saveScreenPop,
   saveSimulate,
   saveWait,
-} from './helper-dialogs.js';
+  saveWatch,
+} from './dialogs/helper-dialogs.js';
+import { prepareSession, sessionLabel } from './dialogs/session-dialog.js';
+import { prepareWebhook, saveWebhook } from './dialogs/webhook-dialog.js';
+import * as valid from './fields/validators.js';
 import { addPaletteWords } from './palette-words.js';
-import { prepareSession, sessionLabel } from './session-dialog.js';
 import { addStyle } from './style.js';
-import * as valid from './validators.js';
-import { prepareWebhook, saveWebhook } from './webhook-dialog.js';
 import { fetchWords } from './words.js';
 
 addStyle();
@@ -31,6 +33,7 @@ RED.ctios = {
   wait: { prepare: prepareWait, save: saveWait },
   screenPop: { prepare: prepareScreenPop, save: saveScreenPop },
   contact: { prepare: prepareContact, save: saveScreenPop },
+  watch: { prepare: prepareWatch, save: saveWatch },
   simulate: { prepare: prepareSimulate, save: saveSimulate },
   webhook: { prepare: prepareWebhook, save: saveWebhook },
   valid,

@@ -30,7 +30,7 @@ interface Completion {
 declare const RED: {
   _: Translate;
   nodes: {
-    /** What there is not is null or undefined, depending on what it is not. */
+    /** Missing values are null or undefined, depending on their kind. */
     node(id: string): EditorNode | null | undefined;
     group(id: string): EditorNode | null | undefined;
     subflow(id: string): EditorNode | null | undefined;
@@ -59,6 +59,10 @@ declare const RED: {
   notify(message: string, options?: string | Record<string, unknown>): void;
   user?: { hasPermission?(permission: string): boolean };
   ctios?: unknown;
+  /** The engine of regular expressions, once it is loaded. */
+  ctiosPatterns?: { compile(source: string): unknown };
+  editor: { validateNode(node: EditorNode): boolean };
+  view: { redraw(): void };
   ctiosSidebar?: { add(): void; remove(): void };
 };
 

@@ -1,6 +1,6 @@
 /**
- * Looks of our own controls; the theme's variables only, so that dark and light both fit. The theme's secondary text is
- * too faint for text that has to be read (3.5 : 1 in Node-RED 4.1): explanations have the primary colour and a smaller size.
+ * Styles of our own controls; they use the theme's variables only, so that dark and light both fit. The theme's
+ * secondary text is too faint (3.5 : 1 in Node-RED 4.1): explanations use the primary color and a smaller size.
  */
 const CSS = `
 .ctios-form { --ctios-label: 152px; }
@@ -39,6 +39,9 @@ const CSS = `
 .ctios-row-problem { flex: 1 0 100%; font-size: 0.9em; color: var(--red-ui-text-color-error); }
 .ctios-row > input.ctios-row-key { width: 38%; flex: none; }
 .ctios-row > input.ctios-row-value, .ctios-row > .red-ui-typedInput-container { flex: 1; width: auto !important; }
+.ctios-row-with-operator > input.ctios-row-key { width: 32%; }
+.ctios-row > select.ctios-row-operator { width: 26%; flex: none; }
+.ctios-row > .red-ui-typedInput-container { min-width: 110px; }
 .ctios-test-result { display: inline-block; margin-left: 10px; max-width: calc(100% - 170px); vertical-align: middle; line-height: 1.4; }
 .ctios-test-result > i { margin-right: 6px; }
 .ctios-test-result[data-outcome=ok] > i { color: var(--red-ui-text-color-success); }

@@ -5,7 +5,7 @@ export function text(key: string, values?: Record<string, unknown>): string {
   return RED._(CATALOG + key, values);
 }
 
-/** The text of a key, or the fallback where the catalog has none: for names that come from the vocabulary. */
+/** The text of a key, or the fallback if the catalog has none: for names that come from the vocabulary. */
 export function textOr(key: string, fallback: string): string {
   const found = RED._(CATALOG + key, { defaultValue: fallback });
   return found === CATALOG + key || found === key ? fallback : found;

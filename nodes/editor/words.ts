@@ -1,20 +1,20 @@
 /**
- * The vocabulary's explanations in the language of the editor. English stands in the vocabulary itself; the other
- * languages are catalogs of their own (`words/<language>/`), keyed by the vocabulary's names, made into one file each by
- * the build. The file is asked for while the editor goes on starting: until it is here, and if it never comes,
- * explanations are English.
+ * The vocabulary's descriptions in the language of the editor. English is in the vocabulary itself; the other languages
+ * are catalogs (`words/<language>/`), keyed by the vocabulary's names, combined into one file each by the build. The
+ * file is loaded while the editor starts: until it has arrived, or if it never does, descriptions are English.
  */
 import { enumValues } from '../../src/ctios/enums/index.js';
 import type { EventDefinition } from '../../src/ctios/events/index.js';
 import { keywordByName } from '../../src/ctios/keyword-lookup.js';
 import type { RequestDefinition } from '../../src/ctios/requests/index.js';
-import type { ArgumentDefinition, CommandDefinition } from './api.js';
+import type { ArgumentDefinition } from '../../src/simulator/commands/definition.js';
+import type { CommandDefinition } from './api.js';
 import { text } from './text.js';
 
-/** An argument of a simulator command: what it is, and what is taken when it is left out. */
+/** An argument of a simulator command: its description, and its default. */
 interface Explained {
   readonly about: string;
-  readonly otherwise?: string;
+  readonly fallback?: string;
 }
 interface Catalog {
   readonly events: Readonly<Record<string, string>>;
@@ -23,7 +23,7 @@ interface Catalog {
   /** By enumeration and word. */
   readonly values: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly commands: {
-    /** What an argument of this name is, whatever the command; a command's own text wins. */
+    /** The description of any argument with this name; a command's own text wins. */
     readonly arguments: Readonly<Record<string, Explained>>;
     readonly commands: Readonly<
       Record<string, { readonly about: string; readonly args?: Readonly<Record<string, Explained>> }>
@@ -31,13 +31,13 @@ interface Catalog {
   };
 }
 
-/** The version of the pack, put in by the build: a browser must not keep the words of another one. */
+/** The version of the pack, inserted by the build, so that browsers do not cache the texts of another one. */
 declare const VERSION: string;
 
 let words: Catalog | undefined;
 let coming: Promise<void> | undefined;
 
-/** Begins to fetch the words of the editor's language, where that is not English. */
+/** Starts loading the texts of the editor's language, if it is not English. */
 export function fetchWords(): void {
   const language = text('language');
   if (language === 'en') return;
@@ -53,7 +53,7 @@ export function fetchWords(): void {
   });
 }
 
-/** Draws again when the words come; nothing to do when they are here, or never will be. */
+/** Redraws when the texts arrive; has no effect if they are loaded already, or never will be. */
 export function whenWordsCome(draw: () => void): void {
   void coming?.then(draw);
 }
@@ -63,7 +63,7 @@ export function whenOf({ name, when, twinOf }: EventDefinition): string {
   return words.events[name] ?? (twinOf === undefined ? when : text('events.watched', { event: twinOf }));
 }
 
-/** What a request does, and what is good to know about it: sentences. */
+/** What a request does, with notes: sentences. */
 export function explained({ name, does, notes }: RequestDefinition): readonly string[] {
   const said = words?.requests[name];
   return [`${said?.does ?? does}${text('sentenceEnd')}`, ...(said === undefined ? notes : (said.notes ?? []))];
@@ -73,7 +73,7 @@ export function meaningOf(keyword: string): string {
   return words?.keywords[keyword] ?? keywordByName(keyword)?.meaning ?? '';
 }
 
-/** The meaning of an enumeration's value in words; undefined where its name says it all. */
+/** The meaning of an enumeration's value; undefined if its name is sufficient. */
 export function meaningOfValue(enumeration: string, word: string): string | undefined {
   if (enumeration === 'EventID' && words?.events[word] !== undefined) return words.events[word];
   const said = words?.values[enumeration]?.[word];
@@ -86,11 +86,11 @@ export function aboutCommand(name: string, { about }: CommandDefinition): string
   return words?.commands.commands[name]?.about ?? about;
 }
 
-/** What an argument of a simulator command is, with what is taken when it is left out. */
+/** The description of a simulator command's argument, with its default. */
 export function aboutArgument(command: string, name: string, definition: ArgumentDefinition): string {
-  const { about, otherwise } =
+  const { about, fallback } =
     words === undefined
       ? definition
       : (words.commands.commands[command]?.args?.[name] ?? words.commands.arguments[name] ?? definition);
-  return otherwise === undefined ? about : `${about} (${otherwise})`;
+  return fallback === undefined ? about : `${about} (${fallback})`;
 }

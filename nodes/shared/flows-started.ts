@@ -3,8 +3,8 @@ import type { EventEmitter } from 'node:events';
 const waiting = new WeakMap<EventEmitter, Promise<void>>();
 
 /**
- * Resolves when the deploy that is going on is over: all nodes exist and are wired. One listener for all that wait, since
- * Node.js warns of more than ten.
+ * Resolves when the current deploy is over: all nodes exist and are wired. One listener for all waiters, because
+ * Node.js warns about more than ten.
  */
 export function flowsStarted(events: EventEmitter): Promise<void> {
   let started = waiting.get(events);

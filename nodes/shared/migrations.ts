@@ -1,14 +1,21 @@
 /**
- * Brings saved nodes of earlier versions into today's form, in the runtime and in the editor alike: old flows load
- * unedited. Pure. A node's version is the number of migrations it has been through; each migration is for good.
+ * Migrates saved nodes of earlier versions to the current form, in the runtime and in the editor alike, so that old
+ * flows load unchanged. Pure. A node's version is its number of migrations; a migration is never changed once released.
  */
+import { rowsWithOperators } from './message/filter/filter-migration.js';
+
 type Saved = Readonly<Record<string, unknown>>;
 type Migration = (saved: Saved) => Record<string, unknown>;
 
-/** What a version adds: a saved node may lack what its author never touched, or what there was not yet. */
+/** Defaults that a version adds: a saved node may lack properties that were never edited, or did not exist yet. */
 const beginning =
   (defaults: Saved): Migration =>
   (saved) => ({ ...defaults, ...withoutUndefined(saved) });
+
+/** Rows of a filter get an operator, and say whether all of them must match. */
+const operators =
+  (property: string): Migration =>
+  (saved) => ({ join: 'all', ...saved, [property]: rowsWithOperators(saved[property]) });
 
 const eventDefaults = { events: [], filter: [], split: 'one', properties: [] };
 const actionDefaults = {
@@ -57,15 +64,33 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
     beginning({ whenBehind: 'hold' }),
     beginning({ natsServers: '', natsSite: 'site', natsGroup: 'node-red', natsUser: '', natsCredentials: '' }),
     beginning({ lists: '', listsFile: '' }),
+    beginning({ natsPublish: false }),
+    beginning({ agentLimit: 500, agentIdle: 480 }),
+    beginning({ natsTls: '' }),
   ],
-  'ctios-call-events': [beginning(eventDefaults)],
-  'ctios-agent-events': [beginning(eventDefaults)],
-  'ctios-events': [beginning({ interface: 'ISessionEvents', ...eventDefaults })],
+  'ctios-call-events': [
+    beginning(eventDefaults),
+    beginning({ teams: '' }),
+    operators('filter'),
+    beginning({ lasts: 0 }),
+  ],
+  'ctios-agent-events': [
+    beginning(eventDefaults),
+    beginning({ teams: '' }),
+    operators('filter'),
+    beginning({ lasts: 0 }),
+  ],
+  'ctios-events': [
+    beginning({ interface: 'ISessionEvents', ...eventDefaults }),
+    beginning({ teams: '' }),
+    operators('filter'),
+    beginning({ lasts: 0 }),
+  ],
   'ctios-call': [beginning({ ...actionDefaults, request: 'Answer' })],
   'ctios-agent': [beginning({ ...actionDefaults, request: 'SetAgentState' })],
   'ctios-request': [beginning(actionDefaults)],
-  'ctios-query': [beginning({ query: 'calls', object: '', objectType: 'str', filter: [] })],
-  'ctios-wait': [beginning({ events: [], match: [], same: 'call', timeout: 30 })],
+  'ctios-query': [beginning({ query: 'calls', object: '', objectType: 'str', filter: [] }), operators('filter')],
+  'ctios-wait': [beginning({ events: [], match: [], same: 'call', timeout: 30 }), operators('match')],
   'ctios-screen-pop': [
     beginning({
       trigger: 'delivered',
@@ -80,6 +105,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
     }),
     beginning({ internationalPrefixes: '', internalPatterns: '', withheldWords: '' }),
     beginning({ claim: false }),
+    beginning({ teams: '' }),
   ],
   'ctios-contact': [
     beginning({
@@ -95,6 +121,17 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
       internalPatterns: '',
       withheldWords: '',
       fields: [],
+    }),
+    beginning({ teams: '' }),
+  ],
+  'ctios-watch': [
+    beginning({
+      kind: 'agent',
+      filter: [{ key: 'AgentState', op: 'oneOf', value: 'WorkReady,WorkNotReady', type: 'str' }],
+      join: 'all',
+      lasts: 90,
+      ends: [],
+      endLasts: 0,
     }),
   ],
   'ctios-webhook': [
@@ -124,16 +161,18 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
       retryOn: '',
       maxBody: 1024,
     }),
+    beginning({ signingVariable: '' }),
+    beginning({ store: 'machine', session: '' }),
   ],
   'ctios-simulate': [beginning({ command: 'placeCall', args: [] })],
 };
 
-/** The version that nodes are saved with today. */
+/** The version with which nodes are saved today. */
 export function currentVersion(type: string): number {
   return migrations[type]?.length ?? 0;
 }
 
-/** A saved node in today's form; one from a newer version is left as it is. */
+/** A saved node in the current form; one from a newer version is returned unchanged. */
 export function migrated<T extends object>(type: string, saved: T): T {
   let now: Record<string, unknown> = { ...(saved as Saved) };
   const version = Number((saved as Saved).version ?? 0) || 0;

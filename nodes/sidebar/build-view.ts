@@ -1,4 +1,4 @@
-/** Answers a sidebar's question: puts the view together from the sessions there are. */
+/** Answers a sidebar's request: combines the view from the existing sessions. */
 import type { SessionApi } from '../../src/cil/index.js';
 import { type Args, enumName } from '../../src/ctios/index.js';
 import { keywordByName } from '../../src/ctios/keyword-lookup.js';
@@ -29,7 +29,7 @@ export function buildView(sessions: Sessions, query: ViewQuery, { now, nameOf, t
   };
 }
 
-/** A question as it comes in a URL. @returns what is wrong with it, in words */
+/** Parses a request from a URL. @returns a description of the error */
 export function readQuery(given: Readonly<Record<string, unknown>>): ViewQuery | string {
   const list = (given.list ?? 'agents') as ListName;
   if (!LISTS.includes(list)) return `There is no list "${String(list).slice(0, 40)}": there are ${LISTS.join(', ')}.`;
@@ -51,7 +51,7 @@ function whole(value: unknown, otherwise: number): number {
 
 function sessionView({ id, view, users, session, simulator, link, recorder }: SessionHost, name: string): SessionView {
   const { phase } = view;
-  const reason = view.reason ?? (phase === 'offline' ? link?.linkReason : undefined);
+  const reason = view.reason ?? (phase === 'offline' ? link?.reason : undefined);
   const base = {
     id,
     name,
@@ -67,7 +67,9 @@ function sessionView({ id, view, users, session, simulator, link, recorder }: Se
     mode,
     ...(server === undefined ? {} : { server }),
     ...((link?.side ?? side) === undefined ? {} : { side: link?.side ?? side }),
-    ...(link === undefined ? {} : { standby: link.standby, protocol: link.protocol, roundTripMs: link.roundTripMs }),
+    ...(link === undefined
+      ? {}
+      : { standby: link.standby, protocol: link.protocolVersion, roundTripMs: link.roundTripMs }),
     ...(recorder === undefined ? {} : { recordedFrames: recorder.status.frames }),
     ...(view.expiring === undefined ? {} : { expiring: view.expiring }),
     events: session.sequence,
@@ -92,7 +94,7 @@ function detailsOf(session: SessionApi, id: string, mask: Mask): Details | undef
   return { id, properties };
 }
 
-/** What people look for comes first, in this order; everything else follows as it was told. */
+/** The most important properties first, in this order; all others follow in the order received. */
 const FIRST = [
   /^UniqueObjectID$/,
   /^(AgentID|AgentState|EventReasonCode)$/,

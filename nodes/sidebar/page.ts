@@ -1,4 +1,4 @@
-/** Cuts the window of a list that a sidebar shows out of what a session knows. */
+/** Selects the range of a list that a sidebar shows. */
 import type { Agent, SessionApi } from '../../src/cil/index.js';
 import { agentRow, callRow, eventRow, type Seen, skillGroupRow, staffOf } from './rows.js';
 import { type ListName, type ListView, MAX_ROWS, type Row, type ViewQuery } from './view.js';
@@ -43,7 +43,7 @@ export function pageOf(session: SessionApi, seen: Seen, query: ViewQuery): ListV
     if (matches!(row)) matching.push(row);
   }
   const total = matching?.length ?? source.length;
-  // A list that has become shorter is shown from its last window on, not as an empty one.
+  // A list that has become shorter is shown from its last page, not as an empty one.
   const offset = Math.max(0, Math.min(query.offset, total - limit));
   const rows: Row[] = [];
   for (let index = offset; index < Math.min(offset + limit, total); index++) {
@@ -52,10 +52,10 @@ export function pageOf(session: SessionApi, seen: Seen, query: ViewQuery): ListV
   return { session: query.session ?? '', name: query.list, total, offset, rows };
 }
 
-/** Columns that say nothing to a person who searches. */
+/** Columns that are useless for a search. */
 const UNSEARCHED: ReadonlySet<string> = new Set(['kind', 'since', 'atLeast', 'time', 'recovered']);
 
-/** @returns undefined for a filter that lets everything pass */
+/** @returns undefined for a filter that passes everything */
 function matcherOf(filter: string): ((row: Row) => boolean) | undefined {
   const words = filter
     .toLowerCase()
@@ -64,7 +64,7 @@ function matcherOf(filter: string): ((row: Row) => boolean) | undefined {
     .filter((choices) => choices.length > 0);
   if (words.length === 0) return undefined;
   return (row) => {
-    // Thousands of rows, twice a second, in the one thread that flows run in: no arrays on the way.
+    // Thousands of rows, twice a second, in the same thread as the flows: no temporary arrays.
     let text = '';
     for (const key in row) if (!UNSEARCHED.has(key)) text += `${row[key as keyof Row]} `;
     text = text.toLowerCase();
@@ -72,10 +72,10 @@ function matcherOf(filter: string): ((row: Row) => boolean) | undefined {
   };
 }
 
-/** The order last made for a map of agents: sorting thousands twice a second would be work for nothing. */
+/** The last order of a map of agents, cached: sorting thousands twice a second would be wasted work. */
 const orders = new WeakMap<ReadonlyMap<string, Agent>, readonly Agent[]>();
 
-/** The agents by peripheral and number: people look for 1005 after 1004. */
+/** The agents by peripheral and number, the order in which users look for them. */
 function inOrder(agents: ReadonlyMap<string, Agent>): readonly Agent[] {
   const known = orders.get(agents);
   if (known?.length === agents.size && known.every((agent) => agents.get(agent.uniqueObjectID) === agent)) return known;

@@ -1,8 +1,8 @@
-/** One row for each object or event: the few things to tell it by. */
+/** One row for each object or event: the few facts that identify it. */
 import type { Agent, Call, CilEvent, SkillGroup } from '../../src/cil/index.js';
 import { type Args, enumName } from '../../src/ctios/index.js';
 import type { Mask } from '../../src/ctios/mask.js';
-import { asNumber } from '../../src/ctios/values.js';
+import { toInteger } from '../../src/ctios/values.js';
 import type { StateTimes } from './state-times.js';
 import type { AgentRow, CallRow, EventRow, SkillGroupRow } from './view.js';
 
@@ -11,7 +11,7 @@ const NOT_READY = 2;
 const TALKING: ReadonlySet<unknown> = new Set([4, 10]);
 const AVAILABLE = 3;
 
-/** With what eyes it is looked at. */
+/** What the current user may see. */
 export interface Seen {
   readonly times: StateTimes | undefined;
   readonly mask: Mask;
@@ -20,6 +20,7 @@ export interface Seen {
 export function agentRow(agent: Agent, { times, mask }: Seen): AgentRow {
   const args = mask.apply(agent.properties());
   const state = args.AgentState;
+  const reasonCode = state === NOT_READY ? (toInteger(args.EventReasonCode, 'UINT') ?? 0) : 0;
   return {
     kind: 'agent',
     id: agent.uniqueObjectID,
@@ -27,9 +28,7 @@ export function agentRow(agent: Agent, { times, mask }: Seen): AgentRow {
     name: text(args.AgentName) || join(' ', args.AgentFirstName, args.AgentLastName),
     extension: text(args.AgentExtension ?? args.AgentInstrument),
     state: word('AgentState', state),
-    ...(state === NOT_READY && asNumber(args.EventReasonCode) > 0
-      ? { reasonCode: asNumber(args.EventReasonCode) }
-      : {}),
+    ...(reasonCode > 0 ? { reasonCode } : {}),
     ...times?.since(agent.uniqueObjectID, state),
   };
 }
@@ -54,13 +53,13 @@ export interface Staff {
   talking: number;
 }
 
-/** How many agents each skill group has, by `peripheral.number`: the protocol tells it per agent. */
+/** The number of agents in each skill group, by `peripheral.number`: the protocol reports it per agent. */
 export function staffOf(agents: Iterable<Agent>): Map<string, Staff> {
   const staff = new Map<string, Staff>();
   for (const agent of agents) {
     const args = agent.properties();
-    // The number is the server's; there are no more groups than values.
-    const count = Math.min(asNumber(args.NumSkillGroups ?? 0), Object.keys(args).length);
+    // The number comes from the server; there are no more groups than values.
+    const count = Math.min(toInteger(args.NumSkillGroups, 'UINT') ?? 0, Object.keys(args).length);
     for (let index = 1; index <= count; index++) {
       const group = args[`SkillGroup[${index}]`];
       if (typeof group !== 'object') continue;
@@ -113,7 +112,7 @@ export function eventRow(
   };
 }
 
-/** Whom an event is about, and what has become of it, in as many words as a row holds. */
+/** The object of an event and its result, in as many words as fit into a row. */
 function aboutOf(args: Readonly<Args>, call: Readonly<Args>): string {
   const { AgentID, DeviceID, AgentState, Reason, SkillGroupName } = args;
   const from = args.ANI ?? call.ANI;

@@ -1,7 +1,7 @@
 /**
- * The sidebar's part in the runtime: a plugin that answers what the sidebar asks, and rings while one is open. What it
- * shows stands in `nodes/editor/sidebar/`. A call is placed over the route that the pack has for the simulated contact
- * center's commands (`shared/admin.ts`).
+ * The sidebar's part in the runtime: a plugin that answers the sidebar's requests, and sends change notifications while
+ * one is open. `nodes/editor/sidebar/` displays it. A call is placed through the pack's route for commands of the
+ * simulated contact center (`nodes/admin/admin-routes.ts`).
  */
 import type { NodeAPI } from 'node-red';
 import { systemClock } from '../../src/common/clock.js';
@@ -25,7 +25,7 @@ export = (RED: NodeAPI): void => {
       nameOf: (id) => RED.nodes.getNode(id)?.name ?? '',
       timesOf: (session) => watch.timesOf(session),
     });
-    // What calls say is nobody else's: no cache on the way keeps it.
+    // Call data is confidential: it must not be cached.
     response.set('Cache-Control', 'no-store').json(view);
   });
   RED.httpAdmin.put('/ctios/sidebar/watchers/:id', read, (request, response) => {

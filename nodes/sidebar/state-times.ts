@@ -1,15 +1,15 @@
 /**
- * Since when each agent and call is in its present state. The protocol tells changes only, so they are noted from the
- * events: first from those the session remembers, then, while somebody looks, from those that come.
+ * Since when each agent and call is in its current state. The protocol reports changes only, so times are taken from
+ * events: first from the session's history, then, while a sidebar is open, from new events.
  */
 import type { CilEvent, SessionApi } from '../../src/cil/index.js';
-import { asNumber } from '../../src/ctios/values.js';
+import { toInteger } from '../../src/ctios/values.js';
 import type { Since } from './view.js';
 
-/** The keyword that holds the state of each kind of object. */
+/** The keyword with the state of each kind of object. */
 const STATE_OF: Readonly<Record<string, string>> = { agent: 'AgentState', call: 'CallStatus' };
 
-/** Events that tell how things stand, not that they have changed. */
+/** Events that report a state, not a change. */
 const REPORTS: ReadonlySet<string> = new Set(['OnQueryAgentStateConf', 'OnSnapshotCallConf', 'OnAgentInfoEvent']);
 
 interface Noted extends Since {
@@ -47,8 +47,7 @@ export class StateTimes {
     if (state === undefined) return;
     const before = this.#noted.get(objectId);
     if (before !== undefined && before.state === state) return;
-    const seconds = asNumber(args.StateDuration ?? 0);
-    const since = time - (Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : 0);
+    const since = time - (toInteger(args.StateDuration, 'UINT') ?? 0) * 1000;
     const seen = before !== undefined || !(recovered || REPORTS.has(event));
     this.#noted.set(objectId, seen ? { state, since } : { state, since, atLeast: true });
   }

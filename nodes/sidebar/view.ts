@@ -1,36 +1,36 @@
 /**
- * What a sidebar is shown: every session in brief, one window of one list, and one object or event in full. The shape
- * is what the browser reads (`nodes/editor/sidebar/`). Plain data, no secrets, and never more than a window, however
- * many agents there are.
+ * The content of a sidebar: every session in brief, one page of one list, and one object or event in full. The shape is
+ * what the browser reads (`nodes/editor/sidebar/`). Plain data, no secrets, and never more than a page, however many
+ * agents there are.
  */
 
-/** What the bell is published under: it rings when there is something new to see. */
+/** The topic of change notifications, published when there is something new to see. */
 export const BELL = 'ctios/sidebar';
-/** How long a sidebar is believed to be open after it was last heard of, in milliseconds; it renews four times as often. */
+/** How long a sidebar counts as open after its last renewal, in milliseconds; it renews four times as often. */
 export const INTEREST_MS = 60_000;
 
 export const LISTS = ['agents', 'calls', 'skillgroups', 'events'] as const;
 export type ListName = (typeof LISTS)[number];
 
 export interface ViewQuery {
-  /** Id of the session whose list is shown; absent: none is. */
+  /** The id of the session whose list is shown; absent if none is. */
   readonly session?: string;
   readonly list: ListName;
-  /** Words that a row has to contain, all of them; `a|b` for one of several. */
+  /** Words that a row must contain, all of them; `a|b` for one of several. */
   readonly filter: string;
   /** Index of the first row among those that match. */
   readonly offset: number;
-  /** How many rows; at most {@link MAX_ROWS} are given. */
+  /** Number of rows, at most {@link MAX_ROWS}. */
   readonly limit: number;
-  /** The row to be told in full: a UniqueObjectID, or the sequence of an event. */
+  /** The row to be shown in full: a UniqueObjectID, or the sequence of an event. */
   readonly chosen?: string;
 }
 
-/** More than any sidebar has room for. */
+/** More than fit into any sidebar. */
 export const MAX_ROWS = 100;
 
 export interface View {
-  /** The runtime's clock: durations are counted from it, not from the browser's. */
+  /** The runtime's clock, from which durations are calculated instead of the browser's. */
   readonly now: number;
   readonly sessions: readonly SessionView[];
   readonly list?: ListView;
@@ -47,17 +47,17 @@ export interface SessionView {
   readonly nodes: number;
   readonly mode?: string;
   readonly server?: string;
-  /** Side of the CTI Server; of the `ctios-server` until that has told. */
+  /** Side of the CTI Server; that of the `ctios-server` until the former is known. */
   readonly side?: string;
-  /** Version of GED-188 in force. */
+  /** Negotiated version of GED-188. */
   readonly protocol?: number;
-  /** A session stands by on the other side. */
+  /** Whether there is a standby session on the other side. */
   readonly standby?: boolean;
-  /** Milliseconds that the last heartbeat took, to the CTI Server and back. */
+  /** Round-trip time of the last heartbeat to the CTI Server, in milliseconds. */
   readonly roundTripMs?: number;
   /** Frames of the link that are kept for a recording. */
   readonly recordedFrames?: number;
-  /** A certificate that is about to end: whose, and days left. */
+  /** A certificate that is about to expire: its holder, and the days left. */
   readonly expiring?: { readonly holder: string; readonly subject: string; readonly days: number };
   readonly events?: number;
   readonly calls?: number;
@@ -68,7 +68,7 @@ export interface SessionView {
 export interface ListView {
   readonly session: string;
   readonly name: ListName;
-  /** How many match. */
+  /** Number of matching rows. */
   readonly total: number;
   readonly offset: number;
   readonly rows: readonly Row[];
@@ -76,11 +76,11 @@ export interface ListView {
 
 export type Row = AgentRow | CallRow | SkillGroupRow | EventRow;
 
-/** How long something has been as it is. */
+/** How long the current state has lasted. */
 export interface Since {
   /** Milliseconds since the epoch. */
   readonly since: number;
-  /** It has been so for longer, nobody saw how long. */
+  /** It has lasted longer; its beginning was not observed. */
   readonly atLeast?: true;
 }
 
@@ -90,9 +90,9 @@ export interface AgentRow extends Partial<Since> {
   readonly agentId: string;
   readonly name: string;
   readonly extension: string;
-  /** In words: "Available". */
+  /** Its name: "Available". */
   readonly state: string;
-  /** The reason for it, as the agent gave it. */
+  /** The reason given by the agent. */
   readonly reasonCode?: number;
 }
 export interface CallRow extends Partial<Since> {
@@ -109,11 +109,11 @@ export interface SkillGroupRow {
   readonly id: string;
   readonly number: string;
   readonly name: string;
-  /** Of its agents known to the session. */
+  /** Number of its agents known to the session. */
   readonly agents: number;
   readonly available: number;
   readonly talking: number;
-  /** Where its statistics are asked for. */
+  /** If its statistics are enabled. */
   readonly waiting?: number;
 }
 export interface EventRow {

@@ -1,7 +1,8 @@
 /**
- * Knows whether a sidebar is open anywhere, and rings when there is something new to see. Costs nothing while nobody
- * looks. The bell carries no data: what Node-RED publishes reaches everybody who may see statuses, and calls are for
- * those only who may read sessions. Whoever hears it asks for what it shows, over a route that needs the permission.
+ * Knows whether a sidebar is open anywhere, and sends a notification when there is something new to see. Costs nothing
+ * while none is open. The notification carries no data, because Node-RED publishes to every user who may see statuses,
+ * while calls are only for users who may read sessions. A sidebar that receives it requests its content over a route
+ * that requires the permission.
  */
 import type { SessionApi } from '../../src/cil/index.js';
 import type { Clock, Timer } from '../../src/common/clock.js';
@@ -10,13 +11,13 @@ import type { Sessions } from '../shared/session/sessions.js';
 import { StateTimes } from './state-times.js';
 import { BELL, INTEREST_MS } from './view.js';
 
-/** It rings no more often, in milliseconds, whatever happens in between. */
+/** Minimum time between two notifications, in milliseconds. */
 export const RING_MS = 500;
-/** More sidebars than any team has; a caller that invents ids must not fill the memory. */
+/** More sidebars than any team has, so that invented ids cannot fill the memory. */
 const MAX_WATCHERS = 500;
 
 export class StateTimesWatch {
-  /** Until when each open sidebar is believed in. */
+  /** Until when each sidebar counts as open. */
   #watchers = new Map<string, number>();
   #times = new Map<SessionApi, StateTimes>();
   #timer: Timer | undefined;
@@ -29,12 +30,12 @@ export class StateTimesWatch {
     private readonly clock: Clock,
   ) {}
 
-  /** How many sidebars are open. */
+  /** Number of open sidebars. */
   get watchers(): number {
     return this.#watchers.size;
   }
 
-  /** A sidebar is open, or still is. */
+  /** A sidebar was opened, or is still open. */
   renew(id: string): void {
     this.#watchers.delete(id);
     this.#watchers.set(id, this.clock.now() + INTEREST_MS);
@@ -59,7 +60,7 @@ export class StateTimesWatch {
     this.#times.clear();
   }
 
-  /** Since when its objects are as they are; undefined while nobody looks. */
+  /** The state times of its objects; undefined while no sidebar is open. */
   timesOf(session: SessionApi): StateTimes | undefined {
     return this.#times.get(session);
   }
@@ -78,7 +79,7 @@ export class StateTimesWatch {
     this.publish(BELL, { ring: ++this.#rings });
   }
 
-  /** Notes the times of the sessions there are, and of no others. */
+  /** Tracks the times of all existing sessions. */
   #follow(): void {
     const open = new Set([...this.sessions].flatMap(({ session }) => (session === undefined ? [] : [session])));
     for (const [session, times] of this.#times) {
@@ -89,7 +90,7 @@ export class StateTimesWatch {
     for (const session of open) if (!this.#times.has(session)) this.#times.set(session, new StateTimes(session));
   }
 
-  /** Changes whenever there is something else to see: every change of an object comes with an event. */
+  /** Changes whenever there is something new to see: every change of an object comes with an event. */
   #signature(): string {
     return [...this.sessions].map(signatureOf).join('\n');
   }

@@ -9,19 +9,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../../src/common/random.js';
 import { NodeRedProcess } from '../node-red-process.js';
 import { type CheckedPayload, HostileReceiver } from './hostile-receiver.js';
+import { type CheckedStore, openCheckedStore, type StoreKind } from './stores.js';
 
 export interface CheckOptions {
   readonly rounds: number;
   readonly deliveries: number;
   readonly seed: number;
+  readonly store: StoreKind;
   readonly log: (line: string) => void;
 }
 
+/** Of what was accepted: `delivered` and `givenUp` add up to it where nothing was lost or has ended both ways. */
 export interface CheckResult {
   readonly accepted: number;
   readonly delivered: number;
   readonly givenUp: number;
   readonly lost: number;
+  /** Contacts with two records, and deliveries that were both recorded and failed. */
   readonly doubled: number;
   readonly outOfOrder: number;
 }
@@ -35,12 +39,16 @@ interface Listed {
 const JOURNEYS = 20;
 const KILL_WITHIN_MS = 30;
 const DRAIN_MS = 180_000;
+/** Before a delivery that was refused, because the queue cannot be reached yet, is given again. */
+const AGAIN_MS = 50;
+const REFUSED_MS = 60_000;
 
-export async function checkDelivery({ rounds, deliveries, seed, log }: CheckOptions): Promise<CheckResult> {
+export async function checkDelivery({ rounds, deliveries, seed, store, log }: CheckOptions): Promise<CheckResult> {
   const random = seededRandom(seed);
   const receiver = new HostileReceiver(random);
   const userDir = mkdtempSync(join(tmpdir(), 'ctios-delivery-check-'));
-  writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flowTo(await receiver.start())));
+  const kept = await openCheckedStore(store);
+  writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flowTo(await receiver.start(), kept)));
   const accepted = new Set<string>();
   const givenUp = new Set<string>();
   let nodeRed = await NodeRedProcess.start({ userDir });
@@ -60,17 +68,38 @@ export async function checkDelivery({ rounds, deliveries, seed, log }: CheckOpti
       nodeRed = await NodeRedProcess.start({ userDir });
       log(`round ${round}: ${accepted.size} accepted, ${receiver.records.size} recorded`);
     }
+    // With the last one all before it are known, whoever had accepted them.
+    if (await give(nodeRed, { key: 'last', journey: 'last', n: 0 })) accepted.add('last');
     await drained(nodeRed, givenUp);
   } finally {
     await nodeRed.kill();
     await receiver.stop();
+    await kept.remove();
     rmSync(userDir, { recursive: true, force: true });
   }
   const recorded = new Set([...receiver.records.values()].map(({ key }) => key));
-  const lost = [...accepted].filter((key) => !recorded.has(key) && !givenUp.has(key)).length;
-  const delivered = [...accepted].filter((key) => recorded.has(key)).length;
-  const { doubled, outOfOrder } = receiver;
-  return { accepted: accepted.size, delivered, givenUp: givenUp.size, lost, doubled, outOfOrder };
+  return { ...endsOf(accepted, recorded, givenUp, receiver.doubled), outOfOrder: receiver.outOfOrder };
+}
+
+/**
+ * How what was accepted has ended. A delivery may be on disk although its giver was killed before the answer: it is made or
+ * given up, too, and belongs to neither sum.
+ * @param contacts recorded under two keys
+ */
+export function endsOf(
+  accepted: ReadonlySet<string>,
+  recorded: ReadonlySet<string>,
+  givenUp: ReadonlySet<string>,
+  contacts: number,
+): Omit<CheckResult, 'outOfOrder'> {
+  const ends = { accepted: accepted.size, delivered: 0, givenUp: 0, lost: 0, doubled: contacts };
+  for (const key of accepted) {
+    if (recorded.has(key)) ends.delivered++;
+    if (givenUp.has(key)) ends.givenUp++;
+    if (recorded.has(key) && givenUp.has(key)) ends.doubled++;
+    if (!recorded.has(key) && !givenUp.has(key)) ends.lost++;
+  }
+  return ends;
 }
 
 /** Each journey gives one after the other; one that gets no answer was perhaps accepted, so it is not counted. */
@@ -94,20 +123,26 @@ async function giveRound(
   );
 }
 
+/** Again where it is refused: on a queue that cannot be reached yet. */
 async function give(nodeRed: NodeRedProcess, payload: CheckedPayload): Promise<boolean> {
   try {
-    const response = await fetch(nodeRed.at('give'), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(payload),
-    });
-    if (response.status === 404) throw new NotDeployed('The flow of the check is not deployed.');
-    return response.ok;
+    for (const end = Date.now() + REFUSED_MS; Date.now() < end; await sleep(AGAIN_MS)) {
+      const response = await fetch(nodeRed.at('give'), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(payload),
+      });
+      if (response.status === 404) throw new NotDeployed('The flow of the check is not deployed.');
+      if (response.status !== REFUSED) return response.ok;
+    }
+    throw new NotDeployed(`The queue has refused deliveries for ${REFUSED_MS / 1000} s.`);
   } catch (error) {
     if (error instanceof NotDeployed) throw error;
     return false;
   }
 }
+
+const REFUSED = 503;
 
 class NotDeployed extends Error {}
 
@@ -123,8 +158,8 @@ async function drained(nodeRed: NodeRedProcess, givenUp: Set<string>): Promise<v
   throw new Error(`Deliveries still wait after ${DRAIN_MS / 1000} s.`);
 }
 
-/** A request is answered when the webhook node has completed the message: when it is on disk. */
-function flowTo(url: string): object[] {
+/** A request is answered when the webhook node has completed the message: when it is stored. */
+function flowTo(url: string, { webhook, session }: CheckedStore): object[] {
   const node = (id: string, type: string, more: object) => ({ id, z: 'tab', type, x: 0, y: 0, wires: [], ...more });
   return [
     { id: 'tab', type: 'tab', label: 'delivery check' },
@@ -137,10 +172,13 @@ function flowTo(url: string): object[] {
       firstDelay: 0.05,
       maxDelay: 0.5,
       timeout: 5,
+      ...webhook,
       wires: [[], []],
     }),
     node('complete', 'complete', { scope: ['webhook'], wires: [['out']] }),
     node('out', 'http response', { statusCode: '200' }),
-    node('session', 'ctios-session', { z: undefined }),
+    node('failed', 'catch', { scope: ['webhook'], wires: [['refused']] }),
+    node('refused', 'http response', { statusCode: String(REFUSED) }),
+    { id: 'session', type: 'ctios-session', ...session },
   ];
 }

@@ -2,7 +2,7 @@
 
 import { decodeHelp } from '../../src/cli/ctios-decode/options.js';
 import { doctorOptionTable } from '../../src/cli/ctios-doctor/option-table.js';
-import { options } from '../../src/cli/ctios-server/options.js';
+import { options } from '../../src/cli/ctios-server/options/options.js';
 import { PORT_A, PORT_B, simulatorOptionTable } from '../../src/cli/ctios-simulator/option-table.js';
 import type { OptionDefinition } from '../../src/cli/option-definition.js';
 import { cell, markdownTable } from './table.js';
@@ -63,7 +63,7 @@ ${markdownTable(
     ['SIGTERM, SIGINT', 'clients are notified, the session at the CTI Server is closed, the process ends with code 0'],
     [
       'SIGHUP',
-      'the file of `--agent-passwords`, `--tls-cert` and `--tls-key` are read again, the audit log is opened again',
+      'the file of `--agent-passwords`, certificates, keys, CAs and `--nats-credentials` are read again, the audit log is opened again',
     ],
     ['SIGUSR2', 'the files of `--record` and `--support-bundle` are written'],
     ['code 1', 'the server could not start, for example because the port is in use'],

@@ -7,26 +7,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { type Example, introduction } from './catalog.js';
+import { DASHBOARD_CONFIGS, DASHBOARD_DEFAULTS } from './dashboard/defaults.js';
+import type { FlowNode, Place, Properties } from './flow-node.js';
+import { groupBox, untangle } from './layout.js';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const COLUMN = 200;
 const LINE = 60;
 
-export type Properties = Record<string, unknown>;
-
-export interface FlowNode extends Properties {
-  id: string;
-  type: string;
-  name?: string;
-  z?: string;
-  x?: number;
-  y?: number;
-  wires?: string[][];
-  g?: string;
-}
-
-/** Where a node stands: column and line of the grid, from 0; halves are fine. */
-export type Place = readonly [column: number, line: number];
+export type { FlowNode, Place, Properties };
 
 /** Complete properties of the core nodes that the examples use, as the editor writes them. */
 const CORE: Record<string, Properties> = {
@@ -115,6 +104,20 @@ const CORE: Record<string, Properties> = {
   catch: { scope: null, uncaught: false },
   status: { scope: null },
   complete: { scope: [] },
+  trigger: {
+    op1: '1',
+    op2: '0',
+    op1type: 'str',
+    op2type: 'str',
+    duration: '250',
+    extend: false,
+    overrideDelay: false,
+    units: 'ms',
+    reset: '',
+    bytopic: 'all',
+    topic: 'topic',
+    outputs: 1,
+  },
   change: { rules: [], action: '', property: '', from: '', to: '', reg: false },
   switch: { property: 'payload', propertyType: 'msg', rules: [], checkall: 'true', repair: false, outputs: 1 },
   delay: {
@@ -131,32 +134,61 @@ const CORE: Record<string, Properties> = {
     allowrate: false,
     outputs: 1,
   },
+  csv: {
+    spec: 'rfc',
+    sep: ',',
+    hdrin: '',
+    hdrout: 'none',
+    multi: 'one',
+    ret: '\\r\\n',
+    temp: '',
+    skip: '0',
+    strings: true,
+    include_empty_strings: '',
+    include_null_values: '',
+  },
+  file: {
+    filename: '',
+    filenameType: 'str',
+    appendNewline: true,
+    createDir: false,
+    overwriteFile: 'false',
+    encoding: 'none',
+  },
+  exec: { command: '', addpay: '', append: '', useSpawn: 'false', timer: '', winHide: false, oldrc: false },
   'link in': { links: [] },
   'link out': { mode: 'link', links: [] },
+  'global-config': { env: [] },
+  ...DASHBOARD_DEFAULTS,
 };
 
-const NOT_ON_THE_CANVAS = ['websocket-listener', 'mqtt-broker', 'ctios-session', 'tls-config'];
+const NOT_ON_THE_CANVAS = ['websocket-listener', 'mqtt-broker', 'ctios-session', 'tls-config', ...DASHBOARD_CONFIGS];
 
 export class Flow {
   readonly #nodes: FlowNode[] = [];
   readonly #tab: FlowNode;
+  #session?: string;
+  #untangled = false;
 
-  /** Name of the tab, and of the file. */
+  /** Name of the tab. */
   readonly label: string;
+  /** Name of the file below `examples/`, without the extension. */
+  readonly file: string;
   /** Markdown shown when the tab is selected. */
   readonly info: string;
 
   /**
-   * @param example what it is, in words
+   * @param example its texts
    * @param details Markdown: what is to be said beyond that
-   * @param env settings of the tab that a user may change: name and value
+   * @param env settings of the tab that a user may change: name and value, or an expression that is evaluated at each start
    */
   constructor(
     readonly example: Example,
     details = '',
-    env: Record<string, string> = {},
+    env: Record<string, string | { readonly jsonata: string }> = {},
   ) {
     this.label = example.label;
+    this.file = [example.folder, example.label].filter(Boolean).join('/');
     this.info = [introduction(example), details].filter(Boolean).join('\n\n');
     this.#tab = {
       id: this.#id('tab'),
@@ -164,13 +196,31 @@ export class Flow {
       label: this.label,
       disabled: false,
       info: this.info,
-      env: Object.entries(env).map(([name, value]) => ({ name, value, type: 'str' })),
+      env: Object.entries(env).map(([name, value]) =>
+        typeof value === 'string' ? { name, value, type: 'str' } : { name, value: value.jsonata, type: 'jsonata' },
+      ),
     };
   }
 
   /** A node without a place on the canvas. */
   config(type: string, name: string, properties: Properties = {}): FlowNode {
     return this.#add({ id: this.#id(`${type}/${name}`), type, ...defaultsOf(type), name, ...properties });
+  }
+
+  /** The example's session, named after it ("Example 01", "Cookbook 01"), on a contact center of its own: the number of the example is the seed. */
+  session(properties: Properties = {}): FlowNode {
+    const number = /^\d+/.exec(this.label)![0];
+    const { folder } = this.example;
+    const name = `${folder === undefined ? 'Example' : folder[0]!.toUpperCase() + folder.slice(1)} ${number}`;
+    const session = this.config('ctios-session', name, { seed: Number(number), ...properties });
+    this.#session = session.id;
+    return session;
+  }
+
+  /** Id of the session that was drawn, for parts that several examples have. */
+  get sessionId(): string {
+    if (this.#session === undefined) throw new Error(`${this.label}: the session is drawn first`);
+    return this.#session;
   }
 
   node(type: string, name: string, at: Place, properties: Properties = {}): FlowNode {
@@ -205,29 +255,39 @@ export class Flow {
   }
 
   /** A frame with a title around nodes. */
-  group(name: string, colour: string, nodes: readonly FlowNode[]): void {
+  group(name: string, color: string, nodes: readonly FlowNode[]): void {
     const id = this.#id(`group/${name}`);
     for (const node of nodes) node.g = id;
-    const xs = nodes.map((node) => node.x!);
-    const ys = nodes.map((node) => node.y!);
-    const [left, top] = [Math.min(...xs) - 150, Math.min(...ys) - 55];
     this.#nodes.unshift({
       id,
       type: 'group',
       z: this.#tab.id,
       name,
-      style: { label: true, stroke: colour, fill: colour, 'fill-opacity': '0.08', color: colour },
+      style: { label: true, stroke: color, fill: color, 'fill-opacity': '0.08', color },
       nodes: nodes.map((node) => node.id),
-      x: left,
-      y: top,
-      w: Math.max(...xs) + 130 - left,
-      h: Math.max(...ys) + 30 - top,
     } as FlowNode);
   }
 
   /** The tab, and all that is on it or belongs to it. */
   nodes(): FlowNode[] {
+    if (!this.#untangled) this.#untangle();
     return [this.#tab, ...this.#nodes];
+  }
+
+  /** Once all is drawn: link nodes where wires would be in the way, and frames around what is there then. */
+  #untangle(): void {
+    this.#untangled = true;
+    const z = this.#tab.id;
+    const link = (type: string, name: string, beside: FlowNode, { x, y }: { x: number; y: number }): FlowNode => ({
+      ...{ id: this.#id(`${type}/${name}`), type, z, ...defaultsOf(type), name, x, y, wires: [] },
+      ...(beside.g === undefined ? {} : { g: beside.g }),
+    });
+    this.#nodes.push(...untangle(this.#nodes, link));
+    for (const group of this.#nodes.filter(({ type }) => type === 'group')) {
+      const members = this.#nodes.filter(({ g }) => g === group.id);
+      const { left, right, top, bottom } = groupBox(members);
+      Object.assign(group, { nodes: members.map(({ id }) => id), x: left, y: top, w: right - left, h: bottom - top });
+    }
   }
 
   /** The file's content. */
@@ -241,9 +301,15 @@ export class Flow {
     return node;
   }
 
-  /** The same name gives the same id: a change of one node is a change of one place in the file. */
+  /**
+   * The same name gives the same id: a change of one node is a change of one place in the file. The zero before a number
+   * is left out, so that flows from before the numbers had two digits are recognized.
+   */
   #id(name: string): string {
-    return createHash('sha256').update(`${this.label}/${name}`).digest('hex').slice(0, 16);
+    return createHash('sha256')
+      .update(`${this.file.replace(/^0/, '')}/${name}`)
+      .digest('hex')
+      .slice(0, 16);
   }
 }
 

@@ -1,19 +1,19 @@
 /**
- * Stand-ins for CRMs. A flow cannot know under which address, password and certificate its own Node-RED answers, so they
- * have an HTTP server of their own, on loopback and a free port.
+ * Servers of the stand-ins for CRMs. A flow cannot know the address, password and certificate of its own Node-RED, so each
+ * stand-in has its own HTTP server on loopback, on a free port.
  */
 import type { Flow, FlowNode, Place } from './flow.js';
 
 export interface MockServer {
   /** Passes messages on through output 1, with the addresses added. */
   addresses: FlowNode;
-  /** Answers a request: `msg.statusCode`, `msg.payload`, `msg.headers`. */
+  /** Responds to a request with `msg.statusCode`, `msg.payload` and `msg.headers`, after `msg.late` milliseconds, or not at all (`msg.lost`). */
   answer: FlowNode;
 }
 
 /**
- * @param addresses property of the message → the tab's setting for it, and the path at the mock that takes its place
- * @param routes beginnings of paths; the requests of each leave by an output of their own, from the second on
+ * @param addresses property of the message → the tab's setting for it, and the path at the mock that is used instead
+ * @param routes path prefixes; the requests for each have their own output, from the second one on
  */
 export function mockServer(
   flow: Flow,
@@ -32,8 +32,8 @@ export function mockServer(
     )
     .join('\n');
   const unset = pairs.map(([, [setting]]) => `env.get('${setting}')`).join(' && ');
-  const initialize = `// ${pairs.map(([, [setting]]) => setting).join(', ')}: the addresses of real receivers, in this tab's properties. What is not set there goes to a mock:
-// an HTTP server of its own, which only this computer can reach. Its requests leave by the outputs from the second on.
+  const initialize = `// ${pairs.map(([, [setting]]) => setting).join(', ')}: addresses of real receivers, in this tab's properties. If one is not set, a mock is used:
+// a separate HTTP server that only this computer can reach. Its requests go to the second and later outputs.
 globalThis.mock = '';
 if (${unset}) return;
 const routes = ${JSON.stringify(routes)};
@@ -50,7 +50,7 @@ globalThis.server = http.createServer((req, res) => {
     node.send(outputs);
   });
 });
-// On the port that it had before a deploy, if that is free, so that what is under way arrives.
+// Use the same port as before the deploy, if it is free, so that pending deliveries arrive.
 const before = await new Promise((known) => flow.get('mock', (error, value) => known(value)));
 const listen = (port) => new Promise((listening, failed) => server.once('error', failed).listen(port, '127.0.0.1', listening));
 await listen(before ? new URL(before).port : 0).catch(() => listen(0));
@@ -63,9 +63,15 @@ flow.set('mock', mock, (error) => error && node.warn(error));`;
     outputs: routes.length + 1,
     libs: [{ var: 'http', module: 'http' }],
   });
-  const answer = flow.node('function', 'answer', answerAt, { func: ANSWER, outputs: 0 });
+  const answer = flow.node('function', 'respond', answerAt, { func: ANSWER, outputs: 0 });
   return { addresses: node, answer };
 }
 
-const ANSWER = `msg.res.writeHead(msg.statusCode || 200, { 'content-type': 'application/json', ...msg.headers });
-msg.res.end(JSON.stringify(msg.payload));`;
+const ANSWER = `const write = () => {
+  // The data has been written, but the response is lost: the delivery arrives again.
+  if (msg.lost) return msg.req.socket.destroy();
+  msg.res.writeHead(msg.statusCode || 200, { 'content-type': 'application/json', ...msg.headers });
+  msg.res.end(JSON.stringify(msg.payload));
+};
+if (msg.late) setTimeout(write, msg.late);
+else write();`;

@@ -1,17 +1,22 @@
 /**
- * What the examples with a page have in common: how it is served, and its live connection. A WebSocket is not covered by
- * httpNodeAuth, and a page of another site can open one, too; so a page first asks for a ticket over HTTP.
+ * The parts shared by the examples with a page: serving the page, and its live connection. httpNodeAuth does not apply to
+ * WebSockets, and pages of other sites can open them, too; therefore a page first requests a ticket over HTTP. Every two
+ * seconds, each page receives the status of the session. It marks its data as outdated if the link is down, or if
+ * the flow has stopped sending because its tab was disabled.
  */
 import { readPage } from '../pages/read.js';
 import type { Flow, FlowNode } from './flow.js';
 import { AMBER } from './parts.js';
 
-const START = `// The pages that are connected. After a deploy, a page that still is gets told to come again with a new ticket.
+const START = `// The connected pages. After a deploy, pages that are still connected are told to reconnect with a new ticket.
 globalThis.tickets = new Map();
 globalThis.pages = new Set();
+// The status of the session, and since when.
+globalThis.begun = Date.now();
+globalThis.link = await new Promise((kept) => flow.get('link', (error, value) => kept(value)));
 node.send([null, { payload: { reconnect: true } }, null]);`;
 
-const PAGES = `// 1  A page asks for a ticket over HTTP, where httpNodeAuth applies. A page of another site gets none.
+const PAGES = `// 1  A page requests a ticket over HTTP, where httpNodeAuth applies. Pages of other sites get none.
 if (msg.req) {
   const { origin, host, 'x-forwarded-host': outside, 'sec-fetch-site': site } = msg.req.headers;
   const own = (outside || host || '').split(',')[0].trim();
@@ -24,12 +29,12 @@ if (msg.req) {
   msg.payload = foreign ? { error: 'This page is not served by ' + own } : { ticket };
   return [msg, null, null];
 }
-// 2  A WebSocket is closed.
+// 2  A WebSocket has closed.
 if (msg.status) {
   if (msg.status.event === 'disconnect') pages.delete(msg.status._session.id);
   return null;
 }
-// 3  The first message on a WebSocket has to be a ticket: valid for a minute, and once. What follows are the page's commands.
+// 3  The first message on a WebSocket must be a ticket, which is valid once and for a minute. The messages after it are the page's commands.
 if (msg._session) {
   let said;
   try { said = JSON.parse(msg.payload); } catch (error) { return null; }
@@ -40,54 +45,77 @@ if (msg._session) {
   tickets.delete(said.ticket);
   if (!valid) return null;
   pages.add(_session.id);
-  return [null, null, { payload: { opened: true }, _session }];
+  return [null, link ? { payload: { link: { ...link, time: Date.now() } }, _session } : null, { payload: { opened: true }, _session }];
 }
-// 4  What the flow has to show goes to these pages only.
+// 4  The status of the session, every two seconds. Pages that receive nothing for longer mark their data as outdated.
+if (msg.topic === 'status' || msg.error) {
+  // A session that has just started is not offline but still connecting.
+  const { Online, Reason } = msg.error ? { Online: false, Reason: msg.error.message } : msg.payload;
+  if (!Online && Date.now() - begun < 5000) return null;
+  const since = link && link.online === Online ? link.since : Date.now();
+  if (!link || link.since !== since) flow.set('link', { online: Online, since }, (error) => error && node.warn('Not kept: ' + error.message));
+  globalThis.link = { online: Online, since, reason: Online ? undefined : Reason };
+  msg = { payload: { link: { ...link, time: Date.now() } } };
+}
+// 5  Data from the flow goes to the connected pages only.
 return [null, [...pages].map((id) => ({ payload: msg.payload, _session: { type: 'websocket', id } })), null];`;
 
 export interface PageNodes {
-  /** Shows its input's payload on every connected page; its output 2 is what a page says: `{ opened: true }` first. */
+  /** Sends its input's payload to every connected page. Output 3 has the messages of pages, beginning with `{ opened: true }`. */
   pages: FlowNode;
-  /** Shows a payload on the page whose `_session` the message has. */
+  /** Sends a payload to the page whose `_session` the message has. */
   toPage: FlowNode;
 }
 
 /**
- * Serves a page, as every example with one does.
+ * Serves a page.
  * @param path below httpNodeRoot: "screen-pop"
  * @param line of the grid where the group begins
  */
 export function page(flow: Flow, path: string, line: number, html: string, says: string): PageNodes {
+  const session = flow.sessionId;
   const server = flow.config('websocket-listener', '', { path: `/${path}/live` }).id;
   const open = flow.node('http in', 'the page', [0, line + 1], { url: `/${path}` });
-  const content = flow.node('template', 'what is seen', [1.2, line + 1], { template: readPage(html) });
-  const show = flow.node('http response', 'page', [2.5, line + 1], {
+  const content = flow.node('template', 'page content', [1.7, line + 1], { template: readPage(html) });
+  const show = flow.node('http response', 'page', [2.9, line + 1], {
     headers: { 'content-type': 'text/html; charset=utf-8' },
   });
   flow.chain(open, content, show);
 
-  const ask = flow.node('http in', 'a page asks for a ticket', [0, line + 2], {
+  const ask = flow.node('http in', 'ticket request', [0, line + 2], {
     url: `/${path}/ticket`,
     method: 'post',
   });
-  const hear = flow.node('websocket in', 'a page says', [0, line + 3], { server });
-  const closed = flow.node('status', 'a page is closed', [0, line + 4], { scope: [hear.id] });
-  const pages = flow.node('function', 'the connected pages', [1.2, line + 3], {
+  const hear = flow.node('websocket in', 'from the page', [0, line + 3], { server });
+  const closed = flow.node('status', 'page closed', [0, line + 4], { scope: [hear.id] });
+  const pages = flow.node('function', 'the connected pages', [1.7, line + 3], {
     func: PAGES,
     initialize: START,
     outputs: 3,
     libs: [{ var: 'crypto', module: 'crypto' }],
   });
-  const ticket = flow.node('http response', 'ticket', [2.5, line + 2]);
-  const toPage = flow.node('websocket out', 'to the page', [2.5, line + 3], { server });
+  const ticket = flow.node('http response', 'ticket', [2.9, line + 2]);
+  const toPage = flow.node('websocket out', 'to the page', [2.9, line + 3], { server });
   for (const each of [ask, hear, closed]) flow.wire(each, 0, pages);
   flow.wire(pages, 0, ticket);
   flow.wire(pages, 1, toPage);
+  const tick = flow.node('inject', 'every two seconds', [0, line + 5], {
+    props: [],
+    repeat: '2',
+    once: true,
+    onceDelay: '0.5',
+  });
+  const state = flow.node('ctios-query', 'is the link up?', [0.95, line + 5], { session, query: 'status' });
+  const none = flow.node('catch', 'no session', [0, line + 6], { scope: [state.id] });
+  flow.chain(tick, state, pages);
+  flow.chain(none, pages);
   const comment = flow.comment(
     says,
     [0.4, line],
-    'A page gets a ticket over HTTP and sends it as the first message of its WebSocket. Without one, a connection hears nothing and can do nothing.',
+    'A page gets a ticket over HTTP and sends it as the first message on its WebSocket. Without a ticket, a connection receives nothing and can do nothing.',
   );
-  flow.group('The page', AMBER, [comment, open, content, show, ask, hear, closed, pages, ticket, toPage]);
+  flow.group('The page', AMBER, [
+    ...[comment, open, content, show, ask, hear, closed, pages, ticket, toPage, tick, state, none],
+  ]);
   return { pages, toPage };
 }

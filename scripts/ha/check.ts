@@ -32,11 +32,19 @@ const BETWEEN_CALLS_MS = 500;
 /** From the call until the caller hangs up: an announcement of some two seconds, then it rings. */
 const CALL_MS = 3_500;
 
-/** A failure and its repair. @returns how long it took until another process did the work; 0 where none had to */
+/** A failure and its repair. */
 interface Failure {
   readonly name: string;
+  /** Calls of the round, if there are to be more than those of any round. */
+  readonly calls?: number;
+  /** @returns how long it took until another process did the work; 0 where none had to */
   run(world: World): Promise<number>;
 }
+
+/** How long both Node-REDs are away, in milliseconds. */
+const AWAY_MS = 60_000;
+/** Calls of the round in which a Node-RED is killed in the middle of them. */
+const MANY_CALLS = 100;
 
 export const failures: readonly Failure[] = [
   {
@@ -84,8 +92,21 @@ export const failures: readonly Failure[] = [
     },
   },
   {
-    name: 'kill the working Node-RED',
+    name: 'both Node-REDs away for a minute',
     async run(world) {
+      await Promise.all(world.nodeReds.map((nodeRed) => nodeRed.kill()));
+      await sleep(AWAY_MS);
+      await Promise.all(world.nodeReds.map((_, index) => world.restartNodeRed(index)));
+      await world.until('a Node-RED works again', async () => (await world.worker()) !== undefined);
+      return 0;
+    },
+  },
+  {
+    name: `kill the working Node-RED in the middle of ${MANY_CALLS} calls`,
+    calls: MANY_CALLS,
+    async run(world) {
+      const before = world.placed.length;
+      await world.until('half of the calls are placed', () => world.placed.length >= before + MANY_CALLS / 2);
       const index = (await world.worker())!;
       await world.nodeReds[index]!.kill();
       const began = Date.now();
@@ -108,7 +129,7 @@ export async function checkHa({ rounds, calls, first = 0, log }: HaOptions): Pro
     for (let round = 0; round < rounds; round++) {
       const failure = failures[(first + round) % failures.length]!;
       let over = false;
-      const traffic = keepCalling(world, calls, () => over);
+      const traffic = keepCalling(world, calls, failure.calls ?? 0, () => over);
       await sleep(BETWEEN_CALLS_MS * 2);
       const took = await failure.run(world).finally(() => {
         over = true;
@@ -126,17 +147,18 @@ export async function checkHa({ rounds, calls, first = 0, log }: HaOptions): Pro
   }
 }
 
-/** Calls until the failure is over, and a few after it. */
-async function keepCalling(world: World, calls: number, over: () => boolean): Promise<void> {
+/** Calls until the failure is over, and a few after it; more often where there are to be many. */
+async function keepCalling(world: World, calls: number, atLeast: number, over: () => boolean): Promise<void> {
   const all: Promise<void>[] = [];
-  for (let after = 0; after < calls; after += over() ? 1 : 0) {
+  for (let after = 0; after < calls || all.length < atLeast; after += over() ? 1 : 0) {
     all.push(world.call(CALL_MS));
-    await sleep(BETWEEN_CALLS_MS);
+    await sleep(atLeast > 0 ? BETWEEN_CALLS_MS / 2 : BETWEEN_CALLS_MS);
   }
   await Promise.all(all);
 }
 
-function figures(world: World): Omit<HaResult, 'rounds' | 'takeoverMs'> {
+/** What the story of the stream and the CRM come to. */
+export function figures(world: World): Omit<HaResult, 'rounds' | 'takeoverMs'> {
   const { lost, wrong, gaps, rang } = world.story.judge(world.placed);
   const { pops } = world.crm;
   const missing = world.placed.filter(({ id, from }) => rang.has(id) && !pops.has(from));

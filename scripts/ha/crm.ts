@@ -5,11 +5,17 @@ import type { AddressInfo } from 'node:net';
 
 export class PopReceiver {
   readonly #server: Server;
+  #port = 0;
   /** Keys of pops by the number of the caller, each as often as it came. */
   readonly pops = new Map<string, string[]>();
 
   constructor() {
     this.#server = createServer((request, response) => {
+      if (request.method === 'GET') {
+        response.setHeader('content-type', 'text/html; charset=utf-8');
+        response.end(this.#page());
+        return;
+      }
       let body = '';
       request.setEncoding('utf8').on('data', (text: string) => {
         body += text;
@@ -27,10 +33,30 @@ export class PopReceiver {
     });
   }
 
-  async start(): Promise<string> {
-    this.#server.listen(0, '127.0.0.1');
+  /** @param port 0: one of the system's choice */
+  async start(port = 0): Promise<string> {
+    this.#server.listen(port, '127.0.0.1');
     await once(this.#server, 'listening');
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/pop`;
+    this.#port = (this.#server.address() as AddressInfo).port;
+    return `${this.url}pop`;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}/`;
+  }
+
+  /** For people: the latest contacts. Numbers and keys are the simulator's, so nothing in them needs escaping. */
+  #page(): string {
+    const rows = [...this.pops]
+      .slice(-30)
+      .reverse()
+      .map(([from, keys]) => {
+        const times = keys.length === 1 ? 'once' : `${keys.length} times, the same contact`;
+        return `<tr><td>${from}<td>${keys[0]}<td>${new Set(keys).size > 1 ? '<b>doubled</b>' : times}`;
+      });
+    const head =
+      '<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>CRM</title>';
+    return `${head}<h1>${this.pops.size} contacts</h1><table><tr><th>caller<th>key<th>received${rows.join('')}</table></html>`;
   }
 
   async stop(): Promise<void> {

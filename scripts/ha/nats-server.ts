@@ -1,4 +1,4 @@
-/** A nats-server with JetStream, as a process of its own on loopback and in a folder of its own. */
+/** A nats-server with JetStream, as a separate process on loopback and in its own folder. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,11 +12,23 @@ export const hasNatsServer = spawnSync('nats-server', ['--version'], { env: { ..
 
 export class NatsServer {
   #child: ChildProcess | undefined;
-  #port = -1;
+  #port: number;
   readonly #folder = mkdtempSync(join(tmpdir(), 'ctios-nats-'));
 
-  /** @param config lines of its configuration file beyond port and storage */
-  constructor(private readonly config = '') {}
+  /**
+   * @param config lines of its configuration file beyond port and storage
+   * @param port -1: a port of the system's choice
+   */
+  constructor(
+    private readonly config = '',
+    port = -1,
+  ) {
+    this.#port = port;
+  }
+
+  get running(): boolean {
+    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
 
   get url(): string {
     return `nats://127.0.0.1:${this.#port}`;
@@ -58,7 +70,7 @@ export class NatsServer {
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    if (child === undefined || child.exitCode !== null) return;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     child.kill(signal);
     await once(child, 'exit');
   }

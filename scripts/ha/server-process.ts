@@ -1,4 +1,4 @@
-/** A `ctios-server` on NATS as a process of its own. */
+/** A `ctios-server` on NATS as a separate process. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -7,11 +7,17 @@ import { createInterface } from 'node:readline';
 
 const COMMAND = resolve(__dirname, '../../src/cli/ctios-server.js');
 
+/** The line that it prints when it listens. */
+interface Ready {
+  readonly listening: { readonly url: string };
+  readonly health?: { readonly port: number };
+}
+
 export class ServerProcess {
   readonly #child: ChildProcess;
   readonly log: Array<Record<string, unknown>> = [];
   readonly #waiting: Array<() => void> = [];
-  #ready!: { listening: { url: string } };
+  #ready!: Ready;
 
   constructor(
     readonly name: string,
@@ -34,7 +40,7 @@ export class ServerProcess {
       once(createInterface({ input: this.#child.stdout! }), 'line'),
       once(this.#child, 'exit').then(() => assert.fail(JSON.stringify(this.log))),
     ])) as [string];
-    this.#ready = JSON.parse(line) as { listening: { url: string } };
+    this.#ready = JSON.parse(line) as Ready;
     return this;
   }
 
@@ -51,10 +57,32 @@ export class ServerProcess {
     );
   }
 
+  get running(): boolean {
+    return this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
+  get pid(): number {
+    return this.#child.pid!;
+  }
+
+  /** Its health; it was started with `--health`. */
+  async health(): Promise<Record<string, unknown>> {
+    const response = await fetch(`http://127.0.0.1:${this.#ready.health!.port}/healthz`);
+    return (await response.json()) as Record<string, unknown>;
+  }
+
+  /** Its metrics, as text. */
+  async metrics(): Promise<string> {
+    return (await fetch(`http://127.0.0.1:${this.#ready.health!.port}/metrics`)).text();
+  }
+
   /** The first line of this kind in its log, now or later. */
-  async logged(event: string): Promise<Record<string, unknown>> {
+  async logged(
+    event: string,
+    matches: (line: Record<string, unknown>) => boolean = () => true,
+  ): Promise<Record<string, unknown>> {
     for (;;) {
-      const found = this.log.find((line) => line.event === event);
+      const found = this.log.find((line) => line.event === event && matches(line));
       if (found !== undefined) return found;
       await new Promise<void>((wake) => this.#waiting.push(wake));
     }
@@ -62,5 +90,13 @@ export class ServerProcess {
 
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  /** Ends it. Settles when it has ended. */
+  async end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    const exit = once(this.#child, 'exit');
+    this.#child.kill(signal);
+    await exit;
   }
 }

@@ -1,4 +1,4 @@
-/** What a reader of the stream was told, held against the calls that were really made. */
+/** Compares what a reader of the stream received with the calls that were actually made. */
 
 import type { StoredRecord } from '../../src/stream/engine.js';
 import { isEvent, readRecord, type StreamEvent } from '../../src/stream/stream-event.js';

@@ -23,8 +23,17 @@ export interface Side {
   server: ServerProcess;
 }
 
+/** Where its parts are and what its Node-REDs run; absent: ports of the system's choice, and pops to the CRM. */
+export interface WorldOptions {
+  readonly natsPort?: number;
+  readonly crmPort?: number;
+  readonly nodeRedPorts?: readonly [number, number];
+  /** @returns the flow for these addresses */
+  readonly flow?: (nats: string, crm: string) => object[];
+}
+
 export class World {
-  readonly nats = new NatsServer();
+  readonly nats: NatsServer;
   readonly crm = new PopReceiver();
   readonly story = new Story();
   readonly placed: PlacedCall[] = [];
@@ -35,6 +44,10 @@ export class World {
   #reader!: NatsEngine;
   #read = 0;
   readonly #folders: string[] = [];
+
+  constructor(private readonly options: WorldOptions = {}) {
+    this.nats = new NatsServer('', options.natsPort);
+  }
 
   async start(): Promise<void> {
     await this.nats.start();
@@ -47,12 +60,13 @@ export class World {
     }
     await Promise.race(this.sides.map(({ server }) => server.logged('stream leader')));
     await this.#follow();
-    const crm = await this.crm.start();
-    for (const _ of [1, 2]) {
+    const crm = await this.crm.start(this.options.crmPort);
+    const flow = this.options.flow ?? flowTo;
+    for (const index of [0, 1]) {
       const userDir = mkdtempSync(join(tmpdir(), 'ctios-ha-'));
       this.#folders.push(userDir);
-      writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flowTo(this.nats.url, crm)));
-      this.nodeReds.push(await NodeRedProcess.start({ userDir }));
+      writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flow(this.nats.url, crm)));
+      this.nodeReds.push(await this.#nodeRed(index));
     }
     await this.until('a Node-RED works', async () => (await this.worker()) !== undefined);
   }
@@ -81,7 +95,7 @@ export class World {
     this.#allAvailable();
   }
 
-  /** A call that nobody can take is not told to anybody: agents take the next one after each. */
+  /** A call that no agent can take causes no event, so agents become available again after each call. */
   #allAvailable(): void {
     for (let n = 1; n <= AGENTS; n++) {
       try {
@@ -93,7 +107,7 @@ export class World {
   }
 
   get leader(): Side | undefined {
-    return this.sides.find(({ server }) => server.leads);
+    return this.sides.find(({ server }) => server.running && server.leads);
   }
 
   /** Index of the Node-RED that holds the lease of the group. */
@@ -109,7 +123,7 @@ export class World {
   }
 
   async restartNodeRed(index: number): Promise<void> {
-    this.nodeReds[index] = await NodeRedProcess.start({ userDir: this.#folders[index]! });
+    this.nodeReds[index] = await this.#nodeRed(index);
   }
 
   /** Everything that was published has been read here, and the CRM has what it will get. */
@@ -129,6 +143,11 @@ export class World {
   async until(what: string, fulfilled: () => Promise<boolean> | boolean): Promise<void> {
     for (const end = Date.now() + 60_000; Date.now() < end; await sleep(50)) if (await fulfilled()) return;
     throw new Error(`not within a minute: ${what}`);
+  }
+
+  #nodeRed(index: number): Promise<NodeRedProcess> {
+    const port = this.options.nodeRedPorts?.[index];
+    return NodeRedProcess.start({ userDir: this.#folders[index]!, ...(port === undefined ? {} : { port }) });
   }
 
   #server(name: string, { url }: CuttableProxy): Promise<ServerProcess> {

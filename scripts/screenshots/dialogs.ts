@@ -6,7 +6,7 @@ import { openEditor } from './editor.js';
 import { IMAGES, imageOfNode } from './images.js';
 
 const HIGH_ENOUGH = { width: 1600, height: 1060 };
-/** The editor slides a dialog in, and says nothing when it stands. */
+/** The editor slides a dialog in, without an event when it is in place. */
 const SLIDE_IN_MS = 600;
 
 export async function takeDialogs(browser: Browser, nodeRed: NodeRedProcess): Promise<void> {

@@ -6,8 +6,8 @@ import { ROOT } from '../node-red-process.js';
 export const IMAGES = join(ROOT, 'docs', 'images');
 
 /** File names of an example's pictures, in IMAGES. */
-export function imagesOf({ label }: Example): { page: string; phone: string; editor: string } {
-  const name = label.replaceAll(' ', '-');
+export function imagesOf({ label, folder }: Example): { page: string; phone: string; editor: string } {
+  const name = [folder, label].filter(Boolean).join('-').replaceAll(' ', '-');
   return { page: `${name}.png`, phone: `${name}-phone.png`, editor: `${name}-editor.png` };
 }
 

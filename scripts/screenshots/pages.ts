@@ -1,6 +1,6 @@
 /** Pictures of pages: on a laptop in light, on a phone in dark. */
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { Example } from '../examples/catalog.js';
 import type { NodeRedProcess } from '../node-red-process.js';
 import { IMAGES, imagesOf } from './images.js';
@@ -12,10 +12,19 @@ const PHONE = { width: 390, height: 844 };
 const READY: Record<string, string> = {
   'screen-pop': 'article.talking li.case',
   'crm-webhooks': '[data-verdict=duplicate]',
-  'agent-desktop': 'button:enabled',
-  wallboard: '.free dd:text-matches("^[1-9]")',
+  'agent-desktop': '[data-press]:enabled',
+  'click-to-dial': 'button:enabled',
+  wallboard: '#agents li.Talking',
 };
 const MAX_MS = 60_000;
+
+/** What somebody does on a page before there is something to see. */
+const BEGIN: Record<string, (page: Page) => Promise<void>> = {
+  'agent-desktop': async (page) => {
+    await page.fill('#agent', '1001');
+    await page.click('#enter');
+  },
+};
 
 /** Nothing, for an example without a page. */
 export async function takePage(browser: Browser, nodeRed: NodeRedProcess, example: Example): Promise<void> {
@@ -27,6 +36,7 @@ export async function takePage(browser: Browser, nodeRed: NodeRedProcess, exampl
   ] as const) {
     const page = await browser.newPage({ viewport, colorScheme });
     await page.goto(nodeRed.at(example.page));
+    await BEGIN[example.page]?.(page);
     await page.waitForSelector(READY[example.page] ?? 'body', { timeout: MAX_MS });
     await page.screenshot({ path: join(IMAGES, image) });
     await page.close();

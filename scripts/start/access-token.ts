@@ -1,5 +1,5 @@
 /**
- * The token in the address that `npm start` prints. Whoever opens that address gets a cookie; without it there is no
+ * The token in the address that `npm start` prints. Opening that address sets a cookie; without it there is no
  * editor, no start page and no admin API, so that other people on the same computer cannot deploy code here. The pages and
  * endpoints of flows stay open on loopback: a CRM, or a script, calls them by their plain address.
  */

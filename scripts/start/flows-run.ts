@@ -21,7 +21,7 @@ export function flowsRun(events: EventEmitter): Promise<string | undefined> {
     };
     const onStarted = () => end(undefined);
     const onState = ({ id, payload }: RuntimeState) => {
-      // Passwords that could not be read are told in the same way, and the flows start all the same.
+      // Unreadable passwords are reported in the same way, but the flows start nevertheless.
       if (id !== 'runtime-state' || (payload?.state !== 'stop' && payload?.state !== 'safe')) return;
       end(
         payload.error === 'missing-types'

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 export const HOST = '127.0.0.1';
 
 /**
- * Takes the port asked for; any free one if somebody else has it.
+ * Takes the port asked for; any free one if it is in use.
  * @returns the port it has become
  */
 export function listen(server: Server, port: number): Promise<number> {

@@ -1,7 +1,7 @@
 /**
- * One Node-RED for each user directory: two would write over each other's flows, and neither would notice. Whoever runs
- * leaves its address in a file there; whoever comes asks at that address, so that what a killed one left behind is no
- * obstacle, whoever has got its port or its process id since.
+ * One Node-RED per user directory: two would overwrite each other's flows without noticing. A running one stores its
+ * address in a file there, and a new one sends a request to that address. So the file of a killed process does no harm,
+ * even if its port or process id is in use by another program.
  */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ interface Instance {
   pid: number;
 }
 
-/** @returns the address of the one that uses this directory; undefined if nobody does */
+/** @returns the address of the one that uses this directory; undefined if there is none */
 export async function runningIn(userDir: string): Promise<string | undefined> {
   const left = read(userDir);
   if (left === undefined) return undefined;

@@ -6,14 +6,14 @@ import { sketch } from './sketch.js';
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character]!);
 
-/** @param userDir where the person's changes are kept; told on the page */
+/** @param userDir where the user's changes are kept; shown on the page */
 export function renderStartPage(examples: readonly Flow[], userDir: string): string {
   return readPage('start.html')
     .replace('<!-- cards -->', () => examples.map(card).join('\n'))
     .replace('<!-- userDir -->', () => escaped(userDir));
 }
 
-/** "1 screen pop" is number 1, titled "Screen pop". */
+/** "01 screen pop" is number 1, titled "Screen pop". */
 function card(flow: Flow): string {
   const { label, says, see, page, needs } = flow.example;
   const [, number, rest] = /^(\d+) (.+)$/.exec(label)!;

@@ -8,7 +8,7 @@ import type { Duplex } from 'node:stream';
 
 const NAMES: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
-/** @returns why somebody is not let in, in words; undefined for who may come in */
+/** @returns why a request is refused, as a sentence; undefined if it is accepted */
 export function whyForeign({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
   const host = nameIn(`http://${headers.host ?? ''}`);
   if (host === undefined || !NAMES.has(host.hostname)) {

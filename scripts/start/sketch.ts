@@ -1,4 +1,4 @@
-/** A small picture of a flow, drawn from the flow itself: frames, wires and nodes, coloured by the page's own style. */
+/** A small picture of a flow, drawn from the flow itself: frames, wires and nodes, colored by the page's own style. */
 import type { FlowNode } from '../examples/flow.js';
 
 const NODE = { width: 120, height: 32 };
@@ -6,7 +6,7 @@ const MARGIN = 24;
 /** Height to width of the place it has; of a taller flow only the upper part is shown, or nothing could be made out. */
 const TALLEST = 0.4;
 
-/** @returns an SVG for the page; it says nothing that the words beside it do not say, so a screen reader skips it */
+/** @returns an SVG for the page; it repeats the text next to it, so a screen reader skips it */
 export function sketch(nodes: readonly FlowNode[]): string {
   const boxes = nodes.filter((node) => node.wires !== undefined && node.type !== 'comment');
   const frames = nodes.filter((node) => node.type === 'group');

@@ -25,12 +25,12 @@ export interface Runtime {
   };
 }
 
-/** A label is short; nobody else has anything to send here. */
+/** Maximum size of a request: it contains a label only. */
 const MAX_BODY = 1_000;
-/** Somebody else may deploy between our reading and our writing; more often than this is not chance. */
+/** Another deploy may come between reading and writing the flows; more often than this is not a coincidence. */
 const ATTEMPTS = 3;
 
-/** @returns answers requests below START_PATH, and says whether it did */
+/** @returns a handler of requests below START_PATH that returns whether it handled one */
 export function startPage(
   runtime: Runtime,
   examples: readonly Flow[],

@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 const LEFT_OPEN_MS = 7_000;
 
 /**
- * First signal: stop the flows, close the links in good order, and the process ends by itself when nothing is open any
+ * First signal: stop the flows, close the links gracefully, and the process exits on its own when nothing is open any
  * more; what is left open after a while is named. Second signal: end at once.
  * @param stopFlows ends Node-RED
  */

@@ -1,9 +1,10 @@
 /**
- * The way of an event through a session: the objects are brought up to date, the listeners are told, and what follows
- * from it in the library itself (log-out in three steps, current call, button enablement) is told in its place. Events
- * raised meanwhile, by a listener or by the library, wait for their turn: everybody sees one order. Source: CTI OS
- * Developer Guide, "Event Interfaces"; order of the derived events: as the guide states for each.
+ * The path of an event through a session: the objects are updated, the listeners are called, and derived events
+ * (log-out in three steps, current call, button enablement) are raised in order. Events raised meanwhile, by a listener
+ * or by the library, are queued, so that all listeners see one order. Source: CTI OS Developer Guide, "Event
+ * Interfaces"; the order of derived events is as the guide states for each.
  */
+import { LOGGED_OUT } from '../ctios/enums/agent-states.js';
 import { type EventName, events, type InterfaceName, isOtherMedia } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
 import type { EventStream } from './events/event-stream.js';
@@ -12,9 +13,10 @@ import type { Call } from './objects/call.js';
 import { CurrentCall } from './objects/current-call.js';
 import type { ObjectCache, Touched } from './objects/object-cache.js';
 import { type ObjectEffect, objectEffect } from './objects/object-effects.js';
+import type { Moment } from './objects/state-since.js';
 import { COMPARED, type Raised, type ServerChangeReconciliation } from './reconciliation.js';
 
-/** What the session itself does about an event: before its listeners run, and after. */
+/** The session's own reactions to an event, before and after its listeners run. */
 export interface SessionRule {
   before?(args: Args): void;
   after?(args: Args): void;
@@ -24,33 +26,43 @@ export interface DispatcherOptions {
   readonly cache: ObjectCache;
   readonly stream: EventStream;
   readonly rules: Readonly<Record<string, SessionRule>>;
-  /** Told of an event that could not be handled. */
+  /** Receives errors in the handling of an event. */
   failed(error: unknown): void;
-  /** The session's own agent: with it, there are a current call and buttons. */
+  /** The session's own agent: if there is one, there are a current call and buttons. */
   currentAgent(): Agent | undefined;
 }
 
-/** Events that are remembered: more than there are. */
+/** Maximum number of event names that are cached: more than exist. */
 const MAX_KINDS = 1_000;
-/** Enumeration AgentState. */
-const LOGGED_OUT = 1;
 /** TeamID of an agent who has left its only team. */
 const NO_TEAM = 0;
 /** Enumeration TeamMemberConfigOperation. */
 const REMOVED_FROM_TEAM = 2;
+
+/** Events that report a state, not a change. */
+const REPORTS: ReadonlySet<string> = new Set([
+  'OnQueryAgentStateConf',
+  'OnSnapshotCallConf',
+  'OnAgentInfoEvent',
+  'OnMonitoredAgentInfoEvent',
+]);
+/** Reasons of an OnConnectionGap that an application reports about its own listeners. */
+const OWN_GAPS: ReadonlySet<unknown> = new Set(['deploy', 'overflow']);
 
 interface Kind {
   readonly name: EventName;
   readonly interfaces: readonly InterfaceName[];
   readonly effect: ObjectEffect;
   readonly monitored: boolean;
+  /** It reports a state, not a change. */
+  readonly reports: boolean;
   readonly eventId: number;
   readonly rule: SessionRule | undefined;
 }
 
 export class Dispatcher {
   readonly currentCall: CurrentCall;
-  /** Set while a snapshot is compared with what was known. */
+  /** Set while a snapshot is compared with the known objects. */
   reconciliation: ServerChangeReconciliation | undefined;
   #kinds = new Map<string, Kind>();
   #queue: Raised[] = [];
@@ -71,7 +83,7 @@ export class Dispatcher {
     this.#busy = false;
   }
 
-  /** An event that cannot be handled is told as an error of the session: it must neither end the program nor the next. */
+  /** An event that cannot be handled is reported as an error of the session; the next event is handled normally. */
   #takeSafely(message: Raised): void {
     try {
       this.#take(message);
@@ -94,41 +106,57 @@ export class Dispatcher {
     }
   }
 
-  /** Nobody is told, but the objects take over what is new in it. */
+  /** Updates the objects without calling listeners. */
   #learn({ event, args }: Raised): void {
     const kind = this.#kindOf(event);
-    this.options.cache.apply(kind.effect, args, kind.monitored);
+    this.options.cache.apply(kind.effect, args, kind.monitored, this.#moment(kind, true));
   }
 
   #process({ event, args, recovered, replayed, answer }: Raised): void {
     const kind = this.#kindOf(event);
     if (kind.name === 'OnButtonEnablementChange' && !this.#isOfInterest(args)) return;
     const { rule } = kind;
-    // An agent who logs out of chat is still at the phone.
+    const { stream, cache } = this.options;
+    const moment = this.#moment(kind, recovered ?? replayed);
+    // An agent who logs out of chat still has the phone.
     if (isOtherMedia(args)) {
-      this.options.stream.deliver(kind.name, kind.interfaces, args, this.#mentioned(kind, args), recovered, replayed);
+      stream.deliver(kind.name, kind.interfaces, args, this.#mentioned(kind, args), recovered, replayed, moment.time);
       return;
     }
     rule?.before?.(args);
-    // Of a log-out in a gap only the state is known: the agent may be logged in again at once (AutoLogin).
+    // For a log-out during a gap only the state is known: the agent may be logged in again immediately (AutoLogin).
     const loggingOut = kind.name === 'OnAgentStateChange' && !recovered && this.#isLoggingOut(args);
     if (loggingOut) this.#process({ event: 'OnPreLogout', args, recovered, replayed });
 
-    // A snapshot may be asked for of a call that another phone has: the session is not told its end.
+    // A snapshot can be requested for a call at another phone, whose end is not reported to the session.
     const effect = answer && kind.name === 'OnSnapshotCallConf' ? 'refresh' : kind.effect;
-    const touched = this.options.cache.apply(effect, args, kind.monitored);
-    this.options.stream.deliver(kind.name, kind.interfaces, args, touched, recovered, replayed);
+    const touched = cache.apply(effect, args, kind.monitored, moment);
+    if (kind.name === 'OnConnectionGap') this.#noteGap(args, moment);
+    stream.deliver(kind.name, kind.interfaces, args, touched, recovered, replayed, moment.time);
 
     if (loggingOut) this.#process({ event: 'OnPostLogout', args, recovered, replayed });
     this.#settle(kind, args, touched);
     rule?.after?.(args);
   }
 
+  /** @param past it did not occur just now */
+  #moment(kind: Kind, past: boolean | undefined): Moment {
+    const { clock } = this.options.stream;
+    return { time: clock.now(), at: clock.monotonic(), live: !past && !kind.reports };
+  }
+
+  /** The objects ignore a gap of a listener: they have received everything. */
+  #noteGap({ From, Reason }: Args, moment: Moment): void {
+    const from = Date.parse(String(From));
+    if (OWN_GAPS.has(Reason) || Number.isNaN(from)) return;
+    this.options.cache.noteGap(from, moment);
+  }
+
   #mentioned(kind: Kind, args: Args): Touched {
     return this.options.cache.apply('mention', args, kind.monitored);
   }
 
-  /** What follows once the listeners have seen the event. */
+  /** The steps after the listeners have run. */
   #settle(kind: Kind, args: Args, touched: Touched): void {
     const { cache } = this.options;
     const own = this.options.currentAgent();
@@ -147,15 +175,15 @@ export class Dispatcher {
     if (call !== undefined && !call.monitored && !this.currentCall.has(call) && !isOverheard(call, own)) {
       const before = this.currentCall.call;
       this.currentCall.present(call);
-      // The change of the current call has told the buttons already.
+      // The change of the current call has already updated the buttons.
       if (this.currentCall.call !== before) return;
     }
     if (args.EnablementMask !== undefined && kind.effect !== 'mention') this.#tellButtons(kind, args, touched, own);
   }
 
   /**
-   * A supervisor knows an agent for as long as one of the teams has it: a temporary member may leave one and stay in
-   * another. A session in monitor mode knows agents whatever their team.
+   * A supervisor knows an agent for as long as one of the teams contains it: a temporary member may leave one and stay
+   * in another. A session in monitor mode knows agents whatever their team.
    */
   #teamMember(agent: Agent, { TeamID, ConfigOperation }: Args, own: Agent | undefined): void {
     const team = String(TeamID);
@@ -164,15 +192,15 @@ export class Dispatcher {
       return;
     }
     agent.teams.delete(team);
-    // The team that it was just told to have left is not the one it is in.
+    // The team that the agent has just left is not its current one.
     const [another] = agent.teams;
     agent.merge({ TeamID: another === undefined ? NO_TEAM : Number(another) });
     if (own !== undefined && agent.teams.size === 0 && agent !== own) this.options.cache.removeAgent(agent);
   }
 
   /**
-   * The server tells the mask of an object that no event of its own tells. Buttons are those of the current call, or of
-   * the agent if there is none; the others are remembered, for when they are chosen.
+   * The server sends an object's mask if no event of the object carries it. Buttons are those of the current call, or
+   * of the agent if there is none; the masks of other calls are stored until such a call is chosen.
    */
   #isOfInterest(args: Args): boolean {
     const { UniqueObjectID: id, EnablementMask, Monitored, MessageID } = args;
@@ -190,7 +218,7 @@ export class Dispatcher {
 
   #tellButtons(kind: Kind, args: Args, { call, agent, objectId }: Touched, own: Agent): void {
     const monitored = kind.monitored || args.Monitored === true;
-    // With several calls the server tells the mask of each, as the agent's is about the one that is talked on.
+    // With several calls the server sends the mask of each, and the agent's own is about the one in conversation.
     const concerned = call === undefined ? agent === own && this.currentCall.count < 2 : call === this.currentCall.call;
     if (!monitored && !concerned) return;
     this.#process({
@@ -231,7 +259,7 @@ export class Dispatcher {
   #kindOf(event: string): Kind {
     let kind = this.#kinds.get(event);
     if (kind === undefined) {
-      // An event of a newer server is passed on to the listeners of everything.
+      // An event of a newer server is passed on to the AllInOne listeners.
       const definition = events[event as EventName];
       const interfaces = definition?.interfaces ?? [];
       kind = {
@@ -239,10 +267,11 @@ export class Dispatcher {
         interfaces,
         effect: objectEffect(event, interfaces),
         monitored: interfaces.some((each) => each.startsWith('IMonitored')),
+        reports: REPORTS.has(event),
         eventId: definition?.eventId ?? 0,
         rule: this.options.rules[event],
       };
-      // Names are the server's: one that makes them up must not fill the memory.
+      // Names come from the server: invented ones must not fill the memory.
       if (this.#kinds.size >= MAX_KINDS) this.#kinds.clear();
       this.#kinds.set(event, kind);
     }
@@ -250,10 +279,10 @@ export class Dispatcher {
   }
 }
 
-/** Enumeration CallType: a supervisor listens in silence. */
+/** Enumeration CallType: silent monitoring by a supervisor. */
 const SILENT_MONITOR = 21;
 
-/** The supervisor works on such a call; at the phone of the agent who is listened to it is there without being the agent's. */
+/** For the supervisor it is a call; at the phone of the monitored agent it exists without being the agent's. */
 function isOverheard(call: Call, own: Agent): boolean {
   return call.properties().CallType === SILENT_MONITOR && !own.isSupervisor();
 }

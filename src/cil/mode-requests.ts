@@ -1,6 +1,6 @@
 /**
- * Requests that choose a mode, by name: the session has to know of them to repeat them after a reconnection, so they are
- * made of its own methods.
+ * Requests that set a mode, when called by name. They use the session's own methods, because the session must remember
+ * them to repeat them after a reconnection.
  */
 import { checkArguments } from '../ctios/index.js';
 import type { Confirmation, RequestOptions } from './objects/request.js';

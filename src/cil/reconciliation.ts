@@ -1,9 +1,9 @@
 /**
- * After a lost connection to the CTI OS Server the new one begins with a snapshot. This compares it with what the
- * session knew, so that the application hears of each difference once, and of nothing else: a new or changed call is
- * an `OnSnapshotCallConf` (and an `OnCallDataUpdate` if its data changed), one that is gone an `OnCallEnd`, a changed
- * agent an `OnAgentStateChange`. What happened in between was not seen and is not made up; `OnConnectionGap` says how
- * much that was. (A gap between server and CTI Server is the server's to tell, in the same words.)
+ * After the connection to the CTI OS Server was lost, the new one begins with a snapshot. This compares it with what
+ * the session knew, so that the application receives each difference once, and nothing else: a new or changed call as
+ * `OnSnapshotCallConf` (and `OnCallDataUpdate` if its data changed), a vanished one as `OnCallEnd`, a changed agent as
+ * `OnAgentStateChange`. Events in between are not reconstructed; `OnConnectionGap` reports the differences in numbers.
+ * (A gap between server and CTI Server is reported by the server, in the same way.)
  */
 import { events } from '../ctios/index.js';
 import type { Args, ArgValue } from '../ctios/transport.js';
@@ -14,7 +14,7 @@ import { EVENT_ONLY_KEYWORDS } from './objects/object-effects.js';
 /** Where and when the connection was lost. */
 export interface Loss {
   readonly at: number;
-  /** Absent where it is not known. */
+  /** Absent if unknown. */
   readonly side?: 'A' | 'B';
   /** Default: the connection to the CTI OS Server. */
   readonly reason?: 'northbound' | 'stream';
@@ -26,13 +26,13 @@ export interface Raised {
   readonly args: Args;
   readonly recovered?: true;
   readonly replayed?: true;
-  /** It answers a request: its object need not be one whose events the session is told. */
+  /** It is the response to a request: its object need not be one whose events the session receives. */
   readonly answer?: true;
 }
 
 /**
- * What a mode and a supervisor's monitoring begin with, told again on a new connection; not always marked as recovered.
- * All else that comes meanwhile is seen to happen.
+ * The events with which a mode and a supervisor's monitoring begin, repeated on a new connection; not always marked as
+ * recovered. All other events that arrive meanwhile are live.
  */
 export const COMPARED: ReadonlySet<string> = new Set([
   'OnSkillInfoEvent',
@@ -47,22 +47,22 @@ export const COMPARED: ReadonlySet<string> = new Set([
 
 const IDLE_CALL = 0;
 const UNKNOWN_STATE = 9;
-/** Enumeration AgentState: not told, logged out, unknown. */
+/** Enumeration AgentState: not reported, logged out, unknown. */
 export const OUT: ReadonlySet<unknown> = new Set([undefined, 1, UNKNOWN_STATE]);
 
-/** They run on by themselves, or depend on who asks: not a change of the object. */
+/** Properties that change continuously, or depend on the client: a difference is not a change of the object. */
 const VOLATILE: ReadonlySet<string> = new Set(['EnablementMask', 'MeasuredCallQTime', 'StateDuration', 'EventTime']);
-/** What OnCallDataUpdate carries, its state apart: that is told by the snapshot's own event. */
+/** The content of OnCallDataUpdate, except the state, which the snapshot's own event reports. */
 const CALL_DATA: ReadonlySet<string> = new Set(
   events.OnCallDataUpdate.params.map((param) => param.keyword).filter((keyword) => keyword !== 'CallStatus'),
 );
-/** Of an agent, only its state makes an `OnAgentStateChange`. */
+/** Only a change of these makes an agent's `OnAgentStateChange`. */
 const AGENT_STATE = ['AgentState', 'EventReasonCode'] as const;
 
 export class ServerChangeReconciliation {
   readonly #calls: Set<string>;
   readonly #agents: Set<string>;
-  /** Calls that the snapshot has told of, and nothing since. */
+  /** Calls that are in the snapshot, without later events. */
   readonly #found = new Set<string>();
   readonly #changed: Args = {};
   #deviceTold = false;
@@ -74,14 +74,14 @@ export class ServerChangeReconciliation {
   constructor(
     private readonly cache: ObjectCache,
     private readonly loss: Loss,
-    /** UniqueObjectID of the session's own agent, whose snapshot is always told; undefined in monitor mode. */
+    /** UniqueObjectID of the session's own agent, whose snapshot is always delivered; undefined in monitor mode. */
     private readonly ownAgent: string | undefined,
   ) {
     this.#calls = new Set(cache.calls.keys());
     this.#agents = new Set(cache.agents.keys());
   }
 
-  /** What to tell instead of this event of the snapshot; the objects are still as they were before the gap. */
+  /** What to deliver instead of this event of the snapshot; the objects are still as they were before the gap. */
   examine(message: Raised): readonly Raised[] {
     if (message.answer && message.event === 'OnSnapshotCallConf') return [message];
     switch (message.event) {
@@ -105,7 +105,7 @@ export class ServerChangeReconciliation {
     }
   }
 
-  /** An event that is seen to happen proves that its object lives. */
+  /** A live event shows that its object exists. */
   live(args: Args): void {
     if (typeof args.UniqueObjectID !== 'string') return;
     this.#calls.delete(args.UniqueObjectID);
@@ -114,8 +114,8 @@ export class ServerChangeReconciliation {
   }
 
   /**
-   * Agent mode: the agent's snapshot is complete once the calls of its device were told, or nobody is logged in who
-   * could have any. (In monitor mode, the confirmation of the mode says so.)
+   * Agent mode: the agent's snapshot is complete once the calls at its device were listed, or if the agent is logged
+   * out and cannot have any. (In monitor mode, the confirmation of the mode marks the end.)
    */
   get agentIsComplete(): boolean {
     if (this.#deviceTold || this.ownAgent === undefined) return true;
@@ -123,25 +123,28 @@ export class ServerChangeReconciliation {
     return agent === undefined || agent.AgentInstrument === undefined || OUT.has(agent.AgentState);
   }
 
-  /** The snapshot is complete: what it did not contain is gone. The report comes last. */
+  /** The snapshot is complete: objects it did not contain no longer exist. The report comes last. */
   finish(now: number, side: 'A' | 'B' | undefined): readonly Raised[] {
     const raised: Raised[] = [];
     for (const id of this.#calls) this.#vanishedCall(id, raised);
-    // A team's states come with its monitoring, which is asked for again; all other agents are in the snapshot.
+    // A team's states arrive with its monitoring, which is requested again; all other agents are in the snapshot.
     if (this.ownAgent === undefined) for (const id of this.#agents) this.#vanishedAgent(id, raised);
     raised.push({ event: 'OnConnectionGap', args: this.#report(now, side) });
     return raised;
   }
 
   /**
-   * Calls that another filter no longer tells of. Its snapshot comes right before its confirmation: whatever was told
-   * before, calls that began meanwhile among it, the old filter has told.
+   * Removes the calls that do not match another filter. Its snapshot directly precedes its confirmation: earlier
+   * events, including those of calls that began meanwhile, still belong to the old filter.
    */
   forgetUnseenCalls(): void {
     for (const id of this.cache.calls.keys()) if (!this.#found.has(id)) this.cache.calls.delete(id);
   }
 
-  /** To an agent it tells which calls there are. A device is no object of the session: a monitor learns nothing by it. */
+  /**
+   * For an agent it lists the calls. In monitor mode it contains nothing new, because devices are not objects of the
+   * session.
+   */
   #examineDevice(message: Raised): readonly Raised[] {
     if (this.ownAgent === undefined) return [];
     this.#deviceTold = true;
@@ -208,7 +211,7 @@ export class ServerChangeReconciliation {
     return group !== undefined && changedKeys(group, message.args).length === 0 ? [] : [message];
   }
 
-  /** A supervisor's team is told again with its monitoring, and has to be. */
+  /** A supervisor's team is repeated with its monitoring, and is delivered. */
   #examineTeamMember(message: Raised): readonly Raised[] {
     const { UniqueObjectID: id, TeamID } = message.args;
     const known = this.ownAgent === undefined && typeof id === 'string' ? this.cache.agents.get(id) : undefined;
@@ -227,7 +230,7 @@ export class ServerChangeReconciliation {
     return [message];
   }
 
-  /** A call that a supervisor watches begins again with its monitoring: known already, it only has changed or not. */
+  /** A monitored call begins again when its monitoring is repeated: if it is known, only changes are delivered. */
   #examineWatchedCall(message: Raised): readonly Raised[] {
     const id = message.args.UniqueObjectID as string;
     const call = this.cache.calls.get(id);
@@ -273,7 +276,7 @@ export class ServerChangeReconciliation {
   }
 }
 
-/** Keywords whose values differ. */
+/** Keywords with different values. */
 function changedKeys(object: CtiosObject, args: Args): string[] {
   const known = object.properties();
   return Object.keys(args).filter(

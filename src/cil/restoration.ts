@@ -1,7 +1,7 @@
 /**
- * What makes a session whole again after its connection was lost: the snapshot of the new connection is compared with
- * what was known (`reconciliation.ts`), and what the server has forgotten is asked for again. Also what keeps the
- * objects right when the application changes its filter.
+ * Restores a session after its connection was lost: compares the snapshot of the new connection with the known objects
+ * (`reconciliation.ts`), and repeats the requests that the server no longer has. Also keeps the objects correct when
+ * the application changes its filter.
  */
 import type { Clock } from '../common/clock.js';
 import type { Dispatcher } from './dispatcher.js';
@@ -15,29 +15,37 @@ export interface RestorationOptions {
   readonly clock: Clock;
   readonly cache: ObjectCache;
   readonly dispatcher: Dispatcher;
-  /** Sends a request on the session's own account; what becomes of it is not this part's business. */
-  sendAgain(request: PreparedRequest): void;
+  /** Sends a request on behalf of the session. @param failed called if it was not confirmed */
+  sendAgain(request: PreparedRequest, failed?: () => void): void;
 }
 
 export class Restoration {
   readonly #standing = new StandingRequests();
-  /** The log-in that asked to be repeated. */
+  /** The log-in to be repeated. */
   #login: PreparedRequest | undefined;
   #loss: Loss | undefined;
-  #refiltering = false;
+  /** The number of pending requests for another filter. The server ends each, and confirms them in order. */
+  #refilterings = 0;
+  /**
+   * The state of repeated monitoring of an agent, until its calls have been received. They are not part of the own
+   * agent's snapshot, which may be complete earlier: without this, monitored calls would end and begin again.
+   */
+  #monitoring: 'asked' | 'confirmed' | undefined;
+  /** Set when the own agent's snapshot is complete, on the connection to this side. */
+  #complete: 'A' | 'B' | undefined;
 
   constructor(private readonly options: RestorationOptions) {}
 
   /**
-   * The gap begins with the first loss, however often the way back is lost too; where the server fell silent, when it
-   * was last heard, for that is when the missing began.
+   * The gap begins with the first loss, even if further attempts fail. If the server fell silent, it begins when the
+   * last message was received, because later ones may be missing.
    */
   lost(side: 'A' | 'B', heardAt = this.options.clock.now()): void {
     this.#loss ??= { at: heardAt, side };
     this.#drop();
   }
 
-  /** Connected again: what comes now is compared with what was known. */
+  /** Reconnected: the snapshot that follows is compared with the known objects. */
   begin(agent: Agent | undefined): void {
     if (this.#loss === undefined) return;
     this.options.dispatcher.reconciliation = new ServerChangeReconciliation(
@@ -47,49 +55,85 @@ export class Restoration {
     );
   }
 
-  /** Another filter is asked for while one is in force: its snapshot tells what is known already, and what is left over. */
+  /** Another filter is requested while one is in effect: its snapshot shows what still matches, and what does not. */
   refilter(): void {
-    this.#refiltering = true;
+    if (this.#refilterings++ === 0) this.#awaitFilter();
+  }
+
+  #awaitFilter(): void {
     const loss = { at: this.options.clock.now(), side: 'A' } as const;
     this.options.dispatcher.reconciliation = new ServerChangeReconciliation(this.options.cache, loss, undefined);
   }
 
   /** The other filter was refused. */
   keepFilter(): void {
-    if (this.#refiltering) this.#drop();
+    if (this.#refilterings > 0 && --this.#refilterings === 0) this.#drop();
   }
 
-  /** The agent's snapshot is complete; of a monitor the confirmation of its mode tells that. */
-  get agentIsComplete(): boolean {
-    return this.options.dispatcher.reconciliation?.agentIsComplete === true;
+  /** Another filter is in effect, but the server itself does not have all objects yet: they follow, and end it. */
+  filterBeforeObjects(): void {
+    if (this.#refilterings > 1) this.#refilterings--;
   }
 
-  /** The snapshot is complete: the differences that are left are told, then how much was missed. */
+  /** The system status ends the own agent's snapshot; in monitor mode, the confirmation of the mode ends it. */
+  agentComplete(side: 'A' | 'B'): void {
+    if (this.options.dispatcher.reconciliation?.agentIsComplete !== true) return;
+    this.#complete = side;
+    this.#finishIfComplete();
+  }
+
+  /** The server confirms the monitoring of an agent; that agent's calls follow, then the supervisor's buttons. */
+  monitoringConfirmed(): void {
+    if (this.#monitoring === 'asked') this.#monitoring = 'confirmed';
+  }
+
+  supervisorButtons(): void {
+    if (this.#monitoring !== 'confirmed') return;
+    this.#monitoring = undefined;
+    this.#finishIfComplete();
+  }
+
+  #finishIfComplete(): void {
+    if (this.#complete !== undefined && this.#monitoring === undefined) this.finish(this.#complete);
+  }
+
+  /** The snapshot is complete: reports the remaining differences, then the gap. */
   finish(side: 'A' | 'B'): void {
     const { dispatcher, clock } = this.options;
     const { reconciliation } = dispatcher;
-    const refiltering = this.#refiltering;
+    const refilterings = this.#refilterings;
     this.#drop();
-    if (refiltering) {
-      // Their calls go on, but nobody will tell how they end.
+    if (refilterings > 0) {
+      // These calls continue, but their end will not be reported.
       reconciliation?.forgetUnseenCalls();
+      this.#refilterings = refilterings - 1;
+      if (this.#refilterings > 0) this.#awaitFilter();
       return;
     }
     this.#loss = undefined;
     for (const each of reconciliation?.finish(clock.now(), side) ?? []) dispatcher.raise(each);
   }
 
-  /** Remembers what has to be repeated. */
+  /** Stores the requests to be repeated. */
   confirmed(request: PreparedRequest): void {
     this.#standing.confirmed(request);
     if (request.request === 'Login') this.#login = request.args.AutoLogin === true ? request : undefined;
     else if (request.request === 'Logout') this.#login = undefined;
   }
 
-  /** The mode is in force again: what the server has forgotten with the lost connection. */
+  /** The mode is in effect again: repeats the requests that the server has lost with the connection. */
   repeat(agent: Agent | undefined): void {
     if (this.#login !== undefined && OUT.has(agent?.properties().AgentState)) this.options.sendAgain(this.#login);
-    for (const standing of this.#standing.all) this.options.sendAgain(standing);
+    for (const standing of this.#standing.all) {
+      if (standing.request !== 'StartMonitoringAgent') this.options.sendAgain(standing);
+      else {
+        this.#monitoring = 'asked';
+        this.options.sendAgain(standing, () => {
+          this.#monitoring = undefined;
+          this.#finishIfComplete();
+        });
+      }
+    }
   }
 
   clear(): void {
@@ -100,7 +144,9 @@ export class Restoration {
   }
 
   #drop(): void {
-    this.#refiltering = false;
+    this.#refilterings = 0;
+    this.#monitoring = undefined;
+    this.#complete = undefined;
     this.options.dispatcher.reconciliation = undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** As much of a {@link Session} as a program needs that shall also run against a fake: its adapters take this. */
+/** The part of {@link Session} that programs need which must also run against a fake: their adapters use this type. */
 import type { EventArgs } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
 import type { CilEvent, Dispose, EventListener } from './events/cil-event.js';
@@ -30,8 +30,8 @@ export interface SessionApi extends Requester {
   /** Sequence of the last event. */
   readonly sequence: number;
   /**
-   * Tells `OnConnectionGap` for an application that keeps events back from its own listeners and could not keep them
-   * all. It has its number and its place in the history like any other event of the session.
+   * Raises `OnConnectionGap` for an application that buffers events for its own listeners and had to drop some. It is
+   * numbered and kept in the history like any other event of the session.
    */
   reportGap(gap: EventArgs<'OnConnectionGap'>): void;
 }

@@ -1,6 +1,6 @@
 /**
- * Joins the parts of a session: connection, requests, mode, objects and events each know nothing of the others; here
- * is what one has to do when another changes. The application's face is `session.ts`.
+ * Connects the parts of a session. Connection, requests, mode, objects and events are independent of each other; this
+ * file defines how a change in one affects the others. The public interface is `session.ts`.
  */
 import { type Clock, systemClock } from '../common/clock.js';
 import { systemRandom } from '../common/random.js';
@@ -39,26 +39,26 @@ export class SessionCore implements RuledSession {
   readonly statusListeners: Listeners<SessionStatus>;
   readonly book: PendingRequests;
   agent: Agent | undefined;
-  /** Refuse an agent who is logged in already. */
+  /** Whether to reject an agent who is already logged in. */
   rejectLoggedIn = false;
   readonly restoration: Restoration;
   readonly #modeMs: number;
   readonly #attemptLimit: number | undefined;
   readonly #keepAlive: ProcessKeepAlive | undefined;
-  /** From then on the attempts to reconnect may be limited. */
+  /** After this, the number of attempts to reconnect may be limited. */
   settingsDownloaded = false;
   #status: SessionStatus;
   #whenClosed: Array<() => void> = [];
 
   /**
-   * @param host what the objects see of the session
-   * @param describe takes over properties of the session itself
+   * @param host the session as its objects see it
+   * @param describe sets properties of the session itself
    */
   constructor(
     options: SessionOptions,
     private readonly host: ObjectHost,
     readonly describe: (properties: Args) => void,
-    /** The connection is closed for good; before its last event. */
+    /** The connection is permanently closed; called before its last event. */
     private readonly ended: () => void,
   ) {
     this.clock = options.clock ?? systemClock;
@@ -88,7 +88,7 @@ export class SessionCore implements RuledSession {
         clock: this.clock,
         random: options.random ?? systemRandom,
         client: options.client ?? 'cil',
-        // Within a process nobody falls silent unnoticed.
+        // Within a process a connection cannot fall silent unnoticed.
         heartbeatMs: options.heartbeatMs ?? (remote ? 5_000 : 0),
         maxHeartbeats: options.maxHeartbeats ?? 3,
         connectMs: options.connectMs ?? 10_000,
@@ -100,7 +100,7 @@ export class SessionCore implements RuledSession {
       clock: this.clock,
       cache: this.cache,
       dispatcher: this.dispatcher,
-      sendAgain: (request) => this.#sendAgain(request),
+      sendAgain: (request, failed) => this.#sendAgain(request, failed),
     });
     const core = this;
     this.book = new PendingRequests(this.clock, {
@@ -109,6 +109,11 @@ export class SessionCore implements RuledSession {
       },
       get closedBecause() {
         return core.#whyClosed();
+      },
+      get online() {
+        // A server that has not reported the state of its link is queried.
+        const { link } = core.connection;
+        return link === undefined || link.state === 'up';
       },
       send: (message) => this.connection.send(message),
     });
@@ -149,7 +154,7 @@ export class SessionCore implements RuledSession {
     });
   }
 
-  /** Ends when the connection is closed; at once if there is none. */
+  /** Resolves when the connection is closed; immediately if there is none. */
   disconnect(reason = 'the session was disconnected'): Promise<void> {
     this.mode.clear(new CtiosError('CTIOS_DISCONNECTED', reason, { outcome: 'expired' }));
     this.book.closed('CTIOS_DISCONNECTED', reason);
@@ -160,7 +165,7 @@ export class SessionCore implements RuledSession {
     });
   }
 
-  /** The application's agent, before the server has named it. Its password is not kept among its properties. */
+  /** The application's agent, before the server has named it. Its password is not among its properties. */
   introduceAgent(args: Args): Agent {
     const agent = new Agent(this.host);
     const { AgentPassword, ...properties } = args;
@@ -202,7 +207,10 @@ export class SessionCore implements RuledSession {
         this.#keepAlive?.follow(state);
         this.updateStatus();
       },
-      link: () => this.updateStatus(),
+      link: () => {
+        this.updateStatus();
+        this.book.opened();
+      },
       attemptLimit: () => (this.settingsDownloaded ? this.#attemptLimit : undefined),
       up: () => {
         this.describe({ ConnectedSince: this.clock.now() });
@@ -250,10 +258,11 @@ export class SessionCore implements RuledSession {
     const request = this.book.requestOf(message);
     if (request === 'SetMessageFilter') {
       const told = message.conf?.args.StatusSystem;
-      // A monitor's snapshot is complete before its mode is announced, if the server has taken one itself.
+      // A monitor's snapshot is complete before its mode is announced, if the server has a complete one itself.
       if (message.outcome !== 'confirmed') this.restoration.keepFilter();
       else if (typeof told !== 'object' || told.StatusObjects !== false)
         this.restoration.finish(sideOf(this.connection.side));
+      else this.restoration.filterBeforeObjects();
     }
     if (message.conf !== undefined) this.dispatcher.raise({ ...message.conf, answer: true });
     this.book.done(message);
@@ -274,10 +283,11 @@ export class SessionCore implements RuledSession {
     });
   }
 
-  #sendAgain(request: PreparedRequest): void {
-    this.book
-      .sendNow({ ...request, linkWaitMs: 0, answerMs: DEFAULT_ANSWER_MS })
-      .catch((error: unknown) => this.errors.tell(error));
+  #sendAgain(request: PreparedRequest, failed: () => void = () => {}): void {
+    this.book.sendNow({ ...request, linkWaitMs: 0, answerMs: DEFAULT_ANSWER_MS }).catch((error: unknown) => {
+      failed();
+      this.errors.tell(error);
+    });
   }
 
   #confirmed(request: PreparedRequest): void {
@@ -300,7 +310,7 @@ export class SessionCore implements RuledSession {
   }
 }
 
-/** What the library itself refuses has an outcome like any other request that failed. */
+/** A refusal by the library itself has an outcome like any other failed request. */
 function neverSent(request: string, error: unknown): unknown {
   if (!(error instanceof CtiosError) || error.cause.outcome !== undefined) return error;
   return new CtiosError(error.code, error.message, { request, ...error.cause, outcome: 'failed' });

@@ -1,7 +1,7 @@
 /**
- * Which mode the application has chosen, and whether the server has granted it. A choice outlives the connection it
- * was made on: it is sent again after each reconnect, until the session is disconnected. Source: CTI OS Developer
- * Guide, Session.SetAgent, Session.SetMessageFilter.
+ * The mode that the application has requested, and whether the server has granted it. A choice outlives its connection:
+ * it is repeated after each reconnect, until the session is disconnected. Source: CTI OS Developer Guide,
+ * Session.SetAgent, Session.SetMessageFilter.
  */
 import { CtiosError } from '../ctios/ctios-error.js';
 import type { Args } from '../ctios/transport.js';
@@ -10,30 +10,32 @@ import type { SessionMode } from './status.js';
 export interface ModeChoice {
   readonly mode: Exclude<SessionMode, 'none'>;
   readonly request: 'SetAgent' | 'SetMessageFilter';
-  /** The arguments of the request; for a repetition, which compares with what was known, they may differ. */
+  /**
+   * The arguments of the request. They may differ for a repetition, whose snapshot is compared with the known objects.
+   */
   args(again: boolean): Args;
 }
 
 export interface ModeHost {
   readonly connected: boolean;
-  /** @param again not the first time: there is something to compare with */
+  /** @param again whether it is a repetition, so that there are objects to compare with */
   ask(choice: ModeChoice, again: boolean): Promise<unknown>;
-  /** The choice stands, and is not granted on this connection: it is as good as no connection. */
+  /** The mode is requested but cannot be granted on this connection, so a different connection is needed. */
   cannotRestore(code: string, reason: string): void;
   changed(): void;
 }
 
-/** Refusals that say neither yes nor no: the other server, or the same one later, may know. */
+/** Refusals that are not final: the other server, or the same one later, may grant it. */
 const NOT_DECIDED: ReadonlySet<string> = new Set(['CTIOS_AUTHENTICATION_UNAVAILABLE']);
 
 export class ModeController {
   #choice: ModeChoice | undefined;
-  /** The server has granted it, on this connection. */
+  /** The server has granted it on this connection. */
   #granted = false;
   /** It was granted at least once. */
   #grantedBefore = false;
   #attempt = 0;
-  /** The choice that is still in force while another is asked for. */
+  /** The choice that remains in effect while another is pending. */
   #before: ModeChoice | undefined;
   /** The application's promise for its latest choice. */
   #pending: { resolve: () => void; reject: (error: unknown) => void } | undefined;
@@ -44,24 +46,24 @@ export class ModeController {
     return this.#choice;
   }
 
-  /** The mode in force. */
+  /** The mode in effect. */
   get mode(): SessionMode {
     return this.#granted && this.#choice !== undefined ? this.#choice.mode : 'none';
   }
 
-  /** Nothing was chosen, or what was chosen is in force: the application's requests may pass. */
+  /** Whether no mode was requested, or the requested one is in effect: the application's requests may be sent. */
   get settled(): boolean {
     return this.#choice === undefined || this.#granted;
   }
 
-  /** Granted before, and now to be granted again. */
+  /** Whether it was granted before and must be granted again. */
   get restoring(): boolean {
     return this.#choice !== undefined && this.#grantedBefore && !this.#granted;
   }
 
   /**
-   * Ends when the server has granted it, on this connection or a later one; rejects if it is refused. The choice that
-   * was in force (another filter) stays so until then, and if it is refused.
+   * Resolves when the server has granted it, on this connection or a later one; rejects if it is refused. The previous
+   * choice (another filter) remains in effect until then, and if it is refused.
    */
   choose(choice: ModeChoice): Promise<void> {
     this.#pending?.reject(new CtiosError('CTIOS_SUPERSEDED', `${choice.request} was called again.`, cause(choice)));
@@ -83,7 +85,7 @@ export class ModeController {
     this.#before = undefined;
   }
 
-  /** The server's event says so. May come before the confirmation of the request, and again with it. */
+  /** Reported by the server's event, which may arrive before the confirmation of the request, and again with it. */
   grant(): void {
     if (this.#granted) return;
     this.#granted = true;
@@ -124,7 +126,7 @@ export class ModeController {
       this.host.cannotRestore(error.code, error.message);
       return;
     }
-    // The application chose wrongly: what was in force stays, or it has to choose again.
+    // The choice was not valid: the previous one remains in effect, or the application must choose again.
     const { reject } = this.#pending;
     this.#pending = undefined;
     this.#choice = this.#before;

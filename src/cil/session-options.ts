@@ -1,18 +1,20 @@
-/** What a session is made of. */
+/** The options of a session. */
 import type { Clock } from '../common/clock.js';
 import type { Random } from '../common/random.js';
 import type { Args, Connector } from '../ctios/transport.js';
 
 export interface SessionOptions {
-  /** Ways to the CTI OS Servers, side A and, where there is one, side B. */
+  /** Connectors to the CTI OS Servers: side A and, if there is one, side B. */
   connectors: readonly [Connector] | readonly [Connector, Connector];
   clock?: Clock;
   random?: Random;
-  /** How this client is called in the server's log; default "cil". */
+  /** The client's name in the server's log; default "cil". */
   client?: string;
-  /** Silence after which the server is asked whether it lives, in milliseconds; 0 never. Default 5,000, within a process 0. */
+  /**
+   * Silence after which the server is sent a heartbeat, in milliseconds; 0 never. Default 5,000, within a process 0.
+   */
   heartbeatMs?: number;
-  /** Unanswered heartbeats in a row after which the connection is given up; default 3. */
+  /** Consecutive unanswered heartbeats after which the connection is closed; default 3. */
   maxHeartbeats?: number;
   /** How long an attempt to connect may take, in milliseconds; default 10,000. */
   connectMs?: number;
@@ -21,8 +23,8 @@ export interface SessionOptions {
   /** How long the server may take to establish a mode, its snapshot included, in milliseconds; default 60,000. */
   modeMs?: number;
   /**
-   * Once the desktop settings were downloaded, so many failed attempts in a row end the reconnecting (the guide: 5),
-   * with `FinalAttempt` in the last OnConnectionFailure. Default: it never ends.
+   * Once the desktop settings were downloaded, this many consecutive failed attempts end the reconnecting (the guide:
+   * 5), with `FinalAttempt` in the last OnConnectionFailure. Default: unlimited.
    */
   attemptLimit?: number;
   /** How many events `session.history` keeps; default 1,000. */
@@ -30,14 +32,14 @@ export interface SessionOptions {
 }
 
 export interface FilterOptions {
-  /** Introduce what exists already (`recovered` events); default true. */
+  /** Whether to deliver a snapshot of the existing objects (`recovered` events); default true. */
   snapshot?: boolean;
-  /** Where the server asks for one. */
+  /** Required if the server is configured with a password. */
   password?: string;
 }
 
 export interface AgentOptions {
-  /** Refuse the agent, and disconnect, if it is logged in already; default false: go on with the log-in that is there. */
+  /** Reject the agent, and disconnect, if it is already logged in; default false: continue with the existing log-in. */
   rejectIfAlreadyLoggedIn?: boolean;
 }
 

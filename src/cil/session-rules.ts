@@ -1,6 +1,6 @@
 /**
- * What a session itself does about an event: the mode that it grants, the status that it tells, the settings that it
- * brings. Everything else about an event is the dispatcher's (`dispatcher.ts`) and the objects' (`objects/object-effects.ts`).
+ * The session's own reactions to an event: mode, status, settings. All others are implemented in the dispatcher
+ * (`dispatcher.ts`) and the objects (`objects/object-effects.ts`).
  */
 import type { Args } from '../ctios/transport.js';
 import type { ServerConnection } from './connection/connection.js';
@@ -13,7 +13,7 @@ import type { Restoration } from './restoration.js';
 import type { ModeController } from './session-mode.js';
 import { sideOf } from './status.js';
 
-/** The parts of a session that its rules act upon. */
+/** The parts of a session that its rules act on. */
 export interface RuledSession {
   readonly agent: Agent | undefined;
   readonly rejectLoggedIn: boolean;
@@ -22,7 +22,7 @@ export interface RuledSession {
   readonly mode: ModeController;
   readonly restoration: Restoration;
   readonly connection: Pick<ServerConnection, 'side'>;
-  /** OnGlobalSettingsDownloadConf has come. */
+  /** OnGlobalSettingsDownloadConf was received. */
   settingsDownloaded: boolean;
   describe(properties: Args): void;
   updateStatus(): void;
@@ -35,7 +35,7 @@ export function sessionRules(core: RuledSession): Readonly<Record<string, Sessio
     core.system.replace(args.StatusSystem);
     core.updateStatus();
   };
-  /** The application need not know its agent's peripheral; the server's first event about the agent does. */
+  /** The application need not know its agent's peripheral; the server's first event about the agent contains it. */
   const nameAgent = ({ AgentID, UniqueObjectID }: Args) => {
     if (core.agent === undefined || typeof UniqueObjectID !== 'string') return;
     if (AgentID === core.agent.properties().AgentID) core.cache.adoptAgent(core.agent, UniqueObjectID);
@@ -45,7 +45,7 @@ export function sessionRules(core: RuledSession): Readonly<Record<string, Sessio
       before: (args) => {
         takeStatusSystem(args);
         nameAgent(args);
-        // The guide has applications log in when this event comes: requests may pass from here on.
+        // According to the guide, applications log in on this event, so requests may be sent from here on.
         if (core.mode.choice?.mode === 'agent') core.mode.grant();
       },
     },
@@ -57,16 +57,15 @@ export function sessionRules(core: RuledSession): Readonly<Record<string, Sessio
     },
     OnCTIOSFailure: {
       before: (args) => {
-        // Our server sends the whole picture with each change; another may tell the change alone.
+        // Our server sends the complete status with each change; another may send only the change.
         if (typeof args.StatusSystem === 'object') takeStatusSystem(args);
         else if (core.system.apply(args)) core.updateStatus();
       },
       after: () => {
-        // An agent's snapshot comes after its mode and ends with the state of the system. A monitor's is not whole
-        // while the server is still taking one itself; then this tells the end of that.
+        // An agent's snapshot follows its mode and ends with the system status. A monitor's is incomplete while the
+        // server is still taking one itself; then this marks its end.
         const { mode, restoration, system, connection } = core;
-        if (mode.mode === 'none' || !system.objectsComplete || !restoration.agentIsComplete) return;
-        restoration.finish(sideOf(connection.side));
+        if (mode.mode !== 'none' && system.objectsComplete) restoration.agentComplete(sideOf(connection.side));
       },
     },
     OnGlobalSettingsDownloadConf: {
@@ -79,15 +78,17 @@ export function sessionRules(core: RuledSession): Readonly<Record<string, Sessio
       before: ({ AgentReference }) => {
         if (core.agent === undefined) return;
         core.agent.monitoredAgentId = typeof AgentReference === 'string' ? AgentReference : undefined;
+        core.restoration.monitoringConfirmed();
       },
     },
+    OnSupervisorButtonChange: { after: () => core.restoration.supervisorButtons() },
     OnStopMonitoringAgent: {
       before: () => {
         if (core.agent === undefined) return;
         core.agent.monitoredAgentId = undefined;
         core.agent.monitoredCallId = undefined;
       },
-      // Nobody tells of them any more, not even of their end.
+      // Their events are no longer received, including their end.
       after: () => core.cache.forgetMonitoredCalls(),
     },
     OnQueryAgentStateConf: {

@@ -1,9 +1,9 @@
 /**
- * A session: one connection to a CTI OS Server (side A or B), the objects it knows, the events it hears and the
- * requests it makes. This is the application's face; the parts are joined in `session-core.ts`. Source: CTI OS
- * Developer Guide, "Session Object".
+ * A session: one connection to a CTI OS Server (side A or B), its objects, events and requests. This is the public
+ * interface; the parts are connected in `session-core.ts`. Source: CTI OS Developer Guide, "Session Object".
  */
 import {
+  type AnyRequestName,
   type Args,
   type ArgValue,
   CtiosError,
@@ -32,7 +32,7 @@ import type { SessionStatus } from './status.js';
 
 /** Enumeration ConnectionMode. */
 const CONNECTION_MODE = { none: 0, agent: 1, monitor: 2 } as const;
-/** Methods whose name and arguments are the vocabulary's, but which do more than one request. */
+/** Methods with the vocabulary's name and arguments that do more than send one request. */
 type OwnMethods = 'setAgent' | 'setMessageFilter';
 
 const SessionBase = withRequests<'Session', OwnMethods>('Session') as abstract new () => InstanceType<
@@ -70,8 +70,8 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
   // Connection and mode.
 
   /**
-   * Starts connecting; `OnConnection`, `OnConnectionFailure` and the status tell the rest. It reconnects by itself
-   * until `disconnect`.
+   * Starts connecting; `OnConnection`, `OnConnectionFailure` and the status report the progress. Reconnects
+   * automatically until `disconnect`.
    * @throws CtiosError E_CTIOS_SESSION_NOT_DISCONNECTED, E_CTIOS_IN_FAILOVER: it is connected or connecting
    */
   connect(): void {
@@ -85,18 +85,19 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
   }
 
   /**
-   * Ends after `OnConnectionClosed`; at once if there is no connection. Overtakes requests: those that wait expire,
-   * those that were sent end unknown. Most switches leave the agent logged in.
+   * Resolves after `OnConnectionClosed`; immediately if there is no connection. Does not wait for requests: queued ones
+   * expire, sent ones end as unknown. Most switches leave the agent logged in.
    */
   async disconnect(): Promise<void> {
     await this.#core.disconnect();
   }
 
   /**
-   * Monitor mode: from now on the events that match. May be called before there is a connection, and again to change
-   * the filter; repeated by itself after each reconnect. Ends when the server has established it.
+   * Monitor mode: from now on the matching events are delivered. Can be called before there is a connection, and again
+   * to change the filter; repeated automatically after each reconnect. Resolves when the server has established it.
    * @param filter `key=value[,value…][;…]`; blank: everything
-   * @returns rejects with a CtiosError: the filter's error with its position, E_CTIOS_MODE_CONFLICT (agent mode), or the server's refusal
+   * @returns rejects with a CtiosError: the filter's error with its position, E_CTIOS_MODE_CONFLICT (agent mode), or
+   * the server's refusal
    */
   async setMessageFilter(filter = '', options: FilterOptions = {}): Promise<void> {
     if (this.#core.mode.choice?.mode === 'agent') {
@@ -110,7 +111,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
     await this.#core.mode.choose({
       mode: 'monitor',
       request: 'SetMessageFilter',
-      // After a gap the snapshot is what the objects are put right with, wanted at first or not.
+      // After a gap the snapshot is required to correct the objects, even if none was requested at first.
       args: (again) => ({
         Filter: filter,
         ...(options.snapshot === false && !again ? { MonitorSessionSnapshotMode: SNAPSHOT_OFF } : {}),
@@ -121,8 +122,8 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
   }
 
   /**
-   * Agent mode for one agent; repeated by itself after each reconnect. Log in with `agent.login({ … })` once this has
-   * ended (or in `OnSetAgentModeEvent`); with AutoLogin true the log-in is repeated after a failover too.
+   * Agent mode for one agent; repeated automatically after each reconnect. Log in with `agent.login({ … })` once this
+   * has resolved (or in `OnSetAgentModeEvent`); with AutoLogin true the log-in is repeated after a failover, too.
    * @returns the session's agent. Rejects with a CtiosError: E_CTIOS_SET_AGENT_SESSION_DISCONNECT_REQUIRED (monitor
    *   mode), E_CTIOS_AGENT_ALREADY_IN_SESSION, or the server's refusal
    */
@@ -154,12 +155,15 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
     return this.#core.status;
   }
 
-  /** Told at each change of `status`. */
+  /** Called at each change of `status`. */
   onStatus(listener: (status: SessionStatus) => void): Dispose {
     return this.#core.statusListeners.add(listener);
   }
 
-  /** Told what a listener threw, and what could not be repeated after a reconnect. Without one, such errors are lost. */
+  /**
+   * Receives errors thrown by listeners, and requests that could not be repeated after a reconnect. Without a listener,
+   * they are lost.
+   */
   onError(listener: (error: unknown) => void): Dispose {
     return this.#core.errors.add(listener);
   }
@@ -194,7 +198,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
     return this.#core.stream.sequence;
   }
 
-  /** Subscriptions that have not been ended. */
+  /** Number of active subscriptions. */
   get listenerCount(): number {
     return this.#core.stream.listenerCount;
   }
@@ -206,12 +210,13 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
   // Requests.
 
   /**
-   * Any request of the vocabulary by its name. Without a target, call requests are for the current call, agent
-   * requests for the agent that the arguments name, else for the session's agent.
-   * @returns ends exactly once; rejects with a `CtiosError` that says in `cause.outcome` whether nothing happened
-   *   (`failed`), nothing was sent (`expired`) or it cannot be known (`unknown`)
+   * Sends any request of the vocabulary by name. Without a target, call requests are for the current call, agent
+   * requests for the agent that the arguments name, otherwise for the session's agent.
+   * @returns settles exactly once; rejects with a `CtiosError` whose `cause.outcome` shows whether the request had no
+   * effect
+   *   (`failed`), was not sent (`expired`) or has an unknown result (`unknown`)
    */
-  request(name: string, options?: RequestOptions): Promise<Confirmation> {
+  request(name: AnyRequestName, options?: RequestOptions): Promise<Confirmation> {
     const own = OWN_REQUESTS[requestByName(name)?.name ?? ''];
     return own === undefined ? this.#core.request(name, options) : own(this, name, options);
   }
@@ -241,7 +246,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
   }
 
   /**
-   * Chooses among several calls; tells `OnCurrentCallChanged` and `OnButtonEnablementChange`.
+   * Selects one of several calls; raises `OnCurrentCallChanged` and `OnButtonEnablementChange`.
    * @throws CtiosError E_CTIOS_CALL_ALREADY_CURRENT_IN_SESSION, E_CTIOS_INVALID_CALL, E_CTIOS_MODE_CONFLICT (no agent)
    */
   setCurrentCall(call: Call): void {
@@ -261,7 +266,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
     return this.calls.get(id) ?? this.agents.get(id) ?? this.skillGroups.get(id);
   }
 
-  /** Properties that stand for something else: objects by their UniqueObjectID, the server by its name. */
+  /** Properties that represent something else: objects by their UniqueObjectID, the server by its name. */
   override getValue(keyword: string): ArgValue | undefined {
     const { state, server } = this.status;
     switch (keyword.trim().toLowerCase()) {
@@ -278,7 +283,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
     }
   }
 
-  // The guide's names for what stands above.
+  // The guide's names for the methods above.
 
   getAllCalls(): Call[] {
     return [...this.calls.values()];
@@ -300,7 +305,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
     return this.currentAgent;
   }
 
-  /** 0 when all is well; bits as in the protocol's PGStatus: 2 central controller, 4 a peripheral, 8 CTI Server. */
+  /** 0 if everything is up; bits as in the protocol's PGStatus: 2 central controller, 4 a peripheral, 8 CTI Server. */
   getSystemStatus(): number {
     return this.#core.system.bits();
   }
@@ -314,7 +319,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
     return this.currentAgent?.isSupervisor() === true;
   }
 
-  /** As the downloaded desktop settings say (`requestDesktopSettings`). */
+  /** According to the downloaded desktop settings (`requestDesktopSettings`). */
   isCCMSilentMonitor(): boolean {
     const settings = this.getValueArray('IPCCSilentMonitor')?.getValueArray('settings');
     return settings?.getValueBool('CCMBasedSilentMonitor') === true;
@@ -322,7 +327,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
 
   // Waiting.
 
-  /** @param mask names or numbers of events; may be set later. @throws CtiosError E_CTIOS_INVALID_EVENTID */
+  /** @param mask names or numbers of events; can be set later. @throws CtiosError E_CTIOS_INVALID_EVENTID */
   createWaitObject(mask: EventMask = []): WaitObject {
     const { clock, stream } = this.#core;
     const wait = new WaitObject(
@@ -351,7 +356,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
     if (this.#silentMonitor === manager) this.setCurrentSilentMonitor(undefined);
   }
 
-  /** The one that is kept up to date by the session's events; undefined: none. */
+  /** The manager that the session's events update; undefined: none. */
   setCurrentSilentMonitor(manager: SilentMonitorManager | undefined): void {
     this.#silentMonitorEnds?.();
     this.#silentMonitor = manager;

@@ -1,12 +1,12 @@
 /**
- * Silent monitoring by CTI OS itself: a supervisor's client asks, the monitored agent's client sends the voice. This
- * keeps the two modes, the session and what is known of the telephone's media; the media themselves are not handled
+ * Silent monitoring by CTI OS itself: a supervisor's client requests it, the monitored agent's client sends the audio.
+ * This keeps the two modes, the session and the known media of the phone; the media themselves are not handled
  * here. (With Unified CM monitoring, `agent.superviseCall` is used instead.) Source: CTI OS Developer Guide,
  * "SilentMonitorManager Object".
  */
-import { Arguments } from '../ctios/index.js';
+import { type AnyRequestName, Arguments } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
-import { asText } from '../ctios/values.js';
+import { toText } from '../ctios/values.js';
 import type { CilEvent } from './events/cil-event.js';
 import type { Confirmation, Requester, RequestOptions, RequestTimes } from './objects/request.js';
 import { withRequests } from './objects/request-methods.js';
@@ -14,7 +14,7 @@ import { withRequests } from './objects/request-methods.js';
 /** Enumeration SMManagerMode. */
 const MODE = { notSet: -1, monitored: 0, monitoring: 1 } as const;
 
-/** How the guide names the telephone's media, and how the RTP event does. */
+/** The guide's names for the phone's media, and those of the RTP event. */
 const PHONE_KEYWORDS: Readonly<Record<string, string>> = {
   ClientAddress: 'ClientAddress',
   BitRate: 'BitRate',
@@ -36,25 +36,25 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
     this.setValue('SMManagerMode', MODE.notSet);
   }
 
-  request(name: string, options?: RequestOptions): Promise<Confirmation> {
+  request(name: AnyRequestName, options?: RequestOptions): Promise<Confirmation> {
     return this.requester.request(name, options);
   }
 
-  /** Makes this client one that listens. */
+  /** Makes this client a monitoring one. */
   async startSMMonitoringMode(args?: Arguments | Args, times?: RequestTimes): Promise<Confirmation> {
     const confirmation = await this.request('StartSMMonitoringMode', { ...times, args });
     this.setValue('SMManagerMode', MODE.monitoring);
     return confirmation;
   }
 
-  /** Makes this client one that can be listened to. */
+  /** Makes this client one that can be monitored. */
   async startSMMonitoredMode(args?: Arguments | Args, times?: RequestTimes): Promise<Confirmation> {
     const confirmation = await this.request('StartSMMonitoredMode', { ...times, args });
     this.setValue('SMManagerMode', MODE.monitored);
     return confirmation;
   }
 
-  /** Ends the mode, and a session that is running. */
+  /** Ends the mode, and an active session. */
   async stopSilentMonitorMode(times?: RequestTimes): Promise<Confirmation> {
     const confirmation = await this.request('StopSilentMonitorMode', { ...times });
     this.setValue('SMManagerMode', MODE.notSet);
@@ -81,12 +81,12 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
     return undefined;
   }
 
-  /** The running sessions by their keys. */
+  /** The active sessions by their keys. */
   getSMSessionList(): Arguments {
     return new Arguments(this.#sessions);
   }
 
-  /** What the RTP events have told of the telephone, or the application has set. */
+  /** The phone's media, from the RTP events or as set by the application. */
   getIPPhoneInfo(): Arguments {
     return this.getValueArray('IPPhoneInformation') ?? new Arguments();
   }
@@ -95,7 +95,7 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
     this.setValue('IPPhoneInformation', Arguments.of(phone).toArgs());
   }
 
-  /** For the session alone. */
+  /** Internal: called by the session. */
   learn({ event, args }: CilEvent): void {
     switch (event) {
       case 'OnStartSilentMonitorConf':
@@ -107,7 +107,7 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
       case 'OnStopSilentMonitorConf':
       case 'OnSilentMonitorSessionDisconnected':
       case 'OnSilentMonitorStopRequestedEvent':
-        this.#sessions.delete(asText(args.SMSessionKey));
+        this.#sessions.delete(toText(args.SMSessionKey) ?? '');
         break;
       case 'OnCallRTPStarted':
         this.#learnPhone(args);
@@ -118,7 +118,7 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
 
   #remember(args: Args): void {
     if (args.SMSessionKey === undefined) return;
-    const key = asText(args.SMSessionKey);
+    const key = toText(args.SMSessionKey) ?? '';
     this.#sessions.set(key, { ...this.#sessions.get(key), ...args });
   }
 

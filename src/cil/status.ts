@@ -1,4 +1,6 @@
-/** How a session stands, for a person (a node's status, a sidebar) and for a program that waits until it can work. */
+/**
+ * The status of a session, for display (a node's status, the sidebar) and for programs that wait until it is usable.
+ */
 import type { Args, LinkStatus } from '../ctios/transport.js';
 import type { ServerConnection } from './connection/connection.js';
 import type { ConnectionState } from './connection/connection-states.js';
@@ -10,23 +12,29 @@ export type SessionMode = 'none' | 'agent' | 'monitor';
 export interface SessionStatus {
   /** State of the connection to the CTI OS Server. */
   readonly state: ConnectionState;
-  /** Why it is not connected, not online, or without its mode: a sentence for people. Absent when all is well. */
+  /**
+   * The reason why it is not connected, not online, or without its mode: a sentence for display. Absent if there is no
+   * problem.
+   */
   readonly reason?: string;
-  /** The same for programs: `CTIOS_…`. */
+  /** The same as a code: `CTIOS_…`. */
   readonly code?: string;
-  /** The connected server in its connector's words; while connecting, the one that is tried. */
+  /** The connected server's name according to its connector; while connecting, the one being tried. */
   readonly server?: string;
   /** Which of the session's connectors that is. */
   readonly side?: 'A' | 'B';
-  /** The mode in force. `none` until the server has granted one, and again while a lost connection is restored. */
+  /** The mode in effect. `none` until the server has granted one, and while a lost connection is being restored. */
   readonly mode: SessionMode;
-  /** Connected, and CTI Server driver, CTI Server and the peripherals that matter are up: requests can succeed. */
+  /** Connected, and the CTI Server driver, the CTI Server and the relevant peripherals are up: requests can succeed. */
   readonly online: boolean;
-  /** How the server's link to the CTI Server stands, as last told. */
+  /** The state of the server's link to the CTI Server, as last reported. */
   readonly link?: LinkStatus;
-  /** Certificate of the server, where the connection has TLS; `validTo` in milliseconds since the epoch. */
+  /** Certificate of the server, if the connection uses TLS; `validTo` in milliseconds since the epoch. */
   readonly certificate?: { readonly subject: string; readonly validTo: number };
-  /** Keyword StatusSystem as last told: StatusCTIServer, StatusCtiServerDriver, StatusCentralController, StatusPeripherals. */
+  /**
+   * Keyword StatusSystem as last reported: StatusCTIServer, StatusCtiServerDriver, StatusCentralController,
+   * StatusPeripherals.
+   */
   readonly statusSystem: Args;
 }
 
@@ -35,7 +43,7 @@ export function sideOf(connector: number): 'A' | 'B' {
   return connector === 0 ? 'A' : 'B';
 }
 
-/** The status as the parts of a session make it. */
+/** The status, combined from the parts of a session. */
 export function clientStatusOf(parts: {
   readonly connection: ServerConnection;
   readonly mode: { readonly mode: SessionMode };
@@ -54,7 +62,7 @@ export function clientStatusOf(parts: {
     server: named ? connection.server : undefined,
     side: named ? sideOf(connection.side) : undefined,
     mode: mode.mode,
-    // Nothing is said to be up before the server has told.
+    // Nothing counts as up before the server has reported it.
     online: ready && why === undefined && system.known,
     link: ready ? connection.link : undefined,
     certificate: ready ? connection.certificate : undefined,
@@ -62,7 +70,7 @@ export function clientStatusOf(parts: {
   };
 }
 
-/** The cause comes before the effect: a driver without a CTI Server says nothing of why there is none. */
+/** The cause before the effect: a driver without a CTI Server does not report why there is none. */
 function whyOffline(
   trouble: string | undefined,
   link: LinkStatus | undefined,

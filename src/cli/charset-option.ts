@@ -1,7 +1,7 @@
 import { charsetOf } from '../ged188/index.js';
 import { UsageError } from './usage-error.js';
 
-/** @throws UsageError for a name that is not that of an encoding */
+/** @throws UsageError if the name is not that of an encoding */
 export function charsetOption(name: string | undefined): string | undefined {
   if (name === undefined) return undefined;
   try {

@@ -1,4 +1,4 @@
-/** What the commands have in common: reading options, `--version`, and how a mistake of the user is answered. */
+/** Shared by the commands: reading options, `--version`, and reporting user errors. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
@@ -15,7 +15,8 @@ type Values<T extends OptionTypes> = ReturnType<
 
 /**
  * The values of the options.
- * @throws UsageError for an unknown option, naming the nearest one; for a missing value; for arguments that are not options
+ * @throws UsageError for an unknown option, naming the closest one; for a missing value; for arguments that are not
+ * options
  */
 export function parseOptions<T extends OptionTypes>(argv: readonly string[], options: T): Values<T> {
   try {
@@ -26,7 +27,7 @@ export function parseOptions<T extends OptionTypes>(argv: readonly string[], opt
 }
 
 /**
- * The values of the options, and the one file named beside them.
+ * The values of the options, and the file argument.
  * @throws UsageError as {@link parseOptions}; for more than one file
  */
 export function parseOptionsAndFile<T extends OptionTypes>(
@@ -43,7 +44,7 @@ export function parseOptionsAndFile<T extends OptionTypes>(
   }
 }
 
-/** Node's own text advises what none of our commands accepts: positional arguments behind `--`. */
+/** Node.js's own text suggests positional arguments after `--`, which none of our commands accepts. */
 function explained({ code, message }: Error & { code?: string }, options: OptionTypes): string {
   const quoted = /'([^' ]+)/.exec(message)?.[1] ?? '';
   if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
@@ -60,7 +61,7 @@ export function packageVersion(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/** Runs a command. A mistake of the user ends it with code 2 and a pointer to `--help`, anything else with code 1. */
+/** Runs a command. A user error ends it with code 2 and a reference to `--help`, any other error with code 1. */
 export function runCommandLine(name: string, main: () => void | Promise<void>): void {
   // The reader of the output may disconnect, as `head` does; a server keeps running.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `ctios-decode`: prints the CTI Server messages in a file, and what is odd about each. */
+/** `ctios-decode`: prints the CTI Server messages in a file, with warnings for each. */
 import { readFileSync } from 'node:fs';
 import {
   decodeSession,
@@ -13,10 +13,10 @@ import {
   sessionLine,
 } from '../recording/index.js';
 import { packageVersion, runCommandLine } from './command-line.js';
-import { type DecodeOptions, decodeHelp, readDecodeCommand } from './ctios-decode/options.js';
+import { type DecodeCommandOptions, decodeHelp, readDecodeCommand } from './ctios-decode/options.js';
 import { UsageError } from './usage-error.js';
 
-/** Exit code where something was odd. */
+/** Exit code if there were warnings. */
 const ODD = 1;
 
 function main(): void {
@@ -34,12 +34,12 @@ function readFile(file: string): MessageFile {
   }
 }
 
-/** @returns whether something was odd */
-function print(file: MessageFile, wanted: DecodeOptions): boolean {
+/** @returns whether there were warnings */
+function print(file: MessageFile, wanted: DecodeCommandOptions): boolean {
   return file.kind === 'recording' ? printRecording(file.recording, wanted) : printFinesse(file, wanted);
 }
 
-function printRecording({ sessions, problems, redacted }: ReadRecording, wanted: DecodeOptions): boolean {
+function printRecording({ sessions, problems, redacted }: ReadRecording, wanted: DecodeCommandOptions): boolean {
   let odd = problems.length > 0;
   if (redacted) process.stderr.write('numbers, names and call data in this recording are pseudonyms\n');
   for (const problem of problems) process.stderr.write(`${problem}\n`);
@@ -55,7 +55,10 @@ function printRecording({ sessions, problems, redacted }: ReadRecording, wanted:
   return odd;
 }
 
-function printFinesse({ messages, problems }: MessageFile & { kind: 'finesse log' }, wanted: DecodeOptions): boolean {
+function printFinesse(
+  { messages, problems }: MessageFile & { kind: 'finesse log' },
+  wanted: DecodeCommandOptions,
+): boolean {
   let odd = problems.length > 0;
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   for (const message of messages) {
@@ -67,7 +70,7 @@ function printFinesse({ messages, problems }: MessageFile & { kind: 'finesse log
 
 function isWanted(
   { type, oddities }: { type: string; oddities: readonly string[] },
-  { odd, messages }: DecodeOptions,
+  { odd, messages }: DecodeCommandOptions,
 ): boolean {
   return (messages.length === 0 || messages.includes(type)) && (!odd || oddities.length > 0);
 }

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `ctios-doctor`: what is wrong between this machine and a CTI Server, and whom to ask for what. */
+/** `ctios-doctor`: diagnoses problems between this machine and a CTI Server, and names who can fix them. */
 import { examine, findingLine, summaryLine } from '../doctor/index.js';
 import { packageVersion, runCommandLine } from './command-line.js';
 import { doctorHelp, readDoctorCommand } from './ctios-doctor/options.js';

@@ -4,13 +4,13 @@ import { systemClock } from '../common/clock.js';
 import { createLink, createObjectServer } from '../server/index.js';
 import { packageVersion, runCommandLine } from './command-line.js';
 import { makePasswordLine } from './ctios-server/agents/make-password.js';
-import { configSchema } from './ctios-server/config-schema.js';
-import { helpText } from './ctios-server/help.js';
 import { jsonLog } from './ctios-server/log.js';
-import { readConfig } from './ctios-server/read-config.js';
+import { configSchema } from './ctios-server/options/config-schema.js';
+import { helpText } from './ctios-server/options/help.js';
+import { readConfig } from './ctios-server/options/read-config.js';
 import { runServer } from './ctios-server/run.js';
 
-/** Exit code where the CTI Server refuses the session for good. */
+/** Exit code if the CTI Server permanently rejects the session. */
 const REFUSED = 3;
 
 async function main(): Promise<void> {
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   }
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  // Last: a program that reads it may send a signal immediately.
+  // Written last, because a program that reads it may send a signal immediately.
   process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 

@@ -76,7 +76,7 @@ async function listen(served: Served): Promise<void> {
   process.stdout.write(`${JSON.stringify({ listening: { host, port: portA, portB } })}\n`);
 }
 
-/** @throws UsageError for a scenario with mistakes, listing all of them */
+/** @throws UsageError for an invalid scenario, listing all errors */
 function create(options: SimulatorOptions): Simulator {
   try {
     return new Simulator(options);

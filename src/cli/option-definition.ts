@@ -1,25 +1,25 @@
-/** How an option of a command is described: one row of a table, and the type of what its value becomes. */
-import type { Endpoint } from '../common/byte-stream.js';
+/** The definition of a command's option: one row of a table, and the type of its value. */
+import type { Endpoint } from '../common/network/byte-stream.js';
 
 export type OptionType = 'text' | 'number' | 'flag' | 'list' | 'endpoint' | 'endpoints' | 'urls' | 'file' | 'choice';
 
 export interface OptionDefinition {
   readonly type: OptionType;
   readonly about: string;
-  /** What stands for the value in `--help`. */
+  /** The placeholder of the value in `--help`. */
   readonly placeholder?: string;
   readonly fallback?: string | number;
-  /** Of a choice: what may be chosen. */
+  /** The possible values of a choice. */
   readonly choices?: readonly string[];
-  /** Of addresses: what they may begin with; default `ws` and `wss`. */
+  /** The schemes of addresses; default `ws` and `wss`. */
   readonly schemes?: readonly string[];
   readonly min?: number;
   readonly max?: number;
-  /** Heading in `--help`. */
+  /** The heading in `--help`. */
   readonly group: string;
 }
 
-/** Keeps the exact types of a table's rows: the configuration is derived from them. */
+/** Preserves the exact types of a table's rows: the configuration type is derived from them. */
 export const defineOptions = <const Table extends Record<string, OptionDefinition>>(table: Table): Table => table;
 
 type ValueOf<Type extends OptionType> = Type extends 'number'
@@ -38,7 +38,7 @@ type ValueIn<Option extends OptionDefinition> = Option extends { choices: readon
   ? Choice
   : ValueOf<Option['type']>;
 
-/** What was asked for with the options of a table: defaults filled in, checked. */
+/** The values of the options of a table: validated, with defaults. */
 export type ConfigOf<Table extends Record<string, OptionDefinition>> = {
   [Name in keyof Table]: Table[Name] extends { fallback: string | number } | { type: 'flag' }
     ? ValueIn<Table[Name]>

@@ -1,4 +1,4 @@
-/** The lines of `--help` that a table of options makes. */
+/** The lines of `--help` generated from an option table. */
 import type { OptionDefinition } from './option-definition.js';
 
 const WIDTH = 100;
@@ -28,7 +28,7 @@ function row(name: string, { placeholder, about, choices, fallback }: OptionDefi
   return wrapped(left, fallback === undefined ? text : `${text} (default ${fallback})`);
 }
 
-/** A name and what it does, in two columns. */
+/** A name and its description, in two columns. */
 export function wrapped(left: string, text: string): string[] {
   const lines: string[] = [];
   let line = left.padEnd(COLUMN);

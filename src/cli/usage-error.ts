@@ -1,4 +1,4 @@
-/** The command line, or a file that it names, asks for something that cannot be. */
+/** An invalid command line, or an invalid file named on it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

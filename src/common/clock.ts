@@ -1,17 +1,20 @@
 /**
- * Time, injected. The tiers do not call `setTimeout` or `Date.now` (docs/explanation/architecture.md lists who does): they get a {@link Clock},
- * so that a test (or a scenario on virtual time) can turn hours into microseconds and stay exact.
+ * Time, injected. The tiers do not call `setTimeout` or `Date.now` (docs/explanation/architecture.md lists the
+ * exceptions); they receive a {@link Clock}, so that a test (or a scenario on virtual time) can run hours in
+ * microseconds with exact results.
  */
 
-/** A pending call; cancelling it twice, or after it ran, does nothing. */
+/** A pending call; cancelling it twice, or after it ran, has no effect. */
 export interface Timer {
   cancel(): void;
 }
 
 export interface Clock {
-  /** Milliseconds since the epoch, for stamps. It jumps when somebody sets the machine's clock: never subtract two of them. */
+  /**
+   * Milliseconds since the epoch, for time stamps. Jumps when the machine's clock is set: never subtract two of them.
+   */
   now(): number;
-  /** Milliseconds since an arbitrary moment, for intervals. It never jumps and never runs backwards. */
+  /** Milliseconds since an arbitrary moment, for intervals. Never jumps and never runs backwards. */
   monotonic(): number;
   /** Runs `run` once, `ms` milliseconds from now. */
   after(ms: number, run: () => void): Timer;
@@ -19,7 +22,7 @@ export interface Clock {
   every(ms: number, run: () => void): Timer;
 }
 
-/** Wall-clock time. Its timers do not keep the process alive: sockets and listeners do. */
+/** Wall-clock time. Its timers do not keep the process alive; sockets and listeners do. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),

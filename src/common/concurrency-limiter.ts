@@ -1,6 +1,6 @@
 import { Queue } from './queue.js';
 
-/** Lets so many tasks run at a time, the others wait their turn: a snapshot must not flood the CTI Server. */
+/** Limits how many tasks run at a time; the others queue. Used so that a snapshot does not flood the CTI Server. */
 export class ConcurrencyLimiter {
   #running = 0;
   readonly #waiting = new Queue<() => void>();
@@ -11,7 +11,7 @@ export class ConcurrencyLimiter {
     return this.width;
   }
 
-  /** A wider one lets the next in at once, a narrower one no more until enough have gone. */
+  /** Raising the limit starts queued tasks at once; lowering it starts none until enough have finished. */
   set size(width: number) {
     this.width = width;
     while (this.#running < this.width) {
@@ -28,7 +28,7 @@ export class ConcurrencyLimiter {
     try {
       return await task();
     } finally {
-      // The place goes to the next in line without becoming free in between.
+      // The slot goes directly to the next in line, without becoming free in between.
       const next = this.#running > this.width ? undefined : this.#waiting.shift();
       if (next === undefined) this.#running--;
       else next();

@@ -1,13 +1,14 @@
 import type { Clock } from './clock.js';
 
-/** A connection that was up for so long, in milliseconds, was a good one. */
+/** A connection that lasted this long, in milliseconds, was a good one. */
 const STABLE_MS = 10_000;
-/** So many in a row may be lost sooner before the next attempts keep their pauses. */
+/** This many connections in a row may be shorter before the delays between attempts stay in effect. */
 const MAX_UNSTABLE = 3;
 
 /**
- * Tells a connection that was good from a server that accepts connections and drops them at once. After a good one, the
- * next attempt is made immediately; a server of the other kind would otherwise be asked hundreds of times a second.
+ * Distinguishes the loss of a good connection from a server that accepts connections and drops them immediately. After
+ * a good connection the next attempt is made immediately; a server of the other kind would otherwise receive hundreds
+ * of attempts per second.
  */
 export class ConnectionStability {
   #upSince = 0;
@@ -19,7 +20,7 @@ export class ConnectionStability {
     this.#upSince = this.clock.monotonic();
   }
 
-  /** The connection is lost. @returns whether the order of attempts begins anew, without a pause */
+  /** The connection is lost. @returns whether to restart the sequence of attempts, without a delay */
   lost(): boolean {
     const stable = this.clock.monotonic() - this.#upSince >= STABLE_MS;
     this.#unstable = stable ? 0 : this.#unstable + 1;

@@ -1,17 +1,18 @@
 /**
- * Watches a connection by exception: only when nothing has come for one interval is the other side asked, and every
- * interval that an ask stays unanswered is a miss. With 5 s and 3 misses: asks at 5, 10 and 15 s of silence, the
- * connection is given up at 20 s. Source: CTI OS Developer Guide, "Heartbeats".
+ * Heartbeats by exception: only after one interval of silence is the other side sent a heartbeat, and each interval
+ * without a response is a miss. With 5 s and 3 misses: heartbeats after 5, 10 and 15 s of silence, and the connection
+ * is closed at 20 s. Source: CTI OS Developer Guide, "Heartbeats".
  */
 import type { Clock, Timer } from './clock.js';
+import { deadline } from './deadline.js';
 
 export interface HeartbeatOwner {
   ask(id: number): void;
-  /** @param inARow how many intervals in a row went by unanswered; below the limit */
+  /** @param inARow number of consecutive intervals without a response; below the limit */
   missed(inARow: number): void;
   /**
-   * The limit is reached; the watch has stopped.
-   * @param heardAt when the other side was last heard, in milliseconds since the epoch
+   * The limit is reached, and the heartbeat has stopped.
+   * @param heardAt when the last message was received, in milliseconds since the epoch
    */
   silent(heardAt: number): void;
 }
@@ -23,7 +24,7 @@ export class Heartbeat {
   #missed = 0;
   #nextId = 1;
 
-  /** @param intervalMs 0 switches the watch off */
+  /** @param intervalMs 0 disables heartbeats */
   constructor(
     private readonly clock: Clock,
     private readonly intervalMs: number,
@@ -34,12 +35,12 @@ export class Heartbeat {
     if (intervalMs > 0) this.#arm(intervalMs);
   }
 
-  /** How long nothing has come, in milliseconds. */
+  /** Milliseconds since the last message. */
   get silentMs(): number {
     return this.clock.monotonic() - this.#heardAt;
   }
 
-  /** Anything that arrives proves that the other side lives; called for every message, so it only takes a note. */
+  /** Any received message proves that the other side is alive. Called for every message, so it only stores the time. */
   heard(): void {
     this.#heardAt = this.clock.monotonic();
     this.#asked = 0;
@@ -52,7 +53,7 @@ export class Heartbeat {
   }
 
   #arm(ms: number): void {
-    this.#timer = this.clock.after(ms, () => this.#tick());
+    this.#timer = deadline(this.clock, ms, () => this.#tick());
   }
 
   #tick(): void {

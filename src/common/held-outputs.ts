@@ -1,12 +1,14 @@
-/** Hands outputs on in order, at once or as soon as there is a listener: while a node is redeployed there is none. */
+/**
+ * Passes outputs on in order, immediately or once there is a listener: while a node is being redeployed there is none.
+ */
 export class HeldOutputs<Output> {
   readonly #held: Output[] = [];
   #listener: ((output: Output) => void) | undefined;
 
-  /** @param limit how many are held; beyond, the oldest go */
+  /** @param limit how many are held; beyond it the oldest are dropped */
   constructor(private readonly limit: number) {}
 
-  /** @returns stops the delivery to this listener; another one that was attached in the meantime stays */
+  /** @returns stops delivery to this listener; a different one attached in the meantime stays */
   attach(listener: (output: Output) => void): () => void {
     this.#listener = listener;
     for (let next = this.#held.shift(); next !== undefined; next = this.#held.shift()) {

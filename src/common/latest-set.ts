@@ -8,7 +8,7 @@ export class LatestSet {
     return this.#keys.has(key);
   }
 
-  /** A key that is there becomes the latest; beyond the limit the oldest one is forgotten. */
+  /** Adds a key, or makes an existing one the latest; beyond the limit the oldest is dropped. */
   add(key: string): void {
     this.#keys.delete(key);
     this.#keys.add(key);

@@ -8,25 +8,28 @@
  *     { in: ['opening', 'open'], on: 'closed', when: (session) => session.wanted, to: 'pausing' },
  *     { in: '*', on: 'stop', to: 'stopped', do: (session) => session.shutDown() },
  *
- * Read each row as a sentence: *in* this state, *on* this signal, *when* this holds, *do* that, and go *to* there.
+ * Read each row as a sentence: *in* this state, *on* this signal, *when* this holds, *do* that and go *to* there.
  *
  * - The rows are tried from top to bottom and the first one that fits is taken. Of two rows for the same state and
- *   signal the upper one has the condition, the lower one is what happens otherwise.
- * - A signal for which no row fits is ignored, and `signal` returns false. That is how a table says that a message came
- *   at the wrong time: there is no row for it.
- * - A row without `to` stays where it is; a row without `do` only moves.
- * - `do` runs in the old state. What has to happen once the new state is reached goes into `changed`, or is raised by
- *   `do` as a further signal: that one waits until the row that raised it is done, so each row sees one settled state.
+ *   signal the upper one has the condition, and the lower one applies otherwise.
+ * - A signal without a matching row is ignored, and `signal` returns false. Leaving a row out is how a table says that
+ * a
+ *   message came at the wrong time.
+ * - A row without `to` stays in its state; a row without `do` only changes the state.
+ * - `do` runs in the old state. Anything that must happen in the new state belongs in `changed`, or is raised by `do`
+ * as
+ *   another signal, which waits until the row that raised it is done. So each row sees one settled state.
  * - An action that throws does not change the state; the signals behind it are still handled, then the error is thrown.
  *
- * What comes with a signal is in its type. A machine names its signals in one interface, each with the type of its data
- * (`undefined`: none), and every row and every call of `signal` is checked against it:
+ * The payload of a signal is part of its type. A machine declares its signals in one interface, each with the type of
+ * its payload (`undefined`: none), and every row and every call of `signal` is checked against it:
  *
  *     interface DoorSignals { open: { key: string }; close: undefined }
  *     machine.signal('open', { key: 'brass' });
  *
- * `Context` is an interface of the questions (`when`) and actions (`do`) of the table. The class that owns the machine
- * implements it; a test implements it with notes of what was done.
+ * `Context` is an interface with the conditions (`when`) and actions (`do`) of the table. The class that owns the
+ * machine
+ * implements it; tests implement it to record the actions.
  */
 
 /** One row, for the signal `Name`. */
@@ -47,7 +50,7 @@ export type Row<State extends string, Signals, Context> = {
   [Name in keyof Signals & string]: RowOn<State, Name, Signals[Name], Context>;
 }[keyof Signals & string];
 
-/** What is passed with a signal: nothing, or its data, which may be left out where it may be undefined. */
+/** What is passed with a signal: nothing, or its payload, optional if it may be undefined. */
 type Passed<Data> = [Data] extends [undefined] ? [] : undefined extends Data ? [data?: Data] : [data: Data];
 
 export interface Machine<State extends string, Signals> {
@@ -68,7 +71,7 @@ export function runTable<State extends string, Signals, Context>(
   changed?: (to: State, from: State, signal: keyof Signals & string) => void,
 ): Machine<State, Signals> {
   type Name = keyof Signals & string;
-  // Which data belong to which signal is checked where signals are raised; in here all are alike.
+  // The pairing of signals and payloads is checked where signals are raised; here all payloads are treated alike.
   const rows = table as unknown as readonly RowOn<State, Name, unknown, Context>[];
   let state = initial;
   const queue: Array<[Name, unknown]> = [];
@@ -96,7 +99,7 @@ export function runTable<State extends string, Signals, Context>(
       return state;
     },
     signal(signal, ...[data]) {
-      // A signal raised by an action waits until the row that raised it is done: each row sees one settled state.
+      // A signal raised by an action waits until the row that raised it is done, so each row sees one settled state.
       queue.push([signal, data]);
       if (running) return true;
       running = true;
@@ -107,7 +110,7 @@ export function runTable<State extends string, Signals, Context>(
           const result = handle(next[0], next[1]);
           taken ??= result;
         } catch (error) {
-          // A thrown action must not swallow the signals behind it: the machine would stand still for ever.
+          // An action that throws must not discard the signals behind it: the machine would stop forever.
           thrown ??= { error };
         }
       }

@@ -1,7 +1,7 @@
-/** Below this many taken items the array is not worth shortening. */
+/** Below this many taken items, shortening the array is not worthwhile. */
 const MIN_TAKEN = 1_024;
 
-/** First in, first out. Taking from an array of many thousands moves all the others each time; this does not. */
+/** First in, first out. Unlike `shift` on an array of many thousands, taking an item does not move all the others. */
 export class Queue<Item> {
   #items: (Item | undefined)[] = [];
   #taken = 0;
@@ -10,7 +10,7 @@ export class Queue<Item> {
     return this.#items.length - this.#taken;
   }
 
-  /** The one that is taken next. */
+  /** The item that is taken next. */
   get first(): Item | undefined {
     return this.#items[this.#taken];
   }

@@ -18,5 +18,10 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** Randomness that need not be repeated: jitter of a back-off in production. */
+/** Varies a pause by a fifth in either direction, so that waiting clients do not all return in the same second. */
+export function jittered(ms: number, random: Random): number {
+  return Math.round(ms * (1 + 0.2 * (2 * random.next() - 1)));
+}
+
+/** Unseeded randomness, such as the jitter of a back-off in production. */
 export const systemRandom: Random = { next: () => Math.random() };

@@ -7,13 +7,13 @@ interface Entry {
 }
 
 /**
- * A clock that moves only when told to. Timers run in order of their time, and of their creation where the times
- * are equal, so that a run with the same seed is the same run. Kept in a binary heap: a simulated week holds
- * hundreds of thousands of timers.
+ * A clock that moves only when told to. Timers run in order of their due time, and in order of creation if the times
+ * are equal, so that runs with the same seed are identical. Kept in a binary heap: a simulated week has hundreds of
+ * thousands of timers.
  */
 export class VirtualClock implements Clock {
   #now: number;
-  /** Of the wall clock, from the time that the timers go by. */
+  /** Offset of the wall clock from the time that timers use. */
   #offset = 0;
   #order = 0;
   #heap: Entry[] = [];
@@ -32,12 +32,12 @@ export class VirtualClock implements Clock {
     return this.#now;
   }
 
-  /** Somebody sets the machine's clock, forwards or backwards: stamps jump, timers and intervals do not. */
+  /** Sets the machine's clock forwards or backwards: time stamps jump, timers and intervals do not. */
   setWallClock(time: number): void {
     this.#offset = time - this.#now;
   }
 
-  /** Timers that are still to run. */
+  /** Number of timers that are still to run. */
   get pending(): number {
     return this.#heap.length - this.#cancelled.size;
   }
@@ -83,12 +83,12 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Moves time forward by `ms`, running every timer that falls due on the way, those created meanwhile included. */
+  /** Moves time forward by `ms`, running every timer that becomes due on the way, including those created meanwhile. */
   advance(ms: number): void {
     this.runUntil(this.#now + ms);
   }
 
-  /** Moves time forward to `time` (milliseconds since the epoch). Going back is refused. */
+  /** Moves time forward to `time` (milliseconds since the epoch). Cannot move backwards. */
   runUntil(time: number): void {
     if (time < this.#now) throw new RangeError('time does not run backwards');
     for (let next = this.#peek(); next !== undefined && next.at <= time; next = this.#peek()) {
@@ -152,7 +152,7 @@ export class VirtualClock implements Clock {
     heap[index] = entry;
   }
 
-  /** Cancelled timers must not pile up: heartbeats are cancelled far more often than they run. */
+  /** Removes cancelled timers, which must not accumulate: heartbeats are cancelled far more often than they run. */
   #compact(): void {
     if (this.#cancelled.size < 64 || this.#cancelled.size * 2 < this.#heap.length) return;
     const live = this.#heap.filter((entry) => !this.#cancelled.has(entry));

@@ -1,54 +1,66 @@
 /**
- * Writes down what came of each contact: one record for each agent's segment when it is over for that agent, and one for
- * the whole journey at its end. It is told the call, agent and session events of a session, in order, and says nothing
- * that these did not say: what was not seen is named in the record. Its memory belongs to the session, so that a deploy
- * loses no record.
+ * Records what happened to each contact: one record for each agent's segment when it is over for that agent, and one
+ * for the whole journey at its end. It receives the call, agent and session events of a session in order, and contains
+ * only what these contain: values that were not observed are listed in the record. Its state belongs to the session, so
+ * that a deploy loses no record.
  */
 import type { Clock } from '../common/clock.js';
 import { HeldOutputs } from '../common/held-outputs.js';
 import type { Args } from '../ctios/transport.js';
 import {
+  AGENT_OUT_CALL_TYPES,
   agentKey,
+  betterCalled,
+  type CallerIdentity,
   type Connection,
   type ContactEvent,
   contactData,
+  DATA_EVENTS,
   DEFAULT_CALL_TYPES,
   type EndReason,
   type FindAgent,
   type Followed,
+  foundCall,
   isConsult,
-  numberOf,
+  numberArgumentOf,
+  readCalled,
   readCaller,
   readFields,
+  type TeamsOf,
   textOf,
   type Visit,
   VisitFollower,
+  type VisitLedger,
 } from '../screenpop/index.js';
 import { type Journey, Journeys } from './journeys.js';
 import type { Leg } from './leg.js';
 import { dialedNumber, Legs } from './legs.js';
 import { LostSegments } from './lost-segments.js';
 import { partyOf } from './parties.js';
-import { contactRecord, directionOf, segmentRecord } from './records.js';
+import { contactRecord, journeyDirection, segmentDirection, segmentRecord } from './records.js';
 import { isOwnConsult, Segment } from './segment.js';
-import { AGENT_OUT_CALL_TYPES, type CallRecord, type ContactSettings, type Direction } from './types.js';
+import type { CallRecord, ContactDirection, ContactSettings } from './types.js';
 import { WrapUps } from './wrap-ups.js';
 
-/** Records that are held while no node listens; beyond, the oldest go. */
+/** Maximum number of records held while there is no listener; beyond it the oldest are dropped. */
 const MAX_HELD = 10_000;
 
 export interface ContactRecorderDeps {
   readonly clock: Clock;
-  /** A call found in a snapshot, and the other side of a transfer, may name only the instrument. */
+  /** A call found in a snapshot, and the other party of a transfer, may name only the instrument. */
   readonly findAgent?: FindAgent;
-  /** The site's word for a reason code. */
+  /** The journal of visits, shared with the screen pop, so that both use the same keys. */
+  readonly ledger?: VisitLedger;
+  readonly teamsOf?: TeamsOf;
+  /** The site's text for a reason code. */
   readonly reasonText?: (state: number, code: number) => string | undefined;
 }
 
+/** Calls from and to customers: those that pop, and calls from agents to the outside. */
 export const RECORDED_CALL_TYPES: readonly number[] = [...DEFAULT_CALL_TYPES, ...AGENT_OUT_CALL_TYPES];
 
 const VOICE = 1;
-/** EventReasonCode where there is none. */
+/** Values of EventReasonCode that mean none. */
 const NO_REASONS: ReadonlySet<number> = new Set([0, 0xffff]);
 
 export class ContactRecorder {
@@ -58,7 +70,7 @@ export class ContactRecorder {
   readonly #lost: LostSegments;
   readonly #outbox = new HeldOutputs<CallRecord>(MAX_HELD);
   readonly #legs: Legs;
-  /** Consult calls that agents made, and their place among the consults of their segment. */
+  /** Consult calls made by agents, and their index among the consults of their segment. */
   readonly #consulted = new WeakMap<Leg, number>();
   readonly #segments = new Map<Visit, Segment>();
   readonly #byAgent = new Map<string, Set<Segment>>();
@@ -72,6 +84,8 @@ export class ContactRecorder {
     this.#visits = new VisitFollower({
       clock: deps.clock,
       findAgent: deps.findAgent,
+      ledger: deps.ledger,
+      teamsOf: deps.teamsOf,
       settings: () => ({ callTypes: RECORDED_CALL_TYPES, ...this.settings }),
       everyCall: true,
       listener: {
@@ -95,28 +109,26 @@ export class ContactRecorder {
     this.#legs = new Legs(this.#visits, this.#journeys, () => this.settings);
   }
 
-  /** Segments that are not recorded yet, and records since the beginning. */
+  /** Segments not recorded yet, and the total number of records. */
   get counts(): { open: number; written: number } {
     return { open: [...this.#byAgent.values()].reduce((sum, each) => sum + each.size, 0), written: this.#written };
   }
 
   /**
-   * Delivers records from now on, those held while nobody listened first. One listener at a time: the latest.
-   * @returns stops the delivery; records are then held for the next listener
+   * Delivers records from now on, starting with those held while there was no listener. Only the latest listener
+   * receives records.
+   * @returns a function that stops the delivery; records are then held for the next listener
    */
   attach(listener: (record: CallRecord) => void): () => void {
     return this.#outbox.attach(listener);
   }
 
-  /** Tells it of calls that were there before it. */
+  /** Adds calls that already exist. */
   adopt(calls: Iterable<{ properties(): Args }>, time = this.deps.clock.now()): void {
-    for (const call of calls) {
-      const args = call.properties();
-      this.handle({ event: 'OnSnapshotCallConf', args, call, time, recovered: true });
-    }
+    for (const call of calls) this.handle(foundCall(call, time));
   }
 
-  /** Tells it of the states that agents were in before it. */
+  /** Adds the current states of agents. */
   adoptAgents(agents: Iterable<{ properties(): Args }>, time = this.deps.clock.now()): void {
     for (const agent of agents) this.#agentState(agent.properties(), time, false);
   }
@@ -133,7 +145,7 @@ export class ContactRecorder {
     else if (event.event === 'OnAgentStateChange') this.#agentState(event.args, event.time, event.recovered !== true);
   }
 
-  /** Forgets everything and stops its timers. */
+  /** Discards the state and stops the timers. */
   dispose(): void {
     this.#visits.dispose();
     this.#wrapUps.dispose();
@@ -155,7 +167,7 @@ export class ContactRecorder {
     else if (segment !== undefined) this.#learn(segment, connection, event, false);
   }
 
-  /** A consult call has found the contact that it is about. */
+  /** A consult call has been assigned to its contact. */
   #linked(consult: Connection): void {
     const name = this.#visits.knownJourney(consult);
     if (name === undefined) return;
@@ -169,7 +181,7 @@ export class ContactRecorder {
     const journey = this.#journeys.of(visit.journey);
     journey.timer?.cancel();
     const segment = new Segment(visit, connection, this.#legs.get(connection)?.began ?? event.time, journey);
-    // Whoever sees only the agent's own connection does not see the queue before it.
+    // A session that sees only the agent's own connection cannot observe the queue before it.
     const sawBefore = [...journey.legs].some((leg) => leg.connection !== connection && !leg.connection.found);
     const mine = connection.side === 'origin' || isConsult(connection);
     const queueMs = journey.takeQueue(event.time);
@@ -183,7 +195,7 @@ export class ContactRecorder {
     this.#learn(segment, connection, event, false);
   }
 
-  /** What an event of a leg says about its segment. */
+  /** The meaning of a leg's event for its segment. */
   #partOf(segment: Segment, leg: Leg, event: ContactEvent): void {
     const { connection } = leg;
     segment.legs.add(leg);
@@ -204,15 +216,24 @@ export class ContactRecorder {
           segment.conferences.push(partyOf(event, connection, 'conference', this.deps.findAgent));
         break;
       case 'OnCallStartRecordingConf':
+      case 'OnNetworkRecordingStarted':
         segment.recordingBegan(time);
         break;
+      case 'OnNetworkRecordingTargetInfo':
+        segment.recordingAt(
+          textOf(args.RecorderURI) || textOf(args.RecorderAddress) || undefined,
+          textOf(args.ProtocolReferenceGUID) || undefined,
+        );
+        break;
       case 'OnCallStopRecordingConf':
+      case 'OnNetworkRecordingEnded':
+      case 'OnNetworkRecordingFailed':
         segment.recordingEnded(time);
         break;
     }
   }
 
-  /** The agent asks somebody else about the contact; with whom the call ends up is known when it is answered. */
+  /** The agent consults someone else about the contact; the other party is known when the call is answered. */
   #consults(segment: Segment, leg: Leg, event: ContactEvent): void {
     const known = this.#consulted.get(leg);
     if (known !== undefined && event.event !== 'OnCallDelivered' && event.event !== 'OnCallEstablished') return;
@@ -234,11 +255,13 @@ export class ContactRecorder {
     const dialed = dialedNumber(call);
     if (followed) segment.dialed = dialed ?? segment.dialed;
     else segment.dialed ??= dialed;
+    segment.called = betterCalled(segment.called, readCalled(call, segment.type, this.settings));
     segment.fields = { ...segment.fields, ...readFields(call, this.settings.fields) };
     segment.wrapupData = textOf(call.CallWrapupData) || segment.wrapupData;
     if (segment.skillGroup === undefined) segment.learnSkillGroup(call.SkillGroupNumber);
     segment.journey.fields = { ...segment.journey.fields, ...segment.fields };
     if (segment.caller !== undefined) segment.journey.learnCaller(segment.caller);
+    segment.journey.called = betterCalled(segment.journey.called, segment.called);
     segment.journey.dialed ??= segment.dialed;
   }
 
@@ -253,13 +276,13 @@ export class ContactRecorder {
       segment.reason = reason === 'ended' && segment.hasPassedOn(time) ? 'transferred' : reason;
     }
     if (source !== undefined) this.#learn(segment, source, event && { ...event, event: 'OnCallDataUpdate' }, false);
-    const direction = directionOf(segment.type, contactData(source, undefined));
+    const direction = segmentDirection(segment, (caller) => this.#isColleague(caller, segment.visit.agent.peripheral));
     const write = (wrapupMs: number | undefined) => this.#writeSegment(segment, direction, wrapupMs);
     if (event?.recovered) this.#lost.add(write);
     else this.#wrapUps.ended(agentKey(visit.agent), segment.answered ?? foundAt(segment), write);
   }
 
-  #writeSegment(segment: Segment, direction: Direction, wrapupMs: number | undefined): void {
+  #writeSegment(segment: Segment, direction: ContactDirection, wrapupMs: number | undefined): void {
     const { journey, visit } = segment;
     this.#byAgent.get(agentKey(visit.agent))?.delete(segment);
     const record = segmentRecord(segment, direction, wrapupMs, this.deps.clock.now());
@@ -273,20 +296,25 @@ export class ContactRecorder {
     const { agents } = this.settings;
     const limited = agents !== undefined && agents.length > 0;
     if (journey.records.length === 0 && (limited || !journey.wanted)) return;
-    if (journey.first !== undefined) this.#legs.describe(journey, journey.first);
-    const call = contactData(journey.first, undefined);
-    const direction = journey.records[0]?.direction ?? directionOf(journey.first?.type, call);
+    const { first } = journey;
+    if (first !== undefined) this.#legs.describe(journey, first);
+    const peripheral = numberArgumentOf(first?.parts.peripheral);
+    const direction = journeyDirection(journey, (caller) => this.#isColleague(caller, peripheral));
     this.#write(contactRecord(journey, part, direction, this.deps.clock.now()));
+  }
+
+  #isColleague({ kind, received }: CallerIdentity, peripheral: number | undefined): boolean {
+    return kind === 'internal' || (received !== '' && this.deps.findAgent?.(received, peripheral) !== undefined);
   }
 
   #agentState(args: Args, time: number, seen: boolean): void {
     const id = textOf(args.AgentID);
-    const state = numberOf(args.AgentState);
-    const medium = numberOf(args.MRDID);
+    const state = numberArgumentOf(args.AgentState);
+    const medium = numberArgumentOf(args.MRDID);
     if (id === undefined || state === undefined || (medium !== undefined && medium !== VOICE)) return;
-    const peripheral = numberOf(args.PeripheralID);
+    const peripheral = numberArgumentOf(args.PeripheralID);
     const agent = agentKey({ id, ...(peripheral !== undefined && { peripheral }) });
-    const code = numberOf(args.EventReasonCode);
+    const code = numberArgumentOf(args.EventReasonCode);
     if (seen && code !== undefined && !NO_REASONS.has(code)) {
       const text = this.deps.reasonText?.(state, code);
       const reason = { time, state, code, ...(text !== undefined && { text }) };
@@ -295,11 +323,11 @@ export class ContactRecorder {
     this.#wrapUps.state(agent, state, time, seen);
   }
 
-  /** The session was not connected: what went on meanwhile was not seen. */
+  /** The session was not connected: events during the gap were not observed. */
   #gap(args: Args): void {
     const from = Date.parse(textOf(args.From) ?? '');
     const to = Date.parse(textOf(args.To) ?? '');
-    // A deploy holds events back from nodes; what listens to the session itself misses none.
+    // A deploy holds back events from nodes only; listeners of the session itself miss none.
     if (Number.isNaN(from) || Number.isNaN(to) || args.Reason === 'deploy') return;
     for (const journey of this.#journeys) journey.missed({ from, to });
     for (const segments of this.#byAgent.values())
@@ -314,16 +342,7 @@ export class ContactRecorder {
   }
 }
 
-/** Of a call that was found in progress: its answer was before that. */
+/** For a call found in progress, which was answered before that. */
 function foundAt({ first, began }: Segment): number | undefined {
   return first.found ? began : undefined;
 }
-
-/** They carry data of the call. */
-const DATA_EVENTS = new Set([
-  'OnCallBegin',
-  'OnCallDataUpdate',
-  'OnCallTransferred',
-  'OnCallConferenced',
-  'OnSnapshotCallConf',
-]);

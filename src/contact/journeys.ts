@@ -1,12 +1,12 @@
-/** The journeys that go on: their connections, how long they queued, and which agents had them. */
+/** The journeys in progress: their connections, how long they queued, and which agents had them. */
 import type { Clock, Timer } from '../common/clock.js';
-import { betterCaller, type Caller, type Connection, Remembered } from '../screenpop/index.js';
+import { betterCaller, type CallerIdentity, type Connection, Remembered } from '../screenpop/index.js';
 import type { Leg } from './leg.js';
 import type { Gap, SegmentRecord } from './types.js';
 
-/** Between the end of a journey's last connection and the beginning of its next. */
+/** Time between the end of a journey's last connection and its next one. */
 const QUIET_MS = 2_000;
-/** A session sees an end for each beginning; this limit holds should it not. */
+/** Applies if the expected end of a journey never arrives. */
 const MAX_JOURNEYS = 20_000;
 
 export class Journey {
@@ -15,19 +15,21 @@ export class Journey {
   readonly segments = new Set<object>();
   readonly records: SegmentRecord[] = [];
   readonly gaps: Gap[] = [];
-  caller?: Caller;
+  caller?: CallerIdentity;
   dialed?: string;
+  /** The customer, if the customer was called. */
+  called?: CallerIdentity | undefined;
   fields: Record<string, string> = {};
-  /** Of its first connection. */
+  /** The first connection. */
   first?: Connection;
   began?: number;
-  /** Its beginning was not seen. */
+  /** Its beginning was not observed. */
   found = false;
   ended = 0;
   queueMs = 0;
-  /** Its time in queues was not seen in full. */
+  /** Its time in queues was not fully observed. */
   queueUnseen = false;
-  /** Some connection of it has a CallType that is recorded. */
+  /** At least one of its connections has a CallType that is recorded. */
   wanted = false;
   timer?: Timer;
   #queuedAt: number | undefined;
@@ -69,7 +71,7 @@ export class Journey {
     return this.segments.size > 0 || this.records.length > 0;
   }
 
-  learnCaller(caller: Caller): void {
+  learnCaller(caller: CallerIdentity): void {
     this.caller = this.caller === undefined ? caller : betterCaller(this.caller, caller);
   }
 
@@ -100,7 +102,7 @@ export class Journeys {
 
   constructor(
     private readonly clock: Clock,
-    /** @param part 1, or more where it goes on after it had ended */
+    /** @param part 1, or more if the journey continues after its end */
     private readonly over: (journey: Journey, part: number) => void,
   ) {}
 
@@ -118,7 +120,7 @@ export class Journeys {
     return journey;
   }
 
-  /** Something about it has ended: perhaps all of it. */
+  /** Called when part of the journey, or all of it, has ended. */
   check(journey: Journey): void {
     if (journey.active || this.#byName.get(journey.name) !== journey) return;
     journey.timer?.cancel();
@@ -127,7 +129,7 @@ export class Journeys {
     });
   }
 
-  /** Nothing is left in it: what it had belongs to another journey. */
+  /** The journey is empty: its connections belong to another one. */
   drop(journey: Journey): void {
     journey.timer?.cancel();
     if (this.#byName.get(journey.name) === journey) this.#byName.delete(journey.name);

@@ -1,15 +1,15 @@
-/** How long one connection rang, talked and was on hold: the sums of what it was seen to do. */
+/** How long one connection rang, talked and was on hold, as far as observed. */
 import type { Connection } from '../screenpop/index.js';
 
 export type Phase = 'ring' | 'talk' | 'hold';
 
-/** CallStatus: alerting, connect, hold. In any other nothing is counted. */
+/** CallStatus: alerting, connect, hold. Other states are not counted. */
 const PHASES: Readonly<Record<number, Phase>> = { 2: 'ring', 3: 'talk', 4: 'hold' };
 
 export class Leg {
   readonly ms: Record<Phase, number> = { ring: 0, talk: 0, hold: 0 };
   holds = 0;
-  /** Phases that the session did not see all of. */
+  /** Phases that the session did not fully observe. */
   readonly unseen = new Set<Phase>();
   /** Milliseconds since the epoch. */
   endedAt?: number;
@@ -33,7 +33,7 @@ export class Leg {
     return this.endedAt === undefined;
   }
 
-  /** @param seen whether the change was seen to happen; a snapshot only shows its result */
+  /** @param seen whether the change was observed; a snapshot only shows its result */
   enter(status: number | undefined, time: number, seen: boolean): void {
     const phase = status === undefined ? undefined : PHASES[status];
     if (!seen) {
@@ -46,7 +46,7 @@ export class Leg {
     if (phase === 'hold') this.holds++;
   }
 
-  /** The session was away while this went on. */
+  /** The session was disconnected during this leg. */
   missed(): void {
     if (this.#phase === 'talk' || this.#phase === 'hold') this.#missed(this.#phase);
   }
@@ -64,11 +64,11 @@ export class Leg {
     this.#since = time;
   }
 
-  /** Who talks may have held the call and taken it back meanwhile, and the other way round. */
+  /** A party in conversation may have held and retrieved the call meanwhile, or vice versa. */
   #missed(phase: Phase): void {
     if (phase === 'ring') this.unseen.add('ring');
     else {
-      // What is found talking rang before.
+      // A call found in conversation was ringing before.
       if (this.connection.found || this.#phase === 'ring') this.unseen.add('ring');
       this.unseen.add('talk').add('hold');
     }

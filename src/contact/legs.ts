@@ -1,10 +1,15 @@
-/** The connections of a session as legs of journeys: each is timed from its beginning, and placed as soon as it is known where. */
+/**
+ * The connections of a session as legs of journeys: each is timed from its beginning, and assigned once its journey is
+ * known.
+ */
 import type { Args } from '../ctios/transport.js';
 import {
+  betterCalled,
   type Connection,
   type ContactEvent,
   contactData,
   isConsult,
+  readCalled,
   readCaller,
   readFields,
   textOf,
@@ -16,7 +21,7 @@ import type { ContactSettings } from './types.js';
 
 export class Legs {
   readonly #legs = new WeakMap<Connection, Leg>();
-  /** The journey that a leg is counted in; absent before it is known. */
+  /** The journey in which a leg is counted; absent until it is known. */
   readonly #placed = new Map<Leg, Journey>();
 
   constructor(
@@ -30,8 +35,8 @@ export class Legs {
   }
 
   /**
-   * What an event means for the leg that it ends, before what ends with it is recorded.
-   * @returns the leg that goes on under another id
+   * Handles an event for the leg that it ends, before records are written.
+   * @returns the leg that continues under another id
    */
   before({ event, args, time, recovered }: ContactEvent): Leg | undefined {
     if (event === 'OnCallEnd') {
@@ -41,9 +46,9 @@ export class Legs {
     return this.#byId(args.OldUniqueObjectID);
   }
 
-  /** @param before the leg that went by another id until now */
+  /** @param before the leg that previously had another id */
   seen(connection: Connection, event: ContactEvent, before: Leg | undefined): Leg {
-    // Two connections have become one, and the other goes on.
+    // Two connections have become one; the other one continues.
     if (before !== undefined && before.connection !== connection) this.ended(before, event);
     let leg = this.#legs.get(connection);
     if (leg === undefined) {
@@ -54,7 +59,7 @@ export class Legs {
     return leg;
   }
 
-  /** Puts the leg into its journey as soon as that can be told, and takes from the event what it says of the queue. */
+  /** Assigns the leg to its journey as soon as that is known, and reads the event's information about the queue. */
   place(leg: Leg, event: ContactEvent): void {
     const { connection } = leg;
     const ended = event.event === 'OnCallEnd';
@@ -69,7 +74,7 @@ export class Legs {
     else if (event.event === 'OnCallDequeuedEvent') this.#placed.get(leg)?.dequeued(event.time);
   }
 
-  /** A consult call turned out to be about another contact. */
+  /** A consult call was found to be about another contact. */
   moved(consult: Connection, name: string): void {
     const leg = this.#legs.get(consult);
     const old = leg && this.#placed.get(leg);
@@ -93,6 +98,7 @@ export class Legs {
     if (isConsult(connection)) return;
     const call = contactData(connection, undefined);
     journey.learnCaller(readCaller(call, this.settings()));
+    journey.called = betterCalled(journey.called, readCalled(call, connection.type, this.settings()));
     journey.dialed ??= dialedNumber(call);
     journey.fields = { ...journey.fields, ...readFields(call, this.settings().fields) };
   }
@@ -115,7 +121,7 @@ export class Legs {
   }
 }
 
-/** The number that was dialed, as the switch gives it. */
+/** The dialed number, as received from the switch. */
 export function dialedNumber(call: Args): string | undefined {
   return textOf(call.DialedNumber) ?? textOf(call.DNIS);
 }

@@ -1,7 +1,7 @@
-/** Segments that ended while the session was away: they are written when it is told how long that was. */
+/** Segments that ended while the session was disconnected: they are recorded once the length of the gap is known. */
 import type { Clock, Timer } from '../common/clock.js';
 
-/** A switch that was away and is back is compared as a lost link is, and not every comparison reports a gap. */
+/** The comparison after the switch was off-line resembles that after a lost link, but does not always report a gap. */
 const REPORT_MS = 2_000;
 
 type Write = (wrapupMs: undefined) => void;

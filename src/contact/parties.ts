@@ -1,16 +1,16 @@
-/** With whom: the other side of a transfer, a conference or a consult call. */
+/** The other party of a transfer, a conference or a consult call. */
 import {
   type Connection,
   type ContactEvent,
   type FindAgent,
-  numberOf,
+  numberArgumentOf,
   readCall,
   seatedAgent,
   textOf,
 } from '../screenpop/index.js';
 import type { Party } from './types.js';
 
-/** Which argument names the other side, by what happened. */
+/** The argument that names the other party, by event. */
 const DEVICE = {
   transfer: ['TransferredDeviceID', 'TransferredDeviceIDFull'],
   conference: ['AddedPartyDeviceID', 'AddedPartyDeviceIDFull'],
@@ -25,7 +25,7 @@ export function partyOf(
 ): Party {
   const args = kind === 'consult' ? { ...readCall(event), ...event.args } : event.args;
   const device = DEVICE[kind].map((keyword) => textOf(args[keyword])).find(Boolean);
-  const peripheral = numberOf(connection.parts.peripheral);
+  const peripheral = numberArgumentOf(connection.parts.peripheral);
   const found = device === undefined ? undefined : findAgent?.(device, peripheral);
   const agent = found && seatedAgent(found.properties(), peripheral);
   return { time: event.time, ...(device !== undefined && { device }), ...(agent && { agent }) };

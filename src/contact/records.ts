@@ -1,19 +1,11 @@
-/** The records as they go out. A value that is not known is left out and named. */
+/** Builds the records. An unknown value is omitted and listed. */
 
 import type { Args } from '../ctios/transport.js';
-import { agentKey, isOutbound } from '../screenpop/index.js';
+import { AGENT_OUT_CALL_TYPES, agentKey, type CallerIdentity, contactData, isOutbound } from '../screenpop/index.js';
 import type { Journey } from './journeys.js';
 import type { Leg } from './leg.js';
 import { isOwnConsult, type Segment } from './segment.js';
-import {
-  AGENT_OUT_CALL_TYPES,
-  type ContactRecord,
-  type Direction,
-  type Durations,
-  type Gap,
-  type SegmentRecord,
-  type UnknownValue,
-} from './types.js';
+import type { ContactDirection, ContactRecord, Durations, Gap, SegmentRecord, UnknownValue } from './types.js';
 
 /** CallType of calls between colleagues: agent inside, assist, emergency, supervisor's. */
 const INTERNAL: ReadonlySet<number> = new Set([10, 19, 20, 21, 22, 23, 24]);
@@ -26,15 +18,55 @@ const DURATIONS = [
   'wrapupSeconds',
 ] as const satisfies readonly (keyof Durations & UnknownValue)[];
 
-export function directionOf(type: number | undefined, call: Args): Direction {
+/** CallType of calls that reach an agent from another one: transferred, conference, consult. They may be a customer's. */
+const PASSED_ON: ReadonlySet<number> = new Set([4, 11, 12, 13, 14]);
+
+const NOBODY: CallerIdentity = { received: '', kind: 'absent' };
+
+/** @param called the customer, if the customer was called */
+function customerOf(
+  direction: ContactDirection,
+  caller: CallerIdentity,
+  called: CallerIdentity | undefined,
+  unknown: Set<UnknownValue>,
+): CallerIdentity | undefined {
+  if (direction === 'inbound') return caller;
+  if (direction === 'outbound' && called === undefined) unknown.add('customer');
+  return direction === 'outbound' ? called : undefined;
+}
+
+function directionOf(type: number | undefined, call: Args): ContactDirection {
   if (type !== undefined && INTERNAL.has(type)) return 'internal';
   if (isOutbound(call) || (type !== undefined && AGENT_OUT_CALL_TYPES.includes(type))) return 'outbound';
   return 'inbound';
 }
 
+/**
+ * The direction of the call with which the journey began, not of later calls: the segment of a colleague who is
+ * consulted about a customer's call ends first, and is recorded first.
+ * @param isColleague whether a number belongs to a colleague. A journey that began with a consult call concerns nobody
+ *   else: the customer had hung up before the phone rang
+ */
+export function journeyDirection(
+  { first, caller }: Journey,
+  isColleague: (caller: CallerIdentity) => boolean,
+): ContactDirection {
+  const type = first?.type;
+  if (type !== undefined && PASSED_ON.has(type) && caller !== undefined && isColleague(caller)) return 'internal';
+  return directionOf(type, contactData(first, undefined));
+}
+
+export function segmentDirection(
+  { type, journey, visit }: Segment,
+  isColleague: (caller: CallerIdentity) => boolean,
+): ContactDirection {
+  if (type !== undefined && PASSED_ON.has(type)) return journeyDirection(journey, isColleague);
+  return directionOf(type, contactData(visit.source, undefined));
+}
+
 export function segmentRecord(
   segment: Segment,
-  direction: Direction,
+  direction: ContactDirection,
   wrapupMs: number | undefined,
   now: number,
 ): SegmentRecord {
@@ -47,6 +79,10 @@ export function segmentRecord(
   if (first.found) unknown.add('began');
   const answered = segment.answered;
   if (answered === undefined && times.talked) unknown.add('answered');
+  const caller = segment.caller ?? NOBODY;
+  // Who is given a call that a colleague has dialed has not called the customer, but talks to the same one.
+  const called = segment.called ?? segment.journey.called;
+  const customer = customerOf(direction, caller, called, unknown);
   if (segment.queueMs === undefined && direction === 'inbound') unknown.add('queueSeconds');
   if (wrapupMs === undefined && (answered !== undefined || times.talked)) unknown.add('wrapupSeconds');
   const durations: Durations = {
@@ -77,8 +113,9 @@ export function segmentRecord(
     visit: visit.number,
     time: new Date(now).toISOString(),
     agent: visit.agent,
-    caller: segment.caller ?? { received: '', kind: 'absent' },
+    caller,
     ...(segment.dialed !== undefined && { dialed: segment.dialed }),
+    ...(customer && { customer }),
     direction,
     call: {
       id: segment.id,
@@ -98,7 +135,7 @@ export function segmentRecord(
   };
 }
 
-export function contactRecord(journey: Journey, part: number, direction: Direction, now: number): ContactRecord {
+export function contactRecord(journey: Journey, part: number, direction: ContactDirection, now: number): ContactRecord {
   const { records } = journey;
   const unknown = new Set<UnknownValue>();
   if (journey.found) unknown.add('began');
@@ -111,6 +148,8 @@ export function contactRecord(journey: Journey, part: number, direction: Directi
     if (records.some((record) => record.unknown.includes(name))) unknown.add(name);
     sums[name] = seconds(records.reduce((sum, record) => sum + Math.round((record[name] ?? 0) * 1000), 0));
   }
+  const caller = journey.caller ?? NOBODY;
+  const customer = customerOf(direction, caller, journey.called, unknown);
   const answers = records.map(({ answered }) => answered).filter((time) => time !== undefined);
   if (records.some((record) => record.unknown.includes('answered'))) unknown.add('answered');
   const isAnswered = answers.length > 0 || unknown.has('answered');
@@ -128,8 +167,9 @@ export function contactRecord(journey: Journey, part: number, direction: Directi
     key: part === 1 ? journey.name : `${journey.name}/${part}`,
     journey: journey.name,
     time: new Date(now).toISOString(),
-    caller: journey.caller ?? { received: '', kind: 'absent' },
+    caller,
     ...(journey.dialed !== undefined && { dialed: journey.dialed }),
+    ...(customer && { customer }),
     direction,
     ...known,
     outcome: isAnswered ? 'answered' : 'abandoned',
@@ -142,7 +182,7 @@ export function contactRecord(journey: Journey, part: number, direction: Directi
   };
 }
 
-/** For a list of agents that both a map and a message can be keyed by. */
+/** For a list of agents that can be keyed by both a map and a message. */
 export function segmentAgent({ visit }: Segment): string {
   return agentKey(visit.agent);
 }
@@ -153,7 +193,7 @@ interface Times {
   hold: number;
   consult: number;
   holds: number;
-  /** Somebody talked. */
+  /** Whether there was a conversation. */
   talked: boolean;
 }
 

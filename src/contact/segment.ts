@@ -1,21 +1,18 @@
-/** What is gathered about one visit until its record is written. */
+/** The data collected about one visit until its record is written. */
 import {
   betterCaller,
-  type Caller,
+  type CallerIdentity,
   type Connection,
   type EndReason,
   isConsult,
-  numberOf,
+  skillGroupOf,
   type Visit,
 } from '../screenpop/index.js';
 import type { Journey } from './journeys.js';
 import type { Leg } from './leg.js';
-import type { Gap, Party, Recording, StateReason } from './types.js';
+import type { CallRecording, Gap, Party, StateReason } from './types.js';
 
-/** SkillGroupNumber where there is none. */
-const NULL_SKILL_GROUP = 0xffffffff;
-
-/** Between a transfer and the end of the connections that it was made from. */
+/** Maximum time between a transfer and the end of its original connections. */
 const JOINED_MS = 10_000;
 
 export class Segment {
@@ -24,19 +21,21 @@ export class Segment {
   readonly conferences: Party[] = [];
   readonly consults: Party[] = [];
   readonly reasonCodes: StateReason[] = [];
-  readonly recordings: { began: number; ended?: number }[] = [];
+  readonly recordings: { began: number; ended?: number; recorder?: string; reference?: string }[] = [];
   readonly gaps: Gap[] = [];
-  caller?: Caller;
+  caller?: CallerIdentity;
   dialed?: string;
+  /** The customer, if the customer was called. */
+  called?: CallerIdentity | undefined;
   fields: Record<string, string> = {};
   wrapupData?: string;
   skillGroup?: number;
-  /** CallType of the connection that it began with. */
+  /** CallType of the first connection. */
   readonly type: number | undefined;
   readonly id: string;
-  /** The other end of a call that the agent made has answered. */
+  /** When the other party of a call made by the agent answered. */
   answeredAt?: number;
-  /** Milliseconds; absent where it was not seen. */
+  /** Milliseconds; absent if not observed. */
   queueMs?: number;
   endedAt?: number;
   reason?: EndReason;
@@ -51,7 +50,10 @@ export class Segment {
     this.id = first.id;
   }
 
-  /** Whoever has transferred a call is rid of it, whatever cause the switch names when it clears the connections. */
+  /**
+   * An agent who has transferred a call no longer has it, whatever cause the switch reports when it clears the
+   * connections.
+   */
   hasPassedOn(time: number): boolean {
     const last = this.transfers.at(-1);
     return last !== undefined && time - last.time < JOINED_MS;
@@ -61,7 +63,7 @@ export class Segment {
     return this.visit.answeredAt ?? this.answeredAt;
   }
 
-  /** A consulted agent's contact turned out to be another one's: the customer waited there, if at all. */
+  /** A consulted agent's contact was found to be another one; any waiting of the customer belongs to that one. */
   moveTo(journey: Journey): void {
     this.journey.segments.delete(this);
     this.journey = journey;
@@ -69,13 +71,12 @@ export class Segment {
     this.queueMs = 0;
   }
 
-  learnCaller(caller: Caller, followed: boolean): void {
+  learnCaller(caller: CallerIdentity, followed: boolean): void {
     this.caller = this.caller === undefined || followed ? caller : betterCaller(this.caller, caller);
   }
 
   learnSkillGroup(value: unknown): void {
-    const number = numberOf(value);
-    if (number !== undefined && number < NULL_SKILL_GROUP) this.skillGroup = number;
+    this.skillGroup = skillGroupOf(value) ?? this.skillGroup;
   }
 
   recordingBegan(time: number): void {
@@ -88,12 +89,20 @@ export class Segment {
     if (last !== undefined) last.ended ??= time;
   }
 
-  get recorded(): readonly Recording[] {
+  /** The recorder, and its reference for the recording. */
+  recordingAt(recorder: string | undefined, reference: string | undefined): void {
+    const last = this.recordings.at(-1);
+    if (last === undefined) return;
+    if (recorder !== undefined) last.recorder = recorder;
+    if (reference !== undefined) last.reference = reference;
+  }
+
+  get recorded(): readonly CallRecording[] {
     return this.recordings;
   }
 }
 
-/** A call that the agent made about the contact, to somebody else. */
+/** Whether the agent called someone else about the contact. */
 export function isOwnConsult(connection: Connection): boolean {
   return connection.side === 'origin' && isConsult(connection);
 }

@@ -1,51 +1,55 @@
-/** What contact records are made of. Plain JSON-safe data: a record can be posted to a CRM as it is. */
-import type { Caller, Contact, EndReason, FieldMapping, NumberRules, PopAgent } from '../screenpop/index.js';
+/** The content of contact records. Plain JSON-safe data: a record can be posted to a CRM unchanged. */
+import type { CallerIdentity, Contact, EndReason, FieldMapping, NumberRules, PopAgent } from '../screenpop/index.js';
 
 export interface ContactSettings extends NumberRules {
   /** CallTypes that are recorded; default {@link RECORDED_CALL_TYPES}. */
   readonly callTypes?: readonly number[];
-  /** Only these agents: "1001", or "5000.1001" with the peripheral; empty or absent: every agent the session sees. */
+  /**
+   * Restricts the records to these agents: "1001", or "5000.1001" with the peripheral; empty or absent: every agent the
+   * session sees.
+   */
   readonly agents?: readonly string[];
   /** Named fields taken from the call; empty: every call variable and ECC variable that has a value, by its keyword. */
   readonly fields?: readonly FieldMapping[];
   /** When an agent's segment is recorded: with its wrap-up, or as soon as the call is over. Default "wrapup". */
   readonly when?: 'wrapup' | 'ended';
-  /** Wrap-up that takes longer is not waited for. Default {@link DEFAULT_MAX_WRAPUP_MS}. */
+  /** Maximum wrap-up time to wait for. Default {@link DEFAULT_MAX_WRAPUP_MS}. */
   readonly maxWrapupMs?: number;
 }
 
 export const DEFAULT_MAX_WRAPUP_MS = 300_000;
 
-/** Calls from and to customers: those that pop, and those that agents make to the outside. */
-export const AGENT_OUT_CALL_TYPES: readonly number[] = [7, 8, 9];
+export type ContactDirection = 'inbound' | 'outbound' | 'internal';
 
-export type Direction = 'inbound' | 'outbound' | 'internal';
-
-/** The other side of a transfer, a conference or a consult call. */
+/** The other party of a transfer, a conference or a consult call. */
 export interface Party {
-  /** Milliseconds since the epoch: of the transfer, the conference, or the beginning of the consult call. */
+  /** The time of the transfer, the conference, or the start of the consult call, in milliseconds since the epoch. */
   readonly time: number;
-  /** The number or the device as the switch names it; absent where it names none. */
+  /** The number or the device as named by the switch; absent if there is none. */
   readonly device?: string;
-  /** The agent there, where one is known. */
+  /** The agent there, if known. */
   readonly agent?: PopAgent;
 }
 
-/** A reason code that the agent's state had at that time. */
+/** A reason code of the agent's state at that time. */
 export interface StateReason {
   readonly time: number;
   /** AgentState: 2 not ready, 5 and 6 wrap-up. */
   readonly state: number;
   readonly code: number;
-  /** The site's word for it, where one is known. */
+  /** The site's text for it, if known. */
   readonly text?: string;
 }
 
-/** A recording that was seen to begin. */
-export interface Recording {
+/** A recording whose beginning was observed. */
+export interface CallRecording {
   readonly began: number;
-  /** Absent where its end was not seen. */
+  /** Absent if its end was not observed. */
   readonly ended?: number;
+  /** The SIP address of the recorder, otherwise its address; absent if the switch reports none. */
+  readonly recorder?: string;
+  /** The recorder's identifier of the call. */
+  readonly reference?: string;
 }
 
 /** A time during which the session was not connected. */
@@ -54,7 +58,7 @@ export interface Gap {
   readonly to: number;
 }
 
-/** What a record can be missing: it is named in `unknown`, and absent. */
+/** Values that may be unknown: such a value is listed in `unknown` and absent. */
 export type UnknownValue =
   | 'began'
   | 'answered'
@@ -66,29 +70,35 @@ export type UnknownValue =
   | 'consultSeconds'
   | 'wrapupSeconds'
   | 'holds'
-  | 'reason';
+  | 'reason'
+  | 'customer';
 
-/** Durations in seconds, whole milliseconds as decimals. A value that is not known is absent and named in `unknown`. */
+/** Durations in seconds, with milliseconds as decimals. An unknown value is absent and listed in `unknown`. */
 export interface Durations {
   readonly queueSeconds?: number;
   readonly ringSeconds?: number;
   readonly talkSeconds?: number;
   readonly holdSeconds?: number;
-  /** Consult calls that the agent made about this contact. */
+  /** Consult calls made by the agent about this contact. */
   readonly consultSeconds?: number;
   readonly wrapupSeconds?: number;
 }
 
 interface RecordBase extends Durations {
-  readonly caller: Caller;
+  readonly caller: CallerIdentity;
   readonly dialed?: string;
-  readonly direction: Direction;
+  /**
+   * The customer, whoever called: the caller of an inbound call; of an outbound one, the number that was called. Absent
+   * for calls between colleagues.
+   */
+  readonly customer?: CallerIdentity;
+  readonly direction: ContactDirection;
   /** Milliseconds since the epoch. */
   readonly began?: number;
   readonly answered?: number;
   readonly ended?: number;
   readonly fields: Record<string, string>;
-  /** Something of it was learned from a snapshot, or may have happened in a gap. */
+  /** Part of it was learned from a snapshot, or may have happened during a gap. */
   readonly recovered?: true;
   readonly gaps?: readonly Gap[];
   readonly unknown: readonly UnknownValue[];
@@ -105,7 +115,7 @@ export interface SegmentRecord extends Contact, RecordBase {
   readonly consults: readonly Party[];
   readonly wrapupData?: string;
   readonly reasonCodes: readonly StateReason[];
-  readonly recordings: readonly Recording[];
+  readonly recordings: readonly CallRecording[];
 }
 
 /** One customer's journey, from its first call to its last, with all agents. */
@@ -115,7 +125,7 @@ export interface ContactRecord extends RecordBase {
   readonly journey: string;
   /** ISO 8601 */
   readonly time: string;
-  /** "answered" once an agent took a call; "abandoned" where none did. */
+  /** "answered" once an agent answered; "abandoned" if none did. */
   readonly outcome: 'answered' | 'abandoned';
   readonly segments: readonly { readonly key: string; readonly agent: PopAgent; readonly reason?: EndReason }[];
   readonly transfers: number;

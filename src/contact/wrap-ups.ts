@@ -1,6 +1,6 @@
 /**
- * When an agent is done with a call: follows the states of agents, and tells of each call that ended how long its
- * wrap-up took. A state event may come before or after the end of the call that it is about.
+ * Determines when an agent has finished a call: follows the states of agents and reports, for each ended call, how long
+ * its wrap-up took. A state event may arrive before or after the end of its call.
  */
 import type { Clock, Timer } from '../common/clock.js';
 import { type ContactSettings, DEFAULT_MAX_WRAPUP_MS } from './types.js';
@@ -8,18 +8,18 @@ import { type ContactSettings, DEFAULT_MAX_WRAPUP_MS } from './types.js';
 /** Enumeration AgentState. */
 const STATE = { talking: 4, workNotReady: 5, workReady: 6, busyOther: 7, reserved: 8, hold: 10 } as const;
 const WORK: ReadonlySet<number> = new Set([STATE.workNotReady, STATE.workReady]);
-/** The state of the call that has just ended: another one is about to follow. */
+/** States of a call that has just ended: another state follows. */
 const ON_A_CALL: ReadonlySet<number> = new Set([STATE.talking, STATE.busyOther, STATE.reserved, STATE.hold]);
-/** How long the state that follows a call may take to be told. */
+/** Maximum time until the state after a call arrives. */
 const SETTLE_MS = 2_000;
 
-/** @param ms absent where it is not known */
+/** @param ms absent if unknown */
 type Done = (ms: number | undefined) => void;
 
 interface Waiting {
   readonly answeredAt: number | undefined;
   readonly done: Done;
-  /** When its wrap-up began; absent before. */
+  /** When its wrap-up began; absent before that. */
   began?: number;
   timer?: Timer;
 }
@@ -36,11 +36,11 @@ export class WrapUps {
   constructor(
     private readonly clock: Clock,
     private readonly settings: () => ContactSettings,
-    /** Whether the agent still has a call, on another line or of another contact. */
+    /** Whether the agent still has a call, on another line or for another contact. */
     private readonly isOnCall: (agent: string) => boolean,
   ) {}
 
-  /** @param seen false where a snapshot only shows the result */
+  /** @param seen false if a snapshot only shows the result */
   state(agent: string, state: number, time: number, seen: boolean): void {
     const work = this.#of(agent);
     if (work.state === state) return;
@@ -53,11 +53,11 @@ export class WrapUps {
     }
   }
 
-  /** A call of the agent is over. @param done told once, perhaps at once */
+  /** A call of the agent has ended. @param done called once, possibly immediately */
   ended(agent: string, answeredAt: number | undefined, done: Done): void {
     const work = this.#of(agent);
     const waiting: Waiting = { answeredAt, done };
-    // One wrap-up belongs to one call, the last.
+    // A wrap-up belongs to only one call, the last one.
     for (const each of [...work.waiting]) if (each.began === undefined) this.#done(work, each, 0);
     work.waiting.add(waiting);
     if (this.settings().when === 'ended') this.#done(work, waiting, undefined);
@@ -68,7 +68,7 @@ export class WrapUps {
     } else this.#settle(work, waiting, true);
   }
 
-  /** Stops waiting; what waits is told that the rest is not known. */
+  /** Stops waiting; pending calls are reported with the rest unknown. */
   flush(): void {
     for (const work of this.#agents.values()) for (const each of [...work.waiting]) this.#done(work, each, undefined);
   }
@@ -78,11 +78,11 @@ export class WrapUps {
     this.#agents.clear();
   }
 
-  /** The state that follows the call is there. */
+  /** The state after the call has arrived. */
   #settle(work: AgentWork, waiting: Waiting, seen: boolean): void {
     const { answeredAt } = waiting;
     const works = work.state !== undefined && WORK.has(work.state);
-    // Work that began before this call is another call's.
+    // Work that began before this call belongs to another call.
     if (!works || answeredAt === undefined || work.since < answeredAt) {
       this.#done(work, waiting, seen ? 0 : undefined);
       return;

@@ -3,25 +3,25 @@ import { keywordByName } from './keyword-lookup.js';
 import type { Args } from './transport.js';
 import { type IntegerType, isPlainObject, toBoolean, toInteger, toText } from './values.js';
 
-/** What an Arguments holds: scalars, and Arguments in Arguments. */
+/** The values of Arguments: scalars and nested Arguments. */
 export type ArgumentValue = string | number | boolean | Arguments;
 
-/** What may be put in: plain objects are taken for Arguments wherever Arguments are. */
+/** Accepted values: plain objects can be used wherever Arguments are expected. */
 export type ArgumentInput = ArgumentValue | Args | readonly ArgumentInput[];
 
-/** The types of the guide by which a value can be told. */
+/** The type names by which the guide identifies a value. */
 export type ArgTypeName = 'ARG_NOTSET' | 'ARG_INT' | 'ARG_UINT' | 'ARG_BOOL' | 'ARG_STRING' | 'ARG_ARGUMENT';
 
 interface Entry {
-  /** As it was given first. */
+  /** The key as first set. */
   key: string;
   value: ArgumentValue;
 }
 
 /**
- * Key-value pairs, the currency of CTI OS. Keys are compared without case and outer blanks; a key set again is
- * replaced; elements are counted from 1. Readers convert where the value allows it, and return undefined where it does
- * not or where there is none: they never throw.
+ * Key-value pairs, as used throughout CTI OS. Keys are compared case-insensitively, ignoring surrounding blanks;
+ * setting a key again replaces its value; elements are counted from 1. Getters convert the value if possible, and
+ * otherwise return undefined, as for a missing key: they never throw.
  */
 export class Arguments implements Iterable<[key: string, value: ArgumentValue]> {
   #entries = new Map<string, Entry>();
@@ -36,12 +36,12 @@ export class Arguments implements Iterable<[key: string, value: ArgumentValue]> 
     }
   }
 
-  /** Plain objects become Arguments, Arguments stay themselves. */
+  /** Plain objects are converted to Arguments; Arguments are returned unchanged. */
   static of(from: Arguments | Args): Arguments {
     return from instanceof Arguments ? from : new Arguments(from);
   }
 
-  /** Adds or replaces. An array becomes Arguments with the keys '1', '2' ... Null and undefined are no values: left out. */
+  /** Adds or replaces a value. An array becomes Arguments with the keys '1', '2' ... Null and undefined are omitted. */
   setValue(key: string, value: ArgumentInput | null | undefined): this {
     if (value === null || value === undefined) return this;
     const folded = fold(key);
@@ -50,7 +50,7 @@ export class Arguments implements Iterable<[key: string, value: ArgumentValue]> 
     return this;
   }
 
-  /** The guide's other name for {@link setValue}. */
+  /** Alias of {@link setValue} in the guide. */
   addItem(key: string, value: ArgumentInput | null | undefined): this {
     return this.setValue(key, value);
   }
@@ -79,7 +79,7 @@ export class Arguments implements Iterable<[key: string, value: ArgumentValue]> 
     return toBoolean(this.getValue(key));
   }
 
-  /** The textual form of any value; of nested Arguments their dump. */
+  /** The text form of any value; for nested Arguments, their dump. */
   getValueString(key: string): string | undefined {
     const value = this.getValue(key);
     return value instanceof Arguments ? value.dumpArgs() : toText(value);
@@ -91,7 +91,7 @@ export class Arguments implements Iterable<[key: string, value: ArgumentValue]> 
     return value instanceof Arguments ? value : undefined;
   }
 
-  /** There is such a key. */
+  /** Whether the key exists. */
   isValid(key: string): boolean {
     return this.#entries.has(fold(key));
   }
@@ -100,7 +100,7 @@ export class Arguments implements Iterable<[key: string, value: ArgumentValue]> 
     return this.#entries.size;
   }
 
-  /** @returns whether there was such a key */
+  /** @returns whether the key existed */
   removeItem(key: string): boolean {
     return this.#entries.delete(fold(key));
   }
@@ -109,7 +109,7 @@ export class Arguments implements Iterable<[key: string, value: ArgumentValue]> 
     this.#entries.clear();
   }
 
-  /** A copy that shares nothing with this. */
+  /** A deep copy. */
   clone(): Arguments {
     return new Arguments(this);
   }
@@ -157,7 +157,7 @@ export class Arguments implements Iterable<[key: string, value: ArgumentValue]> 
     return argTypeOf(this.getElement(index));
   }
 
-  /** Replaces the value of an element. @returns false where there is no such element */
+  /** Replaces the value of an element. @returns false if the element does not exist */
   setElement(index: number, value: ArgumentInput): boolean {
     const entry = this.#at(index);
     if (entry === undefined) return false;
@@ -173,11 +173,11 @@ export class Arguments implements Iterable<[key: string, value: ArgumentValue]> 
     return [...this.#entries.values()].map((entry) => entry.key);
   }
 
-  /** Plain data, fit for a message. */
+  /** Plain data, suitable for a message. */
   toArgs(): Args {
     const args: Args = {};
     for (const [key, value] of this) {
-      // Not `args[key] =`: a key "__proto__" would vanish into the prototype.
+      // Not `args[key] =`: with the key "__proto__", that would set the prototype.
       Object.defineProperty(args, key, {
         value: value instanceof Arguments ? value.toArgs() : value,
         enumerable: true,
@@ -192,7 +192,7 @@ export class Arguments implements Iterable<[key: string, value: ArgumentValue]> 
     return this.toArgs();
   }
 
-  /** "key1 = value1; key2 = value2", for people. Passwords are masked, enumerations are said in words. */
+  /** "key1 = value1; key2 = value2", for display. Passwords are masked, enumeration values are shown by name. */
   dumpArgs(): string {
     return [...this].map(([key, value]) => `${key} = ${shown(key, value)}`).join('; ');
   }
@@ -221,7 +221,7 @@ function held(value: ArgumentInput): ArgumentValue {
   throw new TypeError('Arguments hold texts, numbers, truth values and Arguments');
 }
 
-/** The unsigned reading, also of a negative number of as many bits: -1 is how the guide's INT says 0xFFFFFFFF. */
+/** The unsigned value of a negative number of the same width: the guide's INT represents 0xFFFFFFFF as -1. */
 function unsigned(value: unknown, type: 'UINT' | 'USHORT', bits: IntegerType): number | undefined {
   const direct = toInteger(value, type);
   if (direct !== undefined) return direct;

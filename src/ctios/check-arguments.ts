@@ -8,7 +8,7 @@ import type { Args, ArgValue } from './transport.js';
 import { isPlainObject, RANGES, toBoolean, toInteger, toText } from './values.js';
 
 export interface CheckOptions {
-  /** What to do with a key that the request does not know. @default 'pass' */
+  /** How to handle a key that the request does not define. @default 'pass' */
   unknown?: 'pass' | 'ignore';
 }
 
@@ -18,8 +18,8 @@ const ECC_VALUE_MAX = 210;
 const ECC_TOTAL_MAX = 2000;
 
 /**
- * Brings the arguments of a request into the vocabulary's form: its spelling of the keywords, its types, numbers for
- * names of enumerations. Null and undefined count as absent. ECC variables may stand beside the other arguments
+ * Converts the arguments of a request to the form of the vocabulary: its spelling of the keywords, its types, numbers
+ * for enumeration names. Null and undefined count as absent. ECC variables can be given next to the other arguments
  * ("user.Name") or under ECC.
  * @param request its name or definition
  * @throws CtiosError `CTIOS_UNKNOWN_REQUEST`, `CTIOS_MISSING_ARGUMENT`, `CTIOS_INVALID_ARGUMENT`,
@@ -134,10 +134,10 @@ function wordsOf(name: string): string {
     .join(', ');
 }
 
-/** Deep enough for every structure of the guide, and a bound for what JSON may bring. */
+/** Sufficient for every structure of the guide, and a limit for JSON input. */
 const DEEPEST = 8;
 
-/** Data as it may travel: scalars and plain objects of them. */
+/** Converts a value to transferable data: scalars and plain objects of them. */
 function plain(definition: RequestDefinition, name: string, value: unknown, depth: number): ArgValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
@@ -207,7 +207,7 @@ function checkEcc(definition: RequestDefinition, args: Args): void {
   }
 }
 
-/** Not `args[key] =`: a key "__proto__" from JSON would vanish into the prototype. */
+/** Not `args[key] =`: with the key "__proto__" from JSON, that would set the prototype. */
 function put(args: Args, key: string, value: ArgValue): void {
   Object.defineProperty(args, key, { value, enumerable: true, configurable: true, writable: true });
 }

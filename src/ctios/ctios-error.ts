@@ -1,22 +1,22 @@
 import type { Outcome, RequestFailure } from './transport.js';
 
-/** What an error is about, as plain data. Never a request's arguments: they may hold secrets. */
+/** Details of an error, as plain data. Never a request's arguments, which may contain secrets. */
 export interface CtiosErrorCause {
-  /** The request's name. */
+  /** The name of the request. */
   request?: string;
-  /** UniqueObjectID of the object that the request was for. */
+  /** UniqueObjectID of the object of the request. */
   objectId?: string;
   /** FailureCode of the failure event. */
   failureCode?: number;
   peripheralErrorCode?: number;
   outcome?: Outcome;
-  /** Where in a text the error is, counted from 0. */
+  /** The position of the error in a text, counted from 0. */
   position?: number;
 }
 
 /**
- * The one error of this project: a sentence a person can act on, and a code a program can. `name`, `code` and `cause`
- * are own and enumerable, so that they survive Node-RED's copying and JSON.
+ * The only error class of this project: a sentence that tells a user what to do, and a code for programs. `name`,
+ * `code` and `cause` are own enumerable properties, so that they are preserved by Node-RED's copying and by JSON.
  */
 export class CtiosError extends Error {
   override readonly name = 'CtiosError';
@@ -30,7 +30,7 @@ export class CtiosError extends Error {
     this.cause = cause;
   }
 
-  /** The error behind a request that did not end confirmed. */
+  /** The error for a request that was not confirmed. */
   static ofFailure(
     failure: RequestFailure,
     about: Pick<CtiosErrorCause, 'request' | 'objectId' | 'outcome'>,

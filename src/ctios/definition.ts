@@ -1,13 +1,13 @@
 /**
- * The forms in which the vocabulary is written down. The tables are the only owners of its facts: types, checks,
- * editor lists, help and reference pages are derived from them.
+ * The types of the vocabulary's tables. The tables are the only source of these definitions: types, checks, editor
+ * lists, help and reference pages are derived from them.
  */
 import type { Args } from './transport.js';
 
-/** Types of the guide. SHORT and INT are held as 16 and 32 bits, signed or unsigned: the guide mixes them freely. */
+/** Types of the guide. SHORT and INT have 16 and 32 bits, signed or unsigned: the guide does not distinguish them. */
 export type ValueType = 'STRING' | 'INT' | 'UINT' | 'SHORT' | 'USHORT' | 'BOOL' | 'ARGUMENTS';
 
-/** What a value of the type is in TypeScript. */
+/** The TypeScript type of a value. */
 export type ArgumentValueOf<Type extends ValueType> = Type extends 'STRING'
   ? string
   : Type extends 'BOOL'
@@ -18,13 +18,13 @@ export type ArgumentValueOf<Type extends ValueType> = Type extends 'STRING'
 
 export interface KeywordSpec {
   readonly type: ValueType;
-  /** Name of the enumeration that its numbers come from. */
+  /** The name of the enumeration of its values. */
   readonly enum?: string;
-  /** Longest value that a request may carry, in characters. */
+  /** The maximum length of a value in a request, in characters. */
   readonly max?: number;
-  /** Never in a log, a message or an error. */
+  /** Never written to a log, a message or an error. */
   readonly secret?: true;
-  /** Other spellings of the guide: accepted, never sent. */
+  /** Other spellings in the guide: accepted, never sent. */
   readonly aka?: readonly string[];
   readonly meaning: string;
 }
@@ -41,29 +41,38 @@ export type InterfaceName =
   | 'IMonitoredCallEvents'
   | 'ISilentMonitorEvents';
 
-/** An event as its table says it. */
+/** An event as defined in its table. */
 export interface EventSpec {
   readonly interfaces: readonly InterfaceName[];
-  /** Number for `MessageID` in a filter: the CTI Server message it relays, else one of our own ({@link ownId}). */
+  /**
+   * The number for `MessageID` in a filter: that of the relayed CTI Server message, otherwise one of our own ({@link
+   * ownId}).
+   */
   readonly id: number;
-  /** Who makes it: relayed from the CTI Server, made by the object server, or by the client library. */
+  /**
+   * The source of the event: relayed from the CTI Server, created by the object server, or created by the client
+   * library.
+   */
   readonly origin: 'ctiserver' | 'ctios' | 'cil';
-  /** Messages of the CTI Server behind it. */
+  /** The CTI Server messages that cause it. */
   readonly ged188?: readonly string[];
   readonly when: string;
-  /** Keywords that the guide prints as always present. What neither the switch nor the object knows is left out all the same. */
+  /**
+   * Keywords that the guide lists as always present. A value unknown to both the switch and the object is nevertheless
+   * omitted.
+   */
   readonly required: readonly string[];
   readonly optional: readonly string[];
-  /** Where a keyword means something particular in this event. */
+  /** Keywords with a special meaning in this event. */
   readonly refine?: Readonly<Record<string, Partial<Pick<KeywordSpec, 'enum' | 'meaning'>>>>;
   readonly notes?: readonly string[];
-  /** Other spellings of the guide and of known programs: accepted, never sent. */
+  /** Other spellings in the guide and in known programs: accepted, never sent. */
   readonly aka?: readonly string[];
-  /** Declared by the guide, which says that it never fires. */
+  /** Declared by the guide, which states that it never fires. */
   readonly supported?: false;
-  /** May not be named in a message filter. */
+  /** Cannot be named in a message filter. */
   readonly filterable?: false;
-  /** Fires with Unified CCE only. */
+  /** Fires only with Unified CCE. */
   readonly cceOnly?: true;
 }
 
@@ -91,45 +100,45 @@ export type RequestGroup =
   | 'session'
   | 'silent monitor';
 
-/** A request as its table says it. */
+/** The definition of a request in its table. */
 export interface RequestSpec {
   readonly object: ObjectName;
-  /** Objects that offer the same request beside `object`. */
+  /** Objects in addition to `object` that support the request. */
   readonly alsoOn?: readonly ObjectName[];
   readonly does: string;
   readonly required: readonly string[];
   readonly optional: readonly string[];
   readonly refine?: Readonly<Record<string, Partial<Pick<KeywordSpec, 'enum' | 'meaning' | 'max'>>>>;
-  /** At least one of each of these groups has to be there. */
+  /** At least one keyword of each of these groups is required. */
   readonly oneOf?: readonly (readonly string[])[];
-  /** Confirmation event; absent where the guide names none. */
+  /** The confirmation event; absent if the guide names none. */
   readonly conf?: string;
-  /** Events that fail it. */
+  /** Events that report its failure. */
   readonly failure?: readonly string[];
-  /** Events that show that the switch did it; the first is the one to wait for. */
+  /** Events that show that the switch has carried it out; the first is the one to wait for. */
   readonly followOn: readonly string[];
-  /** Messages that it becomes at the CTI Server. */
+  /** The CTI Server messages that it is translated to. */
   readonly ged188?: readonly string[];
   readonly node: RequestNode;
   readonly group: RequestGroup;
   readonly modes: readonly ('agent' | 'monitor')[];
   /** For supervisors only. */
   readonly supervisor?: true;
-  /** Changes something at the switch: a monitor-mode session needs the server's leave for it. */
+  /** Changes something at the switch: a monitor-mode session requires the server's permission. */
   readonly controls?: true;
-  /** CallStatus a call has to have for it; any where absent. */
+  /** The values of CallStatus that allow it; absent: any. */
   readonly callStatus?: readonly number[];
-  /** The new call's UniqueObjectID comes back with the confirmation. */
+  /** The confirmation contains the new call's UniqueObjectID. */
   readonly makesCall?: true;
-  /** Keys beside the known ones are passed on as they are. */
+  /** Additional keys are passed on unchanged. */
   readonly open?: true;
   readonly notes?: readonly string[];
-  /** Other spellings of the guide: accepted, never sent. */
+  /** Other spellings in the guide: accepted, never sent. */
   readonly aka?: readonly string[];
 }
 
 export interface EnumValueSpec {
-  /** Absent where the guide names it without a number. */
+  /** Absent if the guide names it without a number. */
   readonly value?: number | string;
   readonly meaning?: string;
   /** Other names for the same value. */
@@ -137,23 +146,28 @@ export interface EnumValueSpec {
 }
 
 export interface EnumSpec {
-  /** `mask`: values are bits; `strings`: words; `names`: names without published numbers. */
+  /** `mask`: values are bits; `strings`: texts; `names`: names without published numbers. */
   readonly kind: 'enum' | 'mask' | 'strings' | 'names';
-  /** Start of the names that words for people leave out: `LCS_ALERTING` is "Alerting". */
+  /** Prefixes that are removed for display: `LCS_ALERTING` is "Alerting". */
   readonly prefix?: readonly string[];
   readonly notes?: readonly string[];
   readonly values: Readonly<Record<string, EnumValueSpec>>;
 }
 
-/** Bit that tells events made by CTI OS from relayed ones: 0x20000000 + the message number (the guide prints 536871027 = + 115). */
+/**
+ * The bit that distinguishes events created by CTI OS from relayed ones: 0x20000000 + the message number (the guide
+ * prints 536871027 = + 115).
+ */
 const OWN_EVENT = 0x20000000;
 
-/** Number of an event that no CTI Server message gives a number to. Numbers from 1000 on are this project's, not Cisco's. */
+/**
+ * The number of an event without a CTI Server message. Numbers from 1000 on are defined by this project, not by Cisco.
+ */
 export function ownId(number: number): number {
   return OWN_EVENT + number;
 }
 
-// Each returns its argument: they check a table against its form and keep its literal types.
+// Each returns its argument, to check a table against its type while preserving its literal types.
 export const defineKeywords = <const Table extends Record<string, KeywordSpec>>(table: Table): Table => table;
 export const defineEvents = <const Table extends Record<string, EventSpec>>(table: Table): Table => table;
 export const defineMonitored = <const Table extends Record<string, MonitoredSpec>>(table: Table): Table => table;

@@ -4,39 +4,39 @@ import { keywordByName, nearestKeyword } from './keyword-lookup.js';
 import type { Args, ArgValue } from './transport.js';
 
 /**
- * Message filters of monitor mode: `key=value[,value...][;key=value...]`. Values of one key: any of them. Keys: all of
- * them. `*` stands for any value, `31*` for values that begin with 31; what follows a `*` is ignored. Blanks around
- * keys and values do not matter. A key that an event does not carry does not match.
+ * Message filters of monitor mode: `key=value[,value...][;key=value...]`. Any of the values of a key must match, and
+ * all keys must match. `*` matches any value, `31*` matches values that start with 31; text after a `*` is ignored.
+ * Blanks around keys and values are ignored. A key that an event does not carry does not match.
  *
- * Compiled once, run per event and session: nothing is parsed, split or lowered when an event comes.
+ * Compiled once, run per event and session: nothing is parsed, split or lowercased when an event arrives.
  */
 export interface Filter {
-  /** As it was given. */
+  /** The text of the filter, unchanged. */
   readonly text: string;
-  /** Whether the event passes. `MessageID` compares with the event's number, other keys with its arguments. */
+  /** Whether the event matches. `MessageID` compares with the event's number, other keys with its arguments. */
   matches(eventId: number, args: Args): boolean;
-  /** The numbers that `MessageID` names one by one; undefined where the filter names none, or with a `*`. */
+  /** The numbers listed by `MessageID`; undefined if the filter lists none, or uses a `*`. */
   readonly eventIds: ReadonlySet<number> | undefined;
-  /** `FilterTarget=SkillGroupStats`: skill group statistics are sent although no agent is logged in. */
+  /** `FilterTarget=SkillGroupStats`: skill group statistics are sent even if no agent is logged in. */
   readonly skillGroupStatistics: boolean;
-  /** `HideSilentMonitorCalls`: events of silent monitor calls are left out. */
+  /** `HideSilentMonitorCalls`: events of silent monitor calls are omitted. */
   readonly hideSilentMonitorCalls: boolean;
-  /** There is no condition: every event passes. */
+  /** The filter has no condition: every event matches. */
   readonly everything: boolean;
-  /** Events that the filter names and that monitor mode cannot have: named so that somebody may be told. */
+  /** Events named by the filter that monitor mode cannot receive: listed for a warning. */
   readonly ignored: readonly string[];
-  /** Values with something behind a `*`, which is not compared: named so that somebody may be told. */
+  /** Values with text after a `*`, which is ignored: listed for a warning. */
   readonly discarded: readonly string[];
 }
 
 type Test = (eventId: number, args: Args) => boolean;
 
 interface Value {
-  /** Without what follows the `*`. */
+  /** The text before the `*`. */
   text: string;
   written: string;
   wild: boolean;
-  /** Where it stands in the filter, from 0. */
+  /** Its position in the filter, from 0. */
   at: number;
 }
 
@@ -50,8 +50,8 @@ const STATISTICS_TARGETS = new Set(['skillgroupstats', 'eonnewskillgroupstatisti
 const HIDE_KEYS = new Set(['hidesilentmonitorcalls', 'hidesilentmonitorcallevents']);
 
 /**
- * @param text the filter; blank means every event
- * @throws CtiosError `CTIOS_INVALID_FILTER`, `cause.position` pointing at the character, counted from 0
+ * @param text the filter; blank: every event
+ * @throws CtiosError `CTIOS_INVALID_FILTER`, with the position of the character in `cause.position`, counted from 0
  */
 export function parseFilter(text: string): Filter {
   const tests: Test[] = [];
@@ -71,7 +71,7 @@ export function parseFilter(text: string): Filter {
     } else if (key === 'messageid') {
       const chosen = chooseEvents(text, term, ignored);
       tests.push(chosen.test);
-      // Two MessageID terms: both have to hold; the narrower set is as good as any to look events up by.
+      // With two MessageID terms, both must match; either set can be used to look events up.
       eventIds = eventIds ?? chosen.ids;
     } else if (
       key === 'filtertarget' &&
@@ -104,7 +104,7 @@ function allOf(tests: readonly Test[]): Test {
   return (eventId, args) => tests.every((test) => test(eventId, args));
 }
 
-/** Reads the grammar, character by character so that an error can say where it is. */
+/** Parses the filter character by character, so that an error can name the position. */
 function termsOf(text: string): Term[] {
   const terms: Term[] = [];
   let at = 0;
@@ -141,7 +141,7 @@ function termsOf(text: string): Term[] {
       } while (text[at] === ',');
       terms.push(term);
     } else {
-      // The guide prints one keyword that stands alone.
+      // The guide shows one keyword without a value.
       if (!HIDE_KEYS.has(key.text.toLowerCase())) {
         throw filterError(text, at, `"=" and a value are missing after "${key.text}"`);
       }
@@ -152,7 +152,7 @@ function termsOf(text: string): Term[] {
   return terms;
 }
 
-/** The key as the vocabulary spells it. Names with a dot are ECC variables. */
+/** The key in the spelling of the vocabulary. Names with a dot are ECC variables. */
 function spelled(text: string, key: { text: string; at: number }): string {
   if (HIDE_KEYS.has(key.text.toLowerCase()) || key.text.includes('.')) return key.text;
   const known = keywordByName(key.text);
@@ -199,7 +199,7 @@ function isSkillGroupStatistics(eventId: number): boolean {
 const SKILL_GROUP_STATISTICS = eventByName('OnSkillGroupStatisticsUpdated')!.eventId;
 const SKILL_INFO = eventByName('OnSkillInfoEvent')!.eventId;
 
-/** Values compare as texts: numbers and names share one syntax. */
+/** Values are compared as texts: numbers and names share one syntax. */
 function valueTest(term: Term): Test {
   const read = term.key.includes('.') ? eccReader(term.key) : (args: Args) => args[term.key];
   if (term.values.some((value) => value.wild && value.text === '')) {
@@ -217,7 +217,7 @@ function valueTest(term: Term): Test {
   };
 }
 
-/** ECC variables keep the site's own spelling, so that their names are compared without case. */
+/** ECC variables keep the site's own spelling, so their names are compared case-insensitively. */
 function eccReader(name: string): (args: Args) => ArgValue | undefined {
   const folded = name.toLowerCase();
   const find = (args: Args): ArgValue | undefined => {
@@ -230,7 +230,7 @@ function eccReader(name: string): (args: Args) => ArgValue | undefined {
   };
 }
 
-/** Says where, and shows the character in its surroundings. */
+/** Names the position, and shows the character with its surroundings. */
 function filterError(text: string, position: number, problem: string): CtiosError {
   const shown = ` (…${text.slice(Math.max(0, position - 12), position)}▸${text.slice(position, position + 12)}…)`;
   return new CtiosError('CTIOS_INVALID_FILTER', `Message filter, character ${position + 1}: ${problem}${shown}`, {

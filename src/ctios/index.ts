@@ -1,4 +1,4 @@
-/** The CTI OS vocabulary: what sessions, agents, calls and skill groups say and can be asked. */
+/** The CTI OS vocabulary: the events, requests and properties of sessions, agents, calls and skill groups. */
 
 export { type ArgTypeName, type ArgumentInput, Arguments, type ArgumentValue } from './arguments.js';
 export { type CheckOptions, checkArguments } from './check-arguments.js';
@@ -28,6 +28,7 @@ export {
   type EventArgs,
   type EventDefinition,
   type EventName,
+  type EventNames,
   type EventsOf,
   eventById,
   eventByName,
@@ -38,13 +39,16 @@ export {
 } from './events/index.js';
 export { type Filter, parseFilter } from './filter.js';
 export { type KeywordDefinition, keywordByName, nearestKeyword, nearestName } from './keyword-lookup.js';
-export { callVariables, type Keyword, keywords } from './keywords.js';
+export { callVariables, isTracked, type Keyword, keywords, TRACKED_KEYWORDS } from './keywords.js';
 export { isOtherMedia, isVoice, VOICE_MRDID } from './media.js';
 export { objectProperties } from './properties.js';
 export {
+  type AnyKeyword,
+  type AnyRequestName,
   nearestRequest,
   type RequestArgs,
   type RequestDefinition,
+  type RequestMethodNames,
   type RequestName,
   type RequestsOf,
   requestByName,

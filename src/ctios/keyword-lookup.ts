@@ -1,7 +1,7 @@
 import type { KeywordSpec } from './definition.js';
 import { keywords } from './keywords.js';
 
-/** A keyword found by a name: its spelling in the tables, and what is known about it. */
+/** The result of a keyword lookup: its spelling in the tables, and its definition. */
 export interface KeywordDefinition extends KeywordSpec {
   readonly keyword: string;
 }
@@ -15,8 +15,8 @@ for (const [keyword, spec] of Object.entries<KeywordSpec>(keywords)) {
 const NUMBERED = /^(.+)\[(\d+)\]$/;
 
 /**
- * Finds a keyword whatever its case; `SkillGroup[3]` is found as `SkillGroup[n]` and keeps its number.
- * @returns undefined for what the vocabulary does not know, ECC variables among them
+ * Finds a keyword case-insensitively; `SkillGroup[3]` is found as `SkillGroup[n]` and keeps its number.
+ * @returns undefined for keywords that are not in the vocabulary, such as ECC variables
  */
 export function keywordByName(name: string): KeywordDefinition | undefined {
   const folded = name.trim().toLowerCase();
@@ -28,13 +28,13 @@ export function keywordByName(name: string): KeywordDefinition | undefined {
   return family && { ...family, keyword: family.keyword.replace('[n]', `[${numbered[2]}]`) };
 }
 
-/** The keyword of the vocabulary nearest to a misspelt one, if any is near. */
+/** The keyword of the vocabulary closest to a misspelled one, if any is close. */
 export function nearestKeyword(name: string): string | undefined {
   const nearest = nearestName(name, byName.keys());
   return nearest === undefined ? undefined : byName.get(nearest)?.keyword;
 }
 
-/** The name that a misspelt one is nearest to, whatever the case, if any is near. */
+/** The name closest to a misspelled one, case-insensitively, if any is close. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const folded = name.trim().toLowerCase();
   let best: string | undefined;
@@ -50,7 +50,7 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
   return best;
 }
 
-/** Letters to add, drop or change, or neighbours to swap, to come from one word to the other. */
+/** The number of letters to add, remove or change, or adjacent letters to swap, to get from one word to the other. */
 function editDistance(from: string, to: string): number {
   let before: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index);

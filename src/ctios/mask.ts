@@ -1,28 +1,29 @@
 /**
- * Keywords whose values are kept from those who only look: in the sidebar, in the lists of the editor, in logs. What
- * flows receive is not masked; it is the flow's own to handle. Secrets are a different matter: they are nowhere at all.
- * Pure: the editor's dialog checks a list with it, too.
+ * Masks the values of keywords in the sidebar, in the editor's lists and in logs. Messages to flows are not masked;
+ * flows are responsible for their data. Secrets are handled separately: they are never shown. Pure: the editor's dialog
+ * uses it to check a list, too.
  */
-import { setOwn } from '../common/own-key.js';
+import { setOwn } from '../common/records/own-key.js';
 import type { Args } from './transport.js';
 
-/** What stands for a masked value. */
+/** The text shown in place of a masked value. */
 export const MASKED = '***';
 
-/** Names of ECC variables are the contact center's to choose: beyond so many, they are looked up anew. */
+/** The size of the cache: the contact center defines the names of ECC variables, so there may be any number. */
 const MAX_KNOWN = 5000;
 
 export class Mask {
-  /** Whether each keyword that was asked for is masked: asked for every row of a list, twice a second. */
+  /** Caches whether a keyword is masked, which is checked for every row of a list, twice a second. */
   #known = new Map<string, boolean>();
   #names = new Set<string>();
   #prefixes: string[] = [];
 
   /**
-   * @param list keywords, separated by commas, semicolons or blanks; case does not matter, `*` at the end stands for any
-   *   rest: `CallVariable3, user.Card*`. An array is masked by its name: `user.Card` hides `user.Card[0]` too; `ECC` hides
+   * @param list keywords, separated by commas, semicolons or blanks, case-insensitive; a trailing `*` matches any
+   *   rest: `CallVariable3, user.Card*`. An array is masked by its name: `user.Card` also hides `user.Card[0]`; `ECC`
+   *   hides
    *   every ECC variable.
-   * @throws Error naming the entry that is none
+   * @throws Error naming the invalid entry
    */
   constructor(list = '') {
     for (const entry of list.split(/[\s,;]+/).filter((each) => each !== '')) {
@@ -48,7 +49,7 @@ export class Mask {
     return hidden;
   }
 
-  /** The arguments with what is hidden replaced, down to the leaves; the very same object where nothing is. */
+  /** The arguments with masked values replaced, including nested ones; the same object if nothing is masked. */
   apply(args: Readonly<Args>): Readonly<Args> {
     if (this.#names.size === 0 && this.#prefixes.length === 0) return args;
     let masked: Args | undefined;
@@ -64,11 +65,11 @@ export class Mask {
   }
 }
 
-/** Everything in it; the names of its parts stay. */
+/** Masks all nested values; their names are kept. */
 function veiled(value: Args[string]): Args[string] {
   if (typeof value !== 'object') return MASKED;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, veiled(inner)]));
 }
 
-/** Hides nothing. */
+/** Masks nothing. */
 export const NO_MASK = new Mask();

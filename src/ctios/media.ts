@@ -1,17 +1,17 @@
 import type { Args } from './transport.js';
 
-/** Media routing domains: an agent has a state in each of the media that it works in, and a phone in one of them. */
+/** Media routing domains: an agent has a state in each medium, and the phone belongs to one of them. */
 
 /** MRDID of Cisco_Voice, the same in every Unified CCE. */
 export const VOICE_MRDID = 1;
 
-/** Whether a state is the one at the phone. Servers that know no other medium send 0, -1 or nothing. */
+/** Whether a state is that of the phone. Servers without other media send 0, -1 or nothing. */
 export function isVoice(mrdid: unknown): boolean {
   const domain = Number(mrdid ?? VOICE_MRDID);
   return domain === VOICE_MRDID || domain === 0 || domain === -1 || domain === 0xffffffff;
 }
 
-/** A state in a medium other than voice: the Agent object holds the one at the phone. */
+/** A state in a medium other than voice: the Agent object contains the state of the phone. */
 export function isOtherMedia(args: Args): boolean {
   return args.MRDID !== undefined && args.AgentState !== undefined && !isVoice(args.MRDID);
 }

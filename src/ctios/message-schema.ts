@@ -1,14 +1,13 @@
 /**
- * What the messages between a CIL and a server look like, in both directions: anybody may be at the other end of a
- * network, so that each side reads what it gets by this schema before it looks at it. Bounds are far beyond what either
- * side sends.
+ * The schema of the messages between a CIL and a server, in both directions. Either end may be untrusted, so each side
+ * validates received messages with this schema before it uses them. The limits far exceed what either side sends.
  */
 import type { ClientMessage, ServerMessage } from './transport.js';
 import { isPlainObject } from './values.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Says what is wrong with a value, in words that follow its name; undefined: nothing. */
+/** Describes the problem with a value, to follow its name; undefined if it is valid. */
 type Rule = (value: unknown) => string | undefined;
 
 interface Field {
@@ -18,13 +17,19 @@ interface Field {
 
 type Schema<Kind extends string> = Readonly<Record<Kind, Readonly<Record<string, Field>>>>;
 
-/** Values within values: an event has two. */
+/** The maximum nesting depth: an event has two levels. */
 const MAX_DEPTH = 8;
-/** Of one message, over all depths: an event has some hundred at most. */
+/** The maximum number of values in one message, over all levels: an event has a few hundred at most. */
 const MAX_VALUES = 10_000;
 const MAX_NAME = 300;
+/** A server's sentences, which are logged and displayed. */
+const MAX_WORDS = 10_000;
 
 const text: Rule = (value) => (typeof value === 'string' ? undefined : 'must be a string');
+const words: Rule = (value) =>
+  typeof value === 'string' && value.length <= MAX_WORDS
+    ? undefined
+    : `must be text of at most ${MAX_WORDS} characters`;
 const name: Rule = (value) =>
   typeof value === 'string' && value !== '' && value.length <= MAX_NAME
     ? undefined
@@ -40,11 +45,11 @@ const oneOf =
 const object: Rule = (value) => (isPlainObject(value) ? undefined : 'must be an object');
 
 const texts: Rule = (value) =>
-  Array.isArray(value) && value.length <= 1_000 && value.every((each) => typeof each === 'string')
+  Array.isArray(value) && value.length <= 1_000 && value.every((each) => name(each) === undefined)
     ? undefined
     : 'must be a list of texts';
 
-/** Text, numbers, truth values and such in them, neither too deep nor too many. */
+/** Text, numbers, booleans and nested values of these, within the limits of depth and number. */
 const args: Rule = (value) => {
   if (!isPlainObject(value)) return 'must be an object';
   let left = MAX_VALUES;
@@ -81,7 +86,7 @@ const event = {
 
 export const failureFields: Readonly<Record<string, Field>> = {
   code: must(name),
-  message: must(text),
+  message: must(words),
   failureCode: may(number),
   peripheralErrorCode: may(number),
 };
@@ -89,13 +94,13 @@ export const failureFields: Readonly<Record<string, Field>> = {
 export const linkFields: Readonly<Record<string, Field>> = {
   state: must(name),
   side: may(oneOf('A', 'B')),
-  reason: may(text),
+  reason: may(words),
   code: may(name),
   protocolVersion: may(number),
   roundTripMs: may(number),
   standby: must(truth),
   services: may(texts),
-  certificate: may(fields({ subject: must(text), validTo: must(number) })),
+  certificate: may(fields({ subject: must(words), validTo: must(number) })),
 };
 
 export const clientMessages: Schema<ClientMessage['kind']> = {
@@ -104,7 +109,7 @@ export const clientMessages: Schema<ClientMessage['kind']> = {
     id: must(id),
     request: must(text),
     target: may(text),
-    // What is in it, `checkArguments` looks at, and says so of the request alone.
+    // `checkArguments` checks its content, so that an error concerns only the request.
     args: may(object),
     answerMs: may(number),
   },
@@ -113,8 +118,8 @@ export const clientMessages: Schema<ClientMessage['kind']> = {
 };
 
 export const serverMessages: Schema<ServerMessage['kind']> = {
-  welcome: { version: must(number), server: must(text), connectionId: must(name), heartbeatMs: must(number) },
-  refused: { code: must(name), message: must(text) },
+  welcome: { version: must(number), server: must(words), connectionId: must(name), heartbeatMs: must(number) },
+  refused: { code: must(name), message: must(words) },
   event,
   done: {
     id: must(id),
@@ -125,12 +130,12 @@ export const serverMessages: Schema<ServerMessage['kind']> = {
   },
   link: { link: must(fields(linkFields)) },
   heartbeat: { id: must(id) },
-  closing: { code: must(name), message: must(text) },
+  closing: { code: must(name), message: must(words) },
 };
 
 /**
- * @param schema of the kinds that are known
- * @returns the kind of the message; what is wrong with it, in words; or neither, for a kind of a later version
+ * @param schema the schema of the known kinds
+ * @returns the kind of the message; or a description of the problem; or neither, for a kind of a later version
  */
 export function readKind<Kind extends string>(
   schema: Schema<Kind>,

@@ -2,8 +2,8 @@ import type { ObjectName } from './definition.js';
 import type { Keyword } from './keywords.js';
 
 /**
- * The properties of each object of the client library, by their keywords; what a keyword is, the table of keywords says.
- * Statistics are in `Statistics`, under the names of the fields of the CTI Server's answers.
+ * The properties of each object of the client library by keyword, as described in the table of keywords. Statistics are
+ * in `Statistics`, with the field names of the CTI Server's responses.
  */
 export const objectProperties = {
   Session: [

@@ -1,93 +1,95 @@
 /**
- * The border between tier 1 (CIL) and tier 2 (CTI OS Server): which messages pass it, and how a CIL reaches a server.
- * In one process the messages are passed as they are; over the network each is one JSON text frame. The CIL cannot
- * tell the difference, and neither side may change a message once sent.
+ * The interface between tier 1 (CIL) and tier 2 (CTI OS Server): its messages, and how a CIL connects to a server. In
+ * one process the messages are passed by reference; over the network each is one JSON text frame. The CIL behaves
+ * identically in both cases, and neither side may modify a message after sending it.
  */
 
-/** Arguments as they travel: plain JSON-safe data under CTI OS keywords. Absent keys are left out, never null. */
+/** Transferred arguments: plain JSON-safe data under CTI OS keywords. Absent keys are omitted, never null. */
 export interface Args {
   [keyword: string]: ArgValue;
 }
 export type ArgValue = string | number | boolean | Args;
 
-/** The version of the messages below. A server refuses a client of another version, in words. */
+/** The version of the messages below. A server rejects a client of another version with a message. */
 export const NORTHBOUND_VERSION = 1;
 
-/** How a request ended. Each request ends exactly once. */
+/** The result of a request. Each request ends exactly once. */
 export type Outcome =
-  /** the server has the switch's confirmation */
+  /** The server has received the switch's confirmation. */
   | 'confirmed'
-  /** refused, by the server or by the switch; nothing happened */
+  /** Refused by the server or the switch; the request had no effect. */
   | 'failed'
-  /** never sent: its time ran out before there was a link */
+  /** Never sent: its time ran out before there was a link. */
   | 'expired'
-  /** sent, then the link was lost or the answer did not come; it may have happened */
+  /** Sent, then the link was lost or no response arrived; it may have been carried out. */
   | 'unknown';
 
-/** Why a request did not end confirmed: plain data, safe to show, never the request's arguments. */
+/** The reason why a request was not confirmed: plain data, safe to show, never the request's arguments. */
 export interface RequestFailure {
   /** `CF_…`, `E_CTI_…` or `CTIOS_…`; stable, for programs. */
   code: string;
-  /** A sentence a person can act on. */
+  /** A sentence that tells a user what to do. */
   message: string;
   failureCode?: number;
   peripheralErrorCode?: number;
 }
 
-/** What a CIL sends. */
+/** A message sent by a CIL. */
 export type ClientMessage =
   | { kind: 'hello'; version: number; client: string; heartbeatMs?: number }
   | {
       kind: 'request';
       /** Chosen by the CIL, unique while the connection lasts. */
       id: number;
-      /** A request's name of the vocabulary, e.g. "Hold", "SetAgentState", "SetMessageFilter". */
+      /** The name of a request of the vocabulary, for example "Hold", "SetAgentState", "SetMessageFilter". */
       request: string;
       /** UniqueObjectID of the object it is for; absent for requests of the session. */
       target?: string;
       args: Args;
-      /** How long the CIL waits for the answer, in milliseconds. The server gives up no later. */
+      /** How long the CIL waits for the response, in milliseconds. The server gives up no later. */
       answerMs: number;
     }
   | { kind: 'heartbeat'; id: number }
   | { kind: 'bye' };
 
-/** An event on its way to a client: one object shared by all the clients that get it, serialised once. */
+/** An event sent to clients: one object shared by all receiving clients, serialized once. */
 export interface EventMessage {
   readonly kind: 'event';
   /** Canonical name of the vocabulary: "OnCallDelivered". */
   readonly event: string;
-  /** The event's own arguments; UniqueObjectID names the object it is for. Not to be changed. */
+  /** The event's own arguments; UniqueObjectID names the object it is for. Do not modify them. */
   readonly args: Args;
-  /** Learned from a snapshot, not seen happen. */
+  /** Learned from a snapshot, not observed. */
   readonly recovered?: true;
-  /** Read from an event stream that was written before its reader came. */
+  /** Read from an event stream that was written before its reader started. */
   readonly replayed?: true;
 }
 
-/** How a server's link to the CTI Server stands: for people, and the same whether the server is near or far. */
+/** The state of a server's link to the CTI Server, for display; the same for a local and a remote server. */
 export interface LinkStatus {
-  /** State of the link's table: "up", "connecting", "waiting", "failed" … */
+  /** The state of the link's state machine: "up", "connecting", "waiting", "failed" … */
   readonly state: string;
-  /** The CTI Server that carries it. */
+  /** The CTI Server to which the link is connected. */
   readonly side?: 'A' | 'B';
-  /** Why it is not up, in words. */
+  /** The reason why it is not up. */
   readonly reason?: string;
-  /** The same for programs: `E_CTI_…` where the CTI Server refused, else `CTIOS_…`. Absent before anything went wrong. */
+  /**
+   * The reason as a code: `E_CTI_…` if the CTI Server refused, otherwise `CTIOS_…`. Absent before the first problem.
+   */
   readonly code?: string;
-  /** Version of GED-188 in force. */
+  /** The version of GED-188 in use. */
   readonly protocolVersion?: number;
-  /** Milliseconds that the last heartbeat took, to the CTI Server and back. */
+  /** The round trip of the last heartbeat to the CTI Server, in milliseconds. */
   readonly roundTripMs?: number;
-  /** A session stands by on the other side. */
+  /** A standby session is open on the other side. */
   readonly standby: boolean;
-  /** Services that the CTI Server granted, by the ends of their names: "ALL_EVENTS", "SUPERVISOR" … */
+  /** Services granted by the CTI Server, by the ends of their names: "ALL_EVENTS", "SUPERVISOR" … */
   readonly services?: readonly string[];
-  /** Certificate of the CTI Server, where the link has TLS; `validTo` in milliseconds since the epoch. */
+  /** Certificate of the CTI Server, if the link uses TLS; `validTo` in milliseconds since the epoch. */
   readonly certificate?: { readonly subject: string; readonly validTo: number };
 }
 
-/** What a server sends. */
+/** A message sent by a server. */
 export type ServerMessage =
   | { kind: 'welcome'; version: number; server: string; connectionId: string; heartbeatMs: number }
   | { kind: 'refused'; code: string; message: string }
@@ -96,14 +98,14 @@ export type ServerMessage =
       kind: 'done';
       id: number;
       outcome: Outcome;
-      /** The confirmation event, to the requester alone, where the request has one. */
+      /** The confirmation event, sent only to the requester, if the request has one. */
       conf?: EventMessage;
-      /** Present unless confirmed. An `OnControlFailureConf` for it, where the guide fires one, is in `conf`. */
+      /** Present unless confirmed. An `OnControlFailureConf` for it, if the guide fires one, is in `conf`. */
       failure?: RequestFailure;
-      /** UniqueObjectID of the call that the request made (MakeCall, MakeConsultCall …), once it is known. */
+      /** UniqueObjectID of the call that the request created (MakeCall, MakeConsultCall …), once it is known. */
       newObject?: string;
     }
-  /** After the welcome, and whenever it has changed; the round trip alone at most every 30 s. */
+  /** Sent after the welcome and whenever it changes; a change of only the round trip at most every 30 s. */
   | { kind: 'link'; link: LinkStatus }
   | { kind: 'heartbeat'; id: number }
   | { kind: 'closing'; code: string; message: string };
@@ -111,11 +113,11 @@ export type ServerMessage =
 /** One connection between a CIL and a server. */
 export interface Transport {
   send(message: ClientMessage): void;
-  /** Closes in good order; `onClosed` follows. */
+  /** Closes cleanly; `onClosed` follows. */
   close(): void;
   /** Handlers, set in the turn in which the transport is received. */
   onMessage: (message: ServerMessage) => void;
-  /** Certificate that the server has shown, where there is TLS. */
+  /** The certificate of the server, if TLS is used. */
   readonly certificate?: { readonly subject: string; readonly validTo: number };
   /** Last call of a transport. */
   onClosed: (error?: Error) => void;

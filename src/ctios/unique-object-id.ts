@@ -36,7 +36,7 @@ export type ObjectId =
   | { readonly kind: 'skillgroup'; peripheralID: number; skillGroupNumber: number }
   | { readonly kind: 'team'; peripheralID: number; teamID: number };
 
-/** @returns the parts, or undefined where the text is no UniqueObjectID */
+/** @returns the parts, or undefined if the text is not a UniqueObjectID */
 export function parseObjectId(text: string): ObjectId | undefined {
   const match = /^(call|agent|device|skillgroup|team)\.(-?\d+)\.(.*)$/is.exec(text.trim());
   if (match === null) return undefined;

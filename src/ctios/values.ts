@@ -58,9 +58,3 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
-
-/** A number of a foreigner's arguments; NaN for what is none. `Number` itself throws for an object with a `toString` that is data. */
-export const asNumber = (value: unknown): number => (typeof value === 'object' ? Number.NaN : Number(value));
-
-/** A text of a foreigner's arguments; empty for what is none. `String` itself throws for an object with a `toString` that is data. */
-export const asText = (value: unknown): string => (typeof value === 'object' ? '' : String(value));

@@ -1,7 +1,9 @@
-/** How a request shows who sends it. Secrets live here and in the headers of one attempt, never in the store. */
+/** Authenticates requests. Secrets are kept here and in the headers of one attempt, never in the store. */
+import { type KeyObject, sign } from 'node:crypto';
 import type { Clock } from '../common/clock.js';
 import { CtiosError } from '../ctios/ctios-error.js';
 import type { Http, HttpRequest } from './http.js';
+import { retryAfter } from './retry-policy.js';
 
 export type Authentication =
   | { readonly kind: 'none' }
@@ -13,21 +15,36 @@ export type Authentication =
       readonly clientId: string;
       readonly clientSecret: string;
       readonly scope: string;
-    };
+    }
+  /** A token signed with our private key (in the form of RFC 7523; RS256). */
+  | { readonly kind: 'jwt'; readonly issuer: string; readonly subject: string; readonly privateKey: KeyObject };
 
-/** A token is renewed so long before it expires. */
+/** How long before it expires a token is renewed. */
 const RENEW_BEFORE_MS = 60_000;
-/** Where the server does not say how long a token is valid. */
+/** Used if the server does not report how long a token is valid. */
 const DEFAULT_VALID_S = 600;
+/** How long a token signed here is valid. */
+const SIGNED_VALID_S = 900;
 
 interface Token {
   readonly value: string;
   readonly renewAt: number;
 }
 
+/** No token is available. */
+export class TokenRefused extends CtiosError {
+  constructor(
+    message: string,
+    /** `Retry-After` of the token URL, in milliseconds. */
+    readonly retryAfterMs: number | undefined,
+  ) {
+    super('CTIOS_TOKEN_REFUSED', message);
+  }
+}
+
 export class Authenticator {
   #token: Token | undefined;
-  /** One renewal at a time, however many deliveries wait for it. */
+  /** Only one renewal at a time, however many deliveries wait for it. */
   #renewal: Promise<Token> | undefined;
 
   constructor(
@@ -37,7 +54,7 @@ export class Authenticator {
     private readonly limits: Pick<HttpRequest, 'timeoutMs' | 'tls'>,
   ) {}
 
-  /** The `authorization` header of one attempt. @throws when no token can be had */
+  /** The `authorization` header of one attempt. @throws if no token is available */
   async authorization(signal: AbortSignal): Promise<string | undefined> {
     const { authentication } = this;
     switch (authentication.kind) {
@@ -49,16 +66,27 @@ export class Authenticator {
         return `Basic ${Buffer.from(`${authentication.user}:${authentication.password}`).toString('base64')}`;
       case 'oauth2':
         return `Bearer ${(await this.#valid(authentication, signal)).value}`;
+      case 'jwt':
+        return `Bearer ${this.#signed(authentication).value}`;
     }
   }
 
-  /**
-   * The receiver did not accept this header. @returns true when another attempt would carry another token
-   */
+  /** The receiver rejected this header. @returns true if another attempt would use a different token */
   refused(authorization: string | undefined): boolean {
-    if (this.authentication.kind !== 'oauth2') return false;
+    const { kind } = this.authentication;
+    if (kind !== 'oauth2' && kind !== 'jwt') return false;
     if (this.#token !== undefined && authorization === `Bearer ${this.#token.value}`) this.#token = undefined;
     return true;
+  }
+
+  #signed({ issuer, subject, privateKey }: Extract<Authentication, { kind: 'jwt' }>): Token {
+    if (this.#token !== undefined && this.clock.monotonic() < this.#token.renewAt) return this.#token;
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const iat = Math.floor(this.clock.now() / 1000);
+    const content = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iss: issuer, sub: subject, iat, exp: iat + SIGNED_VALID_S })}`;
+    const value = `${content}.${sign('RSA-SHA256', Buffer.from(content), privateKey).toString('base64url')}`;
+    this.#token = { value, renewAt: this.clock.monotonic() + SIGNED_VALID_S * 1000 - RENEW_BEFORE_MS };
+    return this.#token;
   }
 
   async #valid(authentication: Extract<Authentication, { kind: 'oauth2' }>, signal: AbortSignal): Promise<Token> {
@@ -80,7 +108,7 @@ export class Authenticator {
       client_secret: clientSecret,
       ...(scope === '' ? {} : { scope }),
     });
-    const { status, body } = await this.http(
+    const { status, headers, body } = await this.http(
       {
         url: tokenUrl,
         method: 'POST',
@@ -94,7 +122,10 @@ export class Authenticator {
     const token = answer?.access_token;
     if (status < 200 || status > 299 || typeof token !== 'string' || token === '') {
       const reason = typeof answer?.error === 'string' ? ` (${answer.error})` : '';
-      throw new CtiosError('CTIOS_TOKEN_REFUSED', `The token URL answered ${status}${reason} and gave no token.`);
+      throw new TokenRefused(
+        `The token URL answered ${status}${reason} and gave no token.`,
+        retryAfter(headers['retry-after'], this.clock.now(), headers.date),
+      );
     }
     const validS = Number(answer?.expires_in);
     const ms = (Number.isFinite(validS) && validS > 0 ? validS : DEFAULT_VALID_S) * 1000;

@@ -1,12 +1,12 @@
-/** The key of a delivery as it goes over the wire. */
+/** The key of a delivery in the form in which it is sent. */
 import { createHash } from 'node:crypto';
 
-/** As much as every receiver's key field takes. */
+/** Short enough for every receiver's key field. */
 const MAX_KEY = 100;
 
 /**
- * A key in characters that no header, URL or signature has another use for: letters, digits, `-` and `_`. All others
- * become `~` and their bytes, so two keys never become one; a long key becomes its hash.
+ * Encodes a key in characters that are safe in headers, URLs and signatures: letters, digits, `-` and `_`. Any other
+ * character becomes `~` and its bytes, so different keys remain different; a long key becomes its hash.
  */
 export function wireKey(key: string): string {
   const safe = key.replace(/[^A-Za-z0-9_-]/gu, (character) =>

@@ -1,16 +1,17 @@
 /**
- * Makes the deliveries of one queue: the first of each ordering key, several keys at a time, each again until it is made
- * or given up. Everything that must survive is in the store; what is here can be lost at any time.
+ * Makes the deliveries of one queue: the first of each ordering key, several keys concurrently, repeating each until it
+ * is made or given up. Everything that must be persistent is in the store; the state here can be lost at any time.
  */
 import type { Clock, Timer } from '../common/clock.js';
 import type { Random } from '../common/random.js';
 import type { Delivery, DeliveryEnd, NewDelivery } from './delivery.js';
-import type { DeliveryStore } from './delivery-store.js';
 import type { HttpAnswer } from './http.js';
+import { Pauses } from './pauses.js';
 import { type RetrySettings, retryDelay } from './retry-policy.js';
 import type { AttemptResult } from './sender.js';
+import type { DeliveryStore } from './store/delivery-store.js';
 
-/** An ended delivery, for the flow. The answer is absent when the end was found after a restart. */
+/** An ended delivery, for the flow. The response is absent if the end was found after a restart. */
 export interface EndedDelivery {
   readonly delivery: Delivery;
   readonly end: DeliveryEnd;
@@ -24,19 +25,26 @@ export interface DeliveryQueueOptions {
   readonly attempt: (delivery: Delivery, signal: AbortSignal) => Promise<AttemptResult>;
   readonly clock: Clock;
   readonly random: Random;
-  /** How many at a time. */
+  /** The maximum number of concurrent deliveries. */
   readonly parallel: number;
   readonly retry: RetrySettings;
   readonly ended: (ended: EndedDelivery) => void;
-  /** How the queue stands has changed; the error of the last attempt, or of the store, where there is one. */
+  /** The state of the queue has changed; with the error of the last attempt or of the store, if any. */
   readonly changed: (error?: Error & { code: string }) => void;
 }
 
-/** Looks at the store at least so often: *send again* changes it from outside, and the clock may have been set. */
+/**
+ * The maximum interval between checks of the store: *send again* changes it externally, and the system clock may have
+ * been set.
+ */
 const LONGEST_SLEEP_MS = 60_000;
-/** Before a failed write to the store is repeated. */
+/** The delay before a failed write to the store is repeated, in milliseconds. */
 const STORE_RETRY_MS = 1_000;
-/** The machine's clock was set when it differs by so much from the one that never jumps. */
+/** How many more deliveries are examined while a receiver has asked to wait: some may be for another one. */
+const BEHIND_PAUSED = 200;
+/** Too Many Requests, Service Unavailable: `Retry-After` then applies to all requests. */
+const BUSY: readonly (number | undefined)[] = [429, 503];
+/** The system clock has been set if it deviates from the monotonic clock by more than this, in milliseconds. */
 const JUMP_MS = 5_000;
 
 export class DeliveryQueue {
@@ -48,22 +56,24 @@ export class DeliveryQueue {
   #stopped = false;
   #offset: number;
   #idle: (() => void)[] = [];
+  #unwatch: (() => void) | undefined;
+  /** Whether this process currently makes the deliveries. */
+  #mine = false;
+  #turns: Promise<void> = Promise.resolve();
+  readonly #pauses: Pauses;
 
   constructor(private readonly options: DeliveryQueueOptions) {
+    this.#pauses = new Pauses(options.clock);
     this.#offset = options.clock.now() - options.clock.monotonic();
   }
 
-  /** Reports what ended before a restart, then begins to deliver. What is accepted before waits in the store. */
-  async start(): Promise<void> {
-    const { queue, store, clock, retry } = this.options;
-    await this.#persist(() => store.dueAtMost(queue, clock.now() + latest(retry), clock.now()));
-    const unreported = await this.#persist(() => store.unreported(queue));
-    for (const delivery of unreported ?? []) await this.#report({ delivery, end: endOf(delivery), recovered: true });
-    this.#started = true;
-    this.wake();
+  /** Makes deliveries while it is this process' turn. Those accepted before wait in the store. */
+  start(): void {
+    if (this.#stopped) return;
+    this.#unwatch = this.options.store.watch({ turn: (mine) => this.#take(mine), changed: () => this.#changed() });
   }
 
-  /** Resolves when the delivery is safe; it is made from then on, whatever happens to this process. */
+  /** Resolves when the delivery is stored; it will be made, whatever happens to this process. */
   async accept(delivery: Omit<NewDelivery, 'queue'>): Promise<number> {
     const { store, queue, clock } = this.options;
     await this.#followClock();
@@ -83,9 +93,41 @@ export class DeliveryQueue {
     else void this.#pump();
   }
 
-  /** Ends no delivery: what is under way may finish within `graceMs`, and is then cut off and made again later. */
+  #take(mine: boolean): void {
+    this.#mine = mine;
+    if (mine) {
+      // Waits for an earlier turn to end.
+      this.#turns = this.#turns.then(() => this.#begin());
+      return;
+    }
+    this.#started = false;
+    this.#timer?.cancel();
+    // Another process makes the deliveries now.
+    for (const controller of this.#inFlight.values()) controller.abort();
+  }
+
+  /** Reports deliveries that ended before a restart, then starts to deliver. */
+  async #begin(): Promise<void> {
+    const { queue, store, clock, retry } = this.options;
+    await this.#persist(() => store.dueAtMost(queue, clock.now() + latest(retry), clock.now()));
+    const unreported = (await this.#persist(() => store.unreported(queue))) ?? [];
+    for (const delivery of unreported) {
+      if (this.#mine && !this.#inFlight.has(delivery.id))
+        await this.#report({ delivery, end: endOf(delivery), recovered: true });
+    }
+    this.#started = this.#mine;
+    this.wake();
+  }
+
+  #changed(): void {
+    this.options.changed();
+    this.wake();
+  }
+
+  /** Ends no delivery: those in progress may finish within `graceMs`, and are then aborted and repeated later. */
   async stop(graceMs: number): Promise<void> {
     this.#stopped = true;
+    this.#unwatch?.();
     this.#timer?.cancel();
     if (this.#inFlight.size === 0) return;
     const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
@@ -116,18 +158,21 @@ export class DeliveryQueue {
   async #makeDue(): Promise<void> {
     const { store, queue, clock, parallel } = this.options;
     await this.#followClock();
-    // One moment for both questions: what becomes due between them must belong to one of the answers.
+    // Both queries use the same time, so that a delivery that becomes due between them is not missed.
     const now = clock.now();
     const free = parallel - this.#inFlight.size;
     if (free > 0 && !this.#stopped) {
-      const due = await store.due(queue, now, parallel + this.#inFlight.size);
-      for (const delivery of due.filter(({ id }) => !this.#inFlight.has(id)).slice(0, free)) this.#begin(delivery);
+      const more = this.#pauses.next === undefined ? 0 : BEHIND_PAUSED;
+      const due = await store.due(queue, now, parallel + this.#inFlight.size + more);
+      const ready = due.filter(({ id, url }) => !this.#inFlight.has(id) && !this.#pauses.has(url));
+      for (const delivery of ready.slice(0, free)) this.#launch(delivery);
     }
-    // The end of what is under way wakes the queue.
+    // The queue wakes up when a delivery in progress ends.
     if (this.#stopped || this.#inFlight.size >= parallel) return;
     const next = await store.nextAt(queue, now);
-    if (next !== undefined) this.#sleep(Math.min(next - clock.now(), LONGEST_SLEEP_MS));
-    else if (this.#inFlight.size > 0) this.#sleep(LONGEST_SLEEP_MS);
+    const pause = this.#pauses.next;
+    const waits = [...(next === undefined ? [] : [next - clock.now()]), ...(pause === undefined ? [] : [pause])];
+    if (waits.length > 0 || this.#inFlight.size > 0) this.#sleep(Math.min(...waits, LONGEST_SLEEP_MS));
   }
 
   #sleep(ms: number): void {
@@ -136,7 +181,7 @@ export class DeliveryQueue {
     this.#timer = this.options.clock.after(Math.max(1, ms), () => this.wake());
   }
 
-  /** Somebody has set the machine's clock: what waits an hour still waits an hour, and is not older than it was. */
+  /** The system clock was set: remaining waiting times and ages are preserved. */
   async #followClock(): Promise<void> {
     const { clock, store, queue } = this.options;
     const offset = clock.now() - clock.monotonic();
@@ -152,7 +197,7 @@ export class DeliveryQueue {
     }
   }
 
-  #begin(delivery: Delivery): void {
+  #launch(delivery: Delivery): void {
     const controller = new AbortController();
     this.#inFlight.set(delivery.id, controller);
     this.#make(delivery, controller.signal)
@@ -167,7 +212,7 @@ export class DeliveryQueue {
   async #make(delivery: Delivery, signal: AbortSignal): Promise<void> {
     const { store, clock, retry, random, attempt } = this.options;
     const result = await attempt(delivery, signal);
-    // Cut off by stop: as if it had never begun; the receiver recognizes it by its key.
+    // Aborted by stop: treated as if it had not started; the receiver recognizes the repetition by its key.
     if (signal.aborted && result.outcome === 'failed') return;
     await this.#persist(() => this.#followClock());
     const attempts = delivery.attempts + 1;
@@ -178,13 +223,16 @@ export class DeliveryQueue {
       return;
     }
     const { code, reason } = result;
+    if (result.retryAfterMs !== undefined && BUSY.includes(result.answer?.status))
+      this.#pauses.begin(delivery.url, Math.min(result.retryAfterMs, retry.maxDelayMs));
     if (result.outcome === 'refused') {
       const end: DeliveryEnd = { state: 'givenUp', endedAt, attempts, ...answered, error: reason, errorCode: code };
       await this.#end(delivery, end, result.answer);
       return;
     }
     const expiresAt = delivery.agesFrom + retry.maxAgeMs;
-    if (endedAt + (result.retryAfterMs ?? 0) >= expiresAt) {
+    // If only one attempt is allowed, setting the clock back a little does not result in a second one.
+    if (retry.maxAgeMs === 0 || endedAt + (result.retryAfterMs ?? 0) >= expiresAt) {
       const error = `Not delivered within ${Math.round(retry.maxAgeMs / 1000)} s. ${reason}`;
       await this.#end(
         delivery,
@@ -193,7 +241,7 @@ export class DeliveryQueue {
       );
       return;
     }
-    // The last attempt is made when its time is up, not long after.
+    // The last attempt is made when the maximum age is reached, not long after.
     const nextAt = Math.min(endedAt + retryDelay(retry, attempts, result.retryAfterMs, random), expiresAt);
     await this.#persist(() =>
       store.retry(delivery.id, { nextAt, attempts, ...answered, error: reason, errorCode: code }),
@@ -207,9 +255,12 @@ export class DeliveryQueue {
     this.options.changed();
   }
 
-  /** First the flow, then the mark: a flow may receive an end twice when the process dies between, but never not at all. */
+  /**
+   * The flow is notified before the delivery is marked: if the process ends in between, the flow receives the result
+   * twice, but never not at all.
+   */
   async #report(ended: EndedDelivery): Promise<void> {
-    // A flow that is being stopped receives nothing any more: it is told when it has started again.
+    // A stopping flow receives no more messages: it gets the result after it has started again.
     if (this.#stopped) return;
     try {
       this.options.ended(ended);
@@ -219,7 +270,7 @@ export class DeliveryQueue {
     await this.#persist(() => this.options.store.reported(ended.delivery.id));
   }
 
-  /** Until it is written: to forget how a delivery ended would be to make it again. */
+  /** Retries until it is written: otherwise an ended delivery would be made again. */
   async #persist<T>(write: () => Promise<T>): Promise<T | undefined> {
     for (;;) {
       try {
@@ -239,7 +290,7 @@ export class DeliveryQueue {
   }
 }
 
-/** No delivery waits longer than this, unless the clock was wrong when it was told to wait. */
+/** The maximum waiting time of a delivery, unless the clock was wrong when it was set. */
 const latest = ({ maxDelayMs }: RetrySettings): number => Math.max(maxDelayMs, 24 * 3600_000);
 
 function endOf({ state, endedAt, attempts, status, error, errorCode }: Delivery): DeliveryEnd {

@@ -1,18 +1,18 @@
-/** A delivery: one HTTP request that has to be made, from the moment it is stored to its one end. */
+/** A delivery: one HTTP request to be made, from the moment it is stored until it ends. */
 
-/** What is known of a delivery before it is stored. */
+/** The data of a delivery before it is stored. */
 export interface NewDelivery {
-  /** Deliveries of one queue share a destination's credentials and limits: the id of a node. */
+  /** The deliveries of one queue share the credentials and limits of a destination: the id of a node. */
   readonly queue: string;
-  /** Sent with every attempt, so that a receiver can recognize a repeated request. */
+  /** Sent with every attempt so that a receiver can recognize a repeated request. */
   readonly key: string;
-  /** Deliveries with the same ordering key are made strictly one after the other. */
+  /** Deliveries with the same ordering key are made strictly in sequence. */
   readonly order: string;
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
-  /** The message that a flow receives when the delivery ends, as JSON. */
+  /** The message sent to the flow when the delivery ends, as JSON. */
   readonly message: string;
 }
 
@@ -23,7 +23,7 @@ export interface Delivery extends NewDelivery {
   readonly id: number;
   readonly state: DeliveryState;
   readonly acceptedAt: number;
-  /** From when its age counts: acceptance, moved along when somebody sets the machine's clock. */
+  /** The start of its age: the time of acceptance, adjusted when the system clock is set. */
   readonly agesFrom: number;
   readonly nextAt: number;
   readonly attempts: number;
@@ -33,7 +33,7 @@ export interface Delivery extends NewDelivery {
   readonly errorCode?: string;
 }
 
-/** How an ended delivery ended. */
+/** The result of an ended delivery. */
 export interface DeliveryEnd {
   readonly state: 'sent' | 'givenUp';
   readonly endedAt: number;
@@ -43,7 +43,7 @@ export interface DeliveryEnd {
   readonly errorCode?: string;
 }
 
-/** A failed attempt that is followed by another one. */
+/** A failed attempt that will be repeated. */
 export interface DeliveryRetry {
   readonly nextAt: number;
   readonly attempts: number;
@@ -52,10 +52,10 @@ export interface DeliveryRetry {
   readonly errorCode: string;
 }
 
-/** What a list of deliveries shows: everything except what was sent, which may hold customers' data and secrets. */
+/** The fields shown in a list of deliveries: all except the content, which may contain customer data and secrets. */
 export type DeliverySummary = Omit<Delivery, 'headers' | 'body' | 'message' | 'agesFrom'>;
 
-/** A queue in figures. */
+/** The counts of a queue. */
 export interface DeliveryCounts {
   readonly waiting: number;
   readonly sent: number;

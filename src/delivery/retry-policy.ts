@@ -1,20 +1,20 @@
-/** When an attempt is repeated, and when it is not: pure. */
+/** Determines when an attempt is repeated. Pure. */
 import type { Random } from '../common/random.js';
 
 export interface RetrySettings {
-  /** Wait before the second attempt; doubled for each further one. */
+  /** The delay before the second attempt; doubled for each further one. */
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
-  /** How old a delivery may become before it is given up. */
+  /** The age at which a delivery is given up. 0: only one attempt, however fast it fails. */
   readonly maxAgeMs: number;
   readonly success: StatusRanges;
   readonly retry: StatusRanges;
 }
 
-/** Status codes as a person writes them: "200-299, 409". */
+/** Status codes as users write them: "200-299, 409". */
 export type StatusRanges = readonly (readonly [from: number, to: number])[];
 
-/** @throws RangeError with the part that cannot be read */
+/** @throws RangeError naming the part that cannot be parsed */
 export function parseStatusRanges(text: string): StatusRanges {
   return text
     .split(/[,;\s]+/)
@@ -33,25 +33,35 @@ export function parseStatusRanges(text: string): StatusRanges {
 export const within = (ranges: StatusRanges, status: number): boolean =>
   ranges.some(([from, to]) => status >= from && status <= to);
 
-/** A receiver that asks for more than this is not believed. */
+/** Longer requested delays are limited to this. */
 const MAX_RETRY_AFTER_MS = 24 * 3600_000;
 
-/** `Retry-After`, in seconds or as a date. @returns milliseconds from now, or undefined where it cannot be read */
-export function retryAfter(header: string | undefined, now: number): number | undefined {
+/**
+ * Parses `Retry-After`, in seconds or as a date.
+ * @param date the `Date` header of the response, because the receiver's clock may differ from the system clock
+ * @returns milliseconds from now, or undefined if it cannot be parsed
+ */
+export function retryAfter(header: string | undefined, now: number, date?: string): number | undefined {
   const text = header?.trim();
   if (text === undefined || text === '') return undefined;
-  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : dateOf(text) - now;
+  const there = dateOf(date?.trim() ?? '');
+  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : dateOf(text) - (Number.isNaN(there) ? now : there);
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS);
 }
 
-/** Only dates of HTTP: `Date.parse` takes nearly anything. */
-const dateOf = (text: string): number =>
-  /^[A-Z][a-z]{2,8},? .*\d{2}:\d{2}:\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+/**
+ * Only HTTP dates, because `Date.parse` accepts almost anything. All of them are in GMT, even if they do not name a
+ * time zone.
+ */
+function dateOf(text: string): number {
+  if (!/^[A-Z][a-z]{2,8},? .*\d{2}:\d{2}:\d{2}/.test(text)) return Number.NaN;
+  return Date.parse(/(GMT|UTC?|Z|[+-]\d{4})$/.test(text) ? text : `${text} GMT`);
+}
 
 /**
- * How long to wait before the next attempt: exponential, with jitter over its upper half, and never less than the
- * receiver asked for.
- * @param attempts how many were made
+ * The delay before the next attempt: exponential, with jitter in its upper half, and never less than the receiver
+ * requested.
+ * @param attempts the number of attempts so far
  */
 export function retryDelay(
   { firstDelayMs, maxDelayMs }: Pick<RetrySettings, 'firstDelayMs' | 'maxDelayMs'>,

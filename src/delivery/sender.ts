@@ -1,20 +1,20 @@
-/** One attempt at a delivery: headers, credentials, signature, redirects, and what the answer means. */
+/** One attempt at a delivery: headers, credentials, signature, redirects, and the interpretation of the response. */
 import { Webhook } from 'standardwebhooks';
 import type { Clock } from '../common/clock.js';
 import { CtiosError } from '../ctios/ctios-error.js';
-import type { Authenticator } from './authentication.js';
+import { type Authenticator, TokenRefused } from './authentication.js';
 import type { Delivery } from './delivery.js';
 import { wireKey } from './delivery-key.js';
 import type { Http, HttpAnswer, HttpRequest } from './http.js';
 import { type RetrySettings, retryAfter, within } from './retry-policy.js';
 
 export interface SenderSettings extends Pick<HttpRequest, 'timeoutMs' | 'tls'> {
-  /** Secret of the Standard Webhooks signature, or undefined for none. */
+  /** The secret of the Standard Webhooks signature, or undefined for none. */
   readonly signingSecret?: string;
   readonly retry: RetrySettings;
 }
 
-/** How an attempt ended. Only `failed` is followed by another one. */
+/** The result of an attempt. Only `failed` is followed by another one. */
 export type AttemptResult =
   | { readonly outcome: 'delivered'; readonly answer: HttpAnswer }
   | {
@@ -22,15 +22,15 @@ export type AttemptResult =
       readonly code: string;
       readonly reason: string;
       readonly answer?: HttpAnswer;
-      /** What `Retry-After` asked for, in milliseconds. */
+      /** The delay requested with `Retry-After`, in milliseconds. */
       readonly retryAfterMs?: number;
     };
 
 const MAX_REDIRECTS = 5;
-/** A redirect that keeps method and body; the others turn a POST into a GET. */
+/** Redirects that preserve method and body; the others turn a POST into a GET. */
 const REDIRECTS: readonly number[] = [307, 308];
 
-export class Sender {
+export class HttpSender {
   readonly #webhook: Webhook | undefined;
 
   constructor(
@@ -47,7 +47,7 @@ export class Sender {
     try {
       const first = await this.#authorized(delivery, signal);
       const { answer, authorization } = first;
-      // A token may have been withdrawn before its time: once more with another one.
+      // The token may have been revoked early: retries once with a new one.
       if (answer.status === 401 && this.authenticator.refused(authorization)) {
         return this.#judge(delivery, (await this.#authorized(delivery, signal)).answer);
       }
@@ -56,7 +56,13 @@ export class Sender {
       const reason = error instanceof Error ? error.message : String(error);
       const code = error instanceof CtiosError ? error.code : 'CTIOS_DELIVERY_FAILED';
       const final = code === 'CTIOS_DELIVERY_REDIRECT';
-      return { outcome: final ? 'refused' : 'failed', code, reason };
+      const asked = error instanceof TokenRefused ? error.retryAfterMs : undefined;
+      return {
+        outcome: final ? 'refused' : 'failed',
+        code,
+        reason,
+        ...(asked === undefined ? {} : { retryAfterMs: asked }),
+      };
     }
   }
 
@@ -114,7 +120,7 @@ export class Sender {
     if (within(success, status)) return { outcome: 'delivered', answer };
     const { host } = new URL(url);
     if (within(retry, status)) {
-      const asked = retryAfter(headers['retry-after'], this.clock.now());
+      const asked = retryAfter(headers['retry-after'], this.clock.now(), headers.date);
       return {
         outcome: 'failed',
         code: 'CTIOS_DELIVERY_FAILED',

@@ -1,4 +1,4 @@
-/** What an open session tells: role, services, gateway, peripherals, clock, round trip, agents, events, clients, odd messages. */
+/** Examines an open session: role, services, gateway, peripherals, clock, round trip, agents, events, clients, unexpected messages. */
 import {
   ConfigMsgMask,
   type Message,
@@ -17,13 +17,13 @@ import type { Opened } from './open-session.js';
 import { isCcx, releaseOf } from './releases.js';
 
 export interface SessionQuestions {
-  /** Client ID that the client itself uses. */
+  /** Client ID that the user's own client uses. */
   readonly clientId: string;
-  /** ID of this session, which is another one unless it is to be the same. */
+  /** Client ID of this session; a different one, unless the same ID was requested. */
   readonly ownId: string;
   readonly peripheralId: number | undefined;
   readonly agents: readonly string[];
-  /** How long events are waited for. */
+  /** How long to wait for events. */
   readonly eventMs: number;
   readonly limitMs: number;
   readonly now: () => number;
@@ -43,9 +43,9 @@ const MAX_ODDITIES = 5;
 
 export async function examineSession(opened: Opened, questions: SessionQuestions, say: Say): Promise<void> {
   const { exchange, conf, version } = opened;
-  say('cti-server-answers', 'OPEN_REQ is answered');
+  say('cti-server-answers', 'OPEN_REQ was answered');
   say('version-negotiated', `protocol version ${version}`);
-  say('credentials-accepted', `client ID "${questions.ownId}" is accepted`);
+  say('credentials-accepted', `client ID "${questions.ownId}" was accepted`);
   tellRole(conf, say);
   tellServices(opened, say);
   tellGateway(conf, say);
@@ -65,7 +65,7 @@ export async function examineSession(opened: Opened, questions: SessionQuestions
 }
 
 function tellRole(conf: MessageOf<'OPEN_CONF'>, say: Say): void {
-  if (conf.SessionType === SessionType.STANDBY) say('side-standby', 'this side stands by');
+  if (conf.SessionType === SessionType.STANDBY) say('side-standby', 'this side is on standby');
   else say('side-active', 'this side is active');
 }
 
@@ -73,22 +73,22 @@ function tellServices({ conf, asked, ccx }: Opened, say: Say): void {
   const refused = asked & ~conf.ServicesGranted & ~ServiceMask.CTI_SERVICE_CLIENT_MONITOR;
   const missing = bits(ServiceMask, refused);
   if (conf.SessionType === SessionType.STANDBY || missing.length === 0)
-    say('services-granted', bits(ServiceMask, conf.ServicesGranted).join(', ') || 'as far as they are told');
+    say('services-granted', bits(ServiceMask, conf.ServicesGranted).join(', ') || 'none were listed');
   else if (refused & ESSENTIAL) say('services-essential', `not granted: ${missing.join(', ')}`);
-  else if (ccx) say('services-granted', `granted; not: ${missing.join(', ')}`);
+  else if (ccx) say('services-granted', `granted, except for ${missing.join(', ')}`);
   else say('services-missing', `not granted: ${missing.join(', ')}`);
 }
 
 function tellGateway({ PGStatus: status, PeripheralType }: MessageOf<'OPEN_CONF'>, say: Say): void {
-  // Unified CCX has states of its own in this field.
+  // Unified CCX has its own states in this field.
   if (isCcx(PeripheralType)) return;
   if (status & PGStatus.PGS_OPC_DOWN) say('opc-down', 'the Open Peripheral Controller of the gateway is down');
   else if (status & PGStatus.PGS_CC_DOWN)
     say('controller-down', 'the gateway has no connection to the central controller');
   else if (status & PGStatus.PGS_CTI_SERVER_OFFLINE)
-    say('cti-server-offline', 'the CTI Server says that it is off-line');
-  else if (status & PGStatus.PGS_LIMITED_FUNCTION) say('limited-function', 'the gateway works with limited function');
-  else say('gateway-fine', 'the peripheral gateway works');
+    say('cti-server-offline', 'the CTI Server reports that it is offline');
+  else if (status & PGStatus.PGS_LIMITED_FUNCTION) say('limited-function', 'the gateway has limited function');
+  else say('gateway-fine', 'the peripheral gateway is fully operational');
 }
 
 function tellFamily({ conf, version, ccx }: Opened, say: Say): void {
@@ -110,8 +110,8 @@ async function tellRoundTrip(exchange: Exchange, { limitMs }: SessionQuestions, 
   const answer = await exchange.wait(({ type }) => type === 'HEARTBEAT_CONF', limitMs);
   const ms = Math.round(performance.now() - before);
   if (answer === undefined) say('heartbeat-unanswered', `a heartbeat was not answered within ${limitMs / 1_000} s`);
-  else if (ms > LONG_ROUND_TRIP_MS) say('round-trip-long', `${ms} ms there and back`);
-  else say('round-trip-short', `${ms} ms there and back`);
+  else if (ms > LONG_ROUND_TRIP_MS) say('round-trip-long', `${ms} ms`);
+  else say('round-trip-short', `${ms} ms`);
 }
 
 interface KnownAgent {
@@ -119,7 +119,7 @@ interface KnownAgent {
   readonly agentId: string;
 }
 
-/** Agents by their configuration, where the CTI Server tells it. */
+/** Configured agents, if the CTI Server reports them. */
 async function readAgents(
   { exchange, conf, version, ccx }: Opened,
   { limitMs, peripheralId }: SessionQuestions,
@@ -159,7 +159,7 @@ async function tellAgents(
   const named = agents.map((agentId) => ({ agentId, peripheralId: peripheralId ?? firstPeripheral(conf) }));
   const [agent] = [...named, ...known];
   if (agent === undefined) {
-    say('agents-none', 'the CTI Server lists no agents; name one with --agents to check that agents can be queried');
+    say('agents-none', 'the CTI Server lists no agents; specify one with --agents to check that agents can be queried');
     return;
   }
   exchange.send({
@@ -183,9 +183,9 @@ function tellRefusedAgent(answer: Message, { agentId, peripheralId }: KnownAgent
   const status = (answer as { Status?: number }).Status;
   const name = status === undefined ? answer.type : (nameOf(StatusCode, status) ?? `status ${status}`);
   if (status === StatusCode.E_CTI_INVALID_PERIPHERAL_ID)
-    say('peripheral-unknown', `the CTI Server knows no peripheral ${peripheralId}`);
+    say('peripheral-unknown', `the CTI Server has no peripheral ${peripheralId}`);
   else if (named && (status === StatusCode.E_CTI_INVALID_AGENT_DATA || answer.type === 'CONTROL_FAILURE_CONF'))
-    say('agent-unknown', `the CTI Server knows no agent ${agentId} on peripheral ${peripheralId} (${name})`);
+    say('agent-unknown', `the CTI Server has no agent ${agentId} on peripheral ${peripheralId} (${name})`);
   else say('agents-refused', `the state of an agent cannot be read: ${name}`);
 }
 
@@ -202,12 +202,12 @@ async function tellEvents(exchange: Exchange, { eventMs }: SessionQuestions, say
   if (event?.type === 'FAILURE_EVENT') {
     const name = nameOf(StatusCode, event.Status) ?? `status ${event.Status}`;
     if (event.Status === StatusCode.E_CTI_NEW_SESSION_OPENED)
-      say('id-fought-for', `another client opened a session under the same ID, and this one was ended (${name})`);
+      say('id-fought-for', `another client opened a session with the same ID, which ended this one (${name})`);
     else say('session-lost', `the CTI Server ended the session: ${name}`);
   } else if (exchange.broken === undefined && exchange.closed)
-    say('session-lost', 'the connection was closed within the session');
+    say('session-lost', 'the connection was closed during the session');
   else if (event === undefined)
-    say('events-none', `no call or agent event within ${eventMs / 1_000} s; none may have happened`);
+    say('events-none', `no call or agent event within ${eventMs / 1_000} s; perhaps there was no activity`);
   else say('events-flow', `events arrive: ${event.type}`);
 }
 
@@ -239,8 +239,8 @@ function tellPeripherals(
     (peripheralId === undefined && !conf.PeripheralOnline) ||
     (offline.length === 0 && (conf.PGStatus & PGStatus.PGS_PERIPHERAL_OFFLINE) !== 0 && !isCcx(conf.PeripheralType));
   if (down)
-    say('peripheral-offline', `off-line: ${wanted.length > 0 ? wanted.join(', ') : 'a peripheral of this gateway'}`);
-  else say('peripheral-online', listed.length === 0 ? 'on-line' : `on-line: ${listed.join(', ')}`);
+    say('peripheral-offline', `offline: ${wanted.length > 0 ? wanted.join(', ') : 'a peripheral of this gateway'}`);
+  else say('peripheral-online', listed.length === 0 ? 'online' : `online: ${listed.join(', ')}`);
 }
 
 function tellClients(
@@ -250,27 +250,27 @@ function tellClients(
   say: Say,
 ): void {
   if (ccx || !(conf.ServicesGranted & ServiceMask.CTI_SERVICE_CLIENT_MONITOR)) {
-    say('clients-unknown', 'the CTI Server does not tell who else is connected');
+    say('clients-unknown', 'the CTI Server does not report other clients');
     return;
   }
   const others = messages.filter((message) => message.type === 'CLIENT_SESSION_OPENED_EVENT');
   const same = others.find((other) => other.ClientID === clientId && other.ClientID !== ownId);
   const all = others.filter(({ ServicesGranted }) => ServicesGranted & ServiceMask.CTI_SERVICE_ALL_EVENTS).length + 1;
-  const clients = `${all} all-events sessions on this CTI Server, this one included`;
-  if (same === undefined) say('id-free', `no session runs as "${clientId}"; ${clients}`);
-  else say('id-in-use', `a session runs as "${clientId}", from ${same.ClientAddress}; it goes on. ${clients}`);
+  const clients = `${all} all-events sessions on this CTI Server, including this one`;
+  if (same === undefined) say('id-free', `no other session uses "${clientId}"; ${clients}`);
+  else say('id-in-use', `a session from ${same.ClientAddress} uses "${clientId}" and was left running; ${clients}`);
 }
 
 function tellMessages(exchange: Exchange, say: Say): void {
   if (exchange.broken !== undefined) {
-    say('messages-broken', `bytes came within the session that are no message: ${exchange.broken}`);
+    say('messages-broken', `invalid data was received during the session: ${exchange.broken}`);
     return;
   }
   const odd = [...exchange.report.oddities];
   if (odd.length === 0) say('messages-understood', `${exchange.frames} messages, all understood`);
   else {
     const shown = odd.slice(0, MAX_ODDITIES).map(({ kind, message, field }) => `${kind} ${message} ${field}`.trim());
-    say('messages-odd', `${odd.length} kinds of oddities: ${shown.join('; ')}`);
+    say('messages-odd', `${odd.length} kinds of unexpected data: ${shown.join('; ')}`);
   }
 }
 

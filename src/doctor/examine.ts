@@ -1,6 +1,6 @@
-/** Examines a CTI Server or a pair of them, without disturbing a session that runs there. */
+/** Examines a CTI Server, or a pair of them, without disturbing existing sessions. */
 import type { ConnectionOptions } from 'node:tls';
-import type { Endpoint } from '../common/byte-stream.js';
+import type { Endpoint } from '../common/network/byte-stream.js';
 import { examineSession } from './examine-session.js';
 import { Exchange } from './exchange.js';
 import { type Finding, type FindingCode, finding } from './findings.js';
@@ -11,20 +11,20 @@ export interface DoctorOptions {
   readonly sides: { readonly A: Endpoint; readonly B?: Endpoint | undefined };
   readonly clientId: string;
   readonly password?: string | undefined;
-  /** Uses the client ID itself; a session that runs under it is thrown out. Default: the ID with `-doctor` behind it. */
+  /** Uses the client ID itself, which disconnects a session that uses it. Default: the ID with `-doctor` appended. */
   readonly sameId?: boolean | undefined;
   readonly tls?: ConnectionOptions | undefined;
   readonly peripheralId?: number | undefined;
   readonly protocolVersion?: number | undefined;
   readonly charset?: string | undefined;
-  /** Agents of which the first is asked for; default: the first that the CTI Server lists. */
+  /** Agents, of which the first one is queried. Default: the first one that the CTI Server lists. */
   readonly agents?: readonly string[] | undefined;
-  /** How long events are waited for, in milliseconds. Default: 3,000. */
+  /** How long to wait for events, in milliseconds. Default: 3,000. */
   readonly eventMs?: number | undefined;
-  /** For each connection and each answer, in milliseconds. Default: 5,000. */
+  /** Timeout of each connection and each response, in milliseconds. Default: 5,000. */
   readonly limitMs?: number | undefined;
   readonly now?: (() => number) | undefined;
-  /** Told of each finding when it is made. */
+  /** Receives each finding as soon as it is made. */
   readonly tell?: ((found: Finding) => void) | undefined;
 }
 
@@ -36,10 +36,10 @@ export interface Examination {
   readonly findings: readonly Finding[];
 }
 
-/** A server that speaks TLS answers at once. */
+/** A TLS server responds immediately. */
 const TLS_PROBE_MS = 2_000;
 const SUFFIX = '-doctor';
-/** Of a client ID, without its null. */
+/** Maximum length of a client ID, without the terminating null. */
 const MAX_ID = 63;
 
 export async function examine(options: DoctorOptions): Promise<Examination> {
@@ -54,8 +54,8 @@ export async function examine(options: DoctorOptions): Promise<Examination> {
     await examineSide('B', B, options, tell);
     tellPair(found, tell);
   } else if (found.some(({ code }) => code === 'side-standby'))
-    tell(finding('A', 'not-master', 'this side stands by, and the other one is not given'));
-  // A side that is not the active one is what the other side of a pair is expected to be.
+    tell(finding('A', 'not-master', 'this side is on standby, and the other side was not specified'));
+  // In a pair, one side is expected not to be active.
   const judged = B === undefined ? found : found.filter(({ code }) => !isStandby(code) || noneActive(found));
   const count = (severity: Finding['severity']) => judged.filter((each) => each.severity === severity).length;
   const [errors, warnings] = [count('error'), count('warning')];
@@ -71,7 +71,7 @@ async function examineSide(
   const { clientId, password = '', sameId = false, tls, peripheralId, protocolVersion, charset, agents = [] } = options;
   const { eventMs = 3_000, limitMs = 5_000, now = Date.now } = options;
   const say = (code: FindingCode, message: string) => tell(finding(side, code, message));
-  // The way is told once; an attempt with another version takes the same.
+  // The path is reported only once; attempts with other versions use the same one.
   let isFirst = true;
   const connect = async (): Promise<Exchange | undefined> => {
     const told = isFirst ? tell : () => {};

@@ -1,4 +1,4 @@
-/** A session with a CTI Server in the doctor's hands: messages out, answers and events in, one after the other. */
+/** A connection to a CTI Server that sends messages and waits for responses and events, one after the other. */
 import type { Socket } from 'node:net';
 import {
   DecodeReport,
@@ -12,16 +12,16 @@ import {
 
 export class Exchange {
   readonly report = new DecodeReport();
-  /** Messages that were not taken yet. */
+  /** Messages that have not been consumed yet. */
   #inbox: Message[] = [];
-  #bell: () => void = () => {};
-  /** What came before the first frame that could be read, or instead of it. */
+  #wake: () => void = () => {};
+  /** The first bytes, to identify a different protocol. */
   #head = Buffer.alloc(0);
   #broken: string | undefined;
   #closed = false;
   #error: Error | undefined;
   #frames = 0;
-  /** Where the protocol version stands that frames are read with. */
+  /** The protocol version for decoding frames. */
   version = 25;
   readonly #charset: string | undefined;
 
@@ -39,14 +39,14 @@ export class Exchange {
         if (!(error instanceof FrameError)) throw error;
         this.#broken = error.message;
       }
-      this.#bell();
+      this.#wake();
     });
     socket.on('error', (error) => {
       this.#error = error;
     });
     socket.on('close', () => {
       this.#closed = true;
-      this.#bell();
+      this.#wake();
     });
   }
 
@@ -54,22 +54,22 @@ export class Exchange {
     return this.#closed;
   }
 
-  /** What the connection ended with, if it was an error. */
+  /** The error that ended the connection, if any. */
   get error(): Error | undefined {
     return this.#error;
   }
 
-  /** Why the bytes are no messages; undefined while they are. */
+  /** Why the received data is invalid; undefined while it is valid. */
   get broken(): string | undefined {
     return this.#broken;
   }
 
-  /** The first bytes that came. */
+  /** The first received bytes. */
   get head(): Buffer {
     return this.#head;
   }
 
-  /** Frames that were messages. */
+  /** Number of decoded frames. */
   get frames(): number {
     return this.#frames;
   }
@@ -79,7 +79,7 @@ export class Exchange {
     this.socket.write(encode(message, this.version, charset));
   }
 
-  /** The first message that fits, taken out of those that came; undefined when the time is over, or the connection. */
+  /** Removes and returns the first matching message; undefined after the timeout or when the connection ends. */
   async wait(fits: (message: Message) => boolean, limitMs: number): Promise<Message | undefined> {
     const until = performance.now() + limitMs;
     for (;;) {
@@ -87,11 +87,11 @@ export class Exchange {
       if (index >= 0) return this.#inbox.splice(index, 1)[0];
       const left = until - performance.now();
       if (left <= 0 || this.#closed || this.#broken !== undefined) return undefined;
-      await this.#ring(left);
+      await this.#arrival(left);
     }
   }
 
-  /** Everything that came and was not waited for. */
+  /** Removes and returns all messages that nothing waited for. */
   take(): Message[] {
     return this.#inbox.splice(0);
   }
@@ -102,10 +102,10 @@ export class Exchange {
     setTimeout(() => this.socket.destroy(), 1_000).unref();
   }
 
-  #ring(limitMs: number): Promise<void> {
+  #arrival(limitMs: number): Promise<void> {
     return new Promise((done) => {
       const timer = setTimeout(done, limitMs);
-      this.#bell = () => {
+      this.#wake = () => {
         clearTimeout(timer);
         done();
       };

@@ -1,4 +1,4 @@
-/** Everything that the doctor may find, in one table: which check it belongs to, how bad it is, and whom to ask for what. */
+/** All findings of the doctor in one table: the check, the severity, and what to do or whom to ask. */
 
 /** The checks, in the order in which they are made. */
 export const CHECKS = {
@@ -22,13 +22,13 @@ export const CHECKS = {
 } as const;
 export type Check = keyof typeof CHECKS;
 
-/** `note`: nothing is wrong, but it is worth knowing. */
+/** `note`: not a problem, but worth knowing. */
 export type Severity = 'ok' | 'note' | 'warning' | 'error';
 
 interface FindingDefinition {
   readonly check: Check;
   readonly severity: Severity;
-  /** What to do, and whom to ask for what; absent where there is nothing to do. */
+  /** What to do or whom to ask; absent if no action is needed. */
   readonly todo?: string;
 }
 
@@ -42,25 +42,25 @@ export const FINDINGS = define({
   'name-unknown': {
     check: 'name',
     severity: 'error',
-    todo: `${NETWORK}: a DNS entry for the name; or use the IP address`,
+    todo: `${NETWORK} for a DNS entry for this name, or use the IP address`,
   },
   'dns-no-answer': {
     check: 'name',
     severity: 'error',
-    todo: `${NETWORK}: why the DNS server does not answer this machine`,
+    todo: `${NETWORK} why the DNS server does not respond to this machine`,
   },
 
   'tcp-connected': { check: 'tcp', severity: 'ok' },
   'port-closed': {
     check: 'tcp',
     severity: 'error',
-    todo: `${CTI_ADMIN}: the port of the CTI Server on this side, and whether its process runs`,
+    todo: `${CTI_ADMIN} for the port of the CTI Server on this side, and whether its process is running`,
   },
-  'no-route': { check: 'tcp', severity: 'error', todo: `${NETWORK}: a route from this machine to the CTI Server` },
+  'no-route': { check: 'tcp', severity: 'error', todo: `${NETWORK} for a route from this machine to the CTI Server` },
   'tcp-no-answer': {
     check: 'tcp',
     severity: 'error',
-    todo: `${NETWORK}: a firewall rule for TCP from this machine to this address and port`,
+    todo: `${NETWORK} for a firewall rule that allows TCP from this machine to this address and port`,
   },
   'tcp-failed': { check: 'tcp', severity: 'error', todo: NETWORK },
 
@@ -68,85 +68,90 @@ export const FINDINGS = define({
   'tls-expiring': {
     check: 'tls',
     severity: 'warning',
-    todo: `${CTI_ADMIN}: a new certificate, before this one expires`,
+    todo: `${CTI_ADMIN} for a new certificate before this one expires`,
   },
-  'tls-expired': { check: 'tls', severity: 'error', todo: `${CTI_ADMIN}: a certificate that is valid` },
+  'tls-expired': { check: 'tls', severity: 'error', todo: `${CTI_ADMIN} for a valid certificate` },
   'tls-not-trusted': {
     check: 'tls',
     severity: 'error',
-    todo: `${CTI_ADMIN}: the certificate of the authority that signed it; give it with --tls-ca`,
+    todo: `${CTI_ADMIN} for the certificate of the issuing authority, and pass it with --tls-ca`,
   },
   'tls-wrong-name': {
     check: 'tls',
     severity: 'error',
-    todo: `${CTI_ADMIN}: a certificate for this name; or connect to the name that it is for (--tls-server-name)`,
+    todo: `${CTI_ADMIN} for a certificate with this name, or set the name in the certificate with --tls-server-name`,
   },
   'tls-client-certificate': {
     check: 'tls',
     severity: 'error',
-    todo: `${CTI_ADMIN}: a client certificate that the CTI Server accepts; give it with --tls-cert and --tls-key`,
+    todo: `${CTI_ADMIN} for a client certificate that the CTI Server accepts, and pass it with --tls-cert and --tls-key`,
   },
-  'tls-version': { check: 'tls', severity: 'error', todo: `${CTI_ADMIN}: TLS 1.2 or 1.3 on the CTI Server` },
+  'tls-version': { check: 'tls', severity: 'error', todo: `${CTI_ADMIN} to enable TLS 1.2 or 1.3 on the CTI Server` },
   'tls-not-spoken': {
     check: 'tls',
     severity: 'error',
-    todo: `${CTI_ADMIN}: the port for TLS; without --tls this port may work`,
+    todo: `${CTI_ADMIN} for the TLS port, or try this port without --tls`,
   },
   'tls-expected': { check: 'tls', severity: 'error', todo: 'use --tls, or ask for the port without TLS' },
+  'tls-own-settings': {
+    check: 'tls',
+    severity: 'error',
+    todo: 'check the files that you gave: --tls-cert, --tls-key and --tls-ca, or the TLS node of the session',
+  },
   'tls-failed': { check: 'tls', severity: 'error', todo: CTI_ADMIN },
 
   'cti-server-answers': { check: 'answer', severity: 'ok' },
   'no-cti-answer': {
     check: 'answer',
     severity: 'error',
-    todo: `${CTI_ADMIN}: whether this is the port of the CTI Server, and whether it expects TLS`,
+    todo: `${CTI_ADMIN} whether this is the port of the CTI Server, and whether it expects TLS`,
   },
-  'another-protocol': { check: 'answer', severity: 'error', todo: `${CTI_ADMIN}: the port of the CTI Server` },
+  'another-protocol': { check: 'answer', severity: 'error', todo: `${CTI_ADMIN} for the port of the CTI Server` },
   'closed-at-once': {
     check: 'answer',
     severity: 'error',
-    todo: `${CTI_ADMIN}: whether this machine may connect, and what the log of the CTI Server says`,
+    todo: `${CTI_ADMIN} whether this machine is allowed to connect, and what the log of the CTI Server shows`,
   },
   'refused-otherwise': {
     check: 'answer',
     severity: 'error',
-    todo: `${CTI_ADMIN}: what the log of the CTI Server says of this client`,
+    todo: `${CTI_ADMIN} what the log of the CTI Server shows for this client`,
   },
 
   'version-negotiated': { check: 'version', severity: 'ok' },
   'version-unsupported': {
     check: 'version',
     severity: 'error',
-    todo: `${CTI_ADMIN}: the release; protocol versions 13 to 25 are supported`,
+    todo: `${CTI_ADMIN} for the release; protocol versions 13 to 25 are supported`,
   },
   'version-not-spoken': {
     check: 'version',
     severity: 'error',
-    todo: 'leave out --protocol-version, or give one that the CTI Server speaks',
+    todo: 'omit --protocol-version, or use a version that the CTI Server supports',
   },
 
   'credentials-accepted': { check: 'credentials', severity: 'ok' },
   'password-refused': {
     check: 'credentials',
     severity: 'error',
-    todo: `${CTI_ADMIN}: the client ID and the password that are configured for this client`,
+    todo: `${CTI_ADMIN} for the client ID and the password that are configured for this client`,
   },
   'test-id-refused': {
     check: 'credentials',
     severity: 'error',
-    todo: `${CTI_ADMIN}: whether this client ID with this password is configured; when no session runs under it, --same-id tests it`,
+    todo: `${CTI_ADMIN} whether this client ID is configured with this password; when no session is using the original ID, test it with --same-id`,
   },
 
   'id-free': { check: 'clients', severity: 'ok' },
   'id-in-use': {
     check: 'clients',
     severity: 'note',
-    todo: 'nothing, if it is your own session; else choose another client ID: each has to be in one place only',
+    todo: 'none if it is your own session; otherwise choose another client ID, because each ID can be used in one place only',
   },
   'id-fought-for': {
     check: 'clients',
     severity: 'error',
-    todo: 'find the other client under this ID: each has to be in one place only',
+    todo: 'find the other client with this ID, because each ID can be used in one place only',
   },
   'clients-unknown': { check: 'clients', severity: 'note' },
 
@@ -155,87 +160,95 @@ export const FINDINGS = define({
   'not-master': {
     check: 'role',
     severity: 'error',
-    todo: `${CTI_ADMIN}: the address of the other side of the pair; give both`,
+    todo: `${CTI_ADMIN} for the address of the other side of the pair, and specify both`,
   },
-  'no-active-side': { check: 'role', severity: 'error', todo: `${CTI_ADMIN}: why neither side is active` },
-  'cti-server-offline': { check: 'role', severity: 'error', todo: `${CTI_ADMIN}: why the CTI Server is off-line` },
-  'in-maintenance': { check: 'role', severity: 'error', todo: `${CTI_ADMIN}: when the maintenance ends` },
+  'no-active-side': { check: 'role', severity: 'error', todo: `${CTI_ADMIN} why neither side is active` },
+  'cti-server-offline': { check: 'role', severity: 'error', todo: `${CTI_ADMIN} why the CTI Server is offline` },
+  'in-maintenance': { check: 'role', severity: 'error', todo: `${CTI_ADMIN} when the maintenance ends` },
 
   'services-granted': { check: 'services', severity: 'ok' },
-  'services-missing': { check: 'services', severity: 'warning', todo: `${CTI_ADMIN}: the services for this client ID` },
+  'services-missing': {
+    check: 'services',
+    severity: 'warning',
+    todo: `${CTI_ADMIN} to grant this client ID the services`,
+  },
   'services-essential': {
     check: 'services',
     severity: 'error',
-    todo: `${CTI_ADMIN}: the services for this client ID; without these nothing works`,
+    todo: `${CTI_ADMIN} to grant this client ID the services; nothing works without them`,
   },
 
   'gateway-fine': { check: 'gateway', severity: 'ok' },
   'controller-down': {
     check: 'gateway',
     severity: 'error',
-    todo: `${CTI_ADMIN}: why the peripheral gateway has lost the central controller`,
+    todo: `${CTI_ADMIN} why the peripheral gateway has lost the central controller`,
   },
   'opc-down': {
     check: 'gateway',
     severity: 'error',
-    todo: `${CTI_ADMIN}: why the Open Peripheral Controller of the gateway does not run`,
+    todo: `${CTI_ADMIN} why the Open Peripheral Controller of the gateway is not running`,
   },
   'limited-function': {
     check: 'gateway',
     severity: 'warning',
-    todo: `${CTI_ADMIN}: why the gateway works with limited function`,
+    todo: `${CTI_ADMIN} why the gateway has limited function`,
   },
 
   'peripheral-online': { check: 'peripheral', severity: 'ok' },
   'peripheral-offline': {
     check: 'peripheral',
     severity: 'error',
-    todo: `${CTI_ADMIN}: why the peripheral is off-line (PIM, Unified CM)`,
+    todo: `${CTI_ADMIN} why the peripheral is offline (PIM, Unified CM)`,
   },
-  'peripheral-unknown': { check: 'peripheral', severity: 'error', todo: `${CTI_ADMIN}: the peripheral ID` },
+  'peripheral-unknown': { check: 'peripheral', severity: 'error', todo: `${CTI_ADMIN} for the peripheral ID` },
 
   'family-cce': { check: 'family', severity: 'ok' },
   'family-ccx': {
     check: 'family',
     severity: 'note',
-    todo: 'nothing: this package supports Unified CCE; Unified CCX is recognized only',
+    todo: 'none; this package supports Unified CCE and only recognizes Unified CCX',
   },
 
   'clock-agrees': { check: 'clock', severity: 'ok' },
   'clock-differs': {
     check: 'clock',
     severity: 'warning',
-    todo: 'set the clock that is wrong by a time server (NTP)',
+    todo: 'synchronize both clocks with a time server (NTP)',
   },
 
   'round-trip-short': { check: 'roundTrip', severity: 'ok' },
-  'round-trip-long': { check: 'roundTrip', severity: 'warning', todo: `${NETWORK}: why the CTI Server is so far away` },
+  'round-trip-long': {
+    check: 'roundTrip',
+    severity: 'warning',
+    todo: `${NETWORK} why the round trip to the CTI Server takes so long`,
+  },
   'heartbeat-unanswered': {
     check: 'roundTrip',
     severity: 'error',
-    todo: `${CTI_ADMIN}: why heartbeats are not answered`,
+    todo: `${CTI_ADMIN} why heartbeats are not answered`,
   },
 
   'agents-readable': { check: 'agents', severity: 'ok' },
   'agents-none': { check: 'agents', severity: 'note' },
-  'agents-unanswered': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN}: whether the gateway is overloaded` },
-  'agents-refused': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN}: why agents cannot be queried` },
-  'agent-unknown': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN}: the agent's ID and peripheral` },
+  'agents-unanswered': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN} whether the gateway is overloaded` },
+  'agents-refused': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN} why agents cannot be queried` },
+  'agent-unknown': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN} for the agent's ID and peripheral` },
 
   'events-flow': { check: 'events', severity: 'ok' },
   'events-none': { check: 'events', severity: 'note' },
-  'session-lost': { check: 'events', severity: 'error', todo: `${CTI_ADMIN}: why the CTI Server ends the session` },
+  'session-lost': { check: 'events', severity: 'error', todo: `${CTI_ADMIN} why the CTI Server ended the session` },
 
   'messages-understood': { check: 'messages', severity: 'ok' },
   'messages-odd': {
     check: 'messages',
     severity: 'note',
-    todo: 'send a support bundle, so that these messages are understood',
+    todo: 'send a support bundle, so that a later version can support these messages',
   },
   'messages-broken': {
     check: 'messages',
     severity: 'error',
-    todo: `${NETWORK}: what between the two machines changes bytes`,
+    todo: `${NETWORK} which device between the two machines modifies the data`,
   },
 });
 export type FindingCode = keyof typeof FINDINGS;

@@ -1,4 +1,4 @@
-/** Opens a session, with every version and set of services that the CTI Server may accept, and says why it does not. */
+/** Opens a session, trying all versions and sets of services that the CTI Server may accept, and explains failures. */
 import {
   bytesOf,
   ConfigMsgMask,
@@ -22,14 +22,14 @@ export interface Opened {
   readonly conf: MessageOf<'OPEN_CONF'>;
   readonly version: number;
   readonly asked: number;
-  /** It takes only what Unified CCX takes. */
+  /** The server accepts only what Unified CCX accepts. */
   readonly ccx: boolean;
 }
 
 export interface OpenOptions extends Credentials {
   readonly version: number | undefined;
   readonly charset: string | undefined;
-  /** Of the ID: the client's own. */
+  /** The client ID is the user's own. */
   readonly own: boolean;
   readonly limitMs: number;
 }
@@ -40,19 +40,19 @@ const CCX_SERVICES =
   ServiceMask.CTI_SERVICE_ALL_EVENTS |
   ServiceMask.CTI_SERVICE_CLIENT_CONTROL |
   ServiceMask.CTI_SERVICE_CALL_DATA_UPDATE;
-/** Attempts: versions times sets of services, and then some. */
+/** More than enough attempts for all versions and sets of services. */
 const MAX_ATTEMPTS = 80;
 
-/** How the CTI Server is reached. */
+/** The way to reach the CTI Server. */
 export interface Way {
-  /** A connection for an attempt, or undefined where there is none any more. */
+  /** A connection for an attempt; undefined if it cannot be made. */
   connect(): Promise<Exchange | undefined>;
-  /** Whether the port speaks TLS, where plain TCP was tried. */
+  /** Whether the port uses TLS, if plain TCP was tried. */
   speaksTls(): Promise<boolean>;
 }
 type Say = (code: FindingCode, message: string) => void;
 
-/** @returns undefined where no session can be had; then `say` was told why */
+/** @returns undefined if no session can be opened; the reason is passed to `say` */
 export async function openSession(way: Way, options: OpenOptions, say: Say): Promise<Opened | undefined> {
   const negotiation = new Negotiation(options.version);
   let ccx = false;
@@ -63,7 +63,7 @@ export async function openSession(way: Way, options: OpenOptions, say: Say): Pro
     const { version, services } = ccx
       ? { version: Math.min(CCX_NEWEST, negotiation.proposal.version), services: CCX_SERVICES }
       : negotiation.proposal;
-    // A session that may see the others tells whether the client ID is in use.
+    // A session that can see other clients shows whether the client ID is in use.
     const asked = monitorsClients && !ccx ? services | ServiceMask.CTI_SERVICE_CLIENT_MONITOR : services;
     exchange.version = version;
     exchange.send(openRequest(options, version, asked, ccx));
@@ -112,33 +112,34 @@ function openRequest(options: OpenOptions, version: number, services: number, cc
   };
 }
 
-/** No answer, or that of another service. */
+/** There was no response, or that of another service. */
 async function explainSilence(exchange: Exchange, way: Way, { limitMs }: OpenOptions, say: Say): Promise<void> {
   const { head, closed, broken, error } = exchange;
   const protocol = protocolOf(head);
   if (protocol === 'TLS') say('tls-expected', 'the port expects TLS');
-  else if (protocol !== undefined) say('another-protocol', `the port answers ${protocol}`);
+  else if (protocol !== undefined)
+    say('another-protocol', `the service on this port uses another protocol: ${protocol}`);
   else if (broken !== undefined || head.length > 0) {
     say(
       'another-protocol',
-      `the port answers bytes that are no CTI Server message: ${head.subarray(0, 16).toString('hex')}`,
+      `the service on this port sends data that is not a CTI Server message: ${head.subarray(0, 16).toString('hex')}`,
     );
   } else if (
     /ALERT_(CERTIFICATE|UNKNOWN_CA|BAD_CERTIFICATE)/.test((error as NodeJS.ErrnoException | undefined)?.code ?? '')
   ) {
-    say('tls-client-certificate', 'the CTI Server wants another client certificate, or one at all');
+    say('tls-client-certificate', 'the CTI Server requires a client certificate, or a different one');
   } else if (await way.speaksTls()) say('tls-expected', 'the port expects TLS');
-  else if (closed) say('closed-at-once', 'the connection was closed without an answer to OPEN_REQ');
+  else if (closed) say('closed-at-once', 'the connection was closed without a response to OPEN_REQ');
   else say('no-cti-answer', `OPEN_REQ was not answered within ${limitMs / 1_000} s`);
 }
 
 function protocolOf(head: Buffer): string | undefined {
   const text = head.toString('latin1');
-  // An alert of TLS: its type, and the major version.
+  // A TLS alert: its type and the major version.
   if (head[0] === 0x15 && head[1] === 0x03) return 'TLS';
-  if (text.startsWith('HTTP/')) return 'HTTP: it is a web server';
+  if (text.startsWith('HTTP/')) return 'HTTP (a web server)';
   if (text.startsWith('SSH-')) return 'SSH';
-  if (/^(220|\+OK|\* OK)/.test(text)) return 'with a greeting of another service';
+  if (/^(220|\+OK|\* OK)/.test(text)) return 'mail or FTP, by its greeting';
   return undefined;
 }
 
@@ -149,14 +150,14 @@ function explainRefusal(status: number, { own, clientId, version }: OpenOptions,
     case StatusCode.E_CTI_INVALID_MSG_TYPE_FOR_VERSION:
       if (version === undefined)
         say('version-unsupported', 'the CTI Server accepts none of the protocol versions 13 to 25');
-      else say('version-not-spoken', `the CTI Server does not speak protocol version ${version}`);
+      else say('version-not-spoken', `the CTI Server does not support protocol version ${version}`);
       return;
     case StatusCode.E_CTI_INVALID_PASSWORD:
-      if (own) say('password-refused', `the CTI Server refuses client ID "${clientId}" or its password`);
+      if (own) say('password-refused', `the CTI Server refused the client ID "${clientId}" or its password`);
       else
         say(
           'test-id-refused',
-          `the CTI Server refuses the client ID "${clientId}", which the test uses so that it ends no session, or the password`,
+          `the CTI Server refused the client ID "${clientId}" or the password; the check uses this ID so that it does not end your session`,
         );
       return;
     case StatusCode.E_CTI_SERVER_NOT_MASTER:
@@ -164,16 +165,16 @@ function explainRefusal(status: number, { own, clientId, version }: OpenOptions,
       say('not-master', `this side is not the active one (${name})`);
       return;
     case StatusCode.E_CTI_CTI_SERVER_OFFLINE:
-      say('cti-server-offline', `the CTI Server says that it is off-line (${name})`);
+      say('cti-server-offline', `the CTI Server reports that it is offline (${name})`);
       return;
     case StatusCode.E_CTI_SERVER_IN_MAINTENANCE_MODE:
       say('in-maintenance', `the CTI Server is in maintenance (${name})`);
       return;
     case StatusCode.E_CTI_INVALID_SERVICE_MASK:
     case StatusCode.E_CTI_FUNCTION_NOT_AVAILABLE:
-      say('services-essential', `the CTI Server grants no set of services that is enough (${name})`);
+      say('services-essential', `the CTI Server grants no sufficient set of services (${name})`);
       return;
     default:
-      say('refused-otherwise', `the CTI Server refuses the session: ${name}`);
+      say('refused-otherwise', `the CTI Server refused the session: ${name}`);
   }
 }

@@ -1,11 +1,12 @@
-/** The way to a CTI Server, step by step: name, TCP, TLS. */
+/** Connects to a CTI Server step by step: name resolution, TCP, TLS. */
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
-import type { Endpoint } from '../common/byte-stream.js';
-import { type CertificateFacts, peerCertificate } from '../common/certificates.js';
-import { explainConnect } from '../common/connect-errors.js';
-import { explainTls } from '../common/tls-errors.js';
+import { DAY_MS } from '../common/durations.js';
+import type { Endpoint } from '../common/network/byte-stream.js';
+import { type CertificateFacts, EXPIRING_DAYS, peerCertificate } from '../common/network/certificates.js';
+import { explainConnect } from '../common/network/connect-errors.js';
+import { connectSecurely } from '../common/network/tls-errors.js';
 import { type Finding, type FindingCode, finding } from './findings.js';
 
 export interface ReachOptions {
@@ -17,10 +18,7 @@ export interface ReachOptions {
   readonly now: number;
 }
 
-const DAY_MS = 86_400_000;
-const EXPIRING_DAYS = 30;
-
-/** @returns the socket, connected, and secure where TLS is wanted; what was found on the way goes to `tell` */
+/** @returns the connected socket, with TLS if configured; findings are passed to `tell` */
 export async function reach(options: ReachOptions, tell: (found: Finding) => void): Promise<Socket | undefined> {
   const { side, host } = options;
   const say = (code: FindingCode, message: string) => tell(finding(side, code, message));
@@ -35,12 +33,12 @@ type Say = (code: FindingCode, message: string) => void;
 
 async function resolve(host: string, say: Say): Promise<string | undefined> {
   if (isIP(host) !== 0) {
-    say('name-resolved', `${host} is an address`);
+    say('name-resolved', `${host} is an IP address`);
     return host;
   }
   try {
     const { address } = await lookup(host);
-    say('name-resolved', `${host} is ${address}`);
+    say('name-resolved', `${host} resolves to ${address}`);
     return address;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
@@ -68,7 +66,7 @@ async function connected(
     return socket;
   }
   socket.destroy();
-  if (error === 'late') say('tcp-no-answer', `${host}:${port} did not answer within ${limitMs / 1_000} s`);
+  if (error === 'late') say('tcp-no-answer', `${host}:${port} did not respond within ${limitMs / 1_000} s`);
   else say(TCP_CODES[(error as NodeJS.ErrnoException).code ?? ''] ?? 'tcp-failed', explainConnect(error, host, port));
   return undefined;
 }
@@ -94,8 +92,13 @@ async function secured(
   const { host, port, limitMs, now } = options;
   const servername = isIP(host) === 0 ? host : undefined;
   const settings = { minVersion: 'TLSv1.2', servername, host, ...tls } as const;
-  const secure = connectTls({ ...settings, socket });
-  const explain = explainTls(secure, settings, `${host}:${port}`, () => now);
+  const begun = begin({ ...settings, socket }, `${host}:${port}`, now);
+  if (begun instanceof Error) {
+    socket.destroy();
+    say('tls-own-settings', begun.message);
+    return undefined;
+  }
+  const { socket: secure, explain } = begun;
   const error = await first(secure, 'secureConnect', limitMs);
   if (error !== undefined) {
     secure.destroy();
@@ -108,10 +111,19 @@ async function secured(
   return secure;
 }
 
+/** @returns the error where the own certificate or key cannot be used */
+function begin(options: ConnectionOptions, peer: string, now: number): ReturnType<typeof connectSecurely> | Error {
+  try {
+    return connectSecurely(options, peer, { now: () => now });
+  } catch (error) {
+    return error as Error;
+  }
+}
+
 function tlsCodeOf(error: Error): FindingCode {
   const { code = '', message } = error as NodeJS.ErrnoException;
   const text = `${code} ${message.toUpperCase().replace(/ /g, '_')}`;
-  // A peer that hangs up within the handshake speaks something else.
+  // A peer that disconnects during the handshake uses a different protocol.
   if (code === 'ECONNRESET') return 'tls-not-spoken';
   return TLS_CODES.find(([form]) => form.test(text))?.[1] ?? 'tls-failed';
 }
@@ -124,11 +136,11 @@ function tellCertificate(facts: CertificateFacts | undefined, secure: TLSSocket,
   }
   const days = Math.floor((facts.validTo - now) / DAY_MS);
   const text = `${protocol}, certificate ${facts.subject}, valid until ${new Date(facts.validTo).toISOString().slice(0, 10)}`;
-  if (days < EXPIRING_DAYS) say('tls-expiring', `${text}: ${days} days are left`);
+  if (days < EXPIRING_DAYS) say('tls-expiring', `${text}; ${days} ${days === 1 ? 'day' : 'days'} left`);
   else say('tls-ok', text);
 }
 
-/** @returns undefined when the event has come, else the error, or 'late' */
+/** @returns undefined after the event, otherwise the error, or 'late' after the timeout */
 export function first(socket: Socket, event: string, limitMs: number): Promise<Error | 'late' | undefined> {
   return new Promise((done) => {
     const end = (error?: Error | 'late') => {
@@ -136,7 +148,7 @@ export function first(socket: Socket, event: string, limitMs: number): Promise<E
       socket.removeListener(event, come);
       socket.removeListener('close', closed);
       socket.removeListener('error', fail);
-      // What goes wrong later is the session's.
+      // Later errors are handled by the session.
       socket.on('error', () => {});
       done(error);
     };

@@ -1,7 +1,7 @@
-/** Which product and release a CTI Server looks like. */
+/** Guesses the product and release of a CTI Server. */
 import { PeripheralType } from '../ged188/index.js';
 
-/** Release of Unified CCE whose guide first has a protocol version, where that was published. */
+/** The first release of Unified CCE whose published guide includes a protocol version. */
 const FIRST_RELEASE: Readonly<Record<number, string>> = { 14: '8.0', 15: '8.5', 17: '10.0', 25: '15.0' };
 
 export function isCcx(peripheralType: number): boolean {
@@ -16,5 +16,5 @@ export function releaseOf(version: number): string {
   if (from === undefined) return 'Unified CCE before 8.0';
   if (to === undefined) return `Unified CCE ${FIRST_RELEASE[from]} or later`;
   if (from === version && to === version + 1) return `Unified CCE ${FIRST_RELEASE[from]}`;
-  return `Unified CCE from ${FIRST_RELEASE[from]} on, before ${FIRST_RELEASE[to]}`;
+  return `Unified CCE ${FIRST_RELEASE[from]} or later, before ${FIRST_RELEASE[to]}`;
 }

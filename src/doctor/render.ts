@@ -1,4 +1,4 @@
-/** Findings as lines for people. */
+/** Formats findings as readable lines. */
 
 import type { Examination } from './examine.js';
 import { CHECKS, type Finding } from './findings.js';
@@ -10,13 +10,13 @@ const MARKS: Readonly<Record<Finding['severity'], string>> = {
   error: 'ERROR  ',
 };
 
-/** "A ERROR   TCP connection: …", and below it what to do. */
+/** "A ERROR   TCP connection: …", followed by a line with what to do. */
 export function findingLine({ side, check, severity, message, todo }: Finding): string {
   const line = `${side} ${MARKS[severity]} ${CHECKS[check]}: ${message}`;
-  return todo === undefined ? line : `${line}\n            To do: ${todo}.`;
+  return todo === undefined ? line : `${line}\n            Action: ${todo}.`;
 }
 
 export function summaryLine({ errors, warnings }: Examination): string {
-  if (errors + warnings === 0) return 'Nothing is wrong.';
+  if (errors + warnings === 0) return 'No problems found.';
   return `${errors} ${errors === 1 ? 'error' : 'errors'}, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`;
 }

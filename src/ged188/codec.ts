@@ -1,6 +1,6 @@
 /**
- * Frames to messages and back. Pure: bytes in, objects out; sockets, timers and the choice of a version are others'
- * business.
+ * Converts frames to messages and back. Pure: bytes in, objects out. Sockets, timers and the choice of a version belong
+ * to the callers.
  */
 import { type Charset, charsetOf } from './codec/charset.js';
 import { encodeUnknown } from './codec/encode-runtime.js';
@@ -22,7 +22,7 @@ import { layoutVersion } from './versions.js';
 export interface DecodeOptions {
   /** Charset of text outside ASCII: `latin1` (the default), `utf8`, or a label such as `windows-1252`, `shift_jis`. */
   charset?: string;
-  /** Told what was odd in the message; nothing odd stops the decoder. */
+  /** Receives what was odd in the message; nothing odd stops the decoder. */
   report?: DecodeReport;
 }
 
@@ -34,11 +34,11 @@ export interface EncodeOptions {
 }
 
 interface AnyCodec {
-  decode(frame: Buffer, charset: Charset, report: DecodeReport | undefined): Decoded;
+  decode(bytes: Buffer, begin: number, end: number, charset: Charset, report: DecodeReport | undefined): Decoded;
   encode(message: object, charset: Charset, failureConf?: FailureLayout): Buffer;
 }
 
-/** Codecs of a version, made when first needed. */
+/** The codecs of a version, each compiled on first use. */
 class VersionCodecs {
   private readonly byNumber: (AnyCodec | undefined)[] = [];
   private readonly byName = new Map<string, AnyCodec | undefined>();
@@ -83,29 +83,42 @@ const charsetFor = (name: string | undefined): Charset => (name === undefined ? 
 /**
  * The message in a frame.
  *
- * Never fails on what a server may send: a message without a known layout is `{ type: 'UNKNOWN', number, raw }`,
- * unknown tags are kept in `unknown`, and the rest of the message stands.
- * @param frame header and body; not referred to by the message
+ * Never throws on anything a server may send: a message without a known layout is `{ type: 'UNKNOWN', number, raw }`,
+ * unknown tags are kept in `unknown`, and the rest of the message is still decoded.
+ * @param frame header and body; the message keeps no reference to it
  * @param version protocol version of the session
- * @throws FrameError if the header does not agree with the number of bytes
+ * @throws FrameError if the length in the header does not match the number of bytes
  */
-export const decode = (frame: Buffer, version: number, options?: DecodeOptions): Message => {
-  if (
-    frame.length < Limits.MESSAGE_HEADER_SIZE ||
-    frame.readUInt32BE(0) !== frame.length - Limits.MESSAGE_HEADER_SIZE
-  ) {
-    throw new FrameError(`A frame of ${frame.length} bytes whose header does not say so`);
+export const decode = (frame: Buffer, version: number, options?: DecodeOptions): Message =>
+  decodeAt(frame, 0, frame.length, version, options);
+
+/**
+ * The same for a frame among other bytes, such as those of a chunk: a view of its own would take as long as a small
+ * message takes to decode.
+ * @param begin where its header begins
+ * @param end where it ends
+ */
+export const decodeAt = (
+  bytes: Buffer,
+  begin: number,
+  end: number,
+  version: number,
+  options?: DecodeOptions,
+): Message => {
+  const size = end - begin;
+  if (size < Limits.MESSAGE_HEADER_SIZE || bytes.readUInt32BE(begin) !== size - Limits.MESSAGE_HEADER_SIZE) {
+    throw new FrameError(`A frame of ${size} bytes whose header does not say so`);
   }
-  const number = frame.readUInt32BE(4);
+  const number = bytes.readUInt32BE(begin + 4);
   const report = options?.report;
   const codec = codecsOf(version).numbered(number);
   if (codec === undefined) {
     report?.note('unknown-message', messageName(number) ?? String(number), '', number);
-    const raw = Buffer.allocUnsafeSlow(frame.length - Limits.MESSAGE_HEADER_SIZE);
-    frame.copy(raw, 0, Limits.MESSAGE_HEADER_SIZE);
+    const raw = Buffer.allocUnsafeSlow(size - Limits.MESSAGE_HEADER_SIZE);
+    bytes.copy(raw, 0, begin + Limits.MESSAGE_HEADER_SIZE, end);
     return { type: 'UNKNOWN', number, raw };
   }
-  return codec.decode(frame, charsetFor(options?.charset), report) as Message;
+  return codec.decode(bytes, begin, end, charsetFor(options?.charset), report) as Message;
 };
 
 /**

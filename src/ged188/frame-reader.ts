@@ -1,38 +1,49 @@
-/** Cuts the chunks of a stream into frames. No more than one frame is ever held, so a peer cannot fill the memory. */
+/** Cuts the chunks of a stream into frames. At most one frame is buffered, so a peer cannot exhaust the memory. */
 import { Limits } from './constants/limits.js';
 import { FrameError } from './errors.js';
 
 const HEADER = Limits.MESSAGE_HEADER_SIZE;
 
-export interface FrameReaderOptions {
-  /**
-   * Called with each frame, header included, in order. The frame is a view of the chunk where the chunk holds it whole:
-   * decode it, or copy it, but do not keep it.
-   */
-  onFrame: (frame: Buffer) => void;
+export type FrameReaderOptions = {
   /** Largest frame, header included. Default: the protocol's 12,500 bytes. */
   maxFrameSize?: number;
-}
+} & (
+  | {
+      /**
+       * Called with each frame, header included, in order. If the chunk holds the whole frame, the frame is a view of the
+       * chunk: decode or copy it, but do not keep it.
+       */
+      onFrame: (frame: Buffer) => void;
+    }
+  | {
+      /** The same, without a view made for each: the frame is the bytes from `begin` to before `end`. */
+      onFrameAt: (bytes: Buffer, begin: number, end: number) => void;
+    }
+);
 
 export class FrameReader {
-  private readonly onFrame: (frame: Buffer) => void;
+  private readonly onFrameAt: (bytes: Buffer, begin: number, end: number) => void;
   private readonly maxFrameSize: number;
-  /** What has come of a header that was split. */
+  /** The part received so far of a header that was split between chunks. */
   private readonly header = Buffer.allocUnsafeSlow(HEADER);
-  /** The frame under way, once its length is known. */
+  /** The frame being assembled, once its length is known. */
   private frame: Buffer | undefined;
-  /** Bytes of the frame, or of its header, that have come. */
+  /** Bytes received so far of the frame, or of its header. */
   private filled = 0;
   private stopped = false;
 
-  constructor({ onFrame, maxFrameSize = Limits.MAX_MESSAGE_SIZE }: FrameReaderOptions) {
-    this.onFrame = onFrame;
-    this.maxFrameSize = maxFrameSize;
+  constructor(options: FrameReaderOptions) {
+    this.maxFrameSize = options.maxFrameSize ?? Limits.MAX_MESSAGE_SIZE;
+    if ('onFrameAt' in options) this.onFrameAt = options.onFrameAt;
+    else {
+      const { onFrame } = options;
+      this.onFrameAt = (bytes, begin, end) => onFrame(bytes.subarray(begin, end));
+    }
   }
 
   /**
    * Takes the next chunk.
-   * @throws FrameError on a frame that is larger than allowed; the stream is lost, and the reader with it
+   * @throws FrameError on a frame that is larger than allowed; neither the stream nor the reader can be used after it
    */
   push(chunk: Buffer): void {
     let at = this.filled > 0 ? this.resume(chunk) : 0;
@@ -49,7 +60,7 @@ export class FrameReader {
       }
       const from = at;
       at += size;
-      this.onFrame(chunk.subarray(from, at));
+      this.onFrameAt(chunk, from, at);
     }
   }
 
@@ -61,14 +72,14 @@ export class FrameReader {
     throw new FrameError(`The stream ended after ${filled} bytes of a frame`);
   }
 
-  /** Delivers nothing any more, not even the rest of the chunk that is being read. */
+  /** Delivers nothing from now on, not even the rest of the current chunk. */
   stop(): void {
     this.stopped = true;
     this.frame = undefined;
     this.filled = 0;
   }
 
-  /** Goes on with the frame begun in earlier chunks; returns how much of this chunk belonged to it. */
+  /** Continues the frame begun in earlier chunks; returns how many bytes of this chunk belonged to it. */
   private resume(chunk: Buffer): number {
     let at = 0;
     if (this.frame === undefined) {
@@ -85,7 +96,7 @@ export class FrameReader {
     if (this.filled === frame.length) {
       this.frame = undefined;
       this.filled = 0;
-      this.onFrame(frame);
+      this.onFrameAt(frame, 0, frame.length);
     }
     return at;
   }

@@ -1,9 +1,9 @@
-/** What the comments of a recording say: facts of the session as decoded, for people and, as JSON, for programs. */
+/** The comments of a recording: facts of the session as decoded, as text and as JSON. */
 import { decode, FrameError, type Message, nameOf, PGStatus, ServiceMask, StatusCode } from '../ged188/index.js';
 import { FACTS } from './facts.js';
 import { type RecordedFrame, type RecordedSession, type Recording, versionOf } from './recording.js';
 
-/** What the comment of a session says for programs. */
+/** The machine-readable comment of a session. */
 export interface SessionFacts {
   readonly session: number;
   readonly side?: 'A' | 'B' | undefined;
@@ -13,7 +13,7 @@ export interface SessionFacts {
   readonly dropped?: number | undefined;
 }
 
-/** What the comment of the whole file says for programs. */
+/** The machine-readable comment of the whole file. */
 export interface RecordingFacts {
   readonly recording: 1;
   readonly redacted: boolean;
@@ -41,7 +41,7 @@ export function describeSession(session: RecordedSession): string {
   return `${words.filter(Boolean).join(', ')}\n${FACTS}${JSON.stringify(facts)}`;
 }
 
-/** Only where there is something to say: Wireshark's dissector shows the rest. */
+/** Only if there is something to add: Wireshark's dissector shows the rest. */
 export function describeFrame(session: RecordedSession, { bytes, broken }: RecordedFrame): string | undefined {
   if (broken) return `${FACTS}{"broken":true}`;
   const message = decoded(bytes, versionOf(session) ?? 0);
@@ -62,7 +62,7 @@ export function describeFrame(session: RecordedSession, { bytes, broken }: Recor
 }
 
 function decoded(bytes: Buffer, version: number): Message | undefined {
-  // Most frames need no comment, and are not decoded.
+  // Most frames need no comment and are not decoded.
   if (bytes.length < 8 || bytes.readUInt32BE(4) > 4) return undefined;
   try {
     return decode(bytes, version);

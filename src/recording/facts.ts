@@ -1,9 +1,9 @@
-/** The line of a comment that programs read. */
+/** The machine-readable line of a comment. */
 
-/** Begins the line. */
+/** The prefix of the line. */
 export const FACTS = 'ctios-recording ';
 
-/** @param key what the facts must hold to be those that are looked for */
+/** @param key a member that identifies the facts */
 export function factsIn<Facts>(comment: string, key: keyof Facts & string): Facts | undefined {
   for (const line of comment.split('\n')) {
     if (!line.startsWith(FACTS)) continue;
@@ -11,7 +11,7 @@ export function factsIn<Facts>(comment: string, key: keyof Facts & string): Fact
       const facts: unknown = JSON.parse(line.slice(FACTS.length));
       if (typeof facts === 'object' && facts !== null && Object.hasOwn(facts, key)) return facts as Facts;
     } catch {
-      // Somebody else's comment.
+      // A comment of another program.
     }
   }
   return undefined;

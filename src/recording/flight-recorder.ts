@@ -1,9 +1,11 @@
 /**
- * The last frames of a link to the CTI Servers, kept in memory: a ring, bounded in bytes and in time. It records what passes
- * between the codec and the stream, so TLS does not matter. Whoever dials through {@link FlightRecorder.dial} is recorded.
+ * Keeps the last frames of a link to the CTI Servers in memory: a ring buffer, limited in bytes and in time. It records
+ * between the codec and the stream, so it also works with TLS. Connections made through {@link FlightRecorder.dial} are
+ * recorded.
  */
-import type { ByteStream, Dial, Endpoint } from '../common/byte-stream.js';
+
 import type { Clock } from '../common/clock.js';
+import type { ByteStream, Dial, Endpoint } from '../common/network/byte-stream.js';
 import { Queue } from '../common/queue.js';
 import { FrameCutter } from './frame-cutter.js';
 import {
@@ -16,45 +18,45 @@ import {
 } from './recording.js';
 import { withoutSecrets, withoutSecretsIn } from './secrets.js';
 
-/** `on-fault`: what was there when something went wrong is kept aside, so that later traffic does not push it out. */
+/** `on-fault`: keeps a copy of the buffer when a fault occurs, so that later traffic does not overwrite it. */
 export type RecordingMode = 'off' | 'on' | 'on-fault';
 
 export interface FlightRecorderOptions {
   clock: Clock;
-  /** Default: `on`. With `off` nothing is recorded, and nothing is in the way of the bytes. */
+  /** Default: `on`. With `off` nothing is recorded, and the bytes are passed through directly. */
   mode?: RecordingMode;
-  /** Most bytes of frames that are kept. Default: 8 MiB. */
+  /** The maximum size of the buffered frames, in bytes. Default: 8 MiB. */
   maxBytes?: number;
   /** How long frames are kept, in milliseconds. Default: 15 minutes. */
   maxMs?: number;
-  /** Charset of text outside ASCII on the link, for those who read the recording. */
+  /** The charset of non-ASCII text on the link, for readers of the recording. */
   charset?: string;
-  /** Which side of the pair an endpoint is. */
+  /** Returns the side of the pair that an endpoint belongs to. */
   sideOf?: (endpoint: Endpoint) => 'A' | 'B' | undefined;
-  /** Told of each fault that is kept, with its reason, once its frames are. */
+  /** Called for each fault that is kept, with its reason, once its frames have been kept. */
   onFault?: (reason: string) => void;
 }
 
-/** What a recorder holds now. */
-export interface RecorderStatus {
+/** The current contents of a recorder. */
+export interface FlightRecorderStatus {
   readonly mode: RecordingMode;
   readonly frames: number;
   readonly bytes: number;
-  /** Of the first frame that is kept, in milliseconds since the epoch. */
+  /** The time of the first frame, in milliseconds since the epoch. */
   readonly since: number | undefined;
-  /** The fault whose frames were kept last. */
+  /** The last fault whose frames were kept. */
   readonly fault: { readonly at: number; readonly reason: string } | undefined;
 }
 
 const DEFAULT_BYTES = 8 * 1024 ** 2;
 const DEFAULT_MS = 15 * 60_000;
-/** What an entry costs besides its bytes. */
+/** The overhead of an entry, in addition to its bytes. */
 const OVERHEAD = 128;
-/** A cascade of faults is one: what was kept is not replaced by what follows within so many milliseconds. */
+/** A fault that follows a kept one within this time belongs to it and does not replace it, in milliseconds. */
 const FAULT_PAUSE_MS = 60_000;
-/** A session that was opened long ago is still introduced by the frames that opened it. */
+/** The frames that opened a session are kept even if it was opened long ago. */
 const MAX_INTRODUCTION = 4;
-/** Sessions and attempts that are remembered. */
+/** The maximum number of sessions and attempts kept. */
 const MAX_SESSIONS = 1_000;
 const OPEN_CONF_NUMBER = 4;
 const FAILURE_EVENT_NUMBER = 2;
@@ -64,11 +66,13 @@ interface Session {
   readonly side: 'A' | 'B' | undefined;
   readonly peer: string;
   readonly openedAt: number;
+  readonly openOrder: number;
   readonly introduction: RecordedFrame[];
   version: number;
   endedAt?: number;
   end?: RecordedEnd;
-  /** Entries in the ring. */
+  endOrder?: number;
+  /** Entries in the ring buffer. */
   kept: number;
   dropped: number;
 }
@@ -89,6 +93,7 @@ export class FlightRecorder {
   #bytes = 0;
   #sessions = new Map<number, Session>();
   #lastId = 0;
+  #lastOrder = 0;
   #fault: { at: number; reason: string; recording: Recording } | undefined;
 
   constructor(options: FlightRecorderOptions) {
@@ -99,14 +104,14 @@ export class FlightRecorder {
     this.#maxMs = options.maxMs ?? DEFAULT_MS;
   }
 
-  get status(): RecorderStatus {
+  get status(): FlightRecorderStatus {
     this.#forgetOld();
     const { mode } = this;
     const fault = this.#fault === undefined ? undefined : { at: this.#fault.at, reason: this.#fault.reason };
     return { mode, frames: this.#ring.size, bytes: this.#bytes, since: this.#first?.frame.at, fault };
   }
 
-  /** The same dial, recorded. */
+  /** The same dial function, with recording. */
   dial(dial: Dial): Dial {
     if (this.mode === 'off') return dial;
     return (endpoint, opened, failed) =>
@@ -122,7 +127,7 @@ export class FlightRecorder {
       );
   }
 
-  /** What is kept now; after a fault, with `on-fault`, what was kept of it. */
+  /** The current recording; after a fault, with `on-fault`, the recording kept for it. */
   take(): Recording {
     if (this.mode === 'on-fault' && this.#fault !== undefined) return this.#fault.recording;
     return this.#copy();
@@ -182,7 +187,8 @@ export class FlightRecorder {
         this.#keep(session, from, bytes);
         return;
       }
-      this.#add(session, { at: this.#clock.now(), from, bytes: withoutSecretsIn(bytes, from), broken: true });
+      const frame = { at: this.#clock.now(), from, bytes: withoutSecretsIn(bytes, from), order: ++this.#lastOrder };
+      this.#add(session, { ...frame, broken: true });
       if (!broken && session.end === undefined) this.#noteFault('bytes that are no message');
       broken = true;
     });
@@ -194,7 +200,7 @@ export class FlightRecorder {
       if (number === OPEN_REQ_NUMBER && bytes.length >= 16) session.version = bytes.readUInt32BE(12);
       withoutSecrets(bytes, session.version);
     }
-    const frame: RecordedFrame = { at: this.#clock.now(), from, bytes };
+    const frame: RecordedFrame = { at: this.#clock.now(), from, bytes, order: ++this.#lastOrder };
     if (number <= OPEN_CONF_NUMBER && session.introduction.length < MAX_INTRODUCTION) session.introduction.push(frame);
     this.#add(session, frame);
     if (from === 'server' && number === FAILURE_EVENT_NUMBER) this.#noteFault('FAILURE_EVENT');
@@ -233,6 +239,7 @@ export class FlightRecorder {
       side: this.#options.sideOf?.(endpoint),
       peer: `${endpoint.host}:${endpoint.port}`,
       openedAt: this.#clock.now(),
+      openOrder: ++this.#lastOrder,
       introduction: [],
       version: 0,
       kept: 0,
@@ -243,7 +250,7 @@ export class FlightRecorder {
     return session;
   }
 
-  /** A server that cannot be reached is dialed for days: of such attempts the last ones are kept. */
+  /** An unreachable server is dialed for days: only the last attempts are kept. */
   #forgetSession(): void {
     for (const { id, endedAt, kept } of this.#sessions.values()) {
       if (endedAt === undefined || kept > 0) continue;
@@ -256,6 +263,7 @@ export class FlightRecorder {
     if (session.end !== undefined) return;
     session.end = end;
     session.endedAt = this.#clock.now();
+    session.endOrder = ++this.#lastOrder;
   }
 
   #noteFault(reason: string): void {
@@ -276,7 +284,7 @@ export class FlightRecorder {
     }
     const { charset } = this.#options;
     const sessions = [...this.#sessions.values()].map(
-      ({ id, side, peer, openedAt, endedAt, end, introduction, dropped }): RecordedSession => {
+      ({ id, side, peer, openedAt, openOrder, endedAt, end, endOrder, introduction, dropped }): RecordedSession => {
         const kept = frames.get(id) ?? [];
         const before = introduction.filter((frame) => !kept.includes(frame));
         return {
@@ -285,8 +293,10 @@ export class FlightRecorder {
           peer,
           ...(charset === undefined ? {} : { charset }),
           openedAt,
+          openOrder,
           ...(endedAt === undefined ? {} : { endedAt }),
           ...(end === undefined ? {} : { end }),
+          ...(endOrder === undefined ? {} : { endOrder }),
           dropped: dropped - before.length,
           frames: [...before, ...kept],
         };

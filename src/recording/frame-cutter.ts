@@ -1,11 +1,14 @@
-/** Cuts the bytes of one direction of a session into frames; from the first that is none on they are kept as they come. */
+/**
+ * Splits the bytes of one direction of a session into frames; after the first invalid one, bytes are kept as they
+ * arrive.
+ */
 import { Limits } from '../ged188/index.js';
 
 export class FrameCutter {
   #rest: Buffer = Buffer.alloc(0);
   #broken = false;
 
-  /** @param cut told of each frame in a buffer of its own, and of bytes that are none */
+  /** @param cut called with each frame in its own buffer, and with bytes that are not a frame */
   constructor(private readonly cut: (bytes: Buffer, broken: boolean) => void) {}
 
   push(bytes: Buffer): void {
@@ -29,7 +32,7 @@ export class FrameCutter {
     this.#rest = Buffer.from(rest);
   }
 
-  /** The stream has ended: what is left is no frame. */
+  /** The stream has ended: the remaining bytes are not a frame. */
   end(): void {
     if (this.#rest.length > 0) this.cut(this.#rest, true);
     this.#rest = Buffer.alloc(0);

@@ -1,11 +1,11 @@
-/** Recordings of sessions with CTI Servers: taking, redacting, writing and reading them. */
+/** Records sessions with CTI Servers, and redacts, writes and reads the recordings. */
 
 export { type DecodedFrame, type DecodedSession, decodeSession } from './decoding/decode-session.js';
 export { finesseJson, finesseText, frameJson, frameText, sessionLine } from './decoding/render.js';
 export {
   FlightRecorder,
   type FlightRecorderOptions,
-  type RecorderStatus,
+  type FlightRecorderStatus,
   type RecordingMode,
 } from './flight-recorder.js';
 export { isCapture } from './pcap/capture-reader.js';

@@ -1,4 +1,4 @@
-/** Reads whatever a site may send: a capture, a dump in text, a log with decoded messages, or the bytes themselves. */
+/** Reads any file that a site may send: a capture, a text dump, a log with decoded messages, or raw bytes. */
 import { Limits, messageName } from '../ged188/index.js';
 import { FrameCutter } from './frame-cutter.js';
 import { isCapture, LINKTYPE_ETHERNET, LINKTYPE_RAW } from './pcap/capture-reader.js';
@@ -17,7 +17,7 @@ export type MessageFile =
       readonly problems: readonly string[];
     };
 
-/** @throws RangeError if the file is none of these */
+/** @throws RangeError if the file has none of these formats */
 export function readMessageFile(bytes: Buffer): MessageFile {
   if (isCapture(bytes)) {
     const recording = readCaptureFile(bytes);
@@ -45,7 +45,7 @@ function encrypted({ others }: ReadRecording): string {
   return others === 0 ? '' : ` (${others} other TCP connections; TLS cannot be read: use the flight recorder)`;
 }
 
-/** The dump of a packet with its headers, or of what a stream carried. */
+/** A dump of a packet with its headers, or of the payload of a stream. */
 function payloadOf({ bytes, from }: Dump): Dump[] {
   if (isFrame(bytes) || isOneFrame(bytes)) return [{ bytes, from }];
   for (const link of [LINKTYPE_RAW, LINKTYPE_ETHERNET]) {
@@ -60,7 +60,7 @@ function isFrame(bytes: Buffer): boolean {
   return bytes.readUInt32BE(0) <= Limits.MAX_MESSAGE_SIZE && messageName(bytes.readUInt32BE(4)) !== undefined;
 }
 
-/** A message of a kind that is not known, whose length is right. */
+/** A message of unknown type with a valid length. */
 function isOneFrame(bytes: Buffer): boolean {
   return (
     bytes.length >= Limits.MESSAGE_HEADER_SIZE && bytes.readUInt32BE(0) === bytes.length - Limits.MESSAGE_HEADER_SIZE

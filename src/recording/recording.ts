@@ -1,4 +1,4 @@
-/** What was recorded of the sessions with CTI Servers: the frames of both directions, with the time of each. */
+/** A recording of sessions with CTI Servers: the frames of both directions with their times. */
 
 export type FrameSender = 'client' | 'server';
 
@@ -7,36 +7,42 @@ export interface RecordedFrame {
   readonly at: number;
   readonly from: FrameSender;
   readonly bytes: Buffer;
-  /** The bytes are no frame: the stream was not, or no longer, one of CTI Server messages. */
+  /** The order among the frames of all sessions, if known: several may have the same time. */
+  readonly order?: number;
+  /** The bytes are not a frame: the stream did not, or no longer, consist of CTI Server messages. */
   readonly broken?: true;
 }
 
-/** How a session ended: in good order by either side, or dropped. */
+/** How a session ended: closed by either side, or dropped. */
 export type RecordedEnd = 'closed by client' | 'closed by server' | 'dropped by client' | 'broken' | 'not connected';
 
 export interface RecordedSession {
   readonly id: number;
-  /** Side of the CTI Server pair, where it is known. */
+  /** The side of the CTI Server pair, if known. */
   readonly side: 'A' | 'B' | undefined;
-  /** Address of the CTI Server, as it was dialed; absent in a redacted recording. */
+  /** The dialed address of the CTI Server; absent in a redacted recording. */
   readonly peer?: string;
-  /** Charset of text outside ASCII, where it is known. */
+  /** The charset of non-ASCII text, if known. */
   readonly charset?: string;
   readonly openedAt: number;
+  /** The order of the opening among the frames of all sessions, if known. */
+  readonly openOrder?: number;
   readonly endedAt?: number;
   readonly end?: RecordedEnd;
-  /** Frames between the opening and the first of {@link frames} that are no longer there. */
+  /** The order of the end among the frames of all sessions, if known. */
+  readonly endOrder?: number;
+  /** The number of dropped frames between the opening and the first of {@link frames}. */
   readonly dropped: number;
   readonly frames: readonly RecordedFrame[];
 }
 
 export interface Recording {
   readonly sessions: readonly RecordedSession[];
-  /** Personal data have been replaced. */
+  /** Whether personal data have been replaced. */
   readonly redacted: boolean;
 }
 
-/** Protocol version of a session: the one that its OPEN_REQ asks for. */
+/** The protocol version requested in the OPEN_REQ of a session. */
 export function versionOf(session: Pick<RecordedSession, 'frames'>): number | undefined {
   for (const { from, bytes, broken } of session.frames) {
     if (from === 'client' && !broken && bytes.length >= 16 && bytes.readUInt32BE(4) === OPEN_REQ_NUMBER) {

@@ -1,10 +1,10 @@
-/** A recording as a file, redacted unless the opposite is asked for. */
+/** Saves a recording as a file, redacted by default. */
 import type { FlightRecorder } from './flight-recorder.js';
 import { pcapngOf } from './pcap/pcapng-writer.js';
 import { redactRecording } from './redaction/redact.js';
 
 export interface SaveOptions {
-  /** Replaces personal data by pseudonyms. Default: true. */
+  /** Replaces personal data with pseudonyms. Default: true. */
   readonly redact?: boolean | undefined;
 }
 

@@ -1,34 +1,38 @@
-/** Which agent an event is about, or sits at a phone: always on one peripheral, and only while logged in. */
+/**
+ * Determines the agent that an event concerns, or that is at a phone: always on one peripheral, and only while logged
+ * in.
+ */
+import { LOGGED_OUT } from '../ctios/enums/agent-states.js';
 import type { Args } from '../ctios/transport.js';
-import { agentFrom, numberOf, peripheralOf, textOf } from './arguments.js';
+import { agentFrom, numberArgumentOf, peripheralOf, textOf } from './arguments.js';
 import type { ContactEvent, PopAgent } from './types.js';
 
-/** Enumeration AgentState, eLogout. */
-const LOGGED_OUT = 1;
-
 /**
- * Finds who is logged in at an instrument.
- * @param peripheral absent where a message names none (pre-call): then only if it is certain
+ * Finds the agent logged in at an instrument.
+ * @param peripheral absent if the event names none (pre-call): then an agent is returned only if it is certain
  */
 export type FindAgent = (instrument: string, peripheral: number | undefined) => { properties(): Args } | undefined;
 
-/** @returns undefined for one who has logged out, or is known only by name */
+/** TeamIDs of the agent's teams, as far as they are known. */
+export type TeamsOf = (agent: PopAgent) => Iterable<string>;
+
+/** @returns undefined for an agent who has logged out, or of whom only the name is known */
 export function seatedAgent(properties: Args, peripheral?: number): PopAgent | undefined {
-  if (numberOf(properties.AgentState) === LOGGED_OUT) return undefined;
+  if (numberArgumentOf(properties.AgentState) === LOGGED_OUT) return undefined;
   const agent = agentFrom(properties);
   const elsewhere = peripheral !== undefined && agent?.peripheral !== undefined && agent.peripheral !== peripheral;
   return elsewhere ? undefined : agent;
 }
 
-/** @param at the device that the event is about, where it names one */
-export function agentOf(
+/** @param at the device that the event concerns, if it names one */
+export function agentOfEvent(
   event: ContactEvent,
   at: { instruments: Iterable<string>; peripheral: number | undefined },
   findAgent: FindAgent | undefined,
 ): PopAgent | undefined {
   const named = namedAgent(event.args.FilterTarget);
   const known = event.agent === undefined ? undefined : agentFrom(event.agent.properties());
-  // The server names the agent who sits at the device; what the session's object knows is only added to it.
+  // The server names the agent at the device; the session's object only adds to that.
   if (named !== undefined) return known?.id === named.id ? { ...known, ...named } : named;
   const seated = event.agent && seatedAgent(event.agent.properties(), at.peripheral);
   if (seated !== undefined) return seated;

@@ -1,24 +1,31 @@
-/** Reads what identifies a contact from an event: keywords of unknown type, the call, the agent. */
+/** Reads the arguments that identify a contact from an event: keywords of unknown type, the call, the agent. */
 import type { Args } from '../ctios/transport.js';
+import { NULL_SKILL_GROUP } from '../ged188/constants/limits.js';
 import type { ContactEvent, PopAgent } from './types.js';
 
-/** A keyword's value as text; ids may arrive as numbers and stay strings from here on. */
+/** A keyword's value as text; ids may arrive as numbers but are handled as strings. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'number' ? String(value) : undefined;
 }
 
-export function numberOf(value: unknown): number | undefined {
+export function numberArgumentOf(value: unknown): number | undefined {
   const result = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof result === 'number' && Number.isFinite(result) ? result : undefined;
 }
 
-/** The call's merged properties; empty where the event has no call. */
+/** @returns undefined if the value names no skill group */
+export function skillGroupOf(value: unknown): number | undefined {
+  const number = numberArgumentOf(value);
+  return number !== undefined && number < NULL_SKILL_GROUP ? number : undefined;
+}
+
+/** The call's merged properties; empty if the event has no call. */
 export function readCall(event: ContactEvent): Args {
   return event.call?.properties() ?? {};
 }
 
-/** @returns undefined where the properties name no agent: a device without one has them, too */
+/** @returns undefined if the properties name no agent: a device without one has these properties, too */
 export function agentFrom(properties: Args): PopAgent | undefined {
   const id = textOf(properties.AgentID);
   if (id === undefined || id === '') return undefined;
@@ -33,6 +40,6 @@ export function agentFrom(properties: Args): PopAgent | undefined {
 }
 
 export function peripheralOf(value: unknown): { peripheral?: number } {
-  const peripheral = numberOf(value);
+  const peripheral = numberArgumentOf(value);
   return peripheral === undefined ? {} : { peripheral };
 }

@@ -1,17 +1,18 @@
-/** The bodies that go out: the pop, its updates and its end under the same key. Fit to be posted to a CRM webhook as they are. */
+/**
+ * The bodies of the output messages: the pop, its updates and its end, under one key. Can be posted to a CRM webhook
+ * unchanged.
+ */
 import type { Args } from '../ctios/transport.js';
-import { numberOf, textOf } from './arguments.js';
-import { betterCaller, readCaller } from './caller.js';
+import { numberArgumentOf, skillGroupOf, textOf } from './arguments.js';
+import { betterCaller, betterCustomer, readCalled, readCaller } from './caller.js';
 import { fillTemplate, readFields, readKeyword } from './fields.js';
-import type { Contact, Ended, EndReason, Pop, ScreenPopSettings, Trigger, Update } from './types.js';
-import type { Connection, Visit } from './visit.js';
-
-/** SkillGroupNumber where there is none. */
-const NULL_SKILL_GROUP = 0xffffffff;
+import type { CallerIdentity, Contact, Ended, EndReason, Pop, ScreenPopSettings, Trigger, Update } from './types.js';
+import { callWithCustomer, contactData } from './visits/contact-data.js';
+import type { Connection, Visit } from './visits/visit.js';
 
 /**
  * @param connection absent before the call reaches the phone
- * @param call what is known of the contact
+ * @param call the known properties of the contact
  */
 export function popBody(
   visit: Visit,
@@ -22,31 +23,43 @@ export function popBody(
   settings: ScreenPopSettings,
 ): Pop {
   const dialed = textOf(call.DialedNumber) ?? textOf(call.DNIS);
-  const type = numberOf(call.CallType) ?? connection?.type;
-  const status = numberOf(call.CallStatus);
-  const skillGroup = numberOf(call.SkillGroupNumber);
+  const type = numberArgumentOf(call.CallType) ?? connection?.type;
+  const status = numberArgumentOf(call.CallStatus);
+  const skillGroup = skillGroupOf(call.SkillGroupNumber);
+  const caller = readCaller(call, settings);
   const pop: Pop = {
     event: 'pop',
     ...contactOf(visit, time),
     trigger,
-    caller: readCaller(call, settings),
+    caller,
     ...(dialed !== undefined && { dialed }),
+    customer: calledBy(connection, call, settings) ?? caller,
     call: {
       ...(connection && { id: connection.id }),
       ...(type !== undefined && { type }),
       ...(status !== undefined && { status }),
-      ...(skillGroup !== undefined && skillGroup < NULL_SKILL_GROUP && { skillGroup }),
+      ...(skillGroup !== undefined && { skillGroup }),
     },
     fields: readFields(call, settings.fields),
   };
   return withLink(pop, call, settings);
 }
 
+/** The customer, if the call with the customer was made by an agent or a campaign. */
+function calledBy(
+  connection: Connection | undefined,
+  call: Args,
+  settings: ScreenPopSettings,
+): CallerIdentity | undefined {
+  const first = connection && callWithCustomer(connection);
+  return readCalled(first === connection ? call : contactData(first, undefined), first?.type, settings);
+}
+
 /**
- * @param told what the screen shows
- * @param now what is known, as a pop
- * @param followed the call turned out to be about another one, whose customer this is
- * @returns undefined where nothing has become known
+ * @param told the data on the screen
+ * @param now the current data, in the form of a pop
+ * @param followed the call was found to be about another one, whose customer this is
+ * @returns undefined if there is nothing new
  */
 export function updateBody(
   told: Pop,
@@ -62,7 +75,8 @@ export function updateBody(
     trigger: told.trigger,
     caller,
     ...(dialed !== undefined && { dialed }),
-    // A variable that is cleared stays as it was: a CRM that merges a body must not be told to blank a field.
+    customer: followed ? now.customer : betterCustomer(told.customer, now.customer),
+    // A cleared variable keeps its value: a CRM that merges a body must not blank a field.
     fields: { ...told.fields, ...now.fields },
   };
   if (essence(told) === essence(update)) return undefined;
@@ -84,9 +98,10 @@ export function endedBody(visit: Visit, reason: EndReason, now: number, connecti
   };
 }
 
-/** What an update is sent for. */
-function essence({ journey, caller, dialed, fields }: Pop): string {
-  return JSON.stringify([journey, caller.kind, caller.received, dialed, Object.entries(fields).sort()]);
+/** The fields whose changes cause an update. */
+function essence({ journey, caller, customer, dialed, fields }: Pop): string {
+  const numbers = [caller, customer].flatMap(({ kind, received }) => [kind, received]);
+  return JSON.stringify([journey, ...numbers, dialed, Object.entries(fields).sort()]);
 }
 
 function withLink(pop: Pop, call: Args, { url }: ScreenPopSettings): Pop {
@@ -107,11 +122,14 @@ function contactOf(visit: Visit, time: number): Contact {
   };
 }
 
-/** What `{name}` means in a deep link: the pop's own words first, then the mapped fields, then any keyword of the call. */
+/**
+ * The values of `{name}` in a deep link: the pop's own fields first, then the mapped fields, then any keyword of the
+ * call.
+ */
 function linkValue(name: string, pop: Pop, call: Args): string | undefined {
   const own: Record<string, string | undefined> = {
-    e164: pop.caller.e164,
-    number: pop.caller.received,
+    e164: pop.customer.e164,
+    number: pop.customer.received,
     key: pop.key,
     journey: pop.journey,
     agentId: pop.agent.id,

@@ -1,34 +1,59 @@
-/** Who calls: which keyword of a call holds the customer's number, and what it says. */
+/** The caller and the customer: the keyword of a call that has the number, and how to read it. */
 import type { Args } from '../ctios/transport.js';
-import { numberOf } from './arguments.js';
+import { numberArgumentOf } from './arguments.js';
 import { readKeyword } from './fields.js';
 import { readNumber } from './numbers/read-number.js';
-import { type Caller, type NumberRules, OUTBOUND_CALL_TYPES } from './types.js';
+import { AGENT_OUT_CALL_TYPES, type CallerIdentity, type NumberRules, OUTBOUND_CALL_TYPES } from './types.js';
 
-const CUSTOMER = ['BACustomerNumber', 'CustomerPhoneNumber'] as const;
+const CUSTOMER: readonly string[] = ['BACustomerNumber', 'CustomerPhoneNumber'];
+/** The number that an agent dialed. */
+const DIALED: readonly string[] = ['DialedNumber', 'DNIS'];
 const CALLER = ['ANI', 'CallingDeviceID'] as const;
 
-/** A call that a campaign made: its ANI is the dialer's or the agent's, the customer stands in the campaign's fields. */
+/** A call made by a campaign: its ANI is the dialer's or the agent's; the customer is in the campaign's fields. */
 export function isOutbound(call: Args): boolean {
-  const type = numberOf(call.CallType);
+  const type = numberArgumentOf(call.CallType);
   return (type !== undefined && OUTBOUND_CALL_TYPES.includes(type)) || has(call, 'BAStatus');
 }
 
 /**
  * @param call a call's merged properties, with the arguments of the event
- * @returns the first number that names a customer, else what was received; "withheld" only where a number was kept
- *   back, "absent" where the switch gave none
+ * @returns the first number that identifies a customer, otherwise the received text; "withheld" only if a number was
+ *   withheld, "absent" if the switch provided none
  */
-export function readCaller(call: Args, rules: NumberRules = {}): Caller {
-  const keywords = isOutbound(call) ? [...CUSTOMER, ...CALLER] : [...CALLER, ...CUSTOMER];
-  let best: Caller | undefined;
+export function readCaller(call: Args, rules: NumberRules = {}): CallerIdentity {
+  return readFirst(call, isOutbound(call) ? [...CUSTOMER, ...CALLER] : [...CALLER, ...CUSTOMER], rules);
+}
+
+/**
+ * The customer of a call that was made to one: for a campaign, the customer in its fields; for a call that an agent
+ * dialed, the dialed number.
+ * @param type CallType with which the call began
+ * @returns undefined if nobody called a customer, or if the number is not known
+ */
+export function readCalled(
+  call: Args,
+  type: number | undefined = numberArgumentOf(call.CallType),
+  rules: NumberRules = {},
+): CallerIdentity | undefined {
+  if (isOutbound(call)) {
+    const customer = readFirst(call, CUSTOMER, rules);
+    if (customer.kind !== 'absent') return customer;
+  }
+  if (type === undefined || !AGENT_OUT_CALL_TYPES.includes(type)) return undefined;
+  const dialed = readFirst(call, DIALED, rules);
+  return dialed.kind === 'absent' ? undefined : dialed;
+}
+
+function readFirst(call: Args, keywords: readonly string[], rules: NumberRules): CallerIdentity {
+  let best: CallerIdentity | undefined;
   for (const from of keywords) {
     const received = readKeyword(call, from);
     if (received === undefined || received.trim() === '') continue;
     const number = { ...readNumber(received, rules), from };
-    // A device that is not a telephone (a trunk, a port) is not the caller's number.
+    // A device that is not a phone (a trunk, a port) is not the caller's number.
     if (number.kind === 'absent' || (number.kind === 'unknown' && from === 'CallingDeviceID')) continue;
-    // What the caller keeps back is not looked for elsewhere.
+    // If the caller withholds the number, no other keyword is used.
     if (number.kind === 'public' || number.kind === 'withheld')
       return RANK[best?.kind ?? 'absent'] > 1 ? best! : number;
     if (best === undefined || RANK[number.kind] > RANK[best.kind]) best = number;
@@ -36,13 +61,28 @@ export function readCaller(call: Args, rules: NumberRules = {}): Caller {
   return best ?? { received: '', kind: 'absent' };
 }
 
-/** An extension is an answer; a text that could not be read gives way to a number elsewhere. */
-const RANK: Record<Caller['kind'], number> = { absent: 0, unknown: 1, internal: 2, withheld: 3, public: 3 };
+/** An extension is a valid result; unreadable text is skipped if another keyword has a number. */
+const RANK: Record<CallerIdentity['kind'], number> = { absent: 0, unknown: 1, internal: 2, withheld: 3, public: 3 };
 
-/** A customer does not turn into a colleague, and the device that calls changes with every transfer: that is no news. */
-export function betterCaller(told: Caller, now: Caller): Caller {
+/**
+ * A customer does not become a colleague, and the calling device changes with every transfer: neither counts as a
+ * change.
+ */
+export function betterCaller(told: CallerIdentity, now: CallerIdentity): CallerIdentity {
   if (RANK[now.kind] !== RANK[told.kind]) return RANK[now.kind] > RANK[told.kind] ? now : told;
   return now.from === 'CallingDeviceID' ? told : now;
+}
+
+/** The customer who was called stays the same when the call is passed on; a campaign may dial another number of theirs. */
+export function betterCalled(told: CallerIdentity | undefined, now: CallerIdentity | undefined) {
+  if (told === undefined || now === undefined) return now ?? told;
+  if (RANK[now.kind] !== RANK[told.kind]) return RANK[now.kind] > RANK[told.kind] ? now : told;
+  return CUSTOMER.includes(now.from ?? '') ? now : told;
+}
+
+/** A customer whom an agent has dialed is not replaced by the number from which the call comes. */
+export function betterCustomer(told: CallerIdentity, now: CallerIdentity): CallerIdentity {
+  return DIALED.includes(told.from ?? '') ? (betterCalled(told, now) ?? told) : betterCaller(told, now);
 }
 
 function has(call: Args, keyword: string): boolean {

@@ -1,16 +1,17 @@
-/** Takes named fields out of a call, and puts them into a deep link. */
+/** Takes named fields from a call, and puts them into a deep link. */
 import type { Args } from '../ctios/transport.js';
 import type { FieldMapping } from './types.js';
 
-/** A keyword's value as text, whatever the case of the keyword; ECC variables also by their name inside `ECC`. */
+/** A keyword's value as text, case-insensitive; ECC variables also by their name inside `ECC`. */
 export function readKeyword(call: Args, keyword: string): string | undefined {
   const wanted = keyword.trim().toLowerCase();
   return lookup(call, wanted) ?? (isArgs(call.ECC) ? lookup(call.ECC, wanted.replace(/^ecc\./, '')) : undefined);
 }
 
 /**
- * @param mapping what to take, and under which name; empty: every call variable and ECC variable by its own keyword
- * @returns only fields that have a value: a CRM that merges a body must not be told to blank a field
+ * @param mapping the keywords to take and the names of the resulting fields; empty: every call and ECC variable by its
+ * own keyword
+ * @returns only fields that have a value: a CRM that merges a body must not blank a field
  */
 export function readFields(call: Args, mapping: readonly FieldMapping[] = []): Record<string, string> {
   if (mapping.length === 0) return variablesOf(call);
@@ -22,12 +23,12 @@ export function readFields(call: Args, mapping: readonly FieldMapping[] = []): R
   return fields;
 }
 
-/** Half a surrogate pair, as a call variable that was cut off has it, cannot be encoded. */
+/** Half a surrogate pair, which a truncated call variable may end with, cannot be encoded. */
 const wellFormed = (text: string): string => text.replace(/\p{Surrogate}/gu, '\ufffd');
 
 /**
- * Fills `{name}` in a link, each value percent-encoded so that data can never become part of the address; a name that
- * has no value becomes empty.
+ * Replaces `{name}` in a link. Each value is percent-encoded, so that data cannot change the structure of the URL; a
+ * name without a value is replaced with an empty string.
  */
 export function fillTemplate(template: string, value: (name: string) => string | undefined): string {
   return template.replace(/\{([^{}]+)\}/g, (_, name: string) =>

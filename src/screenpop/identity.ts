@@ -1,27 +1,27 @@
 /**
- * The names of journeys, agents and visits. Each is derived from what every process that sees the call sees, never from
- * a counter in memory: two Node-REDs, or one before and after a restart, come to the same key.
+ * The names of journeys, agents and visits. They are derived from data that every process receives, never from a
+ * counter in memory, so that two Node-RED instances, or one before and after a restart, derive the same key.
  */
 import { createHash } from 'node:crypto';
 
-/** An agent by what identifies it: an AgentID alone may exist on several peripherals. */
+/** The identity of an agent: an AgentID alone may exist on several peripherals. */
 export interface AgentIdentity {
   readonly id: string;
   readonly peripheral?: number;
 }
 
-/** What a call without an ICMEnterpriseUniqueID is known by. */
+/** The identity of a call without an ICMEnterpriseUniqueID. */
 export interface UnroutedCall {
   readonly peripheral: string;
-  /** ConnectionCallID; a switch uses it again, usually from midnight on. */
+  /** ConnectionCallID, which a switch reuses, usually from midnight on. */
   readonly callId: string;
   /** When the call was first seen, in milliseconds since the epoch. */
   readonly begun: number;
-  /** The caller's number as received when the call was first seen, where there was one. */
+  /** The caller's number as received when the call was first seen, if there was one. */
   readonly number?: string | undefined;
 }
 
-/** A UniqueObjectID of a call, taken apart: `call.<PeripheralID>.<ConnectionCallID>.<ConnectionDeviceID>`. */
+/** The parts of a call's UniqueObjectID: `call.<PeripheralID>.<ConnectionCallID>.<ConnectionDeviceID>`. */
 export interface ConnectionIdentity {
   readonly peripheral: string;
   readonly callId: string;
@@ -29,7 +29,7 @@ export interface ConnectionIdentity {
   readonly device: string;
 }
 
-/** @returns undefined where the id is not a call's */
+/** @returns undefined if the id is not a call's */
 export function connectionIdentity(uniqueObjectId: string): ConnectionIdentity | undefined {
   const [kind, peripheral, callId, ...device] = uniqueObjectId.split('.');
   if (kind !== 'call' || peripheral === undefined || callId === undefined) return undefined;
@@ -37,8 +37,8 @@ export function connectionIdentity(uniqueObjectId: string): ConnectionIdentity |
 }
 
 /**
- * The journey of a call that no router knows: "call.5000.100.20261128.3f9a1c". Call ids are used again, so the day
- * (UTC) on which it began and a digest of the caller's number are part of it; the digest does not give the number away.
+ * The journey of a call that was not routed: "call.5000.100.20261128.3f9a1c". Call ids are reused, so the day (UTC) on
+ * which it began and a digest of the caller's number are part of it; the digest does not reveal the number.
  */
 export function unroutedJourney({ peripheral, callId, begun, number }: UnroutedCall): string {
   const day = new Date(begun).toISOString().slice(0, 10).replace(/-/g, '');
@@ -54,8 +54,8 @@ export function agentKey({ id, peripheral }: AgentIdentity): string {
 /**
  * The once-only key of one agent's visit to a journey: "icm.153.7/5000.1001/100.2001".
  *
- * @param first UniqueObjectID of the agent's first connection of this visit; absent where the visit begins before the
- *   call reaches the phone (a pre-call event)
+ * @param first UniqueObjectID of the agent's first connection of this visit; absent if the visit begins before the call
+ *   reaches the phone (a pre-call event)
  */
 export function visitKey(journey: string, agent: AgentIdentity, first: string | undefined): string {
   const connection = first === undefined ? undefined : connectionIdentity(first);
@@ -63,7 +63,7 @@ export function visitKey(journey: string, agent: AgentIdentity, first: string | 
   return [journey, agentKey(agent), begin].map(escaped).join('/');
 }
 
-/** A slash separates the parts of a key, so none stands inside one. */
+/** A slash separates the parts of a key, so it is escaped within a part. */
 function escaped(part: string): string {
   return part.replace(/[%/]/g, encodeURIComponent);
 }

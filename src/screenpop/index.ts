@@ -1,10 +1,7 @@
-/** Contact journeys, numbers and the once-only rule, apart from Node-RED. */
-export { type FindAgent, seatedAgent } from './agents.js';
-export { numberOf, readCall, textOf } from './arguments.js';
-export type { Followed } from './call-follower.js';
-export { betterCaller, isOutbound, readCaller } from './caller.js';
-export { isConsult } from './consults.js';
-export { contactData } from './contact-data.js';
+/** Contact journeys, numbers and the once-only rule, independent of Node-RED. */
+export { type FindAgent, seatedAgent, type TeamsOf } from './agents.js';
+export { numberArgumentOf, readCall, skillGroupOf, textOf } from './arguments.js';
+export { betterCalled, betterCaller, isOutbound, readCalled, readCaller } from './caller.js';
 export { fillTemplate, readFields, readKeyword } from './fields.js';
 export {
   type AgentIdentity,
@@ -18,9 +15,13 @@ export {
 export { isInternalPattern } from './numbers/internal.js';
 export { asRegion, readNumber } from './numbers/read-number.js';
 export type { Claim, PopOutput } from './outputs.js';
-export { Remembered } from './remembered.js';
 export { ScreenPop, type ScreenPopDeps } from './screen-pop.js';
 export * from './types.js';
-export type { Connection, Visit } from './visit.js';
-export { VisitFollower } from './visit-follower.js';
-export type { VisitListener, VisitSettings } from './visit-options.js';
+export type { Followed } from './visits/call-follower.js';
+export { isConsult } from './visits/consults.js';
+export { contactData } from './visits/contact-data.js';
+export { Remembered } from './visits/remembered.js';
+export type { Connection, Visit } from './visits/visit.js';
+export { VisitFollower } from './visits/visit-follower.js';
+export { type LedgerEntry, VisitLedger } from './visits/visit-ledger.js';
+export type { VisitListener, VisitSettings } from './visits/visit-options.js';

@@ -1,28 +1,31 @@
-/** Hands the outputs on, in order: at once, or as soon as somebody listens, or when it is settled who shows the contact. */
+/**
+ * Passes outputs on in order: immediately, when a listener is attached, or when it is known which process shows the
+ * contact.
+ */
 import { HeldOutputs } from '../common/held-outputs.js';
 import type { Args } from '../ctios/transport.js';
 import type { Ended, Pop, Update } from './types.js';
-import type { Visit } from './visit.js';
+import type { Visit } from './visits/visit.js';
 
-/** A body and what it was made from. */
+/** A body and its sources. */
 export interface PopOutput {
   readonly body: Pop | Update | Ended;
-  /** The call's merged properties at that moment, where there was a call. */
+  /** The call's merged properties at that time, if there was a call. */
   readonly call?: Args;
-  /** The agent's. */
+  /** The agent's properties. */
   readonly agent?: Args;
-  /** The event that it follows from was read later than it happened. */
+  /** The underlying event was read later than it occurred. */
   readonly replayed?: true;
 }
 
 /**
- * Claims a contact where several processes see the same calls.
+ * Claims a contact if several processes see the same calls.
  * @param key the visit's key, the same in each of them
- * @returns whether this process shows it. Where it rejects, the contact pops: the key lets a receiver drop a second one
+ * @returns whether this process shows it. If it rejects, the contact pops: the key lets a receiver drop a duplicate
  */
 export type Claim = (key: string) => Promise<boolean>;
 
-/** Outputs kept while no node listens (it is being redeployed). */
+/** Maximum number of outputs kept while there is no listener (the node is being redeployed). */
 const MAX_HELD = 1_000;
 
 export class Outputs {
@@ -35,7 +38,7 @@ export class Outputs {
     return this.#delivered.attach(listener);
   }
 
-  /** What concerns a visit goes out in order; nothing if another process has it. */
+  /** Passes on the outputs of a visit in order, or drops them if another process has claimed it. */
   send(visit: Visit, output: PopOutput): void {
     if (visit.claim === 'lost') return;
     const waiting = this.#waiting.get(visit);
@@ -54,7 +57,7 @@ export class Outputs {
     this.#waiting.set(visit, waiting);
     visit.claim = 'pending';
     const settled = (won: boolean) => {
-      // Cleared in the meantime: nobody wants it any more.
+      // Cleared in the meantime.
       if (!this.#waiting.delete(visit)) return;
       if (won) delete visit.claim;
       else visit.claim = 'lost';

@@ -1,29 +1,41 @@
 /**
- * The once-only rule: one pop per journey, agent and visit, its updates, and one end for each pop. It is told every call
- * and agent event of a session, in order, and knows nothing of Node-RED. Its memory belongs to the session, not to the
- * node that shows it: a redeploy hands the same object to the new node, so nothing pops twice.
+ * The once-only rule: one pop per journey, agent and visit, its updates, and one end for each pop. It receives all call
+ * and agent events of a session in order, and is independent of Node-RED. Its state belongs to the session, not to the
+ * node that shows it: a redeploy passes the same object to the new node, so nothing pops twice.
  */
 import type { Clock } from '../common/clock.js';
 import type { Args } from '../ctios/transport.js';
-import { agentOf, type FindAgent } from './agents.js';
-import { numberOf, textOf } from './arguments.js';
+import { agentOfEvent, type FindAgent, type TeamsOf } from './agents.js';
+import { numberArgumentOf, textOf } from './arguments.js';
 import { endedBody, popBody, updateBody } from './bodies.js';
-import { contactData } from './contact-data.js';
-import { namesCustomer } from './outbound.js';
 import { type Claim, Outputs, type PopOutput } from './outputs.js';
-import type { ContactEvent, EndReason, PopAgent, ScreenPopSettings, Trigger } from './types.js';
-import type { Connection, Visit } from './visit.js';
-import { VisitFollower } from './visit-follower.js';
+import {
+  type ContactEvent,
+  DATA_EVENTS,
+  type EndReason,
+  foundCall,
+  type PopAgent,
+  type ScreenPopSettings,
+  type Trigger,
+} from './types.js';
+import { contactData } from './visits/contact-data.js';
+import { namesCustomer } from './visits/outbound.js';
+import type { Connection, Visit } from './visits/visit.js';
+import { VisitFollower } from './visits/visit-follower.js';
+import type { VisitLedger } from './visits/visit-ledger.js';
 
 export interface ScreenPopDeps {
   readonly clock: Clock;
   /** A pre-call event, and a call found in a snapshot, may name only the instrument. */
   readonly findAgent?: FindAgent;
-  /** Where several processes see the same calls. */
+  readonly teamsOf?: TeamsOf;
+  /** Required if several processes see the same calls. */
   readonly claim?: Claim;
+  /** The journal of visits, which keeps keys correct across a restart. */
+  readonly ledger?: VisitLedger;
 }
 
-/** A pre-call without a call is given up after this (the server's AgentPreCallEventTimeout). */
+/** A pre-call without a call times out after this (the server's AgentPreCallEventTimeout). */
 const PRECALL_MS = 30_000;
 
 export class ScreenPop {
@@ -31,7 +43,7 @@ export class ScreenPop {
   readonly #outputs: Outputs;
   #popped = 0;
 
-  /** @param settings may be replaced at any time; what has popped stays popped */
+  /** @param settings can be replaced at any time; contacts that have popped stay popped */
   constructor(
     public settings: ScreenPopSettings,
     private readonly deps: ScreenPopDeps,
@@ -40,17 +52,20 @@ export class ScreenPop {
     this.#visits = new VisitFollower({
       clock: deps.clock,
       findAgent: deps.findAgent,
+      ledger: deps.ledger,
+      teamsOf: deps.teamsOf,
       settings: () => this.settings,
       listener: {
         rang: (visit, connection, event) => {
           if (this.#trigger !== 'established') this.#popOnce(visit, 'delivered', event, connection);
         },
         answered: (visit, connection, event, here) => {
-          // A call that rang before we looked is not news when it is answered, unless the answer is what pops.
+          // A call that rang before the session started does not pop when it is answered, unless the answer is the
+          // trigger.
           const late = this.#trigger !== 'established' && connection.found;
           if (here && !late) this.#popOnce(visit, 'established', event, connection);
         },
-        // Never a pop, except for a ringing one where the user wants that.
+        // Does not pop, except for a ringing call if the user wants that.
         foundRinging: (visit, connection, event) => {
           if (this.settings.popRinging && this.#trigger !== 'established')
             this.#popOnce(visit, 'delivered', event, connection);
@@ -60,28 +75,29 @@ export class ScreenPop {
     });
   }
 
-  /** Contacts that are on a screen now, and pops since the beginning. */
+  /** The number of contacts currently on a screen, and the total number of pops. */
   get counts(): { open: number; popped: number } {
     return { open: this.#visits.book.openPops, popped: this.#popped };
   }
 
   /**
-   * Delivers outputs from now on, those held while nobody listened first. One listener at a time: the latest.
-   * @returns stops the delivery; outputs are then held for the next listener
+   * Delivers outputs from now on, starting with those held while there was no listener. Only the latest listener
+   * receives outputs.
+   * @returns a function that stops the delivery; outputs are then held for the next listener
    */
   attach(listener: (output: PopOutput) => void): () => void {
     return this.#outputs.attach(listener);
   }
 
-  /** Tells it of calls that were there before it: they are known from now on, and pop only as snapshots may. */
+  /** Adds calls that already exist; they pop only as calls in a snapshot do. */
   adopt(calls: Iterable<{ properties(): Args }>, time = this.deps.clock.now()): void {
-    for (const call of calls) {
-      const args = call.properties();
-      this.handle({ event: 'OnSnapshotCallConf', args, call, time, recovered: true });
-    }
+    for (const call of calls) this.handle(foundCall(call, time));
   }
 
-  /** The next event of the session. Events about neither a call nor an agent's state cost one look at their name. */
+  /**
+   * Handles the next event of the session. Events about neither a call nor an agent's state only cost a lookup of their
+   * name.
+   */
   handle(event: ContactEvent): void {
     if (event.event === 'OnAgentPrecallEvent') this.#precall(event);
     else if (event.event === 'OnAgentPrecallAbortEvent') this.#precallAborted(event);
@@ -94,7 +110,7 @@ export class ScreenPop {
     }
   }
 
-  /** Forgets everything and stops its timers. */
+  /** Discards the state and stops the timers. */
   dispose(): void {
     this.#visits.dispose();
     this.#outputs.clear();
@@ -105,8 +121,8 @@ export class ScreenPop {
     const journey = textOf(event.args.ICMEnterpriseUniqueID);
     const agent = this.#precallAgent(event);
     if (journey === undefined || agent === undefined || book.find(journey, agent) !== undefined) return;
-    if (this.#trigger !== 'precall' || !this.#visits.isWanted(agent, numberOf(event.args.CallType))) return;
-    const visit = book.open(journey, agent, undefined);
+    if (this.#trigger !== 'precall' || !this.#visits.isWanted(agent, numberArgumentOf(event.args.CallType))) return;
+    const visit = book.open(journey, agent, undefined, event.time);
     this.#pop(visit, 'precall', event);
     visit.timer = this.deps.clock.after(PRECALL_MS, () => {
       if (visit.connections.size === 0) this.#visits.close(visit, 'abandoned');
@@ -124,9 +140,9 @@ export class ScreenPop {
     const instrument = textOf(event.args.AgentInstrument);
     const at = {
       instruments: instrument === undefined ? [] : [instrument],
-      peripheral: numberOf(event.args.PeripheralID),
+      peripheral: numberArgumentOf(event.args.PeripheralID),
     };
-    return agentOf(event, at, this.deps.findAgent);
+    return agentOfEvent(event, at, this.deps.findAgent);
   }
 
   #closed(visit: Visit, reason: EndReason, event: ContactEvent | undefined, connection: Connection | undefined): void {
@@ -137,7 +153,7 @@ export class ScreenPop {
 
   #popOnce(visit: Visit, trigger: Trigger, event: ContactEvent, connection: Connection): void {
     if (visit.poppedAt !== undefined) return;
-    // A reservation that does not say for whom has nothing to show; its customer's call does.
+    // A reservation that does not identify a customer has nothing to show; the customer's call has.
     if (visit.reserved && !namesCustomer(contactData(connection, event))) return;
     this.#pop(visit, trigger, event);
   }
@@ -150,7 +166,7 @@ export class ScreenPop {
     this.#outputs.send(visit, { body: visit.told, ...objectsOf(event) });
   }
 
-  /** Data of the connection's own contact, and of those that are consulted about it. */
+  /** The data of the connection's own contact, and of the consult calls about it. */
   #dataChanged(connection: Connection, event: ContactEvent): void {
     this.#refresh(connection, event, false);
     for (const consult of connection.consults) this.#refresh(consult, event, true);
@@ -172,16 +188,7 @@ export class ScreenPop {
   }
 }
 
-/** They carry data of the call. */
-const DATA_EVENTS = new Set([
-  'OnCallBegin',
-  'OnCallDataUpdate',
-  'OnCallTransferred',
-  'OnCallConferenced',
-  'OnSnapshotCallConf',
-]);
-
-/** Any event may name the device that calls. */
+/** Any event may contain the calling device. */
 function lacksCaller({ visit }: Connection): boolean {
   const kind = visit?.told?.caller.kind;
   return kind === 'absent' || kind === 'unknown';

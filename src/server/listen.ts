@@ -1,24 +1,24 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
-import { NetworkCounts, networkOf } from '../common/network.js';
+import { NetworkCounts, networkOf } from '../common/network/network.js';
 
 /**
- * Connections that the system may hold for us while we are busy: as many as come at once after another server has died.
- * The system's own limit may be lower (Linux: net.core.somaxconn).
+ * Backlog: connections that the system queues while this process is busy; after another server has failed, many come at
+ * once. The system's own limit may be lower (Linux: net.core.somaxconn).
  */
 const BACKLOG = 8_192;
 
 /** Where a server listens. */
 export interface ListenAddress {
   readonly host: string;
-  /** The port that it has got, where it asked for any (0). */
+  /** The actual port, if any free one was requested (0). */
   readonly port: number;
 }
 
 /**
  * Listens at an address.
- * @param port 0: a port of the system's choice
- * @returns rejects where the address cannot be had; afterwards an accept that fails (out of descriptors) ends nothing
+ * @param port 0: any free port
+ * @returns rejects if the address is not available; a later failure to accept (out of descriptors) ends nothing
  */
 export function listenAt(server: Server, port: number, host: string): Promise<ListenAddress> {
   return new Promise((resolve, reject) => {
@@ -34,7 +34,7 @@ export function listenAt(server: Server, port: number, host: string): Promise<Li
 
 export interface SocketLimits {
   readonly total: number;
-  /** Of those, from one address (`networkOf`). */
+  /** Maximum per address (`networkOf`). */
   readonly perNetwork: number;
 }
 
@@ -56,7 +56,7 @@ export function limitSockets(server: Server, { total, perNetwork }: SocketLimits
   });
 }
 
-/** The address as a client is told it. */
+/** The address as shown to clients. */
 export function webSocketUrl({ host, port }: ListenAddress, secure: boolean): string {
   return `${secure ? 'wss' : 'ws'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

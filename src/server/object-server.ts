@@ -1,10 +1,10 @@
 /**
- * The border inside tier 2: what the objects (`objects/`) offer to the client sessions (`northbound/`).
+ * The interface inside tier 2 between the objects (`objects/`) and the client sessions (`northbound/`).
  * Objects know nothing of clients, modes and filters; client sessions know nothing of GED-188.
  */
 import type { Args, EventMessage, LinkStatus, Outcome, RequestFailure } from '../ctios/transport.js';
 
-/** An event of the object server and the ones it concerns. Client sessions decide who receives it. */
+/** An event of the object server and its audience. Client sessions decide who receives it. */
 export interface Publication extends EventMessage {
   readonly to: Audience;
 }
@@ -12,17 +12,20 @@ export interface Publication extends EventMessage {
 export interface Audience {
   /** Every client whatever its mode or filter (system status). */
   readonly everyone?: true;
-  /** UniqueObjectID of the agent concerned: agent-mode clients of that agent, supervisors watching it. */
+  /** UniqueObjectID of the agent concerned: agent-mode clients of that agent, supervisors who monitor it. */
   readonly agent?: string;
   /** UniqueObjectID of the device concerned: agent-mode clients whose agent is on that device. */
   readonly device?: string;
-  /** This client alone (answers to SetAgent, snapshots asked for). Others, monitor sessions included, do not get it. */
+  /**
+   * Only this client (responses to SetAgent, requested snapshots). Others, including monitor sessions, do not receive
+   * it.
+   */
   readonly client?: string;
   /** Never matched against monitor-mode filters: agent mode only (button enablement). */
   readonly agentModeOnly?: true;
 }
 
-/** Who asks. */
+/** The sender of a request. */
 export interface ObjectServerRequester {
   readonly clientId: string;
   readonly mode: 'none' | 'agent' | 'monitor';
@@ -30,23 +33,23 @@ export interface ObjectServerRequester {
   readonly agent?: string;
   /**
    * Has the client prove that it is an agent; absent where nobody is asked to. Which agent is meant, the objects know.
-   * @returns why it is not, the message beginning in the middle of a sentence; undefined where it is. Never rejects
+   * @param ended called once: with why it is not, the message beginning in the middle of a sentence, or undefined where it is
    */
-  readonly prove?: (claim: AgentClaim) => Promise<RequestFailure | undefined>;
+  readonly prove?: (claim: AgentClaim, ended: (failure: RequestFailure | undefined) => void) => void;
 }
 
-/** Somebody says to be an agent. */
+/** A client's claim to be an agent. */
 export interface AgentClaim {
   readonly peripheralId: number;
   readonly agentId: string;
-  /** Empty where none was given. */
+  /** Empty if none was given. */
   readonly password: string;
 }
 
-/** What became of such a claim. */
+/** The outcome of such a claim. */
 export type ProofOutcome = 'proven' | 'wrong password' | 'locked out' | 'not checked';
 
-/** How a request ended: exactly one per request, never a rejected promise. */
+/** How a request ended: exactly one per request. */
 export interface RequestResult {
   outcome: Outcome;
   /** The confirmation event, or OnControlFailureConf. */
@@ -56,14 +59,13 @@ export interface RequestResult {
 }
 
 export interface ObjectServer {
-  /** Tells of everything that happens from now on. @returns stops it */
+  /** Subscribes to everything that happens from now on. @returns unsubscribes */
   subscribe(listener: (publication: Publication) => void): () => void;
   /**
    * Carries out a request of the vocabulary that concerns agents, calls, skill groups or the link. Ends once.
    * @param args checked and in the vocabulary's spelling (`checkArguments`)
-   * @param ended called exactly once with the result, in its place among the publications, which the promise, settling a
-   *   turn later, cannot keep: a client that must see its confirmation before the events that followed it is answered here
-   * @returns the same result; never rejects
+   * @param ended called exactly once with the result, in its place among the publications: the events that followed it
+   *   come after it
    */
   request(
     from: ObjectServerRequester,
@@ -71,29 +73,35 @@ export interface ObjectServer {
     target: string | undefined,
     args: Args,
     answerMs: number,
-    ended?: (result: RequestResult) => void,
-  ): Promise<RequestResult>;
-  /** The events that introduce a new client to what exists now: OnQueryAgentStateConf, OnSnapshotDeviceConf, OnSnapshotCallConf; all `recovered`. */
+    ended: (result: RequestResult) => void,
+  ): void;
+  /**
+   * The snapshot for a new client: OnQueryAgentStateConf, OnSnapshotDeviceConf, OnSnapshotCallConf; all `recovered`.
+   */
   snapshot(): Iterable<Publication>;
   /**
    * The client is gone: its statistics, monitoring and agent association end.
-   * @param how 'closed' (the default): it said goodbye, its agent stays as it is; 'lost': it vanished, its agent is
-   *   logged out where the settings say so
+   * @param how 'closed' (the default): it said goodbye, its agent stays logged in; 'lost': it disconnected, its agent
+   * is
+   *   logged out if the settings say so
    */
   release(clientId: string, how?: 'closed' | 'lost'): void;
-  /** Ends what the server does by itself; its link is stopped by who started it. */
+  /** Stops the server's own activities; its link is stopped by the part that started it. */
   stop?(): void;
-  /** How the link to the CTI Server stands: for people. */
+  /** The state of the link to the CTI Server, for display. */
   link?(): LinkStatus;
-  /** StatusSystem as in OnMonitorModeEstablished, and in words. */
+  /** StatusSystem as in OnMonitorModeEstablished, and the reason as text. */
   status(): ServerSystemStatus;
 }
 
 export interface ServerSystemStatus {
   online: boolean;
-  /** Why not online, for people; absent when online. */
+  /** Why it is not online, for display; absent while it is. */
   reason?: string;
-  /** Keyword StatusSystem: StatusCTIServer, StatusCtiServerDriver, StatusCentralController, StatusPeripherals{id: bool}; and StatusObjects, ours: false until a snapshot was taken. */
+  /**
+   * Keyword StatusSystem: StatusCTIServer, StatusCtiServerDriver, StatusCentralController, StatusPeripherals{id: bool};
+   * and our own StatusObjects: false until a snapshot was taken.
+   */
   statusSystem: Args;
   side?: 'A' | 'B';
   protocolVersion?: number;

@@ -1,10 +1,10 @@
 import type { Args } from '../ctios/transport.js';
 
-/** How the object server behaves; keys and defaults follow the guide's server configuration where it has one. */
+/** Settings of the object server; keys and defaults follow the guide's server configuration where it has them. */
 export interface ObjectServerSettings {
-  /** The peripheral that requests concern when they name none. */
+  /** The peripheral of requests that name none. */
   peripheralId: number;
-  /** Agents to ask for at a cold start where nothing lists them ("1001"). */
+  /** Agents to query at a cold start if nothing lists them ("1001"). */
   agents: readonly string[];
   /** CallObject: false sends every field of a message, not only the arguments of its event. */
   minimizeEventArgs: boolean;
@@ -25,37 +25,41 @@ export interface ObjectServerSettings {
   /** Statistics sent; empty: all of them. */
   agentStatisticsColumns: readonly string[];
   skillGroupStatisticsColumns: readonly string[];
-  /** Monitor sessions get every statistic, also where columns are configured. */
+  /** Monitor sessions receive all statistics, even if columns are configured. */
   disableMonitorModeStatsMinimization: boolean;
-  /** Agent: log an agent out whose desktop vanished. */
+  /** Agent: log out an agent whose desktop has disconnected. */
   forceLogoutOnSessionClose: boolean;
-  /** EventReasonCode of the NotReady and of the Logout then asked for. */
+  /** EventReasonCode of the resulting NotReady and Logout. */
   forceLogoutNotReadyReason: number;
   forceLogoutReason: number;
-  /** Profile RejectIfAlreadyLoggedIn: a login of an agent who is logged in already is refused. */
+  /** Profile RejectIfAlreadyLoggedIn: refuse the login of an agent who is logged in already. */
   rejectIfAlreadyLoggedIn: boolean;
-  /** Agent AgentChatLevel and Supervisor SupervisorChatLevel: whom they may write to. */
+  /** Agent AgentChatLevel and Supervisor SupervisorChatLevel: to whom they may write. */
   agentChatLevel: ChatLevel;
   supervisorChatLevel: ChatLevel;
-  /** IPCCSilentMonitor CCMBasedSilentMonitor: the phone forks the media; else the desktop does. */
+  /** IPCCSilentMonitor CCMBasedSilentMonitor: the phone forks the media; otherwise the desktop does. */
   ccmBasedSilentMonitor: boolean;
-  /** IPCCSilentMonitor StopSMNonACDCall: listening by the desktops ends with a call that no skill group sent. */
+  /**
+   * IPCCSilentMonitor StopSMNonACDCall: monitoring by desktops ends with a call that did not come from a skill group.
+   */
   stopSilentMonitorOnNonAcdCall: boolean;
   /** ReasonCodes\Logout and \NotReady, WrapupStrings\Incoming: text -> code. */
   logoutReasonCodes: Readonly<Record<string, number>>;
   notReadyReasonCodes: Readonly<Record<string, number>>;
   incomingWrapupStrings: readonly string[];
-  /** What OnGlobalSettingsDownloadConf hands out: the tree of EnterpriseDesktopSettings. */
+  /** The content of OnGlobalSettingsDownloadConf: the tree of EnterpriseDesktopSettings. */
   desktopSettings: Args;
-  /** Requests of a snapshot on their way at a time: enough to fill the link, few enough not to flood the server. */
+  /** Maximum number of pending queries of a snapshot: enough to use the link, few enough not to flood the server. */
   snapshotWindow: number;
-  /** Events that may wait for a snapshot, some 15 MB of them; beyond, they are published before it is complete. */
+  /**
+   * Maximum number of events that wait for a snapshot, about 15 MB; beyond, they are published before it is complete.
+   */
   snapshotHold: number;
-  /** How long a request of the server's own waits for its answer, in milliseconds. */
+  /** Time-out of the server's own requests, in milliseconds. */
   answerMs: number;
 }
 
-/** What agents choose from when they leave, log out or wrap up. */
+/** What agents choose from when they go NotReady, log out or wrap up. */
 export type DeskLists = Pick<
   ObjectServerSettings,
   'logoutReasonCodes' | 'notReadyReasonCodes' | 'incomingWrapupStrings'

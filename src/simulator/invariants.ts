@@ -1,12 +1,12 @@
 /**
- * What must always hold of a contact center's story, checked as it is told: each connection's life has one beginning,
- * one end and a legal path between them, and an agent is in one state.
+ * Checks invariants of a contact center's events as they are published: each connection has one beginning, one end
+ * and only legal transitions in between.
  */
 import type { CallEvent, ConnectionRef, TelephonyEvent, TelephonyEventOf } from './model/state/types.js';
 import type { Center } from './server/center.js';
 import { isRenaming } from './server/messages/call-messages.js';
 
-/** LocalConnectionStates that may follow each other at one connection. */
+/** Legal transitions of LocalConnectionState. */
 const nextStates: Readonly<Record<number, readonly number[]>> = {
   0: [0, 1, 2, 3, 5, 6],
   1: [0, 1, 2, 3, 5, 6],
@@ -16,11 +16,11 @@ const nextStates: Readonly<Record<number, readonly number[]>> = {
   5: [0, 2, 3, 5, 6],
   6: [0, 6],
 };
-/** More are not kept: one is enough to look for the fault. */
+/** Maximum number of violations to keep; one is enough to find the cause. */
 const MAX_KEPT = 100;
 
 export class Invariants {
-  /** The state of each connection that has begun and not ended. */
+  /** The state of each connection in progress. */
   readonly #live = new Map<string, number>();
   readonly #broken: string[] = [];
 
@@ -28,7 +28,7 @@ export class Invariants {
     center.listen((event) => this.#hear(event));
   }
 
-  /** Everything that was broken so far, and whatever does not fit now. */
+  /** All violations so far, including those of the current state. */
   check(): readonly string[] {
     const now: string[] = [];
     const present = new Set<string>();
@@ -36,10 +36,10 @@ export class Invariants {
       for (const each of call.connections) present.add(`${call.peripheralId}.${call.callId}.${each.deviceId}`);
     }
     for (const key of this.#live.keys()) {
-      if (!present.has(key)) now.push(`connection ${key} has begun and is gone without an end`);
+      if (!present.has(key)) now.push(`connection ${key} disappeared without an end`);
     }
     for (const key of present) {
-      if (!this.#live.has(key)) now.push(`connection ${key} is there and has never begun`);
+      if (!this.#live.has(key)) now.push(`connection ${key} exists but never began`);
     }
     return [...this.#broken, ...now];
   }
@@ -47,7 +47,7 @@ export class Invariants {
   #hear(event: TelephonyEvent): void {
     if ('views' in event) this.#hearCall(event);
     else if (event.kind === 'agentState' && event.agent.state === event.previous && event.agent.state === 0) {
-      this.#note(`agent ${event.agent.agentId} stays in the state of logging in`);
+      this.#note(`agent ${event.agent.agentId} remains in the login state`);
     }
   }
 
@@ -62,14 +62,16 @@ export class Invariants {
       if (event.kind === 'callBegin') {
         if (before !== undefined) this.#note(`connection ${key} begins a second time`);
         this.#live.set(key, view.state);
-      } else if (before === undefined) this.#note(`connection ${key} has a ${event.kind} outside its life`);
+      } else if (before === undefined)
+        this.#note(`connection ${key} has the event ${event.kind} before its beginning or after its end`);
       else if (event.kind === 'callEnd') this.#live.delete(key);
       else this.#move(key, before, view.state, event.kind);
     }
   }
 
   #move(key: string, before: number, after: number, kind: string): void {
-    if (!nextStates[before]?.includes(after)) this.#note(`connection ${key} goes from ${before} to ${after} (${kind})`);
+    if (!nextStates[before]?.includes(after))
+      this.#note(`connection ${key} makes an illegal transition from ${before} to ${after} (${kind})`);
     this.#live.set(key, after);
   }
 
@@ -77,7 +79,7 @@ export class Invariants {
     const before = keyOf(connection);
     const state = this.#live.get(before);
     if (state === undefined) {
-      this.#note(`connection ${before} gets another id outside its life`);
+      this.#note(`connection ${before} is renamed before its beginning or after its end`);
       return;
     }
     this.#live.delete(before);

@@ -3,7 +3,10 @@ import type { SiteBehavior, SiteProfileName } from './model/state/site-behavior.
 import type { WorldConfig } from './model/state/types.js';
 import type { Scenario } from './scenarios/format.js';
 
-/** How many calls arrive by themselves. `gentle` is a demo's pace: the first within two seconds, then about ten a minute. */
+/**
+ * How many calls arrive automatically. `gentle` is a demo's pace: the first within two seconds, then about ten a
+ * minute.
+ */
 export type TrafficLevel = 'off' | 'gentle' | 'steady' | 'rush';
 
 /** PEM texts, as Node's `tls` takes them. With `ca` set, a client must show a certificate signed by it. */
@@ -14,38 +17,50 @@ export interface SimulatorTls {
   passphrase?: string;
 }
 
-/** Everything a simulated contact center can be told. All of it may be left out. */
+/** What a simulated contact center takes where it is not told. */
+export const simulatorDefaults = { agents: 20, seed: 1, traffic: 'gentle' } as const;
+
+/** The options of a simulated contact center. All are optional. */
 export interface SimulatorOptions {
-  /** Time, for everything in it: calls, timers, statistics. Default: the wall clock. */
+  /** The clock for everything: calls, timers, statistics. Default: the wall clock. */
   clock?: Clock;
-  /** The same seed, clock and requests give the same bytes. Default 1. */
+  /** The same seed, clock and requests produce the same bytes. Default 1. */
   seed?: number;
   /** Agents "1001", "1002" … on instruments "2001", "2002" …; 1 to 24,000. Default 20. */
   agents?: number;
-  /** A contact center of your own, with peripherals, agents, lines and routes; `agents` is then without meaning. */
+  /** A custom contact center, with peripherals, agents, lines and routes; `agents` is then ignored. */
   world?: WorldConfig;
   /** Default `gentle`, or `off` when a scenario is given. */
   traffic?: TrafficLevel;
-  /** Whether the agents are logged in at the start and serve calls by themselves. Default true, or false when a scenario is given. */
+  /**
+   * Whether the agents are logged in at the start and handle calls automatically. Default true, or false when a
+   * scenario is given.
+   */
   automatic?: boolean;
-  /** How the site behaves: `standard`, as gently as a switch can, or `real-site`, as those in the field do. Default `standard`. */
+  /**
+   * How the site behaves: `standard`, like an ideal switch, or `real-site`, like those in the field. Default
+   * `standard`.
+   */
   profile?: SiteProfileName;
-  /** Options of the site that are other than the profile has them. */
+  /** Options of the site that differ from the profile. */
   site?: Partial<SiteBehavior>;
-  /** A shipped scenario's name, or a scenario. It starts when the simulator does. */
+  /** The name of a built-in scenario, or a scenario. It starts with the simulator. */
   scenario?: string | Scenario;
-  /** Where sides A and B listen. Default 127.0.0.1 and ports of the system's choice (0); `false`: no sockets, only {@link Simulator.accept}. */
+  /**
+   * Where sides A and B listen. Default 127.0.0.1 and any free ports (0); `false`: no sockets, only {@link
+   * Simulator.accept}.
+   */
   listen?: { host?: string; portA?: number; portB?: number } | false;
-  /** Refuse whatever the protocol does not allow, as the guide writes it. Default: as forgiving as real servers are. */
+  /** Refuse anything the protocol does not allow, as written in the guide. Default: as lenient as real servers. */
   strict?: boolean;
-  /** Whom to let in. Default: any ClientID with any password. */
+  /** Required credentials. Default: any ClientID with any password. */
   credentials?: { clientId: string; clientPassword?: string };
   tls?: SimulatorTls;
-  /** Bytes that a client may leave unread before it is given up. Default 16 MiB. */
+  /** Bytes queued for a client before it is disconnected. Default 16 MiB. */
   unreadLimit?: number;
 }
 
-/** Where a started simulator listens. Ports are 0 when it has no sockets. */
+/** Where a started simulator listens. Ports are 0 if it has no sockets. */
 export interface Listening {
   host: string;
   portA: number;

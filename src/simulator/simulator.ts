@@ -1,6 +1,7 @@
-/** A simulated contact center with its pair of CTI Servers: the parts put together. */
-import type { ByteStream } from '../common/byte-stream.js';
+/** A simulated contact center with its pair of CTI Servers: connects the parts. */
+
 import { systemClock } from '../common/clock.js';
+import type { ByteStream } from '../common/network/byte-stream.js';
 import { seededRandom } from '../common/random.js';
 import type { CommandContext } from './commands/context.js';
 import { type CommandArguments, type CommandName, type CommandResult, runCommand } from './commands/index.js';
@@ -11,7 +12,7 @@ import { AutomaticAgents, gentleAgents } from './model/site/automatic-agents.js'
 import { defaultWorld } from './model/site/default-site.js';
 import { Traffic, trafficOf } from './model/site/traffic.js';
 import { siteBehavior } from './model/state/site-behavior.js';
-import type { Listening, SimulatorOptions, TrafficLevel } from './options.js';
+import { type Listening, type SimulatorOptions, simulatorDefaults, type TrafficLevel } from './options.js';
 import { checkScenario, ScenarioError } from './scenarios/check.js';
 import type { Scenario } from './scenarios/format.js';
 import { type ScenarioProgress, ScenarioRunner } from './scenarios/runner.js';
@@ -24,19 +25,17 @@ import { CtiServer, type Pair } from './server/server.js';
 import { StoppableClock } from './stoppable-clock.js';
 
 const LOOPBACK = '127.0.0.1';
-const DEFAULT_AGENTS = 20;
-const DEFAULT_SEED = 1;
-/** Bytes that a client may leave unread before it is given up. */
+/** Bytes queued for a client before it is disconnected. */
 const UNREAD_LIMIT = 16 * 1024 * 1024;
 
 type Side = 'A' | 'B';
 
 /**
- * A simulated contact center. Nothing happens before {@link start}; {@link run} then does to it what people, callers
- * and bad luck do to a real one.
+ * A simulated contact center. Nothing happens before {@link start}; {@link run} then simulates what people, callers and
+ * failures do to a real one.
  */
 export class Simulator {
-  /** Told when a scenario has come to its end, well or not. */
+  /** Called when a scenario has ended, successfully or not. */
   onScenarioEnd: (progress: ScenarioProgress) => void = () => {};
 
   readonly #options: SimulatorOptions;
@@ -47,24 +46,24 @@ export class Simulator {
   readonly #servers: { readonly A: CtiServer; readonly B: CtiServer };
   readonly #listeners: { readonly A: Listener; readonly B: Listener } | undefined;
   readonly #automatic: AutomaticAgents;
-  /** Agents who are not as `#allByHand` says of all. */
+  /** Agents for which the opposite of `#allByHand` applies. */
   readonly #exceptions = new Set<string>();
   readonly #runner: ScenarioRunner;
   readonly #context: CommandContext;
   #allByHand = false;
   #traffic: readonly Traffic[] = [];
 
-  /** @throws ScenarioError if the scenario cannot be run; RangeError for impossible options */
+  /** @throws ScenarioError if the scenario is invalid; RangeError for invalid options */
   constructor(options: SimulatorOptions = {}) {
     this.#options = options;
     this.#scenario = options.scenario === undefined ? undefined : scenarioOf(options.scenario);
     const { center: wanted } = this.#scenario ?? {};
-    const agents = options.agents ?? wanted?.agents ?? DEFAULT_AGENTS;
+    const agents = options.agents ?? wanted?.agents ?? simulatorDefaults.agents;
     if (!Number.isInteger(agents) || agents < 1 || agents > 24_000) {
       throw new RangeError(`agents must be a whole number from 1 to 24000, not ${agents}`);
     }
     this.#clock = new StoppableClock(options.clock ?? systemClock);
-    this.#seed = options.seed ?? wanted?.seed ?? DEFAULT_SEED;
+    this.#seed = options.seed ?? wanted?.seed ?? simulatorDefaults.seed;
     const site = siteBehavior(options.profile, options.site);
     this.#center = new ContactCenter({
       config: options.world ?? defaultWorld({ agents, site }),
@@ -97,7 +96,7 @@ export class Simulator {
   }
 
   /**
-   * Opens the doors: listens, lets agents and callers in, begins the scenario. A simulator is started once.
+   * Starts: listens, lets agents log in and callers call, begins the scenario. Can be called once.
    * @returns where sides A and B listen
    */
   async start(): Promise<Listening> {
@@ -112,7 +111,8 @@ export class Simulator {
     const automatic = this.#options.automatic ?? wanted?.automatic ?? this.#scenario === undefined;
     this.#allByHand = !automatic;
     this.#automatic.start();
-    const traffic = this.#options.traffic ?? wanted?.traffic ?? (this.#scenario === undefined ? 'gentle' : 'off');
+    const traffic =
+      this.#options.traffic ?? wanted?.traffic ?? (this.#scenario === undefined ? simulatorDefaults.traffic : 'off');
     if (traffic !== 'off') this.#startTraffic(traffic);
     if (this.#scenario !== undefined) this.#runner.start(this.#scenario);
     return this.listening;
@@ -127,7 +127,7 @@ export class Simulator {
     };
   }
 
-  /** Closes the doors: nobody is let in, and everybody inside is sent away without a word. */
+  /** Stops: no client can connect any longer, and all connections are dropped. */
   stop(): Promise<void> {
     this.#runner.stop();
     for (const each of this.#traffic) each.stop();
@@ -141,14 +141,14 @@ export class Simulator {
     return Promise.resolve();
   }
 
-  /** A client on a stream of its own, in memory for instance. */
+  /** Accepts a client on a given stream, for instance in memory. */
   accept(stream: ByteStream, side: Side = 'A'): void {
     this.#servers[side].accept(stream);
   }
 
   /**
-   * Does a command of the table, at once.
-   * @throws CommandError if it cannot be done; then nothing has changed
+   * Runs a command of the table, synchronously.
+   * @throws CommandError if it cannot be carried out; then nothing has changed
    */
   run<N extends CommandName>(command: N, args?: CommandArguments<N>): CommandResult<N>;
   run(command: string, args?: Readonly<Record<string, unknown>>): object;
@@ -156,12 +156,12 @@ export class Simulator {
     return runCommand(this.#context, command, args);
   }
 
-  /** The scenario that runs, or ran last. */
+  /** The current scenario, or the last one. */
   get scenario(): ScenarioProgress | undefined {
     return this.#runner.progress;
   }
 
-  /** The contact center behind the servers, for reading. */
+  /** The contact center behind the servers; read only. */
   get center(): ContactCenter {
     return this.#center;
   }
@@ -179,7 +179,7 @@ export class Simulator {
       centralControllerOnline: true,
       nextId: () => ++ids,
       dispatch: (server, session, frame) => dispatcher.dispatch(server, session, frame),
-      // Somebody sits down at a desktop: the agent acts for itself no longer.
+      // A client has taken over the agent: it no longer acts automatically.
       attended: (agentId) => this.#automate([agentId], false),
       get sides() {
         return sides;
@@ -205,7 +205,7 @@ export class Simulator {
 
   #buildContext(pair: Pair, publisher: MessagePublisher, faults: Faults, invariants: Invariants): CommandContext {
     const { A, B } = this.#servers;
-    // Those who waited at the other side hear again who is in each call.
+    // Clients of the standby side are sent the parties of each call again.
     const takeOver = (server: CtiServer): void => {
       server.activate();
       publisher.tellParties();
@@ -230,7 +230,7 @@ export class Simulator {
         this.#listeners?.[side].open().catch(() => server.stop('crash'));
       },
       switchSides: () => {
-        // During a hand-over both are active: the one that hands over goes at once.
+        // During a hand-over both are active: the one that hands over stops at once.
         const from = [A, B].find((each) => each.maintenance.handingOver) ?? (A.active ? A : B);
         if (!from.peer.running) return;
         from.deactivate();
@@ -278,12 +278,12 @@ export class Simulator {
       if (on === this.#allByHand) this.#exceptions.add(agentId);
       else this.#exceptions.delete(agentId);
     }
-    // Those who now act by themselves come to work, if they are not there.
+    // Agents who act automatically from now on log in, if they are not.
     if (on) this.#automatic.start();
   }
 }
 
-/** A shipped scenario by its name, or a scenario as somebody wrote it. @throws ScenarioError */
+/** A built-in scenario by name, or a user's scenario. @throws ScenarioError */
 function scenarioOf(given: string | Scenario): Scenario {
   if (typeof given !== 'string') return checkScenario(given);
   const shipped = shippedScenarios[given];

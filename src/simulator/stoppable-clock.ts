@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '../common/clock.js';
 
-/** A clock all of whose timers can be cancelled at once: a stopped contact center must not go on living in them. */
+/** A clock whose timers can all be cancelled at once, so that nothing of a stopped contact center keeps running. */
 export class StoppableClock implements Clock {
   readonly #timers = new Set<Timer>();
   #stopped = false;
@@ -29,7 +29,7 @@ export class StoppableClock implements Clock {
     return this.#keep(this.inner.every(ms, run));
   }
 
-  /** Cancels what is pending; from now on nothing is run any more. */
+  /** Cancels all pending timers; nothing runs from now on. */
   stop(): void {
     this.#stopped = true;
     for (const timer of this.#timers) timer.cancel();

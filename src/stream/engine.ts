@@ -1,84 +1,89 @@
 /**
- * What the event stream needs from its engine, one interface per duty. `nats/` implements them with NATS JetStream; tests of
- * the rules use an implementation in memory on a virtual clock. A promise rejects when the engine cannot be reached; what
- * the engine refuses is a result.
+ * What the event stream requires of its engine, one interface per responsibility. `nats/` implements them with NATS
+ * JetStream; unit tests use an in-memory implementation with a virtual clock. A promise rejects if the engine is
+ * unreachable; a refusal by the engine is a result.
  */
 
-/** A value and the revision that it was written with. Revisions only grow, across all keys of a bucket. */
+/** A value and the revision it was written with. Revisions only increase, across all keys of a bucket. */
 export interface KeyValueEntry {
   readonly key: string;
   readonly value: string;
   readonly revision: number;
 }
 
-/** One bucket of keys and values. */
+/** A bucket of keys and values. */
 export interface KeyValue {
-  /** @returns the revision; undefined where the key exists */
+  /** @returns the revision, or undefined if the key exists */
   create(key: string, value: string): Promise<number | undefined>;
-  /** @returns the new revision; undefined where the key has another revision than this */
+  /** @returns the new revision, or undefined if the key has a different revision */
   update(key: string, value: string, revision: number): Promise<number | undefined>;
   get(key: string): Promise<KeyValueEntry | undefined>;
   /** Removes the key if it still has this revision. */
   remove(key: string, revision: number): Promise<void>;
-  /** Every key that exists. */
-  entries(): Promise<KeyValueEntry[]>;
+  /**
+   * All existing keys.
+   * @param prefix restricts the result to keys below it: `server` matches `server.a`, not `server.a.b`
+   */
+  entries(prefix?: string): Promise<KeyValueEntry[]>;
 }
 
-/** A record of the event log on its way. */
+/** A record to be appended to the event log. */
 export interface LogRecord {
   readonly subject: string;
-  /** Stored once, however often it is sent. */
+  /** A record with the same id is stored only once. */
   readonly id: string;
   readonly body: string;
 }
 
-/** A record as it is stored. */
+/** A stored record. */
 export interface StoredRecord extends LogRecord {
   readonly sequence: number;
 }
 
-/** What must be true of the log for a record to be stored. */
+/** The condition under which a record is stored. */
 export type AppendCondition =
-  /** the last record of the log has this id */
+  /** The last record of the log has this id. */
   | { readonly lastId: string }
-  /** the last record of this subject has this sequence number; 0: there is none */
+  /** The last record of this subject has this sequence number; 0: the subject has no record. */
   | { readonly lastOnSubject: number };
 
 /** The event log: records in the order in which they were stored, each with a sequence number. */
 export interface EventLog {
-  /** @returns the sequence number, the same for a record that is stored already; undefined where the condition is not met */
+  /** @returns the sequence number, also for a record that is already stored; undefined if the condition is not met */
   append(record: LogRecord, condition: AppendCondition): Promise<number | undefined>;
   /** The last record, or the last of one subject. */
   last(subject?: string): Promise<StoredRecord | undefined>;
-  /** Reads from this sequence number to the record that is the last one now. */
+  /** Reads from this sequence number to the current end of the log. */
   read(from: number, each: (record: StoredRecord) => void): Promise<void>;
 }
 
-/** A record that a group receives. */
+/** A record delivered to a group. */
 export interface DeliveredRecord extends StoredRecord {
-  /** Counts the deliveries of this consumer: a jump is a delivery that was lost on its way. */
+  /** Counts the deliveries of this consumer: a gap means that a delivery was lost. */
   readonly delivery: number;
-  /** Acknowledges this one and all before it. */
+  /** Acknowledges this record and all previous ones. */
   acknowledge(): void;
 }
 
-/** A durable consumer, and how far it has been acknowledged: a sequence number of the log. */
+/** A durable consumer and the sequence number up to which it has acknowledged the log. */
 export interface GroupConsumer {
   readonly name: string;
   readonly acknowledged: number;
-  /** When, in milliseconds since the epoch. */
+  /** When it was acknowledged, in milliseconds since the epoch. */
   readonly at?: number;
 }
 
-/** Durable consumers of the log. Each is made for one period of work of a group and deleted by the next one. */
+/** Durable consumers of the log. Each serves one work period of a group and is deleted in the next one. */
 export interface GroupConsumers {
   /** The durable consumers of a group. */
   list(group: string): Promise<GroupConsumer[]>;
+  /** The number of records that each group has not yet acknowledged. */
+  lags(): Promise<Map<string, number>>;
   create(name: string, from: number): Promise<void>;
   remove(name: string): Promise<void>;
   /**
    * Delivers records in order until stopped.
-   * @param ended the consumer cannot deliver any more; not called after `stop`
+   * @param ended called if the consumer can no longer deliver; not called after `stop`
    */
   consume(
     name: string,
@@ -87,26 +92,80 @@ export interface GroupConsumers {
   ): Promise<Consuming>;
 }
 
-/** A delivery that runs. */
+/** A running delivery. */
 export interface Consuming {
   stop(): void;
 }
 
+/** The result of a request to another process. */
+export type MessengerResult =
+  | { readonly outcome: 'answered'; readonly body: string }
+  /** No process serves this subject; the request had no effect. */
+  | { readonly outcome: 'no responders' }
+  /** The request may have been received. */
+  | { readonly outcome: 'unanswered'; readonly reason: string };
+
+/** Requests between processes. Nothing is stored: a process that is not connected receives nothing. */
+export interface Messenger {
+  /**
+   * Serves requests on this subject, also after reconnecting. Resolves when requests can arrive.
+   * @returns a function that stops serving
+   */
+  serve(subject: string, answer: (body: string) => string): Promise<() => void>;
+  /** Requests to one subject are received in the order in which they were sent. Never rejects. */
+  request(subject: string, body: string, answerMs: number): Promise<MessengerResult>;
+}
+
+/** A row of a table, without its body. */
+export interface TableRow {
+  readonly row: string;
+  readonly head: string;
+  readonly revision: number;
+}
+
+/** Rows with a short head, which every follower of the table receives, and a body that is read on demand. */
+export interface Table {
+  /** The maximum size of a row, in bytes; undefined until the engine has been reached. */
+  readonly largest: number | undefined;
+  /**
+   * @param revision the current revision of the row; 0: the row does not exist yet
+   * @returns the new revision, or undefined if the row has a different revision
+   */
+  put(row: string, head: string, body: string, revision: number): Promise<number | undefined>;
+  /** The body of this revision, or undefined if it no longer exists. */
+  body(revision: number): Promise<string | undefined>;
+  /** Removes this revision, and the row with it unless a later revision exists. */
+  remove(revision: number): Promise<void>;
+  /** @returns a revision later than all existing rows: a follower that has received it has received all of them */
+  mark(): Promise<number>;
+  /**
+   * Passes the current state of each row, then each change, in the order of revisions; a mark has neither row nor head.
+   * The table is created if it does not exist.
+   * @param after the last revision that was received
+   * @param begunAnew called if the table has fewer revisions than that: it is a different table and is passed from its
+   * beginning
+   */
+  follow(after: number, each: (row: TableRow) => void, begunAnew: () => void): Promise<Consuming>;
+}
+
 /** Everything of one site. */
 export interface StreamEngine {
-  /** Leases; a key that is not written again within {@link LEASE_TTL_MS} disappears. */
+  /** Leases; a key that is not updated within {@link LEASE_TTL_MS} expires. */
   readonly leases: KeyValue;
-  /** Merged properties of live calls and agents. */
+  /** Merged properties of active calls and agents. */
   readonly objects: KeyValue;
-  /** Keys of contacts that were claimed; they disappear after a day. */
+  /** Keys of claimed contacts; they expire after a day. */
   readonly claims: KeyValue;
   readonly log: EventLog;
+  /** Copies of the audit logs of the servers. */
+  readonly audit: EventLog;
   readonly consumers: GroupConsumers;
+  readonly messenger: Messenger;
   readonly connected: boolean;
-  /** Called at each change of `connected`. @returns stops it */
+  /** Called whenever `connected` changes. @returns a function that removes the listener */
   onConnected(listener: (connected: boolean) => void): () => void;
   close(): Promise<void>;
 }
 
-/** After so long without renewal a lease is free, in milliseconds. */
+/** A lease that is not renewed for this long is free, in milliseconds. */
 export const LEASE_TTL_MS = 5_000;

@@ -1,4 +1,7 @@
-/** Which part of the stream each live call belongs to: that of its journey, and the same from its beginning to its end. */
+/**
+ * The part of the stream that each active call belongs to: the part of its journey, constant for the duration of the
+ * call.
+ */
 import type { Args, EventMessage } from '../ctios/transport.js';
 import { partOf } from './subjects.js';
 
@@ -19,7 +22,7 @@ export class JourneyParts {
     return part;
   }
 
-  /** A call that began before this process published. */
+  /** Registers a call that began before this process started to publish. */
   learn(id: string, part: number): void {
     this.#calls.set(id, part);
   }
@@ -29,7 +32,7 @@ export class JourneyParts {
   }
 }
 
-/** All calls of one customer's contact have the same. */
+/** Identical for all calls of one customer contact. */
 function journeyIn({ ICMEnterpriseUniqueID: icm }: Args): string | undefined {
   return typeof icm === 'string' && icm !== '' ? icm : undefined;
 }

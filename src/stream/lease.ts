@@ -1,34 +1,47 @@
 /**
- * A lease in a bucket of the engine: at most one holder at a time. It is won by creating the key and kept by updating it with
- * the revision it was last written with; the engine removes it when it is not renewed. The holder considers it lost well
- * before the engine does, and measures that from the moment at which the last confirmed renewal was sent: a process that
- * was stopped finds on its return that it holds nothing.
+ * A lease in a bucket of the engine: at most one holder at a time. It is acquired by creating the key and renewed by
+ * updating it from the revision last written. The holder considers it lost a fixed time after the last confirmed
+ * renewal was *sent*, so a process that was suspended finds that it no longer holds the lease. A candidate that has
+ * observed the same revision for longer than that takes over the lease by replacing exactly this revision: it observed
+ * the renewal after it was sent, so no clocks are compared, and a renewal it has not seen makes the attempt fail. If
+ * there is no candidate, the engine removes the key.
  */
 import type { Clock, Timer } from '../common/clock.js';
 import type { KeyValue, StreamEngine } from './engine.js';
 
-/** How often a holder renews, and a candidate tries, in milliseconds. */
+/** How often the holder renews and a candidate checks, in milliseconds. */
 const RENEW_MS = 1_000;
-const TRY_MS = 500;
-/** The lease is valid for so long after the last confirmed renewal was sent, in milliseconds. */
+const LOOK_MS = 250;
+/** How long the lease is valid after the last confirmed renewal was sent, in milliseconds. */
 export const LEASE_VALID_MS = 3_000;
-/** The last holder gets so much of a lead after the engine was away: it can go on without a gap. In milliseconds. */
+/**
+ * A candidate takes over a lease whose revision has not changed for this long, which is longer than its validity, in
+ * milliseconds.
+ */
+export const LEASE_STALE_MS = 3_500;
+/**
+ * The head start of the last holder after an outage of the engine, so that it can continue without a gap, in
+ * milliseconds.
+ */
 const YIELD_MS = 2_000;
 
 export interface LeaseOptions {
   readonly store: KeyValue;
   readonly key: string;
-  /** Written as the value: the name of the process, unique. */
+  /** The value that is written: the unique name of the process. */
   readonly holder: string;
   readonly clock: Clock;
-  /** Whether this process can do the work: while it cannot, it does not try, and gives up what it holds. */
+  /**
+   * Whether this process can do the work. While it cannot, it does not compete for the lease and gives up one that it
+   * holds.
+   */
   eligible(): boolean;
-  /** @param revision with which it was won: greater than that of any holder before */
+  /** @param revision the revision it was acquired with: greater than that of any previous holder */
   won(revision: number): void;
   lost(reason: string): void;
-  /** Another process holds it. Called at each attempt. */
+  /** Another process holds the lease. Called at each attempt. */
   taken?(holder: string): void;
-  /** Runs before a lease is given back by choice; its work is complete when the promise settles. */
+  /** Runs before the lease is released voluntarily; the lease is released when the promise settles. */
   finish?(): Promise<void>;
 }
 
@@ -42,24 +55,26 @@ export class Lease {
   #sentAt = Number.NEGATIVE_INFINITY;
   #notBefore = Number.NEGATIVE_INFINITY;
   #stopped = false;
-  /** Why it is to be given back. */
+  /** The reason for which it is being released. */
   #resigning: string | undefined;
   #heldBefore = false;
   /** The last request failed. */
   #engineAway = false;
+  /** The lease of another holder: its revision, and when this process first observed it. */
+  #seen: { readonly revision: number; readonly since: number } | undefined;
 
   constructor(private readonly options: LeaseOptions) {}
 
-  /** Whether this process may act now. Exact at the moment of the call, also after the process was stopped for a while. */
+  /** Whether this process may act now. Accurate at the time of the call, even if the process has been suspended. */
   get held(): boolean {
     return this.#holding && this.options.clock.monotonic() - this.#confirmedAt < LEASE_VALID_MS;
   }
 
-  /** Begins to try; before the engine was reached for the first time there is nothing to try. */
+  /** Starts competing for the lease; before the engine is first reached there is nothing to attempt. */
   start(engine: Pick<StreamEngine, 'connected' | 'onConnected'>): void {
     const begin = (): void => {
       if (this.#stopped) return;
-      this.#timer = this.options.clock.every(TRY_MS, () => this.#tick());
+      this.#timer = this.options.clock.every(LOOK_MS, () => this.#tick());
       this.#tick();
     };
     if (engine.connected) {
@@ -73,7 +88,7 @@ export class Lease {
     });
   }
 
-  /** Gives it back. */
+  /** Releases the lease. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();
@@ -81,7 +96,7 @@ export class Lease {
     await this.#giveBack('stopped');
   }
 
-  /** Gives it back at once: what depends on it cannot go on. It is tried again. */
+  /** Releases the lease immediately because the work cannot continue, then competes for it again. */
   resign(reason: string): void {
     this.#resigning = reason;
     this.#tick();
@@ -105,6 +120,8 @@ export class Lease {
     this.#busy = task()
       .catch(() => {
         this.#engineAway = true;
+        // While the engine is unreachable, no holder can renew the lease, so earlier observations do not count.
+        this.#seen = undefined;
       })
       .finally(() => {
         this.#busy = undefined;
@@ -112,7 +129,7 @@ export class Lease {
   }
 
   async #write(): Promise<void> {
-    const { store, key, holder, clock } = this.options;
+    const { store, key, clock } = this.options;
     const sentAt = clock.monotonic();
     this.#sentAt = sentAt;
     if (this.#engineAway) {
@@ -127,14 +144,10 @@ export class Lease {
     if (revision === undefined) {
       if (this.#holding) this.#lose('taken by another process');
       this.#revision = undefined;
-      revision = await store.create(key, holder);
+      revision = await this.#take();
     }
-    if (revision === undefined) {
-      if (this.options.taken === undefined) return;
-      const other = await store.get(key);
-      if (other !== undefined) this.options.taken(other.value);
-      return;
-    }
+    if (revision === undefined) return;
+    this.#seen = undefined;
     this.#revision = revision;
     this.#confirmedAt = sentAt;
     if (this.#holding || clock.monotonic() - sentAt >= LEASE_VALID_MS || this.#stopped) return;
@@ -143,7 +156,21 @@ export class Lease {
     this.options.won(revision);
   }
 
-  /** The lease of a holder that was away for a moment may still be its own, renewed by a write whose confirmation was lost. */
+  /** Acquires a lease that is free or expired. @returns undefined if another process holds it */
+  async #take(): Promise<number | undefined> {
+    const { store, key, holder, clock, taken } = this.options;
+    const found = await store.get(key);
+    if (found === undefined) return store.create(key, holder);
+    const now = clock.monotonic();
+    if (this.#seen?.revision !== found.revision) this.#seen = { revision: found.revision, since: now };
+    if (now - this.#seen.since >= LEASE_STALE_MS) return store.update(key, holder, found.revision);
+    taken?.(found.value);
+    return undefined;
+  }
+
+  /**
+   * After a short outage the lease may still be held by this process, renewed by a write whose confirmation was lost.
+   */
   async #renew(): Promise<number | undefined> {
     const { store, key, holder } = this.options;
     if (this.#revision === undefined) return undefined;

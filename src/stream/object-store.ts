@@ -1,23 +1,23 @@
 /**
- * The bucket of live objects: written by the leader shortly after the events, read by the next leader and by readers that
- * begin. A mark says up to which record of the log it is complete; what came later is read from the log. An object that has
- * ended stays for an hour, for readers that are behind.
+ * The bucket of live objects: written by the leader shortly after the events, read by the next leader and by readers
+ * that start. A marker records up to which log record the bucket is complete; later changes are read from the log. An
+ * ended object is kept for an hour, for readers that lag behind.
  */
 import type { Clock } from '../common/clock.js';
 import type { KeyValue } from './engine.js';
 import { addressOf, key } from './subjects.js';
 import type { ToldObject } from './told-objects.js';
 
-/** Writes at a time. */
+/** Concurrent writes. */
 const PARALLEL = 32;
-/** How long objects that have ended are kept, in milliseconds. */
+/** How long ended objects are kept, in milliseconds. */
 const KEEP_ENDED_MS = 3_600_000;
 const MARK = 'complete';
 
-/** What the bucket holds. */
+/** The contents of the bucket. */
 export interface StoredObjects {
   readonly objects: readonly ToldObject[];
-  /** The bucket holds everything up to this sequence number of the log. */
+  /** The bucket includes everything up to this sequence number of the log. */
   readonly complete: number;
 }
 
@@ -31,7 +31,10 @@ export async function loadObjects(store: KeyValue): Promise<StoredObjects> {
   return { objects, complete };
 }
 
-/** The leader's way to write it. Each write names the revision that it replaces: a leader that was replaced changes nothing. */
+/**
+ * Writes the bucket for the leader. Each write names the revision it replaces, so a leader that has been replaced
+ * changes nothing.
+ */
 export class ObjectWriter {
   readonly #revisions = new Map<string, number>();
   readonly #ended = new Map<string, number>();
@@ -42,11 +45,11 @@ export class ObjectWriter {
   constructor(
     private readonly store: KeyValue,
     private readonly clock: Clock,
-    /** Whether this process leads at this very moment. */
+    /** Whether this process is currently the leader. */
     private readonly mayWrite: () => boolean,
   ) {}
 
-  /** Learns what is there, before the first write of an epoch. */
+  /** Reads the current contents, before the first write of an epoch. */
   async open(): Promise<StoredObjects> {
     this.#revisions.clear();
     this.#ended.clear();
@@ -67,13 +70,13 @@ export class ObjectWriter {
     return { objects, complete };
   }
 
-  /** Notes what one record of the log has changed. */
+  /** Records what one log record has changed. */
   note(sequence: number, objects: readonly ToldObject[]): void {
     for (const object of objects) this.#changed.set(object.id, object);
     this.#complete = sequence;
   }
 
-  /** Writes what has changed since the last time. Errors leave the rest for the next time. */
+  /** Writes the changes since the last flush. Objects that could not be written remain for the next flush. */
   async flush(): Promise<void> {
     if (this.#writing || !this.mayWrite()) return;
     this.#writing = true;
@@ -89,7 +92,7 @@ export class ObjectWriter {
       if (changed.size > 0) await this.#put(MARK, String(complete));
       await this.#removeOld();
     } catch {
-      // What is newer has been noted meanwhile.
+      // Newer changes have been recorded meanwhile.
       for (const [id, object] of changed) if (!this.#changed.has(id)) this.#changed.set(id, object);
     } finally {
       this.#writing = false;
@@ -110,7 +113,8 @@ export class ObjectWriter {
       this.#revisions.set(name, written);
       return;
     }
-    // Written by an attempt whose confirmation was lost, or by another leader: then this one may not write any more.
+    // Written by an attempt whose confirmation was lost, or by another leader, in which case this one may no longer
+    // write.
     const now = await this.store.get(name);
     if (now === undefined) this.#revisions.delete(name);
     else this.#revisions.set(name, now.revision);

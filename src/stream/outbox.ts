@@ -1,42 +1,42 @@
 /**
- * Records on their way into the log, in order and without a hole: each is stored only behind the one before it, so a record
- * that was lost on its way cannot be overtaken, and a leader that was replaced cannot store anything any more. While the
- * engine is away records wait, up to a limit.
+ * Records waiting to be appended to the log, in order and without gaps: each is stored only after its predecessor, so a
+ * lost record cannot be overtaken and a leader that has been replaced cannot store anything. Records are queued, up to
+ * a limit, while the engine is unreachable.
  */
 import type { Clock } from '../common/clock.js';
 import type { EventLog, LogRecord } from './engine.js';
 import { numberIn } from './stream-event.js';
 
-/** Records that may be unconfirmed at a time. */
+/** The maximum number of unconfirmed records. */
 const WINDOW = 256;
-/** Before records are sent again, in milliseconds. */
+/** The delay before records are sent again, in milliseconds. */
 const RETRY_MS = 250;
-/** Records that may wait: two minutes of a busy site. */
+/** The maximum number of queued records: two minutes of a busy site. */
 export const MAX_WAITING_RECORDS = 50_000;
 
 export interface OutboxOptions {
   readonly log: EventLog;
   readonly clock: Clock;
   readonly maxWaiting?: number;
-  /** Whether this process leads at this very moment. */
+  /** Whether this process is currently the leader. */
   mayPublish(): boolean;
-  /** Called for each record in order. */
+  /** Called for each stored record, in order. */
   stored(record: LogRecord, sequence: number): void;
-  /** An attempt failed; the records are sent again. */
-  failed(): void;
-  /** Another process has written to the log: nothing that waits here can be stored any more. */
+  /** An attempt failed; the records will be sent again. */
+  failed(reason: string): void;
+  /** Another process has written to the log: the queued records can no longer be stored. */
   fenced(): void;
 }
 
 export class Outbox {
   #waiting: LogRecord[] = [];
-  /** Sequence numbers of records that were stored ahead of the first one that waits. */
+  /** Sequence numbers of records that were stored ahead of the first queued one. */
   #sequences = new Map<string, number>();
-  /** How many of the waiting records were sent. */
+  /** How many of the queued records have been sent. */
   #sent = 0;
   #lastStored = '';
   #epoch = 0;
-  /** Results of earlier attempts do not count. */
+  /** Results of earlier attempts are ignored. */
   #attempt = 0;
   #paused = false;
   #overflowed = false;
@@ -44,17 +44,17 @@ export class Outbox {
 
   constructor(private readonly options: OutboxOptions) {}
 
-  /** Records that are not stored yet. */
+  /** The number of records not yet stored. */
   get size(): number {
     return this.#waiting.length;
   }
 
-  /** Records were discarded since the epoch was opened. */
+  /** Whether records have been discarded since the epoch was opened. */
   get overflowed(): boolean {
     return this.#overflowed;
   }
 
-  /** Begins an epoch: the next record is stored behind the one with this id. What waited is discarded. */
+  /** Opens an epoch: the next record is stored after the one with this id. Queued records are discarded. */
   open(epoch: number, lastId: string): void {
     this.discard();
     this.#epoch = epoch;
@@ -62,7 +62,7 @@ export class Outbox {
     this.#overflowed = false;
   }
 
-  /** @param limited false: it is kept however many wait already */
+  /** @param limited false: it is queued even if the limit is exceeded */
   add(record: LogRecord, limited = true): void {
     if (this.#overflowed) return;
     if (limited && this.#waiting.length >= (this.options.maxWaiting ?? MAX_WAITING_RECORDS)) {
@@ -74,7 +74,7 @@ export class Outbox {
     this.#pump();
   }
 
-  /** Sends what waits, from the first record that is not known to be stored. */
+  /** Sends the queue, from the first record not known to be stored. */
   resume(): void {
     this.#attempt++;
     this.#sent = 0;
@@ -92,7 +92,7 @@ export class Outbox {
     this.#settle();
   }
 
-  /** Settles when nothing waits any more: everything is stored, or was discarded. */
+  /** Settles when the queue is empty: all records have been stored or discarded. */
   empty(): Promise<void> {
     return new Promise((resolve) => {
       if (this.#waiting.length === 0) resolve();
@@ -113,8 +113,8 @@ export class Outbox {
           if (sequence === undefined) void this.#refused();
           else this.#confirmed(record, sequence);
         },
-        () => {
-          if (attempt === this.#attempt) this.#retryLater();
+        (error: unknown) => {
+          if (attempt === this.#attempt) this.#retryLater(error);
         },
       );
     }
@@ -148,17 +148,17 @@ export class Outbox {
     for (const resolve of this.#whenEmpty.splice(0)) resolve();
   }
 
-  #retryLater(): void {
+  #retryLater(error: unknown): void {
     this.#attempt++;
     this.#paused = true;
-    this.options.failed();
+    this.options.failed(error instanceof Error ? error.message : String(error));
     const attempt = this.#attempt;
     this.options.clock.after(RETRY_MS, () => {
       if (attempt === this.#attempt) this.resume();
     });
   }
 
-  /** The log does not end with the record that it was expected to end with: its last record shows why. */
+  /** The log does not end with the expected record: its last record shows why. */
   async #refused(): Promise<void> {
     const attempt = ++this.#attempt;
     this.#paused = true;
@@ -170,16 +170,17 @@ export class Outbox {
         this.options.fenced();
         return;
       }
-      // Ours, stored without our being told: numbers are consecutive, and so are their places in the log.
+      // Stored by this process without a confirmation: its sequence number and the place after it in the log are now
+      // known.
       const waiting = this.#waiting.filter(({ id }) => (numberIn(id, this.#epoch) ?? 0) <= stored);
       for (const record of waiting) {
         this.#lastStored = record.id;
         this.options.stored(record, last.sequence - (stored - (numberIn(record.id, this.#epoch) ?? 0)));
       }
       this.#forget(waiting.length);
-      this.#retryLater();
-    } catch {
-      if (attempt === this.#attempt) this.#retryLater();
+      this.#retryLater('the confirmation of an event was lost');
+    } catch (error) {
+      if (attempt === this.#attempt) this.#retryLater(error);
     }
   }
 }

@@ -1,8 +1,8 @@
 /**
- * A server's part in the event stream. Each server of a site keeps its own session with the CTI Server; one of them, the
- * holder of the lease, publishes. A server that takes over tells readers the differences between what they were told and
- * what it knows, then one OnConnectionGap. While the engine is away events wait; if they still fit and no other server has
- * taken over, publishing goes on without a gap.
+ * A server's part in the event stream. Each server of a site has its own session with the CTI Server; one of them, the
+ * holder of the lease, publishes. A server that takes over publishes the differences between what readers have received
+ * and its own state, then one OnConnectionGap. Events are queued while the engine is unreachable; if the queue does not
+ * overflow and no other server has taken over, publishing continues without a gap.
  */
 import { randomUUID } from 'node:crypto';
 import { COMPARED, type Raised, ServerChangeReconciliation } from '../cil/reconciliation.js';
@@ -24,23 +24,25 @@ import type { ToldObjects } from './told-objects.js';
 
 /** How often changed objects are written, in milliseconds. */
 const FLUSH_MS = 250;
-/** How long a leader that resigns waits for its last events to be stored, in milliseconds. */
+/** How long a leader that resigns waits until its last events are stored, in milliseconds. */
 const FINISH_MS = 1_000;
 
 /** What a publisher reports, for logs and metrics. */
 export type PublisherReport =
   | { readonly what: 'leading'; readonly epoch: number; readonly how: 'took over' | 'went on' }
   | { readonly what: 'not leading'; readonly reason: string }
-  | { readonly what: 'publish failed' };
+  /** The first of consecutive failures, and the success that follows. */
+  | { readonly what: 'publish failed'; readonly reason: string }
+  | { readonly what: 'publishing again' };
 
 export interface PublisherOptions {
   readonly engine: StreamEngine;
   readonly server: Pick<ObjectServer, 'subscribe' | 'snapshot' | 'status'>;
   readonly site: string;
-  /** Name of this server. */
+  /** The name of this server. */
   readonly name: string;
   readonly clock: Clock;
-  /** What is never published. */
+  /** Values that are never published. */
   readonly mask: Mask;
   readonly maxWaiting?: number;
   report(report: PublisherReport): void;
@@ -53,11 +55,13 @@ export class StreamPublisher {
   readonly #objects: ObjectWriter;
   readonly #parts = new JourneyParts();
   #told: ToldObjects | undefined;
-  /** The epoch that this server opened last and that no other server has followed, as far as it knows. */
+  /** The last epoch opened by this server, as long as no other server is known to have opened one after it. */
   #epoch: number | undefined;
   #number = 0;
   #leading = false;
   #failures = 0;
+  /** Why the last attempt to publish failed. */
+  #refused: string | undefined;
   #published = 0;
   #opening = 0;
   #flush: Timer | undefined;
@@ -83,15 +87,20 @@ export class StreamPublisher {
       ...(maxWaiting === undefined ? {} : { maxWaiting }),
       mayPublish: () => this.leading,
       stored: (record, sequence) => this.#stored(record, sequence),
-      failed: () => this.#failed(),
+      failed: (reason) => this.#failed(reason),
       fenced: () => this.#giveUp('another server has published'),
     });
     this.#objects = new ObjectWriter(engine.objects, clock, () => this.leading);
   }
 
-  /** Whether this server publishes at this very moment. */
+  /** Whether this server is currently publishing. */
   get leading(): boolean {
     return this.#leading && this.#lease.held;
+  }
+
+  /** The reason why events are queued although the engine is connected. */
+  get problem(): string | undefined {
+    return this.leading ? this.#refused : undefined;
   }
 
   get figures(): { leading: boolean; epoch: number; waiting: number; published: number; failures: number } {
@@ -108,7 +117,7 @@ export class StreamPublisher {
     this.#unsubscribe = this.options.server.subscribe((publication) => this.#happened(publication));
     this.#flush = this.options.clock.every(FLUSH_MS, () => void this.#objects.flush());
     this.#unwatch = this.options.engine.onConnected((connected) => {
-      // What was on its way is as good as lost; what was stored all the same is not stored twice.
+      // Records in transit are treated as lost; those that were stored are not stored twice.
       if (connected && this.leading) this.#outbox.resume();
     });
     this.#lease.start(this.options.engine);
@@ -122,7 +131,7 @@ export class StreamPublisher {
     this.#outbox.discard();
   }
 
-  /** Only a server that sees the switch, and has taken its snapshot, can lead. */
+  /** Only a server that is connected to the switch, and has taken its snapshot, can lead. */
   #isReady(): boolean {
     const { StatusCtiServerDriver, StatusObjects } = this.options.server.status().statusSystem;
     return StatusCtiServerDriver !== false && StatusObjects !== false;
@@ -136,7 +145,7 @@ export class StreamPublisher {
     if (this.#outbox.overflowed && this.leading) this.#giveUp('too many events wait for the engine');
   }
 
-  /** @param limited false for the differences of a takeover: as many as there are objects */
+  /** @param limited false for the differences of a takeover: there may be as many as there are objects */
   #add(message: EventMessage, limited: boolean): void {
     const epoch = this.#epoch!;
     const args = this.options.mask.apply(message.args);
@@ -150,6 +159,7 @@ export class StreamPublisher {
 
   #stored(record: LogRecord, sequence: number): void {
     this.#published++;
+    this.#accepted();
     const event = readRecord(record);
     if (event === undefined || !isEvent(event) || this.#told === undefined) return;
     const part = partIn(record);
@@ -198,11 +208,11 @@ export class StreamPublisher {
     this.#epoch = revision;
     this.#outbox.open(revision, id);
     this.#lead('took over');
-    // In one turn with the snapshot: what happens from here on is published as it happens.
+    // Synchronous with the snapshot: later events are published as they occur.
     this.#tellDifferences(told, last === undefined ? undefined : readRecord(last)?.time);
   }
 
-  /** @param since when readers were told something last; undefined: this is the first epoch of the stream */
+  /** @param since when readers last received an event; undefined in the first epoch of the stream */
   #tellDifferences(told: ToldObjects, since: number | undefined): void {
     const { server, clock } = this.options;
     const status = server.status();
@@ -226,7 +236,7 @@ export class StreamPublisher {
 
   #lost(reason: string): void {
     this.#opening++;
-    // Only where no other server can have seen the lease free is there something to go on with.
+    // The epoch can be continued only if no other server can have seen the lease free.
     if (reason !== 'not renewed in time') this.#forget();
     if (!this.#leading) return;
     this.#leading = false;
@@ -249,13 +259,23 @@ export class StreamPublisher {
     await this.#objects.flush();
   }
 
-  #failed(): void {
+  #failed(reason: string): void {
     this.#failures++;
-    this.options.report({ what: 'publish failed' });
+    const { engine, report } = this.options;
+    // Without a connection no result is expected, and the disconnect is reported separately.
+    if (!engine.connected || this.#refused !== undefined) return;
+    this.#refused = reason;
+    report({ what: 'publish failed', reason });
+  }
+
+  #accepted(): void {
+    if (this.#refused === undefined) return;
+    this.#refused = undefined;
+    this.options.report({ what: 'publishing again' });
   }
 }
 
-/** The part in the subject of an event. */
+/** The part encoded in the subject of an event. */
 function partIn({ subject }: LogRecord): number | undefined {
   const part = Number(subject.split('.')[3]);
   return Number.isInteger(part) ? part : undefined;

@@ -1,22 +1,22 @@
-/** An event as it is stored in the log, and the marker that opens an epoch. Written and read here only. */
+/** The stored form of an event, and the marker that opens an epoch. No other file reads or writes them. */
 import type { Args } from '../ctios/transport.js';
 import type { StoredRecord } from './engine.js';
 
-/** What a record of an event says. */
+/** The content of an event's record. */
 export interface StreamEvent {
   readonly event: string;
   readonly args: Args;
-  /** Of the leader that published it. */
+  /** The epoch of the leader that published it. */
   readonly epoch: number;
   /** When the leader published it, in milliseconds since the epoch. */
   readonly time: number;
   readonly recovered?: true;
 }
 
-/** A marker: from here on this leader publishes. */
+/** Marks that this leader publishes from here on. */
 export interface EpochMarker {
   readonly epoch: number;
-  /** Name of the leader. */
+  /** The name of the leader. */
   readonly server: string;
   readonly time: number;
 }
@@ -29,7 +29,7 @@ export function numberIn(id: string | undefined, epoch: number): number | undefi
   return of === String(epoch) && number !== undefined ? Number(number) : undefined;
 }
 
-/** @returns undefined for a record that is neither: of a later version of this software */
+/** @returns undefined for any other record, written by a later version of this software */
 export function readRecord({ body }: Pick<StoredRecord, 'body'>): StreamEvent | EpochMarker | undefined {
   try {
     const found: unknown = JSON.parse(body);

@@ -1,53 +1,77 @@
-/** What a publisher can say about itself in numbers. */
+/** Metrics of a publisher. */
+import type { Clock } from '../common/clock.js';
 import { Counter, type Family, Gauge } from '../server/observability/metrics.js';
+import type { GroupConsumers } from './engine.js';
 import type { PublisherReport, StreamPublisher } from './publisher.js';
 
-export class StreamMetrics {
-  readonly #changes = new Counter(
-    'ctios_stream_leader_changes_total',
-    'How often this server became the leader, by how.',
-  );
-  readonly families: readonly Family[];
+/** How often the lags of groups are read, in milliseconds. */
+const LAG_MS = 5_000;
 
-  /** @param publisher read when the metrics are: it is made later than this */
+export class StreamMetrics {
+  readonly #changes = new Counter('ctios_stream_leader_changes_total');
+  readonly families: readonly Family[];
+  /** As last read. */
+  #lags: ReadonlyMap<string, number> = new Map();
+
+  /** @param publisher called when the metrics are read, because it is created later than this object */
   constructor(publisher: () => StreamPublisher, connected: () => boolean) {
     const one = (read: () => number) => () => [[{}, read()]] as Array<[Record<string, string>, number]>;
     this.families = [
       new Gauge(
         'ctios_stream_connected',
-        'Whether NATS can be reached.',
         one(() => (connected() ? 1 : 0)),
       ),
       new Gauge(
         'ctios_stream_leader',
-        'Whether this server publishes the events of its site.',
         one(() => (publisher().figures.leading ? 1 : 0)),
       ),
       new Gauge(
         'ctios_stream_epoch',
-        'The epoch in which it publishes; 0 while it does not.',
         one(() => publisher().figures.epoch),
       ),
       new Gauge(
         'ctios_stream_waiting',
-        'Events that are not stored yet.',
         one(() => publisher().figures.waiting),
       ),
       new Gauge(
         'ctios_stream_published',
-        'Events stored since the start.',
         one(() => publisher().figures.published),
       ),
       new Gauge(
         'ctios_stream_publish_failures',
-        'Attempts to publish that failed and were repeated.',
         one(() => publisher().figures.failures),
       ),
+      new Gauge('ctios_stream_group_lag', () => [...this.#lags].map(([group, lag]) => [{ group }, lag] as const)),
       this.#changes,
     ];
+  }
+
+  /** Reads the lags periodically; one server per site is enough. @returns a function that stops it */
+  followGroups(consumers: Pick<GroupConsumers, 'lags'>, clock: Clock, leading: () => boolean): () => void {
+    const timer = clock.every(LAG_MS, () => {
+      if (!leading()) {
+        this.#lags = new Map();
+        return;
+      }
+      consumers.lags().then(
+        (lags) => {
+          this.#lags = lags;
+        },
+        () => {},
+      );
+    });
+    return () => timer.cancel();
   }
 
   note(report: PublisherReport): void {
     if (report.what === 'leading') this.#changes.add({ how: report.how });
   }
+}
+
+/** Metrics of the copy of an audit log. */
+export function auditCopyMetrics(figures: () => { readonly copied: number; readonly waiting: number }): Family[] {
+  return [
+    new Gauge('ctios_stream_audit_copied', () => [[{}, figures().copied]]),
+    new Gauge('ctios_stream_audit_waiting_bytes', () => [[{}, figures().waiting]]),
+  ];
 }

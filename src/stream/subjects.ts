@@ -6,9 +6,9 @@
 import { createHash } from 'node:crypto';
 import type { Args } from '../ctios/transport.js';
 
-/** How many parts the stream has. */
+/** The number of parts of the stream. */
 export const PARTS = 16;
-/** Where an object has no peripheral or no id. */
+/** Used if an object has no peripheral or no id. */
 const NONE = '-';
 
 export type ObjectKind = 'call' | 'agent' | 'device' | 'skillgroup' | 'session';
@@ -21,14 +21,14 @@ export interface Address {
   readonly id: string;
 }
 
-/** Reads a UniqueObjectID: `call.5000.101.2001`, `agent.5000.1001`. */
+/** Parses a UniqueObjectID: `call.5000.101.2001`, `agent.5000.1001`. */
 export function addressOf({ UniqueObjectID: id, PeripheralID }: Args): Address {
   const [kind = '', peripheral = NONE, ...rest] = typeof id === 'string' ? id.split('.') : [];
   if (KINDS.has(kind) && rest.length > 0) return { kind: kind as ObjectKind, peripheral, id: rest.join('.') };
   return { kind: 'session', peripheral: PeripheralID === undefined ? NONE : String(PeripheralID), id: NONE };
 }
 
-/** One token of a subject: everything that a subject gives a meaning, or cannot hold, is percent-escaped. */
+/** One token of a subject: characters that are special or not allowed in subjects are percent-escaped. */
 export function token(text: string): string {
   const escaped = encodeURIComponent(text).replace(
     /[.*!'()~]/g,
@@ -37,7 +37,7 @@ export function token(text: string): string {
   return escaped === '' ? NONE : escaped;
 }
 
-/** A key of a bucket: as a token, but the engine allows no percent sign in keys. */
+/** A key of a bucket: escaped like a token, but keys cannot contain a percent sign. */
 export function key(...parts: readonly string[]): string {
   return parts.map((part) => token(part).replaceAll('%', '=')).join('.');
 }
@@ -47,8 +47,14 @@ export function partOf(journey: string): number {
   return createHash('sha1').update(journey).digest()[0]! % PARTS;
 }
 
-/** A durable consumer of a group: what separates the two is not valid in the name of a group. */
+/** The name of a group's durable consumer; the separator is not valid in the name of a group. */
 export const consumerName = (group: string, period: string): string => `${group}_${period}`;
+
+/** The group of a consumer, or undefined if it does not belong to one. */
+export function groupOf(consumer: string): string | undefined {
+  const [group, period] = consumer.split('_');
+  return period === undefined ? undefined : group;
+}
 
 /** The names of one site. */
 export class SiteSubjects {
@@ -56,12 +62,20 @@ export class SiteSubjects {
   readonly epoch: string;
   /** Everything that the event log of the site holds. */
   readonly all: readonly string[];
-  readonly audit: string;
 
   constructor(readonly site: string) {
     this.epoch = `ctios.${site}.epoch`;
     this.all = [this.epoch, `ctios.${site}.ev.>`];
-    this.audit = `ctios.${site}.audit`;
+  }
+
+  /** The subject for the copy of a server's audit log. @param server a unique server name, or `*` for all servers */
+  audit(server: string): string {
+    return `ctios.${this.site}.audit.${server === '*' ? server : token(server)}`;
+  }
+
+  /** The subject on which a server receives the requests of its peers. */
+  peer(id: string): string {
+    return `ctios.${this.site}.peer.${token(id)}`;
   }
 
   event(event: string, { kind, peripheral, id }: Address, part: number): string {

@@ -1,13 +1,15 @@
-/** What readers were told up to a record of the log, put together from the bucket of objects and the log behind it. */
+/**
+ * What readers had received up to a record of the log, reconstructed from the bucket of objects and the log after it.
+ */
 import type { StoredRecord, StreamEngine } from './engine.js';
 import type { StoredObjects } from './object-store.js';
 import { isEvent, readRecord } from './stream-event.js';
 import { type ToldObject, ToldObjects } from './told-objects.js';
 
 /**
- * @param upTo the last record that was told. Where the bucket is ahead of it, calls that began later are left out, and calls
- *   that were there by then are as the bucket has them: the records in between, which are still to come, repeat their changes
- * @param changed called with what each record behind the bucket has changed
+ * @param upTo the last record that was received. If the bucket is ahead of it, calls that began later are omitted, and
+ *   earlier calls are as in the bucket: the records in between, which are read next, repeat their changes
+ * @param changed called with the changes of each record after the bucket
  */
 export async function toldUpTo(
   engine: Pick<StreamEngine, 'log'>,

@@ -1,6 +1,6 @@
 /**
- * What readers were told: calls, agents and skill groups as the events of the log make them, by the rules by which a
- * session keeps its objects. The leader compares it with what it knows; a reader begins with it.
+ * What readers have received: calls, agents and skill groups as built from the events of the log, by the same rules by
+ * which a session maintains its objects. The leader compares it with its own state; a reader starts from it.
  */
 import { Agent, Call, SkillGroup } from '../cil/index.js';
 import { ObjectCache } from '../cil/objects/object-cache.js';
@@ -8,26 +8,26 @@ import { objectEffect } from '../cil/objects/object-effects.js';
 import type { ObjectHost } from '../cil/objects/request.js';
 import { eventByName, isVoice } from '../ctios/index.js';
 import type { Args, EventMessage } from '../ctios/transport.js';
-import { asText } from '../ctios/values.js';
+import { toText } from '../ctios/values.js';
 
-/** An object as it was after one record of the log. */
+/** An object as of one record of the log. */
 export interface ToldObject {
   readonly id: string;
   readonly args: Args;
-  /** Sequence number of the record that it began with. */
+  /** The sequence number of the record in which it began. */
   readonly begun: number;
-  /** Sequence number of the last record that changed it. */
+  /** The sequence number of the last record that changed it. */
   readonly asOf: number;
-  /** It has ended with that record; and when, in milliseconds since the epoch. */
+  /** Set if that record ended it: the time, in milliseconds since the epoch. */
   readonly endedAt?: number;
-  /** The part of the stream that its events are in. */
+  /** The part of the stream that contains its events. */
   readonly part?: number;
 }
 
-/** Kept like an object: the last OnCTIOSFailure about the status of the system. */
+/** Stored like an object: the last OnCTIOSFailure about the system status. */
 const STATUS = 'session.status';
 
-/** Nothing is asked of these objects. */
+/** These objects send no requests. */
 const NO_HOST: ObjectHost = {
   request: () => Promise.reject(new Error('an object without a session')),
   getObjectFromObjectID: () => undefined,
@@ -44,13 +44,13 @@ export class ToldObjects {
     agent: () => new Agent(NO_HOST),
     skillGroup: () => new SkillGroup(NO_HOST),
   });
-  /** The last OnCTIOSFailure about the system's status. */
+  /** The last OnCTIOSFailure about the system status. */
   status: Args | undefined;
   /** When the last event was published. */
   lastTime: number | undefined;
   readonly #lives = new Map<string, Life>();
 
-  /** Takes over an object as it was stored. */
+  /** Restores a stored object. */
   restore({ id, args, begun, asOf }: ToldObject): void {
     if (id === STATUS) {
       this.status = args;
@@ -58,13 +58,13 @@ export class ToldObjects {
     }
     const { agent } = this.cache.apply('update', args, false);
     if (agent !== undefined && id.startsWith('agent.') && args.TeamID !== undefined)
-      agent.teams.add(asText(args.TeamID));
+      agent.teams.add(toText(args.TeamID) ?? '');
     this.#lives.set(id, { begun, asOf });
   }
 
   /**
    * Applies an event of the log.
-   * @returns the objects that it has changed or ended
+   * @returns the objects that were changed or ended
    */
   apply({ event, args }: Pick<EventMessage, 'event' | 'args'>, sequence: number, time: number): ToldObject[] {
     this.lastTime = time;
@@ -77,7 +77,7 @@ export class ToldObjects {
     if (effect === 'mention') return [];
     const touched = this.cache.apply(effect, args, false);
     const changed: ToldObject[] = [];
-    if (event === 'OnNewAgentTeamMember') touched.agent?.teams.add(asText(args.TeamID));
+    if (event === 'OnNewAgentTeamMember') touched.agent?.teams.add(toText(args.TeamID) ?? '');
     const { OldUniqueObjectID: old } = args;
     if (typeof old === 'string' && old !== touched.objectId)
       this.#rename(old, touched.objectId, sequence, time, changed);
@@ -97,7 +97,7 @@ export class ToldObjects {
     return changed;
   }
 
-  /** The events that introduce a client to these objects. */
+  /** The events of the initial snapshot of these objects. */
   *snapshot(): Iterable<EventMessage> {
     for (const group of this.cache.skillGroups.values()) yield recovered('OnSkillInfoEvent', group.properties());
     for (const agent of this.cache.agents.values()) yield recovered('OnQueryAgentStateConf', agent.properties());

@@ -16,7 +16,7 @@ export class RecentLines {
     return this.#lines;
   }
 
-  /** One that says the same as the last is not repeated. */
+  /** A line that equals the last one is not repeated. */
   add(text: string): void {
     const line = text.replace(/\s+/g, ' ').slice(0, MAX_LENGTH);
     if (this.#lines.at(-1)?.endsWith(` ${line}`)) return;

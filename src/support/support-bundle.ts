@@ -10,7 +10,7 @@ export interface SupportFacts {
   readonly at: number;
   /** What runs: the package, Node.js, Node-RED, the system. */
   readonly versions: Readonly<Record<string, string>>;
-  /** As they are saved; values are told only where {@link TOLD_SETTINGS} says so. */
+  /** As saved; of texts, only those of {@link TOLD_SETTINGS} are included. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** What is replaced wherever it stands, besides the values of settings that are not told: names of hosts. */
   readonly hidden?: readonly string[];
@@ -22,7 +22,10 @@ export interface SupportFacts {
   readonly recording?: Buffer | undefined;
 }
 
-/** Settings whose values say nothing about persons, addresses or passwords. Of the others it is told whether they are set. */
+/**
+ * Texts that reveal nothing about persons, addresses or passwords. Of other texts, only whether they are set is included.
+ * Numbers and booleans are always included.
+ */
 const TOLD_SETTINGS: ReadonlySet<string> = new Set([
   ...[
     'type',
@@ -88,7 +91,8 @@ export function supportBundle(facts: SupportFacts): Buffer {
 function toldSettings(settings: SupportFacts['settings']): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => {
-      if (TOLD_SETTINGS.has(name)) return [name, value];
+      // Yes or no, or a limit: IDs, addresses and passwords are texts.
+      if (TOLD_SETTINGS.has(name) || typeof value === 'boolean' || typeof value === 'number') return [name, value];
       return [name, value === undefined || value === '' || value === null ? 'blank' : 'set'];
     }),
   );
@@ -111,7 +115,7 @@ function oddMessages(recording: Buffer): object[] {
   return [...problems.map((problem) => ({ problem })), ...odd];
 }
 
-/** A line without values of settings that are not told, and without numbers that may be those of persons. */
+/** A line without values of settings that are not included, and without numbers that may identify persons. */
 export function scrub(line: string, hidden: readonly string[]): string {
   let text = line;
   for (const value of hidden) text = text.replaceAll(value, '***');

@@ -27,7 +27,7 @@ describe('the runner of the benches', () => {
     assert.deepEqual(results[1]?.rows, [{ what: 'a row', perSecond: 1 }]);
   });
 
-  it('gives up a case that has no wait of its own', async () => {
+  it('times out a case that has no timeout of its own', async () => {
     const [result] = await runCases([{ name: 'stuck', about: '', limitSeconds: 0.005, run: never }], quietly);
     assert.equal(result?.problem, 'missing after 0.005 s: the end of "stuck"');
   });
@@ -44,7 +44,7 @@ describe('the runner of the benches', () => {
     assert.equal((await runCases([leaves], quietly))[0]?.problem, 'it still runs');
   });
 
-  it('asks until there is an answer, and no longer than it may', async () => {
+  it('repeats a request until there is a response, within its timeout', async () => {
     let asked = 0;
     assert.equal(await until('the third answer', () => (++asked === 3 ? asked : undefined), { everyMs: 0 }), 3);
     await assert.rejects(
@@ -53,14 +53,14 @@ describe('the runner of the benches', () => {
     );
   });
 
-  it('prints a table that Markdown understands', () => {
+  it('prints a valid Markdown table', () => {
     const table = formatTable([{ what: 'a', perSecond: 1234.5, p50: 0.123, p99: 12.34, ratio: { to: 'b', value: 2 } }]);
     assert.deepEqual(
       table.split('\n').map((line) => line.replaceAll(/ +/g, ' ').replaceAll(/-+/g, '-')),
       [
-        '| figure | per second, or as said | p50 ms | p99 ms | ratio |',
-        '|-|-:|-:|-:|-|',
-        '| a | 1,235 | 0.12 | 12.3 | 2.00 × b |',
+        '| figure | per second, or as said | p50 ms | p99 ms | ratio | aim |',
+        '|-|-:|-:|-:|-|-|',
+        '| a | 1,235 | 0.12 | 12.3 | 2.00 × b | |',
       ],
     );
   });

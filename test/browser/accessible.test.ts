@@ -1,11 +1,12 @@
-/** The dialogs for those who do not see them well, or have no mouse: names, contrast, focus, keys. Light and dark. */
+/**
+ * Accessibility of the dialogs and the sidebar, in light and dark: axe-core's rules, accessible names, focus, keyboard.
+ */
 import { strict as assert } from 'node:assert';
 import type { CDPSession } from 'playwright-core';
+import { axeViolations } from './axe.js';
 import { Editor, NODE_TYPES, type Scheme } from './editor.js';
 
-/** WCAG 2.2, 1.4.3: text against its background. */
-const LEAST_CONTRAST = 4.5;
-/** Which choices show most of a dialog. */
+/** Selections that make most of a dialog visible. */
 const SHOW: Readonly<Record<string, readonly (readonly [field: string, value: string])[]>> = {
   call: [
     ['#node-input-request', 'MakeConsultCall'],
@@ -26,7 +27,7 @@ interface AxNode {
   properties?: { name: string; value: { value: unknown } }[];
 }
 
-describe('for people who do not see or do not point', function () {
+describe('accessibility', function () {
   this.timeout(60_000);
   let editor: Editor;
   let devtools: CDPSession;
@@ -41,7 +42,7 @@ describe('for people who do not see or do not point', function () {
     editor.noProblems();
   });
 
-  /** Roles of what can have the focus within an element and has no name. */
+  /** Roles of focusable parts of an element without a name. */
   async function nameless(selector: string): Promise<string[]> {
     const { root } = await devtools.send('DOM.getDocument', { depth: 0 });
     const { nodeId } = await devtools.send('DOM.querySelector', { nodeId: root.nodeId, selector });
@@ -54,36 +55,9 @@ describe('for people who do not see or do not point', function () {
     return focusable.filter(({ name }) => !name?.value.trim()).map(({ role }) => role?.value ?? '');
   }
 
-  /** Texts within an element that are too faint: "2.9 some text". */
-  const faint = (selector: string): Promise<string[]> =>
-    editor.evaluate(`(() => {
-      const parse = (colour) => (colour.match(/[\\d.]+/g) ?? []).map(Number);
-      const light = ([r, g, b]) => [r, g, b].map((each) => each / 255)
-        .map((each) => each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)
-        .reduce((sum, each, index) => sum + each * [0.2126, 0.7152, 0.0722][index], 0);
-      const behind = (element) => {
-        for (let each = element; each; each = each.parentElement) {
-          const colour = parse(getComputedStyle(each).backgroundColor);
-          if (colour.length === 3 || colour[3] > 0.5) return colour;
-        }
-        return [255, 255, 255];
-      };
-      const found = [];
-      for (const element of document.querySelectorAll('${selector} *')) {
-        const own = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-        const control = /^(INPUT|SELECT)$/.test(element.tagName) && element.type !== 'hidden';
-        if (!(own || control) || !element.checkVisibility() || element.disabled || element.closest(':disabled, .disabled')) continue;
-        if (element.tagName === 'OPTION') continue;
-        const [a, b] = [light(parse(getComputedStyle(element).color)), light(behind(element))];
-        const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-        if (contrast < ${LEAST_CONTRAST}) found.push(contrast.toFixed(1) + ' ' + (element.textContent || element.id).trim().slice(0, 40));
-      }
-      return [...new Set(found)];
-    })()`);
-
   for (const scheme of ['light', 'dark'] as Scheme[]) {
     for (const id of ['s1', ...NODE_TYPES]) {
-      it(`${id}, ${scheme}: whatever can have the focus has a name, and every text can be read`, async () => {
+      it(`${id}, ${scheme}: has no violations, and a name for each control`, async () => {
         await editor.show(scheme);
         await editor.open(id);
         for (const [field, value] of SHOW[id] ?? []) await editor.page.selectOption(field, value);
@@ -91,7 +65,7 @@ describe('for people who do not see or do not point', function () {
           await button.click();
         await editor.page.keyboard.press('Escape');
         assert.deepEqual(await nameless('.ctios-form'), [], 'without a name');
-        assert.deepEqual(await faint('.ctios-form'), [], 'too faint');
+        assert.deepEqual(await axeViolations(editor.page, { within: '.ctios-form' }), []);
         await editor.close('cancel');
       });
     }
@@ -100,7 +74,7 @@ describe('for people who do not see or do not point', function () {
   const focused = <T>(what: string): Promise<T> =>
     editor.evaluate(`(() => { const it = document.activeElement; return ${what}; })()`);
 
-  it('the focus can be seen', async () => {
+  it('shows the focus', async () => {
     await editor.open('call');
     for (const selector of ['#node-input-name', '#node-input-request', '#node-input-linkWait']) {
       await editor.page.focus(selector);
@@ -112,7 +86,7 @@ describe('for people who do not see or do not point', function () {
     await editor.close('cancel');
   });
 
-  it('events are found, chosen and given up by keys alone', async () => {
+  it('allows events to be found, selected and deselected by keyboard alone', async () => {
     const { page } = editor;
     await editor.open('agent-events');
     await page.focus('.ctios-search');
@@ -127,7 +101,7 @@ describe('for people who do not see or do not point', function () {
     await editor.close('cancel');
   });
 
-  it('rows are added, filled in, moved and deleted by keys alone', async () => {
+  it('allows rows to be added, filled in, moved and deleted by keyboard alone', async () => {
     const { page } = editor;
     await editor.open('agent-events');
     const add = page.locator('.red-ui-editableList:has(#ctios-properties) .red-ui-editableList-addButton');
@@ -154,11 +128,12 @@ describe('for people who do not see or do not point', function () {
   });
 
   for (const scheme of ['light', 'dark'] as Scheme[]) {
-    it(`the sidebar, ${scheme}: whatever can have the focus has a name`, async () => {
+    it(`the sidebar, ${scheme}: has no violations, and a name for each control`, async () => {
       await editor.show(scheme);
       await editor.evaluate("RED.actions.invoke('ctios:show-sidebar')");
       await editor.page.waitForSelector('.ctios-sidebar .ctios-sb-session');
       assert.deepEqual(await nameless('.ctios-sidebar'), []);
+      assert.deepEqual(await axeViolations(editor.page, { within: '.ctios-sidebar' }), []);
     });
   }
 });

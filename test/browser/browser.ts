@@ -1,6 +1,19 @@
-/** An installed Chromium for tests. None: the tests are skipped and say so; under CI that is an error. */
+/** An installed Chromium for tests. Without one the tests are skipped with a message; in CI that is an error. */
 import { type Browser, chromium } from 'playwright-core';
 import { findBrowser } from '../../scripts/browser.js';
+
+const opened: Browser[] = [];
+
+/**
+ * The timeout of a step, in milliseconds. A loaded machine is not a failure: the tests themselves have three minutes
+ * there.
+ */
+export const STEP_MS = process.env.CI ? 120_000 : 15_000;
+
+// A hook that timed out never stored its browser, which would otherwise remain open and block the exit.
+after(async () => {
+  for (const browser of opened.splice(0)) await browser.close();
+});
 
 export async function openBrowser(context: Mocha.Context): Promise<Browser> {
   const executablePath = findBrowser();
@@ -10,5 +23,13 @@ export async function openBrowser(context: Mocha.Context): Promise<Browser> {
     console.log(`      ${message}`);
     context.skip();
   }
-  return chromium.launch({ executablePath });
+  const browser = await chromium.launch({ executablePath });
+  opened.push(browser);
+  const newContext = browser.newContext.bind(browser);
+  browser.newContext = async (options) => {
+    const made = await newContext(options);
+    made.setDefaultTimeout(STEP_MS);
+    return made;
+  };
+  return browser;
 }

@@ -1,4 +1,4 @@
-/** Each dialog in a real browser: opened, filled in, saved, and opened again with what was filled in. */
+/** Each dialog in a real browser: opened, filled in, saved, and opened again with the saved values. */
 import { strict as assert } from 'node:assert';
 import type { Page } from 'playwright-core';
 import { Editor, NODE_TYPES } from './editor.js';
@@ -18,7 +18,7 @@ describe('the dialogs in a browser', function () {
     editor.noProblems();
   });
 
-  it('keeps the session beside its label in a narrow dialog', async () => {
+  it('keep the session next to its label in a narrow dialog', async () => {
     await editor.open('query');
     await page.addStyleTag({ content: '.ctios-form { max-width: 440px; }' });
     const top = async (selector: string) => (await page.locator(selector).boundingBox())!.y;
@@ -35,12 +35,12 @@ describe('the dialogs in a browser', function () {
     it(`ctios-${id}: events, outputs, a filter and a property`, async () => {
       await editor.open(id);
       await editor.chooseEvent(event);
-      await editor.addRow('ctios-filter', 'AgentID', '1001, 1002');
+      await editor.addRow('ctios-filter', 'AgentID', '1001, 1002', 'oneOf');
       await editor.addRow('ctios-properties', 'customer', 'Ada');
       await editor.close();
       const now = await editor.saved(id);
       assert.deepEqual(now.events, [event]);
-      assert.deepEqual(now.filter, [{ key: 'AgentID', value: '1001, 1002' }]);
+      assert.deepEqual(now.filter, [{ key: 'AgentID', op: 'oneOf', value: '1001, 1002', type: 'str' }]);
       assert.deepEqual(now.properties, [{ p: 'customer', v: 'Ada', vt: 'str' }]);
       assert.equal(now.valid, true);
       await editor.open(id);
@@ -51,7 +51,7 @@ describe('the dialogs in a browser', function () {
     });
   }
 
-  it('ctios-call-events: as many outputs as chosen events', async () => {
+  it('ctios-call-events: as many outputs as selected events', async () => {
     await editor.open('call-events');
     await editor.chooseEvent('OnCallEnd');
     await page.selectOption('#node-input-split', 'each');
@@ -131,7 +131,7 @@ describe('the dialogs in a browser', function () {
     assert.equal((await editor.saved('call')).complete, 'OnCallEstablished');
   });
 
-  it('ctios-request: any request, or the one of msg.topic', async () => {
+  it('ctios-request: any request, or the one in msg.topic', async () => {
     await editor.open('request');
     assert.equal(await page.inputValue('#node-input-request'), '');
     await page.selectOption('#node-input-request', 'SetMessageFilter');
@@ -147,10 +147,10 @@ describe('the dialogs in a browser', function () {
     await editor.close();
     const { query, filter } = await editor.saved('query');
     assert.equal(query, 'agents');
-    assert.deepEqual(filter, [{ key: 'AgentState', value: 'Available', type: 'str' }]);
+    assert.deepEqual(filter, [{ key: 'AgentState', op: 'is', value: 'Available', type: 'str' }]);
   });
 
-  it('ctios-wait: is not valid without an event, and is with one', async () => {
+  it('ctios-wait: is not valid without an event, and is valid with one', async () => {
     await editor.open('wait');
     await editor.close();
     assert.equal((await editor.saved('wait')).valid, false);
@@ -164,7 +164,27 @@ describe('the dialogs in a browser', function () {
     assert.equal(String(timeout), '90');
   });
 
-  it('ctios-screen-pop: when, for whom, and with which fields', async () => {
+  it('ctios-screen-pop: rejects a regular expression as a pattern of extensions, and an invalid country code', async () => {
+    await editor.open('screen-pop');
+    for (const [field, wrong, right, reason] of [
+      ['internalPatterns', '2xxx, ^2\\d{3}$', '2xxx, 200000-200999', /\^2\\d\{3\}\$.*is not a pattern of extensions/],
+      ['internalPatterns', '7[4-0]xx', '7[0-4]xx', /7\[4-0\]xx.*is not a pattern of extensions/],
+      ['region', 'Germany', 'DE', /country code of two letters/],
+    ] as const) {
+      await page.fill(`#node-input-${field}`, wrong);
+      await page.dispatchEvent(`#node-input-${field}`, 'change');
+      await page.waitForSelector(`#node-input-${field}.input-error`);
+      const says = await page.evaluate(`RED.ctios.valid[${JSON.stringify(field)}](${JSON.stringify(wrong)})`);
+      assert.match(String(says), reason);
+      await page.fill(`#node-input-${field}`, right);
+      await page.dispatchEvent(`#node-input-${field}`, 'change');
+      await page.waitForSelector(`#node-input-${field}:not(.input-error)`);
+    }
+    await page.fill('#node-input-region', 'US');
+    await editor.close();
+  });
+
+  it('ctios-screen-pop: trigger, agents, and fields', async () => {
     await editor.open('screen-pop');
     await page.selectOption('#node-input-trigger', 'established');
     await page.check('#node-input-popRinging');
@@ -181,21 +201,27 @@ describe('the dialogs in a browser', function () {
     );
   });
 
-  it('ctios-simulate: a command of the simulated contact center, explained', async () => {
+  it('ctios-simulate: a command of the simulated contact center, with its explanation', async () => {
     await editor.open('simulate');
     await page.waitForFunction("$('#node-input-command option').length > 3");
     await page.selectOption('#node-input-command', 'placeCall');
     assert.ok((await page.textContent('#ctios-command-about'))!.length > 10);
     assert.ok(await page.isHidden('#ctios-not-simulated'));
     await editor.addRow('ctios-args', 'to', '8002');
+    // An argument can also be found by its default.
+    const key = page.locator('#ctios-args .ctios-row-key').last();
+    await key.fill('sales line');
+    await page.waitForSelector('.red-ui-autoComplete-container:visible >> text=/8001, the sales line/');
+    await key.fill('to');
+    await page.keyboard.press('Escape');
     await editor.close();
     const { command, args } = await editor.saved('simulate');
     assert.equal(command, 'placeCall');
     assert.deepEqual(args, [{ key: 'to', value: '8002', type: 'str' }]);
   });
 
-  // After the wait has its event: the editor asks back before it deploys a node that is not valid.
-  it('ctios-agent: an agent from the live session, and a password that the browser never sees again', async () => {
+  // After the wait node has its event: the editor asks for confirmation before it deploys an invalid node.
+  it('ctios-agent: an agent from the live session, and a password that is never sent back to the browser', async () => {
     await editor.open('agent');
     await page.fill('#node-input-agentPassword', 'planted');
     const agent = page.locator('#ctios-object-row .red-ui-typedInput-input');
@@ -211,7 +237,7 @@ describe('the dialogs in a browser', function () {
     assert.ok(!JSON.stringify(flows).includes('planted'), 'the password is in the exported flow');
   });
 
-  it('ctios-session: tests the running connection, and shows what each kind of connection needs', async () => {
+  it('ctios-session: tests the running connection, and shows the settings of each kind of connection', async () => {
     await editor.open('s1');
     await page.click('#ctios-test');
     await page.waitForFunction("/^Connected/.test($('#ctios-test-result').text())");
@@ -236,7 +262,7 @@ describe('the dialogs in a browser', function () {
     assert.equal(await editor.evaluate("RED.nodes.node('s1').masked"), 'CallVariable3, user.Card*');
   });
 
-  it('arguments that would not be sent are marked, each with its reason, while they are typed', async () => {
+  it('mark arguments that would not be sent, each with its reason, while they are typed', async () => {
     const problems = () => page.locator('#ctios-args .ctios-row-problem').allInnerTexts();
     await editor.open('agent');
     await page.selectOption('#node-input-request', 'SetAgentState');
@@ -264,7 +290,7 @@ describe('the dialogs in a browser', function () {
     }
     await editor.addRow('ctios-args', 'EventReasonCode', '2');
     assert.deepEqual(await problems(), []);
-    // What one request takes may be left over for another.
+    // Arguments of one request may remain after selecting another.
     await page.selectOption('#node-input-request', 'QueryAgentState');
     await page.waitForFunction("$('#ctios-args .ctios-row-problem').length === 2");
     await editor.close();
@@ -276,9 +302,9 @@ describe('the dialogs in a browser', function () {
     assert.equal((await editor.saved('agent')).valid, true);
   });
 
-  it('the palette finds nodes by what people look for', async () => {
+  it('allow the palette to find nodes by common search terms', async () => {
     const found = async (words: string): Promise<string[]> => {
-      // The palette looks a moment after the last key.
+      // The palette filters a moment after the last key.
       await editor.evaluate("$('#red-ui-palette-container .red-ui-palette-node').attr('data-filter', 'before')");
       await page.locator('#red-ui-palette-search input').fill('');
       await page.locator('#red-ui-palette-search input').pressSequentially(words);
@@ -304,7 +330,7 @@ describe('the dialogs in a browser', function () {
     await page.fill('#red-ui-palette-search input', '');
   });
 
-  it('ctios-session: the test stands at the top, with its result in view however long the dialog is', async () => {
+  it('ctios-session: the test is at the top, with its result visible however long the dialog is', async () => {
     await editor.open('s1');
     await page.selectOption('#node-config-input-connect', 'ctiserver');
     const top = async (selector: string) => (await page.locator(selector).boundingBox())!.y;
@@ -313,7 +339,7 @@ describe('the dialogs in a browser', function () {
     await editor.close('cancel');
   });
 
-  it('a filter row that would match everything, or less than it says, is marked', async () => {
+  it('mark a filter row that cannot match, or has another meaning than its text suggests', async () => {
     for (const [id, list] of [
       ['call-events', 'ctios-filter'],
       ['wait', 'ctios-match'],
@@ -322,17 +348,62 @@ describe('the dialogs in a browser', function () {
       await editor.open(id);
       if (id === 'query') await editor.page.selectOption('#node-input-query', 'calls');
       if (id === 'wait') await editor.chooseEvent('OnCallEnd');
-      await editor.addRow(list, 'DialedNumber', '*');
+      await editor.addRow(list, 'DialedNumber', '*', 'like');
+      const row = editor.page.locator(`#${list} .ctios-row`).last();
+      const value = row.locator('.red-ui-typedInput-input:visible').first();
+      const problem = (words: RegExp) => row.locator('.ctios-row-problem', { hasText: words }).waitFor();
+      await problem(/needs a prefix/);
+      await row.locator('.ctios-row-operator').selectOption('lt');
+      await problem(/not a number/);
+      await row.locator('.ctios-row-operator').selectOption('between');
+      await value.fill('9');
+      await row.locator('.red-ui-typedInput-input:visible').last().fill('1');
+      await problem(/no number is between 9 and 1/);
+      await row.locator('.ctios-row-operator').selectOption('matches');
+      await value.fill('(?=a)');
+      await problem(/regular expression: .*Perl syntax/);
+      await editor.page.keyboard.press('Escape');
       await editor.close();
       assert.equal((await editor.saved(id)).valid, false, id);
       await editor.open(id);
-      await editor.page
-        .locator(`#${list} .red-ui-typedInput-input, #${list} .ctios-row-value:visible`)
-        .last()
-        .fill('*67');
+      await row.locator('.ctios-row-operator').selectOption('is');
+      await value.fill('*67');
       await editor.page.keyboard.press('Escape');
       await editor.close();
-      assert.equal((await editor.saved(id)).valid, true, id);
+      const { valid, filter, match } = await editor.saved(id);
+      assert.equal(valid, true, id);
+      assert.deepEqual(((filter ?? match) as unknown[]).at(-1), {
+        key: 'DialedNumber',
+        op: 'is',
+        value: '*67',
+        type: 'str',
+      });
     }
+  });
+
+  it('show two values in a filter row if its comparison needs them, and mark a comparison of changes that are not recorded', async () => {
+    await editor.open('agent-events');
+    await editor.addRow('ctios-filter', 'StateDuration', '10', 'between');
+    const row = editor.page.locator('#ctios-filter .ctios-row').last();
+    await row.locator('.red-ui-typedInput-input:visible').last().fill('20');
+    await editor.page.keyboard.press('Escape');
+    await editor.addRow('ctios-filter', 'AgentState', '', 'changed');
+    assert.equal(await row.locator('.red-ui-typedInput-input:visible').count(), 0);
+    await row.locator('.ctios-row-key').fill('EnablementMask');
+    await row.locator('.ctios-row-problem', { hasText: /not recorded/ }).waitFor();
+    await row.locator('.ctios-row-key').fill('AgentState');
+    await editor.page.keyboard.press('Escape');
+    await editor.page.selectOption('#node-input-join', 'any');
+    await editor.close();
+    const { filter, join } = await editor.saved('agent-events');
+    assert.equal(join, 'any');
+    assert.deepEqual((filter as unknown[]).slice(-2), [
+      { key: 'StateDuration', op: 'between', value: '10', type: 'str', to: '20', toType: 'str' },
+      { key: 'AgentState', op: 'changed', value: '', type: 'str' },
+    ]);
+    await editor.open('query');
+    const offered = await editor.evaluate("$('.ctios-row-operator option').map((_, each) => each.value).get()");
+    assert.equal((offered as string[]).includes('changed'), false);
+    await editor.close('cancel');
   });
 });

@@ -1,8 +1,8 @@
-/** `${ENV}` and the properties of a subflow, entered in dialogs and put to work: in a session, and in a filter. */
+/** `${ENV}` and the properties of a subflow, entered in dialogs and used in a session and in a filter. */
 import { strict as assert } from 'node:assert';
 import { Editor } from './editor.js';
 
-/** How a variable is written in a dialog. */
+/** The notation of a variable in a dialog. */
 const variable = (name: string): string => `\${${name}}`;
 
 const FLOW = [
@@ -51,7 +51,7 @@ describe('environment variables in dialogs', function () {
     editor.noProblems();
   });
 
-  it('a session takes them where a number or a host is wanted, and they are not marked as wrong', async () => {
+  it('are accepted by a session in place of a number or a host, and are not marked as invalid', async () => {
     const { page } = editor;
     await editor.open('s1');
     await page.fill('#node-config-input-agents', variable('CENTER_AGENTS'));
@@ -64,7 +64,7 @@ describe('environment variables in dialogs', function () {
     while (total < 7) ({ total } = await editor.nodeRed.json<{ total: number }>('ctios/sessions/s1/agents'));
   });
 
-  it('a filter in a subflow takes its property: each instance tells of its own agent', async () => {
+  it('are accepted by a filter in a subflow: each instance reports its own agent', async () => {
     await editor.evaluate("RED.workspaces.show('sub')");
     await editor.open('watch');
     await editor.chooseEvent('OnAgentStateChange');

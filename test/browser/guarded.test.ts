@@ -1,4 +1,4 @@
-/** The editor in a real browser, where one has to say who one is: what each person sees and can do of the pack. */
+/** The editor with authentication in a real browser: what each user can see and do in this pack. */
 import { strict as assert } from 'node:assert';
 import type { Browser, Page } from 'playwright-core';
 import { GuardedNodeRed, type Person } from '../support/guarded.js';
@@ -11,7 +11,7 @@ const FLOW = [
   { id: 'n2', z: 't1', x: 200, y: 200, type: 'ctios-agent', session: 's1', request: 'SetAgentState', wires: [[]] },
 ];
 
-describe('the editor of a Node-RED that asks who you are, in a browser', function () {
+describe('the editor of a Node-RED with authentication, in a browser', function () {
   this.timeout(60_000);
   let browser: Browser;
   let nodeRed: GuardedNodeRed;
@@ -29,26 +29,28 @@ describe('the editor of a Node-RED that asks who you are, in a browser', functio
     assert.deepEqual(problems.splice(0), [], 'the editor threw an error');
   });
 
-  /** Opens the editor as somebody, with the sidebar in sight. */
+  /** Opens the editor as a user, with the sidebar visible. */
   async function asPerson(person: Person): Promise<Page> {
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, locale: 'en-US' });
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => problems.push(error.message));
-    await page.goto(nodeRed.url);
+    // The editor loads slowly on a busy machine.
+    await page.goto(nodeRed.url, { timeout: 45_000 });
     await page.fill('#node-dialog-login-username', person);
     await page.fill('#node-dialog-login-password', person);
     await page.click('#node-dialog-login-submit');
-    await page.waitForSelector('#red-ui-palette .red-ui-palette-node[data-palette-type="ctios-call-events"]');
-    await page.waitForSelector('.red-ui-flow-node-group');
+    await page.waitForSelector('#red-ui-palette .red-ui-palette-node[data-palette-type="ctios-call-events"]', {
+      timeout: 45_000,
+    });
+    await page.waitForSelector('.red-ui-flow-node-group', { timeout: 45_000 });
     await page.evaluate("RED.actions.invoke('ctios:show-sidebar')");
     return page;
   }
-  /** Opens the dialog of the agent node, and types the beginning of an agent's number. */
+  /** Opens the dialog of the agent node, and types the first digits of an agent's number. */
   async function typeAgent(page: Page): Promise<void> {
     await page.evaluate("RED.editor.edit(RED.nodes.node('n2'))");
     await page.waitForSelector('#node-input-session:visible');
-    // The editor gives the focus to what it has opened, a moment later: typing before would be cut short by it.
+    // The editor focuses an opened dialog a moment later, which would interrupt earlier typing.
     await page.waitForFunction("document.activeElement?.closest('.red-ui-tray') != null");
     await page.locator('#ctios-object-row .red-ui-typedInput-input').pressSequentially('100');
   }
@@ -59,7 +61,7 @@ describe('the editor of a Node-RED that asks who you are, in a browser', functio
   }
   const offered = (page: Page) => page.waitForSelector('.red-ui-autoComplete-container:visible >> text=/1001 · Alex/');
 
-  it('lets whoever may do everything see sessions, place calls, pick agents and test connections', async () => {
+  it('lets a user with all permissions see sessions, place calls, pick agents and test connections', async () => {
     const page = await asPerson('boss');
     await page.waitForSelector('.ctios-sb-session:has-text("Lab")');
     await page.click('.ctios-sb-place summary');
@@ -74,12 +76,12 @@ describe('the editor of a Node-RED that asks who you are, in a browser', functio
     await page.context().close();
   });
 
-  it('lets a viewer see sessions, and says that placing calls and testing connections is for others', async () => {
+  it('lets a viewer see sessions, and explains that placing calls and testing connections require more permissions', async () => {
     const page = await asPerson('viewer');
     await page.waitForSelector('.ctios-sb-session:has-text("Lab")');
     await page.click('.ctios-sb-place summary');
     await page.waitForSelector('.ctios-sb-primary:disabled');
-    // Why, beside the button.
+    // The reason next to the button.
     await page.waitForFunction("$('.ctios-sb-result').text().trim() !== ''");
     await typeAgent(page);
     await offered(page);
@@ -90,7 +92,7 @@ describe('the editor of a Node-RED that asks who you are, in a browser', functio
     await page.context().close();
   });
 
-  it('shows no session to whoever may not see any, says so, and leaves the dialogs usable by typing', async () => {
+  it('shows no session to a user without that permission, explains this, and keeps the dialogs usable by typing', async () => {
     const page = await asPerson('outsider');
     await page.waitForSelector('.ctios-sb-notice:has-text("You cannot view sessions")');
     assert.equal(await page.locator('.ctios-sb-session').count(), 0);

@@ -1,4 +1,7 @@
-/** What the dialogs offer while a value is typed: from the live session, from its lists, and words where there is nothing. */
+/**
+ * Suggestions in the dialogs while a value is typed: from the live session, from its lists, and a message if there are
+ * none.
+ */
 import { strict as assert } from 'node:assert';
 import { Editor, FLOW } from './editor.js';
 
@@ -12,7 +15,7 @@ const SESSIONS = [
 ];
 const USERS = SESSIONS.map(({ id }) => ({ id: `at-${id}`, z: 't1', type: 'ctios-agent', session: id, wires: [] }));
 
-describe('the values that dialogs offer', function () {
+describe('the suggestions in dialogs', function () {
   this.timeout(60_000);
   let editor: Editor;
 
@@ -25,7 +28,7 @@ describe('the values that dialogs offer', function () {
     editor.noProblems();
   });
 
-  /** What is offered in an argument's row when a text has been typed, once something is. */
+  /** The suggestions in an argument's row after typing a text, once there are any. */
   async function offered(key: string, typed = ''): Promise<string[]> {
     const { page } = editor;
     const rows = page.locator('#ctios-args .ctios-row');
@@ -38,7 +41,7 @@ describe('the values that dialogs offer', function () {
   async function offers(field: ReturnType<Editor['page']['locator']>, typed: string): Promise<string[]> {
     const { page } = editor;
     await page.keyboard.press('Escape');
-    // Everything there is, as soon as the field has the focus.
+    // All suggestions, as soon as the field is focused.
     await field.blur();
     await field.focus();
     const list = '.red-ui-autoComplete-container:visible li';
@@ -53,14 +56,25 @@ describe('the values that dialogs offer', function () {
     }
     return (await page.locator(list).allInnerTexts()).map((each) => each.trim());
   }
-  /** Asks the runtime about a session until the answer holds. */
+  /** Queries the runtime about a session until the condition is met. */
   async function until(path: string, holds: (answer: { phase?: string; rows?: unknown[] }) => boolean): Promise<void> {
     while (!holds(await editor.nodeRed.json(`ctios/sessions/${path}`)));
   }
   const choose = (label: string): Promise<void> =>
     editor.page.click(`.red-ui-autoComplete-container:visible >> text="${label}"`);
 
-  it('reasons for NotReady where the state is NotReady, those for Logout where an agent logs out', async () => {
+  it('include teams of the live session, for event nodes and the screen pop', async () => {
+    for (const id of ['call-events', 'screen-pop']) {
+      await editor.open(id);
+      const found = await offers(editor.page.locator('#node-input-teams'), '');
+      assert.deepEqual(found, ['1 · 21 agents']);
+      await choose('1 · 21 agents');
+      await editor.close();
+      assert.equal((await editor.saved(id)).teams, '1');
+    }
+  });
+
+  it('include reasons for NotReady if the state is NotReady, those for Logout if an agent logs out', async () => {
     const { page } = editor;
     await editor.open('agent');
     await page.selectOption('#node-input-request', 'SetAgentState');
@@ -83,7 +97,7 @@ describe('the values that dialogs offer', function () {
     assert.deepEqual(await offered('EventReasonCode', 'shift'), ['101 · End of shift']);
   });
 
-  it('wrap-up texts, numbers that callers dial, and the agents, commands and reasons of the simulated center', async () => {
+  it('include wrap-up texts, dialed numbers, and the agents, commands and reasons of the simulated contact center', async () => {
     const { page } = editor;
     await editor.open('call');
     await page.selectOption('#node-input-request', 'SetCallData');
@@ -99,7 +113,7 @@ describe('the values that dialogs offer', function () {
     assert.deepEqual(await offered('reason', 'Ill'), ['103 · Illness']);
   });
 
-  it('the calls there are', async () => {
+  it('include the current calls', async () => {
     await editor.open('call');
     const { result } = await editor.evaluate<{ result: { call: number } }>(
       `$.ajax({ url: 'ctios/sessions/s1/simulate', method: 'POST', contentType: 'application/json',
@@ -114,7 +128,7 @@ describe('the values that dialogs offer', function () {
     );
   });
 
-  it('in agent mode what the session knows: its own agent, and the reasons of its desk', async () => {
+  it('include in agent mode what the session knows: its own agent, and the reasons of its desk settings', async () => {
     const { page } = editor;
     await until('desk', ({ phase }) => phase === 'ready');
     await editor.open('at-desk');
@@ -129,7 +143,7 @@ describe('the values that dialogs offer', function () {
     ['at-far', /^The session is not connected/],
     ['at-new', /^This session is not deployed yet/],
   ] as const) {
-    it(`${id}: says why there is nothing to choose, and takes what is typed`, async () => {
+    it(`${id}: explain why there are none, and accept typed text`, async () => {
       const { page } = editor;
       await editor.open(id);
       const object = page.locator('#ctios-object-row .red-ui-typedInput-input');
@@ -141,7 +155,7 @@ describe('the values that dialogs offer', function () {
     });
   }
 
-  it('opens on focus and on a click; Tab and Enter keep what was typed, the arrow keys choose', async () => {
+  it('open on focus and on a click; Tab and Enter keep the typed text, the arrow keys select', async () => {
     const { page } = editor;
     const list = '.red-ui-autoComplete-container:visible li';
     await editor.open('agent');
@@ -150,7 +164,7 @@ describe('the values that dialogs offer', function () {
     const field = page.locator('#ctios-args .ctios-row').last().locator('.red-ui-typedInput-input');
     await field.click();
     await page.waitForSelector(`${list} >> text=/^1001 ·/`);
-    // The beginning of many agents, and itself a value.
+    // The beginning of many agents' numbers, and also a value.
     await page.keyboard.type('100');
     await page.waitForFunction("$('.red-ui-autoComplete-container:visible li').length === 9");
     await page.keyboard.press('Tab');
@@ -179,8 +193,8 @@ describe('the dialogs in another language', function () {
 
   for (const [locale, file, when, does] of [
     ['de-AT', 'de', 'Das Telefon klingelt', 'Nimmt den klingelnden Anruf an.'],
-    ['ja', 'ja', '呼び出し中（着信音が鳴っている）', '呼び出し中のコールに応答する。'],
-    ['fr', undefined, 'Call is ringing', 'Answers the ringing call.'],
+    ['ja', 'ja', '呼び出し中 (着信音が鳴っている)', '呼び出し中の通話に応答する。'],
+    ['fr', undefined, 'The call is ringing', 'Answers the ringing call.'],
   ] as const) {
     it(`${locale}: events and requests are explained in ${file ?? 'English'}`, async function () {
       const editor = await Editor.start(this, { locale });

@@ -1,4 +1,4 @@
-/** Example 1 at a site with the habits of real ones: whoever calls, the right customer is on the card. */
+/** Example 1 at a site with real-site quirks: the card shows the correct customer for every caller. */
 import { strict as assert } from 'node:assert';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,16 +7,19 @@ import { callers } from '../../src/simulator/model/site/callers.js';
 import { type FlowNode, NodeRedProcess, ROOT, temporaryDirectory } from '../support/node-red-process.js';
 import { openBrowser } from './browser.js';
 
-/** Cards to look at: with the record of a customer, and of callers who keep their number back, are unknown or are several. */
+/**
+ * The number of cards to check: with the record of a customer, and for callers with a withheld or unknown number or
+ * several records.
+ */
 const WANTED = { records: 8, others: 1 };
 
 interface Card {
   name: string;
-  /** Several customers have the number: the agent is asked. */
+  /** Several customers have the number, so the agent must choose. */
   choice: boolean;
-  /** As the CRM has it, found by the number. */
+  /** The customer in the CRM with that number. */
   record: string | undefined;
-  /** As the caller has entered it, in the call's data. */
+  /** The customer entered by the caller, in the call's data. */
   entered: string | undefined;
 }
 
@@ -28,7 +31,7 @@ describe('example 1 at a real site', function () {
   before(async function () {
     browser = await openBrowser(this);
     const userDir = temporaryDirectory();
-    const file = join(ROOT, 'examples', '1 screen pop.json');
+    const file = join(ROOT, 'examples', '01 screen pop.json');
     const flows = (JSON.parse(readFileSync(file, 'utf8')) as FlowNode[]).map((node) =>
       node.type === 'ctios-session' ? { ...node, profile: 'real-site', traffic: 'rush', seed: 5 } : node,
     );
@@ -40,7 +43,7 @@ describe('example 1 at a real site', function () {
     await nodeRed?.stop();
   });
 
-  it('has the right customer on every card', async () => {
+  it('shows the correct customer on every card', async () => {
     const page = await browser.newPage();
     await page.goto(nodeRed.at('screen-pop'));
     await page.getByLabel('Follow new calls').uncheck();
@@ -72,9 +75,54 @@ describe('example 1 at a real site', function () {
       } else assert.equal(choice, caller !== undefined, `${key}: ${caller?.name} is found, and no other is`);
     }
   });
+
+  it('shows the cards of one agent, and none of an agent with the same ID on another peripheral', async () => {
+    const page = await browser.newPage();
+    await page.goto(nodeRed.at('screen-pop'));
+    const chosen = await page.waitForFunction(CHOOSE_TWINS);
+    for (const { label, agent, keys } of (await chosen.jsonValue()) as Chosen[]) {
+      assert.ok(keys.length > 0);
+      for (const key of keys) assert.ok(key.includes(`/${agent}/`), `${key} is a card of ${agent}`);
+      assert.match(label, new RegExp(`peripheral ${agent.split('.')[0]}`));
+    }
+    const id = ((await chosen.jsonValue()) as Chosen[])[0]!.agent.split('.')[1]!;
+    const both = await browser.newPage();
+    await both.goto(`${nodeRed.at('screen-pop')}?agent=${id}`);
+    await both.waitForFunction(`document.querySelectorAll('#list button').length > 0`);
+    const keys = (await both.evaluate(
+      "[...document.querySelectorAll('#list button')].map((each) => each.dataset.key)",
+    )) as string[];
+    assert.ok(keys.every((key) => key.split('/')[1]!.endsWith(`.${id}`)));
+  });
 });
 
-/** What a card shows; undefined while its record is looked up, or where it has left the list. */
+interface Chosen {
+  agent: string;
+  label: string;
+  /** The keys of the remaining cards. */
+  keys: string[];
+}
+
+/**
+ * Runs in the page, atomically, because calls come and go: selects one agent, then the one with the same ID on the
+ * other peripheral.
+ */
+const CHOOSE_TWINS = `(() => {
+  const select = document.querySelector('#agent');
+  const agents = [...select.options].map((option) => option.value).filter((value) => value.includes('.'));
+  const twins = agents.map((one) => agents.filter((other) => other.split('.')[1] === one.split('.')[1])).find((each) => each.length === 2);
+  return twins && twins.map((agent) => {
+    select.value = agent;
+    select.dispatchEvent(new Event('change'));
+    return {
+      agent,
+      label: select.selectedOptions[0].text,
+      keys: [...document.querySelectorAll('#list button')].map((each) => each.dataset.key),
+    };
+  });
+})()`;
+
+/** The content of a card; undefined while its record is looked up, or after it has left the list. */
 async function look(page: Page, key: string): Promise<Card | undefined> {
   return (await page.evaluate(
     `((key) => {

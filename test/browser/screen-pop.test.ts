@@ -1,16 +1,17 @@
-/** What a newcomer does: opens the editor, imports the example, deploys, opens the page, sees a customer. */
+/** The first steps of a new user: opens the editor, imports the example, deploys, opens the page, sees a customer. */
 import { strict as assert } from 'node:assert';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { EXAMPLES } from '../../scripts/examples/build.js';
 import { customers } from '../../src/simulator/model/site/callers.js';
 import { NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
 import { openBrowser } from './browser.js';
 
-/** Customers whose number is theirs alone. */
+/** Customers with a unique number. */
 const NAMES = customers.map((customer) => customer.name).filter((name) => !name.includes(' and '));
 
-describe('a newcomer with a browser', function () {
+describe('a new user with a browser', function () {
   this.timeout(60_000);
   let browser: Browser;
   let nodeRed: NodeRedProcess;
@@ -40,7 +41,15 @@ describe('a newcomer with a browser', function () {
     );
     const tree = editor.locator('#red-ui-clipboard-dialog');
     await tree.getByText('@openctios/node-red-ctios').click();
-    await tree.getByText('1 screen pop', { exact: true }).click();
+    const labels = tree.locator('.red-ui-treeList-label', { hasText: /^\d+ / });
+    // The editor expands the branch a moment after the click.
+    await labels.last().waitFor();
+    const listed = await labels.allInnerTexts();
+    assert.deepEqual(
+      listed,
+      EXAMPLES.map((make) => make().label),
+    );
+    await tree.getByText('01 screen pop', { exact: true }).click();
     await editor.click('#red-ui-clipboard-dialog-ok');
     await editor.waitForFunction("RED.nodes.filterNodes({ type: 'ctios-screen-pop' }).length === 1");
     await editor.click('#red-ui-header-button-deploy');
@@ -48,7 +57,7 @@ describe('a newcomer with a browser', function () {
     assert.deepEqual(problems, []);
   });
 
-  it('opens the page and sees who is calling', async () => {
+  it('opens the page and sees the caller', async () => {
     const page = await browser.newPage();
     page.on('pageerror', (error) => problems.push(error.message));
     await page.goto(nodeRed.at('screen-pop'));
@@ -58,7 +67,7 @@ describe('a newcomer with a browser', function () {
     assert.deepEqual(problems, []);
   });
 
-  it('is asked for nothing from outside: no script, font or picture of another host', async () => {
+  it('loads nothing from other hosts: no script, font or picture', async () => {
     const asked: string[] = [];
     const page = await browser.newPage();
     page.on('request', (request) => asked.push(request.url()));

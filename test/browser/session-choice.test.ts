@@ -1,6 +1,6 @@
 /**
- * Every dialog with every way to name a session: one that is gone, disabled, of another tab, behind a variable, a
- * property of a subflow, and of subflows within each other. It opens, shows the choice, and saving does not change it.
+ * Every dialog with every way to name a session: one that is missing, disabled, on another tab, in a variable, in a
+ * property of a subflow, and of nested subflows. The dialog opens, shows the selection, and saving does not change it.
  */
 import { strict as assert } from 'node:assert';
 import { Editor, NODE_TYPES } from './editor.js';
@@ -8,7 +8,7 @@ import { Editor, NODE_TYPES } from './editor.js';
 const variable = (name: string): string => `\${${name}}`;
 const property = (name: string, value: string) => ({ name, type: 'ctios-session', value, ui: { type: 'conf-types' } });
 
-/** How the session is named, in which tab or subflow, and whether the node can be used so. */
+/** How the session is named, in which tab or subflow, and whether the node can be used this way. */
 const CHOICES = {
   none: { session: '', z: 't1', valid: false },
   gone: { session: 'gone', z: 't1', valid: false },
@@ -20,7 +20,7 @@ const CHOICES = {
   nested: { session: variable('SESSION'), z: 'inner', valid: true },
 } as const;
 
-/** The entry that adds a session is no choice, nor is none. */
+/** The entry that adds a session is not a selection, and neither is none. */
 const chosen = (value: unknown): unknown => (value === '_ADD_' || value === null ? '' : value);
 
 const WITH_SESSION = NODE_TYPES.filter((type) => type !== 'webhook');

@@ -1,4 +1,4 @@
-/** Deliveries in the sidebar of a real editor: how they stand, and what a person can do about them. */
+/** Deliveries in the sidebar of a real editor: their states, and the actions of a user. */
 import { strict as assert } from 'node:assert';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
+import { axeViolations } from './axe.js';
 import { openBrowser } from './browser.js';
 
 describe('the deliveries in the sidebar', function () {
@@ -15,7 +16,7 @@ describe('the deliveries in the sidebar', function () {
   let nodeRed: NodeRedProcess;
   let receiver: Server;
   let editor: Page;
-  /** What the receiver answers, by the path. */
+  /** The receiver's response for each path. */
   const answers: Record<string, number> = { '/wrong': 400, '/busy': 503 };
   const problems: string[] = [];
 
@@ -56,7 +57,7 @@ describe('the deliveries in the sidebar', function () {
     editor.on('pageerror', (error) => problems.push(error.message));
     await editor.goto(nodeRed.url);
     await editor.waitForSelector('#red-ui-palette .red-ui-palette-node[data-palette-type="ctios-webhook"]');
-    // The flows come last: until then Node-RED shows a tab of its own.
+    // The flows are loaded last: before that, Node-RED shows a tab of its own.
     await editor.waitForSelector('.red-ui-flow-node-group');
     await editor.evaluate("RED.actions.invoke('ctios:show-sidebar')");
     await editor.click('.ctios-sb-deliveries summary');
@@ -70,14 +71,18 @@ describe('the deliveries in the sidebar', function () {
 
   const entry = (path: string) => `.ctios-sb-deliveries li:has-text("key of ${path}")`;
 
-  it('show how many wait and were given up, with the last error', async () => {
+  it('show the number of waiting and failed ones, with the last error', async () => {
     await editor.waitForSelector(`${entry('wrong')}:has-text("given up"):has-text("400")`);
     await editor.waitForSelector(`${entry('busy')}:has-text("waiting"):has-text("503")`);
     await editor.waitForSelector('.ctios-sb-deliveries summary:has-text("1 waiting, 1 given up")');
     assert.match(await editor.innerText('.ctios-sb-deliveries section'), /to the CRM[\s\S]*Last error/);
   });
 
-  it('are sent again, and discarded', async () => {
+  it('have no accessibility violations', async () => {
+    assert.deepEqual(await axeViolations(editor, { within: '.ctios-sidebar' }), []);
+  });
+
+  it('can be resent and discarded', async () => {
     answers['/wrong'] = 200;
     await editor.click(`${entry('wrong')} button:has-text("send again")`);
     await editor.waitForSelector('.ctios-sb-deliveries summary:has-text("1 waiting, 0 given up")');

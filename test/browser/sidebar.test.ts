@@ -1,9 +1,12 @@
-/** The sidebar in a real browser: what it shows of a simulated contact center, how it is operated, and when it stops. */
+/** The sidebar in a real browser: the data of a simulated contact center, its operation, and when it stops. */
 import { strict as assert } from 'node:assert';
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { readCaptureFile } from '../../src/recording/index.js';
 import { NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
+import { axeViolations } from './axe.js';
 import { openBrowser } from './browser.js';
 
 const session = (id: string, name: string, agents: number) => ({
@@ -26,7 +29,7 @@ const FLOW = [
   reader('n1', 's1'),
   reader('n2', 's2'),
 ];
-/** As many rows as a screen can hold, with some to spare: far from 2,000. */
+/** As many rows as fit on a screen, with a margin: far fewer than 2,000. */
 const MOST_ROWS_IN_DOM = 60;
 const MOST_BYTES = 16_000;
 
@@ -39,7 +42,7 @@ describe('the sidebar in a browser', function () {
   let nodeRed: NodeRedProcess;
   let editor: Page;
   const problems: string[] = [];
-  /** Bytes of each answer to the question what is shown. */
+  /** The size of each response to a query of the visible data, in bytes. */
   const answers: number[] = [];
 
   async function open(): Promise<Page> {
@@ -71,7 +74,7 @@ describe('the sidebar in a browser', function () {
     await nodeRed?.stop();
   });
 
-  /** A press on the card that is chosen would fold it. */
+  /** Clicking the selected card would collapse it. */
   async function choose(page: Page, name: string): Promise<void> {
     const card = page.locator(`.ctios-sb-session-header:has-text("${name}")`);
     if ((await card.getAttribute('aria-current')) !== 'true') await card.click();
@@ -87,14 +90,14 @@ describe('the sidebar in a browser', function () {
     assert.equal(await editor.locator('.ctios-sb-session').count(), 2);
   });
 
-  it('shows the agents with their state in words', async () => {
+  it('shows the agents with the names of their states', async () => {
     await editor.waitForSelector(row('Alex Andersen', 'Available'));
     const option = editor.locator(row('Alex Andersen'));
     assert.equal(await option.getAttribute('role'), 'option');
     assert.equal(await option.getAttribute('aria-posinset'), '1');
   });
 
-  it('places a call, shows it, and the agent who gets it', async () => {
+  it('places a call, and shows the call and its agent', async () => {
     await editor.click('.ctios-sb-place summary');
     await editor.fill('#ctios-sb-from', '2065550104');
     await editor.fill('#ctios-sb-to', '8002');
@@ -107,7 +110,7 @@ describe('the sidebar in a browser', function () {
     await editor.waitForSelector('.ctios-sb-row:has(.ctios-sb-word:text-is("Talking"))');
   });
 
-  it('says why a call cannot be placed', async () => {
+  it('shows why a call cannot be placed', async () => {
     const name = '.ctios-sb-variable:first-child input[aria-label="Name of the variable"]';
     await editor.fill(name, 'NoSuchVariable');
     await editor.click('.ctios-sb-primary');
@@ -116,13 +119,14 @@ describe('the sidebar in a browser', function () {
     await editor.click('.ctios-sb-place summary');
   });
 
-  it('tells a call in full, with its variables; by keyboard alone', async () => {
+  it('shows all properties of a call, with its variables, by keyboard alone', async () => {
     await editor.focus('#ctios-sb-tab-agents');
     await editor.keyboard.press('ArrowRight');
     await editor.waitForSelector(row('2065550104 → 8002'));
     await editor.focus('.ctios-sb-box');
     await editor.keyboard.press('ArrowDown');
     await editor.waitForSelector('.ctios-sb-details tr:has-text("CallVariable1"):has-text("4711")');
+    assert.deepEqual(await axeViolations(editor, { within: '.ctios-sidebar' }), []);
     const active = await editor.getAttribute('.ctios-sb-box', 'aria-activedescendant');
     assert.equal(await editor.getAttribute(`#${active}`, 'aria-selected'), 'true');
     await editor.keyboard.press('Escape');
@@ -152,6 +156,7 @@ describe('the sidebar in a browser', function () {
       assert.match(saved.suggestedFilename(), name);
       const bytes = readFileSync(await saved.path());
       assert.equal(bytes.toString('hex', 0, magic.length / 2), magic);
+      if (name.test('ctios-support-20270131-000000.tar.gz')) assertBundle(bytes);
       await editor.waitForSelector('.ctios-sb-chosen .ctios-sb-result:text("was saved")');
     }
     await choose(editor, 'Crowd');
@@ -167,7 +172,7 @@ describe('the sidebar in a browser', function () {
     assert.deepEqual(nameless, []);
   });
 
-  it('shows 2,000 agents with no more rows than a screen holds, and goes to the last one', async () => {
+  it('shows 2,000 agents with no more rows than fit on a screen, and scrolls to the last one', async () => {
     await choose(editor, 'Crowd');
     await editor.click('#ctios-sb-tab-agents');
     await editor.waitForFunction(
@@ -190,7 +195,7 @@ describe('the sidebar in a browser', function () {
     assert.ok(Math.max(...answers) < MOST_BYTES, `an answer of ${Math.max(...answers)} bytes`);
   });
 
-  it('asks for nothing while it is not seen', async () => {
+  it('sends no requests while it is not visible', async () => {
     const other = await open();
     await choose(other, 'Lab');
     const left = editor.waitForRequest(
@@ -216,3 +221,20 @@ describe('the sidebar in a browser', function () {
     assert.deepEqual(problems, []);
   });
 });
+
+/** Unpacks a support bundle with an external program, and reads its content. */
+function assertBundle(archive: Buffer): void {
+  const folder = temporaryDirectory();
+  writeFileSync(join(folder, 'bundle.tar.gz'), archive);
+  const { status, stderr } = spawnSync('tar', ['-xzf', 'bundle.tar.gz'], { cwd: folder, encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  const read = (name: string) => readFileSync(join(folder, 'ctios-support', name));
+  const json = (name: string) => JSON.parse(read(name).toString()) as Record<string, unknown>;
+  assert.equal(json('settings.json').connect, 'simulator');
+  assert.equal(json('status.json').phase, 'ready');
+  assert.match(json('versions.json').node as string, /^v\d+/);
+  assert.notEqual(read('log.txt').length, 0);
+  const { redacted, sessions } = readCaptureFile(read('recording.pcapng'));
+  assert.equal(redacted, true);
+  assert.ok(sessions.some(({ frames }) => frames.length > 0));
+}

@@ -1,14 +1,14 @@
 /**
- * A contact center with a pair of servers and everybody who looks at it: monitors with and without filters, agents at
- * one and at two desktops, a supervisor; in this process and over a network. What each of them is told and how each
- * request ends is written down.
+ * A contact center with a pair of servers and all kinds of clients: monitors with and without filters, agents on one
+ * and on two desktops, a supervisor; in this process and over a network. Records the events of each and the result of
+ * each request.
  */
 import type { CilEvent, Session } from '../../src/cil/index.js';
 import { CtiosError } from '../../src/ctios/index.js';
 import { ScreenPop } from '../../src/screenpop/index.js';
 import type { Ended, Pop } from '../../src/screenpop/types.js';
 import type { SiteProfileName } from '../../src/simulator/index.js';
-import { type Access, Stage, type StageObserver } from '../recovery/stage.js';
+import { type Access, TestBed, type TestBedObserver } from '../support/test-bed.js';
 import { Visits } from './visits.js';
 
 export const PERIPHERAL = 5000;
@@ -28,7 +28,7 @@ export interface Actor {
 export interface Asked {
   readonly by: string;
   readonly request: string;
-  /** `confirmed`, or the outcome of the error; undefined while it is under way. */
+  /** `confirmed`, or the outcome of the error; undefined while it is pending. */
   outcome: string | undefined;
   code?: string;
   readonly at: number;
@@ -48,24 +48,29 @@ const ROLES: readonly Role[] = [
 ];
 
 export class ChaosWorld {
-  readonly stage: Stage;
+  readonly bed: TestBed;
   readonly actors: Actor[] = [];
   readonly asked: Asked[] = [];
   readonly visits: Visits;
   readonly pops: Pop[] = [];
   readonly ends: Ended[] = [];
   readonly #pop: ScreenPop;
-  /** Something has happened of which a session can not have seen everything. */
+  /** Something has happened that a session may not have received completely. */
   troubled = false;
-  /** Timers before anybody came. */
+  /** The number of timers before any client connected. */
   morning = 0;
   readonly problems: string[] = [];
 
-  constructor(seed: number, protocolVersion: 23 | 25, profile: SiteProfileName = 'standard', observer?: StageObserver) {
+  constructor(
+    seed: number,
+    protocolVersion: 23 | 25,
+    readonly profile: SiteProfileName = 'standard',
+    observer?: TestBedObserver,
+  ) {
     const observed = observer === undefined ? {} : { observer };
-    this.stage = new Stage({ seed, agents: AGENTS.length, protocolVersion, access: 'remote', profile, ...observed });
-    this.visits = new Visits(this.stage.simulator.center);
-    this.#pop = new ScreenPop({}, { clock: this.stage.clock });
+    this.bed = new TestBed({ seed, agents: AGENTS.length, protocolVersion, access: 'remote', profile, ...observed });
+    this.visits = new Visits(this.bed.simulator.center);
+    this.#pop = new ScreenPop({}, { clock: this.bed.clock });
     this.#pop.attach(({ body }) => {
       if (body.event === 'pop') this.pops.push(body);
       else if (body.event === 'ended') this.ends.push(body);
@@ -73,14 +78,14 @@ export class ChaosWorld {
   }
 
   async open(): Promise<void> {
-    await this.stage.open();
-    this.morning = this.stage.clock.pending;
+    await this.bed.open();
+    this.morning = this.bed.clock.pending;
     for (const role of ROLES) await this.enter(role);
   }
 
-  /** Somebody comes, or comes back as somebody new. */
+  /** A client connects, or reconnects as a new one. */
   async enter(role: Role): Promise<void> {
-    const session = this.stage.another(role.access);
+    const session = this.bed.another(role.access);
     const actor: Actor = { ...role, session, events: [], errors: [] };
     session.subscribe('AllInOne', (event) => {
       actor.events.push(event);
@@ -88,7 +93,7 @@ export class ChaosWorld {
     });
     session.onError((error) => actor.errors.push(error));
     this.actors.push(actor);
-    await this.stage.run(100);
+    await this.bed.run(100);
     await this.#choose(actor);
   }
 
@@ -97,7 +102,7 @@ export class ChaosWorld {
       agentId === undefined
         ? session.setMessageFilter(role === 'everything' ? '' : 'AgentID=1001,1002')
         : session.setAgent({ AgentID: agentId, PeripheralID: PERIPHERAL, AgentInstrument: phoneOf(agentId) });
-    await this.stage.settle(Promise.resolve(mode), 1_000);
+    await this.bed.settle(Promise.resolve(mode), 1_000);
   }
 
   actor(name: string): Actor {
@@ -108,13 +113,13 @@ export class ChaosWorld {
     return this.#pop.counts.open;
   }
 
-  /** A request, written down. */
+  /** Sends a request and records it. */
   ask(
     actor: Actor,
     request: string,
     options: { target?: string; args?: Record<string, unknown>; linkWaitMs?: number; answerMs?: number } = {},
   ): Asked {
-    const asked: Asked = { by: actor.name, request, outcome: undefined, at: this.stage.clock.now() };
+    const asked: Asked = { by: actor.name, request, outcome: undefined, at: this.bed.clock.now() };
     this.asked.push(asked);
     const ends = (outcome: string) => {
       if (asked.outcome !== undefined) this.problems.push(`${request} of ${actor.name} ended twice`);
@@ -135,12 +140,12 @@ export class ChaosWorld {
     return asked;
   }
 
-  /** Everything that is broken works again. */
+  /** Repairs all faults. */
   async heal(): Promise<void> {
-    const { stage } = this;
-    stage.refusing.clear();
-    for (const way of stage.network) way.refusing = false;
-    const { simulator } = stage;
+    const { bed } = this;
+    bed.refusing.clear();
+    for (const way of bed.network) way.refusing = false;
+    const { simulator } = bed;
     for (const side of ['A', 'B'] as const) simulator.run('startSide', { side });
     simulator.run('clearFaults', {});
     simulator.run('centralControllerOnline', {});
@@ -148,29 +153,29 @@ export class ChaosWorld {
       if (!online) simulator.run('peripheralOnline', { peripheral: id });
     for (const { id, inService } of simulator.center.devices())
       if (!inService) simulator.run('instrumentInService', { instrument: id });
-    // Of one side, then of the other; and each comes to an end only after its clients have moved.
+    // One side, then the other one; each ends only after its clients have moved.
     for (let left = 3; left > 0; left--) {
       try {
         simulator.run('maintenance', { end: true });
       } catch {
-        // No side is in maintenance.
+        // Neither side is in maintenance.
       }
-      await stage.run(6_000);
+      await bed.run(6_000);
     }
   }
 
   async everybodyLeaves(): Promise<void> {
-    for (const { session } of this.actors) await this.stage.settle(session.disconnect(), 100);
+    for (const { session } of this.actors) await this.bed.settle(session.disconnect(), 100);
   }
 
   async close(): Promise<void> {
     await this.everybodyLeaves();
     this.#pop.dispose();
-    await this.stage.close();
+    await this.bed.close();
   }
 }
 
-/** The phone of an agent of the simulated center: agent "1001" at "2001", supervisor "90001" at "95001". */
+/** The phone of an agent of the simulated contact center: agent "1001" at "2001", supervisor "90001" at "95001". */
 export function phoneOf(agentId: string): string {
   return agentId.startsWith('9') ? `95${agentId.slice(2)}` : String(Number(agentId) + 1000);
 }

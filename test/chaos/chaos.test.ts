@@ -1,11 +1,12 @@
 /**
- * Whatever happens in whatever order: no event before its call's beginning, none after its end, each request ends once,
- * each gap is told once, each screen pops once, and when all is quiet everybody knows the truth. Longer runs: `npm run chaos`.
+ * Random events in random order: no event before its call's beginning, none after its end, each request ends once, each
+ * gap is reported once, each screen pops once, and when all is quiet every session has the correct state. Longer runs:
+ * `npm run chaos`.
  */
 import assert from 'node:assert/strict';
 import { plan, play, type Weather } from './play.js';
 
-/** Some of these seeds once found something. */
+/** Some of these seeds have found errors. */
 const SEEDS: Readonly<Record<Weather, readonly number[]>> = {
   calm: [1, 2, 13, 14, 19, 22, 30, 59],
   rough: [2, 3, 16, 19, 21, 49, 52, 69],
@@ -14,7 +15,7 @@ const SEEDS: Readonly<Record<Weather, readonly number[]>> = {
 for (const weather of ['calm', 'rough'] as const) {
   describe(`chaos in ${weather} weather`, () => {
     for (const seed of SEEDS[weather]) {
-      it(`loses nothing and tells no lie, seed ${seed}`, async () => {
+      it(`loses nothing and reports correctly, seed ${seed}`, async () => {
         const { problems } = await play(plan(seed, 160, weather));
         assert.deepEqual(problems, []);
       });
@@ -28,7 +29,7 @@ describe('chaos at a real site', () => {
     ['rough', [3, 16, 19]],
   ] as const)
     for (const seed of seeds)
-      it(`loses nothing and tells no lie in ${weather} weather, seed ${seed}`, async () => {
+      it(`loses nothing and reports correctly in ${weather} weather, seed ${seed}`, async () => {
         const { problems } = await play(plan(seed, 160, weather, 'real-site'));
         assert.deepEqual(problems, []);
       });

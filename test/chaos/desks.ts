@@ -1,4 +1,4 @@
-/** What clients ask for, legal or not: calls, states, supervision, statistics, chat, filters. */
+/** Requests of clients, valid or not: calls, states, supervision, statistics, chat, filters. */
 
 import { type Actor, AGENTS, type ChaosWorld, PERIPHERAL, phoneOf, SUPERVISOR } from './chaos-world.js';
 import type { Dice } from './dice.js';
@@ -47,7 +47,7 @@ function atACall(dice: Dice, target: string | undefined): Ask {
   return [request, { ...(target && { target }), args: args[request] ?? {} }];
 }
 
-/** What the current situation suggests, so that calls get on. */
+/** An action suggested by the current situation, so that calls progress. */
 function sensible(actor: Actor, dice: Dice): Ask | undefined {
   const calls = [...actor.session.calls.values()].filter((call) => !call.monitored);
   const at = (status: number) => dice.maybe(calls.filter((call) => call.properties().CallStatus === status));
@@ -112,7 +112,7 @@ function asASupervisor(actor: Actor, dice: Dice): Ask {
   ]);
 }
 
-/** Somebody asks for something; sometimes twice, sometimes impatiently. */
+/** A client sends a request; sometimes twice, sometimes with a short timeout. */
 export function deskAsks(town: ChaosWorld, dice: Dice): void {
   const actor = dice.pick(town.actors);
   const [request, options] = whatToAsk(actor, dice);
@@ -135,7 +135,7 @@ function whatToAsk(actor: Actor, dice: Dice): Ask {
   return asAnAgent(dice, own === undefined || dice.chance(0.05) ? somebody(dice) : own);
 }
 
-/** A monitor looks at something else from now on. */
+/** Changes the filter of a monitor. */
 export function filterChanges(town: ChaosWorld, dice: Dice): void {
   const actor = dice.pick(town.actors.filter(({ role }) => role === 'filtered'));
   town.ask(actor, 'SetMessageFilter', { args: { Filter: dice.pick(FILTERS) } });

@@ -1,4 +1,4 @@
-/** Chance with a seed: what a step does is drawn from its own seed, so that leaving steps out changes no other step. */
+/** Seeded random numbers: each step has its own seed, so that omitting steps does not change others. */
 import { type Random, seededRandom } from '../../src/common/random.js';
 
 export class Dice {
@@ -6,11 +6,11 @@ export class Dice {
 
   constructor(seed: number) {
     this.random = seededRandom(seed);
-    // Neighbouring seeds begin alike.
+    // Similar seeds start with similar numbers.
     this.random.next();
   }
 
-  /** @throws RangeError where there is nothing to choose from */
+  /** @throws RangeError if the list is empty */
   pick<T>(from: readonly T[]): T {
     if (from.length === 0) throw new RangeError('nothing to choose from');
     return from[this.below(from.length)]!;
@@ -24,12 +24,12 @@ export class Dice {
     return this.random.next() < probability;
   }
 
-  /** A whole number from 0 to `limit - 1`. */
+  /** An integer from 0 to `limit - 1`. */
   below(limit: number): number {
     return Math.floor(this.random.next() * limit);
   }
 
-  /** By weight. */
+  /** Selects by weight. */
   weighted<T extends { weight: number }>(from: readonly T[]): T {
     let left = this.random.next() * from.reduce((sum, { weight }) => sum + weight, 0);
     for (const each of from) {

@@ -1,6 +1,6 @@
 /**
- * A CTI Server that sends anything, and clients that send anything: the object server takes every message, whatever is
- * in it and in whatever order, tells no call's story out of turn, and keeps nothing once the calls have ended.
+ * A CTI Server and clients that send random data: the object server accepts every message in any order, reports calls
+ * consistently, and keeps nothing after the calls have ended.
  */
 import assert from 'node:assert/strict';
 import type { CilEvent } from '../../src/cil/index.js';
@@ -22,7 +22,7 @@ const PHONES = ['2001', '2002', '95001', ''];
 const CALLS = [1, 2, 3, 0xffffffff];
 const STATES = [0, 1, 2, 3, 4, 5, 6, 0xffff];
 
-/** A value for a field by its name: mostly of few, so that messages meet. */
+/** A value for a field by its name: usually one of a few, so that messages refer to the same objects. */
 function valueFor(name: string, wire: string, dice: Dice): unknown {
   if (/CallID$/.test(name)) return dice.pick(CALLS);
   if (/Device(ID)?$|Extension|Instrument/.test(name) && wire === 'STRING') return dice.pick(PHONES);
@@ -64,9 +64,9 @@ function anything(dice: Dice): MessageInit {
   return message as unknown as MessageInit;
 }
 
-describe('A CTI Server that sends anything', () => {
+describe('A CTI Server that sends random data', () => {
   for (let seed = 1; seed <= 6; seed++) {
-    it(`does not bring the object server out of step, seed ${seed}`, async () => {
+    it(`does not make the object server inconsistent, seed ${seed}`, async () => {
       const dice = new Dice(seed);
       const clock = new VirtualClock();
       const link = new ScriptedLink();
@@ -87,7 +87,7 @@ describe('A CTI Server that sends anything', () => {
           link.tell(anything(dice));
           told++;
         } catch (error) {
-          // Not a frame at all: a value that its field cannot hold.
+          // Not a frame: a value that does not fit its field.
           if (!(error instanceof EncodeError)) throw error;
         }
         if (step % 50 === 0) await turns();
@@ -130,7 +130,7 @@ async function turns(): Promise<void> {
 
 const REQUESTS = ['Answer', 'SetAgent', 'SetMessageFilter', 'MakeCall', 'SuperviseCall', 'nonsense', '__proto__', ''];
 
-/** Any JSON, often nearly a message. */
+/** Any JSON, often similar to a message. */
 function anyJson(dice: Dice, depth = 0): unknown {
   const leaf = dice.below(7);
   if (leaf === 0) return null;
@@ -154,9 +154,9 @@ function anyJson(dice: Dice, depth = 0): unknown {
   };
 }
 
-describe('A client that sends anything', () => {
+describe('A client that sends random data', () => {
   for (let seed = 1; seed <= 4; seed++) {
-    it(`is answered or refused, and each of its requests ends at most once, seed ${seed}`, async () => {
+    it(`is answered or rejected, and each of its requests ends at most once, seed ${seed}`, async () => {
       const dice = new Dice(seed);
       const clock = new VirtualClock();
       const link = new ScriptedLink();

@@ -1,6 +1,6 @@
 /**
- * `npm run chaos -- --seed 1 --runs 100 --steps 400 --weather rough --profile real-site`: run after run from one seed on, and the first
- * failure, shrunk to the steps that it takes.
+ * `npm run chaos -- --seed 1 --runs 100 --steps 400 --weather rough --profile real-site`: runs with consecutive seeds
+ * until the first failure, which is shrunk to the required steps.
  */
 import { parseArgs } from 'node:util';
 import type { SiteProfileName } from '../../src/simulator/index.js';

@@ -1,4 +1,7 @@
-/** What people at phones and callers do, with sense and without; the switch itself is asked, no desktop. */
+/**
+ * Actions of agents at phones and of callers, sensible or not; they are sent to the switch itself, not through a
+ * desktop.
+ */
 import type { CallControl } from '../../src/simulator/model/state/api.js';
 import type { ConnectionRef, SimulatedConnectionState } from '../../src/simulator/model/state/types.js';
 import { Monkey } from '../simulator/model/random-actions.js';
@@ -11,8 +14,8 @@ const NUMBERS = [...DIALED, '2001', '2002', '2003', '2004', '95001', '1206555012
 export const somebody = (dice: Dice): string => dice.pick([...AGENTS, SUPERVISOR]);
 export const aNumber = (dice: Dice): string => dice.pick(NUMBERS);
 
-export function callerRings({ stage }: ChaosWorld, dice: Dice): void {
-  stage.simulator.center.placeCall({
+export function callerRings({ bed }: ChaosWorld, dice: Dice): void {
+  bed.simulator.center.placeCall({
     peripheralId: PERIPHERAL,
     dialedNumber: dice.pick(DIALED),
     ...(dice.chance(0.8) && { ani: `206555${String(1000 + dice.below(9000))}` }),
@@ -25,17 +28,17 @@ export function callerRings({ stage }: ChaosWorld, dice: Dice): void {
   });
 }
 
-export function callerHangsUp({ stage }: ChaosWorld, dice: Dice): void {
-  const call = dice.maybe([...stage.simulator.center.calls()]);
-  if (call !== undefined) stage.simulator.center.hangUp(call.peripheralId, call.callId);
+export function callerHangsUp({ bed }: ChaosWorld, dice: Dice): void {
+  const call = dice.maybe([...bed.simulator.center.calls()]);
+  if (call !== undefined) bed.simulator.center.hangUp(call.peripheralId, call.callId);
 }
 
-/** An agent comes to work, becomes ready, makes a pause, goes home: what somebody with sense would do next. */
-export function agentMovesOn({ stage }: ChaosWorld, dice: Dice): void {
+/** A sensible next action of an agent: log in, become ready, take a break, log out. */
+export function agentMovesOn({ bed }: ChaosWorld, dice: Dice): void {
   const agentId = somebody(dice);
-  const agent = stage.simulator.center.agent(PERIPHERAL, agentId)!;
+  const agent = bed.simulator.center.agent(PERIPHERAL, agentId)!;
   const state = !agent.loggedIn ? 0 : dice.pick([3, 3, 3, 2, agent.state === 2 ? 1 : 3] as const);
-  stage.simulator.center.setAgentState({
+  bed.simulator.center.setAgentState({
     peripheralId: PERIPHERAL,
     agentId,
     instrument: phoneOf(agentId),
@@ -44,9 +47,9 @@ export function agentMovesOn({ stage }: ChaosWorld, dice: Dice): void {
   });
 }
 
-/** What somebody with sense does with a phone: answers what rings, talks, holds, asks a colleague, passes on, hangs up. */
-export function phoneIsUsed({ stage }: ChaosWorld, dice: Dice): void {
-  const { center } = stage.simulator;
+/** A sensible action with a phone: answer, talk, hold, consult, transfer, hang up. */
+export function phoneIsUsed({ bed }: ChaosWorld, dice: Dice): void {
+  const { center } = bed.simulator;
   const busy = dice.maybe(
     [...center.devices()].filter((each) => each.kind === 'agentPhone' && each.connections.length),
   );
@@ -90,7 +93,7 @@ function sense(center: CallControl, dice: Dice, { ringing, talking, held, dialli
   } else if (held !== undefined) center.retrieve(held);
 }
 
-/** Anything at all, most of it not allowed. */
-export function monkey({ stage }: ChaosWorld, dice: Dice): void {
-  new Monkey(stage.simulator.center, stage.clock, dice.random).act();
+/** Any action, most of which are not allowed. */
+export function monkey({ bed }: ChaosWorld, dice: Dice): void {
+  new Monkey(bed.simulator.center, bed.clock, dice.random).act();
 }

@@ -1,7 +1,7 @@
 /** A run: steps drawn from a seed, played one after the other, with a look at the truth every now and then. */
 
 import type { SiteProfileName } from '../../src/simulator/index.js';
-import type { StageObserver } from '../recovery/stage.js';
+import type { TestBedObserver } from '../support/test-bed.js';
 import { ChaosWorld } from './chaos-world.js';
 import { deskAsks, filterChanges } from './desks.js';
 import { Dice } from './dice.js';
@@ -81,7 +81,7 @@ export interface Outcome {
 /** @param observer sees what passes below and above the first object server */
 export async function play(
   { seed, protocolVersion, steps, profile }: Plan,
-  observer?: StageObserver,
+  observer?: TestBedObserver,
 ): Promise<Outcome> {
   const town = new ChaosWorld(seed, protocolVersion, profile, observer);
   await town.open();
@@ -94,7 +94,7 @@ export async function play(
       else if (step.act === 'evening') problems = await evening(town);
       else await acts[step.act]!(town, new Dice(step.seed));
       if (problems.length > 0) break;
-      if (step.wait > 0) await town.stage.run(step.wait);
+      if (step.wait > 0) await town.bed.run(step.wait);
     }
   } catch (error) {
     problems.push(`thrown: ${error instanceof Error ? error.stack : String(error)}`);
@@ -106,36 +106,35 @@ export async function play(
 /** Everything works again; when all is quiet, everybody knows the truth, and a newcomer knows the same. */
 async function look(town: ChaosWorld): Promise<string[]> {
   await town.heal();
-  await town.stage.run(QUIET_MS);
+  await town.bed.run(QUIET_MS);
   const problems = examine(town);
   if (problems.length > 0) return problems;
   for (const old of town.actors.filter(({ role }) => role === 'everything' || role === 'agent')) {
     await town.enter({ ...old, name: 'newcomer', access: 'in process' });
     const fresh = town.actors.pop()!;
     problems.push(...compare(old, fresh));
-    await town.stage.settle(fresh.session.disconnect(), 100);
+    await town.bed.settle(fresh.session.disconnect(), 100);
   }
   return problems;
 }
 
 /** Everybody hangs up and goes home: nothing is left. */
 async function evening(town: ChaosWorld): Promise<string[]> {
-  const { stage } = town;
+  const { bed } = town;
   await town.heal();
-  await stage.run(QUIET_MS);
-  stage.hangUpAll();
-  await stage.run(QUIET_MS);
-  for (const agent of stage.simulator.center.agents()) {
-    if (agent.loggedIn) stage.simulator.run('logoutAgent', { agent: agent.agentId });
+  await bed.run(QUIET_MS);
+  bed.hangUpAll();
+  await bed.run(QUIET_MS);
+  for (const agent of bed.simulator.center.agents()) {
+    if (agent.loggedIn) bed.simulator.run('logoutAgent', { agent: agent.agentId });
   }
-  await stage.run(QUIET_MS);
+  await bed.run(QUIET_MS);
   const problems = examine(town);
   for (const { name, session } of town.actors) {
     if (session.calls.size > 0) problems.push(`${name} still has ${[...session.calls.keys()]}`);
   }
   if (town.openPops > 0) problems.push(`${town.openPops} screens are still open`);
   await town.everybodyLeaves();
-  if (stage.clock.pending > town.morning)
-    problems.push(`${stage.clock.pending} timers, ${town.morning} in the morning`);
+  if (bed.clock.pending > town.morning) problems.push(`${bed.clock.pending} timers, ${town.morning} in the morning`);
   return problems;
 }

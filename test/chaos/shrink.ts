@@ -1,4 +1,4 @@
-/** Finds a short run that still goes wrong: leaves out ever smaller pieces, as long as the same kind of problem remains. */
+/** Finds a shorter run with the same kind of problem by omitting ever smaller parts. */
 import { type Plan, play, type Step } from './play.js';
 
 /** A problem without its numbers. */
@@ -6,7 +6,7 @@ const kindOf = (problem: string): string => problem.replace(/thrown.*/s, 'thrown
 
 const MOST_PLAYS = 250;
 
-/** @returns the steps that are left, the problems they lead to, and the story of whoever has the first one, as text */
+/** @returns the remaining steps, their problems, and the events of the client with the first one, as text */
 export async function shrink(given: Plan, problems: readonly string[]): Promise<string> {
   const kind = kindOf(problems[0]!);
   let plays = 0;

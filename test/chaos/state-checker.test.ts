@@ -8,19 +8,19 @@ describe('the truth about an agent', () => {
   it('is at the phone where the agent sits, also at a colleague’s', async () => {
     const town = new ChaosWorld(1, 25);
     await town.open();
-    const { center } = town.stage.simulator;
+    const { center } = town.bed.simulator;
     const sits = (agentId: string, instrument: string) =>
       center.setAgentState({ peripheralId: PERIPHERAL, agentId, instrument, state: 0 });
     assert.ok(sits('1001', '2001').ok && sits(SUPERVISOR, '2005').ok);
-    await town.stage.run(1_000);
+    await town.bed.run(1_000);
     const made = center.makeCall({ peripheralId: PERIPHERAL, instrument: '2001', dialedNumber: '2005' });
     assert.ok(made.ok);
-    await town.stage.run(1_000);
+    await town.bed.run(1_000);
     const call = `call.${PERIPHERAL}.${made.value.connection.callId}`;
     assert.deepEqual([...town.actor('supervisor').session.calls.keys()], [`${call}.2005`]);
     assert.deepEqual(examine(town), []);
     center.hangUp(PERIPHERAL, made.value.connection.callId);
-    await town.stage.run(1_000);
+    await town.bed.run(1_000);
     await town.close();
   });
 });

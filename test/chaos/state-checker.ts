@@ -18,7 +18,7 @@ interface Real {
 }
 
 export function examine(town: ChaosWorld): string[] {
-  const wrong = [...town.problems.splice(0), ...town.stage.simulator.run('check').violations];
+  const wrong = [...town.problems.splice(0), ...town.bed.simulator.run('check').violations];
   const real = connections(town);
   for (const actor of town.actors) {
     const tell = (problems: Iterable<string>) => {
@@ -48,9 +48,9 @@ function isRefusal(error: unknown): boolean {
   return error instanceof CtiosError && error.cause.outcome !== undefined;
 }
 
-function connections({ stage }: ChaosWorld): Map<string, Real> {
+function connections({ bed }: ChaosWorld): Map<string, Real> {
   const real = new Map<string, Real>();
-  for (const call of stage.simulator.center.calls()) {
+  for (const call of bed.simulator.center.calls()) {
     for (const connection of call.connections) {
       if (connection.kind !== 'agentPhone') continue;
       real.set(`call.${call.peripheralId}.${call.callId}.${connection.deviceId}`, { call, connection });
@@ -70,7 +70,7 @@ function* calls(actor: Actor, real: Map<string, Real>, town: ChaosWorld): Iterab
   // An agent who is logged out sits at no phone; calls that were known before go on there.
   if (actor.role === 'filtered' || (own && actor.session.currentAgent?.properties().AgentState === 1)) return;
   const seats = new Set<string | undefined>();
-  for (const { loggedIn, peripheralId, instrument } of town.stage.simulator.center.agents())
+  for (const { loggedIn, peripheralId, instrument } of town.bed.simulator.center.agents())
     if (loggedIn) seats.add(`${peripheralId}.${instrument}`);
   for (const [id, { call, connection }] of real) {
     if (own !== undefined && (connection.deviceId !== own || call.peripheralId !== PERIPHERAL)) continue;
@@ -81,8 +81,8 @@ function* calls(actor: Actor, real: Map<string, Real>, town: ChaosWorld): Iterab
 }
 
 /** The phone where the agent sits, or sat last: it may be a colleague's. */
-function seatOf(agentId: string, { stage }: ChaosWorld): string {
-  return stage.simulator.center.agent(PERIPHERAL, agentId)?.instrument || phoneOf(agentId);
+function seatOf(agentId: string, { bed }: ChaosWorld): string {
+  return bed.simulator.center.agent(PERIPHERAL, agentId)?.instrument || phoneOf(agentId);
 }
 
 function* differences(id: string, known: Readonly<Args>, { call, connection }: Real): Iterable<string> {
@@ -108,9 +108,9 @@ function* differences(id: string, known: Readonly<Args>, { call, connection }: R
   }
 }
 
-function* agents(actor: Actor, { stage }: ChaosWorld): Iterable<string> {
+function* agents(actor: Actor, { bed }: ChaosWorld): Iterable<string> {
   if (actor.role === 'filtered') return;
-  for (const agent of stage.simulator.center.agents()) {
+  for (const agent of bed.simulator.center.agents()) {
     if (actor.agentId !== undefined && (agent.agentId !== actor.agentId || agent.peripheralId !== PERIPHERAL)) continue;
     const known = actor.session.agents.get(`agent.${agent.peripheralId}.${agent.agentId}`)?.properties();
     // Of those who are out a snapshot says nothing: who logged out in a gap is out, or unknown.
@@ -161,7 +161,8 @@ function tellPops(town: ChaosWorld, wrong: string[]): void {
     wrong.push(`${town.pops.length} pops, ${town.ends.length} ends, ${town.openPops} open`);
   for (const [name, count] of counted) {
     const really = town.visits.rung.get(name) ?? 0;
-    if (count > really + (town.visits.unsure.get(name) ?? 0))
+    const unseen = town.troubled ? (town.visits.unseen.get(name) ?? 0) : 0;
+    if (count > really + (town.visits.unsure.get(name) ?? 0) + unseen)
       wrong.push(`${name} popped ${count} times, the phone rang for ${really}`);
   }
   if (town.troubled) return;

@@ -1,14 +1,14 @@
-/** What one session was told, from its first event on, held against the promises of docs/explanation/recovery.md. */
+/** Compares all events of one session with the guarantees of docs/explanation/recovery.md. */
 import type { CilEvent } from '../../src/cil/index.js';
 
-/** Events that claim to have seen something happen; a snapshot may not make them up. */
+/** Events that report something observed; they must not be made up from a snapshot. */
 const WITNESSED =
   /^On(Monitored)?Call(Delivered|Established|Held|Retrieved|Originated|Transferred|Conferenced|Queued|Diverted)/;
 
 /**
- * Each call begins once and ends once, with everything else between, also when it changes its name. What a supervisor
- * watches is a story of its own, told under the names with `Monitored`.
- * @param forgets whether a new filter, or the end of watching an agent, may take calls out of sight
+ * Each call begins once and ends once, with all other events in between, even if its id changes. Monitored calls of a
+ * supervisor are checked separately, under the names with `Monitored`.
+ * @param forgets whether a new filter, or the end of monitoring, may remove calls
  */
 export function lives(events: readonly CilEvent[], forgets: boolean): string[] {
   const wrong: string[] = [];
@@ -31,7 +31,7 @@ export function lives(events: readonly CilEvent[], forgets: boolean): string[] {
     }
     const life = state.get(id);
     if (name === 'OnCallBegin') {
-      // A call that is sent back to a phone comes to it once more, under the same name.
+      // A call that is routed back to a phone arrives there again under the same id.
       if (life === 'live' && !forgets && !(watched && recovered))
         wrong.push(`${sequence} ${id} begins although it lives`);
       state.set(id, 'live');
@@ -45,7 +45,7 @@ export function lives(events: readonly CilEvent[], forgets: boolean): string[] {
   return wrong;
 }
 
-/** Sequence numbers grow by one. */
+/** Sequence numbers increase by one. */
 export function order(events: readonly CilEvent[]): string[] {
   return events.flatMap(({ sequence }, index) =>
     index > 0 && sequence !== events[index - 1]!.sequence + 1
@@ -54,19 +54,19 @@ export function order(events: readonly CilEvent[]): string[] {
   );
 }
 
-/** SystemEventID of OnCTIOSFailure: the driver of the CTI Server is gone, is back. */
+/** SystemEventID of OnCTIOSFailure: the driver of the CTI Server is offline, is online again. */
 const LINK_LOST = 13;
 const PERIPHERAL_LOST = 4;
 const PERIPHERAL_BACK = 3;
 
 /**
- * One OnConnectionGap for each gap, with true counts: what was told as recovered since the loss is what the report
- * says. For a session in this process that sees everything.
+ * One OnConnectionGap for each gap, with correct counts of the events recovered since the loss. For a session in this
+ * process that sees everything.
  */
 export function gaps(events: readonly CilEvent[]): string[] {
   const wrong: string[] = [];
   let lost = false;
-  /** Peripherals that are offline, and those of them that have come back since. */
+  /** Peripherals that are offline, and those that have come back since. */
   const away = new Set<unknown>();
   const back = new Set<unknown>();
   let ended = new Set<string>();
@@ -74,8 +74,10 @@ export function gaps(events: readonly CilEvent[]): string[] {
     const id = Number(args.SystemEventID);
     if (event === 'OnCTIOSFailure') {
       if (id === LINK_LOST) lost = true;
-      else if (id === PERIPHERAL_LOST) away.add(args.SystemEventArg1);
-      else if (id === PERIPHERAL_BACK) back.add(args.SystemEventArg1);
+      else if (id === PERIPHERAL_LOST) {
+        away.add(args.SystemEventArg1);
+        back.delete(args.SystemEventArg1);
+      } else if (id === PERIPHERAL_BACK) back.add(args.SystemEventArg1);
     }
     if ((lost || away.size > 0) && recovered && event === 'OnCallEnd') ended.add(objectId!);
     if (event !== 'OnConnectionGap') continue;

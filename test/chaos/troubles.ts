@@ -1,4 +1,4 @@
-/** What breaks. Whoever breaks something says so: from then on a session may not have seen everything. */
+/** Faults. Each one marks the world as troubled: from then on a session may not have received everything. */
 import type { CommandName } from '../../src/simulator/commands/index.js';
 import { AGENTS, type ChaosWorld, phoneOf } from './chaos-world.js';
 import type { Dice } from './dice.js';
@@ -7,12 +7,12 @@ type Trouble = (town: ChaosWorld, dice: Dice) => void;
 
 const side = (dice: Dice) => dice.pick(['A', 'B'] as const);
 
-/** A command of the simulator; one that cannot be done just now does nothing. */
-function tell({ stage }: ChaosWorld, command: CommandName, args: Record<string, unknown> = {}): void {
+/** Runs a command of the simulator; a command that is not possible has no effect. */
+function tell({ bed }: ChaosWorld, command: CommandName, args: Record<string, unknown> = {}): void {
   try {
-    stage.simulator.run(command as string, args);
+    bed.simulator.run(command as string, args);
   } catch {
-    // Maintenance of a pair of which one side is stopped, and the like.
+    // For example, maintenance of a pair with a stopped side.
   }
 }
 
@@ -20,11 +20,13 @@ const GARBAGE = [
   Buffer.from('HTTP/1.1 400 Bad Request'),
   Buffer.from([0, 0, 0, 3, 0, 0, 0, 9, 1, 2, 3]),
   Buffer.from([0xff, 0xff, 0xff, 0xff]),
-  // HEARTBEAT_CONF of nobody's heartbeat, well-formed.
+  // A well-formed HEARTBEAT_CONF without a request.
   Buffer.from([0, 0, 0, 4, 0, 0, 0, 6, 0, 0, 0x30, 0x39]),
 ] as const;
 
-/** What a busy switch refuses. Refused questions of a snapshot are another matter: their objects are named as not enumerated. */
+/**
+ * Requests that a busy switch refuses. Snapshot queries are not included: their objects are reported as not enumerated.
+ */
 const CONTROL = [
   'ANSWER_CALL_REQ',
   'HOLD_CALL_REQ',
@@ -49,10 +51,10 @@ export const troubles: Readonly<Record<string, Trouble>> = {
   },
   sideRefuses: (town, dice) => {
     town.troubled = true;
-    town.stage.refusing.add(side(dice));
+    town.bed.refusing.add(side(dice));
     tell(town, 'breakLink', { how: 'close' });
   },
-  sidesAcceptAgain: (town) => town.stage.refusing.clear(),
+  sidesAcceptAgain: (town) => town.bed.refusing.clear(),
   sideStops: (town, dice) => {
     town.troubled = true;
     tell(town, 'stopSide', { side: side(dice), how: dice.pick(['announced', 'crash']) });
@@ -68,7 +70,7 @@ export const troubles: Readonly<Record<string, Trouble>> = {
   },
   garbage: (town, dice) => {
     town.troubled = true;
-    const { A, B } = town.stage.streams;
+    const { A, B } = town.bed.streams;
     const stream = dice.maybe([...A.slice(-3), ...B.slice(-3)]);
     stream?.onData(dice.pick(GARBAGE));
   },
@@ -94,19 +96,19 @@ export const troubles: Readonly<Record<string, Trouble>> = {
   },
   networkBreaks: (town, dice) => {
     town.troubled = true;
-    for (const way of town.stage.network) if (dice.chance(0.6)) way.cut();
+    for (const way of town.bed.network) if (dice.chance(0.6)) way.cut();
   },
   networkRefuses: (town, dice) => {
     town.troubled = true;
-    const way = dice.pick(town.stage.network);
+    const way = dice.pick(town.bed.network);
     way.refusing = true;
     way.cut();
   },
   networkAccepts: (town) => {
-    for (const way of town.stage.network) way.refusing = false;
+    for (const way of town.bed.network) way.refusing = false;
   },
   networkFallsSilent: (town, dice) => {
     town.troubled = true;
-    dice.pick(town.stage.network).fallSilent();
+    dice.pick(town.bed.network).fallSilent();
   },
 };

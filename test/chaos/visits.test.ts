@@ -1,15 +1,16 @@
-/** What the chaos runs hold the screen pop against has to be right itself. */
+/** Tests the oracle for screen pops of the chaos runs. */
 import assert from 'node:assert/strict';
+import { siteBehavior } from '../../src/simulator/index.js';
 import { allowed, Bench, PERIPHERAL } from '../simulator/model/support.js';
 import { Visits } from './visits.js';
 
-describe('the screens that ought to pop', () => {
+describe('the expected screen pops', () => {
   function bench() {
     const b = new Bench();
     const visits = new Visits(b.center);
     return { b, counted: () => [...visits.rung].map(([name, count]) => `${name.split('/')[1]} ${count}`) };
   }
-  /** A customer's call on its way from an agent to the phone of a colleague. */
+  /** A customer's call that an agent transfers to a colleague's phone. */
   function consulted(b: Bench) {
     const call = b.talking('1001');
     const { connection } = allowed(
@@ -18,7 +19,7 @@ describe('the screens that ought to pop', () => {
     return { call, consult: connection.callId };
   }
 
-  it('one where an agent sits down at a phone that rings', () => {
+  it('include one if an agent logs in at a ringing phone', () => {
     const { b, counted } = bench();
     const { consult } = consulted(b);
     assert.deepEqual(counted(), ['1001 1']);
@@ -28,7 +29,7 @@ describe('the screens that ought to pop', () => {
     assert.deepEqual(counted(), ['1001 1', '1002 1']);
   });
 
-  it('one where an agent sits down soon after the answer, none in the middle of the call', () => {
+  it('include one if an agent logs in soon after the answer, but none in the middle of the call', () => {
     for (const [seconds, expected] of [
       [9, ['1001 1', '1002 1']],
       [11, ['1001 1']],
@@ -42,7 +43,70 @@ describe('the screens that ought to pop', () => {
     }
   });
 
-  it('none where the agent logs in after the call has gone, nor for a call that the agent dials', () => {
+  it('include one of the customer, not of the consult call, if the calls were joined before an agent logs in', () => {
+    const b = new Bench({ switch: { site: siteBehavior('standard', { consultOwnKey: true }) } });
+    const visits = new Visits(b.center);
+    const { call, consult } = consulted(b);
+    const key = b.center.call(PERIPHERAL, call)!.facts.routerCallKey;
+    allowed(b.center.answer(b.at(consult, '2002')));
+    allowed(b.center.conference({ active: b.at(consult, '2001'), held: b.at(call, '2001') }));
+    b.logIn('1002');
+    const journey = `icm.${key.day}.${key.callId}`;
+    assert.deepEqual([...visits.rung.keys()], [`${journey}/1001`, `${journey}/1002`]);
+  });
+
+  it('include one of the customer if a consult call is transferred while the customer waits', () => {
+    const b = new Bench({ switch: { site: siteBehavior('standard', { consultOwnKey: true }) } });
+    const visits = new Visits(b.center);
+    b.logIn('1003');
+    const { call, consult } = consulted(b);
+    const key = b.center.call(PERIPHERAL, call)!.facts.routerCallKey;
+    allowed(b.center.answer(b.at(consult, '2002')));
+    allowed(b.center.transfer({ active: b.at(consult, '2001'), dialedNumber: '2003' }));
+    assert.ok(visits.rung.has(`icm.${key.day}.${key.callId}/1003`), [...visits.rung.keys()].join());
+  });
+
+  it('include one of the contact of a consulted agent who consults, after its customer has hung up', () => {
+    const b = new Bench({ switch: { site: siteBehavior('standard', { consultOwnKey: true }) } });
+    const visits = new Visits(b.center);
+    b.logIn('1002');
+    b.logIn('1003');
+    const { call, consult } = consulted(b);
+    const key = b.center.call(PERIPHERAL, call)!.facts.routerCallKey;
+    allowed(b.center.answer(b.at(consult, '2002')));
+    b.center.hangUp(PERIPHERAL, call);
+    allowed(b.center.consult({ active: b.at(consult, '2002'), dialedNumber: '2003', consultType: 2 }));
+    assert.ok(visits.rung.has(`icm.${key.day}.${key.callId}/1003`), [...visits.rung.keys()].join());
+  });
+
+  it('may include one of the colleague if a gap hides that an agent consults before the customer hangs up', () => {
+    const b = new Bench({ switch: { site: siteBehavior('standard', { consultOwnKey: true }) } });
+    const visits = new Visits(b.center);
+    b.logIn('1002');
+    b.logIn('1003');
+    const { call, consult } = consulted(b);
+    const key = b.center.call(PERIPHERAL, consult)!.facts.routerCallKey;
+    allowed(b.center.answer(b.at(consult, '2002')));
+    assert.deepEqual([...visits.unseen], []);
+    b.center.hangUp(PERIPHERAL, call);
+    allowed(b.center.consult({ active: b.at(consult, '2002'), dialedNumber: '2003', consultType: 2 }));
+    assert.deepEqual([...visits.unseen], [[`icm.${key.day}.${key.callId}/1003`, 1]]);
+  });
+
+  it('may include one of the colleague if a gap hides that an agent logs in before the customer hangs up', () => {
+    const b = new Bench({ switch: { site: siteBehavior('standard', { consultOwnKey: true }) } });
+    const visits = new Visits(b.center);
+    const { call, consult } = consulted(b);
+    const [customers, own] = [call, consult].map((each) => {
+      const { day, callId } = b.center.call(PERIPHERAL, each)!.facts.routerCallKey;
+      return `icm.${day}.${callId}/1002`;
+    });
+    b.logIn('1002');
+    assert.deepEqual([visits.rung.get(customers!), visits.rung.get(own!)], [1, undefined]);
+    assert.deepEqual([...visits.unseen], [[own, 1]]);
+  });
+
+  it('do not include one if the agent logs in after the call has ended, or for a call that the agent dials', () => {
     const { b, counted } = bench();
     const { consult } = consulted(b);
     allowed(b.center.clearConnection(b.at(consult, '2001')));
@@ -52,7 +116,7 @@ describe('the screens that ought to pop', () => {
     assert.deepEqual(counted(), ['1001 1']);
   });
 
-  it('a second one where a call comes back to an agent who has just left it', () => {
+  it('include a second one if a call returns to an agent who has just left it', () => {
     const { b, counted } = bench();
     b.logIn('1002');
     const { call, consult } = consulted(b);

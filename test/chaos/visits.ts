@@ -1,22 +1,22 @@
 /**
- * Which screens ought to pop, counted in the simulated center itself and knowing nothing of the product: a customer's
+ * The expected screen pops, counted in the simulated contact center itself, independently of the product: a customer's
  * call rings at an agent's phone; it is the same visit as long as that phone has any connection of the same journey.
  */
 import type { ContactCenter } from '../../src/simulator/model/contact-center.js';
 import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent } from '../../src/simulator/model/state/events.js';
 
-/** CallTypes that bring a customer, as docs and help of the screen pop list them. */
+/** CallTypes of customers' calls, as listed in the docs and the help of the screen pop. */
 const INBOUND = new Set([1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 41]);
 const INITIATE = 1;
 const ALERTING = 2;
 const LOGGED_OUT = 1;
-/** A consulted agent's leg may end just before the joined call takes its place. */
+/** A consulted agent's leg may end just before the joined call replaces it. */
 const HANDOVER_MS = 2_000;
 const JOINED_MS = 10_000;
-/** Who logs in so long after a call was answered takes it over; the call was not brought to them. */
+/** An agent who logs in this long after a call was answered takes it over; the call was not routed to that agent. */
 const LATE_AGENT_MS = 10_000;
 
-/** So late is told, at some sites, that an agent has logged out. */
+/** The delay of agent events at some sites. */
 const LATE_MS = 500;
 
 interface Unattended {
@@ -36,16 +36,30 @@ export class Visits {
   /** Visits whose phone rang, by `<journey>/<agent>`. */
   readonly rung = new Map<string, number>();
   readonly #open = new Map<string, Visit>();
-  /** Calls at the phone of an agent who had just left or just come, of whom that was not told yet: may have popped or not. */
+  /**
+   * Calls at the phone of an agent whose recent log-in or log-out was not reported yet: they may or may not have
+   * popped.
+   */
   readonly unsure = new Map<string, number>();
-  /** Who logged out last at a phone. */
+  /**
+   * The same, by the key of a consult call: if a gap hides that an agent logged in at a ringing phone, or made a
+   * consult call, and that the customer then hung up, nothing shows which happened first, and the phone rings for the
+   * colleague.
+   */
+  readonly unseen = new Map<string, number>();
+  /** The agent who last logged out at a phone. */
   readonly #left = new Map<string, { agentId: string; time: number }>();
   readonly #visitOf = new Map<string, string>();
   /** Connections that began at this end. */
   readonly #dialled = new Set<string>();
-  /** What rings, or was answered, at a phone where nobody is logged in. */
+  /** Calls that ring, or were answered, at a phone without an agent. */
   readonly #unattended = new Map<string, Unattended>();
-  /** When the consult call was joined with the call it was about, for its connections that do not go on as part of that. */
+  /**
+   * The original call of each consult call: the contact center drops it when the call is transferred, but the customer
+   * is the same.
+   */
+  readonly #abouts = new Map<number, number>();
+  /** When the consult call was joined with its original call, for its connections that do not continue in that call. */
   readonly #joined = new Map<string, number>();
 
   constructor(private readonly center: ContactCenter) {
@@ -61,9 +75,10 @@ export class Visits {
   #see(event: CallEvent, view: EventView): void {
     const key = `${view.callId}.${view.deviceId}`;
     if (event.kind === 'callDataUpdate' && event.newConnection.callId !== event.connection.callId) {
-      this.#move(`${event.connection.callId}.${view.deviceId}`, key);
+      this.#move(`${event.connection.callId}.${view.deviceId}`, key, { event, view });
     }
-    // Who joins two calls, or was in the one that goes on, leaves it by hanging up: what comes then is another visit.
+    // The party who joins two calls, or was in the remaining one, leaves by hanging up: a later connection is another
+    // visit.
     if (event.kind === 'callTransferred' || event.kind === 'callConferenced') {
       const joins = event.primary.deviceId === view.deviceId;
       if (!joins && view.callId === event.secondary.callId) this.#joined.set(key, event.time);
@@ -76,7 +91,7 @@ export class Visits {
     if (view.agentId !== undefined) {
       const name = this.#nameOf(event, view.agentId);
       const visit = this.#visit(key, name, event.time);
-      if (this.#comes(event, view, key)) this.#ring(visit, name, view);
+      if (this.#comes(event, view, key)) this.#ring(visit, name, event, view);
     } else if (this.#comes(event, view, key)) {
       const left = this.#left.get(`${event.peripheralId}.${view.deviceId}`);
       if (left !== undefined && event.time - left.time <= LATE_MS) this.#isUnsure(this.#nameOf(event, left.agentId));
@@ -85,7 +100,7 @@ export class Visits {
     }
   }
 
-  /** An agent who sits down at a phone that rings sees the customer. */
+  /** An agent who logs in at a ringing phone sees the customer. */
   #agent({ agent, time, previous }: AgentStateEvent): void {
     if (agent.state === LOGGED_OUT) {
       const phone = `${agent.peripheralId}.${agent.instrument}`;
@@ -97,14 +112,16 @@ export class Visits {
       this.#unattended.delete(key);
       if (answeredAt !== undefined && time - answeredAt > LATE_AGENT_MS) continue;
       const name = this.#nameOf(event, agent.agentId);
-      // It may be over before the agent's event has come.
+      // It may have ended before the agent's event arrives.
       this.#isUnsure(name);
-      this.#ring(this.#visit(key, name, time), name, view);
+      const { routerCallKey: own } = event.call;
+      if (answeredAt === undefined) count(this.unseen, `icm.${own.day}.${own.callId}/${agent.agentId}`);
+      this.#ring(this.#visit(key, name, time), name, event, view);
     }
   }
 
   #isUnsure(name: string): void {
-    this.unsure.set(name, (this.unsure.get(name) ?? 0) + 1);
+    count(this.unsure, name);
   }
 
   #comes(event: CallEvent, view: EventView, key: string): boolean {
@@ -112,28 +129,46 @@ export class Visits {
     return event.kind === 'callEstablished' && event.answering.id === view.deviceId && !this.#dialled.has(key);
   }
 
-  #ring(visit: Visit, name: string, view: EventView): void {
+  #ring(visit: Visit, name: string, event: CallEvent, view: EventView): void {
     if (visit.rang || !INBOUND.has(view.callType)) return;
     visit.rang = true;
-    this.rung.set(name, (this.rung.get(name) ?? 0) + 1);
+    count(this.rung, name);
+    const left = `${this.#journeyOf(event)}/${name.split('/')[1]}`;
+    if (left !== name) count(this.unseen, left);
   }
 
-  /** A consultation, and one about a consultation, belongs to the contact it is about, whatever key the switch gives it. */
+  /**
+   * A consultation, including one about another consultation, belongs to the contact it is about, whatever key the
+   * switch assigns.
+   */
   #nameOf({ peripheralId, callId, call }: CallEvent, agentId: string): string {
+    // The contact of the consulting agent, as long as the agent has it: its customer may have hung up since.
+    const asked = this.#visitOf.get(`${this.#aboutOf(peripheralId, callId)}.${call.calling.id}`);
+    return `${asked === undefined ? this.#journeyOf({ peripheralId, callId, call }) : asked.split('/')[0]}/${agentId}`;
+  }
+
+  /** The journey of the call that it is ultimately about, among those that still exist. */
+  #journeyOf({ peripheralId, callId, call }: Pick<CallEvent, 'peripheralId' | 'callId' | 'call'>): string {
     let facts = call;
     const seen = new Set([callId]);
-    for (let about = this.center.call(peripheralId, callId)?.consultOf; about !== undefined && !seen.has(about); ) {
+    for (let about = this.#aboutOf(peripheralId, callId); about !== undefined && !seen.has(about); ) {
       seen.add(about);
       const original = this.center.call(peripheralId, about);
       if (original === undefined) break;
       facts = original.facts;
-      about = original.consultOf;
+      about = this.#aboutOf(peripheralId, about);
     }
     const key = facts.routerCallKey;
-    return `icm.${key.day}.${key.callId}/${agentId}`;
+    return `icm.${key.day}.${key.callId}`;
   }
 
-  /** A connection belongs to the journey that it was first seen with. */
+  #aboutOf(peripheralId: number, callId: number): number | undefined {
+    const about = this.center.call(peripheralId, callId)?.consultOf ?? this.#abouts.get(callId);
+    if (about !== undefined) this.#abouts.set(callId, about);
+    return about;
+  }
+
+  /** A connection belongs to the journey with which it was first seen. */
   #visit(key: string, name: string, time: number): Visit {
     const known = this.#visitOf.get(key) ?? name;
     this.#visitOf.set(key, known);
@@ -146,9 +181,10 @@ export class Visits {
     return visit;
   }
 
-  #move(from: string, to: string): void {
+  /** @param now the call it belongs to from now on: an agent who logs in there sees the customer of that call */
+  #move(from: string, to: string, now: Omit<Unattended, 'answeredAt'>): void {
     const unattended = this.#unattended.get(from);
-    if (unattended !== undefined) this.#unattended.set(to, unattended);
+    if (unattended !== undefined) this.#unattended.set(to, { ...unattended, ...now });
     this.#unattended.delete(from);
     const name = this.#visitOf.get(from);
     if (name === undefined) return;
@@ -169,4 +205,8 @@ export class Visits {
     this.#dialled.delete(key);
     this.#unattended.delete(key);
   }
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
 }

@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 import type { CtiosError } from '../../src/ctios/index.js';
 import { ALL_UP, type FakeConnection, type FakeServer } from './fake-server.js';
-import { Stage } from './helpers.js';
+import { SessionHarness } from './helpers.js';
 
 type Step =
   | { do: 'begin' | 'change' | 'rename' | 'end'; call: number }
@@ -24,7 +24,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(100, 5_000, 40_000) }),
 ) as fc.Arbitrary<Step>;
 
-/** A switch of six lines that tells its calls, or keeps what happens to itself while it is cut off. */
+/** A switch with six lines that reports its calls, or buffers their changes while it is disconnected. */
 class Switch {
   /** CallStatus by UniqueObjectID. */
   readonly calls = new Map<string, number>();
@@ -70,19 +70,19 @@ class Switch {
   }
 }
 
-describe('Whatever happens in whatever order', () => {
-  it('calls are told once, requests end once and are sent at most once, and the objects are the switch’s in the end', async () => {
+describe('Random events in random order', () => {
+  it('result in calls that are reported once, requests that end once and are sent at most once, and the switch’s objects', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), async (steps) => {
-        const stage = new Stage(2);
-        const servers = [stage.a, stage.b];
+        const harness = new SessionHarness(2);
+        const servers = [harness.a, harness.b];
         const line = new Switch();
         const ends: string[][] = [];
         let late: (() => void)[] = [];
         for (const server of servers) serve(server, line);
-        await stage.monitoring();
-        const told = [...stage.told];
-        stage.session.subscribe('AllInOne', (event) => told.push(event));
+        await harness.monitoring();
+        const told = [...harness.told];
+        harness.session.subscribe('AllInOne', (event) => told.push(event));
 
         const live = (): FakeConnection | undefined =>
           servers.flatMap((server) => server.connections).find((connection) => !connection.closed);
@@ -116,9 +116,9 @@ describe('Whatever happens in whatever order', () => {
             case 'unseen begin':
             case 'unseen change':
             case 'unseen end':
-              // Only where nobody sees it: the connection is cut first.
+              // Only while no session can see it: the connection is cut first.
               live()?.break();
-              await stage.settle();
+              await harness.settle();
               if (live() !== undefined) live()!.break();
               line[each.do.slice('unseen '.length) as 'begin' | 'change' | 'end'](each.call);
               break;
@@ -141,7 +141,7 @@ describe('Whatever happens in whatever order', () => {
                   if (answer === 'late') late.push(() => connection.confirm(request));
                 });
               }
-              stage.session
+              harness.session
                 .request('MakeCall', {
                   target: 'agent.5000.1001',
                   args: { DialedNumber: String(number) },
@@ -154,20 +154,20 @@ describe('Whatever happens in whatever order', () => {
               break;
             }
             case 'pass':
-              await stage.advance(each.ms);
+              await harness.advance(each.ms);
               for (const answer of late) answer();
               late = [];
               break;
           }
-          await stage.settle();
+          await harness.settle();
         }
 
         for (const server of servers) server.behaviour = 'accept';
-        for (let turn = 0; turn < 5; turn++) await stage.advance(60_000);
+        for (let turn = 0; turn < 5; turn++) await harness.advance(60_000);
 
-        equal(stage.session.status.mode, 'monitor');
+        equal(harness.session.status.mode, 'monitor');
         deepEqual(
-          [...stage.session.calls].map(([id, each]) => [id, each.getValueInt('CallStatus')]).sort(),
+          [...harness.session.calls].map(([id, each]) => [id, each.getValueInt('CallStatus')]).sort(),
           [...line.calls].sort(),
         );
         for (const end of ends) equal(end.length, 1);
@@ -180,7 +180,7 @@ describe('Whatever happens in whatever order', () => {
           equal(outcome === 'expired', !sent.includes(String(index + 1)), 'expired means never sent');
         });
         checkLives(told);
-        deepEqual(stage.errors, []);
+        deepEqual(harness.errors, []);
       }),
       { numRuns: 120 },
     );
@@ -196,7 +196,7 @@ function serve(server: FakeServer, line: Switch): void {
   });
 }
 
-function checkLives(told: Stage['told']): void {
+function checkLives(told: SessionHarness['told']): void {
   const alive = new Set<string>();
   const ended = new Set<string>();
   for (const { event, objectId, args } of told) {

@@ -1,7 +1,7 @@
 /**
- * A CTI OS Server for tests of the client library: it accepts connections on a virtual clock, keeps what it is sent
- * and answers as a test tells it to. Deliveries take a turn of the clock, as over any transport, and a real WebSocket
- * where the suite runs over one.
+ * A CTI OS Server for tests of the client library: it accepts connections on a virtual clock, records the messages it
+ * receives and responds as configured by a test. Deliveries take a turn of the clock, as over any transport, and a real
+ * WebSocket if the suite runs over one.
  */
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -14,12 +14,12 @@ import { transport, Wire } from '../support/wire.js';
 type Request = Extract<ClientMessage, { kind: 'request' }>;
 
 export class FakeServer {
-  /** What the next attempts to connect meet. */
+  /** The result of the next connection attempts. */
   behaviour: 'accept' | 'refuse' | 'hang' = 'accept';
-  /** Says welcome by itself. */
+  /** Sends welcome automatically. */
   welcomes = true;
   answersHeartbeats = true;
-  /** Answers to requests by name; absent: none. */
+  /** Responses to requests by name; without an entry there is no response. */
   readonly answers = new Map<string, (request: Request, connection: FakeConnection) => void>();
   readonly connections: FakeConnection[] = [];
   attempts = 0;
@@ -67,7 +67,7 @@ export class FakeServer {
     return connection;
   }
 
-  /** Grants both modes, with the events of `snapshot` before. */
+  /** Grants both modes, after the events of `snapshot`. */
   establishModes(snapshot: readonly { event: string; args: Args }[] = []): void {
     const introduce = (connection: FakeConnection) => {
       for (const each of snapshot) connection.event(each.event, each.args, true);
@@ -76,7 +76,7 @@ export class FakeServer {
       introduce(connection);
       connection.confirm(request, 'OnMonitorModeEstablished', { CILConnectionID: 'c1', StatusSystem: ALL_UP });
     });
-    // As the object server does it: the agent's state, the mode, then what is at the device, then how the system stands.
+    // Like the object server: the agent's state, the mode, then the calls at the device, then the system status.
     this.answers.set('SetAgent', (request, connection) => {
       const [states, calls] = [true, false].map((state) =>
         snapshot.filter((each) => (each.event === 'OnQueryAgentStateConf') === state),
@@ -105,7 +105,7 @@ export class FakeConnection {
   readonly received: ClientMessage[] = [];
   closed = false;
   readonly transport: Transport;
-  /** Where it goes by a real WebSocket. */
+  /** Set if the connection uses a real WebSocket. */
   #line: Line | undefined;
 
   constructor(private readonly server: FakeServer) {
@@ -126,7 +126,7 @@ export class FakeConnection {
     return this.received.filter((each) => each.kind === 'request');
   }
 
-  /** Names of the requests received, modes left out. */
+  /** Names of the requests received, except mode requests. */
   get requestNames(): string[] {
     return this.requests
       .map((each) => each.request)
@@ -143,12 +143,12 @@ export class FakeConnection {
     this.#later(() => (this.#line === undefined ? this.transport.onMessage(message) : this.#line.toClient(message)));
   }
 
-  /** From now on what passes does so by a real WebSocket. */
+  /** From now on messages are sent over a real WebSocket. */
   takeLine(line: Line): void {
     this.#line = line;
   }
 
-  /** A message has come to the server. */
+  /** A message has arrived at the server. */
   reach(message: ClientMessage): void {
     this.server.clock.after(0, () => this.#react(message));
   }
@@ -177,7 +177,7 @@ export class FakeConnection {
     });
   }
 
-  /** The link breaks. */
+  /** Drops the connection. */
   break(error?: Error): void {
     this.#later(() => (this.#line === undefined ? this.ended(error) : this.#line.break(error)));
   }
@@ -206,7 +206,7 @@ export class FakeConnection {
     });
   }
 
-  /** The client hears that the connection is gone. */
+  /** The client is notified that the connection is closed. */
   ended(error?: Error): void {
     if (this.closed) return;
     this.closed = true;
@@ -214,17 +214,17 @@ export class FakeConnection {
   }
 }
 
-/** One connection by a real WebSocket, seen from both ends at once. */
+/** One connection over a real WebSocket, seen from both ends. */
 interface Line {
   toServer(message: ClientMessage): void;
   toClient(message: ServerMessage): void;
-  /** The client hangs up. */
+  /** The client closes the connection. */
   close(): void;
-  /** The link breaks. */
+  /** The connection is dropped. */
   break(error?: Error): void;
 }
 
-/** What stands in a WebSocket's close for a link that just breaks (4000 to 4999 are for applications). */
+/** The WebSocket close code for a dropped connection (4000 to 4999 are for applications). */
 const BROKEN = 4000;
 
 /** The real WebSockets of a fake server. */
@@ -242,7 +242,7 @@ class Sockets {
     servers.add(this.#server);
   }
 
-  /** What is on its way at the servers of a clock. */
+  /** Messages in transit at the servers of a clock. */
   static wireOf(clock: VirtualClock): Wire | undefined {
     return Sockets.#wires.get(clock);
   }
@@ -328,7 +328,7 @@ after(() => {
   servers.clear();
 });
 
-/** Lets promises settle and the clock's due timers run, until nothing is left to do now. */
+/** Settles promises and runs the clock's due timers until nothing is left to run. */
 export async function settle(clock: VirtualClock): Promise<void> {
   const wire = transport() === 'over WebSocket' ? Sockets.wireOf(clock) : undefined;
   for (let turn = 0; turn < 12; turn++) {
@@ -338,7 +338,7 @@ export async function settle(clock: VirtualClock): Promise<void> {
     if (wire === undefined) continue;
     const { moved } = wire;
     await wire.quiet();
-    // What has just come in wants as many turns as it would have had.
+    // A message that has just arrived gets the full number of turns.
     if (wire.moved !== moved) turn = 0;
   }
 }

@@ -1,4 +1,4 @@
-/** A session beside its fake servers, and the record of what it told. */
+/** A session with its fake servers, and a record of its events. */
 
 import { type CilEvent, Session, type SessionOptions } from '../../src/cil/index.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
@@ -6,7 +6,7 @@ import type { Args, Connector } from '../../src/ctios/index.js';
 import { transport } from '../support/wire.js';
 import { FakeServer, settle } from './fake-server.js';
 
-export class Stage {
+export class SessionHarness {
   readonly clock = new VirtualClock();
   readonly a = new FakeServer(this.clock, 'server-a');
   readonly b = new FakeServer(this.clock, 'server-b');
@@ -29,7 +29,7 @@ export class Stage {
     this.session.onError((error) => this.errors.push(error));
   }
 
-  /** Names of the events told since the last call. */
+  /** Names of the events since the last call. */
   names(): string[] {
     return this.told.splice(0).map((each) => each.event);
   }
@@ -48,7 +48,7 @@ export class Stage {
   async advance(ms: number): Promise<void> {
     const { clock } = this;
     const until = clock.now() + ms;
-    // Over a real network what one timer sends has to arrive before the next one runs.
+    // Over a real network, messages sent by one timer must arrive before the next one runs.
     while (transport() === 'over WebSocket' && clock.next !== undefined && clock.next <= until) {
       clock.advance(clock.next - clock.now());
       await this.settle();

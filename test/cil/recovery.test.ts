@@ -2,61 +2,61 @@ import { deepEqual, equal, rejects } from 'node:assert/strict';
 import { ServerChangeReconciliation } from '../../src/cil/reconciliation.js';
 import type { Args, CtiosError } from '../../src/ctios/index.js';
 import { describeOverEachTransport } from '../support/wire.js';
-import { CALL, CALL2, Stage } from './helpers.js';
+import { CALL, CALL2, SessionHarness } from './helpers.js';
 
 const AGENT = 'agent.5000.1001';
 const CALL3 = 'call.5000.19.2003';
 
 /** The connection to A breaks; B takes over with this snapshot. */
-async function failOver(stage: Stage, snapshot: { event: string; args: Args }[]): Promise<void> {
-  stage.b.establishModes(snapshot);
-  stage.names();
-  stage.a.connection.break(new Error('cable pulled'));
-  await stage.settle();
-  await stage.settle();
+async function failOver(harness: SessionHarness, snapshot: { event: string; args: Args }[]): Promise<void> {
+  harness.b.establishModes(snapshot);
+  harness.names();
+  harness.a.connection.break(new Error('cable pulled'));
+  await harness.settle();
+  await harness.settle();
 }
 
 const call = (args: Args) => ({ event: 'OnSnapshotCallConf', args });
 const agent = (args: Args) => ({ event: 'OnQueryAgentStateConf', args });
 
 describeOverEachTransport('After a reconnect, monitor mode', () => {
-  it('is asked for again with the same filter, by itself', async () => {
-    const stage = await new Stage(2).monitoring('MessageID=23,24');
-    equal(stage.session.status.mode, 'monitor');
-    await failOver(stage, []);
-    deepEqual(stage.b.connection.lastRequest('SetMessageFilter').args, { Filter: 'MessageID=23,24' });
-    equal(stage.session.status.mode, 'monitor');
-    deepEqual(stage.names(), ['OnConnectionFailure', 'OnConnection', 'OnConnectionGap', 'OnMonitorModeEstablished']);
+  it('is requested again with the same filter automatically', async () => {
+    const harness = await new SessionHarness(2).monitoring('MessageID=23,24');
+    equal(harness.session.status.mode, 'monitor');
+    await failOver(harness, []);
+    deepEqual(harness.b.connection.lastRequest('SetMessageFilter').args, { Filter: 'MessageID=23,24' });
+    equal(harness.session.status.mode, 'monitor');
+    deepEqual(harness.names(), ['OnConnectionFailure', 'OnConnection', 'OnConnectionGap', 'OnMonitorModeEstablished']);
   });
 
-  it('asks for a snapshot to compare with, even where none was wanted at first', async () => {
-    const stage = await new Stage(2).connected();
-    const mode = stage.session.setMessageFilter('', { snapshot: false });
-    await stage.settle();
+  it('requests a snapshot to compare with, even if none was requested at first', async () => {
+    const harness = await new SessionHarness(2).connected();
+    const mode = harness.session.setMessageFilter('', { snapshot: false });
+    await harness.settle();
     await mode;
-    equal(stage.a.connection.lastRequest('SetMessageFilter').args.MonitorSessionSnapshotMode, 1);
-    await failOver(stage, []);
-    deepEqual(stage.b.connection.lastRequest('SetMessageFilter').args, { Filter: '' });
+    equal(harness.a.connection.lastRequest('SetMessageFilter').args.MonitorSessionSnapshotMode, 1);
+    await failOver(harness, []);
+    deepEqual(harness.b.connection.lastRequest('SetMessageFilter').args, { Filter: '' });
   });
 
-  it('tells calls that are new, changed and gone, each once, and nothing of the others', async () => {
-    const stage = await new Stage(2).monitoring();
+  it('reports new, changed and ended calls once each, and nothing about the others', async () => {
+    const harness = await new SessionHarness(2).monitoring();
     const same = 'call.5000.20.2004';
-    await stage.event('OnCallBegin', {
+    await harness.event('OnCallBegin', {
       UniqueObjectID: CALL,
       CallStatus: 2,
       CallVariable1: 'a',
       ECC: { 'user.A': '1' },
     });
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 3, ICMEnterpriseUniqueID: 'icm.1.2' });
-    await stage.event('OnCallBegin', { UniqueObjectID: same, CallStatus: 3, ANI: '1', EnablementMask: 4 });
-    await failOver(stage, [
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 3, ICMEnterpriseUniqueID: 'icm.1.2' });
+    await harness.event('OnCallBegin', { UniqueObjectID: same, CallStatus: 3, ANI: '1', EnablementMask: 4 });
+    await failOver(harness, [
       call({ UniqueObjectID: CALL, CallStatus: 3, CallVariable1: 'b', ECC: { 'user.A': '1', 'user.B': '2' } }),
       call({ UniqueObjectID: same, CallStatus: 3, ANI: '1', EnablementMask: 5 }),
       call({ UniqueObjectID: CALL3, CallStatus: 2 }),
     ]);
     deepEqual(
-      stage.told.map((each) => [each.event, each.objectId, each.recovered]),
+      harness.told.map((each) => [each.event, each.objectId, each.recovered]),
       [
         ['OnConnectionFailure', undefined, undefined],
         ['OnConnection', undefined, undefined],
@@ -68,17 +68,17 @@ describeOverEachTransport('After a reconnect, monitor mode', () => {
         ['OnMonitorModeEstablished', undefined, undefined],
       ],
     );
-    deepEqual(stage.last('OnCallDataUpdate').args, {
+    deepEqual(harness.last('OnCallDataUpdate').args, {
       UniqueObjectID: CALL,
       CallVariable1: 'b',
       ECC: { 'user.A': '1', 'user.B': '2' },
     });
-    deepEqual(stage.last('OnCallEnd').args, {
+    deepEqual(harness.last('OnCallEnd').args, {
       UniqueObjectID: CALL2,
       CallStatus: 0,
       ICMEnterpriseUniqueID: 'icm.1.2',
     });
-    const { From, To, ...report } = stage.last('OnConnectionGap').args;
+    const { From, To, ...report } = harness.last('OnConnectionGap').args;
     deepEqual(report, {
       FromSide: 'A',
       ToSide: 'B',
@@ -90,25 +90,25 @@ describeOverEachTransport('After a reconnect, monitor mode', () => {
       Changed: { [CALL]: true, [CALL2]: true, [CALL3]: true },
     });
     equal(typeof From === 'string' && typeof To === 'string' && From <= To, true);
-    deepEqual([...stage.session.calls.keys()], [CALL, same, CALL3]);
-    // What is told to nobody is known all the same.
-    equal(stage.session.calls.get(same)?.getValueInt('EnablementMask'), 5);
-    equal(stage.session.calls.get(CALL)?.getValueString('user.B'), '2');
+    deepEqual([...harness.session.calls.keys()], [CALL, same, CALL3]);
+    // Values that are not reported are updated nevertheless.
+    equal(harness.session.calls.get(same)?.getValueInt('EnablementMask'), 5);
+    equal(harness.session.calls.get(CALL)?.getValueString('user.B'), '2');
   });
 
-  it('tells agents that changed with OnAgentStateChange, and those that the snapshot misses as unknown', async () => {
-    const stage = await new Stage(2).monitoring();
+  it('reports changed agents with OnAgentStateChange, and those missing from the snapshot as unknown', async () => {
+    const harness = await new SessionHarness(2).monitoring();
     const state = (id: string, AgentState: number) => ({
       UniqueObjectID: `agent.5000.${id}`,
       PeripheralID: 5000,
       AgentID: id,
       AgentState,
     });
-    for (const id of ['1001', '1002', '1003', '1004']) await stage.event('OnAgentStateChange', state(id, 3));
-    await stage.event('OnAgentStateChange', state('1004', 1));
-    await failOver(stage, [agent(state('1001', 3)), agent(state('1002', 4)), agent(state('1005', 2))]);
+    for (const id of ['1001', '1002', '1003', '1004']) await harness.event('OnAgentStateChange', state(id, 3));
+    await harness.event('OnAgentStateChange', state('1004', 1));
+    await failOver(harness, [agent(state('1001', 3)), agent(state('1002', 4)), agent(state('1005', 2))]);
     deepEqual(
-      stage.told
+      harness.told
         .filter((each) => each.interfaces.includes('IAgentEvents'))
         .map((each) => [each.event, each.args.AgentID, each.args.AgentState, each.recovered]),
       [
@@ -117,110 +117,110 @@ describeOverEachTransport('After a reconnect, monitor mode', () => {
         ['OnAgentStateChange', '1003', 9, true],
       ],
     );
-    equal(stage.last('OnConnectionGap').args.AgentsChanged, 2);
-    equal(stage.session.agents.get('agent.5000.1003')?.getAgentState(), 9);
+    equal(harness.last('OnConnectionGap').args.AgentsChanged, 2);
+    equal(harness.session.agents.get('agent.5000.1003')?.getAgentState(), 9);
   });
 
-  it('counts the gap from the first loss when the way back is lost too', async () => {
-    const stage = await new Stage(2).monitoring();
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL });
-    const from = stage.clock.now();
-    stage.b.answers.delete('SetMessageFilter');
-    stage.a.connection.break();
-    await stage.advance(30_000);
-    stage.b.connection.event('OnSnapshotCallConf', { UniqueObjectID: CALL3 }, true);
-    await stage.settle();
-    stage.b.connection.break();
-    await stage.advance(0);
-    const report = stage.last('OnConnectionGap').args;
+  it('counts the gap from the first loss if the new connection is lost, too', async () => {
+    const harness = await new SessionHarness(2).monitoring();
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL });
+    const from = harness.clock.now();
+    harness.b.answers.delete('SetMessageFilter');
+    harness.a.connection.break();
+    await harness.advance(30_000);
+    harness.b.connection.event('OnSnapshotCallConf', { UniqueObjectID: CALL3 }, true);
+    await harness.settle();
+    harness.b.connection.break();
+    await harness.advance(0);
+    const report = harness.last('OnConnectionGap').args;
     equal(Date.parse(report.From as string), from);
     equal(report.CallsEnded, 2);
-    equal(stage.session.calls.size, 0);
-    equal(stage.told.filter((each) => each.event === 'OnConnectionGap').length, 1);
+    equal(harness.session.calls.size, 0);
+    equal(harness.told.filter((each) => each.event === 'OnConnectionGap').length, 1);
   });
 
-  it('counts the gap from when the server was last heard, where it fell silent', async () => {
-    const stage = await new Stage(2).monitoring();
-    await stage.advance(2_000);
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL });
-    const from = stage.clock.now();
-    stage.a.answersHeartbeats = false;
-    await stage.advance(20_000);
-    const report = stage.last('OnConnectionGap').args;
+  it('counts the gap from the last message of the server if it fell silent', async () => {
+    const harness = await new SessionHarness(2).monitoring();
+    await harness.advance(2_000);
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL });
+    const from = harness.clock.now();
+    harness.a.answersHeartbeats = false;
+    await harness.advance(20_000);
+    const report = harness.last('OnConnectionGap').args;
     equal(Date.parse(report.From as string), from);
     equal(Date.parse(report.To as string), from + 20_000);
   });
 
   it('reports a second gap from its own beginning', async () => {
-    const stage = await new Stage(2).monitoring();
-    await failOver(stage, []);
-    await stage.advance(60_000);
-    const from = stage.clock.now();
-    stage.names();
-    stage.b.connection.break();
-    await stage.settle();
-    equal(Date.parse(stage.last('OnConnectionGap').args.From as string), from);
+    const harness = await new SessionHarness(2).monitoring();
+    await failOver(harness, []);
+    await harness.advance(60_000);
+    const from = harness.clock.now();
+    harness.names();
+    harness.b.connection.break();
+    await harness.settle();
+    equal(Date.parse(harness.last('OnConnectionGap').args.From as string), from);
   });
 
-  it('leaves alone what is seen to happen while the snapshot comes', async () => {
-    const stage = await new Stage(2).monitoring();
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL });
-    const establish = stage.b.answers.get('SetMessageFilter')!;
-    stage.b.answers.set('SetMessageFilter', (request, connection) => {
+  it('does not change what was observed while the snapshot was received', async () => {
+    const harness = await new SessionHarness(2).monitoring();
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL });
+    const establish = harness.b.answers.get('SetMessageFilter')!;
+    harness.b.answers.set('SetMessageFilter', (request, connection) => {
       connection.event('OnCallDelivered', { UniqueObjectID: CALL, CallStatus: 2 });
       connection.event('OnCallBegin', { UniqueObjectID: CALL2 });
       establish(request, connection);
     });
-    stage.names();
-    stage.a.connection.break();
-    await stage.settle();
+    harness.names();
+    harness.a.connection.break();
+    await harness.settle();
     deepEqual(
-      stage.told.filter((each) => each.event === 'OnCallEnd'),
+      harness.told.filter((each) => each.event === 'OnCallEnd'),
       [],
     );
-    deepEqual([...stage.session.calls.keys()], [CALL, CALL2]);
+    deepEqual([...harness.session.calls.keys()], [CALL, CALL2]);
   });
 
-  it('that the server refuses now makes it try the other side, without a word to the application’s promise', async () => {
-    const stage = await new Stage(2).monitoring();
-    stage.b.answers.set('SetMessageFilter', (request, connection) =>
+  it('tries the other side if the server refuses it now, without settling the application’s promise', async () => {
+    const harness = await new SessionHarness(2).monitoring();
+    harness.b.answers.set('SetMessageFilter', (request, connection) =>
       connection.fail(request, 'CTIOS_TOO_MANY_MONITOR_SESSIONS', 'There are too many.'),
     );
-    stage.a.connection.break();
-    await stage.settle();
-    await stage.settle();
-    equal(stage.session.status.state, 'ready');
-    equal(stage.session.status.server, 'server-a');
-    equal(stage.session.status.mode, 'monitor');
-    equal(stage.a.connections.length, 2);
+    harness.a.connection.break();
+    await harness.settle();
+    await harness.settle();
+    equal(harness.session.status.state, 'ready');
+    equal(harness.session.status.server, 'server-a');
+    equal(harness.session.status.mode, 'monitor');
+    equal(harness.a.connections.length, 2);
   });
 
-  it('waits with its comparison for a server that has just started and is still asking the switch', async () => {
-    const stage = await new Stage(2).monitoring();
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 3 });
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 3 });
+  it('delays its comparison for a server that has just started and is still querying the switch', async () => {
+    const harness = await new SessionHarness(2).monitoring();
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 3 });
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 3 });
     const status = (StatusObjects: boolean) => ({ StatusCtiServerDriver: true, StatusCTIServer: true, StatusObjects });
-    stage.b.answers.set('SetMessageFilter', (request, connection) =>
+    harness.b.answers.set('SetMessageFilter', (request, connection) =>
       connection.confirm(request, 'OnMonitorModeEstablished', { StatusSystem: status(false) }),
     );
-    stage.names();
-    stage.a.connection.break();
-    await stage.settle();
-    deepEqual(stage.names(), ['OnConnectionFailure', 'OnConnection', 'OnMonitorModeEstablished']);
-    equal(stage.session.calls.size, 2);
-    stage.b.connection.event('OnSnapshotCallConf', { UniqueObjectID: CALL, CallStatus: 3 }, true);
-    await stage.settle();
-    deepEqual(stage.names(), []);
-    stage.b.connection.event('OnCTIOSFailure', { FailureCode: 10, SystemEventID: 8, StatusSystem: status(true) });
-    await stage.settle();
-    deepEqual(stage.names(), ['OnCTIOSFailure', 'OnCallEnd', 'OnConnectionGap']);
-    deepEqual([...stage.session.calls.keys()], [CALL]);
+    harness.names();
+    harness.a.connection.break();
+    await harness.settle();
+    deepEqual(harness.names(), ['OnConnectionFailure', 'OnConnection', 'OnMonitorModeEstablished']);
+    equal(harness.session.calls.size, 2);
+    harness.b.connection.event('OnSnapshotCallConf', { UniqueObjectID: CALL, CallStatus: 3 }, true);
+    await harness.settle();
+    deepEqual(harness.names(), []);
+    harness.b.connection.event('OnCTIOSFailure', { FailureCode: 10, SystemEventID: 8, StatusSystem: status(true) });
+    await harness.settle();
+    deepEqual(harness.names(), ['OnCTIOSFailure', 'OnCallEnd', 'OnConnectionGap']);
+    deepEqual([...harness.session.calls.keys()], [CALL]);
   });
 
-  it('of a session that had no mode yet is no gap', async () => {
-    const stage = await new Stage(2).connected();
-    await failOver(stage, []);
-    deepEqual(stage.names(), ['OnConnectionFailure', 'OnConnection']);
+  it('reports no gap for a session that had no mode yet', async () => {
+    const harness = await new SessionHarness(2).connected();
+    await failOver(harness, []);
+    deepEqual(harness.names(), ['OnConnectionFailure', 'OnConnection']);
   });
 });
 
@@ -235,24 +235,24 @@ describeOverEachTransport('After a reconnect, agent mode', () => {
   ];
 
   it('repeats SetAgent, shows the agent its own snapshot, and ends the calls that are not in it', async () => {
-    const stage = await new Stage(2).working();
-    await stage.event('OnAgentStateChange', {
+    const harness = await new SessionHarness(2).working();
+    await harness.event('OnAgentStateChange', {
       UniqueObjectID: AGENT,
       PeripheralID: 5000,
       AgentID: '1001',
       AgentState: 4,
     });
     const device = { DeviceUniqueObjectID: 'device.5000.2001' };
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 3, ...device });
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 4, ...device });
-    const own = stage.session.currentAgent;
-    await failOver(stage, snapshot);
-    deepEqual(stage.b.connection.lastRequest('SetAgent').args, {
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 3, ...device });
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 4, ...device });
+    const own = harness.session.currentAgent;
+    await failOver(harness, snapshot);
+    deepEqual(harness.b.connection.lastRequest('SetAgent').args, {
       AgentID: '1001',
       PeripheralID: 5000,
       AgentInstrument: '2001',
     });
-    deepEqual(stage.names(), [
+    deepEqual(harness.names(), [
       'OnConnectionFailure',
       'OnConnection',
       'OnQueryAgentStateConf',
@@ -262,47 +262,47 @@ describeOverEachTransport('After a reconnect, agent mode', () => {
       'OnCTIOSFailure',
       'OnConnectionGap',
     ]);
-    equal(stage.session.currentAgent, own);
-    equal(stage.session.currentCall?.uniqueObjectID, CALL);
+    equal(harness.session.currentAgent, own);
+    equal(harness.session.currentCall?.uniqueObjectID, CALL);
   });
 
-  it('asks for no monitoring that was ended', async () => {
-    const stage = await new Stage(2).working();
+  it('does not request monitoring that was ended', async () => {
+    const harness = await new SessionHarness(2).working();
     for (const name of [
       'StartMonitoringAgent',
       'StopMonitoringAgent',
       'EnableSkillGroupStatistics',
       'DisableSkillGroupStatistics',
     ]) {
-      stage.a.answers.set(name, (request, connection) => connection.confirm(request));
+      harness.a.answers.set(name, (request, connection) => connection.confirm(request));
     }
-    const own = stage.session.currentAgent!;
+    const own = harness.session.currentAgent!;
     const reference = { AgentReference: 'agent.5000.1002' };
     await Promise.all([
       own.startMonitoringAgent(reference),
       own.stopMonitoringAgent(reference),
-      stage.session.enableSkillGroupStatistics({ PeripheralID: 5000, SkillGroupNumber: 10 }),
-      stage.session.enableSkillGroupStatistics({ PeripheralID: 5000, SkillGroupNumber: 20 }),
-      stage.session.disableSkillGroupStatistics(),
-      stage.settle(),
+      harness.session.enableSkillGroupStatistics({ PeripheralID: 5000, SkillGroupNumber: 10 }),
+      harness.session.enableSkillGroupStatistics({ PeripheralID: 5000, SkillGroupNumber: 20 }),
+      harness.session.disableSkillGroupStatistics(),
+      harness.settle(),
     ]);
-    await failOver(stage, []);
-    deepEqual(stage.b.connection.requestNames, []);
+    await failOver(harness, []);
+    deepEqual(harness.b.connection.requestNames, []);
   });
 
-  it('says nothing of a team whose states come with its monitoring', async () => {
-    const stage = await new Stage(2).working();
+  it('reports nothing about a team whose states arrive with its monitoring', async () => {
+    const harness = await new SessionHarness(2).working();
     const member = { UniqueObjectID: 'agent.5000.1002', PeripheralID: 5000, AgentID: '1002' };
-    await stage.event('OnMonitoredAgentStateChange', { ...member, AgentState: 3, Monitored: true });
-    await failOver(stage, snapshot);
+    await harness.event('OnMonitoredAgentStateChange', { ...member, AgentState: 3, Monitored: true });
+    await failOver(harness, snapshot);
     equal(
-      stage.told.some((each) => each.objectId === member.UniqueObjectID),
+      harness.told.some((each) => each.objectId === member.UniqueObjectID),
       false,
     );
   });
 
-  it('tells of what a supervisor watches only what has changed', async () => {
-    const stage = await new Stage(2).working();
+  it('reports only changes of what a supervisor monitors', async () => {
+    const harness = await new SessionHarness(2).working();
     const watched = (id: string, AgentState: number) => ({
       event: 'OnMonitoredAgentStateChange',
       args: { UniqueObjectID: `agent.5000.${id}`, AgentState, Monitored: true },
@@ -313,12 +313,12 @@ describeOverEachTransport('After a reconnect, agent mode', () => {
     });
     const gone = 'call.5000.30.2002';
     for (const each of [watched('1002', 3), watched('1003', 3), begin(CALL2, 3), begin(CALL3, 3), begin(gone, 3)]) {
-      await stage.event(each.event, each.args);
+      await harness.event(each.event, each.args);
     }
     const late = 'call.5000.31.2002';
-    await failOver(stage, [watched('1002', 3), watched('1003', 4), begin(CALL2, 3), begin(CALL3, 4), begin(late, 2)]);
+    await failOver(harness, [watched('1002', 3), watched('1003', 4), begin(CALL2, 3), begin(CALL3, 4), begin(late, 2)]);
     deepEqual(
-      stage.told.filter((each) => each.event.startsWith('OnMonitored')).map((each) => [each.event, each.objectId]),
+      harness.told.filter((each) => each.event.startsWith('OnMonitored')).map((each) => [each.event, each.objectId]),
       [
         ['OnMonitoredAgentStateChange', 'agent.5000.1003'],
         ['OnMonitoredCallDataUpdate', CALL3],
@@ -326,30 +326,84 @@ describeOverEachTransport('After a reconnect, agent mode', () => {
         ['OnMonitoredCallEnd', gone],
       ],
     );
-    deepEqual(stage.last('OnMonitoredCallDataUpdate').args, { UniqueObjectID: CALL3, CallStatus: 4, Monitored: true });
-    deepEqual([...stage.session.calls.keys()], [CALL2, CALL3, late]);
+    deepEqual(harness.last('OnMonitoredCallDataUpdate').args, {
+      UniqueObjectID: CALL3,
+      CallStatus: 4,
+      Monitored: true,
+    });
+    deepEqual([...harness.session.calls.keys()], [CALL2, CALL3, late]);
   });
 
-  it('accepts its own agent, whom it would have refused at first', async () => {
-    const stage = await new Stage(2).connected();
-    const agentSet = stage.session.setAgent({ AgentID: '1001', PeripheralID: 5000 }, { rejectIfAlreadyLoggedIn: true });
-    await stage.settle();
+  describe('with a monitored agent', () => {
+    const reference = { AgentReference: 'agent.5000.1002' };
+
+    /**
+     * A supervisor monitors an agent in a call, and B takes over; the response to the repeated monitoring request is
+     * late.
+     */
+    async function waiting() {
+      const harness = await new SessionHarness(2).working();
+      harness.a.answers.set('StartMonitoringAgent', (request, connection) => {
+        connection.confirm(request, 'OnStartMonitoringAgent', reference);
+        connection.event('OnMonitoredCallBegin', { UniqueObjectID: CALL2, CallStatus: 3, Monitored: true });
+        connection.event('OnSupervisorButtonChange', { SupervisorBtnEnablementMask: 0 });
+      });
+      await Promise.all([harness.session.currentAgent!.startMonitoringAgent(reference), harness.settle()]);
+      const watched = harness.session.calls.get(CALL2);
+      equal(watched?.monitored, true);
+      await failOver(harness, snapshot);
+      equal(harness.session.status.mode, 'agent');
+      const { connection } = harness.b;
+      const request = connection.lastRequest('StartMonitoringAgent');
+      const told = () => harness.names().filter((name) => /Gap$|^OnMonitoredCall/.test(name));
+      deepEqual(told(), []);
+      return { harness, connection, request, told, watched };
+    }
+
+    it('reports the gap after its calls have been listed again, and neither ends nor begins them', async () => {
+      const { harness, connection, request, told, watched } = await waiting();
+      connection.confirm(request, 'OnStartMonitoringAgent', reference);
+      await harness.settle();
+      deepEqual(told(), []);
+      connection.event('OnMonitoredCallBegin', { UniqueObjectID: CALL2, CallStatus: 3, Monitored: true }, true);
+      connection.event('OnSupervisorButtonChange', { SupervisorBtnEnablementMask: 0 });
+      await harness.settle();
+      deepEqual(told(), ['OnConnectionGap']);
+      equal(harness.session.calls.get(CALL2), watched);
+    });
+
+    it('ends its calls if the server refuses the monitoring now', async () => {
+      const { harness, connection, request, told } = await waiting();
+      connection.fail(request, 'CTIOS_NO_OBJECT', 'There is no such agent.');
+      await harness.settle();
+      deepEqual(told(), ['OnMonitoredCallEnd', 'OnConnectionGap']);
+      equal(harness.session.calls.has(CALL2), false);
+    });
+  });
+
+  it('accepts its own agent, who would have been refused at first', async () => {
+    const harness = await new SessionHarness(2).connected();
+    const agentSet = harness.session.setAgent(
+      { AgentID: '1001', PeripheralID: 5000 },
+      { rejectIfAlreadyLoggedIn: true },
+    );
+    await harness.settle();
     await agentSet;
-    await failOver(stage, snapshot);
-    equal(stage.session.status.mode, 'agent');
-    equal(stage.session.status.server, 'server-b');
+    await failOver(harness, snapshot);
+    equal(harness.session.status.mode, 'agent');
+    equal(harness.session.status.server, 'server-b');
   });
 
-  it('keeps a current call that is still there', async () => {
-    const stage = await new Stage(2).working();
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 3 });
-    await failOver(stage, snapshot);
-    equal(stage.names().includes('OnCurrentCallChanged'), false);
-    equal(stage.session.currentCall?.uniqueObjectID, CALL);
+  it('keeps a current call that still exists', async () => {
+    const harness = await new SessionHarness(2).working();
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 3 });
+    await failOver(harness, snapshot);
+    equal(harness.names().includes('OnCurrentCallChanged'), false);
+    equal(harness.session.currentCall?.uniqueObjectID, CALL);
   });
 
-  it('asks again for statistics and monitoring that were on, and for none that were switched off', async () => {
-    const stage = await new Stage(2).working();
+  it('requests statistics and monitoring that were on again, but none that were switched off', async () => {
+    const harness = await new SessionHarness(2).working();
     const names = [
       'EnableAgentStatistics',
       'EnableSkillGroupStatistics',
@@ -359,10 +413,10 @@ describeOverEachTransport('After a reconnect, agent mode', () => {
       'StopMonitoringAgent',
       'StartMonitoringCall',
     ];
-    for (const server of [stage.a, stage.b]) {
+    for (const server of [harness.a, harness.b]) {
       for (const name of names) server.answers.set(name, (request, connection) => connection.confirm(request));
     }
-    const { session } = stage;
+    const { session } = harness;
     const own = session.currentAgent!;
     const one = { PeripheralID: 5000, SkillGroupNumber: 10, SkillGroupPriority: 0 };
     const two = { ...one, SkillGroupNumber: 20 };
@@ -377,11 +431,11 @@ describeOverEachTransport('After a reconnect, agent mode', () => {
       own.startMonitoringAgent({ AgentReference: 'agent.5000.1003' }),
       own.startMonitoringCall({ CallReference: CALL3 }),
       own.startMonitoringCall(),
-      stage.settle(),
+      harness.settle(),
     ]);
-    await failOver(stage, []);
+    await failOver(harness, []);
     deepEqual(
-      stage.b.connection.requests.slice(1).map((each) => [each.request, each.args]),
+      harness.b.connection.requests.slice(1).map((each) => [each.request, each.args]),
       [
         ['EnableAgentStatistics', {}],
         ['EnableSkillGroupStatistics', two],
@@ -389,142 +443,180 @@ describeOverEachTransport('After a reconnect, agent mode', () => {
         ['StartMonitoringAgent', { AgentReference: 'agent.5000.1003' }],
       ],
     );
-    deepEqual(stage.errors, []);
-    // Once more: they do not add up.
-    stage.b.connection.break();
-    await stage.settle();
-    await stage.settle();
-    equal(stage.a.connection.requestNames.length, 4);
+    deepEqual(harness.errors, []);
+    // A second time: they do not accumulate.
+    harness.b.connection.break();
+    await harness.settle();
+    await harness.settle();
+    equal(harness.a.connection.requestNames.length, 4);
   });
 
-  it('repeats the log-in with AutoLogin, where the agent is out, and not otherwise', async () => {
+  it('repeats the log-in only with AutoLogin and if the agent is logged out', async () => {
     for (const [AutoLogin, AgentState, expected] of [
       [true, 1, ['Login']],
       [true, 3, []],
       [false, 1, []],
     ] as const) {
-      const stage = await new Stage(2).working();
-      for (const server of [stage.a, stage.b]) {
+      const harness = await new SessionHarness(2).working();
+      for (const server of [harness.a, harness.b]) {
         server.answers.set('Login', (request, connection) => connection.confirm(request, 'OnSetAgentStateConf'));
       }
       await Promise.all([
-        stage.session.currentAgent!.login({ AgentID: '1001', AgentPassword: 'geheim', AutoLogin }),
-        stage.settle(),
+        harness.session.currentAgent!.login({ AgentID: '1001', AgentPassword: 'geheim', AutoLogin }),
+        harness.settle(),
       ]);
-      await failOver(stage, [agent({ UniqueObjectID: AGENT, AgentID: '1001', AgentState })]);
-      deepEqual(stage.b.connection.requestNames, expected);
+      await failOver(harness, [agent({ UniqueObjectID: AGENT, AgentID: '1001', AgentState })]);
+      deepEqual(harness.b.connection.requestNames, expected);
     }
   });
 });
 
 describeOverEachTransport('A mode', () => {
-  it('may be chosen before there is a connection', async () => {
-    const stage = new Stage();
-    const mode = stage.session.setMessageFilter('');
-    await stage.connected();
+  it('can be set before there is a connection', async () => {
+    const harness = new SessionHarness();
+    const mode = harness.session.setMessageFilter('');
+    await harness.connected();
     await mode;
-    equal(stage.session.status.mode, 'monitor');
-    equal(stage.a.connection.requests.length, 1);
+    equal(harness.session.status.mode, 'monitor');
+    equal(harness.a.connection.requests.length, 1);
   });
 
-  it('chosen in the listener of OnConnection is asked for once', async () => {
-    const stage = new Stage();
+  it('is requested once if it is set in the listener of OnConnection', async () => {
+    const harness = new SessionHarness();
     let mode: Promise<unknown> | undefined;
-    stage.session.subscribe('ISessionEvents', {
+    harness.session.subscribe('ISessionEvents', {
       OnConnection: () => {
-        mode ??= stage.session.setMessageFilter('');
+        mode ??= harness.session.setMessageFilter('');
       },
     });
-    await stage.connected();
+    await harness.connected();
     await mode;
-    equal(stage.a.connection.requests.length, 1);
+    equal(harness.a.connection.requests.length, 1);
   });
 
-  it('that the server refuses leaves the session free to choose again', async () => {
-    const stage = await new Stage().connected();
-    const grant = stage.a.answers.get('SetAgent')!;
-    stage.a.answers.set('SetAgent', (request, connection) =>
+  it('can be set again if the server refuses it', async () => {
+    const harness = await new SessionHarness().connected();
+    const grant = harness.a.answers.get('SetAgent')!;
+    harness.a.answers.set('SetAgent', (request, connection) =>
       connection.fail(request, 'CF_INVALID_AGENT', 'There is no such agent.'),
     );
-    const refused = rejects(stage.session.setAgent({ AgentID: '7' }), { code: 'CF_INVALID_AGENT' });
-    await stage.settle();
+    const refused = rejects(harness.session.setAgent({ AgentID: '7' }), { code: 'CF_INVALID_AGENT' });
+    await harness.settle();
     await refused;
-    equal(stage.session.currentAgent, undefined);
-    equal(stage.session.agents.size, 0);
-    stage.a.answers.set('SetAgent', grant);
-    const agentSet = stage.session.setAgent({ AgentID: '1001' });
-    await stage.settle();
+    equal(harness.session.currentAgent, undefined);
+    equal(harness.session.agents.size, 0);
+    harness.a.answers.set('SetAgent', grant);
+    const agentSet = harness.session.setAgent({ AgentID: '1001' });
+    await harness.settle();
     equal((await agentSet).uniqueObjectID, AGENT);
-    equal(stage.session.agents.get(AGENT), stage.session.currentAgent);
+    equal(harness.session.agents.get(AGENT), harness.session.currentAgent);
   });
 
-  it('may leave the agent’s peripheral to the server, whose events about it come first', async () => {
-    const stage = await new Stage().connected();
+  it('can leave the agent’s peripheral to the server, whose events about it arrive first', async () => {
+    const harness = await new SessionHarness().connected();
     const state = { UniqueObjectID: AGENT, PeripheralID: 5000, AgentID: '1001', AgentState: 3, EnablementMask: 7 };
-    stage.a.establishModes([agent(state)]);
-    stage.names();
-    const agentSet = stage.session.setAgent({ AgentID: '1001' });
-    await stage.settle();
+    harness.a.establishModes([agent(state)]);
+    harness.names();
+    const agentSet = harness.session.setAgent({ AgentID: '1001' });
+    await harness.settle();
     const own = await agentSet;
-    equal(own, stage.session.currentAgent);
+    equal(own, harness.session.currentAgent);
     equal(own.getAgentState(), 3);
-    equal(stage.session.agents.get(AGENT), own);
-    equal(stage.session.agents.size, 1);
-    equal(stage.last('OnQueryAgentStateConf').agent, own);
-    equal(stage.last('OnButtonEnablementChange').args.EnablementMask, 7);
+    equal(harness.session.agents.get(AGENT), own);
+    equal(harness.session.agents.size, 1);
+    equal(harness.last('OnQueryAgentStateConf').agent, own);
+    equal(harness.last('OnButtonEnablementChange').args.EnablementMask, 7);
   });
 
-  it('that comes to an agent who is known already takes over what is known', async () => {
-    const stage = await new Stage().connected();
-    const grant = stage.a.answers.get('SetAgent')!;
-    stage.a.answers.set('SetAgent', (request, connection) => {
+  it('takes over what is known about an agent who is already known', async () => {
+    const harness = await new SessionHarness().connected();
+    const grant = harness.a.answers.get('SetAgent')!;
+    harness.a.answers.set('SetAgent', (request, connection) => {
       connection.event('OnAgentInfoEvent', { UniqueObjectID: AGENT, AgentFirstName: 'Alex' });
       grant(request, connection);
     });
-    const agentSet = stage.session.setAgent({ AgentID: '1001' });
-    await stage.settle();
+    const agentSet = harness.session.setAgent({ AgentID: '1001' });
+    await harness.settle();
     equal((await agentSet).getValueString('AgentFirstName'), 'Alex');
-    equal(stage.session.agents.size, 1);
+    equal(harness.session.agents.size, 1);
   });
 
-  it('waits through a lost connection rather than fail', async () => {
-    const stage = await new Stage(2).connected();
-    stage.a.answers.delete('SetMessageFilter');
-    const mode = stage.session.setMessageFilter('');
-    await stage.settle();
-    stage.a.connection.break();
-    await stage.settle();
+  it('waits for a lost connection instead of failing', async () => {
+    const harness = await new SessionHarness(2).connected();
+    harness.a.answers.delete('SetMessageFilter');
+    const mode = harness.session.setMessageFilter('');
+    await harness.settle();
+    harness.a.connection.break();
+    await harness.settle();
     await mode;
-    equal(stage.session.status.server, 'server-b');
+    equal(harness.session.status.server, 'server-b');
   });
 
-  it('that a server can neither grant nor refuse is tried elsewhere', async () => {
-    const stage = await new Stage(2).connected();
-    stage.a.answers.set('SetAgent', (request, connection) =>
+  it('is tried elsewhere if a server can neither grant nor refuse it', async () => {
+    const harness = await new SessionHarness(2).connected();
+    harness.a.answers.set('SetAgent', (request, connection) =>
       connection.fail(request, 'CTIOS_AUTHENTICATION_UNAVAILABLE', 'The password cannot be checked at the moment.'),
     );
-    const agentSet = stage.session.setAgent({ AgentID: '1001' });
-    await stage.settle();
-    await stage.settle();
+    const agentSet = harness.session.setAgent({ AgentID: '1001' });
+    await harness.settle();
+    await harness.settle();
     equal((await agentSet).uniqueObjectID, AGENT);
-    equal(stage.session.status.server, 'server-b');
+    equal(harness.session.status.server, 'server-b');
   });
 
-  it('that is not established in time is tried elsewhere', async () => {
-    const stage = await new Stage(2, { modeMs: 10_000 }).connected();
-    stage.a.answers.delete('SetMessageFilter');
-    const mode = stage.session.setMessageFilter('');
-    await stage.advance(10_000);
+  it('is tried elsewhere if it is not established in time', async () => {
+    const harness = await new SessionHarness(2, { modeMs: 10_000 }).connected();
+    harness.a.answers.delete('SetMessageFilter');
+    const mode = harness.session.setMessageFilter('');
+    await harness.advance(10_000);
     await mode;
-    equal(stage.session.status.server, 'server-b');
+    equal(harness.session.status.server, 'server-b');
   });
 
-  it('excludes the other one until the session is disconnected', async () => {
-    const stage = await new Stage().monitoring();
-    await rejects(stage.session.setAgent({ AgentID: '1001' }), {
+  it('can receive two other filters in succession: calls of the first one that the second excludes are removed', async () => {
+    const harness = await new SessionHarness().monitoring();
+    harness.a.answers.delete('SetMessageFilter');
+    const replaced = rejects(harness.session.setMessageFilter('CallType=1'), /called again/);
+    const filter = harness.session.setMessageFilter('CallType=2');
+    await harness.settle();
+    const { connection } = harness.a;
+    const [first, second] = connection.requests.filter(({ request }) => request === 'SetMessageFilter').slice(-2);
+    const confirm = (request: typeof first) =>
+      connection.confirm(request!, 'OnMonitorModeEstablished', { StatusSystem: { StatusObjects: true } });
+    connection.event('OnSnapshotCallConf', { UniqueObjectID: CALL, CallStatus: 3 }, true);
+    confirm(first);
+    connection.event('OnSnapshotCallConf', { UniqueObjectID: CALL2, CallStatus: 3 }, true);
+    confirm(second);
+    await harness.settle();
+    await Promise.all([replaced, filter]);
+    deepEqual([...harness.session.calls.keys()], [CALL2]);
+    // No comparison takes place any more.
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL });
+    deepEqual([...harness.session.calls.keys()], [CALL2, CALL]);
+  });
+
+  it('keeps its filter if the next one is refused while another is in progress', async () => {
+    const harness = await new SessionHarness().monitoring();
+    harness.a.answers.delete('SetMessageFilter');
+    const replaced = rejects(harness.session.setMessageFilter('CallType=1'), /called again/);
+    const refused = rejects(harness.session.setMessageFilter('CallType=2'), { code: 'CTIOS_TOO_MANY_REQUESTS' });
+    await harness.settle();
+    const { connection } = harness.a;
+    const [first, second] = connection.requests.filter(({ request }) => request === 'SetMessageFilter').slice(-2);
+    connection.event('OnSnapshotCallConf', { UniqueObjectID: CALL, CallStatus: 3 }, true);
+    connection.fail(second!, 'CTIOS_TOO_MANY_REQUESTS', 'Another one is under way.');
+    connection.confirm(first!, 'OnMonitorModeEstablished', { StatusSystem: { StatusObjects: true } });
+    await harness.settle();
+    await Promise.all([replaced, refused]);
+    deepEqual([...harness.session.calls.keys()], [CALL]);
+  });
+
+  it('excludes the other mode until the session is disconnected', async () => {
+    const harness = await new SessionHarness().monitoring();
+    await rejects(harness.session.setAgent({ AgentID: '1001' }), {
       code: 'E_CTIOS_SET_AGENT_SESSION_DISCONNECT_REQUIRED',
     });
-    const working = await new Stage().working();
+    const working = await new SessionHarness().working();
     await rejects(working.session.setMessageFilter(''), { code: 'E_CTIOS_MODE_CONFLICT' });
     await rejects(working.session.setAgent({ AgentID: '1002' }), { code: 'E_CTIOS_AGENT_ALREADY_IN_SESSION' });
     await Promise.all([working.session.disconnect(), working.settle()]);
@@ -532,200 +624,200 @@ describeOverEachTransport('A mode', () => {
     equal(working.session.status.mode, 'monitor');
   });
 
-  it('chosen anew before the first choice was answered ends with its own answer', async () => {
-    const stage = await new Stage().connected();
-    const grant = stage.a.answers.get('SetMessageFilter')!;
-    stage.a.answers.delete('SetMessageFilter');
-    const first = rejects(stage.session.setMessageFilter('AgentID=1'), { code: 'CTIOS_SUPERSEDED' });
-    await stage.settle();
+  it('ends with its own response if it is set again before the first response', async () => {
+    const harness = await new SessionHarness().connected();
+    const grant = harness.a.answers.get('SetMessageFilter')!;
+    harness.a.answers.delete('SetMessageFilter');
+    const first = rejects(harness.session.setMessageFilter('AgentID=1'), { code: 'CTIOS_SUPERSEDED' });
+    await harness.settle();
     let done = false;
-    const second = stage.session.setMessageFilter('AgentID=2').then(() => {
+    const second = harness.session.setMessageFilter('AgentID=2').then(() => {
       done = true;
     });
     await first;
-    await stage.settle();
-    const [one, two] = stage.a.connection.requests;
-    stage.a.connection.confirm(one!);
-    await stage.settle();
+    await harness.settle();
+    const [one, two] = harness.a.connection.requests;
+    harness.a.connection.confirm(one!);
+    await harness.settle();
     equal(done, false);
-    grant(two!, stage.a.connection);
-    await stage.settle();
+    grant(two!, harness.a.connection);
+    await harness.settle();
     await second;
-    equal(stage.session.getValueString('MessageFilter'), 'AgentID=2');
+    equal(harness.session.getValueString('MessageFilter'), 'AgentID=2');
   });
 
-  it('filter that is wrong is refused before it is sent, with the place of the error', async () => {
-    const stage = await new Stage().connected();
-    await rejects(stage.session.setMessageFilter('AgentID'), (error: CtiosError) => {
+  it('filter that is not valid is rejected before it is sent, with the position of the error', async () => {
+    const harness = await new SessionHarness().connected();
+    await rejects(harness.session.setMessageFilter('AgentID'), (error: CtiosError) => {
       equal(typeof error.cause.position, 'number');
       return true;
     });
-    equal(stage.a.connection.requests.length, 0);
+    equal(harness.a.connection.requests.length, 0);
   });
 
-  it('filter may be changed, and the latest is the one that is repeated', async () => {
-    const stage = await new Stage(2).monitoring('AgentID=1001');
-    const changed = stage.session.setMessageFilter('AgentID=1002');
-    await stage.settle();
+  it('filter can be changed, and the latest one is repeated', async () => {
+    const harness = await new SessionHarness(2).monitoring('AgentID=1001');
+    const changed = harness.session.setMessageFilter('AgentID=1002');
+    await harness.settle();
     await changed;
-    await failOver(stage, []);
-    equal(stage.b.connection.lastRequest('SetMessageFilter').args.Filter, 'AgentID=1002');
+    await failOver(harness, []);
+    equal(harness.b.connection.lastRequest('SetMessageFilter').args.Filter, 'AgentID=1002');
   });
 
-  it('filter that the server refuses leaves the one before in force', async () => {
-    const stage = await new Stage(2).monitoring('AgentID=1001');
-    const grant = stage.a.answers.get('SetMessageFilter')!;
-    stage.a.answers.set('SetMessageFilter', (request, connection) => connection.fail(request, 'CTIOS_X', 'No.'));
-    const refused = rejects(stage.session.setMessageFilter('AgentID=1002'), { code: 'CTIOS_X' });
-    equal(stage.session.status.mode, 'monitor');
-    await stage.settle();
+  it('filter refused by the server leaves the previous one in effect', async () => {
+    const harness = await new SessionHarness(2).monitoring('AgentID=1001');
+    const grant = harness.a.answers.get('SetMessageFilter')!;
+    harness.a.answers.set('SetMessageFilter', (request, connection) => connection.fail(request, 'CTIOS_X', 'No.'));
+    const refused = rejects(harness.session.setMessageFilter('AgentID=1002'), { code: 'CTIOS_X' });
+    equal(harness.session.status.mode, 'monitor');
+    await harness.settle();
     await refused;
-    equal(stage.session.status.mode, 'monitor');
-    equal(stage.session.getValueString('MessageFilter'), 'AgentID=1001');
-    stage.a.answers.set('SetMessageFilter', grant);
-    await failOver(stage, []);
-    equal(stage.b.connection.lastRequest('SetMessageFilter').args.Filter, 'AgentID=1001');
+    equal(harness.session.status.mode, 'monitor');
+    equal(harness.session.getValueString('MessageFilter'), 'AgentID=1001');
+    harness.a.answers.set('SetMessageFilter', grant);
+    await failOver(harness, []);
+    equal(harness.b.connection.lastRequest('SetMessageFilter').args.Filter, 'AgentID=1001');
   });
 
-  it('filter that is changed tells only what is new to the session, and lets go of calls it will not hear of', async () => {
-    const stage = await new Stage().monitoring('AgentID=1001');
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 2 });
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 2 });
-    stage.a.establishModes([
+  it('filter change reports only objects that are new to the session, and removes calls that it excludes', async () => {
+    const harness = await new SessionHarness().monitoring('AgentID=1001');
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 2 });
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL2, CallStatus: 2 });
+    harness.a.establishModes([
       call({ UniqueObjectID: CALL2, CallStatus: 2 }),
       call({ UniqueObjectID: CALL3, CallStatus: 2 }),
     ]);
-    stage.names();
-    await Promise.all([stage.session.setMessageFilter('AgentID=1002'), stage.settle()]);
+    harness.names();
+    await Promise.all([harness.session.setMessageFilter('AgentID=1002'), harness.settle()]);
     deepEqual(
-      stage.told.map((each) => [each.event, each.objectId]),
+      harness.told.map((each) => [each.event, each.objectId]),
       [
         ['OnSnapshotCallConf', CALL3],
         ['OnMonitorModeEstablished', undefined],
       ],
     );
-    deepEqual([...stage.session.calls.keys()], [CALL2, CALL3]);
+    deepEqual([...harness.session.calls.keys()], [CALL2, CALL3]);
   });
 
-  it('filter that is changed lets go of a call, too, that the old filter told of on the way', async () => {
-    const stage = await new Stage().monitoring('AgentID=1001');
-    stage.a.establishModes([]);
-    const changed = stage.session.setMessageFilter('FilterTarget=SkillGroupStats');
-    const told = stage.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 2 });
+  it('filter change also removes a call that the old filter reported meanwhile', async () => {
+    const harness = await new SessionHarness().monitoring('AgentID=1001');
+    harness.a.establishModes([]);
+    const changed = harness.session.setMessageFilter('FilterTarget=SkillGroupStats');
+    const told = harness.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 2 });
     await Promise.all([changed, told]);
-    deepEqual([...stage.session.calls.keys()], []);
+    deepEqual([...harness.session.calls.keys()], []);
   });
 
-  it('may be chosen by the name of its request, too', async () => {
-    const stage = await new Stage(2).connected();
-    const mode = stage.session.request('setmessagefilter', { args: { filter: 'AgentID=1001' } });
-    await stage.settle();
+  it('can be set by the name of its request, too', async () => {
+    const harness = await new SessionHarness(2).connected();
+    const mode = harness.session.request('setmessagefilter', { args: { filter: 'AgentID=1001' } });
+    await harness.settle();
     equal((await mode).event, 'OnMonitorModeEstablished');
-    equal(stage.session.status.mode, 'monitor');
-    const working = await new Stage().connected();
+    equal(harness.session.status.mode, 'monitor');
+    const working = await new SessionHarness().connected();
     const agentSet = working.session.request('SetAgent', { args: { AgentID: 1001, PeripheralID: 5000 } });
     await working.settle();
     deepEqual((await agentSet).args, { UniqueObjectID: AGENT });
     equal(working.session.currentAgent?.uniqueObjectID, AGENT);
   });
 
-  it('pending at a disconnect is rejected', async () => {
-    const stage = new Stage();
-    stage.a.behaviour = 'hang';
-    await stage.connected();
-    const mode = rejects(stage.session.setMessageFilter(''), { code: 'CTIOS_DISCONNECTED' });
-    await stage.session.disconnect();
+  it('is rejected if it is pending at a disconnect', async () => {
+    const harness = new SessionHarness();
+    harness.a.behaviour = 'hang';
+    await harness.connected();
+    const mode = rejects(harness.session.setMessageFilter(''), { code: 'CTIOS_DISCONNECTED' });
+    await harness.session.disconnect();
     await mode;
   });
 
-  it('of an agent who is logged in already is refused where the application wants that', async () => {
-    const stage = await new Stage().connected();
-    stage.a.answers.set('SetAgent', (_, connection) =>
+  it('is refused for an agent who is already logged in if the application requires that', async () => {
+    const harness = await new SessionHarness().connected();
+    harness.a.answers.set('SetAgent', (_, connection) =>
       connection.event('OnQueryAgentStateConf', { UniqueObjectID: AGENT, AgentID: '1001', AgentState: 3 }),
     );
     const refused = rejects(
-      stage.session.setAgent({ AgentID: '1001', PeripheralID: 5000 }, { rejectIfAlreadyLoggedIn: true }),
+      harness.session.setAgent({ AgentID: '1001', PeripheralID: 5000 }, { rejectIfAlreadyLoggedIn: true }),
       /logged in already/,
     );
-    await stage.settle();
+    await harness.settle();
     await refused;
-    equal(stage.session.status.state, 'disconnected');
+    equal(harness.session.status.state, 'disconnected');
   });
 
   it('lets the application log in from the listener of OnSetAgentModeEvent', async () => {
-    const stage = await new Stage().connected();
-    stage.a.answers.set('Login', (request, connection) => connection.confirm(request, 'OnSetAgentStateConf'));
+    const harness = await new SessionHarness().connected();
+    harness.a.answers.set('Login', (request, connection) => connection.confirm(request, 'OnSetAgentStateConf'));
     let login: Promise<unknown> | undefined;
-    stage.session.subscribe('IAgentEvents', {
+    harness.session.subscribe('IAgentEvents', {
       OnSetAgentModeEvent: () => {
-        login = stage.session.currentAgent!.login({ AgentID: '1001' });
+        login = harness.session.currentAgent!.login({ AgentID: '1001' });
       },
     });
-    const mode = stage.session.setAgent({ AgentID: '1001', AgentPassword: 'geheim' });
-    await stage.settle();
+    const mode = harness.session.setAgent({ AgentID: '1001', AgentPassword: 'geheim' });
+    await harness.settle();
     await mode;
     await login;
-    equal('AgentPassword' in stage.session.currentAgent!.properties(), false);
+    equal('AgentPassword' in harness.session.currentAgent!.properties(), false);
   });
 });
 
 describeOverEachTransport('A disconnect', () => {
   it('releases the objects and names the agent that the session no longer has', async () => {
-    const stage = await new Stage().working();
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL });
-    stage.names();
-    await Promise.all([stage.session.disconnect(), stage.settle()]);
-    deepEqual(stage.names(), ['OnCurrentAgentReset', 'OnConnectionClosed']);
-    equal(stage.session.calls.size + stage.session.agents.size, 0);
-    equal(stage.session.currentAgent, undefined);
-    equal(stage.session.currentCall, undefined);
+    const harness = await new SessionHarness().working();
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL });
+    harness.names();
+    await Promise.all([harness.session.disconnect(), harness.settle()]);
+    deepEqual(harness.names(), ['OnCurrentAgentReset', 'OnConnectionClosed']);
+    equal(harness.session.calls.size + harness.session.agents.size, 0);
+    equal(harness.session.currentAgent, undefined);
+    equal(harness.session.currentCall, undefined);
   });
 });
 
 describeOverEachTransport('The system status', () => {
-  it('is unknown, and the session not online, until the server has told it, and again without a connection', async () => {
-    const stage = await new Stage().connected();
-    equal(stage.session.status.online, false);
-    deepEqual(stage.session.status.statusSystem, {});
-    await Promise.all([stage.session.setMessageFilter(), stage.settle()]);
-    equal(stage.session.status.online, true);
-    stage.a.behaviour = 'refuse';
-    stage.a.connection.break();
-    await stage.settle();
-    equal(stage.session.status.online, false);
-    deepEqual(stage.session.status.statusSystem, {});
+  it('is unknown, and the session not online, until the server has reported it, and again without a connection', async () => {
+    const harness = await new SessionHarness().connected();
+    equal(harness.session.status.online, false);
+    deepEqual(harness.session.status.statusSystem, {});
+    await Promise.all([harness.session.setMessageFilter(), harness.settle()]);
+    equal(harness.session.status.online, true);
+    harness.a.behaviour = 'refuse';
+    harness.a.connection.break();
+    await harness.settle();
+    equal(harness.session.status.online, false);
+    deepEqual(harness.session.status.statusSystem, {});
   });
 
-  it('follows OnCTIOSFailure, in flags and in words', async () => {
-    const stage = await new Stage().monitoring();
+  it('follows OnCTIOSFailure, as flags and as text', async () => {
+    const harness = await new SessionHarness().monitoring();
     const told: (string | undefined)[] = [];
-    stage.session.onStatus((status) => told.push(status.reason));
+    harness.session.onStatus((status) => told.push(status.reason));
     const system = (SystemEventID: number, SystemEventArg1?: number) =>
-      stage.event('OnCTIOSFailure', {
+      harness.event('OnCTIOSFailure', {
         FailureCode: 10,
         SystemEventID,
         ErrorMessage: '',
         ...(SystemEventArg1 === undefined ? {} : { SystemEventArg1 }),
       });
-    equal(stage.session.status.online, true);
+    equal(harness.session.status.online, true);
     await system(7);
-    equal(stage.session.status.online, false);
-    equal(stage.session.getSystemStatus(), 8);
+    equal(harness.session.status.online, false);
+    equal(harness.session.getSystemStatus(), 8);
     await system(8);
     await system(4, 5000);
-    equal(stage.session.status.code, 'CTIOS_OFFLINE');
-    equal(stage.session.getSystemStatus(), 4);
+    equal(harness.session.status.code, 'CTIOS_OFFLINE');
+    equal(harness.session.getSystemStatus(), 4);
     await system(3, 5000);
     await system(2);
-    equal(stage.session.status.online, true);
-    equal(stage.session.getSystemStatus(), 2);
+    equal(harness.session.status.online, true);
+    equal(harness.session.getSystemStatus(), 2);
     deepEqual(told, ['the CTI Server is offline', undefined, 'peripheral 5000 is offline', undefined, undefined]);
-    equal((stage.session.status.statusSystem.StatusPeripherals as Args)['5000'], true);
+    equal((harness.session.status.statusSystem.StatusPeripherals as Args)['5000'], true);
   });
 });
 
 describe('The comparison with a snapshot', () => {
-  it('takes a removed ECC variable for a change, and reading the same for none', () => {
+  it('treats a removed ECC variable as a change, and an equal reading as none', () => {
     const known: Args = { UniqueObjectID: CALL, ECC: { 'user.A': '1', 'user.B': '2' } };
     const cache = { calls: new Map([[CALL, { properties: () => known, monitored: false }]]), agents: new Map() };
     const make = () => new ServerChangeReconciliation(cache as never, { at: 0, side: 'A' }, undefined);

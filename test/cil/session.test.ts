@@ -1,52 +1,52 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describeOverEachTransport } from '../support/wire.js';
-import { CALL, Stage } from './helpers.js';
+import { CALL, SessionHarness } from './helpers.js';
 
 describeOverEachTransport('A session', () => {
-  it('connects, takes a mode and makes Call objects from events', async () => {
-    const stage = await new Stage().connected();
-    deepEqual(stage.names(), ['OnConnection']);
-    equal(stage.session.status.state, 'ready');
-    const mode = stage.session.setMessageFilter('');
-    await stage.settle();
+  it('connects, sets a mode and creates Call objects from events', async () => {
+    const harness = await new SessionHarness().connected();
+    deepEqual(harness.names(), ['OnConnection']);
+    equal(harness.session.status.state, 'ready');
+    const mode = harness.session.setMessageFilter('');
+    await harness.settle();
     await mode;
-    deepEqual(stage.names(), ['OnMonitorModeEstablished']);
-    equal(stage.session.status.mode, 'monitor');
-    equal(stage.session.status.online, true);
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL, ANI: '2065550101', CallStatus: 0 });
-    equal(stage.session.calls.get(CALL)?.getValueString('ani'), '2065550101');
-    await stage.event('OnCallEnd', { UniqueObjectID: CALL });
-    equal(stage.session.calls.size, 0);
-    deepEqual(stage.errors, []);
+    deepEqual(harness.names(), ['OnMonitorModeEstablished']);
+    equal(harness.session.status.mode, 'monitor');
+    equal(harness.session.status.online, true);
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL, ANI: '2065550101', CallStatus: 0 });
+    equal(harness.session.calls.get(CALL)?.getValueString('ani'), '2065550101');
+    await harness.event('OnCallEnd', { UniqueObjectID: CALL });
+    equal(harness.session.calls.size, 0);
+    deepEqual(harness.errors, []);
   });
 
-  it('numbers a gap that its application reports like any other event, keeps it and tells whoever listens', async () => {
-    const stage = await new Stage().monitoring();
+  it('numbers a gap reported by its application like any other event, keeps it and emits it to listeners', async () => {
+    const harness = await new SessionHarness().monitoring();
     const heard: string[] = [];
-    stage.session.subscribe('ISessionEvents', ({ event }) => heard.push(event));
-    const before = stage.session.sequence;
-    stage.session.reportGap({ From: 'a', To: 'b', Reason: 'deploy', EventsLost: 3 });
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL });
+    harness.session.subscribe('ISessionEvents', ({ event }) => heard.push(event));
+    const before = harness.session.sequence;
+    harness.session.reportGap({ From: 'a', To: 'b', Reason: 'deploy', EventsLost: 3 });
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL });
     deepEqual(heard, ['OnConnectionGap']);
     deepEqual(
-      [...stage.session.history.after(before)].map(({ event, sequence }) => [event, sequence]),
+      [...harness.session.history.after(before)].map(({ event, sequence }) => [event, sequence]),
       [
         ['OnConnectionGap', before + 1],
         ['OnCallBegin', before + 2],
       ],
     );
-    equal(stage.last('OnConnectionGap').args.EventsLost, 3);
+    equal(harness.last('OnConnectionGap').args.EventsLost, 3);
   });
 
-  it('tells a gap that is reported in the middle of an event after that event, to everybody', async () => {
-    const stage = await new Stage().monitoring();
+  it('emits a gap reported during an event after that event, to all listeners', async () => {
+    const harness = await new SessionHarness().monitoring();
     const order: string[] = [];
-    stage.session.subscribe('AllInOne', ({ event }) => {
-      if (event === 'OnCallBegin') stage.session.reportGap({ From: 'a', To: 'b', Reason: 'deploy' });
+    harness.session.subscribe('AllInOne', ({ event }) => {
+      if (event === 'OnCallBegin') harness.session.reportGap({ From: 'a', To: 'b', Reason: 'deploy' });
     });
-    stage.session.subscribe('AllInOne', ({ event, sequence }) => order.push(`${event} ${sequence}`));
-    const at = stage.session.sequence;
-    await stage.event('OnCallBegin', { UniqueObjectID: CALL });
+    harness.session.subscribe('AllInOne', ({ event, sequence }) => order.push(`${event} ${sequence}`));
+    const at = harness.session.sequence;
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL });
     deepEqual(order, [`OnCallBegin ${at + 1}`, `OnConnectionGap ${at + 2}`]);
   });
 });

@@ -1,46 +1,46 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { describeOverEachTransport } from '../support/wire.js';
-import { Stage } from './helpers.js';
+import { SessionHarness } from './helpers.js';
 
 const TARGET = 'agent.5000.1002';
 
 describeOverEachTransport('A SilentMonitorManager', () => {
   async function managing() {
-    const stage = await new Stage().working();
+    const harness = await new SessionHarness().working();
     for (const name of ['StartSMMonitoringMode', 'StopSilentMonitorMode', 'StartSilentMonitorRequest']) {
-      stage.a.answers.set(name, (request, connection) => connection.confirm(request));
+      harness.a.answers.set(name, (request, connection) => connection.confirm(request));
     }
-    const manager = stage.session.createSilentMonitorManager({ HeartbeatInterval: 5 });
-    stage.session.setCurrentSilentMonitor(manager);
-    return { stage, manager };
+    const manager = harness.session.createSilentMonitorManager({ HeartbeatInterval: 5 });
+    harness.session.setCurrentSilentMonitor(manager);
+    return { harness, manager };
   }
 
-  it('takes a mode when the server has confirmed it, and gives it up', async () => {
-    const { stage, manager } = await managing();
+  it('enters a mode after the server has confirmed it, and leaves it', async () => {
+    const { harness, manager } = await managing();
     equal(manager.getValueInt('SMManagerMode'), -1);
-    await Promise.all([manager.startSMMonitoringMode({ MediaTerminationPort: 4000 }), stage.settle()]);
+    await Promise.all([manager.startSMMonitoringMode({ MediaTerminationPort: 4000 }), harness.settle()]);
     equal(manager.getValueInt('SMManagerMode'), 1);
-    await Promise.all([manager.stopSilentMonitorMode(), stage.settle()]);
+    await Promise.all([manager.stopSilentMonitorMode(), harness.settle()]);
     equal(manager.getValueInt('SMManagerMode'), -1);
-    deepEqual(stage.a.connection.requestNames, ['StartSMMonitoringMode', 'StopSilentMonitorMode']);
+    deepEqual(harness.a.connection.requestNames, ['StartSMMonitoringMode', 'StopSilentMonitorMode']);
   });
 
   it('keeps the session from its start to its end', async () => {
-    const { stage, manager } = await managing();
+    const { harness, manager } = await managing();
     const session = { SMSessionKey: 3, MonitoredUniqueObjectID: TARGET, PeripheralID: 5000 };
-    await stage.event('OnStartSilentMonitorConf', session);
+    await harness.event('OnStartSilentMonitorConf', session);
     equal(manager.isMonitoredTarget(TARGET), true);
     equal(manager.isMonitoredTarget('agent.5000.1003'), false);
     deepEqual(manager.getSessionInfo({ SMSessionKey: 3 })?.toArgs(), session);
     equal(manager.getSessionInfo({ MonitoredUniqueObjectID: 'agent.5000.1003' }), undefined);
     equal(manager.getSMSessionList().numElements, 1);
-    await stage.event('OnSilentMonitorSessionDisconnected', { SMSessionKey: 3 });
+    await harness.event('OnSilentMonitorSessionDisconnected', { SMSessionKey: 3 });
     equal(manager.getSMSessionList().numElements, 0);
   });
 
-  it('learns the telephone’s media from RTP events, or is told them', async () => {
-    const { stage, manager } = await managing();
-    await stage.event('OnCallRTPStarted', {
+  it('learns the telephone’s media from RTP events, or from the application', async () => {
+    const { harness, manager } = await managing();
+    await harness.event('OnCallRTPStarted', {
       ClientAddress: '10.0.0.7',
       BitRate: 64,
       EchoCancellation: 1,
@@ -56,44 +56,44 @@ describeOverEachTransport('A SilentMonitorManager', () => {
     deepEqual(manager.getIPPhoneInfo().toArgs(), { ClientAddress: '10.0.0.8' });
   });
 
-  it('hears nothing more once it is no longer the current one', async () => {
-    const { stage, manager } = await managing();
-    const { listenerCount } = stage.session;
-    equal(stage.session.getCurrentSilentMonitor(), manager);
-    stage.session.destroySilentMonitorManager(manager);
-    equal(stage.session.listenerCount, listenerCount - 1);
-    equal(stage.session.getCurrentSilentMonitor(), undefined);
-    await stage.event('OnStartSilentMonitorConf', { SMSessionKey: 3, MonitoredUniqueObjectID: TARGET });
+  it('receives nothing after it is no longer the current one', async () => {
+    const { harness, manager } = await managing();
+    const { listenerCount } = harness.session;
+    equal(harness.session.getCurrentSilentMonitor(), manager);
+    harness.session.destroySilentMonitorManager(manager);
+    equal(harness.session.listenerCount, listenerCount - 1);
+    equal(harness.session.getCurrentSilentMonitor(), undefined);
+    await harness.event('OnStartSilentMonitorConf', { SMSessionKey: 3, MonitoredUniqueObjectID: TARGET });
     equal(manager.isMonitoredTarget(TARGET), false);
   });
 });
 
 describeOverEachTransport('A session', () => {
-  it('knows from the desktop settings how silent monitoring is done', async () => {
-    const stage = await new Stage().working();
-    equal(stage.session.isCCMSilentMonitor(), false);
-    stage.a.answers.set('RequestDesktopSettings', (request, connection) =>
+  it('reads from the desktop settings how silent monitoring works', async () => {
+    const harness = await new SessionHarness().working();
+    equal(harness.session.isCCMSilentMonitor(), false);
+    harness.a.answers.set('RequestDesktopSettings', (request, connection) =>
       connection.confirm(request, 'OnGlobalSettingsDownloadConf', {
         IPCCSilentMonitor: { settings: { CCMBasedSilentMonitor: true } },
       }),
     );
-    await Promise.all([stage.session.requestDesktopSettings({ DesktopType: 0 }), stage.settle()]);
-    equal(stage.session.isCCMSilentMonitor(), true);
+    await Promise.all([harness.session.requestDesktopSettings({ DesktopType: 0 }), harness.settle()]);
+    equal(harness.session.isCCMSilentMonitor(), true);
   });
 
-  it('tells a supervisor from an agent, and whom the supervisor monitors', async () => {
-    const stage = await new Stage().working();
-    equal(stage.session.isAgent(), true);
-    stage.session.currentAgent!.setValue('IsSupervisor', 1);
-    equal(stage.session.isSupervisor(), true);
-    await stage.event('OnMonitoredAgentStateChange', { UniqueObjectID: TARGET, AgentState: 4, Monitored: true });
-    await stage.event('OnStartMonitoringAgent', { AgentReference: TARGET });
-    equal(stage.session.currentAgent!.getMonitoredAgent()?.uniqueObjectID, TARGET);
+  it('distinguishes a supervisor from an agent, and knows whom the supervisor monitors', async () => {
+    const harness = await new SessionHarness().working();
+    equal(harness.session.isAgent(), true);
+    harness.session.currentAgent!.setValue('IsSupervisor', 1);
+    equal(harness.session.isSupervisor(), true);
+    await harness.event('OnMonitoredAgentStateChange', { UniqueObjectID: TARGET, AgentState: 4, Monitored: true });
+    await harness.event('OnStartMonitoringAgent', { AgentReference: TARGET });
+    equal(harness.session.currentAgent!.getMonitoredAgent()?.uniqueObjectID, TARGET);
     const watched = 'call.5000.17.2002';
-    await stage.event('OnMonitoredCallBegin', { UniqueObjectID: watched, Monitored: true });
-    equal(stage.session.calls.has(watched), true);
-    await stage.event('OnStopMonitoringAgent', { AgentReference: TARGET });
-    equal(stage.session.currentAgent!.getMonitoredAgent(), undefined);
-    equal(stage.session.calls.has(watched), false, 'nobody will tell of its end');
+    await harness.event('OnMonitoredCallBegin', { UniqueObjectID: watched, Monitored: true });
+    equal(harness.session.calls.has(watched), true);
+    await harness.event('OnStopMonitoringAgent', { AgentReference: TARGET });
+    equal(harness.session.currentAgent!.getMonitoredAgent(), undefined);
+    equal(harness.session.calls.has(watched), false, 'nobody will tell of its end');
   });
 });

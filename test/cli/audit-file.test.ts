@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AuditFile } from '../../src/cli/ctios-server/audit-file.js';
+import { AuditFile } from '../../src/cli/ctios-server/files/audit-file.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 
 describe('the audit log of ctios-server', () => {
@@ -13,7 +13,7 @@ describe('the audit log of ctios-server', () => {
   const log = (level: string, event: string, details: Readonly<Record<string, unknown>> = {}) =>
     void logged.push([level, event, details.lost]);
   const lines = () => readFileSync(file, 'utf8').split('\n').filter(Boolean);
-  /** Until the file system has answered. */
+  /** Waits for the file system. */
   const until = async (done: () => boolean) => {
     while (!done()) await new Promise((turn) => setImmediate(turn));
   };
@@ -26,20 +26,20 @@ describe('the audit log of ctios-server', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('goes on in a new file after a rotation', async () => {
+  it('continues in a new file after a rotation', async () => {
     const audit = await AuditFile.open(file, clock, log);
     audit.write('one');
     await until(() => lines().length === 1);
     renameSync(file, `${file}.1`);
     audit.reopen();
-    // Also what is written before the file is open.
+    // Entries written before the file is open are kept, too.
     audit.write('two');
     await until(() => existsSync(file) && lines().length === 1);
     assert.deepEqual(lines(), ['two']);
     await audit.end();
   });
 
-  it('reports that it cannot be written, counts what is missing, and goes on when it can', async () => {
+  it('reports that it cannot be written, counts the missing entries, and continues when it can', async () => {
     const audit = await AuditFile.open(file, clock, log);
     renameSync(join(folder, 'log'), join(folder, 'away'));
     audit.reopen();
@@ -57,7 +57,19 @@ describe('the audit log of ctios-server', () => {
     await audit.end();
   });
 
-  it('is refused at the start where there is no such folder', async () => {
+  it('begins a new line after part of a line, which a full disk leaves', async () => {
+    writeFileSync(file, 'whole\npart');
+    const audit = await AuditFile.open(file, clock, log);
+    audit.write('next');
+    await until(() => lines().length === 3);
+    audit.reopen();
+    audit.write('after a rotation that moved nothing');
+    await until(() => lines().length === 4);
+    assert.equal(readFileSync(file, 'utf8'), 'whole\npart\nnext\nafter a rotation that moved nothing\n');
+    await audit.end();
+  });
+
+  it('is rejected at startup if the folder does not exist', async () => {
     await assert.rejects(AuditFile.open(join(folder, 'nowhere', 'audit.log'), clock, log), { code: 'ENOENT' });
   });
 });

@@ -23,8 +23,8 @@ describe('the command ctios-decode', function () {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ctios-decode-'));
     file = join(folder, 'call.pcapng');
-    const { center, recorder } = await recordedCenter();
-    await oneCall(center);
+    const { bed, recorder } = await recordedCenter();
+    await oneCall(bed);
     writeFileSync(file, pcapngOf(recorder.take(), 'test'));
     writeFileSync(join(folder, 'redacted.pcapng'), pcapngOf(redactRecording(recorder.take()), 'test'));
   });
@@ -33,7 +33,7 @@ describe('the command ctios-decode', function () {
   it('prints the messages of a recording as text, with names for numbers', () => {
     const { stdout, stderr, status } = run([file]);
     assert.equal(status, 0, stderr);
-    assert.match(stdout, /^Session 1, side A, a:1, protocol version 25, \d+ messages/m);
+    assert.match(stdout, /^Session 1, side A, A:1, protocol version 25, \d+ messages/m);
     assert.match(stdout, /^\S+Z server CALL_DELIVERED_EVENT$/m);
     assert.match(stdout, /^ {4}AgentState = 3 \(AGENT_STATE_AVAILABLE\)$/m);
     assert.match(stdout, /^ {4}ANI = "0301234567"$/m);
@@ -50,19 +50,19 @@ describe('the command ctios-decode', function () {
     assert.equal(messages[0]!.fields.ANI, '0301234567');
   });
 
-  it('decodes a redacted recording without an oddity', () => {
+  it('decodes a redacted recording without warnings', () => {
     const { stdout, stderr, status } = run([join(folder, 'redacted.pcapng')]);
     assert.equal(status, 0, stdout);
     assert.match(stderr, /pseudonyms/);
   });
 
-  it('reads standard input, and says with its exit code that something is odd', () => {
+  it('reads standard input, and reports warnings with its exit code', () => {
     const odd = run(['--odd', '--protocol', '24', '-'], '00000004 000003e7 00000001');
     assert.equal(odd.status, 1);
     assert.match(odd.stdout, /no such message/);
   });
 
-  it('explains itself, and what is wrong with its command line', () => {
+  it('prints its help, and errors in its command line', () => {
     assert.match(run(['--help']).stdout, /Usage: ctios-decode/);
     for (const args of [
       [],

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Session, webSocketConnector } from '../../src/cil/index.js';
 import { makeHash } from '../../src/cli/ctios-server/agents/password-hash.js';
-import { readConfig } from '../../src/cli/ctios-server/read-config.js';
+import { readConfig } from '../../src/cli/ctios-server/options/read-config.js';
 import { type RunningServer, runServer } from '../../src/cli/ctios-server/run.js';
 import { systemClock } from '../../src/common/clock.js';
 import { createLink, createObjectServer } from '../../src/server/index.js';
@@ -14,7 +14,7 @@ import { Simulator } from '../../src/simulator/index.js';
 
 const AGENT = { AgentID: '1001', PeripheralID: 5000, AgentInstrument: '2001' };
 
-describe('agents at a ctios-server prove themselves', function () {
+describe('the authentication of agents at a ctios-server', function () {
   this.timeout(60_000);
   let folder: string;
   let simulator: Simulator;
@@ -89,7 +89,7 @@ describe('agents at a ctios-server prove themselves', function () {
     return file;
   }
 
-  it('by a file of passwords: SetAgent, Login and SendIdentifyClientRequest alike', async () => {
+  it('uses a password file for SetAgent, Login and SendIdentifyClientRequest alike', async () => {
     await serve('--agent-passwords', await passwords(['1001', 'swordfish']));
     const session = connect();
     const failures: string[] = [];
@@ -115,7 +115,7 @@ describe('agents at a ctios-server prove themselves', function () {
     assert.ok(!logged.join().includes('swordfish'));
   });
 
-  it('and are locked out after three wrong passwords, over any number of connections', async () => {
+  it('locks an agent out after three wrong passwords, across any number of connections', async () => {
     await serve('--agent-passwords', await passwords(['1001', 'swordfish'], ['1002', 'marlin']));
     for (let n = 0; n < 3; n++) {
       await assert.rejects(
@@ -128,7 +128,7 @@ describe('agents at a ctios-server prove themselves', function () {
     assert.match(await metrics(), /^ctios_agent_proofs_total\{outcome="locked out"\} 1$/m);
   });
 
-  it('with a password that was changed while the server runs', async () => {
+  it('accepts a password that was changed while the server is running', async () => {
     const file = await passwords(['1001', 'swordfish']);
     await serve('--agent-passwords', file);
     await passwords(['1001', 'marlin']);
@@ -141,7 +141,7 @@ describe('agents at a ctios-server prove themselves', function () {
     assert.ok(logged.some((line) => line.includes('"agents read"')));
   });
 
-  it("by the site's own check; where that cannot be asked they are told, and tried again", async () => {
+  it("uses the site's own check; if it is unavailable, agents are notified and can retry", async () => {
     let status = 200;
     const site: Server = createServer((request, response) => {
       request.resume();
@@ -172,7 +172,7 @@ describe('agents at a ctios-server prove themselves', function () {
     }
   });
 
-  it('nowhere on this machine unless told to, and that is said', async () => {
+  it('is off by default on loopback, which is logged', async () => {
     await serve();
     await connect().setAgent(AGENT);
     assert.ok(logged.some((line) => line.includes('"agents are unproven"') && line.includes('"warn"')));

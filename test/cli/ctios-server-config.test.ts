@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { configSchema } from '../../src/cli/ctios-server/config-schema.js';
-import { deskSettings } from '../../src/cli/ctios-server/desk-options.js';
-import { helpText } from '../../src/cli/ctios-server/help.js';
 import { jsonLog } from '../../src/cli/ctios-server/log.js';
-import { options } from '../../src/cli/ctios-server/options.js';
-import { readConfig } from '../../src/cli/ctios-server/read-config.js';
-import { secret } from '../../src/cli/ctios-server/secrets.js';
+import { configSchema } from '../../src/cli/ctios-server/options/config-schema.js';
+import { deskSettings } from '../../src/cli/ctios-server/options/desk-options.js';
+import { helpText } from '../../src/cli/ctios-server/options/help.js';
+import { options } from '../../src/cli/ctios-server/options/options.js';
+import { readConfig } from '../../src/cli/ctios-server/options/read-config.js';
+import { secret } from '../../src/cli/secrets.js';
 import { UsageError } from '../../src/cli/usage-error.js';
 import { defaultSettings } from '../../src/server/index.js';
 
@@ -39,7 +39,7 @@ describe('the options of ctios-server', () => {
     return path;
   }
 
-  it('need nothing but the CTI Server, and bind to loopback', () => {
+  it('require only the CTI Server, and bind to loopback', () => {
     const config = configOf('--cti-server', 'cti-a.example.com:42027,cti-b.example.com:43027');
     assert.deepEqual(config['cti-server'], [
       { host: 'cti-a.example.com', port: 42027 },
@@ -51,7 +51,7 @@ describe('the options of ctios-server', () => {
     assert.equal(config.health, undefined);
   });
 
-  it('say what is wrong with them', () => {
+  it('report their errors', () => {
     const server = ['--cti-server', 'a:1'] as const;
     assert.match(refusal(), /--cti-server is required/);
     assert.match(refusal('--cti-server', 'nowhere'), /"nowhere" is not host:port/);
@@ -90,11 +90,11 @@ describe('the options of ctios-server', () => {
     assert.match(refusal(...server, '--agent-check-ca', 'x'), /--agent-check-ca needs --agent-check/);
   });
 
-  it('take no password on the command line', () => {
+  it('accept no password on the command line', () => {
     assert.throws(() => readConfig(['--client-password', 'x']), UsageError);
   });
 
-  it('are read from a file too, and the command line wins', () => {
+  it('are also read from a file, with precedence for the command line', () => {
     const path = file(
       'server.json',
       JSON.stringify({
@@ -112,7 +112,7 @@ describe('the options of ctios-server', () => {
     assert.equal(config['allow-monitor-control'], true);
   });
 
-  it('refuse a file with unknown keys, secrets or nonsense', () => {
+  it('reject a file with unknown keys, secrets or invalid values', () => {
     assert.match(refusal('--config', file('a.json', '{"ctiSrever": "a:1"}')), /no option "ctiSrever"/);
     assert.match(refusal('--config', file('b.json', '{"clientPassword": "x"}')), /secrets are read from/);
     assert.match(refusal('--config', file('c.json', '[1]')), /JSON object/);
@@ -123,7 +123,7 @@ describe('the options of ctios-server', () => {
     );
   });
 
-  it('have a schema for their file that knows each of them', () => {
+  it('have a schema for their file that contains each of them', () => {
     const { properties, required } = configSchema();
     assert.deepEqual(required, ['cti-server']);
     for (const name of Object.keys(options)) assert.ok(properties[name], name);
@@ -136,7 +136,7 @@ describe('the options of ctios-server', () => {
     });
   });
 
-  it('say what desktops get of statistics, and when listening ends', () => {
+  it('define the statistics for desktops, and the end of silent monitoring', () => {
     const at = ['--cti-server', 'cti:42027'];
     const plain = deskSettings(configOf(...at));
     for (const [name, value] of Object.entries(plain)) {
@@ -160,7 +160,7 @@ describe('the options of ctios-server', () => {
     });
   });
 
-  it('are all explained', () => {
+  it('are all described in the help', () => {
     const help = helpText();
     for (const name of Object.keys(options)) assert.ok(help.includes(`--${name}`), name);
     for (const line of help.split('\n')) assert.ok(line.length <= 100, line);
@@ -168,7 +168,7 @@ describe('the options of ctios-server', () => {
 });
 
 describe('secrets of ctios-server', () => {
-  it('come from a file, else from the environment', () => {
+  it('are read from a file, otherwise from the environment', () => {
     const folder = mkdtempSync(join(tmpdir(), 'ctios-server-'));
     try {
       const path = join(folder, 'password');
@@ -201,7 +201,7 @@ describe('secrets of ctios-server', () => {
     });
   });
 
-  it('are not the only thing that a quiet log leaves out', () => {
+  it('are not the only thing that a quiet log omits', () => {
     const lines: string[] = [];
     const log = jsonLog(
       (line) => lines.push(line),

@@ -18,7 +18,7 @@ interface Ready {
   peers: { url: string; port: number };
 }
 
-/** A command that runs, and the lines of its log as they come. */
+/** A running command, and the lines of its log. */
 class Command {
   readonly child: ChildProcess;
   readonly log: Array<Record<string, unknown>> = [];
@@ -58,7 +58,7 @@ class Command {
   }
 }
 
-describe('two commands ctios-server as a pair', function () {
+describe('a pair of ctios-server commands', function () {
   this.timeout(60_000);
   let folder: string;
   let simulator: Simulator;
@@ -106,7 +106,7 @@ describe('two commands ctios-server as a pair', function () {
     return session;
   }
 
-  it('pass a chat message on, and say so in audit, health and numbers, but not what it was', async () => {
+  it('pass on a chat message, and report it in audit, health and metrics without its text', async () => {
     const b = await command('side-b', []).started();
     const level = ['--agent-chat-level', 'disabled'];
     const a = await command('side-a', ['--peer', b.ready.peers.url, ...level]).started();
@@ -152,7 +152,7 @@ describe('two commands ctios-server as a pair', function () {
     assert.ok(!written.includes('walnut') && !written.includes(SECRET));
   });
 
-  it('link over TLS, and call nobody whose certificate is not trusted', async () => {
+  it('link over TLS, and do not connect to a peer whose certificate is not trusted', async () => {
     const tls = ['--tls-cert', join(TLS, 'good.crt'), '--tls-key', join(TLS, 'good.key')];
     const b = await command('side-b', tls).started();
     assert.match(b.ready.peers.url, /^wss:/);
@@ -165,7 +165,7 @@ describe('two commands ctios-server as a pair', function () {
     );
   });
 
-  it('with different secrets log what a person has to put right', async () => {
+  it('with different secrets log what has to be corrected', async () => {
     const b = await command('side-b', []).started();
     const a = await command('side-a', ['--peer', b.ready.peers.url], 'not what the other one has').started();
     const line = await a.logged('peer not linked');
@@ -177,7 +177,7 @@ describe('two commands ctios-server as a pair', function () {
     assert.equal((await b.logged('peer refused')).code, 'CTIOS_PEER_NOT_PROVEN');
   });
 
-  it('do not start without a secret, or with one that could be guessed', async () => {
+  it('do not start without a secret, or with one that is easy to guess', async () => {
     for (const secret of ['', 'short']) {
       const server = command('side-a', [], secret);
       const [code] = (await once(server.child, 'close')) as [number];

@@ -47,7 +47,7 @@ describe('ctios-server --record', function () {
     rmSync(folder, { recursive: true });
   });
 
-  it('writes the file on SIGUSR2 and at the end, without a password, redacted, for its user alone', async () => {
+  it('writes the file on SIGUSR2 and at exit, without passwords, redacted, readable only by its user', async () => {
     const file = join(folder, 'link.pcapng');
     await start('--record', file);
     child.kill('SIGUSR2');
@@ -78,7 +78,7 @@ describe('ctios-server --record', function () {
     assert.equal(statSync(file).mode & 0o077, 0);
   });
 
-  it('writes personal data where that is asked for', async () => {
+  it('writes personal data if this is requested', async () => {
     const file = join(folder, 'link.pcapng');
     await start('--record', file, '--record-personal-data');
     child.kill('SIGTERM');
@@ -88,7 +88,7 @@ describe('ctios-server --record', function () {
     assert.ok(!bytes.includes('swordfish'));
   });
 
-  it('writes what came before a fault, with on-fault', async () => {
+  it('writes the traffic before a fault, with on-fault', async () => {
     const file = join(folder, 'link.pcapng');
     await start('--record', file, '--record-mode', 'on-fault');
     assert.ok(!existsSync(file));

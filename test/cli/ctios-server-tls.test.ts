@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ConnectionOptions } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls } from 'node:tls';
 import { webSocketConnector } from '../../src/cil/index.js';
-import { followCertificateFiles } from '../../src/cli/ctios-server/certificate-watch.js';
-import { readConfig } from '../../src/cli/ctios-server/read-config.js';
+import { Renewals } from '../../src/cli/ctios-server/files/renewals.js';
+import type { Log } from '../../src/cli/ctios-server/log.js';
+import { readConfig } from '../../src/cli/ctios-server/options/read-config.js';
 import { type RunningServer, runServer } from '../../src/cli/ctios-server/run.js';
 import { systemClock } from '../../src/common/clock.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
@@ -43,7 +44,7 @@ describe('TLS of ctios-server', function () {
     for (const each of running.splice(0)) await each.stop();
   });
 
-  describe('towards clients', () => {
+  describe('for clients', () => {
     const certificate = (name: string) => ['--tls-cert', path(`${name}.crt`), '--tls-key', path(`${name}.key`)];
 
     it('serves a client that trusts its certificate', async () => {
@@ -54,28 +55,31 @@ describe('TLS of ctios-server', function () {
 
     for (const [name, problem] of [
       ['expired', /\(CN=expired, valid until 2020-01-02\) has expired/],
-      ['other-name', /\(CN=other-name, valid until .*\) is for DNS:elsewhere\.example\.com, not for 127\.0\.0\.1/],
-      ['untrusted', /\(CN=untrusted, valid until .*\) is signed by CN=stranger, which is not trusted here/],
+      [
+        'other-name',
+        /\(CN=other-name, valid until .*\) is issued for DNS:elsewhere\.example\.com, not for 127\.0\.0\.1/,
+      ],
+      ['untrusted', /\(CN=untrusted, valid until .*\) is issued by CN=stranger, which is not trusted here/],
     ] as const) {
-      it(`is refused by clients with a certificate that is ${name}, and the error says why`, async () => {
+      it(`is rejected by clients with a certificate that is ${name}, with that reason`, async () => {
         const server = await serve(...certificate(name));
         await assert.rejects(connect(server, CLIENTS), problem);
       });
     }
 
-    it('asks for a certificate of the client where told to', async () => {
+    it('requires a client certificate if configured', async () => {
       const server = await serve(...certificate('good'), '--tls-ca', path('authority.crt'));
       const good = { ...CLIENTS, cert: pem('client.crt'), key: pem('client.key') };
       (await connect(server, good)).close();
-      await assert.rejects(connect(server, CLIENTS), /asks for a client certificate, and none was shown/);
+      await assert.rejects(connect(server, CLIENTS), /requires a client certificate, but none was presented/);
       const untrusted = { ...CLIENTS, cert: pem('untrusted-client.crt'), key: pem('untrusted-client.key') };
       await assert.rejects(
         connect(server, untrusted),
-        /client certificate \(CN=untrusted-client, valid until .*\) is signed by CN=stranger, which is not trusted here/,
+        /client certificate \(CN=untrusted-client, valid until .*\) is issued by CN=stranger, which is not trusted here/,
       );
     });
 
-    it('takes nothing older than TLS 1.2', async () => {
+    it('rejects TLS versions before 1.2', async () => {
       const server = await serve(...certificate('good'));
       await assert.rejects(
         connect(server, { ...CLIENTS, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
@@ -83,14 +87,14 @@ describe('TLS of ctios-server', function () {
       );
     });
 
-    it('does not talk to a client without TLS', async () => {
+    it('rejects a client without TLS', async () => {
       const server = await serve(...certificate('good'));
       const plain = webSocketConnector(`ws://127.0.0.1:${server.listener.port}`);
       await assert.rejects(new Promise((resolve, reject) => plain.connect(resolve, reject)));
     });
   });
 
-  it('warns of its own certificate in the log, 30 days before it ends and every day', async () => {
+  it('logs a warning for its own certificate from 30 days before it expires, every day', async () => {
     const clock = new VirtualClock(Date.parse('2126-10-01T00:00:00Z'));
     const logged: string[] = [];
     const cert = ['--tls-cert', path('good.crt'), '--tls-key', path('good.key')];
@@ -104,7 +108,7 @@ describe('TLS of ctios-server', function () {
     assert.equal(logged.length, 2);
   });
 
-  describe('towards the CTI Server', () => {
+  describe('for the CTI Server', () => {
     async function ctiServer(name: string, ca?: string): Promise<string> {
       const simulator = new Simulator({
         agents: 1,
@@ -116,23 +120,25 @@ describe('TLS of ctios-server', function () {
       return `127.0.0.1:${portA}`;
     }
 
-    /** What the server's health says once the link has been tried. */
+    /** The reason in the server's health after the link has been tried. */
     async function reasonOf(...argv: string[]): Promise<string> {
       const config = readConfig(['--listen', '0', '--health', '0', ...argv]).config();
       const tried = new Promise<string>((resolve) => {
         const link: typeof createLink = (settings) => {
           const made = createLink(settings);
-          queueMicrotask(() => {
-            const { onDown, onUp } = made;
-            made.onDown = (down) => {
-              onDown(down);
-              resolve(down.reason);
-            };
-            made.onUp = (up) => {
-              onUp(up);
-              resolve('up');
-            };
-          });
+          const listen = made.listen.bind(made);
+          made.listen = (owner) =>
+            listen({
+              ...owner,
+              up(up) {
+                owner.up(up);
+                resolve('up');
+              },
+              down(down) {
+                owner.down(down);
+                resolve(down.reason);
+              },
+            });
           return made;
         };
         runServer(config, {}, () => {}, { link, server: createObjectServer, clock: systemClock }).then(
@@ -143,23 +149,26 @@ describe('TLS of ctios-server', function () {
       return tried;
     }
 
-    it('connects to one whose certificate it trusts', async () => {
+    it('connects to a server with a trusted certificate', async () => {
       const address = await ctiServer('good');
       assert.equal(await reasonOf('--cti-server', address, '--cti-tls', '--cti-ca', path('authority.crt')), 'up');
     });
 
     for (const [name, problem] of [
       ['expired', /\(CN=expired, valid until 2020-01-02\) has expired/],
-      ['other-name', /\(CN=other-name, valid until .*\) is for DNS:elsewhere\.example\.com, not for 127\.0\.0\.1/],
-      ['untrusted', /\(CN=untrusted, valid until .*\) is signed by CN=stranger, which is not trusted here/],
+      [
+        'other-name',
+        /\(CN=other-name, valid until .*\) is issued for DNS:elsewhere\.example\.com, not for 127\.0\.0\.1/,
+      ],
+      ['untrusted', /\(CN=untrusted, valid until .*\) is issued by CN=stranger, which is not trusted here/],
     ] as const) {
-      it(`does not connect to one whose certificate is ${name}, and says why`, async () => {
+      it(`does not connect to a server with a certificate that is ${name}, and reports why`, async () => {
         const address = await ctiServer(name);
         assert.match(await reasonOf('--cti-server', address, '--cti-tls', '--cti-ca', path('authority.crt')), problem);
       });
     }
 
-    it('knows a certificate by another name where told to', async () => {
+    it('accepts a certificate with another name if configured', async () => {
       const address = await ctiServer('other-name');
       const name = ['--cti-server-name', 'elsewhere.example.com'];
       assert.equal(
@@ -168,7 +177,7 @@ describe('TLS of ctios-server', function () {
       );
     });
 
-    it('shows its own certificate', async () => {
+    it('presents its own certificate', async () => {
       const address = await ctiServer('good', 'authority.crt');
       const trust = ['--cti-server', address, '--cti-tls', '--cti-ca', path('authority.crt')];
       const own = ['--cti-cert', path('client.crt'), '--cti-key', path('client.key')];
@@ -176,7 +185,7 @@ describe('TLS of ctios-server', function () {
       assert.notEqual(await reasonOf(...trust), 'up');
     });
 
-    it('is told which file cannot be read', async () => {
+    it('names a file that cannot be read', async () => {
       assert.match(
         await reasonOf('--cti-server', '127.0.0.1:1', '--cti-tls', '--cti-ca', '/nowhere.crt'),
         /nowhere\.crt/,
@@ -184,7 +193,7 @@ describe('TLS of ctios-server', function () {
     });
   });
 
-  it('gives new connections the renewed certificate, keeps the others, and keeps the old one if the new is broken', async () => {
+  it('uses the renewed certificate for new connections, keeps existing ones, and keeps the old one if the new one is invalid', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ctios-tls-'));
     const [cert, key] = [join(folder, 'tls.crt'), join(folder, 'tls.key')];
     const install = (name: string): void => {
@@ -213,37 +222,142 @@ describe('TLS of ctios-server', function () {
     }
   });
 
-  it('follows the files of its certificate, once both have been replaced', () => {
+  it('uses the renewed certificate for peers, too', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ctios-tls-'));
     try {
-      const [cert, key] = [join(folder, 'server.crt'), join(folder, 'server.key')];
-      copyFileSync(path('good.crt'), cert);
-      copyFileSync(path('good.key'), key);
-      const { config } = readConfig(['--cti-server', '127.0.0.1:1', '--tls-cert', cert, '--tls-key', key]);
-      const clock = new VirtualClock();
-      let renewed = 0;
-      const stop = followCertificateFiles(config(), clock, () => renewed++);
-      clock.advance(600_000);
-      assert.equal(renewed, 0);
-      copyFileSync(path('untrusted.crt'), cert);
-      clock.advance(60_000);
-      copyFileSync(path('untrusted.key'), key);
-      clock.advance(60_000);
-      assert.equal(renewed, 0, 'the key has just changed');
-      clock.advance(600_000);
-      assert.equal(renewed, 1);
-      stop();
-      assert.equal(clock.pending, 0);
+      const [cert, key] = [join(folder, 'tls.crt'), join(folder, 'tls.key')];
+      const install = (name: string): void => {
+        copyFileSync(path(`${name}.crt`), cert);
+        copyFileSync(path(`${name}.key`), key);
+      };
+      install('good');
+      const secretFile = join(folder, 'secret');
+      writeFileSync(secretFile, 'x'.repeat(32));
+      const peers = ['--peer-listen', '127.0.0.1:0', '--peer-secret-file', secretFile];
+      const server = await serve('--tls-cert', cert, '--tls-key', key, ...peers);
+      const shown = () => subjectAt(server.peers!.port);
+      assert.equal(await shown(), 'good');
+      install('untrusted');
+      server.reload();
+      assert.equal(await shown(), 'untrusted');
+      writeFileSync(key, 'no key');
+      server.reload();
+      assert.equal(await shown(), 'untrusted');
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+
+  it('connects to the CTI Server with the renewed certificate from the next connection on', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ctios-tls-'));
+    const [cert, key] = [join(folder, 'tls.crt'), join(folder, 'tls.key')];
+    const install = (name: string): void => {
+      copyFileSync(path(`${name}.crt`), cert);
+      copyFileSync(path(`${name}.key`), key);
+    };
+    const simulator = new Simulator({
+      agents: 1,
+      traffic: 'off',
+      tls: { cert: pem('good.crt'), key: pem('good.key'), ca: pem('authority.crt') },
+    });
+    running.push(simulator);
+    const { portA } = await simulator.start();
+    install('untrusted-client');
+    const tls = ['--cti-tls', '--cti-ca', path('authority.crt'), '--cti-cert', cert, '--cti-key', key];
+    const config = readConfig(['--cti-server', `127.0.0.1:${portA}`, '--listen', '0', ...tls]).config();
+    const seen = new Map<string, () => void>();
+    const logged = (event: string) => new Promise<void>((done) => seen.set(event, done));
+    const log: Log = (_level, event) => seen.get(event)?.();
+    const down = logged('link down');
+    const parts = { link: createLink, server: createObjectServer, clock: systemClock };
+    const server = await runServer(config, {}, log, parts);
+    running.push(server);
+    await down;
+    const up = logged('link up');
+    install('client');
+    server.reload();
+    await up;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  describe('the renewal of its files', () => {
+    let folder: string;
+    let clock: VirtualClock;
+    let logged: string[];
+    let file: (name: string) => string;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'ctios-tls-'));
+      clock = new VirtualClock();
+      logged = [];
+      file = (name) => join(folder, name);
+      copyFileSync(path('good.crt'), file('server.crt'));
+      copyFileSync(path('good.key'), file('server.key'));
+    });
+    afterEach(() => {
+      rmSync(folder, { recursive: true, force: true });
+      assert.equal(clock.pending, 0);
+    });
+
+    /** Renews with the content of the file, unless it starts with "no". */
+    function follow(...names: string[]): () => void {
+      const renewals = new Renewals((level, event) => void logged.push(`${level} ${event}`));
+      renewals.add('certificate', names.map(file), () => {
+        if (readFileSync(file(names[0]!), 'utf8').startsWith('no')) throw new Error('not PEM');
+      });
+      return renewals.follow(clock);
+    }
+
+    it('takes place once all of them have been replaced', () => {
+      const stop = follow('server.crt', 'server.key');
+      clock.advance(600_000);
+      assert.deepEqual(logged, []);
+      copyFileSync(path('untrusted.crt'), file('server.crt'));
+      clock.advance(60_000);
+      copyFileSync(path('untrusted.key'), file('server.key'));
+      clock.advance(60_000);
+      assert.deepEqual(logged, [], 'the key has just changed');
+      clock.advance(600_000);
+      assert.deepEqual(logged, ['info certificate renewed']);
+      stop();
+    });
+
+    const BREAKS: Readonly<Record<string, (name: string) => void>> = {
+      'are gone': (name) => rmSync(name),
+      'cannot be looked at: a link to itself': (name) => {
+        rmSync(name);
+        symlinkSync(name, name);
+      },
+      'are no certificate': (name) => writeFileSync(name, 'no certificate'),
+    };
+    for (const [what, broken] of Object.entries(BREAKS)) {
+      it(`continues when they ${what}, after they can be used again`, () => {
+        const stop = follow('server.crt');
+        broken(file('server.crt'));
+        clock.advance(600_000);
+        assert.deepEqual(logged, ['error certificate not renewed']);
+        rmSync(file('server.crt'), { force: true });
+        copyFileSync(path('untrusted.crt'), file('server.crt'));
+        clock.advance(600_000);
+        assert.deepEqual(logged, ['error certificate not renewed', 'info certificate renewed']);
+        stop();
+      });
+    }
+
+    it('takes place if only their permissions have changed, because they may have been unreadable before', () => {
+      chmodSync(file('server.crt'), 0o000);
+      const stop = follow('server.crt');
+      chmodSync(file('server.crt'), 0o644);
+      clock.advance(600_000);
+      assert.deepEqual(logged, ['info certificate renewed']);
+      stop();
+    });
   });
 
   for (const [what, argv, problem] of [
     ['a peer elsewhere without TLS', ['--peer', 'ws://b.example.com:42030'], /ws:\/\/b.*needs a wss: URL/],
     ['peers from elsewhere without TLS', ['--peer-listen', '0.0.0.0:0'], /peers on other machines need TLS/],
   ] as const) {
-    it(`refuses ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       const { config } = readConfig(['--cti-server', '127.0.0.1:1', '--listen', '0', ...argv]);
       const started = runServer(config(), { CTIOS_PEER_SECRET: 'x'.repeat(32) }, () => {}, {
         link: createLink,
@@ -254,3 +368,14 @@ describe('TLS of ctios-server', function () {
     });
   }
 });
+
+/** The CN of the certificate presented at a port of this machine. */
+function subjectAt(port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
+      resolve(String(socket.getPeerCertificate().subject.CN));
+      socket.destroy();
+    });
+    socket.on('error', reject);
+  });
+}

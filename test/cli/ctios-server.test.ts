@@ -16,7 +16,7 @@ interface Started {
   stderr: string[];
 }
 
-/** As a person would start it. */
+/** Starts it like a user. */
 async function start(args: string[], env: Record<string, string> = {}): Promise<Started> {
   const child = spawn(process.execPath, [COMMAND, ...args], { env: { ...process.env, ...env }, stdio: 'pipe' });
   const stderr: string[] = [];
@@ -70,7 +70,7 @@ describe('the command ctios-server', function () {
     rmSync(folder, { recursive: true });
   });
 
-  it('says in one line of JSON where it listens', () => {
+  it('prints its address in one line of JSON', () => {
     const { host, port, url } = server.ready.listening;
     assert.equal(host, '127.0.0.1');
     assert.equal(url, `ws://127.0.0.1:${port}`);
@@ -85,7 +85,7 @@ describe('the command ctios-server', function () {
     );
     const known = new Promise<void>((resolve) =>
       session.subscribe('IAgentEvents', (event) => {
-        if (event.args.AgentID === '1003') resolve();
+        if (event.agent?.getValueString('AgentID') === '1003') resolve();
       }),
     );
     session.connect();
@@ -97,7 +97,7 @@ describe('the command ctios-server', function () {
     await session.disconnect();
   });
 
-  it('tells its health and its numbers', async () => {
+  it('provides health and metrics', async () => {
     const { health } = server.ready;
     const base = `http://${health?.host}:${health?.port}`;
     const healthz = await fetch(`${base}/healthz`);
@@ -111,7 +111,7 @@ describe('the command ctios-server', function () {
     assert.equal((await fetch(`${base}/metrics`, { method: 'POST' })).status, 405);
   });
 
-  it('keeps an audit, and its secrets to itself', () => {
+  it('writes an audit log, and reveals no secrets', () => {
     const audit = readFileSync(join(folder, 'audit.log'), 'utf8');
     const entries = audit
       .trim()
@@ -121,7 +121,7 @@ describe('the command ctios-server', function () {
     assert.ok(!(audit + server.stderr.join('')).includes('swordfish'));
   });
 
-  it('ends in good order on SIGTERM', async () => {
+  it('stops cleanly on SIGTERM', async () => {
     const session = new Session({ connectors: [webSocketConnector(server.ready.listening.url)] });
     session.connect();
     await session.setMessageFilter('');
@@ -139,7 +139,7 @@ describe('the command ctios-server', function () {
     assert.equal((JSON.parse(log.at(-1)!) as { event: string }).event, 'stopped');
   });
 
-  it('makes the line of an agent for the file of passwords, reading the password where nobody sees it', async () => {
+  it("generates an agent's line for the password file, reading the password without echo", async () => {
     const made = await run(['--make-agent-password', '1001'], 'swordfish\n');
     assert.equal(made.code, 0);
     assert.match(made.stdout, /^1001:\$scrypt\$ln=14,r=8,p=5\$[\w+/]+\$[\w+/]+\n$/);
@@ -161,7 +161,7 @@ describe('the command ctios-server', function () {
     }
   });
 
-  it('explains itself, and what is wrong with its command line', async () => {
+  it('prints its help, and errors in its command line', async () => {
     const help = await run(['--help']);
     assert.equal(help.code, 0);
     assert.match(help.stdout, /--cti-server hostA:port/);
@@ -175,7 +175,7 @@ describe('the command ctios-server', function () {
   });
 });
 
-describe('ctios-server and a CTI Server that it cannot use', function () {
+describe('ctios-server with a CTI Server that it cannot use', function () {
   this.timeout(60_000);
   const children: ChildProcess[] = [];
   afterEach(async () => {
@@ -201,7 +201,7 @@ describe('ctios-server and a CTI Server that it cannot use', function () {
     throw new Error('it said nothing of the link');
   }
 
-  it('logs why: the host, the port, the password', async () => {
+  it('logs the reason: the host, the port, the password', async () => {
     const host = await linkLine(['--cti-server', 'no-such-host.invalid:42027']);
     assert.deepEqual([host.event, host.level, host.code], ['link down', 'warn', 'CTIOS_CONNECT_FAILED']);
     assert.match(String(host.reason), /no-such-host\.invalid/);
@@ -228,7 +228,7 @@ describe('ctios-server and a CTI Server that it cannot use', function () {
     assert.match(String(port.reason), /refused the connection.*ECONNREFUSED/);
   });
 
-  it('ends with code 3 where it is told to exit on a refusal', async () => {
+  it('exits with code 3 if it is configured to exit on a refusal', async () => {
     const simulator = new Simulator({
       agents: 1,
       traffic: 'off',
@@ -251,7 +251,7 @@ describe('ctios-server and a CTI Server that it cannot use', function () {
     }
   });
 
-  it('goes on when the reader of its log ends', async () => {
+  it('continues when the reader of its log ends', async () => {
     const simulator = new Simulator({ agents: 1, traffic: 'off' });
     const { portA } = await simulator.start();
     try {
@@ -259,7 +259,7 @@ describe('ctios-server and a CTI Server that it cannot use', function () {
       children.push(child);
       child.stderr!.destroy();
       child.stdout!.destroy();
-      // Each of these is logged, into a pipe that nobody reads any more.
+      // Each of these is logged to a pipe that no process reads any more.
       for (let n = 0; n < 3; n++) {
         const session = new Session({ connectors: [webSocketConnector(ready.listening.url)], client: `reader ${n}` });
         session.connect();

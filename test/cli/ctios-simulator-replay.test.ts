@@ -23,8 +23,8 @@ describe('ctios-simulator --replay', function () {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ctios-replay-'));
     file = join(folder, 'call.pcapng');
-    const { center, recorder } = await recordedCenter({}, { agents: 2 });
-    await oneCall(center);
+    const { bed, recorder } = await recordedCenter({}, { agents: 2 });
+    await oneCall(bed);
     writeFileSync(file, saveRecording(recorder).file);
   });
   after(() => rmSync(folder, { recursive: true }));
@@ -33,7 +33,7 @@ describe('ctios-simulator --replay', function () {
     child.kill('SIGKILL');
   });
 
-  /** Starts it, and opens a session on side A. @returns the kinds of the messages that come */
+  /** Starts it, and opens a session on side A. @returns the kinds of the received messages */
   async function open(...args: string[]): Promise<string[]> {
     child = spawn(process.execPath, [COMMAND, '--replay', file, '--port', '0', ...args], { stdio: 'pipe' });
     const reader: Interface = createInterface({ input: child.stdout! });
@@ -54,7 +54,7 @@ describe('ctios-simulator --replay', function () {
     while (!kinds.includes(kind)) await once(socket, 'message');
   }
 
-  it('plays a recording to any client, a thousand times as fast', async () => {
+  it('plays a recording to any client, a thousand times faster', async () => {
     const kinds = await open('--speed', '1000');
     await comes(kinds, 'CALL_ESTABLISHED_EVENT');
     assert.equal(kinds[0], 'OPEN_CONF');
@@ -73,7 +73,7 @@ describe('ctios-simulator --replay', function () {
     assert.equal(kinds.length, 5);
   });
 
-  it('says what is wrong with its command line', async () => {
+  it('reports errors in its command line', async () => {
     await open('--speed', 'stepped');
     for (const args of [
       ['--speed', '2'],

@@ -35,7 +35,7 @@ describe('ctios-simulator', function () {
     return { code, out, err };
   }
 
-  it('prints one line of JSON when it is ready, serves, and ends on SIGINT', async () => {
+  it('prints one line of JSON when it is ready, serves clients, and exits on SIGINT', async () => {
     const child = spawn(process.execPath, [COMMAND, '--port', '0', '--agents', '3', '--traffic', 'off']);
     running.push(child);
     let out = '';
@@ -58,7 +58,7 @@ describe('ctios-simulator', function () {
     equal(out.trim().split('\n').length, 1);
   });
 
-  it('puts side B beside side A, and on the usual port beside the usual one', () => {
+  it('uses the port next to side A for side B, and the default port with the default', () => {
     const ports = (...args: string[]) => simulatorOptions(readCommandLine(args)).listen;
     deepStrictEqual(ports(), { host: undefined, portA: 42027, portB: 43027 });
     deepStrictEqual(ports('--port', '42027'), { host: undefined, portA: 42027, portB: 43027 });
@@ -67,13 +67,13 @@ describe('ctios-simulator', function () {
     deepStrictEqual(ports('--port', '50000', '--port-b', '0'), { host: undefined, portA: 50000, portB: 0 });
   });
 
-  it('says which version it is', async () => {
+  it('prints its version', async () => {
     const { version } = JSON.parse(readFileSync(resolve(__dirname, '../../../package.json'), 'utf8'));
     for (const option of ['--version', '-v'])
       deepStrictEqual(await run(option), { code: 0, out: `${version}\n`, err: '' });
   });
 
-  it('ends quietly when the reader of its output has had enough', async () => {
+  it('exits silently when the reader of its output disconnects', async () => {
     const child = spawn(process.execPath, [COMMAND, '--list-commands']);
     running.push(child);
     child.stdout.destroy();
@@ -84,7 +84,7 @@ describe('ctios-simulator', function () {
     deepStrictEqual([await once(child, 'close'), err], [[0, null], '']);
   });
 
-  it('says what it can do', async () => {
+  it('prints its help', async () => {
     const help = await run('--help');
     equal(help.code, 0);
     for (const word of [
@@ -116,7 +116,7 @@ describe('ctios-simulator', function () {
     [['--port'], /'--port <value>' argument missing/],
   ];
   for (const [args, message] of wrong) {
-    it(`says what is wrong with ${args.join(' ')}`, async () => {
+    it(`reports the error in ${args.join(' ')}`, async () => {
       const { code, out, err } = await run(...args);
       equal(code, 2);
       equal(out, '');
@@ -126,7 +126,7 @@ describe('ctios-simulator', function () {
     });
   }
 
-  it('lists all that is wrong with a scenario of the user', async () => {
+  it("lists all errors in a user's scenario", async () => {
     const file = join(folder, 'mine.json');
     writeFileSync(file, JSON.stringify({ name: 'mine', title: 'Mine', steps: [{ do: 'plaecCall' }, { until: {} }] }));
     const { code, err } = await run('--port', '0', '--scenario', file);
@@ -135,7 +135,7 @@ describe('ctios-simulator', function () {
     match(err, /steps\[1\]\.until: names an agent or a call/);
   });
 
-  it('runs a scenario of the user, and tells how it went', async () => {
+  it("runs a user's scenario, and reports the result", async () => {
     const file = join(folder, 'good.json');
     writeFileSync(
       file,

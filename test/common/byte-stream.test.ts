@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import type { ByteStream } from '../../src/common/byte-stream.js';
-import { socketDial, socketStream } from '../../src/common/net-stream.js';
-import { memoryPipe } from '../../src/common/pipe.js';
+import type { ByteStream } from '../../src/common/network/byte-stream.js';
+import { socketDial, socketStream } from '../../src/common/network/net-stream.js';
+import { memoryPipe } from '../../src/common/network/pipe.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 
 function closing(stream: ByteStream): Promise<Error | undefined> {
@@ -12,8 +12,8 @@ function closing(stream: ByteStream): Promise<Error | undefined> {
   });
 }
 
-describe('pipe in memory', () => {
-  it('delivers bytes in order, never in the turn of the write, and only as the clock moves', () => {
+describe('an in-memory pipe', () => {
+  it('delivers bytes in order, never synchronously, and only as the clock advances', () => {
     const clock = new VirtualClock();
     const [a, b] = memoryPipe(clock);
     const received: string[] = [];
@@ -25,7 +25,7 @@ describe('pipe in memory', () => {
     assert.equal(received.join(''), 'onetwo');
   });
 
-  it('sends what is queued before a good end, and drops it on destroy', () => {
+  it('sends queued bytes before a regular end, and drops them on destroy', () => {
     for (const [how, expected] of [
       ['end', 'bytes'],
       ['destroy', ''],
@@ -49,7 +49,7 @@ describe('pipe in memory', () => {
   });
 });
 
-describe('stream over a socket', () => {
+describe('a stream over a socket', () => {
   let server: Server;
   let accepted: Promise<Socket>;
 
@@ -68,7 +68,7 @@ describe('stream over a socket', () => {
     return new Promise((resolve, reject) => socketDial()({ host: '127.0.0.1', port }, resolve, reject));
   }
 
-  it('carries bytes both ways and ends in good order', async () => {
+  it('transfers bytes in both directions and ends cleanly', async () => {
     const client = await dial();
     const peer = socketStream(await accepted);
     const atPeer = new Promise<string>((resolve) => {
@@ -86,7 +86,7 @@ describe('stream over a socket', () => {
     assert.deepEqual(await both, [undefined, undefined]);
   });
 
-  it('hands over a flood in portions, each in a turn of its own, whole and before the end', async () => {
+  it('passes on a large amount in portions, each in its own turn, completely and before the end', async () => {
     const client = await dial();
     const peer = socketStream(await accepted);
     const sent = Buffer.from(Array.from({ length: 500_000 }, (_, index) => index % 251));
@@ -111,7 +111,7 @@ describe('stream over a socket', () => {
     assert.ok(mostInATurn < 65_536, `${mostInATurn} bytes in one turn`);
   });
 
-  it('hands over what has come before a reset, and nothing after it was destroyed', async () => {
+  it('passes on what was received before a reset, and nothing after destroy', async () => {
     for (const how of ['reset', 'destroy'] as const) {
       const client = await dial();
       const socket = (await accepted) as Socket;
@@ -134,7 +134,7 @@ describe('stream over a socket', () => {
     }
   });
 
-  it('turns a reset into the reason of the close, never into an uncaught error', async () => {
+  it('reports a reset as the reason of the close, never as an uncaught error', async () => {
     const client = await dial();
     const socket = await accepted;
     const closed = closing(client);
@@ -143,7 +143,7 @@ describe('stream over a socket', () => {
     assert.equal(client.write(Buffer.from('late')), false);
   });
 
-  it('reports a refused port as a failed dial', async () => {
+  it('reports a refused connection as a failed dial', async () => {
     const { port } = server.address() as AddressInfo;
     server.close();
     await once(server, 'close');
@@ -152,7 +152,7 @@ describe('stream over a socket', () => {
     await once(server, 'listening');
   });
 
-  it('calls back neither way after the attempt was given up', async () => {
+  it('calls neither callback after the attempt was given up', async () => {
     const { port } = server.address() as AddressInfo;
     let called = false;
     const call = () => {

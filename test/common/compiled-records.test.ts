@@ -7,15 +7,15 @@ import {
   read,
   recordFactory,
   shapeOf,
-} from '../../src/common/compiled-records.js';
+} from '../../src/common/records/compiled-records.js';
 
 describe('the shape of a record', () => {
-  it('is one and the same for equal keys in the same order, whatever the values', () => {
+  it('is the same object for equal keys in the same order, whatever the values', () => {
     assert.equal(shapeOf({ a: 1, b: 'x' }), shapeOf({ a: 2, b: {} }));
     assert.notEqual(shapeOf({ a: 1, b: 2 }), shapeOf({ b: 2, a: 1 }));
   });
 
-  it('is another for keys that begin alike', () => {
+  it('differs for keys with a common beginning', () => {
     const shapes = [{ a: 1 }, { a: 1, b: 1 }, { a: 1, c: 1 }, { a: 1, d: 1 }, {}].map(shapeOf);
     assert.equal(new Set(shapes).size, 5);
     assert.deepEqual(
@@ -25,8 +25,8 @@ describe('the shape of a record', () => {
   });
 });
 
-describe('code made per shape', () => {
-  it('is made once, and not before the shape has been met often', () => {
+describe('code compiled per shape', () => {
+  it('is compiled once, and only after the shape has occurred often', () => {
     let made = 0;
     const code = new PerShape(() => ++made);
     const shape = shapeOf({ often: 1 })!;
@@ -36,7 +36,7 @@ describe('code made per shape', () => {
     assert.equal(made, 1);
   });
 
-  it('is asked for once only where none can be made', () => {
+  it('is requested only once if none can be compiled', () => {
     let asked = 0;
     const code = new PerShape(() => {
       asked++;
@@ -47,7 +47,7 @@ describe('code made per shape', () => {
     assert.equal(asked, 1);
   });
 
-  it('is made for no more shapes than there is room for', () => {
+  it('is limited in number', () => {
     const code = new PerShape(() => 'made', new Budget(2));
     const shapes = ['one', 'two', 'three'].map((key) => shapeOf({ [key]: 1, room: 1 })!);
     for (let n = 0; n < 30; n++) for (const shape of shapes) code.get(shape);
@@ -57,7 +57,7 @@ describe('code made per shape', () => {
     );
   });
 
-  it('belongs to two shapes in their order where two records are dealt with', () => {
+  it('belongs to an ordered pair of shapes if two records are processed', () => {
     const code = new PerShapes((one, other) => `${one.keys} + ${other.keys}`);
     const [one, other] = [shapeOf({ one: 1 })!, shapeOf({ other: 1 })!];
     let got: unknown[] = [];
@@ -66,15 +66,15 @@ describe('code made per shape', () => {
   });
 });
 
-describe('a compiled maker', () => {
-  it('makes plain objects', () => {
+describe('a compiled constructor', () => {
+  it('creates plain objects', () => {
     const made = recordFactory<(a: number, b: string) => object>('a', 'any key "at all"')(1, 'x');
     assert.deepEqual(made, { a: 1, 'any key "at all"': 'x' });
     assert.equal(Object.getPrototypeOf(made), Object.prototype);
     assert.equal(made.constructor, Object);
   });
 
-  it('takes the later of two values of a key, at the place of the first', () => {
+  it('uses the later of two values of a key, at the position of the first', () => {
     const make = compileMaker<(from: object) => object>(
       ['from'],
       [
@@ -89,7 +89,7 @@ describe('a compiled maker', () => {
     ]);
   });
 
-  it('is none for a key that would be a prototype', () => {
+  it('is not created for a key named like a prototype', () => {
     assert.equal(compileMaker([], [['__proto__', '1']]), undefined);
   });
 });

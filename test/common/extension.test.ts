@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { RecordExtension } from '../../src/common/extension.js';
+import { RecordExtension } from '../../src/common/records/extension.js';
 
-/** More often than it takes for a shape to be compiled for: the slow way and the fast one have to agree. */
+/** Enough repetitions for a shape to be compiled, so that the slow and the fast path can be compared. */
 const OFTEN = 15;
 
-describe('a record with keys after its own', () => {
-  it('has those that have a value, in their order, whichever they are', () => {
+describe('a record with additional keys', () => {
+  it('contains those that have a value, in order', () => {
     const extension = new RecordExtension<string | number>(['x', 'y', 'z']);
     const own = fc.dictionary(fc.constantFrom('a', 'b', 'x', 'z'), fc.integer());
     const value = fc.option(fc.string(), { nil: undefined });
@@ -25,7 +25,7 @@ describe('a record with keys after its own', () => {
     );
   });
 
-  it('leaves the record as it was', () => {
+  it('leaves the original record unchanged', () => {
     const extension = new RecordExtension<number>(['x']);
     const own = { a: 1 };
     for (let time = 0; time < OFTEN; time++) extension.of(own, time);

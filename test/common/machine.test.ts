@@ -4,8 +4,8 @@ import { type Row, runTable } from '../../src/common/machine.js';
 type State = 'idle' | 'busy';
 type Signals = Record<'go' | 'done' | 'odd', undefined>;
 
-describe('state table runner', () => {
-  it('takes the first row that fits state, signal and condition', () => {
+describe('a state table runner', () => {
+  it('uses the first row that matches state, signal and condition', () => {
     const table: Row<State, Signals, { allowed: boolean }>[] = [
       { in: 'idle', on: 'go', when: (context) => context.allowed, to: 'busy' },
       { in: '*', on: 'odd' },
@@ -20,7 +20,7 @@ describe('state table runner', () => {
     assert.equal(machine.signal('odd'), true);
   });
 
-  it('handles a signal raised by an action after the row is done', () => {
+  it('processes a signal raised by an action after the row is complete', () => {
     const seen: string[] = [];
     const table: Row<State, Signals, { raise: () => void }>[] = [
       { in: 'idle', on: 'go', to: 'busy', do: (context) => context.raise() },
@@ -41,7 +41,7 @@ describe('state table runner', () => {
     assert.deepEqual(seen, ['idle', 'busy', 'idle']);
   });
 
-  it('keeps the signals that an action raised even if the action throws', () => {
+  it('keeps the signals raised by an action even if the action throws', () => {
     const table: Row<State, Signals, { fail: () => void }>[] = [
       { in: 'idle', on: 'go', do: (context) => context.fail() },
       { in: 'idle', on: 'done', to: 'busy' },
@@ -56,7 +56,7 @@ describe('state table runner', () => {
     assert.equal(machine.state, 'busy');
   });
 
-  it('hands what comes with a signal to condition and action, and checks its type', () => {
+  it('passes the payload of the signal to condition and action, and checks its type', () => {
     interface DoorSignals {
       open: { key: string };
       close: undefined;

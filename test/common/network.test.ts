@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { networkOf } from '../../src/common/network.js';
+import { networkOf } from '../../src/common/network/network.js';
 
 describe('the network of an address', () => {
   for (const [peer, network] of [

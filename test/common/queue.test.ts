@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Queue } from '../../src/common/queue.js';
 
 describe('a queue', () => {
-  it('gives back what it got, in order, however it is filled and emptied', () => {
+  it('returns values in order, however it is filled and emptied', () => {
     const queue = new Queue<number>();
     let put = 0;
     let taken = 0;

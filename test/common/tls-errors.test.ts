@@ -1,18 +1,22 @@
-/** What TLS says in codes of its library is told in words that name the certificate and what to do. Real handshakes where they can be had. */
+/**
+ * The library's TLS error codes are reported as sentences that name the certificate and the solution. Uses real
+ * handshakes where possible.
+ */
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type ConnectionOptions, createServer, TLSSocket, type TlsOptions } from 'node:tls';
-import { socketDial } from '../../src/common/net-stream.js';
-import { explainTls } from '../../src/common/tls-errors.js';
+import { socketDial } from '../../src/common/network/net-stream.js';
+import { connectSecurely, explainTls } from '../../src/common/network/tls-errors.js';
 
 const TLS = resolve(__dirname, '../../../test/fixtures/tls');
 const pem = (name: string) => readFileSync(join(TLS, name));
 const good = { cert: pem('good.crt'), key: pem('good.key') };
 
-/** Why a dial to a server with these options fails. */
+/** The reason why a connection to a server with these options fails. */
 async function refusal(server: TlsOptions, client: ConnectionOptions): Promise<string> {
   const listener = createServer(server, (socket) => socket.on('error', () => {}));
   listener.on('tlsClientError', () => {});
@@ -37,7 +41,7 @@ async function refusal(server: TlsOptions, client: ConnectionOptions): Promise<s
 const weakCiphers = 'DEFAULT:@SECLEVEL=0';
 
 describe('a TLS handshake that fails', () => {
-  it('names a certificate whose signature is too weak, and what to do', async () => {
+  it('names a certificate whose signature is too weak, and the solution', async () => {
     const why = await refusal(
       { cert: pem('weak.crt'), key: pem('weak.key'), ciphers: weakCiphers },
       { ca: pem('weak-authority.crt') },
@@ -45,7 +49,7 @@ describe('a TLS handshake that fails', () => {
     assert.match(why, /certificate of 127\.0\.0\.1:\d+ \(.*weak.*\) is signed with SHA-1 or MD5.*SHA-256/);
   });
 
-  it('says that there is no common cipher', async () => {
+  it('reports that there is no common cipher', async () => {
     const why = await refusal(
       { ...good, ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256', maxVersion: 'TLSv1.2' },
       { ca: pem('authority.crt'), ciphers: 'ECDHE-ECDSA-AES256-GCM-SHA384', maxVersion: 'TLSv1.2' },
@@ -53,15 +57,15 @@ describe('a TLS handshake that fails', () => {
     assert.match(why, /no cipher or signature algorithm in common/);
   });
 
-  it('says that the versions are too old', async () => {
+  it('reports that the versions are too old', async () => {
     const why = await refusal(
       { ...good, minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: weakCiphers },
       { ca: pem('authority.crt') },
     );
-    assert.match(why, /speaks no version of TLS that is safe/);
+    assert.match(why, /supports no secure TLS version/);
   });
 
-  // What OpenSSL reports about servers that cannot be set up with today's library.
+  // OpenSSL's errors for servers that cannot be created with the current library.
   for (const [code, says] of [
     ['ERR_SSL_EE_KEY_TOO_SMALL', /has a key that is too short.*2048/],
     ['EE_KEY_TOO_SMALL', /has a key that is too short/],
@@ -75,8 +79,30 @@ describe('a TLS handshake that fails', () => {
     ['ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY', /no cipher/],
     ['ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED', /secure renegotiation/],
     ['ERR_SSL_WRONG_VERSION_NUMBER', /does not speak TLS on that port/],
+    ['ERR_SSL_MODULUS_TOO_SMALL', /Diffie-Hellman parameters that are too short/],
+    ['ERR_SSL_NO_SUITABLE_SIGNATURE_ALGORITHM', /no cipher or signature algorithm in common/],
+    ['ERR_SSL_WRONG_SIGNATURE_TYPE', /no cipher or signature algorithm in common/],
+    ['ERR_SSL_NO_SUITABLE_KEY_SHARE', /no cipher or signature algorithm in common/],
+    ['ERR_SSL_LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED', /no cipher or signature algorithm in common/],
+    ['ERR_SSL_NO_PROTOCOLS_AVAILABLE', /supports no secure TLS version/],
+    ['ERR_SSL_TLSV1_ALERT_ACCESS_DENIED', /accepts the client certificate but denies access/],
+    ['ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR', /cannot verify the signature made with the key of the client certificate/],
+    ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', /has no certificate for the name cti-a\.example\.com/],
+    ['ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR', /an internal TLS error/],
+    ['ERR_SSL_UNEXPECTED_EOF_WHILE_READING', /closed the connection during the TLS handshake/],
+    ['CERT_REVOKED', /has been revoked/],
+    ['CERT_SIGNATURE_FAILURE', /does not have a valid signature/],
+    ['INVALID_CA', /not allowed to issue it/],
+    ['PATH_LENGTH_EXCEEDED', /not allowed to issue it/],
+    ['CERT_CHAIN_TOO_LONG', /too many certificates in its chain/],
+    ['CERT_UNTRUSTED', /not trusted here for this purpose/],
+    ['UNABLE_TO_GET_CRL', /certificate revocation list/],
+    ['CRL_HAS_EXPIRED', /certificate revocation list/],
+    ['UNSPECIFIED', /certificate of cti-a.* was rejected: from OpenSSL/],
+    // Not in any list, but still a sentence.
+    ['ERR_SSL_BAD_EXTENSION', /the TLS handshake with cti-a.*failed: OpenSSL says "from OpenSSL"/],
   ] as const) {
-    it(`puts ${code} into words`, () => {
+    it(`describes ${code} in a sentence`, () => {
       const socket = new TLSSocket(new Socket());
       const explained = explainTls(
         socket,
@@ -89,4 +115,61 @@ describe('a TLS handshake that fails', () => {
       assert.equal((explained as NodeJS.ErrnoException).code, code);
     });
   }
+
+  it('describes a write failure that is reported with an OpenSSL name', () => {
+    const socket = new TLSSocket(new Socket());
+    const message =
+      'write EPROTO 00123456:error:0A0000F4:SSL routines:ossl_statem_client_read_transition:unexpected message:../deps/openssl.c:398:\n';
+    const explained = explainTls(socket, {}, 'cti-a:42027')(Object.assign(new Error(message), { code: 'EPROTO' }));
+    socket.destroy();
+    assert.equal(explained.message, 'the TLS handshake with cti-a:42027 failed: OpenSSL says "unexpected message"');
+  });
+
+  it('is not reported if the network fails', () => {
+    const socket = new TLSSocket(new Socket());
+    const error = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+    assert.equal(explainTls(socket, {}, 'cti-a:42027')(error), error);
+    socket.destroy();
+  });
+});
+
+describe('TLS settings that no connection can use', () => {
+  const encrypted = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'right' },
+  }).privateKey;
+  const cut = (file: Buffer) => file.subarray(0, file.length / 2);
+  const CASES: readonly (readonly [what: string, options: ConnectionOptions, says: RegExp])[] = [
+    ['the key of another certificate', { cert: good.cert, key: pem('client.key') }, /private key does not belong/],
+    ['a key without its passphrase', { cert: good.cert, key: encrypted }, /passphrase of the private key is missing/],
+    ['a wrong passphrase', { cert: good.cert, key: encrypted, passphrase: 'wrong' }, /passphrase .* or wrong/],
+    ['a certificate that is no PEM', { cert: 'not PEM', key: good.key }, /cannot be read: each must be PEM/],
+    ['half a certificate', { cert: cut(good.cert), key: good.key }, /cannot be read: each must be PEM/],
+    ['half a key', { cert: good.cert, key: cut(good.key) }, /cannot be read: each must be PEM/],
+    ['a PKCS#12 file that is none', { pfx: Buffer.from('x') }, /cannot be read/],
+    [
+      'a weak client certificate',
+      { cert: pem('weak.crt'), key: pem('weak.key') },
+      /client certificate \(.*weak.*\) .*SHA-256/,
+    ],
+    ['ciphers that there are not', { ciphers: 'NOSUCH' }, /list of ciphers contains none/],
+  ];
+  for (const [what, options, says] of CASES)
+    it(`are rejected with a message: ${what}`, () => {
+      const isWords = ({ message }: Error) =>
+        says.test(message) &&
+        message.startsWith('TLS to cti-a:42027 is not possible: ') &&
+        !/error:|right|wrong pass/.test(message);
+      assert.throws(() => connectSecurely({ ...options, port: 1 }, 'cti-a:42027'), isWords);
+      assert.throws(
+        () =>
+          socketDial(options)(
+            { host: '127.0.0.1', port: 1 },
+            () => {},
+            () => {},
+          ),
+        says,
+      );
+    });
 });

@@ -1,6 +1,6 @@
 import { type Row, runTable } from '../../src/common/machine.js';
 
-/** A machine in which any signal may be raised, with any data or none: for tests that go through the rows of its table. */
+/** A state machine in which any signal can be raised with any data or none, for tests of all rows of its table. */
 export function tryTable<State extends string, Context>(
   table: readonly { readonly on: string; readonly in: State | readonly State[] | '*' }[],
   initial: State,

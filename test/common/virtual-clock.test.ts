@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 
-describe('virtual clock', () => {
-  it('runs timers in order of time, and of creation where times are equal', () => {
+describe('a virtual clock', () => {
+  it('runs timers in order of time, and of creation for equal times', () => {
     const clock = new VirtualClock(0);
     const ran: string[] = [];
     clock.after(20, () => ran.push('late'));
@@ -12,7 +12,7 @@ describe('virtual clock', () => {
     assert.deepEqual(ran, ['first', 'second', 'late']);
   });
 
-  it('shows each timer its own moment, and runs timers that are created on the way', () => {
+  it('shows each timer its own time, and runs timers created meanwhile', () => {
     const clock = new VirtualClock(1_000);
     const seen: number[] = [];
     clock.after(5, () => {
@@ -24,7 +24,7 @@ describe('virtual clock', () => {
     assert.equal(clock.now(), 1_010);
   });
 
-  it('repeats until cancelled, also from within', () => {
+  it('repeats until it is cancelled, also from within', () => {
     const clock = new VirtualClock(0);
     let count = 0;
     const timer = clock.every(10, () => {
@@ -35,7 +35,7 @@ describe('virtual clock', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('forgets cancelled timers, however many', () => {
+  it('releases cancelled timers, however many', () => {
     const clock = new VirtualClock(0);
     let ran = 0;
     for (let n = 0; n < 10_000; n++) {
@@ -48,7 +48,7 @@ describe('virtual clock', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('does not go back', () => {
+  it('never goes back', () => {
     const clock = new VirtualClock(100);
     assert.throws(() => clock.runUntil(99), RangeError);
   });

@@ -1,13 +1,17 @@
 /**
- * What really happened, written down in the simulated center itself and knowing nothing of the product: how long each
+ * The expected result, recorded in the simulated contact center itself, independently of the product: how long each
  * agent's phone rang, talked and held, how long agents wrapped up, and how long callers queued.
  */
+import { EventCause } from '../../src/ged188/index.js';
 import type { ContactCenter } from '../../src/simulator/model/contact-center.js';
-import type { CallEvent, EventView, TelephonyEvent } from '../../src/simulator/model/state/events.js';
+import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent } from '../../src/simulator/model/state/events.js';
 
 const RINGS = 2;
 const TALKS = 3;
 const HOLDS = 4;
+
+/** AgentState: work, not ready or ready afterwards. */
+const WRAPS_UP: ReadonlySet<number> = new Set([5, 6]);
 
 interface Line {
   readonly agent: string;
@@ -22,15 +26,27 @@ export interface Account {
 }
 
 export class Books {
-  /** By agent: milliseconds of all its connections. */
+  /** By agent: the duration of each wrap-up, in milliseconds, in order. */
+  readonly wrapUps = new Map<string, number[]>();
+  /** By agent: the durations of all connections, in milliseconds. */
   readonly agents = new Map<string, Account>();
-  /** Milliseconds that calls spent in queues. */
+  /** The total time of calls in queues, in milliseconds. */
   queued = 0;
-  /** Transfers and conferences, by the agent who made them. */
+  /** Transfers and conferences, by agent. */
   readonly transfers = new Map<string, number>();
   readonly conferences = new Map<string, number>();
-  /** Router call keys of calls from outside, and whether an agent's phone was answered. */
+  /** The number of calls that left the phone of an agent who did not answer. */
+  diverted = 0;
+  /** Router call keys of external calls, and whether an agent answered. */
   readonly journeys = new Map<string, boolean>();
+  /** The journeys of calls: that of a consultation is the customer's, whatever key the switch assigns. */
+  readonly #names = new Map<number, string>();
+  /**
+   * Calls made by agents about others: a call that waits in a queue does not turn a call between colleagues into a
+   * customer's.
+   */
+  readonly #consults = new Set<number>();
+  readonly #wrappingUp = new Map<string, number>();
   readonly #lines = new Map<string, Line>();
   readonly #queues = new Map<number, number>();
 
@@ -39,9 +55,12 @@ export class Books {
   }
 
   #hear(event: TelephonyEvent): void {
+    if (event.kind === 'agentState') this.#wrapUp(event);
     if (!('views' in event)) return;
     this.#journey(event);
     this.#queue(event);
+    if (event.kind === 'callConnectionCleared' && event.cause === EventCause.CEC_REDIRECTED)
+      if (this.center.device(5000, event.releasing.id)?.kind === 'agentPhone') this.diverted++;
     if (event.kind === 'callTransferred') this.#made(this.transfers, event.transferring.id);
     if (event.kind === 'callConferenced') this.#made(this.conferences, event.controller.id);
     if (event.kind === 'callDataUpdate' && event.newConnection.callId !== event.connection.callId)
@@ -67,6 +86,17 @@ export class Books {
     line.state = state;
     line.since = time;
     if (event.kind === 'callEnd') this.#lines.delete(key);
+  }
+
+  #wrapUp({ agent: { agentId, state }, time }: AgentStateEvent): void {
+    const since = this.#wrappingUp.get(agentId);
+    if (WRAPS_UP.has(state)) {
+      if (since === undefined) this.#wrappingUp.set(agentId, Math.round(time));
+      return;
+    }
+    if (since === undefined) return;
+    this.#wrappingUp.delete(agentId);
+    this.wrapUps.set(agentId, [...(this.wrapUps.get(agentId) ?? []), Math.round(time) - since]);
   }
 
   account(agent: string): Account {
@@ -96,14 +126,24 @@ export class Books {
   }
 
   #journey(event: CallEvent): void {
-    const { day, callId } = event.call.routerCallKey;
-    const name = `icm.${day}.${callId}`;
-    const outside = event.views.some((view) => view.kind === 'routePoint');
+    const name = this.#nameOf(event);
+    const outside = !this.#consults.has(event.callId) && event.views.some((view) => view.kind === 'routePoint');
     if (!outside && !this.journeys.has(name)) return;
     const answered =
       event.kind === 'callEstablished' &&
       event.views.some((view) => view.kind === 'agentPhone' && view.deviceId === event.answering.id);
     this.journeys.set(name, answered || this.journeys.get(name) === true);
+  }
+
+  #nameOf({ peripheralId, callId, call }: CallEvent): string {
+    const known = this.#names.get(callId);
+    if (known !== undefined) return known;
+    const about = this.center.call(peripheralId, callId)?.consultOf;
+    if (about !== undefined) this.#consults.add(callId);
+    const { routerCallKey: key } = call;
+    const name = (about === undefined ? undefined : this.#names.get(about)) ?? `icm.${key.day}.${key.callId}`;
+    this.#names.set(callId, name);
+    return name;
   }
 
   #made(by: Map<string, number>, device: string): void {

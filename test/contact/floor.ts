@@ -1,4 +1,4 @@
-/** Plays what a session would tell of agents and their calls, and keeps what a recorder makes of it. */
+/** Emits the events of agents and their calls as a session would, and collects the records. */
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import {
   type CallRecord,
@@ -8,7 +8,7 @@ import {
   type SegmentRecord,
 } from '../../src/contact/index.js';
 import type { Args } from '../../src/ctios/transport.js';
-import type { ContactEvent } from '../../src/screenpop/index.js';
+import type { ContactEvent, FindAgent } from '../../src/screenpop/index.js';
 
 export const INBOUND: Args = {
   CallType: 2,
@@ -19,15 +19,15 @@ export const INBOUND: Args = {
 };
 export const State = { logout: 1, notReady: 2, available: 3, talking: 4, work: 5, reserved: 8, hold: 10 } as const;
 
-/** Agents 1001 ... sit at 2001 ... */
+/** Agents 1001 ... are at 2001 ... */
 export class Floor {
   readonly clock = new VirtualClock();
   readonly records: CallRecord[] = [];
   readonly recorder: ContactRecorder;
   readonly #calls = new Map<string, Args>();
 
-  constructor(settings: ContactSettings = {}) {
-    this.recorder = new ContactRecorder({ region: 'US', ...settings }, { clock: this.clock, findAgent: agentAt });
+  constructor(settings: ContactSettings = {}, findAgent: FindAgent = agentAt) {
+    this.recorder = new ContactRecorder({ region: 'US', ...settings }, { clock: this.clock, findAgent });
     this.recorder.attach((record) => void this.records.push(record));
   }
 
@@ -109,7 +109,7 @@ export class Floor {
   }
 }
 
-function agentAt(instrument: string): { properties(): Args } | undefined {
+export function agentAt(instrument: string): { properties(): Args } | undefined {
   if (!/^20\d\d$/.test(instrument)) return undefined;
   const id = String(Number(instrument) - 1000);
   return { properties: () => ({ AgentID: id, PeripheralID: 5000, AgentInstrument: instrument, AgentState: 3 }) };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Arguments } from '../../src/ctios/index.js';
 
 describe('Arguments', () => {
-  it('compares keys without case and outer blanks, and keeps the first spelling', () => {
+  it('compares keys ignoring case and surrounding blanks, and keeps the first spelling', () => {
     const args = new Arguments({ AgentID: '1001' });
     args.setValue(' agentid ', '1002');
     assert.equal(args.numElements, 1);
@@ -10,7 +10,7 @@ describe('Arguments', () => {
     assert.deepEqual(args.keys(), ['AgentID']);
   });
 
-  it('converts text that parses, and nothing else', () => {
+  it('converts valid text, and nothing else', () => {
     const args = new Arguments({ n: ' 42 ', hex: '0x10', word: 'many', half: '1.5', yes: 'true', no: 0, big: 70000 });
     assert.equal(args.getValueInt('n'), 42);
     assert.equal(args.getValueInt('hex'), 16);
@@ -24,13 +24,13 @@ describe('Arguments', () => {
     assert.equal(args.getValueInt('absent'), undefined);
   });
 
-  it('reads a negative INT as the unsigned number of the same bits', () => {
+  it('reads a negative INT as the unsigned number with the same bits', () => {
     const args = new Arguments({ NullService: -1 });
     assert.equal(args.getValueUInt('nullservice'), 0xffffffff);
     assert.equal(args.getValueUShort('nullservice'), 0xffff);
   });
 
-  it('nests, and takes plain objects and arrays for Arguments', () => {
+  it('can be nested, and accepts plain objects and arrays as Arguments', () => {
     const args = new Arguments({ ECC: { 'user.Name': 'Ada' } });
     args.setValue('Groups', [10, 20]);
     assert.equal(args.getValueArray('ecc')?.getValueString('USER.NAME'), 'Ada');
@@ -73,22 +73,22 @@ describe('Arguments', () => {
     assert.equal(args.isValid('b'), false);
   });
 
-  it('leaves null and undefined out', () => {
+  it('omits null and undefined', () => {
     assert.equal(new Arguments().setValue('a', null).setValue('b', undefined).numElements, 0);
   });
 
-  it('masks passwords and says enumerations in words when dumped', () => {
+  it('masks passwords and shows enumeration values by name in a dump', () => {
     const args = new Arguments({ AgentPassword: 'hunter2', AgentState: 3, ECC: { 'user.A': 'x' } });
     assert.equal(args.dumpArgs(), 'AgentPassword = ***; AgentState = 3 (Available); ECC = { user.A = x }');
   });
 
-  it('carries a key "__proto__" as data and never as a prototype', () => {
+  it('treats a key "__proto__" as data and never as a prototype', () => {
     const out = new Arguments(JSON.parse('{"__proto__": {"polluted": true}}')).toArgs();
     assert.equal((out as { polluted?: unknown }).polluted, undefined);
     assert.deepEqual(Object.keys(out), ['__proto__']);
   });
 
-  it('refuses what cannot travel', () => {
+  it('rejects values that cannot be transferred', () => {
     assert.throws(() => new Arguments().setValue('when', new Date() as never), TypeError);
   });
 });

@@ -12,7 +12,7 @@ function refusal(request: string, args: Record<string, unknown>): CtiosError {
 }
 
 describe('checkArguments', () => {
-  it('spells keywords as the vocabulary does and turns names into numbers', () => {
+  it('uses the spelling of the vocabulary for keywords and replaces names with numbers', () => {
     assert.deepEqual(
       checkArguments('setagentstate', { agentid: 1001, AGENTSTATE: 'not ready', eventReasonCode: '7' }),
       {
@@ -23,7 +23,7 @@ describe('checkArguments', () => {
     );
   });
 
-  it('takes Arguments as well as plain objects', () => {
+  it('accepts Arguments as well as plain objects', () => {
     assert.deepEqual(checkArguments(requests.MakeCall, new Arguments({ dialednumber: '8001' })), {
       DialedNumber: '8001',
     });
@@ -39,7 +39,7 @@ describe('checkArguments', () => {
     assert.match(error.message, /MakeCall: DialedNumber is missing/);
   });
 
-  it('wants at least one of the alternatives', () => {
+  it('requires at least one of the alternatives', () => {
     assert.match(refusal('Login', { AgentInstrument: '2001' }).message, /one of AgentID, LoginName/);
   });
 
@@ -50,7 +50,7 @@ describe('checkArguments', () => {
     assert.deepEqual(error.cause, { request: 'MakeCall', outcome: 'failed' });
   });
 
-  it('refuses wrong types in words', () => {
+  it('rejects wrong types with a message', () => {
     assert.match(
       refusal('SetAgentState', { AgentState: 'Asleep' }).message,
       /AgentState must be a number or one of .*Available/,
@@ -68,13 +68,13 @@ describe('checkArguments', () => {
     assert.match(refusal('SetCallData', { ECC: 'x' }).message, /ECC must be an object/);
   });
 
-  it('refuses keys that differ only in case', () => {
+  it('rejects keys that differ only in case', () => {
     const error = refusal('MakeCall', { DialedNumber: '1', dialednumber: '2' });
     assert.equal(error.code, 'CTIOS_DUPLICATE_ARGUMENT');
     assert.match(error.message, /"DialedNumber" and "dialednumber"/);
   });
 
-  it('takes the other spellings of the guide', () => {
+  it('accepts the other spellings of the guide', () => {
     const args = checkArguments('SuperviseCall', {
       AgentReference: 'agent.5000.1001',
       AgentCallReference: 'call.5000.1.2001',
@@ -87,7 +87,7 @@ describe('checkArguments', () => {
     });
   });
 
-  it('gathers ECC variables that stand beside the others', () => {
+  it('collects ECC variables given next to the others', () => {
     assert.deepEqual(
       checkArguments('SetCallData', { 'user.Name': 'Ada', ECC: { 'user.Array[0]': 5 }, 'user.B': true }),
       {
@@ -103,29 +103,29 @@ describe('checkArguments', () => {
     assert.match(refusal('SetCallData', many).message, /2000 bytes in all/);
   });
 
-  it('passes unknown keys on, or ignores them where told to', () => {
+  it('passes unknown keys on, or ignores them if configured', () => {
     assert.deepEqual(checkArguments('Hold', { SiteKey: { a: [1, 'x'] } }), { SiteKey: { a: { '1': 1, '2': 'x' } } });
     assert.deepEqual(checkArguments('Hold', { SiteKey: 1 }, { unknown: 'ignore' }), {});
     assert.match(refusal('Hold', { SiteKey: () => 1 }).message, /SiteKey/);
   });
 
-  it('takes numbered skill groups', () => {
+  it('accepts numbered skill groups', () => {
     const args = checkArguments('SetAgentState', { AgentState: 3, 'skillgroup[2]': { SkillGroupNumber: 10 } });
     assert.deepEqual(args, { AgentState: 3, 'SkillGroup[2]': { SkillGroupNumber: 10 } });
   });
 
-  it('refuses a request that does not exist', () => {
+  it('rejects an unknown request', () => {
     assert.equal(refusal('Fly', {}).code, 'CTIOS_UNKNOWN_REQUEST');
   });
 
-  it('never turns a key from JSON into a prototype', () => {
+  it('never treats a key from JSON as a prototype', () => {
     const args = checkArguments('Hold', JSON.parse('{"__proto__": {"polluted": 1}}'));
     assert.equal((args as { polluted?: unknown }).polluted, undefined);
   });
 });
 
 describe('CtiosError', () => {
-  it('survives JSON and copying with its code and cause', () => {
+  it('keeps its code and cause in JSON and in copies', () => {
     const error = new CtiosError('CF_INVALID_CALLING_DEVICE', 'No such device.', {
       request: 'MakeCall',
       failureCode: 5,

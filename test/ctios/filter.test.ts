@@ -16,76 +16,76 @@ function refusal(text: string): CtiosError {
 }
 
 describe('a message filter', () => {
-  it('lets everything pass when blank', () => {
+  it('matches every event if it is blank', () => {
     for (const text of ['', '   ', 'MessageID=*']) assert.equal(parseFilter(text).matches(BEGIN, {}), true, text);
     assert.equal(parseFilter('').everything, true);
   });
 
-  it('reads several values of a key as any of them', () => {
+  it('matches any of several values of a key', () => {
     const filter = parseFilter('AgentID=4101, 4102 ,4103');
     assert.equal(filter.matches(AGENT_STATE, { AgentID: '4102' }), true);
     assert.equal(filter.matches(AGENT_STATE, { AgentID: '4104' }), false);
     assert.equal(filter.matches(AGENT_STATE, {}), false);
   });
 
-  it('reads several keys as all of them, whatever the blanks and the case', () => {
+  it('requires all of several keys, ignoring blanks and case', () => {
     const filter = parseFilter(' messageid = 30 ; AGENTID = 41* ');
     assert.equal(filter.matches(AGENT_STATE, { AgentID: '4199' }), true);
     assert.equal(filter.matches(AGENT_STATE, { AgentID: '5199' }), false);
     assert.equal(filter.matches(BEGIN, { AgentID: '4199' }), false);
   });
 
-  it('compares numbers and texts by their textual form', () => {
+  it('compares numbers and texts by their text form', () => {
     const filter = parseFilter('PeripheralID=5000');
     assert.equal(filter.matches(BEGIN, { PeripheralID: 5000 }), true);
     assert.equal(filter.matches(BEGIN, { PeripheralID: '5000' }), true);
     assert.equal(filter.matches(BEGIN, { PeripheralID: 50001 }), false);
   });
 
-  it('ignores what follows a star', () => {
+  it('ignores text after a star', () => {
     const filter = parseFilter('AgentID=31*7');
     assert.equal(filter.matches(AGENT_STATE, { AgentID: '3199' }), true);
     assert.equal(filter.matches(AGENT_STATE, { AgentID: '3' }), false);
   });
 
-  it('names the values of which a part is ignored', () => {
+  it('lists the values that are partly ignored', () => {
     assert.deepEqual(parseFilter('AgentID=31*7,41*;DialedNumber=*67').discarded, ['31*7', '*67']);
     assert.deepEqual(parseFilter('AgentID=31*;DialedNumber=*').discarded, []);
   });
 
-  it('takes a star alone for any value, but not for none', () => {
+  it('matches any value with a lone star, but not a missing one', () => {
     const filter = parseFilter('AgentID=*');
     assert.equal(filter.matches(AGENT_STATE, { AgentID: '' }), true);
     assert.equal(filter.matches(BEGIN, {}), false);
   });
 
-  it('wants both of two terms with the same key', () => {
+  it('requires both of two terms with the same key', () => {
     const filter = parseFilter('AgentID=4*;AgentID=4101,5101');
     assert.equal(filter.matches(AGENT_STATE, { AgentID: '4101' }), true);
     assert.equal(filter.matches(AGENT_STATE, { AgentID: '5101' }), false);
   });
 
-  it('finds values of UniqueObjectID with their dots', () => {
+  it('matches values of UniqueObjectID with their dots', () => {
     const filter = parseFilter('UniqueObjectID=agent.5000.4101');
     assert.equal(filter.matches(AGENT_STATE, { UniqueObjectID: 'agent.5000.4101' }), true);
   });
 
-  it('looks ECC variables up by name, whatever their case', () => {
+  it('finds ECC variables by name, case-insensitively', () => {
     const filter = parseFilter('user.Tier=gold');
     assert.equal(filter.matches(BEGIN, { ECC: { 'user.tier': 'gold' } }), true);
     assert.equal(filter.matches(BEGIN, { 'user.Tier': 'gold' }), true);
     assert.equal(filter.matches(BEGIN, { ECC: {} }), false);
   });
 
-  it('takes the name of an event for its number', () => {
+  it('replaces the name of an event with its number', () => {
     assert.deepEqual([...(parseFilter('MessageID=OnCallBegin,24').eventIds ?? [])], [23, 24]);
   });
 
-  it('lets unknown event numbers stand: a newer server may send them', () => {
+  it('accepts unknown event numbers, which a newer server may send', () => {
     assert.equal(parseFilter('MessageID=999').matches(999, {}), true);
   });
 
-  it('knows FilterTarget=SkillGroupStats by all its names', () => {
+  it('supports FilterTarget=SkillGroupStats in all its spellings', () => {
     for (const value of ['SkillGroupStats', 'eOnNewSkillGroupStatisticsEvent', '536871027']) {
       const filter = parseFilter(`FilterTarget=${value}`);
       assert.equal(filter.skillGroupStatistics, true);
@@ -94,7 +94,7 @@ describe('a message filter', () => {
     }
   });
 
-  it('takes HideSilentMonitorCalls with and without a value', () => {
+  it('accepts HideSilentMonitorCalls with and without a value', () => {
     for (const text of [
       'HideSilentMonitorCalls',
       'hidesilentmonitorcallevents=1',
@@ -105,18 +105,18 @@ describe('a message filter', () => {
     assert.equal(parseFilter('MessageID=23;HideSilentMonitorCalls').matches(BEGIN, {}), true);
   });
 
-  it('ignores events that monitor mode cannot have, unless no other is left', () => {
+  it('ignores events that monitor mode cannot receive, unless no others are left', () => {
     const filter = parseFilter('MessageID=OnPreLogout,30');
     assert.deepEqual(filter.ignored, ['OnPreLogout']);
     assert.equal(filter.matches(AGENT_STATE, {}), true);
     assert.match(refusal('MessageID=OnPreLogout').message, /OnPreLogout/);
   });
 
-  it('accepts a semicolon at the end', () => {
+  it('accepts a trailing semicolon', () => {
     assert.equal(parseFilter('AgentID=1;').matches(AGENT_STATE, { AgentID: '1' }), true);
   });
 
-  it('points at the character where it goes wrong', () => {
+  it('reports the position of an error', () => {
     const rows: Array<[string, number, RegExp]> = [
       ['AgentID', 7, /"=" and a value are missing/],
       ['AgentID=', 8, /a value is missing after "AgentID"/],

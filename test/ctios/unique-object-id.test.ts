@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { agentObjectId, callObjectId, objectKind, parseObjectId } from '../../src/ctios/index.js';
 
 describe('a UniqueObjectID', () => {
-  it('is made and taken apart again', () => {
+  it('can be built and parsed', () => {
     assert.equal(callObjectId(5000, 202, '23901'), 'call.5000.202.23901');
     assert.deepEqual(parseObjectId('call.5000.202.23901'), {
       kind: 'call',
@@ -18,12 +18,12 @@ describe('a UniqueObjectID', () => {
     assert.equal(parsed?.kind === 'call' && parsed.connectionDeviceID, 'sip:2001@a.example.com');
   });
 
-  it('is recognised whatever its case', () => {
+  it('is recognized case-insensitively', () => {
     assert.equal(objectKind('Call.5000.1.2001'), 'call');
     assert.equal(parseObjectId('SKILLGROUP.5000.10')?.kind, 'skillgroup');
   });
 
-  it('is not made up from other text', () => {
+  it('is not recognized in other text', () => {
     for (const text of ['', 'call', 'call.x.1.2', 'call.5000.abc.2', 'agent.5000.', 'icm.1.2', 'skillgroup.1.x']) {
       assert.equal(parseObjectId(text), undefined, text);
     }

@@ -13,7 +13,7 @@ import { delivery, openStore, retrySettings, storePath } from './helpers.js';
 const delivered: AttemptResult = { outcome: 'delivered', answer: { status: 200, headers: {}, body: '' } };
 const failed: AttemptResult = { outcome: 'failed', code: 'CTIOS_DELIVERY_FAILED', reason: 'it answered 503.' };
 
-/** Lets the store write and the queue go on, without time passing. */
+/** Lets the store write and the queue continue without advancing the time. */
 async function settle(): Promise<void> {
   for (let turn = 0; turn < 30; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }
@@ -30,6 +30,7 @@ class Bench {
   constructor(
     readonly path = storePath(),
     private readonly parallel = 4,
+    private readonly retry = retrySettings,
   ) {
     this.store = openStore({ path });
     this.queue = this.#newQueue();
@@ -42,7 +43,7 @@ class Bench {
       clock: this.clock,
       random: seededRandom(1),
       parallel: this.parallel,
-      retry: retrySettings,
+      retry: this.retry,
       attempt: async (each, signal) => {
         this.attempts.push(each.key);
         return this.answer(each, signal);
@@ -73,7 +74,7 @@ class Bench {
     await this.store.close();
   }
 
-  /** key:state of what ended. */
+  /** key:state of ended deliveries. */
   get ends(): string[] {
     return this.ended.map(({ delivery: { key }, end: { state } }) => `${key}:${state}`);
   }
@@ -98,7 +99,7 @@ describe('a queue of deliveries', () => {
     assert.deepEqual(bench.attempts, ['a']);
   });
 
-  it('repeats with growing waits until it is delivered', async () => {
+  it('repeats with increasing delays until it is delivered', async () => {
     await bench.queue.start();
     const times: number[] = [];
     const start = bench.clock.now();
@@ -119,7 +120,7 @@ describe('a queue of deliveries', () => {
     assert.equal(bench.ended[0]?.end.attempts, 5);
   });
 
-  it('gives up when the delivery is too old, after a last attempt when its time is up', async () => {
+  it('gives up when the delivery is too old, after a last attempt at that time', async () => {
     await bench.queue.start();
     bench.answer = () => failed;
     await accept('a');
@@ -133,7 +134,24 @@ describe('a queue of deliveries', () => {
     assert.equal(bench.attempts.length, length, 'sent for ever');
   });
 
-  it('gives up at once what is refused, and goes on with the next of the same key', async () => {
+  it('makes one attempt if the maximum age is 0, however fast it fails, and even if the clock is set back', async () => {
+    for (const back of [0, 1_000]) {
+      const own = new Bench(storePath(), 4, { ...retrySettings, maxAgeMs: 0 });
+      await own.queue.start();
+      own.answer = () => {
+        own.clock.setWallClock(own.clock.now() - back);
+        return failed;
+      };
+      await own.queue.accept(delivery({ key: 'a' }));
+      await settle();
+      await own.pass(60_000);
+      assert.deepEqual([own.attempts, own.ends], [['a'], ['a:givenUp']], `set back ${back} ms`);
+      assert.equal(own.ended[0]?.end.errorCode, 'CTIOS_DELIVERY_EXPIRED');
+      await own.close();
+    }
+  });
+
+  it('gives up immediately what is refused, and continues with the next delivery of the same key', async () => {
     await bench.queue.start();
     bench.answer = ({ key }) =>
       key === 'a' ? { outcome: 'refused', code: 'CTIOS_DELIVERY_REFUSED', reason: 'it answered 410.' } : delivered;
@@ -143,7 +161,7 @@ describe('a queue of deliveries', () => {
     assert.deepEqual(bench.ends, ['a:givenUp', 'b:sent']);
   });
 
-  it('keeps the order of a key while its first is repeated, and lets other keys pass', async () => {
+  it('keeps the order of a key while its first delivery is repeated, and continues with other keys', async () => {
     await bench.queue.start();
     let broken = true;
     bench.answer = ({ key }) => (key === 'a1' && broken ? failed : delivered);
@@ -155,7 +173,7 @@ describe('a queue of deliveries', () => {
     assert.deepEqual(bench.attempts, ['a1', 'b1', 'a1', 'a2']);
   });
 
-  it('makes no more at a time than it may', async () => {
+  it('limits the number of concurrent deliveries', async () => {
     await bench.queue.start();
     const open: (() => void)[] = [];
     bench.answer = () => new Promise((resolve) => open.push(() => resolve(delivered)));
@@ -173,7 +191,7 @@ describe('a queue of deliveries', () => {
     assert.equal(bench.ends.length, 10);
   });
 
-  it('repeats one on time while the answer to another one is slow', async () => {
+  it('repeats a delivery on time while the response to another one is slow', async () => {
     await bench.queue.start();
     let answerSlow: (result: AttemptResult) => void = () => {};
     bench.answer = ({ key }) =>
@@ -191,14 +209,14 @@ describe('a queue of deliveries', () => {
     await settle();
   });
 
-  it('makes on time what becomes due while the store is read', async () => {
+  it('makes a delivery on time that becomes due while the store is read', async () => {
     await bench.queue.start();
     bench.answer = () => (bench.attempts.length === 1 ? failed : delivered);
     const due = bench.store.due.bind(bench.store);
     let slow = false;
     bench.store.due = async (...about) => {
       const found = await due(...about);
-      // Its second attempt becomes due between this answer and the next question.
+      // Its second attempt becomes due between this response and the next query.
       if (slow) bench.clock.advance(1_500);
       slow = false;
       return found;
@@ -212,7 +230,7 @@ describe('a queue of deliveries', () => {
     assert.deepEqual(bench.attempts, ['a', 'a']);
   });
 
-  it('accepts before it is started, and delivers from then on', async () => {
+  it('accepts deliveries before it is started, and makes them afterwards', async () => {
     await accept('a');
     await settle();
     assert.deepEqual(bench.attempts, []);
@@ -221,7 +239,7 @@ describe('a queue of deliveries', () => {
     assert.deepEqual(bench.ends, ['a:sent']);
   });
 
-  it('waits as long as the receiver asks', async () => {
+  it('waits as long as the receiver requests', async () => {
     await bench.queue.start();
     bench.answer = () => (bench.attempts.length === 1 ? { ...failed, retryAfterMs: 30_000 } : delivered);
     await accept('a');
@@ -232,7 +250,64 @@ describe('a queue of deliveries', () => {
     assert.equal(bench.attempts.length, 2);
   });
 
-  it('begins after a restart where it ended, in order, and repeats what was under way', async () => {
+  describe('with a receiver that asks to wait', () => {
+    const busy = (ms: number, status = 429): AttemptResult => ({
+      ...failed,
+      retryAfterMs: ms,
+      answer: { status, headers: {}, body: '' },
+    });
+    const to = (key: string, url: string) => bench.queue.accept(delivery({ key, order: key, url }));
+
+    it('sends nothing else to that address meanwhile, and continues with others', async () => {
+      await bench.queue.start();
+      bench.answer = () => (bench.attempts.length === 1 ? busy(30_000) : delivered);
+      await to('a', 'http://crm.example.com/pop?x=1');
+      await settle();
+      await to('b', 'http://crm.example.com/pop?x=2');
+      await to('c', 'http://crm.example.com/note');
+      await to('d', 'http://other.example.com/pop');
+      await settle();
+      assert.deepEqual(bench.attempts, ['a', 'c', 'd']);
+      await bench.pass(29_000);
+      assert.deepEqual(bench.attempts, ['a', 'c', 'd']);
+      await bench.pass(1_100);
+      assert.deepEqual(bench.attempts.slice(3).sort(), ['a', 'b']);
+      assert.equal(bench.ends.length, 4);
+    });
+
+    it('resumes with a few requests, not with all waiting deliveries', async () => {
+      await bench.queue.start();
+      bench.answer = () => busy(10_000, 503);
+      for (let each = 0; each < 20; each++) await to(`k${each}`, 'http://crm.example.com/pop');
+      await settle();
+      const first = bench.attempts.length;
+      assert.ok(first <= 4, String(first));
+      await bench.pass(10_000);
+      assert.ok(bench.attempts.length - first <= 4, String(bench.attempts.length));
+    });
+
+    it('delays one delivery as requested, and the others no longer than between two attempts', async () => {
+      await bench.queue.start();
+      bench.answer = ({ key }) => (key === 'a' ? busy(1_800_000) : delivered);
+      await to('a', 'http://crm.example.com/pop');
+      await settle();
+      await to('b', 'http://crm.example.com/pop');
+      await bench.pass(retrySettings.maxDelayMs + 1_000);
+      assert.deepEqual(bench.attempts, ['a', 'b']);
+    });
+
+    it('is not paused by a response about a single request', async () => {
+      await bench.queue.start();
+      bench.answer = ({ key }) => (key === 'a' ? busy(30_000, 425) : delivered);
+      await to('a', 'http://crm.example.com/pop');
+      await settle();
+      await to('b', 'http://crm.example.com/pop');
+      await settle();
+      assert.deepEqual(bench.attempts, ['a', 'b']);
+    });
+  });
+
+  it('continues after a restart where it stopped, in order, and repeats deliveries that were in progress', async () => {
     await bench.queue.start();
     bench.answer = (_, signal) =>
       new Promise((resolve) => signal.addEventListener('abort', () => resolve({ ...failed, reason: 'aborted' })));
@@ -249,7 +324,7 @@ describe('a queue of deliveries', () => {
     assert.equal(bench.ended[0]?.end.attempts, 1, 'the attempt that was cut off counts');
   });
 
-  it('reports after a restart what ended without the flow having been told', async () => {
+  it('reports after a restart what ended without a notification of the flow', async () => {
     const id = await accept('a');
     await bench.queue.stop(0);
     await bench.store.end(id, { state: 'givenUp', endedAt: 5, attempts: 3, error: 'x', errorCode: 'E' });
@@ -262,7 +337,7 @@ describe('a queue of deliveries', () => {
     assert.equal(bench.ended.length, 1, 'told again');
   });
 
-  it('keeps its waits when the machine\u2019s clock is set, forwards or back', async () => {
+  it('keeps its delays when the system clock is set forward or back', async () => {
     for (const jump of [-7_200_000, 7_200_000]) {
       const own = new Bench();
       await own.queue.start();
@@ -280,7 +355,7 @@ describe('a queue of deliveries', () => {
     }
   });
 
-  it('does not wait for hours for what a wrong clock has written before the restart', async () => {
+  it('does not wait for hours because of times written with a wrong clock before the restart', async () => {
     const id = await accept('a');
     await bench.queue.stop(0);
     await bench.store.retry(id, { nextAt: 1e14, attempts: 1, error: 'x', errorCode: 'E' });
@@ -288,7 +363,7 @@ describe('a queue of deliveries', () => {
     assert.deepEqual(bench.ends, ['a:sent']);
   });
 
-  it('writes an end until it is written: a store that fails makes no delivery twice', async () => {
+  it('retries until an end is written: a failing store does not repeat a delivery', async () => {
     await bench.queue.start();
     const real = bench.store.end.bind(bench.store);
     let broken = 2;
@@ -303,7 +378,7 @@ describe('a queue of deliveries', () => {
     assert.ok(bench.problems.includes('CTIOS_STORE_FULL'));
   });
 
-  it('says that a delivery was not accepted when it is not on disk', async () => {
+  it('rejects a delivery that is not on disk', async () => {
     bench.store.accept = () => Promise.reject(Object.assign(new Error('full'), { code: 'CTIOS_STORE_FULL' }));
     await assert.rejects(accept('a'), { code: 'CTIOS_STORE_FULL' });
     await settle();

@@ -1,4 +1,4 @@
-/** Stores in throw-away directories, and a receiver on a real socket that does what a test tells it. */
+/** Stores in temporary directories, and a receiver on a real socket whose behavior a test defines. */
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';

@@ -5,7 +5,7 @@ const NOW = 1_750_000_000_000;
 const record = (key: string, time = NOW, source = 's1') => ({ source, key, time, body: JSON.stringify({ key }) });
 
 describe('the log of records', () => {
-  it('lists what one source made in a period, the oldest first', async () => {
+  it('lists the records that one source wrote in a period, oldest first', async () => {
     const store = openStore();
     const { records } = store;
     await Promise.all([
@@ -23,7 +23,7 @@ describe('the log of records', () => {
     await store.close();
   });
 
-  it('forgets what is older than it is told to keep, of that source only', async () => {
+  it('removes records older than the retention time, for that source only', async () => {
     const store = openStore();
     const { records } = store;
     await records.keep(record('old', NOW - 2));
@@ -38,7 +38,7 @@ describe('the log of records', () => {
     await store.close();
   });
 
-  it('is on disk when keep resolves', async () => {
+  it('has a record on disk when keep resolves', async () => {
     const path = storePath();
     const store = openStore({ path });
     await store.records.keep(record('a'));

@@ -6,7 +6,7 @@ import { within } from '../../src/delivery/retry-policy.js';
 const NOW = Date.UTC(2026, 10, 29, 2, 0, 0);
 
 describe('the retry policy', () => {
-  it('reads Retry-After in seconds and as a date, and nothing else', () => {
+  it('parses Retry-After in seconds and as a date, and nothing else', () => {
     const cases: [string | undefined, number | undefined][] = [
       ['120', 120_000],
       [' 0 ', 0],
@@ -23,7 +23,35 @@ describe('the retry policy', () => {
     for (const [header, ms] of cases) assert.equal(retryAfter(header, NOW), ms, String(header));
   });
 
-  it('doubles the wait up to its limit, with jitter over the upper half, never below what the receiver asks for', () => {
+  it('parses every HTTP date in GMT, whatever the local time zone', () => {
+    const before = process.env.TZ;
+    process.env.TZ = 'Europe/Berlin';
+    try {
+      for (const date of [
+        'Sun, 29 Nov 2026 02:00:30 GMT',
+        'Sunday, 29-Nov-26 02:00:30 GMT',
+        'Sun Nov 29 02:00:30 2026',
+        'Sun, 29 Nov 2026 02:00:30',
+        'Sun, 29 Nov 2026 02:00:30 UTC',
+        'Sun, 29 Nov 2026 04:00:30 +0200',
+      ])
+        assert.equal(retryAfter(date, NOW), 30_000, date);
+      assert.equal(retryAfter('Tue Dec  1 02:00:00 2026', Date.UTC(2026, 11, 1, 1, 59, 0)), 60_000);
+    } finally {
+      if (before === undefined) delete process.env.TZ;
+      else process.env.TZ = before;
+    }
+  });
+
+  it('compares a date with the clock of the receiver if the response includes it', () => {
+    const at = 'Sun, 29 Nov 2026 02:10:30 GMT';
+    assert.equal(retryAfter(at, NOW, 'Sun, 29 Nov 2026 02:10:00 GMT'), 30_000, 'ten minutes fast');
+    assert.equal(retryAfter(at, NOW, 'Sun, 29 Nov 2026 03:10:00 GMT'), 0);
+    assert.equal(retryAfter(at, NOW, 'today'), 630_000);
+    assert.equal(retryAfter('30', NOW, 'Sun, 29 Nov 2026 02:10:00 GMT'), 30_000);
+  });
+
+  it('doubles the delay up to its limit, with jitter in the upper half, never below the requested delay', () => {
     const settings = { firstDelayMs: 1000, maxDelayMs: 10_000 };
     const least = { next: () => 0 };
     const most = { next: () => 0.999999 };
@@ -38,7 +66,7 @@ describe('the retry policy', () => {
     assert.equal(retryDelay(settings, 1, 30_000, most), 30_000);
   });
 
-  it('reads lists of status codes, and names what it cannot read', () => {
+  it('parses lists of status codes, and names the part that cannot be parsed', () => {
     const ranges = parseStatusRanges('408, 425;429 500-599');
     assert.deepEqual(
       [400, 408, 425, 429, 499, 500, 599].map((status) => within(ranges, status)),
@@ -50,7 +78,7 @@ describe('the retry policy', () => {
     }
   });
 
-  it('makes keys that every header and signature takes, and never one of two', () => {
+  it('creates keys that are valid in every header and signature, and remain distinct', () => {
     assert.equal(wireKey('call-5000_1'), 'call-5000_1');
     assert.equal(wireKey('a.b'), 'a~2eb');
     assert.equal(wireKey('a~2eb'), 'a~7e2eb');

@@ -1,12 +1,13 @@
 import { strict as assert } from 'node:assert';
+import { generateKeyPairSync } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { systemClock } from '../../src/common/clock.js';
 import {
   type Authentication,
   Authenticator,
   type Delivery,
+  HttpSender,
   nodeHttp,
-  Sender,
   type SenderSettings,
 } from '../../src/delivery/index.js';
 import { delivery, Receiver, retrySettings } from './helpers.js';
@@ -36,11 +37,16 @@ describe('one attempt at a delivery', () => {
   ) {
     const limits = { timeoutMs: 5_000 };
     const authenticator = new Authenticator(authentication, nodeHttp, systemClock, limits);
-    const sender = new Sender({ ...limits, retry: retrySettings, ...settings }, authenticator, nodeHttp, systemClock);
+    const sender = new HttpSender(
+      { ...limits, retry: retrySettings, ...settings },
+      authenticator,
+      nodeHttp,
+      systemClock,
+    );
     return sender.attempt(of, new AbortController().signal);
   }
 
-  it('sends method, headers, body and key, and returns the answer', async () => {
+  it('sends method, headers, body and key, and returns the response', async () => {
     const result = await attempt(stored(receiver.url, { key: 'j.1', method: 'PUT', body: '{"ü":1}' }));
     assert.equal(result.outcome, 'delivered');
     assert.equal(result.answer?.body, '{"id":"r1"}');
@@ -52,7 +58,7 @@ describe('one attempt at a delivery', () => {
     assert.equal(request?.headers['webhook-signature'], undefined);
   });
 
-  it('signs by Standard Webhooks, with the key inside the signature', async () => {
+  it('signs according to Standard Webhooks, including the key', async () => {
     const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
     await attempt(stored(receiver.url, { key: 'j.1' }), { signingSecret: secret });
     const { headers, body } = receiver.requests[0]!;
@@ -77,7 +83,7 @@ describe('one attempt at a delivery', () => {
     [500, 'failed'],
     [503, 'failed'],
   ] as const) {
-    it(`takes ${status} as ${outcome}`, async () => {
+    it(`treats ${status} as ${outcome}`, async () => {
       receiver.behavior = (_, response) => response.writeHead(status).end();
       const result = await attempt(stored(receiver.url));
       assert.equal(result.outcome, outcome);
@@ -86,13 +92,22 @@ describe('one attempt at a delivery', () => {
     });
   }
 
-  it('hands on what Retry-After asks for', async () => {
+  it('returns the delay of Retry-After', async () => {
     receiver.behavior = (_, response) => response.writeHead(429, { 'retry-after': '7' }).end();
     const result = await attempt(stored(receiver.url));
     assert.ok(result.outcome === 'failed' && result.retryAfterMs === 7_000);
   });
 
-  it('fails, to be repeated, when the answer is lost, late, or nobody listens', async () => {
+  it('compares a date in Retry-After with the clock of the receiver', async () => {
+    receiver.behavior = (_, response) =>
+      response
+        .writeHead(503, { date: 'Sun, 29 Nov 2020 02:00:00 GMT', 'retry-after': 'Sun, 29 Nov 2020 02:00:07 GMT' })
+        .end();
+    const result = await attempt(stored(receiver.url));
+    assert.ok(result.outcome === 'failed' && result.retryAfterMs === 7_000);
+  });
+
+  it('fails, to be repeated, if the response is lost or late, or nothing listens', async () => {
     receiver.behavior = (_, response) => void response.destroy();
     assert.equal((await attempt(stored(receiver.url))).outcome, 'failed');
     receiver.behavior = (_, response) =>
@@ -104,7 +119,7 @@ describe('one attempt at a delivery', () => {
     assert.equal((await attempt(stored('http://127.0.0.1:1/'))).outcome, 'failed');
   });
 
-  it('reads no more than a megabyte of an answer', async () => {
+  it('reads at most a megabyte of a response', async () => {
     receiver.behavior = (_, response) => void response.end('x'.repeat(3_000_000));
     const result = await attempt(stored(receiver.url));
     assert.equal(result.answer?.body.length, 1_048_576);
@@ -124,7 +139,7 @@ describe('one attempt at a delivery', () => {
     );
   });
 
-  it('does not follow a redirect to another host, nor one in a loop', async () => {
+  it('does not follow a redirect to another host, or a redirect loop', async () => {
     const other = await Receiver.start();
     receiver.behavior = (_, response) => response.writeHead(308, { location: other.url }).end();
     const result = await attempt(stored(receiver.url), {}, { kind: 'bearer', token: 't1' });
@@ -155,14 +170,14 @@ describe('one attempt at a delivery', () => {
       assert.equal(Buffer.from(sent, 'base64').toString(), 'ü:p:w');
     });
 
-    it('gets a token once for many, and another one when it is refused', async () => {
+    it('requests one token for many deliveries, and a new one when it is rejected', async () => {
       let tokens = 0;
       const token = await Receiver.start((_, response) => {
         tokens++;
         setImmediate(() => response.end(JSON.stringify({ access_token: `t${tokens}`, expires_in: 3600 })));
       });
       const authenticator = new Authenticator(oauth2(token.url), nodeHttp, systemClock, { timeoutMs: 5_000 });
-      const sender = new Sender({ timeoutMs: 5_000, retry: retrySettings }, authenticator, nodeHttp, systemClock);
+      const sender = new HttpSender({ timeoutMs: 5_000, retry: retrySettings }, authenticator, nodeHttp, systemClock);
       const { signal } = new AbortController();
       await Promise.all([1, 2, 3].map((id) => sender.attempt(stored(receiver.url, { id }), signal)));
       assert.equal(tokens, 1);
@@ -180,7 +195,38 @@ describe('one attempt at a delivery', () => {
       await token.stop();
     });
 
-    it('repeats a delivery for which no token can be had, and never shows the secret', async () => {
+    it('signs one JWT for many deliveries, and a new one when it is rejected', async () => {
+      const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+      let now = 1_750_000_000_000;
+      const clock = { ...systemClock, now: () => now, monotonic: () => now };
+      const jwt = { kind: 'jwt', issuer: 'i', subject: 's', privateKey } as const;
+      const authenticator = new Authenticator(jwt, nodeHttp, clock, { timeoutMs: 5_000 });
+      const sender = new HttpSender({ timeoutMs: 5_000, retry: retrySettings }, authenticator, nodeHttp, clock);
+      const { signal } = new AbortController();
+      const tokens = () => new Set(receiver.requests.map(({ headers }) => headers.authorization)).size;
+      for (const ms of [0, 60_000, 839_000]) {
+        now = 1_750_000_000_000 + ms;
+        await sender.attempt(stored(receiver.url), signal);
+      }
+      assert.equal(tokens(), 1);
+      now += 2_000;
+      await sender.attempt(stored(receiver.url), signal);
+      assert.equal(tokens(), 2, 'a new one a minute before its end');
+      now += 1_000;
+      receiver.behavior = (_, response) => response.writeHead(401).end();
+      assert.equal((await sender.attempt(stored(receiver.url), signal)).outcome, 'refused');
+      assert.equal(tokens(), 3);
+    });
+
+    it('waits as long as the token URL requests', async () => {
+      const token = await Receiver.start((_, response) => response.writeHead(429, { 'retry-after': '20' }).end());
+      const result = await attempt(stored(receiver.url), {}, oauth2(token.url));
+      assert.ok(result.outcome === 'failed' && result.code === 'CTIOS_TOKEN_REFUSED');
+      assert.equal(result.retryAfterMs, 20_000);
+      await token.stop();
+    });
+
+    it('repeats a delivery if no token is available, and never reveals the secret', async () => {
       for (const answer of ['{"error":"invalid_client"}', 'not json', '{"access_token":""}']) {
         const token = await Receiver.start((_, response) => response.end(answer));
         const result = await attempt(stored(receiver.url), {}, oauth2(token.url));

@@ -1,18 +1,17 @@
 import { strict as assert } from 'node:assert';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { openSql, ownStore, SqliteStore } from '../../src/delivery/index.js';
+import { openSql, ownStore, type SqlDatabase, SqliteStore } from '../../src/delivery/index.js';
 import { delivery, openStore, storePath } from './helpers.js';
 
 const NOW = 1_750_000_000_000;
-const end = { state: 'sent', endedAt: NOW + 5, attempts: 1, status: 200 } as const;
 
 describe('the store of deliveries', () => {
-  it('has a delivery on disk when accept resolves: a store that is opened on a copy of the file has it', async () => {
+  it('has a delivery on disk when accept resolves, as shown by a store opened on a copy of the file', async () => {
     const path = storePath();
     const store = openStore({ path });
     const id = await store.accept(delivery(), NOW);
-    // As after kill -9: nothing is closed, the files are what they are.
+    // As after kill -9: nothing is closed; the files are copied as they are.
     const copy = storePath();
     for (const part of ['', '-wal']) if (existsSync(path + part)) writeFileSync(copy + part, readFileSync(path + part));
     const after = openStore({ path: copy });
@@ -25,93 +24,7 @@ describe('the store of deliveries', () => {
     await store.close();
   });
 
-  it('gives only the first of each ordering key, and the next when that has ended', async () => {
-    const store = openStore();
-    const ids = await Promise.all(
-      ['one', 'one', 'two'].map((order, index) => store.accept(delivery({ order, key: `k${index}` }), NOW)),
-    );
-    const due = async () => (await store.due('q1', NOW, 10)).map(({ key }) => key);
-    assert.deepEqual(await due(), ['k0', 'k2']);
-    await store.end(ids[0]!, end);
-    assert.deepEqual(await due(), ['k1', 'k2']);
-    await store.retry(ids[1]!, { nextAt: NOW + 100, attempts: 1, error: 'no', errorCode: 'X' });
-    assert.deepEqual(await due(), ['k2']);
-    assert.equal(await store.nextAt('q1', NOW - 1), NOW);
-    assert.equal(await store.nextAt('q1', NOW), NOW + 100, 'what is due already hides nothing that is due later');
-    await store.end(ids[2]!, end);
-    assert.equal(await store.nextAt('q1', NOW), NOW + 100);
-    assert.deepEqual(
-      (await store.due('q1', NOW + 100, 10)).map(({ key, attempts }) => [key, attempts]),
-      [['k1', 1]],
-    );
-    await store.close();
-  });
-
-  it('keeps queues apart', async () => {
-    const store = openStore();
-    await store.accept(delivery({ queue: 'other' }), NOW);
-    assert.deepEqual(await store.due('q1', NOW, 10), []);
-    assert.equal((await store.due('other', NOW, 10)).length, 1);
-    await store.close();
-  });
-
-  it('sends again what was given up, in the order of acceptance, and discards what waits', async () => {
-    const store = openStore();
-    const first = await store.accept(delivery({ key: 'a' }), NOW);
-    const second = await store.accept(delivery({ key: 'b' }), NOW);
-    await store.end(first, { ...end, state: 'givenUp', error: 'gone', errorCode: 'CTIOS_DELIVERY_REFUSED' });
-    assert.equal(await store.sendAgain(second, NOW), false, 'it waits already');
-    assert.equal(await store.sendAgain(first, NOW + 1), true);
-    assert.deepEqual(
-      (await store.due('q1', NOW + 1, 10)).map(({ key }) => key),
-      ['a'],
-      'one of the journey only, the first',
-    );
-    assert.equal(await store.discard(first, { ...end, state: 'givenUp' }), true);
-    assert.equal(await store.discard(first, { ...end, state: 'givenUp' }), false);
-    assert.deepEqual(
-      (await store.due('q1', NOW + 1, 10)).map(({ key }) => key),
-      ['b'],
-    );
-    const counts = (await store.counts()).get('q1');
-    assert.deepEqual([counts?.waiting, counts?.sent, counts?.givenUp, counts?.oldest], [1, 0, 1, NOW]);
-    await store.close();
-  });
-
-  it('reports each end until it is marked, then forgets what was sent, and prunes it', async () => {
-    const store = openStore();
-    const id = await store.accept(delivery(), NOW);
-    await store.end(id, end);
-    assert.deepEqual(
-      (await store.unreported('q1')).map(({ id, body }) => [id, body]),
-      [[id, '{"a":1}']],
-    );
-    await store.prune(NOW + 1000);
-    assert.equal((await store.list({})).length, 1, 'pruned before the flow knew');
-    await store.reported(id);
-    assert.deepEqual(await store.unreported('q1'), []);
-    await store.prune(NOW + 1000);
-    assert.deepEqual(await store.list({}), []);
-    await store.close();
-  });
-
-  it('lists a period, newest first, and never the body or the headers', async () => {
-    const store = openStore();
-    for (const at of [1, 2, 3]) await store.accept(delivery({ key: `k${at}`, order: `o${at}` }), NOW + at);
-    const listed = await store.list({ from: NOW + 2, to: NOW + 4 });
-    assert.deepEqual(
-      listed.map(({ key }) => key),
-      ['k3', 'k2'],
-    );
-    for (const each of listed)
-      assert.deepEqual(
-        Object.keys(each).filter((key) => /body|headers|message/.test(key)),
-        [],
-      );
-    await store.close();
-  });
-
-  it('moves a corrupt file aside, with a message, and works on', async () => {
+  it('moves a corrupt file aside, with a message, and keeps working', async () => {
     const path = storePath();
     writeFileSync(path, 'This is not a database. '.repeat(500));
     const reports: string[] = [];
@@ -126,7 +39,7 @@ describe('the store of deliveries', () => {
     await store.close();
   });
 
-  it('moves aside a file that turns out to be damaged while it is used', async () => {
+  it('moves aside a file that is found to be damaged while in use', async () => {
     const path = storePath();
     const reports: string[] = [];
     let damaged = false;
@@ -155,7 +68,7 @@ describe('the store of deliveries', () => {
     await store.close();
   });
 
-  it('refuses what does not fit, keeps what it had, and accepts again when there is room', async () => {
+  it('rejects a delivery that does not fit, keeps the others, and accepts deliveries again when there is space', async () => {
     const store = openStore({ maxPages: 40 });
     await store.accept(delivery({ key: 'first' }), NOW);
     const large = delivery({ key: 'large', order: 'o2', body: 'x'.repeat(300_000) });
@@ -188,7 +101,7 @@ describe('the store of deliveries', () => {
     assert.throws(() => openStore({ open: readOnly }), { code: 'CTIOS_STORE_READ_ONLY' });
   });
 
-  it('belongs to one process at a time; what a killed one left behind does not stop the next', () => {
+  it('belongs to one process at a time; the lock of a killed process does not block the next one', () => {
     const path = storePath();
     const living = new Map([
       [100, 'a'],
@@ -214,7 +127,7 @@ describe('the store of deliveries', () => {
     assert.equal(existsSync(`${path}.owner`), false);
   });
 
-  it('waits with 50,000 deliveries: starts at once, and holds none of them in memory', async function () {
+  it('starts immediately with 50,000 waiting deliveries, and keeps none of them in memory', async function () {
     this.timeout(60_000);
     const path = storePath();
     const filling = openStore({ path });
@@ -234,5 +147,31 @@ describe('the store of deliveries', () => {
     assert.equal(await store.waiting('q1'), 50_000);
     assert.ok(process.memoryUsage().heapUsed - heapUsed < 20_000_000, 'the deliveries are in memory');
     await store.close();
+  });
+
+  it('reads the data for the sidebar through indexes, without reading or sorting all deliveries', async () => {
+    const asked = new Set<string>();
+    let database: SqlDatabase | undefined;
+    const store = openStore({
+      open: (path) => {
+        const opened = openSql(path);
+        database = opened;
+        const prepare = (sql: string) => {
+          asked.add(sql);
+          return opened.prepare(sql);
+        };
+        return { ...opened, prepare };
+      },
+    });
+    await store.accept(delivery(), NOW);
+    asked.clear();
+    await store.counts();
+    await store.waiting('q1');
+    for (const state of ['givenUp', 'waiting'] as const) await store.list({ limit: 200, state });
+    assert.equal(asked.size, 4, [...asked].join('\n'));
+    for (const sql of asked) {
+      const plan = database!.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+      for (const { detail } of plan) assert.match(String(detail), /USING (COVERING )?INDEX/, sql);
+    }
   });
 });

@@ -1,4 +1,4 @@
-/** The fenced blocks of the pages for people. */
+/** Reads the fenced code blocks of the documentation. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 
@@ -7,12 +7,12 @@ export const ROOT = resolve(__dirname, '..', '..', '..');
 export interface CodeBlock {
   readonly page: string;
   readonly line: number;
-  /** What stands behind the fence: `ts`, `json server`; empty for a drawing. */
+  /** The info string of the fence: `ts`, `json server`; empty for a drawing. */
   readonly info: string;
   readonly text: string;
 }
 
-/** Every page that a person wrote or the docs script made, from the root of the repository. */
+/** All handwritten and generated pages, relative to the root of the repository. */
 export function pagesForPeople(): string[] {
   const docs = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
@@ -30,7 +30,7 @@ export function blocksOf(page: string): CodeBlock[] {
   }));
 }
 
-/** The commands of a block for a shell: comments left out, lines that are continued put together. */
+/** The commands of a shell block, without comments and with continued lines joined. */
 export function commandsOf({ text }: CodeBlock): string[] {
   return text
     .replace(/\\\n\s*/g, '')

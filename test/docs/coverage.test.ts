@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TestEvidence } from '../../scripts/coverage/test-evidence.js';
+import { coverage, coveragePage } from '../../scripts/docs/coverage-page.js';
 import { MADE } from '../../scripts/docs.js';
-import { coverage, coveragePage } from '../../scripts/docs-coverage.js';
 
 describe('the coverage page', () => {
-  it('leaves nothing open: what is not done has a reason', () => {
+  it('has a reason for each item that is not done', () => {
     const open = coverage().filter((row) => row.done === undefined && row.reason === undefined);
     assert.deepEqual(
       open.map((row) => `${row.section} ${row.name}`),
@@ -14,7 +14,7 @@ describe('the coverage page', () => {
     );
   });
 
-  it('gives no reason for what is done', () => {
+  it('has no reason for items that are done', () => {
     const stale = coverage().filter((row) => row.done !== undefined && row.reason !== undefined);
     assert.deepEqual(
       stale.map((row) => `${row.section} ${row.name}`),
@@ -22,7 +22,7 @@ describe('the coverage page', () => {
     );
   });
 
-  it('ticks what a test holds to, and not what a test only passes by', () => {
+  it('counts what a test verifies, not what it only uses', () => {
     const evidence = new TestEvidence();
     evidence.add(`
       // OnComment
@@ -44,9 +44,9 @@ describe('the coverage page', () => {
     assert.deepEqual(ticked, []);
   });
 
-  it('is what the tables and the code say now; `npm run docs` makes it anew', () => {
+  it('matches the current tables and code; `npm run docs` regenerates it', () => {
     const file = readFileSync(resolve(__dirname, '../../../docs/reference/coverage.md'), 'utf8');
-    // A new test ticks a box; that alone does not make the page wrong.
+    // A new test adds a mark, which does not make the page wrong.
     const unticked = (page: string) => page.replace(/\| (yes)? \|$/gm, '|');
     assert.equal(unticked(file), unticked(coveragePage(MADE)));
   });

@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { eventByName, requestByName } from '../../src/ctios/index.js';
 import { clientMessages, failureFields, linkFields, serverMessages } from '../../src/ctios/message-schema.js';
 import { readClientMessage } from '../../src/server/northbound/transport/client-message.js';
-import { readPeerMessage } from '../../src/server/peers/messages.js';
-import { peerAsks } from '../../src/server/peers/peer-requests.js';
+import { readPeerMessage } from '../../src/server/peers/connection/messages.js';
+import { peerAsks } from '../../src/server/peers/requests/peer-requests.js';
 
 const page = readFileSync(resolve(__dirname, '../../../docs/reference/ctios-protocol.md'), 'utf8');
 const examples = [...page.matchAll(/```json (client|server|dialler|acceptor)\n([\s\S]*?)```/g)].map(
@@ -15,8 +15,8 @@ const examples = [...page.matchAll(/```json (client|server|dialler|acceptor)\n([
   }),
 );
 
-describe('the page on the northbound protocol', () => {
-  it('shows messages that a server takes', () => {
+describe('the documentation of the northbound protocol', () => {
+  it('shows messages that a server accepts', () => {
     const sent = examples.filter(({ side }) => side === 'client');
     assert.ok(sent.length >= 5);
     for (const { message } of sent) {
@@ -31,7 +31,7 @@ describe('the page on the northbound protocol', () => {
     assert.deepEqual([...kinds].sort(), ['closing', 'done', 'event', 'heartbeat', 'link', 'refused', 'welcome']);
   });
 
-  it('shows every kind of message between peers, as they take them', () => {
+  it('shows every kind of message between peers, in a form that they accept', () => {
     const between = examples.filter(({ side }) => side === 'dialler' || side === 'acceptor');
     for (const { message } of between) {
       const read = readPeerMessage(JSON.stringify(message));
@@ -51,7 +51,7 @@ describe('the page on the northbound protocol', () => {
     ]);
   });
 
-  it('lists what peers ask, with every field', () => {
+  it('lists the requests between peers, with every field', () => {
     const listed = [...page.matchAll(/^\| `(\w+)` \| .* \| (.*) \| (.*) \|$/gm)].filter(
       ([, name]) => name! in peerAsks,
     );
@@ -68,7 +68,7 @@ describe('the page on the northbound protocol', () => {
     }
   });
 
-  it('lists every key of every message, and whether it must be there', () => {
+  it('lists every key of every message, and whether it is required', () => {
     const listed = new Map<string, string[]>();
     for (const [, kinds, rows] of page.matchAll(/^\| key of (.+?) \| \| \|\n\|[-|]+\|\n((?:\|.*\n)+)/gm)) {
       const keys = [...rows!.matchAll(/^\| `(\w+)` \| (required|optional) \|/gm)].map(
@@ -80,14 +80,14 @@ describe('the page on the northbound protocol', () => {
     const whole = { ...clientMessages, ...serverMessages, link: inner.link, failure: inner.failure };
     for (const [kind, fields] of Object.entries(whole)) {
       const keys = Object.entries(fields).filter(([key]) => key !== 'kind');
-      // A heartbeat has an id, `bye` nothing; the text says so.
+      // A heartbeat has an id, `bye` has nothing; the text describes this.
       if (kind === 'heartbeat' || kind === 'bye') continue;
       const expected = keys.map(([key, { optional }]) => `${key} ${optional ? 'optional' : 'required'}`);
       assert.deepEqual(listed.get(kind), expected.sort(), kind);
     }
   });
 
-  it('names only events that exist', () => {
+  it('names only existing events', () => {
     for (const [name] of page.matchAll(/\bOn[A-Z]\w+/g)) assert.ok(eventByName(name), name);
   });
 });

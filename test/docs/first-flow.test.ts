@@ -1,4 +1,4 @@
-/** The first flow of the tutorial, built as the page says, in a real Node-RED. */
+/** The first flow of the tutorial, built as described, in a real Node-RED. */
 import { strict as assert } from 'node:assert';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,10 +8,10 @@ import { ROOT } from './code-blocks.js';
 
 const page = readFileSync(join(ROOT, 'docs', 'tutorial', 'first-flow.md'), 'utf8');
 
-/** Steps 1 to 4 in one flow. What is entered is taken from the page. */
+/** Steps 1 to 4 in one flow, with the inputs taken from the page. */
 function tutorial(): Flow {
   const flow = new Flow({ label: 'first flow', says: 'The tutorial.', see: '' });
-  // A busy center, so that the first call does not let a test wait; the page keeps the defaults.
+  // Frequent calls, so that a test does not wait for the first one; the page uses the defaults.
   const session = flow.config('ctios-session', 'session', { traffic: 'rush' }).id;
   const shown = (name: string, line: number) => flow.node('debug', name, [3, line], { complete: 'true' });
   flow.chain(flow.node('ctios-call-events', 'call events', [0, 0], { session }), shown('calls', 0));
@@ -59,26 +59,26 @@ describe('the first flow of the tutorial', function () {
   });
   after(() => nodeRed?.stop());
 
-  it('shows calls with the properties that the page lists', async () => {
+  it('shows calls with the properties listed on the page', async () => {
     const message = JSON.parse((await shown.get('calls'))!) as Record<string, Record<string, unknown>>;
     const listed = [...page.matchAll(/^\| `msg\.([\w.]+)` \|/gm)].map(([, name]) => name!);
     assert.deepEqual(listed, ['topic', 'payload', 'call', 'agent', 'ctios.names']);
     for (const name of ['topic', 'payload', 'call', 'agent', 'ctios']) assert.ok(message[name] !== undefined, name);
   });
 
-  it('answers the request, with numbers in words', async () => {
+  it('responds to the request, with names for numbers', async () => {
     const message = JSON.parse((await shown.get('answer'))!);
     assert.equal(message.payload.AgentID, '1001');
     assert.equal(typeof message.ctios.names.AgentState, 'string');
   });
 
-  it('pops with the fields that the page names', async () => {
+  it('pops with the fields named on the page', async () => {
     const { payload } = JSON.parse((await shown.get('pop'))!);
     for (const [, name] of page.matchAll(/`msg\.payload\.(caller|fields|key)`/g))
       assert.ok(payload[name!] !== undefined, name);
   });
 
-  it('reports the gap of the link that it breaks', async () => {
+  it('reports the gap when the link is broken', async () => {
     assert.match((await shown.get('gap'))!, /"topic":"OnConnectionGap"/);
   });
 });

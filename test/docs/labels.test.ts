@@ -1,16 +1,18 @@
-/** What the pages quote from the editor is written there: a label in italics is one of a catalog, ours or Node-RED's. */
+/** Editor labels quoted on the pages exist: a label in italics is one of a catalog, ours or Node-RED's. */
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { EXAMPLES } from '../../scripts/examples/build.js';
+import { ALL_FLOWS } from '../../scripts/examples/build.js';
 import { events, requests } from '../../src/ctios/index.js';
 import { commands } from '../../src/simulator/index.js';
 import { pagesForPeople, ROOT } from './code-blocks.js';
 
-/** Names in italics that are no labels: core nodes, message properties in a node's help, words that a page introduces. */
+/**
+ * Names in italics that are not labels: core nodes, message properties in a node's help, terms introduced on a page.
+ */
 const NO_LABELS = new Set([
-  // core nodes, and services of a CTI Server
+  // Core nodes, and services of a CTI Server.
   ...[
     'catch',
     'change',
@@ -19,18 +21,23 @@ const NO_LABELS = new Set([
     'delay',
     'http request',
     'inject',
+    'trigger',
+    'http response',
+    'http in',
     'switch',
     'tls-config',
     'websocket out',
   ],
   ...['All Events'],
-  // parts of a message
-  ...['answer', 'ctios', 'method', 'payload', 'status', 'statusCode', 'topic', 'url'],
-  // columns and groups of a page
-  ...['done', 'In process', 'simulated', 'Tested', 'What was tried'],
-  // actions of the admin API, which have no button, a heading of the changelog, and a button of flows.nodered.org
+  // Parts of a message.
+  ...['answer', 'ctios', 'method', 'payload', 'status', 'statusCode', 'topic', 'traceparent', 'url'],
+  // Columns and groups of a page.
+  ...['done', 'In process', 'simulated', 'Tested', 'Optimizations tried'],
+  // Actions of the admin API without a button, a heading of the changelog, and a button of flows.nodered.org.
   ...['send again', 'Unreleased', 'refresh'],
-  // words that a page introduces or stresses
+  // The sidebar of Dashboard 2.0, which is not installed here.
+  ...['Dashboard 2.0', 'Client Data', 'Accept Client Data'],
+  // Terms that a page introduces or emphasizes.
   ...['agent mode', 'anonymous', 'ask', 'confirmed', 'confirms', 'dialler', 'expired', 'failed', 'fixed part'],
   ...['floating part', 'monitor mode', 'people', 'programs', 'skillgroup', 'unique value', 'unknown'],
 ]);
@@ -46,7 +53,25 @@ const emphasized = (page: string): string[] => {
   return [...text.matchAll(/\*([^*`]+)\*/g)].map(([, words]) => words!.replace(/\s+/g, ' ').trim());
 };
 
-/** A label as a page quotes it: without its unit, without what explains it. */
+/** Bold words within a sentence that are not labels: emphasized words, and addresses of pages. */
+const STRESSED = new Set([
+  ...['1', 'start page', 'its own client ID', 'a second session under the same ID disconnects the first'],
+  ...['CTI OS', 'Zendesk'],
+]);
+
+/** Bold text within a sentence; at the beginning of a line or a cell it is a heading. */
+const bold = (page: string): string[] => {
+  const text = readFileSync(join(ROOT, page), 'utf8')
+    .replace(/```[\s\S]*?```/g, '')
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/`[^`\n]*`/g, '`')
+    .replace(/^(\s*)\* /gm, '$1')
+    .replace(/^(?:\s*(?:\d+\.|-)?\s*)\*\*[^*]*\*\*/gm, '')
+    .replace(/\|\s*\*\*[^*]*\*\*/g, '|');
+  return [...text.matchAll(/\*\*([^*]+)\*\*/g)].map(([, words]) => words!.replace(/\s+/g, ' '));
+};
+
+/** A label as quoted on a page: without its unit and its explanation. */
 function quotable(label: string): string[] {
   const text = label.replace(/<[^>]+>/g, '').trim();
   return [text, text.replace(/ \([^)]*\)$/, ''), text.split(':')[0]!, text.replace(/^__\w+__\s*/, '')];
@@ -57,12 +82,12 @@ function labelsOf(catalog: unknown): string[] {
   return catalog !== null && typeof catalog === 'object' ? Object.values(catalog).flatMap(labelsOf) : [];
 }
 
-/** The names of the nodes of an example. */
+/** The node names of an example. */
 const namesIn = (flow: string): string[] => (JSON.parse(flow) as { name?: string }[]).map(({ name }) => name ?? '');
 
 const json = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-describe('the labels that the pages quote', () => {
+describe('the labels quoted on the pages', () => {
   const catalogs = readdirSync(join(ROOT, 'nodes'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /locales[\\/]en-US[\\/].*\.json$/.test(name))
     .map((name) => join(ROOT, 'nodes', name));
@@ -73,7 +98,10 @@ describe('the labels that the pages quote', () => {
     .join('\n');
   const known = new Set([
     ...[...catalogs, editor].flatMap((file) => labelsOf(json(file))),
-    ...EXAMPLES.map((make) => make()).flatMap((flow) => [flow.label.replace(/^\d+ /, ''), ...namesIn(flow.toString())]),
+    ...ALL_FLOWS.map((make) => make()).flatMap((flow) => [
+      ...[flow.label, flow.label.replace(/^\d+ /, ''), flow.example.folder ?? ''],
+      ...namesIn(flow.toString()),
+    ]),
     ...Object.keys(events),
     ...Object.keys(requests),
     ...Object.keys(commands),
@@ -81,7 +109,7 @@ describe('the labels that the pages quote', () => {
   ]);
 
   for (const page of pagesForPeople().filter((each) => !each.includes('ged188')))
-    it(`${page} quotes none that is not there`, () => {
+    it(`${page} quotes only existing labels`, () => {
       for (const words of emphasized(page)) {
         for (const label of words.split(/>|: /).map((part) => part.trim())) {
           const shown = label.replace(/\d[\d:]*/, '__time__');
@@ -89,15 +117,19 @@ describe('the labels that the pages quote', () => {
           assert.ok(there, `*${label}*`);
         }
       }
+      for (const words of bold(page)) {
+        const there = known.has(words) || NO_LABELS.has(words) || STRESSED.has(words) || words.startsWith('/');
+        assert.ok(there, `**${words}**`);
+      }
     });
 
-  it('include the words to filter the sidebar by, in one row with what stands beside them', () => {
+  it('include the words for filtering the sidebar, in one row with the values beside them', () => {
     const page = readFileSync(join(ROOT, 'docs', 'how-to', 'sidebar.md'), 'utf8');
     const [, state, number] = /`(\w+) (8\d{3})`/.exec(page)!;
     const sidebar = json(join(ROOT, 'nodes', 'sidebar', 'locales', 'en-US', 'sidebar.json')) as {
       callStatus: Record<string, string>;
     };
-    // A dialed number stands in the row of a call, so the state has to be one of a call.
+    // A dialed number is in the row of a call, so the state must be one of a call.
     const states = Object.values(sidebar.callStatus).map((word) => word.toLowerCase());
     assert.ok(states.includes(state!), `${state} ${number}`);
   });

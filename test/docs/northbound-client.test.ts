@@ -1,4 +1,4 @@
-/** A client in another language, written from the page on the protocol alone, against a real server. */
+/** A client in another language, implemented from the protocol documentation alone, with a real server. */
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { Program } from './program.js';
 const SERVER = join(ROOT, 'dist', 'src', 'cli', 'ctios-server.js');
 const WALKTHROUGH = join(ROOT, 'test', 'northbound-client', 'walkthrough.py');
 
-describe('a client written from the page on the northbound protocol', function () {
+describe('a client implemented from the northbound protocol documentation', function () {
   this.timeout(60_000);
   const center = new Simulator({ agents: 4, traffic: 'off', automatic: false });
   let server: Program;
@@ -34,7 +34,7 @@ describe('a client written from the page on the northbound protocol', function (
     await center.stop();
   });
 
-  it('gets what the page promises', async () => {
+  it('works as documented', async () => {
     const { url } = await server.listening();
     const client = new Program(WALKTHROUGH, [url!], { PYTHONDONTWRITEBYTECODE: '1' }, 'python3');
     assert.equal(await client.ended(), 0, client.lines.join('\n'));

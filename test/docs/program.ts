@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { ROOT } from './code-blocks.js';
 
-/** A program that runs, and the lines that it prints. */
+/** A running program, and the lines of its output. */
 export class Program {
   readonly #process: ChildProcess;
   readonly lines: string[] = [];
@@ -24,7 +24,7 @@ export class Program {
     this.#ended = new Promise((resolve) => this.#process.once('close', resolve));
   }
 
-  /** The first line that fits; throws if the program ends without one. */
+  /** The first line that matches; throws if the program ends without one. */
   async line(pattern: RegExp): Promise<string> {
     for (;;) {
       const found = this.lines.find((line) => pattern.test(line));
@@ -38,7 +38,7 @@ export class Program {
     }
   }
 
-  /** What a command prints when it is ready. */
+  /** The output of a command when it is ready. */
   async ready<T>(): Promise<T> {
     return JSON.parse(await this.line(/"listening"/)) as T;
   }
@@ -47,7 +47,7 @@ export class Program {
     return (await this.ready<{ listening: { host: string; port: number } }>()).listening;
   }
 
-  /** Its exit code, once it has ended by itself. */
+  /** Its exit code, after it has ended on its own. */
   ended(): Promise<number | null> {
     return this.#ended;
   }

@@ -1,4 +1,7 @@
-/** The site that `npm run docs:site` makes of the pages: each page is on it, each link leads somewhere, and search finds. */
+/**
+ * The site generated from the pages by `npm run docs:site`: it contains each page, has valid links and a working
+ * search.
+ */
 import { strict as assert } from 'node:assert';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -26,13 +29,13 @@ describe('the site of the docs', function () {
   const htmlOf = (page: string) =>
     page.replace(/^docs\//, '').replace(/README\.md$|\.md$/, (end) => (end === '.md' ? '.html' : 'index.html'));
 
-  it('has every page', () => {
+  it('contains every page', () => {
     for (const page of pagesForPeople().filter((each) => each.startsWith('docs'))) {
       assert.ok(existsSync(join(site, htmlOf(page))), page);
     }
   });
 
-  it('has no link that leads nowhere', () => {
+  it('has only valid links', () => {
     const files = readdirSync(site, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html'));
     for (const file of files.filter((name) => name !== '404.html')) {
       const html = readFileSync(join(site, file), 'utf8');
@@ -49,7 +52,7 @@ describe('the site of the docs', function () {
     }
   });
 
-  it('is searched without a server', () => {
+  it('can be searched without a server', () => {
     const chunks = join(site, 'assets', 'chunks');
     const index = readdirSync(chunks).find((name) => name.startsWith('@localSearchIndexroot'));
     assert.ok(index);

@@ -54,7 +54,7 @@ const tlsSimulator = (cert: string, more: object = {}) =>
   simulator({ tls: { cert: pem(`${cert}.crt`), key: pem(`${cert}.key`), ...more } });
 const trusting = { ca: pem('authority.crt'), servername: 'localhost' };
 
-/** What is wrong, and what the doctor has to find: this, and nothing else that is an error or a warning. */
+/** Faults, and what the doctor must find: exactly this, and no other error or warning. */
 const faults: Readonly<Record<string, [FindingCode, () => Promise<Examination>]>> = {
   'a name that does not exist': [
     'name-unknown',
@@ -109,6 +109,13 @@ const faults: Readonly<Record<string, [FindingCode, () => Promise<Examination>]>
   'a certificate that is about to expire': [
     'tls-expiring',
     async () => diagnose((await tlsSimulator('good')).listening.portA, { tls: trusting, now: beforeExpiry }),
+  ],
+  'a key that does not belong to the client certificate': [
+    'tls-own-settings',
+    async () =>
+      diagnose((await tlsSimulator('good')).listening.portA, {
+        tls: { ...trusting, cert: pem('client.crt'), key: pem('good.key') },
+      }),
   ],
   'a server that wants a client certificate': [
     'tls-client-certificate',
@@ -284,7 +291,7 @@ const faults: Readonly<Record<string, [FindingCode, () => Promise<Examination>]>
   ],
 };
 
-/** The certificate is valid for another week. */
+/** The certificate remains valid for another week. */
 function beforeExpiry(): number {
   const { X509Certificate } = require('node:crypto') as typeof import('node:crypto');
   return Date.parse(new X509Certificate(pem('good.crt')).validTo) - 7 * 86_400_000;
@@ -298,14 +305,14 @@ describe('the doctor', function () {
     simulators.clear();
   });
 
-  it('knows at least 25 faults', () => assert.ok(Object.keys(faults).length >= 25));
+  it('recognizes at least 25 faults', () => assert.ok(Object.keys(faults).length >= 25));
 
   for (const [fault, [code, run]] of Object.entries(faults))
     it(`finds ${fault}`, async () => {
       const result = await run();
       const bad = codes(result, 'error', 'warning');
       assert.ok(bad.includes(code), `${code} is not among ${bad.join(', ')}`);
-      // A time that is wrong here is wrong in the message of the clock, too; a pair is told of each side.
+      // A wrong time also shows in the clock message; for a pair each side is reported.
       const rest = bad.filter(
         (each) => each !== code && each !== 'not-master' && !(code === 'tls-expiring' && each === 'clock-differs'),
       );
@@ -319,7 +326,7 @@ describe('the doctor', function () {
     });
 
   for (const profile of ['standard', 'real-site'] as const)
-    it(`raises no false alarm at a healthy site (${profile})`, async () => {
+    it(`raises no false alarm for a healthy site (${profile})`, async () => {
       const { listening } = await simulator({ profile, agents: 20, traffic: 'rush' });
       const sides = { A: at(listening.portA), B: at(listening.portB) };
       const result = await examine({ sides, clientId: 'lab', eventMs: 2_000, limitMs: 5_000 });
@@ -329,12 +336,12 @@ describe('the doctor', function () {
     });
 
   for (const protocolVersion of [13, 14, 18, 19, 23])
-    it(`raises no false alarm over version ${protocolVersion}`, async () => {
+    it(`raises no false alarm with version ${protocolVersion}`, async () => {
       const { listening } = await simulator();
       assert.deepEqual(codes(await diagnose(listening.portA, { protocolVersion }), 'error', 'warning'), []);
     });
 
-  it('recognizes Unified CCX, and raises no false alarm there', async () => {
+  it('recognizes Unified CCX, and raises no false alarm for it', async () => {
     const result = await diagnose(await ccxServer());
     assert.deepEqual(codes(result, 'error', 'warning'), [], JSON.stringify(result.findings, undefined, 1));
     const family = result.findings.find(({ check }) => check === 'family');
@@ -342,7 +349,7 @@ describe('the doctor', function () {
     assert.match(family?.message ?? '', /protocol version 18/);
   });
 
-  it('says that a session runs under the client ID, and does not end it', async () => {
+  it('reports that a session uses the client ID, without ending it', async () => {
     const center = await simulator();
     const { portA } = center.listening;
     const running = await sessionOf(portA, 'lab');
@@ -353,12 +360,12 @@ describe('the doctor', function () {
     assert.equal(result.healthy, true);
     assert.equal(running.destroyed, false);
     const open = () => center.run('status').sides.reduce((sum, { sessions }) => sum + sessions.length, 0);
-    // The doctor has said goodbye; its connection ends a moment later.
+    // The doctor has said goodbye; its connection closes a moment later.
     while (open() > 1) await new Promise((resolve) => setImmediate(resolve));
     assert.equal(open(), 1);
   });
 
-  it('tells what is odd about the messages', async () => {
+  it('reports the warnings about messages', async () => {
     const port = await tampers((message) =>
       message.type === 'QUERY_AGENT_STATE_CONF'
         ? [message, { type: 'AGENT_STATE_EVENT', AgentState: 99, unknown: [{ tag: 333, data: Buffer.from('x') }] }]
@@ -371,12 +378,12 @@ describe('the doctor', function () {
     assert.equal(result.healthy, true);
   });
 
-  it('never tells a password', async () => {
+  it('never reveals a password', async () => {
     const result = await diagnose((await simulator()).listening.portA, { password: 'swordfish' });
     assert.ok(!JSON.stringify(result).includes('swordfish'));
   });
 
-  it('as a command prints lines or JSON, and has an exit code', async () => {
+  it('prints lines or JSON as a command, and has an exit code', async () => {
     const { listening } = await simulator();
     const run = async (...args: string[]) => {
       const child = spawn(process.execPath, [COMMAND, ...args, '--wait', '0', '--limit', '2'], { stdio: 'pipe' });
@@ -388,7 +395,7 @@ describe('the doctor', function () {
     const lines = await run('--cti-server', `127.0.0.1:${listening.portA},127.0.0.1:${listening.portB}`);
     assert.equal(lines.status, 0, lines.stdout);
     assert.match(lines.stdout, /^A ok {6}TCP connection: /m);
-    assert.match(lines.stdout, /Nothing is wrong\.\n$/);
+    assert.match(lines.stdout, /No problems found\.\n$/);
     const json = await run('--cti-server', '127.0.0.1:1', '--json');
     assert.equal(json.status, 1);
     assert.equal((JSON.parse(json.stdout) as Examination).findings.at(-1)?.code, 'port-closed');
@@ -398,7 +405,7 @@ describe('the doctor', function () {
   });
 });
 
-/** An all-events session of somebody else. */
+/** An all-events session of another client. */
 async function sessionOf(port: number, clientId: string) {
   const { connect } = await import('node:net');
   const socket = connect(port, '127.0.0.1');

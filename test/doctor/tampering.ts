@@ -1,10 +1,10 @@
-/** A CTI Server with a fault: a simulated one behind a proxy that changes what it says, or something that is none at all. */
+/** A faulty CTI Server: a simulated one behind a proxy that modifies its messages, or a completely different server. */
 
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { decode, encode, FrameReader, type Message, type MessageInit } from '../../src/ged188/index.js';
 
-/** What becomes of a message of the server: others, bytes, or nothing. */
+/** The result of modifying a message of the server: other messages, bytes, or nothing. */
 export type Tamper = (
   message: Message,
   later: (bytes: Buffer, ms: number) => void,
@@ -13,7 +13,7 @@ export type Tamper = (
 const servers = new Set<Server>();
 const sockets = new Set<Socket>();
 
-/** Ends everything that was started here. */
+/** Stops everything that was started here. */
 export function stopAll(): void {
   for (const socket of sockets) socket.destroy();
   for (const server of servers) server.close();
@@ -63,7 +63,7 @@ export function tampered(port: number, tamper: Tamper): Promise<number> {
   });
 }
 
-/** A CTI Server of Unified CCX as its guide describes it, as far as the doctor asks. */
+/** A CTI Server of Unified CCX according to its guide, as far as the doctor needs it. */
 export function ccxServer(): Promise<number> {
   return listen((socket) => {
     let version = 18;

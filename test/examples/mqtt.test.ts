@@ -1,4 +1,7 @@
-/** Example 8 with a broker of its own: Debian's mosquitto, on a free port. Without one it is skipped; under CI that is an error. */
+/**
+ * Example 8 with a separate broker: Debian's mosquitto, on a free port. Without it the test is skipped; in CI that is
+ * an error.
+ */
 import { strict as assert } from 'node:assert';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,6 +12,13 @@ import { type FlowNode, NodeRedProcess, ROOT, temporaryDirectory } from '../supp
 const MOSQUITTO = ['mosquitto', '/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto'].find(
   (path) => spawnSync(path, ['-h']).error === undefined,
 );
+const REQUESTS = 12;
+
+interface Event {
+  readonly event: string;
+  readonly args: { readonly UniqueObjectID?: string };
+  readonly ctios: { readonly sequence: number };
+}
 
 describe('example 8, with an MQTT broker', function () {
   this.timeout(60_000);
@@ -26,12 +36,11 @@ describe('example 8, with an MQTT broker', function () {
     port = await freePort();
     const home = temporaryDirectory();
     const config = join(home, 'mosquitto.conf');
-    writeFileSync(config, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n`);
+    const limits = 'max_queued_messages 0\nmax_inflight_messages 0';
+    writeFileSync(config, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n${limits}\n`);
     broker = spawn(MOSQUITTO, ['-c', config], { stdio: 'ignore' });
     await listening(port);
-    const userDir = temporaryDirectory();
-    writeFileSync(join(userDir, 'flows.json'), '[]');
-    nodeRed = await NodeRedProcess.start({ userDir });
+    nodeRed = await emptyNodeRed();
   });
 
   after(async () => {
@@ -39,40 +48,66 @@ describe('example 8, with an MQTT broker', function () {
     broker?.kill();
   });
 
-  it('takes requests over the broker, and answers there', async () => {
+  it('accepts requests over the broker, and responds to each at its response topic with its correlation data', async () => {
+    const answers = new Map<string, string>();
     const answered = new Promise<string>((done) => {
       const stop = nodeRed.watchDebug((node, message) => {
-        if (node !== 'answered') return;
-        stop();
-        done(String(message));
+        if (node === 'answered' && answers.size === REQUESTS) {
+          stop();
+          done(String(message));
+        }
+        if (node !== 'correlated') return;
+        const { correlationData, payload } = JSON.parse(String(message)) as {
+          correlationData: string;
+          payload: object;
+        };
+        assert.ok(!answers.has(correlationData), 'one answer each');
+        answers.set(correlationData, JSON.stringify(payload));
       });
     });
-    await nodeRed.deploy(flows());
+    await nodeRed.deploy([...flows(), ...asking(brokerOf('worker 1'))]);
+    // The example's own request is sent after the others.
     assert.match(await answered, /agent\.5000\.1002/);
+    for (const [agent, answer] of answers)
+      assert.match(answer, agent.startsWith('1') ? new RegExp(`agent\\.5000\\.${agent}`) : /"error":"/, agent);
   });
 
-  it('shares the events among several Node-REDs: each event is worked by one of them', async () => {
+  it('delivers to a worker that was disconnected every event that it missed, in order and once', async () => {
     const userDir = temporaryDirectory();
-    writeFileSync(join(userDir, 'flows.json'), '[]');
-    const other = await NodeRedProcess.start({ userDir });
+    let worker = await emptyNodeRed(userDir);
     try {
-      const worked = [sequencesOf(nodeRed), sequencesOf(other)];
-      // The worker's group alone: this Node-RED has no session.
-      const group = flows().find((node) => node.name === 'The other end')!;
-      await other.deploy(flows().filter((node) => ['tab', 'mqtt-broker'].includes(node.type) || node.g === group.id));
-      const [here, there] = await Promise.all(worked.map((each) => each.enough));
-      assert.deepEqual(
-        here!.filter((sequence) => there!.includes(sequence)),
-        [],
-      );
+      const here = follow(nodeRed);
+      let there = follow(worker);
+      // Only the worker's group: this Node-RED has no session. The publisher runs in another Node-RED, under another
+      // name.
+      const group = flows().find((node) => node.name === 'Worker')!;
+      const parts = flows().filter((node) => ['tab', 'mqtt-broker'].includes(node.type) || node.g === group.id);
+      await nodeRed.deploy([
+        ...flows().map((node) => (node.id === brokerOf('worker 1') ? { ...node, clientid: 'ctios-worker-0' } : node)),
+      ]);
+      await worker.deploy(parts);
+      await there.has(5);
+      await worker.stop();
+      there.stop();
+      const before = there.events;
+      const missed = here.events.length;
+      await here.has(missed + 10);
+      worker = await emptyNodeRed(userDir);
+      there = follow(worker);
+      await worker.deploy(parts);
+      await there.has(15);
+      const sequences = [...before, ...there.events].map(({ ctios }) => ctios.sequence);
+      const all = here.events.map(({ ctios }) => ctios.sequence);
+      const from = all.indexOf(sequences[0]!);
+      assert.deepEqual(sequences, all.slice(from, from + sequences.length));
     } finally {
-      await other.stop();
+      await worker.stop();
     }
   });
 
-  /** The example, with the broker where it is in this test, and more calls to share. */
+  /** The example with the broker of this test, and more calls. */
   function flows(): FlowNode[] {
-    const file = join(ROOT, 'examples', '8 events to an MQTT broker and back.json');
+    const file = join(ROOT, 'examples', '08 events to an MQTT broker and back.json');
     const nodes = JSON.parse(readFileSync(file, 'utf8')) as FlowNode[];
     return nodes.map((node) => ({
       ...node,
@@ -80,23 +115,71 @@ describe('example 8, with an MQTT broker', function () {
       ...(node.type === 'ctios-session' && { traffic: 'rush' }),
     }));
   }
+
+  const brokerOf = (name: string): string =>
+    flows().find((node) => node.type === 'mqtt-broker' && node.name!.endsWith(name))!.id;
 });
 
-/** What the worker of a Node-RED gets: the sequence numbers of the events, when there are some. */
-function sequencesOf(nodeRed: NodeRedProcess): { enough: Promise<number[]> } {
-  const sequences: number[] = [];
-  return {
-    enough: new Promise((done) => {
-      const stop = nodeRed.watchDebug((node, message) => {
-        if (node !== 'works') return;
-        const { event, ctios } = JSON.parse(String(message)) as { event: string; ctios: { sequence: number } };
-        assert.match(event, /^On/);
-        sequences.push(ctios.sequence);
-        if (sequences.length < 3) return;
-        stop();
-        done(sequences);
-      });
+/** A tab that sends many requests at once, some of which fail, and shows their responses. */
+function asking(broker: string): FlowNode[] {
+  const node = (id: string, type: string, more: object): FlowNode => ({
+    id,
+    z: 'asking',
+    type,
+    x: 0,
+    y: 0,
+    wires: [],
+    ...more,
+  });
+  const func = `for (let n = 0; n < ${REQUESTS}; n++) {
+    const agent = n % 3 === 0 ? '9' + n : String(1001 + n);
+    node.send({
+      topic: 'ctios/request/QueryAgentState',
+      payload: { AgentID: agent, PeripheralID: n % 3 === 0 ? 'none' : 5000 },
+      responseTopic: 'test/answers',
+      correlationData: agent,
+    });
+  }`;
+  const text = `msg.payload = { correlationData: String(msg.correlationData), payload: msg.payload }; return msg;`;
+  return [
+    { id: 'asking', type: 'tab', label: 'asking' },
+    node('go', 'inject', { once: true, onceDelay: 2, props: [], repeat: '', crontab: '', wires: [['many']] }),
+    node('many', 'function', { func, outputs: 1, libs: [], wires: [['out']] }),
+    node('out', 'mqtt out', { broker, qos: '1', topic: '' }),
+    node('in', 'mqtt in', { broker, qos: '1', topic: 'test/answers', datatype: 'json', inputs: 0, wires: [['read']] }),
+    node('read', 'function', { func: text, outputs: 1, libs: [], wires: [['correlated']] }),
+    node('correlated', 'debug', {
+      name: 'correlated',
+      active: true,
+      tosidebar: true,
+      complete: 'payload',
+      targetType: 'msg',
     }),
+  ];
+}
+
+function emptyNodeRed(userDir = temporaryDirectory()): Promise<NodeRedProcess> {
+  writeFileSync(join(userDir, 'flows.json'), '[]');
+  return NodeRedProcess.start({ userDir });
+}
+
+/** The messages that the worker of a Node-RED receives. */
+function follow(nodeRed: NodeRedProcess) {
+  const events: Event[] = [];
+  let wake = (): void => {};
+  const stop = nodeRed.watchDebug((node, message) => {
+    if (node !== 'works') return;
+    const event = JSON.parse(String(message)) as Event;
+    assert.match(event.event, /^On/);
+    events.push(event);
+    wake();
+  });
+  return {
+    events,
+    stop,
+    async has(count: number): Promise<void> {
+      while (events.length < count) await new Promise<void>((resolve) => (wake = resolve));
+    },
   };
 }
 
@@ -108,7 +191,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Resolves when something accepts connections on the port. */
+/** Resolves when the port accepts connections. */
 function listening(port: number): Promise<void> {
   return new Promise((ready) => {
     const attempt = () => {

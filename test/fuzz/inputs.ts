@@ -1,10 +1,10 @@
-/** Inputs that a foreigner might send: mostly what is expected, with something wrong in it. */
+/** Untrusted inputs: usually what is expected, with an error in it. */
 import fc from 'fast-check';
 import { events, keywords, requests } from '../../src/ctios/index.js';
 import { guide } from '../ged188/guide-parser.js';
 import { sampleOf } from '../ged188/samples.js';
 
-/** Names that mean something to JavaScript, to a log, to a shell or to a page. */
+/** Names with a special meaning in JavaScript, logs, shells or web pages. */
 const HOSTILE = [
   '__proto__',
   'constructor',
@@ -41,7 +41,7 @@ const scalar = fc.oneof(
   fc.constantFrom(4294967295, -1, 2 ** 53, 1.5, Number.MAX_VALUE),
 );
 
-/** Arguments; of a message that may hold anything at all with `anything`. */
+/** Arguments; with `anything`, including values of any type. */
 export const args = fc.dictionary(
   keyword,
   fc.oneof(
@@ -93,7 +93,7 @@ export const serverMessage = fc.oneof(
 
 const encoded = guide.flatMap((message) => [sampleOf(message, 24).frame, sampleOf(message, 24, { bare: true }).frame]);
 
-/** A valid frame with some of its bytes changed, cut off or repeated. */
+/** A valid frame with some bytes changed, removed or repeated. */
 export const frame = fc
   .tuple(
     fc.constantFrom(...encoded),
@@ -106,7 +106,7 @@ export const frame = fc
     return cut === null ? copy : copy.subarray(0, cut);
   });
 
-/** Something like a message filter. */
+/** Text similar to a message filter. */
 export const filterText = fc
   .array(
     fc.oneof(
@@ -129,7 +129,7 @@ export const filterText = fc
   )
   .map((parts) => parts.join(''));
 
-/** Something like a number, as gateways write them. */
+/** Text similar to a number as sent by gateways. */
 export const numberText = fc
   .array(
     fc.oneof(

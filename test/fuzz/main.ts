@@ -1,12 +1,12 @@
 /**
- * `npm run fuzz -- --seconds 60 --seed 1 --only frames`: tries inputs of a foreigner on everything that reads them, target
- * by target. Without a seed it takes one of its own, and prints it; the first input that breaks a target is shrunk.
+ * `npm run fuzz -- --seconds 60 --seed 1 --only frames`: feeds untrusted inputs to everything that reads them, target
+ * by target. Without a seed it selects one and prints it; the first input that breaks a target is shrunk.
  */
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { type FuzzTarget, targets } from './targets.js';
 
-/** Between two looks at the clock. */
+/** The number of runs between checks of the time. */
 const CHUNK = 200;
 
 function fuzz({ name, property, share }: FuzzTarget, seed: number, ms: number): boolean {

@@ -1,10 +1,11 @@
-/** What is fuzzed: each target takes any input of a foreigner, and must end it as its documentation says. */
+/** The fuzz targets: each accepts any untrusted input, and must handle it as documented. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { compileFilter, type FilterRow } from '../../nodes/shared/message/event-filter.js';
+import { compileFilter, type ResolvedRow } from '../../nodes/shared/message/filter/event-filter.js';
+import { operators } from '../../nodes/shared/message/filter/operators.js';
 import { Session } from '../../src/cil/index.js';
-import { options } from '../../src/cli/ctios-server/options.js';
-import { readConfig } from '../../src/cli/ctios-server/read-config.js';
+import { options } from '../../src/cli/ctios-server/options/options.js';
+import { readConfig } from '../../src/cli/ctios-server/options/read-config.js';
 import { UsageError } from '../../src/cli/usage-error.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import { type Args, CtiosError, parseFilter, type Transport } from '../../src/ctios/index.js';
@@ -13,22 +14,22 @@ import { decode, FrameError, FrameReader } from '../../src/ged188/index.js';
 import { fillTemplate, readCaller, readFields, readNumber } from '../../src/screenpop/index.js';
 import { ClientSessions } from '../../src/server/northbound/index.js';
 import { readClientMessage } from '../../src/server/northbound/transport/client-message.js';
-import { readPeerMessage } from '../../src/server/peers/messages.js';
+import { readPeerMessage } from '../../src/server/peers/connection/messages.js';
 import { FakeObjectServer } from '../server/northbound/fake-object-server.js';
 import { TestClient } from '../server/northbound/test-client.js';
 import { args, clientMessage, filterText, frame, hostileText, numberText, serverMessage } from './inputs.js';
 
 export interface FuzzTarget {
   readonly name: string;
-  /** What must hold. */
+  /** The property that must hold. */
   readonly holds: string;
-  /** Throws for an input that breaks it. */
+  /** Throws for an input that violates it. */
   readonly property: fc.IProperty<unknown> | fc.IProperty<[unknown]>;
-  /** Runs of this target for one run of the others: its inputs are small. */
+  /** The number of runs of this target per run of the others, because its inputs are small. */
   readonly share: number;
 }
 
-/** Parsed JSON is what arrives: no functions, no undefined, no prototypes. */
+/** Inputs arrive as parsed JSON: no functions, no undefined, no prototypes. */
 const asReceived = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null');
 
 const only = <T>(error: unknown, ...classes: (new (...given: never[]) => T)[]): void => {
@@ -82,7 +83,7 @@ export const targets: readonly FuzzTarget[] = [
         client.say(message);
       }
       for (const asked of server.asked) asked.end({ outcome: 'confirmed' });
-      // A number may be used again once its request has ended.
+      // A number may be reused after its request has ended.
       for (const message of client.sent) {
         if (message.kind !== 'done') continue;
         const at = sent.indexOf(message.id);
@@ -153,10 +154,15 @@ export const targets: readonly FuzzTarget[] = [
   target(
     'node-filters',
     'the rows of an event node are compiled, or the error has a code; a filter matches or does not',
-    fc.tuple(fc.array(fc.record({ key: hostileText, value: hostileText }), { maxLength: 4 }), args),
+    fc.tuple(
+      fc.array(fc.record({ key: hostileText, op: fc.constantFrom(...Object.keys(operators)), value: hostileText }), {
+        maxLength: 4,
+      }),
+      args,
+    ),
     ([rows, given]) => {
       try {
-        const matches = compileFilter(rows as unknown as FilterRow[]);
+        const matches = compileFilter(rows as unknown as ResolvedRow[]);
         const event = { kind: 'event', event: 'OnCallBegin', args: asReceived(given) };
         if (readKind(serverMessages, event).kind === undefined) return;
         assert.equal(typeof matches(event.args as Args, {}), 'boolean');

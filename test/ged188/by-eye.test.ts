@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { decode, encode, type MessageInit } from '../../src/ged188/index.js';
 
 /**
- * A few messages written out byte by byte, so that the other tests' builder is itself held against something that can
- * be read beside the guide.
+ * A few messages written byte by byte, so that the builder of the other tests is checked against data that can be
+ * compared with the guide.
  */
 const bytes = (text: string): Buffer => Buffer.from(text.replace(/\/\/.*$/gm, '').replace(/\s+/g, ''), 'hex');
 
@@ -106,7 +106,7 @@ const SAMPLES: [what: string, version: number, message: MessageInit, frame: Buff
   ],
 ];
 
-describe('GED-188, read by eye', () => {
+describe('GED-188, written by hand', () => {
   for (const [what, version, message, frame] of SAMPLES) {
     it(what, () => {
       assert.equal(encode(message, version).toString('hex'), frame.toString('hex'));

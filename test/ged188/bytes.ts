@@ -1,13 +1,13 @@
 /**
- * Builds messages byte by byte after the rules of the guide: big-endian numbers without padding, floating fields with a
- * tag and a length of one byte each, of two from version 20 on, texts with a null. Shares nothing with the codec.
+ * Builds messages byte by byte according to the guide: big-endian numbers without padding, floating fields with a tag
+ * and a length of one byte each (two from version 20 on), null-terminated texts. Shares nothing with the codec.
  */
 export class Bytes {
   private readonly bytes: number[] = [];
 
   constructor(private readonly version: number) {}
 
-  /** A number of so many bytes. */
+  /** A number of the given size. */
   number(value: number, size: number): this {
     let rest = value < 0 ? value + 2 ** (8 * size) : value;
     const digits: number[] = [];
@@ -24,14 +24,14 @@ export class Bytes {
     return this;
   }
 
-  /** A text of ASCII characters and its null. */
+  /** ASCII text with its null. */
   text(text: string): this {
     for (const character of text) this.bytes.push(character.charCodeAt(0));
     this.bytes.push(0);
     return this;
   }
 
-  /** A floating field; its data are what `fill` adds. */
+  /** A floating field; `fill` adds its data. */
   tagged(tag: number, fill: (data: Bytes) => void): this {
     const data = new Bytes(this.version);
     fill(data);
@@ -40,7 +40,7 @@ export class Bytes {
     return this.raw(data.bytes);
   }
 
-  /** The message, with its header before it. */
+  /** The message with its header. */
   message(number: number): Buffer {
     const header = new Bytes(this.version).number(this.bytes.length, 4).number(number, 4);
     return Buffer.from([...header.bytes, ...this.bytes]);

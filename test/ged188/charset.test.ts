@@ -21,9 +21,9 @@ const roundTrip = (text: string, charset: string) => {
   return { frame, message: decode(frame, 20, { charset }) as MessageOf<'SET_CALL_DATA_REQ'> };
 };
 
-describe('GED-188 text outside ASCII', () => {
+describe('GED-188 non-ASCII text', () => {
   for (const [charset, text] of Object.entries(TEXTS)) {
-    it(`goes there and back in ${charset}`, () => {
+    it(`is preserved in ${charset}`, () => {
       const { message } = roundTrip(text, charset);
       assert.equal(message.CallVariable1, text);
       assert.equal(message.ANI, '5551234');
@@ -31,7 +31,40 @@ describe('GED-188 text outside ASCII', () => {
     });
   }
 
-  it('stands on the wire as the charset has it', () => {
+  it('supports code pages by the names used by Windows and databases', () => {
+    for (const [name, text] of [
+      ['cp932', '①髙橋'],
+      ['cp936', '中文测试'],
+      ['cp949', '한국어'],
+      ['cp950', '繁體中文'],
+      ['win1251', 'Привет'],
+      ['WIN-1250', 'Łódź'],
+      ['latin9', '20 €'],
+      ['cp65001', 'Müller 東京'],
+    ] as const)
+      assert.equal(roundTrip(text, name).message.CallVariable1, text, name);
+    for (const unknown of ['cp9999', 'cp037', 'base64', 'hex', 'utf-7'])
+      assert.throws(() => roundTrip('x', unknown), RangeError, unknown);
+  });
+
+  for (const [name, text, bytes] of [
+    ['cp437', 'Müller ½ £', [0x4d, 0x81, 0x6c, 0x6c, 0x65, 0x72, 0x20, 0xab, 0x20, 0x9c]],
+    ['cp850', 'Ça va, José', [0x80, 0x61, 0x20, 0x76, 0x61, 0x2c, 0x20, 0x4a, 0x6f, 0x73, 0x82]],
+    ['IBM850', 'ø', [0x9b]],
+    ['cp852', 'Łódź', [0x9d, 0xa2, 0x64, 0xab]],
+    ['cp858', '20 €', [0x32, 0x30, 0x20, 0xd5]],
+    ['cp866', 'Да', [0x84, 0xa0]],
+    ['437', 'é', [0x82]],
+  ] as const)
+    it(`supports the DOS code page ${name}`, () => {
+      const { frame, message } = roundTrip(text, name);
+      assert.equal(message.CallVariable1, text);
+      assert.ok(frame.includes(Buffer.from(bytes)), frame.toString('hex'));
+      const unable = { type: 'SET_CALL_DATA_REQ', CallVariable1: 'abc 日本' } as const;
+      assert.throws(() => encode(unable, 20, { charset: name }), EncodeError);
+    });
+
+  it('is encoded in the charset', () => {
     const { frame: utf8 } = roundTrip('é', 'utf8');
     assert.ok(utf8.includes(Buffer.from([13, 0, 3, 0xc3, 0xa9, 0])));
     const { frame: latin1 } = roundTrip('é', 'latin1');
@@ -40,7 +73,7 @@ describe('GED-188 text outside ASCII', () => {
     assert.ok(windows.includes(Buffer.from([13, 0, 2, 0x80, 0])));
   });
 
-  it('keeps every byte if no charset is named', () => {
+  it('keeps every byte if no charset is set', () => {
     const text = String.fromCharCode(...Array.from({ length: 40 }, (_, index) => 0xd8 + index).filter((c) => c < 256));
     assert.equal(
       (decode(encode({ type: 'SET_CALL_DATA_REQ', CallVariable1: text }, 20), 20) as MessageOf<'SET_CALL_DATA_REQ'>)
@@ -49,7 +82,7 @@ describe('GED-188 text outside ASCII', () => {
     );
   });
 
-  it('is refused if the charset has no such character, rather than replaced', () => {
+  it('is rejected, not replaced, if the charset lacks a character', () => {
     for (const charset of ['latin1', 'windows-1252', 'koi8-r']) {
       const message = { type: 'SET_CALL_DATA_REQ', CallVariable1: 'abc 日本' } as const;
       assert.throws(
@@ -63,14 +96,17 @@ describe('GED-188 text outside ASCII', () => {
     }
   });
 
-  it('is refused if it is the sign for what could not be read', () => {
+  it('is rejected if it is the replacement character', () => {
     const message = { type: 'SET_CALL_DATA_REQ', CallVariable1: '\ufffd' } as const;
     assert.throws(() => encode(message, 20, { charset: 'shift_jis' }), EncodeError);
   });
 
-  it('needs a charset that Node knows and that contains ASCII', () => {
+  it('requires a charset that Node.js supports and that contains ASCII', () => {
     const message = { type: 'HEARTBEAT_REQ' } as const;
-    assert.throws(() => encode(message, 20, { charset: 'klingon' }), RangeError);
+    assert.throws(() => encode(message, 20, { charset: 'klingon' }), {
+      name: 'RangeError',
+      message: /^"klingon" is not supported\. Use latin1, utf8, .*cp850$/,
+    });
     assert.throws(() => encode(message, 20, { charset: 'utf-16le' }), RangeError);
     assert.throws(() => encode(message, 20, { charset: 'iso-2022-jp' }), RangeError);
   });

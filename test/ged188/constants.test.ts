@@ -23,7 +23,7 @@ describe('GED-188 constants', () => {
     assert.equal(ged188.Limits.MAX_MESSAGE_SIZE, 12500);
   });
 
-  it('tell the name of a number and the number of a name', () => {
+  it('map a number to its name and back', () => {
     assert.equal(nameOf(AgentState, 3), 'AGENT_STATE_AVAILABLE');
     assert.equal(nameOf(AgentState, 4711), undefined);
     assert.equal(numberOf(ControlFailureCode, 'cf_generic_unspecified'), 0);
@@ -31,7 +31,7 @@ describe('GED-188 constants', () => {
     assert.equal(numberOf(AgentState, 'toString'), undefined);
   });
 
-  it('tell the bits of a mask, the highest too', () => {
+  it('return the bits of a mask, including the highest', () => {
     assert.deepEqual(namesOf(ServiceMask, 0x15), [
       'CTI_SERVICE_CLIENT_EVENTS',
       'CTI_SERVICE_CLIENT_CONTROL',
@@ -41,7 +41,7 @@ describe('GED-188 constants', () => {
     assert.deepEqual(namesOf(ServiceMask, 0), []);
   });
 
-  it('use a number once in each enumeration, but for the second names that the protocol itself gives', () => {
+  it('use a number once in each enumeration, except for aliases in the protocol itself', () => {
     const twice: string[] = [];
     for (const [group, values] of Object.entries(ged188)) {
       if (typeof values !== 'object' || !/^[A-Z][A-Za-z]+$/.test(group) || group === 'Limits' || group === 'Tag')

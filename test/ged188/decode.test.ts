@@ -40,14 +40,14 @@ describe('GED-188 decode', () => {
       assert.deepEqual(encode({ type: 'UNKNOWN', number: 4711, raw: Buffer.from([1, 2, 3]) }, 20), frame);
     });
 
-    it('is reported by its name if the guide names it', () => {
+    it('is reported by name if the guide names it', () => {
       const { oddities } = watched(new Bytes(20).message(151), 20);
       assert.equal(oddities[0]?.message, 'MEDIA_LOGIN_REQ');
     });
   });
 
   describe('tags', () => {
-    it('that are unknown are kept, as bytes of their own, and encoded again behind all others', () => {
+    it('that are unknown are kept as bytes, and encoded again after all others', () => {
       const frame = new Bytes(20)
         .number(7, 4)
         .tagged(999, (data) => data.raw([9, 8]))
@@ -62,7 +62,7 @@ describe('GED-188 decode', () => {
       assert.deepEqual(encode(message, 20), frame);
     });
 
-    it('of one byte are read up to version 19, of two from version 20 on', () => {
+    it('have one byte up to version 19, two from version 20 on', () => {
       for (const version of [19, 20]) {
         const frame = new Bytes(version)
           .raw(Buffer.alloc(22))
@@ -73,7 +73,7 @@ describe('GED-188 decode', () => {
       }
     });
 
-    it('312 and 313 are answers suggested to an agent in version 24 and nothing known to that message in 25', () => {
+    it('312 and 313 are suggested responses in version 24 and unknown to that message in 25', () => {
       const frame = (version: number) =>
         new Bytes(version)
           .raw(Buffer.alloc(20))
@@ -85,7 +85,7 @@ describe('GED-188 decode', () => {
       assert.deepEqual(read(25).unknown, [{ tag: 312, data: Buffer.from([0, 4]) }]);
     });
 
-    it('that other servers use for a field are understood: AgentSkillTargetID under 141 and under 185', () => {
+    it('that other servers use for a field are accepted: AgentSkillTargetID under 141 and 185', () => {
       for (const tag of [141, 185]) {
         const frame = new Bytes(24)
           .number(1, 2)
@@ -97,7 +97,7 @@ describe('GED-188 decode', () => {
       }
     });
 
-    it('that only the table of tags gives to a message are understood and encoded again', () => {
+    it('that only the table of tags assigns to a message are accepted and encoded again', () => {
       const frame = new Bytes(20)
         .raw(Buffer.alloc(62))
         .tagged(194, (data) => data.text('agent-with-a-long-name'))
@@ -107,7 +107,7 @@ describe('GED-188 decode', () => {
       assert.deepEqual(encode(message, 20), frame);
     });
 
-    it('that come twice in a message keep their first value, and the second among the unknown', () => {
+    it('that occur twice in a message keep their first value, and the second is unknown', () => {
       const frame = new Bytes(20)
         .raw(Buffer.alloc(22))
         .tagged(25, (data) => data.text('first'))
@@ -120,7 +120,7 @@ describe('GED-188 decode', () => {
       assert.deepEqual(encode(message as MessageOf<'CALL_HELD_EVENT'>, 20), frame);
     });
 
-    it('whose number has another size than its type are kept among the unknown', () => {
+    it('whose number has a different size than its type are unknown', () => {
       const frame = new Bytes(20)
         .raw(Buffer.alloc(62))
         .tagged(150, (data) => data.number(5, 2))
@@ -132,7 +132,7 @@ describe('GED-188 decode', () => {
     });
   });
 
-  describe('a message that ends early', () => {
+  describe('a message that is truncated', () => {
     it('in its fixed part has null values for what is missing', () => {
       const frame = new Bytes(20).number(1, 4).message(CALL_HELD_EVENT);
       const { message, oddities } = watched(frame, 20);
@@ -141,7 +141,7 @@ describe('GED-188 decode', () => {
       assert.deepEqual(kinds(oddities), ['short-fixed-part CALL_HELD_EVENT end']);
     });
 
-    it('in a floating field keeps what there is of it', () => {
+    it('in a floating field keeps the received part', () => {
       const whole = new Bytes(20).raw(Buffer.alloc(22)).tagged(25, (data) => data.text('2001'));
       const frame = whole.message(CALL_HELD_EVENT).subarray(0, -3);
       frame.writeUInt32BE(frame.length - 8, 0);
@@ -150,7 +150,7 @@ describe('GED-188 decode', () => {
       assert.ok(kinds(oddities).includes('short-floating-part CALL_HELD_EVENT 25'));
     });
 
-    it('in the tag of a floating field is read up to there', () => {
+    it('in the tag of a floating field is read up to that position', () => {
       const frame = new Bytes(20).number(7, 4).raw([0, 25, 0]).message(HOLD_CALL_CONF);
       const { message, oddities } = watched(frame, 20);
       assert.deepEqual(message, { type: 'HOLD_CALL_CONF', InvokeID: 7, unknown: undefined });
@@ -164,7 +164,7 @@ describe('GED-188 decode', () => {
       return (decode(frame, 20) as MessageOf<'SET_CALL_DATA_REQ'>).ANI;
     };
 
-    it('lose their null, or all of them, and do well without', () => {
+    it('are read without their trailing nulls, and with none', () => {
       assert.equal(
         ani((data) => data.text('2065550101')),
         '2065550101',
@@ -179,7 +179,7 @@ describe('GED-188 decode', () => {
       );
     });
 
-    it('of no bytes at all, or of a null only, are empty and not absent', () => {
+    it('that are empty, or only a null, are empty and not absent', () => {
       assert.equal(
         ani(() => {}),
         '',
@@ -204,7 +204,7 @@ describe('GED-188 decode', () => {
     const shown = (list: readonly object[]) =>
       list.map((element) => Object.values(element).filter((v) => v !== undefined));
 
-    it('begin an element with each repetition, so that elements may lack fields', () => {
+    it('start an element with each repetition, so that elements may lack fields', () => {
       const list = states((bytes) => {
         bytes.tagged(62, (data) => data.number(1, 4)).tagged(64, (data) => data.number(5, 2));
         bytes.tagged(62, (data) => data.number(2, 4));
@@ -213,7 +213,7 @@ describe('GED-188 decode', () => {
       assert.deepEqual(shown(list), [[1, 5], [2], [3, 4]]);
     });
 
-    it('whose count disagrees are what they are', () => {
+    it('are kept as received if their count is wrong', () => {
       const frame = new Bytes(20)
         .raw(Buffer.alloc(56))
         .number(3, 2)
@@ -226,7 +226,7 @@ describe('GED-188 decode', () => {
       assert.ok(kinds(oddities).includes('count-mismatch AGENT_STATE_EVENT NumFltSkillGroups'));
     });
 
-    it('of texts may come packed, ended by nulls or in slots filled with nulls', () => {
+    it('of texts may be packed, null-terminated or in slots padded with nulls', () => {
       for (const packed of ['2001\x002002\0', `2001${'\0'.repeat(60)}2002${'\0'.repeat(60)}`]) {
         const frame = new Bytes(20)
           .number(1, 2)
@@ -238,7 +238,7 @@ describe('GED-188 decode', () => {
       }
     });
 
-    it('packed to a length that is no multiple are kept among the unknown', () => {
+    it('packed to a length that is not a multiple are unknown', () => {
       const frame = new Bytes(24)
         .number(1, 2)
         .tagged(183, (data) => data.number(1, 2))
@@ -258,7 +258,7 @@ describe('GED-188 decode', () => {
       assert.ok(kinds(oddities).includes('field-size CONFIG_AGENT_EVENT 62'));
     });
 
-    it('of named arrays without even an index keep that among the unknown', () => {
+    it('of named arrays without an index are unknown', () => {
       const frame = new Bytes(20)
         .raw(Buffer.alloc(30))
         .tagged(83, () => {})
@@ -267,7 +267,7 @@ describe('GED-188 decode', () => {
       assert.deepEqual([NamedArrays, unknown], [[], [{ tag: 83, data: Buffer.alloc(0) }]]);
     });
 
-    it('of records may tell the type of the record first or last', () => {
+    it('of records may have the type of the record first or last', () => {
       const type = (bytes: Bytes, value: number) => bytes.tagged(183, (data) => data.number(value, 2));
       const agent = (bytes: Bytes, value: number) => bytes.tagged(141, (data) => data.number(value, 4));
       const first = new Bytes(24).number(2, 2);
@@ -309,7 +309,7 @@ describe('GED-188 decode', () => {
     const status = new Bytes(24).number(7, 4).number(1, 4);
     const failureCode = new Bytes(24).number(7, 4).number(1, 2).number(13, 4);
 
-    it('is read in both layouts, told apart by its length', () => {
+    it('is read in both layouts, which are distinguished by length', () => {
       const read = (bytes: Bytes) => decode(bytes.message(FAILURE_CONF), 24) as MessageOf<'FAILURE_CONF'>;
       const short = read(status);
       assert.deepEqual([short.Status, short.FailureCode, short.PeripheralErrorCode], [1, 1, undefined]);
@@ -317,13 +317,13 @@ describe('GED-188 decode', () => {
       assert.deepEqual([long.Status, long.FailureCode, long.PeripheralErrorCode], [1, 1, 13]);
     });
 
-    it('is told apart by its length even where its last bytes look like a field of tags of one byte', () => {
+    it('is distinguished by its length even if its last bytes look like a field with a one-byte tag', () => {
       const frame = new Bytes(15).number(7, 4).number(1, 2).number(0x0100, 4).message(FAILURE_CONF);
       const read = decode(frame, 15) as MessageOf<'FAILURE_CONF'>;
       assert.deepEqual([read.Status, read.PeripheralErrorCode], [1, 0x0100]);
     });
 
-    it('is told apart by where its floating part ends if it has one', () => {
+    it('is distinguished by the end of its floating part if it has one', () => {
       const client = (bytes: Bytes) => bytes.tagged(217, (data) => data.text('client-1')).message(FAILURE_CONF);
       const read = (frame: Buffer) => decode(frame, 24) as MessageOf<'FAILURE_CONF'>;
       const short = read(client(new Bytes(24).number(7, 4).number(1, 4)));
@@ -332,7 +332,7 @@ describe('GED-188 decode', () => {
       assert.deepEqual([long.Status, long.PeripheralErrorCode, long.CTIOSCILClientID], [1, 13, 'client-1']);
     });
 
-    it('is encoded in the layout that is asked for, or that holds what is given', () => {
+    it('is encoded in the requested layout, or in the one that fits the values', () => {
       assert.deepEqual(encode({ type: 'FAILURE_CONF', InvokeID: 7, Status: 1 }, 24), status.message(FAILURE_CONF));
       const full = { type: 'FAILURE_CONF', InvokeID: 7, FailureCode: 1, PeripheralErrorCode: 13 } as const;
       assert.deepEqual(encode(full, 24), failureCode.message(FAILURE_CONF));
@@ -342,13 +342,13 @@ describe('GED-188 decode', () => {
   });
 
   describe('a session', () => {
-    it('of a newer version is read by the newest layouts, of an older one by the oldest', () => {
+    it('with a newer version uses the newest layouts, with an older one the oldest', () => {
       const frame = new Bytes(25).number(1, 4).raw(Buffer.alloc(30)).message(OPEN_CONF);
       assert.deepEqual(decode(frame, 99), decode(frame, 25));
       assert.deepEqual(encode({ type: 'OPEN_CONF', InvokeID: 3 }, 5), encode({ type: 'OPEN_CONF', InvokeID: 3 }, 10));
     });
 
-    it('hears of each oddity once, with its count', () => {
+    it('receives each warning once, with its count', () => {
       const frame = new Bytes(20)
         .number(7, 4)
         .tagged(999, () => {})
@@ -363,7 +363,7 @@ describe('GED-188 decode', () => {
       );
     });
 
-    it('cannot fill the memory with kinds of oddities', () => {
+    it('cannot fill the memory with different warnings', () => {
       const report = new DecodeReport();
       for (let number = 5000; number < 8000; number++) decode(new Bytes(20).message(number), 20, { report });
       const oddities = [...report.oddities];
@@ -374,12 +374,12 @@ describe('GED-188 decode', () => {
       );
     });
 
-    it('hears nothing of all ones, which say "none" in every enumeration', () => {
+    it('receives no warning for all ones, which mean "none" in every enumeration', () => {
       const frame = encode({ type: 'CALL_DELIVERED_EVENT', LineType: 0xffff, AlertingDeviceType: 0xffff }, 20);
       assert.deepEqual(watched(frame, 20).oddities, []);
     });
 
-    it('hears of a number that its enumeration does not name, and gets it', () => {
+    it('receives a warning for a number that its enumeration does not name, and the number', () => {
       const message = encode(
         { type: 'CALL_HELD_EVENT', EventCause: 4242, PeripheralType: 0xffff, LocalConnectionState: 0xffff },
         20,
@@ -391,7 +391,7 @@ describe('GED-188 decode', () => {
     });
   });
 
-  it('keeps nothing of the bytes it was given', () => {
+  it('keeps no references to the input bytes', () => {
     const chunk = Buffer.alloc(65536);
     const frame = encode(
       {
@@ -414,7 +414,7 @@ describe('GED-188 decode', () => {
     assert.equal(chunk.readUInt32BE(4) === OPEN_REQ, false);
   });
 
-  it('refuses bytes whose header does not agree with their number', () => {
+  it('rejects bytes whose header has a different length', () => {
     const frame = encode({ type: 'HEARTBEAT_REQ', InvokeID: 1 }, 20);
     assert.throws(() => decode(frame.subarray(0, -1), 20), FrameError);
     assert.throws(() => decode(Buffer.concat([frame, Buffer.alloc(1)]), 20), FrameError);

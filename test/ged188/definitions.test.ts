@@ -16,14 +16,14 @@ const fieldsOf = (fields: Fields): [string, Field<unknown>][] =>
   );
 
 describe('GED-188 definitions', () => {
-  it('are 167 with a layout and 76 with a name only, each number and name once', () => {
+  it('are 167 with a layout and 76 with only a name, each number and name once', () => {
     assert.equal(definitions.length, 167);
     assert.equal(NAME_ONLY.length, 76);
     assert.equal(allNames.size, 243);
     assert.equal(new Set([...definitions, ...NAME_ONLY].map(({ number }) => number)).size, 243);
   });
 
-  it('stand under their own name, in the service that holds them', () => {
+  it('are stored under their own name, in their service', () => {
     for (const [name, definition] of Object.entries(messages)) assert.equal(definition.name, name);
     const inServices = Object.values(services).flatMap((service) => Object.keys(service));
     assert.deepEqual(inServices.sort(), Object.keys(messages).sort());
@@ -53,7 +53,7 @@ describe('GED-188 definitions', () => {
     }
   });
 
-  it('count lists that there are', () => {
+  it('count existing lists', () => {
     for (const definition of definitions) {
       const floating: Fields = { ...definition.facts.floating };
       const check = (fields: Fields, owner: Fields): void => {
@@ -69,7 +69,7 @@ describe('GED-188 definitions', () => {
     }
   });
 
-  it('have names that code can be made of', () => {
+  it('have names that are valid in code', () => {
     for (const definition of definitions) {
       assert.match(definition.name, /^[A-Z][A-Z0-9_]*$/);
       for (const part of partsOf(definition)) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ged188Pages } from '../../scripts/docs-ged188.js';
+import { ged188Pages } from '../../scripts/docs/ged188-pages.js';
 import { guide } from './guide-parser.js';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
@@ -9,11 +9,11 @@ const ROOT = resolve(__dirname, '..', '..', '..');
 describe('docs/reference/ged188', () => {
   const pages = ged188Pages();
 
-  it('is what the tables make of it; if not, run `npm run docs`', () => {
+  it('is generated from the tables; if not, run `npm run docs`', () => {
     for (const [path, text] of pages) assert.equal(readFileSync(join(ROOT, path), 'utf8'), text, path);
   });
 
-  it('has no page that is not made', () => {
+  it('has no page that is not generated', () => {
     const files = readdirSync(join(ROOT, 'docs', 'reference', 'ged188')).map((file) => `docs/reference/ged188/${file}`);
     assert.deepEqual(files.sort(), [...pages.keys()].sort());
   });

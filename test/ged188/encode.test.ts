@@ -15,7 +15,7 @@ const refusal = (message: MessageInit, version = 20, charset?: string): EncodeEr
 };
 
 describe('GED-188 encode', () => {
-  it('fills what is left out with null values, or 0', () => {
+  it('fills omitted fields with null values, or 0', () => {
     const frame = new Bytes(20)
       .number(0, 4)
       .number(0xffffffff, 4)
@@ -29,7 +29,7 @@ describe('GED-188 encode', () => {
     assert.deepEqual(encode({ type: 'CALL_HELD_EVENT' }, 20), frame);
   });
 
-  it('asks for a session without heartbeats and without a peripheral if nothing else is said', () => {
+  it('requests a session without heartbeats and without a peripheral by default', () => {
     const message = decode(encode({ type: 'OPEN_REQ', InvokeID: 1 }, 24), 24) as MessageOf<'OPEN_REQ'>;
     assert.deepEqual([message.IdleTimeout, message.PeripheralID], [0xffffffff, 0xffffffff]);
   });
@@ -49,7 +49,7 @@ describe('GED-188 encode', () => {
     assert.equal(zero.NumPeripherals, 0);
   });
 
-  it('writes the field that announces an element even if it is left out, so that elements stay apart', () => {
+  it('writes the first field of an element even if it is omitted, so that elements remain separate', () => {
     const SkillGroups = [{ SkillGroupPriority: 1 }, { SkillGroupPriority: 2 }, {}];
     const frame = encode({ type: 'SET_AGENT_STATE_REQ', SkillGroups }, 20);
     const message = decode(frame, 20) as MessageOf<'SET_AGENT_STATE_REQ'>;
@@ -60,7 +60,7 @@ describe('GED-188 encode', () => {
     );
   });
 
-  it('leaves out what the version does not have', () => {
+  it('omits what the version does not have', () => {
     const message: MessageInit = { type: 'OPEN_CONF', DepartmentID: 7, SessionType: 1 };
     assert.equal(encode(message, 18).length + 4, encode(message, 19).length);
     assert.equal(encode(message, 23).length + 2, encode(message, 24).length);
@@ -68,7 +68,7 @@ describe('GED-188 encode', () => {
     assert.deepEqual([read.DepartmentID, read.SessionType], [undefined, undefined]);
   });
 
-  it('takes null for left out, as callers without types may give it', () => {
+  it('treats null as omitted, for untyped callers', () => {
     const message = { type: 'CALL_HELD_EVENT', ConnectionDeviceID: null, EventCause: null } as unknown as MessageInit;
     assert.deepEqual(encode(message, 20), encode({ type: 'CALL_HELD_EVENT' }, 20));
   });
@@ -79,15 +79,15 @@ describe('GED-188 encode', () => {
     assert.equal(first.readUInt32BE(8), 1);
   });
 
-  describe('refuses, naming field, limit and length,', () => {
-    it('a text that is too long with its null', () => {
+  describe('rejects, naming field, limit and length,', () => {
+    it('a text that is too long including its null', () => {
       const error = refusal({ type: 'SET_CALL_DATA_REQ', ANI: 'x'.repeat(40) });
       assert.deepEqual([error.type, error.field, error.limit, error.length], ['SET_CALL_DATA_REQ', 'ANI', 40, 41]);
       assert.match(error.message, /SET_CALL_DATA_REQ\.ANI has 41 bytes; the limit is 40/);
       encode({ type: 'SET_CALL_DATA_REQ', ANI: 'x'.repeat(39) }, 20);
     });
 
-    it('a text that is too long only because of its characters outside ASCII, and cuts none of them', () => {
+    it('a text that is too long only because of its non-ASCII characters, without splitting one', () => {
       const error = refusal({ type: 'SET_CALL_DATA_REQ', CallVariable1: 'ü'.repeat(21) }, 20, 'utf8');
       assert.deepEqual([error.field, error.limit, error.length], ['CallVariable1', 41, 43]);
       encode({ type: 'SET_CALL_DATA_REQ', CallVariable1: 'ü'.repeat(20) }, 20, { charset: 'utf8' });
@@ -125,7 +125,7 @@ describe('GED-188 encode', () => {
       assert.deepEqual([value.field, value.limit, value.length], ['NamedVariables.VariableValue', 211, 212]);
     });
 
-    it('a text that holds a null, which would end it', () => {
+    it('a text that contains a null, which would terminate it', () => {
       const NamedVariables = [{ VariableName: 'user\0a', VariableValue: '' }];
       assert.equal(refusal({ type: 'SET_CALL_DATA_REQ', NamedVariables }).field, 'NamedVariables.VariableName');
       const error = refusal({ type: 'SET_CALL_DATA_REQ', CallVariable1: 'secret\0' });
@@ -133,7 +133,7 @@ describe('GED-188 encode', () => {
       assert.doesNotMatch(error.message, /secret/);
     });
 
-    it('named variables and arrays of more than 2000 bytes together', () => {
+    it('named variables and arrays of more than 2000 bytes in total', () => {
       const VariableValue = 'v'.repeat(210);
       const NamedVariables = Array.from({ length: 5 }, (_, i) => ({ VariableName: `user.var${i}`, VariableValue }));
       const NamedArrays = Array.from({ length: 5 }, (_, i) => ({
@@ -168,10 +168,10 @@ describe('GED-188 encode', () => {
     });
   });
 
-  describe('refuses', () => {
+  describe('rejects', () => {
     const typed = (fields: object, type = 'CALL_HELD_EVENT') => refusal({ type, ...fields } as unknown as MessageInit);
 
-    it('numbers that their type cannot hold', () => {
+    it('numbers out of range for their type', () => {
       for (const value of [-1, 2 ** 32, 1.5, Number.NaN, Number.POSITIVE_INFINITY, '7', true, {}]) {
         assert.equal(typed({ MonitorID: value }).field, 'MonitorID', String(value));
       }
@@ -182,14 +182,14 @@ describe('GED-188 encode', () => {
       assert.equal(typed({ ForcedFlag: 256 }, 'SET_AGENT_STATE_REQ').field, 'ForcedFlag');
     });
 
-    it('a text that is none, and bytes that are none, without repeating them', () => {
+    it('a text or bytes of another type, without repeating the value', () => {
       assert.match(typed({ ConnectionDeviceID: 2001 }).message, /ConnectionDeviceID must be a text/);
       const error = typed({ ClientPassword: 'topsecret' }, 'OPEN_REQ');
       assert.equal(error.field, 'ClientPassword');
       assert.doesNotMatch(error.message, /topsecret/);
     });
 
-    it('a list that is none, and elements that are none', () => {
+    it('a list or elements of another type', () => {
       assert.equal(typed({ CTIClients: {} }, 'BEGIN_CALL_EVENT').field, 'CTIClients');
       assert.equal(typed({ CTIClients: 'ab' }, 'BEGIN_CALL_EVENT').field, 'CTIClients');
       assert.equal(typed({ unknown: 'ab' }).field, 'unknown');
@@ -201,15 +201,15 @@ describe('GED-188 encode', () => {
       assert.equal(typed({ number: 4711, raw: 'text' }, 'UNKNOWN').field, 'raw');
     });
 
-    it('a field for which no tag is published', () => {
+    it('a field without a published tag', () => {
       assert.match(typed({ UniqueInstanceID: 'a' }, 'OPEN_REQ').message, /no tag/);
     });
 
-    it('a message that it does not know', () => {
+    it('an unknown message', () => {
       assert.match(refusal({ type: 'NO_SUCH_MESSAGE' } as unknown as MessageInit).message, /NO_SUCH_MESSAGE/);
     });
 
-    it('without harm to the next message', () => {
+    it('without affecting the next message', () => {
       refusal({ type: 'SET_CALL_DATA_REQ', ANI: 'x'.repeat(100) });
       const frame = encode({ type: 'HEARTBEAT_REQ', InvokeID: 5 }, 20);
       assert.deepEqual(frame, new Bytes(20).number(5, 4).message(5));

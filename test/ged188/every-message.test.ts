@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   DecodeReport,
   decode,
+  decodeAt,
   encode,
   FrameReader,
   type Message,
@@ -11,18 +12,21 @@ import {
 import { guide } from './guide-parser.js';
 import { sampleOf } from './samples.js';
 
-/** Before and after each change of the wire: tag widths at 20, fields at 19 and 24, tags at 25; and the oldest. */
+/**
+ * Versions before and after each change of the encoding: tag widths at 20, fields at 19 and 24, tags at 25; and the
+ * oldest.
+ */
 const VERSIONS = [10, 13, 15, 19, 20, 24, 25];
 
 describe('GED-188: every message', () => {
-  it('is known to the product if the guide has a layout for it, and no other', () => {
+  it('is supported by the product exactly if the guide has a layout for it', () => {
     const product = Object.values(messages).map(({ number, name }) => `${number} ${name}`);
     const expected = guide.map(({ number, name }) => `${number} ${name}`);
     assert.deepEqual(product.sort(), expected.sort());
   });
 
   for (const version of VERSIONS) {
-    it(`becomes the bytes that the guide asks for in version ${version}`, () => {
+    it(`is encoded as the bytes required by the guide in version ${version}`, () => {
       for (const message of guide) {
         const { init, frame } = sampleOf(message, version);
         const encoded = encode(init as MessageInit, version);
@@ -30,7 +34,7 @@ describe('GED-188: every message', () => {
       }
     });
 
-    it(`is read from the bytes of version ${version}, every field, without a complaint about the layout`, () => {
+    it(`is decoded from the bytes of version ${version}, with every field and without layout warnings`, () => {
       const odd = new Set<string>();
       const report = new DecodeReport(({ kind }) => odd.add(kind));
       for (const message of guide) {
@@ -41,7 +45,22 @@ describe('GED-188: every message', () => {
       assert.deepEqual([...odd], []);
     });
 
-    it(`carries texts, bytes and numbers as large as they may be in version ${version}`, () => {
+    it(`is decoded from a larger buffer in version ${version}, complete, truncated, and in another charset`, () => {
+      for (const message of guide) {
+        const { frame } = sampleOf(message, version);
+        const cut = Buffer.from(frame.subarray(0, 8 + Math.floor((frame.length - 8) / 2)));
+        cut.writeUInt32BE(cut.length - 8);
+        for (const each of [frame, cut]) {
+          const chunk = Buffer.concat([Buffer.alloc(13, 0xee), each, Buffer.alloc(7, 0xee)]);
+          for (const charset of ['latin1', 'utf8']) {
+            const among = decodeAt(chunk, 13, 13 + each.length, version, { charset });
+            assert.deepEqual(among, decode(each, version, { charset }), message.name);
+          }
+        }
+      }
+    });
+
+    it(`supports texts, bytes and numbers of maximum size in version ${version}`, () => {
       for (const message of guide) {
         const { init, frame, decoded } = sampleOf(message, version, { largest: true });
         assert.equal(encode(init as MessageInit, version).toString('hex'), frame.toString('hex'), message.name);
@@ -49,14 +68,14 @@ describe('GED-188: every message', () => {
       }
     });
 
-    it(`is read the same when its lists come packed in version ${version}`, () => {
+    it(`is decoded identically with packed lists in version ${version}`, () => {
       for (const message of guide) {
         const { frame, decoded } = sampleOf(message, version, { packed: true });
         assert.deepEqual(decode(frame, version), decoded, message.name);
       }
     });
 
-    it(`is read the same in every charset, when it is ASCII, in version ${version}`, () => {
+    it(`is decoded identically in every charset if it is ASCII, in version ${version}`, () => {
       for (const message of guide) {
         const { frame, decoded } = sampleOf(message, version);
         for (const charset of ['utf8', 'windows-1252', 'shift_jis']) {
@@ -66,7 +85,7 @@ describe('GED-188: every message', () => {
     });
   }
 
-  it('has one shape, whatever is in it', () => {
+  it('has one shape, whatever its content', () => {
     for (const message of guide) {
       const full = decode(sampleOf(message, 24).frame, 24);
       const empty = decode(encode({ type: message.name } as MessageInit, 24), 24);
@@ -74,7 +93,7 @@ describe('GED-188: every message', () => {
     }
   });
 
-  it('is read whole from a stream that is split at any byte', () => {
+  it('is read completely from a stream that is split at any byte', () => {
     for (const message of guide) {
       const { frame, decoded } = sampleOf(message, 20);
       for (let at = 1; at < frame.length; at++) {
@@ -90,7 +109,7 @@ describe('GED-188: every message', () => {
     }
   });
 
-  it('is read from one chunk that holds them all, and from a stream of single bytes', () => {
+  it('is read from one chunk with all messages, and from a stream of single bytes', () => {
     const samples = guide.map((message) => sampleOf(message, 24));
     const stream = Buffer.concat(samples.map(({ frame }) => frame));
     const expected = samples.map(({ decoded }) => decoded);

@@ -17,7 +17,7 @@ const reading = (maxFrameSize?: number) => {
 };
 
 describe('GED-188 FrameReader', () => {
-  it('reads a frame of the largest size, and a message that is a header only', () => {
+  it('reads a frame of the maximum size, and a message without a body', () => {
     const { frames, reader } = reading();
     reader.push(Buffer.concat([header(12492), Buffer.alloc(12492), header(0, 277)]));
     assert.deepEqual(
@@ -27,11 +27,26 @@ describe('GED-188 FrameReader', () => {
     reader.end();
   });
 
+  it('reports the positions of the frames on request, including one that arrived in pieces', () => {
+    const frames: string[] = [];
+    const reader = new FrameReader({
+      onFrameAt: (bytes, begin, end) => frames.push(bytes.toString('hex', begin, end)),
+    });
+    const sent = [heartbeat(1), heartbeat(2), heartbeat(3)];
+    const all = Buffer.concat(sent);
+    reader.push(all.subarray(0, 20));
+    reader.push(all.subarray(20));
+    assert.deepEqual(
+      frames,
+      sent.map((frame) => frame.toString('hex')),
+    );
+  });
+
   for (const [how, split] of [
     ['at once', 8],
     ['byte by byte', 1],
   ] as const) {
-    it(`refuses a frame that claims more than 12,500 bytes, when its header comes ${how}`, () => {
+    it(`rejects a frame of more than 12,500 bytes when its header arrives ${how}`, () => {
       const { frames, reader } = reading();
       const bytes = header(12493);
       assert.throws(
@@ -49,19 +64,19 @@ describe('GED-188 FrameReader', () => {
     });
   }
 
-  it('refuses the largest length there is without asking for memory', () => {
+  it('rejects the maximum length without allocating memory', () => {
     const { reader } = reading();
     assert.throws(() => reader.push(header(0xffffffff)), FrameError);
   });
 
-  it('delivers the frames before a bad one, and none after it', () => {
+  it('delivers the frames before an invalid one, and none after it', () => {
     const { frames, reader } = reading();
     assert.throws(() => reader.push(Buffer.concat([heartbeat(1), header(99999), heartbeat(2)])), FrameError);
     reader.push(heartbeat(3));
     assert.deepEqual(frames, [heartbeat(1)]);
   });
 
-  it('complains of a stream that ends within a frame, or within a header', () => {
+  it('reports a stream that ends within a frame, or within a header', () => {
     for (const part of [heartbeat(1).subarray(0, 3), heartbeat(1).subarray(0, 10)]) {
       const { reader } = reading();
       reader.push(part);
@@ -69,7 +84,7 @@ describe('GED-188 FrameReader', () => {
     }
   });
 
-  it('delivers nothing more once it is stopped, even from the chunk it is reading', () => {
+  it('delivers nothing more after it is stopped, even from the current chunk', () => {
     const frames: Buffer[] = [];
     const reader = new FrameReader({
       onFrame: (frame) => {
@@ -83,7 +98,7 @@ describe('GED-188 FrameReader', () => {
     assert.deepEqual(frames, [heartbeat(1)]);
   });
 
-  it('holds no more than the frame under way', () => {
+  it('buffers no more than the current frame', () => {
     const { frames, reader } = reading();
     const chunk = Buffer.concat([heartbeat(1), heartbeat(2).subarray(0, 9)]);
     reader.push(chunk);
@@ -92,7 +107,7 @@ describe('GED-188 FrameReader', () => {
     assert.deepEqual(frames[1], heartbeat(2));
   });
 
-  it('takes another limit', () => {
+  it('supports another limit', () => {
     const { reader } = reading(100);
     assert.throws(() => reader.push(header(93)), FrameError);
   });

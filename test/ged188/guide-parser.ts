@@ -1,11 +1,11 @@
-/** Reads the tests' own notation of the protocol's tables; see guide.ts. */
+/** Parses the tests' notation of the protocol's tables; see guide.ts. */
 import { GUIDE } from './guide.js';
 
 export interface GuideField {
   kind: 'field';
   name: string;
   type: string;
-  /** Data bytes: fixed for numbers, at most for texts and bytes. */
+  /** Data bytes: exact for numbers, the maximum for texts and bytes. */
   size: number;
   tags: number[];
   floating: boolean;
@@ -64,7 +64,7 @@ const itemsOf = (tokens: string[]): GuideItem[] => {
   return items;
 };
 
-/** Every message that has a layout, in the order of their numbers. */
+/** All messages with a layout, ordered by number. */
 export const guide: GuideMessage[] = GUIDE.trim()
   .split(/\n\n+/)
   .map((block) => {

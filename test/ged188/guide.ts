@@ -1,10 +1,10 @@
 /**
- * The messages of the protocol as the tests know them, written down apart from the product's own tables.
+ * The messages of the protocol for the tests, written independently of the product's own tables.
  *
- * A message is its number and name, then its fields in the order of the wire:
- * `Name:TYPE` fixed · `Name@25:TYPE` floating, with its tag, or tags, `-` where none is published · `#List` counts that list ·
- * `>=14` `<=24` first and last version · `STRING64(16<19)` at most 64 bytes, 16 before version 19 ·
- * `List*16{ … }` a list of at most 16 elements, `p` after the number if it may come packed.
+ * A message is its number and name, then its fields in the order of the encoding: `Name:TYPE` fixed · `Name@25:TYPE`
+ * floating, with its tag, or tags, `-` if none is published · `#List` counts that list · `>=14` `<=24` first and last
+ * version · `STRING64(16<19)` at most 64 bytes, 16 before version 19 · `List*16{ … }` a list of at most 16 elements,
+ * `p` after the number if it may be packed.
  */
 export const GUIDE = `
 1 FAILURE_CONF

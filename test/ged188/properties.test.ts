@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { DecodeReport, decode, EncodeError, encode, type Message, type MessageInit } from '../../src/ged188/index.js';
 import { type GuideField, type GuideItem, type GuideList, type GuideMessage, guide } from './guide-parser.js';
 
-/** What holds whatever the message: found by trying many, from a seed that a failure prints. */
+/** Properties of all messages, tested with many random ones, from a seed that is printed on failure. */
 
 const RUNS = 1500;
 const version = fc.integer({ min: 10, max: 26 });
@@ -17,7 +17,7 @@ const RANGES: Record<string, [min: number, max: number]> = {
   INT: [-(2 ** 31), 2 ** 31 - 1],
 };
 
-/** Characters of Latin 1 but the null, which ends a text. */
+/** Latin 1 characters except the null, which terminates a text. */
 const text = (max: number) =>
   fc.array(fc.integer({ min: 1, max: 0xff }), { maxLength: max }).map((codes) => String.fromCharCode(...codes));
 const bytes = (min: number, max: number) =>
@@ -45,7 +45,7 @@ const listOf = (list: GuideList): fc.Arbitrary<Values[]> => {
   return fc.array(valuesOf(list.fields, required), { maxLength: Math.min(list.max, 4) });
 };
 
-/** Any of the fields, each present or not; lists without an element are left out, as they are not told from absent. */
+/** Any of the fields, each present or not; lists without an element are omitted, because they equal absent ones. */
 const valuesOf = (items: GuideItem[], requiredKeys: string[]): fc.Arbitrary<Values> => {
   const model: Record<string, fc.Arbitrary<unknown>> = {};
   for (const item of items) {
@@ -66,7 +66,7 @@ const arbitraryMessage = fc
     ),
   );
 
-/** What must come back: what was given, as far as the version has it. */
+/** The expected result: the input, as far as the version supports it. */
 const expected = (items: GuideItem[], given: Values, decoded: Values, at: number): void => {
   for (const item of items) {
     const value = given[item.name];
@@ -93,7 +93,7 @@ const expected = (items: GuideItem[], given: Values, decoded: Values, at: number
 const inVersion = ({ since, until, tags, floating }: GuideField, at: number): boolean =>
   since <= Math.min(at, 25) && Math.min(at, 25) <= until && (!floating || at >= 20 || (tags[0] ?? 0) < 256);
 
-/** Rough weight in memory of a decoded message. */
+/** Approximate memory usage of a decoded message. */
 const weight = (value: unknown): number => {
   if (Buffer.isBuffer(value)) return 100 + value.length;
   if (typeof value === 'string') return 20 + value.length;
@@ -104,7 +104,7 @@ const weight = (value: unknown): number => {
   return 0;
 };
 
-/** Decodes in every way there is; nothing may be thrown. */
+/** Decodes in every possible way; no exception may be thrown. */
 const decodeAll = (frame: Buffer, at: number): Message => {
   decode(frame, at, { charset: 'utf8', report: new DecodeReport() });
   decode(frame, at, { charset: 'windows-1252' });
@@ -119,7 +119,7 @@ const withHeader = (number: number, body: Uint8Array): Buffer => {
   return frame;
 };
 
-/** Many tags of the message, so that arbitrary bytes get past the first of them. */
+/** Many tags of the message, so that arbitrary bytes get past the first one. */
 const tagSoup = (message: GuideMessage, wide: boolean): fc.Arbitrary<Buffer> => {
   const tags: number[] = [82, 83];
   const collect = (items: GuideItem[]): void => {
@@ -141,7 +141,7 @@ const tagSoup = (message: GuideMessage, wide: boolean): fc.Arbitrary<Buffer> => 
 };
 
 describe('GED-188 properties', () => {
-  it('what is encoded is decoded as it was, in every message and version', () => {
+  it('what is encoded is decoded unchanged, in every message and version', () => {
     fc.assert(
       fc.property(arbitraryMessage, ({ message, values, version: at }) => {
         const init = { type: message.name, ...values } as MessageInit;
@@ -155,7 +155,7 @@ describe('GED-188 properties', () => {
     );
   });
 
-  it('text goes there and back in UTF-8, or is refused for its length, never cut', () => {
+  it('text is preserved in UTF-8, or rejected for its length, never truncated', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (CallVariable1) => {
         fc.pre(!CallVariable1.includes('\0'));
@@ -176,7 +176,7 @@ describe('GED-188 properties', () => {
     );
   });
 
-  it('no frame makes the decoder throw, nor take much more memory than the frame', () => {
+  it('no frame makes the decoder throw, or use much more memory than the frame', () => {
     const numbers = fc.oneof(fc.constantFrom(...guide.map(({ number }) => number)), fc.nat(300));
     fc.assert(
       fc.property(numbers, fc.uint8Array({ maxLength: 600 }), version, (number, body, at) => {
@@ -188,7 +188,7 @@ describe('GED-188 properties', () => {
     );
   });
 
-  it('no soup of the message’s own tags makes it throw, nor take much more memory than the frame', () => {
+  it('no random sequence of the message’s tags makes it throw, or use much more memory than the frame', () => {
     const soup = fc
       .tuple(fc.constantFrom(...guide), version)
       .chain(([message, at]) => fc.tuple(fc.constant(message), fc.constant(at), tagSoup(message, at >= 20)));
@@ -203,7 +203,7 @@ describe('GED-188 properties', () => {
     );
   });
 
-  it('no damage to a good frame makes it throw; what it yields is encoded, or refused with a reason', () => {
+  it('no damage to a valid frame makes it throw; the result is encoded, or rejected with a reason', () => {
     const damage = fc.array(fc.tuple(fc.nat(2000), fc.nat(255)), { maxLength: 8 });
     fc.assert(
       fc.property(

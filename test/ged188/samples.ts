@@ -1,4 +1,4 @@
-/** A sample of every message: what to encode, the bytes that it must become, and what they must be decoded to. */
+/** A sample of every message: the values to encode, the expected bytes, and the expected decoded values. */
 import { Bytes } from './bytes.js';
 import type { GuideField, GuideItem, GuideList, GuideMessage } from './guide-parser.js';
 
@@ -11,9 +11,9 @@ export interface Sample {
 }
 
 export interface SampleOptions {
-  /** Texts and bytes as long as they may be, numbers as large. */
+  /** Texts and bytes of maximum length, numbers of maximum size. */
   largest?: boolean;
-  /** Lists that may come packed into one field do. */
+  /** Packs lists into one field if possible. */
   packed?: boolean;
   /** Without the floating part. */
   bare?: boolean;
@@ -35,7 +35,7 @@ class Sampler {
     private readonly options: SampleOptions,
   ) {}
 
-  /** Whether the version has the field. Before version 20 a tag is one byte, so that larger ones cannot be. */
+  /** Whether the version has the field. Before version 20 a tag has one byte, so larger ones are not possible. */
   has({ since, until, tags }: GuideField): boolean {
     return since <= this.version && this.version <= until && (this.version >= 20 || (tags[0] ?? 0) < 256);
   }

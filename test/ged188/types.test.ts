@@ -1,4 +1,4 @@
-/** What the compiler must know about messages. A wrong type here fails the build; the tests only run past it. */
+/** Type checks of messages by the compiler. A wrong type fails the build; the tests have no further effect. */
 import assert from 'node:assert/strict';
 import {
   decode,
@@ -55,7 +55,7 @@ describe('GED-188 types', () => {
     assert.equal(isMessage(message, 'OPEN_CONF') && message.MonitorID, 3);
   });
 
-  it('let a message be encoded with little, and as it was decoded', () => {
+  it('allow a message to be encoded with few fields, and as it was decoded', () => {
     const little: MessageInit = { type: 'OPEN_REQ', ClientID: 'x', ClientPassword: new Uint8Array() };
     const back = (message: Message): MessageInit => message;
     const backOne = (message: Delivered): MessageInitOf<'CALL_DELIVERED_EVENT'> => message;
@@ -63,7 +63,7 @@ describe('GED-188 types', () => {
     assert.ok(backOne);
   });
 
-  it('refuse what is not in the table', () => {
+  it('reject what is not in the table', () => {
     // @ts-expect-error a text is no number
     const a: MessageInit = { type: 'OPEN_REQ', ClientID: 3 };
     // @ts-expect-error no such field

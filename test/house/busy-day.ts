@@ -1,10 +1,10 @@
 /**
- * A day on which everything happens: a scenario is played while an agent, a supervisor and a monitor make every request
- * they can think of, wise or not. For tests that want to see as many different messages as there are.
+ * A day with all kinds of events: a scenario is played while an agent, a supervisor and a monitor send every kind of
+ * request, sensible or not. For tests that need as many different messages as possible.
  */
 import type { CilEvent, Session } from '../../src/cil/index.js';
 import type { Args } from '../../src/ctios/index.js';
-import { ThreeTiers } from '../cil/three-tiers.js';
+import { TestBed } from '../support/test-bed.js';
 
 const AGENT = 'agent.5000.1001';
 const SUPERVISOR = 'agent.5000.90001';
@@ -37,7 +37,7 @@ const MORNING: readonly Asked[] = [
   { who: 'agent', request: 'MakeCall', target: AGENT, args: { DialedNumber: '2002' } },
 ];
 
-/** With the agent's current call, whatever it is. */
+/** With the agent's current call, whatever its state. */
 const ON_THE_PHONE: readonly Asked[] = [
   { who: 'agent', request: 'SetCallData', args: { CallVariable1: 'x', 'user.Tier': 'gold' } },
   { who: 'agent', request: 'SendDTMFSignal', args: { DTMFString: '12' } },
@@ -61,40 +61,44 @@ const EVENING: readonly Asked[] = [
   { who: 'agent', request: 'Logout', target: AGENT, args: { EventReasonCode: 1 } },
 ];
 
-/** @param tell every event of every session, in the turn in which it is told */
+/** @param tell receives every event of every session, synchronously */
 export async function busyDay(scenario: string, tell: (event: CilEvent) => void): Promise<void> {
-  const tiers = await new ThreeTiers({ agents: 30, automatic: false }).start();
-  const sessions = { agent: tiers.session(), supervisor: tiers.session(), monitor: tiers.session() };
+  const bed = await TestBed.open({ access: 'remote', agents: 30 });
+  const sessions = {
+    agent: bed.newSession('remote'),
+    supervisor: bed.newSession('remote'),
+    monitor: bed.newSession('remote'),
+  };
   for (const session of Object.values(sessions)) {
     session.subscribe('AllInOne', tell);
     session.connect();
   }
-  await tiers.pass(200);
-  await tiers.while(sessions.monitor.setMessageFilter(''));
-  await tiers.while(sessions.agent.setAgent({ AgentID: '1001', PeripheralID: 5000, AgentInstrument: '2001' }));
-  await tiers.while(sessions.supervisor.setAgent({ AgentID: '90001', PeripheralID: 5000 }));
+  await bed.run(200);
+  await bed.until(sessions.monitor.setMessageFilter(''));
+  await bed.until(sessions.agent.setAgent({ AgentID: '1001', PeripheralID: 5000, AgentInstrument: '2001' }));
+  await bed.until(sessions.supervisor.setAgent({ AgentID: '90001', PeripheralID: 5000 }));
 
-  /** A refusal is an answer too, and comes with an event of its own. */
+  /** A refusal is a response, too, and has its own event. */
   const ask = async ({ who, request, args = {}, target }: Asked): Promise<void> => {
     const asked = sessions[who].request(request, { args, ...(target === undefined ? {} : { target }) });
-    await tiers.while(asked.catch(() => {}));
+    await bed.until(asked.catch(() => {}));
   };
-  tiers.simulator.run('runScenario', { name: scenario });
-  await tiers.pass(3_000);
+  bed.simulator.run('runScenario', { name: scenario });
+  await bed.run(3_000);
   for (const each of MORNING) await ask(each);
-  await tiers.pass(2_000);
-  tiers.simulator.run('placeCall', { to: '8001', from: '2065550199' });
-  await tiers.pass(3_000);
+  await bed.run(2_000);
+  bed.simulator.run('placeCall', { to: '8001', from: '2065550199' });
+  await bed.run(3_000);
   for (const each of ON_THE_PHONE) {
     await ask(each);
-    await tiers.pass(500);
+    await bed.run(500);
   }
   await superviseAll(sessions.agent, ask);
   for (const each of EVENING) await ask(each);
-  // The scenario to its end, and the statistics of the time.
-  for (let second = 0; second < 1_500 && runs(tiers); second++) await tiers.pass(1_000, 500);
-  await tiers.pass(12_000, 500);
-  await tiers.stop(...Object.values(sessions));
+  // Runs the scenario to its end, and the statistics that are due meanwhile.
+  for (let second = 0; second < 1_500 && runs(bed); second++) await bed.run(1_000);
+  await bed.run(12_000);
+  await bed.close();
 }
 
 async function superviseAll(agent: Session, ask: (asked: Asked) => Promise<void>): Promise<void> {
@@ -108,4 +112,4 @@ async function superviseAll(agent: Session, ask: (asked: Asked) => Promise<void>
   }
 }
 
-const runs = ({ simulator }: ThreeTiers): boolean => ['pausing', 'waiting'].includes(simulator.scenario?.state ?? '');
+const runs = ({ simulator }: TestBed): boolean => ['pausing', 'waiting'].includes(simulator.scenario?.state ?? '');

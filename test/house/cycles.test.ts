@@ -1,5 +1,6 @@
 /**
- * No file imports itself, by whatever way, types included: each can be read, tested and moved with only what it names.
+ * No file imports itself, directly or indirectly, including type imports, so that each file can be read, tested and
+ * moved with only its imports.
  */
 import { strict as assert } from 'node:assert';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -10,11 +11,11 @@ const ROOT = join(__dirname, '..', '..', '..');
 type Imports = ReadonlyMap<string, readonly string[]>;
 
 describe('the imports between files', () => {
-  it('form no circle', () => {
+  it('form no cycle', () => {
     assert.deepEqual(circlesIn(importsUnder(['src', 'nodes'])), []);
   });
 
-  it('are found to form one where they do', () => {
+  it('are found to form a cycle if they do', () => {
     const imports = new Map([
       ['a', ['b', 'e']],
       ['b', ['c']],
@@ -28,7 +29,7 @@ describe('the imports between files', () => {
     );
   });
 
-  it('are seen whatever their form', () => {
+  it('are found in any form', () => {
     const text =
       "import type { A } from './a.js';\nexport * from '../b.js';\nconst c = await import('./c.js');\nimport 'node:fs';";
     assert.deepEqual(relativeImports(text), ['./a.js', '../b.js', './c.js']);

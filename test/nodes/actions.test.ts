@@ -36,7 +36,7 @@ type Caught = NodeMessage & {
 describe('an action node', () => {
   const openings = inNodeRed();
 
-  /** The error that a message ends in: exactly one, and nothing else is sent. */
+  /** The error that a message ends in: exactly one error, and no message is sent. */
   async function errorOf(flow: Parameters<typeof load>[0], msg: object): Promise<Caught['error']> {
     await load([...flow, ...rest]);
     const [out, errors, done] = [received('h1'), received('h2'), received('h3')];
@@ -71,7 +71,7 @@ describe('an action node', () => {
     assert.deepEqual(ctios, { session: 's1', sequence: 41, objectId: CALL });
   });
 
-  it('names a confirmation that CTI OS has no event for after the request', async () => {
+  it('names a confirmation without an event in CTI OS after the request', async () => {
     await load([sessionNode, action({ type: 'ctios-agent', request: 'ReportBadCallLine' }), ...rest]);
     openings.session.addAgent('agent.5000.1001', { AgentID: '1001', AgentState: 3 });
     const out = received('h1');
@@ -96,7 +96,7 @@ describe('an action node', () => {
     assert.deepEqual(msg!.call, { UniqueObjectID: 'call.5000.9.2001', DialedNumber: '2002' });
   });
 
-  it('takes names of enumerations, and an agent ID without its peripheral', async () => {
+  it('accepts enumeration names, and an agent ID without its peripheral', async () => {
     await load([sessionNode, action({ type: 'ctios-agent', request: 'SetAgentState' }), ...rest]);
     const { session } = openings;
     const out = received('h1');
@@ -107,7 +107,7 @@ describe('an action node', () => {
   });
 
   describe('wired to an event', () => {
-    /** The message of an event, as an event node sent it: perhaps a copy, as with several wires. */
+    /** The message of an event as an event node sent it, possibly a copy, as with several wires. */
     function eventMessage(args: object): Record<string, unknown> {
       const { session } = openings;
       session.addCall(CALL, { ANI: '2065550101' });
@@ -145,7 +145,7 @@ describe('an action node', () => {
         { ECC: { 'user.Tier': 'b' } },
       ],
     ] as const satisfies [string, (msg: Record<string, unknown>) => void, object][]) {
-      it(`${what}: what the flow has put there is sent, the event's data are not`, async () => {
+      it(`${what}: sends the values set by the flow, not the data of the event`, async () => {
         await load([sessionNode, action({ request: 'SetCallData' }), ...rest]);
         const msg = eventMessage({ CallVariable1: 'red', 'user.Tier': 'a' });
         change(msg);
@@ -156,7 +156,7 @@ describe('an action node', () => {
       });
     }
 
-    it("with nothing of the flow: refused, with the names of what is the event's", async () => {
+    it("without values set by the flow: rejects the message and names the event's properties", async () => {
       await load([sessionNode, action({ request: 'SetCallData' }), ...rest]);
       const caught = received('h2');
       node('a1').receive(eventMessage({ CallVariable1: 'red' }) as never);
@@ -168,7 +168,7 @@ describe('an action node', () => {
     });
   });
 
-  it('takes the timestamp of an inject node for nothing where the dialog names everything', async () => {
+  it('ignores the timestamp of an inject node if the dialog sets every argument', async () => {
     const args = [{ key: 'AgentState', value: 'NotReady', type: 'str' }];
     await load([sessionNode, action({ type: 'ctios-agent', request: 'SetAgentState', object: '1002', args }), ...rest]);
     const out = received('h1');
@@ -177,7 +177,7 @@ describe('an action node', () => {
     assert.equal(openings.session.requests[0]!.options.target, 'agent.5000.1002');
   });
 
-  it('refuses it where the dialog leaves something open', async () => {
+  it('rejects the timestamp of an inject node if the dialog leaves an argument open', async () => {
     await load([sessionNode, action({ type: 'ctios-agent', request: 'SetAgentState', object: '1002' }), ...rest]);
     const caught = received('h2');
     node('a1').receive({ payload: 1_700_000_000_000 } as never);
@@ -190,7 +190,7 @@ describe('an action node', () => {
     ['SetState', 'SetAgentState'],
     ['anwser', 'Answer'],
   ]) {
-    it(`asks whether "${given}" means ${meant}`, async () => {
+    it(`suggests ${meant} for "${given}"`, async () => {
       await load([sessionNode, action({ type: 'ctios-request', request: '' }), ...rest]);
       const caught = received('h2');
       node('a1').receive({ topic: given } as never);
@@ -203,7 +203,7 @@ describe('an action node', () => {
     });
   }
 
-  it('gives the enumerations of an answer in words', async () => {
+  it('shows the names of enumeration values in a response', async () => {
     await load([sessionNode, action({ type: 'ctios-agent', request: 'QueryAgentState', object: '1002' }), ...rest]);
     openings.session.answer = () => ({ event: 'OnQueryAgentStateConf', args: { AgentState: 2 } });
     const out = received('h1');
@@ -212,7 +212,7 @@ describe('an action node', () => {
     assert.deepEqual((msg!.ctios as { names: object }).names, { AgentState: 'NotReady' });
   });
 
-  it('lets the dialog win over the message, typed values included', async () => {
+  it('gives the dialog precedence over the message, including typed values', async () => {
     await load([
       sessionNode,
       action({
@@ -255,7 +255,7 @@ describe('an action node', () => {
     assert.deepEqual(openings.session.requests[0]!.options.args, { CallVariable1: 'x' });
   });
 
-  it('completes on the event that shows it, even when that comes before the confirmation', async () => {
+  it('completes on the event that shows the result, even if it arrives before the confirmation', async () => {
     await load([sessionNode, action({ request: 'Answer', complete: 'OnCallEstablished' }), ...rest]);
     const { session } = openings;
     const out = received('h1');
@@ -278,7 +278,7 @@ describe('an action node', () => {
     assert.equal(session.listeners, 0, 'a listener was left behind');
   });
 
-  it('ends early when the call ends instead', async () => {
+  it('ends early if the call ends instead', async () => {
     openings.prepare = ({ session }) => {
       session.answer = () => {
         setImmediate(() => session.emit('OnCallEnd', { UniqueObjectID: CALL }));
@@ -292,7 +292,7 @@ describe('an action node', () => {
     assert.equal(openings.session.listeners, 0);
   });
 
-  it('ends when the event does not come in time', async () => {
+  it('ends if the event does not arrive in time', async () => {
     const error = await errorOf(
       [sessionNode, action({ request: 'Answer', complete: 'OnCallEstablished', followOnTimeout: 0.01 })],
       { payload: { UniqueObjectID: CALL } },
@@ -312,7 +312,7 @@ describe('an action node', () => {
     assert.equal(session.listeners, 0);
   });
 
-  it('tells a refusal once, with its own code and cause', async () => {
+  it('reports a refusal once, with its own code and cause', async () => {
     openings.prepare = ({ session }) => {
       session.answer = (name) => {
         throw refused('CF_INVALID_CALLID', name);
@@ -325,7 +325,7 @@ describe('an action node', () => {
     assert.deepEqual(error.cause, { request: 'Hold', outcome: 'failed', failureCode: 12 });
   });
 
-  describe('given bad input', () => {
+  describe('with bad input', () => {
     const bad: Record<string, [object, object, string]> = {
       'a payload that is a text': [action(), { payload: 'hold it' }, 'CTIOS_BAD_PAYLOAD'],
       'a payload that is a number': [action(), { payload: 1700000000000 }, 'CTIOS_BAD_PAYLOAD'],
@@ -370,7 +370,7 @@ describe('an action node', () => {
       'no session chosen': [action({ session: '' }), { payload: { UniqueObjectID: CALL } }, 'CTIOS_NO_SESSION'],
       'a session that is not there': [action({ session: 'gone' }), { payload: {} }, 'CTIOS_NO_SESSION'],
     };
-    it('refuses to use a session that is disabled', async () => {
+    it('rejects messages if its session is disabled', async () => {
       const off = { id: 'off', type: 'ctios-session', d: true };
       const error = await errorOf([sessionNode, off, action({ session: 'off' })], {
         payload: { UniqueObjectID: CALL },
@@ -379,7 +379,7 @@ describe('an action node', () => {
     });
 
     for (const [what, [flow, msg, code]] of Object.entries(bad)) {
-      it(`refuses ${what} with ${code}, and sends nothing`, async () => {
+      it(`rejects ${what} with ${code}, and sends nothing`, async () => {
         const error = await errorOf([sessionNode, flow as never], msg);
         assert.equal(error.code, code);
         assert.equal(openings.all.at(-1)?.session.requests.length ?? 0, 0);
@@ -387,7 +387,7 @@ describe('an action node', () => {
     }
   });
 
-  it('refuses to change anything from a session that only watches', async () => {
+  it('rejects changes through a session in monitor mode', async () => {
     openings.prepare = (opening) => {
       opening.control = false;
     };
@@ -395,7 +395,7 @@ describe('an action node', () => {
     assert.equal(error.code, 'CTIOS_CONTROL_NOT_ALLOWED');
   });
 
-  it('takes the agent password out of the payload first, and gives it to the request alone', async () => {
+  it('removes the agent password from the payload first, and passes it only to the request', async () => {
     await load([sessionNode, action({ type: 'ctios-agent', request: 'Login' }), ...rest]);
     const { session } = openings;
     const out = received('h1');
@@ -405,7 +405,7 @@ describe('an action node', () => {
     assert.ok(!JSON.stringify(msg).includes('planted'));
   });
 
-  it('takes it out even when it cannot send anything', async () => {
+  it('removes the password even if it cannot send anything', async () => {
     await load([action({ type: 'ctios-agent', request: 'Login', session: 'gone' }), ...rest]);
     const errors = received('h2');
     node('a1').receive({ payload: { AgentID: '1001', AgentPassword: 'planted' } } as never);
@@ -413,7 +413,7 @@ describe('an action node', () => {
     assert.ok(!JSON.stringify(msg).includes('planted'));
   });
 
-  it('uses the password of its credentials where the message brings none', async () => {
+  it('uses the password of its credentials if the message has none', async () => {
     await load([sessionNode, action({ type: 'ctios-agent', request: 'Login' }), ...rest], {
       a1: { agentPassword: 'kept' },
     });
@@ -423,7 +423,7 @@ describe('an action node', () => {
     assert.equal((openings.session.requests[0]!.options.args as Args).AgentPassword, 'kept');
   });
 
-  it('knows the methods of the session', async () => {
+  it('supports the methods of the session', async () => {
     await load([sessionNode, action({ type: 'ctios-request', request: 'Disconnect' }), ...rest]);
     const out = received('h1');
     node('a1').receive({} as never);

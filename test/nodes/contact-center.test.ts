@@ -5,7 +5,7 @@ import type { NodeMessage } from 'node-red';
 import { Simulator } from '../../src/simulator/index.js';
 import { deploy, helper, load, node, received, sessionNode, settle, statusOf, tab } from './runtime.js';
 
-/** What the nodes do with a contact center on a real socket: nobody here is a fake but the callers. */
+/** The nodes with a contact center on a real socket: only the callers are simulated. */
 
 const PASSWORD = 'planted-client-password';
 const AGENT_PASSWORD = 'planted-agent-password';
@@ -20,7 +20,7 @@ const at = (id: string, type: string, extra: object) => ({
   ...extra,
 });
 
-/** What keeps this process busy, by kind. */
+/** The resources that keep this process alive, by kind. */
 function openResources(): { sockets: number; timers: number } {
   const all = process.getActiveResourcesInfo();
   return {
@@ -31,7 +31,7 @@ function openResources(): { sockets: number; timers: number } {
 
 type Failure = NodeMessage & { error: { code: string; message: string; cause: Record<string, unknown> } };
 
-describe('the nodes at a contact center', function () {
+describe('the nodes with a contact center', function () {
   this.timeout(60_000);
   let center: Simulator | undefined;
   const sockets = new Set<Socket>();
@@ -49,7 +49,7 @@ describe('the nodes at a contact center', function () {
     for (const end of ends.splice(0)) end();
   });
 
-  /** A contact center of two agents who do nothing by themselves, and the session for it. */
+  /** A contact center with two agents who do nothing on their own, and its session. */
   async function open(extra: object = {}): Promise<object> {
     center = new Simulator({
       agents: 2,
@@ -93,7 +93,7 @@ describe('the nodes at a contact center', function () {
     };
     await load(flow(0), credentials());
     await shows('e1', 'green dot');
-    // The first ones fill what is made once; were anything left by each deploy, a hundred more would show it.
+    // The first deploys fill the caches; anything leaked by each deploy would show after a hundred more.
     await deploys(10);
     const before = openResources();
     await deploys(100);
@@ -106,7 +106,31 @@ describe('the nodes at a contact center', function () {
     );
   });
 
-  it('follow a call from the ring to the end, and control it', async () => {
+  it('report which side carries the link, also after a failover', async () => {
+    const session = await open();
+    await load(
+      [
+        { ...session, hostB: '127.0.0.1', portB: center!.listening.portB } as never,
+        at('gap', 'ctios-events', { events: ['OnConnectionGap'], wires: [['h-gap']] }),
+        at('query', 'ctios-query', { query: 'status' }),
+        sink('h-gap'),
+        sink('h-query'),
+      ],
+      credentials(),
+    );
+    await shows('gap', 'green dot');
+    const [gaps, answers] = [received('h-gap'), received('h-query')];
+    const answer = async (count: number): Promise<unknown> => {
+      node('query').receive({} as never);
+      return ((await answers.next(count))[count - 1]!.payload as { Side?: string }).Side;
+    };
+    assert.equal(await answer(1), 'A');
+    center?.run('switchSides');
+    await gaps.next();
+    assert.equal(await answer(2), 'B');
+  });
+
+  it('follow a call from ringing to its end, and control it', async () => {
     const session = await open();
     await load(
       [
@@ -185,7 +209,7 @@ describe('the nodes at a contact center', function () {
     assert.equal(call!.CallVariable3, 'seen');
     assert.equal(call!.CallVariable1, '70010001');
 
-    // Nobody waits yet when the call ends; the wait finds it by the sequence that the request set.
+    // No node is waiting yet when the call ends; the wait finds the event by the sequence that the request set.
     const cleared = await then('clear', structuredClone(msg));
     await end!.next();
     const waited = await then('wait', cleared);
@@ -195,7 +219,7 @@ describe('the nodes at a contact center', function () {
     assert.deepEqual(errors.messages, []);
   });
 
-  it('give the code of the switch when a request is refused', async () => {
+  it('report the code of the switch when a request is refused', async () => {
     await load(
       [
         (await open()) as never,
@@ -216,7 +240,7 @@ describe('the nodes at a contact center', function () {
     await shows('state', 'red dot');
   });
 
-  it('say that the password is wrong, and do not try it for ever', async () => {
+  it('report a wrong password, and do not retry it forever', async () => {
     await load(
       [
         (await open()) as never,
@@ -235,7 +259,7 @@ describe('the nodes at a contact center', function () {
     assert.ok(!JSON.stringify(failure).includes('planted'), 'the password is in the error');
   });
 
-  it('are not green at a server that says nothing', async () => {
+  it('are not green if the server sends nothing', async () => {
     const mute = createServer((socket) => {
       sockets.add(socket);
       socket.on('error', () => {});
@@ -265,7 +289,7 @@ describe('the nodes at a contact center', function () {
     assert.notEqual(statusOf('state'), 'green dot');
   });
 
-  it('refuse a second session under one client ID with other settings, and say which', async () => {
+  it('reject a second session with the same client ID and different settings, and name both', async () => {
     const session = (await open()) as { id: string };
     await load(
       [
@@ -288,7 +312,7 @@ describe('the nodes at a contact center', function () {
     assert.equal(failures.at(-1)!.error.code, 'CTIOS_CLIENT_ID_IN_USE');
   });
 
-  it('are one agent in agent mode, with its current call, and log it in by themselves', async () => {
+  it('act as one agent in agent mode, with its current call, and log it in automatically', async () => {
     const session = await open({ mode: 'agent', agentId: '1001', agentInstrument: '2001', agentLogin: true });
     await load(
       [

@@ -23,7 +23,8 @@ describe('ctios-contact', () => {
       ANI: '2065550101',
       CallType: 2,
       CallVariable1: 'A-1',
-      ICMEnterpriseUniqueID: 'icm.1.1',
+      // Not used by any other test: the visits of a session are remembered after it ends.
+      ICMEnterpriseUniqueID: 'icm.44.1',
     });
     session.addAgent('agent.5000.1001', { AgentID: '1001', AgentInstrument: '2001', PeripheralID: 5000 });
     say('OnCallBegin');
@@ -32,7 +33,7 @@ describe('ctios-contact', () => {
     state(4);
   };
 
-  it('sends the segment on output 1 and the contact on output 2, with the fields of its dialog', async () => {
+  it('sends the segment on output 1 and the contact on output 2, with the fields set in its dialog', async () => {
     await load(flow({ fields: [{ from: 'CallVariable1', to: 'account' }], region: 'US' }));
     answer();
     say('OnCallEnd');
@@ -41,7 +42,7 @@ describe('ctios-contact', () => {
     const [segment] = await collectedBy('c1');
     assert.equal(segment!.topic, 'segment');
     const record = segment!.payload as SegmentRecord;
-    assert.equal(record.key, 'icm.1.1/5000.1001/1.2001');
+    assert.equal(record.key, 'icm.44.1/5000.1001/1.2001');
     assert.equal(record.caller.e164, '+12065550101');
     assert.deepEqual(record.fields, { account: 'A-1' });
     assert.ok(record.wrapupSeconds !== undefined);
@@ -57,7 +58,7 @@ describe('ctios-contact', () => {
   });
 
   for (const type of ['nodes', 'flows', 'full'] as const)
-    it(`goes on with a call over a deploy of "${type}", and records it once`, async () => {
+    it(`keeps recording a call across a deploy of "${type}", and records it once`, async () => {
       await load(flow({ name: 'before' }));
       answer();
       await deploy(flow({ name: 'after' }), type);
@@ -71,7 +72,7 @@ describe('ctios-contact', () => {
       assert.ok(records[0]!.talkSeconds !== undefined);
     });
 
-  it('keeps a copy of each record, which a query finds by its period and its properties', async () => {
+  it('keeps a copy of each record, which a query finds by period and properties', async () => {
     const query = (id: string, extra: object) => ({ id, z: tab.id, type: 'ctios-query', session: 's1', ...extra });
     await load([
       ...flow({ when: 'ended' }),
@@ -98,7 +99,7 @@ describe('ctios-contact', () => {
     assert.deepEqual(codes, Array(4).fill('CTIOS_BAD_PERIOD'));
   });
 
-  it('keeps none where its dialog says so', async () => {
+  it('keeps no copy if its dialog disables it', async () => {
     await load([
       ...flow({ when: 'ended', keep: 0 }),
       { id: 'q1', z: tab.id, type: 'ctios-query', session: 's1', query: 'contacts', filter: [], wires: [['c3']] },
@@ -112,7 +113,7 @@ describe('ctios-contact', () => {
     assert.deepEqual((await collectedBy('c3'))[0]!.payload, []);
   });
 
-  it('does not wait for wrap-up where its dialog says so', async () => {
+  it('does not wait for wrap-up if its dialog disables it', async () => {
     await load(flow({ when: 'ended' }));
     answer();
     say('OnCallEnd');
@@ -121,7 +122,7 @@ describe('ctios-contact', () => {
     assert.ok(node('n1'));
   });
 
-  it('knows the state of agents, and calls in progress, from before it was deployed', async () => {
+  it('knows agent states and calls in progress from before it was deployed', async () => {
     const other = { id: 'other', z: tab.id, type: 'ctios-call-events', session: 's1', wires: [[]] };
     await load([sessionNode, other]);
     const { session } = openings;

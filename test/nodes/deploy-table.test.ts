@@ -1,6 +1,6 @@
 /**
- * What each kind of deploy does to each type of node: every row of Node-RED's table, twice over. After each deploy the
- * node shows how it stands without being told anew, works, ends each message once, and has left nothing behind.
+ * The effect of each kind of deploy on each type of node: every row of Node-RED's table, twice in a row. After each
+ * deploy the node shows its status without a new event, works, ends each message once, and has leaked nothing.
  */
 import assert from 'node:assert/strict';
 import type { Node } from 'node-red';
@@ -20,9 +20,9 @@ import {
   tab,
 } from './runtime.js';
 
-/** How the flow of a test may differ from the one it began with. */
+/** How the flow of a test may differ from the initial one. */
 interface Variant {
-  /** Of the node. */
+  /** The name of the node. */
   readonly name?: string;
   readonly sessionName?: string;
   readonly seed?: number;
@@ -38,7 +38,7 @@ interface Row {
   round(turn: number): readonly Variant[];
   readonly node: 'same' | 'new' | 'gone and back';
   readonly config: 'same' | 'new';
-  /** The session is opened anew by each deploy of a round. */
+  /** The session is reopened by each deploy of a round. */
   readonly reopened?: true;
 }
 
@@ -97,14 +97,16 @@ const rows: readonly Row[] = [
 ];
 
 interface Subject {
-  /** Its saved form, where the beginning is not what the test wants. */
+  /** The saved form of the node, if the initial one does not suit the test. */
   readonly saved: object;
-  /** What it takes to have one message sent on the first output. */
+  /** Causes one message on the first output. */
   use(session: FakeSession, turn: number): void | Promise<void>;
-  /** It takes messages in, and so has to end each of them. */
+  /** The node receives messages and must end each of them. */
   readonly ends: boolean;
-  /** Subscriptions of its own to the session. */
+  /** The number of its own subscriptions to the session. */
   readonly listeners: 0 | 1 | 2 | 3;
+  /** The number of its own status listeners. */
+  readonly statusListeners?: 1;
 }
 
 const callId = (turn: number): string => `call.5000.${turn}.2001`;
@@ -122,12 +124,13 @@ const request = (saved: object): Subject => ({
   ends: true,
   listeners: 0,
 });
-/** These have no session; their deploys are tried in webhook.test.ts. */
+/** These have no session; webhook.test.ts tests their deploys. */
 const WITHOUT_SESSION = ['ctios-webhook'] as const;
 const subjects: Readonly<
   Record<Exclude<(typeof TYPES)[number], 'ctios-session' | (typeof WITHOUT_SESSION)[number]>, Subject>
 > = {
-  'ctios-call-events': events,
+  // All nodes of an interface share one subscription, which the other node already has.
+  'ctios-call-events': { ...events, listeners: 0 },
   'ctios-agent-events': {
     ...events,
     use: (session) => void session.emit('OnAgentStateChange', { UniqueObjectID: 'agent.5000.1', AgentState: 3 }),
@@ -163,7 +166,7 @@ const subjects: Readonly<
         session.emit(event, { UniqueObjectID: callId(turn) }, { agent, call });
     },
     ends: false,
-    // Calls, and the agents who turn out to sit at a phone.
+    // Calls, and the agents found at a phone.
     listeners: 2,
   },
   'ctios-contact': {
@@ -183,10 +186,22 @@ const subjects: Readonly<
     // Calls, agents, and the session for gaps.
     listeners: 3,
   },
+  'ctios-watch': {
+    saved: { kind: 'call', filter: [{ key: 'CallStatus', op: 'is', value: '2', type: 'num' }], lasts: 0 },
+    use(session, turn) {
+      const call = session.addCall(callId(turn), { CallStatus: 2 });
+      session.emit('OnCallDelivered', { UniqueObjectID: callId(turn), CallStatus: 2 }, { call });
+      session.calls.delete(callId(turn));
+      session.emit('OnCallEnd', { UniqueObjectID: callId(turn) }, { call });
+    },
+    ends: false,
+    listeners: 1,
+    statusListeners: 1,
+  },
   'ctios-simulate': request({ command: 'placeCall' }),
 };
 
-/** Uses the session too, so that it goes on while the node is away. */
+/** Also uses the session, so that it stays open while the node is replaced. */
 const OTHER = { id: 'other', z: 't2', type: 'ctios-call-events', session: 's1', events: ['OnCallHeld'], wires: [[]] };
 const collector = (id: string) => ({ id, z: tab.id, type: 'collector', wires: [] });
 
@@ -220,17 +235,17 @@ describe('a deploy', () => {
     opened.simulator = { run: (command) => ({ command }) };
   });
 
-  it('is tried with every type of node that the pack has', () => {
+  it('is tested with every node type of the pack', () => {
     assert.deepEqual(['ctios-session', ...WITHOUT_SESSION, ...Object.keys(subjects)].sort(), [...TYPES].sort());
   });
 
   for (const [type, subject] of Object.entries(subjects)) {
     for (const row of rows) {
-      it(`of "${row.kind}" in which ${row.what}, twice: ${type}`, () => twice(type, subject, row));
+      it(`of "${row.kind}" with ${row.what}, twice: ${type}`, () => twice(type, subject, row));
     }
   }
 
-  describe('with a message under way', () => {
+  describe('with a message in progress', () => {
     const CALL = callId(1);
     const underWay = async (type: string, saved: object): Promise<void> => {
       await load(flow(type, saved, {}).filter(({ id }) => id !== tab.id));
@@ -244,7 +259,7 @@ describe('a deploy', () => {
       ['ctios-wait', { events: ['OnCallEnd'] }],
       ['ctios-call', { request: 'Hold', complete: 'OnCallHeld' }],
     ] as const) {
-      it(`ends it once, as an error, when the node that waits for an event is edited: ${type}`, async () => {
+      it(`ends the message once, as an error, when a node waiting for an event is edited: ${type}`, async () => {
         await underWay(type, saved);
         await deployed(flow(type, saved, { name: 'edited' }), 'nodes');
         openings.session.emit('OnCallHeld', { UniqueObjectID: CALL });
@@ -255,7 +270,7 @@ describe('a deploy', () => {
       });
     }
 
-    it('lets it go on when only wires are changed, along the new ones', async () => {
+    it('lets the message continue along the new wires when only wires change', async () => {
       const saved = { request: 'Hold', complete: 'OnCallHeld' };
       await underWay('ctios-call', saved);
       await deployed(flow('ctios-call', saved, { rewired: true }), 'nodes');
@@ -264,7 +279,7 @@ describe('a deploy', () => {
       assert.deepEqual([counted('c'), counted('d'), counted('completed'), counted('failed')], [1, 1, 1, 0]);
     });
 
-    it('ends it once, with the answer, when the answer comes to a node that has been replaced', async () => {
+    it('ends the message once, with the response, when the response arrives after the node was replaced', async () => {
       const answers: (() => void)[] = [];
       openings.prepare = ({ session }) => {
         session.answer = () => new Promise((resolve) => answers.push(() => resolve({ args: {} })));
@@ -313,21 +328,22 @@ describe('a deploy', () => {
         for (const { session } of openings.all.slice(0, -1)) assert.equal(session.listeners, 0, 'of a closed session');
         const { session } = openings;
         assert.equal(session.listeners, before.listeners - (there ? 0 : subject.listeners), 'listeners');
-        assert.equal(session.statusListeners, before.status, 'listeners to the status');
+        const ofStatus = there ? 0 : (subject.statusListeners ?? 0);
+        assert.equal(session.statusListeners, before.status - ofStatus, 'listeners to the status');
         assert.deepEqual(usersOf(), there ? ['n', 'other'] : ['other']);
         if (there) await works(subject, 10 * turn + 1);
       }
     }
   }
 
-  /** The deploy, with its own tab, through to where nothing is under way any more. */
+  /** Deploys, with its own tab, and waits until nothing is in progress. */
   async function deployed(flows: Record<string, unknown>[], kind: Row['kind']): Promise<void> {
     const [own, ...others] = flows;
     await deploy(others, kind, undefined, own);
     await settle();
   }
 
-  /** One message in, one out; one end, and no error. */
+  /** One message in, one message out, ended once and without an error. */
   async function works({ use, ends }: Subject, turn: number): Promise<void> {
     for (const id of ['c', 'd', 'completed', 'failed']) counted(id);
     await use(openings.session, turn);

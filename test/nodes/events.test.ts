@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import sinon from 'sinon';
 import { collected, deploy, inNodeRed, load, node, received, sessionNode, settle, statusOf, tab } from './runtime.js';
 
 const events = (extra: object = {}) => ({
@@ -19,7 +20,7 @@ const sink = (id = 'h1') => ({ id, z: tab.id, type: 'helper', wires: [] });
 describe('an event node', () => {
   const openings = inNodeRed();
 
-  it('sends the message that the contract names', async () => {
+  it('sends the message defined by the contract', async () => {
     await load([sessionNode, events(), sink()]);
     const { session } = openings;
     session.addCall('call.5000.1.2001', { ANI: '2065550101', CallStatus: 2, 'user.Tier': 'gold' });
@@ -51,11 +52,11 @@ describe('an event node', () => {
     });
   });
 
-  it('does not fall behind in silence: a slow flow gets its events in order, with their lag, and a warning', async () => {
+  it('reports a backlog: a slow flow receives its events in order, with their lag, and a warning', async () => {
     await load([sessionNode, events(), sink()]);
     const { session } = openings;
-    const warned: string[] = [];
-    node('s1').warn = (text: string) => void warned.push(text);
+    // Node-RED's test helper already spies on it.
+    const warn = node('s1').warn as unknown as sinon.SinonSpy;
     const seen: { sequence: number; lag?: number }[] = [];
     const statuses = new Set<string>();
     const all = new Promise<void>((resolve) => {
@@ -76,12 +77,12 @@ describe('an event node', () => {
     );
     assert.equal(seen[0]?.lag, undefined);
     assert.ok((seen.at(-1)?.lag ?? 0) > 1_000);
-    assert.equal(warned.length, 1);
+    sinon.assert.calledOnce(warn);
     assert.ok(statuses.has('red ring'), [...statuses].join());
     while (statusOf('e1') !== 'green dot') await settle();
   });
 
-  it('gives each receiver data of its own', async () => {
+  it('gives each receiver its own copy of the data', async () => {
     await load([sessionNode, events(), events({ id: 'e2', wires: [['h2']] }), sink(), sink('h2')]);
     const { session } = openings;
     session.addCall('call.5000.1.2001', { ANI: '1' });
@@ -96,7 +97,7 @@ describe('an event node', () => {
     assert.equal(session.calls.get('call.5000.1.2001')!.properties().ANI, '1');
   });
 
-  it('sends only what was chosen, each event on its own output if so set', async () => {
+  it('sends only the selected events, each on its own output if configured', async () => {
     await load([
       sessionNode,
       events({ events: ['OnCallBegin', 'OnCallEnd'], split: 'each', outputs: 2, wires: [['h1'], ['h2']] }),
@@ -119,7 +120,7 @@ describe('an event node', () => {
     );
   });
 
-  it('filters by payload, then call, then agent, with names of enumerations, lists and a star', async () => {
+  it('filters by payload, then call, then agent, with enumeration names, lists and wildcards', async () => {
     await load([
       sessionNode,
       events({
@@ -160,7 +161,7 @@ describe('an event node', () => {
     ['*31#*, 8001', ['*31#0302', '8001']],
     ['20**', ['20*01']],
   ] as const) {
-    it(`filters by "${value}" as it is written: only a star at the end, behind a beginning, stands for any rest`, async () => {
+    it(`takes "${value}" literally: only a star at the end, after a prefix, is a wildcard`, async () => {
       await load([sessionNode, events({ filter: [{ key: 'DialedNumber', value }] }), sink()]);
       const out = received('h1');
       for (const DialedNumber of ['*67', '*6712065550101', '20', '20*01', '2065550101', '*31#0302', '8001', '']) {
@@ -176,7 +177,7 @@ describe('an event node', () => {
   }
 
   for (const value of ['*', '**', '206*, *']) {
-    it(`with the filter "${value}" sends nothing and reports it, since nobody asked for everything`, async () => {
+    it(`with the filter "${value}" sends nothing and reports it, because it would match everything`, async () => {
       await load([sessionNode, events({ filter: [{ key: 'DialedNumber', value }] }), sink()]);
       const out = received('h1');
       openings.session.emit('OnCallBegin', { UniqueObjectID: 'call.5000.1.2001', DialedNumber: '8001' });
@@ -186,7 +187,149 @@ describe('an event node', () => {
     });
   }
 
-  it('sets further properties without losing the order of arrival', async () => {
+  describe('with filter values that change', () => {
+    const row = (value: string, type: string) => ({ key: 'ANI', op: 'is', value, type });
+    const filtered = (filter: object[], extra: object = {}) => events({ filter, join: 'all', version: 3, ...extra });
+    const calls = (...numbers: string[]) => {
+      for (const [index, ANI] of numbers.entries())
+        openings.session.emit('OnCallBegin', { UniqueObjectID: `call.5000.${index}.2001`, ANI });
+    };
+    const numbers = (messages: readonly object[]) =>
+      messages.map((message) => (message as { payload: { ANI: string } }).payload.ANI);
+
+    it('reads them from the context for each event', async () => {
+      await load([sessionNode, filtered([row('vip', 'flow')]), sink()]);
+      const out = received('h1');
+      calls('1', '2');
+      const { flow } = node('e1').context();
+      flow.set('vip', '2');
+      calls('1', '2');
+      flow.set('vip', '1');
+      calls('1', '2');
+      await out.next(2);
+      await settle();
+      assert.deepEqual(numbers(out.messages), ['2', '1']);
+    });
+
+    it('evaluates an expression with the message of the event', async () => {
+      await load([sessionNode, filtered([row('agent.AgentExtension', 'jsonata')]), sink()]);
+      const out = received('h1');
+      const agent = openings.session.addAgent('agent.5000.1001', { AgentID: '1001', AgentExtension: '2001' });
+      for (const ANI of ['2001', '2002', '2001']) {
+        openings.session.emit('OnCallBegin', { UniqueObjectID: 'call.5000.1.2001', ANI }, { agent });
+      }
+      await out.next(2);
+      await settle();
+      assert.deepEqual(numbers(out.messages), ['2001', '2001']);
+    });
+
+    it('keeps the order, also of events that need no value', async () => {
+      const rows = [{ ...row('9', 'str'), op: 'startsWith' }, row('"5"', 'jsonata')];
+      await load([sessionNode, filtered(rows, { join: 'any' }), sink()]);
+      const out = received('h1');
+      calls('5', '91', '4', '5', '92');
+      await out.next(4);
+      await settle();
+      assert.deepEqual(numbers(out.messages), ['5', '91', '5', '92']);
+    });
+
+    it('reports an expression that fails, and continues', async () => {
+      await load([
+        sessionNode,
+        filtered([row('$number(payload.ANI) = 1 ? payload.ANI : $error("no")', 'jsonata')]),
+        sink(),
+      ]);
+      const out = received('h1');
+      calls('2', '1');
+      await out.next();
+      sinon.assert.calledOnce(node('e1').error as unknown as sinon.SinonSpy);
+      assert.deepEqual(numbers(out.messages), ['1']);
+    });
+
+    it('reads environment variables once', async () => {
+      process.env.CTIOS_TEST_CALLER = '7';
+      try {
+        await load([sessionNode, filtered([row('CTIOS_TEST_CALLER', 'env')]), sink()]);
+        process.env.CTIOS_TEST_CALLER = '8';
+        const out = received('h1');
+        calls('8', '7');
+        await out.next();
+        await settle();
+        assert.deepEqual(numbers(out.messages), ['7']);
+      } finally {
+        delete process.env.CTIOS_TEST_CALLER;
+      }
+    });
+
+    it('sends nothing while a value is missing', async () => {
+      await load([sessionNode, filtered([{ ...row('none', 'global'), op: 'isNot' }]), sink()]);
+      const out = received('h1');
+      calls('1');
+      await settle();
+      assert.deepEqual(out.messages, []);
+    });
+  });
+
+  it('sends what the event has changed, and filters by it', async () => {
+    const filter = [{ key: 'CallStatus', op: 'changedFrom', value: 'Alerting', type: 'str' }];
+    await load([sessionNode, events({ filter, join: 'all', version: 3 }), sink()]);
+    const out = received('h1');
+    const previous = { CallStatus: 2, CallVariable1: null, since: 1_700_000_000_000 };
+    openings.session.emit('OnCallEstablished', { UniqueObjectID: 'call.5000.1.2001', CallStatus: 3 }, { previous });
+    openings.session.emit(
+      'OnCallHeld',
+      { UniqueObjectID: 'call.5000.1.2001', CallStatus: 4 },
+      { previous: { CallStatus: 3 } },
+    );
+    await out.next();
+    await settle();
+    assert.deepEqual(
+      out.messages.map((message) => (message as unknown as { ctios: { previous: object } }).ctios.previous),
+      [previous],
+    );
+  });
+
+  describe('with a minimum duration', () => {
+    const lasting = (lasts: number, extra: object = {}) =>
+      events({ type: 'ctios-agent-events', lasts, join: 'all', version: 4, ...extra });
+    /** The agent has been in the state for a minute. */
+    const inWrapUp = () => {
+      const agent = openings.session.addAgent('agent.5000.1001', { AgentID: '1001', AgentState: 5 });
+      const moment = { time: Date.now() - 60_000, at: performance.now() - 60_000, live: true };
+      agent.noteState('AgentState', 4, { AgentState: 5 }, moment);
+      openings.session.emit('OnAgentStateChange', { UniqueObjectID: agent.uniqueObjectID, AgentState: 5 }, { agent });
+    };
+
+    it('sends the event after the state has lasted that long, with its start time', async () => {
+      await load([sessionNode, lasting(30), sink()]);
+      const out = received('h1');
+      inWrapUp();
+      const [message] = await out.next();
+      const { lasted } = (message as unknown as { ctios: { lasted: { seconds: number; atLeast?: true } } }).ctios;
+      assert.ok(lasted.seconds >= 60);
+      assert.equal(lasted.atLeast, undefined);
+    });
+
+    it('waits, and shows that it waits, also across a deploy that does not change the node', async () => {
+      await load([sessionNode, lasting(3600), sink()]);
+      inWrapUp();
+      await settle();
+      const flow = [sessionNode, lasting(3600), sink()];
+      await deploy(flow, 'full');
+      assert.equal(statusOf('e1'), 'blue dot');
+      await deploy([sessionNode, lasting(3601), sink()], 'full');
+      assert.equal(statusOf('e1'), 'green dot');
+    });
+
+    it('sends an event without such a state immediately', async () => {
+      await load([sessionNode, lasting(3600, { type: 'ctios-events', interface: 'ISessionEvents' }), sink()]);
+      const out = received('h1');
+      openings.session.emit('OnConnectionGap', {});
+      await out.next();
+    });
+  });
+
+  it('sets additional properties and keeps the order of arrival', async () => {
     await load([
       sessionNode,
       events({
@@ -211,7 +354,7 @@ describe('an event node', () => {
     assert.deepEqual((messages[2]!.payload as Record<string, unknown>).note, 'n3');
   });
 
-  it("leaves out what only keeps the session's objects true, unless it was chosen by name", async () => {
+  it("omits events that only update the session's objects, unless they are selected by name", async () => {
     openings.prepare = (opening) => {
       opening.filter = 'AgentID=1001';
     };
@@ -239,7 +382,7 @@ describe('an event node', () => {
     );
   });
 
-  it('marks what was learned from a snapshot', async () => {
+  it('marks events learned from a snapshot', async () => {
     await load([sessionNode, events(), sink()]);
     const out = received('h1');
     openings.session.emit('OnSnapshotCallConf', { UniqueObjectID: 'call.5000.1.2001' }, { recovered: true });
@@ -248,7 +391,7 @@ describe('an event node', () => {
   });
 
   for (const type of ['nodes', 'flows', 'full'] as const) {
-    it(`misses nothing and hears nothing twice over two deploys of "${type}"`, async () => {
+    it(`loses and duplicates nothing across two deploys of "${type}"`, async () => {
       const collector = { id: 'c1', z: tab.id, type: 'collector', wires: [] };
       const flow = (name: string) => [sessionNode, events({ name, wires: [['c1']] }), collector];
       await load(flow('at first'));
@@ -258,7 +401,7 @@ describe('an event node', () => {
       for (const round of [1, 2]) {
         say();
         await settle();
-        // Said in the middle of the deploy, when no node is there to hear it.
+        // Emitted in the middle of the deploy, when no node is listening.
         node('e1').on('close', () => void say());
         await deploy(flow(`round ${round}`), type);
         say();

@@ -1,9 +1,10 @@
-/** A session of the client library under a test's hand: it says and answers what the test wants. */
+/** A session of the client library whose events and responses a test defines. */
 
-import type { OpenedSession, SimulatorFace, SiteLists } from '../../nodes/shared/session/opened-session.js';
+import type { OpenedSession, SimulatorFace } from '../../nodes/shared/session/opening/opened-session.js';
 import type { CilEvent, Confirmation, RequestOptions, SessionApi, SessionStatus } from '../../src/cil/index.js';
 import { Agent, Call, type SkillGroup } from '../../src/cil/index.js';
 import { type Args, CtiosError, type EventName, eventByName } from '../../src/ctios/index.js';
+import type { SiteLists } from '../../src/embedded.js';
 
 export const READY: SessionStatus = {
   state: 'ready',
@@ -96,7 +97,7 @@ export class FakeSession implements SessionApi {
     this.agents.set(id, agent);
     return agent;
   }
-  /** Something happens. */
+  /** Emits an event. */
   emit(event: EventName, args: Args = {}, extra: Partial<CilEvent> = {}): CilEvent {
     const id = typeof args.UniqueObjectID === 'string' ? args.UniqueObjectID : undefined;
     const said: CilEvent = {
@@ -118,7 +119,7 @@ export class FakeSession implements SessionApi {
   }
 }
 
-/** What opening a session gives, with counters of what became of it. */
+/** The result of opening a session, with counters of its use. */
 export class FakeOpening implements OpenedSession {
   closed = 0;
   control = true;

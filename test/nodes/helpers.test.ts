@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { NodeMessage } from 'node-red';
+import sinon from 'sinon';
 import { CommandError } from '../../src/simulator/index.js';
 import {
   collected,
+  collectedBy,
   deploy,
   forgetStatuses,
   inNodeRed,
@@ -36,7 +38,7 @@ describe('a helper node', () => {
     const wait = (extra: object = {}) =>
       at('ctios-wait', { events: ['OnCallEnd'], match: [], same: 'call', timeout: 30, ...extra });
 
-    it('passes the message on with the event of its call, and keeps the rest of it', async () => {
+    it('passes the message on with the event of its call, and keeps its other properties', async () => {
       await load([sessionNode, wait(), ...rest]);
       const { session } = openings;
       const out = received('h1');
@@ -54,7 +56,7 @@ describe('a helper node', () => {
       assert.equal(statusOf('n1'), 'green dot');
     });
 
-    it('does not miss an event that came before the message, since its sequence', async () => {
+    it('does not miss an event that arrived before the message, because it uses its sequence', async () => {
       await load([sessionNode, wait(), ...rest]);
       const { session } = openings;
       const out = received('h1');
@@ -65,7 +67,7 @@ describe('a helper node', () => {
       assert.equal((msg!.ctios as { sequence: number }).sequence, 2);
     });
 
-    it('sends the message as it came on output 2 when the time is over', async () => {
+    it('sends the message unchanged on output 2 when the time is over', async () => {
       await load([sessionNode, wait({ timeout: 0.01 }), ...rest]);
       const late = received('h2');
       node('n1').receive({ topic: 'mine', payload: { a: 1 }, call: { UniqueObjectID: CALL } } as never);
@@ -74,7 +76,7 @@ describe('a helper node', () => {
       assert.deepEqual(msg!.payload, { a: 1 });
     });
 
-    it('matches keys with values of the message, for anybody', async () => {
+    it('matches keys against values of the message, for any call or agent', async () => {
       await load([
         sessionNode,
         wait({
@@ -117,7 +119,7 @@ describe('a helper node', () => {
   describe('ctios-query', () => {
     const query = (extra: object) => at('ctios-query', { object: '', objectType: 'str', filter: [], ...extra });
 
-    it('lists the objects that match, as copies', async () => {
+    it('lists the matching objects as copies', async () => {
       await load([
         sessionNode,
         query({ query: 'agents', filter: [{ key: 'AgentState', value: 'Available' }] }),
@@ -135,7 +137,7 @@ describe('a helper node', () => {
       assert.equal(session.agents.get('agent.5000.1001')!.properties().AgentID, '1001');
     });
 
-    it('takes the values of its filter from the message: one, several, or none', async () => {
+    it('takes the filter values from the message: one, several or none', async () => {
       await load([
         sessionNode,
         query({ query: 'agents', filter: [{ key: 'AgentID', value: 'payload.who', type: 'msg' }] }),
@@ -150,7 +152,7 @@ describe('a helper node', () => {
       assert.deepEqual(found, [['1002'], ['1001', '1003'], ['1001', '1002', '1003']]);
     });
 
-    it('finds one object, or says that there is none', async () => {
+    it('finds one object, or reports that there is none', async () => {
       await load([sessionNode, query({ query: 'object' }), ...rest]);
       openings.session.addCall(CALL, { ANI: '1' });
       const [out, errors] = [received('h1'), received('hc')];
@@ -160,7 +162,7 @@ describe('a helper node', () => {
       assert.deepEqual((await errors.next(3)).map(codeOf), ['CTIOS_NO_OBJECT', 'CTIOS_NO_OBJECT', 'CTIOS_BAD_PAYLOAD']);
     });
 
-    it('tells how the session stands', async () => {
+    it('reports the state of the session', async () => {
       await load([sessionNode, query({ query: 'status' }), ...rest]);
       const out = received('h1');
       node('n1').receive({} as never);
@@ -172,26 +174,21 @@ describe('a helper node', () => {
   describe('ctios-simulate', () => {
     const simulate = (extra: object = {}) => at('ctios-simulate', { command: 'placeCall', args: [], ...extra });
 
-    it('gives a command its arguments, those of the dialog first', async () => {
-      const told: unknown[] = [];
+    it('passes the arguments to a command, with precedence for those of the dialog', async () => {
+      const run = sinon.stub().returns({ call: 7 });
       openings.prepare = (opening) => {
-        opening.simulator = {
-          run(command, args) {
-            told.push([command, args]);
-            return { call: 7 };
-          },
-        };
+        opening.simulator = { run };
       };
       await load([sessionNode, simulate({ args: [{ key: 'to', value: '8002', type: 'str' }] }), ...rest]);
       const out = received('h1');
       node('n1').receive({ payload: { to: '8001', from: '2065550101' } } as never);
       const [msg] = await out.next();
-      assert.deepEqual(told, [['placeCall', { to: '8002', from: '2065550101' }]]);
+      sinon.assert.calledOnceWithExactly(run, 'placeCall', { to: '8002', from: '2065550101' });
       assert.equal(msg!.topic, 'placeCall');
       assert.deepEqual(msg!.payload, { call: 7 });
     });
 
-    it('is red on a session that is not simulated, and says why', async () => {
+    it('is red with a session that is not simulated, and reports why', async () => {
       await load([sessionNode, simulate(), ...rest]);
       await settle();
       assert.equal(statusOf('n1'), 'red dot');
@@ -200,7 +197,7 @@ describe('a helper node', () => {
       assert.equal(codeOf((await errors.next())[0]), 'CTIOS_NOT_SIMULATED');
     });
 
-    it('hands on what the simulator refuses', async () => {
+    it('passes on the errors of the simulator', async () => {
       openings.prepare = (opening) => {
         opening.simulator = {
           run: () => {
@@ -216,6 +213,29 @@ describe('a helper node', () => {
   });
 
   describe('ctios-screen-pop', () => {
+    it('names values that a variable set and that cannot be used, and pops nevertheless', async () => {
+      await load([
+        sessionNode,
+        at('ctios-screen-pop', {
+          trigger: 'delivered',
+          region: 'Germany',
+          internalPatterns: '2xxxxx, ^2\\d{3}$, 7[4-0]xx',
+          callTypes: 'prerouted, 2',
+          wires: [['c1'], []],
+        }),
+        { id: 'c1', z: tab.id, type: 'collector', wires: [] },
+      ]);
+      const warned = (node('n1').warn as unknown as { args: unknown[][] }).args.map(([text]) => String(text));
+      assert.match(warned[0]!, /"Germany" is not known/);
+      assert.match(warned[1]!, /"\^2\\d\{3\}\$" is not a pattern of extensions/);
+      assert.match(warned[2]!, /"7\[4-0\]xx" is not a pattern/);
+      assert.match(warned[3]!, /"prerouted" is not a call type/);
+      assert.equal(warned.length, 4);
+      ring();
+      const [message] = await collectedBy('c1');
+      assert.equal((message!.payload as { event: string }).event, 'pop');
+    });
+
     const pop = (extra: object = {}) =>
       at('ctios-screen-pop', {
         trigger: 'delivered',
@@ -245,7 +265,7 @@ describe('a helper node', () => {
     };
 
     for (const type of ['nodes', 'flows', 'full'] as const) {
-      it(`pops once, not again over two deploys of "${type}", and tells the end`, async () => {
+      it(`pops once, not again across two deploys of "${type}", and reports the end`, async () => {
         const flow = (name: string) => [
           sessionNode,
           pop({ name, wires: [['c1'], ['c2']] }),
@@ -278,7 +298,7 @@ describe('a helper node', () => {
     }
   });
 
-  it('says at once when its session is missing or disabled', async () => {
+  it('reports immediately that its session is missing or disabled', async () => {
     const off = { id: 'off', type: 'ctios-session', d: true };
     const nodes = ['wait', 'query', 'simulate', 'screen-pop', 'events', 'call'].flatMap((type, index) => [
       at(`ctios-${type}`, { id: `m${index}`, session: 'gone' }),

@@ -1,18 +1,23 @@
-/** A Node-RED under test with our nodes in it, and the sessions they open under the test's hand. */
+/** Node-RED with our nodes for tests, and the sessions they open, controlled by a test. */
 import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Node, NodeAPI, NodeDef, NodeMessage } from 'node-red';
 import helper from 'node-red-node-test-helper';
-import { opening } from '../../nodes/shared/session/session-factory.js';
+import { opening } from '../../nodes/shared/session/opening/session-factory.js';
 import { FakeOpening, type FakeSession } from './fake-session.js';
 
-/** What nodes keep on disk. */
+/** The directory in which nodes store data. */
 const userDir = mkdtempSync(join(tmpdir(), 'ctios-nodes-'));
 process.once('exit', () => rmSync(userDir, { recursive: true, force: true }));
 
 helper.init(process.env.NODE_RED ?? require.resolve('node-red'), { userDir } as never);
+
+/** Additional settings of the next Node-RED; without any, the default ones. */
+export function useSettings(more: object = {}): void {
+  helper.settings({ userDir, ...more } as never);
+}
 
 export const TYPES = [
   'ctios-session',
@@ -26,16 +31,17 @@ export const TYPES = [
   'ctios-wait',
   'ctios-screen-pop',
   'ctios-contact',
+  'ctios-watch',
   'ctios-webhook',
   'ctios-simulate',
 ] as const;
 
-/** Everything that collector nodes have received, across deploys that replace them. */
+/** All messages received by collector nodes, across deploys that replace them. */
 export const collected = new Map<string, NodeMessage[]>();
-/** Rings when a collector has received something. */
+/** Emits when a collector has received a message. */
 const arrivals = new EventEmitter().setMaxListeners(0);
 
-/** Everything that a collector has, once it has so much. */
+/** All messages of a collector, once it has this many. */
 export async function collectedBy(id: string, count = 1): Promise<NodeMessage[]> {
   while ((collected.get(id)?.length ?? 0) < count) await once(arrivals, 'arrival');
   return collected.get(id)!;
@@ -62,11 +68,11 @@ export { helper };
 export const sessionNode = { id: 's1', type: 'ctios-session', name: '' };
 export const tab = { id: 't1', type: 'tab', label: 'test' };
 
-/** Opens fakes instead of real sessions, for the length of a test. */
+/** Opens fake sessions instead of real ones during a test. */
 export class Openings {
   readonly all: FakeOpening[] = [];
   #real = opening.open;
-  /** Changes each opening before it is used. */
+  /** Modifies each opening before it is used. */
   prepare: (opening: FakeOpening) => void = () => {};
 
   begin(prepare: Openings['prepare'] = () => {}): void {
@@ -91,8 +97,8 @@ export class Openings {
 }
 
 /**
- * Runs each test of this suite in a Node-RED of its own flows, with fakes for sessions.
- * @param prepare changes each opening before it is used
+ * Runs each test of this suite in a Node-RED with its own flows and fake sessions.
+ * @param prepare modifies each opening before it is used
  */
 export function inNodeRed(prepare?: Openings['prepare']): Openings {
   const openings = new Openings();
@@ -108,7 +114,7 @@ export function inNodeRed(prepare?: Openings['prepare']): Openings {
   return openings;
 }
 
-/** A place on the canvas is what tells a node from a config node. */
+/** A position on the canvas distinguishes a node from a config node. */
 const placed = (flow: Flow): Flow =>
   flow.map((each) => (each.z === undefined || each.type === 'ctios-session' ? each : { x: 0, y: 0, ...each }));
 
@@ -123,7 +129,10 @@ interface Internals {
   readonly _redNodes: { setFlows(flows: unknown, credentials: object, type: string): Promise<unknown> };
 }
 
-/** A deploy, through to its end, however long the machine takes for it: the helper's own gives up after 300 ms. */
+/**
+ * Deploys and waits until the deploy is complete, however long it takes: the helper's own function gives up after 300
+ * ms.
+ */
 export async function deploy(
   flow: Flow,
   type: 'nodes' | 'flows' | 'full',
@@ -138,7 +147,7 @@ export async function deploy(
 
 export const node = (id: string): Node => helper.getNode(id) as Node;
 
-/** Everything a helper node receives. */
+/** All messages received by a helper node. */
 export function received(id: string): { messages: NodeMessage[]; next(count?: number): Promise<NodeMessage[]> } {
   const messages: NodeMessage[] = [];
   const bell = new EventEmitter();
@@ -167,16 +176,16 @@ const shown = new Map<string, ShownStatus>();
   ({ id, status }: { id: string; status: ShownStatus }) => shown.set(id, status),
 );
 
-/** From now on only statuses that are shown anew count. */
+/** From now on only newly shown statuses count. */
 export const forgetStatuses = (): void => shown.clear();
 
-/** What stands under a node now: colour, shape and the key of its text. */
+/** The status currently shown under a node: color, shape and the key of its text. */
 export function statusOf(id: string): string {
   const status = shown.get(id);
   return status === undefined ? 'nothing' : `${status.fill} ${status.shape}`;
 }
 
-/** Lets everything that is under way come to its end. */
+/** Waits until everything in progress is complete. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

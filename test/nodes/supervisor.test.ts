@@ -4,7 +4,7 @@ import { requestsOfNode } from '../../src/ctios/index.js';
 import { Simulator } from '../../src/simulator/index.js';
 import { helper, load, node, received, sessionNode, statusOf, tab } from './runtime.js';
 
-/** A supervisor on the canvas: each request of `ctios-agent` that is one, each event, and what a query then reads. */
+/** A supervisor in a flow: each supervisor request of `ctios-agent`, each event, and the results of a query. */
 
 const ALEX = 'agent.5000.1001';
 
@@ -12,7 +12,7 @@ type Step = [
   request: string,
   payload: () => Record<string, unknown>,
   confirmation: string,
-  /** What has to be first. */
+  /** Preparation, if needed. */
   first?: () => Promise<unknown>,
 ];
 
@@ -55,7 +55,7 @@ describe('a supervisor in a flow', function () {
     while (statusOf(id) !== status) await new Promise((resolve) => setImmediate(resolve));
   }
 
-  it('does everything, sees everything, and reads what came of it', async () => {
+  it('sends every request, receives every event, and reads the results', async () => {
     const requests = ['supervisor', 'statistics', 'chat', 'calls for help'];
     const names = requestsOfNode('ctios-agent').filter(({ group }) => requests.includes(group));
     const nodes = ['sup', 'alex'].flatMap((session) => [
@@ -139,7 +139,7 @@ describe('a supervisor in a flow', function () {
       await first?.();
       assert.equal((await ask(`${request}-sup`, payload())).topic, confirmation, request);
     }
-    // What the agent's own session asks for.
+    // Requests of the agent's own session.
     await hears('alex', 'OnChatMessage');
     await hears('sup', 'OnCallEnd', 2);
     await ask('SetAgentState-alex', { AgentState: 'NotReady' });
@@ -187,7 +187,7 @@ describe('a supervisor in a flow', function () {
     assert.deepEqual(errors.messages, []);
   });
 
-  it('is refused with a code where the session’s agent is none, and where nothing was barged into', async () => {
+  it('is rejected with a code if the session’s agent is not a supervisor, and if there is no barge-in', async () => {
     await load([
       ...((await sessions()) as never[]),
       at('team', 'ctios-agent', 'alex', { request: 'StartMonitoringAllAgentTeams' }),

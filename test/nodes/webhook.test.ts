@@ -1,6 +1,8 @@
-/** The webhook node in a real Node-RED: what it takes, how its deliveries end, and what deploys do to them. */
+/** The webhook node in a real Node-RED: accepted messages, results of deliveries, and the effects of deploys. */
 import assert from 'node:assert/strict';
+import { generateKeyPairSync, verify } from 'node:crypto';
 import type { NodeMessage } from 'node-red';
+import { Webhook } from 'standardwebhooks';
 import { Receiver } from '../delivery/helpers.js';
 import { collected, collectedBy, deploy, inNodeRed, load, node, settle, statusOf, tab } from './runtime.js';
 
@@ -41,7 +43,7 @@ describe('ctios-webhook', () => {
   const all = (id: string, count = 1): Promise<Sent[]> => collectedBy(id, count) as Promise<Sent[]>;
   const codes = (id: string): string[] => ((collected.get(id) ?? []) as Sent[]).map(({ error }) => error?.code ?? '');
 
-  it('delivers the payload, completes the message, and sends the answer on', async () => {
+  it('delivers the payload, completes the message, and sends the response', async () => {
     receiver.behavior = (_, response) =>
       void response.writeHead(201, { 'content-type': 'application/json' }).end('{"id":"42"}');
     await load(flow());
@@ -62,6 +64,29 @@ describe('ctios-webhook', () => {
     while (statusOf('n') !== 'green dot') await settle();
   });
 
+  const queueOn = (session: object): Record<string, unknown>[] => [
+    ...flow({ store: 'stream', session: 's' }),
+    { id: 's', type: 'ctios-session', ...session },
+  ];
+
+  it('rejects a queue on a session without an event stream', async () => {
+    await load(queueOn({ connect: 'simulator' }));
+    give({ payload: { a: 1 } });
+    const [message] = await all('failed');
+    assert.equal(message?.error?.code, 'CTIOS_BAD_SETTINGS');
+    assert.match(message?.error?.message ?? '', /the session has no event stream/);
+  });
+
+  it('rejects a message while the event stream of its queue is unreachable, with that reason', async () => {
+    await load(queueOn({ connect: 'nats', natsServers: 'nats://127.0.0.1:1', natsSite: 'site', natsGroup: 'g' }));
+    give({ payload: { a: 1 } });
+    const [message] = await all('failed');
+    assert.equal(message?.error?.code, 'CTIOS_STORE_AWAY');
+    assert.match(message?.error?.message ?? '', /The delivery queue of site site, group g cannot be reached: /);
+    while (statusOf('n') !== 'red dot') await settle();
+    assert.deepEqual(collected.get('completed') ?? [], []);
+  });
+
   it('gives up with the reason and the message on the second output', async () => {
     receiver.behavior = (_, response) => void response.writeHead(410).end('gone');
     await load(flow());
@@ -75,7 +100,7 @@ describe('ctios-webhook', () => {
     assert.deepEqual(codes('failed'), [], 'an accepted message is not an error of the node');
   });
 
-  it('repeats, in the order of the key', async () => {
+  it('repeats in the order of the key', async () => {
     let broken = 3;
     receiver.behavior = ({ body }, response) =>
       void response.writeHead(body.includes('"n":1') && broken-- > 0 ? 503 : 200).end();
@@ -91,7 +116,7 @@ describe('ctios-webhook', () => {
     );
   });
 
-  it('takes URL, method, headers, body and keys from where the dialog says', async () => {
+  it('takes URL, method, headers, body and keys from the sources in the dialog', async () => {
     await load(
       flow({
         url: '',
@@ -118,6 +143,21 @@ describe('ctios-webhook', () => {
     );
   });
 
+  it('gives a pop, each of its updates and its end separate keys', async () => {
+    await load(flow({}));
+    const about = { key: 'icm.1.1/5000.1001/100.2001', journey: 'icm.1.1' };
+    const told = [
+      { ...about, event: 'pop', time: '2026-11-29T02:00:00.000Z' },
+      { ...about, event: 'update', time: '2026-11-29T02:00:01.000Z' },
+      { ...about, event: 'update', time: '2026-11-29T02:00:02.000Z' },
+      { ...about, event: 'ended', time: '2026-11-29T02:00:03.000Z' },
+    ];
+    for (const payload of told) give({ payload });
+    await all('delivered', 4);
+    const keys = receiver.requests.map(({ headers }) => headers['idempotency-key']);
+    assert.equal(new Set(keys).size, 4, keys.join());
+  });
+
   for (const [what, changes, msg, pattern] of [
     ['no URL', { url: '' }, {}, /URL: "" is not a URL/],
     ['no http URL', { url: 'ftp://x/' }, {}, /"ftp:" is not supported/],
@@ -136,7 +176,7 @@ describe('ctios-webhook', () => {
       /1001 characters; the limit is 1000/,
     ],
   ] as const) {
-    it(`refuses ${what}, and says so`, async () => {
+    it(`rejects ${what}, with that reason`, async () => {
       await load(flow(changes));
       give({ payload: { a: 1 }, ...msg });
       const [message] = await all('failed');
@@ -146,7 +186,7 @@ describe('ctios-webhook', () => {
     });
   }
 
-  it('refuses a body over its limit, with both sizes', async () => {
+  it('rejects a body over its limit, with both sizes', async () => {
     await load(flow({ maxBody: 1 }));
     give({ payload: 'x'.repeat(1025) });
     const [message] = await all('failed');
@@ -158,6 +198,14 @@ describe('ctios-webhook', () => {
     ['no token', { authentication: 'bearer' }, {}, /Token: a value is missing/],
     ['no token URL', { authentication: 'oauth2', user: 'u' }, { secret: 's' }, /Token URL: "" is not a URL/],
     ['a weak signature secret', { signed: true }, { signingSecret: 'whsec_abc' }, /24 to 64 bytes/],
+    ['a variable without a secret', { signed: true, signingVariable: 'NOT_SET' }, {}, /Signature secret: a value/],
+    [
+      'a key that is none',
+      { authentication: 'jwt', user: 'org', scope: 'center' },
+      { secret: 'abc' },
+      /RSA key in PEM/,
+    ],
+    ['a JWT of nobody', { authentication: 'jwt', scope: 'center' }, { secret: 'abc' }, /Issuer: a value is missing/],
     ['status codes that are none', { retryOn: '5xx' }, {}, /Retry on: "5xx"/],
   ] as const) {
     it(`shows a red status for ${what}, and ends each message with the reason`, async () => {
@@ -170,13 +218,52 @@ describe('ctios-webhook', () => {
     });
   }
 
-  it('sends its credentials, and shows them nowhere', async () => {
+  it('sends its credentials, and reveals them nowhere', async () => {
     receiver.behavior = (_, response) => void response.writeHead(400).end();
     await load(flow({ authentication: 'bearer' }), { n: { secret: 'top-secret' } });
     give({ payload: { a: 1 } });
     const [message] = await all('givenUp');
     assert.equal(receiver.requests[0]?.headers.authorization, 'Bearer top-secret');
     assert.ok(!JSON.stringify(message).includes('top-secret'));
+  });
+
+  for (const [which, entered, used] of [
+    ['of the variable where none is entered', '', 'v'],
+    ['that is entered', 'e', 'e'],
+  ] as const)
+    it(`signs with the secret ${which}, and reveals it nowhere`, async () => {
+      const secret = (letter: string) => `whsec_${Buffer.from(letter.repeat(32)).toString('base64')}`;
+      const variable = { ...tab, env: [{ name: 'HOOK', value: secret('v'), type: 'str' }] };
+      const flows = [variable, ...flow({ signed: true, signingVariable: 'HOOK' })];
+      await load(flows, { n: { signingSecret: entered && secret(entered) } });
+      give({ payload: { a: 1 } });
+      const [message] = await all('delivered');
+      const { headers, body } = receiver.requests.at(-1)!;
+      assert.deepEqual(new Webhook(secret(used)).verify(body, headers as Record<string, string>), { a: 1 });
+      assert.ok(!JSON.stringify(message).includes(secret(used).slice(6)));
+    });
+
+  it('sends a JWT that its receiver can verify, from a key pasted as one line', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString().replaceAll('\n', '');
+    await load(flow({ authentication: 'jwt', user: '00D1', scope: 'Center' }), { n: { secret: pem } });
+    give({ payload: 1 });
+    await all('delivered');
+    const token = String(receiver.requests[0]?.headers.authorization).replace('Bearer ', '');
+    const [head, claims, signature] = token.split('.');
+    const read = (part: string | undefined) => JSON.parse(Buffer.from(part!, 'base64url').toString()) as object;
+    const { iss, sub, iat, exp } = read(claims) as Record<string, number>;
+    assert.deepEqual([read(head), iss, sub, exp! - iat!], [{ alg: 'RS256', typ: 'JWT' }, '00D1', 'Center', 900]);
+    const content = Buffer.from(`${head}.${claims}`);
+    assert.ok(verify('RSA-SHA256', content, publicKey, Buffer.from(signature!, 'base64url')));
+  });
+
+  it('makes only one attempt if its maximum age allows no more', async () => {
+    receiver.behavior = (_, response) => void response.writeHead(503).end();
+    await load(flow({ maxAge: 0 }));
+    give({ payload: 1 });
+    const [message] = await all('givenUp');
+    assert.deepEqual([message?.error?.code, receiver.requests.length], ['CTIOS_DELIVERY_EXPIRED', 1]);
   });
 
   it('never stores or passes on an agent password', async () => {
@@ -192,7 +279,7 @@ describe('ctios-webhook', () => {
     ['wires of its flow were changed', 'flows', { rewired: true }],
     ['nothing was changed', 'full', {}],
   ] as const) {
-    it(`loses nothing and delivers nothing twice in a deploy of "${kind}" in which ${what}`, async () => {
+    it(`loses nothing and delivers nothing twice in a deploy of "${kind}" with ${what}`, async () => {
       let broken = true;
       receiver.behavior = (_, response) => void response.writeHead(broken ? 503 : 200).end();
       const { rewired = false, ...saved } = changes as { rewired?: boolean };
@@ -211,7 +298,7 @@ describe('ctios-webhook', () => {
     });
   }
 
-  it('keeps the deliveries of a node that is deleted, and makes them when it is back', async () => {
+  it('keeps the deliveries of a deleted node, and makes them when it is restored', async () => {
     receiver.behavior = (_, response) => void response.writeHead(503).end();
     await load(flow());
     give({ payload: { key: 'k1' } });

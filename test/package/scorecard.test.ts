@@ -1,10 +1,11 @@
 /**
- * The rules by which the flow library judges a package (`node-red-dev validate`, 0.1.6), as far as they can be told
- * without a network: what would fail there fails here first. Rule numbers are the tool's.
+ * The rules of the flow library for packages (`node-red-dev validate`, 0.1.6), as far as they can be checked offline,
+ * so that problems are found here first. The rule numbers are those of the tool.
  */
 import { strict as assert } from 'node:assert';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exampleFiles, readExample } from '../../scripts/examples/files.js';
 import { ROOT } from '../support/node-red-process.js';
 
 const json = <T>(...path: string[]): T => JSON.parse(readFileSync(join(ROOT, ...path), 'utf8')) as T;
@@ -21,15 +22,15 @@ const manifest = json<{
 }>('package.json');
 const lock = json<{ packages: Record<string, { version?: string; dev?: boolean }> }>('package-lock.json');
 
-/** The newest releases of Node-RED that are looked after, and the oldest Node.js that the newest of them runs on. */
+/** The latest maintained releases of Node-RED, and the oldest Node.js supported by the latest one. */
 const CURRENT_NODE_RED = ['4.1.15', '5.0.7'];
 const OLDEST_NODE = '22.9.0';
-/** As the tool counts: what most packages of the library stay below. */
+/** The limit of the tool, which most packages of the library stay below. */
 const MOST_DEPENDENCIES = 6;
-/** Known not to work beside Node-RED: name, and the first version that does. */
+/** Packages known to conflict with Node-RED: name, and the first version that does not. */
 const BAD_PACKAGES: Readonly<Record<string, string>> = { 'agent-base': '6.0.0' };
 
-/** Of a range that has no gap and no upper end, whether it admits a version. */
+/** Whether a range without gaps and upper limit includes a version. */
 function admits(range: string, version: string): boolean {
   const least = /^>=(\d+(?:\.\d+){0,2})$/.exec(range)?.[1];
   return least !== undefined && !isBefore(version, least);
@@ -41,7 +42,7 @@ function isBefore(version: string, other: string): boolean {
   return false;
 }
 
-/** How the library reads a node's .html: statically. Only what stands there as a literal does it see. */
+/** How the library reads a node's .html file: statically. It only sees literals. */
 function registration(type: string): { literal: boolean; category: string | undefined } {
   const html = readFileSync(join(ROOT, 'nodes', type, `${type}.html`), 'utf8');
   const scripts = [...html.matchAll(/<script.+?type=['"]text\/javascript['"].*?>([\S\s]*?)<\/script>/gi)];
@@ -54,12 +55,10 @@ function registration(type: string): { literal: boolean; category: string | unde
 }
 
 const types = Object.keys(manifest['node-red'].nodes);
-const inExamples = new Set(
-  readdirSync(join(ROOT, 'examples')).flatMap((file) => json<{ type: string }[]>('examples', file).map((n) => n.type)),
-);
+const inExamples = new Set(exampleFiles().flatMap((file) => readExample(file).map(({ type }) => type)));
 const shipped = Object.entries(lock.packages).filter(([path, { dev }]) => path !== '' && dev !== true);
 
-/** Each rule, and what breaks it: nothing, if it holds. */
+/** Each rule, and its violations: none if it is met. */
 const rules: Readonly<Record<string, () => readonly unknown[]>> = {
   'P01: the package has a license': () => (manifest.license === 'Apache-2.0' ? [] : [manifest.license]),
   'P03: it says where to report bugs': () =>
@@ -88,8 +87,9 @@ const rules: Readonly<Record<string, () => readonly unknown[]>> = {
     ),
 };
 
-/** What the dependencies need themselves: of standardwebhooks, and of the client of NATS. */
+/** Transitive dependencies: of iconv-lite, of standardwebhooks, and of the NATS client. */
 const BROUGHT_ALONG = [
+  'safer-buffer',
   ...['@stablelib/base64', 'fast-sha256'],
   ...['@nats-io/nats-core', '@nats-io/nkeys', '@nats-io/nuid', 'tweetnacl'],
 ];
@@ -99,18 +99,18 @@ describe('the rules of the flow library', () => {
     it(rule, () => assert.deepEqual(broken(), []));
   }
 
-  it('see a category in words for every type of the palette, and "config" for the session', () => {
+  it('find a category in text form for every type of the palette, and "config" for the session', () => {
     for (const type of types)
       assert.equal(registration(type).category, type === 'ctios-session' ? 'config' : 'cti_os', type);
   });
 
-  it('tell a range with a gap from one without', () => {
+  it('distinguish a range with a gap from one without', () => {
     assert.ok(admits('>=20', '22.9.0'));
     assert.ok(!admits('^20.19 || >=22.12', '22.9.0'));
     assert.ok(!admits('>=4.2.0', '4.1.15'));
   });
 
-  it('do not take the tests of this package for what it ships', () => {
+  it('do not treat the tests of this package as part of it', () => {
     assert.deepEqual(
       shipped.map(([path]) => path.replace('node_modules/', '')).sort(),
       [...Object.keys(manifest.dependencies), ...Object.keys(manifest.optionalDependencies), ...BROUGHT_ALONG].sort(),

@@ -36,7 +36,7 @@ const names = ({ sessions }: ReadRecording) =>
   sessions[0]!.frames.map(({ bytes, broken }) => (broken ? 'broken' : messageName(bytes.readUInt32BE(4))));
 
 describe('a capture of TCP', () => {
-  it('becomes the frames that were sent, however they were cut into segments', () => {
+  it('is read as the frames that were sent, however they were split into segments', () => {
     const recording = read([...opening, server(0, 10), server(10, 100), server(100, STREAM.length)]);
     assert.deepEqual(names(recording), ['OPEN_REQ', 'OPEN_CONF', ...EVENTS.map(() => 'CALL_HELD_EVENT')]);
     assert.deepEqual(serverBytes(recording), STREAM);
@@ -45,7 +45,7 @@ describe('a capture of TCP', () => {
     assert.equal(recording.sessions[0]!.peer, '10.0.0.9:42027');
   });
 
-  it('is put in order: segments that came early, again, or with bytes of the one before', () => {
+  it('is reordered: segments that arrived early, repeatedly, or overlapping the previous one', () => {
     const middle = server(60, 120);
     const segments = [
       ...opening,
@@ -63,7 +63,7 @@ describe('a capture of TCP', () => {
     assert.match(recording.problems[1]!, /came before earlier ones/);
   });
 
-  it('is put in order where sequence numbers begin again at 0', () => {
+  it('is reordered if sequence numbers wrap around', () => {
     const beats = Array.from({ length: 40 }, (_, id) => encode({ type: 'HEARTBEAT_REQ', InvokeID: id }, 24));
     let at = OPEN.length;
     const segments = beats.map((data) => {
@@ -77,7 +77,7 @@ describe('a capture of TCP', () => {
     assert.deepEqual(sent, Buffer.concat([OPEN, ...beats]));
   });
 
-  it('holds several sessions, one after the other on the same ports too, and leaves other connections out', () => {
+  it('may contain several sessions, also in succession on the same ports; other connections are ignored', () => {
     const again: SentSegment[] = opening.map((segment) => ({ ...segment, at: segment.at + 77_777 }));
     const other = { clientPort: 50_002, serverPort: 43_027, ipv6: true };
     const web = { clientPort: 50_003, serverPort: 80 };
@@ -105,7 +105,7 @@ describe('a capture of TCP', () => {
     );
   });
 
-  it('that began in the middle of a session is read from the first message on that is whole', () => {
+  it('that starts in the middle of a session is read from the first complete message', () => {
     const late = STREAM.subarray(CONF.length + 5);
     const segments: SentSegment[] = [
       { from: 'server', at: 5_000, data: late },
@@ -121,7 +121,7 @@ describe('a capture of TCP', () => {
     );
   });
 
-  it('that lacks bytes says so, and goes on with the next message that is whole', () => {
+  it('with missing bytes reports this, and continues with the next complete message', () => {
     const first = CONF.length + EVENTS[0]!.length;
     const second = first + EVENTS[1]!.length;
     const recording = read([...opening, server(0, first + 10), server(second + 4, STREAM.length)]);
@@ -141,7 +141,7 @@ describe('a capture of TCP', () => {
         assert.equal(recording.sessions[0]!.frames[0]!.at, 1_700_000_000_002);
       });
 
-  it('that is cut off is read as far as it goes', () => {
+  it('that is truncated is read as far as possible', () => {
     const file = pcapFile(
       [...opening, server(0, STREAM.length)].map((segment) => tcpSegment(segment, LINK)),
       { link: 101 },

@@ -1,4 +1,7 @@
-/** Wireshark's dissector against the codec, in Debian's tshark. Without one it is skipped; under CI that is an error. */
+/**
+ * Compares Wireshark's dissector with the codec, using Debian's tshark. Without tshark it is skipped; in CI that is an
+ * error.
+ */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -40,7 +43,7 @@ describe('the dissector for Wireshark', function () {
     return stdout;
   }
 
-  /** What the dissector shows of each message, in order. */
+  /** The fields that the dissector shows for each message, in order. */
   function dissected(recording: Recording, ...args: string[]): Values[] {
     const file = join(folder, 'capture.pcapng');
     writeFileSync(file, pcapngOf(recording, 'test'));
@@ -69,10 +72,10 @@ describe('the dissector for Wireshark', function () {
     return shown.length;
   }
 
-  it('shows every field of every message of a contact center as the codec reads it', async () => {
+  it('shows every field of every message of a contact center with the same value as the codec', async () => {
     for (const version of [13, 19, 24, 25]) {
-      const { center, recorder } = await recordedCenter({}, { agents: 3 }, version);
-      await oneCall(center, '0301234567', { CallVariable1: 'gold', 'user.Tier': 'first', 'user.Orders[1]': '4711' });
+      const { bed, recorder } = await recordedCenter({}, { agents: 3, protocolVersion: version });
+      await oneCall(bed, '0301234567', { CallVariable1: 'gold', 'user.Tier': 'first', 'user.Orders[1]': '4711' });
       const { sessions } = readCaptureFile(pcapngOf(recorder.take(), 'test'));
       assert.ok(checkEqual({ redacted: false, sessions: [sessions[0]!] }) > 40);
     }
@@ -80,7 +83,7 @@ describe('the dissector for Wireshark', function () {
 
   for (const version of [10, 13, 19, 20, 25])
     for (const options of [{}, { largest: true }, { packed: true }] as SampleOptions[])
-      it(`shows each message in version ${version} as the codec reads it (${JSON.stringify(options)})`, () => {
+      it(`shows each message in version ${version} with the same values as the codec (${JSON.stringify(options)})`, () => {
         const open = encode({ type: 'OPEN_REQ', InvokeID: 1, VersionNumber: version }, version);
         const samples = guide
           .filter(({ name }) => name !== 'OPEN_REQ')
@@ -94,7 +97,7 @@ describe('the dissector for Wireshark', function () {
         );
       });
 
-  it('puts messages together that were cut into segments, and tells names, unknown fields and unknown messages', () => {
+  it('reassembles messages that were split into segments, and shows names, unknown fields and unknown messages', () => {
     const messages: MessageInit[] = [
       { type: 'OPEN_REQ', InvokeID: 1, VersionNumber: 24 },
       { type: 'AGENT_STATE_EVENT', AgentState: 3, unknown: [{ tag: 299, data: Buffer.from('x') }] },
@@ -120,8 +123,8 @@ describe('the dissector for Wireshark', function () {
   });
 
   it('reads a capture of tshark: a recording that tshark has rewritten as pcap', async () => {
-    const { center, recorder } = await recordedCenter();
-    await oneCall(center);
+    const { bed, recorder } = await recordedCenter();
+    await oneCall(bed);
     const recording = recorder.take();
     const [from, to] = [join(folder, 'from.pcapng'), join(folder, 'to.pcap')];
     writeFileSync(from, pcapngOf(recording, 'test'));
@@ -133,7 +136,7 @@ describe('the dissector for Wireshark', function () {
   });
 });
 
-/** Fields of a layer and of the trees below it, by the names of the tables. */
+/** The fields of a layer and of its subtrees, by the names of the tables. */
 function collect(layer: Json, into: Values): void {
   for (const [key, value] of Object.entries(layer)) {
     if (key.startsWith('ged188.expert') || key.startsWith('_ws')) continue;
@@ -151,14 +154,14 @@ function asNumber(text: string): string | number {
   return /^-?(0x[\da-f]+|\d+)$/.test(text) ? Number(text) : text;
 }
 
-/** The values of a message as the codec has them, under the names that the dissector showed or should have shown. */
+/** The values of a message in the codec, by the names that the dissector shows or should show. */
 function expected(message: object, shown: Values): Values {
   const values: Values = {};
   flatten(message, values);
-  // The codec gives the status of FAILURE_CONF under both names; on the wire it is under one of them.
+  // The codec returns the status of FAILURE_CONF under both names; the protocol has one of them.
   if ((message as { type: string }).type === 'FAILURE_CONF')
     delete values[shown.Status === undefined ? 'Status' : 'FailureCode'];
-  // Texts of digits look like numbers in the dissector's output.
+  // Numeric texts look like numbers in the dissector's output.
   return Object.fromEntries(
     Object.entries(values).map(([name, own]) => [
       name,

@@ -3,11 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KEPT, REPLACED_NUMBERS } from '../../src/recording/index.js';
 
-describe('the page about recordings', () => {
+describe('the documentation of recordings', () => {
   const page = readFileSync(join(__dirname, '../../../docs/how-to/recordings.md'), 'utf8');
 
-  it('lists all that a redacted recording keeps, and nothing else', () => {
-    const [, list = ''] = /These are kept:\n\n((?:\* .*\n)+)/.exec(page) ?? [];
+  it('lists exactly the data that a redacted recording keeps', () => {
+    const [, list = ''] = /The following is kept:\n\n((?:\* .*\n)+)/.exec(page) ?? [];
     const listed = [...list.matchAll(/^\* (.*)$/gm)].map(([, text]) => text);
     assert.deepEqual(listed, KEPT);
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { memoryPipe } from '../../src/common/pipe.js';
+import { memoryPipe } from '../../src/common/network/pipe.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import { encode, messageName } from '../../src/ged188/index.js';
 import {
@@ -15,7 +15,7 @@ import { oneCall, recordedCenter } from './recorded-center.js';
 const names = (frames: readonly RecordedFrame[]) =>
   frames.map(({ from, bytes }) => `${from} ${messageName(bytes.readUInt32BE(4))}`);
 
-/** A recorded connection whose two ends are in the test's hands. */
+/** A recorded connection whose two ends a test controls. */
 function connected(options: Partial<FlightRecorderOptions> = {}) {
   const clock = new VirtualClock();
   const recorder = new FlightRecorder({ clock, ...options });
@@ -45,14 +45,14 @@ const open = (password: string) =>
 const heartbeat = (id: number) => encode({ type: 'HEARTBEAT_CONF', InvokeID: id }, 24);
 
 describe('the flight recorder', () => {
-  it('keeps the frames of both directions of each session with their times, and what the session was', async () => {
-    const { center, recorder } = await recordedCenter({ charset: 'latin1' });
-    await oneCall(center);
+  it("keeps the frames of both directions of each session with their times, and the session's properties", async () => {
+    const { bed, recorder } = await recordedCenter({ charset: 'latin1' });
+    await oneCall(bed);
     const { sessions, redacted } = recorder.take();
     assert.equal(redacted, false);
     const [first] = sessions;
     assert.equal(first!.side, 'A');
-    assert.equal(first!.peer, 'a:1');
+    assert.equal(first!.peer, 'A:1');
     assert.equal(versionOf(first!), 25);
     assert.deepEqual(names(first!.frames).slice(0, 2), ['client OPEN_REQ', 'server OPEN_CONF']);
     assert.ok(names(first!.frames).includes('server CALL_DELIVERED_EVENT'));
@@ -67,7 +67,7 @@ describe('the flight recorder', () => {
     );
   });
 
-  it('never has a password, not even in memory', async () => {
+  it('never contains a password, not even in memory', async () => {
     const { client, recorder } = connected();
     client.write(open('swordfish'));
     client.write(
@@ -83,7 +83,7 @@ describe('the flight recorder', () => {
     assert.ok(bytes.includes('1001'), 'the rest of the message is there');
   });
 
-  it('records frames that come in pieces as one, and bytes that are no frame as they are', () => {
+  it('records frames that arrive in pieces as one, and invalid bytes unchanged', () => {
     const { client, server, clock, recorder } = connected();
     client.write(open('x'));
     const frame = heartbeat(7);
@@ -99,7 +99,7 @@ describe('the flight recorder', () => {
     assert.equal(frames[2]!.bytes.toString(), 'HTTP/1.1 400 Bad Request\r\n\r\n');
   });
 
-  it('is bounded in bytes: the oldest frames go, but those that opened the session introduce the rest', () => {
+  it('is limited in bytes: the oldest frames are dropped, except those that opened the session', () => {
     const { client, server, clock, recorder } = connected({ maxBytes: 2_000 });
     client.write(open('x'));
     for (let id = 1; id <= 100; id++) {
@@ -115,7 +115,7 @@ describe('the flight recorder', () => {
     assert.equal(session!.dropped, 101 - session!.frames.length);
   });
 
-  it('is bounded in time', () => {
+  it('is limited in time', () => {
     const { client, server, clock, recorder } = connected({ maxMs: 1_000 });
     client.write(open('x'));
     server.write(heartbeat(1));
@@ -131,7 +131,7 @@ describe('the flight recorder', () => {
     assert.equal(recorder.status.frames, 0);
   });
 
-  it('forgets the attempts of a server that cannot be reached, one by one', () => {
+  it('drops the attempts to reach an unreachable server one by one', () => {
     const { clock, fail, recorder } = connected();
     for (let attempt = 0; attempt < 5_000; attempt++) fail(new Error('refused'));
     clock.advance(1);
@@ -140,7 +140,7 @@ describe('the flight recorder', () => {
     assert.equal(sessions.at(-1)!.end, 'not connected');
   });
 
-  it('with on-fault keeps aside what was there when something went wrong', () => {
+  it('with on-fault keeps a copy when a fault occurs', () => {
     const told: string[] = [];
     const { client, server, clock, recorder } = connected({
       mode: 'on-fault',
@@ -157,7 +157,7 @@ describe('the flight recorder', () => {
     assert.deepEqual(told, ['FAILURE_EVENT']);
     assert.deepEqual(names(recorder.take().sessions[0]!.frames), ['client OPEN_REQ', 'server FAILURE_EVENT']);
     assert.equal(recorder.status.fault?.reason, 'FAILURE_EVENT');
-    // A minute later another fault takes its place.
+    // A minute later another fault replaces it.
     clock.advance(60_000);
     server.destroy();
     clock.advance(1);
@@ -165,7 +165,7 @@ describe('the flight recorder', () => {
     assert.equal(recorder.take().sessions[0]!.frames.length > 2, true);
   });
 
-  it('does not call an end in good order a fault', () => {
+  it('does not treat a regular close as a fault', () => {
     const told: string[] = [];
     const { client, recorder, clock } = connected({ mode: 'on-fault', onFault: (reason) => told.push(reason) });
     client.end();
@@ -174,17 +174,17 @@ describe('the flight recorder', () => {
     assert.equal(recorder.take().sessions[0]!.end, 'closed by client');
   });
 
-  it('when off leaves the dial alone', () => {
+  it('does not wrap the dial function when it is off', () => {
     const recorder = new FlightRecorder({ clock: new VirtualClock(), mode: 'off' });
     const dial = () => () => {};
     assert.equal(recorder.dial(dial), dial);
   });
 
-  it('writes a file that reads as what was recorded', async () => {
-    const { center, recorder } = await recordedCenter({ charset: 'windows-1252' });
-    await oneCall(center);
-    center.streams[0]!.destroy();
-    await center.run(1_000);
+  it('writes a file that is read back unchanged', async () => {
+    const { bed, recorder } = await recordedCenter({ charset: 'windows-1252' });
+    await oneCall(bed);
+    bed.streams.A[0]!.destroy();
+    await bed.run(1_000);
     const recording = recorder.take();
     const { problems, others, ...read } = readCaptureFile(pcapngOf(recording, 'test'));
     assert.deepEqual(problems, []);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { decode, encode } from '../../src/ged188/index.js';
 import { decodeSession, frameJson, readMessageFile } from '../../src/recording/index.js';
 
-/** The one frame that Cisco prints, of Unified CCX: a call that begins, of 2006 to 7000. */
+/** The only frame printed by Cisco, of Unified CCX: a call that begins, from 2006 to 7000. */
 const PRINTED =
   '00000036000000170000000000000001001500000000000000010000010001100000080532303036000b053730303000190539303236000a053730303000';
 
@@ -18,7 +18,7 @@ const lines = (bytes: Buffer, width: number) =>
 const characters = (bytes: Buffer) => bytes.toString('latin1').replace(/[^ -~]/g, '.');
 const offset = (index: number, digits: number) => (index * 16).toString(16).padStart(digits, '0');
 
-/** Dumps as the tools write them. */
+/** Dumps in the formats of the tools. */
 const dumps: Record<string, (bytes: Buffer) => string> = {
   'hexdump -C': (bytes) =>
     lines(bytes, 16)
@@ -66,7 +66,7 @@ describe('a file with messages', () => {
       assert.deepEqual(framesIn(FRAMES.map(dump).join('\n\n')), FRAMES);
     });
 
-  it('is read from what Wireshark shows of a stream, with who sent what', () => {
+  it("is read from Wireshark's view of a stream, with the sender of each message", () => {
     const server = encode({ type: 'OPEN_CONF', InvokeID: 1 }, 24);
     const indented = dumps['tshark -x']!(server).replace(/^/gm, '    ');
     const file = readMessageFile(Buffer.from(`${dumps['tshark -x']!(FRAMES[0]!)}\n${indented}\n`));
@@ -80,11 +80,11 @@ describe('a file with messages', () => {
     );
   });
 
-  it('is read from bytes that are nothing but messages', () => {
+  it('is read from raw bytes of messages', () => {
     assert.deepEqual(framesIn(Buffer.concat(FRAMES)), FRAMES);
   });
 
-  it('with the frame that Cisco prints decodes as its meaning says, with the version that fits', () => {
+  it('with the frame printed by Cisco decodes as documented, with the matching version', () => {
     const file = readMessageFile(Buffer.from(PRINTED));
     assert.ok(file.kind === 'recording');
     const { frames, version, versionFrom } = decodeSession(file.recording.sessions[0]!);
@@ -102,7 +102,7 @@ describe('a file with messages', () => {
     assert.equal(message.PeripheralType, 21);
   });
 
-  it('tells what is odd about each message, in words', () => {
+  it('shows the warnings for each message', () => {
     const frame = encode(
       { type: 'AGENT_STATE_EVENT', AgentState: 99, unknown: [{ tag: 299, data: Buffer.from('x') }] },
       24,
@@ -121,7 +121,7 @@ describe('a file with messages', () => {
     assert.deepEqual(decode(frame, 24), frames[1]!.message);
   });
 
-  it('of Finesse has messages by their numbers, with the fields of the tables', () => {
+  it('of Finesse contains messages identified by their numbers, with the fields of the tables', () => {
     const line =
       '0000000001: 10.1.2.3: Apr 14 2027 14:01:17.196 -0700: %CCBU_CTIMessageEventExecutor-0-6-DECODED_MESSAGE_FROM_CTI_SERVER: ' +
       '%[cti_message=CTIAgentStateEvent [skillGroupState=7 (BUSY_OTHER), stateDuration=0, skillGroupNumber=100, agentState=8 (RESERVED), ' +
@@ -139,7 +139,7 @@ describe('a file with messages', () => {
     assert.ok(oddities.includes('the tables give the message no field agentMood'));
   });
 
-  it('that is something else is refused', () => {
+  it('in any other format is rejected', () => {
     assert.throws(() => readMessageFile(Buffer.from('just some words\n')), /none of these/);
     assert.throws(() => readMessageFile(Buffer.alloc(0)), /none of these/);
   });

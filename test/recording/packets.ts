@@ -1,15 +1,15 @@
-/** Packets and capture files, written by hand: they share nothing with the product's own writer. */
+/** Packets and capture files created independently of the product's own writer. */
 
 export interface SentSegment {
   from: 'client' | 'server';
-  /** From the first byte of the stream, which is 0. */
+  /** Offset from the first byte of the stream, which is 0. */
   at: number;
   data?: Buffer;
   flags?: 'syn' | 'fin' | 'reset';
 }
 
 const FLAGS = { syn: 0x02, fin: 0x11, reset: 0x14 } as const;
-/** Close to the end of the circle: sequence numbers begin again at 0 within a test. */
+/** Close to the maximum, so that sequence numbers wrap around within a test. */
 const INITIAL = { client: 0xffffff00, server: 1_000 } as const;
 
 export interface Link {
@@ -47,7 +47,7 @@ export function tcpSegment({ from, at, data = Buffer.alloc(0), flags }: SentSegm
   return Buffer.concat([ip, tcp, data]);
 }
 
-/** With the header of Ethernet, a VLAN tag, and the padding of a short frame. */
+/** With an Ethernet header, a VLAN tag, and the padding of a short frame. */
 export function ethernet(packet: Buffer, vlan = false): Buffer {
   const version = (packet[0]! >> 4) as 4 | 6;
   const type = Buffer.from(version === 4 ? [0x08, 0x00] : [0x86, 0xdd]);
@@ -62,7 +62,7 @@ export interface PcapOptions {
   nanoseconds?: boolean;
 }
 
-/** A file of the old kind; packets a millisecond apart. */
+/** A file in the old format; packets are a millisecond apart. */
 export function pcapFile(
   packets: readonly Buffer[],
   { link, little = true, nanoseconds = false }: PcapOptions,

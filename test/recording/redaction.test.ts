@@ -20,27 +20,27 @@ function recordingOf(...messages: MessageInit[]): Recording {
 }
 
 describe('pseudonyms', () => {
-  it('have the length and the kind of what they replace', () => {
+  it('have the same length and kind as the replaced text', () => {
     assert.match(replaced('+49 (30) 123-4567'), /^\+\d\d \(\d\d\) \d{3}-\d{4}$/);
     assert.match(replaced('Maria Mustermann'), /^[A-Z][a-z]{4} [A-Z][a-z]{9}$/);
     assert.match(replaced('Müller'), /^[A-Z][\xc0-\xff][a-z]{4}$/);
   });
 
-  it('are the same for the same, wherever it stands', () => {
+  it('are the same for the same text, wherever it occurs', () => {
     const number = replaced('2001');
     assert.equal(replaced('2001:17'), `${number}:${replaced('17')}`);
     assert.equal(replaced('SIP/2001'), `${replaced('SIP')}/${number}`);
     assert.equal(replaced('ANNA'), replaced('anna').toUpperCase());
   });
 
-  it('differ where what they replace differs', () => {
+  it('differ if the replaced texts differ', () => {
     const made = new Set(Array.from({ length: 10_000 }, (_, number) => replaced(String(number).padStart(4, '0'))));
     assert.equal(made.size, 10_000);
     assert.equal(new Set(Array.from({ length: 900 }, (_, index) => pseudonyms.number(index + 100))).size, 900);
     assert.equal(new Set([...'abcdefghijklmnopqrstuvwxyz'].map((letter) => replaced(letter))).size, 26);
   });
 
-  it('keep UTF-8 valid, and bytes what they are otherwise', () => {
+  it('keep UTF-8 valid, and other bytes unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const bytes = Buffer.from(text);
@@ -51,7 +51,7 @@ describe('pseudonyms', () => {
     );
   });
 
-  it('cannot be found out by another key', () => {
+  it('cannot be computed with another key', () => {
     const other = Buffer.from('0301234567');
     new Pseudonyms().replace(other);
     assert.notEqual(other.toString(), replaced('0301234567'));
@@ -66,7 +66,7 @@ describe('redaction', () => {
     ecc: 'Secretvalue',
   };
 
-  it('leaves no planted datum anywhere in a file', () => {
+  it('leaves no planted data in a file', () => {
     const recording = recordingOf(
       {
         type: 'BEGIN_CALL_EVENT',
@@ -88,9 +88,9 @@ describe('redaction', () => {
     assert.ok(file.includes('user.account'), 'names of expanded call variables are kept');
   });
 
-  it('replaces what a contact center says of its callers and agents', async () => {
-    const { center, recorder } = await recordedCenter();
-    await oneCall(center, '0301234567', { CallVariable1: 'Mustermann', CallVariable2: 'ACC-99887766' });
+  it('replaces the data about callers and agents', async () => {
+    const { bed, recorder } = await recordedCenter();
+    await oneCall(bed, '0301234567', { CallVariable1: 'Mustermann', CallVariable2: 'ACC-99887766' });
     const recording = recorder.take();
     const plain = pcapngOf(recording, 'test');
     const secrets = ['0301234567', 'Mustermann', '99887766'];
@@ -100,7 +100,7 @@ describe('redaction', () => {
     for (const password of ['hunter2']) assert.ok(!plain.includes(password));
   });
 
-  it('keeps what connects messages: kinds, states, call IDs, and which numbers are the same', () => {
+  it('keeps what connects messages: kinds, states, call IDs, and the equality of numbers', () => {
     const recording = recordingOf(
       { type: 'AGENT_STATE_EVENT', PeripheralID: 5000, AgentState: 3, AgentID: '1001', AgentExtension: '2001' },
       { type: 'CALL_HELD_EVENT', PeripheralID: 5000, ConnectionCallID: 42, ConnectionDeviceID: '2001' },
@@ -116,7 +116,7 @@ describe('redaction', () => {
     assert.notEqual(held.ConnectionDeviceID, '2001');
   });
 
-  it('leaves each frame as long as it was, and does not redact twice', () => {
+  it('keeps the length of each frame, and does not redact twice', () => {
     const recording = recordingOf({ type: 'BEGIN_CALL_EVENT', ANI: planted.number });
     const redacted = redactRecording(recording);
     assert.deepEqual(

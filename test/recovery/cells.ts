@@ -1,7 +1,8 @@
 /** The cells of the matrix: every fault in every situation, in both modes, in process and remote. */
+
+import type { Access } from '../support/test-bed.js';
 import { type Fault, faults } from './faults.js';
 import { type Situation, situations } from './situations.js';
-import type { Access } from './stage.js';
 
 export type Mode = 'monitor' | 'agent';
 
@@ -10,7 +11,7 @@ export interface Cell {
   mode: Mode;
   fault: Fault;
   situation: Situation;
-  /** Why the cell cannot be; undefined where it can. */
+  /** Why the cell is not possible; undefined if it is. */
   impossible: string | undefined;
 }
 

@@ -1,15 +1,15 @@
-/** What breaks, how long it stays broken, and how it heals. `world` changes the contact center while nobody looks. */
-import type { Stage } from './stage.js';
+/** What fails, for how long, and how it recovers. `world` changes the contact center while no session can see it. */
+import type { TestBed } from '../support/test-bed.js';
 
 export interface Fault {
   name: string;
-  /** Protocol version to insist upon: 23 has no standby session. */
+  /** The protocol version to use: 23 has no standby session. */
   version: 23 | 25;
-  /** Whether the session cannot have seen what happened meanwhile. */
+  /** Whether the session cannot have received what happened meanwhile. */
   gap: boolean;
-  /** Only where there is a network between the session and tier 2. */
+  /** Only if there is a network between the session and tier 2. */
   remoteOnly?: true;
-  strike(stage: Stage, world: () => void): Promise<void>;
+  strike(bed: TestBed, world: () => void): Promise<void>;
 }
 
 export const faults: readonly Fault[] = [
@@ -17,108 +17,108 @@ export const faults: readonly Fault[] = [
     name: 'socket closed',
     version: 23,
     gap: true,
-    strike: async (stage, world) => {
-      refuseAll(stage);
-      stage.simulator.run('breakLink', { how: 'close' });
-      await stage.run(500);
+    strike: async (bed, world) => {
+      refuseAll(bed);
+      bed.simulator.run('breakLink', { how: 'close' });
+      await bed.run(500);
       world();
-      await stage.run(500);
-      await healed(stage);
+      await bed.run(500);
+      await healed(bed);
     },
   },
   {
     name: 'reset',
     version: 23,
     gap: true,
-    strike: async (stage, world) => {
-      refuseAll(stage);
-      stage.simulator.run('breakLink', { how: 'reset' });
-      await stage.run(500);
+    strike: async (bed, world) => {
+      refuseAll(bed);
+      bed.simulator.run('breakLink', { how: 'reset' });
+      await bed.run(500);
       world();
-      await healed(stage);
+      await healed(bed);
     },
   },
   {
     name: 'silent',
     version: 23,
     gap: true,
-    strike: async (stage, world) => {
-      stage.simulator.run('breakLink', { how: 'silence' });
-      await stage.run(3_000);
+    strike: async (bed, world) => {
+      bed.simulator.run('breakLink', { how: 'silence' });
+      await bed.run(3_000);
       world();
-      await stage.run(60_000);
+      await bed.run(60_000);
     },
   },
   {
     name: 'corrupted frame',
     version: 23,
     gap: true,
-    strike: async (stage, world) => {
-      refuseAll(stage);
-      // A web server's answer, on every link: its first four bytes say that a gigabyte follows.
+    strike: async (bed, world) => {
+      refuseAll(bed);
+      // A web server's response, on every link: its first four bytes announce a length of a gigabyte.
       const garbage = Buffer.from('HTTP/1.1 400 Bad Request');
-      for (const stream of [...stage.streams.A, ...stage.streams.B]) stream.onData(garbage);
+      for (const stream of [...bed.streams.A, ...bed.streams.B]) stream.onData(garbage);
       world();
-      await stage.run(500);
-      await healed(stage);
+      await bed.run(500);
+      await healed(bed);
     },
   },
   {
     name: 'server restarted',
     version: 23,
     gap: true,
-    strike: async (stage, world) => {
-      stage.simulator.run('stopSide', { side: 'B', how: 'crash' });
-      stage.simulator.run('stopSide', { side: 'A', how: 'crash' });
-      await stage.run(2_000);
+    strike: async (bed, world) => {
+      bed.simulator.run('stopSide', { side: 'B', how: 'crash' });
+      bed.simulator.run('stopSide', { side: 'A', how: 'crash' });
+      await bed.run(2_000);
       world();
-      await stage.run(2_000);
-      stage.simulator.run('startSide', { side: 'A' });
-      stage.simulator.run('startSide', { side: 'B' });
-      await stage.run(60_000);
+      await bed.run(2_000);
+      bed.simulator.run('startSide', { side: 'A' });
+      bed.simulator.run('startSide', { side: 'B' });
+      await bed.run(60_000);
     },
   },
   {
     name: 'side switched',
     version: 23,
     gap: true,
-    strike: async (stage, world) => {
-      stage.simulator.run('stopSide', { side: 'A', how: 'announced' });
+    strike: async (bed, world) => {
+      bed.simulator.run('stopSide', { side: 'A', how: 'announced' });
       world();
-      await stage.run(60_000);
+      await bed.run(60_000);
     },
   },
   {
     name: 'peripheral offline and back',
     version: 23,
     gap: true,
-    strike: async (stage, world) => {
-      stage.simulator.run('peripheralOffline', {});
-      await stage.run(2_000);
+    strike: async (bed, world) => {
+      bed.simulator.run('peripheralOffline', {});
+      await bed.run(2_000);
       world();
-      stage.simulator.run('peripheralOnline', {});
-      await stage.run(10_000);
+      bed.simulator.run('peripheralOnline', {});
+      await bed.run(10_000);
     },
   },
   {
     name: 'standby takes over',
     version: 25,
     gap: true,
-    strike: async (stage, world) => {
-      stage.simulator.run('stopSide', { side: 'A', how: 'crash' });
+    strike: async (bed, world) => {
+      bed.simulator.run('stopSide', { side: 'A', how: 'crash' });
       world();
-      await stage.run(60_000);
+      await bed.run(60_000);
     },
   },
   {
     name: 'maintenance',
     version: 25,
     gap: false,
-    strike: async (stage, world) => {
-      stage.simulator.run('maintenance', {});
-      await stage.run(1);
+    strike: async (bed, world) => {
+      bed.simulator.run('maintenance', {});
+      await bed.run(1);
       world();
-      await stage.run(20_000);
+      await bed.run(20_000);
     },
   },
   {
@@ -126,15 +126,15 @@ export const faults: readonly Fault[] = [
     version: 23,
     gap: true,
     remoteOnly: true,
-    strike: async (stage, world) => {
-      for (const way of stage.network) {
+    strike: async (bed, world) => {
+      for (const way of bed.network) {
         way.refusing = true;
         way.cut();
       }
-      await stage.run(500);
+      await bed.run(500);
       world();
-      for (const way of stage.network) way.refusing = false;
-      await stage.run(120_000);
+      for (const way of bed.network) way.refusing = false;
+      await bed.run(120_000);
     },
   },
   {
@@ -142,22 +142,22 @@ export const faults: readonly Fault[] = [
     version: 23,
     gap: true,
     remoteOnly: true,
-    strike: async (stage, world) => {
-      const at = stage.session.status.side === 'A' ? 0 : 1;
-      stage.network[at]!.refusing = true;
-      stage.network[at]!.cut();
+    strike: async (bed, world) => {
+      const at = bed.session.status.side === 'A' ? 0 : 1;
+      bed.network[at]!.refusing = true;
+      bed.network[at]!.cut();
       world();
-      await stage.run(120_000);
+      await bed.run(120_000);
     },
   },
 ];
 
-function refuseAll(stage: Stage): void {
-  stage.refusing.add('A');
-  stage.refusing.add('B');
+function refuseAll(bed: TestBed): void {
+  bed.refusing.add('A');
+  bed.refusing.add('B');
 }
 
-async function healed(stage: Stage): Promise<void> {
-  stage.refusing.clear();
-  await stage.run(60_000);
+async function healed(bed: TestBed): Promise<void> {
+  bed.refusing.clear();
+  await bed.run(60_000);
 }

@@ -1,17 +1,20 @@
-/** Holds what a session saw against what really happened. Each function returns what is wrong, in words. */
+/** Compares what a session received with what actually happened. Each function returns the differences as sentences. */
 import type { CilEvent, Session } from '../../src/cil/index.js';
 import type { Simulator } from '../../src/simulator/index.js';
 
-/** A session, and what it ought to know. */
+/** A session, and the state it should have. */
 interface Scene {
   readonly session: Session;
   readonly simulator: Simulator;
 }
 
-/** Events that claim to have seen something happen; a snapshot may not make them up. */
+/** The peripheral of the agents in the suites; a site may have another one with the same IDs. */
+const PERIPHERAL = 5000;
+
+/** Events that report something observed; they must not be made up from a snapshot. */
 const WITNESSED = /^On(Call(Begin|Delivered|Established|Held|Retrieved|Originated|Transferred|Conferenced|Queued))/;
 
-/** Each call begins once, ends at most once, and nothing comes before the first or after the last. */
+/** Each call begins once, ends at most once, and has no events before its beginning or after its end. */
 export function lives(events: readonly CilEvent[]): string[] {
   const wrong: string[] = [];
   const state = new Map<string, 'live' | 'ended'>();
@@ -39,7 +42,7 @@ export function lives(events: readonly CilEvent[]): string[] {
   return wrong;
 }
 
-/** Sequence numbers grow by one. */
+/** Sequence numbers increase by one. */
 export function order(events: readonly CilEvent[]): string[] {
   return events.flatMap(({ sequence }, index) =>
     index > 0 && sequence !== events[index - 1]!.sequence + 1
@@ -48,12 +51,13 @@ export function order(events: readonly CilEvent[]): string[] {
   );
 }
 
-/** The session's calls are the center's, with their state; of one instrument in agent mode. */
+/** The session's calls are those of the contact center, with their states; in agent mode, those of one instrument. */
 export function calls(scene: Scene, instrument?: string): string[] {
   const really = new Map<string, number>();
   for (const call of scene.simulator.center.calls()) {
     for (const each of call.connections) {
-      if (each.kind !== 'agentPhone' || (instrument !== undefined && each.deviceId !== instrument)) continue;
+      if (each.kind !== 'agentPhone') continue;
+      if (instrument !== undefined && (each.deviceId !== instrument || call.peripheralId !== PERIPHERAL)) continue;
       really.set(`call.${call.peripheralId}.${call.callId}.${each.deviceId}`, each.state);
     }
   }
@@ -67,11 +71,11 @@ export function calls(scene: Scene, instrument?: string): string[] {
   return wrong;
 }
 
-/** Agents are in the state in which the session believes them. */
+/** Agents are in the states that the session reports. */
 export function agents(scene: Scene, only?: string): string[] {
   const wrong: string[] = [];
   for (const agent of scene.simulator.center.agents()) {
-    if (only !== undefined && agent.agentId !== only) continue;
+    if (only !== undefined && (agent.agentId !== only || agent.peripheralId !== PERIPHERAL)) continue;
     const known = scene.session.agents.get(`agent.${agent.peripheralId}.${agent.agentId}`)?.properties().AgentState;
     if (known === undefined && !agent.loggedIn) continue;
     if (known !== agent.state) wrong.push(`agent ${agent.agentId} is ${agent.state}, the session thinks ${known}`);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { matrixPage, REPORT } from './report.js';
 
 describe('the page of the recovery matrix', () => {
-  it('is what the tests do now; `npm run docs` makes it anew', () => {
+  it('matches the current tests; `npm run docs` regenerates it', () => {
     assert.equal(readFileSync(REPORT, 'utf8'), matrixPage());
   });
 });

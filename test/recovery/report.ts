@@ -1,4 +1,6 @@
-/** The matrix for people: docs/reference/recovery-matrix.md. Each mark is a test; run by hand it writes the page. */
+/**
+ * Generates the matrix for docs/reference/recovery-matrix.md. Each mark is a test; run directly, it writes the page.
+ */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cells } from './cells.js';
@@ -27,8 +29,9 @@ export function matrixPage(): string {
   return `<!-- Made by \`npm run docs\`; change its source instead. -->
 # The recovery matrix
 
-What can break, in what situation, and how the session reaches tier 2: ${tested} cells, each of them a test
-(\`test/recovery/matrix.test.ts\`) with all three tiers on one virtual clock. While the session cannot see, a customer hangs up,
+What can break, in what situation, and how the session reaches tier 2: ${tested} cells, each of them two tests
+(\`test/recovery/matrix.test.ts\`), at a standard contact center and at one with the habits of real sites, with all three tiers on one
+virtual clock. While the session cannot see, a customer hangs up,
 an agent dials out and another becomes available. Then what the session saw is held against what the simulated contact center
 did: every call begins and ends once, nothing is doubled or comes after an end, no snapshot pretends to have seen something
 happen, sequence numbers have no holes, calls and agents are in the states in which the session believes them, the gap was

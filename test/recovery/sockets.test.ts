@@ -1,49 +1,53 @@
 /**
- * The same honesty on real sockets: networks that split, coalesce and throttle, and networks that corrupt, drop, fall
- * silent and refuse, in five situations each. Nothing is timed: each step waits for what it is about.
+ * The same checks on real sockets: networks that split, coalesce and throttle, and networks that corrupt, drop, fall
+ * silent and refuse, in five situations each. Nothing depends on timing: each step waits for its condition.
  */
 import assert from 'node:assert/strict';
 import { type CilEvent, Session } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
-import { socketDial } from '../../src/common/net-stream.js';
-import { type CtiLink, createLink, createObjectServer } from '../../src/server/index.js';
-import { ClientSessions, memoryConnector } from '../../src/server/northbound/index.js';
-import { Simulator } from '../../src/simulator/index.js';
+import { socketDial } from '../../src/common/network/net-stream.js';
+import { memoryConnector } from '../../src/server/index.js';
+import { Simulator, type SiteProfileName, siteProfiles } from '../../src/simulator/index.js';
+import { type Passing, Relay } from '../support/relay.js';
+import { ServerTier } from '../support/server-tier.js';
 import { agents, calls, lives, order } from './honest.js';
-import { type Passing, Relay } from './relay.js';
 
-/** A contact center on real sockets behind a relay, and a session that watches it. */
+/** A contact center on real sockets behind a relay, and a session that observes it. */
 class Lab {
-  readonly simulator = new Simulator({ agents: 6, traffic: 'off', automatic: false });
+  readonly simulator: Simulator;
   readonly events: CilEvent[] = [];
   readonly errors: unknown[] = [];
   session!: Session;
   relay!: Relay;
-  #link!: CtiLink;
-  #sessions!: ClientSessions;
+  #server!: ServerTier;
+
+  constructor(private readonly profile: SiteProfileName) {
+    this.simulator = new Simulator({ agents: 6, traffic: 'off', automatic: false, profile });
+  }
 
   async open(passing: Passing): Promise<void> {
     const { host, portA } = await this.simulator.start();
     this.relay = new Relay({ host, port: portA });
     this.relay.passing = passing;
-    this.#link = createLink({
-      sides: { A: await this.relay.listen() },
-      dial: socketDial(),
+    this.#server = new ServerTier({
+      name: 'lab',
       clock: systemClock,
-      random: { next: () => 0 },
-      clientId: 'lab',
-      protocolVersion: 23,
-      heartbeatMs: 50,
+      dial: socketDial(),
+      sides: { A: await this.relay.listen() },
+      link: {
+        protocolVersion: 23,
+        heartbeatMs: 50,
+        random: { next: () => 0 },
+        charset: siteProfiles[this.profile].charset,
+      },
     });
-    const server = createObjectServer({ link: this.#link, clock: systemClock, settings: { peripheralId: 5000 } });
-    this.#sessions = new ClientSessions({ server, clock: systemClock, settings: { heartbeatMs: 0 } });
     this.session = new Session({
-      connectors: [memoryConnector(this.#sessions, { allowMonitorControl: true })],
+      connectors: [memoryConnector(this.#server.clients, { allowMonitorControl: true })],
       heartbeatMs: 0,
     });
     this.session.subscribe('AllInOne', (event) => this.events.push(event));
     this.session.onError((error) => this.errors.push(error));
-    this.#link.start();
+    this.#server.link.start();
     this.session.connect();
     for (const agent of ['1001', '1002', '1003']) {
       this.simulator.run('loginAgent', { agent });
@@ -55,13 +59,12 @@ class Lab {
 
   async close(): Promise<void> {
     await this.session.disconnect();
-    this.#sessions.stop();
-    await this.#link.stop();
+    await this.#server.stop();
     await this.relay.close();
     await this.simulator.stop();
   }
 
-  /** Settles when the condition holds; looked at after each event of the session. */
+  /** Resolves when the condition is met; checked after each event of the session. */
   until(condition: () => boolean): Promise<void> {
     return new Promise((resolve) => {
       const look = () => {
@@ -74,7 +77,7 @@ class Lab {
     });
   }
 
-  /** The session's picture is the truth. */
+  /** Whether the session's objects match the contact center. */
   honest(): boolean {
     return calls(this).length === 0 && agents(this).length === 0;
   }
@@ -83,7 +86,7 @@ class Lab {
     return this.events.filter(({ event }) => event === 'OnConnectionGap').length;
   }
 
-  /** A command, and the session has seen what came of it. */
+  /** Runs a command and waits until the session has received its effects. */
   async does(command: string, args: Record<string, unknown>, condition: () => boolean): Promise<void> {
     this.simulator.run(command, args);
     await this.until(condition);
@@ -116,7 +119,7 @@ const situations: Record<string, (lab: Lab) => Promise<void>> = {
   },
 };
 
-/** What happens behind the session's back. */
+/** Events while the session is disconnected. */
 function world(lab: Lab): void {
   for (const call of [...lab.simulator.center.calls()]) {
     lab.simulator.center.hangUp(call.peripheralId, call.callId, call.connections[0]!.deviceId);
@@ -152,33 +155,35 @@ function isHonest(lab: Lab): void {
   assert.deepEqual(agents(lab), []);
 }
 
-describe('recovery on real sockets', () => {
-  let lab: Lab;
-  beforeEach(() => {
-    lab = new Lab();
-  });
-  afterEach(() => lab.close());
+for (const profile of Object.keys(siteProfiles) as SiteProfileName[]) {
+  describe(`recovery on real sockets, with the profile ${profile}`, () => {
+    let lab: Lab;
+    beforeEach(() => {
+      lab = new Lab(profile);
+    });
+    afterEach(() => lab.close());
 
-  for (const [name, prepare] of Object.entries(situations)) {
-    for (const passing of ['as they come', 'one by one', 'together', 'slowly'] as const) {
-      it(`loses nothing when bytes pass ${passing}: ${name}`, async () => {
-        await lab.open(passing);
-        await prepare(lab);
-        world(lab);
-        await lab.until(() => lab.honest());
-        isHonest(lab);
-        assert.equal(lab.gaps(), 0);
-      });
+    for (const [name, prepare] of Object.entries(situations)) {
+      for (const passing of ['as they come', 'one by one', 'together', 'slowly'] as const) {
+        it(`loses nothing if bytes are ${passing}: ${name}`, async () => {
+          await lab.open(passing);
+          await prepare(lab);
+          world(lab);
+          await lab.until(() => lab.honest());
+          isHonest(lab);
+          assert.equal(lab.gaps(), 0);
+        });
+      }
+      for (const [how, strike] of Object.entries(breaks)) {
+        it(`reports a link that is ${how}: ${name}`, async () => {
+          await lab.open('as they come');
+          await prepare(lab);
+          strike(lab);
+          await lab.until(() => lab.gaps() > 0 && lab.honest());
+          isHonest(lab);
+          assert.equal(lab.gaps(), 1);
+        });
+      }
     }
-    for (const [how, strike] of Object.entries(breaks)) {
-      it(`is honest about a link that is ${how}: ${name}`, async () => {
-        await lab.open('as they come');
-        await prepare(lab);
-        strike(lab);
-        await lab.until(() => lab.gaps() > 0 && lab.honest());
-        isHonest(lab);
-        assert.equal(lab.gaps(), 1);
-      });
-    }
-  }
-});
+  });
+}

@@ -1,6 +1,6 @@
 /**
- * `npm run check:replay`: records chaos runs, replays them, and compares events and objects. The last line is JSON; the exit
- * code is 0 only if nothing differs.
+ * `npm run check:replay`: records chaos runs, replays them, and compares events and objects. The last line is JSON; the
+ * exit code is 0 only if there are no differences.
  *
  *   npm run check:replay -- --seed 1 --runs 10 --steps 200 --weather calm --profile standard
  */

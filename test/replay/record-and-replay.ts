@@ -1,9 +1,10 @@
 /**
- * Records a chaos run at the link of its first server, plays the recording to a second object server, and compares what both
- * published and what they know in the end. What clients of the first asked, is asked of the second at the same moments.
+ * Records a chaos run at the link of its first server, plays the recording to a second object server, and compares the
+ * events and the final objects of both. Requests of the first server's clients are repeated at the second one at the
+ * same times.
  */
-import type { ByteStream, Dial } from '../../src/common/byte-stream.js';
-import { memoryPipe } from '../../src/common/pipe.js';
+import type { ByteStream, Dial } from '../../src/common/network/byte-stream.js';
+import { memoryPipe } from '../../src/common/network/pipe.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import type { Args } from '../../src/ctios/index.js';
 import { FlightRecorder, pcapngOf, type Recording, readCaptureFile } from '../../src/recording/index.js';
@@ -16,14 +17,8 @@ import {
 } from '../../src/server/index.js';
 import { Replay, type SiteProfileName, siteProfiles } from '../../src/simulator/index.js';
 import { plan, play, type Weather } from '../chaos/play.js';
-import type { StageObserver } from '../recovery/stage.js';
-
-interface Asked {
-  readonly at: number;
-  /** Frames that the server had received by then. */
-  readonly heard: number;
-  readonly run: (server: ObjectServer) => void;
-}
+import type { TestBedObserver } from '../support/test-bed.js';
+import { type Asked, counts, Gate, split, through } from './gate.js';
 
 interface Recorded {
   readonly began: number;
@@ -34,8 +29,8 @@ interface Recorded {
   readonly asked: readonly Asked[];
 }
 
-/** Sees the first server of a chaos run. */
-class Observer implements StageObserver {
+/** Observes the first server of a chaos run. */
+class Observer implements TestBedObserver {
   recorder!: FlightRecorder;
   objects!: ObjectServer;
   clock!: VirtualClock;
@@ -43,6 +38,8 @@ class Observer implements StageObserver {
   readonly asked: Asked[] = [];
   began = 0;
   #heard = 0;
+  #turn = 0;
+  #turnEnds = false;
 
   constructor(private readonly profile: SiteProfileName) {}
 
@@ -57,31 +54,39 @@ class Observer implements StageObserver {
       sideOf: ({ host }) => host as 'A' | 'B',
     });
     return this.recorder.dial((endpoint, opened, failed) =>
-      dial(
-        endpoint,
-        (stream) =>
-          opened(
-            through(stream, (bytes, pass) => {
-              this.#heard += framesIn(bytes);
-              pass(bytes);
-            }),
-          ),
-        failed,
-      ),
+      dial(endpoint, (stream) => opened(this.#counting(stream)), failed),
+    );
+  }
+
+  #counting(stream: ByteStream): ByteStream {
+    let ended = false;
+    return through(
+      stream,
+      (bytes, pass) => {
+        // A fault may add bytes to a connection that has ended: they are not received.
+        if (!ended) for (const frame of split(bytes)) if (counts(frame)) this.#heard++;
+        pass(bytes);
+      },
+      (pass) => {
+        ended = true;
+        this.#heard++;
+        pass();
+      },
     );
   }
 
   server(server: ObjectServer, clock: VirtualClock): ObjectServer {
     this.objects = server;
     server.subscribe((publication) => this.published.push(textOf(publication)));
-    const note = (run: Asked['run']) => this.asked.push({ at: clock.now(), heard: this.#heard, run });
+    const note = (run: Asked['run']) =>
+      this.asked.push({ at: clock.now(), heard: this.#heard, turn: this.#now(), run });
     return {
       ...bound(server),
       request: (from, request, target, args, answerMs, ended) => {
         const copy = structuredClone(args) as Args;
         const requester: ObjectServerRequester = { ...from };
-        note((other) => void other.request(requester, request, target, copy, answerMs));
-        return server.request(from, request, target, args, answerMs, ended);
+        note((other) => other.request(requester, request, target, copy, answerMs, () => {}));
+        server.request(from, request, target, args, answerMs, ended);
       },
       release: (clientId, how) => {
         note((other) => other.release(clientId, how));
@@ -89,9 +94,20 @@ class Observer implements StageObserver {
       },
     };
   }
+
+  #now(): number {
+    if (!this.#turnEnds) {
+      this.#turnEnds = true;
+      setImmediate(() => {
+        this.#turnEnds = false;
+        this.#turn++;
+      });
+    }
+    return this.#turn;
+  }
 }
 
-/** The methods of an object server, on their own. */
+/** The bound methods of an object server. */
 function bound(server: ObjectServer): ObjectServer {
   return {
     subscribe: (listener) => server.subscribe(listener),
@@ -108,7 +124,7 @@ const textOf = ({ event, args, to }: Publication): string => JSON.stringify([eve
 
 async function record(seed: number, steps: number, weather: Weather, profile: SiteProfileName): Promise<Recorded> {
   const observer = new Observer(profile);
-  // What the run itself finds wrong is for `npm run chaos`.
+  // Problems of the run itself are found by `npm run chaos`.
   await play(plan(seed, steps, weather, profile), observer);
   return {
     began: observer.began,
@@ -121,7 +137,7 @@ async function record(seed: number, steps: number, weather: Weather, profile: Si
   };
 }
 
-/** Plays a recording to an object server of its own, on a clock that shows the same times. */
+/** Plays a recording to a separate object server, on a clock with the same times. */
 async function replay(recorded: Recorded, protocolVersion: number, profile: SiteProfileName) {
   const clock = new VirtualClock(recorded.began);
   const server = new Replay(recorded.recording, { clock, listen: false });
@@ -131,7 +147,7 @@ async function replay(recorded: Recorded, protocolVersion: number, profile: Site
     sides: { A: { host: 'A', port: 1 }, B: { host: 'B', port: 2 } },
     clock,
     random: { next: () => 0.5 },
-    clientId: 'stage-a',
+    clientId: 'server-a',
     protocolVersion,
     charset: siteProfiles[profile].charset,
     dial: ({ host }, opened, failed) => {
@@ -143,7 +159,7 @@ async function replay(recorded: Recorded, protocolVersion: number, profile: Site
         }
         const [client, far] = memoryPipe(clock, ['link', `side ${side}`]);
         server.accept(far, side);
-        opened(through(client, gate.receive));
+        opened(through(client, gate.receive, gate.close));
       });
       return () => timer.cancel();
     },
@@ -152,85 +168,18 @@ async function replay(recorded: Recorded, protocolVersion: number, profile: Site
   const published: string[] = [];
   objects.subscribe((publication) => published.push(textOf(publication)));
   link.start();
-  for (const { at, run } of recorded.asked) {
-    await until(clock, at);
-    run(objects);
+  let last: Asked | undefined;
+  for (const asked of recorded.asked) {
+    if (last?.turn !== asked.turn || last.heard !== asked.heard) await until(clock, asked.at);
+    asked.run(objects);
     gate.asked();
+    last = asked;
   }
   await until(clock, recorded.ended);
   return { published, objects: [...objects.snapshot()].map(textOf) };
 }
 
-/**
- * Keeps the order of what is asked and what is heard within one moment: a request that the first server had before a frame, the
- * second one has before it, too.
- */
-class Gate {
-  #next = 0;
-  #heard = 0;
-  #held: { frame: Buffer; pass: (bytes: Buffer) => void }[] = [];
-
-  constructor(
-    private readonly clock: VirtualClock,
-    private readonly all: readonly Asked[],
-  ) {}
-
-  readonly receive = (bytes: Buffer, pass: (bytes: Buffer) => void): void => {
-    for (const frame of split(bytes)) this.#held.push({ frame, pass });
-    this.#flush();
-  };
-
-  /** The next of the requests was made. */
-  asked(): void {
-    this.#next++;
-    this.clock.after(0, () => this.#flush());
-  }
-
-  #flush(): void {
-    while (this.#held.length > 0) {
-      const wanted = this.all[this.#next];
-      if (wanted !== undefined && wanted.heard <= this.#heard && wanted.at <= this.clock.now()) return;
-      const { frame, pass } = this.#held.shift()!;
-      this.#heard++;
-      pass(frame);
-    }
-  }
-}
-
-/** The same stream, of which what is received goes through a function. */
-function through(stream: ByteStream, receive: (bytes: Buffer, pass: (bytes: Buffer) => void) => void): ByteStream {
-  const outer: ByteStream = {
-    write: (bytes) => stream.write(bytes),
-    get pendingBytes() {
-      return stream.pendingBytes;
-    },
-    end: () => stream.end(),
-    destroy: () => stream.destroy(),
-    onData: () => {},
-    onClose: () => {},
-    onDrain: () => {},
-    peer: stream.peer,
-  };
-  stream.onData = (bytes) => receive(bytes, (passed) => outer.onData(passed));
-  stream.onClose = (error) => outer.onClose(error);
-  stream.onDrain = () => outer.onDrain();
-  return outer;
-}
-
-/** The simulated center and the replay write whole frames. */
-function split(bytes: Buffer): Buffer[] {
-  const frames: Buffer[] = [];
-  for (let at = 0; at < bytes.length; ) {
-    const size = bytes.length - at < 8 ? bytes.length - at : bytes.readUInt32BE(at) + 8;
-    frames.push(bytes.subarray(at, at + size));
-    at += size;
-  }
-  return frames;
-}
-
-const framesIn = (bytes: Buffer): number => split(bytes).length;
-
-/** Of each attempt to connect to a side, in order, whether it succeeded. */
+/** For each attempt to connect to a side, in order, whether it succeeded. */
 function attemptsOf({ sessions }: Recording, side: 'A' | 'B'): boolean[] {
   return sessions.filter((session) => session.side === side).map(({ end }) => end !== 'not connected');
 }
@@ -255,7 +204,7 @@ export interface ReplayCheck {
   readonly objects: number;
   readonly sessions: number;
   readonly frames: number;
-  /** The first differences, in words. */
+  /** The first differences, as sentences. */
   readonly differences: readonly string[];
 }
 

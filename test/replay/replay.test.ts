@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { memoryPipe } from '../../src/common/pipe.js';
+import { memoryPipe } from '../../src/common/network/pipe.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import { decode, encode, FrameReader, type Message, type MessageInit } from '../../src/ged188/index.js';
 import { type RecordedFrame, type Recording, readCaptureFile, saveRecording } from '../../src/recording/index.js';
@@ -10,7 +10,7 @@ import { recordAndReplay } from './record-and-replay.js';
 const VERSION = 24;
 type Line = readonly [at: number, from: 'client' | 'server', message: MessageInit];
 
-/** A session of 10 seconds: a call rings and ends, an agent changes state, an agent is asked for. */
+/** A session of 10 seconds: a call rings and ends, an agent changes state, an agent is queried. */
 const SESSION: readonly Line[] = [
   [0, 'client', { type: 'OPEN_REQ', InvokeID: 1, VersionNumber: VERSION, ClientID: 'was' }],
   [5, 'server', { type: 'OPEN_CONF', InvokeID: 1 }],
@@ -45,23 +45,29 @@ function recordingOf(lines: readonly Line[], end?: { at: number; end: 'closed by
   return { redacted: false, sessions: [{ id: 1, side: 'A', openedAt: 0, dropped: 0, frames, ...ended }] };
 }
 
-/** A client in the test's hands. */
+/** A client controlled by a test. */
 function play(recording: Recording, options: ReplayOptions = {}) {
   const clock = new VirtualClock();
   const replay = new Replay(recording, { clock, listen: false, ...options });
-  const client = () => {
+  const arrived: string[] = [];
+  const client = (side: 'A' | 'B' = 'A') => {
     const [near, far] = memoryPipe(clock);
     const received: { at: number; message: Message }[] = [];
     let closed = false;
     const start = clock.now();
     const reader = new FrameReader({
-      onFrame: (frame) => received.push({ at: clock.now() - start, message: decode(frame, VERSION) }),
+      onFrame: (frame) => {
+        const message = decode(frame, VERSION);
+        received.push({ at: clock.now() - start, message });
+        arrived.push(`${side} ${message.type}`);
+      },
     });
     near.onData = (bytes) => reader.push(bytes);
     near.onClose = () => {
       closed = true;
+      arrived.push(`${side} ends`);
     };
-    replay.accept(far, 'A');
+    replay.accept(far, side);
     return {
       send: (message: MessageInit, version = VERSION) => {
         near.write(encode(message, version));
@@ -79,11 +85,11 @@ function play(recording: Recording, options: ReplayOptions = {}) {
       },
     };
   };
-  return { clock, replay, client };
+  return { clock, replay, client, arrived };
 }
 
 describe('a replay', () => {
-  it('sends what the recorded server sent, as it was timed, with the InvokeIDs of this client', () => {
+  it('sends the messages of the recorded server with their timing, and with the InvokeIDs of this client', () => {
     const { clock, client } = play(recordingOf(SESSION));
     const one = client();
     one.open();
@@ -103,7 +109,7 @@ describe('a replay', () => {
     assert.equal(one.of('CALL_DELIVERED_EVENT')[0]!.at, 2_000);
   });
 
-  it('is faster where it is told to be, also while it plays', () => {
+  it('is faster on request, even during playback', () => {
     const { clock, client, replay } = play(recordingOf(SESSION), { speed: 10 });
     const one = client();
     one.open();
@@ -114,7 +120,7 @@ describe('a replay', () => {
     assert.equal(one.of('AGENT_STATE_EVENT').length, 2);
   });
 
-  it('goes message by message where it is stepped', () => {
+  it('proceeds message by message in step mode', () => {
     const { clock, client, replay } = play(recordingOf(SESSION), { speed: 'stepped' });
     const one = client();
     one.open();
@@ -131,7 +137,7 @@ describe('a replay', () => {
     assert.equal(one.received.length, 4);
   });
 
-  it('answers what the recorded client did not ask, from what it has told', () => {
+  it('answers requests that the recorded client did not make, from the messages it has sent', () => {
     const { clock, client } = play(recordingOf(SESSION));
     const one = client();
     one.open();
@@ -170,7 +176,7 @@ describe('a replay', () => {
     );
   });
 
-  it('wants the protocol version of the recording, and ends as it ended', () => {
+  it('requires the protocol version of the recording, and ends like it', () => {
     const { clock, client } = play(recordingOf(SESSION, { at: 9_500, end: 'closed by server' }));
     const newer = client();
     newer.open(25);
@@ -185,7 +191,66 @@ describe('a replay', () => {
     assert.equal(one.closed, true);
   });
 
-  it('skips the pause of a recorder that had dropped older messages', () => {
+  it('does not answer what the recorded server left unanswered before it closed', () => {
+    const heartbeat: Line = [9_100, 'client', { type: 'HEARTBEAT_REQ', InvokeID: 9 }];
+    const { clock, client } = play(recordingOf([...SESSION, heartbeat], { at: 9_500, end: 'closed by server' }));
+    const one = client();
+    one.open();
+    clock.advance(5_000);
+    one.send({ type: 'HEARTBEAT_REQ', InvokeID: 8 });
+    assert.equal(one.of('HEARTBEAT_CONF').length, 1);
+    clock.advance(4_100);
+    one.send({ type: 'HEARTBEAT_REQ', InvokeID: 9 });
+    assert.equal(one.of('HEARTBEAT_CONF').length, 1);
+    clock.advance(500);
+    assert.equal(one.closed, true);
+  });
+
+  it('preserves the order of messages from both sides within a millisecond', () => {
+    const opening = (order: number): RecordedFrame[] => [
+      {
+        at: 0,
+        from: 'client',
+        order,
+        bytes: encode({ type: 'OPEN_REQ', InvokeID: 1, VersionNumber: VERSION, ClientID: 'was' }, VERSION),
+      },
+      { at: 0, from: 'server', order: order + 1, bytes: encode({ type: 'OPEN_CONF', InvokeID: 1 }, VERSION) },
+    ];
+    const frame = (order: number, type: 'STANDBY_ACTIVE_EVENT_MSG' | 'AGENT_STATE_EVENT'): RecordedFrame => ({
+      at: 1_000,
+      from: 'server',
+      order,
+      bytes: encode({ type } as MessageInit, VERSION),
+    });
+    const session = { openedAt: 0, dropped: 0, end: 'closed by server', endedAt: 1_000 } as const;
+    const { clock, client, arrived } = play({
+      redacted: false,
+      sessions: [
+        { ...session, id: 1, side: 'A', endOrder: 6, frames: [...opening(1), frame(5, 'AGENT_STATE_EVENT')] },
+        {
+          ...session,
+          id: 2,
+          side: 'B',
+          endOrder: 9,
+          frames: [...opening(3), frame(7, 'STANDBY_ACTIVE_EVENT_MSG'), frame(8, 'AGENT_STATE_EVENT')],
+        },
+      ],
+    });
+    // B first: its timers run before those of A.
+    client('B').open();
+    client('A').open();
+    arrived.length = 0;
+    clock.advance(2_000);
+    assert.deepEqual(arrived, [
+      'A AGENT_STATE_EVENT',
+      'A ends',
+      'B STANDBY_ACTIVE_EVENT_MSG',
+      'B AGENT_STATE_EVENT',
+      'B ends',
+    ]);
+  });
+
+  it('skips the pause caused by dropped older messages', () => {
     const late = SESSION.map(([at, ...rest]): Line => [at > 500 ? at + 3_600_000 : at, ...rest]);
     const [session] = recordingOf(late).sessions;
     const frames = session!.frames.filter(({ bytes }) => ![36, 37].includes(bytes.readUInt32BE(4)));
@@ -196,7 +261,7 @@ describe('a replay', () => {
     assert.equal(one.of('CALL_DELIVERED_EVENT').length, 1);
   });
 
-  it('refuses commands that need a contact center, and files without a session', () => {
+  it('rejects commands that require a contact center, and files without a session', () => {
     const { replay } = play(recordingOf(SESSION));
     assert.throws(() => replay.run('placeCall', {}), /needs a simulated contact center/);
     assert.throws(() => replay.run('replayStep', { count: 'x' }), /count/);
@@ -205,8 +270,8 @@ describe('a replay', () => {
   });
 
   it('of a redacted recording is played to the end', async () => {
-    const { center, recorder } = await recordedCenter({}, { agents: 3 }, VERSION);
-    await oneCall(center);
+    const { bed, recorder } = await recordedCenter({}, { agents: 3, protocolVersion: VERSION });
+    await oneCall(bed);
     const { file } = saveRecording(recorder);
     const { clock, client } = play(readCaptureFile(file));
     const one = client();
@@ -220,13 +285,17 @@ describe('a replay', () => {
 describe('a replayed chaos run', function () {
   this.timeout(120_000);
 
-  for (const [seed, profile] of [
-    [1, 'standard'],
-    [2, 'standard'],
-    [3, 'real-site'],
+  for (const [seed, profile, weather, steps, what] of [
+    [1, 'standard', 'calm', 120, ''],
+    [2, 'standard', 'calm', 120, ''],
+    [3, 'real-site', 'calm', 120, ''],
+    [11, 'standard', 'rough', 200, 'an event of one side and the take-over by the other in one millisecond'],
+    [53, 'standard', 'rough', 200, 'a lost connection and the take-over by the other side in one millisecond'],
+    [72, 'standard', 'rough', 200, 'a lost connection and lost clients in one millisecond'],
+    [39, 'standard', 'rough', 200, 'bytes for a connection that has ended'],
   ] as const)
-    it(`has the events and objects that it had (seed ${seed}, ${profile})`, async () => {
-      const { differences, events, objects } = await recordAndReplay(seed, 120, 'calm', profile);
+    it(`results in the same events and objects (seed ${seed}, ${profile}, ${weather}${what && `: ${what}`})`, async () => {
+      const { differences, events, objects } = await recordAndReplay(seed, steps, weather, profile);
       assert.ok(events > 100 && objects > 5);
       assert.deepEqual(differences, []);
     });

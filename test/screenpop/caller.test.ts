@@ -8,7 +8,7 @@ const short = (call: Parameters<typeof readCaller>[0]) => {
 };
 
 describe('the caller of a call', () => {
-  it('is the ANI, or else the calling device', () => {
+  it('is the ANI, otherwise the calling device', () => {
     assert.equal(short({ ANI: '2065550101', CallingDeviceID: '2065550102' }), '+12065550101 ANI');
     assert.equal(short({ CallingDeviceID: '2065550101' }), '+12065550101 CallingDeviceID');
     assert.equal(short({ ANI: '', CallingDeviceID: '2065550101' }), '+12065550101 CallingDeviceID');
@@ -17,12 +17,12 @@ describe('the caller of a call', () => {
     assert.equal(short({ ANI: 'T0000000001' }), 'unknown ANI');
   });
 
-  it('is an extension where that is what calls', () => {
+  it('is an extension if the caller is an extension', () => {
     assert.equal(short({ ANI: '2001', CallingDeviceID: '2065550101' }), 'internal ANI');
     assert.equal(short({ ANI: '2001', CallingDeviceID: '2001', BACustomerNumber: '2065550101' }), 'internal ANI');
   });
 
-  it('is withheld only where a number was kept back, and then not looked for elsewhere', () => {
+  it('is withheld only if a number was withheld, and then no other keyword is used', () => {
     assert.equal(short({ ANI: 'anonymous', CallingDeviceID: '2065550101' }), 'withheld ANI');
     assert.equal(short({ CallingDeviceID: 'sip:anonymous@anonymous.invalid' }), 'withheld CallingDeviceID');
     assert.equal(short({}), 'absent');
@@ -30,7 +30,7 @@ describe('the caller of a call', () => {
     assert.equal(short({ ANI: '', CallingDeviceID: ' ' }), 'absent');
   });
 
-  it('is the customer of a campaign, whoever the dialer is', () => {
+  it("is the customer of a campaign, whatever the dialer's number", () => {
     const ECC = { BACustomerNumber: '2065550101', BACampaign: 'Renewals' };
     for (const CallType of [17, 18, 27, 32, 34, 36])
       assert.equal(
@@ -52,7 +52,7 @@ describe('the caller of a call', () => {
 });
 
 describe('the fields of a campaign', () => {
-  it('are among those that are taken by default', () => {
+  it('are included by default', () => {
     const ECC = { BACustomerNumber: '2065550101', BACampaign: 'Renewals', BAResponse: '', 'user.Tier': 'Gold' };
     assert.deepEqual(readFields({ ANI: '2001', ECC, BAStatus: 'DO', Balance: 3, ba: 1 }), {
       BACustomerNumber: '2065550101',

@@ -1,4 +1,4 @@
-/** Plays what a session would tell: calls at agents, as events in the order of the developer guide's scenarios. */
+/** Emits the events that a session would emit: calls at agents, in the order of the developer guide's scenarios. */
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import type { Args } from '../../src/ctios/transport.js';
 import {
@@ -27,7 +27,7 @@ export class Desk {
   readonly clock = new VirtualClock();
   readonly outputs: Array<Pop | Update | Ended> = [];
   readonly pop: ScreenPop;
-  /** Instruments of the agents: 1001 sits at 2001. */
+  /** The agents' instruments: 1001 is at 2001. */
   readonly #objects = new Map<string, Args>();
 
   constructor(settings: ScreenPopSettings = {}, deps: Partial<ScreenPopDeps> = {}) {
@@ -54,7 +54,7 @@ export class Desk {
     return this.outputs.filter((each) => each.event === 'ended');
   }
 
-  /** Outputs in short: "pop 1001" or "ended 1001 transferred". */
+  /** Outputs in short form: "pop 1001" or "ended 1001 transferred". */
   get story(): string[] {
     return this.outputs.map(
       (each) => `${each.event} ${each.agent.id}${each.event === 'ended' ? ` ${each.reason}` : ''}`,
@@ -81,7 +81,7 @@ export class Desk {
     if (event === 'OnCallEnd') this.#objects.delete(id);
   }
 
-  /** The object goes on under another id: what was known of it stays known. */
+  /** The object continues under another id with the same properties. */
   rekey(from: string, to: string): void {
     const known = this.#objects.get(from);
     if (known) this.#objects.set(to, { ...known, UniqueObjectID: to });
@@ -93,7 +93,7 @@ export class Desk {
 export class Leg {
   constructor(
     private readonly desk: Desk,
-    /** Of the connection: "100.2001" is call 100 at instrument 2001. */
+    /** The id of the connection: "100.2001" is call 100 at instrument 2001. */
     public id: string,
     private readonly journey: string | null,
     private readonly data: Args,
@@ -139,7 +139,7 @@ export class Leg {
   transferred(): this {
     return this.tell('OnCallTransferred');
   }
-  /** The call goes on under another id, as after a transfer or a conference. */
+  /** The call continues under another id, as after a transfer or a conference. */
   becomes(id: string): this {
     const before = this.uid;
     this.id = id;

@@ -1,20 +1,22 @@
-/** What real switches tell of one contact: in other orders, under other ids, in several processes. */
+/** How real switches report one contact: in different orders, under different ids, in several processes. */
 import { strict as assert } from 'node:assert';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import type { Args } from '../../src/ctios/transport.js';
 import {
   type Ended,
+  type LedgerEntry,
   type Pop,
   ScreenPop,
   type ScreenPopDeps,
   type ScreenPopSettings,
   type Update,
+  VisitLedger,
 } from '../../src/screenpop/index.js';
 import { checkBody } from './pop-bodies.js';
 
 const CUSTOMER = '2065550101';
 
-/** A contact center with any number of processes that watch it. */
+/** A contact center observed by any number of processes. */
 class Site {
   readonly clock = new VirtualClock();
   readonly processes: Process[] = [];
@@ -36,7 +38,7 @@ class Site {
     return this;
   }
 
-  /** The state event that says who sits where, now. */
+  /** The state event that reports the agent currently at a device. */
   state(id: string, instrument: string, AgentState = 3, peripheral = 5000): void {
     const agent = { AgentID: id, PeripheralID: peripheral, AgentInstrument: instrument, AgentState };
     if (AgentState === 1) this.seats.delete(`${peripheral}.${instrument}`);
@@ -119,7 +121,7 @@ class Process {
     return this.outputs.filter((each) => each.agent.id === agent && each.agent.peripheral === peripheral);
   }
 
-  /** What the agent's screen shows in the end. */
+  /** The final state of the agent's screen. */
   screen(agent: string): Pop | Update {
     return this.of(agent).findLast((each) => each.event !== 'ended') as Pop | Update;
   }
@@ -142,7 +144,7 @@ const UNROUTED: Args = { CallType: 1, ANI: CUSTOMER, DialedNumber: '8001', CallV
 describe('the key of a contact', () => {
   const site = () => new Site().seat('1001', '2001').seat('1002', '2002');
 
-  it('is the same in two processes, and after a restart in the middle of the call', () => {
+  it('is the same in two processes, and after a restart during the call', () => {
     for (const call of [ROUTED, UNROUTED]) {
       const center = site();
       const [one, other] = [center.process(), center.process()];
@@ -153,7 +155,17 @@ describe('the key of a contact', () => {
     }
   });
 
-  it('is another one when the journey comes back, also after a restart', () => {
+  it('is not made of an id that is not a call’s', () => {
+    const center = site();
+    const process = center.process();
+    for (const id of ['call.', 'call.5000']) {
+      center.tell('OnCallBegin', id, ROUTED).tell('OnCallDelivered', id, { CallStatus: 2 });
+      center.tell('OnCallDataUpdate', 'call.5000', { OldUniqueObjectID: id }).tell('OnCallEnd', id);
+    }
+    assert.deepEqual(process.outputs, []);
+  });
+
+  it('is different when the journey returns, even after a restart', () => {
     const center = site();
     const before = center.process();
     center.ring('100.2001', ROUTED).answer('100.2001').end('100.2001');
@@ -163,7 +175,70 @@ describe('the key of a contact', () => {
     assert.equal(before.keys()[1], after.keys()[0]);
   });
 
-  it('is another one for another caller under the same call id, on the same day and on another', () => {
+  describe('if the switch returns the call to the phone under the same ids', () => {
+    /** The data on disk, and a process that starts with it. */
+    class Disk {
+      readonly written: LedgerEntry[] = [];
+
+      ledger(): VisitLedger {
+        const ledger = new VisitLedger((entry) => this.written.push(entry));
+        ledger.restore([...this.written]);
+        return ledger;
+      }
+    }
+
+    it('is different, even in a process that started between the two visits', () => {
+      const [center, disk] = [site(), new Disk()];
+      const before = center.process({}, { ledger: disk.ledger() });
+      center.ring('100.2001', ROUTED).answer('100.2001').end('100.2001');
+      const after = center.process({}, { ledger: disk.ledger() });
+      center.clock.advance(60_000);
+      center.ring('100.2001', ROUTED);
+      assert.equal(new Set(before.keys()).size, 2);
+      assert.deepEqual(after.keys(), [before.keys()[1]]);
+    });
+
+    it('is that of the second visit after a restart during it', () => {
+      const [center, disk] = [site(), new Disk()];
+      const before = center.process({}, { ledger: disk.ledger() });
+      center.ring('100.2001', ROUTED).answer('100.2001').end('100.2001').ring('100.2001', ROUTED);
+      const after = center.process({ popRinging: true }, { ledger: disk.ledger() });
+      assert.deepEqual(after.keys(), [before.keys()[1]]);
+      center.answer('100.2001').end('100.2001');
+      assert.deepEqual(after.keys('ended'), [before.keys()[1]]);
+    });
+
+    it('is that of a separate visit after a restart during which the first visit ended', () => {
+      const [center, disk] = [site(), new Disk()];
+      const before = center.process({}, { ledger: disk.ledger() });
+      center.ring('100.2001', ROUTED);
+      before.pop.dispose();
+      const entries = [...disk.written];
+      center.end('100.2001');
+      center.clock.advance(60_000);
+      const ledger = new VisitLedger();
+      ledger.restore(entries);
+      const after = center.process({}, { ledger });
+      center.ring('100.2001', ROUTED);
+      assert.notEqual(after.keys()[0], before.keys()[0]);
+    });
+
+    it('is the same for all followers of the events with one ledger, including one that started later', () => {
+      const center = site();
+      const ledger = new VisitLedger();
+      const one = center.process({}, { ledger });
+      const other = center.process({}, { ledger });
+      center.ring('100.2001', ROUTED).end('100.2001');
+      center.clock.advance(1_000);
+      center.ring('100.2001', ROUTED);
+      const third = center.process({ popRinging: true }, { ledger });
+      assert.equal(new Set(one.keys()).size, 2);
+      assert.deepEqual(other.keys(), one.keys());
+      assert.deepEqual(third.keys(), [one.keys()[1]]);
+    });
+  });
+
+  it('is different for another caller with the same call id, on the same day or another', () => {
     const center = site();
     const before = center.process();
     center.ring('100.2001', UNROUTED).end('100.2001');
@@ -176,7 +251,7 @@ describe('the key of a contact', () => {
     assert.equal(new Set(keys).size, 3);
   });
 
-  it('has the caller that only the ring names', () => {
+  it('includes the caller that only the ring event names', () => {
     const keys = [CUSTOMER, '2065550102'].map((CallingDeviceID) => {
       const center = site();
       const process = center.process();
@@ -188,7 +263,7 @@ describe('the key of a contact', () => {
     assert.notEqual(keys[0], keys[1]);
   });
 
-  it('stays when a call crosses midnight', () => {
+  it('is unchanged if a call crosses midnight', () => {
     const center = site();
     const process = center.process();
     center.clock.advance(86_400_000 - (center.clock.now() % 86_400_000) - 1_000);
@@ -198,7 +273,7 @@ describe('the key of a contact', () => {
     assert.deepEqual(process.keys('ended'), process.keys());
   });
 
-  it('has the peripheral: the same agent id and phone on two are two agents', () => {
+  it('includes the peripheral: the same agent id and phone on two peripherals are two agents', () => {
     const center = new Site().seat('1001', '2001', 5000).seat('1001', '2001', 5001);
     const process = center.process();
     center.ring('call.5000.100.2001', ROUTED).ring('call.5001.100.2001', ROUTED);
@@ -211,7 +286,7 @@ describe('the key of a contact', () => {
     assert.deepEqual(process.keys('ended'), [process.keys()[1]]);
   });
 
-  it('is claimed where several processes see the call: one pops, and it alone tells the end', async () => {
+  it('is claimed if several processes see the call: one pops, and only that one reports the end', async () => {
     const center = site();
     const taken = new Set<string>();
     const claim = async (key: string) => !taken.has(key) && taken.add(key) !== undefined;
@@ -223,7 +298,7 @@ describe('the key of a contact', () => {
     assert.deepEqual(other.story, []);
   });
 
-  it('is not waited for in vain: a claim that fails pops', async () => {
+  it('does not block a pop: a claim that fails pops', async () => {
     const center = site();
     const process = center.process({}, { claim: () => Promise.reject(new Error('away')) });
     center.ring('100.2001', ROUTED);
@@ -233,7 +308,7 @@ describe('the key of a contact', () => {
 });
 
 describe('the agent of a contact', () => {
-  it('has logged in at that phone: nobody pops for the one who was there before', () => {
+  it('is logged in at that phone: the previous agent does not get the pop', () => {
     const center = new Site().seat('1001', '2001');
     const gone = { AgentID: '1001', PeripheralID: 5000, AgentInstrument: '2001', AgentState: 1 };
     const process = center.process({}, { findAgent: () => ({ properties: () => gone }) });
@@ -242,7 +317,7 @@ describe('the agent of a contact', () => {
     assert.deepEqual(process.story, []);
   });
 
-  it('is not looked for on another peripheral', () => {
+  it('is not looked up on another peripheral', () => {
     const center = new Site().seat('1001', '2001', 5001);
     const elsewhere = center.seats.get('5001.2001')!;
     const process = center.process({}, { findAgent: () => ({ properties: () => elsewhere }) });
@@ -250,7 +325,7 @@ describe('the agent of a contact', () => {
     assert.deepEqual(process.story, []);
   });
 
-  it('may become known after the ring: it pops at once, and ends', () => {
+  it('may become known after the ring: it pops immediately, and ends', () => {
     const center = new Site();
     const process = center.process();
     center.ring('100.2001', ROUTED);
@@ -275,7 +350,89 @@ describe('the agent of a contact', () => {
     }
   });
 
-  it('who logs in at a phone whose call was answered in a gap pops nothing', () => {
+  describe('at a desk taken over by the next agent', () => {
+    /** The events of the desk, in this order, after the call has arrived there. */
+    const told = (site: Site, how: string): void => {
+      if (how.includes('out')) site.state('1001', '2001', 1);
+      site.state('1002', '2001');
+    };
+    for (const [what, how, answered, story] of [
+      ['is the next one, where the log-out is told after the ring', 'out, in', false, 'pop 1001, ended 1001, pop 1002'],
+      ['is the next one, where only the log-in is told', 'in', false, 'pop 1001, ended 1001, pop 1002'],
+      ['is the next one, also after an automatic answer', 'out, in', true, 'pop 1001, ended 1001, pop 1002'],
+    ] as const)
+      it(what, () => {
+        const center = new Site().seat('1001', '2001');
+        const process = center.process();
+        center.ring('100.2001', ROUTED);
+        if (answered) center.answer('100.2001');
+        center.clock.advance(300);
+        told(center, how);
+        assert.equal(process.story.join(', '), story);
+        assert.equal((process.outputs[1] as Ended).reason, 'redirected');
+        assert.equal(process.screen('1002').caller.e164, '+12065550101');
+        center.end('100.2001');
+        assert.deepEqual(process.keys('ended'), process.keys());
+      });
+
+    it('keeps the customer of a consult call that arrives then', () => {
+      const center = new Site().seat('1001', '2001').seat('1003', '2003');
+      const process = center.process();
+      center.ring('100.2003', ROUTED).answer('100.2003').hold('100.2003');
+      const consult = { CallType: 12, ANI: '2003', DialedNumber: '2001' };
+      center.dial('101.2003', consult).ring('101.2001', consult);
+      told(center, 'out, in');
+      assert.equal(process.screen('1002').journey, 'icm.1.1');
+      assert.equal(process.screen('1002').caller.e164, '+12065550101');
+    });
+
+    it('is the agent who has talked for a while: the next one takes no call over', () => {
+      const center = new Site().seat('1001', '2001');
+      const process = center.process();
+      center.ring('100.2001', ROUTED).answer('100.2001');
+      center.clock.advance(60_000);
+      told(center, 'out, in');
+      center.end('100.2001');
+      assert.deepEqual(process.story, ['pop 1001', 'ended 1001']);
+    });
+
+    it('is the agent who dialed', () => {
+      const center = new Site().seat('1001', '2001');
+      const process = center.process({ callTypes: [9] });
+      center.dial('100.2001', { CallType: 9, ANI: '2001' });
+      told(center, 'out, in');
+      assert.deepEqual(process.story, []);
+    });
+
+    it('is the agent at the phone, whatever extension another agent has', () => {
+      const center = new Site().seat('1001', '2001');
+      const process = center.process();
+      center.ring('100.2001', ROUTED);
+      const agent = {
+        AgentID: '1002',
+        PeripheralID: 5000,
+        AgentInstrument: '2002',
+        AgentExtension: '2001',
+        AgentState: 3,
+      };
+      const time = center.clock.now();
+      process.pop.handle({ event: 'OnAgentStateChange', args: agent, agent: { properties: () => agent }, time });
+      assert.deepEqual(process.story, ['pop 1001']);
+    });
+  });
+
+  it('may become known after a call was found ringing, which then pops depending on the setting', () => {
+    for (const popRinging of [true, false]) {
+      const site = new Site();
+      const process = site.process({ popRinging });
+      site.tell('OnSnapshotCallConf', '100.2001', { ...ROUTED, CallStatus: 2 });
+      site.clock.advance(300);
+      site.state('1001', '2001');
+      assert.deepEqual(process.story, popRinging ? ['pop 1001'] : []);
+    }
+  });
+
+  it('does not pop after logging in at a phone whose call was answered during a gap', () => {
     const site = new Site();
     const process = site.process();
     site.ring('100.2001', ROUTED);
@@ -285,7 +442,7 @@ describe('the agent of a contact', () => {
     assert.deepEqual(process.story, []);
   });
 
-  it('who logs in at a phone that does not ring pops nothing', () => {
+  it('does not pop after logging in at a phone that is not ringing', () => {
     const center = new Site();
     const process = center.process();
     center.ring('100.2002', ROUTED).dial('101.2001', { CallType: 9, ANI: '2001' });
@@ -293,7 +450,7 @@ describe('the agent of a contact', () => {
     assert.deepEqual(process.story, []);
   });
 
-  it('can be chosen with the peripheral', () => {
+  it('can be selected with the peripheral', () => {
     const center = new Site().seat('1001', '2001', 5000).seat('1001', '2001', 5001);
     const process = center.process({ agents: ['5001.1001'] });
     center.ring('call.5000.100.2001', ROUTED).ring('call.5001.101.2001', ROUTED);
@@ -304,7 +461,7 @@ describe('the agent of a contact', () => {
   });
 });
 
-describe('a consult call under a key of its own', () => {
+describe('a consult call with its own key', () => {
   const consult = (data: Args = {}): Args => ({ CallType: 12, ANI: '2001', DialedNumber: '2002', ...data });
   const center = () => new Site().seat('1001', '2001').seat('1002', '2002');
   /** The consulting agent's call with the customer, on hold. */
@@ -323,7 +480,7 @@ describe('a consult call under a key of its own', () => {
   ];
 
   for (const [name, key] of KEYS) {
-    it(`(${name}) is the customer's contact, in the end one, when it is transferred under the original id`, () => {
+    it(`(${name}) is the customer's contact, and remains one when it is transferred under the original id`, () => {
       const site = center();
       const process = site.process();
       held(site).dial('101.2001', consult(key)).ring('101.2002', consult(key));
@@ -364,7 +521,7 @@ describe('a consult call under a key of its own', () => {
     });
   }
 
-  it('is updated when the call on hold becomes known after it: the events came in another order', () => {
+  it('is updated if the call on hold becomes known after it, because the events arrived in another order', () => {
     const site = center();
     const process = site.process();
     site.ring('100.2001', ROUTED).answer('100.2001');
@@ -381,7 +538,7 @@ describe('a consult call under a key of its own', () => {
     assert.equal(new Set(second.outputs.map(({ key }) => key)).size, 1);
   });
 
-  it('is updated by the transfer where nothing told of it before', () => {
+  it('is updated by the transfer if no earlier event named the original call', () => {
     const site = center();
     const process = site.process();
     site.ring('101.2002', consult()).answer('101.2002');
@@ -396,7 +553,7 @@ describe('a consult call under a key of its own', () => {
     assert.deepEqual(process.story, ['pop 1002', 'update 1002', 'ended 1002']);
   });
 
-  it('follows what becomes known of the original', () => {
+  it('follows updates of the original call', () => {
     const site = center();
     const process = site.process();
     held(site).dial('101.2001', consult()).ring('101.2002', consult());
@@ -405,7 +562,7 @@ describe('a consult call under a key of its own', () => {
     assert.equal(process.screen('1002').fields.CallVariable2, 'Refund');
   });
 
-  it('keeps the data that the consulting agent gave it', () => {
+  it('keeps the data set by the consulting agent', () => {
     const site = center();
     const process = site.process();
     held(site)
@@ -415,7 +572,7 @@ describe('a consult call under a key of its own', () => {
     assert.equal(process.screen('1002').fields.CallVariable1, 'A-20417');
   });
 
-  it('is about the held call of its own peripheral, and of no unrelated phone', () => {
+  it('is about the held call on its own peripheral, and not of an unrelated phone', () => {
     const site = new Site().seat('1001', '2001', 5000).seat('1001', '2001', 5001).seat('1002', '2002', 5001);
     const process = site.process();
     held(site);
@@ -425,7 +582,7 @@ describe('a consult call under a key of its own', () => {
     assert.deepEqual([colleague.caller.kind, colleague.caller.received], ['internal', '2001']);
   });
 
-  it('of an unrouted original has that call’s journey', () => {
+  it('has the journey of an unrouted original call', () => {
     const site = center();
     const process = site.process();
     held(site, UNROUTED).dial('101.2001', consult()).ring('101.2002', consult());
@@ -446,7 +603,8 @@ describe('a consult call under a key of its own', () => {
   it('is not about the call of another agent whose number it inherits', () => {
     const site = center().seat('1003', '2003');
     const process = site.process();
-    // 1003 asks 1002 for help, whose question about that comes to 1001: under the number of 1003, who has a customer.
+    // 1003 asks 1002 for assistance, whose question about it arrives at 1001 with the number of 1003, who has a
+    // customer.
     const help = { CallType: 20, ANI: '2003', ICMEnterpriseUniqueID: 'icm.1.5' };
     site.ring('90.2002', help).answer('90.2002').hold('90.2002');
     const question = consult({ ANI: '2003', ICMEnterpriseUniqueID: 'icm.1.5' });
@@ -457,7 +615,7 @@ describe('a consult call under a key of its own', () => {
     assert.equal(process.screen('1001').journey, 'icm.1.5');
   });
 
-  it('is not about that call either where only the ring says who calls', () => {
+  it('is not about that call if only the ring event names the caller', () => {
     const site = center().seat('1003', '2003');
     const process = site.process();
     site.ring('100.2003', ROUTED).answer('100.2003');
@@ -466,7 +624,7 @@ describe('a consult call under a key of its own', () => {
     assert.equal(process.screen('1001').journey, 'icm.1.5');
   });
 
-  it('is not about a call that the caller took after having left it: a call for help that waited in a queue', () => {
+  it('is not about a call that the caller took after leaving it: an assist call that waited in a queue', () => {
     const site = center().seat('1003', '2003');
     const process = site.process();
     const help = { CallType: 20, ANI: '2001', DialedNumber: '95001', ICMEnterpriseUniqueID: 'icm.1.5' };
@@ -487,7 +645,7 @@ describe('a consult call under a key of its own', () => {
   it('is never about a call that is itself about it: of two consult calls one came first', () => {
     const site = center().seat('1003', '2003');
     const process = site.process();
-    // A call for help, about no other call, is held for a question and transferred.
+    // An assist call, about no other call, is held for a question and transferred.
     const help = { CallType: 20, ANI: '2001', DialedNumber: '2002', ICMEnterpriseUniqueID: 'icm.1.5' };
     site.dial('100.2001', help).ring('100.2002', help).answer('100.2001').answer('100.2002').hold('100.2001');
     site.dial('101.2001', consult()).ring('101.2003', consult()).answer('101.2003').answer('101.2001');
@@ -500,7 +658,7 @@ describe('a consult call under a key of its own', () => {
     assert.deepEqual(process.story.slice(-1), ['ended 1003']);
   });
 
-  it('is not about itself where it goes on as the very call that it was about', () => {
+  it('is not about itself if it continues as the call that it was about', () => {
     const site = center();
     const process = site.process();
     const ownHelp = { CallType: 20, ANI: '2001', DialedNumber: '2002', ICMEnterpriseUniqueID: 'icm.1.5' };
@@ -514,7 +672,7 @@ describe('a consult call under a key of its own', () => {
     assert.equal(process.screen('1001').fields.CallVariable2, 'Refund');
   });
 
-  it('goes on being told of the original when that is joined with another connection of its agent', () => {
+  it('continues to receive updates of the original call after that is joined with another connection of its agent', () => {
     const site = center().seat('1003', '2003');
     const process = site.process();
     held(site).dial('101.2001', consult()).ring('101.2002', consult());
@@ -531,14 +689,14 @@ describe('a consult call under a key of its own', () => {
     return { journey, kind: caller.kind, received: caller.received };
   };
 
-  it('is the colleague’s when the customer has hung up before the phone rings', () => {
+  it('belongs to the colleague if the customer has hung up before the phone rings', () => {
     const site = center();
     const process = site.process();
     held(site).dial('101.2001', consult(OWN)).end('100.2001').ring('101.2002', consult(OWN));
     assert.deepEqual(whoCalls(process, '1002'), colleague);
   });
 
-  it('stays the customer’s on a screen that shows it, and comes on no further one, when the customer hangs up', () => {
+  it('remains the customer’s on a screen that shows it, and pops on no other, when the customer hangs up', () => {
     const site = center().seat('1003', '2003');
     const process = site.process();
     held(site).dial('101.2001', consult(OWN)).ring('101.2002', consult(OWN)).end('100.2001');
@@ -549,7 +707,41 @@ describe('a consult call under a key of its own', () => {
     assert.deepEqual(whoCalls(process, '1003'), colleague);
   });
 
-  it('that is passed on is still about the customer, whatever type the switch gives it', () => {
+  it('of a consulted agent remains the customer’s after a hang-up, whichever agents’ screens pop', () => {
+    for (const agents of [[], ['1003']]) {
+      const site = center().seat('1003', '2003');
+      const process = site.process({ agents });
+      held(site).dial('101.2001', consult(OWN)).ring('101.2002', consult(OWN)).answer('101.2002').end('100.2001');
+      const further = consult({ ANI: '2002', ICMEnterpriseUniqueID: 'icm.1.8' });
+      site.hold('101.2002').dial('102.2002', further).ring('102.2003', further);
+      assert.equal(process.screen('1003').journey, 'icm.1.1');
+    }
+  });
+
+  it('belongs to the colleague for an agent who was called before the hang-up, but whose phone had not rung, whichever agents’ screens pop', () => {
+    for (const agents of [[], ['1003']]) {
+      const site = center().seat('1003', '2003');
+      const process = site.process({ agents });
+      held(site).dial('101.2001', consult(OWN)).tell('OnCallBegin', '101.2002', consult(OWN)).end('100.2001');
+      site.tell('OnCallDelivered', '101.2002', { CallStatus: 2 }).answer('101.2002').hold('101.2002');
+      const further = consult({ ANI: '2002', ICMEnterpriseUniqueID: 'icm.1.8' });
+      site.dial('102.2002', further).ring('102.2003', further);
+      assert.equal(process.screen('1003').journey, 'icm.1.9');
+    }
+  });
+
+  it('of an agent who consults again remains about the first call, which popped on no screen', () => {
+    const site = center().seat('1003', '2003');
+    const process = site.process();
+    const help = { CallType: 19, ANI: '2001', DialedNumber: '2002', ICMEnterpriseUniqueID: 'icm.1.7' };
+    site.dial('100.2001', help).ring('100.2002', help).answer('100.2001').answer('100.2002').hold('100.2001');
+    site.dial('101.2001', consult(OWN)).answer('101.2001').end('100.2001').end('100.2002').hold('101.2001');
+    const further = consult({ ICMEnterpriseUniqueID: 'icm.1.8' });
+    site.dial('102.2001', further).ring('102.2003', further);
+    assert.equal(process.screen('1003').journey, 'icm.1.7');
+  });
+
+  it('that is transferred is still about the customer, whatever type the switch assigns', () => {
     const site = center().seat('1003', '2003');
     const process = site.process();
     held(site).dial('101.2001', consult(OWN)).ring('101.2002', consult(OWN)).end('101.2002');
@@ -558,7 +750,22 @@ describe('a consult call under a key of its own', () => {
     assert.equal(process.screen('1003').caller.e164, '+12065550101');
   });
 
-  it('is not about a customer who came later', () => {
+  it('that is transferred to a queue is still about the customer on hold', () => {
+    for (const [hasHungUp, journey] of [
+      [false, 'icm.1.1'],
+      [true, 'icm.1.9'],
+    ] as const) {
+      const site = center().seat('1003', '2003');
+      const process = site.process();
+      held(site).dial('101.2001', consult(OWN)).answer('101.2001');
+      site.tell('OnCallTransferred', '101.2001', { PrimaryCallID: 101 }).end('101.2001');
+      if (hasHungUp) site.end('100.2001');
+      site.ring('101.2003', { CallType: 4, ANI: '2001', ...OWN });
+      assert.equal(process.screen('1003').journey, journey);
+    }
+  });
+
+  it('is not about a customer who arrived later', () => {
     const site = center();
     const process = site.process();
     site.dial('101.2001', consult(OWN));
@@ -568,7 +775,7 @@ describe('a consult call under a key of its own', () => {
     assert.deepEqual(whoCalls(process, '1002'), colleague);
   });
 
-  it('and another, each about the other, end in no loop', () => {
+  it('does not cause a loop with another one, each about the other', () => {
     const site = center().seat('1003', '2003');
     const process = site.process();
     site.dial('101.2001', consult(OWN)).hold('101.2001');
@@ -583,7 +790,7 @@ describe('a consult call under a key of its own', () => {
 });
 
 describe('an update', () => {
-  it('tells what has become known, under the same key, and nothing else', () => {
+  it('reports what has become known, under the same key, and nothing else', () => {
     const site = new Site().seat('1001', '2001');
     const process = site.process({ url: 'https://crm.example.com/?p={e164}&a={CallVariable1}' });
     site.ring('100.2001', { CallType: 2, ICMEnterpriseUniqueID: 'icm.1.1' });
@@ -597,7 +804,7 @@ describe('an update', () => {
     assert.equal(url, 'https://crm.example.com/?p=%2B12065550101&a=A-1');
   });
 
-  it('never makes a colleague of the customer, nor takes another device for one', () => {
+  it('never replaces the customer with a colleague, or the number with another device', () => {
     const site = new Site().seat('1001', '2001');
     const process = site.process();
     site.ring('100.2001', { ...ROUTED, ANI: '', CallingDeviceID: CUSTOMER });
@@ -606,11 +813,35 @@ describe('an update', () => {
     assert.deepEqual(process.story, ['pop 1001']);
   });
 
-  it('does not come after the end, nor for what did not pop', () => {
+  it('is not sent after the end, or without a pop', () => {
     const site = new Site().seat('1001', '2001');
     const process = site.process({ agents: ['1002'] });
     site.ring('100.2001', ROUTED).tell('OnCallDataUpdate', '100.2001', { CallVariable2: 'x' }).end('100.2001');
     assert.deepEqual(process.story, []);
+  });
+});
+
+describe('the end of a call that was found ringing', () => {
+  for (const [word, event, reason] of [
+    ['abandoned', 'OnCallCleared', 'abandoned'],
+    ['diverted', 'OnCallDiverted', 'redirected'],
+  ] as const) {
+    it(`has the same reason as for any other call that is ${word}`, () => {
+      const site = new Site().seat('1001', '2001');
+      const process = site.process({ popRinging: true });
+      site.tell('OnSnapshotCallConf', '100.2001', { ...ROUTED, CallStatus: 2 });
+      site.tell(event, '100.2001').tell('OnCallEnd', '100.2001');
+      assert.equal((process.outputs.at(-1) as Ended).reason, reason);
+    });
+  }
+
+  it('is not "abandoned" if it may have been answered unobserved', () => {
+    const site = new Site().seat('1001', '2001');
+    const process = site.process({ popRinging: true });
+    site.tell('OnSnapshotCallConf', '100.2001', { ...ROUTED, CallStatus: 2 });
+    site.tell('OnSnapshotCallConf', '100.2001', { CallStatus: 3 });
+    site.end('100.2001');
+    assert.equal((process.outputs.at(-1) as Ended).reason, 'ended');
   });
 });
 
@@ -656,7 +887,7 @@ describe('a campaign', () => {
     }
   });
 
-  it('that does not say for whom it reserves pops with the customer’s call', () => {
+  it('without a customer in its reservation pops with the customer’s call', () => {
     const site = new Site().seat('1001', '2001');
     const process = site.process();
     site.ring('100.2001', reservation({ BACampaign: 'Renewals', BACustomerNumber: '' }, 29)).answer('100.2001');
@@ -666,7 +897,7 @@ describe('a campaign', () => {
     assert.equal(process.screen('1001').caller.e164, '+12065550101');
   });
 
-  it('is over at once when the agent refuses, and soon when no call follows', () => {
+  it('ends immediately if the agent rejects it, and soon if no call follows', () => {
     const site = new Site().seat('1001', '2001');
     const process = site.process();
     site.ring('100.2001', reservation()).tell('OnCallDataUpdate', '100.2001', { ECC: { ...BA, BAResponse: 'Skip' } });
@@ -695,7 +926,7 @@ describe('a campaign', () => {
 });
 
 describe('a second line', () => {
-  it('does not pop by default (non-ACD, CallType 38), and does where it is chosen', () => {
+  it('does not pop by default (non-ACD, CallType 38), but does if it is selected', () => {
     for (const [settings, story] of [[{}, []] as const, [{ callTypes: [38] }, ['pop 1001']] as const]) {
       const site = new Site().seat('1001', '2001');
       const process = site.process(settings);
@@ -705,7 +936,7 @@ describe('a second line', () => {
   });
 });
 
-/** Promises that were settled have been told. */
+/** Resolves after settled promises have been reported. */
 async function settled(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await Promise.resolve();
 }

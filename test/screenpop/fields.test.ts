@@ -13,7 +13,7 @@ describe('the fields of a pop', () => {
     ECC: { 'user.Language': 'en', 'user.Case[0]': 'T-1' },
   };
 
-  it('are taken by keyword, whatever its case, ECC variables by their own names', () => {
+  it('are selected by keyword in any letter case, ECC variables by their own names', () => {
     assert.equal(readKeyword(call, 'callvariable1'), 'A-20417');
     assert.equal(readKeyword(call, ' USER.customertier '), 'Gold');
     assert.equal(readKeyword(call, 'user.language'), 'en');
@@ -23,7 +23,7 @@ describe('the fields of a pop', () => {
     assert.equal(readKeyword(call, 'nothing'), undefined);
   });
 
-  it('bear the names of the mapping; what is blank is left out', () => {
+  it('have the names of the mapping; blank ones are omitted', () => {
     const mapping = [
       { from: 'CallVariable1', to: 'account' },
       { from: 'CallVariable2', to: 'reason' },
@@ -33,7 +33,7 @@ describe('the fields of a pop', () => {
     assert.deepEqual(readFields(call, mapping), { account: 'A-20417', tier: 'Gold' });
   });
 
-  it('are all the variables that have a value where there is no mapping', () => {
+  it('are all variables that have a value if there is no mapping', () => {
     assert.deepEqual(readFields(call), {
       CallVariable1: 'A-20417',
       CallVariable10: 'late',
@@ -45,7 +45,7 @@ describe('the fields of a pop', () => {
 });
 
 describe('a deep link', () => {
-  it('is filled with values, blank where there is none', () => {
+  it('is filled with values, and blank where a value is missing', () => {
     const values: Record<string, string> = { e164: '+12065550101', account: 'A 1&2' };
     assert.equal(
       fillTemplate('https://crm.example.com/{ e164 }?a={account}&b={missing}#x', (name) => values[name]),
@@ -53,7 +53,7 @@ describe('a deep link', () => {
     );
   });
 
-  it('encodes text that was cut in the middle of a character', () => {
+  it('encodes text that was truncated in the middle of a character', () => {
     assert.equal(
       fillTemplate('https://crm.example.com/?q={q}', () => 'Ada \ud83d'),
       'https://crm.example.com/?q=Ada%20%EF%BF%BD',
@@ -64,7 +64,7 @@ describe('a deep link', () => {
     );
   });
 
-  it('cannot be led elsewhere by what a caller sends', () => {
+  it('cannot be redirected by data from a caller', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme-ascii' }), (value) => {
         const url = new URL(fillTemplate('https://crm.example.com/find?q={q}', () => value));

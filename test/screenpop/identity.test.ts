@@ -4,14 +4,14 @@ import { agentKey, connectionIdentity, unroutedJourney, visitKey } from '../../s
 const NOON = Date.UTC(2026, 10, 28, 12);
 
 describe('the key of a visit', () => {
-  it('names the journey, the agent with its peripheral, and the connection that the visit began with', () => {
+  it('consists of the journey, the agent with its peripheral, and the first connection of the visit', () => {
     assert.equal(
       visitKey('icm.153.7', { id: '1001', peripheral: 5000 }, 'call.5000.100.2001'),
       'icm.153.7/5000.1001/100.2001',
     );
   });
 
-  it('is different for every part that differs', () => {
+  it('differs if any part differs', () => {
     const keys = [
       visitKey('icm.1.1', { id: '1001', peripheral: 5000 }, 'call.5000.100.2001'),
       visitKey('icm.1.2', { id: '1001', peripheral: 5000 }, 'call.5000.100.2001'),
@@ -27,7 +27,7 @@ describe('the key of a visit', () => {
   });
 });
 
-describe('the journey of a call that no router knows', () => {
+describe('the journey of a call without a router key', () => {
   const call = { peripheral: '5000', callId: '100', begun: NOON, number: '2065550101' };
 
   it('is the same for the same call in every process', () => {
@@ -36,7 +36,7 @@ describe('the journey of a call that no router knows', () => {
     assert.equal(unroutedJourney({ ...call, number: '' }), 'call.5000.100.20261128');
   });
 
-  it('is another one where the call id is used again: on another day, or by another caller', () => {
+  it('differs if the call id is reused on another day or by another caller', () => {
     const journeys = [
       call,
       { ...call, begun: NOON + 86_400_000 },
@@ -46,13 +46,13 @@ describe('the journey of a call that no router knows', () => {
     assert.equal(new Set(journeys).size, journeys.length);
   });
 
-  it('does not show the number', () => {
+  it('does not reveal the number', () => {
     assert.doesNotMatch(unroutedJourney(call), /2065550101/);
   });
 });
 
 describe('the parts of an identity', () => {
-  it('are read from the ids of the session', () => {
+  it('are parsed from the ids of the session', () => {
     assert.deepEqual(connectionIdentity('call.5000.100.20.01'), { peripheral: '5000', callId: '100', device: '20.01' });
     assert.deepEqual(connectionIdentity('call.5000.100.'), { peripheral: '5000', callId: '100', device: '' });
     assert.equal(connectionIdentity('agent.5000.1001'), undefined);

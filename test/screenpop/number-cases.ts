@@ -1,20 +1,20 @@
 /**
- * Numbers as switches, gateways and carriers hand them over, and what they are. Public facts only: the source of each
- * group stands above it. Numbers are fictitious, or of the ranges that regulators set aside for such use, as far as a
- * country has a range that its numbering plan holds valid.
+ * Numbers as switches, gateways and carriers provide them, with the expected result. Public facts only: the source of
+ * each group is named above it. Numbers are fictitious, or from the ranges that regulators reserve for such use, if a
+ * country has such a range that is valid in its numbering plan.
  */
 import type { NumberRules, PhoneNumber } from '../../src/screenpop/index.js';
 
 export type NumberCase = readonly [
   received: string,
-  /** "+…" is public, "int", "withheld", "absent", "unknown" otherwise; "/12" behind it is the extension. */
+  /** "+…" is public, "int", "withheld", "absent", otherwise "unknown"; a trailing "/12" is the extension. */
   expected: string,
   rules?: NumberRules | string,
 ];
 
 export interface NumberGroup {
   readonly source: string;
-  /** Rules of the rows that have none of their own; a string is a region. */
+  /** The rules of rows that have none of their own; a string is a region. */
   readonly rules?: NumberRules | string;
   readonly cases: readonly NumberCase[];
 }
@@ -23,7 +23,7 @@ export function rulesOf(rules: NumberRules | string | undefined): NumberRules {
   return typeof rules === 'string' ? { region: rules } : (rules ?? {});
 }
 
-/** A reading in the notation of the table. */
+/** A result in the notation of the table. */
 export function inShort({ kind, e164, extension }: PhoneNumber): string {
   const digits = kind === 'internal' ? 'int' : kind;
   const what = kind === 'public' ? e164! : digits;
@@ -557,6 +557,106 @@ export const NUMBER_GROUPS: readonly NumberGroup[] = [
     ],
   },
   {
+    source: 'Gateways’ rules that put a + before whatever was dialed (E.164: no country code begins with 0)',
+    cases: [
+      ['+00442079460018', '+442079460018'],
+      ['+0012065550101', '+12065550101', 'DE'],
+      ['+0044 (0)20 7946 0018', '+442079460018', 'DE'],
+      ['+011442079460018', '+442079460018', 'US'],
+      ['sip:+00493023125001@10.1.1.1', '+493023125001', 'US'],
+      ['+012065550101', 'unknown', 'US'],
+      ['+011442079460018', 'unknown', 'DE'],
+      ['+03023125001', 'unknown', 'DE'],
+      ['+0123456789', 'unknown', 'FR'],
+      ['+000000000000', 'unknown', 'US'],
+    ],
+  },
+  {
+    source:
+      'Feature codes of a site, which are no code before a number: voice mail, pickup, forwarding (3GPP TS 22.030)',
+    rules: 'US',
+    cases: [
+      ['*7001', 'unknown'],
+      ['*98', 'unknown'],
+      ['*8#', 'unknown'],
+      ['**2001', 'unknown'],
+      ['#2001', 'unknown'],
+      ['*70 2001', 'int'],
+      ['*31#01', 'unknown', 'DE'],
+      ['*#31#', 'unknown', 'DE'],
+      ['**61*+493023125001*11#', 'unknown', 'DE'],
+    ],
+  },
+  {
+    source: 'Schemes, quotes and percent signs of messaging and speech platforms (E.164 as data: RFC 3986, 2.1)',
+    rules: 'US',
+    cases: [
+      ['e164:+12065550101', '+12065550101'],
+      ['E164:12065550101', '+12065550101'],
+      ['sms:+12065550101', '+12065550101'],
+      ['whatsapp:+12065550101', '+12065550101'],
+      ['im:+12065550101@example.com', '+12065550101'],
+      ["'2065550101'", '+12065550101'],
+      ['%2B12065550101', '+12065550101'],
+      ['client:alice', 'unknown'],
+      ['whatsapp:alice', 'unknown'],
+      ['https://example.com/12065550101', 'unknown'],
+      ['sip:+12065550101@x, sip:+12065550102@x', 'unknown'],
+      ['+12065550101,+12065550102', 'unknown'],
+      ['<tel:+12065550101>, <sip:+12065550101@x>', '+12065550101'],
+    ],
+  },
+  {
+    source: 'An extension by itself, as people and directories write it',
+    rules: 'US',
+    cases: [
+      ['ext. 2001', 'int'],
+      ['x2001', 'int'],
+      ['Ext 2001', 'int'],
+      ['Nebenstelle 2001', 'int', 'DE'],
+      ['内線2001', 'int', 'JP'],
+      ['ext. 2065550101', 'unknown'],
+      ['x', 'unknown'],
+    ],
+  },
+  {
+    source: 'What programs write where there is no value (ringcentral-phone 173)',
+    rules: 'US',
+    cases: [
+      ['null', 'absent'],
+      ['NULL', 'absent'],
+      ['undefined', 'absent'],
+      ['(null)', 'absent'],
+      ['None', 'absent'],
+      ['N/A', 'absent'],
+      ['-1', 'absent'],
+      ['?', 'absent'],
+      ['sip:undefined@10.1.1.1', 'absent'],
+      ['nullable', 'unknown'],
+      ['-12', 'int'],
+    ],
+  },
+  {
+    source: 'Words for a number that is kept back, in the languages of carriers',
+    cases: [
+      ['Numero nascosto', 'withheld', 'IT'],
+      ['Скрытый номер', 'withheld', 'RU'],
+      ['Gizli numara', 'withheld'],
+      ['Skjult nummer', 'withheld'],
+      ['Skyddat nummer', 'withheld'],
+      ['Hemligt nummer', 'withheld'],
+      ['Afgeschermd nummer', 'withheld'],
+      ['Anoniem', 'withheld'],
+      ['Numer zastrzeżony', 'withheld'],
+      ['Skryté číslo', 'withheld'],
+      ['Titkos szám', 'withheld'],
+      ['Număr ascuns', 'withheld'],
+      ['非通知設定', 'withheld', 'JP'],
+      ['隐藏号码', 'withheld'],
+      ['발신번호표시제한', 'withheld'],
+    ],
+  },
+  {
     source: 'Special services that are numbers of the plan: toll-free, premium (national numbering plans)',
     cases: [
       ['8005550199', '+18005550199', 'US'],
@@ -569,7 +669,7 @@ export const NUMBER_GROUPS: readonly NumberGroup[] = [
   },
 ];
 
-/** Every way in which one and the same number may be written; `{}` is the E.164 number without its plus. */
+/** All notations of a number; `{}` is the E.164 number without its plus. */
 const FORMS = [
   '+{}',
   '00{}',
@@ -596,7 +696,7 @@ const E164 = [
 ];
 const SITES: readonly NumberRules[] = [{}, { region: 'US', prefixes: ['9'] }, { region: 'DE', prefixes: ['0'] }];
 
-/** Groups that are made: each form of each number at each site. */
+/** Generated groups: each notation of each number at each site. */
 export const MADE_GROUP: NumberGroup = {
   source: 'RFC 3261, RFC 3966, 3GPP TS 22.030: one number in every form, at several sites',
   cases: E164.flatMap((number) =>

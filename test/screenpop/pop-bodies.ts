@@ -1,7 +1,7 @@
-/** Each body of a screen pop in a test is held against the schema that ships. */
+/** Validates each screen pop body in a test against the published schema. */
 import assert from 'node:assert/strict';
 import Ajv2020 from 'ajv/dist/2020.js';
-import { popSchema } from '../../scripts/pop-schema.js';
+import { popSchema } from '../../scripts/schemas/pop-schema.js';
 import type { Ended, Pop, Update } from '../../src/screenpop/index.js';
 
 const isValid = new Ajv2020({ strict: true, formats: { 'date-time': true } }).compile(popSchema());

@@ -3,7 +3,7 @@ import type { PopOutput } from '../../src/screenpop/index.js';
 import { Desk, INBOUND, Status } from './contact-center.js';
 
 describe('a screen pop', () => {
-  it('comes when the phone rings, with number, variables and key', () => {
+  it('appears when the phone rings, with number, variables and key', () => {
     const desk = new Desk({
       region: 'US',
       fields: [{ from: 'callvariable1', to: 'account' }],
@@ -27,6 +27,7 @@ describe('a screen pop', () => {
           country: 'US',
           from: 'ANI',
         },
+        customer: desk.pops[0]!.caller,
         dialed: '8001',
         call: { id: 'call.5000.100.2001', type: 2, status: 2 },
         fields: { account: 'A-20417' },
@@ -35,7 +36,7 @@ describe('a screen pop', () => {
     ]);
   });
 
-  it('comes once, however often the same contact is told of', () => {
+  it('appears once, however many events concern the same contact', () => {
     const desk = new Desk();
     const call = desk.call('100.2001').arrive().ring().answer();
     call
@@ -45,7 +46,7 @@ describe('a screen pop', () => {
     assert.deepEqual(desk.story, ['pop 1001']);
   });
 
-  it('comes again at the next agent, and again at the first when the call comes back', () => {
+  it('appears again at the next agent, and again at the first one when the call returns', () => {
     const desk = new Desk();
     const first = desk.call('100.2001').arrive().answer();
     const second = desk.call('100.2002').arrive();
@@ -68,20 +69,20 @@ describe('a screen pop', () => {
     );
   });
 
-  it('does not come at a device without an agent', () => {
+  it('does not appear at a device without an agent', () => {
     const desk = new Desk();
     desk.call('100.vru7').arrive().answer();
     assert.deepEqual(desk.story, []);
   });
 
-  it('does not come at the agent who dials', () => {
+  it('does not appear for the agent who dials', () => {
     const desk = new Desk({ callTypes: [10] });
     desk.call('100.2001', 'icm.1.1', { CallType: 10, ANI: '2001' }).dial().answer();
     desk.call('100.2002', 'icm.1.1', { CallType: 10, ANI: '2001' }).arrive().answer();
     assert.deepEqual(desk.story, ['pop 1002']);
   });
 
-  it('comes for the chosen call types and agents only; calls that bring a customer by default', () => {
+  it('appears only for the selected call types and agents, by default for calls with a customer', () => {
     const types = [1, 2, 3, 4, 5, 6, 9, 10, 12, 13, 19, 20, 21, 23, 65535];
     const popped = (settings: object) => {
       const desk = new Desk(settings);
@@ -95,7 +96,7 @@ describe('a screen pop', () => {
     assert.equal(popped({ agents: ['1001', '1002'] }).length, 9);
   });
 
-  it('does not come when one more party of the agent’s call answers, whatever the call is by then', () => {
+  it('does not appear when another party of the agent’s call answers, whatever the type of the call then', () => {
     const desk = new Desk();
     const help = desk.call('100.2001', 'icm.1.1', { ...INBOUND, CallType: 20 }).arrive();
     help.tell('OnCallEstablished', { CallStatus: Status.connect, AnsweringDeviceID: '2001' });
@@ -105,7 +106,7 @@ describe('a screen pop', () => {
     assert.deepEqual(desk.story, []);
   });
 
-  it('does not come for an update of the parties after a side switch', () => {
+  it('does not appear when a side switch updates the parties', () => {
     const desk = new Desk();
     const call = desk.call('100.2001').begin();
     call.tell('OnCallDelivered', { CallStatus: Status.alerting, EventCause: 50 });
@@ -113,13 +114,13 @@ describe('a screen pop', () => {
     assert.deepEqual(desk.story, []);
   });
 
-  it('takes the agent from the event where the session knows no object for it', () => {
+  it('takes the agent from the event if the session has no object for it', () => {
     const desk = new Desk();
     desk.call('100.sip:9').begin().tell('OnCallDelivered', { CallStatus: 2, FilterTarget: 'agent.5000.ana.b' });
     assert.deepEqual(desk.pops[0]?.agent, { id: 'ana.b', peripheral: 5000 });
   });
 
-  it('tells a number that is kept back from one that is not there', () => {
+  it('distinguishes a withheld number from a missing one', () => {
     const desk = new Desk();
     desk.call('1.2001', 'icm.1.1', { ...INBOUND, ANI: 'anonymous' }).arrive();
     desk.call('2.2002', 'icm.1.2', { CallType: 2, ANI: '' }).arrive();
@@ -134,7 +135,7 @@ describe('a screen pop', () => {
 });
 
 describe('the journey', () => {
-  it('is the first id of the call where there is no enterprise-wide one, followed when the id changes', () => {
+  it('is the first id of the call if it has no enterprise-wide one, and follows changes of the id', () => {
     const desk = new Desk();
     const call = desk.call('100.2001', null);
     call.arrive().answer().becomes('90.2001').tell('OnCallDelivered', { CallStatus: Status.alerting }).answer();
@@ -145,7 +146,7 @@ describe('the journey', () => {
     assert.equal(desk.ends[0]?.call.id, 'call.5000.90.2001');
   });
 
-  it('stays the same when the enterprise-wide id becomes known late', () => {
+  it('stays the same if the enterprise-wide id becomes known later', () => {
     const desk = new Desk();
     const early = desk.call('100.2001', null).arrive();
     early.tell('OnCallDataUpdate', { ICMEnterpriseUniqueID: 'icm.1.7' });
@@ -154,7 +155,7 @@ describe('the journey', () => {
     assert.deepEqual(desk.story, ['pop 1001'], 'the second leg belongs to the same visit and keeps it open');
   });
 
-  it('ends with the last connection of the agent, not with the first', () => {
+  it("ends with the agent's last connection, not with the first", () => {
     const desk = new Desk();
     const inbound = desk.call('100.2001').arrive().answer();
     const consult = desk.call('101.2001', 'icm.1.1', { CallType: 12 }).dial();
@@ -165,7 +166,7 @@ describe('the journey', () => {
   });
 });
 
-describe('a consult', () => {
+describe('a consult call', () => {
   const consult = (desk: Desk) => {
     const customer = desk.call('100.2001').arrive().answer();
     customer.tell('OnCallHeld', { CallStatus: Status.hold });
@@ -174,7 +175,7 @@ describe('a consult', () => {
     return { customer, from, to };
   };
 
-  it('pops at the consulted agent when it arrives, not again when the transfer completes', () => {
+  it('pops at the consulted agent when it arrives, but not when the transfer completes', () => {
     const desk = new Desk();
     const { customer, from, to } = consult(desk);
     assert.deepEqual(desk.story, ['pop 1001', 'pop 1002']);
@@ -191,7 +192,7 @@ describe('a consult', () => {
     assert.deepEqual(desk.story.at(-1), 'ended 1002 ended');
   });
 
-  it('stays one visit where its leg ends just before the joined call takes its place', () => {
+  it('remains one visit if its leg ends just before the joined call replaces it', () => {
     const desk = new Desk();
     const { to } = consult(desk);
     to.answer().transferred().end();
@@ -203,7 +204,7 @@ describe('a consult', () => {
     assert.deepEqual(desk.story.at(-1), 'ended 1002 ended');
   });
 
-  it('is over where nothing takes the place of its leg', () => {
+  it('ends if nothing replaces its leg', () => {
     const desk = new Desk();
     const { to } = consult(desk);
     to.answer().transferred().end();
@@ -212,7 +213,7 @@ describe('a consult', () => {
     assert.deepEqual(desk.story.at(-1), 'ended 1002 ended');
   });
 
-  it('pops again when the same colleague is asked a second time', () => {
+  it('pops again if the same colleague is consulted a second time', () => {
     const desk = new Desk();
     const { from, to } = consult(desk);
     to.answer();
@@ -222,7 +223,7 @@ describe('a consult', () => {
     assert.deepEqual(desk.story, ['pop 1001', 'pop 1002', 'ended 1002 ended', 'pop 1002']);
   });
 
-  it('that becomes a conference pops nowhere again', () => {
+  it('does not pop again when it becomes a conference', () => {
     const desk = new Desk();
     const { customer, from, to } = consult(desk);
     from.answer();
@@ -240,7 +241,7 @@ describe('the trigger', () => {
   const precall = (desk: Desk, event = 'OnAgentPrecallEvent') =>
     desk.tell(event, { ICMEnterpriseUniqueID: 'icm.1.1', AgentInstrument: '2001', ANI: '2065550101' });
 
-  it('pre-call pops before the phone rings, and not again when it does', () => {
+  it('pre-call pops before the phone rings, and not again when it rings', () => {
     const desk = new Desk({ trigger: 'precall', region: 'US' });
     precall(desk);
     assert.equal(desk.pops[0]?.trigger, 'precall');
@@ -253,7 +254,7 @@ describe('the trigger', () => {
     assert.equal(desk.ends[0]?.key, desk.pops[0]?.key);
   });
 
-  it('pre-call falls back on the ring where no pre-call comes, or comes late', () => {
+  it('pre-call falls back to ringing if the pre-call event is missing or late', () => {
     const desk = new Desk({ trigger: 'precall' });
     desk.call('100.2001').arrive();
     precall(desk);
@@ -263,7 +264,7 @@ describe('the trigger', () => {
     );
   });
 
-  it('pre-call takes the pop back when the router changes its mind, or no call comes', () => {
+  it('pre-call ends the pop if the router reroutes the call or no call arrives', () => {
     const desk = new Desk({ trigger: 'precall' });
     precall(desk);
     precall(desk, 'OnAgentPrecallAbortEvent');
@@ -275,7 +276,7 @@ describe('the trigger', () => {
     assert.equal(desk.clock.pending, 0);
   });
 
-  it('pre-call is nothing to the other triggers', () => {
+  it('pre-call events do not affect the other triggers', () => {
     for (const trigger of ['delivered', 'established'] as const) {
       const desk = new Desk({ trigger });
       precall(desk);
@@ -292,13 +293,13 @@ describe('the trigger', () => {
     assert.equal(desk.pops[0]?.trigger, 'established');
   });
 
-  it('established says nothing of a call that was never answered', () => {
+  it('established does not pop for a call that was never answered', () => {
     const desk = new Desk({ trigger: 'established' });
     desk.call('100.2001').arrive().hangUp();
     assert.deepEqual(desk.story, []);
   });
 
-  it('delivered makes up for a ring that was not told: the answer pops', () => {
+  it('delivered compensates for a missing ring event: the answer pops', () => {
     const desk = new Desk();
     desk.call('100.2001').begin().answer();
     assert.deepEqual(desk.story, ['pop 1001']);
@@ -307,7 +308,7 @@ describe('the trigger', () => {
 });
 
 describe('the end of a pop', () => {
-  it('says how it ended, and how long it rang and was talked', () => {
+  it('reports the reason, the ring time and the talk time', () => {
     const desk = new Desk();
     const call = desk.call('100.2001').arrive();
     desk.clock.advance(4_000);
@@ -327,7 +328,7 @@ describe('the end of a pop', () => {
     );
   });
 
-  it('is "abandoned" if the caller gave up, "redirected" if the call went elsewhere', () => {
+  it('is "abandoned" if the caller gave up, "redirected" if the call was sent elsewhere', () => {
     const reasons = (...ways: Array<(call: ReturnType<Desk['call']>) => unknown>) =>
       ways.map((way) => {
         const desk = new Desk();
@@ -345,7 +346,7 @@ describe('the end of a pop', () => {
     );
   });
 
-  it('is told once, and not for what never popped', () => {
+  it('is reported once, and not for a contact that never popped', () => {
     const desk = new Desk({ agents: ['1002'] });
     desk.call('100.2001').arrive().answer().hangUp().end();
     assert.deepEqual(desk.story, []);
@@ -353,7 +354,7 @@ describe('the end of a pop', () => {
     assert.deepEqual(desk.story, ['pop 1002', 'ended 1002 abandoned']);
   });
 
-  it('is not held up by what is told of the call after its end', () => {
+  it('is not delayed by later events of the call', () => {
     for (const late of ['OnTransferCallConf', 'OnControlFailureConf', 'OnCallRTPStopped', 'OnMonitoredCallEnd']) {
       const desk = new Desk();
       const call = desk
@@ -367,7 +368,7 @@ describe('the end of a pop', () => {
     }
   });
 
-  it('keeps "ended" for one who was transferred to and then hangs up', () => {
+  it('keeps "ended" for an agent who received a transfer and then hangs up', () => {
     const desk = new Desk();
     desk.call('100.2001').arrive().answer().transferred().hangUp();
     assert.deepEqual(desk.story.at(-1), 'ended 1001 ended');
@@ -375,7 +376,7 @@ describe('the end of a pop', () => {
 });
 
 describe('a snapshot', () => {
-  it('never pops a contact again: not after a failover, not while it rings', () => {
+  it('never pops a contact again, neither after a failover nor while it rings', () => {
     const desk = new Desk({ popRinging: true });
     const call = desk.call('100.2001').arrive();
     call.snapshot(Status.alerting).answer().snapshot(Status.connect);
@@ -384,7 +385,7 @@ describe('a snapshot', () => {
     assert.deepEqual(desk.story, ['pop 1001', 'ended 1001 ended']);
   });
 
-  it('pops what rings at the start only if that is wanted', () => {
+  it('pops ringing calls at startup only if configured', () => {
     const popped = (popRinging: boolean) => {
       const desk = new Desk({ popRinging });
       desk.call('100.2001').snapshot(Status.alerting).answer();
@@ -396,7 +397,7 @@ describe('a snapshot', () => {
     assert.deepEqual(popped(true), ['pop 1001']);
   });
 
-  it('does not hide the answer from the trigger "established"', () => {
+  it('does not prevent the trigger "established" from seeing the answer', () => {
     const desk = new Desk({ trigger: 'established', popRinging: true });
     const call = desk.call('100.2001').snapshot(Status.alerting);
     assert.deepEqual(desk.story, []);
@@ -404,7 +405,7 @@ describe('a snapshot', () => {
     assert.deepEqual(desk.story, ['pop 1001']);
   });
 
-  it('is what adopted calls are treated as', () => {
+  it('treats adopted calls in the same way', () => {
     const calls = [
       {
         properties: () => ({
@@ -434,7 +435,7 @@ describe('a snapshot', () => {
 });
 
 describe('a redeploy', () => {
-  it('pops nothing again under new settings, and drops no output between two listeners', () => {
+  it('does not repeat a pop with new settings, and loses no output between two listeners', () => {
     const desk = new Desk();
     const call = desk.call('100.2001').arrive();
     const detach = desk.pop.attach(() => assert.fail('nothing is told to a node that is closed'));
@@ -453,7 +454,7 @@ describe('a redeploy', () => {
     assert.equal(later[0]?.agent?.AgentID, '1002');
   });
 
-  it('ignores the farewell of a listener that has been replaced', () => {
+  it('ignores the detachment of a listener that has been replaced', () => {
     const desk = new Desk();
     const first = desk.pop.attach(() => assert.fail('replaced'));
     let heard = 0;
@@ -463,7 +464,7 @@ describe('a redeploy', () => {
     assert.equal(heard, 1);
   });
 
-  it('holds a bounded number of outputs', () => {
+  it('holds a limited number of outputs', () => {
     const desk = new Desk();
     desk.pop.attach(() => assert.fail())();
     for (let index = 0; index < 1_500; index++) desk.call(`${index}.2001`, `icm.1.${index}`).arrive();
@@ -474,8 +475,8 @@ describe('a redeploy', () => {
   });
 });
 
-describe('the memory of a screen pop', () => {
-  it('counts what is open and what has popped', () => {
+describe('the state of a screen pop', () => {
+  it('counts open contacts and pops', () => {
     const desk = new Desk();
     const calls = [1, 2, 3].map((each) => desk.call(`${each}.200${each}`, `icm.1.${each}`).arrive());
     assert.deepEqual(desk.pop.counts, { open: 3, popped: 3 });
@@ -483,7 +484,7 @@ describe('the memory of a screen pop', () => {
     assert.deepEqual(desk.pop.counts, { open: 2, popped: 3 });
   });
 
-  it('keeps nothing of connections that have ended', () => {
+  it('keeps nothing about ended connections', () => {
     const desk = new Desk();
     for (let index = 0; index < 30_000; index++)
       desk.call(`${index}.2001`, `icm.1.${index}`).arrive().answer().hangUp();
@@ -492,7 +493,7 @@ describe('the memory of a screen pop', () => {
     assert.deepEqual(desk.pop.counts, { open: 0, popped: 30_000 });
   });
 
-  it('stops its timers when it is disposed of', () => {
+  it('stops its timers when it is disposed', () => {
     const desk = new Desk({ trigger: 'precall' });
     desk.tell('OnAgentPrecallEvent', { ICMEnterpriseUniqueID: 'icm.1.1', AgentInstrument: '2001' });
     desk.pop.dispose();

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { limitSockets, listenAt } from '../../src/server/listen.js';
 
-describe('the limit of sockets', () => {
+describe('the limit on sockets', () => {
   let server: Server;
   const sockets: Socket[] = [];
   afterEach(async () => {
@@ -20,7 +20,7 @@ describe('the limit of sockets', () => {
     return socket;
   }
 
-  it('counts those of an address that send nothing, and leaves other addresses their share', async () => {
+  it('counts the silent sockets of an address, and leaves other addresses their share', async () => {
     server = createServer((_, response) => void response.end('ok'));
     limitSockets(server, { total: 100, perNetwork: 3 });
     const accepted: Socket[] = [];
@@ -29,7 +29,7 @@ describe('the limit of sockets', () => {
     const silent = await Promise.all([1, 2, 3].map(() => open(port, '127.0.0.1')));
     const beyond = await open(port, '127.0.0.1');
     await once(beyond, 'close');
-    // Of 127.0.0.2: another address of this machine.
+    // From 127.0.0.2: another address of this machine.
     const other = connect({ port, host: '127.0.0.1', localAddress: '127.0.0.2' });
     sockets.push(other);
     other.write('GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');

@@ -1,21 +1,13 @@
 import assert from 'node:assert/strict';
 import { type CilEvent, Session, webSocketConnector } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
-import { socketDial } from '../../src/common/net-stream.js';
-import { systemRandom } from '../../src/common/random.js';
+import { socketDial } from '../../src/common/network/net-stream.js';
 import type { Connector } from '../../src/ctios/transport.js';
-import {
-  ClientSessions,
-  type CtiLink,
-  createLink,
-  createObjectServer,
-  listenForWebSockets,
-  memoryConnector,
-  type WebSocketListener,
-} from '../../src/server/index.js';
+import { listenForWebSockets, memoryConnector, type WebSocketListener } from '../../src/server/index.js';
 import { Simulator } from '../../src/simulator/index.js';
+import { ServerTier } from '../support/server-tier.js';
 
-/** A session with what it was told, and a way to wait for it. */
+/** A session with a record of its events, and methods to wait for them. */
 class Watched {
   readonly events: CilEvent[] = [];
   readonly session: Session;
@@ -50,12 +42,11 @@ class Watched {
 const AGENT = 'agent.5000.1001';
 const [NOT_READY, AVAILABLE, TALKING] = [2, 3, 4];
 
-/** The same program, whatever the way to the server: the Client Interface Library cannot tell the difference. */
+/** The same test for each transport: the Client Interface Library behaves identically. */
 for (const way of ['in memory', 'over WebSocket'] as const) {
   describe(`agent mode and monitor mode ${way}`, () => {
     let simulator: Simulator;
-    let link: CtiLink;
-    let sessions: ClientSessions;
+    let server: ServerTier;
     let listener: WebSocketListener | undefined;
     let connector: Connector;
     const watched: Watched[] = [];
@@ -63,32 +54,24 @@ for (const way of ['in memory', 'over WebSocket'] as const) {
     beforeEach(async () => {
       simulator = new Simulator({ agents: 3, traffic: 'off', automatic: false });
       const { host, portA, portB } = await simulator.start();
-      link = createLink({
-        sides: { A: { host, port: portA }, B: { host, port: portB } },
-        dial: socketDial(),
-        clock: systemClock,
-        random: systemRandom,
-        clientId: 'modes',
-      });
-      const server = createObjectServer({ link, clock: systemClock, settings: { peripheralId: 5000 } });
-      sessions = new ClientSessions({ server });
+      const sides = { A: { host, port: portA }, B: { host, port: portB } };
+      server = new ServerTier({ name: 'modes', clock: systemClock, dial: socketDial(), sides });
+      const { clients: sessions } = server;
       const grants = { allowMonitorControl: true };
       if (way === 'in memory') connector = memoryConnector(sessions, grants);
       else {
         listener = await listenForWebSockets({ sessions, grants, port: 0 });
         connector = webSocketConnector(listener.url);
       }
-      const online = new Promise<void>((resolve) => server.subscribe(() => server.status().online && resolve()));
-      link.start();
-      await online;
+      await server.start();
     });
 
     afterEach(async () => {
       for (const each of watched.splice(0)) await each.session.disconnect();
-      sessions.stop();
+      const stopped = server.stop();
       await listener?.close();
       listener = undefined;
-      await link.stop();
+      await stopped;
       await simulator.stop();
     });
 
@@ -109,7 +92,7 @@ for (const way of ['in memory', 'over WebSocket'] as const) {
       return desk;
     }
 
-    it('logs an agent in, takes a call through its life, and logs the agent out', async () => {
+    it('logs an agent in, follows a call from beginning to end, and logs the agent out', async () => {
       const desk = await loggedIn();
       simulator.run('placeCall', { from: '2065550101', to: '8001' });
       const begin = await desk.until('OnCallBegin');
@@ -137,7 +120,7 @@ for (const way of ['in memory', 'over WebSocket'] as const) {
       await desk.until('OnPostLogout');
     });
 
-    it('shows one agent at two desks, and to a monitor', async () => {
+    it('shows one agent on two desktops, and to a monitor', async () => {
       const monitor = watch();
       await monitor.session.setMessageFilter('');
       const [first, second] = [await loggedIn(), watch()];
@@ -152,7 +135,7 @@ for (const way of ['in memory', 'over WebSocket'] as const) {
       assert.ok(!monitor.events.some((event) => event.event === 'OnButtonEnablementChange'));
     });
 
-    it('keeps the calls of one agent from another', async () => {
+    it('hides the calls of one agent from another', async () => {
       const desk = await loggedIn();
       const other = watch();
       const agent = await other.session.setAgent({ AgentID: '1002', PeripheralID: 5000, AgentInstrument: '2002' });
@@ -166,7 +149,7 @@ for (const way of ['in memory', 'over WebSocket'] as const) {
       );
     });
 
-    it('lets an agent act for itself only', async () => {
+    it('lets an agent act only for itself', async () => {
       const desk = await loggedIn();
       const other = watch();
       await other.session.setAgent({ AgentID: '1002', PeripheralID: 5000, AgentInstrument: '2002' });
@@ -182,7 +165,7 @@ for (const way of ['in memory', 'over WebSocket'] as const) {
       await desk.until('OnCallEstablished');
     });
 
-    it('sends a monitor what its filter lets pass, with beginning and end', async () => {
+    it('sends a monitor the calls that match its filter, from beginning to end', async () => {
       const desk = await loggedIn();
       const monitor = watch();
       await monitor.session.setMessageFilter('MessageID=OnCallEstablished', { snapshot: false });

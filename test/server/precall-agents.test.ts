@@ -1,4 +1,4 @@
-/** Two peripherals with phones and agents of equal names, and calls that are announced to one of them. */
+/** Two peripherals with phones and agents of the same names, and calls that are announced to one of them. */
 import assert from 'node:assert/strict';
 import type { MessageOf } from '../../src/ged188/index.js';
 import { World } from '../../src/server/model/world.js';
@@ -25,20 +25,20 @@ function twoPeripherals(seated: readonly number[] = [5000, 5001]): PrecallAgents
 
 describe('the agent of a pre-call', () => {
   for (const peripheral of [5000, 5001]) {
-    it(`is told by the agent's number in the enterprise, peripheral ${peripheral}`, () => {
+    it(`is identified by the agent's number in the enterprise, peripheral ${peripheral}`, () => {
       const agents = twoPeripherals();
       const { id } = agents.announced(preCall({ AgentSkillTargetID: peripheral * 10 }))!;
       assert.equal(id, `agent.${peripheral}.1001`);
       assert.equal(agents.takenBack(abort)?.id, id);
     });
 
-    it(`is told by the skill group where an older version has no such number, peripheral ${peripheral}`, () => {
+    it(`is identified by the skill group if an older version has no such number, peripheral ${peripheral}`, () => {
       const agent = twoPeripherals().announced(preCall({ SkillGroupID: peripheral + 10 }));
       assert.equal(agent?.id, `agent.${peripheral}.1001`);
     });
   }
 
-  it('is nobody where nothing tells the two apart', () => {
+  it('is unknown if nothing distinguishes the two', () => {
     const agents = twoPeripherals();
     assert.equal(agents.announced(preCall()), undefined);
     assert.equal(agents.takenBack(abort), undefined);

@@ -1,4 +1,4 @@
-/** The token in the address that `npm start` prints, with the command itself. */
+/** The token in the address printed by `npm start`, tested with the command itself. */
 import { strict as assert } from 'node:assert';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -34,7 +34,7 @@ describe('the address of npm start', function () {
   const status = async (path: string, init: RequestInit = {}) =>
     (await fetch(at(path), { redirect: 'manual', ...init })).status;
 
-  it('gives a cookie, and leads to the plain address', async () => {
+  it('sets a cookie, and redirects to the plain address', async () => {
     const response = await fetch(editor, { redirect: 'manual' });
     assert.equal(response.status, 303);
     assert.equal(response.headers.get('location'), '/');
@@ -46,7 +46,7 @@ describe('the address of npm start', function () {
     assert.equal(statSync(join(userDir, '.start-token')).mode & 0o777, 0o600);
   });
 
-  it('is needed for the editor, the start page and the admin API, also with a wrong token', async () => {
+  it('is required for the editor, the start page and the admin API, and a wrong token is rejected', async () => {
     const json = { 'content-type': 'application/json' };
     const without: Record<string, string>[] = [{}, { cookie: `${cookie}x` }, { authorization: 'Bearer wrong' }];
     for (const headers of without) {
@@ -60,7 +60,7 @@ describe('the address of npm start', function () {
     assert.equal(await status('/flows', { headers: { authorization: `Bearer ${token}` } }), 200);
   });
 
-  it('is needed for the socket of the editor', async () => {
+  it("is required for the editor's WebSocket", async () => {
     const outcome = (headers: Record<string, string>) =>
       new Promise<string>((end) => {
         const socket = new WebSocket(at('/comms').replace('http', 'ws'), { headers });
@@ -73,7 +73,7 @@ describe('the address of npm start', function () {
     assert.deepEqual([await outcome({}), await outcome({ cookie })], ['refused', 'open']);
   });
 
-  it('is not needed for the pages and endpoints of flows', async () => {
+  it('is not required for the pages and endpoints of flows', async () => {
     const { flows } = (await (
       await fetch(at('/flows'), { headers: { cookie, 'node-red-api-version': 'v2' } })
     ).json()) as { flows: { type: string; url?: string; method?: string }[] };

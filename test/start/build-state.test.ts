@@ -1,4 +1,4 @@
-/** `npm start` builds when something has changed, and only then. */
+/** `npm start` builds only if something has changed. */
 import { strict as assert } from 'node:assert';
 import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ interface BuildState {
   sayBuilt(root: string, beganAt: number): void;
 }
 
-describe('what is built', () => {
+describe('the build', () => {
   const BUILT = 2_000_000_000_000;
   let state: BuildState;
   let root: string;
@@ -27,19 +27,19 @@ describe('what is built', () => {
     for (const path of ['src/deep/one.ts', 'src/deep', 'src']) at(path, BUILT - 1000);
   });
 
-  it('is current while nothing is newer', () => assert.equal(state.isCurrent(root), true));
+  it('is current if nothing is newer', () => assert.equal(state.isCurrent(root), true));
 
-  it('is not after a file was changed, added or deleted', () => {
+  it('is outdated after a file was changed, added or deleted', () => {
     at('src/deep/one.ts', BUILT + 1000);
     assert.equal(state.isCurrent(root), false);
     at('src/deep/one.ts', BUILT - 1000);
     assert.equal(state.isCurrent(root), true);
-    // A folder is as new as the last change to the list of its files.
+    // The time of a folder is that of the last change to its list of files.
     at('src/deep', BUILT + 1000);
     assert.equal(state.isCurrent(root), false);
   });
 
-  it('is not where a build did not come to its end', () => {
+  it('is outdated after an incomplete build', () => {
     rmSync(join(root, 'dist', '.built'));
     assert.equal(state.isCurrent(root), false);
   });

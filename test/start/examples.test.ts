@@ -1,4 +1,4 @@
-/** The examples among a person's flows. */
+/** The examples among a user's flows. */
 import { strict as assert } from 'node:assert';
 import { EXAMPLES } from '../../scripts/examples/build.js';
 import type { FlowNode } from '../../scripts/examples/flow.js';
@@ -15,12 +15,12 @@ const own: FlowNode[] = [
 describe('the flows of a first start', () => {
   const flows = firstFlows(examples);
 
-  it('hold every example on a tab of its own, with no id twice', () => {
+  it('contain every example on a separate tab, without duplicate ids', () => {
     assert.equal(flows.filter((node) => node.type === 'tab').length, examples.length);
     assert.equal(new Set(flows.map((node) => node.id)).size, flows.length);
   });
 
-  it('leave no two examples in one contact center or under one address', () => {
+  it('do not share a contact center or an address between examples', () => {
     const sessions = flows.filter((node) => node.type === 'ctios-session');
     const settings = sessions.map(({ id: _, name: __, ...rest }) => JSON.stringify(rest));
     assert.equal(new Set(settings).size, sessions.length, 'equal settings would share one center');
@@ -30,20 +30,20 @@ describe('the flows of a first start', () => {
     assert.equal(new Set(addresses).size, addresses.length);
   });
 
-  it('run all that need nothing but Node-RED, and no other', () => {
+  it('enable exactly the examples that require nothing but Node-RED', () => {
     for (const flow of examples)
       assert.equal(presenceOf(flow, flows).state, flow.example.needs === undefined ? 'running' : 'off', flow.label);
   });
 });
 
 describe('an example', () => {
-  it('that is not there is added, and nothing else is touched', () => {
+  it('that is missing is added, without changing anything else', () => {
     const flows = withRunning(screenPop, own);
     assert.deepEqual(flows, [...own, ...screenPop.nodes()]);
     assert.deepEqual(presenceOf(screenPop, flows), { state: 'running', tab: screenPop.nodes()[0]!.id });
   });
 
-  it('that is switched off is switched on, as the person has made it', () => {
+  it('that is disabled is enabled, as modified by the user', () => {
     const changed = firstFlows(examples).map((node) => (node.type === 'mqtt in' ? { ...node, topic: 'mine' } : node));
     const flows = withRunning(mqtt, changed);
     assert.equal(presenceOf(mqtt, flows).state, 'running');
@@ -53,13 +53,13 @@ describe('an example', () => {
     );
   });
 
-  it('that a person imported, under other ids, is known by its name', () => {
+  it('that was imported by the user with other ids is recognized by its name', () => {
     const imported = [...own, { id: 'other', type: 'tab', label: screenPop.label }];
     assert.deepEqual(presenceOf(screenPop, imported), { state: 'running', tab: 'other' });
     assert.equal(withRunning(screenPop, imported).length, imported.length);
   });
 
-  it('comes back without the session that an earlier copy has left behind, which stays as it is', () => {
+  it('is restored without the session left behind by an earlier copy, which remains unchanged', () => {
     const session = { ...screenPop.nodes().find((node) => node.type === 'ctios-session')!, connect: 'cti' };
     const flows = withRunning(screenPop, [...own, session]);
     assert.deepEqual(

@@ -1,4 +1,4 @@
-/** What `npm start` says where Node-RED does not start the flows. */
+/** The output of `npm start` if Node-RED does not start the flows. */
 import { strict as assert } from 'node:assert';
 import { EventEmitter } from 'node:events';
 import { writeFileSync } from 'node:fs';
@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { flowsRun } from '../../scripts/start/flows-run.js';
 import { NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
 
-describe('the flows at a start', () => {
-  it('do not keep npm start from telling its address when a node of theirs is not installed', async function () {
+describe('the flows at startup', () => {
+  it('do not prevent npm start from printing its address if a node type is not installed', async function () {
     this.timeout(60_000);
     const userDir = temporaryDirectory();
     const flows = [
@@ -20,7 +20,7 @@ describe('the flows at a start', () => {
     await nodeRed.stop();
   });
 
-  it('run, or it is said in words why not', async () => {
+  it('run, or a message explains why not', async () => {
     const outcome = async (...told: [string, object?][]) => {
       const events = new EventEmitter();
       const asked = flowsRun(events);

@@ -1,4 +1,4 @@
-/** Two starts on one user directory, and what a start that was killed leaves behind. */
+/** Two starts with the same user directory, and the leftovers of a killed process. */
 import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,7 +10,7 @@ import { runningIn } from '../../scripts/start/only-one.js';
 import { NodeRedProcess, ROOT, temporaryDirectory } from '../support/node-red-process.js';
 
 describe('one Node-RED for each user directory', () => {
-  it('does not start a second one, and tells where the first is; ends without a trace', async function () {
+  it('does not start a second one, and prints the address of the first; exits without leftovers', async function () {
     this.timeout(60_000);
     const userDir = temporaryDirectory();
     const first = await NodeRedProcess.start({ userDir });
@@ -29,11 +29,11 @@ describe('one Node-RED for each user directory', () => {
     assert.equal(await runningIn(userDir), undefined);
   });
 
-  describe('what a killed one left behind', () => {
+  describe('the lock of a killed process', () => {
     let server: Server | undefined;
     afterEach(() => server?.close());
 
-    /** A directory that names this address; what listens there answers with `says`. */
+    /** A directory that names this address; the server there responds with `says`. */
     async function left(says: string): Promise<{ userDir: string; url: string }> {
       server = createServer((_, response) => response.end(says)).listen(0, '127.0.0.1');
       await once(server, 'listening');
@@ -43,7 +43,7 @@ describe('one Node-RED for each user directory', () => {
       return { userDir, url };
     }
 
-    it('is no obstacle where nobody listens, or somebody else', async () => {
+    it('is ignored if nothing listens there, or another program does', async () => {
       const { userDir } = await left('4712');
       assert.equal(await runningIn(userDir), undefined);
       server!.close();
@@ -51,12 +51,12 @@ describe('one Node-RED for each user directory', () => {
       assert.equal(await runningIn(userDir), undefined);
     });
 
-    it('is one where the same process answers', async () => {
+    it('is respected if the same process responds', async () => {
       const { userDir, url } = await left('4711');
       assert.equal(await runningIn(userDir), url);
     });
 
-    it('is no obstacle when it cannot be read', async () => {
+    it('is ignored if it cannot be read', async () => {
       const userDir = temporaryDirectory();
       for (const text of ['', '{', 'null', '{"url":1}']) {
         writeFileSync(join(userDir, 'running.json'), text);

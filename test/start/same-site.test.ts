@@ -1,4 +1,4 @@
-/** No page of another site reaches the Node-RED of `npm start`. */
+/** Pages of other sites cannot access the Node-RED of `npm start`. */
 import { deepEqual, equal } from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
@@ -60,14 +60,14 @@ describe('the server of npm start', () => {
     ['a name with a user', (p) => ({ host: `127.0.0.1:${p}@evil.example` }), 403],
   ];
   for (const [what, headers, status] of rows) {
-    it(`${status === 200 ? 'answers' : 'refuses'} ${what}`, async () => {
+    it(`${status === 200 ? 'accepts' : 'rejects'} ${what}`, async () => {
       const before = deployed;
       equal(await post(headers(port)), status);
       equal(deployed - before, status === 200 ? 1 : 0);
     });
   }
 
-  it('opens a WebSocket for its own pages only', async () => {
+  it('opens a WebSocket only for its own pages', async () => {
     const outcome = (origin: string) =>
       new Promise<string>((end) => {
         const socket = new WsClient(`ws://127.0.0.1:${port}/comms`, { origin });

@@ -1,4 +1,4 @@
-/** What the start page's server answers, with a stand-in for Node-RED's runtime. */
+/** The responses of the start page's server, with a fake Node-RED runtime. */
 import { strict as assert } from 'node:assert';
 import { EventEmitter } from 'node:events';
 import { createServer, type Server } from 'node:http';
@@ -9,13 +9,13 @@ import { firstFlows } from '../../scripts/start/examples.js';
 import { type Runtime, startPage } from '../../scripts/start/start-page.js';
 
 const examples = EXAMPLES.map((make) => make());
-const MQTT = '8 events to an MQTT broker and back';
+const MQTT = '08 events to an MQTT broker and back';
 
-/** Deploys as Node-RED does: refused if somebody else has deployed since. */
+/** Deploys like Node-RED: rejected if there was another deploy since. */
 class FakeRuntime implements Runtime {
   readonly events = new EventEmitter();
   deploys = 0;
-  /** How often somebody else will deploy just before us. */
+  /** How many times another deploy occurs just before ours. */
   disturbed = 0;
   #rev = 1;
   constructor(public deployed: FlowNode[]) {}
@@ -55,7 +55,7 @@ describe('the start page’s server', () => {
   const run = (body: string, type = 'application/json') =>
     fetch(`${url}/start/run`, { method: 'POST', headers: { 'content-type': type }, body });
 
-  it('shows every example in words that are text, and where changes are kept', async () => {
+  it('shows every example with escaped text, and where changes are saved', async () => {
     const html = await (await fetch(`${url}/start`)).text();
     for (const { example } of examples) assert.ok(html.includes(`data-label="${example.label}"`), example.label);
     assert.ok(html.includes('/home/&lt;me&gt;'));
@@ -67,12 +67,12 @@ describe('the start page’s server', () => {
     assert.equal((await fetch(`${url}/start/`, { redirect: 'manual' })).headers.get('location'), '../start');
   });
 
-  it('switches an example on', async () => {
+  it('enables an example', async () => {
     assert.equal((await run(JSON.stringify({ label: MQTT }))).status, 204);
     assert.equal(runtime.deployed.find((node) => node.label === MQTT)!.disabled, false);
   });
 
-  it('tells how each one is doing, now and after each deploy', async () => {
+  it('reports the state of each example, now and after each deploy', async () => {
     const response = await fetch(`${url}/start/live`);
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
     const next = async () => JSON.parse((await reader.read()).value!.replace(/^data: /, ''))[MQTT].state as string;
@@ -82,7 +82,7 @@ describe('the start page’s server', () => {
     await reader.cancel();
   });
 
-  it('tries again when somebody else deploys at the same moment, and says so when that does not end', async () => {
+  it('retries after a concurrent deploy, and gives up with a message if that continues', async () => {
     runtime.disturbed = 2;
     assert.equal((await run(JSON.stringify({ label: MQTT }))).status, 204);
     runtime.disturbed = 99;
@@ -90,7 +90,7 @@ describe('the start page’s server', () => {
     assert.deepEqual([refused.status, await refused.text()], [500, 'conflict']);
   });
 
-  it('takes orders from its own page only: what a form of another site could send is refused', async () => {
+  it('accepts requests only from its own page, not from a form on another site', async () => {
     assert.equal((await run(JSON.stringify({ label: MQTT }), 'text/plain')).status, 415);
     assert.equal(runtime.deploys, 0);
   });
@@ -102,7 +102,7 @@ describe('the start page’s server', () => {
     ['what is not JSON', '{'],
     ['too much', JSON.stringify({ label: MQTT, more: 'x'.repeat(5_000) })],
   ] as const)
-    it(`refuses ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       assert.equal((await run(body)).status, 404);
       assert.equal(runtime.deploys, 0);
     });

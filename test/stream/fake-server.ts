@@ -1,4 +1,4 @@
-/** A server's objects as the publisher sees them: a few calls that a test moves by hand. */
+/** A server's objects as the publisher sees them: a few calls that a test changes. */
 import type { Args, EventMessage } from '../../src/ctios/transport.js';
 import type { Publication, ServerSystemStatus } from '../../src/server/object-server.js';
 
@@ -48,7 +48,7 @@ export class FakeServer {
 
 export const id = (call: string): string => `call.5000.${call}.2001`;
 
-/** An event in short: its name, its call, and an r where it was recovered. */
+/** An event in short form: its name, its call, and an r if it was recovered. */
 export function brief({ event, args, recovered }: Pick<EventMessage, 'event' | 'args' | 'recovered'>): string {
   const call = typeof args.UniqueObjectID === 'string' ? ` ${args.UniqueObjectID.split('.')[2]}` : '';
   return `${event}${call}${recovered ? ' r' : ''}`;

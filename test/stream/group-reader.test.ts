@@ -21,7 +21,7 @@ describe('a reader of an event stream', () => {
     await pass(clock, 500);
   });
 
-  // A session that is not over keeps its process alive.
+  // A session that is still open keeps the process alive.
   afterEach(async () => {
     const ended = Promise.all(sessions.splice(0).map((session) => session.disconnect()));
     await pass(clock, 6_000);
@@ -67,7 +67,7 @@ describe('a reader of an event stream', () => {
     return { engine, reader, session, events, replayed };
   }
 
-  it('gives the events of the stream to its sessions, with the objects they are about', async () => {
+  it('passes the events of the stream, with the objects they are about, to its sessions', async () => {
     const { session, events, replayed, reader } = process('p');
     await pass(clock, 1_000);
     server.begin('1', { ANI: '4155550100' });
@@ -80,7 +80,7 @@ describe('a reader of an event stream', () => {
     assert.equal(session.status.online, true);
   });
 
-  it('filters as any session does', async () => {
+  it('filters like any other session', async () => {
     const { events } = process('p', { filter: 'ANI=1' });
     await pass(clock, 1_000);
     server.begin('1', { ANI: '1' });
@@ -89,7 +89,7 @@ describe('a reader of an event stream', () => {
     assert.deepEqual(events, ['OnCallBegin 1']);
   });
 
-  it('works alone in its group: the other is warm, knows who works, and takes over within six seconds', async () => {
+  it('is the only active one in its group: a standby reader knows which one is active and takes over within six seconds', async () => {
     const [p, q] = [process('p'), process('q')];
     await pass(clock, 1_000);
     server.begin('1');
@@ -105,7 +105,7 @@ describe('a reader of an event stream', () => {
     assert.deepEqual(q.replayed, ['OnCallDelivered 1']);
   });
 
-  it('reads again what was not acknowledged when it failed, and nothing before', async () => {
+  it('reads again only what was not acknowledged when the active reader failed', async () => {
     const p = process('p');
     await pass(clock, 1_000);
     server.begin('1');
@@ -118,7 +118,7 @@ describe('a reader of an event stream', () => {
     assert.deepEqual(q.events, ['OnSnapshotCallConf 1 r', 'OnCallBegin 2']);
   });
 
-  it('introduces after a restart the calls that were there, also those that have ended since', async () => {
+  it('lists after a restart the calls that existed before, including those that have ended since', async () => {
     const p = process('p');
     await pass(clock, 1_000);
     server.begin('1', { ANI: '4155550100' });
@@ -150,7 +150,7 @@ describe('a reader of an event stream', () => {
     assert.deepEqual(events, ['OnCallBegin 1']);
   });
 
-  it('goes on without a gap when NATS was away and no other has worked', async () => {
+  it('continues without a gap after an outage of NATS if no other reader was active', async () => {
     const { events, session, reader } = process('p');
     await pass(clock, 1_000);
     server.begin('1');
@@ -167,7 +167,7 @@ describe('a reader of an event stream', () => {
     assert.equal(session.calls.size, 0);
   });
 
-  it('gives nothing to its sessions once its lease may have ended, and compares when it works again', async () => {
+  it('passes nothing on once its lease may have expired, and compares objects when it is active again', async () => {
     const [p, q] = [process('p'), process('q')];
     await pass(clock, 1_000);
     server.begin('1');
@@ -185,7 +185,7 @@ describe('a reader of an event stream', () => {
     assert.deepEqual(p.events, ['OnCallBegin 1', 'OnSnapshotCallConf 2 r', 'OnCallEnd 1 r', 'OnConnectionGap']);
   });
 
-  it('reports events that the stream does not hold any more', async () => {
+  it('reports events that are no longer in the stream', async () => {
     const p = process('p');
     await pass(clock, 1_000);
     server.begin('1');
@@ -193,7 +193,7 @@ describe('a reader of an event stream', () => {
     await p.reader.stop();
     for (const call of ['2', '3']) server.begin(call);
     await pass(clock, 1_000);
-    // The oldest are removed after a while.
+    // The oldest records are removed after a while.
     broker.skip = 2;
     server.begin('4');
     const q = process('p');
@@ -203,7 +203,7 @@ describe('a reader of an event stream', () => {
     assert.deepEqual([gap.args.Reason, gap.args.EventsLost], ['stream', 2]);
   });
 
-  it('refuses requests where no server takes them', async () => {
+  it('rejects requests if no server accepts them', async () => {
     const { session } = process('p');
     await pass(clock, 1_000);
     server.begin('1', { CallStatus: 3 });
@@ -215,7 +215,7 @@ describe('a reader of an event stream', () => {
     await refused;
   });
 
-  it('claims a contact for one of all groups, and for the next process of that group', async () => {
+  it('claims a contact for one group, and for the next active process of that group', async () => {
     const claims = (group: string) => new Claims(broker.connect().claims, group);
     const name = 'icm.153.7/5000.1001/100.2001';
     assert.equal(await claims('one').claim(name), true);

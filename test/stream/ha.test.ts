@@ -1,22 +1,22 @@
-/** The check of high availability, shortened, and that its judge notices what would be wrong. */
+/** A shortened high availability check, and tests that its checker detects errors. */
 import assert from 'node:assert/strict';
 import { checkHa } from '../../scripts/ha/check.js';
 import { Story } from '../../scripts/ha/story.js';
 import { needsNatsServer } from './needs-nats-server.js';
 
-describe('a site with everything twice', function () {
+describe('a fully redundant site', function () {
   this.timeout(240_000);
 
-  it('loses no call in silence and doubles none when the working Node-RED, then the leading server is killed', async function () {
+  it('loses no call without a gap and duplicates none when the active Node-RED, then the leading server, is killed', async function () {
     needsNatsServer(this);
     const lines: string[] = [];
-    const { calls, lost, doubled } = await checkHa({ rounds: 2, calls: 2, first: 4, log: (line) => lines.push(line) });
+    const { calls, lost, doubled } = await checkHa({ rounds: 2, calls: 2, first: 5, log: (line) => lines.push(line) });
     assert.ok(calls > 4);
     assert.deepEqual({ lost, doubled }, { lost: 0, doubled: 0 }, lines.join('\n'));
   });
 });
 
-describe('the judge of the check of high availability', () => {
+describe('the checker of the high availability check', () => {
   const call = { id: 101, from: '1', at: 1_000_000 };
   const ID = 'call.5000.101.2001';
 
@@ -29,19 +29,19 @@ describe('the judge of the check of high availability', () => {
     return story.judge([call]);
   }
 
-  it('is content with a call that begins, rings and ends once', () => {
+  it('accepts a call that begins, rings and ends once', () => {
     const { lost, wrong, rang } = judged(['OnCallBegin'], ['OnCallDelivered'], ['OnCallEnd']);
     assert.deepEqual([lost, wrong, [...rang]], [[], [], [101]]);
   });
 
-  it('misses a call that is not told, unless a gap covers it', () => {
+  it('detects a call that is missing and not covered by a gap', () => {
     assert.deepEqual(judged().lost, ['call 101']);
     const gap = (from: number, to: number) => ({ From: new Date(from).toISOString(), To: new Date(to).toISOString() });
     assert.deepEqual(judged(['OnConnectionGap', gap(999_000, 1_002_000)]).lost, []);
     assert.deepEqual(judged(['OnConnectionGap', gap(900_000, 950_000)]).lost, ['call 101']);
   });
 
-  it('notices what comes twice, out of order, or not at all', () => {
+  it('detects events that are duplicated, out of order or missing', () => {
     assert.equal(judged(['OnCallBegin'], ['OnCallBegin'], ['OnCallEnd']).wrong.length, 1);
     assert.equal(judged(['OnCallBegin'], ['OnCallDelivered'], ['OnCallDelivered'], ['OnCallEnd']).wrong.length, 1);
     assert.equal(judged(['OnCallBegin'], ['OnCallEnd'], ['OnCallDelivered']).wrong.length, 1);

@@ -1,34 +1,41 @@
-/** The engine of the event stream in memory, on any clock: for the rules of its users. It can be away, as the real one can. */
+/**
+ * An in-memory engine of the event stream, on any clock, for unit tests. It can become unreachable, like the real one.
+ */
 import type { Clock } from '../../src/common/clock.js';
 import {
   type AppendCondition,
   type Consuming,
   type DeliveredRecord,
+  type EventLog,
   type KeyValue,
   type KeyValueEntry,
   LEASE_TTL_MS,
   type LogRecord,
+  type MessengerResult,
   type StoredRecord,
   type StreamEngine,
 } from '../../src/stream/engine.js';
 
-/** What processes share: the engine itself. */
+/** The state that processes share: the engine itself. */
 export class MemoryBroker {
   readonly records: StoredRecord[] = [];
+  readonly audit: StoredRecord[] = [];
   readonly buckets = { leases: new Map(), objects: new Map(), claims: new Map() } as Record<
     'leases' | 'objects' | 'claims',
     Map<string, KeyValueEntry & { at: number }>
   >;
   readonly consumers = new Map<string, { from: number; acknowledged: number; wake: () => void }>();
+  /** The handlers of requests, by subject. */
+  readonly services = new Map<string, { engine: MemoryEngine; answer: (body: string) => string }>();
   away = false;
-  /** Records that new consumers do not get any more: they are too old. */
+  /** Records that new consumers no longer receive because they are too old. */
   skip = 0;
   revision = 0;
   readonly #listeners = new Set<(connected: boolean) => void>();
 
   constructor(readonly clock: Clock) {}
 
-  /** One process's way to it. */
+  /** Connects one process. */
   connect(): MemoryEngine {
     return new MemoryEngine(this);
   }
@@ -45,10 +52,12 @@ export class MemoryBroker {
 }
 
 class MemoryEngine implements StreamEngine {
-  /** This process alone cannot reach the engine. */
+  /** Only this process cannot reach the engine. */
   cut = false;
-  /** Appends are carried out, but their confirmations get lost. */
+  /** Appends are carried out, but their confirmations are lost. */
   deaf = false;
+  /** Requests arrive, but their responses are lost. */
+  mute = false;
 
   constructor(private readonly broker: MemoryBroker) {}
 
@@ -64,32 +73,39 @@ class MemoryEngine implements StreamEngine {
   readonly objects = this.#keyValue('objects');
   readonly claims = this.#keyValue('claims', 24 * 3_600_000);
 
-  readonly log = {
-    append: async ({ subject, id, body }: LogRecord, condition: AppendCondition): Promise<number | undefined> => {
-      await this.reach();
-      const { records } = this.broker;
-      const known = records.find((record) => record.id === id);
-      if (known === undefined) {
-        if ('lastId' in condition) {
-          if ((records.at(-1)?.id ?? '') !== condition.lastId) return undefined;
-        } else if ((records.findLast((each) => each.subject === subject)?.sequence ?? 0) !== condition.lastOnSubject) {
-          return undefined;
+  readonly log = this.#log(() => this.broker.records);
+  readonly audit = this.#log(() => this.broker.audit);
+
+  #log(recordsOf: () => StoredRecord[]): EventLog {
+    return {
+      append: async ({ subject, id, body }: LogRecord, condition: AppendCondition): Promise<number | undefined> => {
+        await this.reach();
+        const records = recordsOf();
+        const known = records.find((record) => record.id === id);
+        if (known === undefined) {
+          if ('lastId' in condition) {
+            if ((records.at(-1)?.id ?? '') !== condition.lastId) return undefined;
+          } else if (
+            (records.findLast((each) => each.subject === subject)?.sequence ?? 0) !== condition.lastOnSubject
+          ) {
+            return undefined;
+          }
+          records.push({ subject, id, body, sequence: records.length + 1 });
+          for (const { wake } of this.broker.consumers.values()) wake();
         }
-        records.push({ subject, id, body, sequence: records.length + 1 });
-        for (const { wake } of this.broker.consumers.values()) wake();
-      }
-      if (this.deaf) throw new Error('the confirmation was lost');
-      return known?.sequence ?? records.length;
-    },
-    last: async (subject?: string): Promise<StoredRecord | undefined> => {
-      await this.reach();
-      return this.broker.records.findLast((record) => subject === undefined || record.subject === subject);
-    },
-    read: async (from: number, each: (record: StoredRecord) => void): Promise<void> => {
-      await this.reach();
-      for (const record of this.broker.records.slice(from - 1)) each(record);
-    },
-  };
+        if (this.deaf) throw new Error('the confirmation was lost');
+        return known?.sequence ?? records.length;
+      },
+      last: async (subject?: string): Promise<StoredRecord | undefined> => {
+        await this.reach();
+        return recordsOf().findLast((record) => subject === undefined || record.subject === subject);
+      },
+      read: async (from: number, each: (record: StoredRecord) => void): Promise<void> => {
+        await this.reach();
+        for (const record of recordsOf().slice(from - 1)) each(record);
+      },
+    };
+  }
 
   readonly consumers = {
     list: async (group: string) => {
@@ -97,6 +113,13 @@ class MemoryEngine implements StreamEngine {
       return [...this.broker.consumers]
         .filter(([name]) => name.startsWith(`${group}_`))
         .map(([name, { acknowledged }]) => ({ name, acknowledged }));
+    },
+    lags: async () => {
+      await this.reach();
+      const { consumers, records } = this.broker;
+      return new Map(
+        [...consumers].map(([name, { acknowledged }]) => [name.split('_')[0]!, records.length - acknowledged]),
+      );
     },
     create: async (name: string, from: number) => {
       await this.reach();
@@ -132,6 +155,23 @@ class MemoryEngine implements StreamEngine {
           stopped = true;
         },
       };
+    },
+  };
+
+  readonly messenger = {
+    serve: async (subject: string, answer: (body: string) => string): Promise<() => void> => {
+      await this.reach();
+      this.broker.services.set(subject, { engine: this, answer });
+      return () => void this.broker.services.delete(subject);
+    },
+    request: async (subject: string, body: string): Promise<MessengerResult> => {
+      await this.reach();
+      const service = this.broker.services.get(subject);
+      if (service?.engine.connected !== true) return { outcome: 'no responders' };
+      const answer = service.answer(body);
+      if (service.engine.mute) return new Promise(() => {});
+      await Promise.resolve();
+      return { outcome: 'answered', body: answer };
     },
   };
 
@@ -173,9 +213,11 @@ class MemoryEngine implements StreamEngine {
         await this.reach();
         if (find(key)?.revision === revision) this.broker.buckets[name].delete(key);
       },
-      entries: async () => {
+      entries: async (prefix) => {
         await this.reach();
-        return [...this.broker.buckets[name].keys()].flatMap((key) => find(key) ?? []);
+        const below = (key: string) =>
+          prefix === undefined || (key.startsWith(`${prefix}.`) && !key.slice(prefix.length + 1).includes('.'));
+        return [...this.broker.buckets[name].keys()].filter(below).flatMap((key) => find(key) ?? []);
       },
     };
   }

@@ -53,7 +53,7 @@ describe('the engine on NATS JetStream', function () {
     body: `{"id":"${id}"}`,
   });
 
-  it('stores a record only behind the one it names, and once however often it is sent', async () => {
+  it('stores a record only after the one it names, and only once even if it is sent repeatedly', async () => {
     const { log } = await engine();
     assert.equal(await log.last(), undefined);
     assert.equal(await log.append(record('1-0', 'ctios.site.epoch'), { lastOnSubject: 0 }), 1);
@@ -65,7 +65,7 @@ describe('the engine on NATS JetStream', function () {
     assert.equal((await log.last('ctios.site.epoch'))!.id, '1-0');
   });
 
-  it('keeps these conditions over a restart of NATS', async () => {
+  it('keeps these conditions after a restart of NATS', async () => {
     const opened = await engine();
     const { log } = opened;
     await log.append(record('1-0', 'ctios.site.epoch'), { lastOnSubject: 0 });
@@ -80,7 +80,7 @@ describe('the engine on NATS JetStream', function () {
     assert.equal(await log.append(record('1-2'), { lastId: '1-1' }), 3);
   });
 
-  it('reads the log from a record to its end', async () => {
+  it('reads the log from a given record to its end', async () => {
     const { log } = await engine();
     await log.append(record('1-0', 'ctios.site.epoch'), { lastOnSubject: 0 });
     for (let n = 1; n <= 50; n++) await log.append(record(`1-${n}`), { lastId: `1-${n - 1}` });
@@ -92,7 +92,7 @@ describe('the engine on NATS JetStream', function () {
     await log.read(52, () => assert.fail('there is nothing behind the end'));
   });
 
-  it('has keys with revisions, removed keys included', async () => {
+  it('supports keys with revisions, including removed keys', async () => {
     const { leases, objects } = await engine();
     for (const bucket of [leases, objects]) {
       const first = await bucket.create('a.b=2E1', 'one');
@@ -117,12 +117,13 @@ describe('the engine on NATS JetStream', function () {
     assert.equal((await leases.get('leader'))!.value, 'b');
   });
 
-  it('delivers to a durable consumer from where the one before it was acknowledged', async () => {
+  it('delivers to a durable consumer from the last acknowledged record of the previous one', async () => {
     const { log, consumers } = await engine();
     await log.append(record('1-0', 'ctios.site.epoch'), { lastOnSubject: 0 });
     for (let n = 1; n <= 9; n++) await log.append(record(`1-${n}`), { lastId: `1-${n - 1}` });
     await consumers.create('group_1', 3);
     assert.deepEqual(await consumers.list('group'), [{ name: 'group_1', acknowledged: 2 }]);
+    assert.deepEqual([...(await consumers.lags())], [['group', 8]]);
     const received = await new Promise<DeliveredRecord[]>((resolve) => {
       const all: DeliveredRecord[] = [];
       void consumers.consume(
@@ -146,7 +147,7 @@ describe('the engine on NATS JetStream', function () {
     assert.deepEqual(await consumers.list('group'), []);
   });
 
-  it('tells the reader of a consumer that was removed', async () => {
+  it('notifies the reader of a consumer that was removed', async () => {
     const { log, consumers } = await engine();
     await log.append(record('1-0', 'ctios.site.epoch'), { lastOnSubject: 0 });
     await consumers.create('group_1', 1);
@@ -158,7 +159,7 @@ describe('the engine on NATS JetStream', function () {
     assert.match(await ended, /consumer/);
   });
 
-  it('waits for a stream that another process has to create', async () => {
+  it('waits for a stream that another process creates', async () => {
     const waiting = new NatsEngine({ servers: [nats.url], site: 'site', name: 'reader' }, systemClock, (report) => {
       assert.match(report.reason ?? 'connected', /CTIOS_site does not exist|connected/);
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { hasNatsServer } from '../../scripts/ha/nats-server.js';
 
-/** Where there is no nats-server these tests cannot run: an error where all tests must, else they are reported as skipped. */
+/** These tests require nats-server. Without it they fail where all tests are mandatory, and are skipped elsewhere. */
 export function needsNatsServer(context: Mocha.Context): void {
   if (hasNatsServer) return;
   assert.notEqual(process.env.CI, 'true', 'nats-server is not installed');

@@ -41,7 +41,7 @@ describe('the publisher of an event stream', () => {
       .map(brief)
       .filter((line) => !line.startsWith('OnCTIOSFailure'));
 
-  it('opens an epoch with a marker and publishes each event once, in order, behind it', async () => {
+  it('opens an epoch with a marker and publishes each event once and in order after it', async () => {
     const { server } = serverOf('a');
     await pass(clock, 500);
     server.begin('1');
@@ -58,7 +58,7 @@ describe('the publisher of an event stream', () => {
     assert.match(rest[1]!.subject, /^ctios\.site\.ev\.\d+\.call\.5000\.1%2E2001\.OnCallBegin$/);
   });
 
-  it('publishes from one of two servers only', async () => {
+  it('publishes from only one of two servers', async () => {
     const [a, b] = [serverOf('a'), serverOf('b')];
     await pass(clock, 500);
     for (const { server } of [a, b]) server.begin('1');
@@ -67,7 +67,7 @@ describe('the publisher of an event stream', () => {
     assert.deepEqual([a.publisher.leading, b.publisher.leading], [true, false]);
   });
 
-  it('keeps what concerns one client, and buttons, to itself', async () => {
+  it('does not publish events for a single client or button events', async () => {
     const { server } = serverOf('a');
     await pass(clock, 500);
     server.publish('OnCallBegin', { UniqueObjectID: id('1') }, { client: 'x.1' });
@@ -76,7 +76,7 @@ describe('the publisher of an event stream', () => {
     assert.deepEqual(told(), []);
   });
 
-  it('publishes masked values nowhere', async () => {
+  it('masks values everywhere it publishes them', async () => {
     const { server } = serverOf('a', { masked: 'CallVariable3' });
     await pass(clock, 500);
     server.begin('1', { CallVariable3: '4111111111111111', CallVariable1: 'gold' });
@@ -86,7 +86,7 @@ describe('the publisher of an event stream', () => {
     assert.ok(!everything.includes('4111'));
   });
 
-  it('keeps the events of a call in one part, under its later id and with its later journey, too', async () => {
+  it('keeps the events of a call in one part, even under a later id or journey', async () => {
     const { server } = serverOf('a');
     await pass(clock, 500);
     server.begin('1');
@@ -101,7 +101,7 @@ describe('the publisher of an event stream', () => {
     assert.equal(new Set(parts).size, 1);
   });
 
-  it('tells on a takeover the differences, recovered, and then one gap', async () => {
+  it('publishes on a takeover the differences, marked as recovered, then one gap', async () => {
     const [a, b] = [serverOf('a'), serverOf('b')];
     await pass(clock, 500);
     for (const { server } of [a, b]) for (const call of ['1', '2', '3']) server.begin(call);
@@ -125,7 +125,7 @@ describe('the publisher of an event stream', () => {
     assert.equal(told().at(-1), 'OnCallEnd 4');
   });
 
-  it('tells what the old leader had stored last, but not written to the bucket, as told', async () => {
+  it('treats events that the old leader stored last, but did not write to the bucket, as received', async () => {
     const [a, b] = [serverOf('a'), serverOf('b')];
     await pass(clock, 500);
     for (const { server } of [a, b]) server.begin('1');
@@ -135,7 +135,7 @@ describe('the publisher of an event stream', () => {
     assert.deepEqual(told(), ['OnCallBegin 1', 'OnConnectionGap']);
   });
 
-  it('goes on without a gap where the engine was away and no other server has led', async () => {
+  it('continues without a gap if the engine was unreachable and no other server has led', async () => {
     const { server, reports } = serverOf('a');
     await pass(clock, 500);
     server.begin('1');
@@ -153,7 +153,30 @@ describe('the publisher of an event stream', () => {
     );
   });
 
-  it('reports a gap where more happened than it could keep', async () => {
+  it('reports once that the engine does not store events, and why, and continues without a gap when it does again', async () => {
+    const { server, engine, publisher, reports } = serverOf('a');
+    await pass(clock, 500);
+    server.begin('1');
+    await settled();
+    const append = engine.log.append.bind(engine.log);
+    engine.log.append = () => Promise.reject(new Error('insufficient storage resources available'));
+    server.change('1', 'OnCallDelivered');
+    await pass(clock, 5_000);
+    server.end('1');
+    await pass(clock, 5_000);
+    assert.equal(publisher.problem, 'insufficient storage resources available');
+    assert.deepEqual([publisher.leading, publisher.figures.waiting], [true, 2]);
+    engine.log.append = append;
+    await pass(clock, 1_000);
+    assert.equal(publisher.problem, undefined);
+    assert.deepEqual(told(), ['OnCallBegin 1', 'OnCallDelivered 1', 'OnCallEnd 1']);
+    assert.deepEqual(reports.slice(1), [
+      { what: 'publish failed', reason: 'insufficient storage resources available' },
+      { what: 'publishing again' },
+    ]);
+  });
+
+  it('reports a gap if more events occurred than it could keep', async () => {
     const { server } = serverOf('a', { maxWaiting: 3 });
     await pass(clock, 500);
     server.begin('1');
@@ -177,7 +200,7 @@ describe('the publisher of an event stream', () => {
     assert.equal(lines.at(-1), 'OnConnectionGap');
   });
 
-  it('stores nothing twice and nothing out of order where confirmations are lost', async () => {
+  it('stores nothing twice or out of order if confirmations are lost', async () => {
     const { server, engine, publisher } = serverOf('a');
     await pass(clock, 500);
     engine.deaf = true;
@@ -191,13 +214,13 @@ describe('the publisher of an event stream', () => {
     assert.equal(publisher.figures.waiting, 0);
   });
 
-  it('cannot store anything any more once another server has opened an epoch', async () => {
+  it('can no longer store anything after another server has opened an epoch', async () => {
     const [a, b] = [serverOf('a'), serverOf('b')];
     await pass(clock, 500);
     a.engine.cut = true;
     await pass(clock, 6_000);
     assert.equal(b.publisher.leading, true);
-    // It comes back, convinced that its lease is still its own.
+    // It reconnects, assuming that it still holds the lease.
     a.engine.cut = false;
     const late = { subject: 'ctios.site.ev.0.call.5000.1.OnCallBegin', id: '1-99', body: '{}' };
     assert.equal(await a.engine.log.append(late, { lastId: '1-1' }), undefined);
@@ -206,7 +229,7 @@ describe('the publisher of an event stream', () => {
     assert.ok(!told().includes('OnCallBegin 7'));
   });
 
-  it('resigns when its link to the CTI Server is down, after its readers were told', async () => {
+  it('resigns when its link to the CTI Server is down, after notifying its readers', async () => {
     const [a, b] = [serverOf('a'), serverOf('b')];
     await pass(clock, 1_000);
     a.server.begin('1');
@@ -218,7 +241,7 @@ describe('the publisher of an event stream', () => {
     assert.deepEqual(told(), ['OnCallBegin 1', 'OnCallEnd 1 r', 'OnConnectionGap']);
   });
 
-  it('keeps calls that have ended for an hour, for readers that are behind, and no longer', async () => {
+  it('keeps ended calls for an hour, for readers that lag behind, and no longer', async () => {
     const { server } = serverOf('a');
     await pass(clock, 500);
     server.begin('1');

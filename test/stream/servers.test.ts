@@ -1,4 +1,7 @@
-/** Two `ctios-server` processes on one simulated contact center, and a real nats-server: what is in the stream when one fails. */
+/**
+ * Two `ctios-server` processes on one simulated contact center, and a real nats-server: the content of the stream when
+ * one of them fails.
+ */
 import assert from 'node:assert/strict';
 import { NatsServer } from '../../scripts/ha/nats-server.js';
 import { ServerProcess } from '../../scripts/ha/server-process.js';
@@ -58,7 +61,7 @@ describe('two servers of a site on NATS', function () {
   const count = (event: string): number => stored.filter((each) => each.event === event).length;
   const leader = (): ServerProcess => servers.find((server) => server.leads)!;
 
-  it('go on behind each other when the leader is killed, with every event of a call once and one gap', async () => {
+  it('take over from each other when the leader is killed, with every event of a call once and one gap', async () => {
     const { call } = simulator.run('placeCall', { from: '4155550100', to: '8001' }) as { call: number };
     await until('the call is there', () => count('OnCallDelivered') === 1);
     const other = servers.find((server) => !server.leads)!;
@@ -73,7 +76,7 @@ describe('two servers of a site on NATS', function () {
     assert.equal(new Set(stored.map(({ epoch }) => epoch)).size, 2);
   });
 
-  it('refuse what a leader that was stopped for ten seconds publishes when it goes on', async () => {
+  it('reject what a leader publishes when it resumes after being suspended for ten seconds', async () => {
     const stopped = leader();
     const other = servers.find((server) => server !== stopped)!;
     stopped.kill('SIGSTOP');

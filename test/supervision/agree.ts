@@ -12,7 +12,10 @@ function namesOf(definition: { facts: { fixed: object } }): string[] {
 export const AGENT_NAMES = namesOf(QUERY_AGENT_STATISTICS_CONF);
 export const GROUP_NAMES = namesOf(QUERY_SKILL_GROUP_STATISTICS_CONF);
 
-/** Each value that a session was told of is the books'; what the books do not know of never happens, and is 0. */
+/**
+ * Compares each value that a session received with the oracle's; values that the oracle does not count never occur
+ * here, and are 0.
+ */
 export function agree(
   names: readonly string[],
   told: Record<string, number>,

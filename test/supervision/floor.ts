@@ -1,12 +1,12 @@
 /**
- * A team on the floor, seen by three sessions at once through all tiers on virtual time: the supervisor's desktop, the
- * desktop of one of the agents, and a monitor session. What each of them is told can be read as lines.
+ * A team observed by three sessions across all tiers in virtual time: the supervisor's desktop, the desktop of one of
+ * the agents, and a monitor session. The events of each can be read as lines.
  */
 import type { Agent, CilEvent, Session } from '../../src/cil/index.js';
 import type { Args } from '../../src/ctios/index.js';
 import { constants, enums } from '../../src/ctios/index.js';
 import type { ObjectServerSettings } from '../../src/server/index.js';
-import { Stage } from '../recovery/stage.js';
+import { TestBed } from '../support/test-bed.js';
 
 export const SUPERVISOR = '90001';
 export const AGENT = '1001';
@@ -16,13 +16,13 @@ const State = constants(enums.AgentState);
 const Status = constants(enums.CallStatus);
 const Button = constants(enums.SupervisorButtonEnablementMask);
 
-/** Told at every turn, and of no flow's own: media, and the agent's own buttons (tests of their own have both). */
+/** Frequent events that are not part of a flow: media, and the agent's own buttons (separate tests cover both). */
 const ASIDE = /^(OnCallRTP|OnButtonEnablementChange|OnCurrentCallChanged|OnHeartbeat)/;
 
 export interface FloorOptions extends Partial<Omit<ObjectServerSettings, 'agents'>> {
-  /** Teams are of twenty; a team's supervisor stands in for the team before. */
+  /** Teams have twenty members; a team's supervisor substitutes for the previous team. */
   agents?: number;
-  /** Who has logged in already. Default: agents 1001 and 1002 and their supervisor. */
+  /** The agents who are already logged in. Default: agents 1001 and 1002 and their supervisor. */
   loggedIn?: readonly string[];
 }
 
@@ -35,33 +35,33 @@ export class Floor {
   /** Sessions beyond the three. */
   readonly #others: Session[] = [];
 
-  private constructor(readonly stage: Stage) {}
+  private constructor(readonly bed: TestBed) {}
 
-  /** Three sessions look on: the supervisor's 90001, agent 1001's, and a monitor. */
+  /** Opens three sessions: supervisor 90001, agent 1001, and a monitor. */
   static async open(options: FloorOptions = {}): Promise<Floor> {
     const { agents = 4, loggedIn = [SUPERVISOR, AGENT, '1002'], ...settings } = options;
-    const stage = new Stage({ agents, settings });
-    const floor = new Floor(stage);
-    await stage.open();
-    for (const agent of loggedIn) stage.simulator.run('loginAgent', { agent });
-    await stage.run(1_000);
-    floor.sessions.monitor = stage.another();
-    await stage.run(100);
-    await stage.settle(floor.sessions.monitor.setMessageFilter(''), 1_000);
+    const bed = new TestBed({ agents, settings });
+    const floor = new Floor(bed);
+    await bed.open();
+    for (const agent of loggedIn) bed.simulator.run('loginAgent', { agent });
+    await bed.run(1_000);
+    floor.sessions.monitor = bed.another();
+    await bed.run(100);
+    await bed.settle(floor.sessions.monitor.setMessageFilter(''), 1_000);
     floor.sessions.supervisor = await floor.desktop(SUPERVISOR);
     floor.sessions.agent = await floor.desktop(AGENT);
-    await stage.run(1_000);
+    await bed.run(1_000);
     for (const seat of ['supervisor', 'agent', 'monitor'] as const) {
       floor.sessions[seat].subscribe('AllInOne', (event) => floor.events[seat].push(event));
     }
     return floor;
   }
 
-  /** A session that is an agent's. */
+  /** The session of an agent. */
   async desktop(agentId: string): Promise<Session> {
-    const session = this.stage.another();
-    await this.stage.run(100);
-    await this.stage.settle(session.setAgent({ AgentID: agentId, PeripheralID: 5000 }), 1_000);
+    const session = this.bed.another();
+    await this.bed.run(100);
+    await this.bed.settle(session.setAgent({ AgentID: agentId, PeripheralID: 5000 }), 1_000);
     this.#others.push(session);
     return session;
   }
@@ -75,15 +75,15 @@ export class Floor {
   }
 
   run(seconds: number): Promise<void> {
-    return this.stage.run(seconds * 1_000);
+    return this.bed.run(seconds * 1_000);
   }
 
-  /** A request, ended. */
+  /** Completes a request. */
   async asks<T>(request: Promise<T>): Promise<T> {
-    return this.stage.settle(request, 1_000);
+    return this.bed.settle(request, 1_000);
   }
 
-  /** The code with which a request is refused; "confirmed" if it is not. */
+  /** The code of a refusal; "confirmed" if the request is not refused. */
   async refusal(request: Promise<unknown>): Promise<string> {
     return this.asks(
       request.then(
@@ -94,10 +94,10 @@ export class Floor {
   }
 
   do(command: string, args: Record<string, unknown> = {}): Record<string, unknown> {
-    return this.stage.simulator.run(command as 'answer', args as never) as unknown as Record<string, unknown>;
+    return this.bed.simulator.run(command as 'answer', args as never) as unknown as Record<string, unknown>;
   }
 
-  /** A customer calls sales and agent 1001 talks to her. @returns the UniqueObjectID of the agent's call */
+  /** A customer calls sales and talks to agent 1001. @returns the UniqueObjectID of the agent's call */
   async talking(): Promise<string> {
     if (this.agent.getAgentState() !== State.eAvailable) this.do('setAgentState', { agent: AGENT, state: 'Available' });
     this.do('placeCall', { from: CUSTOMER, to: '8001' });
@@ -107,7 +107,7 @@ export class Floor {
     return this.sessions.agent.currentCall!.uniqueObjectID;
   }
 
-  /** The supervisor sees the team, and watches the calls of agent 1001. */
+  /** The supervisor monitors the team, and the calls of agent 1001. */
   async watching(): Promise<void> {
     await this.asks(this.supervisor.requestAgentTeamList());
     await this.asks(this.supervisor.startMonitoringAllAgentTeams());
@@ -127,7 +127,7 @@ export class Floor {
     for (const events of Object.values(this.events)) events.length = 0;
   }
 
-  /** What a session was told since `forget`, a line for each event. */
+  /** The events of a session since `forget`, one line each. */
   told(seat: Seat, only = /./): string[] {
     return this.events[seat]
       .filter(({ event }) => !ASIDE.test(event))
@@ -158,7 +158,7 @@ export class Floor {
     return `${this.#number(callId!)}@${device}${was}`;
   }
 
-  /** Calls are counted in the order in which somebody is told of them. */
+  /** Calls are numbered in the order in which they are first reported. */
   #number(callId: string): number {
     const number = this.#callNumbers.get(callId) ?? this.#callNumbers.size + 1;
     this.#callNumbers.set(callId, number);
@@ -167,9 +167,9 @@ export class Floor {
 
   async close(): Promise<void> {
     for (const session of [this.sessions.monitor, ...this.#others]) {
-      await this.stage.settle(session.disconnect(), 1_000);
+      await this.bed.settle(session.disconnect(), 1_000);
     }
-    await this.stage.close();
+    await this.bed.close();
   }
 }
 

@@ -1,16 +1,16 @@
 import type { Floor } from './floor.js';
 
-/** A flow of the guide's supervisor features, and what the three sessions are told of it, a line for each event. */
+/** A flow of the guide's supervisor features, and the events of the three sessions, one line each. */
 export interface Flow {
   readonly name: string;
-  /** What led there; not part of the story. */
+  /** Preparation, not part of the expected events. */
   readonly given?: (floor: Floor) => Promise<unknown>;
   readonly when: (floor: Floor) => Promise<unknown>;
   /** Events in order; "1@2001" is the first call at phone 2001. */
   readonly supervisor: string;
   readonly agent: string;
   readonly monitor: string;
-  /** What holds afterwards, beside the events. */
+  /** Checks after the events. */
   readonly afterwards?: (floor: Floor) => void;
 }
 

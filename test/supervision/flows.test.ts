@@ -9,7 +9,7 @@ import { teamFlows } from './flows/teams.js';
 
 const SEATS = ['supervisor', 'agent', 'monitor'] as const;
 
-describeOverEachTransport('a supervisor’s flow, seen by supervisor, agent and monitor at once', () => {
+describeOverEachTransport('a supervisor’s flow, as seen by supervisor, agent and monitor', () => {
   let floor: Floor;
   afterEach(() => floor.close());
 
@@ -21,7 +21,7 @@ describeOverEachTransport('a supervisor’s flow, seen by supervisor, agent and 
       await flow.when(floor);
       for (const seat of SEATS) assert.deepEqual(floor.told(seat), lines(flow[seat]), seat);
       flow.afterwards?.(floor);
-      assert.deepEqual(floor.stage.errors, []);
+      assert.deepEqual(floor.bed.errors, []);
       assert.deepEqual(floor.do('check').violations, []);
     });
   }

@@ -3,22 +3,22 @@ import { AGENT_NAMES, agree, GROUP_NAMES } from './agree.js';
 import { Floor } from './floor.js';
 import { StatisticsOracle } from './statistics-oracle.js';
 
-/** The scenario "supervisors-morning", watched by the supervisor's desktop, an agent's and a monitor. */
-describe('a supervisor’s morning, as three sessions see it', function () {
+/** The scenario "supervisors-morning", observed by the supervisor's desktop, an agent's and a monitor. */
+describe('a supervisor’s morning, as seen by three sessions', function () {
   this.timeout(60_000);
   let floor: Floor;
   let books: StatisticsOracle;
   before(async () => {
     floor = await Floor.open({ loggedIn: [] });
     books = new StatisticsOracle();
-    floor.stage.simulator.center.listen(books.listen);
+    floor.bed.simulator.center.listen(books.listen);
     let ended: unknown;
-    floor.stage.simulator.onScenarioEnd = (progress) => {
+    floor.bed.simulator.onScenarioEnd = (progress) => {
       ended = progress;
     };
     floor.do('runScenario', { name: 'supervisors-morning' });
     await floor.run(1);
-    // What a supervisor's desktop does after its first state; the rest of the morning it looks on.
+    // The supervisor's desktop starts monitoring after its first state, then only observes.
     await floor.watching();
     while (ended === undefined) await floor.run(5);
     assert.equal((ended as { error?: string }).error, undefined);
@@ -30,11 +30,11 @@ describe('a supervisor’s morning, as three sessions see it', function () {
       .told('supervisor', new RegExp(`^OnMonitoredAgentStateChange ${agent} (?!.*recovered)`))
       .map((line) => line.split(' ').slice(2).join(' '));
 
-  it('the grid shows the agents come in, work, and go', () => {
+  it('shows on the grid the agents who log in, work, and log out', () => {
     assert.deepEqual(states('1001'), [
       'NotReady',
       ...['Available', 'Reserved', 'Talking'],
-      // The barge-in: the agent's phone consults the supervisor's; then the call is gone.
+      // The barge-in: the agent's phone consults the supervisor; then the call ends.
       ...['Hold', 'Talking', 'WorkReady'],
       ...['Available', 'Reserved', 'Talking'],
       // The assist.
@@ -44,13 +44,13 @@ describe('a supervisor’s morning, as three sessions see it', function () {
     assert.deepEqual(states('1002'), [
       'NotReady',
       ...['Available', 'Reserved', 'Talking'],
-      // The emergency call; and out, when the call is over.
+      // The emergency call, and the log-out when the call has ended.
       ...['Hold', 'Talking', 'Logout reason 999'],
     ]);
     assert.deepEqual(states('1003'), ['NotReady']);
   });
 
-  it('listening is a call of its own at both phones, and the agent’s desktop makes nothing of it', () => {
+  it('shows silent monitoring as a separate call at both phones, without effects on the agent’s desktop', () => {
     const LISTENS = 21;
     for (const [seat, event] of [
       ['supervisor', 'OnMonitoredCallBegin'],
@@ -68,7 +68,7 @@ describe('a supervisor’s morning, as three sessions see it', function () {
     assert.ok(chosen.length > 0 && chosen.every(({ args }) => args.UniqueObjectID !== listened));
   });
 
-  it('the supervisor is in each of the four calls: listening, joined, asked, and called in an emergency', () => {
+  it('shows the supervisor in each of the four calls: silent monitor, barge-in, assist, and emergency', () => {
     const own = floor.events.supervisor.filter(
       ({ event, args }) => event === 'OnCallBegin' && String(args.UniqueObjectID).endsWith('.95001'),
     );
@@ -82,7 +82,7 @@ describe('a supervisor’s morning, as three sessions see it', function () {
     assert.deepEqual(floor.told('agent', /^OnEmergencyCall/), []);
   });
 
-  it('each call that began for a session has ended there', () => {
+  it('ends each call that began for a session', () => {
     for (const seat of ['supervisor', 'agent', 'monitor'] as const) {
       assert.equal(floor.sessions[seat].calls.size, 0, seat);
       assert.equal(floor.sessions[seat].currentCall, undefined, seat);
@@ -90,7 +90,7 @@ describe('a supervisor’s morning, as three sessions see it', function () {
     assert.deepEqual(floor.do('check').violations, []);
   });
 
-  it('supervisor and agent may write to each other while all this goes on', async () => {
+  it('lets supervisor and agent exchange messages meanwhile', async () => {
     floor.forget();
     await floor.asks(floor.supervisor.sendChatMessage({ Distribution: 'agent', Target: '1001', Message: 'Well done' }));
     await floor.asks(floor.agent.sendChatMessage({ Distribution: 'agent', Target: '90001', Message: 'Thank you' }));
@@ -98,14 +98,14 @@ describe('a supervisor’s morning, as three sessions see it', function () {
     assert.deepEqual(floor.told('supervisor', /Chat/), ['OnChatMessage 90001']);
   });
 
-  it('the statistics at its end are what the books say', async () => {
+  it('ends with the expected statistics', async () => {
     floor.forget();
     const { monitor } = floor.sessions;
     for (const agent of ['1001', '90001']) {
-      await floor.stage.settle(monitor.agents.get(`agent.5000.${agent}`)!.enableAgentStatistics(), 0);
+      await floor.bed.settle(monitor.agents.get(`agent.5000.${agent}`)!.enableAgentStatistics(), 0);
     }
-    await floor.stage.settle(monitor.enableSkillGroupStatistics(), 0);
-    const now = floor.stage.clock.now();
+    await floor.bed.settle(monitor.enableSkillGroupStatistics(), 0);
+    const now = floor.bed.clock.now();
     const told = (id: string) =>
       floor.events.monitor.find((each) => each.objectId === id && each.args.Statistics !== undefined)!.args
         .Statistics as Record<string, number>;

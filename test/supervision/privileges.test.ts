@@ -3,7 +3,7 @@ import type { Agent, Session } from '../../src/cil/index.js';
 import { describeOverEachTransport } from '../support/wire.js';
 import { Floor } from './floor.js';
 
-/** Three teams: 90001 leads team 1 (1001 to 1020), 90003 leads team 3 and stands in for team 2. */
+/** Three teams: 90001 leads team 1 (1001 to 1020), 90003 leads team 3 and substitutes in team 2. */
 const STRANGER = '90003';
 
 describeOverEachTransport('privileges of a supervisor', () => {
@@ -40,13 +40,13 @@ describeOverEachTransport('privileges of a supervisor', () => {
     ['clear', joins(0)],
   ];
   for (const [name, ask] of requests) {
-    it(`an agent who is no supervisor may not ${name}: CTIOS_NOT_SUPERVISOR`, async () => {
+    it(`do not allow an agent who is not a supervisor to ${name}: CTIOS_NOT_SUPERVISOR`, async () => {
       assert.equal(await floor.refusal(ask(colleague.currentAgent!)), 'CTIOS_NOT_SUPERVISOR');
     });
   }
 
   for (const [name, ask] of requests.slice(5)) {
-    it(`a supervisor of another team may not ${name}: CTIOS_NOT_ALLOWED`, async () => {
+    it(`do not allow a supervisor of another team to ${name}: CTIOS_NOT_ALLOWED`, async () => {
       assert.equal(await floor.refusal(ask(stranger.currentAgent!)), 'CTIOS_NOT_ALLOWED');
     });
   }
@@ -69,13 +69,13 @@ describeOverEachTransport('privileges of a supervisor', () => {
     ],
   ];
   for (const [name, session, args, code] of states) {
-    it(`a state is not set by ${name}: ${code}`, async () => {
+    it(`do not allow a state to be set by ${name}: ${code}`, async () => {
       const asked = session().currentAgent!.setAgentState({ AgentState: 2, ...args } as never);
       assert.equal(await floor.refusal(asked), code);
     });
   }
 
-  it('a call is not ended by a colleague, nor by a supervisor of another team; its own may', async () => {
+  it('allow the agent’s own supervisor to end a call, but no colleague and no supervisor of another team', async () => {
     for (const session of [colleague, stranger]) {
       assert.equal(await floor.refusal(session.request('Clear', { target: call })), 'CTIOS_NOT_ALLOWED');
     }
@@ -83,7 +83,7 @@ describeOverEachTransport('privileges of a supervisor', () => {
     assert.equal(await floor.refusal(floor.sessions.supervisor.request('Retrieve', { target: call })), 'confirmed');
   });
 
-  it('what the switch alone can know, its own code says', async () => {
+  it('include conditions that only the switch knows, reported with its code', async () => {
     const refused = (action: Parameters<Floor['supervise']>[0]) => floor.refusal(floor.supervise(action, call));
     assert.equal(await refused('Intercept'), 'CF_INVALID_OBJECT_STATE', 'only after a barge-in');
     assert.equal(await refused('Monitor'), 'confirmed');
@@ -96,7 +96,7 @@ describeOverEachTransport('privileges of a supervisor', () => {
     assert.match(await refused('Clear'), /^CF_/, 'nothing to leave');
   });
 
-  it('an agent and a call that do not exist are named', async () => {
+  it('are reported with the name of an agent or call that does not exist', async () => {
     const { supervisor } = floor;
     const asked = { ...ALEX, CallReference: 'call.5000.1.1', SupervisoryAction: 3 };
     assert.equal(await floor.refusal(supervisor.superviseCall(asked)), 'CTIOS_NO_OBJECT');

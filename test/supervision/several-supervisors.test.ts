@@ -3,8 +3,8 @@ import type { CilEvent, Session } from '../../src/cil/index.js';
 import { describeOverEachTransport } from '../support/wire.js';
 import { AGENT, Floor } from './floor.js';
 
-/** Teams of twenty: 90001 leads team 1 and stands in for team 3, 90002 leads team 2 and stands in for team 1. */
-describeOverEachTransport('several supervisors at once', () => {
+/** Teams of twenty: 90001 leads team 1 and substitutes in team 3, 90002 leads team 2 and substitutes in team 1. */
+describeOverEachTransport('several supervisors simultaneously', () => {
   let floor: Floor;
   let second: Session;
   let seen: CilEvent[];
@@ -28,7 +28,7 @@ describeOverEachTransport('several supervisors at once', () => {
   const watch = (session: Session) =>
     floor.asks(session.currentAgent!.startMonitoringAgent({ AgentReference: 'agent.5000.1001' }));
 
-  it('each sees the same agent and the same calls, each once', async () => {
+  it('each see the same agent and the same calls, each once', async () => {
     await watch(floor.sessions.supervisor);
     await watch(second);
     await floor.talking();
@@ -40,7 +40,7 @@ describeOverEachTransport('several supervisors at once', () => {
     assert.ok(mine.includes('OnMonitoredCallEstablished') && mine.includes('OnMonitoredAgentStateChange'));
   });
 
-  it('what one watches is nothing to the other', async () => {
+  it("do not receive each other's monitored events", async () => {
     await watch(floor.sessions.supervisor);
     await floor.talking();
     assert.deepEqual(names(/^OnMonitoredCall|^OnSupervisorButton|^OnStartMonitoring/), []);
@@ -53,7 +53,7 @@ describeOverEachTransport('several supervisors at once', () => {
     assert.ok(floor.told('supervisor', /^OnMonitoredAgentStateChange/).length > 0);
   });
 
-  it('one listens: the other may neither listen nor barge in until it stops', async () => {
+  it('cannot listen or barge in while one of them is listening', async () => {
     await watch(floor.sessions.supervisor);
     await watch(second);
     const call = await floor.talking();
@@ -73,7 +73,7 @@ describeOverEachTransport('several supervisors at once', () => {
     assert.equal(await act(3), 'confirmed');
   });
 
-  it('an emergency call reaches both desktops, and rings at the first who is free', async () => {
+  it('both receive an emergency call on their desktops, and it rings at the first available one', async () => {
     await floor.talking();
     seen.length = 0;
     await floor.asks(floor.agent.makeEmergencyCall());
@@ -83,8 +83,8 @@ describeOverEachTransport('several supervisors at once', () => {
     assert.equal(second.currentCall, undefined);
   });
 
-  it('a temporary member is flagged as one, and stays known to who leads both teams', async () => {
-    // 1021 is of team 2, which 90002 leads; team 1 has it for a while, which 90001 leads and 90002 stands in for.
+  it('see a temporary member as such, who remains known to the supervisor of both teams', async () => {
+    // 1021 belongs to team 2, led by 90002, and temporarily to team 1, which 90001 leads and 90002 substitutes in.
     assert.equal(floor.sessions.supervisor.agents.has('agent.5000.1021'), false);
     floor.do('moveToTeam', { agent: '1021', team: 1 });
     await floor.run(1);
@@ -102,7 +102,7 @@ describeOverEachTransport('several supervisors at once', () => {
     assert.equal(second.agents.get('agent.5000.1021')!.getValueInt('AgentFlags'), 0);
   });
 
-  it('two desktops of one supervisor each watch by themselves', async () => {
+  it('can use two desktops that monitor independently', async () => {
     const twin = await floor.desktop('90001');
     const told: string[] = [];
     twin.subscribe('AllInOne', ({ event }) => told.push(event));

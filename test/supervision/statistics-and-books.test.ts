@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { seededRandom } from '../../src/common/random.js';
 import { CommandError } from '../../src/simulator/index.js';
-import { Stage } from '../recovery/stage.js';
+import { TestBed } from '../support/test-bed.js';
 import { AGENT_NAMES, agree, GROUP_NAMES } from './agree.js';
 import { StatisticsOracle } from './statistics-oracle.js';
 
 const AGENTS = ['1001', '1002', '1003', '1004', '1005', '1006'];
 const SUPERVISOR = '90001';
 
-/** What the hours have some of. */
+/** Kinds of events that the hours must include. */
 const KINDS = [
   'HandledCalls',
   'AgentOutCalls',
@@ -22,18 +22,18 @@ const KINDS = [
   'InterceptCalls',
 ];
 
-/** An hour in which agents serve callers, and somebody does something else every few seconds. */
+/** An hour in which agents serve callers, with a random action every few seconds. */
 async function hour(seed: number) {
-  const stage = new Stage({ agents: AGENTS.length, automatic: true, seed });
+  const bed = new TestBed({ agents: AGENTS.length, automatic: true, seed });
   const books = new StatisticsOracle();
-  stage.simulator.center.listen(books.listen);
-  await stage.simulator.start();
+  bed.simulator.center.listen(books.listen);
+  await bed.simulator.start();
   const random = seededRandom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random.next() * list.length)]!;
   const supervise = (agent: string, action: string) =>
     ['supervise', { supervisor: SUPERVISOR, agent, action }] as const;
   type Doing = readonly [command: string, args: Record<string, unknown>];
-  /** What comes to an agent's mind, or the supervisor's: one thing, or two in a row. */
+  /** A random action of an agent or the supervisor: one step, or two in a row. */
   const ideas: ((agent: string) => readonly Doing[])[] = [
     (agent) => [['hold', { agent }]],
     (agent) => [['retrieve', { agent }]],
@@ -60,21 +60,21 @@ async function hour(seed: number) {
     (agent) => [['logoutAgent', { agent, reason: 3 }]],
     (agent) => [['loginAgent', { agent }]],
   ];
-  stage.simulator.run('startTraffic', { level: 'gentle' });
+  bed.simulator.run('startTraffic', { level: 'gentle' });
   for (let passed = 0; passed < 3_600_000; ) {
     const pause = 200 + Math.floor(random.next() * 6_000);
-    stage.clock.advance(pause);
+    bed.clock.advance(pause);
     passed += pause;
     for (const [command, args] of pick(ideas)(pick(AGENTS))) {
       try {
-        stage.simulator.run(command as 'hold', args as never);
+        bed.simulator.run(command as 'hold', args as never);
       } catch (error) {
-        // Most of it is not possible at the moment.
+        // Most actions are not possible at the moment.
         if (!(error instanceof CommandError)) throw error;
       }
     }
   }
-  return { stage, books };
+  return { bed, books };
 }
 
 describe('statistics, after an hour of a contact center', function () {
@@ -82,24 +82,24 @@ describe('statistics, after an hour of a contact center', function () {
   const seen = new Set<string>();
 
   for (const seed of [1, 2, 3]) {
-    it(`are all 84 of each agent and all 145 of each group what the books say (seed ${seed})`, async () => {
-      const { stage, books } = await hour(seed);
+    it(`are as expected for all 84 of each agent and all 145 of each group (seed ${seed})`, async () => {
+      const { bed, books } = await hour(seed);
       for (const agent of [...AGENTS, SUPERVISOR]) {
-        if (stage.simulator.center.agent(5000, agent)?.loggedIn === false) stage.simulator.run('loginAgent', { agent });
+        if (bed.simulator.center.agent(5000, agent)?.loggedIn === false) bed.simulator.run('loginAgent', { agent });
       }
-      // A session comes and asks: what it is told is of this very moment.
-      await stage.open();
-      await stage.settle(stage.session.setMessageFilter(''), 1_777);
+      // A new session requests statistics and receives the current ones.
+      await bed.open();
+      await bed.settle(bed.session.setMessageFilter(''), 1_777);
       const told = new Map<string, Record<string, number>>();
-      stage.session.subscribe('AllInOne', ({ event, args, objectId }) => {
+      bed.session.subscribe('AllInOne', ({ event, args, objectId }) => {
         if (event === 'OnAgentStatistics' || event === 'OnSkillGroupStatisticsUpdated') {
           told.set(objectId!, args.Statistics as Record<string, number>);
         }
       });
-      for (const agent of stage.session.agents.values()) await stage.settle(agent.enableAgentStatistics(), 0);
-      await stage.settle(stage.session.enableSkillGroupStatistics(), 0);
-      await stage.run(0);
-      const now = stage.clock.now();
+      for (const agent of bed.session.agents.values()) await bed.settle(agent.enableAgentStatistics(), 0);
+      await bed.settle(bed.session.enableSkillGroupStatistics(), 0);
+      await bed.run(0);
+      const now = bed.clock.now();
       for (const agent of [...AGENTS, SUPERVISOR]) {
         agree(AGENT_NAMES, told.get(`agent.5000.${agent}`)!, books.ofAgent(agent, now), `agent ${agent}`);
       }
@@ -108,11 +108,11 @@ describe('statistics, after an hour of a contact center', function () {
       }
       assert.equal(AGENT_NAMES.length + GROUP_NAMES.length, 84 + 145);
       for (const kind of books.seen) seen.add(kind);
-      await stage.close();
+      await bed.close();
     });
   }
 
-  it('are about calls of every kind', () => {
+  it('cover calls of every kind', () => {
     assert.deepEqual(
       KINDS.filter((kind) => !seen.has(kind)),
       [],

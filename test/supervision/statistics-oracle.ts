@@ -1,7 +1,6 @@
 /**
- * The statistics of a contact center, counted from what it told and from nothing else: a journal of what agents and
- * calls did, added up for any period at any moment. It shares no code with the simulator's own counters, which keep
- * running totals.
+ * The expected statistics of a contact center, computed only from its events: a journal of agents and calls, summed up
+ * for any period at any time. It shares no code with the simulator's own counters, which keep running totals.
  */
 import { AgentState, CallType, LineType, LocalConnectionState } from '../../src/ged188/index.js';
 import type { TelephonyEvent, TelephonyListener } from '../../src/simulator/model/state/types.js';
@@ -33,10 +32,10 @@ const PREVIEWS: ReadonlySet<number> = new Set([
 ]);
 const { LINETYPE_INBOUND_ACD: INBOUND_ACD, LINETYPE_OUTBOUND_ACD: OUTBOUND_ACD } = LineType;
 const IN_WORK: ReadonlySet<number> = new Set([WORK_NOT_READY, WORK_READY]);
-/** An agent who is in one of these has the calls behind it. */
+/** States in which an agent has finished the previous calls. */
 const AT_REST: ReadonlySet<number> = new Set([LOGOUT, NOT_READY, AVAILABLE]);
 
-/** A phone's part in a call. It counts for whoever sits there when it is over. */
+/** A phone's part in a call. It counts for the agent at the phone when it ends. */
 interface Leg {
   agentId: string | undefined;
   began: number;
@@ -73,7 +72,7 @@ interface AgentBook {
   spans: Span[];
   entries: Entry[];
   finished: Leg[];
-  /** Whose after-call work it is: of the incoming call talked on last, else of the first call. */
+  /** The leg that wrap-up belongs to: the last incoming call that was answered, otherwise the first call. */
   wrapup: Leg | undefined;
   worked: number;
 }
@@ -84,7 +83,7 @@ export class StatisticsOracle {
   readonly #legs = new Map<string, Leg>();
   /** In order of their beginning. */
   readonly #atPhone = new Map<string, Leg[]>();
-  /** When a call came into the queue of a group. */
+  /** When a call entered the queue of a group. */
   readonly #queued = new Map<string, { group: number; at: number }>();
   readonly #waits: { group: number; at: number; waited: number }[] = [];
   /** Kinds of calls that were counted. */
@@ -95,7 +94,7 @@ export class StatisticsOracle {
     else if ('views' in event) this.#callEvent(event);
   };
 
-  // --- what was told ---
+  // --- Events ---
 
   #agentState(facts: AgentFacts, now: number): void {
     let book = this.#agents.get(facts.agentId);
@@ -144,7 +143,7 @@ export class StatisticsOracle {
     }
   }
 
-  /** By the router a call is sent for a group; by transfer or conference it is taken over with the group it had. */
+  /** The router sends a call for a group; a transfer or conference takes over the group it had. */
   #skillGroup(event: Extract<CallEvent, { skillGroup?: unknown }>, view: View, leg: Leg): void {
     const group = event.skillGroup?.number;
     if (event.kind === 'callTransferred' || event.kind === 'callConferenced') leg.joined = group;
@@ -166,7 +165,7 @@ export class StatisticsOracle {
       holds: 0,
       answered: false,
     };
-    // Nobody talks who is merely listened to.
+    // A monitored party does not count as talking.
     if (callType === MONITOR && state === CONNECT) return;
     this.#legs.set(key, leg);
     const legs = this.#atPhone.get(deviceId);
@@ -213,9 +212,9 @@ export class StatisticsOracle {
     this.#waits.push({ group, at: event.time, waited: event.time - waiting.at });
   }
 
-  // --- what it adds up to ---
+  // --- Sums ---
 
-  /** The values of an agent, as far as anything that happens here can change them. */
+  /** The values of an agent, as far as any event here can change them. */
   ofAgent(agentId: string, now: number): Record<string, number> {
     const book = this.#agents.get(agentId)!;
     const values: Record<string, number> = {};
@@ -322,7 +321,7 @@ function kindOf({ callType, lineType, began }: Leg): Kind {
   return began === INITIATE ? 'made' : 'received';
 }
 
-/** What a finished leg counts as. @param work milliseconds of after-call work */
+/** The amounts for a finished leg. @param work milliseconds of wrap-up */
 function amountsOf(leg: Leg, work: number): Record<string, number> {
   const { callType, began, talked, held } = leg;
   if (callType === BARGE_IN) return began === ALERTING ? { BargeInCalls: 1 } : {};
@@ -369,7 +368,7 @@ function amountsOf(leg: Leg, work: number): Record<string, number> {
   }
 }
 
-/** Counts, and milliseconds of whatever ends in "Time". */
+/** Counts, and milliseconds for names that end in "Time". */
 class Sums {
   readonly #values = new Map<string, number>();
 

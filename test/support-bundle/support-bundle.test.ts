@@ -10,7 +10,7 @@ import { RecentLines, type SupportFacts, supportBundle } from '../../src/support
 
 const SECRETS = ['cti-a.bank.example', 'crm-client', '0301234567', '10.20.30.40', 'Mustermann', 'swordfish'];
 
-/** A recording with an odd message in it. */
+/** A recording of a message with a warning. */
 function recording(): Buffer {
   const open = encode({ type: 'OPEN_REQ', InvokeID: 1, VersionNumber: 24, ClientID: 'crm-client' }, 24);
   const odd = encode(
@@ -46,6 +46,8 @@ const facts: SupportFacts = {
     clientId: 'crm-client',
     tls: '',
     agentId: '1001',
+    'record-personal-data': false,
+    'max-queue': 20_000,
   },
   status: { phase: 'offline', reason: 'cti-a.bank.example:42027 refused the connection', counters: { events: 12_345 } },
   log: ['2027-01-31T10:11:12.123Z offline the session knows no agent 0301234567 at 10.20.30.40'],
@@ -57,7 +59,7 @@ describe('the support bundle', () => {
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'ctios-support-'));
     writeFileSync(join(folder, 'bundle.tar.gz'), supportBundle(facts));
-    // Another program than ours has to be able to read it.
+    // Must be readable by other programs.
     const { status, stderr } = spawnSync('tar', ['-xzf', 'bundle.tar.gz'], { cwd: folder, encoding: 'utf8' });
     assert.equal(status, 0, stderr);
   });
@@ -66,7 +68,7 @@ describe('the support bundle', () => {
   const read = (name: string) => readFileSync(join(folder, 'ctios-support', name));
   const json = (name: string) => JSON.parse(read(name).toString()) as Record<string, unknown>;
 
-  it('is an archive with a file for each thing, and one that explains them', () => {
+  it('is an archive with a file for each subject, and one that explains them', () => {
     assert.deepEqual(readdirSync(join(folder, 'ctios-support')).sort(), [
       'README.txt',
       'log.txt',
@@ -79,7 +81,7 @@ describe('the support bundle', () => {
     assert.equal(json('versions.json').package, '1.2.3');
   });
 
-  it('tells of settings whether they are set, and the values only of those that are harmless', () => {
+  it('shows which settings are set, and the values only of harmless ones', () => {
     assert.deepEqual(json('settings.json'), {
       connect: 'ctiserver',
       hostA: 'set',
@@ -87,10 +89,12 @@ describe('the support bundle', () => {
       clientId: 'set',
       tls: 'blank',
       agentId: 'set',
+      'record-personal-data': false,
+      'max-queue': 20_000,
     });
   });
 
-  it('has the counters as they are, and reasons without addresses', () => {
+  it('contains the counters, and reasons without addresses', () => {
     assert.deepEqual(json('status.json'), {
       phase: 'offline',
       reason: '***:##### refused the connection',
@@ -98,14 +102,14 @@ describe('the support bundle', () => {
     });
   });
 
-  it('has the lines of the log with their times, and without numbers that may be those of persons', () => {
+  it('contains the lines of the log with their times, without numbers that may be personal', () => {
     assert.equal(
       read('log.txt').toString(),
       '2027-01-31T10:11:12.123Z offline the session knows no agent ########## at ***\n',
     );
   });
 
-  it('has odd messages with their bytes, and the recording', () => {
+  it('contains messages with warnings as bytes, and the recording', () => {
     const [odd] = JSON.parse(read('oddities.json').toString()) as { type: string; oddities: string[]; bytes: string }[];
     assert.equal(odd!.type, 'BEGIN_CALL_EVENT');
     assert.match(odd!.oddities.join(), /tag 299/);
@@ -114,7 +118,7 @@ describe('the support bundle', () => {
     assert.equal(sessions[0]!.frames[1]!.bytes.toString('hex'), odd!.bytes);
   });
 
-  it('has no secret and no personal datum in any file', () => {
+  it('contains no secrets and no personal data in any file', () => {
     for (const name of readdirSync(join(folder, 'ctios-support'))) {
       const bytes = read(name);
       for (const secret of SECRETS) {
@@ -124,7 +128,7 @@ describe('the support bundle', () => {
     }
   });
 
-  it('keeps the last lines of a log, in memory, none twice in a row', () => {
+  it('keeps the last lines of a log in memory, without consecutive duplicates', () => {
     const clock = new VirtualClock();
     const log = new RecentLines(clock, 3);
     for (const text of ['one', 'one', 'two', 'three\nof two lines', 'x'.repeat(9_999)]) {

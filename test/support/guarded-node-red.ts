@@ -1,6 +1,6 @@
 /**
- * A Node-RED whose editor asks who you are, under a path of its own: for tests of permissions. Prints its address; ends
- * with its parent's signal. A user's password is the user's name.
+ * A Node-RED whose editor requires authentication, below its own path: for tests of permissions. Prints its address;
+ * ends with its parent's signal. A user's password is the user's name.
  *
  *   node guarded-node-red.js <user directory> <name=permission,permission> …
  */
@@ -21,7 +21,10 @@ async function main([userDir, ...users]: string[]): Promise<void> {
     admin(request, response, () => void response.writeHead(404).end('Not found')),
   );
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { GUARDED_SETTINGS: more } = process.env;
+  const { adminAuth, ...further } = more === undefined ? {} : require(more);
   RED.init(server, {
+    ...further,
     userDir,
     flowFile: 'flows.json',
     nodesDir: ROOT,
@@ -32,6 +35,7 @@ async function main([userDir, ...users]: string[]): Promise<void> {
     editorTheme: { tours: false },
     telemetry: { enabled: false, updateNotification: false },
     adminAuth: {
+      ...adminAuth,
       type: 'credentials',
       users: known,
       authenticate: async (username: string, password: string) => (password === username ? known(username) : null),
@@ -39,7 +43,7 @@ async function main([userDir, ...users]: string[]): Promise<void> {
   } as unknown as Parameters<NodeRedApp['init']>[1]);
   const app = RED.httpAdmin as unknown as Handler;
   admin = (request, response, next) => {
-    // What Node-RED's own server does for a path below which the editor lives.
+    // The response of Node-RED's own server for other paths.
     if (!request.url?.startsWith('/guarded/')) return next();
     request.url = request.url.slice('/guarded'.length);
     app(request, response, next);

@@ -1,19 +1,21 @@
-/** A Node-RED process whose editor asks who you are, below a path of its own, and people who may do more or less in it. */
+/** A Node-RED process whose editor requires authentication, below its own path, with users of different permissions. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from './node-red-process.js';
 
-/** Who there is, and what each may; a password is the name. */
+/** The users and their permissions; a user's password is the name. */
 export const PEOPLE = {
-  /** everything */
+  /** Everything. */
   boss: '*',
-  /** look at everything, change nothing: what Node-RED calls a viewer */
+  /** Read everything, change nothing: what Node-RED calls a viewer. */
   viewer: 'read',
-  /** see sessions and statuses, and nothing else */
+  /** Only sessions and statuses. */
   reader: 'ctios-session.read,status.read',
-  /** see the editor with its flows and statuses, but no sessions */
+  /** Only metrics. */
+  scraper: 'ctios-metrics.read',
+  /** The editor with its flows and statuses, but no sessions. */
   outsider: 'flows.read,nodes.read,plugins.read,settings.read,icons.read,library.read,credentials.read,status.read',
 } as const;
 export type Person = keyof typeof PEOPLE;
@@ -23,23 +25,31 @@ export class GuardedNodeRed {
 
   private constructor(
     private readonly child: ChildProcess,
-    /** Of the editor, with the path it lives below: ends with a slash. */
+    /** The URL of the editor, including its path: ends with a slash. */
     readonly url: string,
   ) {}
 
-  static async start(flow: object[]): Promise<GuardedNodeRed> {
+  /** @param settings a module with further settings: its `adminAuth` is added to the users of {@link PEOPLE} */
+  static async start(
+    flow: object[],
+    settings?: string,
+    environment: Readonly<Record<string, string>> = {},
+  ): Promise<GuardedNodeRed> {
     const userDir = temporaryDirectory();
     writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flow));
     const script = join(__dirname, 'guarded-node-red.js');
     const users = Object.entries(PEOPLE).map(([name, permissions]) => `${name}=${permissions}`);
-    const child = spawn(process.execPath, [script, userDir, ...users], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [script, userDir, ...users], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...environment, ...(settings === undefined ? {} : { GUARDED_SETTINGS: settings }) },
+    });
     const [said] = (await once(child.stdout!.setEncoding('utf8'), 'data')) as [string];
     const nodeRed = new GuardedNodeRed(child, said.trim());
     for (const person of Object.keys(PEOPLE) as Person[]) await nodeRed.#logIn(person);
     return nodeRed;
   }
 
-  /** @param who undefined: nobody who has said who he is */
+  /** @param who undefined: an unauthenticated user */
   ask(who: Person | undefined, path: string, method = 'GET', body?: object): Promise<Response> {
     return fetch(this.url + path, {
       method,
@@ -49,6 +59,11 @@ export class GuardedNodeRed {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+  }
+
+  /** The same with an invalid token. */
+  askWith(token: string, path: string): Promise<Response> {
+    return fetch(this.url + path, { headers: { authorization: `Bearer ${token}` } });
   }
 
   token(who: Person): string {

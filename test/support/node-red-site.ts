@@ -1,23 +1,25 @@
-/** Node-RED as its own command runs it, with the settings of a real installation. */
+/** Node-RED run by its own command, with the settings of a real installation. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { type Headers, heardOn } from '../../scripts/page-line.js';
-import { type FlowNode, ROOT, temporaryDirectory, watchDebug } from './node-red-process.js';
+import { type Headers, heardOn, type Spoken } from '../../scripts/page-line.js';
+import { type FlowNode, pressInject, ROOT, temporaryDirectory, watchDebug } from './node-red-process.js';
 
 export interface Site {
   /** httpNodeRoot: "/x/y" */
   root: string;
-  /** httpNodeAuth: the user of the pages. */
+  /** httpNodeAuth: the user for the pages. */
   user?: string;
   /** With a self-signed certificate. */
   https?: boolean;
   /** A context store on disk without a cache, which can only be read asynchronously. */
   asynchronousContext?: boolean;
+  /** uiHost. @default '127.0.0.1' */
+  host?: string;
 }
 
-/** Of httpNodeAuth, and its bcrypt hash. */
+/** The password of httpNodeAuth, and its bcrypt hash. */
 const PASSWORD = 'open sesame';
 const HASH = '$2b$04$lq0znWYGnlS9Ehg6pkdoveEZ47sJaKnww4RsPMsONooZsLlK85RBu';
 
@@ -31,7 +33,8 @@ export class NodeRedSite {
 
   static async start(site: Site, flows: readonly FlowNode[]): Promise<NodeRedSite> {
     const userDir = temporaryDirectory();
-    const port = await freePort();
+    const { host = '127.0.0.1' } = site;
+    const port = await freePort(host);
     writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flows));
     const file = join(userDir, 'settings.js');
     writeFileSync(file, settings(site, userDir, port));
@@ -43,7 +46,7 @@ export class NodeRedSite {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const said: string[] = [];
-    const origin = `${site.https ? 'https' : 'http'}://127.0.0.1:${port}`;
+    const origin = `${site.https ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
     return new Promise((started, failed) => {
       const hear = (text: string) => {
         said.push(text);
@@ -55,14 +58,14 @@ export class NodeRedSite {
     });
   }
 
-  /** What it has logged. */
+  /** Its log output. */
   get log(): string {
     return this.said.join('');
   }
 
-  /** Of a page of the flows: "screen-pop". */
+  /** The URL of a page of the flows: "screen-pop". */
   at(path: string): string {
-    return `${this.origin}${this.site.root}/${path}`;
+    return `${this.origin}${this.site.root.replace(/\/$/, '')}/${path}`;
   }
 
   get headers(): Headers {
@@ -71,13 +74,18 @@ export class NodeRedSite {
     return { authorization: `Basic ${Buffer.from(`${user}:${PASSWORD}`).toString('base64')}` };
   }
 
-  heard<T>(path: string, wanted: (message: T) => boolean, greeting?: object): Promise<T> {
+  heard<T>(path: string, wanted: (message: T) => boolean, said: Spoken<T> = {}): Promise<T> {
     const over = () => this.child.exitCode !== null;
-    return heardOn(this.at(path), wanted, { headers: this.headers, over, ...(greeting && { greeting }) });
+    return heardOn(this.at(path), wanted, { headers: this.headers, over, ...said });
   }
 
-  watchDebug(shown: (node: string, message: unknown, id?: string) => void): () => void {
-    return watchDebug(`${this.origin}/editor/comms`, shown);
+  watchDebug(shown: (node: string, message: unknown, id?: string) => void, opened?: () => void): () => void {
+    return watchDebug(`${this.origin}/editor/comms`, shown, opened);
+  }
+
+  /** Presses the button of an inject node. */
+  async press(id: string): Promise<void> {
+    await pressInject(`${this.origin}/editor/inject/${id}`);
   }
 
   async stop(): Promise<void> {
@@ -88,7 +96,11 @@ export class NodeRedSite {
   }
 }
 
-function settings({ root, user, https, asynchronousContext }: Site, userDir: string, port: number): string {
+function settings(
+  { root, user, https, asynchronousContext, host = '127.0.0.1' }: Site,
+  userDir: string,
+  port: number,
+): string {
   const fixture = (name: string) => JSON.stringify(join(ROOT, 'test', 'fixtures', 'tls', name));
   const more = [
     user && `httpNodeAuth: { user: ${JSON.stringify(user)}, pass: ${JSON.stringify(HASH)} },`,
@@ -98,7 +110,7 @@ function settings({ root, user, https, asynchronousContext }: Site, userDir: str
   ].filter(Boolean);
   return `module.exports = {
   flowFile: 'flows.json',
-  uiHost: '127.0.0.1',
+  uiHost: ${JSON.stringify(host)},
   uiPort: ${port},
   httpAdminRoot: '/editor',
   httpNodeRoot: ${JSON.stringify(root)},
@@ -112,9 +124,9 @@ function settings({ root, user, https, asynchronousContext }: Site, userDir: str
 `;
 }
 
-async function freePort(): Promise<number> {
+async function freePort(host: string): Promise<number> {
   const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  await new Promise<void>((ready) => server.listen(0, host, ready));
   const { port } = server.address() as AddressInfo;
   await new Promise((closed) => server.close(closed));
   return port;

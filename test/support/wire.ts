@@ -1,22 +1,22 @@
 /**
- * A network between a test that lives on a virtual clock and a real WebSocket: it knows what is on its way, so that the
- * test can wait until everything has arrived, however long that takes, and only then let its own time go on.
+ * A network between a test with a virtual clock and a real WebSocket: it tracks the messages in transit, so that the
+ * test can wait until all have arrived before it advances its clock.
  */
 import type { ClientMessage, Connector, ServerMessage, Transport } from '../../src/ctios/transport.js';
 import type { AcceptedClient, ClientLink, ClientSessions } from '../../src/server/northbound/index.js';
 
-/** How a suite reaches its server: the same assertions hold over each. */
+/** How a suite connects to its server: the same assertions apply to each transport. */
 export const TRANSPORTS = ['in memory', 'over WebSocket'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
 
 let chosen: TransportName = 'in memory';
 
-/** What suites under way run over. */
+/** The transport of the current suite. */
 export function transport(): TransportName {
   return chosen;
 }
 
-/** One suite, over every transport, unchanged. */
+/** Runs a suite unchanged over every transport. */
 export function describeOverEachTransport(name: string, suite: (this: Mocha.Suite) => void): void {
   for (const each of TRANSPORTS) {
     describe(`${name}, ${each}`, function () {
@@ -31,12 +31,12 @@ export function describeOverEachTransport(name: string, suite: (this: Mocha.Suit
   }
 }
 
-/** One connection, as long as either end is there. */
+/** One connection, as long as either end exists. */
 export class Passage {
   dialing = true;
   toServer = 0;
   toClient = 0;
-  /** It is being closed, or was cut: both ends are about to hear of it. */
+  /** It is being closed, or was dropped: both ends are about to be notified. */
   ending = false;
   clientGone = false;
   serverGone = false;
@@ -48,7 +48,7 @@ export class Passage {
 }
 
 export class Wire {
-  /** Everything that has moved so far. */
+  /** Counts all messages so far. */
   moved = 0;
   readonly #passages = new Map<number, Passage>();
   #ids = 0;
@@ -69,7 +69,7 @@ export class Wire {
     this.changed();
   }
 
-  /** Something has arrived, or come to its end. */
+  /** Something has arrived or ended. */
   changed(): void {
     this.moved++;
     for (const [id, { clientGone, serverGone }] of this.#passages)
@@ -77,19 +77,19 @@ export class Wire {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** Every connection is about to break. */
+  /** Every connection is about to be dropped. */
   cut(): void {
     for (const passage of this.#passages.values()) passage.ending = true;
   }
 
-  /** Ends when nothing is on its way. */
+  /** Resolves when nothing is in transit. */
   async quiet(): Promise<void> {
     while ([...this.#passages.values()].some(({ busy }) => busy)) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
   }
 
-  /** The client's end: which connection it is, the server learns from its hello. */
+  /** The client's end: the server identifies the connection from its hello. */
   connector(inner: Connector): Connector {
     return {
       name: inner.name,

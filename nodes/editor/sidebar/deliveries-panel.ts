@@ -1,18 +1,20 @@
 /**
- * Deliveries of the webhook nodes: how each node's queue stands, and those that wait or were given up, which can be
- * discarded or sent again by those who may. Asked for while it is open and can be seen.
+ * Deliveries of the webhook nodes: the state of each node's queue, and waiting or failed deliveries, which permitted
+ * users can discard or resend. Requested while the panel is open and visible.
  */
 import { element, icon, setText } from './dom.js';
 import { count, duration, text } from './text.js';
 
 const LOOK_MS = 3_000;
-/** More are reached by a query in a flow. */
+/** Older ones can be queried in a flow. */
 const MOST_ROWS = 20;
 
 interface QueueView {
   readonly id: string;
   readonly name: string;
   readonly deployed: boolean;
+  /** Site and group, on an event stream. */
+  readonly place?: string;
   readonly waiting: number;
   readonly sent: number;
   readonly givenUp: number;
@@ -26,6 +28,7 @@ interface DeliveryView {
   readonly state: 'waiting' | 'sent' | 'givenUp';
   readonly acceptedAt: number;
   readonly attempts: number;
+  readonly place?: string;
   readonly error?: string;
 }
 
@@ -73,7 +76,7 @@ export class DeliveriesPanel {
     const waiting = queues.reduce((sum, queue) => sum + queue.waiting, 0);
     const givenUp = queues.reduce((sum, queue) => sum + queue.givenUp, 0);
     setText(this.#count, text('deliveries.counts', { waiting: count(waiting), givenUp: count(givenUp) }));
-    // What is drawn anew loses the focus: only what has changed is.
+    // Redrawing loses the focus, so only what has changed is redrawn.
     const rows = JSON.stringify(deliveries.slice(0, MOST_ROWS));
     this.#queues.replaceChildren(...queues.map((queue) => queueFacts(queue, now)));
     if (rows === this.#shown) return;
@@ -95,7 +98,7 @@ export class DeliveriesPanel {
       },
       text(`deliveries.${isWaiting ? 'discard' : 'sendAgain'}`),
     );
-    button.addEventListener('click', () => this.#act(delivery.id, action));
+    button.addEventListener('click', () => this.#act(delivery, action));
     const attempts = text('deliveries.attempts', { count: count(delivery.attempts) });
     return element(
       'li',
@@ -110,8 +113,9 @@ export class DeliveriesPanel {
     );
   }
 
-  #act(id: number, action: 'discard' | 'send-again'): void {
-    $.ajax({ url: `ctios/deliveries/${id}/${action}`, method: 'POST' })
+  #act({ id, place }: DeliveryView, action: 'discard' | 'send-again'): void {
+    const where = place === undefined ? '' : `?place=${encodeURIComponent(place)}`;
+    $.ajax({ url: `ctios/deliveries/${id}/${action}${where}`, method: 'POST' })
       .done(() => setText(this.#result, ''))
       .fail((answer: JQuery.jqXHR) => setText(this.#result, problemOf(answer)))
       .always(() => this.#ask());
@@ -124,7 +128,13 @@ function queueFacts(queue: QueueView, now: number): HTMLElement {
   return element(
     'section',
     {},
-    element('h4', {}, queue.name || queue.id, queue.deployed ? '' : ` (${text('deliveries.notDeployed')})`),
+    element(
+      'h4',
+      {},
+      queue.name || queue.id,
+      queue.place === undefined ? '' : ` · ${queue.place}`,
+      queue.deployed ? '' : ` (${text('deliveries.notDeployed')})`,
+    ),
     element(
       'dl',
       { class: 'ctios-sb-facts' },

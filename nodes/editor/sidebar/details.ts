@@ -1,4 +1,4 @@
-/** Everything that is known of the chosen row: its properties, or an event's arguments, with their words. */
+/** All details of the selected row: its properties, or an event's arguments, with their names. */
 import type { Details } from '../../sidebar/view.js';
 import { element, icon, setAttribute, setText } from './dom.js';
 import { text } from './text.js';
@@ -26,7 +26,10 @@ export class DetailsPanel {
     );
   }
 
-  /** @param details undefined: what was chosen is gone, or nothing is; what was shown last stays if `keep` says so */
+  /**
+   * @param details undefined: the selected object is gone, or none is selected; with `keep` the last details stay
+   * visible
+   */
   show(details: Details | undefined, title: string | undefined): void {
     this.root.hidden = title === undefined;
     if (title === undefined) {

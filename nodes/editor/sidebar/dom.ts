@@ -1,8 +1,8 @@
-/** Small help with elements. */
+/** Helpers for DOM elements. */
 
 type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** An element; an attribute that is undefined or false is left out, `true` is there without a value. */
+/** An element; an undefined or false attribute is left out, `true` is set without a value. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -19,10 +19,10 @@ export function setAttribute(on: Element, name: string, value: string | number |
   else if (on.getAttribute(name) !== String(value)) on.setAttribute(name, value === true ? '' : String(value));
 }
 
-/** Writes only what is different: a screen reader repeats what is written. */
+/** Writes only if the text differs: a screen reader repeats what is written. */
 export function setText(on: Element, text: string): void {
   if (on.textContent !== text) on.textContent = text;
 }
 
-/** A sign beside a word, for those who see it. */
+/** A decorative sign next to a word. */
 export const icon = (name: string): HTMLElement => element('i', { class: `fa fa-${name}`, 'aria-hidden': 'true' });

@@ -1,6 +1,6 @@
-/** Fetches a file from the runtime, with the user's token, and hands it to the browser to save. */
+/** Downloads a file from the runtime, with the user's token, and passes it to the browser to save. */
 
-/** @returns false where the runtime refused */
+/** @returns false if the runtime refused */
 export function download(url: string, name: string): Promise<boolean> {
   return new Promise((resolve) => {
     $.ajax({
@@ -17,7 +17,7 @@ export function download(url: string, name: string): Promise<boolean> {
         link.href = address;
         link.download = name;
         link.click();
-        // The browser has taken it over by then.
+        // The browser has copied it by then.
         setTimeout(() => URL.revokeObjectURL(address), 60_000);
         resolve(true);
       })

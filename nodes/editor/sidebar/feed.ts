@@ -1,15 +1,15 @@
 /**
- * Keeps a sidebar up to date while it is seen: says that it is open, hears the bell, and asks for what it shows. One
- * question at a time: however often the bell rings meanwhile, one more follows.
+ * Keeps a visible sidebar up to date: reports that it is open, receives the change notifications, and requests what it
+ * shows. One request at a time: any number of notifications meanwhile cause one more.
  */
 import { BELL, INTEREST_MS, type View, type ViewQuery } from '../../sidebar/view.js';
 
 export interface FeedOwner {
   query(): ViewQuery;
   show(view: View): void;
-  /** @param status HTTP status; 0 when there was no answer */
+  /** @param status HTTP status; 0 if there was no response */
   failed(status: number): void;
-  /** No news is wanted for now; what the user does is answered all the same. */
+  /** Whether updates are paused; responses to user actions are still shown. */
   paused(): boolean;
 }
 
@@ -35,7 +35,7 @@ export class Feed {
     RED.comms.subscribe(BELL, this.#onBell);
     this.#renewal = window.setInterval(() => {
       this.#interest('PUT');
-      // The runtime may have been started anew, and its bell with it.
+      // The runtime may have been restarted, and with it its notifications.
       this.#onBell();
     }, INTEREST_MS / 4);
     this.#interest('PUT');
@@ -50,7 +50,7 @@ export class Feed {
     this.#interest('DELETE');
   }
 
-  /** Asks for what is shown now. */
+  /** Requests what is shown now. */
   ask(): void {
     if (!this.#open) return;
     if (this.#asking) {

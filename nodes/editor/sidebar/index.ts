@@ -1,4 +1,4 @@
-/** The sidebar in the editor. A script of its own: plugins are loaded before the nodes, and so before their script. */
+/** The sidebar in the editor. A separate script, because plugins are loaded before the nodes and their script. */
 import { Panel } from './panel.js';
 import { addStyle } from './style.js';
 import { text } from './text.js';
@@ -18,7 +18,7 @@ function add(): void {
     name: text('name'),
     iconClass: 'fa fa-headphones',
     content: panel.root,
-    // Whoever sets a node up wants to see the agents it is about.
+    // A user who sets up a node wants to see the agents it concerns.
     enableOnEdit: true,
     pinned: true,
     action: ACTION,

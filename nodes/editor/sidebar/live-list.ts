@@ -1,6 +1,7 @@
 /**
- * A list of any length of which only the rows in sight exist. Rows have one height, so that the place of each is known
- * without it. To a keyboard and a screen reader it is a list box: one stop, arrows, and each row tells its number.
+ * A list of any length of which only the visible rows exist. Rows have equal height, so that the position of each is
+ * known without it. For keyboards and screen readers it is a list box: one tab stop, arrow keys, and each row has its
+ * number.
  */
 import type { ListView, Row } from '../../sidebar/view.js';
 import { element, setAttribute, setText } from './dom.js';
@@ -10,13 +11,13 @@ import { duration, text } from './text.js';
 
 /** As in the style sheet, in pixels. */
 export const ROW_HEIGHT = 46;
-/** Rows above and below those in sight, so that scrolling finds them there. */
+/** Rows above and below the visible ones, so that scrolling finds them there. */
 const SPARE = 6;
 
 export interface LiveListOwner {
-  /** Another window is needed. */
+  /** Another range of rows is needed. */
   moved(): void;
-  /** A row is chosen, or none is. */
+  /** A row is selected, or none is. */
   chose(id: string | undefined): void;
 }
 
@@ -41,7 +42,7 @@ export class LiveList {
   /** The runtime's clock minus the browser's, in milliseconds. */
   #ahead = 0;
   #asked = '';
-  /** Index of a row that was gone to before it existed. */
+  /** Index of a row that was moved to before it existed. */
   #awaited: number | undefined;
 
   constructor(private readonly owner: LiveListOwner) {
@@ -59,14 +60,14 @@ export class LiveList {
     return this.#chosen;
   }
 
-  /** The rows that are in sight, and some more. */
+  /** The visible rows, and some more. */
   window(): { offset: number; limit: number } {
     const first = Math.max(0, Math.floor(this.#box.scrollTop / ROW_HEIGHT) - SPARE);
     const inSight = Math.ceil(Math.max(this.#box.clientHeight, ROW_HEIGHT) / ROW_HEIGHT);
     return { offset: first, limit: inSight + 2 * SPARE };
   }
 
-  /** Another list takes its place. */
+  /** Shows another list. */
   reset(label: string): void {
     this.#chosen = undefined;
     this.#awaited = undefined;
@@ -85,7 +86,7 @@ export class LiveList {
     if (arrived !== undefined) this.choose(arrived.id);
   }
 
-  /** Lets the times run. */
+  /** Updates the durations. */
   tick(): void {
     for (const slot of this.#slots) this.#drawNote(slot);
   }
@@ -189,7 +190,7 @@ export class LiveList {
     event.stopPropagation();
   }
 
-  /** To a row that may not exist yet: then its surroundings are scrolled to, and it is chosen when it comes. */
+  /** Moves to a row that may not exist yet: scrolls to its position, and selects it when it arrives. */
   #go(index: number): void {
     const top = index * ROW_HEIGHT;
     const { scrollTop, clientHeight } = this.#box;

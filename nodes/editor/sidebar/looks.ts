@@ -1,4 +1,4 @@
-/** Colour and shape beside each word. The word is always there too: neither says anything alone. */
+/** Color and shape next to each word, which is always there too: neither has a meaning on its own. */
 import { type Look, statuses } from '../../shared/status/status-styles.js';
 
 const calm: Look = { fill: 'grey', shape: 'ring' };
@@ -10,7 +10,7 @@ const after: Look = { fill: 'yellow', shape: 'ring' };
 const away: Look = { fill: 'red', shape: 'ring' };
 const broken: Look = { fill: 'red', shape: 'dot' };
 
-/** By the words of enumeration AgentState. */
+/** By the names of enumeration AgentState. */
 export const agentStates: Readonly<Record<string, Look>> = {
   Login: after,
   Logout: calm,
@@ -29,7 +29,7 @@ export const agentStates: Readonly<Record<string, Look>> = {
   NotActive: calm,
 };
 
-/** By the words of enumeration CallStatus. */
+/** By the names of enumeration CallStatus. */
 export const callStatuses: Readonly<Record<string, Look>> = {
   None: calm,
   Null: calm,

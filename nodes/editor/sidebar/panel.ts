@@ -1,4 +1,4 @@
-/** The sidebar as a whole: which session and which list are shown, and what is typed into the filter. */
+/** The whole sidebar: the selected session and list, and the text of the filter. */
 import { LISTS, type ListName, type SessionView, type View, type ViewQuery } from '../../sidebar/view.js';
 import { DeliveriesPanel } from './deliveries-panel.js';
 import { DetailsPanel } from './details.js';
@@ -10,7 +10,7 @@ import { filterFor, textOf } from './row-text.js';
 import { SessionCards } from './session-cards.js';
 import { count, text } from './text.js';
 
-/** After the last key, in milliseconds: one question for a word, not one for each letter. */
+/** Delay after the last key, in milliseconds: one request per word instead of one per letter. */
 const TYPING_MS = 150;
 
 export class Panel {
@@ -64,7 +64,7 @@ export class Panel {
     this.#seen(false);
   }
 
-  /** Its lists change only while they can be seen: in the tab that is shown, of a window that is. */
+  /** Its lists change only while they are visible: in the selected tab of a visible window. */
   #seen(inSight: boolean): void {
     this.#inSight = inSight;
     if (inSight && !document.hidden) {
@@ -102,7 +102,7 @@ export class Panel {
     this.#place.offer(session?.simulated ? session.id : undefined);
     this.#drawCounts(session);
     const { list, details } = view;
-    // The answer to a question that was asked before another list was chosen.
+    // The response to a request made before another list was selected.
     if (list !== undefined && (list.session !== this.#session || list.name !== this.#shown)) return;
     this.#list.show(list, view.now, session === undefined ? '' : this.#emptyText(session));
     const filtered = this.#filter.value.trim() !== '';
@@ -137,7 +137,7 @@ export class Panel {
     this.#restart();
   }
 
-  /** Another list: from its beginning, with nothing chosen. */
+  /** Another list: from its beginning, with nothing selected. */
   #restart(): void {
     this.#list.reset(text(`list.${this.#shown}`));
     this.#chose(undefined);
@@ -216,7 +216,7 @@ export class Panel {
   }
 }
 
-/** The one to begin with: one that works. */
+/** The session to show first: one that works. */
 function preferred(sessions: readonly SessionView[]): SessionView | undefined {
   return sessions.find(({ phase }) => phase === 'ready') ?? sessions[0];
 }

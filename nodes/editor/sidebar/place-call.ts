@@ -1,9 +1,9 @@
-/** Somebody calls the simulated contact center: number, dialed number, variables. */
+/** Places a call to the simulated contact center: number, dialed number, variables. */
 import { simulate } from '../api.js';
 import { element, icon, setText } from './dom.js';
 import { text } from './text.js';
 
-/** What callers dial in every simulated contact center. */
+/** The dialed numbers of every simulated contact center. */
 const DIALED_NUMBERS = ['8001', '8002', '8003'];
 const VARIABLES = [
   ...Array.from({ length: 10 }, (_, index) => `CallVariable${index + 1}`),
@@ -63,7 +63,7 @@ export class PlaceCall {
     this.#addVariable('user.CustomerTier');
   }
 
-  /** For the session that is chosen; undefined where calls cannot be placed. */
+  /** For the selected session; undefined if calls cannot be placed. */
   offer(session: string | undefined): void {
     this.root.hidden = session === undefined;
     const allowed = RED.user?.hasPermission?.('ctios-session.write') ?? true;

@@ -1,4 +1,4 @@
-/** What stands in a row: four short texts, and a mark. */
+/** The content of a row: four short texts, and a sign. */
 import type { Look } from '../../shared/status/status-styles.js';
 import type { Row } from '../../sidebar/view.js';
 import { agentStates, callStatuses, lookOr } from './looks.js';
@@ -9,7 +9,7 @@ export interface RowText {
   readonly title: string;
   readonly word: string;
   readonly more: string;
-  /** At the end of the second line, where it is not a time that runs. */
+  /** At the end of the second line, unless that is a running duration. */
   readonly note?: string;
 }
 
@@ -57,8 +57,8 @@ export function textOf(row: Row): RowText {
 const joined = (...parts: string[]): string => parts.filter((part) => part !== '').join(' · ');
 
 /**
- * What is typed, with the vocabulary's words for what it says in the user's language: who looks for "gesprächig" shall
- * find "Talking".
+ * The entered text, with the vocabulary's names for its meaning in the user's language: searching for "gesprächig"
+ * finds "Talking".
  */
 export function filterFor(typed: string): string {
   const words = [

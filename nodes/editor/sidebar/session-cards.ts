@@ -1,6 +1,6 @@
 /**
- * The sessions, one card each: how it stands in a line, why, if it does not stand well, and of the chosen one everything
- * else. How many agents, calls and events it has stands on the tabs of their lists.
+ * The sessions, one card each: its state in one line, the reason if something is wrong, and for the selected one all
+ * details. The numbers of its agents, calls and events are on the tabs of their lists.
  */
 import type { SessionView } from '../../sidebar/view.js';
 import { element, icon, setAttribute, setText } from './dom.js';
@@ -16,7 +16,7 @@ interface Card {
   readonly phase: HTMLElement;
   readonly body: HTMLElement;
   readonly reason: HTMLElement;
-  /** The values by their keys; a fact that is not known has no line. */
+  /** The values by their keys; an unknown fact has no line. */
   readonly facts: Map<string, { line: HTMLElement; value: HTMLElement }>;
   readonly list: HTMLElement;
   readonly save: HTMLButtonElement;
@@ -31,7 +31,7 @@ export class SessionCards {
   #expanded = true;
   #sessions: readonly SessionView[] = [];
 
-  /** @param choose called with the session whose lists are wanted */
+  /** @param choose called with the selected session */
   constructor(private readonly choose: (id: string) => void) {}
 
   show(sessions: readonly SessionView[], chosen: string | undefined): void {
@@ -127,7 +127,7 @@ function drawFact(card: Card, key: string, value: string | undefined): void {
   setText(fact.value, value ?? '');
 }
 
-/** As it is called in the editor; the runtime knows the name only if it has one. */
+/** Its name in the editor; the runtime knows the name only if it has one. */
 export function nameOf({ id, name, simulated }: SessionView): string {
   if (name !== '') return name;
   const node = RED.nodes.node(id);
@@ -149,7 +149,7 @@ function factsOf(session: SessionView): Record<string, string | undefined> {
   };
 }
 
-/** Until the first heartbeat has come back nobody knows. */
+/** Unknown until the first heartbeat has returned. */
 function roundTripText(ms: number | undefined): string {
   return ms === undefined ? '–' : text('milliseconds', { count: count(ms) });
 }

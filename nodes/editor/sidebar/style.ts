@@ -1,4 +1,4 @@
-/** Looks of the sidebar, in the theme's colours only. The height of a row stands in `live-list.ts` too. */
+/** Styles of the sidebar, in the theme's colors only. The height of a row is defined in `live-list.ts`, too. */
 const CSS = `
 .ctios-sidebar { display: flex; flex-direction: column; height: 100%; min-height: 0; overflow-y: auto; box-sizing: border-box;
   color: var(--red-ui-primary-text-color); background: var(--red-ui-secondary-background); font-size: 13px; line-height: 1.35; }
@@ -27,14 +27,14 @@ const CSS = `
 .ctios-sb-facts dt { margin: 0; font-weight: normal; font-size: 11px; color: var(--red-ui-secondary-text-color); }
 .ctios-sb-facts dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 
-.ctios-sb-mark, .ctios-sb-no-mark { flex: none; width: 10px; height: 10px; border-radius: 50%; border: 3px solid var(--ctios-sb-colour); }
+.ctios-sb-mark, .ctios-sb-no-mark { flex: none; width: 10px; height: 10px; border-radius: 50%; border: 3px solid var(--ctios-sb-color); }
 .ctios-sb-no-mark { border: 0; width: 0; }
-.ctios-sb-dot { background: var(--ctios-sb-colour); }
-.ctios-sb-green { --ctios-sb-colour: var(--red-ui-node-status-colors-green); }
-.ctios-sb-yellow { --ctios-sb-colour: var(--red-ui-node-status-colors-yellow); }
-.ctios-sb-red { --ctios-sb-colour: var(--red-ui-node-status-colors-red); }
-.ctios-sb-blue { --ctios-sb-colour: var(--red-ui-node-status-colors-blue); }
-.ctios-sb-grey { --ctios-sb-colour: var(--red-ui-node-status-colors-grey); }
+.ctios-sb-dot { background: var(--ctios-sb-color); }
+.ctios-sb-green { --ctios-sb-color: var(--red-ui-node-status-colors-green); }
+.ctios-sb-yellow { --ctios-sb-color: var(--red-ui-node-status-colors-yellow); }
+.ctios-sb-red { --ctios-sb-color: var(--red-ui-node-status-colors-red); }
+.ctios-sb-blue { --ctios-sb-color: var(--red-ui-node-status-colors-blue); }
+.ctios-sb-grey { --ctios-sb-color: var(--red-ui-node-status-colors-grey); }
 
 .ctios-sb-tabs { flex: none; display: flex; border-bottom: 1px solid var(--red-ui-secondary-border-color); }
 .ctios-sidebar .ctios-sb-tabs button { flex: 1 1 auto; min-width: 0; padding: 7px 4px 5px; border-bottom: 2px solid transparent; font-size: 12px;

@@ -1,11 +1,11 @@
-/** Texts of the sidebar: in the catalog of its own set. */
+/** Texts of the sidebar, from the catalog of its own set. */
 const CATALOG = '@openctios/node-red-ctios/sidebar:';
 
 export function text(key: string, values?: Record<string, unknown>): string {
   return RED._(CATALOG + key, values);
 }
 
-/** A word of the vocabulary in the user's language, or as it is where the catalog has none. */
+/** A name of the vocabulary in the user's language, or unchanged if the catalog has none. */
 export function wordFor(family: 'agentState' | 'callStatus', word: string): string {
   if (word === '') return '';
   const key = `${CATALOG}${family}.${word}`;
@@ -13,7 +13,7 @@ export function wordFor(family: 'agentState' | 'callStatus', word: string): stri
   return found === key || found === `${family}.${word}` ? word : found;
 }
 
-/** Thousands apart, as the user writes them. */
+/** With the user's thousands separator. */
 export const count = (value: number): string => value.toLocaleString();
 
 /** "0:42", "1:02:03", "3 d". */

@@ -1,10 +1,8 @@
 import type { SessionApi } from '../../../src/cil/index.js';
-import type { FindAgent } from '../../../src/screenpop/index.js';
+import { LOGGED_OUT } from '../../../src/ctios/enums/agent-states.js';
+import type { FindAgent, TeamsOf } from '../../../src/screenpop/index.js';
 
-/** Enumeration AgentState, eLogout. */
-const LOGGED_OUT = 1;
-
-/** The agent who is logged in at an instrument, as far as the session knows; only if it is certain which. */
+/** The agent logged in at an instrument, as far as the session knows; only if it is certain. */
 export function agentFinder(session: SessionApi): FindAgent {
   return (instrument, peripheral) => {
     const found = [...session.agents.values()].filter((agent) => {
@@ -13,5 +11,15 @@ export function agentFinder(session: SessionApi): FindAgent {
       return AgentState !== LOGGED_OUT && (peripheral === undefined || PeripheralID === peripheral);
     });
     return found.length === 1 ? found[0] : undefined;
+  };
+}
+
+/** The teams of an agent; of one who is named without a peripheral, on whichever. */
+export function teamsFinder(session: SessionApi): TeamsOf {
+  return ({ id, peripheral }) => {
+    if (peripheral !== undefined) return session.agents.get(`agent.${peripheral}.${id}`)?.teams ?? [];
+    return [...session.agents.values()].flatMap((agent) =>
+      agent.getValueString('AgentID') === id ? [...agent.teams] : [],
+    );
   };
 }

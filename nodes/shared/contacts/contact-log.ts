@@ -1,13 +1,14 @@
 /**
- * Keeps the records of a contact node for some days, beside the deliveries: a query can then compare what happened with
- * what a CRM has. A store that cannot be opened is tried again with the next record.
+ * Stores the records of a contact node for some days, next to the deliveries, so that a query can compare them with the
+ * records in a CRM. If the store cannot be opened, it is retried with the next record.
  */
+
 import { systemClock } from '../../../src/common/clock.js';
+import { DAY_MS } from '../../../src/common/durations.js';
 import type { CallRecord } from '../../../src/contact/index.js';
-import type { RecordLog } from '../../../src/delivery/index.js';
+import type { LocalStore, RecordLog } from '../../../src/delivery/index.js';
 import type { Deliveries } from '../delivery/deliveries.js';
 
-const DAY_MS = 86_400_000;
 const PRUNE_MS = 3_600_000;
 
 export class ContactLog {
@@ -18,9 +19,9 @@ export class ContactLog {
   readonly #pending = new Set<Promise<void>>();
 
   constructor(
-    private readonly deliveries: Deliveries,
+    private readonly deliveries: Deliveries<LocalStore>,
     private readonly days: number,
-    /** Told what could not be kept. */
+    /** Receives what could not be stored. */
     private readonly failed: (error: unknown, record: CallRecord) => void,
   ) {}
 
@@ -33,7 +34,7 @@ export class ContactLog {
     this.#pending.add(kept);
   }
 
-  /** What is under way is on disk when it resolves. */
+  /** Resolves when all pending records are on disk. */
   async close(): Promise<void> {
     this.#closed = true;
     await Promise.all(this.#pending);

@@ -1,14 +1,16 @@
-/** How contacts are read, from the saved form of a node: whose they are, how numbers are read, which fields are taken. */
+/** The rules for contacts from the saved form of a node: which agents, how numbers are read, which fields are taken. */
 import { enumValue } from '../../../src/ctios/index.js';
-import type { FieldMapping, NumberRules } from '../../../src/screenpop/index.js';
+import { asRegion, type FieldMapping, isInternalPattern, type NumberRules } from '../../../src/screenpop/index.js';
 import { number } from '../message/numbers.js';
 
-/** What the dialogs of the nodes for contacts have in common. */
+/** Properties shared by the dialogs of the contact nodes. */
 export interface ContactRulesDef {
-  /** Names or numbers of CallType, separated by commas; blank: those that the node takes by default. */
+  /** Names or numbers of CallType, separated by commas; blank: the node's default. */
   callTypes: string;
   /** Agent IDs, separated by commas; blank: all. */
   agents: string;
+  /** TeamIDs, separated by commas; blank: all. */
+  teams: string;
   region: string;
   prefixes: string;
   internalDigits: string | number;
@@ -22,6 +24,7 @@ export interface ContactRulesDef {
 export interface ContactRules extends NumberRules {
   readonly callTypes?: readonly number[];
   readonly agents: readonly string[];
+  readonly teams: readonly string[];
   readonly fields: readonly FieldMapping[];
 }
 
@@ -36,6 +39,7 @@ export function contactRules(def: ContactRulesDef): ContactRules {
   const region = String(def.region ?? '').trim();
   return {
     agents: words(def.agents),
+    teams: words(def.teams),
     fields,
     prefixes: words(def.prefixes),
     internationalPrefixes: words(def.internationalPrefixes),
@@ -47,13 +51,30 @@ export function contactRules(def: ContactRulesDef): ContactRules {
   };
 }
 
+/** What of it cannot be used, and is left out: a value from a variable is known only when the flows start. */
+export function contactRuleProblems(def: ContactRulesDef): string[] {
+  const problems: string[] = [];
+  const region = String(def.region ?? '').trim();
+  if (region !== '' && asRegion(region) === undefined)
+    problems.push(
+      `The country of the numbers "${region}" is not known, so only numbers with a + are read. Use a code of two letters, such as US or DE.`,
+    );
+  for (const pattern of words(def.internalPatterns).filter((each) => !isInternalPattern(each)))
+    problems.push(
+      `"${pattern}" is not a pattern of extensions and is not used. Use digits, x for any digit, [0-4], or a range such as 2000-2999; it is not a regular expression.`,
+    );
+  for (const word of words(def.callTypes).filter((each) => typeof enumValue('CallType', each) !== 'number'))
+    problems.push(`"${word}" is not a call type and is not used. Use a number or a name of CallType, such as 2.`);
+  return problems;
+}
+
 function words(value: unknown): string[] {
   return String(value ?? '')
     .split(/[,;\s]+/)
     .filter((word) => word !== '');
 }
 
-/** As {@link words}, for what may have blanks in it: "keine Nummer". */
+/** Like {@link words}, for values that may contain blanks: "keine Nummer". */
 function phrases(value: unknown): string[] {
   return String(value ?? '')
     .split(/[,;\n]/)

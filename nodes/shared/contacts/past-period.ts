@@ -1,5 +1,7 @@
-/** Reads which period of the past a message asks about. */
+/** Reads the past period that a message requests. */
+
 import { systemClock } from '../../../src/common/clock.js';
+import { DAY_MS } from '../../../src/common/durations.js';
 import { inputError } from '../message/errors.js';
 
 export interface PastPeriod {
@@ -9,11 +11,10 @@ export interface PastPeriod {
   readonly limit: number;
 }
 
-const DAY_MS = 86_400_000;
 const DEFAULT_LIMIT = 1_000;
 const MAX_LIMIT = 10_000;
 
-/** @param payload `from`, `to` (milliseconds since the epoch, or ISO 8601) and `limit`; the last day where it says nothing */
+/** @param payload `from`, `to` (milliseconds since the epoch, or ISO 8601) and `limit`; default: the last day */
 export function pastPeriod(payload: Readonly<Record<string, unknown>>): PastPeriod {
   const to = timeOf('to', payload.to) ?? systemClock.now() + 1;
   const from = timeOf('from', payload.from) ?? to - DAY_MS;

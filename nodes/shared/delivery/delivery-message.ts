@@ -1,4 +1,4 @@
-/** From a message to a delivery, and from an ended delivery back to a message. */
+/** Converts a message to a delivery, and an ended delivery back to a message. */
 import type { Node, NodeAPI } from 'node-red';
 import type { EndedDelivery, NewDelivery } from '../../../src/delivery/index.js';
 import { inputError } from '../message/errors.js';
@@ -9,7 +9,7 @@ import { httpUrl, METHODS, type WebhookDef } from './webhook-settings.js';
 type Prepared = Omit<NewDelivery, 'queue'>;
 
 const MAX_URL = 8192;
-/** Parts of a message that are of this process only. */
+/** Parts of a message that are valid in this process only. */
 const NOT_STORED: ReadonlySet<string> = new Set(['req', 'res', '_session']);
 /** Written by the sender itself. */
 const OWN_HEADERS: ReadonlySet<string> = new Set([
@@ -24,13 +24,17 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
   'webhook-timestamp',
 ]);
 
-/** @throws CtiosError naming the field, the value and the limit */
+/**
+ * @param traceparent the place in a trace that the receiver continues, unless the dialog sets the header
+ * @throws CtiosError naming the field, the value and the limit
+ */
 export async function prepareDelivery(
   RED: NodeAPI,
   node: Node,
   def: WebhookDef,
   msg: Message,
   maxBodyBytes: number,
+  traceparent?: string,
 ): Promise<Prepared> {
   const value = (text: string, type: string): Promise<unknown> => evaluate(RED, node, { value: text, type }, msg);
   const url = httpUrl('URL', (await value(def.url, def.urlType)) ?? msg.url, 'CTIOS_INVALID_ARGUMENT');
@@ -43,7 +47,7 @@ export async function prepareDelivery(
   const key = textOf('Idempotency key', await value(def.key, def.keyType)) ?? defaultKey(msg);
   const order = textOf('Ordering key', await value(def.ordering, def.orderingType)) ?? defaultOrder(msg) ?? key;
   const message = stored(msg);
-  // The payload once more, and what came with it.
+  // The payload again, and the other properties of the message.
   if (message.length > 2 * maxBodyBytes + 65_536)
     throw tooLarge('The message', message.length, 2 * maxBodyBytes + 65_536);
   return {
@@ -51,7 +55,11 @@ export async function prepareDelivery(
     order,
     url: url.href,
     method: methodOf(def.method === '' ? msg.method : def.method),
-    headers: { ...(contentType === undefined ? {} : { 'content-type': contentType }), ...headers },
+    headers: {
+      ...(contentType === undefined ? {} : { 'content-type': contentType }),
+      ...(traceparent === undefined ? {} : { traceparent }),
+      ...headers,
+    },
     body,
     message,
   };
@@ -85,7 +93,7 @@ function headersOf(rows: Readonly<Record<string, unknown>>): Record<string, stri
       throw invalid(`Header "${key}": the node sets it. Use the credentials, the signature or the key of the node.`);
     }
     const text = String(value);
-    // As much as Node.js lets through.
+    // The limit of Node.js.
     if (!/^[\t\x20-\x7e\x80-\xff]*$/.test(text))
       throw invalid(`Header "${key}": the value has a character that is not allowed.`);
     headers[name] = text;
@@ -102,13 +110,16 @@ function textOf(label: string, value: unknown): string | undefined {
   return text;
 }
 
-/** A pop and its end have one key and two events: two records for a receiver that looks at the key. */
+/**
+ * A pop, its updates and its end have one key, so the key of a delivery has the event, too, and the time of an update: a
+ * receiver that checks the key takes each of them once.
+ */
 function defaultKey(msg: Message): string {
   const { payload } = msg;
-  if (isRecord(payload) && typeof payload.key === 'string' && payload.key !== '') {
-    return typeof payload.event === 'string' ? `${payload.key}-${payload.event}` : payload.key;
-  }
-  return String(msg._msgid);
+  if (!isRecord(payload) || typeof payload.key !== 'string' || payload.key === '') return String(msg._msgid);
+  const { key, event, time } = payload;
+  if (typeof event !== 'string') return key;
+  return event === 'update' && typeof time === 'string' ? `${key}-${event}-${time}` : `${key}-${event}`;
 }
 
 function defaultOrder({ payload }: Message): string | undefined {
@@ -126,7 +137,7 @@ function stored(msg: Message): string {
   }
 }
 
-/** The message of an ended delivery. Output 1 has the answer as its payload, output 2 what was to be delivered. */
+/** The message of an ended delivery. On output 1 the payload is the response, on output 2 what was to be delivered. */
 export function endMessage({ delivery, end, answer, recovered }: EndedDelivery): Message {
   const { id, key, order, url, method, acceptedAt } = delivery;
   const message = parse(delivery.message);

@@ -1,4 +1,5 @@
-/** The webhook node's settings, read once, with what is wrong said in a sentence. Secrets are in here. */
+/** The webhook node's settings, read once, with errors as sentences. Contains secrets. */
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { NodeDef } from 'node-red';
 import { type Authentication, parseStatusRanges, type RetrySettings } from '../../../src/delivery/index.js';
 import { inputError } from '../message/errors.js';
@@ -6,6 +7,9 @@ import { number, seconds } from '../message/numbers.js';
 import type { ArgumentRow } from '../message/typed-value.js';
 
 export interface WebhookDef extends NodeDef {
+  /** Where deliveries wait: on this machine, or on the event stream of the session. */
+  store: 'machine' | 'stream';
+  session: string;
   url: string;
   urlType: string;
   method: string;
@@ -18,10 +22,13 @@ export interface WebhookDef extends NodeDef {
   orderingType: string;
   authentication: Authentication['kind'];
   tokenUrl: string;
-  /** User of basic authentication, client ID of OAuth 2. */
+  /** User of basic authentication, client ID of OAuth 2, issuer of a JWT. */
   user: string;
+  /** Subject of a JWT. */
   scope: string;
   signed: boolean;
+  /** Name of the environment variable with the secret of the signature, where none is entered. */
+  signingVariable: string;
   tls: string;
   parallel: string | number;
   timeout: string | number;
@@ -50,18 +57,25 @@ export interface WebhookSettings {
 export const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE', 'GET'] as const;
 export const MAX_PARALLEL = 64;
 
-/** @throws CtiosError with what cannot work */
-export function readWebhookSettings(def: WebhookDef, credentials: WebhookCredentials): WebhookSettings {
+/**
+ * @param variable reads an environment variable of the node's flow
+ * @throws CtiosError naming the invalid setting
+ */
+export function readWebhookSettings(
+  def: WebhookDef,
+  credentials: WebhookCredentials,
+  variable: (name: string) => unknown,
+): WebhookSettings {
   return {
     authentication: authenticationOf(def, credentials),
-    ...(def.signed === true ? { signingSecret: signingSecretOf(credentials) } : {}),
+    ...(def.signed === true ? { signingSecret: signingSecretOf(def, credentials, variable) } : {}),
     parallel: Math.round(number(def.parallel, 8, 1, MAX_PARALLEL)),
     timeoutMs: Math.max(1, seconds(def.timeout, 20, 300)),
     retry: {
       firstDelayMs: Math.max(1, seconds(def.firstDelay, 5, 3600)),
       maxDelayMs: Math.max(1, seconds(def.maxDelay, 900, 24 * 3600)),
-      // In hours; a pop is worth seconds only, which are fractions of one.
-      maxAgeMs: Math.max(1, Math.round(number(def.maxAge, 72, 0, 30 * 24) * 3600_000)),
+      // In hours; a pop is useful for seconds only, which are fractions of an hour.
+      maxAgeMs: Math.round(number(def.maxAge, 72, 0, 30 * 24) * 3600_000),
       success: statuses('Delivered on', def.successOn, '200-299'),
       retry: statuses('Retry on', def.retryOn, '408,425,429,500-599'),
     },
@@ -87,14 +101,43 @@ function authenticationOf(def: WebhookDef, { secret = '' }: WebhookCredentials):
         clientSecret: needed('Client secret', secret),
         scope: String(def.scope ?? '').trim(),
       };
+    case 'jwt':
+      return {
+        kind,
+        issuer: needed('Issuer', user),
+        subject: needed('Subject', String(def.scope ?? '')),
+        privateKey: privateKeyOf(secret),
+      };
     default:
       throw inputError('CTIOS_BAD_SETTINGS', `Authentication: "${String(kind)}" is not a valid kind.`);
   }
 }
 
+/** PEM of an RSA key. A field of one line takes the line breaks out of what is pasted into it. */
+function privateKeyOf(text: string): KeyObject {
+  const [, kind, body] = /-----BEGIN ((?:RSA )?)PRIVATE KEY-----(.+)-----END \1PRIVATE KEY-----/s.exec(text) ?? [];
+  try {
+    const key = Buffer.from((body ?? '').replace(/\\n|\s/g, ''), 'base64');
+    const read = createPrivateKey({ key, format: 'der', type: kind === '' ? 'pkcs8' : 'pkcs1' });
+    if (read.asymmetricKeyType === 'rsa') return read;
+  } catch {
+    // The reason names parts of the key.
+  }
+  throw inputError(
+    'CTIOS_BAD_SETTINGS',
+    'Private key: it must be an RSA key in PEM, from "-----BEGIN PRIVATE KEY-----" to "-----END PRIVATE KEY-----", without a passphrase.',
+  );
+}
+
 /** Standard Webhooks: 24 to 64 bytes in base64, with or without the prefix. */
-function signingSecretOf({ signingSecret = '' }: WebhookCredentials): string {
-  const text = needed('Signature secret', signingSecret).replace(/^whsec_/, '');
+function signingSecretOf(
+  { signingVariable }: WebhookDef,
+  { signingSecret = '' }: WebhookCredentials,
+  variable: (name: string) => unknown,
+): string {
+  const name = String(signingVariable ?? '').trim();
+  const given = signingSecret === '' && name !== '' ? String(variable(name) ?? '') : signingSecret;
+  const text = needed('Signature secret', given).replace(/^whsec_/, '');
   const { length } = Buffer.from(text, 'base64');
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text) || length < 24 || length > 64) {
     throw inputError(
@@ -107,7 +150,7 @@ function signingSecretOf({ signingSecret = '' }: WebhookCredentials): string {
 
 function needed(label: string, value: string): string {
   if (value.trim() === '') throw inputError('CTIOS_BAD_SETTINGS', `${label}: a value is missing.`);
-  // A header cannot hold it; the secret itself is not repeated here.
+  // Not valid in a header; the error does not repeat the secret.
   if (/[\r\n\0]/.test(value)) throw inputError('CTIOS_BAD_SETTINGS', `${label}: it contains a line break.`);
   return value.trim();
 }

@@ -1,9 +1,9 @@
 /**
- * What the nodes that send a request have in common: a message comes in, the input rules make a request of it, the same
- * message goes out with the answer, or the error goes to `done`. Each node adds only which requests it offers.
+ * What the nodes that send a request have in common: a message arrives, the input rules make a request from it, and the
+ * same message is sent with the response, or `done` gets the error. Each node only adds which requests it offers.
  */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
-import type { Confirmation, SessionApi } from '../../../src/cil/index.js';
+import type { AgentSession, Confirmation, SessionApi } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
 import {
   type Args,
@@ -15,11 +15,12 @@ import {
   type RequestDefinition,
   requestByName,
 } from '../../../src/ctios/index.js';
+import { agentFor, type ChoiceInput } from '../message/agent-choice.js';
 import { checkDialogAgent, ownPayload } from '../message/agent-identity.js';
 import { type Done, fail, succeed } from '../message/completion.js';
 import { copyArgs } from '../message/copy-args.js';
 import { asError, controlRefused, inputError } from '../message/errors.js';
-import { namesOf } from '../message/event-names.js';
+import { namesOf } from '../message/events/event-names.js';
 import {
   argumentsFor,
   checkSession,
@@ -31,10 +32,13 @@ import {
   takeSecrets,
 } from '../message/input-rules.js';
 import { seconds } from '../message/numbers.js';
+import { putTraceparent, traceparentIn } from '../message/traceparent.js';
 import { type ArgumentRow, evaluate, evaluateRows } from '../message/typed-value.js';
+import { writtenLists } from '../session/own-lists.js';
 import { type BoundSession, SessionBinding } from '../session/session-binding.js';
-import { runSessionMethod, type SessionMethod, sessionMethod } from '../session/session-methods.js';
+import { runSessionMethod, SET_OWN_LISTS, type SessionMethod, sessionMethod } from '../session/session-methods.js';
 import type { StatusKey, StatusValues } from '../status/status.js';
+import { agentAttribute, type NodeTraces, type NodeWork, nodeTraces } from '../tracing/node-traces.js';
 import { FollowOn } from './follow-on.js';
 
 /** The saved form of an action node. */
@@ -44,7 +48,7 @@ export interface ActionDef extends NodeDef {
   object: string;
   objectType: string;
   args: ArgumentRow[];
-  /** '' completes on the confirmation, else the name of the event to wait for. */
+  /** '' completes on the confirmation, otherwise the name of the event to wait for. */
   complete: string;
   /** Seconds, as the editor saves them. */
   followOnTimeout: string | number;
@@ -58,7 +62,7 @@ export interface ActionCredentials {
 }
 
 export interface ActionOptions {
-  /** The request of a message, where the dialog leaves it open. */
+  /** The request of a message, if the dialog leaves it open. */
   requestOf?(msg: Message): string;
   /** Keys that a request does not know are passed on. */
   open?: boolean;
@@ -79,13 +83,13 @@ interface ActionSettings {
 
 type Status = readonly [StatusKey, StatusValues?];
 type Secrets = Readonly<Record<string, string>>;
-/** What the dialog gives a request: values of this message. */
+/** The dialog's values for a request, evaluated for this message. */
 interface DialogInput {
   readonly object: string | undefined;
   readonly args: Record<string, unknown>;
 }
 
-/** Makes an action node of a node. The constructor never throws. */
+/** Makes an action node. The constructor never throws. */
 export class ActionNode {
   readonly #RED: NodeAPI;
   readonly #node: Node<Partial<ActionCredentials>>;
@@ -93,6 +97,7 @@ export class ActionNode {
   readonly #settings: ActionSettings;
   readonly #binding: SessionBinding;
   readonly #followOns = new Set<FollowOn>();
+  readonly #traces: NodeTraces | undefined;
   #pending = 0;
   #lastStatus: Status = ['ready'];
 
@@ -101,6 +106,7 @@ export class ActionNode {
     this.#node = node;
     this.#options = options;
     this.#settings = settingsOf(def);
+    this.#traces = nodeTraces(RED, node);
     this.#binding = new SessionBinding(RED, node, text(def.session), {
       ready: () => (this.#pending > 1 ? ['pending', { count: this.#pending }] : this.#lastStatus),
     });
@@ -111,15 +117,19 @@ export class ActionNode {
   #onInput(msg: NodeMessageInFlow, send: (msg: NodeMessageInFlow) => void, done: Done): void {
     const saved = this.#node.credentials?.agentPassword;
     const secrets = { ...(saved ? { AgentPassword: saved } : {}), ...takeSecrets(msg) };
+    const work = this.#traces?.begin(msg, 'client');
     this.#pending++;
-    this.#handle(msg, secrets).then(
+    this.#handle(msg, secrets, work).then(
       (what) => {
         this.#ended(['done', { what }]);
+        const traceparent = work?.end(agentAttribute(isRecord(msg.ctios) ? msg.ctios.agentId : undefined));
+        if (traceparent !== undefined) putTraceparent(msg, traceparent);
         succeed(this.#node, () => send(msg), done);
       },
       (error: unknown) => {
         const known = this.#explained(asError(error));
         this.#ended(['error', { code: known.code, reason: known.message }]);
+        work?.end({}, known.code);
         fail(this.#node, known, done);
       },
     );
@@ -141,7 +151,7 @@ export class ActionNode {
     this.#binding.refresh();
   }
 
-  /** While the CTI Server is unreachable, most failures are due to that: the reason belongs in the error. */
+  /** While the CTI Server is unreachable, most failures are caused by that, so the error includes that reason. */
   #explained(error: Error & { code: string }): Error & { code: string } {
     const view = this.#binding.host?.view;
     if (view?.reason === undefined || (view.phase !== 'offline' && view.phase !== 'rejected')) return error;
@@ -149,8 +159,8 @@ export class ActionNode {
     return new CtiosError(error.code, `${error.message} (Not online: ${view.reason})`, error.cause);
   }
 
-  /** @returns what was done to whom, for the status: the request's name is the node's label already */
-  async #handle(msg: Message, secrets: Secrets): Promise<string> {
+  /** @returns the result for the status; the request's name is the node's label already */
+  async #handle(msg: Message, secrets: Secrets, work: NodeWork | undefined): Promise<string> {
     const bound = this.#binding.require();
     checkSession(msg, bound.input);
     const name = this.#settings.request || (this.#options.requestOf?.(msg) ?? '');
@@ -159,19 +169,29 @@ export class ActionNode {
     const dialog = { object: object === undefined ? undefined : String(object), args };
     this.#showLast(['working', { what: name }]);
     const method = sessionMethod(name);
-    // An inject node sends a timestamp unless it is told otherwise: nothing to refuse where nothing is wanted of it.
+    // An inject node sends a timestamp by default: it is ignored if no payload is needed.
     const isUnused = typeof msg.payload === 'number' && namesEverything(name, method, dialog);
     const payload = isUnused ? {} : payloadOf(msg, bound.input);
+    const request = method ?? definitionOf(name);
+    work?.is(request.name, { 'ctios.request': request.name });
+    const own = this.#ofAgent(bound, { request: request.name, object: request.object, dialog, payload, msg });
     return method === undefined
-      ? this.#sendRequest(definitionOf(name), msg, bound, dialog, payload, secrets)
-      : this.#runMethod(method, msg, bound, dialog, payload, secrets);
+      ? this.#sendRequest(definitionOf(name), msg, own, dialog, payload, secrets, work)
+      : this.#runMethod(method, msg, own, dialog, payload, secrets);
+  }
+
+  /** The session of the agent in the message, if there are sessions for many agents. */
+  #ofAgent(bound: BoundSession, input: ChoiceInput): BoundSession {
+    const { agents } = bound.host;
+    const agent = agents && agentFor(input, agents);
+    return agent === undefined ? bound : this.#binding.ofAgent(bound, agent);
   }
 
   /** A method of the session itself, such as SetMessageFilter. */
   async #runMethod(
     method: SessionMethod,
     msg: Message,
-    { host, session, input }: BoundSession,
+    { host, session, input, agent }: BoundSession,
     dialog: DialogInput,
     payload: Record<string, unknown>,
     secrets: Secrets,
@@ -180,34 +200,43 @@ export class ActionNode {
     const { sequence } = session;
     const confirmation = await runSessionMethod(session, method, withSecrets(method, args, secrets));
     if (method.name === 'SetMessageFilter') host.filter = String(args.Filter ?? '');
-    answer(msg, method.name, confirmation, { session: input.id, sequence, target: undefined }, session);
+    if (method.name === SET_OWN_LISTS) host.listsByMessage.change({ ...nullsOf(payload), ...args });
+    const whose = agent ?? host.agents?.sessionOf({ agentId: String(confirmation.args.UniqueObjectID ?? '') });
+    answer(msg, method.name, confirmation, { session: input.id, sequence, target: undefined, whose }, session);
+    // The lists that are now in force, also for a message that changes none.
+    if (method.name === SET_OWN_LISTS) msg.payload = writtenLists(host.site);
     return method.name;
   }
 
   async #sendRequest(
     request: RequestDefinition,
     msg: Message,
-    { host, session, input }: BoundSession,
+    { host, session, input, agent }: BoundSession,
     dialog: DialogInput,
     payload: Record<string, unknown>,
     secrets: Secrets,
+    work: NodeWork | undefined,
   ): Promise<string> {
     if (request.controls && !host.control) throw controlRefused(request.name);
     const rules = inputOf(request, this.#options.open === true);
     const target = objectFor(rules, dialog, msg, payload, input);
     checkDialogAgent(rules, target, dialog);
+    work?.about(host, target);
     const args = argumentsFor(rules, dialog.args, ownPayload(rules, target, dialog, msg, payload));
     const checked = checkedArguments(request, withSecrets(rules, args, secrets), msg);
     const { sequence } = session;
     const { complete, followOnMs, answerMs, linkWaitMs } = this.#settings;
-    // Listens before the request is sent: the event may arrive before the confirmation.
+    // Subscribes before the request is sent: the event may arrive before the confirmation.
     const followOn =
       complete === '' ? undefined : new FollowOn(session, systemClock, request, complete, checked, target);
     if (followOn !== undefined) this.#followOns.add(followOn);
     try {
       const confirmation = await session.request(request.name, { target, args: checked, answerMs, linkWaitMs });
+      work?.about(host, confirmation.newObject);
       await followOn?.wait(confirmation.newObject, followOnMs);
-      answer(msg, request.name, confirmation, { session: input.id, sequence, target }, session);
+      // A log-in has only now opened the session.
+      const whose = agent ?? host.agents?.sessionOf({ agentId: target ?? '' });
+      answer(msg, request.name, confirmation, { session: input.id, sequence, target, whose }, session);
       return summaryOf(target, checked) || request.name;
     } finally {
       if (followOn !== undefined) {
@@ -216,6 +245,11 @@ export class ActionNode {
       }
     }
   }
+}
+
+/** Arguments that the message removes by setting them to null. */
+function nullsOf(payload: Readonly<Record<string, unknown>>): Record<string, null> {
+  return Object.fromEntries(Object.keys(payload).flatMap((key) => (payload[key] === null ? [[key, null]] : [])));
 }
 
 function settingsOf(def: ActionDef): ActionSettings {
@@ -230,7 +264,7 @@ function settingsOf(def: ActionDef): ActionSettings {
   });
 }
 
-/** "1001: NotReady", "call 17": the object, and the state where one was asked for. */
+/** "1001: NotReady", "call 17": the object, and the state if one was requested. */
 function summaryOf(target: string | undefined, { AgentState, DialedNumber }: Args): string {
   const [kind = '', , ...id] = (target ?? '').split('.');
   const subject = { agent: id.join('.'), call: id[0] }[kind];
@@ -239,7 +273,7 @@ function summaryOf(target: string | undefined, { AgentState, DialedNumber }: Arg
   return [subject, detail].filter((part) => part !== undefined && part !== '').join(': ');
 }
 
-/** Whether the dialog gives all that a request has to be given, its object included. */
+/** Whether the dialog provides everything a request requires, including its object. */
 function namesEverything(name: string, method: SessionMethod | undefined, { object, args }: DialogInput): boolean {
   const request = requestByName(name);
   if (request === undefined) return method !== undefined && method.keywords.length === 0;
@@ -253,7 +287,7 @@ function namesEverything(name: string, method: SessionMethod | undefined, { obje
   );
 }
 
-/** @throws what `checkArguments` does; of a missing argument, whether the event's own data has it */
+/** @throws like `checkArguments`; for a missing argument it adds whether the event's own data has it */
 function checkedArguments(request: RequestDefinition, args: Record<string, unknown>, msg: Message): Args {
   try {
     return checkArguments(request, args);
@@ -269,7 +303,7 @@ function checkedArguments(request: RequestDefinition, args: Record<string, unkno
   }
 }
 
-/** Arguments of the request that the payload has and that do not go out. */
+/** Arguments of the request that are in the payload but are not sent. */
 function leftOut(request: RequestDefinition, args: Record<string, unknown>, { payload }: Message): string[] {
   const rules = inputOf(request, false);
   return isRecord(payload)
@@ -277,7 +311,7 @@ function leftOut(request: RequestDefinition, args: Record<string, unknown>, { pa
     : [];
 }
 
-/** @throws when there is no such request */
+/** @throws if the request does not exist */
 function definitionOf(name: string): RequestDefinition {
   const request = requestByName(name);
   if (request !== undefined) return request;
@@ -294,12 +328,12 @@ function hint(name: string): string {
   return nearest === undefined ? '.' : `; did you mean ${nearest}?`;
 }
 
-/** Puts the answer into the message that was received. */
+/** Stores the response in the received message. */
 function answer(
   msg: Message,
   request: string,
   confirmation: Confirmation,
-  from: { session: string; sequence: number; target: string | undefined },
+  from: { session: string; sequence: number; target: string | undefined; whose: AgentSession | undefined },
   session: SessionApi,
 ): void {
   msg.topic = confirmation.event ?? `${request}Conf`;
@@ -309,18 +343,25 @@ function answer(
     msg.call = call === undefined ? { UniqueObjectID: confirmation.newObject } : copyArgs(call.properties());
   }
   const names = confirmation.event === undefined ? {} : namesOf(confirmation.event, confirmation.args);
-  // Not an event's message any more: what a flow puts into payload from here on is meant as arguments.
+  const traceparent = traceparentIn(msg);
+  // No longer an event's message: values that a flow sets in payload from here on are arguments.
   msg.ctios = {
     session: from.session,
     sequence: from.sequence,
     time: Date.now(),
     ...(Object.keys(names).length === 0 ? {} : { names }),
     ...(from.target === undefined ? {} : { objectId: from.target }),
-    ...(isRecord(msg.ctios) && typeof msg.ctios.agentId === 'string' ? { agentId: msg.ctios.agentId } : {}),
+    ...(from.whose?.whose ?? agentOf(msg.ctios)),
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
 }
 
-/** What the input rules need of a request's definition. */
+/** The agent of the message, which is kept. */
+function agentOf(ctios: unknown): { agentId?: string } {
+  return isRecord(ctios) && typeof ctios.agentId === 'string' ? { agentId: ctios.agentId } : {};
+}
+
+/** The properties of a request's definition used by the input rules. */
 export function inputOf(request: RequestDefinition, open: boolean): RequestInput {
   return {
     name: request.name,

@@ -1,16 +1,16 @@
 /**
- * Waits for the event that shows that the switch did what a request asked for. Begins before the request is sent: an
- * event may come before the confirmation.
+ * Waits for the event that shows that the switch has carried out a request. Starts before the request is sent, because
+ * the event may arrive before the confirmation.
  */
 import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
 import type { Clock, Timer } from '../../../src/common/clock.js';
 import { type Args, enumValue, isVoice, type RequestDefinition } from '../../../src/ctios/index.js';
 import { type ErrorCause, inputError } from '../message/errors.js';
 
-/** Events that say that it will not come any more. */
+/** Events after which it can no longer come. */
 const ENDS = ['OnCallFailed', 'OnCallEnd'];
 
-/** The same fact, learned by asking: while a session starts, a state may be told that way first. */
+/** The same fact from a query: while a session starts, a state may arrive that way first. */
 const SAME_AS: Readonly<Record<string, string>> = { OnAgentStateChange: 'OnQueryAgentStateConf' };
 
 export class FollowOn {
@@ -37,7 +37,7 @@ export class FollowOn {
 
   /**
    * @param newObject the call that the request made, if it made one
-   * @returns the event; rejects with CTIOS_NO_FOLLOW_ON when the call ended or failed first, or the time is over
+   * @returns the event; rejects with CTIOS_NO_FOLLOW_ON if the call ended or failed first, or after the time-out
    */
   wait(newObject: string | undefined, timeoutMs: number): Promise<CilEvent> {
     return new Promise<CilEvent>((resolve, reject) => {
@@ -93,7 +93,7 @@ export class FollowOn {
     if (each.objectId === newObject) return true;
     if (this.request.object === 'Agent') return newObject === undefined && each.agent?.uniqueObjectID === this.target;
     if (each.objectId === this.target) return true;
-    // A transfer, conference, alternate or reconnect shows on the other call of the same device.
+    // A transfer, conference, alternate or reconnect is visible on the other call at the same device.
     return this.request.group === 'transfer and conference' && deviceOf(each.objectId) === deviceOf(this.target);
   }
 
@@ -109,7 +109,7 @@ export class FollowOn {
 
   #ends(each: CilEvent, newObject: string | undefined): boolean {
     if (!ENDS.includes(each.event) || each.objectId === undefined) return false;
-    // Where the end of a call is itself a sign of success, only a failed call says otherwise.
+    // If the end of a call is itself a sign of success, only a failed call means failure.
     if (each.event === 'OnCallEnd' && this.request.followOn.includes('OnCallEnd')) return false;
     return each.objectId === (this.request.makesCall ? newObject : this.target);
   }

@@ -1,6 +1,6 @@
 /**
- * Where the outputs of an event node are after a change of its events, in the form in which the editor moves wires: old
- * port to new port, -1 for one that has gone, and a key that is no number for each new one. Pure.
+ * How the outputs of an event node move after a change of its events, in the editor's format for moving wires: old port
+ * to new port, -1 for one that is gone, and a non-numeric key for each new one. Pure.
  */
 
 /** What each output carries: one event each, or everything, which is the empty name. */
@@ -9,7 +9,7 @@ export function portsOf(split: string, events: readonly string[]): readonly stri
 }
 
 /**
- * @param saved how many outputs the node was saved with: a flow written by hand may have another number than it should
+ * @param saved number of outputs that the node was saved with: a flow written by hand may have a different number
  */
 export function outputMap(
   before: readonly string[],
@@ -27,7 +27,7 @@ export function outputMap(
   return map;
 }
 
-/** Wires follow their event; where one output carries everything, before or after, those of the first one stay. */
+/** Wires follow their event; if one output carries everything, before or after, the wires of the first one stay. */
 function destination(before: readonly string[], after: readonly string[], port: number): number {
   const event = before[port];
   if (event === undefined) return -1;

@@ -1,26 +1,26 @@
 /**
- * Which agent the arguments of a request are about. The object and the arguments come from different sources, of which
- * the dialog wins: what the losing one says of another agent must not go out beside it.
+ * The agent that a request's arguments concern. Object and arguments come from different sources, and the dialog takes
+ * precedence: data about another agent from the other source must not be sent with it.
  */
 import { keywordByName } from '../../../src/ctios/index.js';
 import { inputError } from './errors.js';
-import { eventData } from './event-payload.js';
+import { eventData } from './events/event-payload.js';
 import { type DialogInput, idOf, type Message, type RequestInput } from './input-rules.js';
 import { textOf } from './values.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** An agent as a source names it: each part may be missing. */
+/** An agent as named by a source: each part may be missing. */
 interface NamedAgent {
   readonly id?: string | undefined;
   readonly peripheral?: string | undefined;
 }
 
-/** The arguments that say which agent is meant. */
+/** The arguments that identify an agent. */
 const IDENTITY = ['AgentID', 'PeripheralID', 'AgentInstrument'];
 
 /**
- * The payload without what it says of another agent than the one the request is for.
+ * The payload without data of an agent other than the request's.
  * @param target UniqueObjectID of the request's object
  */
 export function ownPayload(
@@ -36,7 +36,7 @@ export function ownPayload(
   return Object.fromEntries(Object.entries(payload).filter(([key]) => !isIdentity(key)));
 }
 
-/** @throws CTIOS_INVALID_ARGUMENT where the dialog's object is one agent and its arguments name another */
+/** @throws CTIOS_INVALID_ARGUMENT if the dialog's object is one agent and its arguments name another */
 export function checkDialogAgent(request: RequestInput, target: string | undefined, dialog: DialogInput): void {
   const meant = dialog.object === undefined ? undefined : agentOf(target);
   const named = namedBy(dialog.args);
@@ -48,7 +48,7 @@ export function checkDialogAgent(request: RequestInput, target: string | undefin
   );
 }
 
-/** `agent.5000.1001`, where agent IDs may have dots. */
+/** `agent.5000.1001`; agent IDs may contain dots. */
 function agentOf(id: string | undefined): NamedAgent | undefined {
   const [, peripheral, agentId] = /^agent\.([^.]*)\.(.+)$/i.exec(id ?? '') ?? [];
   return peripheral === undefined ? undefined : { peripheral, id: agentId };
@@ -68,7 +68,7 @@ const differs = (named: NamedAgent, meant: NamedAgent): boolean =>
 const isOther = (one: string | undefined, other: string | undefined): boolean =>
   one !== undefined && other !== undefined && one !== other;
 
-/** The phone of an event is its agent's, also where the event does not name the agent. */
+/** The phone in an event is its agent's, even if the event does not name the agent. */
 function isOfOtherAgent(target: string | undefined, msg: Message, payload: Values): boolean {
   const agent = idOf(msg.agent);
   if (agent === undefined || agentOf(target) === undefined || agent === target) return false;

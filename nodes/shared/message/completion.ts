@@ -1,7 +1,7 @@
 /**
- * The end of a message in a node: sent on and done, or failed; once, and in nobody's way. Node-RED copies messages for
- * Catch, Complete and further nodes, and some cannot be copied (a getter that throws, an object nested too deep): what is
- * thrown then must neither leave the message open nor take the runtime down.
+ * The end of a message in a node: sent and done, or failed; exactly once. Node-RED copies messages for Catch, Complete
+ * and further nodes, and some cannot be copied (a getter that throws, an object nested too deep): such an error must
+ * neither leave the message open nor crash the runtime.
  */
 import type { Node } from 'node-red';
 import { asError, inputError } from './errors.js';
@@ -33,7 +33,7 @@ export function reportError(node: Pick<Node, 'error'>, error: Error, message: ob
   }
 }
 
-/** Without the message: it is what cannot be copied. So the log has the error, where no Catch node can. */
+/** Without the message, which cannot be copied: the error is in the log, because no Catch node can receive it. */
 function log(node: Pick<Node, 'error'>, thrown: unknown, error: Error | undefined): void {
   const said = error === undefined ? '' : `${error.message} `;
   node.error(`${said}(The message cannot be copied: ${asError(thrown).message})`);

@@ -1,10 +1,10 @@
 /**
- * What goes to `done(err)`: an Error with own `code` and `cause` (Node-RED copies own properties only) and one name, so
- * that a Catch node, or a person, always finds the same shape. Never arguments in it: they may hold secrets.
+ * The errors passed to `done(err)`: an Error with own `code` and `cause` (Node-RED copies own properties only) and one
+ * name, so that Catch nodes and users always find the same shape. Never contains arguments: they may hold secrets.
  */
 import { CtiosError } from '../../../src/ctios/index.js';
 
-/** What is known beside the message: plain data, safe to show. */
+/** Details besides the message: plain data, safe to show. */
 export interface ErrorCause {
   request?: string;
   objectId?: string;
@@ -18,7 +18,7 @@ export function inputError(code: string, message: string, cause: ErrorCause = {}
   return new CtiosError(code, message, { outcome: 'failed', ...cause });
 }
 
-/** The error of a request that a passive session must not make. */
+/** The error of a request that a read-only session must not make. */
 export function controlRefused(request: string): CtiosError {
   return inputError(
     'CTIOS_CONTROL_NOT_ALLOWED',
@@ -27,7 +27,7 @@ export function controlRefused(request: string): CtiosError {
   );
 }
 
-/** Any thrown thing in the one shape; what is no CtiosError is a defect of ours and says so by its code. */
+/** Converts any exception to that form; one that is not a CtiosError is a bug in this pack, as its code shows. */
 export function asError(error: unknown): Error & { code: string } {
   if (
     error instanceof Error &&

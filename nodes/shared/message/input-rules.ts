@@ -1,42 +1,42 @@
 /**
- * The input rules of every node that takes a message: where a value comes from, and which object a request is for.
- * Declared once, as tables; pure: no Node-RED, no session, no clock. The rules are a promise to users (they stand in the
- * help of each node): change none of them without a migration.
+ * The input rules of every node that receives a message: the source of each value, and the object of a request. Defined
+ * once, as tables; pure: no Node-RED, no session, no clock. The rules are documented in the help of each node: changing
+ * one requires a migration.
  */
 import { keywordByName, type ObjectName } from '../../../src/ctios/index.js';
 import { inputError } from './errors.js';
-import { type EventLookup, eventData } from './event-payload.js';
+import { type EventLookup, eventData } from './events/event-payload.js';
 import { isRecord, type Message, same, textOf, wordFor } from './values.js';
 
-export { isEvent } from './event-payload.js';
+export { isEvent } from './events/event-payload.js';
 export { isRecord, type Message, textOf } from './values.js';
 
-/** What the rules need to know of a request; a request's definition of the vocabulary has it. */
+/** The properties of a request that the rules use, from its definition in the vocabulary. */
 export interface RequestInput {
   readonly name: string;
   readonly object: ObjectName;
   /** Objects that offer the same request; with the Session among them it needs none. */
   readonly alsoOn?: readonly ObjectName[];
-  /** Keywords it takes; `CallVariable[n]` stands for the numbered ones, `ECC` for the flat `user.…` keys too. */
+  /** Keywords it takes; `CallVariable[n]` represents the numbered ones, `ECC` also the flat `user.…` keys. */
   readonly keywords: readonly string[];
-  /** Passes keys on that it does not know. */
+  /** Passes on keys that it does not know. */
   readonly open: boolean;
 }
 
-/** What was filled in in the dialog, evaluated; what was left blank is absent. */
+/** The values of the dialog, evaluated; blank ones are absent. */
 export interface DialogInput {
   /** UniqueObjectID, or (for agents) an agent ID. */
   readonly object?: string;
   readonly args: Readonly<Record<string, unknown>>;
 }
 
-/** What the session knows that bears on the rules. */
+/** The session's data that are relevant for the rules. */
 export interface SessionInput extends EventLookup {
   readonly id: string;
   /** UniqueObjectIDs; only in agent mode. */
   readonly currentCall?: string;
   readonly currentAgent?: string;
-  /** UniqueObjectID for an agent ID, with or without its peripheral; undefined when that is not certain. */
+  /** UniqueObjectID for an agent ID, with or without its peripheral; undefined if it is not certain. */
   agent(agentId: string, peripheralId?: string): string | undefined;
 }
 
@@ -44,8 +44,8 @@ export interface SessionInput extends EventLookup {
 export const EVENT_KEYS = ['UniqueObjectID', 'AgentID', 'PeripheralID', 'AgentInstrument'] as const;
 
 /**
- * Removes every secret from `msg.payload`: in place, or, where a flow has frozen it, by a payload without them.
- * @returns the secrets under their keywords
+ * Removes every secret from `msg.payload`: in place or, if a flow has frozen it, by replacing the payload.
+ * @returns the secrets by keyword
  */
 export function takeSecrets(msg: Message): Readonly<Record<string, string>> {
   const secrets: Record<string, string> = {};
@@ -65,7 +65,7 @@ export function takeSecrets(msg: Message): Readonly<Record<string, string>> {
   return secrets;
 }
 
-/** Refuses a message that comes from another session: its ids mean nothing here. */
+/** Refuses a message from another session, because its ids are not valid here. */
 export function checkSession(msg: Message, session: SessionInput): void {
   const from = isRecord(msg.ctios) ? msg.ctios.session : undefined;
   if (typeof from === 'string' && from !== session.id) {
@@ -77,7 +77,7 @@ export function checkSession(msg: Message, session: SessionInput): void {
 }
 
 /**
- * `msg.payload` as arguments. Absent, null and the empty string are no arguments; of an event's own data only
+ * `msg.payload` as arguments. Absent, null and the empty string mean no arguments; of an event's own data only
  * {@link EVENT_KEYS} are read.
  */
 export function payloadOf(msg: Message, session?: EventLookup): Readonly<Record<string, unknown>> {
@@ -96,9 +96,10 @@ export function payloadOf(msg: Message, session?: EventLookup): Readonly<Record<
 }
 
 /**
- * The arguments of a request: a value of the dialog wins, the others come from the payload. Names are put in the
- * vocabulary's spelling; keys that the request does not know are left out, unless it takes any. What the values may be
- * is checked where every request is: `checkArguments`.
+ * The arguments of a request: the dialog's values win, the others come from the payload. Names get the vocabulary's
+ * spelling; keys unknown to the request are dropped, unless it takes any. The values are checked where every request
+ * is:
+ * in `checkArguments`.
  */
 export function argumentsFor(
   request: RequestInput,
@@ -110,10 +111,10 @@ export function argumentsFor(
   return { ...fromPayload, ...fromDialog };
 }
 
-/** Where the object of a request comes from, in this order. The first source that has one decides. */
+/** The sources of a request's object, in order. The first source that has one is used. */
 interface ObjectSource {
   readonly what: string;
-  /** Nobody names it: it comes after everything that somebody names. */
+  /** Not named explicitly: used after all sources that name an object. */
   readonly implied?: true;
   from(input: ObjectInput): string | undefined;
 }
@@ -179,7 +180,7 @@ export const objectRules: Readonly<Record<ObjectName, readonly ObjectSource[]>> 
 
 /**
  * Which object the request is for; undefined for requests of the session itself.
- * @throws CTIOS_NO_OBJECT when no source names one: never a guess
+ * @throws CTIOS_NO_OBJECT if no source names one
  */
 export function objectFor(
   request: RequestInput,
@@ -218,7 +219,7 @@ function agentIdToObject(agent: string, peripheralId: string | undefined, sessio
   return id;
 }
 
-/** The keys of `values` in the vocabulary's spelling; absent values and keys unknown to the request left out. */
+/** The keys of `values` in the vocabulary's spelling, without absent values and keys unknown to the request. */
 function spell(
   request: RequestInput,
   values: Readonly<Record<string, unknown>>,
@@ -239,7 +240,7 @@ function spell(
     seen.set(key.toLowerCase(), rawKey);
     if (value === undefined || value === null) continue;
     if (!takes(request, key)) {
-      // The object is named by the request's target; as an argument it would be sent twice.
+      // The request's target names the object; as an argument it would be sent twice.
       if (!request.open || key === 'UniqueObjectID') continue;
     }
     Object.defineProperty(out, key, { value, enumerable: true, configurable: true, writable: true });
@@ -247,7 +248,7 @@ function spell(
   return out;
 }
 
-/** Whether the request knows a keyword, numbered ones and flat ECC keys included. */
+/** Whether the request knows a keyword, including numbered ones and flat ECC keys. */
 function takes(request: RequestInput, key: string): boolean {
   const family = key.replace(/\[\d+\]$/, '[n]');
   if (request.keywords.includes(key) || request.keywords.includes(family)) return true;

@@ -1,11 +1,11 @@
-/** Numbers of a dialog arrive as texts, perhaps blank, perhaps from an environment variable. */
+/** Numbers in a dialog are text, possibly blank, possibly from an environment variable. */
 
-/** Seconds of a dialog as milliseconds, between 0 and `max`; `fallback` where they are blank or not a number. */
+/** Seconds in a dialog as milliseconds, between 0 and `max`; `fallback` if blank or not a number. */
 export function seconds(value: unknown, fallback: number, max: number): number {
   return Math.round(number(value, fallback, 0, max) * 1000);
 }
 
-/** A number of a dialog within its limits; `fallback` where it is blank or not a number. */
+/** A number in a dialog within its limits; `fallback` if blank or not a number. */
 export function number(value: unknown, fallback: number, min: number, max: number): number {
   const written = typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
   const given = typeof value === 'number' ? value : written;

@@ -1,4 +1,4 @@
-/** Properties that a node sets on its messages beside those of the message contract: a list in the dialog. */
+/** Properties that a node sets on its messages in addition to the message contract: a list in the dialog. */
 import type { Node, NodeAPI } from 'node-red';
 import { evaluate } from './typed-value.js';
 
@@ -10,7 +10,7 @@ export interface OutputProperty {
   readonly vt: string;
 }
 
-/** Evaluates each row against the message as the rows before left it. */
+/** Evaluates each row against the message as modified by the previous rows. */
 export async function setOutputProperties(
   RED: NodeAPI,
   node: Node,

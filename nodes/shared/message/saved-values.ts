@@ -1,23 +1,28 @@
-/** Reads the saved properties of a node: what the editor stores as text, and what an environment variable puts there. */
+/** Reads the saved properties of a node: text from the editor, or the value of an environment variable. */
 
 export function text(value: unknown): string {
   return value === undefined || value === null ? '' : String(value).trim();
 }
 
-/** @returns undefined for anything but a whole number without a sign */
+/** @returns undefined for anything but an unsigned integer */
 export function whole(value: unknown): number | undefined {
   const found = text(value);
   return /^\d+$/.test(found) ? Number(found) : undefined;
 }
 
-/** A tick box. From an environment variable it comes as text, of which `"false"` is off. */
+const ON = ['true', '1', 'yes', 'on'];
+const OFF = ['false', '0', 'no', 'off'];
+
+/**
+ * A check box. From an environment variable it is text, of which `"false"` means unchecked; any other text counts as
+ * missing: a typo must not enable what the box allows.
+ */
 export function isOn(value: unknown, fallback = false): boolean {
   const found = text(value).toLowerCase();
-  if (found === '') return fallback;
-  return !['false', '0', 'no', 'off'].includes(found);
+  return fallback ? !OFF.includes(found) : ON.includes(found);
 }
 
-/** `${HOST}` where the runtime knows no variable of that name, else undefined. */
+/** `${HOST}` if the runtime knows no variable of that name, otherwise undefined. */
 export function missingVariable(value: unknown): string | undefined {
   return /^\$\{([^}]+)\}$/.exec(text(value))?.[1];
 }

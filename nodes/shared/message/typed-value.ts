@@ -1,4 +1,4 @@
-/** Values of a dialog that may be dynamic: evaluated for each message, in the way of Node-RED's typed inputs. */
+/** Values of a dialog that may be dynamic: evaluated for each message, like Node-RED's typed inputs. */
 import type { Node, NodeAPI } from 'node-red';
 import { inputError } from './errors.js';
 import type { Message } from './input-rules.js';
@@ -13,7 +13,7 @@ export interface ArgumentRow extends TypedValue {
   readonly key: string;
 }
 
-/** Whether a field's value comes from a flow's data; otherwise somebody has written it for this purpose. */
+/** Whether a field's value comes from a flow's data, as opposed to being entered for this purpose. */
 export function isData({ type }: TypedValue): boolean {
   return type === 'msg' || type === 'flow' || type === 'global';
 }

@@ -1,4 +1,4 @@
-/** Reading values that come from a flow: of any type, under keys in any case. */
+/** Reads values from a flow: of any type, with case-insensitive keys. */
 import { inputError } from './errors.js';
 
 export type Message = Record<string, unknown>;
@@ -8,9 +8,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /**
- * The value of a key, whatever its case, as a text; undefined when absent or blank.
- * @throws CTIOS_INVALID_ARGUMENT for what is neither text nor number: taken for absent, the next source would name
- *   another object than the one that was meant
+ * The value of a key as text, case-insensitive; undefined if absent or blank.
+ * @throws CTIOS_INVALID_ARGUMENT for what is neither text nor a number: treating it as absent would make the next
+ * source
+ *   name another object than intended
  */
 export function textOf(values: Readonly<Record<string, unknown>>, key: string): string | undefined {
   let value = values[key];
@@ -35,7 +36,7 @@ export function same(a: string, b: string): boolean {
   return a.toLowerCase() === b.trim().toLowerCase();
 }
 
-/** Text of a foreigner for a log: one line, with control characters as their escapes. */
+/** External text for a log: one line, with control characters escaped. */
 export function oneLine(text: string): string {
   return text.replace(
     /[\p{Cc}\u2028\u2029]/gu,

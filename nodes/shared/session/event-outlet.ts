@@ -1,31 +1,36 @@
 /**
- * Sends the messages of a session's event nodes into their flows, no faster than the flows work. Node-RED runs everything
- * that was sent before it reads a socket again, so a flow that needs longer for an event than there is between two of
- * them would stop the whole runtime from reading, and what waits would be in no place that can be seen. Here it waits in
- * one queue: its age is known, its size bounded, and what has to be left out is reported.
+ * Sends the messages of a session's event nodes into their flows, no faster than the flows work. Node-RED runs
+ * everything that was sent before it reads a socket again, so a flow that is slower than the events would stop the
+ * whole runtime from reading, and the backlog would not be visible anywhere. Here events wait in one queue: its age is
+ * known, its size is limited, and dropped events are reported.
  */
 import type { Clock } from '../../../src/common/clock.js';
 import { Queue } from '../../../src/common/queue.js';
 
-/** What a session does while its flows are behind: `hold` all events, or `drop` those that no node has chosen by name. */
+/**
+ * What a session does while its flows are behind: `hold` all events, or `drop` those that no node has selected by name.
+ */
 export type WhenBehind = 'hold' | 'drop';
 
-/** Events that may wait. */
+/** Maximum number of waiting events. */
 export const MAX_WAITING_EVENTS = 20_000;
-/** Behind by more than this, in milliseconds, it is shown; and events that no node has chosen are dropped if so wanted. */
+/**
+ * Behind by more than this, in milliseconds, it is shown; and events that no node has selected are dropped if so
+ * configured.
+ */
 export const BEHIND_MS = 1_000;
 /** No longer behind, once below this. */
 const CAUGHT_UP_MS = 200;
-/** Events that are sent in one turn of the event loop: to begin with, at most and at least. */
+/** Events sent in one turn of the event loop: initially, at most and at least. */
 const FIRST_BATCH = 100;
 const MAX_BATCH = 2_000;
 const MIN_BATCH = 1;
-/** How long flows may work in one turn, in milliseconds, before less is given to them; below the second, more. */
+/** How long flows may work in one turn, in milliseconds, before they receive fewer events; below the second, more. */
 const SLOW_TURN_MS = 50;
 const FAST_TURN_MS = 20;
 
 export interface OutgoingEvent {
-  /** The node has chosen this event by name. */
+  /** The node has selected this event by name. */
   readonly chosen: boolean;
   /** When the event occurred, in milliseconds since the epoch. */
   readonly time: number;
@@ -35,13 +40,13 @@ export interface OutgoingEvent {
 
 export interface EventOutletOwner {
   readonly clock: Clock;
-  /** Runs in the next turn of the event loop, behind all that is scheduled already. */
+  /** Runs in the next turn of the event loop, after everything already scheduled. */
   readonly nextTurn: (run: () => void) => void;
   /** Runs when the current callback has ended. */
   readonly afterThis: (run: () => void) => void;
   /** The flows have fallen behind, or have caught up. */
   behindChanged(): void;
-  /** Events were left out. Called when the flows have caught up with half of what waits. */
+  /** Events were dropped. Called when the flows have caught up with half of the backlog. */
   lost(count: number, from: number, to: number): void;
   failed(error: unknown): void;
 }
@@ -60,25 +65,31 @@ export class EventOutlet {
   #sent = 0;
   #running = false;
   #turnBegan = 0;
-  /** Time in this turn that events needed to come here, which is not the work of flows. */
+  /** Time in this turn that events needed to arrive, which is not the work of flows. */
   #ownMs = 0;
   #burstBegan: number | undefined;
   #lag = 0;
   #behind = false;
   #overflowing = false;
   #lost = 0;
+  #lostInAll = 0;
   #lostFrom = 0;
   #lostTo = 0;
 
   constructor(private readonly owner: EventOutletOwner) {}
 
-  /** How long the event that was sent last had waited, in milliseconds; 0 while nothing waits. */
+  /** How long the last sent event had waited, in milliseconds; 0 while none waits. */
   get lagMs(): number {
     return Math.round(this.#lag);
   }
 
   get waiting(): number {
     return this.#waiting.size;
+  }
+
+  /** Events that were left out since the session began. */
+  get lostInAll(): number {
+    return this.#lostInAll;
   }
 
   get behind(): boolean {
@@ -96,12 +107,13 @@ export class EventOutlet {
       if (this.#lost === 0) this.#lostFrom = outgoing.time;
       this.#lostTo = outgoing.time;
       this.#lost++;
+      this.#lostInAll++;
       return;
     }
     this.#waiting.push({ outgoing, since: this.owner.clock.monotonic() });
   }
 
-  /** Sends all that waits at once: the nodes that it is for are about to be replaced. */
+  /** Sends everything immediately, because the receiving nodes are about to be replaced. */
   flush(): void {
     for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) this.#giveWaiting(next);
     this.#caughtUp();
@@ -113,7 +125,7 @@ export class EventOutlet {
     return this.#overflowing || (this.whenBehind === 'drop' && this.#behind && !chosen);
   }
 
-  /** Measures turns while there is something to measure: the first callback of each, and the last one. */
+  /** Measures turns while events are being sent: the first callback of each, and the last one. */
   #run(): void {
     const { clock, nextTurn, afterThis } = this.owner;
     if (this.#burstBegan === undefined) {

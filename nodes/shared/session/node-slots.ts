@@ -1,29 +1,32 @@
 /**
- * The nodes of a session over deploys. Each has a slot, which outlives the node for as long as a deploy goes on: what
- * happens meanwhile is held, and told to the node that comes back under the same id.
+ * The nodes of a session across deploys. Each has a slot, which outlives the node until the deploy is over: events in
+ * the meantime are held, and delivered to the new node with the same id.
  */
 import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
 import type { Clock } from '../../../src/common/clock.js';
-import { HeldEvents, LastViews, type ObjectViews } from './held-events.js';
+import { HeldEvents, type ObjectViews } from '../message/events/held-events.js';
+import { EventRoutes, type WantedEvents } from './event-routes.js';
 import type { SessionView } from './session-view.js';
 
 /** One node's part in a session. */
 export interface SessionUser {
-  /** Which events it wants: an interface, 'AllInOne', or none. */
+  /** The events it wants: an interface, 'AllInOne', or none. */
   readonly events?: string;
-  /** Receives them, in order, also those of the time in which a deploy had it down. */
+  /** Which of these it does not want in any case; absent: it receives all of them. */
+  readonly wanted?: WantedEvents | undefined;
+  /** Receives them, in order, including those held during a deploy. */
   deliver?(event: CilEvent, objects: ObjectViews): void;
-  /** Told at once, and at each change. */
+  /** Called immediately, and at each change. */
   view(view: SessionView): void;
-  /** The deploy is over and the session open: what it sends from now on arrives. @returns told when that ends */
+  /** The deploy is over and the session open: messages sent from now on arrive. @returns called when that ends */
   live?(session: SessionApi): () => void;
 }
 
 interface NodeSlot {
   user: SessionUser | undefined;
-  /** Ends the direct delivery; undefined while events are held for it. */
+  /** Ends the direct delivery; undefined while events are held. */
   live: (() => void) | undefined;
-  /** Sequence of the last event that was delivered to it, or that was there before it came. */
+  /** Sequence of the last event delivered to it, or of the last one before it was attached. */
   upTo: number;
 }
 
@@ -32,7 +35,7 @@ export interface NodeSlotsOwner {
   readonly session: SessionApi | undefined;
   readonly clock: Clock;
   problem(error: unknown): void;
-  /** The node does not come back. */
+  /** The node will not return. */
   givenUp(nodeId: string): void;
 }
 
@@ -40,22 +43,24 @@ export class NodeSlots {
   #slots = new Map<string, NodeSlot>();
   #held: HeldEvents | undefined;
   #stopHolding: (() => void) | undefined;
-  readonly #views = new LastViews();
+  readonly #routes: EventRoutes;
 
-  constructor(private readonly owner: NodeSlotsOwner) {}
+  constructor(private readonly owner: NodeSlotsOwner) {
+    this.#routes = new EventRoutes((error) => owner.problem(error));
+  }
 
   get size(): number {
     return this.#slots.size;
   }
 
-  /** A node comes, or comes back. */
+  /** A node is attached, or returns. */
   attach(nodeId: string, user: SessionUser): void {
     const before = this.#slots.get(nodeId);
     if (before === undefined) {
       this.#slots.set(nodeId, { user, live: undefined, upTo: this.owner.session?.sequence ?? 0 });
       return;
     }
-    // A node may come before the one it replaces has gone: what that one has seen is not told twice.
+    // A node may be created before the one it replaces is closed: events that one has received are not repeated.
     this.#endLive(before);
     before.user = user;
   }
@@ -80,8 +85,8 @@ export class NodeSlots {
   }
 
   /**
-   * The deploy is over: nodes receive what was held for them, and from now on directly; slots that no node took are given
-   * up. What could not be told to somebody is reported as one gap, after everything that could.
+   * The deploy is complete: nodes receive the events held for them, and later events directly; slots without a node are
+   * dropped. Events that could not be delivered are reported as one gap, after all others.
    */
   flush(): void {
     const held = this.#held;
@@ -135,23 +140,29 @@ export class NodeSlots {
     const { session } = this.owner;
     const { user } = slot;
     if (slot.live !== undefined || user === undefined || session === undefined) return;
-    const { events } = user;
-    if (events === undefined || user.deliver === undefined) {
+    const { events, wanted, deliver } = user;
+    if (events === undefined || deliver === undefined) {
       slot.live = user.live?.(session) ?? (() => {});
       return;
     }
     for (const { event, objects } of held?.since(slot.upTo) ?? []) {
       if (events !== 'AllInOne' && !event.interfaces.includes(events)) continue;
       try {
-        user.deliver(event, objects);
+        deliver.call(user, event, objects);
       } catch (error) {
         this.owner.problem(error);
       }
     }
-    slot.live = session.subscribe(events, (event) => user.deliver!(event, this.#views.of(event)));
+    const receiver = { wanted, deliver: deliver.bind(user) };
+    const endRoute = this.#routes.add(session, events, receiver);
+    const endLive = user.live?.(session);
+    slot.live = () => {
+      endRoute();
+      endLive?.();
+    };
   }
 
-  /** An event of the session like any other, so that it has its place in the order and in what the session remembers. */
+  /** Emitted like any other event, so that it has its place in the order and in the session's history. */
   #reportGap({ lost, lostSince }: HeldEvents): void {
     const now = this.owner.clock.now();
     this.owner.session?.reportGap({

@@ -1,4 +1,4 @@
-/** What a node keeps with the session, so that a deploy does not wipe it out. */
+/** State that a node keeps with the session, so that it survives a deploy. */
 export interface NodeStateEntry {
   dispose(): void;
 }
@@ -6,7 +6,7 @@ export interface NodeStateEntry {
 export class NodeState {
   #kept = new Map<string, NodeStateEntry>();
 
-  /** The node's own; made when there is none yet. */
+  /** The node's own state; created if there is none yet. */
   getOrCreate<T extends NodeStateEntry>(nodeId: string, make: () => T): T {
     const kept = this.#kept.get(nodeId) as T | undefined;
     if (kept !== undefined) return kept;
@@ -21,7 +21,7 @@ export class NodeState {
   }
 
   clear(): void {
-    for (const keepsake of this.#kept.values()) keepsake.dispose();
+    for (const state of this.#kept.values()) state.dispose();
     this.#kept.clear();
   }
 }

@@ -1,29 +1,30 @@
 /**
- * A site's own lists of reasons and wrap-up texts, from the dialog of its session or from a file that a flow can write
- * anew: a CTI Server knows only the codes. What a file says takes the place of what the dialog says, list by list.
+ * A site's own lists of reasons and wrap-up texts, from its session's dialog, from a file that a flow can rewrite, or from a
+ * message: a CTI Server knows only the codes. A list in the file replaces the same list of the dialog, and one of a message both.
  */
+
 import { readFileSync, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
+import { LOGGED_OUT } from '../../../src/ctios/enums/agent-states.js';
+import type { SiteLists } from '../../../src/embedded.js';
 import { inputError } from '../message/errors.js';
-import type { SiteLists } from './opened-session.js';
 
 export type OwnSiteLists = Partial<
   Pick<SiteLists, 'notReadyReasonCodes' | 'logoutReasonCodes' | 'incomingWrapupStrings'>
 >;
 
-/** As they are written: `{ "notReady": { "Lunch": 2 }, "logout": { "End of shift": 101 }, "wrapup": ["Order"] }`. */
+/** Their format: `{ "notReady": { "Lunch": 2 }, "logout": { "End of shift": 101 }, "wrapup": ["Order"] }`. */
 const REASONS = { notReady: 'notReadyReasonCodes', logout: 'logoutReasonCodes' } as const;
 /** Enumeration AgentState. */
-const LOGGED_OUT = 1;
 const NOT_READY = 2;
 const MOST = 500;
 const MAX_TEXT = 200;
 const MAX_CODE = 65_535;
 const MAX_BYTES = 262_144;
-/** A file is looked at so often at most. */
+/** Minimum time between two checks of a file. */
 const LOOK_MS = 1_000;
 
-/** @throws CtiosError CTIOS_BAD_LISTS, naming what cannot be used */
+/** @throws CtiosError CTIOS_BAD_LISTS, naming the invalid part */
 export function parseSiteLists(text: string): OwnSiteLists {
   if (text.trim() === '') return {};
   let read: unknown;
@@ -32,6 +33,11 @@ export function parseSiteLists(text: string): OwnSiteLists {
   } catch (error) {
     throw bad(`it is not JSON: ${(error as Error).message}`);
   }
+  return siteListsOf(read);
+}
+
+/** @throws CtiosError CTIOS_BAD_LISTS, naming what cannot be used */
+export function siteListsOf(read: unknown): OwnSiteLists {
   if (!isObject(read)) throw bad('it must be an object with notReady, logout and wrapup');
   const lists: { -readonly [K in keyof OwnSiteLists]: OwnSiteLists[K] } = {};
   for (const [name, value] of Object.entries(read)) {
@@ -47,7 +53,7 @@ export class OwnLists {
   #version = '';
   #lookedAt = Number.NEGATIVE_INFINITY;
 
-  /** @param report told of a file that cannot be used; what it said before stays in force */
+  /** @param report receives the error of an invalid file; its previous content stays in force */
   constructor(
     private readonly own: OwnSiteLists,
     private readonly file: string,
@@ -82,10 +88,32 @@ export class OwnLists {
     this.#version = version;
   }
 
-  /** Of a file that is there and cannot be used: it is told of once, until it is written anew. */
+  /** For a file that exists but is invalid: reported once, until it is written again. */
   #stamp(): string {
     const { mtimeMs, size } = statSync(this.file);
     return `${mtimeMs} ${size}`;
+  }
+}
+
+/** Lists as they are written. */
+export function writtenLists(site: OwnSiteLists): { notReady: object; logout: object; wrapup: readonly string[] } {
+  const { notReadyReasonCodes = {}, logoutReasonCodes = {}, incomingWrapupStrings = [] } = site;
+  return { notReady: { ...notReadyReasonCodes }, logout: { ...logoutReasonCodes }, wrapup: [...incomingWrapupStrings] };
+}
+
+const NAMES = { ...REASONS, wrapup: 'incomingWrapupStrings' } as const;
+
+/** What messages have said; a list that is null is the dialog's or the file's again. */
+export class ListsByMessage {
+  lists: OwnSiteLists = {};
+
+  /** @throws CtiosError CTIOS_BAD_LISTS; then nothing has changed */
+  change(given: Readonly<Record<string, unknown>>): void {
+    const gone = Object.keys(NAMES).filter((name) => given[name] === null) as (keyof typeof NAMES)[];
+    const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
+    const lists: { -readonly [K in keyof OwnSiteLists]: OwnSiteLists[K] } = { ...this.lists, ...siteListsOf(said) };
+    for (const name of gone) delete lists[NAMES[name]];
+    this.lists = lists;
   }
 }
 
@@ -94,7 +122,7 @@ export function listsFile(path: string, userDir: string | undefined): string {
   return path === '' || isAbsolute(path) ? path : join(userDir ?? process.cwd(), path);
 }
 
-/** The site's text of a reason, where its lists have one. */
+/** The site's text for a reason, if its lists have one. */
 export function reasonText(site: OwnSiteLists | undefined, state: unknown, code: unknown): string | undefined {
   const list = state === NOT_READY ? site?.notReadyReasonCodes : state === LOGGED_OUT && site?.logoutReasonCodes;
   if (!list || typeof code !== 'number') return undefined;

@@ -1,47 +1,54 @@
 /**
- * Ties a node to the session of a config node: finds it (also when it is replaced), shows how it stands, receives its
- * events, and lets go in the right way when the node closes. One per node; what the node itself does stands beside it.
+ * Connects a node to the session of a config node: finds it (also after it is replaced), shows its status, receives its
+ * events, and detaches correctly when the node closes. One per node.
  */
 import type { Node, NodeAPI } from 'node-red';
-import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
+import type { AgentSession, CilEvent, SessionApi } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
 import type { CtiosError } from '../../../src/ctios/index.js';
 import { inputError } from '../message/errors.js';
+import type { ObjectViews } from '../message/events/held-events.js';
 import type { SessionInput } from '../message/input-rules.js';
 import { type StatusKey, StatusLine, type StatusValues } from '../status/status.js';
-import type { ObjectViews } from './held-events.js';
+import type { WantedEvents } from './event-routes.js';
 import type { SessionUser } from './node-slots.js';
 import type { SessionHost } from './session-host.js';
 import type { SessionView } from './session-view.js';
 import { CLOSE_LIMIT_MS, sessionsOf } from './sessions.js';
+import type { NatsTarget } from './settings/settings.js';
 
 /** A `ctios-session` node, as other nodes see it. */
 export interface SessionNode extends Node {
   host?: SessionHost;
   /** Real users only: the runtime routes status and errors of the config node to the Catch and Status nodes of these. */
   users: Record<string, Node>;
-  /** The peripheral meant where a message names an agent without one. */
+  /** The event stream that its session reads. A function, because it has secrets. */
+  eventStream?: () => NatsTarget | undefined;
+  /** The peripheral of agents that a message names without one. */
   peripheralId?: string;
 }
 
 export interface BindingOptions {
   readonly events?: string;
+  readonly wanted?: WantedEvents;
   deliver?(event: CilEvent, objects: ObjectViews): void;
-  /** The session is open (it need not be connected): the moment to put something by that outlives a deploy. */
+  /** The session is open (it need not be connected): the time to store state that survives a deploy. */
   opened?(host: SessionHost): void;
-  /** Messages sent from now on arrive. @returns told when that ends */
+  /** Messages sent from now on arrive. @returns called when that ends */
   live?(session: SessionApi, host: SessionHost): () => void;
-  /** Why this session is of no use to the node, as a status; undefined when it is. */
+  /** Why the node cannot use this session, as a status; undefined if it can. */
   usable?(host: SessionHost): StatusKey | undefined;
   /** What the node shows while the session is ready; default "ready". */
   ready?(session: SessionApi | undefined): readonly [StatusKey, StatusValues?];
 }
 
-/** A session that requests can be sent to. */
+/** A session that accepts requests. */
 export interface BoundSession {
   readonly host: SessionHost;
   readonly session: SessionApi;
   readonly input: SessionInput;
+  /** Set if there are sessions for many agents: the agent of this session, once that is known. */
+  readonly agent?: AgentSession;
 }
 
 export class SessionBinding {
@@ -61,9 +68,10 @@ export class SessionBinding {
     private readonly options: BindingOptions = {},
   ) {
     this.status = new StatusLine(node, (key, values) => RED._(key, values), systemClock);
-    const { events, deliver } = options;
+    const { events, wanted, deliver } = options;
     this.#user = {
       events,
+      wanted,
       deliver: deliver?.bind(options),
       live: options.live === undefined ? undefined : (session) => this.#goLive(session),
       view: (view) => {
@@ -80,13 +88,13 @@ export class SessionBinding {
     sessions.nodeMoved();
     this.#stop = sessions.onDeployEnd(() => this.#findHost());
     this.#findHost();
-    // Declared with both parameters: the runtime counts them to know that it has to wait.
+    // Declared with both parameters: the runtime counts them to know whether it must wait.
     node.on('close', (removed: boolean, done: () => void) => {
       void this.#close(removed).then(done, done);
     });
   }
 
-  /** Shows how things stand now. */
+  /** Shows the current status. */
   refresh(): void {
     if (this.#closed) return;
     if (this.#host === undefined) {
@@ -114,7 +122,7 @@ export class SessionBinding {
     return this.#host;
   }
 
-  /** The session to send a request to. @throws when there is none; the link may still be down */
+  /** The session for a request. @throws if there is none; its link may still be down */
   require(): BoundSession {
     this.#findHost();
     const host = this.#host;
@@ -124,10 +132,19 @@ export class SessionBinding {
       const { reason, code } = host.view;
       throw inputError(code ?? 'CTIOS_NO_SESSION', reason ?? 'The CTI OS session is not open.');
     }
-    return { host, session, input: sessionInput(host.id, session, this.#config?.peripheralId) };
+    return { host, session, input: this.#inputOf(host.id, session) };
   }
 
-  /** Finds the config node anew: behind an environment variable it is replaced without this node being told. */
+  /** The same for one of its agents. */
+  ofAgent({ host }: BoundSession, agent: AgentSession): BoundSession {
+    return { host, session: agent, input: this.#inputOf(host.id, agent), agent };
+  }
+
+  #inputOf(id: string, session: SessionApi): SessionInput {
+    return sessionInput(id, session, this.#config?.peripheralId);
+  }
+
+  /** Looks the config node up again: behind an environment variable it is replaced without notifying this node. */
   #findHost(): void {
     if (this.#closed) return;
     const found = this.RED.nodes.getNode(this.configId) as SessionNode | null;
@@ -144,7 +161,7 @@ export class SessionBinding {
       this.#host = host;
       host?.attach(this.node.id, this.#user);
     }
-    // A session that is there tells by itself how it stands.
+    // An open session reports its own state.
     if (changed || host === undefined) this.refresh();
   }
 
@@ -156,7 +173,7 @@ export class SessionBinding {
       delete this.#config.users[this.node.id];
     }
     sessionsOf(this.RED.events).nodeMoved();
-    // A goodbye that gets no answer must not hold up the deploy.
+    // An unanswered goodbye must not delay the deploy.
     if (this.#host !== undefined) await within(CLOSE_LIMIT_MS, this.#host.detach(this.node.id, this.#user, removed));
   }
 
@@ -191,7 +208,7 @@ function within(ms: number, promise: Promise<void>): Promise<void> {
   });
 }
 
-/** What the input rules need of a session. */
+/** The session's data used by the input rules. */
 export function sessionInput(id: string, session: SessionApi, peripheralId: string | undefined): SessionInput {
   const agentMode = session.status.mode === 'agent';
   return {

@@ -1,48 +1,50 @@
 /**
- * One CTI OS session on behalf of the nodes that use it: opened when the first node comes, closed when the last one is
- * gone for good, and kept alive while a deploy takes nodes down and up again. Knows no Node-RED; `sessions.ts` owns the
- * hosts, `session-binding.ts` ties a node to one.
+ * One CTI OS session for the nodes that use it: opened when the first node is attached, closed when the last one is
+ * removed, and kept open while a deploy restarts nodes. Independent of Node-RED; `sessions.ts` owns the hosts,
+ * `session-binding.ts` connects a node to one.
  */
-import type { CilEvent, SessionApi, SessionStatus } from '../../../src/cil/index.js';
+import type { AgentSessions, CilEvent, SessionApi, SessionStatus } from '../../../src/cil/index.js';
 import type { Clock, Timer } from '../../../src/common/clock.js';
-import { eventByName, parseFilter } from '../../../src/ctios/index.js';
+import { eventByName, type LinkStatus, parseFilter } from '../../../src/ctios/index.js';
 import { NO_MASK } from '../../../src/ctios/mask.js';
-import { RecentLines } from '../../../src/embedded.js';
-import { expiringOf } from './certificates.js';
+import { RecentLines, type SiteLists } from '../../../src/embedded.js';
 import { EventOutlet } from './event-outlet.js';
 import { NodeSlots, type SessionUser } from './node-slots.js';
 import { NodeState, type NodeStateEntry } from './node-state.js';
-import type { LinkView, OpenedSession, RecorderFace, SimulatorFace, SiteLists } from './opened-session.js';
-import type { OwnLists } from './own-lists.js';
+import { expiringOf } from './opening/certificates.js';
+import type { OpenedSession, RecorderFace, SimulatorFace } from './opening/opened-session.js';
+import { ListsByMessage, type OwnLists } from './own-lists.js';
 import { readerView, type SessionPhase, type SessionView, unopenedView, viewOf } from './session-view.js';
 
-/** How often a link that is not up is looked at, in milliseconds. */
+/** How often a link that is not up is checked, in milliseconds. */
 const LINK_LOOK_MS = 500;
-/** How often the days are counted that certificates have left, in milliseconds. */
+/** How often the remaining days of certificates are checked, in milliseconds. */
 const CERTIFICATE_LOOK_MS = 3_600_000;
 
-/** Phases after which a session that connects does it again. */
+/** Phases after which a connecting session is reconnecting. */
 const AFTER_FIRST_CONNECT: readonly SessionPhase[] = ['ready', 'offline', 'reconnecting'];
 
 export interface SessionHostOptions {
   /** Id of the config node. */
   readonly id: string;
-  /** What makes a session another session: a digest of its settings, secrets included. */
+  /** What distinguishes one session from another: a digest of its settings, including secrets. */
   readonly key: string;
   readonly clock: Clock;
   /** Throws an Error with `code` when the settings cannot work. */
   readonly open: () => OpenedSession;
-  /** The end of the session before this one under the same id; it connects only after it. */
+  /** Resolves when the previous session with the same id has ended; this one connects only afterwards. */
   readonly after?: Promise<void>;
 }
 
 export class SessionHost {
   readonly id: string;
   readonly key: string;
-  /** What of its data is not shown to those who only look. */
+  /** The data that is not shown to users who only look. */
   mask = NO_MASK;
   /** Reasons and wrap-up texts of its dialog. */
   ownLists: OwnLists | undefined;
+  /** What messages have said instead; kept over a deploy, gone with the session. */
+  readonly listsByMessage = new ListsByMessage();
   #clock: Clock;
   #open: () => OpenedSession;
   #opened: OpenedSession | undefined;
@@ -53,18 +55,18 @@ export class SessionHost {
   #watchers = new Set<(view: SessionView) => void>();
   #problems = new Set<(error: Error) => void>();
   #startFailure: SessionView | undefined;
-  /** It has been ready, or has failed to become so: what follows is no first attempt any more. */
+  /** It has been ready, or has failed to connect: what follows is not a first attempt. */
   #hasConnectedOnce = false;
   #linkTimer: Timer | undefined;
   #certificateTimer: Timer | undefined;
   #disposed = false;
-  /** The last deploy is over: Catch nodes are there to hear of problems. */
+  /** The last deploy is over: there are Catch nodes to receive errors. */
   #released = false;
   #pendingErrors: Error[] = [];
   #nodeState = new NodeState();
-  /** What was told of it last. */
+  /** The last reported view. */
   readonly log: RecentLines;
-  /** The way of events into the flows. */
+  /** Sends events into the flows. */
   readonly outlet: EventOutlet;
 
   constructor(options: SessionHostOptions) {
@@ -103,22 +105,26 @@ export class SessionHost {
   get session(): SessionApi | undefined {
     return this.#opened?.session;
   }
+  /** The same, if there are sessions for many agents. */
+  get agents(): AgentSessions | undefined {
+    return this.#opened?.agents;
+  }
   get simulator(): SimulatorFace | undefined {
     return this.#opened?.simulator;
   }
-  /** What its agents choose from: the site's own lists, and what came with the session. */
+  /** What its agents choose from: the site's own lists, and those of the server. */
   get site(): Partial<SiteLists> {
-    return { ...this.#opened?.site, ...this.ownLists?.lists };
+    return { ...this.#opened?.site, ...this.ownLists?.lists, ...this.listsByMessage.lists };
   }
   get recorder(): RecorderFace | undefined {
     return this.#opened?.recorder;
   }
-  get link(): LinkView | undefined {
+  get link(): LinkStatus | undefined {
     return this.#opened?.link;
   }
   /**
-   * Whether an event passes the session's filter. Some come all the same, to keep the objects true (begin, end, data,
-   * system failures): they are for those only who chose them by name.
+   * Whether an event passes the session's filter. Some are received anyway, to keep the objects correct (begin, end,
+   * data, system failures): they are only for nodes that have selected them by name.
    */
   passes(event: CilEvent): boolean {
     return this.#filter.everything || this.#filter.matches(eventByName(event.event)?.eventId ?? 0, event.args);
@@ -126,7 +132,7 @@ export class SessionHost {
   set filter(text: string) {
     this.#filter = parseFilter(text);
   }
-  /** Claims a contact where several groups of readers see the same calls. */
+  /** Claims a contact if several groups of readers see the same calls. */
   get claim(): ((key: string) => Promise<boolean>) | undefined {
     const reader = this.#opened?.reader;
     return reader && ((key) => reader.claim(key));
@@ -142,7 +148,7 @@ export class SessionHost {
   }
 
   /**
-   * What a node remembers as long as the session lives, deploys included; made when there is none yet. Ends with the
+   * State that a node keeps as long as the session lives, across deploys; created if there is none yet. Ends with the
    * session or with the node. Undefined while the session is not open.
    */
   getOrCreate<T extends NodeStateEntry>(nodeId: string, make: (session: SessionApi) => T): T | undefined {
@@ -150,22 +156,22 @@ export class SessionHost {
     return session === undefined ? undefined : this.#nodeState.getOrCreate(nodeId, () => make(session));
   }
 
-  /** Told at once, and at each change. @returns stops it */
+  /** Called immediately, and at each change. @returns unsubscribes */
   watch(watcher: (view: SessionView) => void): () => void {
     this.#watchers.add(watcher);
     watcher(this.#view);
     return () => this.#watchers.delete(watcher);
   }
 
-  /** Told what goes wrong on its own, with no message to blame. @returns stops it */
+  /** Receives errors that belong to no message. @returns unsubscribes */
   onProblem(listener: (error: Error) => void): () => void {
     this.#problems.add(listener);
     return () => this.#problems.delete(listener);
   }
 
   /**
-   * A node comes. Its events are held until {@link release}: a node is not wired before the deploy is over, and what it
-   * sent then would be lost.
+   * Attaches a node. Its events are held until {@link release}: a node is not wired before the deploy is over, and
+   * messages sent before would be lost.
    */
   attach(nodeId: string, user: SessionUser): void {
     this.#slots.attach(nodeId, user);
@@ -177,18 +183,18 @@ export class SessionHost {
   }
 
   /**
-   * A node goes: for good, or for the time of a deploy.
-   * @returns when the session is closed, if it was the last one and gone for good
+   * Detaches a node: permanently, or for the duration of a deploy.
+   * @returns when the session is closed, if this was the last node and it is removed permanently
    */
   detach(nodeId: string, user: SessionUser, forGood: boolean): Promise<void> {
-    // What waits for the nodes of before goes to the flows of before.
+    // What waits for the old nodes goes into the old flows.
     this.outlet.flush();
     this.#slots.detach(nodeId, user, forGood);
     if (!forGood) this.#pauseReader(true);
     return forGood && this.users === 0 ? this.#close() : Promise.resolve();
   }
 
-  /** The deploy is over: nodes receive what was held for them, and from now on directly. */
+  /** The deploy is over: nodes receive their held events, and from now on events directly. */
   release(): void {
     this.#released = true;
     for (const error of this.#pendingErrors.splice(0)) this.#problem(error);
@@ -197,7 +203,7 @@ export class SessionHost {
     if (this.users === 0) void this.#close();
   }
 
-  /** Ends the session, whoever uses it. */
+  /** Ends the session, even if nodes still use it. */
   dispose(): Promise<void> {
     if (this.#disposed) return this.#closing;
     this.#disposed = true;
@@ -224,12 +230,15 @@ export class SessionHost {
       if (this.#opened === opened) this.#onStatus(status);
     });
     opened.session.onError((error) => this.#problem(error));
+    opened.stream?.onState(() => {
+      if (this.#opened === opened) this.#onStatus(opened.session.status);
+    });
     opened.reader?.onState(() => {
       if (this.#opened === opened) this.#onStatus(opened.session.status);
     });
     this.#pauseReader();
     this.#show({ phase: 'connecting' });
-    // A predecessor may still be saying goodbye under the same name; a second session would throw it out.
+    // The previous session may still be closing under the same name; a second one would disconnect it.
     void this.#closing.then(() => {
       if (this.#opened !== opened) return;
       opened.start().catch((error: Error & { code?: string }) => {
@@ -259,7 +268,9 @@ export class SessionHost {
     return this.#closing;
   }
 
-  /** A link that fails again changes nothing for the session above it: as long as it is not up, it is looked at. */
+  /**
+   * Another failure of a link changes nothing for the session above it, so a link is checked as long as it is not up.
+   */
   #lookAtLink(phase: SessionPhase): void {
     const wanted = this.link !== undefined && (phase === 'connecting' || phase === 'offline');
     if (!wanted) {
@@ -272,7 +283,7 @@ export class SessionHost {
     });
   }
 
-  /** Days pass without a word of the session. */
+  /** Days pass without any event of the session. */
   #lookAtCertificates(): void {
     if ((this.#opened?.certificates ?? []).length === 0) return;
     this.#certificateTimer ??= this.#clock.every(CERTIFICATE_LOOK_MS, () => {
@@ -290,10 +301,12 @@ export class SessionHost {
     if (view.phase === 'ready') this.#startFailure = undefined;
     this.#lookAtLink(view.phase);
     this.#lookAtCertificates();
-    this.#show(this.#startFailure !== undefined && view.phase === 'starting' ? this.#startFailure : view);
+    const stream = this.#opened?.stream?.state;
+    const shown = this.#startFailure !== undefined && view.phase === 'starting' ? this.#startFailure : view;
+    this.#show(stream === undefined ? shown : { ...shown, stream });
   }
 
-  /** While nodes come and go, and while flows are behind, events of a stream stay there. */
+  /** While nodes are replaced, and while flows are behind, events of a stream stay there. */
   #pauseReader(goes = false): void {
     this.#opened?.reader?.pause(goes || !this.#released || this.outlet.behind);
   }
@@ -306,7 +319,7 @@ export class SessionHost {
     this.#slots.show(view);
   }
 
-  /** An event like any other, behind those that could be kept. */
+  /** An event like any other, after those that could be kept. */
   #reportOverflow(count: number, from: number, to: number): void {
     this.session?.reportGap({
       From: new Date(from).toISOString(),

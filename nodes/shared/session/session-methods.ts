@@ -1,6 +1,7 @@
 /**
- * Methods of the Session that are the client library's own, or that it has to know of to repeat them after a
- * reconnection: offered by `ctios-request` beside the requests of the vocabulary, under the names of the CTI OS kit.
+ * Methods of the Session that the client library implements itself, or must know of to repeat them after a
+ * reconnection.
+ * `ctios-request` offers them besides the requests of the vocabulary, under their CTI OS names.
  */
 import type { Confirmation, SessionApi } from '../../../src/cil/index.js';
 import { type Args, checkArguments, requestByName } from '../../../src/ctios/index.js';
@@ -40,7 +41,7 @@ const methods: readonly SessionMethod[] = [
     keywords: ['Filter', 'MonitorSessionSnapshotMode', 'MonitorModePassword'],
     open: false,
     async run(session, args) {
-      // 1 asks for no snapshot, as the guide has it.
+      // 1 means no snapshot, as in the guide.
       const snapshot = Number(args.MonitorSessionSnapshotMode ?? 0) !== 1;
       await session.setMessageFilter(String(args.Filter ?? ''), {
         snapshot,
@@ -74,7 +75,18 @@ const methods: readonly SessionMethod[] = [
       return { event: 'OnCurrentCallChanged', args: { UniqueObjectID: id } };
     },
   },
+  {
+    name: 'SetOwnLists',
+    object: 'Session',
+    keywords: ['notReady', 'logout', 'wrapup'],
+    // An unknown list is refused by name.
+    open: true,
+    run: () => none,
+  },
 ];
+
+/** Of this project: the lists are those of the session's nodes, so that the node itself carries it out. */
+export const SET_OWN_LISTS = 'SetOwnLists';
 
 /** Names for the dialog. */
 export const sessionMethodNames: readonly string[] = methods.map(({ name }) => name);

@@ -1,4 +1,4 @@
-/** The support bundle of a session: from its config node, its host, and what runs here. */
+/** The support bundle of a session: from its config node, its host, and this process. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { supportBundle } from '../../../src/embedded.js';
@@ -6,13 +6,13 @@ import type { SessionHost } from './session-host.js';
 
 export interface SupportSource {
   readonly host: SessionHost;
-  /** The saved config node; credentials are no part of it. */
+  /** The saved config node; credentials are not included. */
   readonly settings: Readonly<Record<string, unknown>>;
   readonly nodeRed: string;
   readonly now: number;
 }
 
-/** Where a saved config node stands in the editor, and what it is called there. */
+/** The position of a saved config node in the editor, and its name there. */
 const PLACE = ['id', 'z', 'x', 'y', 'wires', 'name', 'info', '_alias', 'd'];
 
 export function sessionSupport({ host, settings, nodeRed, now }: SupportSource): Buffer {
@@ -48,7 +48,7 @@ export function sessionSupport({ host, settings, nodeRed, now }: SupportSource):
   });
 }
 
-function packageVersion(): string {
+export function packageVersion(): string {
   const file = join(__dirname, '..', '..', '..', '..', 'package.json');
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

@@ -1,16 +1,18 @@
-/** How a session stands, in one word for statuses, and the reason in words where there is one. */
+/** The state of a session as one word for statuses, with the reason if there is one. */
 import type { SessionStatus } from '../../../src/cil/index.js';
-import type { ReaderState } from '../../../src/stream/index.js';
-import type { Expiring } from './certificates.js';
-import type { LinkView } from './opened-session.js';
+import type { LinkStatus } from '../../../src/ctios/index.js';
+import type { MemberState, ReaderState } from '../../../src/stream/index.js';
+import type { Expiring } from './opening/certificates.js';
 
 export interface SessionView {
   readonly phase: SessionPhase;
   readonly reason?: string;
   readonly code?: string;
-  /** Of a group of readers: the process that works. */
+  /** In a group of readers: the active process. */
   readonly worker?: string;
-  /** All is well, but not for long: a certificate is about to end. */
+  /** Its state among the publishers of the events of its site, if it is one. */
+  readonly stream?: MemberState;
+  /** Ready, but a certificate is about to expire. */
   readonly expiring?: Expiring;
 }
 export type SessionPhase =
@@ -25,17 +27,17 @@ export type SessionPhase =
   | 'clientIdInUse'
   | 'rejected';
 
-/** States of a link on its first way to a CTI Server, before anything has gone wrong. */
+/** States of a link during its first attempt to reach a CTI Server, before anything has failed. */
 const LINK_ON_ITS_WAY = ['stopped', 'choosing', 'connecting'];
 
 /**
  * The phase of a session in each state of its connection, and of the link behind it.
- * @param hasConnectedOnce something was reached, or went wrong, before: a new attempt is no news
+ * @param hasConnectedOnce it was connected, or failed, before: this is not the first attempt
  */
 export function viewOf(
   status: SessionStatus,
   hasConnectedOnce: boolean,
-  link: LinkView | undefined,
+  link: LinkStatus | undefined,
   expiring?: Expiring,
 ): SessionView {
   const { reason, code } = status;
@@ -53,26 +55,24 @@ export function viewOf(
         : { phase: 'connecting' };
     case 'ready':
       if (!status.online) return offlineView(status, hasConnectedOnce, link);
-      // Connected, but what exists is still being asked for: not everything can be seen yet.
+      // Connected, but the current state is still being queried: not everything is visible yet.
       if (status.mode === 'none' || status.statusSystem.StatusObjects === false)
         return { phase: 'starting', reason, code };
       return expiring === undefined ? { phase: 'ready' } : { phase: 'ready', expiring };
   }
 }
 
-function offlineView(status: SessionStatus, hasConnectedOnce: boolean, link: LinkView | undefined): SessionView {
+function offlineView(status: SessionStatus, hasConnectedOnce: boolean, link: LinkStatus | undefined): SessionView {
   const { reason, code, statusSystem } = status;
-  if (link?.linkState === 'failed')
-    return { phase: 'rejected', reason: link.linkReason ?? reason, code: link.linkCode ?? code };
-  if (!hasConnectedOnce && link !== undefined && LINK_ON_ITS_WAY.includes(link.linkState))
-    return { phase: 'connecting' };
-  // Only just reached, the server has not told yet how things stand: nothing is known to be off-line.
-  const told = Object.keys(statusSystem).length > 0 || (link !== undefined && link.linkState !== 'up');
+  if (link?.state === 'failed') return { phase: 'rejected', reason: link.reason ?? reason, code: link.code ?? code };
+  if (!hasConnectedOnce && link !== undefined && LINK_ON_ITS_WAY.includes(link.state)) return { phase: 'connecting' };
+  // Just connected, the server has not reported its status yet: nothing is known to be off-line.
+  const told = Object.keys(statusSystem).length > 0 || (link !== undefined && link.state !== 'up');
   if (!told) return { phase: hasConnectedOnce ? 'reconnecting' : 'connecting' };
-  return { phase: 'offline', reason: link?.linkReason ?? reason, code: link?.linkCode ?? code };
+  return { phase: 'offline', reason: link?.reason ?? reason, code: link?.code ?? code };
 }
 
-/** The phase of a session on an event stream, where the reader says it; undefined: the session does. */
+/** The phase of a session on an event stream, if the reader determines it; undefined: the session does. */
 export function readerView(reader: ReaderState, hasConnectedOnce: boolean): SessionView | undefined {
   switch (reader.state) {
     case 'working':
@@ -87,7 +87,7 @@ export function readerView(reader: ReaderState, hasConnectedOnce: boolean): Sess
   }
 }
 
-/** Of settings that cannot even be opened. */
+/** For settings that cannot be opened. */
 export function unopenedView(error: unknown): SessionView {
   const { message, code } = error as Error & { code?: string };
   return { phase: code === 'CTIOS_CLIENT_ID_IN_USE' ? 'clientIdInUse' : 'badSettings', reason: message, code };

@@ -1,19 +1,19 @@
 /**
- * The sessions of one Node-RED runtime, and what a deploy does to them. A deploy takes config nodes down and up again;
- * a session whose settings did not change is parked meanwhile and handed to the new config node of the same id.
- * Those nobody came back for end with the deploy; all end when the runtime stops.
+ * The sessions of one Node-RED runtime, across deploys. A deploy closes and recreates config nodes; a session whose
+ * settings did not change is parked meanwhile and passed to the new config node with the same id. Sessions that are not
+ * taken over end with the deploy; all end when the runtime stops.
  */
 import type { EventEmitter } from 'node:events';
 import { type Clock, systemClock, type Timer } from '../../../src/common/clock.js';
 import { SessionHost, type SessionHostOptions } from './session-host.js';
 
 /**
- * When a deploy is over at the latest, in milliseconds, should the runtime not say so: a session is never left parked
- * for good. Longer than the 15 s that the runtime gives a node to close.
+ * Time limit for a deploy, in milliseconds, if the runtime does not report its end, so that no session stays parked.
+ * Longer than the 15 s that the runtime gives a node to close.
  */
 export const DEPLOY_LIMIT_MS = 30_000;
 
-/** As long as a closing config node waits for the goodbye to the server, in milliseconds. */
+/** How long a closing config node waits for the goodbye to the server, in milliseconds. */
 export const CLOSE_LIMIT_MS = 2_000;
 
 export class Sessions {
@@ -25,7 +25,10 @@ export class Sessions {
 
   constructor(private readonly clock: Clock = systemClock) {}
 
-  /** The session of a config node: the parked one if nothing changed, else a new one that waits for the old one's end. */
+  /**
+   * The session of a config node: the parked one if nothing changed, otherwise a new one that waits for the old one's
+   * end.
+   */
   adopt(options: Omit<SessionHostOptions, 'clock'>): SessionHost {
     this.#deployRuns();
     const before = this.#hosts.get(options.id);
@@ -39,14 +42,14 @@ export class Sessions {
     return host;
   }
 
-  /** The config node closes but may come back before the deploy is over. */
+  /** The config node closes but may be recreated before the deploy is over. */
   park(host: SessionHost): void {
     if (this.#hosts.get(host.id) !== host) return;
     this.#parked.add(host);
     this.#deployRuns();
   }
 
-  /** The config node is gone for good. Ends when the session is closed, or after {@link CLOSE_LIMIT_MS}. */
+  /** The config node is removed. Resolves when the session is closed, or after {@link CLOSE_LIMIT_MS}. */
   drop(host: SessionHost): Promise<void> {
     const closed = this.#end(host);
     return new Promise((resolve) => {
@@ -66,12 +69,15 @@ export class Sessions {
     yield* this.#hosts.values();
   }
 
-  /** A node was made or closed, so a deploy is going on; it ends with {@link deployEnded}, or after a while by itself. */
+  /**
+   * A node was created or closed, so a deploy is in progress; it ends with {@link deployEnded}, or after the time
+   * limit.
+   */
   nodeMoved(): void {
     this.#deployRuns();
   }
 
-  /** Told when a deploy is over: the moment to look whether the config node is still the same. @returns stops it */
+  /** Called when a deploy is over, to check whether the config node is still the same. @returns unsubscribes */
   onDeployEnd(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -85,7 +91,7 @@ export class Sessions {
     for (const host of this.#hosts.values()) host.release();
   }
 
-  /** The runtime stops, and not for a deploy: nobody will come back. */
+  /** The runtime stops, not for a deploy: no config node will be recreated. */
   stopped(): void {
     this.#limit?.cancel();
     this.#limit = undefined;
@@ -110,7 +116,7 @@ export class Sessions {
 
 const runtimes = new WeakMap<EventEmitter, Sessions>();
 
-/** The sessions of the runtime that owns these events; listens to it from the first call on, once. */
+/** The sessions of the runtime with these events; subscribes to them on the first call. */
 export function sessionsOf(events: EventEmitter): Sessions {
   const known = runtimes.get(events);
   if (known !== undefined) return known;

@@ -1,7 +1,7 @@
 /**
- * A session's events in Node-RED's log, for whoever looks for a fault: at `debug` that they came, at `trace` with their
- * arguments, masked as the session's dialog has it and without secrets. Costs nothing where the log is quieter: then
- * nobody listens.
+ * A session's events in Node-RED's log, for troubleshooting: at `debug` their names, at `trace` also their arguments,
+ * masked as configured in the session and without secrets. Costs nothing at quieter log levels, because then there is
+ * no subscription.
  */
 import type { Node } from 'node-red';
 import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
@@ -11,7 +11,7 @@ import type { SessionHost } from './session-host.js';
 
 export type TrafficLevel = 'debug' | 'trace';
 
-/** The most that any of the runtime's log handlers writes, as far as it concerns traffic. */
+/** The most verbose level of the runtime's log handlers, as far as it concerns traffic. */
 export function trafficLevel(logging: unknown): TrafficLevel | undefined {
   const levels = Object.values((logging ?? {}) as Record<string, { level?: unknown } | undefined>).map(
     (handler) => handler?.level,
@@ -20,7 +20,7 @@ export function trafficLevel(logging: unknown): TrafficLevel | undefined {
   return levels.includes('debug') ? 'debug' : undefined;
 }
 
-/** Follows the host's sessions, one after the other. @returns stops it */
+/** Follows the host's sessions, one after the other. @returns stops logging */
 export function logTraffic(host: SessionHost, node: Pick<Node, 'debug' | 'trace'>, level: TrafficLevel): () => void {
   let followed: SessionApi | undefined;
   let unsubscribe: (() => void) | undefined;

@@ -1,19 +1,22 @@
 /**
- * Why something does not work, in a few fixed words: the editor cuts a status at twenty characters, and the beginning of
- * a sentence says nothing. The sentence itself is in the log and in the debug sidebar. Each name is a key of the catalog,
+ * Reasons as short fixed texts, because the editor truncates a status after twenty characters, where the beginning of a
+ * sentence has no meaning. The full sentence is in the log and in the debug sidebar. Each name is a key of the catalog,
  * `status.short.<name>`.
  */
 
+import { refusalReasons } from './refusal-reasons.js';
+
 interface Reason {
   readonly codes?: readonly string[];
-  /** What the sentence has in it, where a code stands for several reasons. */
+  /** A part of the sentence, if a code has several reasons. */
   readonly text?: RegExp;
 }
 
-/** In order: the first that fits is shown. */
+/** In order: the first match is shown. A refusal is known by its code, whatever its sentence mentions. */
 export const shortReasons = {
-  hostNotFound: { text: /\((ENOTFOUND|EAI_AGAIN|EAI_NONAME)\)/ },
-  connectionRefused: { text: /\(ECONNREFUSED\)/ },
+  ...refusalReasons,
+  hostNotFound: { text: /\b(ENOTFOUND|EAI_AGAIN|EAI_NONAME)\b/ },
+  connectionRefused: { text: /\bECONNREFUSED\b/ },
   tlsWrongName: { text: /ALTNAME|altnames/ },
   tlsExpired: { text: /CERT_HAS_EXPIRED|certificate (has )?expired/i },
   tlsNotTrusted: { text: /self-signed|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|unable to (get|verify)/ },
@@ -23,7 +26,7 @@ export const shortReasons = {
   clientIdInUse: { codes: ['E_CTI_NEW_SESSION_OPENED', 'CTIOS_CLIENT_ID_IN_USE'] },
   noAnswer: {
     codes: ['CTIOS_CONNECT_TIMEOUT', 'CTIOS_OPEN_TIMEOUT', 'CTIOS_HELLO_TIMEOUT', 'CTIOS_ANSWER_TIMEOUT'],
-    text: /\((ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\)/,
+    text: /\b(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b/,
   },
   agentUnknown: { text: /\bno agent\b|which agent/i },
   noObject: { codes: ['CTIOS_NO_OBJECT'] },
@@ -36,9 +39,22 @@ export const shortReasons = {
   notAllowed: { codes: ['CTIOS_NOT_ALLOWED', 'CTIOS_NOT_SUPERVISOR'] },
   noFollowOn: { codes: ['CTIOS_NO_FOLLOW_ON'] },
   outcomeUnknown: { codes: ['CTIOS_OUTCOME_UNKNOWN'] },
+  settingsInvalid: { codes: ['CTIOS_BAD_SETTINGS', 'CTIOS_INVALID_SETTING', 'CTIOS_BAD_LISTS'] },
+  filterInvalid: { codes: ['CTIOS_INVALID_FILTER'] },
+  noSession: { codes: ['CTIOS_NO_SESSION'] },
+  sessionDisabled: { codes: ['CTIOS_SESSION_DISABLED'] },
+  notSimulated: { codes: ['CTIOS_NOT_SIMULATED'] },
+  notChosen: { codes: ['CTIOS_NO_COMMAND', 'CTIOS_NO_EVENT'] },
+  notRecorded: { codes: ['CTIOS_NOT_RECORDED'] },
+  periodInvalid: { codes: ['CTIOS_BAD_PERIOD'] },
+  agentLoggedOut: { codes: ['CTIOS_AGENT_NOT_LOGGED_IN', 'CTIOS_NO_AGENT_SESSION'] },
+  agentLoggedIn: { codes: ['CTIOS_AGENT_ALREADY_LOGGED_IN'] },
+  tooManyWaiting: { codes: ['CTIOS_TOO_MANY_REQUESTS', 'CTIOS_TOO_MANY_WAITING'] },
+  offline: { codes: ['CTIOS_OFFLINE'] },
+  notConnected: { codes: ['CTIOS_NOT_CONNECTED'] },
 } as const satisfies Record<string, Reason>;
 
-/** @returns the name of the reason's few words, if there are any */
+/** @returns the key of the short text, if there is one */
 export function shortReason(code: string | undefined, reason = ''): keyof typeof shortReasons | undefined {
   const found = Object.entries<Reason>(shortReasons).find(
     ([, { codes, text }]) => (code !== undefined && codes?.includes(code)) || text?.test(reason) === true,
@@ -46,7 +62,7 @@ export function shortReason(code: string | undefined, reason = ''): keyof typeof
   return found?.[0] as keyof typeof shortReasons | undefined;
 }
 
-/** A refusal of the switch by the words of its code: `CF_INVALID_OBJECT_STATE` is "invalid object state". */
+/** Any other refusal of the switch, from the name of its code: `CF_INVALID_FEATURE` is "invalid feature". */
 export function wordsOfFailure(code: string): string {
   return code.startsWith('CF_') ? code.slice(3).replaceAll('_', ' ').toLowerCase() : code;
 }

@@ -1,6 +1,6 @@
 /**
- * The words under the nodes: what each status looks like, and which text it carries. The only place that decides it,
- * so that a colour means the same on every node of the pack. Nothing here knows a session or a request.
+ * The status below the nodes: its style and its text. The only place that defines them, so that a color has the same
+ * meaning on every node of the pack. Independent of sessions and requests.
  */
 import type { Clock, Timer } from '../../../src/common/clock.js';
 
@@ -9,24 +9,24 @@ import { type Look, type StatusKey, type StatusValues, statuses } from './status
 
 export { type Look, type StatusKey, type StatusValues, statuses, styles } from './status-styles.js';
 
-/** Where the texts live: the set that is loaded first. */
+/** The set with the texts: the one that is loaded first. */
 export const STATUS_CATALOG = '@openctios/node-red-ctios/ctios-session:status.';
 
-/** Longest text that Node-RED shows without crowding its neighbours. */
+/** Longest text that Node-RED shows without overlapping neighbors. */
 export const STATUS_LENGTH = 20;
 
-/** What a status is shown on: a Node-RED node, or a stand-in. */
+/** Where a status is shown: a Node-RED node, or a stand-in. */
 export interface StatusTarget {
   status(status: { fill: Look['fill']; shape: Look['shape']; text: string }): void;
 }
 export type Translate = (key: string, values?: StatusValues) => string;
 
-/** In so many milliseconds at most {@link STATUS_BURST} statuses are shown, then the latest: an editor is no oscilloscope. */
+/** At most {@link STATUS_BURST} statuses are shown in this many milliseconds, then only the latest. */
 export const STATUS_PERIOD_MS = 250;
-/** Enough for a start (connecting, starting, ready) to be told step by step. */
+/** Enough to show each step of a start (connecting, starting, ready). */
 export const STATUS_BURST = 4;
 
-/** Shows statuses on one node: at once, unless they come thick and fast. The same status twice is shown once. */
+/** Shows statuses on one node: immediately, unless there are too many. A repeated status is shown once. */
 export class StatusLine {
   #shown = '';
   #inPeriod = 0;
@@ -59,7 +59,7 @@ export class StatusLine {
     });
   }
 
-  /** With a reason in values, its few fixed words where there are some. */
+  /** If the values contain a reason: its short text, if there is one. */
   #textOf(key: StatusKey, values: StatusValues | undefined): string {
     const { code, reason } = values ?? {};
     const short =
@@ -78,7 +78,7 @@ export class StatusLine {
   }
 }
 
-/** Cuts a text to {@link STATUS_LENGTH} characters, whole ones (never half a surrogate pair). */
+/** Truncates a text to {@link STATUS_LENGTH} whole characters (never half a surrogate pair). */
 export function shorten(text: string): string {
   const characters = [...text];
   return characters.length <= STATUS_LENGTH ? text : `${characters.slice(0, STATUS_LENGTH - 1).join('')}…`;

@@ -1,4 +1,4 @@
-/** What a connection to a CTI OS Server is given, and what it tells the session that it is for. */
+/** The options of a connection to a CTI OS Server, and what it reports to its session. */
 import type { Clock } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
 import type { Args, Connector, ServerMessage } from '../../ctios/transport.js';
@@ -8,13 +8,13 @@ export interface ConnectionSettings {
   connectors: readonly Connector[];
   clock: Clock;
   random: Random;
-  /** How this client is called in the server's log and lists. */
+  /** The client's name in the server's log and lists. */
   client: string;
   heartbeatMs: number;
   maxHeartbeats: number;
-  /** Until a transport is open. */
+  /** Time-out for opening a transport. */
   connectMs: number;
-  /** From open to welcome. */
+  /** Time-out from there to the welcome. */
   helloMs: number;
 }
 
@@ -30,19 +30,19 @@ export const ConnectionFailureReasons = {
 } as const;
 
 export interface ConnectionOwner {
-  /** An event that the connection itself gives rise to. */
+  /** An event raised by the connection itself. */
   raise(event: string, args: Args): void;
-  /** Messages pass from now on. */
+  /** From now on messages can be sent and received. */
   up(welcome: Welcome, side: number): void;
-  /** Messages no longer pass. `wasUp` tells a lost connection from a failed attempt. */
+  /** Messages can no longer be sent or received. `wasUp` distinguishes a lost connection from a failed attempt. */
   down(trouble: ConnectionTrouble, wasUp: boolean): void;
   /** Disconnected for good, until `connect`. Comes before OnConnectionClosed. */
   closed(): void;
   event(message: ServerEvent): void;
   done(message: Done): void;
   stateChanged(state: ConnectionState): void;
-  /** The server has told how its link to the CTI Server stands. */
+  /** The server has reported the state of its link to the CTI Server. */
   link(): void;
-  /** How many failed attempts in a row end the series; undefined: it goes on for ever. */
+  /** The number of consecutive failed attempts after which it stops; undefined: unlimited. */
   attemptLimit(): number | undefined;
 }

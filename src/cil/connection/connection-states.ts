@@ -1,77 +1,79 @@
 /**
- * The life of a session's connection to a CTI OS Server, as a table. The actions are in `connection.ts`; this file only
- * says which of them happens when. Order of attempts and pauses: `reconnect-policy.ts`. Source: CTI OS Developer Guide,
- * Session.Connect and "Failover".
+ * The state machine of a session's connection to a CTI OS Server. The actions are in `connection.ts`; this table only
+ * defines when each of them runs. For the order of attempts and delays see `reconnect-policy.ts`. Source: CTI OS
+ * Developer Guide, Session.Connect and "Failover".
  */
 import type { Row } from '../../common/machine.js';
 import type { ServerMessage, Transport } from '../../ctios/transport.js';
 
 export type Welcome = Extract<ServerMessage, { kind: 'welcome' }>;
 
-/** Why there is no connection, in words and for programs. */
+/** The reason why there is no connection, as a sentence and as a code. */
 export interface ConnectionTrouble {
   readonly code: string;
   readonly reason: string;
   /** Enumeration ConnectionFailureReason. */
   readonly failureReason: number;
-  /** Of a server that fell silent: when it was last heard, in milliseconds since the epoch. What it said since is lost. */
+  /**
+   * If a server fell silent: when its last message was received, in milliseconds since the epoch. Later ones are lost.
+   */
   readonly heardAt?: number;
 }
 
 export type ConnectionState =
-  /** not asked to connect, or disconnected on request */
+  /** Not asked to connect, or disconnected on request. */
   | 'disconnected'
-  /** a connector is being tried */
+  /** A connector is being tried. */
   | 'connecting'
-  /** the transport is open, the server has not said welcome yet */
+  /** The transport is open, the server has not sent its welcome yet. */
   | 'hello'
-  /** messages pass */
+  /** Connected. */
   | 'ready'
-  /** a pause before the next attempt */
+  /** A delay before the next attempt. */
   | 'waiting'
-  /** disconnecting on request, until the transport is closed */
+  /** Disconnecting on request, until the transport is closed. */
   | 'closing'
-  /** the server refused this client for good; only `connect()` leads out */
+  /** The server refused this client permanently; only `connect()` leaves this state. */
   | 'rejected';
 
-/** The signals, with what comes with each. */
+/** The signals and their payloads. */
 export interface ConnectionSignals {
-  /** the application asks for a connection */
+  /** The application requests a connection. */
   connect: undefined;
-  /** the application asks for the end of it */
+  /** The application requests a disconnect. */
   disconnect: undefined;
   opened: Transport;
-  /** the attempt failed, or took too long */
+  /** The attempt failed or timed out. */
   failed: ConnectionTrouble;
   welcome: Welcome;
-  /** the server refused, and another attempt may succeed */
+  /** The server refused, and another attempt may succeed. */
   refused: ConnectionTrouble;
-  /** the server refused for good: it speaks another version */
+  /** The server refused permanently: it uses another version. */
   rejected: ConnectionTrouble;
-  /** the transport was closed, or the server says that it is closing */
+  /** The transport was closed, or the server announced that it is closing. */
   lost: ConnectionTrouble;
-  /** as many heartbeats in a row unanswered as are allowed */
+  /** The maximum number of consecutive heartbeats is unanswered. */
   silent: ConnectionTrouble;
-  /** the transport or the welcome did not come in time */
+  /** The transport or the welcome timed out. */
   timeout: ConnectionTrouble;
-  /** the server has not closed the transport in time */
+  /** The server did not close the transport in time. */
   closeTimeout: undefined;
-  /** the pause is over */
+  /** The delay is over. */
   retry: undefined;
-  /** as many attempts as are allowed have failed */
+  /** The maximum number of attempts has failed. */
   exhausted: undefined;
 }
 
 export type ConnectionSignal = keyof ConnectionSignals;
 
-/** What the rows do to timers and transport. What the application is told follows on entry to the new state. */
+/** The actions of the rows on timers and transport. The application is notified on entry to the new state. */
 export interface ConnectionActions {
-  /** Begins a fresh series of attempts, on a side chosen at random. */
+  /** Begins a new series of attempts, on a random side. */
   start(): void;
   dial(): void;
   hello(transport: Transport): void;
   welcomed(welcome: Welcome): void;
-  /** Notes why, drops what is left of the attempt or the connection, and arranges for `retry`. */
+  /** Records the reason, drops the rest of the attempt or the connection, and schedules `retry`. */
   attemptFailed(why: ConnectionTrouble): void;
   connectionLost(why: ConnectionTrouble): void;
   dropRejected(why: ConnectionTrouble): void;
@@ -81,11 +83,11 @@ export interface ConnectionActions {
   drop(): void;
 }
 
-/** What the application is told once a state is reached. */
+/** What the application receives once a state is reached. */
 export interface ConnectionReports {
   /** OnConnection. */
   reportUp(): void;
-  /** OnConnectionFailure; for a connection that was up also: what was sent and not answered is of unknown outcome. */
+  /** OnConnectionFailure; if the connection was up, unanswered requests have an unknown outcome. */
   reportFailure(): void;
   /** OnConnectionRejected. */
   reportRejected(): void;

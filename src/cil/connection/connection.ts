@@ -1,9 +1,10 @@
 /**
- * Keeps one connection to a CTI OS Server, whichever side answers. It knows transports, time-outs and heartbeats; it
- * does not know modes, objects or requests. Its life is the table in `connection-states.ts`.
+ * Keeps one connection to a CTI OS Server, on either side. It handles transports, time-outs and heartbeats, but knows
+ * nothing of modes, objects or requests. Its state machine is `connection-states.ts`.
  */
 import type { Timer } from '../../common/clock.js';
 import { ConnectionStability } from '../../common/connection-stability.js';
+import { deadline } from '../../common/deadline.js';
 import { Heartbeat } from '../../common/heartbeat.js';
 import { type Machine, runTable } from '../../common/machine.js';
 import {
@@ -27,9 +28,9 @@ import {
 } from './connection-states.js';
 import { ReconnectPlan } from './reconnect-policy.js';
 
-/** A server that is asked to close gets this long to do it. */
+/** How long a server that was asked to close may take. */
 const CLOSE_MS = 5_000;
-/** Refusals that no other attempt can change. */
+/** Refusals that a retry cannot change. */
 const FINAL_REFUSALS: ReadonlySet<string> = new Set(['CTIOS_VERSION', 'CTIOS_VERSION_MISMATCH']);
 
 export class ServerConnection implements ConnectionActions, ConnectionReports {
@@ -39,7 +40,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
   #side = 0;
   #transport: Transport | undefined;
   #cancelDial: (() => void) | undefined;
-  /** The one time-out or pause that the current state waits for. */
+  /** The time-out or delay of the current state. */
   #timer: Timer | undefined;
   #heartbeat: Heartbeat | undefined;
   #welcome: Welcome | undefined;
@@ -70,7 +71,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     return this.#machine.state;
   }
 
-  /** Index of the connector that is used or tried. */
+  /** Index of the connector in use or being tried. */
   get side(): number {
     return this.#side;
   }
@@ -79,12 +80,12 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     return this.settings.connectors[this.#side]!.name;
   }
 
-  /** How the server's link to the CTI Server stands, as last told. */
+  /** The state of the server's link to the CTI Server, as last reported. */
   get link(): LinkStatus | undefined {
     return this.#link;
   }
 
-  /** Certificate of the server, while there is a connection with TLS. */
+  /** Certificate of the server, while there is a TLS connection. */
   get certificate(): Transport['certificate'] {
     return this.#transport?.certificate;
   }
@@ -112,7 +113,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     return this.#machine.signal('disconnect');
   }
 
-  /** Gives this connection up as if it had been lost: the server cannot do what the session needs. */
+  /** Treats this connection as lost, because the server cannot do what the session needs. */
   fail(code: string, reason: string): void {
     this.#machine.signal('lost', { code, reason, failureReason: ConnectionFailureReasons.eOtherError });
   }
@@ -145,7 +146,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#cancelDial = connector.connect(
       (transport) => {
         this.#cancelDial = undefined;
-        // The connector wants its handlers set in this turn, whatever the machine is busy with.
+        // The connector requires its handlers to be set in this turn, whatever the state machine is doing.
         this.#listen(transport);
         this.#machine.signal('opened', transport);
       },
@@ -181,7 +182,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#stability.up();
     this.#failedAttempts = 0;
     const { clock, heartbeatMs, maxHeartbeats } = this.settings;
-    // Within a process there is none to watch over, and asking for the time costs every message something.
+    // Within a process no heartbeats are needed, and reading the time costs something for every message.
     if (heartbeatMs === 0) return;
     this.#heartbeat = new Heartbeat(clock, heartbeatMs, maxHeartbeats, {
       ask: (id) => this.send({ kind: 'heartbeat', id }),
@@ -205,7 +206,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#failed(why, false);
   }
 
-  /** However a connection ends, what the server sent after it was last heard is lost. */
+  /** However a connection ends, messages after the last one received are lost. */
   connectionLost(why: ConnectionTrouble): void {
     const heardAt = this.#heartbeat && this.settings.clock.now() - this.#heartbeat.silentMs;
     this.#failed({ heardAt, ...why }, true);
@@ -233,7 +234,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#transport?.close();
   }
 
-  /** Lets go of whatever the connection holds. */
+  /** Releases everything that the connection holds. */
   drop(): void {
     this.#stopTimer();
     this.#heartbeat?.stop();
@@ -244,13 +245,13 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     const transport = this.#transport;
     this.#transport = undefined;
     if (transport === undefined) return;
-    // What a transport says after it was given up belongs to nobody.
+    // Late callbacks of a discarded transport are ignored.
     transport.onMessage = () => {};
     transport.onClosed = () => {};
     transport.close();
   }
 
-  // What the application is told on entry to a state.
+  // What the application receives on entry to a state.
 
   reportUp(): void {
     this.owner.up(this.#welcome!, this.#side);
@@ -289,8 +290,8 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#trouble = trouble;
     this.drop();
     if (!wasUp) this.#failedAttempts++;
-    const anew = wasUp && this.#stability.lost();
-    const attempt = anew ? this.#plan.afterLoss(this.#side) : this.#plan.next();
+    const startOver = wasUp && this.#stability.lost();
+    const attempt = startOver ? this.#plan.afterLoss(this.#side) : this.#plan.next();
     this.#side = attempt.side;
     this.#arm(attempt.afterMs, () => this.#machine.signal('retry'));
   }
@@ -300,7 +301,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
       try {
         this.#receive(message);
       } catch (error) {
-        // Nothing that a server says may end the program; a message that is half understood ends the connection.
+        // Nothing that a server sends may crash the program; a malformed message ends the connection.
         this.#machine.signal('lost', {
           code: 'CTIOS_LINK_CLOSED',
           reason: `${this.server} sent a message "${message.kind}" that cannot be handled: ${error instanceof Error ? error.message : String(error)}`,
@@ -333,7 +334,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
         this.#answered(message.id);
         break;
       case 'welcome':
-        this.#machine.signal('welcome', message);
+        this.#welcomed(message);
         break;
       case 'refused':
         this.#machine.signal(FINAL_REFUSALS.has(message.code) ? 'rejected' : 'refused', {
@@ -354,15 +355,25 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     }
   }
 
+  #welcomed(welcome: Welcome): void {
+    if (welcome.version === NORTHBOUND_VERSION) this.#machine.signal('welcome', welcome);
+    else
+      this.#machine.signal('rejected', {
+        code: 'CTIOS_VERSION_MISMATCH',
+        reason: `${this.server} speaks version ${welcome.version} of the protocol, this client version ${NORTHBOUND_VERSION}`,
+        failureReason: ConnectionFailureReasons.eProtocolMismatch,
+      });
+  }
+
   #answered(id: number): void {
-    // Ours count up from 1; a server that asks by itself counts down from -1, and gets its own number back.
+    // Ours count up from 1; the server's own count down from -1, and are returned unchanged.
     if (id < 0) this.send({ kind: 'heartbeat', id });
     else this.owner.raise('OnHeartbeat', { EventTime: this.settings.clock.now() });
   }
 
   #arm(ms: number, run: () => void): void {
     this.#timer?.cancel();
-    this.#timer = this.settings.clock.after(ms, run);
+    this.#timer = deadline(this.settings.clock, ms, run);
   }
 
   #stopTimer(): void {

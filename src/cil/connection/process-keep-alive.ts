@@ -1,11 +1,11 @@
 /**
- * Keeps the process alive while a session waits to reach its server again. An open socket does that by itself, and the
- * clock's timers, by design, do not: a program would end, without a word, in the pause between two attempts.
+ * Keeps the process alive while a session waits to reconnect. An open socket does that already, but the clock's timers
+ * by design do not: without this a program would exit silently during the delay between two attempts.
  */
 import type { ConnectionState } from './connection-states.js';
 
 const ASLEEP: ReadonlySet<ConnectionState> = new Set(['disconnected', 'rejected']);
-/** The longest that a timer takes: it is there to be there. */
+/** The longest interval of a timer: it only has to exist. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export class ProcessKeepAlive {

@@ -1,20 +1,20 @@
 /**
- * In which order and with which pauses the servers are tried. The first one is picked at random, so that the clients
- * of a pair share the load. After a loss the other side comes first, at once; then rounds of both sides, the pauses
- * between them growing from a random fraction of the first to two minutes, so that the clients of a server that died
- * do not all return in the same second. Sources: CTI OS Developer Guide, Session.Connect; pauses after GED-188,
- * "Reconnecting", which the guide leaves open for the CIL.
+ * The order of servers and the delays between attempts. The first server is picked at random, so that the clients of a
+ * pair share the load. After a loss the other side is tried immediately, then rounds of both sides, with delays that
+ * grow from a random fraction of the first one to two minutes, so that the clients of a failed server do not all return
+ * in the same second. Sources: CTI OS Developer Guide, Session.Connect; delays after GED-188, "Reconnecting", because
+ * the guide does not define them for the CIL.
  */
 import type { Random } from '../../common/random.js';
 
 export interface Attempt {
   /** Index of the connector. */
   readonly side: number;
-  /** Pause before it, in milliseconds. */
+  /** Delay before it, in milliseconds. */
   readonly afterMs: number;
 }
 
-/** The first pause is drawn from 0 to this: a hundred clients of one server, a tenth of a second each. */
+/** The first delay is random, up to this: a hundred clients of one server, a tenth of a second each. */
 const FIRST_PAUSE_MS = 10_000;
 const PAUSES_MS = [15_000, 30_000, 60_000, 120_000] as const;
 
@@ -30,7 +30,7 @@ export class ReconnectPlan {
     this.#side = this.#pick();
   }
 
-  /** Begins anew, as if nothing had been tried. */
+  /** Starts over, as if nothing had been tried. */
   first(): Attempt {
     this.#inRound = 1;
     this.#round = 0;
@@ -46,7 +46,7 @@ export class ReconnectPlan {
     return { side: this.#side, afterMs: 0 };
   }
 
-  /** The attempt before this one failed, or the server accepted it and soon dropped the connection, again and again. */
+  /** The previous attempt failed, or the server repeatedly accepted and soon dropped the connection. */
   next(): Attempt {
     this.#side = (this.#side + 1) % this.sides;
     if (this.#inRound < this.sides) {

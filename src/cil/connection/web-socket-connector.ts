@@ -1,30 +1,29 @@
 /**
- * The way to a `ctios-server` over the network: one WebSocket, one JSON text frame per message, TLS with `wss:`. It
- * moves messages; time-outs, heartbeats and retries are the connection's (`connection.ts`).
+ * Connects to a `ctios-server` over the network: one WebSocket, one JSON text frame per message, TLS with `wss:`. It
+ * only transports messages; time-outs, heartbeats and retries are up to the connection (`connection.ts`).
  */
 import type { IncomingMessage } from 'node:http';
 import { type createConnection, isIP } from 'node:net';
-import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
+import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import { type RawData, WebSocket } from 'ws';
-import { type CertificateFacts, peerCertificate } from '../../common/certificates.js';
 import { systemClock } from '../../common/clock.js';
-import { explainTls } from '../../common/tls-errors.js';
+import { type CertificateFacts, peerCertificate } from '../../common/network/certificates.js';
+import { connectSecurely } from '../../common/network/tls-errors.js';
+import { closeWebSocket, WebSocketClose } from '../../common/network/web-socket-close.js';
 import { readKind, serverMessages } from '../../ctios/message-schema.js';
 import type { ClientMessage, Connector, ServerMessage, Transport } from '../../ctios/transport.js';
 
-/** No message of the protocol comes near it: an event is some hundred bytes. */
+/** Far above any message of the protocol: an event has some hundred bytes. */
 const MAX_FRAME_BYTES = 4 * 1024 * 1024;
-/** Of a close that the peer does not answer, before the socket is destroyed. */
-const CLOSE_MS = 3_000;
 
-/** Of the answer of a server that lets nobody in. */
+/** Maximum size of the response of a server that refuses the connection. */
 const MAX_ANSWER_BYTES = 4096;
 
 /**
  * @param url "ws://…" or "wss://…"
- * @param tls for `wss:`: authorities, client certificate, minimum version (TLS 1.2 unless set)
- * @param headers sent with the upgrade, e.g. an authorisation
- * @throws TypeError for a url that is none
+ * @param tls for `wss:`: CAs, client certificate, minimum version (default TLS 1.2)
+ * @param headers sent with the upgrade request, e.g. an authorization
+ * @throws TypeError if the url is invalid
  */
 export function webSocketConnector(
   url: string,
@@ -34,14 +33,14 @@ export function webSocketConnector(
   const { protocol, host } = new URL(url);
   if (protocol !== 'ws:' && protocol !== 'wss:') throw new TypeError(`${url} is not a ws: or wss: address`);
   return {
-    // Without path and user: it is shown to people and written to logs.
+    // Without path and user, because it is displayed and logged.
     name: `${protocol}//${host}`,
     remote: true,
     connect(opened, failed) {
       let socket: WebSocket;
       let explain = (error: Error): Error => error;
       let certificate: CertificateFacts | undefined;
-      // `ws` would dial by itself, but not tell which certificate it was that TLS refused.
+      // `ws` could connect itself, but does not report which certificate TLS rejected.
       const dial = ({ host: name = '', port }: { host?: string; port?: number }): TLSSocket => {
         const servername = tls.servername || (isIP(name) === 0 ? name : '');
         const options: ConnectionOptions = {
@@ -51,22 +50,23 @@ export function webSocketConnector(
           host: name,
           port: Number(port),
         };
-        const connection = connectTls(options, () => {
-          certificate = peerCertificate(connection);
-        });
-        explain = explainTls(connection, options, host);
-        return connection;
+        const connected = () => {
+          certificate = peerCertificate(secure.socket);
+        };
+        const secure = connectSecurely(options, host, { connected });
+        explain = secure.explain;
+        return secure.socket;
       };
       try {
         socket = new WebSocket(url, {
           headers: { ...headers },
           maxPayload: MAX_FRAME_BYTES,
-          // Frames are small and many: compressing each costs more than it saves.
+          // Frames are small and many: compressing each would cost more than it saves.
           perMessageDeflate: false,
           ...(protocol === 'wss:' && { createConnection: dial as unknown as typeof createConnection }),
         });
       } catch (error) {
-        // A certificate or key that cannot be read is found at once; whoever connects is told in a later turn.
+        // An unreadable certificate or key is detected immediately; the caller is notified in a later turn.
         const timer = systemClock.after(0, () => failed(error as Error));
         return () => timer.cancel();
       }
@@ -111,27 +111,25 @@ function transportOf(
       if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
     },
     close() {
-      socket.close(1000);
-      const timer = systemClock.after(CLOSE_MS, () => socket.terminate());
-      socket.once('close', () => timer.cancel());
+      closeWebSocket(socket, systemClock);
     },
   };
   let failure: Error | undefined;
   socket.on('message', (data, isBinary) => {
-    // What comes behind the one that was no message is not trusted either.
+    // Messages after an invalid one are not trusted either.
     if (failure !== undefined) return;
     const { message, wrong } = isBinary ? { wrong: 'it is no text' } : read(data);
     if (message !== undefined) transport.onMessage(message);
     if (wrong === undefined) return;
     failure = new Error(`it sent something that is no message of the protocol (${wrong})`);
-    socket.close(1003);
+    socket.close(WebSocketClose.unsupported);
   });
   socket.on('error', (error) => {
     failure = explain(error);
   });
   socket.once('close', (code, reason) => {
-    // 1000 and 1001 are good order; the server has said why in words before.
-    if (failure === undefined && code !== 1000 && code !== 1001) {
+    // These two codes are a regular close; the server has already sent its reason as a message.
+    if (failure === undefined && code !== WebSocketClose.normal && code !== WebSocketClose.goingAway) {
       failure = new Error(reason.length > 0 ? reason.toString() : `WebSocket code ${code}`);
     }
     transport.onClosed(failure);
@@ -139,7 +137,7 @@ function transportOf(
   return transport;
 }
 
-/** What a server that opens no WebSocket says instead: in the words of its `refused`, or by the status of HTTP. */
+/** The response of a server that does not open a WebSocket: the text of its `refused` message, or the HTTP status. */
 function wordsOf(response: IncomingMessage, told: (words: string) => void): void {
   const status = `HTTP status ${response.statusCode}`;
   let text = '';
@@ -167,7 +165,7 @@ function sentenceIn(text: string): string | undefined {
   }
 }
 
-/** @returns the message, or what is wrong with it, in words; neither for a kind of a later version */
+/** @returns the message, or a sentence that describes what is wrong with it; neither for a kind of a later version */
 function read(data: RawData): { message?: ServerMessage; wrong?: string } {
   try {
     const message: unknown = JSON.parse(data.toString());

@@ -1,40 +1,62 @@
 /**
- * What a listener receives: one event of one session, with the objects it is about as they are after the event.
- * Nothing here decides which events there are; the vocabulary (`../ctios/`) does.
+ * What a listener receives: one event of one session, with the objects it concerns in their state after the event.
+ * Which events exist is defined by the vocabulary (`../ctios/`).
  */
 import type { EventArgs, EventName } from '../../ctios/index.js';
 import type { Args } from '../../ctios/transport.js';
 import type { Agent } from '../objects/agent.js';
 import type { Call } from '../objects/call.js';
+import type { PreviousValues } from '../objects/previous-values.js';
 import type { SkillGroup } from '../objects/skill-group.js';
 
-/** @typeParam Name narrows the arguments to those of the named event or events */
-export interface CilEvent<Name extends EventName = EventName> {
+/** The members that every event has. */
+interface AnyCilEvent {
   /** Canonical name: "OnCallDelivered". */
-  readonly event: Name;
+  readonly event: EventName;
   /** The interfaces that declare it: ["ICallEvents"]. */
   readonly interfaces: readonly string[];
-  /** The event's own arguments. Shared by every listener and with the history: not to be changed. */
-  readonly args: EventName extends Name ? Args : Args & EventArgs<Name>;
+  /** The event's own arguments, shared by all listeners and the history: do not modify them. */
+  readonly args: Args;
   /** UniqueObjectID of the object the event is for; absent for events of the session itself. */
   readonly objectId?: string;
-  /** The Call it concerns, already brought up to date. After `OnCallEnd` it is no longer in `session.calls`. */
+  /** The Call it concerns, already updated. After `OnCallEnd` it is no longer in `session.calls`. */
   readonly call?: Call;
   /** The Agent it concerns; on a call event the agent on the call's device. */
   readonly agent?: Agent;
   readonly skillGroup?: SkillGroup;
+  /**
+   * The values that the event has replaced: state, numbers and data of its call or agent; null if there was none.
+   * Undefined if it has changed none of them, or if its object is new.
+   */
+  readonly previous?: PreviousValues;
   /** +1 per event of the session, across reconnects. */
   readonly sequence: number;
   /** Milliseconds since the epoch, at receipt. */
   readonly time: number;
-  /** Learned from a snapshot after (or before) the fact, not seen happen. */
+  /** Learned from a snapshot, not observed when it happened. */
   readonly recovered?: true;
-  /** Happened before the session came to read it from an event stream. */
+  /** Occurred before the session read it from an event stream. */
   readonly replayed?: true;
+  /** If one program has sessions of many agents: the agent whose session the event belongs to. */
+  readonly agentId?: string | undefined;
+  /** The peripheral of that agent; absent for the default peripheral. */
+  readonly peripheralId?: number | undefined;
 }
 
-/** Receives events in order of arrival. Must return quickly; what it throws goes to the session's error listeners. */
+interface NamedCilEvent<Name extends EventName> extends Omit<AnyCilEvent, 'event' | 'args'> {
+  readonly event: Name;
+  /** The keywords of this event; none of them is guaranteed to be present. */
+  readonly args: EventArgs<Name>;
+}
+
+/** @typeParam Name narrows the arguments to those of the named event */
+export type CilEvent<Name extends EventName = EventName> = EventName extends Name ? AnyCilEvent : NamedCilEvent<Name>;
+
+/** One of several events: `event.event` identifies it, and narrows `event.args`. */
+export type CilEventOf<Name extends EventName> = Name extends EventName ? NamedCilEvent<Name> : never;
+
+/** Receives events in order of arrival. Must return quickly; errors it throws go to the session's error listeners. */
 export type EventListener = (event: CilEvent) => void;
 
-/** Undoes what returned it; calling it twice does nothing. */
+/** Reverses what returned it; calling it twice has no effect. */
 export type Dispose = () => void;

@@ -2,8 +2,8 @@
  * Subscribing by type: which events an interface has, and a listener written as an object with a handler per event.
  * Derived from the event table.
  */
-import type { EventName, EventsOf, InterfaceName } from '../../ctios/index.js';
-import type { CilEvent, EventListener } from './cil-event.js';
+import type { EventName, EventNames, EventsOf, InterfaceName } from '../../ctios/index.js';
+import type { CilEvent, CilEventOf, EventListener } from './cil-event.js';
 
 /** An interface of the guide, or every event of the session. */
 export type Subscription = InterfaceName | 'AllInOne';
@@ -12,12 +12,12 @@ export type SubscribedEvents<Name extends Subscription> = Name extends Interface
 
 /** Handlers under the names of their events: `{ OnCallDelivered(event) { … } }`. */
 export type EventHandlers<Name extends Subscription> = {
-  [Event in SubscribedEvents<Name>]?: (event: CilEvent<Event>) => void;
+  [Event in keyof Pick<EventNames, SubscribedEvents<Name>>]?: (event: CilEvent<Event>) => void;
 };
 
 /** A function for every event of the interface, or handlers for some. */
 export type ListenerOf<Name extends Subscription> =
-  | ((event: CilEvent<SubscribedEvents<Name>>) => void)
+  | ((event: CilEventOf<SubscribedEvents<Name>>) => void)
   | EventHandlers<Name>;
 
 /** Either form as a function. */

@@ -1,12 +1,12 @@
 /**
- * Numbers the events of a session, keeps the last of them and hands them to those who listen. The order is that of
- * arrival.
+ * Numbers the events of a session, keeps the most recent ones and delivers them to listeners, in order of arrival.
  */
 import type { Clock } from '../../common/clock.js';
 import type { Args, EventName, InterfaceName } from '../../ctios/index.js';
 import type { Agent } from '../objects/agent.js';
 import type { Call } from '../objects/call.js';
 import type { Touched } from '../objects/object-cache.js';
+import { type ObjectBefore, type PreviousValues, previousValues } from '../objects/previous-values.js';
 import type { SkillGroup } from '../objects/skill-group.js';
 import type { CilEvent, Dispose, EventListener } from './cil-event.js';
 import { EventHistory } from './history.js';
@@ -22,7 +22,7 @@ export class EventStream {
   #all: Listeners<CilEvent>;
 
   constructor(
-    private readonly clock: Clock,
+    readonly clock: Clock,
     historySize: number,
     private readonly failed: (error: unknown) => void,
   ) {
@@ -30,12 +30,12 @@ export class EventStream {
     this.#all = new Listeners(failed);
   }
 
-  /** Of the last event; 0 before the first. */
+  /** The sequence of the last event; 0 before the first. */
   get sequence(): number {
     return this.#sequence;
   }
 
-  /** How many subscriptions there are, over all interfaces. */
+  /** Number of subscriptions, over all interfaces. */
   get listenerCount(): number {
     let count = this.#all.count;
     for (const listeners of this.#byInterface.values()) count += listeners.count;
@@ -52,7 +52,7 @@ export class EventStream {
     return listeners.add(listener);
   }
 
-  /** Numbers the event, keeps it and tells it. One object per event: history and listeners share it. */
+  /** Numbers, stores and delivers the event. One object per event, shared by history and listeners. */
   deliver(
     event: EventName,
     interfaces: readonly InterfaceName[],
@@ -60,24 +60,40 @@ export class EventStream {
     touched: Touched,
     recovered: true | undefined,
     replayed?: true,
+    time = this.clock.now(),
   ): void {
-    const time = this.clock.now();
-    const told = new ToldEvent(event, interfaces, args, touched, ++this.#sequence, time, recovered, replayed);
+    this.#tell(new ToldEvent(event, interfaces, args, touched, ++this.#sequence, time, recovered, replayed));
+  }
+
+  /**
+   * Delivers an event of another session as one of this session, with a new number.
+   * @param whose the agent of that session; absent if it belongs to no agent
+   */
+  relay(event: CilEvent, whose: Pick<CilEvent, 'agentId' | 'peripheralId'> = {}): CilEvent {
+    const told = new RelayedEvent(event, ++this.#sequence, whose.agentId, whose.peripheralId);
+    this.#tell(told);
+    return told;
+  }
+
+  #tell(told: CilEvent): void {
     this.history.add(told);
-    for (const name of interfaces) this.#byInterface.get(name)?.tell(told);
+    for (const name of told.interfaces) this.#byInterface.get(name)?.tell(told);
     this.#all.tell(told);
   }
 }
 
 /**
- * A class and not a literal: the history keeps the first thousand, from which the engine would conclude that all events
- * are kept, and put each among the old objects (see `common/shapes.ts`).
+ * A class instead of a literal: the history keeps the first thousand, from which V8 would conclude that all events live
+ * long, and allocate each in the old generation (see `common/compiled-records.ts`).
  */
 class ToldEvent implements CilEvent {
   readonly objectId: string | undefined;
   readonly call: Call | undefined;
   readonly agent: Agent | undefined;
   readonly skillGroup: SkillGroup | undefined;
+  /** Kept until the values that it replaced have been determined. */
+  #before: ObjectBefore | undefined;
+  #previous: PreviousValues | undefined;
 
   constructor(
     readonly event: EventName,
@@ -93,5 +109,52 @@ class ToldEvent implements CilEvent {
     this.call = touched.call;
     this.agent = touched.agent;
     this.skillGroup = touched.skillGroup;
+    this.#before = touched.before;
+  }
+
+  get previous(): PreviousValues | undefined {
+    if (this.#before !== undefined) {
+      this.#previous = previousValues(this.#before, this.args);
+      this.#before = undefined;
+    }
+    return this.#previous;
+  }
+}
+
+/** An event of one agent's session, as delivered by the sessions of many agents. */
+class RelayedEvent implements CilEvent {
+  readonly event: EventName;
+  readonly interfaces: readonly string[];
+  readonly args: Args;
+  readonly objectId: string | undefined;
+  readonly call: Call | undefined;
+  readonly agent: Agent | undefined;
+  readonly skillGroup: SkillGroup | undefined;
+  readonly time: number;
+  readonly recovered: true | undefined;
+  readonly replayed: true | undefined;
+  readonly #told: CilEvent;
+
+  constructor(
+    told: CilEvent,
+    readonly sequence: number,
+    readonly agentId: string | undefined,
+    readonly peripheralId: number | undefined,
+  ) {
+    this.event = told.event;
+    this.interfaces = told.interfaces;
+    this.args = told.args;
+    this.objectId = told.objectId;
+    this.call = told.call;
+    this.agent = told.agent;
+    this.skillGroup = told.skillGroup;
+    this.time = told.time;
+    this.recovered = told.recovered;
+    this.replayed = told.replayed;
+    this.#told = told;
+  }
+
+  get previous(): PreviousValues | undefined {
+    return this.#told.previous;
   }
 }

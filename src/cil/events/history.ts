@@ -1,4 +1,4 @@
-/** The last events of a session, oldest first, in a ring: adding never moves the others. */
+/** The most recent events of a session, oldest first, in a ring buffer. */
 import type { CilEvent } from './cil-event.js';
 
 export class EventHistory implements Iterable<CilEvent> {

@@ -49,7 +49,7 @@ export function defineListenerMethods(prototype: Subscribable): void {
   }
 }
 
-/** Listeners by the object that was added, for those who remove by it. */
+/** Subscriptions by the listener that was added, so that they can be removed by it. */
 export class ListenerRegister {
   #byList = new Map<Subscription, Map<object, Dispose[]>>();
 
@@ -64,7 +64,7 @@ export class ListenerRegister {
     else disposes.push(dispose);
   }
 
-  /** Ends one of its subscriptions; false if it has none. */
+  /** Ends one of its subscriptions; false if there is none. */
   remove(list: Subscription, listener: object): boolean {
     const listeners = this.#byList.get(list);
     const disposes = listeners?.get(listener);

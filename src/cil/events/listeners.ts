@@ -1,10 +1,10 @@
 /**
- * Who wants to hear of something. Lists are copied when they change, not when something happens: an event costs a
- * loop, and a listener that removes itself (or another) while it runs disturbs nobody.
+ * Listeners. Lists are copied when they change, not when an event occurs: an event costs a loop, and a listener can
+ * remove itself (or another) while it runs.
  */
 import type { Dispose } from './cil-event.js';
 
-/** An addition: removing one of two equal ones removes that one. */
+/** One subscription: if a function was added twice, removing one subscription leaves the other. */
 class Entry<T> {
   constructor(readonly call: (value: T) => void) {}
 }
@@ -12,14 +12,14 @@ class Entry<T> {
 export class Listeners<T> {
   #list: readonly Entry<T>[] = [];
 
-  /** @param failed receives what a listener throws; the others are still told */
+  /** @param failed receives what a listener throws; the others are still called */
   constructor(private readonly failed: (error: unknown) => void) {}
 
   get count(): number {
     return this.#list.length;
   }
 
-  /** Adding a function twice calls it twice, as each addition has its own removal. */
+  /** A function that is added twice is called twice; each subscription is removed separately. */
   add(listener: (value: T) => void): Dispose {
     const entry = new Entry(listener);
     this.#list = [...this.#list, entry];

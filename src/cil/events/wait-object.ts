@@ -1,5 +1,5 @@
 /**
- * Waits for one of a set of events. A wait ends by an event, by its time, or because the session is disconnected; a
+ * Waits for one of a set of events. A wait ends by an event, by its time-out, or because the session is disconnected; a
  * failover does not end it. Source: CTI OS Developer Guide, "WaitObject".
  */
 import type { Clock } from '../../common/clock.js';
@@ -14,11 +14,11 @@ export type EventMask = readonly (string | number)[];
 export interface WaitOptions {
   /** Narrows the wait: only an event for which this holds ends it. */
   match?: (event: CilEvent) => boolean;
-  /** Events of the history that came after this one end it too: what came between a request and the wait is not missed. */
+  /** Events of the history after this one end it, too: events between a request and the wait are not missed. */
   afterSequence?: number;
 }
 
-/** What a wait needs of its session. */
+/** What a wait needs from its session. */
 export interface WaitHost {
   readonly clock: Clock;
   readonly history: Iterable<CilEvent>;
@@ -51,7 +51,7 @@ export class WaitObject {
     return name !== undefined && this.#events.has(name);
   }
 
-  /** The event that ended the last wait that an event has ended. */
+  /** The event that ended the most recent successful wait. */
   getTriggerEvent(): CilEvent | undefined {
     return this.#trigger;
   }
@@ -61,8 +61,8 @@ export class WaitObject {
   }
 
   /**
-   * Ends with the first event of the mask. Several waits may run at once.
-   * @param milliseconds absent: without limit
+   * Resolves with the first event of the mask. Several waits may be pending at once.
+   * @param milliseconds absent: unlimited
    */
   waitOnMultipleEvents(milliseconds?: number, options: WaitOptions = {}): Promise<WaitOutcome> {
     const fits = (event: CilEvent) =>
@@ -93,7 +93,7 @@ export class WaitObject {
     });
   }
 
-  /** Ends every wait with WAIT_FAILED: the session or the application is done with it. */
+  /** Ends every wait with WAIT_FAILED, because the session or the application no longer needs it. */
   fail(): void {
     for (const end of [...this.#waits]) end('WAIT_FAILED');
   }

@@ -1,7 +1,8 @@
 /**
- * An agent: the session's own in agent mode, those of the events in monitor mode, the team of a supervisor. Source:
+ * An agent: the session's own in agent mode, those of the events in monitor mode, a supervisor's team. Source:
  * CTI OS Developer Guide, "Agent Object".
  */
+import type { AnyRequestName } from '../../ctios/index.js';
 import { Call } from './call.js';
 import type { Confirmation, ObjectHost, RequestOptions } from './request.js';
 import { withRequests } from './request-methods.js';
@@ -11,28 +12,28 @@ import { SkillGroup } from './skill-group.js';
 const SUPERVISES = 5;
 
 export class Agent extends withRequests('Agent') {
-  /** UniqueObjectID of the agent whom this supervisor monitors. */
+  /** UniqueObjectID of the agent that this supervisor monitors. */
   monitoredAgentId: string | undefined;
   /** UniqueObjectID of the call that this supervisor monitors. */
   monitoredCallId: string | undefined;
 
-  /** TeamID of the teams that this agent was announced in, to a supervisor. */
+  /** TeamID of the teams in which this agent was announced to a supervisor. */
   readonly teams = new Set<string>();
 
   constructor(private readonly host: ObjectHost) {
     super();
   }
 
-  request(name: string, options?: RequestOptions): Promise<Confirmation> {
+  request(name: AnyRequestName, options?: RequestOptions): Promise<Confirmation> {
     return this.host.request(name, { target: this.uniqueObjectID, ...options });
   }
 
-  /** Enumeration AgentState, as last told; undefined before the first event. */
+  /** Enumeration AgentState, as last reported; undefined before the first event. */
   getAgentState(): number | undefined {
     return this.getValueInt('AgentState');
   }
 
-  /** Those of this agent's skill groups whose statistics have come. All memberships are in `SkillGroup[1]` …. */
+  /** This agent's skill groups whose statistics have been received. All memberships are in `SkillGroup[1]` …. */
   getSkillGroups(): SkillGroup[] {
     const groups: SkillGroup[] = [];
     for (let index = 1; ; index++) {
@@ -54,7 +55,7 @@ export class Agent extends withRequests('Agent') {
     return call instanceof Call ? call : undefined;
   }
 
-  /** From the desk settings, or, where the team became known later, from its list of members. */
+  /** From the desk settings or, if the team became known later, from its list of members. */
   isSupervisor(): boolean {
     return this.getValueBool('IsSupervisor') === true || ((this.getValueInt('AgentFlags') ?? 0) & SUPERVISES) !== 0;
   }

@@ -1,8 +1,9 @@
 /**
- * One connection of a call: made by `OnCallBegin` or `OnSnapshotCallConf`, removed after the listeners of `OnCallEnd`
- * ran. A call between two monitored agents is two Call objects. Source: CTI OS Developer Guide, "Call Object".
+ * One connection of a call: created by `OnCallBegin` or `OnSnapshotCallConf`, removed after the listeners of
+ * `OnCallEnd` have run. A call between two monitored agents is two Call objects. Source: CTI OS Developer Guide, "Call
+ * Object".
  */
-import { Arguments, callVariables } from '../../ctios/index.js';
+import { type AnyRequestName, Arguments, callVariables } from '../../ctios/index.js';
 import type { Confirmation, ObjectHost, RequestOptions } from './request.js';
 import { withRequests } from './request-methods.js';
 
@@ -28,7 +29,7 @@ export class Call extends withRequests('Call') {
   /** UniqueObjectID of the agent on the call's device, once an event has named one. */
   agentId: string | undefined;
 
-  /** @param monitored a supervisor watches it: it is not on the session's own device */
+  /** @param monitored whether a supervisor monitors it: it is not at the session's own device */
   constructor(
     private readonly host: ObjectHost,
     readonly monitored: boolean,
@@ -36,7 +37,7 @@ export class Call extends withRequests('Call') {
     super();
   }
 
-  request(name: string, options?: RequestOptions): Promise<Confirmation> {
+  request(name: AnyRequestName, options?: RequestOptions): Promise<Confirmation> {
     return this.host.request(name, { target: this.uniqueObjectID, ...options });
   }
 
@@ -47,7 +48,7 @@ export class Call extends withRequests('Call') {
     return ecc === undefined ? data : data.setValue('ECC', ecc);
   }
 
-  /** A copy of what the call came with: ids, numbers, digits, service, skill group. */
+  /** A copy of the call's initial data: ids, numbers, digits, service, skill group. */
   getCallContext(): Arguments {
     return this.#collect(CONTEXT);
   }

@@ -1,23 +1,25 @@
 /**
- * What Session, Agent, Call and SkillGroup have in common: a record of properties under CTI OS keywords, kept up to
- * date from events, and the guide's ways to read it. Source: CTI OS Developer Guide, "CtiOs Object".
+ * The base of Session, Agent, Call and SkillGroup: a record of properties under CTI OS keywords, updated from events,
+ * and the guide's methods to read it. Source: CTI OS Developer Guide, "CtiOs Object".
  */
-import { RecordMerger, RecordSnapshot } from '../../common/record-merger.js';
-import { type ArgTypeName, Arguments } from '../../ctios/index.js';
+import { RecordMerger, RecordSnapshot } from '../../common/records/record-merger.js';
+import { type AnyKeyword, type ArgTypeName, Arguments } from '../../ctios/index.js';
 import type { Args, ArgValue } from '../../ctios/transport.js';
-import { asNumber, toBoolean, toInteger, toText } from '../../ctios/values.js';
+import { toBoolean, toInteger, toText } from '../../ctios/values.js';
 import { EVENT_ONLY_KEYWORDS } from './object-effects.js';
+import { type Moment, type StateSince, stateSinceAfter, stateSinceUnseen } from './state-since.js';
 
-/** Arguments that are about the event stay out of the object. */
+/** Arguments that describe the event are not stored in the object. */
 const properties = new RecordMerger(EVENT_ONLY_KEYWORDS);
 
-/** Never in a dump. */
+/** Never included in a dump. */
 const SECRETS: ReadonlySet<string> = new Set(['AgentPassword', 'MonitorModePassword']);
 
 export class CtiosObject {
   #known = new RecordSnapshot<ArgValue>({});
+  #stateSince: StateSince | undefined;
 
-  /** What is known; replaced as a whole when something becomes known, never changed. */
+  /** The known properties; replaced as a whole by an update, never modified. */
   protected get record(): Readonly<Args> {
     return this.#known.record;
   }
@@ -27,11 +29,21 @@ export class CtiosObject {
   }
 
   /**
-   * The merged properties, brought up to date by the session before an event's listeners run: as they are now, not as
-   * later events make them. Shared by all who ask: not to be changed.
+   * The merged properties, updated by the session before an event's listeners run: the current values, which later
+   * events do not change. Shared between callers: do not modify.
    */
   properties(): Readonly<Args> {
     return this.#known.record;
+  }
+
+  /** The same with their shape, for callers that copy them frequently. */
+  get recordSnapshot(): RecordSnapshot<ArgValue> {
+    return this.#known;
+  }
+
+  /** When an agent entered its AgentState, or a call its CallStatus; undefined before the first report. */
+  get stateSince(): StateSince | undefined {
+    return this.#stateSince;
   }
 
   /** Missing only on the session's own agent, until the server has named it, and on the session itself. */
@@ -39,55 +51,55 @@ export class CtiosObject {
     return this.record.UniqueObjectID as string;
   }
 
-  /** Keywords are found whatever their case, as in Arguments; ECC variables also by their own name ("user.Name"). */
-  getValue(keyword: string): ArgValue | undefined {
+  /** Keywords are case-insensitive, as in Arguments; ECC variables can also be read by their own name ("user.Name"). */
+  getValue(keyword: AnyKeyword): ArgValue | undefined {
     return this.record[keyword] ?? lookUp(this.record, keyword) ?? lookUp(this.record.ECC, keyword);
   }
 
-  // Typed reads convert where the text parses and are undefined where there is nothing to read or it does not.
+  // Typed reads convert text if it parses, and are undefined if there is no value or it does not parse.
 
-  getValueInt(keyword: string): number | undefined {
+  getValueInt(keyword: AnyKeyword): number | undefined {
     return toInteger(this.getValue(keyword), 'INT');
   }
 
-  getValueUInt(keyword: string): number | undefined {
+  getValueUInt(keyword: AnyKeyword): number | undefined {
     return toInteger(this.getValue(keyword), 'UINT');
   }
 
-  getValueShort(keyword: string): number | undefined {
+  getValueShort(keyword: AnyKeyword): number | undefined {
     return toInteger(this.getValue(keyword), 'SHORT');
   }
 
-  getValueUShort(keyword: string): number | undefined {
+  getValueUShort(keyword: AnyKeyword): number | undefined {
     return toInteger(this.getValue(keyword), 'USHORT');
   }
 
-  getValueBool(keyword: string): boolean | undefined {
+  getValueBool(keyword: AnyKeyword): boolean | undefined {
     return toBoolean(this.getValue(keyword));
   }
 
-  getValueString(keyword: string): string | undefined {
+  getValueString(keyword: AnyKeyword): string | undefined {
     return toText(this.getValue(keyword));
   }
 
   /** A copy. */
-  getValueArray(keyword: string): Arguments | undefined {
+  getValueArray(keyword: AnyKeyword): Arguments | undefined {
     const value = this.getValue(keyword);
     return typeof value === 'object' ? new Arguments(value) : undefined;
   }
 
-  /** An element of an array property, counted as its keyword counts: `SkillGroup` from 1, ECC arrays from 0. */
-  getElement(keyword: string, element: number): ArgValue | undefined {
+  /** An element of an array property, with the keyword's own base: `SkillGroup` from 1, ECC arrays from 0. */
+  getElement(keyword: AnyKeyword, element: number): ArgValue | undefined {
     const array = this.getValue(keyword);
     return typeof array === 'object' ? array[element] : this.getValue(`${keyword.trim()}[${element}]`);
   }
 
-  isValid(keyword: string): boolean {
+  isValid(keyword: AnyKeyword): boolean {
     return this.getValue(keyword) !== undefined;
   }
 
-  /** A property of the application's own, or one the next event overwrites; nothing is sent. */
-  setValue(keyword: string, value: ArgValue): void {
+  /** Sets a property of the application's own, or one that the next event overwrites; nothing is sent. */
+  setValue(keyword: AnyKeyword, value: ArgValue): void {
     this.record = { ...this.record, [spellingIn(this.record, keyword) ?? keyword.trim()]: value };
   }
 
@@ -99,17 +111,17 @@ export class CtiosObject {
     return Object.keys(this.record).length;
   }
 
-  /** @param index from 1; the order is that in which the properties became known */
+  /** @param index from 1, in the order in which the properties became known */
   getPropertyName(index: number): string | undefined {
     return Object.keys(this.record)[index - 1];
   }
 
-  getPropertyType(keyword: string): ArgTypeName {
+  getPropertyType(keyword: AnyKeyword): ArgTypeName {
     const value = this.getValue(keyword);
     return value === undefined ? 'ARG_NOTSET' : new Arguments([['value', value]]).getElementArgType(1);
   }
 
-  /** For a log: one property per line, passwords left out. */
+  /** For a log: one property per line, without passwords. */
   dumpProperties(): string {
     return Object.entries(this.record)
       .filter(([key]) => !SECRETS.has(key))
@@ -118,16 +130,16 @@ export class CtiosObject {
   }
 
   /**
-   * Takes over what an event says about this object. Nested values are replaced as a whole, so ECC variables that are
-   * missing are gone; numbered items beyond their new count likewise. For the session alone.
+   * Merges an event about this object. Nested values are replaced as a whole, so missing ECC variables are removed, and
+   * so are numbered items beyond their new count. Internal: called by the session.
    */
   merge(args: Args): void {
     this.#known = properties.merged(this.#known, args);
-    if (args.NumSkillGroups !== undefined) this.#forgetBeyond('SkillGroup', asNumber(args.NumSkillGroups));
-    if (args.NumParties !== undefined) this.#forgetBeyond('ConnectedParty', asNumber(args.NumParties));
+    if (args.NumSkillGroups !== undefined) this.#forgetBeyond('SkillGroup', args.NumSkillGroups);
+    if (args.NumParties !== undefined) this.#forgetBeyond('ConnectedParty', args.NumParties);
   }
 
-  /** Takes over these keywords only. For the session alone. */
+  /** Merges only these keywords. Internal: called by the session. */
   mergeOnly(args: Args, keywords: readonly string[]): void {
     const news: Args = {};
     for (const key of keywords) {
@@ -137,15 +149,33 @@ export class CtiosObject {
     this.#known = properties.merged(this.#known, news);
   }
 
-  #forgetBeyond(stem: string, count: number): void {
-    if (!(`${stem}[${count + 1}]` in this.record)) return;
+  /**
+   * An event has reported the object's state. Internal: called by the session, after `merge`.
+   * @param before the state before the event
+   */
+  noteState(keyword: 'AgentState' | 'CallStatus', before: ArgValue | undefined, args: Args, moment: Moment): void {
+    const state = args[keyword];
+    if (state === undefined) return;
+    const duration = toInteger(args.StateDuration, 'UINT');
+    this.#stateSince = stateSinceAfter(this.#stateSince, state !== before, moment, duration);
+  }
+
+  /** The link was lost before `moment`. Internal: called by the session. */
+  noteGap(from: number, moment: Moment): void {
+    const since = this.#stateSince;
+    if (since !== undefined && since.reportedAt < from) this.#stateSince = stateSinceUnseen(since, moment);
+  }
+
+  #forgetBeyond(stem: string, told: ArgValue): void {
+    const count = toInteger(told, 'UINT');
+    if (count === undefined || !(`${stem}[${count + 1}]` in this.record)) return;
     const record = { ...this.record };
     for (let index = count + 1; `${stem}[${index}]` in record; index++) delete record[`${stem}[${index}]`];
     this.record = { ...record };
   }
 }
 
-/** The spelling under which a record has a keyword. */
+/** The spelling of a keyword in a record. */
 function spellingIn(record: Readonly<Args>, keyword: string): string | undefined {
   const wanted = keyword.trim();
   if (wanted in record) return wanted;

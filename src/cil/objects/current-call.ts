@@ -1,6 +1,6 @@
 /**
- * Which call the session's agent works on. The only call on the device is current by itself; with several the
- * application chooses; when the current one ends and several remain, it chooses again. Agent mode only: a
+ * The call that the session's agent works on. The only call at the device is current automatically; if there are
+ * several the application chooses; when the current one ends and several remain, it chooses again. Agent mode only: a
  * monitor-mode session has no device. Source: CTI OS Developer Guide, "Current Call".
  */
 import type { Call } from './call.js';
@@ -9,14 +9,14 @@ export class CurrentCall {
   #calls = new Set<Call>();
   #current: Call | undefined;
 
-  /** @param changed told after each change; undefined: there is none now */
+  /** @param changed called after each change; undefined: there is no current call */
   constructor(private readonly changed: (call: Call | undefined) => void) {}
 
   get call(): Call | undefined {
     return this.#current;
   }
 
-  /** How many calls there are on the session's device. */
+  /** The number of calls on the session's device. */
   get count(): number {
     return this.#calls.size;
   }
@@ -25,7 +25,7 @@ export class CurrentCall {
     return this.#calls.has(call);
   }
 
-  /** A call on the session's own device exists; telling so again does nothing. */
+  /** A call exists at the session's own device; repeating this has no effect. */
   present(call: Call): void {
     if (this.#calls.has(call)) return;
     this.#calls.add(call);
@@ -46,7 +46,7 @@ export class CurrentCall {
     return true;
   }
 
-  /** Without a word: the session is over. */
+  /** Without an event, because the session has ended. */
   clear(): void {
     this.#calls.clear();
     this.#current = undefined;

@@ -1,22 +1,27 @@
 /**
- * The objects of a session, kept true by events. Which event does what: `object-effects.ts`. The cache decides nothing
- * about who is told; it brings the objects up to date before the listeners run and removes ended calls after them.
+ * The objects of a session, updated by events. `object-effects.ts` defines the effect of each event. The cache does not
+ * call listeners; it updates the objects before they run, and removes ended calls after them.
  */
+import { LOGGED_OUT } from '../../ctios/enums/agent-states.js';
 import type { Args } from '../../ctios/transport.js';
 import type { Agent } from './agent.js';
 import type { Call } from './call.js';
 import { CONFIRMED_KEYWORDS, type ObjectEffect } from './object-effects.js';
+import type { ObjectBefore } from './previous-values.js';
 import type { SkillGroup } from './skill-group.js';
+import type { Moment } from './state-since.js';
 
-/** The objects that an event is about. */
+/** The objects that an event concerns. */
 export interface Touched {
   objectId: string | undefined;
   call: Call | undefined;
   agent: Agent | undefined;
   skillGroup: SkillGroup | undefined;
+  /** The call or agent that the event is about, as it was before; undefined if it is new or unchanged. */
+  before?: ObjectBefore | undefined;
 }
 
-/** Makes the objects; they hold the session, which the cache need not know. */
+/** Creates the objects; they hold the session, which the cache need not know. */
 export interface ObjectMaker {
   call(monitored: boolean): Call;
   agent(): Agent;
@@ -27,7 +32,7 @@ export class ObjectCache {
   readonly calls = new Map<string, Call>();
   readonly agents = new Map<string, Agent>();
   readonly skillGroups = new Map<string, SkillGroup>();
-  /** `<PeripheralID>.<instrument>` -> the agent who works there. */
+  /** Maps `<PeripheralID>.<instrument>` to the agent at that device. */
   readonly #agentsByDevice = new Map<string, Agent>();
   readonly #deviceOf = new Map<Agent, string>();
 
@@ -35,25 +40,32 @@ export class ObjectCache {
 
   /**
    * Applies one event.
-   * @param monitored the event is a supervisor's copy: a call it introduces is not on the session's own device
+   * @param monitored the event is a supervisor's copy: a call it introduces is not at the session's own device
+   * @param moment when it was received; without it, nothing is known about how long states last
    */
-  apply(effect: ObjectEffect, args: Args, monitored: boolean): Touched {
+  apply(effect: ObjectEffect, args: Args, monitored: boolean, moment?: Moment): Touched {
     const objectId = idOf(args);
-    const touched: Touched = { objectId, call: undefined, agent: undefined, skillGroup: undefined };
+    const touched: Touched = {
+      objectId,
+      call: undefined,
+      agent: undefined,
+      skillGroup: undefined,
+      before: undefined,
+    };
     if (objectId === undefined) touched.agent = this.#agentOfDevice(args);
-    else if (objectId.startsWith('call.')) this.#applyToCall(touched, objectId, effect, args, monitored);
-    else if (objectId.startsWith('agent.')) touched.agent = this.#applyToAgent(objectId, effect, args);
+    else if (objectId.startsWith('call.')) this.#applyToCall(touched, objectId, effect, args, monitored, moment);
+    else if (objectId.startsWith('agent.')) touched.agent = this.#applyToAgent(touched, objectId, effect, args, moment);
     else if (objectId.startsWith('skillgroup.')) touched.skillGroup = this.#applyToGroup(objectId, effect, args);
     return touched;
   }
 
-  /** Puts an agent under another key: the server has named what the application made. */
+  /** Moves an agent to another key: the server has named the agent that the application created. */
   adoptAgent(agent: Agent, id: string): void {
     const known = this.agents.get(id);
     if (known === agent) return;
     const before = agent.uniqueObjectID;
     if (this.agents.get(before) === agent) this.agents.delete(before);
-    // What an earlier event has told of it.
+    // Applies what an earlier event has reported about the agent.
     if (known !== undefined) {
       agent.merge(known.properties());
       this.removeAgent(known);
@@ -62,7 +74,7 @@ export class ObjectCache {
     this.#place(agent);
   }
 
-  /** Calls that a supervisor has watched. */
+  /** Removes calls monitored by a supervisor. */
   forgetMonitoredCalls(): void {
     for (const [id, call] of this.calls) if (call.monitored) this.calls.delete(id);
   }
@@ -82,15 +94,31 @@ export class ObjectCache {
     this.#deviceOf.clear();
   }
 
-  #applyToCall(touched: Touched, id: string, effect: ObjectEffect, args: Args, monitored: boolean): void {
+  /** The link was lost: the duration of a state is certain only if it has been reported since. */
+  noteGap(from: number, moment: Moment): void {
+    for (const call of this.calls.values()) call.noteGap(from, moment);
+    for (const agent of this.agents.values()) agent.noteGap(from, moment);
+  }
+
+  #applyToCall(
+    touched: Touched,
+    id: string,
+    effect: ObjectEffect,
+    args: Args,
+    monitored: boolean,
+    moment: Moment | undefined,
+  ): void {
     let call = this.#rekeyed(id, args.OldUniqueObjectID) ?? this.calls.get(id);
-    if (call === undefined && effect === 'update') {
+    if (call !== undefined) touched.before = beforeOf(call, effect);
+    else if (effect === 'update') {
       call = this.make.call(monitored || args.Monitored === true);
       this.calls.set(id, call);
     }
-    if (call !== undefined) {
-      if (effect === 'update' || effect === 'refresh' || effect === 'end') call.merge(args);
-      else if (effect === 'confirm') call.mergeOnly(args, CONFIRMED_KEYWORDS);
+    if (call !== undefined && effect !== 'mention') {
+      const { CallStatus } = call.properties();
+      if (effect === 'confirm') call.mergeOnly(args, CONFIRMED_KEYWORDS);
+      else call.merge(args);
+      if (moment !== undefined) call.noteState('CallStatus', CallStatus, args, moment);
     }
     touched.call = call;
     touched.agent = this.#agentOnCall(call, args);
@@ -119,7 +147,7 @@ export class ObjectCache {
     return call?.agentId === undefined ? undefined : this.agents.get(call.agentId);
   }
 
-  /** An agent who is only named as yet: its id says who it is. */
+  /** An agent of whom only the name is known: the id identifies it. */
   #introduce(id: string): Agent {
     const agent = this.make.agent();
     const [, peripheral, ...agentId] = id.split('.');
@@ -135,23 +163,32 @@ export class ObjectCache {
     return this.#agentsByDevice.get(`${args.PeripheralID}.${args.AgentInstrument}`);
   }
 
-  #applyToAgent(id: string, effect: ObjectEffect, args: Args): Agent | undefined {
+  #applyToAgent(
+    touched: Touched,
+    id: string,
+    effect: ObjectEffect,
+    args: Args,
+    moment: Moment | undefined,
+  ): Agent | undefined {
     let agent = this.agents.get(id);
-    if (agent === undefined && effect === 'update') {
+    if (agent !== undefined) touched.before = beforeOf(agent, effect);
+    else if (effect === 'update') {
       agent = this.make.agent();
       this.agents.set(id, agent);
     }
     if (agent === undefined) return undefined;
     if (effect === 'update') {
+      const { AgentState } = agent.properties();
       agent.merge(args);
-      // Known by their id even where the event leaves it out.
+      if (moment !== undefined) agent.noteState('AgentState', AgentState, args, moment);
+      // Known from its id even if the event omits it.
       if (agent.properties().UniqueObjectID === undefined) agent.merge({ UniqueObjectID: id });
       if (args.AgentInstrument !== undefined || args.AgentState !== undefined) this.#place(agent);
     } else if (effect === 'confirm') agent.mergeOnly(args, CONFIRMED_KEYWORDS);
     return agent;
   }
 
-  /** Who works at a device is known from the agent's own events; an agent who has logged out works nowhere. */
+  /** The agent at a device is known from the agent's own events; an agent who has logged out is at no device. */
   #place(agent: Agent): void {
     const { PeripheralID, AgentInstrument, AgentState } = agent.properties();
     if (AgentInstrument === undefined) return;
@@ -180,10 +217,13 @@ export class ObjectCache {
   }
 }
 
-/** Enumeration AgentState, eLogout. */
-const LOGGED_OUT = 1;
+function beforeOf(object: Call | Agent, effect: ObjectEffect): ObjectBefore | undefined {
+  if (effect === 'mention') return undefined;
+  const only = effect === 'confirm' ? CONFIRMED_KEYWORDS : undefined;
+  return { known: object.recordSnapshot, since: object.stateSince, only };
+}
 
-/** The object an event is for: named, or told by the numbers that make its id. */
+/** The object an event is for: named, or identified by the numbers that make its id. */
 function idOf(args: Args): string | undefined {
   const id = args.UniqueObjectID;
   if (typeof id === 'string') return id;

@@ -1,30 +1,36 @@
 /**
- * What each event does to the objects of a session. Source: CTI OS Developer Guide, "Object Interface Framework" and
- * the event tables; the guide merges whatever an event carries, this says where it must not.
+ * The effect of each event on the objects of a session. Source: CTI OS Developer Guide, "Object Interface Framework"
+ * and the event tables. The guide merges everything an event carries; this table defines the exceptions.
  */
 
 export type ObjectEffect =
-  /** its arguments are merged into the object it names, which is made if it is not known; `OldUniqueObjectID` re-keys it */
+  /**
+   * Its arguments are merged into the object it names, which is created if it is not known; `OldUniqueObjectID` re-keys
+   * it.
+   */
   | 'update'
-  /** the same, but no Call is made: it may be one whose events the session is not told, its end among them */
+  /** The same, but no Call is created: the session may not receive the events of that call, including its end. */
   | 'refresh'
-  /** the same, then the Call is removed: after the listeners ran */
+  /** The same, then the Call is removed after the listeners have run. */
   | 'end'
-  /** only what describes the object (status, mask) is merged, and nothing is made: a confirmation may come after the end */
+  /**
+   * Only properties that describe the object (status, mask) are merged, and nothing is created: a confirmation may
+   * arrive after the end.
+   */
   | 'confirm'
-  /** the objects it names are found, none is changed or made */
+  /** The objects it names are looked up; none is changed or created. */
   | 'mention';
 
 const SPECIAL: Readonly<Record<string, ObjectEffect>> = {
   OnCallEnd: 'end',
   OnMonitoredCallEnd: 'end',
-  // Follows the answer to Snapshot.
+  // Follows the response to Snapshot.
   OnCallDataUpdate: 'refresh',
   // Confirmations that describe the object.
   OnSnapshotCallConf: 'update',
   OnQueryAgentStateConf: 'update',
   OnAgentDeskSettingsConf: 'update',
-  // Events about what somebody did, not about what the object is.
+  // Events about an action, not about the object.
   OnChatMessage: 'mention',
   OnLogoutFailed: 'mention',
   OnEmergencyCall: 'mention',
@@ -52,7 +58,7 @@ export function objectEffect(event: string, interfaces: readonly string[]): Obje
   return interfaces.some((each) => INTERFACES_WITH_OBJECTS.has(each)) ? 'update' : 'mention';
 }
 
-/** Properties that a confirmation or a failure may bring; the rest of it is about the request. */
+/** Properties that a confirmation or a failure may contain; the rest of it is about the request. */
 export const CONFIRMED_KEYWORDS = ['CallStatus', 'EnablementMask', 'ICMEnterpriseUniqueID'] as const;
 
 /** Arguments that are about the event and stay out of the object's properties. */

@@ -1,13 +1,21 @@
 /**
  * The requests of the vocabulary as methods of the objects they are for: `call.answer()`, `agent.setAgentState({ … })`.
- * Names, arguments and types are derived from the request table, so that a request is written down once.
+ * Names, arguments and types are derived from the request table, so that each request is defined once.
  */
-import { type Arguments, type ObjectName, type RequestArgs, type RequestsOf, requests } from '../../ctios/index.js';
+import {
+  type AnyRequestName,
+  type Arguments,
+  type ObjectName,
+  type RequestArgs,
+  type RequestMethodNames,
+  type RequestsOf,
+  requests,
+} from '../../ctios/index.js';
 import type { Args } from '../../ctios/transport.js';
 import { CtiosObject } from './ctios-object.js';
 import type { Confirmation, Requester, RequestOptions, RequestTimes } from './request.js';
 
-/** ECC variables may stand beside the arguments of a request that takes them. */
+/** ECC variables may be given next to the arguments of a request that takes them. */
 type WithEcc<Given> = 'ECC' extends keyof Given ? Given & { readonly [variable: `user.${string}`]: string } : Given;
 
 type RequestMethod<Given> =
@@ -15,19 +23,21 @@ type RequestMethod<Given> =
     ? (args?: WithEcc<Given> | Arguments, times?: RequestTimes) => Promise<Confirmation>
     : (args: WithEcc<Given> | Arguments, times?: RequestTimes) => Promise<Confirmation>;
 
-/** The methods of an object: one per request that is for it. */
+/** The methods of an object: one for each of its requests. */
 export type RequestMethods<Kind extends ObjectName> = {
-  [Name in RequestsOf<Kind> as Uncapitalize<Name>]: RequestMethod<RequestArgs<Name>>;
+  [Method in keyof Pick<RequestMethodNames, Uncapitalize<RequestsOf<Kind>>>]: RequestMethod<
+    RequestArgs<RequestMethodNames[Method]>
+  >;
 };
 
 /** An object that requests can be made of. */
 export abstract class RequestingObject extends CtiosObject implements Requester {
-  abstract request(name: string, options?: RequestOptions): Promise<Confirmation>;
+  abstract request(name: AnyRequestName, options?: RequestOptions): Promise<Confirmation>;
 }
 
 /**
  * A base class with a method for each request of the object.
- * @typeParam Own methods that the class writes itself
+ * @typeParam Own methods that the class defines itself
  */
 export function withRequests<Kind extends ObjectName, Own extends string = never>(
   object: Kind,

@@ -1,16 +1,16 @@
-/** What a request of the CIL takes and gives back. How it ends, exactly once: `requests/pending-requests.ts`. */
-import type { Arguments } from '../../ctios/index.js';
+/** Arguments and results of the CIL's requests. How a request ends, exactly once: `requests/pending-requests.ts`. */
+import type { AnyRequestName, Arguments } from '../../ctios/index.js';
 import type { Args } from '../../ctios/transport.js';
 import type { CtiosObject } from './ctios-object.js';
 
 /** How long a request may take. */
 export interface RequestTimes {
   /**
-   * How long it may wait for the link while there is none, in milliseconds. 0, the default: it fails at once. At most
-   * 100 requests of a session wait.
+   * How long it may wait for the link if there is none, in milliseconds. 0, the default: it fails immediately. At most
+   * 100 requests of a session can wait.
    */
   linkWaitMs?: number;
-  /** How long its answer may take once it is sent, in milliseconds; default 15,000. Then its outcome is unknown. */
+  /** Time-out for the response once it is sent, in milliseconds; default 15,000. Afterwards its outcome is unknown. */
   answerMs?: number;
 }
 
@@ -23,24 +23,24 @@ export interface RequestOptions extends RequestTimes {
 
 /** A confirmed request. */
 export interface Confirmation {
-  /** The confirmation event, where the request has one. It was delivered to the listeners before. */
+  /** The confirmation event, if the request has one. It was delivered to the listeners before. */
   readonly event?: string;
-  /** Its arguments, empty where there is no confirmation event. */
+  /** Its arguments, empty if there is no confirmation event. */
   readonly args: Args;
   /** UniqueObjectID of the call that the request made (MakeCall, MakeConsultCall …). */
   readonly newObject?: string;
 }
 
-/** Whatever takes requests. */
+/** Any object that accepts requests. */
 export interface Requester {
   /**
-   * Ends exactly once. Rejects with a `CtiosError` whose `cause.outcome` is `failed` (refused, nothing happened),
-   * `expired` (never sent) or `unknown` (sent, then the link was lost or the answer did not come).
+   * Settles exactly once. Rejects with a `CtiosError` whose `cause.outcome` is `failed` (refused, nothing happened),
+   * `expired` (never sent) or `unknown` (sent, then the link was lost or the response did not arrive).
    */
-  request(name: string, options?: RequestOptions): Promise<Confirmation>;
+  request(name: AnyRequestName, options?: RequestOptions): Promise<Confirmation>;
 }
 
-/** What objects know of their session. */
+/** The session as its objects see it. */
 export interface ObjectHost extends Requester {
   getObjectFromObjectID(id: string): CtiosObject | undefined;
 }

@@ -1,4 +1,5 @@
-/** A skill group, made by its first statistics. Source: CTI OS Developer Guide, "SkillGroup Object". */
+/** A skill group, created by its first statistics. Source: CTI OS Developer Guide, "SkillGroup Object". */
+import type { AnyRequestName } from '../../ctios/index.js';
 import type { Confirmation, ObjectHost, RequestOptions } from './request.js';
 import { withRequests } from './request-methods.js';
 
@@ -7,7 +8,7 @@ export class SkillGroup extends withRequests('SkillGroup') {
     super();
   }
 
-  request(name: string, options?: RequestOptions): Promise<Confirmation> {
+  request(name: AnyRequestName, options?: RequestOptions): Promise<Confirmation> {
     return this.host.request(name, { target: this.uniqueObjectID, ...options });
   }
 }

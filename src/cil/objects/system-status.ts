@@ -1,6 +1,7 @@
 /**
- * Which components of the contact center are up, as the server tells it: StatusSystem with each mode, then one
- * `OnCTIOSFailure` with a SystemEventID per change. Sources: CTI OS Developer Guide, "OnCTIOSFailure" and "StatusSystem".
+ * Which components of the contact center are up, as reported by the server: StatusSystem with each mode, then one
+ * `OnCTIOSFailure` with a SystemEventID per change. Sources: CTI OS Developer Guide, "OnCTIOSFailure" and
+ * "StatusSystem".
  */
 import type { Args } from '../../ctios/transport.js';
 
@@ -34,28 +35,28 @@ const WORDS: Readonly<Record<Flag, string>> = {
   StatusCentralController: 'the central controller is offline',
 };
 
-/** Bits of `GetSystemStatus`, as in the protocol's PGStatus; the guide leaves them open. */
+/** Bits of `GetSystemStatus`, as in the protocol's PGStatus; the guide does not define them. */
 const STATUS_BIT = { centralController: 0x02, peripheral: 0x04, ctiServer: 0x08 } as const;
 
 export class SystemStatus {
   #status: Args = {};
 
-  /** StatusSystem as it stands; empty until the server has told. */
+  /** The current StatusSystem; empty until the server has reported it. */
   get statusSystem(): Args {
     return this.#status;
   }
 
-  /** The server's objects are those of the contact center; false while it is still asking for them itself. */
+  /** Whether the server's objects match the contact center; false while it is still querying them. */
   get objectsComplete(): boolean {
     return this.#status.StatusObjects !== false;
   }
 
-  /** The server has told anything at all. */
+  /** The server has reported any status. */
   get known(): boolean {
     return Object.keys(this.#status).length > 0;
   }
 
-  /** The whole picture, from OnSetAgentModeEvent or OnMonitorModeEstablished. */
+  /** The complete status, from OnSetAgentModeEvent or OnMonitorModeEstablished. */
   replace(statusSystem: Args): void {
     this.#status = statusSystem;
   }
@@ -64,7 +65,7 @@ export class SystemStatus {
     this.#status = {};
   }
 
-  /** One change, from OnCTIOSFailure. @returns whether anything is different now */
+  /** One change, from OnCTIOSFailure. @returns whether anything changed */
   apply(args: Args): boolean {
     const event = args.SystemEventID;
     if (typeof event !== 'number') return false;
@@ -84,8 +85,8 @@ export class SystemStatus {
   }
 
   /**
-   * Why requests cannot succeed, for people; undefined if they can.
-   * @param peripheral the one that matters; without it one peripheral that is up is enough
+   * The reason why requests cannot succeed, as a sentence; undefined if they can.
+   * @param peripheral the relevant one; without it, one peripheral that is up is sufficient
    */
   trouble(peripheral: string | undefined): string | undefined {
     for (const flag of ['StatusCtiServerDriver', 'StatusCTIServer'] as const) {
@@ -100,7 +101,7 @@ export class SystemStatus {
     return undefined;
   }
 
-  /** `GetSystemStatus`: 0 when all is well. */
+  /** `GetSystemStatus`: 0 if everything is up. */
   bits(): number {
     let bits = 0;
     if (this.#status.StatusCentralController === false) bits |= STATUS_BIT.centralController;
@@ -116,7 +117,7 @@ export class SystemStatus {
     return typeof peripherals === 'object' ? peripherals : {};
   }
 
-  // The server's own record is shared with other sessions of this process: every change makes a new one.
+  // The server's own record is shared with other sessions of this process, so each change creates a new one.
 
   #set(flag: Flag, up: boolean): boolean {
     if (this.#status[flag] === up) return false;

@@ -1,53 +1,57 @@
 /**
- * The requests of a session that have not ended yet, and the rule that each ends exactly once: confirmed, failed,
- * expired (never sent) or unknown (sent, and then the link was lost or no answer came). No request is sent twice, and
- * none after its time.
+ * The pending requests of a session, and the rule that each ends exactly once: confirmed, failed, expired (never sent)
+ * or unknown (sent, then the link was lost or no response arrived). No request is sent twice, or after its time.
  */
-import type { Clock, Timer } from '../../common/clock.js';
+import type { Clock } from '../../common/clock.js';
+import { PendingAnswers } from '../../common/pending-answers.js';
 import { CtiosError } from '../../ctios/ctios-error.js';
 import type { Args, ClientMessage, Outcome, RequestFailure } from '../../ctios/transport.js';
 import type { Done } from '../connection/connection-owner.js';
 import type { Confirmation } from '../objects/request.js';
 
-/** A request on its way: checked, complete, with its object. */
+/** A pending request: validated, complete, with its object. */
 export interface OutgoingRequest {
   readonly request: string;
   readonly target: string | undefined;
   readonly args: Args;
   readonly linkWaitMs: number;
   readonly answerMs: number;
-  /** Told of the confirmation in its place in the order of arrival; the promise settles a turn later. */
+  /** Called with the confirmation, in order of arrival; the promise settles a turn later. */
   readonly confirmed?: () => void;
 }
 
 interface Entry extends OutgoingRequest {
-  readonly id: number;
   readonly resolve: (confirmation: Confirmation) => void;
   readonly reject: (error: CtiosError) => void;
-  timer: Timer | undefined;
 }
 
-/** What the book needs to know of the world. */
+/** The session state that pending requests depend on. */
 export interface RequestLink {
-  /** Whether requests of the application may be sent now: connected, and in the mode that was asked for. */
+  /** Whether the application's requests may be sent now: connected, and in the requested mode. */
   readonly open: boolean;
-  /** Why not, for people; meaningful while it is not open. */
+  /** The reason why they may not, for display; meaningful only while `open` is false. */
   readonly closedBecause: { code: string; reason: string };
+  /** Whether the server has its link to the CTI Server: without it, the server refuses nearly every request. */
+  readonly online: boolean;
   send(message: ClientMessage): void;
 }
 
-/** Requests that may wait for the link at the same time. */
+/** Maximum number of requests that can wait for the link. */
 export const MAX_WAITING = 100;
 
 export class PendingRequests {
-  #nextId = 1;
-  #sent = new Map<number, Entry>();
-  #waiting = new Set<Entry>();
+  /** Sent, and not answered yet. */
+  readonly #sent: PendingAnswers<Entry>;
+  /** Not sent: they wait for the link, in order. */
+  readonly #waiting: PendingAnswers<Entry>;
 
   constructor(
-    private readonly clock: Clock,
+    clock: Clock,
     private readonly link: RequestLink,
-  ) {}
+  ) {
+    this.#sent = new PendingAnswers(clock);
+    this.#waiting = new PendingAnswers(clock);
+  }
 
   get waitingCount(): number {
     return this.#waiting.size;
@@ -57,18 +61,21 @@ export class PendingRequests {
     return this.#sent.size;
   }
 
-  /** Sends the request, or keeps it until the link is there, as its times allow. */
+  /**
+   * Sends the request, or queues it until there is a link, to the server and from there to the CTI Server, as its
+   * time-outs permit. Without the second one it is sent at the end of its time: the server's refusal names the reason.
+   */
   submit(order: OutgoingRequest): Promise<Confirmation> {
-    if (this.link.open) return this.sendNow(order);
+    if (this.link.open && (this.link.online || order.linkWaitMs <= 0)) return this.sendNow(order);
     return new Promise((resolve, reject) => {
-      const entry: Entry = { ...order, id: this.#nextId++, resolve, reject, timer: undefined };
+      const entry: Entry = { ...order, resolve, reject };
       if (order.linkWaitMs <= 0) {
         this.#expire(entry, this.link.closedBecause.code, `not sent: ${this.link.closedBecause.reason}`);
       } else if (this.#waiting.size >= MAX_WAITING) {
         this.#expire(entry, 'CTIOS_TOO_MANY_WAITING', `not sent: ${MAX_WAITING} requests already wait for the link`);
       } else {
-        this.#waiting.add(entry);
-        entry.timer = this.clock.after(order.linkWaitMs, () => {
+        this.#waiting.add(this.#waiting.nextId(), entry, order.linkWaitMs, () => {
+          if (this.link.open) return this.#send(entry);
           const { code, reason } = this.link.closedBecause;
           this.#expire(entry, code, `not sent within ${order.linkWaitMs / 1000} s: ${reason}`);
         });
@@ -76,33 +83,29 @@ export class PendingRequests {
     });
   }
 
-  /** Sends at once, past those that wait: for the requests that open the link to the others (modes, re-issues). */
+  /** Sends immediately, ahead of queued requests: for the requests on which the others depend (modes, repetitions). */
   sendNow(order: OutgoingRequest): Promise<Confirmation> {
-    return new Promise((resolve, reject) => {
-      this.#send({ ...order, id: this.#nextId++, resolve, reject, timer: undefined });
-    });
+    return new Promise((resolve, reject) => this.#send({ ...order, resolve, reject }));
   }
 
-  /** The link is open: those that waited go out, in the order in which they came. */
+  /** Either link may have come up: sends the queued requests in order, if both are. */
   opened(): void {
-    for (const entry of this.#waiting) {
-      if (!this.link.open) return;
-      this.#waiting.delete(entry);
-      entry.timer?.cancel();
-      this.#send(entry);
+    for (const id of this.#waiting.ids()) {
+      if (!this.link.open || !this.link.online) return;
+      const entry = this.#waiting.take(id);
+      if (entry !== undefined) this.#send(entry);
     }
   }
 
-  /** The request of a `done`, while it is still to end. */
+  /** The request of a `done`, while it is still pending. */
   requestOf(done: Done): string | undefined {
     return this.#sent.get(done.id)?.request;
   }
 
-  /** Ends the request that the server has answered; an answer that came too late ends nothing. */
+  /** Ends the request that the server has answered; a late response has no effect. */
   done(done: Done): void {
-    const entry = this.#sent.get(done.id);
+    const entry = this.#sent.take(done.id);
     if (entry === undefined) return;
-    this.#close(entry);
     if (done.outcome === 'confirmed') {
       entry.confirmed?.();
       entry.resolve({ event: done.conf?.event, args: done.conf?.args ?? {}, newObject: done.newObject });
@@ -115,10 +118,9 @@ export class PendingRequests {
     );
   }
 
-  /** The link is lost: what was sent may or may not have happened. Those that wait go on waiting. */
+  /** The link is lost: requests that were sent may or may not have been carried out. Queued ones stay queued. */
   lost(reason: string): void {
-    for (const entry of [...this.#sent.values()]) {
-      this.#close(entry);
+    for (const entry of this.#sent.takeAll()) {
       this.#reject(entry, 'unknown', {
         code: 'CTIOS_OUTCOME_UNKNOWN',
         message: `${entry.request} was sent, then the link was lost (${reason}): it may or may not have been carried out`,
@@ -126,34 +128,25 @@ export class PendingRequests {
     }
   }
 
-  /** There will be no link: those that wait are never sent. */
+  /** There will be no link: queued requests are never sent. */
   closed(code: string, reason: string): void {
     this.lost(reason);
-    for (const entry of [...this.#waiting]) this.#expire(entry, code, `not sent: ${reason}`);
+    for (const entry of this.#waiting.takeAll()) this.#expire(entry, code, `not sent: ${reason}`);
   }
 
   #send(entry: Entry): void {
-    this.#sent.set(entry.id, entry);
-    entry.timer = this.clock.after(entry.answerMs, () => {
-      this.#close(entry);
+    const id = this.#sent.nextId();
+    const { request, target, args, answerMs } = entry;
+    this.#sent.add(id, entry, answerMs, () =>
       this.#reject(entry, 'unknown', {
         code: 'CTIOS_ANSWER_TIMEOUT',
-        message: `${entry.request} was sent, but no answer came within ${entry.answerMs / 1000} s: it may or may not have been carried out`,
-      });
-    });
-    const { id, request, target, args, answerMs } = entry;
+        message: `${request} was sent, but no answer arrived within ${answerMs / 1000} s: it may or may not have been carried out`,
+      }),
+    );
     this.link.send({ kind: 'request', id, request, ...(target === undefined ? {} : { target }), args, answerMs });
   }
 
-  #close(entry: Entry): void {
-    this.#sent.delete(entry.id);
-    this.#waiting.delete(entry);
-    entry.timer?.cancel();
-    entry.timer = undefined;
-  }
-
   #expire(entry: Entry, code: string, reason: string): void {
-    this.#close(entry);
     this.#reject(entry, 'expired', { code, message: `${entry.request} was ${reason}` });
   }
 

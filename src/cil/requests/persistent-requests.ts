@@ -1,6 +1,6 @@
 /**
- * Statistics and monitoring that the application has switched on. The server ends them with the connection, so they
- * are sent again after each reconnect, once the mode is in force; switching off forgets them.
+ * Statistics and monitoring that the application has enabled. The server ends them with the connection, so they are
+ * repeated after each reconnect, once the mode is in effect; disabling removes them.
  */
 import type { Args } from '../../ctios/transport.js';
 
@@ -10,7 +10,7 @@ export interface StandingRequest {
   readonly args: Args;
 }
 
-/** What switches on what the other switches off. */
+/** The request that disables what another one enables. */
 const SWITCHED_OFF_BY: Readonly<Record<string, string>> = {
   EnableAgentStatistics: 'DisableAgentStatistics',
   EnableSkillGroupStatistics: 'DisableSkillGroupStatistics',
@@ -19,7 +19,7 @@ const SWITCHED_OFF_BY: Readonly<Record<string, string>> = {
   StartMonitoringAgent: 'StopMonitoringAgent',
 };
 const SWITCHES_OFF = Object.fromEntries(Object.entries(SWITCHED_OFF_BY).map(([on, off]) => [off, on]));
-/** Only one of its kind at a time: the next replaces it, empty arguments end it. */
+/** Only one at a time: the next replaces it, empty arguments end it. */
 const EXCLUSIVE: ReadonlySet<string> = new Set(['StartMonitoringAgent', 'StartMonitoringCall']);
 
 export class StandingRequests {

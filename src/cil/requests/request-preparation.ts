@@ -1,9 +1,11 @@
 /**
- * What the library does with a request before it is sent: its name, its arguments and its object are checked against
- * the vocabulary, and the state of the object as far as it is known. What fails here was never sent. The server checks
- * again; it knows more. Source: CTI OS Developer Guide, synchronous errors of the Call and Agent methods.
+ * Checks a request before it is sent: its name, its arguments and its object against the vocabulary, and the state of
+ * the object as far as it is known. If a check fails, nothing was sent. The server checks again, because it knows more.
+ * Source: CTI OS Developer Guide, synchronous errors of the Call and Agent methods.
  */
+
 import { CtiosError } from '../../ctios/ctios-error.js';
+import { LOGGED_OUT } from '../../ctios/enums/agent-states.js';
 import { type Arguments, checkArguments, enumName, type RequestDefinition, requestByName } from '../../ctios/index.js';
 import type { Args } from '../../ctios/transport.js';
 import type { Agent } from '../objects/agent.js';
@@ -24,17 +26,16 @@ export interface PreparationContext {
 }
 
 const ON_HOLD = 4;
-const LOGGED_OUT = 1;
 const LOG_IN = 0;
 
-/** The guide's own code where a call is in the wrong state for a request. */
+/** The guide's own code if a call is in the wrong state for a request. */
 const WRONG_STATE: Readonly<Record<string, (status: number) => string>> = {
   Answer: () => 'E_CTIOS_CALL_NOT_ALERTING',
   Hold: (status) => (status === ON_HOLD ? 'E_CTIOS_CALL_ALREADY_ON_HOLD' : 'E_CTIOS_INVALID_OBJECT_STATE'),
   Retrieve: () => 'E_CTIOS_CALL_NOT_ON_HOLD',
 };
 
-/** Requests that need an agent who is logged in. */
+/** Requests that require a logged-in agent. */
 const NEED_LOGIN: ReadonlySet<string> = new Set([
   'Logout',
   'SetAgentState',
@@ -116,12 +117,12 @@ function objectOf(definition: RequestDefinition, args: Args, context: Preparatio
     return `agent.${args.PeripheralID}.${args.AgentID}`;
   }
   const own = context.currentAgent;
-  // Arguments that name another agent are not for the session's own.
+  // If the arguments name another agent, the request is not for the session's own.
   if (own === undefined || (args.AgentID !== undefined && args.AgentID !== own.properties().AgentID)) return undefined;
   return own.uniqueObjectID;
 }
 
-/** ECC variables are replaced as a whole: those that are not given keep the value that the call has. */
+/** ECC variables are replaced as a whole, so those that are not given are filled in from the call. */
 function withAllEcc(args: Args, call: Call): Args {
   const known = call.properties().ECC;
   if (typeof args.ECC !== 'object' || typeof known !== 'object') return args;

@@ -24,8 +24,8 @@ FILE is one of these; - reads standard input:
 Exit code: 0 if nothing was odd, 1 if something was, 2 if the file cannot be read.
 `;
 
-/** What is to be printed. */
-export interface DecodeOptions {
+/** What to print. */
+export interface DecodeCommandOptions {
   readonly json: boolean;
   readonly odd: boolean;
   readonly messages: readonly string[];
@@ -34,7 +34,7 @@ export interface DecodeOptions {
   readonly charset: string | undefined;
 }
 
-export type DecodeCommand = 'help' | 'version' | { readonly file: string; readonly options: DecodeOptions };
+export type DecodeCommand = 'help' | 'version' | { readonly file: string; readonly options: DecodeCommandOptions };
 
 /** @throws UsageError naming the option */
 export function readDecodeCommand(argv: readonly string[]): DecodeCommand {
@@ -51,7 +51,7 @@ export function readDecodeCommand(argv: readonly string[]): DecodeCommand {
   if (values.help) return 'help';
   if (values.version) return 'version';
   if (file === undefined) throw new UsageError('name a file');
-  const options: DecodeOptions = {
+  const options: DecodeCommandOptions = {
     json: values.json === true,
     odd: values.odd === true,
     messages: (values.message ?? []).map(checkMessage),

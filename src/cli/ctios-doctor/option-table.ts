@@ -1,13 +1,9 @@
 /** The options of `ctios-doctor`: the command line, `--help` and the reference page are derived from this table. */
+import { caFile, clientCertificate, ctiServerOptions, keyOfCertificate } from '../common-options.js';
 import { defineOptions } from '../option-definition.js';
 
 export const doctorOptionTable = defineOptions({
-  'cti-server': {
-    type: 'endpoints',
-    group: 'CTI Server',
-    placeholder: 'hostA:port[,hostB:port]',
-    about: 'addresses of the CTI Server, side A and, if there is one, side B (required)',
-  },
+  'cti-server': ctiServerOptions['cti-server'],
   'client-id': {
     type: 'text',
     group: 'CTI Server',
@@ -20,12 +16,7 @@ export const doctorOptionTable = defineOptions({
     group: 'CTI Server',
     about: 'use the client ID itself; a session that runs under it is thrown out',
   },
-  'client-password-file': {
-    type: 'file',
-    group: 'CTI Server',
-    placeholder: 'file',
-    about: 'file with the password of the client ID; or in CTIOS_CLIENT_PASSWORD',
-  },
+  'client-password-file': ctiServerOptions['client-password-file'],
   peripheral: {
     type: 'number',
     group: 'CTI Server',
@@ -35,29 +26,12 @@ export const doctorOptionTable = defineOptions({
     about: 'peripheral that must be there',
   },
   agents: { type: 'list', group: 'CTI Server', placeholder: 'id,…', about: 'agents of which the first is queried' },
-  'protocol-version': {
-    type: 'number',
-    group: 'CTI Server',
-    placeholder: 'n',
-    min: 13,
-    max: 25,
-    about: 'fixed protocol version; default: negotiate the highest common version',
-  },
-  charset: {
-    type: 'text',
-    group: 'CTI Server',
-    placeholder: 'name',
-    about: 'encoding of text outside ASCII: latin1 (the default), utf8 …',
-  },
+  'protocol-version': ctiServerOptions['protocol-version'],
+  charset: ctiServerOptions.charset,
   tls: { type: 'flag', group: 'TLS', about: 'the CTI Server expects TLS' },
-  'tls-ca': {
-    type: 'file',
-    group: 'TLS',
-    placeholder: 'file',
-    about: "CA certificates (PEM) to verify the CTI Server's certificate against",
-  },
-  'tls-cert': { type: 'file', group: 'TLS', placeholder: 'file', about: 'client certificate (PEM)' },
-  'tls-key': { type: 'file', group: 'TLS', placeholder: 'file', about: 'its key (PEM)' },
+  'tls-ca': caFile('TLS', "the CTI Server's"),
+  'tls-cert': clientCertificate('TLS'),
+  'tls-key': keyOfCertificate('TLS'),
   'tls-server-name': {
     type: 'text',
     group: 'TLS',

@@ -1,15 +1,14 @@
 import type { ConnectionOptions } from 'node:tls';
-import type { Endpoint } from '../../common/byte-stream.js';
 import type { DoctorOptions } from '../../doctor/index.js';
 import { charsetOption } from '../charset-option.js';
-import { parseOptions } from '../command-line.js';
-import { pem, secret } from '../ctios-server/secrets.js';
-import type { OptionDefinition } from '../option-definition.js';
+import type { ConfigOf } from '../option-definition.js';
 import { generalHelp, optionHelp } from '../option-help.js';
+import { parseTable, readOptions, sidesOf, together } from '../read-options.js';
+import { clientTls, secret } from '../secrets.js';
 import { UsageError } from '../usage-error.js';
 import { doctorOptionTable } from './option-table.js';
 
-/** What `--help` prints. */
+/** The output of `--help`. */
 export function doctorHelp(): string {
   return [
     'Usage: ctios-doctor --cti-server hostA:port[,hostB:port] [options]',
@@ -27,89 +26,40 @@ export function doctorHelp(): string {
 
 export type DoctorCommand = 'help' | 'version' | { readonly json: boolean; readonly options: DoctorOptions };
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
-
 /** @throws UsageError naming the option */
 export function readDoctorCommand(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): DoctorCommand {
-  const types = Object.entries<OptionDefinition>(doctorOptionTable).map(([name, { type }]) => [
-    name,
-    { type: type === 'flag' ? ('boolean' as const) : ('string' as const) },
-  ]);
-  const values = parseOptions(argv, {
-    ...Object.fromEntries(types),
-    help: { type: 'boolean', short: 'h' },
-    version: { type: 'boolean', short: 'v' },
-  }) as Values;
-  if (values.help) return 'help';
-  if (values.version) return 'version';
-  return { json: values.json === true, options: doctorOptions(values, environment) };
+  const given = parseTable(argv, doctorOptionTable);
+  if (given.help) return 'help';
+  if (given.version) return 'version';
+  const config = readOptions(doctorOptionTable, given);
+  return { json: config.json, options: doctorOptions(config, environment) };
 }
 
-function doctorOptions(values: Values, environment: Readonly<Record<string, string | undefined>>): DoctorOptions {
-  const text = (name: string) => values[name] as string | undefined;
-  const sides = (text('cti-server') ?? '')
-    .split(',')
-    .map((each) => each.trim())
-    .filter((each) => each !== '');
-  if (sides.length === 0) throw new UsageError('--cti-server is required');
-  if (sides.length > 2) throw new UsageError('--cti-server takes one or two addresses');
-  const [A, B] = sides.map(endpoint) as [Endpoint, Endpoint?];
-  const password = secret(text('client-password-file'), environment.CTIOS_CLIENT_PASSWORD);
+type Config = ConfigOf<typeof doctorOptionTable>;
+
+function doctorOptions(config: Config, environment: Readonly<Record<string, string | undefined>>): DoctorOptions {
   return {
-    sides: { A, B },
-    clientId: text('client-id') ?? doctorOptionTable['client-id'].fallback,
-    sameId: values['same-id'] === true,
-    password,
-    peripheralId: number(values, 'peripheral'),
-    protocolVersion: number(values, 'protocol-version'),
-    charset: charsetOption(text('charset')),
-    agents: text('agents')
-      ?.split(',')
-      .map((each) => each.trim())
-      .filter((each) => each !== ''),
-    eventMs: (number(values, 'wait') ?? doctorOptionTable.wait.fallback) * 1_000,
-    limitMs: (number(values, 'limit') ?? doctorOptionTable.limit.fallback) * 1_000,
-    tls: tlsOf(values),
+    sides: sidesOf(config['cti-server']),
+    clientId: config['client-id'],
+    sameId: config['same-id'],
+    password: secret(config['client-password-file'], environment.CTIOS_CLIENT_PASSWORD),
+    peripheralId: config.peripheral,
+    protocolVersion: config['protocol-version'],
+    charset: charsetOption(config.charset),
+    agents: config.agents,
+    eventMs: config.wait * 1_000,
+    limitMs: config.limit * 1_000,
+    tls: tlsOf(config),
   };
 }
 
-function tlsOf(values: Values): ConnectionOptions | undefined {
-  const {
-    'tls-ca': ca,
-    'tls-cert': cert,
-    'tls-key': key,
-    'tls-server-name': servername,
-  } = values as Readonly<Record<string, string | undefined>>;
-  if ((cert === undefined) !== (key === undefined))
-    throw new UsageError('--tls-cert and --tls-key must be used together');
-  if (values.tls !== true) {
-    if (ca ?? cert ?? servername) throw new UsageError('--tls-ca, --tls-cert and --tls-server-name need --tls');
-    return undefined;
-  }
-  return {
-    ...(ca === undefined ? {} : { ca: pem(ca) }),
-    ...(cert === undefined || key === undefined ? {} : { cert: pem(cert), key: pem(key) }),
-    ...(servername === undefined ? {} : { servername }),
-  };
-}
-
-/** "host:port" or "[::1]:port" */
-function endpoint(text: string): Endpoint {
-  const match = /^(?:\[([^\]]+)\]|([^:]+)):(\d+)$/.exec(text);
-  const port = Number(match?.[3]);
-  if (match === null || port < 1 || port > 65_535) throw new UsageError(`--cti-server: "${text}" is not host:port`);
-  return { host: match[1] ?? match[2] ?? '', port };
-}
-
-function number(values: Values, name: keyof typeof doctorOptionTable): number | undefined {
-  const text = values[name];
-  if (typeof text !== 'string') return undefined;
-  const { min = 0, max = 0 } = doctorOptionTable[name] as OptionDefinition;
-  const value = Number(text);
-  if (!/^\d+$/.test(text) || value < min || value > max)
-    throw new UsageError(`--${name} must be a whole number from ${min} to ${max}`);
-  return value;
+function tlsOf(config: Config): ConnectionOptions | undefined {
+  const { tls, 'tls-ca': ca, 'tls-cert': cert, 'tls-key': key, 'tls-server-name': servername } = config;
+  together(config, 'tls-cert', 'tls-key');
+  if (tls) return clientTls({ ca, cert, key, servername });
+  if (ca ?? cert ?? servername) throw new UsageError('--tls-ca, --tls-cert and --tls-server-name need --tls');
+  return undefined;
 }

@@ -2,11 +2,11 @@ import type { LinkReport } from '../../server/index.js';
 import type { Log } from './log.js';
 
 /**
- * Logs how the link to the CTI Server stands, once for each change: a server that retries for a night with one reason
+ * Logs the state of the link to the CTI Server once per change: a server that retries all night with the same reason
  * writes one line, not thousands.
  */
 export function linkLog(log: Log, refused: (code: string) => void): (report: LinkReport) => void {
-  /** What was logged last of each side. */
+  /** The last logged state of each side. */
   const logged = new Map<string, string>();
   return (report) => {
     const { side } = report;

@@ -1,4 +1,4 @@
-/** Structured log: one line of JSON each, on standard error. What looks like a secret is not written. */
+/** Structured log: one line of JSON per entry, on standard error. Values that look like secrets are not written. */
 export type Level = 'info' | 'warn' | 'error';
 
 export type Log = (level: Level, event: string, details?: Readonly<Record<string, unknown>>) => void;

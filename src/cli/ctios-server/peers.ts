@@ -1,5 +1,5 @@
-/** The peers of a `ctios-server`: made of its configuration, told to its logs and numbers. */
-import type { TlsOptions } from 'node:tls';
+/** The peers of a `ctios-server`: created from its configuration, reported to its log and metrics. */
+import { type ConnectionOptions, createSecureContext, type TlsOptions } from 'node:tls';
 import type { Clock } from '../../common/clock.js';
 import { systemRandom } from '../../common/random.js';
 import type { AuditEntry } from '../../server/northbound/index.js';
@@ -10,35 +10,41 @@ import {
   PeerHub,
   type PeerListener,
   PeerMetrics,
+  type Peers,
   peerAudit,
   webSocketDial,
 } from '../../server/peers/index.js';
+import { pem, secret } from '../secrets.js';
 import { UsageError } from '../usage-error.js';
+import type { Renewals } from './files/renewals.js';
 import type { Log } from './log.js';
-import { isLoopback } from './loopback.js';
-import type { Config } from './options.js';
-import { pem, secret } from './secrets.js';
+import { isLoopback } from './options/loopback.js';
+import type { Config } from './options/options.js';
 
-/** The peers of a server. Nobody is called and nobody can call before the objects are there to answer: `start`. */
+/**
+ * The peers of a server. No connection is made or accepted before `start`, when the objects can respond to requests.
+ */
 export interface ServerPeers {
-  readonly hub: PeerHub;
+  readonly hub: Peers;
   readonly metrics: PeerMetrics;
-  /** @returns where peers can call. @throws (rejects) where the port cannot be had */
+  /** @returns the listener for peers. @throws (rejects) if the port is not available */
   start(): Promise<PeerListener | undefined>;
-  /** For `/healthz`: each configured peer, and why it cannot be asked. */
+  /** For `/healthz`: each configured peer, and why no requests can be sent to it. */
   health(): Array<{ peer: string; linked: boolean; reason?: string }>;
+  /** Uses this certificate for new connections of peers. @throws Error if it cannot be used */
+  renewTls(tls: TlsOptions): void;
   stop(): Promise<void>;
 }
 
 /**
- * @param tls of the listener for clients; peers that call are shown the same certificate
- * @returns undefined where no peers were asked for
+ * @param given `tls` of the listener for clients, whose certificate is also used for peers
+ * @returns undefined if no peers are configured
  * @throws UsageError for a secret that is missing or too short, and for files that cannot be read
  */
 export function preparePeers(
   config: Config,
   environment: Readonly<Record<string, string | undefined>>,
-  tls: TlsOptions | undefined,
+  { tls, renewals }: { tls: TlsOptions | undefined; renewals: Renewals },
   clock: Clock,
   log: Log,
   audit: (entry: AuditEntry) => void,
@@ -62,21 +68,17 @@ export function preparePeers(
       throw new UsageError(`--peer ${url}: a peer on another machine needs a wss: URL.`);
     }
   }
-  const authority = config['peer-ca'] === undefined ? undefined : pem(config['peer-ca']);
+  const authority = config['peer-ca'];
+  const dialTls = (): ConnectionOptions => (authority === undefined ? {} : { ca: pem(authority) });
   const metrics = new PeerMetrics(() => hub);
   const hub: PeerHub = new PeerHub({
     name: config.name,
     secret: shared,
     urls: urls ?? [],
-    dial: webSocketDial(clock, authority === undefined ? {} : { ca: authority }),
+    dial: webSocketDial(clock, renewals.keep('certificate', [authority], dialTls, createSecureContext)),
     clock,
     random: systemRandom,
-    tell: (event) => {
-      metrics.note(event);
-      const entry = peerAudit(event, clock.now());
-      if (entry !== undefined) audit(entry);
-      logEvent(event, log);
-    },
+    tell: notePeerEvents(metrics, clock, log, audit),
   });
   let listener: PeerListener | undefined;
   return {
@@ -100,6 +102,9 @@ export function preparePeers(
         linked: up,
         ...(trouble === undefined ? {} : { reason: trouble.message }),
       })),
+    renewTls: (renewed) => {
+      if (tls !== undefined) listener?.renewTls(listenerTls(renewed));
+    },
     stop: async () => {
       hub.stop();
       await listener?.close();
@@ -107,12 +112,27 @@ export function preparePeers(
   };
 }
 
-/** The certificate that clients are shown. Clients may be asked for one of theirs; a peer proves itself by the secret. */
+/** Peer events are counted, written to the audit log, and logged. */
+export function notePeerEvents(
+  metrics: PeerMetrics,
+  clock: Clock,
+  log: Log,
+  audit: (entry: AuditEntry) => void,
+): (event: PeerEvent) => void {
+  return (event) => {
+    metrics.note(event);
+    const entry = peerAudit(event, clock.now());
+    if (entry !== undefined) audit(entry);
+    logEvent(event, log);
+  };
+}
+
+/** The certificate for clients. Clients may be asked for a certificate; a peer authenticates with the secret. */
 function listenerTls({ cert, key, minVersion }: TlsOptions): TlsOptions {
   return { ...(cert && key ? { cert, key } : {}), ...(minVersion === undefined ? {} : { minVersion }) };
 }
 
-/** Asks are for the audit and the numbers; the log has who is there. */
+/** Peer requests are reported to the audit log and the metrics; the log shows which peers are connected. */
 function logEvent(event: PeerEvent, log: Log): void {
   if (event.what === 'asked' || event.what === 'ask ended') return;
   const { address } = event;
@@ -122,7 +142,7 @@ function logEvent(event: PeerEvent, log: Log): void {
     const refused = event.what === 'not linked' && event.called;
     const notLinked = refused ? 'peer refused' : 'peer not linked';
     const what = event.what === 'lost' ? 'peer lost' : notLinked;
-    // A server that is stopped on purpose says so.
+    // A server that is stopped deliberately announces it.
     log(event.why.code === 'CTIOS_SERVER_STOPS' ? 'info' : 'warn', what, {
       peer,
       address,

@@ -1,6 +1,6 @@
-import type { ConnectionOptions, TlsOptions } from 'node:tls';
+import { type ConnectionOptions, createSecureContext, type TlsOptions } from 'node:tls';
 import type { Clock } from '../../common/clock.js';
-import { socketDial } from '../../common/net-stream.js';
+import { socketDial } from '../../common/network/net-stream.js';
 import { systemRandom } from '../../common/random.js';
 import {
   type AuditEntry,
@@ -13,32 +13,38 @@ import {
   type WebSocketListener,
 } from '../../server/northbound/index.js';
 import type { ObjectServer } from '../../server/object-server.js';
+import { processMetrics } from '../../server/observability/process-metrics.js';
 import { noPeers, type PeerListener, type Peers } from '../../server/peers/index.js';
 import type { ObjectServerSettings } from '../../server/settings.js';
 import type { CtiLink, LinkInfo } from '../../server/southbound/link-api.js';
 import type { LinkSettings } from '../../server/southbound/settings.js';
 import { packageVersion } from '../command-line.js';
+import { sidesOf } from '../read-options.js';
+import { clientTls, pem, secret } from '../secrets.js';
 import { type AgentChecking, agentChecking } from './agents/agent-check.js';
-import { AuditFile } from './audit-file.js';
-import { followCertificateFiles, watchCertificates } from './certificate-watch.js';
-import { deskSettings } from './desk-options.js';
-import { prepareStream } from './event-stream.js';
+import { AuditFile } from './files/audit-file.js';
+import { watchCertificates } from './files/certificate-watch.js';
+import { recordFile } from './files/record-file.js';
+import { Renewals } from './files/renewals.js';
+import { SupportFile } from './files/support-file.js';
 import { linkLog } from './link-log.js';
 import type { Log } from './log.js';
-import { isLoopback } from './loopback.js';
-import type { Config } from './options.js';
+import { prepareAuditStream } from './nats/audit-stream.js';
+import { prepareStream } from './nats/event-stream.js';
+import { preparePeersOnNats } from './nats/nats-peers.js';
+import { openNats } from './nats/open-nats.js';
+import { deskSettings } from './options/desk-options.js';
+import { isLoopback } from './options/loopback.js';
+import type { Config } from './options/options.js';
 import { preparePeers } from './peers.js';
-import { recordFile } from './record-file.js';
-import { pem, secret } from './secrets.js';
-import { SupportFile } from './support-file.js';
 
-/** Requests of a client that may come at once: as many as may be under way. */
+/** The maximum burst of requests of a client: the maximum number of pending ones. */
 const AT_ONCE = DEFAULT_SETTINGS.maxPending;
 
-/** A desktop may wait for its agent to log in; a client that never sets a mode must not keep its connection for ever. */
+/** A desktop may wait for its agent to log in, but a client that never sets a mode must not keep its connection forever. */
 const MODE_MS = 30 * 60_000;
 
-/** How the parts below the clients are made. */
+/** The factories of the parts below the clients. */
 export interface ServerParts {
   link(settings: LinkSettings): CtiLink;
   server(options: {
@@ -50,25 +56,25 @@ export interface ServerParts {
   clock: Clock;
 }
 
-/** A server that runs. */
+/** A running server. */
 export interface RunningServer {
   readonly listener: WebSocketListener;
   readonly health: HealthListener | undefined;
-  /** Reads again what can change while it runs: the agents' passwords, the certificate for clients. */
+  /** Reads changeable files again: the agents' passwords, certificates, credentials. */
   reload(): void;
-  /** Writes the recording and the support bundle, where they are wanted, to their files. */
+  /** Writes the recording and the support bundle to their files, if configured. */
   saveForSupport(): void;
-  /** Settles with the code when the CTI Server refuses the session for good. */
+  /** Settles with the code when the CTI Server permanently rejects the session. */
   readonly refused: Promise<string>;
   /** Where peers connect. */
   readonly peers: PeerListener | undefined;
-  /** Says goodbye to clients and CTI Server. */
+  /** Says goodbye to the clients and the CTI Server. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a server; it listens when the promise settles, whether the CTI Server can be reached or not.
- * @throws UsageError for files that cannot be read; whatever the system says of ports and certificates
+ * Starts a server; it is listening when the promise resolves, whether or not the CTI Server is reachable.
+ * @throws UsageError for files that cannot be read; the system's errors for ports and certificates
  */
 export async function runServer(
   config: Config,
@@ -84,7 +90,8 @@ export async function runServer(
     refuse = resolve;
   });
   const recording = recordFile(config, parts.clock, log);
-  const settings = linkSettings(config, environment, parts.clock);
+  const renewals = new Renewals(log);
+  const settings = linkSettings(config, environment, parts.clock, renewals);
   const link = parts.link({
     ...settings,
     dial: recording?.recorder.dial(settings.dial) ?? settings.dial,
@@ -94,7 +101,10 @@ export async function runServer(
   const auditLog =
     config['audit-log'] === undefined ? undefined : await AuditFile.open(config['audit-log'], parts.clock, log);
   const writeAudit = (entry: AuditEntry) => auditLog?.write(auditLine(entry));
-  const peers = preparePeers(config, environment, tls, parts.clock, log, writeAudit);
+  const nats = openNats(config, environment, parts.clock, log, renewals);
+  const peers =
+    preparePeers(config, environment, { tls, renewals }, parts.clock, log, writeAudit) ??
+    (nats && preparePeersOnNats(nats, config, parts.clock, log, writeAudit));
   const server = parts.server({
     link,
     clock: parts.clock,
@@ -109,7 +119,8 @@ export async function runServer(
       ccmBasedSilentMonitor: config['silent-monitoring'] === 'unifiedCm',
     },
   });
-  const stream = prepareStream(config, environment, server, parts.clock, log);
+  const stream = nats && prepareStream(nats, config, server, parts.clock, log);
+  const auditStream = nats && prepareAuditStream(nats, config, parts.clock, log);
   const monitorModePassword = secret(config['monitor-password-file'], environment.CTIOS_MONITOR_PASSWORD);
 
   const metricsLater: { current?: ServerMetrics } = {};
@@ -152,11 +163,18 @@ export async function runServer(
     origins: config.origins ?? [],
     ...(tls === undefined ? {} : { tls }),
   });
+  const ownProcess = config.health === undefined ? undefined : processMetrics();
   const metrics = new ServerMetrics({
     sessions,
     link: () => link.info,
     deepestQueue: () => listener.deepestQueue,
-    more: [...(peers?.metrics.families ?? []), ...(stream?.families ?? [])],
+    longestWaitMs: () => listener.longestWaitMs,
+    more: [
+      ...(peers?.metrics.families ?? []),
+      ...(stream?.families ?? []),
+      ...(auditStream?.families ?? []),
+      ...(ownProcess?.families ?? []),
+    ],
   });
   metricsLater.current = metrics;
   const health =
@@ -180,10 +198,17 @@ export async function runServer(
   });
   warnOfOpenDoors(config, monitorModePassword, agents, log);
   link.start();
+  nats?.start();
   stream?.start();
+  auditStream?.start();
   const stopCounting = watchOldCalls(sessions, parts.clock, log);
   const stopWatching = watchCertificates(config, link, parts.clock, log);
-  const stopFollowing = followCertificateFiles(config, parts.clock, () => renewCertificate(config, listener, log));
+  renewals.add('certificate', [config['tls-cert'], config['tls-key'], config['tls-ca']], () => {
+    const renewed = listenerTls(config)!;
+    listener.renewTls(renewed);
+    peers?.renewTls(renewed);
+  });
+  const stopFollowing = renewals.follow(parts.clock);
 
   let stopped: Promise<void> | undefined;
   const stop = async () => {
@@ -197,9 +222,12 @@ export async function runServer(
     stopCounting();
     stopFollowing();
     metrics.stop();
+    ownProcess?.stop();
     recording?.save('the server stops');
     await health?.close();
     await auditLog?.end();
+    await auditStream?.stop();
+    await nats?.close();
   };
   return {
     listener,
@@ -208,7 +236,7 @@ export async function runServer(
     reload() {
       agents.reload();
       auditLog?.reopen();
-      if (tls !== undefined) renewCertificate(config, listener, log);
+      renewals.renew();
     },
     saveForSupport() {
       recording?.save('on request');
@@ -226,7 +254,7 @@ export async function runServer(
   };
 }
 
-/** How the link stands, and what was odd in what the CTI Server sent. */
+/** The state of the link, and protocol deviations of the CTI Server. */
 function linkFacts({ oddities, ...info }: LinkInfo): Record<string, unknown> {
   const { certificate: _, ...facts } = info;
   return { ...facts, oddities: [...oddities] };
@@ -236,12 +264,16 @@ function linkSettings(
   config: Config,
   environment: Readonly<Record<string, string | undefined>>,
   clock: Clock,
+  renewals: Renewals,
 ): LinkSettings {
-  const [A, B] = config['cti-server']!;
+  const { 'cti-ca': ca, 'cti-cert': cert, 'cti-key': key } = config;
+  const tls = config['cti-tls']
+    ? renewals.keep('certificate', [cert, key, ca], () => dialTls(config), createSecureContext)
+    : undefined;
   const password = secret(config['client-password-file'], environment.CTIOS_CLIENT_PASSWORD);
   return {
-    sides: B === undefined ? { A: A! } : { A: A!, B },
-    dial: socketDial(config['cti-tls'] ? dialTls(config) : undefined),
+    sides: sidesOf(config['cti-server']),
+    dial: socketDial(tls),
     clock,
     random: systemRandom,
     clientId: config['client-id'],
@@ -254,19 +286,14 @@ function linkSettings(
 
 function dialTls(config: Config): ConnectionOptions {
   const { 'cti-ca': ca, 'cti-cert': cert, 'cti-key': key, 'cti-server-name': servername } = config;
-  return {
-    minVersion: 'TLSv1.2',
-    ...(ca === undefined ? {} : { ca: pem(ca) }),
-    ...(cert === undefined || key === undefined ? {} : { cert: pem(cert), key: pem(key) }),
-    ...(servername === undefined ? {} : { servername }),
-  };
+  return { minVersion: 'TLSv1.2', ...clientTls({ ca, cert, key, servername }) };
 }
 
-/** Calls that have lasted for a day, in milliseconds, and how often they are looked for. */
+/** The age of calls that are considered old, and how often they are checked, in milliseconds. */
 const OLD_CALL_MS = 24 * 3_600_000;
 const COUNT_OLD_CALLS_MS = 3_600_000;
 
-/** Warns of calls that do not end, each time there are more: the switch, or the link to it, has lost their end. */
+/** Warns of calls that do not end, each time there are more: their end was lost in the switch or the link. */
 function watchOldCalls({ router }: ClientSessions, clock: Clock, log: Log): () => void {
   let before = 0;
   const timer = clock.every(COUNT_OLD_CALLS_MS, () => {
@@ -275,17 +302,6 @@ function watchOldCalls({ router }: ClientSessions, clock: Clock, log: Log): () =
     before = calls;
   });
   return () => timer.cancel();
-}
-
-/** What cannot be used is reported and left: the server goes on with what it has. */
-function renewCertificate(config: Config, listener: WebSocketListener, log: Log): void {
-  try {
-    const renewed = listenerTls(config);
-    if (renewed !== undefined) listener.renewTls(renewed);
-    log('info', 'certificate renewed', { file: config['tls-cert'] });
-  } catch (error) {
-    log('error', 'certificate not renewed', { file: config['tls-cert'], about: (error as Error).message });
-  }
 }
 
 function listenerTls(config: Config): TlsOptions | undefined {
@@ -299,23 +315,23 @@ function listenerTls(config: Config): TlsOptions | undefined {
   };
 }
 
-/** Connections come and go; somebody who is kept out is worth a look, and a check that does not work is worth more. */
+/** Connections are routine; a lockout deserves attention, and a failing check more so. */
 function logEntry({ time: _, what, ...details }: AuditEntry, log: Log): void {
   const keptOut = what === 'refused' || what === 'locked out' || (what === 'agent proof' && details.proof !== 'proven');
   const level = keptOut ? 'warn' : 'info';
   log(details.proof === 'not checked' ? 'error' : level, what, details);
 }
 
-/** A server that others than this machine can reach should not be open to all of them. */
+/** A server that is reachable from other machines should not be open to all of them. */
 function warnOfOpenDoors(config: Config, password: string | undefined, agents: AgentChecking, log: Log): void {
   if (agents.check === undefined) {
-    const who = isLoopback(config.listen.host) ? 'whoever is on this machine' : 'whoever can connect';
+    const who = isLoopback(config.listen.host) ? 'any program on this machine' : 'any program that can connect';
     log('warn', 'agents are unproven', { about: `${who} can be any agent; see --agent-passwords and --agent-check` });
   }
   if (isLoopback(config.listen.host)) return;
   if (config['tls-cert'] === undefined) log('warn', 'no TLS', { about: 'passwords and call data pass in the clear' });
   if (password === undefined && config['tls-ca'] === undefined) {
-    log('warn', 'monitor mode is open', { about: 'whoever can connect can see every call; set a password' });
+    log('warn', 'monitor mode is open', { about: 'any program that can connect can see every call; set a password' });
   }
 }
 

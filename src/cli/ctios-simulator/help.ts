@@ -2,7 +2,7 @@ import { commands, shippedScenarios } from '../../simulator/index.js';
 import { generalHelp, optionHelp, wrapped } from '../option-help.js';
 import { PORT_A, PORT_B, simulatorOptionTable } from './option-table.js';
 
-/** What `--help` prints. */
+/** The output of `--help`. */
 export function simulatorHelp(): string {
   return [
     'Usage: ctios-simulator [options]',
@@ -26,7 +26,7 @@ export function simulatorHelp(): string {
   ].join('\n');
 }
 
-/** What `--list-commands` prints. */
+/** The output of `--list-commands`. */
 export function commandList(): string {
   let list = '';
   for (const [name, { about, args }] of Object.entries(commands)) {

@@ -2,11 +2,11 @@
 import { siteProfiles, type TrafficLevel } from '../../simulator/index.js';
 import { defineOptions } from '../option-definition.js';
 
-/** The ports that a Cisco CTI Server has by default. */
+/** The default ports of a Cisco CTI Server. */
 export const PORT_A = 42027;
 export const PORT_B = 43027;
 
-export const trafficLevels: readonly TrafficLevel[] = ['off', 'gentle', 'steady', 'rush'];
+export const trafficChoices: readonly TrafficLevel[] = ['off', 'gentle', 'steady', 'rush'];
 
 export const simulatorOptionTable = defineOptions({
   host: {
@@ -76,7 +76,7 @@ export const simulatorOptionTable = defineOptions({
     type: 'choice',
     group: 'Contact center',
     placeholder: 'level',
-    choices: trafficLevels,
+    choices: trafficChoices,
     about: 'how many calls arrive (default gentle, off with --scenario)',
   },
   profile: {

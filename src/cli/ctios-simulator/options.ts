@@ -10,16 +10,16 @@ import {
   type TrafficLevel,
 } from '../../simulator/index.js';
 import { parseOptions } from '../command-line.js';
-import { pem } from '../ctios-server/secrets.js';
 import type { OptionDefinition } from '../option-definition.js';
+import { pem } from '../secrets.js';
 import { UsageError } from '../usage-error.js';
-import { PORT_A, PORT_B, simulatorOptionTable, trafficLevels } from './option-table.js';
+import { PORT_A, PORT_B, simulatorOptionTable, trafficChoices } from './option-table.js';
 
 type SimulatorValues = Readonly<Record<string, string | boolean | string[] | undefined>>;
 
 /**
- * The values of the command line, not yet checked.
- * @throws UsageError for what is not an option
+ * The values of the command line, not yet validated.
+ * @throws UsageError for anything that is not an option
  */
 export function readCommandLine(argv: readonly string[]): SimulatorValues {
   const flags = Object.entries<OptionDefinition>(simulatorOptionTable).map(([name, { type }]) => [
@@ -36,7 +36,7 @@ export function readCommandLine(argv: readonly string[]): SimulatorValues {
 }
 
 /**
- * What the command line asks for.
+ * The options given on the command line.
  * @throws UsageError naming the option
  */
 export function simulatorOptions(values: SimulatorValues): SimulatorOptions {
@@ -48,8 +48,8 @@ export function simulatorOptions(values: SimulatorValues): SimulatorOptions {
   const ca = text('tls-ca');
   const clientId = text('client-id');
   const traffic = text('traffic');
-  if (traffic !== undefined && !trafficLevels.includes(traffic as TrafficLevel)) {
-    fail(`--traffic must be one of ${trafficLevels.join(', ')}`);
+  if (traffic !== undefined && !trafficChoices.includes(traffic as TrafficLevel)) {
+    fail(`--traffic must be one of ${trafficChoices.join(', ')}`);
   }
   const profile = text('profile');
   if (profile !== undefined && !isSiteProfile(profile))
@@ -75,13 +75,13 @@ export function simulatorOptions(values: SimulatorValues): SimulatorOptions {
   };
 }
 
-/** What a command line with `--replay` may have beside it: what a recording decides itself is refused. */
+/** Options that can be combined with `--replay`: the others are determined by the recording and rejected. */
 const WITH_REPLAY: ReadonlySet<string> = new Set([
   ...['replay', 'speed', 'host', 'port', 'port-b', 'tls-key', 'tls-cert', 'tls-ca'],
 ]);
 
 /**
- * The recording that is played in place of a contact center; undefined where none is.
+ * The recording to play instead of simulating a contact center; undefined if there is none.
  * @throws UsageError naming the option
  */
 export function replayOf(
@@ -105,7 +105,7 @@ function speedOf(given: unknown): ReplaySpeed {
   return speed;
 }
 
-/** Where side B listens unless it is given: beside A, so that two simulators with ports of their own do not collide. */
+/** The default port of side B: next to that of A, so that two simulators with different ports do not collide. */
 function besideA(port: number): number {
   if (port === 0) return 0;
   if (port === PORT_A) return PORT_B;
@@ -139,7 +139,7 @@ function siteOf(profile: string | undefined, given: readonly string[] = []): Sim
   return site;
 }
 
-/** A shipped scenario's name stays a name; anything else is a file. */
+/** The name of a shipped scenario remains a name; anything else is a file. */
 function scenarioOf(given: string | undefined): SimulatorOptions['scenario'] {
   if (given === undefined || Object.hasOwn(shippedScenarios, given)) return given;
   try {

@@ -1,6 +1,6 @@
 import { defineEnum } from '../definition.js';
 
-// What the buttons of a desktop may do.
+// The buttons that a desktop may enable.
 
 export const ButtonEnablementMask = defineEnum({
   kind: 'mask',

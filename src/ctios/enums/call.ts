@@ -8,7 +8,7 @@ export const CallStatus = defineEnum({
   values: {
     LCS_NONE: { value: 65535, meaning: 'not applicable' },
     LCS_NULL: { value: 0, meaning: 'no relation between call and device' },
-    LCS_INITIATE: { value: 1, meaning: 'dialling' },
+    LCS_INITIATE: { value: 1, meaning: 'dialing' },
     LCS_ALERTING: { value: 2, meaning: 'ringing', aka: ['LCS_Alerting'] },
     LCS_CONNECT: { value: 3, meaning: 'active in the call' },
     LCS_HOLD: { value: 4, meaning: 'on hold', aka: ['LCS_HELD'] },

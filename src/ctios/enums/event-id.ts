@@ -1,7 +1,7 @@
 import { defineEnum, type EnumValueSpec } from '../definition.js';
 import { events } from '../events/index.js';
 
-/** Numbers of the events, as `MessageID` of a filter and as argument; derived from the table of events. */
+/** The numbers of the events, for `MessageID` in a filter and as an argument; derived from the table of events. */
 export const EventID = defineEnum({
   kind: 'enum',
   values: Object.fromEntries(

@@ -24,11 +24,13 @@ export const enums = {
 
 export type EnumName = keyof typeof enums;
 
-/** A value of an enumeration as people and programs call it. */
+/** A value of an enumeration with its names. */
 export interface EnumValue {
-  /** The name of the guide: "eWorkNotReady", "LCS_ALERTING". */
+  /** The name in the guide: "eWorkNotReady", "LCS_ALERTING". */
   readonly name: string;
-  /** The name in words, without prefix: "WorkNotReady", "Alerting". Used in `msg.ctios.names` and in editor lists. */
+  /**
+   * The name for display, without prefix: "WorkNotReady", "Alerting". Used in `msg.ctios.names` and in editor lists.
+   */
   readonly word: string;
   readonly value: number | string | undefined;
   readonly meaning: string;
@@ -39,11 +41,11 @@ interface Lookup {
   readonly values: readonly EnumValue[];
   readonly byNumber: ReadonlyMap<number | string, EnumValue>;
   readonly byName: ReadonlyMap<string, EnumValue>;
-  /** Words of masks that have occurred: the same few occur in every event. */
+  /** Names of masks that have occurred: the same few occur in every event. */
   readonly masks: Map<number, string | undefined>;
 }
 
-/** A mask of 32 bits could have as many; more are not remembered. */
+/** The maximum number of cached masks, because a 32-bit mask has too many values. */
 const MAX_MASKS = 1000;
 
 /** `LCS_ALERTING` -> "Alerting", `eWorkNotReady` -> "WorkNotReady", `PERERR_GW_E_X` -> "GwEX". */
@@ -58,7 +60,7 @@ function wordOf(name: string, prefixes: readonly string[]): string {
     .join('');
 }
 
-/** Letters and digits only: "Not Ready", "not_ready" and "NotReady" are one name. */
+/** Letters and digits only: "Not Ready", "not_ready" and "NotReady" are equal. */
 function fold(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
@@ -105,21 +107,21 @@ export function enumValues(name: string): readonly EnumValue[] {
   return lookup(name)?.values ?? [];
 }
 
-/** How an enumeration is used: one value, or bits that add up. */
+/** Whether an enumeration is a single value or a mask. */
 export function enumKind(name: string): EnumSpec['kind'] | undefined {
   return lookup(name)?.spec.kind;
 }
 
 /**
- * A number in words: `enumName('AgentState', 3)` is "Available"; of a mask the words of its bits joined by "|".
- * @returns undefined where the enumeration has no such value
+ * The name of a number: `enumName('AgentState', 3)` is "Available"; for a mask, the names of its bits joined by "|".
+ * @returns undefined if the enumeration has no such value
  */
 export function enumName(name: string, value: number | string): string | undefined {
   const found = lookup(name);
   return found && wordIn(found, value);
 }
 
-/** {@link enumName} of one enumeration, for those who ask often: it is looked up once. */
+/** {@link enumName} for one enumeration, for frequent use: the enumeration is looked up once. */
 export function enumNamer(name: string): (value: unknown) => string | undefined {
   const found = lookup(name);
   if (found === undefined) return () => undefined;
@@ -144,7 +146,7 @@ function bitNames(found: Lookup, mask: number): string | undefined {
   let rest = mask >>> 0;
   for (const each of found.values) {
     const bit = typeof each.value === 'number' ? each.value >>> 0 : 0;
-    // A single bit: the guide's lists also hold masks that switch several off.
+    // A single bit: the guide's lists also contain masks that disable several buttons.
     if (bit === 0 || (bit & (bit - 1)) !== 0 || (rest & bit) === 0) continue;
     words.push(each.word);
     rest = (rest & ~bit) >>> 0;
@@ -153,9 +155,9 @@ function bitNames(found: Lookup, mask: number): string | undefined {
 }
 
 /**
- * The number behind a name, a word or a number: 'Available', 'eAvailable', 'AGENT_STATE_AVAILABLE', '3' and 3 are all 3.
- * Names are compared without case, blanks and underscores.
- * @returns undefined where the enumeration has no such value. A number need not be in the list: newer servers have more.
+ * The number for a name or a number: 'Available', 'eAvailable', 'AGENT_STATE_AVAILABLE', '3' and 3 are all 3. Names are
+ * compared ignoring case, blanks and underscores.
+ * @returns undefined if the enumeration has no such value. A number need not be in the list: newer servers have more.
  */
 export function enumValue(name: string, given: number | string): number | string | undefined {
   const found = lookup(name);
@@ -176,7 +178,7 @@ export function enumValue(name: string, given: number | string): number | string
   return found.byName.get(fold(text))?.value;
 }
 
-/** The numbers of an enumeration under their names, for use in code: `constants(AgentState).eAvailable`. */
+/** The numbers of an enumeration by name, for use in code: `constants(AgentState).eAvailable`. */
 export type ConstantsOf<Spec extends EnumSpec> = {
   readonly [Name in keyof Spec['values']]: Spec['values'][Name] extends { readonly value: infer Value }
     ? Value

@@ -1,11 +1,12 @@
 import * as protocol from '../../ged188/constants/index.js';
 import { defineEnum, type EnumSpec, type EnumValueSpec } from '../definition.js';
 
-// Enumerations that CTI OS takes over from the CTI Server protocol as they are; the protocol's tables own them.
+// Enumerations that CTI OS takes over unchanged from the CTI Server protocol; they are defined in the protocol's
+// tables.
 
 type Group = Readonly<Record<string, number>>;
 
-/** The protocol's names for a number; where several share one, the first is the name and the others say the same. */
+/** The protocol's names for a number; if several names share one, the first is the name and the others are aliases. */
 function taken<Values extends Group>(kind: EnumSpec['kind'], prefix: readonly string[], group: Values) {
   const values = Object.fromEntries(Object.entries(group).map(([name, value]) => [name, { value }])) as {
     readonly [Name in keyof Values]: EnumValueSpec & { readonly value: Values[Name] };
@@ -43,3 +44,15 @@ export const CTIServerStatusCode = taken('enum', ['E_CTI_'], protocol.StatusCode
 export const PGStatusCode = taken('mask', ['PGS_'], protocol.PGStatus);
 export const CTIServiceMask = taken('mask', ['CTI_SERVICE_'], protocol.ServiceMask);
 export const NullValues = taken('enum', [], protocol.Limits);
+
+export const AgentService = taken('enum', ['AGENT_'], protocol.AgentService);
+export const RecordingType = taken('enum', ['CALL_RECORDING_TYPE_'], protocol.RecordingType);
+export const MediaForkingDeviceType = taken(
+  'enum',
+  ['CALL_RECORDING_MEDIA_FORKING_DEVICE_TYPE_'],
+  protocol.MediaForkingDeviceType,
+);
+export const RecorderType = taken('enum', ['CALL_RECORDING_MEDIA_FORKING_RECORDER_TYPE_'], protocol.RecorderType);
+export const RecorderStatus = taken('enum', ['CALL_RECORDING_MEDIA_FORKING_RECORDER_STATUS_'], protocol.RecorderStatus);
+export const PlayToneDirection = taken('enum', [], protocol.PlayToneDirection);
+export const InvocationType = taken('enum', [], protocol.InvocationType);

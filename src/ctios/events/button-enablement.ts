@@ -1,18 +1,16 @@
 import { defineEvents, ownId } from '../definition.js';
 
-/** What the current agent may do now. Agent mode only. */
+/** The actions currently available to the agent. Agent mode only. */
 export const buttonEnablementEvents = defineEvents({
   OnButtonEnablementChange: {
     interfaces: ['IButtonEnablementEvents'],
     id: ownId(1023),
     origin: 'cil',
-    when: 'Permitted operations for current agent/call changed',
+    when: 'The permitted operations of the current agent or call changed',
     required: ['EnablementMask', 'UniqueObjectID', 'MessageID'],
     optional: ['Monitored'],
     refine: { UniqueObjectID: { meaning: 'Object ID of the agent or call concerned' } },
-    notes: [
-      'Fired on agent events with a mask, on events of the current call with a mask, and when the current call changes.',
-    ],
+    notes: ['Sent for events of the agent or the current call that contain a mask, and when the current call changes.'],
     aka: ['OnButtonEnablementMaskChange', 'eButtonEnablementMaskChange'],
     filterable: false,
   },
@@ -20,7 +18,7 @@ export const buttonEnablementEvents = defineEvents({
     interfaces: ['IButtonEnablementEvents'],
     id: ownId(1024),
     origin: 'cil',
-    when: 'Permitted supervisor operations changed',
+    when: 'The permitted supervisor operations changed',
     required: ['SupervisorBtnEnablementMask'],
     optional: ['UniqueObjectID', 'MessageID'],
     refine: { MessageID: { meaning: 'Event ID of the event' } },

@@ -1,6 +1,9 @@
 import { defineEvents } from '../definition.js';
 
-/** Confirmations of call requests: the CTI Server accepted the request. That the switch did it, a call event tells. */
+/**
+ * Confirmations of call requests: the CTI Server has accepted the request. A call event shows that the switch has
+ * carried it out.
+ */
 export const callConfirmationEvents = defineEvents({
   OnAlternateCallConf: {
     interfaces: ['ICallEvents'],
@@ -87,7 +90,7 @@ export const callConfirmationEvents = defineEvents({
     id: 35,
     origin: 'ctiserver',
     ged188: ['CONTROL_FAILURE_CONF'],
-    when: 'A request failed at CTI Server or peripheral',
+    when: 'A request was refused by the CTI Server or the peripheral',
     required: ['FailureCode', 'PeripheralErrorCode', 'AgentID', 'UniqueObjectID', 'MessageType', 'ErrorMessage'],
     optional: [
       'PeripheralID',
@@ -98,7 +101,7 @@ export const callConfirmationEvents = defineEvents({
       'FilterTarget',
       'CallStatus',
     ],
-    notes: ['Sent instead of the request confirmation.'],
+    notes: ['Sent instead of the confirmation of the request.'],
     aka: ['OnControlFailure', 'eControlFailureConf'],
   },
   OnHoldCallConf: {

@@ -8,7 +8,7 @@ export const callEvents = defineEvents({
     id: 105,
     origin: 'ctiserver',
     ged188: ['AGENT_PRE_CALL_EVENT'],
-    when: 'Pre-call data: call about to reach agent',
+    when: 'The router has selected an agent for a call; call data before the call arrives',
     required: [
       'ICMEnterpriseUniqueID',
       'RouterCallKeyDay',
@@ -32,7 +32,7 @@ export const callEvents = defineEvents({
       'PreCallInvokeIDTag',
     ],
     optional: ['AgentID', 'FilterTarget', 'PeripheralID', 'RouterCallKeySequenceNumber'],
-    notes: ['Creates no Call object; match by ICMEnterpriseUniqueID.'],
+    notes: ['Creates no Call object; ICMEnterpriseUniqueID identifies the call.'],
     aka: ['eAgentPrecallEvent'],
     cceOnly: true,
   },
@@ -41,7 +41,7 @@ export const callEvents = defineEvents({
     id: 106,
     origin: 'ctiserver',
     ged188: ['AGENT_PRE_CALL_ABORT_EVENT'],
-    when: 'Announced routing decision was reversed',
+    when: 'An announced call will not be sent to the agent',
     required: ['ICMEnterpriseUniqueID', 'RouterCallKeyDay', 'RouterCallKeyCallID', 'AgentInstrument'],
     optional: [],
     aka: ['eAgentPrecallAbortEvent'],
@@ -52,7 +52,7 @@ export const callEvents = defineEvents({
     id: 23,
     origin: 'ctiserver',
     ged188: ['BEGIN_CALL_EVENT'],
-    when: 'First association of call and client; initial call data',
+    when: 'A call becomes known to the client; initial call data',
     required: [
       'PeripheralID',
       'PeripheralType',
@@ -93,7 +93,7 @@ export const callEvents = defineEvents({
       'DeviceUniqueObjectID',
       'FilterTarget',
     ],
-    notes: ['Creates the Call object. Precedes other events of that call.'],
+    notes: ['Creates the Call object. Precedes all other events of that call.'],
     aka: ['OnCallBeginEvent', 'OnBeginCall', 'eBeginCallEvent', 'eCallBeginEvent'],
   },
   OnCallCleared: {
@@ -101,7 +101,7 @@ export const callEvents = defineEvents({
     id: 13,
     origin: 'ctiserver',
     ged188: ['CALL_CLEARED_EVENT'],
-    when: 'Voice of all parties ended',
+    when: 'The call was cleared for all parties',
     required: ['EnablementMask', 'UniqueObjectID'],
     optional: ['CallStatus', 'ICMEnterpriseUniqueID', 'DeviceUniqueObjectID', 'FilterTarget'],
     notes: ['Connection state becomes LCS_NULL.'],
@@ -112,7 +112,7 @@ export const callEvents = defineEvents({
     id: 14,
     origin: 'ctiserver',
     ged188: ['CALL_CONNECTION_CLEARED_EVENT'],
-    when: 'One party dropped',
+    when: 'One party left the call',
     required: ['EnablementMask', 'UniqueObjectID'],
     optional: [
       'CallStatus',
@@ -131,7 +131,7 @@ export const callEvents = defineEvents({
     id: 17,
     origin: 'ctiserver',
     ged188: ['CALL_CONFERENCED_EVENT'],
-    when: 'Calls were joined into a conference',
+    when: 'Calls were joined to a conference',
     required: [
       'PeripheralID',
       'PeripheralType',
@@ -191,7 +191,7 @@ export const callEvents = defineEvents({
     id: 25,
     origin: 'ctiserver',
     ged188: ['CALL_DATA_UPDATE_EVENT'],
-    when: 'Call data changed; carries only changed items',
+    when: 'Call data changed; contains only the changed values',
     required: ['UniqueObjectID'],
     optional: [
       'PeripheralID',
@@ -232,7 +232,7 @@ export const callEvents = defineEvents({
       'FilterTarget',
     ],
     notes: [
-      'Everything but UniqueObjectID is effectively optional. Also the answer to Call.Snapshot per the Call chapter.',
+      'All keywords except UniqueObjectID are optional. Also the response to Call.Snapshot, according to the Call chapter of the guide.',
     ],
     aka: ['eCallDataUpdateEvent'],
   },
@@ -241,7 +241,7 @@ export const callEvents = defineEvents({
     id: 9,
     origin: 'ctiserver',
     ged188: ['CALL_DELIVERED_EVENT'],
-    when: 'Call is ringing',
+    when: 'The call is ringing',
     required: ['ServiceNumber', 'ServiceID', 'LineType', 'EnablementMask', 'UniqueObjectID', 'CallStatus'],
     optional: [
       'SkillGroupNumber',
@@ -263,7 +263,7 @@ export const callEvents = defineEvents({
       'FilterTarget',
       'EventCause',
     ],
-    notes: ['Called side LCS_ALERTING; calling side stays LCS_INITIATE. Both connections get it.'],
+    notes: ['The called side is in LCS_ALERTING, the calling side stays in LCS_INITIATE. Sent for both connections.'],
     aka: ['OnCallDeliveredEvent', 'eCallDeliveredEvent'],
   },
   OnCallDequeuedEvent: {
@@ -271,7 +271,7 @@ export const callEvents = defineEvents({
     id: 86,
     origin: 'ctiserver',
     ged188: ['CALL_DEQUEUED_EVENT'],
-    when: 'Call explicitly removed from a queue',
+    when: 'The call was removed from a queue',
     required: [
       'ConnectionDeviceID',
       'ConnectionDeviceIDType',
@@ -309,7 +309,7 @@ export const callEvents = defineEvents({
     id: 19,
     origin: 'ctiserver',
     ged188: ['CALL_DIVERTED_EVENT'],
-    when: 'Call moved from one target to another',
+    when: 'The call was diverted to another target',
     required: [
       'UniqueObjectID',
       'PeripheralID',
@@ -361,7 +361,7 @@ export const callEvents = defineEvents({
     id: 24,
     origin: 'ctiserver',
     ged188: ['END_CALL_EVENT'],
-    when: 'Association of call and client ended; last event',
+    when: 'The call ended for the client; its last event',
     required: ['UniqueObjectID'],
     optional: [
       'CallStatus',
@@ -371,7 +371,7 @@ export const callEvents = defineEvents({
       'DeviceUniqueObjectID',
       'FilterTarget',
     ],
-    notes: ['CIL deletes the Call object on this event; monitor-mode filters on calls must include it.'],
+    notes: ['Deletes the Call object; filters for calls in monitor mode must include it.'],
     aka: ['eCallEndEvent'],
   },
   OnCallEstablished: {
@@ -379,7 +379,7 @@ export const callEvents = defineEvents({
     id: 10,
     origin: 'ctiserver',
     ged188: ['CALL_ESTABLISHED_EVENT'],
-    when: 'Call was answered',
+    when: 'The call was answered',
     required: ['ServiceNumber', 'ServiceID', 'LineType', 'EnablementMask', 'UniqueObjectID', 'CallStatus'],
     optional: [
       'SkillGroupNumber',
@@ -401,7 +401,7 @@ export const callEvents = defineEvents({
       'FilterTarget',
       'EventCause',
     ],
-    notes: ['State LCS_CONNECT on both sides.'],
+    notes: ['Both sides are in state LCS_CONNECT.'],
     aka: ['eCallEstablishedEvent'],
   },
   OnCallFailed: {
@@ -409,10 +409,10 @@ export const callEvents = defineEvents({
     id: 16,
     origin: 'ctiserver',
     ged188: ['CALL_FAILED_EVENT'],
-    when: 'Call could not be completed',
+    when: 'The call could not be completed',
     required: ['EnablementMask', 'UniqueObjectID', 'CallStatus'],
     optional: ['ErrorMessage', 'FailureCode', 'ICMEnterpriseUniqueID', 'DeviceUniqueObjectID', 'FilterTarget'],
-    notes: ['State LCS_FAIL; later events of the call carry no CallStatus.'],
+    notes: ['State LCS_FAIL; later events of the call have no CallStatus.'],
     aka: ['eCallFailedEvent'],
   },
   OnCallHeld: {
@@ -420,7 +420,7 @@ export const callEvents = defineEvents({
     id: 11,
     origin: 'ctiserver',
     ged188: ['CALL_HELD_EVENT'],
-    when: 'Call put on hold',
+    when: 'The call was put on hold',
     required: ['EnablementMask', 'UniqueObjectID', 'CallStatus'],
     optional: [
       'ICMEnterpriseUniqueID',
@@ -437,7 +437,7 @@ export const callEvents = defineEvents({
     id: 15,
     origin: 'ctiserver',
     ged188: ['CALL_ORIGINATED_EVENT'],
-    when: 'Outbound call started',
+    when: 'An outbound call was started',
     required: ['ServiceNumber', 'ServiceID', 'LineType', 'EnablementMask', 'UniqueObjectID', 'CallStatus'],
     optional: [
       'SkillGroupNumber',
@@ -455,7 +455,7 @@ export const callEvents = defineEvents({
       'FilterTarget',
       'EventCause',
     ],
-    notes: ['State LCS_INITIATE; only the calling connection gets it.'],
+    notes: ['State LCS_INITIATE; sent for the calling connection only.'],
     aka: ['eCallOriginatedEvent'],
   },
   OnCallQueuedEvent: {
@@ -463,7 +463,7 @@ export const callEvents = defineEvents({
     id: 21,
     origin: 'ctiserver',
     ged188: ['CALL_QUEUED_EVENT'],
-    when: 'Call entered a queue',
+    when: 'The call was queued',
     required: [
       'ConnectionDeviceID',
       'ConnectionDeviceIDType',
@@ -507,7 +507,7 @@ export const callEvents = defineEvents({
     id: 34,
     origin: 'ctiserver',
     ged188: ['CALL_REACHED_NETWORK_EVENT'],
-    when: 'Outbound call left to another network',
+    when: 'An outbound call reached another network',
     required: [
       'ConnectionDeviceID',
       'ConnectionDeviceIDType',
@@ -529,7 +529,7 @@ export const callEvents = defineEvents({
     id: 12,
     origin: 'ctiserver',
     ged188: ['CALL_RETRIEVED_EVENT'],
-    when: 'Held call resumed',
+    when: 'A held call was retrieved',
     required: ['EnablementMask', 'UniqueObjectID', 'CallStatus'],
     optional: [
       'RetrievingDeviceID',
@@ -547,7 +547,7 @@ export const callEvents = defineEvents({
     id: 20,
     origin: 'ctiserver',
     ged188: ['CALL_SERVICE_INITIATED_EVENT'],
-    when: 'Dial tone / service started at the device',
+    when: 'A phone went off-hook or got a dial tone',
     required: ['ServiceNumber', 'ServiceID', 'LineType', 'EnablementMask', 'UniqueObjectID', 'CallStatus'],
     optional: [
       'SkillGroupNumber',
@@ -572,7 +572,7 @@ export const callEvents = defineEvents({
     id: 18,
     origin: 'ctiserver',
     ged188: ['CALL_TRANSFERRED_EVENT'],
-    when: 'Call was transferred',
+    when: 'The call was transferred',
     required: [
       'PeripheralID',
       'PeripheralType',
@@ -621,7 +621,7 @@ export const callEvents = defineEvents({
       'EventCause',
       'RouterCallKeySequenceNumber',
     ],
-    notes: ['Both connections at the controller end.'],
+    notes: ["Both of the transferring device's connections end."],
     aka: ['eCallTransferredEvent'],
   },
   OnSnapshotCallConf: {
@@ -674,8 +674,8 @@ export const callEvents = defineEvents({
       'SkillGroupPriority',
     ],
     notes: [
-      'Creates the Call object in failover recovery.',
-      'ANI, UserToUserInfo and DNIS appear only when they hold data.',
+      'Creates the Call object after a failover.',
+      'ANI, UserToUserInfo and DNIS are present only if they have values.',
     ],
     aka: ['eSnapshotCallConf'],
   },

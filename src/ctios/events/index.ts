@@ -1,9 +1,12 @@
-import type { ArgumentValueOf, EventSpec, InterfaceName, KeywordSpec, MonitoredSpec } from '../definition.js';
+import type { EventSpec, InterfaceName, KeywordSpec, MonitoredSpec } from '../definition.js';
+import type { EventNames, KeywordValues } from '../documented-names.js';
 import { type Keyword, keywords } from '../keywords.js';
+import type { ArgValue } from '../transport.js';
 import { agentEvents } from './agent.js';
 import { buttonEnablementEvents } from './button-enablement.js';
 import { callEvents } from './call.js';
 import { callConfirmationEvents } from './call-confirmation.js';
+import { extensionEvents } from './extensions.js';
 import { monitoredEvents } from './monitored.js';
 import { sessionEvents } from './session.js';
 import { silentMonitorEvents } from './silent-monitor.js';
@@ -17,12 +20,13 @@ const ordinaryEvents = {
   ...skillGroupEvents,
   ...buttonEnablementEvents,
   ...silentMonitorEvents,
+  ...extensionEvents,
 };
 
 type Ordinary = typeof ordinaryEvents;
 type Monitored = typeof monitoredEvents;
 
-/** Every event of CTI OS, and `OnConnectionGap`, which is ours. */
+/** All events of CTI OS, and `OnConnectionGap`, which is defined by this project. */
 export type EventName = keyof Ordinary | keyof Monitored;
 
 /** The events of an interface. */
@@ -36,34 +40,43 @@ type KeywordsOf<Name> = Name extends keyof Ordinary
   ? Ordinary[Name]['required'][number] | Ordinary[Name]['optional'][number]
   : never;
 
-/** `SkillGroup[n]` stands for `SkillGroup[1]`, `SkillGroup[2]` ... */
+/** Expands `SkillGroup[n]` to `SkillGroup[1]`, `SkillGroup[2]` ... */
 type Numbered<Key extends string> = Key extends `${infer Stem}[n]` ? `${Stem}[${number}]` : Key;
 
-type ArgsFor<Keys extends string> = {
-  readonly [Key in Keys as Numbered<Key>]?: Key extends Keyword
-    ? ArgumentValueOf<(typeof keywords)[Key]['type']>
+/** Picked instead of mapped, so that a keyword keeps its description. */
+type ArgsFor<Keys extends string> = Partial<
+  Pick<KeywordValues, Exclude<Extract<Keys, keyof KeywordValues>, `${string}[n]`>>
+> & {
+  readonly [Key in Extract<Keys, `${string}[n]`> as Numbered<Key>]: Key extends keyof KeywordValues
+    ? KeywordValues[Key]
     : never;
 };
 
 /**
- * The arguments of an event. Only `UniqueObjectID` is sure to be there, on events of an object: what neither the
- * switch nor the server's object knows is left out.
+ * The arguments of an event. Only `UniqueObjectID` is always present, on events of an object: values unknown to both
+ * the switch and the server's object are omitted. ECC variables are next to them. Any other keyword is an error.
  */
 export type EventArgs<Name extends EventName> = (Name extends keyof Monitored
   ? ArgsFor<KeywordsOf<Monitored[Name]['twinOf']> | 'Monitored'>
-  : ArgsFor<KeywordsOf<Name>>) & { readonly UniqueObjectID?: string };
+  : ArgsFor<KeywordsOf<Name>>) & {
+  readonly UniqueObjectID?: string;
+  readonly [variable: `user.${string}`]: ArgValue;
+};
 
-/** A keyword of an event or request, with all that is known about it there. */
+/** The events by name, with their descriptions. */
+export type { EventNames };
+
+/** A keyword of an event or request, with its definition there. */
 export interface ParamDefinition extends KeywordSpec {
   readonly keyword: string;
   readonly optional: boolean;
 }
 
-/** An event with everything that can be looked up about it. */
+/** An event with its complete definition. */
 export interface EventDefinition {
   readonly name: EventName;
   readonly interfaces: readonly InterfaceName[];
-  /** Number for `MessageID` in a filter. */
+  /** The number for `MessageID` in a filter. */
   readonly eventId: number;
   readonly origin: 'ctiserver' | 'ctios' | 'cil';
   readonly ged188: readonly string[];
@@ -72,14 +85,14 @@ export interface EventDefinition {
   readonly notes: readonly string[];
   readonly aliases: readonly string[];
   readonly supported: boolean;
-  /** May be named in a monitor-mode filter. */
+  /** Can be named in a monitor-mode filter. */
   readonly monitorMode: boolean;
-  /** For the twin of a supervisor: the ordinary event. */
+  /** For a supervisor's copy of an event: the ordinary event. */
   readonly twinOf?: EventName;
   readonly cceOnly: boolean;
 }
 
-/** What is known about a keyword in a message that may refine it. */
+/** The definition of a keyword in a message that may refine it. */
 export function paramsOf(spec: Pick<EventSpec, 'required' | 'optional' | 'refine'>): ParamDefinition[] {
   const param = (keyword: string, optional: boolean): ParamDefinition => ({
     ...keywords[keyword as Keyword],
@@ -116,7 +129,7 @@ function monitored(name: EventName, spec: MonitoredSpec, twin: EventDefinition):
     name,
     interfaces: spec.interfaces,
     eventId: spec.id,
-    when: `${twin.name}, for an agent or a call that a supervisor watches`,
+    when: `${twin.name}, for an agent or a call that a supervisor monitors`,
     params: [...twin.params, { ...keywords.Monitored, keyword: 'Monitored', optional: false }],
     aliases: spec.aka ?? [],
     monitorMode: false,
@@ -134,7 +147,7 @@ function expand(): Record<EventName, EventDefinition> {
   return table as Record<EventName, EventDefinition>;
 }
 
-/** All events by their names. */
+/** All events by name. */
 export const events: Readonly<Record<EventName, EventDefinition>> = expand();
 
 const byAnyName = new Map<string, EventDefinition>();
@@ -143,15 +156,15 @@ for (const event of Object.values(events)) {
   byId.set(event.eventId, event);
   for (const alias of event.aliases) byAnyName.set(alias.toLowerCase(), event);
 }
-// A name wins over an alias.
+// A name takes precedence over an alias.
 for (const event of Object.values(events)) {
   byAnyName.set(event.name.toLowerCase(), event);
   byAnyName.set(event.name, event);
 }
 
-/** Finds an event by its name or one of its aliases, whatever the case. */
+/** Finds an event by its name or one of its aliases, case-insensitively. */
 export function eventByName(name: string): EventDefinition | undefined {
-  // Asked for every event, by the name as it is: only people write it otherwise.
+  // Looked up for every event by its exact name: only users write it differently.
   return byAnyName.get(name) ?? byAnyName.get(name.trim().toLowerCase());
 }
 

@@ -1,7 +1,7 @@
 import { defineMonitored, ownId } from '../definition.js';
 
 /**
- * The twins that a supervisor gets for the agent or call it watches: the arguments of the ordinary event, and
+ * The copies that a supervisor receives for the monitored agent or call: the arguments of the ordinary event, and
  * `Monitored` true. They cannot be named in a message filter; the ordinary event can.
  */
 export const monitoredEvents = defineMonitored({

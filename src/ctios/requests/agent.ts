@@ -1,8 +1,9 @@
 import { defineRequests } from '../definition.js';
 
-const STATISTICS_NOTE = 'Ended by the server when the client goes; enabled again by the client after a failover.';
+const STATISTICS_NOTE =
+  'Disabled by the server when the client disconnects; enabled again by the client after a failover.';
 
-/** Requests of the Agent object; MakeCall stands with the calls. */
+/** Requests of the Agent object; MakeCall is in the table of calls. */
 export const agentRequests = defineRequests({
   Login: {
     object: 'Agent',
@@ -59,7 +60,7 @@ export const agentRequests = defineRequests({
     group: 'state',
     modes: ['agent'],
     controls: true,
-    notes: ['Unified CCE asks for a reason code where the desk settings say so.'],
+    notes: ['Unified CCE requires a reason code if the desk settings say so.'],
   },
   SetAgentState: {
     object: 'Agent',
@@ -88,13 +89,13 @@ export const agentRequests = defineRequests({
     modes: ['agent'],
     controls: true,
     notes: [
-      'The confirmation says that the CTI Server has the request; OnAgentStateChange says what became of it.',
-      "A supervisor changes a team member's state with SupervisorID, and logs out with reason code 999; where left out, the server adds them.",
+      'The confirmation means that the CTI Server accepted the request; OnAgentStateChange reports the new state.',
+      "To change a team member's state, a supervisor needs SupervisorID, and for a log-out reason code 999; the server adds them if they are omitted.",
     ],
   },
   QueryAgentState: {
     object: 'Agent',
-    does: "Asks for the agent's state",
+    does: "Queries the agent's state",
     required: [],
     optional: ['AgentID', 'AgentInstrument', 'PeripheralID'],
     conf: 'OnQueryAgentStateConf',
@@ -121,7 +122,7 @@ export const agentRequests = defineRequests({
   },
   MakeEmergencyCall: {
     object: 'Agent',
-    does: 'Calls the supervisor for an emergency',
+    does: 'Calls the supervisor in an emergency',
     required: [],
     optional: ['AgentID', 'PeripheralID', 'AgentInstrument', 'CallReference'],
     failure: ['OnControlFailureConf'],
@@ -135,7 +136,7 @@ export const agentRequests = defineRequests({
   },
   RequestSupervisorAssist: {
     object: 'Agent',
-    does: 'Calls the supervisor for help',
+    does: 'Asks a supervisor for assistance',
     required: [],
     optional: ['AgentID', 'PeripheralID', 'AgentInstrument', 'CallReference'],
     failure: ['OnControlFailureConf'],
@@ -149,7 +150,7 @@ export const agentRequests = defineRequests({
   },
   ReportBadCallLine: {
     object: 'Agent',
-    does: 'Reports the line of the call as bad',
+    does: 'Reports a bad line',
     required: [],
     optional: ['AgentID', 'PeripheralID', 'CallReference'],
     failure: ['OnControlFailureConf'],
@@ -162,7 +163,7 @@ export const agentRequests = defineRequests({
   },
   EnableAgentStatistics: {
     object: 'Agent',
-    does: 'Has statistics of the agent sent from now on',
+    does: 'Enables statistics of the agent',
     required: [],
     optional: ['AgentID', 'PeripheralID'],
     failure: ['OnControlFailureConf'],
@@ -175,7 +176,7 @@ export const agentRequests = defineRequests({
   },
   DisableAgentStatistics: {
     object: 'Agent',
-    does: 'Ends the statistics of the agent',
+    does: 'Disables statistics of the agent',
     required: [],
     optional: ['AgentID', 'PeripheralID'],
     failure: ['OnControlFailureConf'],
@@ -187,7 +188,7 @@ export const agentRequests = defineRequests({
   EnableSkillGroupStatistics: {
     object: 'Agent',
     alsoOn: ['Session', 'SkillGroup'],
-    does: 'Has statistics of skill groups sent from now on',
+    does: 'Enables statistics of skill groups',
     required: [],
     optional: ['PeripheralID', 'SkillGroupNumber', 'SkillGroupPriority', 'SkillGroupNumbers'],
     failure: ['OnControlFailureConf'],
@@ -197,15 +198,15 @@ export const agentRequests = defineRequests({
     group: 'statistics',
     modes: ['agent', 'monitor'],
     notes: [
-      'Without arguments: every group known, in agent mode the groups of the agent.',
-      'In monitor mode the filter has to contain FilterTarget=SkillGroupStats.',
+      "Without arguments: all known groups, or in agent mode the agent's groups.",
+      'In monitor mode, the filter must match the event, for example with FilterTarget=SkillGroupStats.',
       STATISTICS_NOTE,
     ],
   },
   DisableSkillGroupStatistics: {
     object: 'Agent',
     alsoOn: ['Session', 'SkillGroup'],
-    does: 'Ends the statistics of skill groups',
+    does: 'Disables statistics of skill groups',
     required: [],
     optional: ['PeripheralID', 'SkillGroupNumber', 'SkillGroupPriority', 'SkillGroupNumbers'],
     failure: ['OnControlFailureConf'],
@@ -225,11 +226,11 @@ export const agentRequests = defineRequests({
     node: 'ctios-agent',
     group: 'chat',
     modes: ['agent'],
-    notes: ['Whom an agent may write to, the server decides.'],
+    notes: ['The server determines to whom an agent may write.'],
   },
   RequestAgentTeamList: {
     object: 'Agent',
-    does: "Asks for the members of the supervisor's teams",
+    does: "Requests the members of the supervisor's teams",
     required: [],
     optional: ['AgentID', 'PeripheralID'],
     failure: ['OnControlFailureConf'],
@@ -242,7 +243,7 @@ export const agentRequests = defineRequests({
   },
   StartMonitoringAllAgentTeams: {
     object: 'Agent',
-    does: "Watches the states of the agents of all the supervisor's teams",
+    does: "Monitors the agents of all the supervisor's teams",
     required: [],
     optional: [],
     failure: ['OnControlFailureConf'],
@@ -255,7 +256,7 @@ export const agentRequests = defineRequests({
   },
   StopMonitoringAllAgentTeams: {
     object: 'Agent',
-    does: 'Ends the watch over all teams',
+    does: 'Stops monitoring all teams',
     required: [],
     optional: [],
     failure: ['OnControlFailureConf'],
@@ -268,7 +269,7 @@ export const agentRequests = defineRequests({
   },
   StartMonitoringAgentTeam: {
     object: 'Agent',
-    does: 'Watches the states of the agents of one team',
+    does: 'Monitors the agents of one team',
     required: ['TeamID'],
     optional: [],
     failure: ['OnControlFailureConf'],
@@ -281,7 +282,7 @@ export const agentRequests = defineRequests({
   },
   StopMonitoringAgentTeam: {
     object: 'Agent',
-    does: 'Ends the watch over a team',
+    does: 'Stops monitoring a team',
     required: ['TeamID'],
     optional: [],
     failure: ['OnControlFailureConf'],
@@ -294,7 +295,7 @@ export const agentRequests = defineRequests({
   },
   StartMonitoringAgent: {
     object: 'Agent',
-    does: 'Watches the calls of one agent',
+    does: 'Monitors the calls of one agent',
     required: ['AgentReference'],
     optional: [],
     conf: 'OnStartMonitoringAgent',
@@ -304,11 +305,11 @@ export const agentRequests = defineRequests({
     group: 'supervisor',
     modes: ['agent'],
     supervisor: true,
-    notes: ['One agent at a time: another one ends the watch over the first.'],
+    notes: ['Only one agent at a time; monitoring another one stops monitoring the first.'],
   },
   StopMonitoringAgent: {
     object: 'Agent',
-    does: 'Ends the watch over the calls of an agent',
+    does: 'Stops monitoring the calls of an agent',
     required: ['AgentReference'],
     optional: [],
     conf: 'OnStopMonitoringAgent',
@@ -321,7 +322,7 @@ export const agentRequests = defineRequests({
   },
   StartMonitoringCall: {
     object: 'Agent',
-    does: 'Selects the call that the supervisor buttons are for; without arguments none',
+    does: 'Selects the call for the supervisor buttons; without arguments, no call',
     required: [],
     optional: ['CallReference'],
     failure: ['OnControlFailureConf'],
@@ -333,7 +334,7 @@ export const agentRequests = defineRequests({
   },
   SuperviseCall: {
     object: 'Agent',
-    does: 'Monitors, barges in on, intercepts or leaves the call of an agent',
+    does: "Monitors, barges in on, intercepts or leaves an agent's call",
     required: ['AgentReference', 'CallReference', 'SupervisoryAction'],
     optional: [],
     failure: ['OnControlFailureConf'],
@@ -344,6 +345,6 @@ export const agentRequests = defineRequests({
     modes: ['agent'],
     supervisor: true,
     controls: true,
-    notes: ['Intercept only after barge-in.'],
+    notes: ['Intercepting is possible only after barge-in.'],
   },
 });

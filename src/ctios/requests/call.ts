@@ -1,7 +1,7 @@
 import { defineRequests } from '../definition.js';
 import { callVariables } from '../keywords.js';
 
-/** What may be said about a call that is to be made. */
+/** The arguments for a call to be made. */
 const placing = [
   'CallPlacementType',
   'CallMannerType',
@@ -71,7 +71,7 @@ export const callRequests = defineRequests({
   },
   Clear: {
     object: 'Call',
-    does: 'Ends the call for every party',
+    does: 'Ends the call for all parties',
     required: [],
     optional: [],
     conf: 'OnClearCallConf',
@@ -82,11 +82,11 @@ export const callRequests = defineRequests({
     group: 'call control',
     modes: ['agent'],
     controls: true,
-    notes: ['Not with Unified CCE, where control of the call is lost: use ClearConnection.'],
+    notes: ['Not for Unified CCE, where control of the call would be lost; use ClearConnection instead.'],
   },
   ClearConnection: {
     object: 'Call',
-    does: 'Hangs up: leaves the call; with two parties the call ends',
+    does: 'Hangs up: the agent leaves the call, and a call with two parties ends',
     required: [],
     optional: [],
     conf: 'OnClearConnectionConf',
@@ -100,7 +100,7 @@ export const callRequests = defineRequests({
   },
   Alternate: {
     object: 'Call',
-    does: 'Swaps the talking call and the held one',
+    does: 'Switches between the active and the held call',
     required: [],
     optional: [],
     conf: 'OnAlternateCallConf',
@@ -115,7 +115,7 @@ export const callRequests = defineRequests({
   },
   Reconnect: {
     object: 'Call',
-    does: 'Drops the talking call and goes back to the held one',
+    does: 'Hangs up the active call and retrieves the held one',
     required: [],
     optional: [],
     conf: 'OnReconnectCallConf',
@@ -129,7 +129,7 @@ export const callRequests = defineRequests({
   },
   MakeConsultCall: {
     object: 'Call',
-    does: 'Holds the call and calls another party to consult, transfer to or confer with',
+    does: 'Puts the call on hold and calls another party for a consultation, transfer or conference',
     required: ['DialedNumber', 'ConsultType'],
     optional: placing,
     conf: 'OnConsultationCallConf',
@@ -149,7 +149,7 @@ export const callRequests = defineRequests({
     controls: true,
     callStatus: [CONNECT],
     makesCall: true,
-    notes: ["The new call has the original's call data unless the request says otherwise."],
+    notes: ["The new call gets the original's call data unless the request sets other values."],
   },
   Transfer: {
     object: 'Call',
@@ -183,7 +183,7 @@ export const callRequests = defineRequests({
   },
   SingleStepTransfer: {
     object: 'Call',
-    does: 'Transfers the call blind, without consultation',
+    does: 'Transfers the call without consultation (blind transfer)',
     required: ['DialedNumber'],
     optional: ['AlertRings', 'AnsweringMachine', ...placing],
     conf: 'OnTransferCallConf',
@@ -214,7 +214,7 @@ export const callRequests = defineRequests({
   },
   SendDTMFSignal: {
     object: 'Call',
-    does: 'Sends digits into the call',
+    does: 'Sends DTMF digits to the other party',
     required: ['DTMFString'],
     optional: ['ToneDuration', 'PauseDuration'],
     conf: 'OnSendDTMFConf',
@@ -261,11 +261,11 @@ export const callRequests = defineRequests({
     group: 'call data',
     modes: ['agent'],
     controls: true,
-    notes: ['ECC is replaced as a whole; call variables left out stay. A blank clears a variable.'],
+    notes: ['ECC is replaced as a whole. Omitted call variables keep their values; a blank clears a variable.'],
   },
   Snapshot: {
     object: 'Call',
-    does: 'Asks the switch for the call as it is now',
+    does: 'Queries the current state of the call at the switch',
     required: [],
     optional: [],
     conf: 'OnSnapshotCallConf',
@@ -275,7 +275,7 @@ export const callRequests = defineRequests({
     node: 'ctios-call',
     group: 'call data',
     modes: ['agent', 'monitor'],
-    // Keywords named in it limit the answer; their values do not matter.
+    // Keywords given here restrict the response; their values are ignored.
     open: true,
   },
   StartRecord: {
@@ -291,7 +291,7 @@ export const callRequests = defineRequests({
     group: 'recording',
     modes: ['agent'],
     controls: true,
-    notes: ['Needs a recording server at the CTI Server. Keep the SessionID of the confirmation for StopRecord.'],
+    notes: ['Requires a recording server at the CTI Server. Keep the SessionID of the confirmation for StopRecord.'],
   },
   StopRecord: {
     object: 'Call',
@@ -309,7 +309,7 @@ export const callRequests = defineRequests({
   },
   MakeCall: {
     object: 'Agent',
-    does: 'Makes a call from the phone of the agent',
+    does: "Dials from the agent's phone",
     required: ['DialedNumber'],
     optional: [
       'AgentID',
@@ -336,6 +336,6 @@ export const callRequests = defineRequests({
     modes: ['agent'],
     controls: true,
     makesCall: true,
-    notes: ['With Unified CCE only from NotReady, and never in wrap-up.'],
+    notes: ['With Unified CCE, only in the state NotReady, and never during wrap-up.'],
   },
 });

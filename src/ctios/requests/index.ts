@@ -1,20 +1,22 @@
-import type { ArgumentValueOf, ObjectName, RequestGroup, RequestNode, RequestSpec } from '../definition.js';
+import type { ObjectName, RequestGroup, RequestNode, RequestSpec } from '../definition.js';
+import type { KeywordValues, RequestMethodNames, Words } from '../documented-names.js';
 import type { EventName, ParamDefinition } from '../events/index.js';
 import { paramsOf } from '../events/index.js';
 import { nearestName } from '../keyword-lookup.js';
-import type { Keyword, keywords } from '../keywords.js';
+import type { keywords } from '../keywords.js';
 import { agentRequests } from './agent.js';
 import { callRequests } from './call.js';
+import { extensionRequests } from './extensions.js';
 import { sessionRequests } from './session.js';
 import { silentMonitorRequests } from './silent-monitor.js';
 
-const table = { ...callRequests, ...agentRequests, ...sessionRequests, ...silentMonitorRequests };
+const table = { ...callRequests, ...agentRequests, ...sessionRequests, ...silentMonitorRequests, ...extensionRequests };
 type Table = typeof table;
 
-/** Every request that a client sends to the server. */
+/** All requests that a client sends to the server. */
 export type RequestName = keyof Table;
 
-/** The requests that an object offers. */
+/** The requests that an object supports. */
 export type RequestsOf<Kind extends ObjectName> = {
   [Name in RequestName]: Kind extends Table[Name]['object']
     ? Name
@@ -25,27 +27,40 @@ export type RequestsOf<Kind extends ObjectName> = {
       : never;
 }[RequestName];
 
-/** An enumeration may be given by number or by name. */
-type InputOf<Key extends string> = Key extends Keyword
-  ? (typeof keywords)[Key] extends { readonly enum: string }
-    ? number | string
-    : ArgumentValueOf<(typeof keywords)[Key]['type']>
-  : never;
+/** An enumeration value may be given by number or by name. */
+type InputOf<Key extends keyof KeywordValues> = (typeof keywords)[Key] extends { readonly enum: infer Name }
+  ? number | AnyText | (Name extends keyof Words ? Words[Name] : never)
+  : KeywordValues[Key];
+
+/** Any text, in addition to the completions that an editor offers. */
+type AnyText = string & Record<never, never>;
+
+/** The name of a request; a newer server may support more. */
+export type AnyRequestName = RequestName | AnyText;
+/** A keyword; a newer server, or an application, may have more. */
+export type AnyKeyword = keyof KeywordValues | AnyText;
+
+type InputValues = { [Key in keyof KeywordValues]: InputOf<Key> };
+type Plain<Key extends string> = Exclude<Extract<Key, keyof KeywordValues>, `${string}[n]`>;
 
 type Numbered<Key extends string> = Key extends `${infer Stem}[n]` ? `${Stem}[${number}]` : Key;
 
-/** The arguments of a request as a caller writes them. */
-export type RequestArgs<Name extends RequestName> = {
-  [Key in Table[Name]['required'][number]]: InputOf<Key>;
-} & {
-  [Key in Table[Name]['optional'][number] as Numbered<Key>]?: InputOf<Key>;
-};
+/** The arguments of a request as given by a caller. */
+export type RequestArgs<Name extends RequestName> = Pick<InputValues, Plain<Table[Name]['required'][number]>> &
+  Partial<Pick<InputValues, Plain<Table[Name]['optional'][number]>>> & {
+    [Key in Extract<Table[Name]['optional'][number], `${string}[n]`> as Numbered<Key>]?: Key extends keyof InputValues
+      ? InputValues[Key]
+      : never;
+  };
 
-/** A request with everything that can be looked up about it. */
+/** Each request by the name of its method, with its description. */
+export type { RequestMethodNames };
+
+/** A request with its complete definition. */
 export interface RequestDefinition {
   readonly name: RequestName;
   readonly object: ObjectName;
-  /** Objects that offer the same request beside `object`. */
+  /** Objects in addition to `object` that support the request. */
   readonly alsoOn: readonly ObjectName[];
   readonly does: string;
   readonly args: readonly ParamDefinition[];
@@ -91,7 +106,7 @@ function definition(name: RequestName, spec: RequestSpec): RequestDefinition {
   };
 }
 
-/** All requests by their names. */
+/** All requests by name. */
 export const requests = Object.fromEntries(
   Object.entries<RequestSpec>(table).map(([name, spec]) => [name, definition(name as RequestName, spec)]),
 ) as Readonly<Record<RequestName, RequestDefinition>>;
@@ -101,12 +116,12 @@ for (const request of Object.values(requests)) {
   for (const name of [...request.aliases, request.name]) byAnyName.set(name.toLowerCase(), request);
 }
 
-/** Finds a request by its name or one of its aliases, whatever the case. */
+/** Finds a request by its name or one of its aliases, case-insensitively. */
 export function requestByName(name: string): RequestDefinition | undefined {
   return byAnyName.get(name.trim().toLowerCase());
 }
 
-/** The request that a wrong name most likely means: a misspelt one, or one with more words than were given. */
+/** The request that an unknown name most likely means: a misspelled name, or part of a longer one. */
 export function nearestRequest(name: string): RequestName | undefined {
   const names = Object.keys(table) as RequestName[];
   const nearest = nearestName(name, names);

@@ -1,10 +1,10 @@
 import { defineRequests } from '../definition.js';
 
-/** Requests of the Session object, Connect and Disconnect apart: those are the transport's. */
+/** Requests of the Session object, except Connect and Disconnect, which are handled by the transport. */
 export const sessionRequests = defineRequests({
   SetAgent: {
     object: 'Session',
-    does: 'Puts the session in agent mode for one agent',
+    does: 'Sets agent mode for one agent',
     required: ['AgentID'],
     optional: [
       'PeripheralID',
@@ -25,7 +25,7 @@ export const sessionRequests = defineRequests({
   },
   SetMessageFilter: {
     object: 'Session',
-    does: 'Puts the session in monitor mode with a message filter',
+    does: 'Sets monitor mode with a message filter',
     required: [],
     optional: ['Filter', 'MonitorSessionSnapshotMode', 'MonitorModePassword'],
     conf: 'OnMonitorModeEstablished',
@@ -35,11 +35,11 @@ export const sessionRequests = defineRequests({
     group: 'session',
     modes: ['monitor'],
     aka: ['SetMessageFilterArgs'],
-    notes: ['A blank filter means every event.'],
+    notes: ['A blank filter matches all events.'],
   },
   SendIdentifyClientRequest: {
     object: 'Session',
-    does: 'Proves who the client is',
+    does: 'Authenticates the client as an agent',
     required: [],
     optional: ['AgentID', 'AgentPassword', 'PeripheralID'],
     followOn: [],
@@ -49,7 +49,7 @@ export const sessionRequests = defineRequests({
   },
   RequestDesktopSettings: {
     object: 'Session',
-    does: 'Asks for the desktop settings of the server',
+    does: 'Requests the desktop settings of the server',
     required: [],
     optional: ['DesktopType'],
     conf: 'OnGlobalSettingsDownloadConf',

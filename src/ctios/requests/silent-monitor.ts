@@ -1,6 +1,6 @@
 import { defineRequests } from '../definition.js';
 
-/** The service whose heartbeats and addresses the two modes of the manager take. */
+/** The heartbeats and addresses of the service, used by both modes of the manager. */
 const service = [
   'SMSAddr',
   'SMSListenPort',
@@ -15,7 +15,7 @@ const service = [
 export const silentMonitorRequests = defineRequests({
   StartSMMonitoringMode: {
     object: 'SilentMonitorManager',
-    does: 'Makes this client one that listens',
+    does: 'Makes this client a monitoring client',
     required: [],
     optional: [...service, 'MediaTerminationPort'],
     followOn: [],
@@ -26,7 +26,7 @@ export const silentMonitorRequests = defineRequests({
   },
   StartSMMonitoredMode: {
     object: 'SilentMonitorManager',
-    does: 'Makes this client one that can be listened to',
+    does: 'Makes this client one that can be monitored',
     required: [],
     optional: ['Cluster', ...service, 'MonitoringDeviceID'],
     followOn: [],
@@ -36,7 +36,7 @@ export const silentMonitorRequests = defineRequests({
   },
   StopSilentMonitorMode: {
     object: 'SilentMonitorManager',
-    does: 'Ends the mode and a session that is running',
+    does: 'Leaves the mode and ends a running session',
     required: [],
     optional: [],
     followOn: [],
@@ -46,7 +46,7 @@ export const silentMonitorRequests = defineRequests({
   },
   StartSilentMonitorRequest: {
     object: 'SilentMonitorManager',
-    does: 'Asks to listen to an agent or a device',
+    does: 'Requests silent monitoring of an agent or a device',
     required: ['PeripheralID', 'MonitoringIPAddress', 'HeartbeatInterval', 'HeartbeatTimeout'],
     optional: ['AgentID', 'DeviceID', 'MonitoringIPPort', 'SMSessionKey'],
     oneOf: [['AgentID', 'DeviceID']],
@@ -59,7 +59,7 @@ export const silentMonitorRequests = defineRequests({
   },
   StopSilentMonitorRequest: {
     object: 'SilentMonitorManager',
-    does: 'Ends listening',
+    does: 'Stops silent monitoring',
     required: ['SMSessionKey'],
     optional: [],
     conf: 'OnStopSilentMonitorConf',
@@ -70,7 +70,7 @@ export const silentMonitorRequests = defineRequests({
   },
   AcceptSilentMonitoring: {
     object: 'SilentMonitorManager',
-    does: 'Accepts being listened to, where the application decides itself',
+    does: 'Accepts silent monitoring, if the application decides itself',
     required: [
       'MonitoredUniqueObjectID',
       'MonitoringIPAddress',

@@ -1,7 +1,7 @@
 /**
- * What a decoded message says against its own table: counts that are not the number of a list's elements, numbers that
- * an enumeration does not name. Compiled like the decoder, and run only when somebody wants a report; the message
- * stands as it is.
+ * Checks a decoded message against its table: list counts that do not match the number of elements, numbers that an
+ * enumeration does not name. Compiled like the decoder, and run only if a report is wanted; the message itself is not
+ * changed.
  */
 import type { FieldFacts } from '../definition/field.js';
 import type { Layout, Slot } from './layout.js';
@@ -10,7 +10,7 @@ import type { DecodeReport } from './report.js';
 /** Notes what is odd in a message. */
 export type Checks = (message: object, report: DecodeReport) => void;
 
-/** All ones: "none" in every enumeration, whether its table says so or not. */
+/** All bits set: means "none" in every enumeration, whether or not its table lists it. */
 const NONE: Partial<Record<FieldFacts['wire'], number>> = { UCHAR: 0xff, USHORT: 0xffff, UINT: 0xffffffff, INT: -1 };
 
 /** The numbers as runs without a gap: 1, 2, 3, 7 are 1 to 3 and 7 to 7. */

@@ -1,4 +1,4 @@
-/** What compiled decoders call: the rare cases, and what is too long to be written out in each. */
+/** Helpers that compiled decoders call: rare cases, and code too long to repeat in each decoder. */
 import type { UnknownField } from '../definition/message.js';
 import type { DecodeReport } from './report.js';
 
@@ -7,24 +7,27 @@ const LAST_ASCII = 0x7f;
 type Report = DecodeReport | undefined;
 type Unknown = UnknownField[] | undefined;
 
-/** An empty list. One for all, so that a message without lists costs nothing. */
+/** An empty list, shared, so that a message without lists costs nothing. */
 const NONE: readonly never[] = Object.freeze([]);
 
-/** Bytes of their own: a view would keep the whole chunk of the socket alive. */
+/** A copy of the bytes: a view would keep the whole socket chunk in memory. */
 const copy = (bytes: Buffer, from: number, to: number): Buffer => {
   const own = Buffer.allocUnsafeSlow(to - from);
   bytes.copy(own, 0, from, to);
   return own;
 };
 
-/** Where a text ends: before its null, or nulls, if it has any. */
+/** Where a text ends: before its terminating null or nulls, if any. */
 const textEnd = (bytes: Buffer, from: number, to: number): number => {
   let end = to;
   while (end > from && bytes[end - 1] === 0) end--;
   return end;
 };
 
-/** A text in a charset: ASCII, as nearly all are, from the string of the whole part; else decoded on its own. */
+/**
+ * A text in a charset: ASCII text, nearly all there is, is cut from the string of the whole part; other text is
+ * decoded.
+ */
 const textIn = (
   decodeText: (bytes: Buffer, from: number, to: number) => string,
   whole: string,
@@ -44,7 +47,7 @@ const zero = (bytes: Buffer, from: number, to: number): number => {
   return at;
 };
 
-/** The texts in a field: one, or several packed, each ended by nulls. */
+/** The texts in a field: one, or several packed together, each terminated by nulls. */
 const pieces = (bytes: Buffer, from: number, to: number): [from: number, to: number][] => {
   const found: [number, number][] = [];
   for (let at = from; at < to; ) {
@@ -79,7 +82,7 @@ const kept = (unknown: Unknown, tag: number, bytes: Buffer, from: number, to: nu
   return unknown;
 };
 
-/** Oddities: noted, and the bytes kept among the unknown fields. */
+/** Oddities are reported, and their bytes kept among the unknown fields. */
 const odd = {
   unknownTag(
     report: Report,
@@ -94,7 +97,7 @@ const odd = {
     return kept(unknown, tag, bytes, from, to);
   },
 
-  /** A known tag whose value has the wrong size, or that came before. */
+  /** A known tag whose value has the wrong size, or a single field that occurs twice. */
   misfit(
     report: Report,
     message: string,

@@ -1,20 +1,21 @@
 /**
  * Compiles the decoder of one message and version from its layout: straight-line code that ends in one object literal,
- * so that every decoded message of the kind has the same shape. Texts are slices of one string made of the floating
- * part; nothing refers to the bytes they came from.
+ * so that all messages of a kind have the same shape. Texts are slices of one string decoded from the floating part;
+ * nothing references the received bytes.
  *
- * The source is made of names and numbers of the tables only, never of data. In outline:
+ * The source contains names and numbers from the tables only, never data. In outline:
  * ```js
- * return function CALL_CLEARED_EVENT(b, end, decodeText, report) {
- *   const s = b.latin1Slice(28, end);
+ * return function CALL_CLEARED_EVENT(b, o, end, decodeText, report) {
+ *   const f = o + 28;                                    // where the floating part begins
+ *   const s = b.latin1Slice(f, end);
  *   let ConnectionDeviceID; let unknown;
- *   for (let at = 28, to; at < end; at = to) {
+ *   for (let at = f, to; at < end; at = to) {
  *     …                                                  // tag, size, to
  *     switch (tag) {
  *       case 25: ConnectionDeviceID = s.slice(…); continue;
  *       default: unknown = odd.unknownTag(…); continue;
  *     }
- *     unknown = odd.misfit(…);                           // known, but it does not fit
+ *     unknown = odd.misfit(…);                           // known, but the value does not fit
  *   }
  *   return { type: 'CALL_CLEARED_EVENT', MonitorID: …, ConnectionDeviceID, unknown };
  * };
@@ -26,9 +27,10 @@ import { decodeRuntime } from './decode-runtime.js';
 import type { FloatSlot, Layout, ListSlot, Slot } from './layout.js';
 import type { DecodeReport } from './report.js';
 
-/** @param end where the frame ends in `bytes`; it begins at 0 and holds at least the fixed part */
+/** @param begin where the frame begins in `bytes`, and @param end where it ends; it holds at least the fixed part */
 export type Decoder = (
   bytes: Buffer,
+  begin: number,
   end: number,
   decodeText: (bytes: Buffer, from: number, to: number) => string,
   report: DecodeReport | undefined,
@@ -55,14 +57,14 @@ const numberAt = (wire: FieldFacts['wire'], at: string): string => {
 };
 
 class DecoderSource {
-  /** Cases of the switch over the tags; the first field to claim a tag has it. */
+  /** Cases of the switch over the tags; the first field that declares a tag gets it. */
   private readonly cases = new Map<number, string>();
   private readonly locals: string[] = [];
   private readonly blanks: string[] = [];
 
   constructor(
     private readonly layout: Layout,
-    /** Each byte of a text is the character of the same number; else those outside ASCII must be decoded. */
+    /** True if each byte of a text is the character of the same number; otherwise non-ASCII bytes must be decoded. */
     private readonly bytewise: boolean,
   ) {}
 
@@ -72,19 +74,20 @@ class DecoderSource {
     const header = wide ? 4 : 2;
     const fixed = layout.fixed.map(({ name, facts, offset }) => {
       if (offset === undefined) return `${name}: undefined`;
-      if (facts.wire === 'UNSPEC') return `${name}: copy(b, ${offset}, ${offset + (facts.size ?? 0)})`;
-      return `${name}: ${numberAt(facts.wire, String(offset))}`;
+      if (facts.wire === 'UNSPEC') return `${name}: copy(b, o + ${offset}, o + ${offset + (facts.size ?? 0)})`;
+      return `${name}: ${numberAt(facts.wire, `o + ${offset}`)}`;
     });
     const floating = layout.floating.map((slot) => this.slot(slot));
     const cases = [...this.cases].map(([tag, code]) => `      case ${tag}: ${code}`);
     return `'use strict';
 const { NONE, copy, textEnd, textIn, zero, slotFor, pieces, odd } = runtime;
 ${this.blanks.join('\n')}
-return function ${layout.name}(b, end, decodeText, report) {
-  ${cases.length > 0 ? `const s = b.latin1Slice(${layout.fixedEnd}, end);` : ''}
+return function ${layout.name}(b, o, end, decodeText, report) {
+  const f = o + ${layout.fixedEnd};
+  ${cases.length > 0 ? 'const s = b.latin1Slice(f, end);' : ''}
   ${this.locals.map((local) => `let ${local};`).join(' ')}
   let unknown;
-  for (let at = ${layout.fixedEnd}, to; at < end; at = to) {
+  for (let at = f, to; at < end; at = to) {
     if (at + ${header} > end) { odd.strayBytes(report, '${layout.name}', end - at); break; }
     const tag = ${wide ? u16('at') : u8('at')}, size = ${wide ? u16('at + 2') : u8('at + 1')};
     let repeated = false;
@@ -103,9 +106,8 @@ ${cases.join('\n')}
 
   /** Text between two offsets of the frame. */
   private text(from: string, to: string): string {
-    const { fixedEnd } = this.layout;
-    if (!this.bytewise) return `textIn(decodeText, s, b, ${fixedEnd}, ${from}, ${to})`;
-    return `s.slice(${from} - ${fixedEnd}, ${to} - ${fixedEnd})`;
+    if (!this.bytewise) return `textIn(decodeText, s, b, f, ${from}, ${to})`;
+    return `s.slice(${from} - f, ${to} - f)`;
   }
 
   /** Declares what a slot of the message needs and returns its property of the message's literal. */
@@ -119,7 +121,7 @@ ${cases.join('\n')}
     return slot.name;
   }
 
-  /** A case of the switch. It ends in `continue` when it took the field, in `break` when the field does not fit. */
+  /** A case of the switch. Ends in `continue` if it consumed the field, in `break` if the value does not fit. */
   private claim(slot: FloatSlot, code: string): void {
     for (const tag of slot.tags) {
       if (!this.cases.has(tag)) this.cases.set(tag, `/* ${slot.name} */ ${code}`);
@@ -166,7 +168,8 @@ ${cases.join('\n')}
   private element(item: FloatSlot, list: ListSlot, record: ListSlot | undefined): void {
     const { name } = list;
     if (record !== undefined || list.facts.packable) {
-      // Lists within records and packed ones come with configuration, not with calls: short code beats fast code.
+      // Lists within records and packed lists occur in configuration only, not during calls: here short code matters
+      // more than speed.
       const owner = record === undefined ? undefined : `${record.name}_`;
       const begin =
         owner === undefined
@@ -203,7 +206,7 @@ ${cases.join('\n')}
     );
   }
 
-  /** An element that is one floating field: numbers, then texts, each but the last ended by its null. */
+  /** An element that is one floating field: numbers, then texts, each but the last terminated by its null. */
   private struct({ name, items }: ListSlot): string {
     const steps: string[] = [];
     const properties: string[] = [];
@@ -229,7 +232,7 @@ ${cases.join('\n')}
   }
 }
 
-/** Source of a decoder, for the curious. */
+/** The source of a decoder, for debugging. */
 export const decoderSource = (layout: Layout, bytewise: boolean): string => String(new DecoderSource(layout, bytewise));
 
 export const compileDecoder = (layout: Layout, bytewise: boolean): Decoder =>

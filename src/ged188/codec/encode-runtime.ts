@@ -1,10 +1,10 @@
-/** What compiled encoders call: the frame under construction, and the refusals. */
+/** Helpers that compiled encoders call: the frame under construction, and the errors. */
 import { Limits } from '../constants/limits.js';
 import { EncodeError } from '../errors.js';
 import { WIDE_TAGS_SINCE } from '../versions.js';
 import type { Charset } from './charset.js';
 
-/** Room for a frame and for what is found too long only after it was written. */
+/** Room for a frame, and for values that turn out to be too long only after they were written. */
 const frame = Buffer.allocUnsafeSlow(Limits.MAX_MESSAGE_SIZE + 0x10000 + 16);
 const LAST_ASCII = 0x7f;
 
@@ -38,7 +38,7 @@ const characters = (at: number, text: string, charset: Charset, type: string, fi
 };
 
 const inCharset = (at: number, text: string, charset: Charset, type: string, field: string): number => {
-  // A null ends a text: what follows it would be lost on its way.
+  // A null terminates a text: anything behind it would be lost.
   if (text.includes('\0')) refuse(type, field, text, 'a text without a null character');
   const bytes = charset.encode(text);
   if (bytes === undefined) {
@@ -53,7 +53,7 @@ const inCharset = (at: number, text: string, charset: Charset, type: string, fie
 const textSize = (text: string, charset: Charset): number =>
   1 + (/^[\0-\x7f]*$/.test(text) ? text.length : (charset.encode(text)?.length ?? text.length));
 
-/** The parts that depend on the width of tags and lengths. */
+/** Code that depends on the width of tags and lengths. */
 const writers = (wide: boolean) => {
   const header = wide ? 4 : 2;
   const largest = wide ? 0xffff : 0xff;
@@ -112,7 +112,7 @@ const writers = (wide: boolean) => {
     return to;
   };
 
-  /** Fields that the codec does not know, as they were received. */
+  /** Fields unknown to the codec, as they were received. */
   const unknown = (at: number, fields: readonly { tag: number; data: Uint8Array }[], type: string): number => {
     if (!Array.isArray(fields)) refuse(type, 'unknown', fields, 'a list');
     let end = at;
@@ -154,7 +154,7 @@ export const encodeUnknown = ({ type, number, raw }: { type: string; number: num
   return finish(number, end);
 };
 
-/** The frame as built, its header filled in, in a buffer of its own. */
+/** The finished frame with its header, in a buffer of its own. */
 export const finish = (number: number, end: number): Buffer => {
   frame.writeUInt32BE(end - Limits.MESSAGE_HEADER_SIZE, 0);
   frame.writeUInt32BE(number, 4);

@@ -1,6 +1,6 @@
 /**
  * Compiles the encoder of one message and version from its layout: fixed fields at their offsets, then each floating
- * field that is given, in the order of the table. The source is made of names and numbers of the tables only.
+ * field that is given, in table order. The source contains names and numbers from the tables only.
  */
 import type { FieldFacts } from '../definition/field.js';
 import { WIDE_TAGS_SINCE } from '../versions.js';
@@ -8,10 +8,13 @@ import type { Charset } from './charset.js';
 import { encodeRuntime } from './encode-runtime.js';
 import type { FixedSlot, FloatSlot, Layout, ListSlot, Slot } from './layout.js';
 
-/** Writes all but the header into the frame under construction; returns where the message ends. Throws EncodeError. */
+/**
+ * Writes everything but the header into the frame under construction; returns where the message ends. Throws
+ * EncodeError.
+ */
 export type Encoder = (message: object, charset: Charset) => number;
 
-/** Per integer type: a test that fails for what it cannot hold, the range in words. */
+/** For each integer type: a test for values that it cannot hold, and its range as text. */
 const RANGES: Partial<Record<FieldFacts['wire'], readonly [test: string, words: string]>> = {
   UCHAR: ['(v & 0xff) !== v', 'an integer from 0 to 255'],
   USHORT: ['(v & 0xffff) !== v', 'an integer from 0 to 65535'],
@@ -49,19 +52,19 @@ return function ${layout.name}(m, charset) {
 };`;
   }
 
-  /** Refuses `v` where its type cannot hold it. A boolean becomes a number. */
+  /** Rejects a `v` that its type cannot hold. Converts a boolean to a number. */
   private check({ wire }: FieldFacts, field: string): string {
     if (wire === 'BOOL') return 'v = v ? 1 : 0;';
     const [test, words] = RANGES[wire] ?? [];
     return test === undefined ? '' : `if (${test}) ${this.refuse(field, 'v', words ?? '')}`;
   }
 
-  /** A statement that refuses a value for what it is. */
+  /** A statement that rejects a value of the wrong kind. */
   private refuse(field: string, value: string, expected: string): string {
     return `refuse('${this.layout.name}', '${field}', ${value}, '${expected}');`;
   }
 
-  /** A statement that refuses a value that is longer than the limit. */
+  /** A statement that rejects a value longer than the limit. */
   private limit(field: string, value: string, limit: number, unit: 'bytes' | 'elements'): string {
     const refusal = `tooLong('${this.layout.name}', '${field}', ${limit}, ${value}.length, '${unit}');`;
     return `if (${value}.length > ${limit}) ${refusal}`;
@@ -86,7 +89,7 @@ return function ${layout.name}(m, charset) {
     );
   }
 
-  /** @param owner the object that has the field; @param path of the owner, for messages to people */
+  /** @param owner the object that has the field; @param path of the owner, for error messages */
   private slot(slot: Slot, owner: string, path: string): string {
     return slot.kind === 'list' ? this.list(slot, path) : this.float(slot, owner, path);
   }
@@ -147,7 +150,7 @@ return function ${layout.name}(m, charset) {
     );
   }
 
-  /** The first field announces the element, so it is written even when there is nothing to say. */
+  /** The first field marks the start of an element, so it is written even if it has no value. */
   private leader(item: Slot, owner: string, path: string): string {
     if (item.kind === 'list' || item.tags.length === 0) return this.slot(item, owner, `${path}.`);
     const absent = item.facts.wire === 'STRING' ? "''" : String(item.facts.absent ?? 0);
@@ -171,7 +174,7 @@ return function ${layout.name}(m, charset) {
   }
 }
 
-/** Source of an encoder, for the curious. */
+/** The source of an encoder, for debugging. */
 export const encoderSource = (layout: Layout): string => String(new EncoderSource(layout));
 
 export const compileEncoder = (layout: Layout): Encoder =>

@@ -1,7 +1,7 @@
 /**
- * FAILURE_CONF, which is published in two layouts: a status of four bytes, or, in the newest guides, a status of two
- * bytes and the error code of the peripheral. Which one a server sends cannot be known from its version, so the length
- * of the message tells. Decoded, `Status` and `FailureCode` hold the status in both.
+ * FAILURE_CONF, which is published in two layouts: a status of four bytes or, in the newest guides, a status of two
+ * bytes and the error code of the peripheral. The version does not determine which one a server sends, but the length
+ * of the message does. Decoded, `Status` and `FailureCode` hold the status in either case.
  */
 import { Limits } from '../constants/limits.js';
 import type { MessageDefinition } from '../definition/message.js';
@@ -44,16 +44,16 @@ export class FailureConfCodec {
     this.wide = version >= WIDE_TAGS_SINCE;
   }
 
-  decode(frame: Buffer, charset: Charset, report: DecodeReport | undefined): Decoded {
-    const codec = this.layoutOf(frame);
-    const read: Decoded & FailureConf & { unknown?: unknown } = codec.decode(frame, charset, report);
+  decode(bytes: Buffer, begin: number, end: number, charset: Charset, report: DecodeReport | undefined): Decoded {
+    const codec = this.layoutOf(bytes.subarray(begin, end));
+    const read: Decoded & FailureConf & { unknown?: unknown } = codec.decode(bytes, begin, end, charset, report);
     const { type, InvokeID, PeripheralErrorCode, CTIOSCILClientID, unknown } = read;
     const status = read.Status ?? read.FailureCode;
     const message = { type, InvokeID, Status: status, FailureCode: status, PeripheralErrorCode };
     return { ...message, CTIOSCILClientID, unknown } as Decoded;
   }
 
-  /** Without a layout asked for, the one that holds what is given. */
+  /** If no layout is requested: the one that can hold the given values. */
   encode(message: FailureConf, charset: Charset, layout?: FailureLayout): Buffer {
     const status = message.Status ?? message.FailureCode;
     const chosen = layout ?? (message.PeripheralErrorCode === undefined ? 'status' : 'failure-code');
@@ -74,7 +74,7 @@ function partOf(frame: Buffer, [status, failureCode]: readonly [number, number],
   return fieldsFill(frame, failureCode, wide) && !fieldsFill(frame, status, wide) ? 'orFixed' : 'fixed';
 }
 
-/** Which of the two layouts a frame has. */
+/** Which of the two layouts a frame uses. */
 export function failureLayoutOf(frame: Buffer, definition: MessageDefinition, version: number): 'fixed' | 'orFixed' {
   const ends = [layoutOf(definition, version).fixedEnd, layoutOf(definition, version, 'orFixed').fixedEnd] as const;
   return partOf(frame, ends, version >= WIDE_TAGS_SINCE);

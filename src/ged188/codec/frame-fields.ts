@@ -1,4 +1,4 @@
-/** Where each field of a frame is: for what has to change or show the bytes of a message, field by field. */
+/** Where each field of a frame is, for code that changes or shows the bytes of a message field by field. */
 import { Limits } from '../constants/limits.js';
 import type { FieldFacts } from '../definition/field.js';
 import { definitionOf } from '../messages/index.js';
@@ -11,11 +11,11 @@ export interface FrameField {
   readonly name: string;
   /** The tag of a floating field. */
   readonly tag: number | undefined;
-  /** What the table says about it; undefined where the tables have no such field. */
+  /** What the table specifies for it; undefined if the tables have no such field. */
   readonly facts: FieldFacts | undefined;
-  /** One element of a list in a row of bytes: an expanded call variable. `index`: it begins with a byte of its own. */
+  /** One element of a list of packed elements: an expanded call variable. `index`: it begins with a byte of its own. */
   readonly packed: { readonly index: boolean } | undefined;
-  /** The bytes of the value in the frame; `to` is behind the last. */
+  /** The bytes of the value in the frame; `to` is exclusive. */
   readonly from: number;
   readonly to: number;
 }
@@ -30,7 +30,7 @@ const tables = new WeakMap<Layout, ReadonlyMap<number, FloatingField>>();
 const layouts = new Map<string, Layout>();
 
 /**
- * The fields of a frame in the order of the wire. Bytes that are no field come as a field without a name and without a tag; a
+ * The fields of a frame in wire order. Bytes that are not a field are returned as a field without name and tag; a
  * message without a known layout is one such field.
  * @param version protocol version of the session
  */

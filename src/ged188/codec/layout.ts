@@ -1,6 +1,6 @@
 /**
- * A message's table, settled for one protocol version: what stands where, under which tag, up to which size. The
- * encoder and the decoder are compiled from it, and the reference pages show it.
+ * A message's table, resolved for one protocol version: the position, tag and size of each field. The encoder and the
+ * decoder are compiled from it, and the reference pages show it.
  */
 import { Limits } from '../constants/limits.js';
 import type { Field, FieldFacts } from '../definition/field.js';
@@ -21,7 +21,7 @@ export interface FloatSlot {
   readonly kind: 'field';
   readonly name: string;
   readonly facts: FieldFacts;
-  /** Tags that announce it, the one to send first; none: it cannot go over the wire in this version. */
+  /** Tags that announce it, the one to send first. Empty: it cannot be sent in this version. */
   readonly tags: readonly number[];
   readonly max: number;
 }
@@ -49,7 +49,9 @@ export interface Layout {
 const inVersion = ({ since = 0, until = Number.POSITIVE_INFINITY }: FieldFacts, version: number): boolean =>
   since <= version && version <= until;
 
-/** Tags of one byte cannot say more; the guide does not date the fields whose tags are larger. */
+/**
+ * One-byte tags cannot be larger than this; the guide does not say in which version fields with larger tags were added.
+ */
 const largestTag = (version: number): number => (version >= WIDE_TAGS_SINCE ? 0xffff : 0xff);
 
 const fixedSlots = (fields: Readonly<Record<string, Field<unknown>>>, version: number): [FixedSlot[], number] => {
@@ -81,7 +83,7 @@ const slotsOf = (fields: Fields, version: number): Slot[] =>
     };
   });
 
-/** Settles a table for a version. @param part which of the two layouts of the fixed part, where there are two */
+/** Resolves a table for a version. @param part which of the two layouts of the fixed part, if there are two */
 export const layoutOf = (
   { name, number, facts }: MessageDefinition,
   version: number,

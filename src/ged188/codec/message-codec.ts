@@ -1,4 +1,4 @@
-/** The codec of one message in one version: compiled when first used. */
+/** The codec of one message in one version, compiled on first use. */
 import { Limits } from '../constants/limits.js';
 import type { MessageDefinition } from '../definition/message.js';
 import type { Charset } from './charset.js';
@@ -9,7 +9,7 @@ import { compileEncoder, type Encoder } from './encoder.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { DecodeReport } from './report.js';
 
-/** A decoded message of whatever type. */
+/** A decoded message of any type. */
 export type Decoded = { type: string };
 
 export class MessageCodec {
@@ -28,11 +28,16 @@ export class MessageCodec {
     this.layout = layoutOf(definition, version, part);
   }
 
-  decode(frame: Buffer, charset: Charset, report: DecodeReport | undefined): Decoded {
+  /** @param begin where the frame begins in the bytes, and @param end where it ends */
+  decode(bytes: Buffer, begin: number, end: number, charset: Charset, report: DecodeReport | undefined): Decoded {
     const { layout } = this;
-    let bytes = frame;
-    if (frame.length < layout.fixedEnd) bytes = this.completed(frame, report);
-    const message = this.decoder(charset)(bytes, bytes.length, charset.decode, report);
+    const decoder = this.decoder(charset);
+    let message: Decoded;
+    if (end - begin >= layout.fixedEnd) message = decoder(bytes, begin, end, charset.decode, report);
+    else {
+      const whole = this.completed(bytes.subarray(begin, end), report);
+      message = decoder(whole, 0, whole.length, charset.decode, report);
+    }
     if (report !== undefined) {
       this.check ??= compileChecks(layout);
       this.check(message, report);
@@ -54,7 +59,7 @@ export class MessageCodec {
     return this.charsetwise;
   }
 
-  /** A frame that ends within the fixed part, completed with the values that stand for nothing. */
+  /** A frame that ends within the fixed part, padded with the values that stand for "nothing". */
   private completed(frame: Buffer, report: DecodeReport | undefined): Buffer {
     report?.note('short-fixed-part', this.layout.name, 'end', frame.length - Limits.MESSAGE_HEADER_SIZE);
     this.nothing ??= this.encode({}, NO_TEXT);

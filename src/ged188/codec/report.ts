@@ -1,21 +1,21 @@
 /**
- * What was odd in the messages of a session. Nothing odd stops the decoder; each kind is told once, and counted.
+ * What was odd in the messages of a session. Nothing odd stops the decoder; each kind is reported once, and counted.
  */
 
 export type OddityKind =
   /** A message number without a known layout. */
   | 'unknown-message'
-  /** The fixed part ends early; the missing fields hold their null values. */
+  /** The fixed part ends early; the missing fields have their null values. */
   | 'short-fixed-part'
-  /** A floating field claims more bytes than are left, or bytes are left that are no field. */
+  /** A floating field claims more bytes than are left, or trailing bytes are not a field. */
   | 'short-floating-part'
   /** A tag that the message does not have in this version. */
   | 'unknown-tag'
-  /** A number of another size than its type's. */
+  /** A number whose size is not that of its type. */
   | 'field-size'
-  /** A single field that came twice. */
+  /** A single field that occurs twice. */
   | 'repeated-field'
-  /** The count of a list is not the number of its elements. */
+  /** The count of a list does not match its number of elements. */
   | 'count-mismatch'
   /** A number that its enumeration does not name. */
   | 'outside-enumeration';
@@ -24,21 +24,21 @@ export interface DecodeWarning {
   readonly kind: OddityKind;
   /** Name of the message, or its number. */
   readonly message: string;
-  /** The field, or the number of the tag. */
+  /** The field, or the tag number. */
   readonly field: string;
-  /** The number at fault, when it was first seen. */
+  /** The offending number, when it was first seen. */
   readonly value: number | undefined;
   /** How often it was seen. */
   count: number;
 }
 
-/** More kinds than this are counted together: a peer that makes them up must not fill the memory. */
+/** Kinds beyond this number are counted together, so that a peer that invents them cannot fill the memory. */
 const MAX_KINDS = 1000;
 
 export class DecodeReport {
   private readonly seen = new Map<string, DecodeWarning>();
 
-  /** @param onOddity told of each kind when it is first seen */
+  /** @param onOddity called for each kind when it is first seen */
   constructor(private readonly onOddity: (oddity: DecodeWarning) => void = () => {}) {}
 
   /** Each kind seen so far, with its count. */

@@ -20,7 +20,7 @@ export const AgentState = {
 } as const;
 export type AgentState = (typeof AgentState)[keyof typeof AgentState];
 
-/** State of an agent as the peripheral sees it. Since version 19. */
+/** State of an agent from the peripheral's point of view. Since version 19. */
 export const InternalAgentState = {
   AGENT_STATE_LOGIN: 0,
   AGENT_STATE_LOGOUT: 1,
@@ -75,7 +75,7 @@ export const AgentCallDirection = {
 } as const;
 export type AgentCallDirection = (typeof AgentCallDirection)[keyof typeof AgentCallDirection];
 
-/** Work mode asked for when the state is set. */
+/** Work mode requested when the state is set. */
 export const AgentWorkMode = {
   AWM_UNSPECIFIED: 0,
   AWM_AUTO_IN: 1,
@@ -85,7 +85,7 @@ export const AgentWorkMode = {
 } as const;
 export type AgentWorkMode = (typeof AgentWorkMode)[keyof typeof AgentWorkMode];
 
-/** What an agent is to a team. Our names, after the labels of the guide. */
+/** The role of an agent in a team. Our names, after the labels of the guide. */
 export const AgentFlags = {
   PRIMARY_SUPERVISOR: 0x0001,
   TEMPORARY_AGENT: 0x0002,
@@ -107,7 +107,7 @@ export const AgentService = {
 } as const;
 export type AgentService = (typeof AgentService)[keyof typeof AgentService];
 
-/** Services that an agent asks for at login. */
+/** Services that an agent requests at login. */
 export const AgentServiceReqMask = {
   OUTBOUND_SUPPORT: 0x00000001,
 } as const;
@@ -129,7 +129,7 @@ export const ForcedFlag = {
 export type ForcedFlag = (typeof ForcedFlag)[keyof typeof ForcedFlag];
 
 /**
- * Whether the lines of an agent other than the ACD line are controlled. Since version 14.
+ * Whether lines of an agent other than the ACD line are controlled. Since version 14.
  * Our names, after the labels of the guide.
  */
 export const MultilineAgentControl = {
@@ -157,7 +157,7 @@ export const DeskSettingsMask = {
 } as const;
 export type DeskSettingsMask = (typeof DeskSettingsMask)[keyof typeof DeskSettingsMask];
 
-/** Whether wrap-up data is asked for. Our names, after the labels of the guide. */
+/** Whether wrap-up data is requested. Our names, after the labels of the guide. */
 export const WrapupDataMode = {
   REQUIRED: 0,
   OPTIONAL: 1,

@@ -228,9 +228,9 @@ export const LineType = {
 } as const;
 export type LineType = (typeof LineType)[keyof typeof LineType];
 
-/** What became of the called party's end of a call. Our names, after the labels of the guide. */
+/** How the called party's part of a call ended. Our names, after the labels of the guide. */
 export const DispositionCode = {
-  NO_DISPOSITION: 0, // not in the guide; what servers send while there is none
+  NO_DISPOSITION: 0, // not in the guide; what servers send before there is a disposition
   DISP_ABANDONED_IN_NETWORK: 1,
   DISP_ABANDONED_IN_LOCAL_QUEUE: 2,
   DISP_ABANDONED_RING: 3,
@@ -377,7 +377,7 @@ export const AllocationState = {
 } as const;
 export type AllocationState = (typeof AllocationState)[keyof typeof AllocationState];
 
-/** Whether the destination is in the country. */
+/** Whether the destination is in the same country. */
 export const DestinationCountry = {
   DEST_UNSPECIFIED: 0,
   DEST_US_AND_CANADA: 1,

@@ -37,7 +37,7 @@ export const ConfigDeviceType = {
 } as const;
 export type ConfigDeviceType = (typeof ConfigDeviceType)[keyof typeof ConfigDeviceType];
 
-/** What a team configuration request asks for. Our names, after the labels of the guide. From the Unified CCX guide. */
+/** What a team configuration request is for. Our names, after the labels of the guide. From the Unified CCX guide. */
 export const TeamConfigParam = {
   INITIAL_CONFIGURATION: 1,
   UPDATES_ONLY: 2,
@@ -52,7 +52,7 @@ export const TeamConfigOperation = {
 } as const;
 export type TeamConfigOperation = (typeof TeamConfigOperation)[keyof typeof TeamConfigOperation];
 
-/** What a member is to a team. Our names, after the labels of the guide. From the Unified CCX guide. */
+/** The role of a member in a team. Our names, after the labels of the guide. From the Unified CCX guide. */
 export const TeamMemberType = {
   AGENT_OR_SUPERVISOR: 1,
   CSQ: 2,

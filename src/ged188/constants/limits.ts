@@ -9,14 +9,16 @@ export const NULL_CALLTYPE = 0xffff;
 /** IdleTimeout of a client that sends no heartbeats. */
 export const NO_HEARTBEAT_IDLE_TIMEOUT = 0xffffffff;
 
-/** Limits of the protocol; those that begin MAX_NUM_ by their published names. Sizes in bytes. */
+/** Limits of the protocol; those that begin with MAX_NUM_ have their published names. Sizes in bytes. */
 export const Limits = {
   MAX_NUM_CTI_CLIENTS: 16,
   MAX_NUM_PARTIES: 16,
   MAX_NUM_DEVICES: 16,
   MAX_NUM_CALLS: 16,
   MAX_NUM_SKILL_GROUPS: 20,
-  /** Of the list in AGENT_STATE_EVENT; an agent with more is told in several messages. */
+  /**
+   * Maximum length of the list in AGENT_STATE_EVENT; an agent with more skill groups is reported in several messages.
+   */
   MAX_EVENT_SKILL_GROUPS: 99,
   MAX_NUM_LINES: 10,
   MAX_MESSAGE_SIZE: 12500,

@@ -1,4 +1,4 @@
-/** From a number of a group of constants to its name, and back. */
+/** Converts between the number and the name of a constant. */
 
 type Group = Readonly<Record<string, number>>;
 
@@ -29,7 +29,7 @@ export const namesOf = <G extends Group>(mask: G, value: number): (keyof G & str
   return names;
 };
 
-/** The number of a name, in any case; undefined if the group has none. */
+/** The number of a name, case-insensitive; undefined if the group has none. */
 export const numberOf = (group: Group, name: string): number | undefined => {
   const exact = group[name];
   if (exact !== undefined && Object.hasOwn(group, name)) return exact;

@@ -34,7 +34,7 @@ export const RecorderStatus = {
 } as const;
 export type RecorderStatus = (typeof RecorderStatus)[keyof typeof RecorderStatus];
 
-/** Who hears the recording tone; absent means nobody. Since version 23. Our names, after the labels of the guide. */
+/** Who hears the recording tone; absent means no one. Since version 23. Our names, after the labels of the guide. */
 export const PlayToneDirection = {
   LOCAL_ONLY: 0,
   REMOTE_ONLY: 1,
@@ -44,7 +44,7 @@ export const PlayToneDirection = {
 export type PlayToneDirection = (typeof PlayToneDirection)[keyof typeof PlayToneDirection];
 
 /**
- * How recording is invoked. The guide publishes names and no numbers; absent means silent. Since version 23.
+ * How recording is invoked. The guide publishes names but no numbers; absent means silent. Since version 23.
  * Our names, after the labels of the guide.
  */
 export const InvocationType = {

@@ -1,6 +1,6 @@
-/** What a session asks for and is granted: services and masks. */
+/** What a session requests and is granted: services and masks. */
 
-/** Services that a session asks for and is granted. */
+/** Services that a session requests and is granted. */
 export const ServiceMask = {
   CTI_SERVICE_CLIENT_EVENTS: 0x00000001,
   CTI_SERVICE_CALL_DATA_UPDATE: 0x00000002,
@@ -27,7 +27,7 @@ export const ServiceMask = {
 export type ServiceMask = (typeof ServiceMask)[keyof typeof ServiceMask];
 
 /**
- * Whether the session is with the active or the standby server. Since version 24.
+ * Whether the session is connected to the active or the standby server. Since version 24.
  * Our names, after the labels of the guide.
  */
 export const SessionType = {
@@ -52,7 +52,7 @@ export const MaintenanceModeAccepted = {
 } as const;
 export type MaintenanceModeAccepted = (typeof MaintenanceModeAccepted)[keyof typeof MaintenanceModeAccepted];
 
-/** Whether a planned hand-over goes on. Since version 24. Our names, after the labels of the guide. */
+/** Whether a planned hand-over continues. Since version 24. Our names, after the labels of the guide. */
 export const MaintenanceModeStatus = {
   CANCEL: 0,
   CONTINUE: 1,
@@ -67,7 +67,7 @@ export const ServerMode = {
 } as const;
 export type ServerMode = (typeof ServerMode)[keyof typeof ServerMode];
 
-/** Call events that a session or monitor gets. */
+/** Call events that a session or monitor receives. */
 export const CallMsgMask = {
   CALL_DELIVERED_MASK: 0x00000001,
   CALL_QUEUED_MASK: 0x00000002,
@@ -104,7 +104,7 @@ export const CallMsgMask = {
 } as const;
 export type CallMsgMask = (typeof CallMsgMask)[keyof typeof CallMsgMask];
 
-/** Agent states that a session or monitor is told of. */
+/** Agent states that are reported to a session or monitor. */
 export const AgentStateMask = {
   AGENT_LOGIN_MASK: 0x00000001,
   AGENT_LOGOUT_MASK: 0x00000002,
@@ -123,7 +123,7 @@ export const AgentStateMask = {
 } as const;
 export type AgentStateMask = (typeof AgentStateMask)[keyof typeof AgentStateMask];
 
-/** Configuration updates that a session gets. Our names, after the labels of the guide. */
+/** Configuration updates that a session receives. Our names, after the labels of the guide. */
 export const ConfigMsgMask = {
   CONFIG_MSG_SERVICE_MASK: 0x00000001,
   CONFIG_MSG_SKILL_GROUP_MASK: 0x00000002,
@@ -138,7 +138,7 @@ export const ConfigMsgMask = {
 } as const;
 export type ConfigMsgMask = (typeof ConfigMsgMask)[keyof typeof ConfigMsgMask];
 
-/** Call variables that a session gets. */
+/** Call variables that a session receives. */
 export const CallVariableMask = {
   CALL_VAR_1_MASK: 0x0001,
   CALL_VAR_2_MASK: 0x0002,

@@ -226,7 +226,7 @@ export const ControlFailureCode = {
 } as const;
 export type ControlFailureCode = (typeof ControlFailureCode)[keyof typeof ControlFailureCode];
 
-/** What a SYSTEM_EVENT tells. */
+/** What a SYSTEM_EVENT reports. */
 export const SystemEventID = {
   SYS_CENTRAL_CONTROLLER_ONLINE: 1,
   SYS_CENTRAL_CONTROLLER_OFFLINE: 2,

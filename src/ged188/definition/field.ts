@@ -1,8 +1,8 @@
 /**
- * The words in which the protocol's tables are written: data types, and what a table says about one field.
+ * The building blocks of the protocol's tables: data types, and what a table specifies for one field.
  *
  * A {@link Field} is a value: each method returns a new one, so that `STRING(64).tag(25).required` reads as a row of
- * the guide does. Nothing here encodes or decodes; the codec is compiled from these facts.
+ * like a row of the guide. Nothing here encodes or decodes; the codec is compiled from these facts.
  */
 
 /** Data types that the tables use. Integers are big-endian, fields are packed. */
@@ -11,16 +11,16 @@ export type WireType = 'UCHAR' | 'USHORT' | 'INT' | 'UINT' | 'BOOL' | 'TIME' | '
 /** Named numbers: an enumeration or a mask. */
 export type Group = Readonly<Record<string, number>>;
 
-/** What a table of the guide says about one field. */
+/** What a table of the guide specifies for one field. */
 export interface FieldFacts {
   readonly wire: WireType;
-  /** Bytes of the value, where the type or the table fixes it; undefined for a text or bytes of varying length. */
+  /** Bytes of the value, if the type or the table fixes it; undefined for text or bytes of varying length. */
   readonly size?: number;
-  /** Largest number of data bytes; of a text, including its null. */
+  /** Maximum number of data bytes; for a text, including its null. */
   readonly max?: number;
   /** The limit of versions before `version`. */
   readonly maxBefore?: { readonly version: number; readonly max: number };
-  /** Floating field: the number that announces it. `null`: the guide publishes none, so it cannot go over the wire. */
+  /** Floating field: the number that announces it. `null`: the guide publishes none, so it cannot be sent. */
   readonly tag?: number | null;
   /** Other tags under which servers send the field. */
   readonly acceptTags?: readonly number[];
@@ -35,11 +35,11 @@ export interface FieldFacts {
   readonly mask?: Group;
   /** The list whose elements it counts. */
   readonly counts?: string;
-  /** What a fixed field holds when there is nothing to say. Default 0. */
+  /** The value of a fixed field that stands for "nothing". Default 0. */
   readonly absent?: number;
 }
 
-/** Versions that the codec speaks; a fixed field introduced within them may be missing from a message. */
+/** Versions that the codec supports; a fixed field introduced within them may be missing from a message. */
 type Always = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10;
 
 const NULL_USHORT = 0xffff;
@@ -68,7 +68,7 @@ export class Field<T> {
     return this.with({ required: true });
   }
 
-  /** Its values are those of an enumeration; `alternative`: on some peripherals, those of another. */
+  /** Its values are those of an enumeration; `alternative`: on some peripherals, those of another one. */
   of(enumeration: Group, alternative?: Group): Field<T> {
     const none = this.facts.size === 2 && Object.values(enumeration).includes(NULL_USHORT);
     return this.with({ enumeration, ...(alternative && { alternative }), ...(none && { absent: NULL_USHORT }) });
@@ -84,7 +84,7 @@ export class Field<T> {
     return this.with({ counts: list });
   }
 
-  /** The null value that stands for "nothing" on the wire. */
+  /** The null value, which stands for "nothing" on the wire. */
   absent(absent: number): Field<T> {
     return this.with({ absent });
   }
@@ -99,7 +99,7 @@ export class Field<T> {
     return new Field({ ...this.facts, until });
   }
 
-  /** A smaller limit held before the given version. */
+  /** Before the given version a smaller limit applied. */
   maxBefore(version: number, max: number): Field<T> {
     return this.with({ maxBefore: { version, max } });
   }

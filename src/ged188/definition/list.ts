@@ -1,25 +1,28 @@
 /**
- * Lists of the floating part: groups of fields that repeat. An element begins when a field that it already holds
- * comes again.
+ * Lists of the floating part: groups of fields that repeat. A new element begins when a field occurs that the current
+ * element already has.
  */
 import { type Field, STRING, UCHAR } from './field.js';
 import { Tag } from './tags.js';
 
 export interface ListFacts {
-  /** Most elements that the protocol allows. */
+  /** Maximum number of elements that the protocol allows. */
   readonly max?: number;
-  /** The guide prints an array but no array type: one floating field per element is sent, and one field with all
-   * elements packed into it is understood too. */
+  /** The guide prints an array but no array type: one floating field per element is sent; one field with all elements
+   * packed into it is also understood. */
   readonly packable?: boolean;
   /** Configuration records: the whole floating part repeats. */
   readonly records?: boolean;
-  /** Each element is one floating field of this tag, holding the element's fields in a row, texts null-terminated. */
+  /**
+   * Each element is one floating field of this tag that contains the element's fields in sequence, texts
+   * null-terminated.
+   */
   readonly within?: number;
 }
 
 export type Fields = Readonly<Record<string, Field<unknown> | List<Fields, boolean>>>;
 
-/** An element as decoded: fields the peer left out are undefined; lists are never absent. */
+/** An element as decoded: fields the peer left out are undefined; lists are always present. */
 export type ElementOf<F> = { [K in keyof F as F[K] extends List<infer _, boolean> ? never : K]?: ValueOf<F[K]> } & {
   [K in keyof F as F[K] extends List<infer _, boolean> ? K : never]: ValueOf<F[K]>;
 };
@@ -65,7 +68,7 @@ export const list = <const F extends Fields>(max: number | undefined, fields: F)
 export const records = <const F extends Fields>(max: number, fields: F): List<F> =>
   new List(fields, { max, records: true });
 
-/** Elements that are one floating field each: their own fields stand in it in a row, none left out. */
+/** Elements that are one floating field each: it contains all their fields in sequence. */
 const packedIn = <const F extends Readonly<Record<string, Field<unknown>>>>(tag: number, fields: F) =>
   new List<F, false>(fields, { within: tag });
 

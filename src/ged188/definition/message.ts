@@ -1,4 +1,4 @@
-/** What a message of the protocol is, as a table of the guide states it, and the types that follow from it. */
+/** The definition of a protocol message, after the tables of the guide, and the types derived from it. */
 import type { Field } from './field.js';
 import type { ElementInitOf, ElementOf, Fields, FlattenedType, ValueOf } from './list.js';
 
@@ -7,7 +7,7 @@ export type Sender = 'client' | 'server' | 'both';
 type FixedFields = Readonly<Record<string, Field<unknown>>>;
 
 export interface MessageFacts {
-  /** Where the guide is silent or contradicts itself, and how it is read. */
+  /** Where the guide is silent or contradicts itself, and how this codec reads it. */
   readonly note?: string;
   /** Who sends it. */
   readonly from: Sender;
@@ -15,11 +15,11 @@ export interface MessageFacts {
   readonly reply?: string;
   /** Protocol version of its first appearance. */
   readonly since?: number;
-  /** Where the layout comes from when the guide prints none. */
+  /** Source of the layout if the guide prints none. */
   readonly source?: 'sibling guide' | 'header only';
-  /** Fields that every message of the type has, in the order of the wire. */
+  /** Fields that every message of the type has, in wire order. */
   readonly fixed: FixedFields;
-  /** The other layout of the fixed part that servers use; told apart by the length of the message. */
+  /** The other layout of the fixed part that servers use; distinguished by the length of the message. */
   readonly orFixed?: FixedFields;
   /** Fields announced by tags. */
   readonly floating?: Fields;
@@ -33,14 +33,18 @@ export interface MessageDefinition<N extends string = string, F extends MessageF
   readonly facts: F;
 }
 
-/** States one message: its name, its number on the wire and its table. */
+/** Whether a message's table has a field of this name, in any of its parts. */
+export const hasField = ({ fixed, orFixed, floating, extra }: MessageFacts, name: string): boolean =>
+  [fixed, orFixed, floating, extra].some((part) => part !== undefined && Object.hasOwn(part, name));
+
+/** Defines one message: its name, its number on the wire and its table. */
 export const message = <const N extends string, const F extends MessageFacts>(
   name: N,
   number: number,
   facts: F,
 ): MessageDefinition<N, F> => ({ name, number, facts });
 
-/** A floating field that the codec does not know, as received. */
+/** A floating field unknown to the codec, as received. */
 export interface UnknownField {
   tag: number;
   data: Buffer;
@@ -51,7 +55,7 @@ type Fixed<F> = { [K in keyof F as undefined extends ValueOf<F[K]> ? never : K]:
 };
 type Part<F> = F extends object ? F : unknown;
 
-/** A message as decoded. */
+/** A decoded message. */
 export type DecodedOf<D> =
   D extends MessageDefinition<infer N, infer F>
     ? FlattenedType<
@@ -62,7 +66,7 @@ export type DecodedOf<D> =
       >
     : never;
 
-/** A message to encode: everything but its type may be left out. */
+/** A message to encode: everything but its type may be omitted. */
 export type InitFor<D> =
   D extends MessageDefinition<infer N, infer F>
     ? FlattenedType<

@@ -1,5 +1,5 @@
 /**
- * Numbers of the floating fields' tags. Tags 312 and 313 changed their meaning: they carried the answers suggested to
+ * Tag numbers of the floating fields. Tags 312 and 313 changed their meaning: they carried the answers suggested to
  * an agent in version 24, and carry media login data from 25 on.
  */
 export const Tag = {

@@ -1,4 +1,4 @@
-/** Watching the sessions of other clients. */
+/** Monitoring the sessions of other clients. */
 import { AgentStateMask, CallMsgMask, ServiceMask } from '../constants/session.js';
 import { StatusCode } from '../constants/status.js';
 import { STRING, UINT } from '../definition/field.js';

@@ -3,7 +3,7 @@ import { NULL_CALL_ID, NULL_PERIPHERAL_ID, NULL_SERVICE, NULL_SKILL_GROUP } from
 import { STRING, UINT } from '../definition/field.js';
 import { Tag } from '../definition/tags.js';
 
-/** Numbers that say "none" with a null value. */
+/** Numbers that have a null value for "none". */
 export const CALL_ID = UINT.absent(NULL_CALL_ID);
 export const PERIPHERAL_ID = UINT.absent(NULL_PERIPHERAL_ID);
 export const SERVICE_ID = UINT.absent(NULL_SERVICE);

@@ -13,7 +13,7 @@ import * as server from './server.js';
 import * as session from './session.js';
 import * as supervisor from './supervisor.js';
 
-/** The messages of each service, in the order of their numbers. */
+/** The messages of each service, in numerical order. */
 export const services = {
   session,
   'client-events': clientEvents,
@@ -55,10 +55,10 @@ export const messages: Tables = {
   ...config,
 };
 
-/** Name of a message whose layout is known. */
+/** The name of a message whose layout is known. */
 export type MessageName = keyof typeof messages;
 
-/** A message of a type that the codec has no layout for: its number, and the bytes after the header. */
+/** A message for which the codec has no layout: its number, and the bytes after the header. */
 export interface UnknownMessage {
   type: 'UNKNOWN';
   number: number;
@@ -72,7 +72,7 @@ type Init = { readonly [N in MessageName]: InitFor<(typeof messages)[N]> } & {
 
 /** What {@link decode} returns for a message: `MessageOf<'CALL_DELIVERED_EVENT'>`. */
 export type MessageOf<N extends MessageName | 'UNKNOWN'> = Decoded[N];
-/** What {@link encode} takes for a message: everything but `type` may be left out. */
+/** What {@link encode} takes for a message: everything but `type` may be omitted. */
 export type MessageInitOf<N extends MessageName | 'UNKNOWN'> = Init[N];
 
 /** Any message as decoded; `switch (message.type)` narrows it. */
@@ -92,5 +92,5 @@ const names = new Map<number, string>([
 export const definitionOf = (message: string | number): MessageDefinition | undefined =>
   typeof message === 'number' ? byNumber.get(message) : byName.get(message);
 
-/** The name of a message number, also of one without a known layout; undefined if the guide has none. */
+/** The name of a message number, even one without a known layout; undefined if the guide has none. */
 export const messageName = (number: number): string | undefined => names.get(number);

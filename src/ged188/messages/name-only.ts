@@ -1,6 +1,6 @@
 /**
- * Messages that the guide names and numbers without a layout: routing, tasks, and two of teams. They are decoded as
- * unknown messages, bytes kept.
+ * Messages for which the guide gives a name and a number but no layout: routing, tasks, and two of teams. They are
+ * decoded as unknown messages, with their bytes kept.
  */
 import type { Sender } from '../definition/message.js';
 

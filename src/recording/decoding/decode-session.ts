@@ -1,4 +1,4 @@
-/** The messages of a recorded session, each with what is odd about it. */
+/** Decodes the messages of a recorded session, with warnings for each. */
 import {
   DecodeReport,
   type DecodeWarning,
@@ -13,37 +13,37 @@ import { versionOf } from '../recording.js';
 
 export interface DecodedFrame {
   readonly session: number;
-  /** Milliseconds since the epoch; undefined where the file does not tell. */
+  /** Milliseconds since the epoch; undefined if the file has no time. */
   readonly at: number | undefined;
   readonly from: FrameSender;
-  /** Name of the message, `message 999` where it has none, or `no message`. */
+  /** The name of the message, `message 999` if its type is unknown, or `no message`. */
   readonly type: string;
   readonly number: number | undefined;
-  /** Undefined where the bytes are no message. */
+  /** Undefined if the bytes are not a message. */
   readonly message: Message | undefined;
   readonly bytes: Buffer;
-  /** What is odd about it, in words. */
+  /** Warnings about the message. */
   readonly oddities: readonly string[];
 }
 
 export interface DecodedSession {
   readonly session: RecordedSession;
-  /** Protocol version by which it was decoded. */
+  /** The protocol version used to decode it. */
   readonly version: number;
-  /** Where the version comes from: OPEN_REQ, the caller, or what fits best. */
+  /** The source of the version: OPEN_REQ, the caller, or the best match. */
   readonly versionFrom: 'opening' | 'given' | 'guessed';
   readonly frames: readonly DecodedFrame[];
 }
 
 export interface DecodeSessionOptions {
-  /** Protocol version of sessions whose OPEN_REQ is missing. */
+  /** The protocol version of sessions whose OPEN_REQ is missing. */
   readonly version?: number | undefined;
   readonly charset?: string | undefined;
 }
 
-/** Versions of which one reads every message that can be read; tried where a session does not say. */
+/** Versions tried if a session does not state its own: at least one of them reads any readable message. */
 const CANDIDATES = [25, 19, 14] as const;
-/** Frames that are tried. */
+/** The number of frames that are tried. */
 const SAMPLE = 100;
 
 export function decodeSession(session: RecordedSession, options: DecodeSessionOptions = {}): DecodedSession {

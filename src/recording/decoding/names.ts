@@ -1,10 +1,10 @@
-/** The words for numbers of a message: names of enumerations, and of the bits of masks. */
+/** Names for the numbers in a message: enumeration values and bits of masks. */
 import { definitionOf, type FieldFacts, nameOf } from '../../ged188/index.js';
 
 const factsByMessage = new Map<string, ReadonlyMap<string, FieldFacts>>();
 
-/** What the tables say about each field of a message, those in its lists included. */
-export function factsOf(message: string): ReadonlyMap<string, FieldFacts> {
+/** The definition of each field of a message, including those in its lists. */
+export function messageFacts(message: string): ReadonlyMap<string, FieldFacts> {
   let facts = factsByMessage.get(message);
   if (facts === undefined) {
     const found = new Map<string, FieldFacts>();
@@ -23,10 +23,10 @@ function collect(part: object, into: Map<string, FieldFacts>): void {
   }
 }
 
-/** @returns undefined where there is no name for it */
+/** @returns undefined if it has no name */
 export function wordFor(message: string, field: string, value: unknown): string | undefined {
   if (typeof value !== 'number') return undefined;
-  const facts = factsOf(message).get(field);
+  const facts = messageFacts(message).get(field);
   if (facts?.enumeration !== undefined) return nameOf(facts.enumeration, value);
   if (facts?.mask === undefined || value === 0) return undefined;
   const names = Object.entries(facts.mask)

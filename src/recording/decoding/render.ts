@@ -1,4 +1,4 @@
-/** Decoded messages as text for people, or as JSON for programs. */
+/** Renders decoded messages as text or as JSON. */
 import type { FinesseMessage } from '../text/finesse-log.js';
 import type { DecodedFrame, DecodedSession } from './decode-session.js';
 import { wordFor } from './names.js';

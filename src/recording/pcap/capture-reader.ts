@@ -1,12 +1,12 @@
-/** Reads the packets of a capture file: pcapng or pcap, of either byte order. */
+/** Reads the packets of a capture file: pcapng or pcap, in either byte order. */
 
 export interface CapturedPacket {
   /** Milliseconds since the epoch, with fractions. */
   readonly at: number;
-  /** Link type, as registered with tcpdump. */
+  /** The link type, as registered with tcpdump. */
   readonly link: number;
   readonly bytes: Buffer;
-  /** Bytes of the packet that the capture did not keep. */
+  /** The number of bytes of the packet that were not captured. */
   readonly missing: number;
   readonly comment?: string | undefined;
 }
@@ -15,12 +15,12 @@ export interface CaptureFile {
   readonly packets: readonly CapturedPacket[];
   /** Comments on the file itself. */
   readonly comments: readonly string[];
-  /** What could not be read. */
+  /** Problems found while reading. */
   readonly problems: readonly string[];
 }
 
 export const LINKTYPE_ETHERNET = 1;
-/** Packets that begin with their IP header. */
+/** Packets that start with their IP header. */
 export const LINKTYPE_RAW = 101;
 
 const PCAPNG = 0x0a0d0d0a;
@@ -32,7 +32,7 @@ const COMMENT = 1;
 const TIME_RESOLUTION = 9;
 const PCAP_HEADER = 24;
 const PCAP_PACKET_HEADER = 16;
-/** Larger packets are no packets. */
+/** Anything larger is not a valid packet. */
 const MAX_PACKET = 16 * 1024 ** 2;
 
 export function isCapture(bytes: Buffer): boolean {
@@ -40,7 +40,7 @@ export function isCapture(bytes: Buffer): boolean {
   return bytes.readUInt32BE(0) === PCAPNG || pcapOrder(bytes) !== undefined;
 }
 
-/** The packets that can be read; a file that is cut off ends with a problem, not with an exception. */
+/** Yields the packets that can be read; a truncated file results in a problem, not an exception. */
 export function readCapture(bytes: Buffer): CaptureFile {
   return bytes.readUInt32BE(0) === PCAPNG ? new PcapngReader(bytes).read() : readPcap(bytes);
 }
@@ -76,7 +76,7 @@ function readPcap(bytes: Buffer): CaptureFile {
 
 interface Interface {
   readonly link: number;
-  /** Units of time stamps in a second. */
+  /** The number of time stamp units per second. */
   readonly perSecond: bigint;
 }
 

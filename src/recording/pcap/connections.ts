@@ -13,9 +13,10 @@ interface Cut {
   readonly source: string;
   readonly bytes: Buffer;
   readonly broken: boolean;
+  readonly order: number;
 }
 
-/** One connection: both directions, cut into frames. */
+/** One connection: both directions, split into frames. */
 export class CapturedConnection {
   readonly #streams = new Map<string, TcpStream>();
   readonly #cuts: Cut[] = [];
@@ -23,17 +24,20 @@ export class CapturedConnection {
   readonly #initial = new Map<string, number>();
   #openedBy: string | undefined;
   #openedAt: number | undefined;
+  #openOrder: number | undefined;
   #endedAt: number | undefined;
-  #end: { by: string; reset: boolean } | undefined;
+  #end: { by: string; reset: boolean; order: number } | undefined;
   #facts: SessionFacts | undefined;
   #at = 0;
 
+  /** @param nextOrder numbers openings, frames and ends of all connections in order */
   constructor(
     readonly one: string,
     readonly other: string,
+    private readonly nextOrder: () => number,
   ) {}
 
-  /** Whether the segment begins another connection between the same ports. */
+  /** Whether the segment starts a new connection between the same ports. */
   isOver(segment: TcpSegment): boolean {
     if (!segment.syn || segment.ack) return false;
     const initial = this.#initial.get(segment.source);
@@ -44,6 +48,7 @@ export class CapturedConnection {
     const { at, source, target, sequence, syn, ack, fin, reset, data, missing, comment } = segment;
     this.#at = at;
     this.#openedAt ??= at;
+    if (syn && !ack) this.#openOrder ??= this.nextOrder();
     if (comment !== undefined) this.#facts ??= factsIn<SessionFacts>(comment, 'session');
     const stream = this.#stream(source);
     if (syn) {
@@ -54,28 +59,29 @@ export class CapturedConnection {
     stream.push((sequence + (syn ? 1 : 0)) >>> 0, data, at);
     if (missing > 0) this.#problems.push(`${missing} bytes of a packet were not captured`);
     if ((fin || reset) && this.#end === undefined) {
-      this.#end = { by: source, reset };
+      this.#end = { by: source, reset, order: this.nextOrder() };
       this.#endedAt = at;
     }
   }
 
-  /** Everything has been read. @returns undefined where it is no session with a CTI Server */
+  /** Called after the last segment. @returns undefined if it is not a session with a CTI Server */
   finish(id: number): { session: RecordedSession; problems: readonly string[] } | undefined {
     for (const stream of this.#streams.values()) stream.end(this.#at);
     const facts = this.#facts;
     if (facts === undefined && !this.#cuts.some(({ bytes, broken }) => !broken && isPlausible(bytes))) return undefined;
     const client = this.#client();
     const frames = this.#cuts.map(
-      ({ at, source, bytes, broken }): RecordedFrame => ({
+      ({ at, source, bytes, broken, order }): RecordedFrame => ({
         at,
         from: source === client ? 'client' : 'server',
         bytes,
+        order,
         ...(broken ? { broken } : {}),
       }),
     );
     const end = this.#endOf(client, frames);
     const server = client === this.one ? this.other : this.one;
-    // The addresses of a recording are made up; what was dialed stands in its facts.
+    // The addresses of a recording are artificial; the dialed address is in its facts.
     const peer = facts === undefined ? server : facts.peer;
     const session: RecordedSession = {
       id: facts?.session ?? id,
@@ -83,7 +89,8 @@ export class CapturedConnection {
       ...(peer === undefined ? {} : { peer }),
       ...(facts?.charset === undefined ? {} : { charset: facts.charset }),
       openedAt: this.#openedAt ?? 0,
-      ...(end === undefined ? {} : { endedAt: this.#endedAt ?? this.#at, end }),
+      ...(this.#openOrder === undefined ? {} : { openOrder: this.#openOrder }),
+      ...(end === undefined ? {} : { endedAt: this.#endedAt ?? this.#at, end, endOrder: this.#end?.order ?? 0 }),
       dropped: facts?.dropped ?? 0,
       frames,
     };
@@ -105,7 +112,8 @@ export class CapturedConnection {
 
   #sink(source: string): StreamSink {
     let at = 0;
-    const make = () => new FrameCutter((bytes, broken) => this.#cuts.push({ at, source, bytes, broken }));
+    const make = () =>
+      new FrameCutter((bytes, broken) => this.#cuts.push({ at, source, bytes, broken, order: this.nextOrder() }));
     let cutter = make();
     let searching = false;
     let begun = false;
@@ -132,7 +140,7 @@ export class CapturedConnection {
     };
   }
 
-  /** Who opened the connection; where that was not captured, who sends what clients send. */
+  /** The side that opened the connection; if that was not captured, the side that sends client messages. */
   #client(): string {
     if (this.#openedBy !== undefined) return this.#openedBy;
     for (const { source, bytes, broken } of this.#cuts) {
@@ -154,7 +162,7 @@ export class CapturedConnection {
   }
 }
 
-/** Who sends a message of this kind; undefined where both do, or where it is not known. */
+/** The sender of this message type; undefined if both send it, or if it is not known. */
 export function senderOf(frame: Buffer): FrameSender | undefined {
   const from = definitionOf(frame.readUInt32BE(4))?.facts.from;
   return from === 'both' ? undefined : from;
@@ -165,8 +173,8 @@ function isPlausible(frame: Buffer): boolean {
 }
 
 /**
- * Where the first frame begins in bytes from the middle of a stream. A header may be there by chance; that another follows where
- * its frame ends, and another one after that, is less and less so.
+ * Finds the first frame in bytes from the middle of a stream. One header may occur by chance; a chain of frames, each
+ * followed by another, is increasingly unlikely to.
  */
 function frameStart(bytes: Buffer): number | undefined {
   let best: { at: number; chain: number } | undefined;
@@ -177,7 +185,9 @@ function frameStart(bytes: Buffer): number | undefined {
   return best?.at;
 }
 
-/** Headers, and an end of the bytes that is the end of a frame, which make a beginning credible. */
+/**
+ * The number of consecutive headers that make a start credible; an end of the bytes at the end of a frame counts, too.
+ */
 const ENOUGH = 2;
 
 function chainLength(bytes: Buffer, from: number): number {

@@ -1,6 +1,6 @@
 /**
- * A recording as a pcapng file: each frame in TCP packets of its own, as Wireshark and other tools expect it. Addresses are those
- * that are reserved for documentation; what the session was stands in the comments.
+ * Writes a recording as a pcapng file: each frame in its own TCP packets, as Wireshark and other tools expect.
+ * Addresses are reserved for documentation; the facts of the session are in the comments.
  */
 import { describeFrame, describeRecording, describeSession } from '../describe.js';
 import type { RecordedSession, Recording } from '../recording.js';
@@ -11,13 +11,13 @@ const SECTION_HEADER = 0x0a0d0d0a;
 const INTERFACE_DESCRIPTION = 1;
 const ENHANCED_PACKET = 6;
 const BYTE_ORDER_MAGIC = 0x1a2b3c4d;
-/** Resolution of time stamps: 10 to the power of -9 seconds. */
+/** The resolution of time stamps: 10 to the power of -9 seconds. */
 const NANOSECONDS = 9;
 const NANOSECONDS_PER_MS = 1_000_000;
 
 const OPTION = { comment: 1, application: 4, interfaceName: 2, timeResolution: 9, endOfOptions: 0 } as const;
 
-/** @param application what wrote it, for people: "@openctios/node-red-ctios 1.2.0" */
+/** @param application the name of the writing program: "@openctios/node-red-ctios 1.2.0" */
 export function pcapngOf(recording: Recording, application: string): Buffer {
   const blocks = [
     block(
@@ -38,7 +38,7 @@ export function pcapngOf(recording: Recording, application: string): Buffer {
     ),
   ];
   const packets = recording.sessions.flatMap((session) => sessionPackets(session));
-  packets.sort((a, b) => a.at - b.at);
+  packets.sort((a, b) => a.at - b.at || a.order - b.order);
   for (const packet of packets) blocks.push(packetBlock(packet));
   return Buffer.concat(blocks);
 }
@@ -51,7 +51,7 @@ function sectionHeader(): Buffer {
   const header = Buffer.alloc(16);
   header.writeUInt32LE(BYTE_ORDER_MAGIC, 0);
   header.writeUInt16LE(1, 4);
-  // The length of the section: not said.
+  // The length of the section: unspecified.
   header.fill(0xff, 8);
   return header;
 }

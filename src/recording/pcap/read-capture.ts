@@ -1,4 +1,4 @@
-/** A capture file as a recording: the sessions with CTI Servers in it, whatever else it holds. */
+/** Reads a capture file as a recording of the sessions with CTI Servers in it, ignoring everything else. */
 import type { RecordingFacts } from '../describe.js';
 import { factsIn } from '../facts.js';
 import type { Recording } from '../recording.js';
@@ -7,9 +7,9 @@ import { CapturedConnection } from './connections.js';
 import { segmentOf, type TcpSegment } from './tcp-segments.js';
 
 export interface ReadRecording extends Recording {
-  /** What was odd about the file and its connections. */
+  /** Warnings about the file and its connections. */
   readonly problems: readonly string[];
-  /** TCP connections of the file that are no sessions with a CTI Server. */
+  /** The number of TCP connections that are not sessions with a CTI Server. */
   readonly others: number;
 }
 
@@ -18,13 +18,14 @@ export function readCaptureFile(bytes: Buffer): ReadRecording {
   const found: string[] = [...problems];
   const all: CapturedConnection[] = [];
   const open = new Map<string, CapturedConnection>();
+  let places = 0;
   for (const packet of packets) {
     const segment = segmentOf(packet);
     if (segment === undefined) continue;
     const key = keyOf(segment);
     let connection = open.get(key);
     if (connection === undefined || connection.isOver(segment)) {
-      connection = new CapturedConnection(segment.source, segment.target);
+      connection = new CapturedConnection(segment.source, segment.target, () => ++places);
       open.set(key, connection);
       all.push(connection);
     }

@@ -1,9 +1,11 @@
-/** The packets of a TCP connection that carries the frames of a recorded session. */
+/** Creates the packets of a TCP connection that carries the frames of a recorded session. */
 import type { FrameSender, RecordedFrame, RecordedSession } from '../recording.js';
 
 export interface Packet {
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** The order among packets with the same time. */
+  readonly order: number;
   readonly bytes: Buffer;
   readonly comment?: string | undefined;
 }
@@ -11,7 +13,7 @@ export interface Packet {
 const FLAG = { fin: 0x01, syn: 0x02, reset: 0x04, push: 0x08, ack: 0x10 } as const;
 const IP_HEADER = 20;
 const TCP_HEADER = 20;
-/** Most bytes of a frame in one packet: a packet has 65,535 at most. */
+/** The maximum number of frame bytes in one packet: a packet has at most 65,535 bytes. */
 const MAX_DATA = 60_000;
 const TCP = 6;
 /** Addresses for documentation: 192.0.2.0/24. */
@@ -31,14 +33,16 @@ export function tcpPackets(
 ): Packet[] {
   const connection = new Connection(session);
   const packets: Packet[] = [];
+  let order = session.openOrder ?? session.frames[0]?.order ?? 0;
   const add = (at: number, from: FrameSender, flags: number, data?: Buffer, comment?: string) =>
-    packets.push({ at, bytes: connection.packet(from, flags, data), comment });
+    packets.push({ at, order, bytes: connection.packet(from, flags, data), comment });
   const { openedAt, end, endedAt } = session;
-  // Frames from before the first that is kept introduce the session: the connection cannot be younger than they are.
+  // Frames that precede the first kept one open the session: the connection cannot start after them.
   const first = session.frames[0]?.at ?? openedAt;
   const began = Math.min(openedAt, first);
   add(began, 'client', FLAG.syn, undefined, about);
   if (end === 'not connected') {
+    order = session.endOrder ?? order;
     add(endedAt ?? began, 'server', FLAG.reset | FLAG.ack);
     return packets;
   }
@@ -46,11 +50,13 @@ export function tcpPackets(
   add(began, 'client', FLAG.ack);
   for (const frame of session.frames) {
     const comment = commentOf(frame);
+    order = frame.order ?? order;
     for (let at = 0; at < frame.bytes.length; at += MAX_DATA) {
       const data = frame.bytes.subarray(at, at + MAX_DATA);
       add(frame.at, frame.from, FLAG.push | FLAG.ack, data, at === 0 ? comment : undefined);
     }
   }
+  order = session.endOrder ?? order;
   if (end !== undefined) finish(end, endedAt ?? first, add);
   return packets;
 }

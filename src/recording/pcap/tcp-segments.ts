@@ -1,4 +1,4 @@
-/** The TCP segment in a captured packet. */
+/** Extracts the TCP segment from a captured packet. */
 import { type CapturedPacket, LINKTYPE_ETHERNET, LINKTYPE_RAW } from './capture-reader.js';
 
 export interface TcpSegment {
@@ -12,21 +12,21 @@ export interface TcpSegment {
   readonly fin: boolean;
   readonly reset: boolean;
   readonly data: Buffer;
-  /** Bytes of the segment that the capture did not keep. */
+  /** The number of bytes of the segment that were not captured. */
   readonly missing: number;
   readonly comment?: string | undefined;
 }
 
-/** Link types whose packets begin with their IP header. */
+/** Link types whose packets start with the IP header. */
 const RAW_IP: ReadonlySet<number> = new Set([12, 14, LINKTYPE_RAW, 228, 229]);
-/** Link types with a header of a fixed length before the IP header. */
+/** Link types with a header of fixed length before the IP header. */
 const HEADER: Readonly<Record<number, number>> = { 0: 4, 108: 4, 113: 16, 276: 20 };
 const VLAN_TAGS: ReadonlySet<number> = new Set([0x8100, 0x88a8, 0x9100]);
 const TCP = 6;
-/** Headers between that of IPv6 and that of TCP. */
+/** Extension headers between IPv6 and TCP. */
 const IPV6_EXTENSIONS: ReadonlySet<number> = new Set([0, 43, 60]);
 
-/** @returns undefined for what is no TCP, or only a fragment of it */
+/** @returns undefined for anything other than TCP, and for fragments */
 export function segmentOf(packet: CapturedPacket): TcpSegment | undefined {
   const { bytes } = packet;
   const at = ipOffset(packet);
@@ -36,7 +36,7 @@ export function segmentOf(packet: CapturedPacket): TcpSegment | undefined {
     if (version === 4) return ipv4(packet, at);
     return version === 6 ? ipv6(packet, at) : undefined;
   } catch (error) {
-    // A packet that ends within its headers.
+    // The packet is truncated within its headers.
     if (error instanceof RangeError) return undefined;
     throw error;
   }
@@ -55,7 +55,7 @@ function ipv4(packet: CapturedPacket, at: number): TcpSegment | undefined {
   const isFragment = (bytes.readUInt16BE(at + 6) & 0x3fff) !== 0;
   if (bytes.readUInt8(at + 9) !== TCP || isFragment) return undefined;
   const header = (bytes.readUInt8(at) & 0x0f) * 4;
-  // Zero where the network card cut the packet: then it ends where the captured bytes do.
+  // Zero if the network card splits the packet: then it ends with the captured bytes.
   const total = bytes.readUInt16BE(at + 2) || bytes.length - at;
   const source = [...bytes.subarray(at + 12, at + 16)].join('.');
   const target = [...bytes.subarray(at + 16, at + 20)].join('.');

@@ -1,10 +1,10 @@
 /**
- * One direction of a TCP connection, put together: segments in the order of their sequence numbers, each byte once. Bytes that the
- * capture lacks become a gap, once it is clear that they will not come.
+ * Reassembles one direction of a TCP connection: segments in the order of their sequence numbers, each byte once. Bytes
+ * missing from the capture become a gap once it is clear that they will not arrive.
  */
 export interface StreamSink {
   data(bytes: Buffer, at: number): void;
-  /** So many bytes are missing here. */
+  /** The number of bytes missing here. */
   gap(bytes: number): void;
 }
 
@@ -13,16 +13,16 @@ interface Waiting {
   readonly bytes: Buffer;
 }
 
-/** A segment that has not come after so many later ones was not captured. */
+/** A segment that has not arrived after this many later ones was not captured. */
 const MAX_WAITING = 256;
 
 export class TcpStream {
   readonly #sink: StreamSink;
   #next: number | undefined;
   #waiting: Waiting[] = [];
-  /** Segments of which nothing was new. */
+  /** The number of segments without new bytes. */
   repeated = 0;
-  /** Segments that came before earlier ones. */
+  /** The number of segments that arrived before earlier ones. */
   early = 0;
 
   constructor(sink: StreamSink) {
@@ -48,7 +48,7 @@ export class TcpStream {
     this.#drain(at);
   }
 
-  /** No more segments come: what waits is handed over, with gaps. */
+  /** Called after the last segment: passes on the waiting segments, with gaps. */
   end(at: number): void {
     while (this.#waiting.length > 0) this.#skip(at);
   }
@@ -88,7 +88,7 @@ export class TcpStream {
   }
 }
 
-/** How far `to` is behind `from`, on the circle of 32 bits. */
+/** The distance from `from` to `to`, modulo 2^32. */
 function distance(from: number, to: number): number {
   return (to - from) | 0;
 }

@@ -1,11 +1,11 @@
 /**
- * Replaces a row of symbols by another of the same length, one to one: two different rows never become the same, and
- * without the key neither the way back nor any other row can be computed. A Feistel network over the symbols, with HMAC as
- * its round function; a single symbol takes its place in a keyed shuffle of all of them.
+ * Replaces a sequence of symbols with another one of the same length, one to one: different sequences remain different,
+ * and without the key neither the original nor any other sequence can be computed. A Feistel network over the symbols,
+ * with HMAC as its round function; a single symbol is replaced according to a keyed shuffle of all symbols.
  */
 import { createHmac } from 'node:crypto';
 
-/** Of the network: ten, as in published format-preserving schemes. */
+/** The number of rounds: ten, as in published format-preserving schemes. */
 const ROUNDS = 10;
 
 export class Permutation {
@@ -31,7 +31,7 @@ export class Permutation {
     return [...left, ...right];
   }
 
-  /** Symbol by symbol, the sum of a row and a pseudorandom row of the same length, derived from the other one. */
+  /** Adds to each symbol that of a pseudorandom sequence of the same length, derived from the other half. */
   #added(row: readonly number[], other: readonly number[], radix: number, round: number): number[] {
     const stream: number[] = [];
     for (let block = 0; stream.length < row.length * 4; block++) {

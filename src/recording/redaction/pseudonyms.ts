@@ -1,7 +1,8 @@
 /**
- * Pseudonyms of texts, byte by byte: a digit stays a digit, a letter a letter of the same case, a letter outside ASCII
- * stays outside ASCII, and all else (blanks, punctuation, control characters) stays as it is. Each run of digits or letters is
- * replaced as a whole, so the same number is the same number wherever it stands, alone or within "SIP/2001" and "2001:1".
+ * Pseudonyms of texts, byte by byte: a digit remains a digit, a letter a letter of the same case, a letter outside
+ * ASCII remains outside ASCII, and everything else (spaces, punctuation, control characters) is unchanged. Each run of
+ * digits or letters is replaced as a whole, so a number has the same pseudonym wherever it occurs, alone or within
+ * "SIP/2001" and "2001:1".
  */
 
 import { isUtf8 } from 'node:buffer';
@@ -10,26 +11,26 @@ import { Permutation } from './permutation.js';
 
 const DIGITS = 10;
 const LETTERS = 26;
-/** Of a number: so many fit into its four bytes whatever they are. */
+/** The maximum number of digits of a number that are replaced, from the right: any nine digits fit into four bytes. */
 const MAX_DIGITS = 9;
-/** What a byte outside ASCII may become: its low bits change, its high ones say what kind of byte it is. */
+/** Replacements for a byte outside ASCII: its low bits change, its high bits indicate the kind of byte. */
 const HIGH = 64;
 
 type Kind = 'digit' | 'letter' | 'high' | undefined;
 
-/** More runs than these are computed again: a recording must not fill the memory. */
+/** Runs beyond this limit are computed again: a recording must not fill the memory. */
 const MAX_REMEMBERED = 100_000;
 
 export class Pseudonyms {
   readonly #permutation: Permutation;
   readonly #known = new Map<string, readonly number[]>();
 
-  /** @param key who has it can recompute the pseudonyms; by default one that is thrown away with this object */
+  /** @param key allows the pseudonyms to be recomputed; by default a random key that is discarded with this object */
   constructor(key: Buffer = randomBytes(32)) {
     this.#permutation = new Permutation(key);
   }
 
-  /** Replaces what the bytes say, in place. @param least shorter runs are left: for bytes that may be no text */
+  /** Replaces the bytes in place. @param least shorter runs are left unchanged: for bytes that may not be text */
   replace(bytes: Buffer, from = 0, to = bytes.length, least = 1): void {
     const multibyte = isUtf8(bytes.subarray(from, to));
     for (let at = from; at < to; ) {
@@ -41,13 +42,13 @@ export class Pseudonyms {
     }
   }
 
-  /** A whole number, as the digits that it is written with; a single digit, which counts or chooses something, stays. */
+  /** Replaces the decimal digits of an integer; a single digit, which counts or selects something, is unchanged. */
   number(value: number): number {
     const digits = String(value);
     if (!/^\d{2,}$/.test(digits)) return value;
     const head = digits.slice(0, -MAX_DIGITS);
     let tail = digits.slice(-MAX_DIGITS);
-    // A number has no zero in front: what would begin with one is replaced again, which keeps it one to one.
+    // A number has no leading zero: a result with one is replaced again, which keeps the mapping one to one.
     do tail = this.#map(`d${tail}`, () => [...tail].map(Number), DIGITS).join('');
     while (head === '' && tail.startsWith('0'));
     return Number(head + tail);
@@ -70,7 +71,7 @@ export class Pseudonyms {
     else this.#replaceLowBits(run, [...run.keys()]);
   }
 
-  /** Only the last byte of each character changes: it remains a character of the same length. */
+  /** Only the last byte of each character changes, so it remains a character of the same length. */
   #replaceUtf8(run: Buffer): void {
     const last = [...run.keys()].filter((index) => index + 1 === run.length || (run[index + 1] as number) >= 0xc0);
     this.#replaceLowBits(run, last);

@@ -1,13 +1,16 @@
-/** Replaces the personal data of a recording by pseudonyms: frames keep their lengths, so that the recording still replays. */
+/**
+ * Replaces the personal data of a recording with pseudonyms. Frames keep their lengths, so that the recording can still
+ * be replayed.
+ */
 import { type FrameField, frameFields } from '../../ged188/index.js';
 import { type RecordedFrame, type RecordedSession, type Recording, versionOf } from '../recording.js';
 import { Pseudonyms } from './pseudonyms.js';
 import { KEPT_TEXTS, LEAST_RUN, REPLACED_NUMBERS } from './redaction-rules.js';
 
-/** The version whose layouts are tried where a session does not say its own. */
+/** The version whose layouts are tried if a session does not state its own. */
 const ASSUMED_VERSION = 25;
 
-/** @param pseudonyms by default those of a random key that is thrown away */
+/** @param pseudonyms default: those of a random key that is discarded */
 export function redactRecording(recording: Recording, pseudonyms = new Pseudonyms()): Recording {
   if (recording.redacted) return recording;
   return { redacted: true, sessions: recording.sessions.map((session) => redactSession(session, pseudonyms)) };
@@ -43,7 +46,7 @@ function redactField(frame: Buffer, { name, tag, facts, packed, from, to }: Fram
     const value = frame.readInt32BE(from);
     if (value > 0) frame.writeInt32BE(pseudonyms.number(value), from);
   } else if (facts.size !== undefined && to - from !== facts.size) {
-    // A number of a wrong size may be a text that a server sends under the number's tag.
+    // A number of the wrong size may be text that a server sends under the number's tag.
     pseudonyms.replace(frame, from, to);
   }
 }

@@ -1,7 +1,7 @@
 /**
- * What redaction does with each kind of field. The rule is to replace: text and bytes are replaced unless a row here keeps
- * them, also in fields and messages that the tables do not know. Numbers count, choose or connect; they stay, except those that
- * identify a person or a customer.
+ * The treatment of each kind of field in redaction. By default text and bytes are replaced, also in unknown fields and
+ * messages, unless a row here keeps them. Numbers count, select or connect; they are kept, except those that identify a
+ * person or a customer.
  */
 
 /** Numbers that identify a person, a customer or the record of a call in the site's databases. */
@@ -13,26 +13,29 @@ export const REPLACED_NUMBERS: ReadonlySet<string> = new Set([
   'RouterCallKeyCallID',
 ]);
 
-/** Bytes that say nothing about persons: without them a configuration cannot be read again. */
+/** Bytes without personal data: without them a configuration could not be read. */
 export const KEPT_TEXTS: Readonly<Record<string, string>> = {
-  ServiceConfigKey: 'key of the state of a configuration',
-  SkillGroupConfigKey: 'key of the state of a configuration',
-  AgentConfigKey: 'key of the state of a configuration',
-  DeviceConfigKey: 'key of the state of a configuration',
-  CallTypeConfigKey: 'key of the state of a configuration',
-  PeripheralConfigKey: 'key of the state of a configuration',
-  AgentDeskSettingsConfigKey: 'key of the state of a configuration',
+  ServiceConfigKey: "the key of a configuration's state",
+  SkillGroupConfigKey: "the key of a configuration's state",
+  AgentConfigKey: "the key of a configuration's state",
+  DeviceConfigKey: "the key of a configuration's state",
+  CallTypeConfigKey: "the key of a configuration's state",
+  PeripheralConfigKey: "the key of a configuration's state",
+  AgentDeskSettingsConfigKey: "the key of a configuration's state",
 };
 
-/** What a redacted recording keeps, for the documentation. */
+/** The data that a redacted recording keeps, for the documentation. */
 export const KEPT: readonly string[] = [
   'the kind, order, length and time of every message, and of every field in it',
-  'numbers that count, choose or connect: states, causes, masks, statistics, durations, skill group, team, peripheral and call IDs',
+  'numbers that are not personal data: states, causes, masks, statistics, durations, and skill group, team, peripheral and call IDs',
   'names of expanded call variables (not their values)',
-  'punctuation and blanks in text, and which characters are digits, upper-case and lower-case letters',
+  'punctuation and spaces in text, and which characters are digits, upper-case letters and lower-case letters',
   'server times (OPEN_CONF, SYSTEM_EVENT)',
   ...new Set(Object.values(KEPT_TEXTS)),
 ];
 
-/** Runs of letters or digits in bytes without a known meaning: shorter ones are as likely numbers of the protocol. */
+/**
+ * The minimum length of runs of letters or digits in bytes of unknown meaning: shorter ones are likely to be protocol
+ * numbers.
+ */
 export const LEAST_RUN = 3;

@@ -1,12 +1,12 @@
 /**
- * Messages of the CTI Server as the log of Finesse's web services has them, decoded: lines with
- * DECODED_MESSAGE_FROM_CTI_SERVER, the message in brackets, and behind it its number (msgID).
+ * Reads decoded CTI Server messages from the log of Finesse's web services: lines with DECODED_MESSAGE_FROM_CTI_SERVER,
+ * the message in brackets, and its number (msgID) after it.
  */
 import { definitionOf, messageName } from '../../ged188/index.js';
-import { factsOf, wordFor } from '../decoding/names.js';
+import { messageFacts, wordFor } from '../decoding/names.js';
 
 export interface FinesseMessage {
-  /** As the log has it: "Apr 14 2017 14:01:17.196 -0700". */
+  /** As in the log: "Apr 14 2017 14:01:17.196 -0700". */
   readonly time: string;
   readonly type: string;
   readonly number: number;
@@ -23,7 +23,7 @@ export function isFinesseLog(text: string): boolean {
   return text.includes(MARK);
 }
 
-/** @returns the messages, and how many lines of the kind could not be read */
+/** @returns the messages, and the number of such lines that could not be read */
 export function readFinesseLog(text: string): { messages: FinesseMessage[]; unread: number } {
   const messages: FinesseMessage[] = [];
   let unread = 0;
@@ -44,14 +44,14 @@ function readMessage(line: string): FinesseMessage | undefined {
   const oddities: string[] = definitionOf(number) === undefined ? ['the tables have no such message'] : [];
   const invokeId = /\binvokeID=(\d+)/.exec(found[2] as string)?.[1];
   const fields: Record<string, unknown> = invokeId === undefined ? {} : { InvokeID: Number(invokeId) };
-  const names = new Map([...factsOf(type).keys()].map((name) => [plain(name), name]));
+  const names = new Map([...messageFacts(type).keys()].map((name) => [plain(name), name]));
   for (const [key, written] of pairs(found[1] as string)) {
     if (written === 'null' || written === '') continue;
     const name = names.get(plain(key));
     if (name === undefined && definitionOf(number) !== undefined)
       oddities.push(`the tables give the message no field ${key}`);
-    const facts = name === undefined ? undefined : factsOf(type).get(name);
-    // IDs are texts, also where they consist of digits.
+    const facts = name === undefined ? undefined : messageFacts(type).get(name);
+    // IDs are text, even if they consist of digits.
     const value = facts?.wire === 'STRING' ? written : readValue(written);
     fields[name ?? key] = value;
     if (
@@ -69,7 +69,7 @@ function plain(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, '');
 }
 
-/** `key=value, key=value`, where a value in brackets may hold commas. */
+/** `key=value, key=value`, where a value in brackets may contain commas. */
 function pairs(text: string): [key: string, value: string][] {
   const found: [string, string][] = [];
   let depth = 0;
@@ -90,7 +90,7 @@ function pairs(text: string): [key: string, value: string][] {
   return found;
 }
 
-/** "7 (BUSY_OTHER)" is 7; what is no number stays a text. */
+/** "7 (BUSY_OTHER)" becomes 7; anything that is not a number remains text. */
 function readValue(written: string): unknown {
   const number = /^(-?\d+)(?: \([^)]*\))?$/.exec(written);
   if (number !== null && String(Number(number[1])) === number[1] && Number.isSafeInteger(Number(number[1])))

@@ -1,12 +1,13 @@
 /**
- * Bytes from a dump in text: of xxd, hexdump -C, od -x1, tshark -x, Wireshark's *Follow TCP stream*, or bare hexadecimal digits.
- * A dump of packets begins again at offset 0 with each; indented lines are those of the server, as Wireshark writes them.
+ * Reads bytes from a text dump: of xxd, hexdump -C, od -x1, tshark -x, Wireshark's *Follow TCP stream*, or plain
+ * hexadecimal digits. In a packet dump the offset restarts at 0 for each packet; indented lines are sent by the server,
+ * as in Wireshark.
  */
 import type { FrameSender } from '../recording.js';
 
 export interface Dump {
   readonly bytes: Buffer;
-  /** Where the layout of the dump says who sent it. */
+  /** Set if the layout of the dump shows the sender. */
   readonly from: FrameSender | undefined;
 }
 
@@ -18,13 +19,13 @@ interface DumpLine {
 
 const WITH_OFFSET = /^(\s*)(?:0x)?([0-9a-fA-F]{4,8})(?::\s*|\s{2,}|\s(?=[0-9a-fA-F]{2}(?:\s|$)))(.*)$/;
 const GROUPS = /^(?:[0-9a-fA-F]{2})+$/;
-/** Bytes after which dumps leave a wider gap. */
+/** The number of bytes after which dumps insert a wider gap. */
 const HALF = 8;
 
 export function readHexDump(text: string): Dump[] {
   const dumps: { bytes: number[]; from: FrameSender | undefined }[] = [];
   const lines = text.split(/\r?\n/).map(readLine);
-  // Only where some lines are indented and some are not does it mean anything.
+  // Indentation is meaningful only if some lines are indented and some are not.
   const sides = new Set(lines.flatMap((line) => (line === undefined ? [] : [line.indented])));
   let last: { bytes: number[]; from: FrameSender | undefined; next: number | undefined } | undefined;
   for (const line of lines) {
@@ -50,7 +51,7 @@ function senderOf(indented: boolean): FrameSender {
   return indented ? 'server' : 'client';
 }
 
-/** @returns undefined for a line that is no dump */
+/** @returns undefined for a line that is not part of a dump */
 function readLine(line: string): DumpLine | undefined {
   const indented = /^(\t| {4})/.test(line);
   const withOffset = WITH_OFFSET.exec(line);
@@ -63,7 +64,7 @@ function readLine(line: string): DumpLine | undefined {
   return { offset: undefined, bytes: [...Buffer.from(tokens.join(''), 'hex')], indented };
 }
 
-/** The bytes before the column of characters, which a wide gap or a bar sets apart. */
+/** The bytes before the character column, which a wide gap or a bar separates. */
 function bytesOf(text: string): number[] {
   const bytes: number[] = [];
   let rest = text;
@@ -77,7 +78,7 @@ function bytesOf(text: string): number[] {
   }
 }
 
-/** Whether what follows is the second half of a line of bytes: more of them, each on its own. */
+/** Whether the rest is the second half of a line of bytes: more bytes, each separated by a space. */
 function isColumn(rest: string): boolean {
   return /^\s*[0-9a-fA-F]{2}(\s[0-9a-fA-F]{2})*(\s|$)/.test(rest);
 }

@@ -1,4 +1,4 @@
-/** Characters that stand for a digit or a separator in some script, or for nothing at all. */
+/** Characters that represent a digit or a separator in some script, or nothing at all. */
 
 /** Digits of any script as 0 to 9, full-width forms as ASCII, invisible characters removed, dashes and blanks as one kind. */
 export function asciiDigits(text: string): string {
@@ -10,7 +10,7 @@ export function asciiDigits(text: string): string {
     .replace(/\p{Zs}/gu, ' ');
 }
 
-/** Each script has its ten digits side by side, the zero first. */
+/** In each script the ten digits are consecutive, zero first. */
 function digitOf(character: string): string {
   if (character >= '0' && character <= '9') return character;
   const point = character.codePointAt(0)!;

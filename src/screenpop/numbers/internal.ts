@@ -1,9 +1,9 @@
-/** Which numbers are extensions of the site, and which short ones are not. */
+/** Determines which numbers are extensions of the site. */
 import type { NumberRules } from '../types.js';
 
 const DEFAULT_INTERNAL_DIGITS = 5;
 
-/** Emergency numbers, which no telephone of the site has: everywhere, and by country (E.164 national plans). */
+/** Emergency numbers, which are never extensions: worldwide, and by country (E.164 national plans). */
 const EMERGENCY_ANYWHERE = ['112', '911'];
 const EMERGENCY: Readonly<Record<string, readonly string[]>> = {
   GB: ['999'],
@@ -30,35 +30,37 @@ const EMERGENCY: Readonly<Record<string, readonly string[]>> = {
   ZA: ['10111', '10177'],
 };
 
-/** @param digits with a leading + where the text has one */
+/** @param digits with a leading + if the text has one */
 export function isInternal(digits: string, rules: NumberRules, region: string | undefined): boolean {
   const patterns = (rules.internalPatterns ?? []).map(patternOf).filter((each) => each !== undefined);
   if (patterns.some((pattern) => pattern.test(digits))) return true;
-  // Zeros alone stand for no number at all.
+  // Only zeros are not a number.
   if (!/^\d+$/.test(digits) || /^0+$/.test(digits)) return false;
   if (digits.length > (rules.internalDigits ?? DEFAULT_INTERNAL_DIGITS)) return false;
   return !EMERGENCY_ANYWHERE.includes(digits) && !((region !== undefined && EMERGENCY[region]) || []).includes(digits);
 }
 
-/** "2xxx", "+1206555xxxx", "7[0-4]xx", "2000-2999"; undefined where it is none of these. */
-function patternOf(pattern: string): RegExp | undefined {
+/** "2xxx", "+1206555xxxx", "7[0-4]xx", "2000-2999"; undefined for any other form. */
+function patternOf(pattern: string): { test(digits: string): boolean } | undefined {
   const text = pattern.trim();
   const range = /^(\d{1,15})-(\d{1,15})$/.exec(text);
   if (range !== null) return rangePattern(range[1]!, range[2]!);
-  if (!isInternalPattern(text)) return undefined;
-  return new RegExp(`^${text.replace(/\+/g, '\\+').replace(/x/gi, '\\d')}$`);
+  if (!/^\+?(?:[\dx]|\[\d(?:-?\d)*\])+$/i.test(text)) return undefined;
+  try {
+    return new RegExp(`^${text.replace(/\+/g, '\\+').replace(/x/gi, '\\d')}$`);
+  } catch {
+    // A set with a descending range: "[4-0]".
+    return undefined;
+  }
 }
 
 /** Whether the text can be used in `internalPatterns`. */
 export function isInternalPattern(text: string): boolean {
-  return /^\d{1,15}-\d{1,15}$/.test(text) || /^\+?(?:[\dx]|\[\d(?:-?\d)*\])+$/i.test(text);
+  return patternOf(text) !== undefined;
 }
 
-/** A range of numbers of one length, as an expression with a `test` that compares them. */
-function rangePattern(from: string, to: string): RegExp {
-  const expression = new RegExp(`^\\d{${from.length}}$`);
-  const inRange = (text: string) => from.length === to.length && text >= from && text <= to;
-  return Object.assign(expression, {
-    test: (text: string) => RegExp.prototype.test.call(expression, text) && inRange(text),
-  });
+/** Numbers of one length in a range; undefined if there are none: "2000-299", "2999-2000". */
+function rangePattern(from: string, to: string): { test(digits: string): boolean } | undefined {
+  if (from.length !== to.length || from > to) return undefined;
+  return { test: (digits) => /^\d+$/.test(digits) && digits.length === from.length && digits >= from && digits <= to };
 }

@@ -1,6 +1,6 @@
 /**
- * Takes the number out of the form it is written in: a name-addr (RFC 3261), a sip or tel URI (RFC 3966), parameters
- * that gateways add, an extension behind the number. What digits mean is decided elsewhere.
+ * Extracts the number from its notation: a name-addr (RFC 3261), a sip or tel URI (RFC 3966), parameters added by
+ * gateways, an extension after the number. The digits are interpreted elsewhere.
  */
 import { asciiDigits } from './characters.js';
 
@@ -9,28 +9,30 @@ export interface NumberText {
   readonly user: string;
   /** Host of a sip URI, lower case. */
   readonly host?: string;
-  /** Digits behind the number, of "x123", ";ext=123". */
+  /** Digits after the number, from "x123" or ";ext=123". */
   readonly extension?: string;
   /** phone-context of a local number (RFC 3966): "+49", "example.com". */
   readonly context?: string;
-  /** The sender asks for privacy (`privacy=full` of a Remote-Party-ID). */
+  /** The sender requests privacy (`privacy=full` of a Remote-Party-ID). */
   readonly private?: true;
 }
 
 const HEADER = /^(?:from|to|contact|p-asserted-identity|p-preferred-identity|remote-party-id|diversion)\s*:\s*/i;
-const SCHEME = /^(sips?|tel|callto|h323|fax|modem):(?:\/\/)?/i;
-/** What people and systems write between a number and its extension. */
+const SCHEME = /^(sips?|tel|callto|h323|fax|modem|e164|pstn|sms|mms|whatsapp|im|pres):(?:\/\/)?/i;
+/** Common separators between a number and its extension. */
 const EXTENSION =
   /^(.*?\d[\s).]*)(?:[,;]+\s*|[\s,;]*(?:ext(?:ension|n)?|xtn|x|durchwahl|dw|nebenstelle|nst|poste|anexo|interno|int|доб|内線|分机)[\s.:=]*|\s*#\s*)(\d{1,7})#?$/iu;
-/** Fewer digits are not a number that has an extension: "0x10", "*31#0301234". */
+/** "ext. 2001": a telephone of the site itself. */
+const EXTENSION_ALONE = /^(?:ext(?:ension)?|x|durchwahl|nebenstelle|poste|anexo|interno|内線|分机)[\s.:]*(\d{2,7})$/iu;
+/** A number with an extension has at least this many digits: "0x10" and "*31#0301234" have none. */
 const MIN_NUMBER_DIGITS = 3;
 const IP_ADDRESS = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[\da-f:.]+\])(?::\d+)?$/i;
 
-/** @param received as the switch gave it */
+/** @param received as received from the switch */
 export function takeApart(received: string): NumberText {
   const text = asciiDigits(received).replace(HEADER, '').trim();
   const angle = /<([^<>]*)>?(.*)$/.exec(text);
-  // Between angle brackets stands the address; parameters behind them are the header's, not the number's.
+  // The address is between angle brackets; parameters after them belong to the header, not to the number.
   const address = angle === null ? unquoted(text) : angle[1]!.trim();
   const headerParams = angle === null ? [] : split(angle[2]!);
   if (angle !== null && address === '')
@@ -40,7 +42,7 @@ export function takeApart(received: string): NumberText {
   return withPrivacy(scheme !== 'tel' && isSip(rest, scheme) ? fromSip(rest) : fromTel(rest, scheme), headerParams);
 }
 
-/** Without a user part a sip URI is only a host, unless what stands there is a number or a single word. */
+/** Without a user part, a sip URI is only a host, unless that is a number or a single word. */
 function isSip(rest: string, scheme: string | undefined): boolean {
   if (rest.includes('@')) return true;
   const [host = ''] = rest.split(/[;?]/);
@@ -56,10 +58,10 @@ function fromSip(rest: string): NumberText {
   return withPrivacy({ ...user, host: name.trim().toLowerCase() }, uriParams);
 }
 
-/** number[;parameters]; parameters without a scheme as well, since gateways hand over the user part of a URI alone. */
+/** number[;parameters]; also parameters without a scheme, because gateways pass on the user part of a URI alone. */
 function fromTel(rest: string, scheme: string | undefined): NumberText {
   const [number = '', ...params] = rest.split(/;(?=\s*[a-z])/i);
-  const written = scheme === undefined ? number : percentDecoded(number);
+  const written = scheme === undefined && !/^%2b/i.test(number) ? number : percentDecoded(number);
   const user = fromUser(scheme === 'sip' || scheme === 'sips' ? written.replace(/:.*$/, '') : written);
   const ext = paramOf(params, 'ext')?.replace(/\D/g, '') || user.extension;
   const context = paramOf(params, 'phone-context');
@@ -67,7 +69,9 @@ function fromTel(rest: string, scheme: string | undefined): NumberText {
 }
 
 function fromUser(text: string): NumberText {
-  const user = text.trim();
+  const user = text.trim().replace(/^(['`])(.*)\1$/, '$2');
+  const alone = EXTENSION_ALONE.exec(user);
+  if (alone !== null) return { user: alone[1]! };
   const [, number = '', extension] = /^[*#]/.test(user) ? [] : (EXTENSION.exec(user) ?? []);
   const digits = number.replace(/\D/g, '').length;
   return extension === undefined || digits < MIN_NUMBER_DIGITS ? { user } : { user: number.trim(), extension };
@@ -99,7 +103,7 @@ function unquoted(text: string): string {
     .trim();
 }
 
-/** A text with a stray percent sign is taken as it is. */
+/** Text with a stray percent sign is left unchanged. */
 function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);

@@ -1,6 +1,6 @@
 /**
- * Reads the numbers that a switch hands over. A number is public only if the numbering plan of its country has it
- * (libphonenumber's full metadata): a screen pop that names the wrong customer is worse than none.
+ * Reads numbers received from a switch. A number is public only if it is valid in the numbering plan of its country
+ * (libphonenumber's full metadata): showing the wrong customer is worse than showing none.
  */
 import {
   type CountryCode,
@@ -19,22 +19,24 @@ import { isAnonymousHost, isWithheldInDigits, isWithheldText } from './withheld.
 /** Local numbers and extensions are shorter. */
 const MIN_WITHOUT_TRUNK_PREFIX = 9;
 
+/** "*7001" is a code of the site, not *70 and a telephone 01. */
+const MIN_BEHIND_CODE = 3;
+
 /** A plus sign and 15 digits. */
 const MAX_E164 = 16;
 
-/** What international prefixes begin with, in all countries: 00, 011, 119, 810, 99. */
+/** The first digits of the international prefixes of all countries: 00, 011, 119, 810, 99. */
 const EXIT_CODE = /^(0|1[14]|8|99)/;
 
 /**
- * @param received a number as the switch gave it; undefined or empty where it gave none
- * @returns never throws: what cannot be read is of kind "unknown"
+ * @param received a number as received from the switch; undefined or empty if there was none
+ * @returns never throws: a number that cannot be read is of kind "unknown"
  */
 export function readNumber(received: string | undefined, rules: NumberRules = {}): PhoneNumber {
   const text = (received ?? '').trim();
   const parts = takeApart(text);
   if (isWithheld(text, parts, rules)) return { received: text, kind: 'withheld' };
-  // A lone + is what a gateway's rule makes of a number that is not there.
-  if (/^[+\s-]*$/.test(parts.user)) return { received: text, kind: 'absent' };
+  if (isNothing(parts.user)) return { received: text, kind: 'absent' };
   const region = asRegion(rules.region);
   const read = readDialable(parts, rules, region);
   if (read === undefined) return { received: text, kind: 'unknown' };
@@ -51,7 +53,12 @@ export function readNumber(received: string | undefined, rules: NumberRules = {}
   };
 }
 
-/** The region as libphonenumber knows it; undefined if it is none ("XX", "usa"). */
+/** Gateways may send a lone + for a missing number; programs send words or -1. */
+function isNothing(user: string): boolean {
+  return /^[+\s-]*$/.test(user) || /^(null|nil|undefined|none|n\/?a|nan|-1|\?+|\(null\))$/i.test(user);
+}
+
+/** The region in libphonenumber's form; undefined if it is unknown ("XX", "usa"). */
 export function asRegion(region: string | undefined): CountryCode | undefined {
   const code = region?.trim().toUpperCase();
   return code && isSupportedCountry(code) ? code : undefined;
@@ -74,31 +81,36 @@ function readDialable(
   const dialed = withoutCodes(parts.user, region);
   if (dialed === undefined) return undefined;
   const { digits } = dialed;
-  if (isInternal(digits, rules, region)) return 'internal';
+  if (isInternal(digits, rules, region) && !(dialed.coded && digits.length < MIN_BEHIND_CODE)) return 'internal';
   const found = parse(dialed, parts.context, rules, region);
   if (found !== undefined) return found;
   return isWithheldInDigits(digits.replace(/^\+/, '')) ? 'withheld' : undefined;
 }
 
 interface Dialable {
-  /** With its separators. */
+  /** The number with its separators. */
   readonly text: string;
-  /** Digits, and a + in front where there is one. */
+  /** Digits, with a leading + if there is one. */
   readonly digits: string;
+  /** Whether there was a code before it. */
+  readonly coded: boolean;
 }
 
-/** Undefined where the text has anything but a number and a known code before it: letters, an address, other stars. */
+/**
+ * Undefined if the text contains anything but a number and a known code before it: letters, an address, other stars.
+ */
 function withoutCodes(user: string, region: CountryCode | undefined): Dialable | undefined {
   const behindCode = /^[*#]/.test(user) ? withoutStarCode(user, region && getCountryCallingCode(region)) : user;
-  // A # at the end is the key that ends dialing.
+  // A trailing # is the key that ends dialing.
   const text = behindCode?.replace(/#+$/, '').trim();
   if (text === undefined || !/^[\d\s+().,\-/_~:[\]]+$/.test(text) || /^\d{1,3}(\.\d{1,3}){3}$/.test(text))
     return undefined;
   const digits = text.replace(/[^\d+]/g, '').replace(/^\+{2,}/, '+');
-  return /^\+?\d+$/.test(digits) || /^\d{1,4}\+\d+$/.test(digits) ? { text, digits } : undefined;
+  if (!/^\+?\d+$/.test(digits) && !/^\d{1,4}\+\d+$/.test(digits)) return undefined;
+  return { text, digits, coded: behindCode !== user };
 }
 
-/** The first of the ways to read the text that leads to a number which is valid. */
+/** The first interpretation of the text that results in a valid number. */
 function parse(
   { text, digits }: Dialable,
   context: string | undefined,
@@ -107,7 +119,7 @@ function parse(
 ): Parsed | undefined {
   for (const reading of readings(text, digits, context, rules, region)) {
     const parsed = parsePhoneNumberFromString(reading.number, reading.dialedIn);
-    // Some numbering plans have room for more digits than a number may have (E.164, 6.1).
+    // Some numbering plans allow more digits than a number may have (E.164, 6.1).
     if (!parsed?.isValid() || parsed.number.length > MAX_E164) continue;
     if (reading.exit === true ? isBehindExitCode(parsed, reading.number) : isComplete(parsed, reading.number))
       return parsed;
@@ -117,13 +129,13 @@ function parse(
 
 interface Reading {
   readonly number: string;
-  /** Whose numbering plan it is dialed in; undefined where it begins with +. */
+  /** The country from which it is dialed; undefined if it starts with +. */
   readonly dialedIn?: CountryCode | { defaultCallingCode: string } | undefined;
-  /** Only if it begins with the country's international prefix. */
+  /** Only if it starts with the country's international prefix. */
   readonly exit?: true;
 }
 
-/** In the order of how sure they are. */
+/** Possible readings in decreasing order of certainty. */
 function* readings(
   text: string,
   digits: string,
@@ -134,8 +146,14 @@ function* readings(
   const { prefixes, internationalPrefixes } = rules;
   const plus = digits.indexOf('+');
   if (plus >= 0) {
-    // Before a + stands at most what the site dials first.
-    if (plus === 0 || prefixes?.includes(digits.slice(0, plus)))
+    // No country code starts with 0: a gateway has prepended + to a number that was dialed with a prefix.
+    const dialed = /^\+0\d/.test(digits) ? text.slice(text.lastIndexOf('+') + 1) : undefined;
+    if (dialed !== undefined) {
+      yield* behindExitCode(dialed, region);
+      if (digits.startsWith('+00')) yield* international(behindDigits(dialed, 2));
+    }
+    // Only a site prefix can precede a +.
+    else if (plus === 0 || prefixes?.includes(digits.slice(0, plus)))
       yield* international(text.slice(text.lastIndexOf('+') + 1));
     return;
   }
@@ -147,38 +165,44 @@ function* readings(
   for (const prefix of longestFirst(internationalPrefixes, digits))
     yield* international(behindDigits(text, prefix.length));
   if (region !== undefined) yield* dialedIn(region, text, digits, prefixes);
-  // What the ITU recommends is understood everywhere; some gateways write it, whatever their country dials.
+  // The ITU's recommended prefix works everywhere; some gateways use it, whatever the prefix of their country.
   if (digits.startsWith('00')) yield* international(behindDigits(text, 2));
 }
 
-/** As somebody in this country dials it. */
+/** As dialed within this country. */
 function* dialedIn(
   region: CountryCode,
   text: string,
   digits: string,
   prefixes: readonly string[] | undefined,
 ): Generator<Reading> {
-  if (EXIT_CODE.test(digits))
-    for (const written of withAndWithoutBrackets(text)) yield { number: written, dialedIn: region, exit: true };
-  // A number with its site prefix taken off is tried first: "9 1 206 555 0101" is dialed from a desk, not from Syria.
+  yield* behindExitCode(text, region);
+  // The number without its site prefix is tried first: "9 1 206 555 0101" is dialed from a desk, not from Syria.
   for (const prefix of longestFirst(prefixes, digits)) {
     const rest = behindDigits(text, prefix.length);
-    if (EXIT_CODE.test(rest.replace(/\D/g, '')))
-      for (const written of withAndWithoutBrackets(rest)) yield { number: written, dialedIn: region, exit: true };
+    yield* behindExitCode(rest, region);
     yield { number: digits.slice(prefix.length), dialedIn: region };
   }
   yield { number: digits, dialedIn: region };
   for (const rest of withoutDigitCode(digits, region)) yield { number: rest, dialedIn: region };
 }
 
-/** @param text what stands behind the + */
+/** With the international prefix of the country. */
+function* behindExitCode(text: string, region: CountryCode | undefined): Generator<Reading> {
+  const digits = text.replace(/\D/g, '');
+  if (!EXIT_CODE.test(digits)) return;
+  if (region !== undefined)
+    for (const written of withAndWithoutBrackets(text)) yield { number: written, dialedIn: region, exit: true };
+}
+
+/** @param text the part after the + */
 function* international(text: string): Generator<Reading> {
   for (const number of withAndWithoutBrackets(text)) yield { number: `+${number}` };
 }
 
 /**
- * With the trunk prefix in brackets, "+49 (0)30", and without it. Kept first: in Italy the zero is part of the number,
- * elsewhere the plan knows that it is not.
+ * With the trunk prefix in parentheses, "+49 (0)30", and without it. Keeping it is tried first: in Italy the zero is
+ * part of the number; elsewhere the plan shows that it is not.
  */
 function withAndWithoutBrackets(text: string): string[] {
   const bare = text.replace(/[([]0?\d[)\]]/, '');
@@ -191,15 +215,15 @@ function longestFirst(prefixes: readonly string[] = [], digits: string): string[
     .sort((one, other) => other.length - one.length);
 }
 
-/** "011 44 20 7946 0018", dialed in the United States: all behind the prefix is the number. */
+/** "011 44 20 7946 0018", dialed in the United States: everything after the prefix is the number. */
 function isBehindExitCode(parsed: Parsed, dialed: string): boolean {
   const digits = parsed.number.slice(1);
   return dialed.endsWith(digits) && dialed.length > digits.length;
 }
 
 /**
- * Where a plan has a trunk prefix, a short number without it is an extension or a local number, and the same digits are
- * somebody else's in another city: "201123" is not Essen (0201), "23125001" in Berlin is not Dortmund (0231).
+ * If a plan has a trunk prefix, a short number without it is an extension or a local number, and the same digits may be
+ * a different number elsewhere: "201123" is not Essen (0201), "23125001" in Berlin is not Dortmund (0231).
  */
 function isComplete(parsed: Parsed, dialed: string): boolean {
   const { nationalNumber } = parsed;
@@ -207,7 +231,7 @@ function isComplete(parsed: Parsed, dialed: string): boolean {
   return parsed.formatNational().replace(/\D/g, '') === nationalNumber;
 }
 
-/** What of the text stands behind so many digits, with its separators. */
+/** The part of the text after this many digits, with its separators. */
 function behindDigits(text: string, count: number): string {
   let seen = 0;
   for (let index = 0; index < text.length; index++)
@@ -215,7 +239,7 @@ function behindDigits(text: string, count: number): string {
   return '';
 }
 
-/** The country code that a phone-context begins with: "+49", "+1-914-555". No code is the beginning of another. */
+/** The country code at the beginning of a phone-context: "+49", "+1-914-555". No code is a prefix of another. */
 function callingCodeOf(context: string): string | undefined {
   const digits = context.replace(/\D/g, '');
   return getCountries()

@@ -1,16 +1,18 @@
 /**
- * Codes that a caller dials before a number, most often to show or to keep back the own one. They are not part of the
- * number: a text that has one is read without it, or not at all.
+ * Codes dialed before a number, most often to show or to withhold the caller's own number. They are not part of the
+ * number: text with a code is read without it, or not at all.
  */
 
-/** `*31#`, `#31#`, `**31*`, `*31*`: closed by a `#` or `*` of their own, as GSM and most switches have them (3GPP TS 22.030). */
+/**
+ * `*31#`, `#31#`, `**31*`, `*31*`: terminated by their own `#` or `*`, as in GSM and most switches (3GPP TS 22.030).
+ */
 const CLOSED = /^[*#]{1,2}\d{2,3}(?:\*\d{1,4})?[*#]+/;
-/** `*67`, `*82`, `*70`; `*2xx` and `*3xx`: North America (ATIS vertical service codes), nothing closes them. */
+/** `*67`, `*82`, `*70`; `*2xx` and `*3xx`: North America (ATIS vertical service codes), not terminated. */
 const NORTH_AMERICAN = /^\*(?:[4-9]\d|[23]\d\d)/;
 
 /**
- * Codes of digits only, by country: dialed from a telephone without a star key, or the network's only form. Taken from the
- * numbering plans and carriers' public instructions.
+ * Codes consisting only of digits, by country: dialed from a telephone without a star key, or the only form in that
+ * network. Source: the numbering plans and carriers' public instructions.
  */
 const IN_DIGITS: Readonly<Record<string, readonly string[]>> = {
   US: ['1167', '1182'],
@@ -25,7 +27,7 @@ const IN_DIGITS: Readonly<Record<string, readonly string[]>> = {
   HK: ['133', '1357'],
 };
 
-/** @returns the text behind a code of stars and hashes; undefined where it has none, or one that is not known */
+/** @returns the text after a code of stars and hashes; undefined if it has none, or an unknown one */
 export function withoutStarCode(text: string, callingCode: string | undefined): string | undefined {
   const closed = text.replace(CLOSED, '');
   if (closed !== text) return closed;
@@ -34,7 +36,7 @@ export function withoutStarCode(text: string, callingCode: string | undefined): 
   return rest === text ? undefined : rest;
 }
 
-/** The digits behind each code that the text may begin with; whether it is one shows only in what is left. */
+/** The digits after each code with which the text may start; only the remaining digits show whether it is a code. */
 export function withoutDigitCode(digits: string, region: string | undefined): string[] {
   const codes = (region !== undefined && IN_DIGITS[region]) || [];
   return codes.filter((code) => digits.startsWith(code)).map((code) => digits.slice(code.length));

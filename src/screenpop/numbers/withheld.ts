@@ -1,6 +1,6 @@
-/** Recognizes what gateways, carriers and switches put in the place of a number that is kept back. */
+/** Recognizes texts that gateways, carriers and switches send instead of a withheld number. */
 
-/** One of these says that the number is kept back, or could not be handed over. In the languages that switches speak. */
+/** Words for a number that is withheld or could not be transmitted, in the languages that switches use. */
 const WITHHELD = new Set(
   `anonymous anonym anonyme anonimo anonima anonymní anonimowy аноним анонимный
   private privat privé privée prive privado privada privato privata particular
@@ -8,6 +8,9 @@ const WITHHELD = new Set(
   withheld callerwithheld blocked bloqué bloqueado bloccato blocco geblokkeerd gesperrt suppressed hidden oculto masqué
   unterdrückt unavailable indisponible indisponível nichtverfügbar unknown unbekannt inconnu inconnue desconocido desconocida desconhecido
   sconosciuto onbekend okänt ukendt ukjent tuntematon nieznany neznámý неизвестно неизвестный скрыт
+  nascosto скрытый скрыто анонимно anonim gizli skjult skjulte hemligt hemlig dold dolt skyddat afgeschermd anoniem onbekende
+  zastrzeżony zastrzeżone ukryty ukryte skrytý skryté soukromý soukromé rejtett titkos ismeretlen ascuns necunoscut piilotettu salainen απόκρυψη άγνωστος
+  非通知設定 番号非通知 発信者番号非通知 隐藏 隐藏号码 匿名来电 隱藏號碼 未顯示號碼 발신번호표시제한 חסוי محجوب مجهول
   clir nocli payphone coinline p o 非通知 通知不可能 公衆電話 表示圏外 匿名 未知号码 未知 私人号码`
     .split(/\s+/)
     .filter(Boolean),
@@ -29,19 +32,19 @@ const PHRASES = [
   'no disponible',
   'non disponibile',
 ];
-/** Words beside those that change nothing. */
+/** Additional words that do not change the meaning. */
 const FILLERS = new Set(
-  'caller callerid id clid cli number name call calling user party the is service anrufer nummer rufnummer numero número numéro appelant chiamante llamada'.split(
+  'caller callerid id clid cli number name call calling user party the is service anrufer nummer rufnummer numero número numéro номер numer numara numarası číslo szám număr αριθμός appelant chiamante llamada'.split(
     ' ',
   ),
 );
-/** Such words spelt on a telephone's keys: ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN, BLOCKED, WITHHELD. */
+/** Such words spelled on a phone's keys: ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN, BLOCKED, WITHHELD. */
 const IN_DIGITS = new Set(['266696687', '7378742833', '86282452253', '8656696', '2562533', '94844353']);
 /** RFC 3323, and "unavailable@unknown.invalid" of 3GPP TS 23.003. */
 const ANONYMOUS_HOST = /^anonymous\.invalid\.?$/;
 const UNKNOWN_HOST = /(^|\.)(unknown|restricted|unavailable)\.invalid\.?$/;
 
-/** @param siteWords what this site's switch says, in addition; compared as a whole, without regard to case */
+/** @param siteWords additional texts of this site's switch; compared as a whole, case-insensitive */
 export function isWithheldText(text: string, siteWords: readonly string[] = []): boolean {
   const own = plain(text);
   if (siteWords.some((word) => plain(word) !== '' && plain(word) === own)) return true;
@@ -59,7 +62,7 @@ export function isWithheldInDigits(digits: string): boolean {
   return IN_DIGITS.has(digits);
 }
 
-/** The host says that there is nobody to call back. */
+/** The host indicates that there is no one to call back. */
 export function isAnonymousHost(host: string | undefined, user: string): boolean {
   if (host === undefined) return false;
   return ANONYMOUS_HOST.test(host) || (UNKNOWN_HOST.test(host) && !/\d/.test(user));

@@ -3,7 +3,7 @@ import { getOrMake } from './maps.js';
 
 export class Agents {
   readonly #byId = new Map<string, ServerAgent>();
-  /** By peripheral and AgentID, so that an event need not build a key. */
+  /** By peripheral and AgentID, so that no key has to be built per event. */
   readonly #byPeripheral = new Map<number, Map<string, ServerAgent>>();
 
   get size(): number {
@@ -26,10 +26,16 @@ export class Agents {
     return agentId === undefined ? undefined : this.#byPeripheral.get(peripheralId)?.get(agentId);
   }
 
-  /** Login names are compared without regard to case. */
+  /** Login names are case-insensitive. */
   byLoginName(name: string): ServerAgent | undefined {
     const wanted = name.toLowerCase();
     for (const agent of this.#byId.values()) if (agent.loginName?.toLowerCase() === wanted) return agent;
+    return undefined;
+  }
+
+  /** By the enterprise-wide number (SkillTargetID). */
+  byIcmAgentId(icmAgentId: number): ServerAgent | undefined {
+    for (const agent of this.#byId.values()) if (agent.icmAgentId === icmAgentId) return agent;
     return undefined;
   }
 

@@ -1,8 +1,8 @@
-/** What is news in the data of a call, and what a site may want told beside an event's own arguments. */
-import { setOwn } from '../../common/own-key.js';
+/** Changes of a call's data, and the data a site may want in addition to an event's own arguments. */
+import { setOwn } from '../../common/records/own-key.js';
 import type { Args } from '../../ctios/transport.js';
 
-/** What of `news` differs from `known`; undefined if nothing does. */
+/** The part of `news` that differs from `known`; undefined if nothing does. */
 export function changedData(known: Args, news: Args): Args | undefined {
   let changed: Args | undefined;
   for (const key in news) {
@@ -19,7 +19,7 @@ function same(a: Args[string] | undefined, b: Args[string] | undefined): boolean
   return keys.length === Object.keys(b).length && keys.every((key) => same(a[key], b[key]));
 }
 
-/** With MinimizeEventArgs off: every field of the message that is no argument yet. */
+/** With MinimizeEventArgs off: every field of the message that is not an argument already. */
 export function addRemainingFields(args: Args, m: object): void {
   for (const [field, value] of Object.entries(m)) {
     if (field === 'type' || field in args) continue;

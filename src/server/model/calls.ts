@@ -1,11 +1,11 @@
 import { type ConnectionKey, idOfConnection, type ServerCall } from './entities.js';
 
-/** All connections, found by what the wire names them with. */
+/** All connections, indexed by the names that the wire uses for them. */
 export class Calls {
   readonly #byId = new Map<string, ServerCall>();
-  /** By a UniqueObjectID that the call had before: a request may still name it so. */
+  /** By a former UniqueObjectID of the call, which a request may still use. */
   readonly #byFormerId = new Map<string, ServerCall>();
-  /** By ConnectionCallID: few connections share one, so that a search beats building a key per event. */
+  /** By ConnectionCallID: few connections share one, so a search is faster than building a key per event. */
   readonly #byCallId = new Map<number, ServerCall[]>();
 
   get size(): number {
@@ -20,12 +20,12 @@ export class Calls {
     return this.#byId.get(id);
   }
 
-  /** A call as requests name it: by the id it has, or one that it had before a transfer or conference. */
+  /** A call as requests name it: by its id, or one that it had before a transfer or conference. */
   byReference(id: string): ServerCall | undefined {
     return this.#byId.get(id) ?? this.#byFormerId.get(id);
   }
 
-  /** A message that names no device is about the connection without a name, as `ConnectionKey` has it. */
+  /** A message without a device concerns the connection without a name, as in `ConnectionKey`. */
   find(peripheralId: number, callId: number, deviceId = ''): ServerCall | undefined {
     const list = this.#byCallId.get(callId);
     if (list === undefined) return undefined;
@@ -33,7 +33,7 @@ export class Calls {
     return undefined;
   }
 
-  /** Every connection of one call that is known here. */
+  /** Every known connection of one call. */
   connections(peripheralId: number, callId: number): ServerCall[] {
     return this.#byCallId.get(callId)?.filter((call) => call.peripheralId === peripheralId) ?? [];
   }
@@ -58,7 +58,7 @@ export class Calls {
     return true;
   }
 
-  /** The call goes on under another connection. @returns the UniqueObjectID it had */
+  /** The call continues as another connection. @returns its previous UniqueObjectID */
   rekey(call: ServerCall, key: ConnectionKey): string {
     const old = call.id;
     this.#take(call);

@@ -3,7 +3,7 @@ import type { Device, ServerCall } from './entities.js';
 
 const LCS = LocalConnectionState;
 
-/** The higher, the more a call is what the agent is doing. */
+/** The higher, the more likely the call is what the agent is working on. */
 const PRECEDENCE: Readonly<Record<number, number>> = {
   [LCS.LCS_CONNECT]: 6,
   [LCS.LCS_INITIATE]: 5,
@@ -13,12 +13,12 @@ const PRECEDENCE: Readonly<Record<number, number>> = {
   [LCS.LCS_FAIL]: 1,
 };
 
-/** A silent monitor's call is at the phone of the agent it listens to as well; it is never what the agent is doing. */
+/** A silent monitor's call is also at the phone of the monitored agent; it is never what that agent is working on. */
 const OVERHEARD = 0.5;
 
 /**
- * The call that an agent's own events are about. With one call at the phone it is that one; with several the desktop
- * chooses, which the server does not know: it takes the one that is being talked on.
+ * The call that an agent's own events concern. If there is one call at the phone it is that one; if there are several
+ * the desktop chooses, which the server does not know: it takes the one in conversation.
  */
 export function currentCallOf(device: Device | undefined): ServerCall | undefined {
   let current: ServerCall | undefined;

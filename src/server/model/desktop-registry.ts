@@ -5,7 +5,7 @@ import type { Device, ServerAgent } from './entities.js';
 export interface Desktop {
   readonly clientId: string;
   readonly agent: ServerAgent;
-  /** The arguments to repeat when this agent has to log in again; kept only for AutoLogin. */
+  /** The arguments to repeat if this agent must log in again; kept only for AutoLogin. */
   login: Args | undefined;
   /** The desktop was notified that nothing is enabled. */
   disabled: boolean;
@@ -15,7 +15,7 @@ export interface Desktop {
 
 const NONE: ReadonlySet<Desktop> = new Set();
 
-/** Which client has which agent: the one place that knows, by client and by agent. An agent may have several desktops. */
+/** The registry of which client controls which agent, by client and by agent. An agent may have several desktops. */
 export class DesktopRegistry {
   readonly #byClient = new Map<string, Desktop>();
   readonly #byAgent = new Map<ServerAgent, Set<Desktop>>();
@@ -32,7 +32,7 @@ export class DesktopRegistry {
     else desktops.add(desktop);
   }
 
-  /** @returns the desktop that the client was, if it was one */
+  /** @returns the desktop that the client had, if any */
   delete(clientId: string): Desktop | undefined {
     const desktop = this.#byClient.get(clientId);
     if (desktop === undefined) return undefined;
@@ -55,6 +55,12 @@ export class DesktopRegistry {
   /** The desktops of an agent. */
   of(agent: ServerAgent): ReadonlySet<Desktop> {
     return this.#byAgent.get(agent) ?? NONE;
+  }
+
+  /** Whether the agent has a desktop beside this client. */
+  hasOther(agent: ServerAgent, clientId: string): boolean {
+    for (const desktop of this.of(agent)) if (desktop.clientId !== clientId) return true;
+    return false;
   }
 
   /** Clients of an agent. */

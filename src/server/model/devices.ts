@@ -1,7 +1,7 @@
 import { Device } from './entities.js';
 import { getOrMake } from './maps.js';
 
-/** Devices by instrument, and by the other names (extensions) they go under. */
+/** Devices by instrument, and by their other names (extensions). */
 export class Devices {
   readonly #byName = new Map<number, Map<string, Device>>();
   readonly #byId = new Map<string, Device>();
@@ -35,7 +35,7 @@ export class Devices {
   alias(device: Device, name: string): void {
     const names = getOrMake(this.#byName, device.peripheralId, () => new Map<string, Device>());
     const other = names.get(name);
-    // A line known before its instrument: its calls move to the instrument they belong to.
+    // A line known before its instrument: its calls move to the instrument that it belongs to.
     if (other !== undefined && other !== device && other.agent === undefined) {
       for (const call of other.calls) {
         call.device = device;
@@ -47,7 +47,7 @@ export class Devices {
     device.names.add(name);
   }
 
-  /** Forgets a device that nothing holds on to: gateways carry calls of devices that are never heard of again. */
+  /** Forgets a device without references: gateways carry calls of devices that never appear again. */
   drop(device: Device): void {
     if (device.calls.size > 0 || device.agent !== undefined) return;
     this.#byId.delete(device.id);

@@ -1,14 +1,17 @@
 /**
- * The objects that the contact center consists of: agents, phones and calls. They refer to each other, as the things do
- * that they stand for (an agent sits at a phone, at which there are calls), so one file holds the three. Where they are
- * found is in a file for each: `agents.ts`, `devices.ts`, `calls.ts`; what keeps the references right is `world.ts`.
+ * The objects of the contact center: agents, phones and calls. They refer to each other like the things they represent
+ * (an agent has a phone, which has calls), so one file holds the three. Their indexes are in one file each:
+ * `agents.ts`,
+ * `devices.ts`, `calls.ts`; `world.ts` keeps the references consistent.
  */
 import { type Args, agentObjectId, callObjectId } from '../../ctios/index.js';
 import { AgentState, LocalConnectionState } from '../../ged188/index.js';
 import type { Audience } from '../object-server.js';
 import { type AgentSkill, StateChange } from './state-change.js';
 
+// Read once: a name of another module is looked up at each use.
 const { AGENT_STATE_LOGOUT, AGENT_STATE_UNKNOWN } = AgentState;
+const { LCS_NONE } = LocalConnectionState;
 
 /** AGENT_DESK_SETTINGS_CONF, by the message's field names. Seconds; methods and modes as in GED-188. */
 export interface DeskSettings {
@@ -26,22 +29,24 @@ export class ServerAgent {
   peripheralType: number | undefined;
   state: number = AGENT_STATE_UNKNOWN;
   reasonCode = 0;
-  /** The state asked for while talking, effective at the end of the call. */
+  /** The state requested while talking, effective at the end of the call. */
   nextState: number | undefined;
   extension: string | undefined;
   instrument: string | undefined;
-  /** Where this agent is logged in. */
+  /** The phone at which this agent is logged in. */
   device: Device | undefined;
-  /** EnablementMask as its desktops were last told. */
+  /** EnablementMask as last sent to its desktops. */
   lastSentMask: number | undefined;
-  /** Where this agent was when its state was last told. */
+  /** The agent's phone when its state was last published. */
   lastDevice: Device | undefined;
   skills: readonly AgentSkill[] = [];
-  /** What the messages about the present state have said so far. */
+  /** What the messages about the current state have contained so far. */
   readonly stateChange = new StateChange();
   /** States in media other than voice, by MRDID. */
   readonly otherMedia = new Map<number, { readonly state: number; readonly reason: number }>();
   icmAgentId: number | undefined;
+  /** Assistance services (AgentService), where the configuration told of them. */
+  services: readonly number[] | undefined;
   firstName: string | undefined;
   lastName: string | undefined;
   loginName: string | undefined;
@@ -50,11 +55,11 @@ export class ServerAgent {
   deskSettings: DeskSettings | undefined;
   /** AgentFlags of the team it was announced in: 1 primary supervisor, 2 temporary, 4 supervisor. */
   flags = 0;
-  /** The state is known and was told. */
+  /** The state is known and was published. */
   told = false;
-  /** Order of arrival of the message that last made this object right. */
+  /** Sequence of the message that last confirmed this object. */
   updatedAtSeq = 0;
-  /** The state that everybody was last told; a desktop that asked may have been told of a newer one. */
+  /** The state last published to all clients; a desktop that queried it may have received a newer one. */
   toldState: number | undefined;
 
   constructor(
@@ -73,17 +78,17 @@ export class ServerAgent {
   }
 }
 
-/** A phone: an instrument, the extensions on it, the agent who sits there, the calls it takes part in. */
+/** A phone: an instrument, its extensions, its agent, and the calls it takes part in. */
 export class Device {
   /** `device.<PeripheralID>.<instrument>` */
   readonly id: string;
   #agent: ServerAgent | undefined;
-  /** Whom an event of a call at this device concerns; one object for all of them. */
+  /** The audience of an event of a call at this device; one object shared by all of them. */
   audience: Audience;
   /** In order of their beginning. */
   readonly calls = new Set<ServerCall>();
   inService = true;
-  /** The instrument and the extensions on it. */
+  /** The instrument and its extensions. */
   readonly names = new Set<string>();
 
   constructor(
@@ -104,7 +109,7 @@ export class Device {
   }
 }
 
-/** What names a connection on the wire. ConnectionCallID alone is not unique: each party has a connection of its own. */
+/** How the wire names a connection. ConnectionCallID alone is not unique: each party has a connection of its own. */
 export interface ConnectionKey {
   readonly peripheralId: number;
   readonly callId: number;
@@ -125,37 +130,37 @@ export class ServerCall implements ConnectionKey {
   callId: number;
   deviceIdType: number;
   deviceId: string;
-  /** The device this connection ends at, once it is known. */
+  /** The device at which this connection ends, once it is known. */
   device: Device | undefined;
   /** LocalConnectionState of GED-188, keyword CallStatus of CTI OS. */
-  status: number = LocalConnectionState.LCS_NONE;
-  /** A CALL_FAILED_EVENT was seen: no later event carries CallStatus. */
+  status: number = LCS_NONE;
+  /** A CALL_FAILED_EVENT was received: no later event carries CallStatus. */
   failed = false;
-  /** Everything known about the call under CTI OS keywords, ECC nested; replaced, never changed, once published. */
+  /** Everything known about the call under CTI OS keywords, ECC nested; replaced, never modified, once published. */
   data: Args;
-  /** The held call this one was made about, at the same device; and, on that one, the consult call. */
+  /** The held call at the same device that this one is a consult call for; and, on that one, the consult call. */
   consultOf: ServerCall | undefined;
   consult: ServerCall | undefined;
   /** ConsultType of the consultation: 0 unspecified, 1 transfer, 2 conference. */
   consultType = 0;
-  /** ConsultType of a consultation asked for and not begun yet. */
+  /** ConsultType of a consultation that was requested and has not begun yet. */
   askedConsultType: number | undefined;
   conference = false;
   /** Parties of the conference. */
   parties = 0;
-  /** This connection's device put the conference together. */
+  /** This connection's device created the conference. */
   conferenceController = false;
-  /** What STOP_RECORDING_REQ has to repeat of START_RECORDING_CONF. */
+  /** The part of START_RECORDING_CONF that STOP_RECORDING_REQ must repeat. */
   recording: { sessionId: number; serverData: number } | undefined;
-  /** The UniqueObjectIDs it had before. */
+  /** Its former UniqueObjectIDs. */
   formerIds: readonly string[] = NO_IDS;
-  /** Parties whose leaving this connection was told of, by device id: a server may tell it once per view. */
+  /** Parties whose leaving was published, by device id: a server may report it once per view. */
   departed: Set<string> | undefined;
-  /** The transfer or conference this connection was last told of, which a server may tell once per party. */
+  /** The transfer or conference last published for this connection, which a server may report once per party. */
   lastJoin: string | undefined;
-  /** EnablementMask as the desktops of the agent at its device were last told. */
+  /** EnablementMask as last sent to the desktops of the agent at its device. */
   lastSentMask: number | undefined;
-  /** Order of arrival of the message that this object was last made right by; see `objects/recovery/recovery.ts`. */
+  /** Sequence of the message that last confirmed this object; see `objects/recovery/recovery.ts`. */
   updatedAtSeq = 0;
 
   constructor(key: ConnectionKey, data: Args) {
@@ -171,7 +176,7 @@ export class ServerCall implements ConnectionKey {
     return this.device?.agent;
   }
 
-  /** Joins two calls at one device into a consultation. */
+  /** Joins two calls at one device in a consultation. */
   consultAbout(original: ServerCall, consultType: number): void {
     this.consultOf = original;
     this.consultType = consultType;

@@ -1,4 +1,4 @@
-/** The value of a key, made the first time it is asked for. */
+/** The value of a key, created on first use. */
 export function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const known = map.get(key);
   if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 import { getOrMake } from './maps.js';
 
-/** A skill group as far as messages told of it. */
+/** A skill group as far as messages have described it. */
 export class ServerSkillGroup {
   /** `skillgroup.<PeripheralID>.<SkillGroupNumber>` */
   readonly id: string;

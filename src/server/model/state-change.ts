@@ -1,9 +1,9 @@
 /**
- * Tells one change of an agent's state from the messages that report it. Switches differ: some send one message with a
- * list of skill groups, some a message for each skill group, and a list of more groups than a message holds comes in
- * parts. A flow must see one change once. Source: CTI Server Message Reference, AGENT_STATE_EVENT.
+ * Recognizes one change of an agent's state in the messages that report it. Switches differ: some send one message with
+ * a list of skill groups, some one message per skill group, and a list that is too long for a message is split. A flow
+ * must receive each change once. Source: CTI Server Message Reference, AGENT_STATE_EVENT.
  */
-import { Limits, type MessageOf, NULL_SKILL_GROUP } from '../../ged188/index.js';
+import { Limits, type MessageOf } from '../../ged188/index.js';
 
 /** An agent's membership of a skill group. Absent members were not in the message. */
 export interface AgentSkill {
@@ -15,35 +15,44 @@ export interface AgentSkill {
 
 type StateMessage = MessageOf<'AGENT_STATE_EVENT'>;
 
-/** Of these one change has one value, whatever skill group a message of it is about. */
+/** These have one value per change, whatever skill group a message concerns. */
 const OF_THE_CHANGE = [
   'AgentState',
   'EventReasonCode',
   'NextAgentState',
-  'AgentInstrument',
-  'AgentExtension',
-  'Direction',
   'AgentAvailabilityStatus',
 ] as const satisfies readonly (keyof StateMessage)[];
 
+/** So have these, but some switches do not repeat them. */
+const ONCE = ['AgentInstrument', 'AgentExtension', 'Direction'] as const satisfies readonly (keyof StateMessage)[];
+
+function agree(one: StateMessage, other: StateMessage): boolean {
+  const isSilent = (value: unknown) => value === undefined || value === '';
+  return (
+    OF_THE_CHANGE.every((field) => one[field] === other[field]) &&
+    ONCE.every((field) => one[field] === other[field] || isSilent(one[field]) || isSilent(other[field]))
+  );
+}
+
 export class StateChange {
   #first: StateMessage | undefined;
-  /** Skill groups that the messages about this change were about. */
+  /** Skill groups that the messages about this change concerned; among them none, for the agent as a whole. */
   readonly #groups = new Set<number>();
-  /** The last list was full, so that the next one may be its continuation. */
+  /** The last list was full, so the next one may be its continuation. */
   #unfinished: readonly AgentSkill[] | undefined;
 
   /**
-   * @returns true for a further message about the change that the last ones reported: the same for a skill group that they
-   *   were not about, or the next part of a list. Anything else is a new statement of the switch, even if it says the same.
+   * @returns true for a further message about the change just reported: the same for another skill group, before or
+   *   after the one for the agent as a whole, or the next part of a list. Anything else is a new report of the switch,
+   *   even if its content is the same.
    */
   repeats(m: StateMessage): boolean {
     const first = this.#first;
     const group = m.SkillGroupNumber;
     const same =
       first !== undefined &&
-      OF_THE_CHANGE.every((field) => first[field] === m[field]) &&
-      (this.#continues(m) || (group !== NULL_SKILL_GROUP && !this.#groups.has(group) && listOf(m) === listOf(first)));
+      agree(first, m) &&
+      (this.#continues(m) || (!this.#groups.has(group) && haveOneList(first, m)));
     if (!same) {
       this.#first = m;
       this.#groups.clear();
@@ -59,8 +68,8 @@ export class StateChange {
   }
 
   /**
-   * An agent's skill groups after a message with a list, which is the whole list unless it is full: then the groups known
-   * before stay until its last part has come.
+   * An agent's skill groups after a message with a list. The list is complete unless it is full: then the groups known
+   * before stay until its last part has arrived.
    */
   wholeList(known: readonly AgentSkill[], list: readonly AgentSkill[]): readonly AgentSkill[] {
     const parts = this.#unfinished === undefined ? list : [...this.#unfinished, ...list];
@@ -73,9 +82,10 @@ export class StateChange {
   }
 }
 
-/** The numbers of a message's skill group list, as one text. */
-function listOf(m: StateMessage): string {
-  return (m.FltSkillGroups ?? []).map((each) => each.FltSkillGroupNumber).join();
+/** Other skill groups are a change of their own; a message without the list says nothing about them. */
+function haveOneList(one: StateMessage, other: StateMessage): boolean {
+  const lists = [one, other].map((m) => (m.FltSkillGroups ?? []).map((each) => each.FltSkillGroupNumber).join());
+  return lists[0] === lists[1] || lists.includes('');
 }
 
 function hasAny(known: readonly AgentSkill[], list: NonNullable<StateMessage['FltSkillGroups']>): boolean {
@@ -83,7 +93,7 @@ function hasAny(known: readonly AgentSkill[], list: NonNullable<StateMessage['Fl
   return list.some(({ FltSkillGroupNumber: number }) => number !== undefined && numbers.has(number));
 }
 
-/** Skill groups with what a message said of some of them. */
+/** Skill groups, updated by what a message contained about some of them. */
 export function mergeSkills(known: readonly AgentSkill[], news: readonly AgentSkill[]): readonly AgentSkill[] {
   if (news.length === 0) return known;
   const merged = [...known];

@@ -1,6 +1,6 @@
 import { getOrMake } from './maps.js';
 
-/** What AGENT_TEAM_CONFIG_EVENT says of a member. */
+/** What AGENT_TEAM_CONFIG_EVENT contains about a member. */
 export interface TeamMember {
   agentId: string;
   /** 1 primary supervisor, 2 temporary, 4 supervisor. */
@@ -13,7 +13,7 @@ export class AgentTeam {
   name: string | undefined;
   readonly #members = new Map<string, TeamMember>();
 
-  /** @param byMember the teams of each agent, kept up to date: nobody has to look through all teams for one agent */
+  /** @param byMember the teams of each agent, kept up to date so that no search through all teams is needed */
   constructor(
     readonly peripheralId: number,
     readonly teamId: number,
@@ -73,13 +73,13 @@ export class Teams {
     for (const team of this.of(peripheralId, agentId)) if (team.supervisedBy(agentId)) yield team;
   }
 
-  /** Whether the supervisor leads a team that the agent is in. */
+  /** Whether the supervisor leads a team that contains the agent. */
   led(peripheralId: number, supervisorId: string, agentId: string): boolean {
     for (const team of this.supervisedBy(peripheralId, supervisorId)) if (team.members.has(agentId)) return true;
     return false;
   }
 
-  /** The teams an agent belongs to. */
+  /** The teams of an agent. */
   of(peripheralId: number, agentId: string): Iterable<AgentTeam> {
     return this.#byMember.get(memberKey(peripheralId, agentId)) ?? [];
   }

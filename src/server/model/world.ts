@@ -5,7 +5,9 @@ import type { Device, ServerAgent, ServerCall } from './entities.js';
 import { SkillGroups } from './skill-groups.js';
 import { Teams } from './teams.js';
 
-/** Everything the object server knows of the contact center, and how the parts hang together. It tells nobody. */
+/**
+ * Everything the object server knows of the contact center, and the references between its parts. Publishes nothing.
+ */
 export class World {
   readonly calls = new Calls();
   readonly agents = new Agents();
@@ -13,7 +15,7 @@ export class World {
   readonly skillGroups = new SkillGroups();
   readonly teams = new Teams();
 
-  /** PeripheralType of each peripheral: a fact of the switch, which not every message about its calls carries. */
+  /** PeripheralType of each peripheral: a fact of the switch that not every message about its calls carries. */
   readonly peripheralTypes = new Map<number, number>();
 
   /** Peripherals on which agents are known. */
@@ -49,13 +51,13 @@ export class World {
     this.devices.drop(device);
   }
 
-  /** The agent sits at this instrument now, reachable under this extension. */
+  /** The agent is now at this instrument, reachable at this extension. */
   assignDevice(agent: ServerAgent, instrument: string, extension: string | undefined): void {
     const device = this.devices.at(agent.peripheralId, instrument);
     if (extension !== undefined && extension !== instrument) this.devices.alias(device, extension);
     if (agent.device === device) return;
     this.unseat(agent);
-    // Whoever was there last has left without a word: one agent per phone.
+    // The previous agent left without notice: one agent per phone.
     if (device.agent !== undefined) device.agent.device = undefined;
     device.agent = agent;
     agent.device = device;

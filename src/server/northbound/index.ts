@@ -1,4 +1,4 @@
-/** Client sessions of the CTI OS Server: modes, filters, who receives what, who may do what. */
+/** Client sessions of the CTI OS Server: modes, filters, routing, permissions. */
 
 export type { ProofOutcome } from '../object-server.js';
 export type { AuditEntry } from '../observability/audit.js';

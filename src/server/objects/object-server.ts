@@ -1,12 +1,12 @@
 /**
- * The object server: one link to a CTI Server below, any number of client sessions above. This file only joins the
- * parts; each of them says what it does.
+ * The object server: one link to a CTI Server below, any number of client sessions above. This file only connects the
+ * parts; each part documents itself.
  */
 
 import type { Clock } from '../../common/clock.js';
 import type { Args } from '../../ctios/index.js';
 import type { LinkStatus } from '../../ctios/transport.js';
-import { AgentState, type Message, type MessageOf } from '../../ged188/index.js';
+import { AgentState, type Message, type MessageInit, type MessageName, type MessageOf } from '../../ged188/index.js';
 import { DesktopRegistry } from '../model/desktop-registry.js';
 import type { ServerAgent } from '../model/entities.js';
 import { World } from '../model/world.js';
@@ -17,12 +17,12 @@ import type {
   RequestResult,
   ServerSystemStatus,
 } from '../object-server.js';
-import { noPeers, type Peers } from '../peers/peers-api.js';
+import { noPeers, type Peers } from '../peers/requests/peers-api.js';
 import { defaultSettings, type ObjectServerSettings } from '../settings.js';
-import type { CtiLink } from '../southbound/link-api.js';
+import { type CtiLink, type LinkOwner, LinkRequestError } from '../southbound/link-api.js';
 import { linkStatus } from '../southbound/link-status.js';
 import { statusOf } from '../southbound/pending-requests.js';
-import { emergencyCall, rtp } from '../translation/media-events.js';
+import { emergencyCall, networkRecording, networkRecordingEvents, rtp } from '../translation/media-events.js';
 import type { ButtonRules } from './core/button-enablement.js';
 import { ButtonUpdates } from './core/button-updates.js';
 import type { Context } from './core/context.js';
@@ -54,7 +54,7 @@ export interface ObjectServerOptions {
   peers?: Peers;
 }
 
-/** The link is not started here: whoever made it starts and stops it. */
+/** The link is not started here: its creator starts and stops it. */
 export function createObjectServer({ link, clock, settings, peers = noPeers }: ObjectServerOptions): ObjectServer {
   return new Server(link, clock, { ...defaultSettings, ...settings }, peers);
 }
@@ -94,12 +94,25 @@ class Server implements ObjectServer {
       buttons,
       staleButtons: new ButtonUpdates(publisher, buttons, desktops),
       order: new MessageOrder(),
+      ask: <N extends MessageName>(
+        message: MessageInit,
+        answerMs: number,
+        ended: (conf: MessageOf<N> | undefined, error?: LinkRequestError) => void,
+      ) =>
+        link.request(message, answerMs, (answer) => {
+          try {
+            if (answer instanceof LinkRequestError) ended(undefined, answer);
+            else ended(answer as MessageOf<N>);
+          } catch (error) {
+            this.#report(error);
+          }
+        }),
       background: (task) => {
         task.catch((error: unknown) => this.#report(error));
       },
     };
     this.#context = context;
-    // What watches an object is made after it, from it: nothing happens before all of them are there.
+    // Each tracker receives its observer, which refers to parts created later: no event arrives before all of them exist.
     this.#calls = new CallTracker(context, this.#callWatcher());
     this.#agents = new AgentTracker(context, this.#agentWatcher());
     this.#teams = new TeamTracker(context, this.#teamWatcher());
@@ -122,10 +135,10 @@ class Server implements ObjectServer {
     new Chat(context, this.#requests);
     new DesktopSettings(context, this.#requests);
     new CallSnapshot(this.#requests, this.#calls);
-    this.#listen(link);
+    link.listen(this.#linkOwner());
   }
 
-  // --- what follows, beside the events for clients, when an object changes ---
+  // --- consequences of an object's changes, besides the events for clients ---
 
   #callWatcher(): CallWatcher {
     return {
@@ -173,24 +186,25 @@ class Server implements ObjectServer {
     };
   }
 
-  #listen(link: CtiLink): void {
-    link.onUp = (up) => {
-      this.#system.linkUp(up);
-      this.#recovery.linkUp(up);
-      this.#statistics.linkUp();
-      this.#desktops.tellButtons();
+  #linkOwner(): LinkOwner {
+    return {
+      up: (up) => {
+        this.#system.linkUp(up);
+        this.#recovery.linkUp(up);
+        this.#statistics.linkUp();
+        this.#desktops.tellButtons();
+      },
+      down: (down) => {
+        this.#system.linkDown(down);
+        this.#recovery.linkDown(down);
+        this.#statistics.linkDown();
+        this.#desktops.tellButtons();
+      },
+      message: (message) => this.#receive(message),
     };
-    link.onDown = (down) => {
-      this.#system.linkDown(down);
-      this.#recovery.linkDown(down);
-      this.#statistics.linkDown();
-      this.#desktops.tellButtons();
-    };
-    link.onMessage = (message) => this.#receive(message);
-    if (link.up !== undefined) link.onUp(link.up);
   }
 
-  /** One message that cannot be dealt with must not take the link, or the process, with it. */
+  /** A message that cannot be processed must not take down the link or the process. */
   #receive(message: Message): void {
     try {
       if (this.#recovery.defers(message)) return;
@@ -201,7 +215,7 @@ class Server implements ObjectServer {
     }
   }
 
-  /** One that waited for a snapshot: the others behind it are not lost with it. */
+  /** The same for a message that waited for a snapshot: the ones behind it are still processed. */
   #applyHeld(message: Message): void {
     try {
       this.#apply(message);
@@ -210,10 +224,10 @@ class Server implements ObjectServer {
     }
   }
 
-  /** A bug, or a listener's: told to everybody who could tell somebody. */
+  /** A bug here or in a listener: reported to every client. */
   #report(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
-    this.#system.internalError(`The object server could not deal with what it was told: ${reason}`);
+    this.#system.internalError(`The object server failed to process a message: ${reason}`);
   }
 
   #apply(m: Message): void {
@@ -258,6 +272,12 @@ class Server implements ObjectServer {
       case 'RTP_STOPPED_EVENT':
         this.#rtp(m);
         break;
+      case 'NETWORK_RECORDING_STARTED_EVENT':
+      case 'NETWORK_RECORDING_ENDED_EVENT':
+      case 'NETWORK_RECORDING_FAILED_EVENT':
+      case 'NETWORK_RECORDING_TARGET_INFO_EVENT':
+        this.#networkRecording(m);
+        break;
       case 'EMERGENCY_CALL_EVENT':
         this.#emergency(m);
         break;
@@ -280,6 +300,9 @@ class Server implements ObjectServer {
         this.#configuration.heard();
         this.#agents.configured(m, this.#context.settings.peripheralId);
         break;
+      case 'CONFIG_AGENT_SERVICE_EVENT':
+        this.#agents.configuredServices(m);
+        break;
       case 'CONFIG_SKILL_GROUP_EVENT':
         this.#configuration.heard();
         this.#agents.configuredSkillGroups(m, this.#context.settings.peripheralId);
@@ -295,7 +318,14 @@ class Server implements ObjectServer {
     publisher.publish(event, rtp(m, call), device?.audience ?? UNADDRESSED);
   }
 
-  /** For the agent in need, and for everybody who leads one of the agent's teams. */
+  #networkRecording(m: MessageOf<keyof typeof networkRecordingEvents>): void {
+    const { world, publisher } = this.#context;
+    const call = world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
+    const device = call?.device ?? world.devices.find(m.PeripheralID, m.ConnectionDeviceID);
+    publisher.publish(networkRecordingEvents[m.type], networkRecording(m, call), device?.audience ?? UNADDRESSED);
+  }
+
+  /** For the agent in need, and for the supervisors of the agent's teams. */
   #emergency(m: MessageOf<'EMERGENCY_CALL_EVENT'>): void {
     const { world, publisher } = this.#context;
     const agent = world.agents.find(m.PeripheralID, m.AgentID);
@@ -328,9 +358,9 @@ class Server implements ObjectServer {
     target: string | undefined,
     args: Args,
     answerMs: number,
-    ended?: (result: RequestResult) => void,
-  ): Promise<RequestResult> {
-    return this.#requests.run(from, request, target, args, answerMs, ended);
+    ended: (result: RequestResult) => void,
+  ): void {
+    this.#requests.run(from, request, target, args, answerMs, ended);
   }
 
   snapshot(): Iterable<Publication> {

@@ -1,29 +1,22 @@
-/**
- * Counters and gauges in the text form that Prometheus reads (exposition format 0.0.4). Nothing here is specific to
- * this server; what is measured, `server-metrics.ts` says.
- */
+/** Counters and gauges in Prometheus' text format (exposition format 0.0.4). Which there are says `metric-table.ts`. */
+import { type MetricName, metricTable } from './metric-table.js';
+
 export type Labels = Readonly<Record<string, string>>;
 
 export interface Family {
-  readonly name: string;
-  readonly about: string;
-  readonly kind: 'counter' | 'gauge';
+  readonly name: MetricName;
   samples(): Iterable<readonly [Labels, number]>;
 }
 
-/** More sets of labels than this are counted together: whoever finds a way to make labels up must not fill the memory. */
+/** Sets of labels beyond this number are counted together, so that invented labels cannot fill the memory. */
 export const MAX_SERIES = 1_000;
 const OTHER = 'other';
 
-/** A number that only grows, one for each set of labels. Labels come from tables, never from what somebody has sent. */
+/** A number that only grows, one per set of labels. Labels come from tables, never from received data. */
 export class Counter implements Family {
-  readonly kind = 'counter';
   readonly #values = new Map<string, { labels: Labels; value: number }>();
 
-  constructor(
-    readonly name: string,
-    readonly about: string,
-  ) {}
+  constructor(readonly name: MetricName) {}
 
   add(labels: Labels = {}, by = 1): void {
     const key = Object.values(labels).join('\n');
@@ -48,13 +41,10 @@ export class Counter implements Family {
   }
 }
 
-/** A number that is read when somebody asks. */
+/** A number that is read on each scrape: a gauge, or a counter that somebody else keeps. */
 export class Gauge implements Family {
-  readonly kind = 'gauge';
-
   constructor(
-    readonly name: string,
-    readonly about: string,
+    readonly name: MetricName,
     private readonly read: () => Iterable<readonly [Labels, number]>,
   ) {}
 
@@ -63,11 +53,15 @@ export class Gauge implements Family {
   }
 }
 
+/** The content type of that page. */
+export const EXPOSITION_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
 /** The page that Prometheus fetches. */
 export function exposition(families: readonly Family[]): string {
   const lines: string[] = [];
   for (const family of families) {
-    lines.push(`# HELP ${family.name} ${family.about}`, `# TYPE ${family.name} ${family.kind}`);
+    const { about, kind } = metricTable[family.name];
+    lines.push(`# HELP ${family.name} ${about}`, `# TYPE ${family.name} ${kind}`);
     for (const [labels, value] of family.samples()) lines.push(`${family.name}${labelText(labels)} ${value}`);
   }
   return `${lines.join('\n')}\n`;

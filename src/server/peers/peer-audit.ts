@@ -2,8 +2,8 @@ import { type AuditEntry, cutTexts } from '../observability/audit.js';
 import type { PeerEvent } from './peer-hub.js';
 
 /**
- * What of it belongs into the audit log: which peers were there, who was refused, and what peers had done here. What this
- * server asked of a peer stands there as the request of its own client.
+ * Peer events that belong in the audit log: which peers connected, which were refused, and what peers requested here.
+ * What this server requests of a peer is logged as the request of its own client.
  */
 export function peerAudit(event: PeerEvent, time: number): AuditEntry | undefined {
   const entry = entryOf(event, time);
@@ -40,7 +40,7 @@ function whose({ peer, address }: { peer?: { id: string; name: string }; address
   return { peer: address, ...(peer === undefined ? {} : { connection: peer.id, client: peer.name }) };
 }
 
-/** UniqueObjectID of the agent or connection that an ask is about. Never a text that somebody wrote. */
+/** UniqueObjectID of the agent or connection that a request concerns. Never free text. */
 function subjectOf({
   PeripheralID,
   AgentID,

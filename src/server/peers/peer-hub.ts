@@ -1,27 +1,27 @@
 /**
- * All the links of a server with its peers, however they came about: it calls those it was told of, and takes the calls
- * of those who prove that they know the secret. At most one link with each peer. Where both call at the same time, the
- * call of the one with the lower id stays: both know both ids, so both come to the same end.
+ * All the links of a server with its peers: it connects to those that are configured, and accepts those that prove that
+ * they know the secret. At most one link with each peer. If both connect at the same time, the connection of the one
+ * with the lower id is kept: both know both ids, so both decide alike.
  */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../common/clock.js';
-import { networkOf } from '../../common/network.js';
+import { networkOf } from '../../common/network/network.js';
 import type { Random } from '../../common/random.js';
-import type { ConnectionEnd } from './connection-states.js';
-import type { PeerRequestFailure } from './messages.js';
-import { type ConnectionHost, PeerConnection } from './peer-connection.js';
-import { PeerConnector, type PeerConnectorHost } from './peer-connector.js';
-import type { AnswerOf, BodyOf, PeerRequestName } from './peer-requests.js';
-import type { PeerDial, PeerTransport } from './peer-transport.js';
-import type { Peer, PeerResult, Peers, PeerWatcher } from './peers-api.js';
-import { MIN_SECRET_LENGTH } from './proof.js';
+import type { ConnectionEnd } from './connection/connection-states.js';
+import { type ConnectionHost, PeerConnection } from './connection/peer-connection.js';
+import { PeerConnector, type PeerConnectorHost } from './connection/peer-connector.js';
+import type { PeerDial, PeerTransport } from './connection/peer-transport.js';
+import { MIN_SECRET_LENGTH } from './connection/proof.js';
+import type { PeerRequestFailure } from './requests/peer-answers.js';
+import type { AnswerOf, BodyOf, PeerRequestName } from './requests/peer-requests.js';
+import type { Peer, PeerResult, Peers, PeerWatcher } from './requests/peers-api.js';
 import { DEFAULT_PEER_SETTINGS, type PeerSettings } from './settings.js';
 
 /** What happens among peers, for logs, audit and metrics. */
 export type PeerEvent =
   | { readonly what: 'linked'; readonly peer: Peer; readonly address: string }
   | { readonly what: 'lost'; readonly peer: Peer; readonly address: string; readonly why: ConnectionEnd }
-  /** An attempt came to nothing: ours (said once of each reason), or that of somebody who called. */
+  /** An attempt failed: ours (reported once per reason), or one of a program that connected here. */
   | {
       readonly what: 'not linked';
       readonly address: string;
@@ -29,7 +29,7 @@ export type PeerEvent =
       readonly why: ConnectionEnd;
       readonly called: boolean;
     }
-  /** A peer has asked; `failure` where it was refused. */
+  /** A peer has sent a request; `failure` if it was refused. */
   | {
       readonly what: 'asked';
       readonly peer: Peer;
@@ -38,7 +38,7 @@ export type PeerEvent =
       readonly body?: Readonly<Record<string, unknown>>;
       readonly failure?: PeerRequestFailure;
     }
-  /** What this server asked has ended. */
+  /** A request of this server has ended. */
   | {
       readonly what: 'ask ended';
       readonly peer: Peer;
@@ -47,11 +47,11 @@ export type PeerEvent =
     };
 
 export interface PeerHubOptions {
-  /** What people call this server. */
+  /** The configured name of this server. */
   name: string;
-  /** What all peers share, 16 characters at least. */
+  /** The secret shared by all peers, at least 16 characters. */
   secret: string;
-  /** Where the peers listen that this server is to call. */
+  /** Where the peers listen that this server connects to. */
   urls?: readonly string[];
   dial: PeerDial;
   clock: Clock;
@@ -59,7 +59,7 @@ export interface PeerHubOptions {
   random: Random;
   settings?: Partial<PeerSettings>;
   tell?: (event: PeerEvent) => void;
-  /** Of this process; for tests of who gives way. @default random */
+  /** The id of this process; tests set it to decide which connection is kept. @default random */
   id?: string;
 }
 
@@ -102,19 +102,19 @@ export class PeerHub implements Peers, ConnectionHost, PeerConnectorHost {
     return { id: this.id, name: this.options.name };
   }
 
-  /** Begins to call the peers. */
+  /** Starts connecting to the peers. */
   start(): void {
     for (const connector of this.connectors) connector.start();
   }
 
-  /** Says goodbye, calls nobody any more and takes no calls. */
+  /** Says goodbye, and neither connects nor accepts any longer. */
   stop(): void {
     this.#stopped = true;
     for (const connector of this.connectors) connector.stop();
     for (const connection of [...this.#connections]) connection.stop();
   }
 
-  /** Somebody calls. Who does not prove itself soon is sent away. */
+  /** An incoming connection. It is closed unless it authenticates in time. */
   accept(wire: PeerTransport): void {
     const accepted = [...this.#connections].filter(({ role }) => role === 'acceptor');
     const unauthenticated = accepted.filter(({ state }) => state !== 'linked');
@@ -168,7 +168,7 @@ export class PeerHub implements Peers, ConnectionHost, PeerConnectorHost {
     this.#watchers.push(watcher);
   }
 
-  // --- of the connectors ---
+  // --- for the connectors ---
 
   get dialMs(): number {
     return this.settings.dialMs;
@@ -188,11 +188,12 @@ export class PeerHub implements Peers, ConnectionHost, PeerConnectorHost {
     this.#tellNotLinked({ what: 'not linked', address: connector.url, why, called: false });
   }
 
-  // --- of the connections ---
+  // --- for the connections ---
 
   isDoubled(connection: PeerConnection, peerId: string): boolean {
     if (this.#links.has(peerId)) return true;
-    // A call of ours to the same peer that waits only for its welcome. Where the peer's call is to stay, it refuses ours.
+    // A connection of ours to the same peer that only waits for its welcome. If the peer's connection is to be kept, it
+    // refuses ours.
     const almost = this.#almost(peerId, connection);
     return almost !== undefined && (connection.role === 'dialler' || this.id < peerId);
   }
@@ -225,7 +226,7 @@ export class PeerHub implements Peers, ConnectionHost, PeerConnectorHost {
   asked(connection: PeerConnection, ask: PeerRequestName, body: Record<string, unknown>): unknown {
     const peer = connection.peer!;
     const handler = this.#handlers.get(ask);
-    if (handler === undefined) throw new Error('nobody is there to answer');
+    if (handler === undefined) throw new Error('there is no handler for it');
     const answer = handler(body as never, peer);
     this.#tell({ what: 'asked', peer, address: connection.address, ask, body });
     return answer;
@@ -235,7 +236,7 @@ export class PeerHub implements Peers, ConnectionHost, PeerConnectorHost {
     this.#tell({ what: 'asked', peer: connection.peer!, address: connection.address, ask, failure });
   }
 
-  /** That two servers call each other and one call is too many is how it should be. */
+  /** Two servers that connect to each other at once, of which one is closed, is the normal case. */
   #tellNotLinked(event: Extract<PeerEvent, { what: 'not linked' }>): void {
     if (event.why.code !== 'CTIOS_PEER_DOUBLED') this.#tell(event);
   }

@@ -1,25 +1,28 @@
-/** Patience and limits between peers; all times in milliseconds. */
+/** Time-outs and limits between peers; all times in milliseconds. */
 export interface PeerSettings {
-  /** Silence after which a peer is asked whether it lives. */
+  /** Silence after which a heartbeat is sent. */
   heartbeatMs: number;
-  /** Unanswered heartbeats after which the link is given up: found within heartbeatMs × (maxHeartbeats + 1). */
+  /**
+   * Unanswered heartbeats after which the link is closed: a dead peer is detected within heartbeatMs × (maxHeartbeats +
+   * 1).
+   */
   maxHeartbeats: number;
-  /** For a WebSocket to be opened, TLS included. */
+  /** Time-out for opening a WebSocket, including TLS. */
   dialMs: number;
-  /** From there until both have proven themselves. */
+  /** Time-out from there until both ends have authenticated. */
   proofMs: number;
-  /** Asks of this server that may be under way at one peer. */
+  /** Maximum number of pending requests at one peer. */
   maxAsks: number;
-  /** Bytes that may wait for a peer that does not read. */
+  /** Maximum number of bytes queued for a peer that does not read. */
   maxQueueBytes: number;
-  /** Connections that peers may have opened here, and how many of them may not have proven themselves yet. */
+  /** Maximum number of incoming connections, and how many of them may be unauthenticated. */
   maxConnections: number;
   maxUnproven: number;
-  /** Of those, from one address: it must not keep a peer at another address out. */
+  /** Maximum of unauthenticated connections from one address, so that it cannot lock out a peer at another address. */
   maxUnprovenPerNetwork: number;
 }
 
-/** Heartbeats as the guide has them for peers (System Manager Guide, Peers: 5 s, 3); the rest is ours. */
+/** Heartbeats as in the guide for peers (System Manager Guide, Peers: 5 s, 3); the rest is our choice. */
 export const DEFAULT_PEER_SETTINGS: PeerSettings = {
   heartbeatMs: 5_000,
   maxHeartbeats: 3,

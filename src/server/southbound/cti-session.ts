@@ -1,28 +1,32 @@
 /**
- * One session with one CTI Server over one stream: opens it, keeps it alive, correlates answers with requests, ends it.
- * It decides nothing about what comes after its end.
+ * One session with one CTI Server over one stream: opens it, keeps it alive, correlates responses with requests, ends
+ * it. What happens after its end is decided elsewhere.
  */
 
-import type { ByteStream, Endpoint } from '../../common/byte-stream.js';
-import type { CertificateFacts } from '../../common/certificates.js';
 import type { Timer } from '../../common/clock.js';
-import { explainConnect } from '../../common/connect-errors.js';
+import { deadline } from '../../common/deadline.js';
 import { type Machine, runTable } from '../../common/machine.js';
+import type { ByteStream, Endpoint } from '../../common/network/byte-stream.js';
+import type { CertificateFacts } from '../../common/network/certificates.js';
+import { explainConnect } from '../../common/network/connect-errors.js';
 import {
   type DecodeOptions,
   type DecodeReport,
-  decode,
+  decodeAt,
   encode,
   FrameError,
   FrameReader,
+  hasField,
   type Message,
+  type MessageDefinition,
   type MessageInit,
   type MessageOf,
-  nameOf,
+  messages,
   StatusCode,
 } from '../../ged188/index.js';
 import { takeLongAgentId, withAgentId } from './agent-id.js';
-import { LinkRequestError } from './link-api.js';
+import { dismissal } from './dismissal.js';
+import { type LinkAnswer, LinkRequestError } from './link-api.js';
 import { Liveness } from './liveness.js';
 import { openRequest, type Proposal } from './opening.js';
 import { PendingCtiRequests, statusOf } from './pending-requests.js';
@@ -35,7 +39,7 @@ import {
 } from './session-table.js';
 import type { ResolvedLinkSettings } from './settings.js';
 
-/** FAILURE_EVENTs that end the session; the others concern one thing within it and are passed on. */
+/** FAILURE_EVENTs that end the session; the others concern one object within it and are passed on. */
 const DISMISSALS: ReadonlySet<number> = new Set([
   StatusCode.E_CTI_CTI_SERVER_OFFLINE,
   StatusCode.E_CTI_NEW_SESSION_OPENED,
@@ -46,9 +50,19 @@ const DISMISSALS: ReadonlySet<number> = new Set([
   StatusCode.E_CTI_AUTO_CONFIG_RESET,
 ]);
 
+/**
+ * What only the owner is told of: nearly everything that arrives. Told apart by name, since a question that each kind of
+ * message answers in its own way ("have you an InvokeID?") takes longer than all that is done here besides.
+ */
+const PASSED_ON: ReadonlySet<string> = new Set(
+  Object.values<MessageDefinition>(messages)
+    .filter(({ name, facts }) => name !== 'FAILURE_EVENT' && !name.endsWith('_CONF') && !hasField(facts, 'InvokeID'))
+    .map(({ name }) => name),
+);
+
 export interface SessionOwner {
   opened(openConf: MessageOf<'OPEN_CONF'>): void;
-  /** Once, and the last call. Requests under way have been settled before. */
+  /** Called once, as the last call. Pending requests have been settled before. */
   ended(end: SessionEnd): void;
   message(message: Message): void;
 }
@@ -67,13 +81,13 @@ export class CtiSession implements CtiSessionActions {
   #liveness: Liveness | undefined;
   #openId = 0;
   #closeId = 0;
-  /** When each heartbeat was sent that is not answered yet, by InvokeID. */
+  /** When each unanswered heartbeat was sent, by InvokeID. */
   readonly #heartbeats = new Map<number, number>();
 
-  /** Milliseconds that the last heartbeat took, there and back. */
+  /** Round-trip time of the last heartbeat, in milliseconds. */
   roundTripMs: number | undefined;
 
-  /** @param report counts what is odd in what the CTI Server sends */
+  /** @param report counts oddities in the CTI Server's messages */
   constructor(
     settings: ResolvedLinkSettings,
     endpoint: Endpoint,
@@ -98,7 +112,7 @@ export class CtiSession implements CtiSessionActions {
     return this.#stream?.certificate;
   }
 
-  /** When the server was last heard, in milliseconds since the epoch; undefined before the session was open. */
+  /** When the last message was received, in milliseconds since the epoch; undefined before the session was open. */
   get heardAt(): number | undefined {
     return this.#liveness === undefined ? undefined : this.#settings.clock.now() - this.#liveness.silentMs;
   }
@@ -111,7 +125,7 @@ export class CtiSession implements CtiSessionActions {
     this.#machine.signal('start');
   }
 
-  /** Ends in good order: CLOSE_REQ, its confirmation or 5 s, then the stream. */
+  /** Closes gracefully: CLOSE_REQ, its confirmation or 5 s, then the stream. */
   close(): void {
     this.#machine.signal('close');
   }
@@ -121,7 +135,14 @@ export class CtiSession implements CtiSessionActions {
     this.#machine.signal('abort', end);
   }
 
-  request(message: MessageInit, answerMs: number, answered?: (confirmation: Message) => void): Promise<Message> {
+  request(message: MessageInit, answerMs: number, ended: (answer: LinkAnswer) => void): void {
+    // While a session ends, those who asked over it may ask again.
+    if (this.#stream === undefined) {
+      ended(
+        new LinkRequestError('failed', 'CTIOS_OFFLINE', 'there is no link to the CTI Server: the session has ended'),
+      );
+      return;
+    }
     const invokeId = this.#pending.nextInvokeId();
     let frame: Buffer;
     try {
@@ -131,11 +152,11 @@ export class CtiSession implements CtiSessionActions {
         this.#codec,
       );
     } catch (error) {
-      return Promise.reject(new LinkRequestError('failed', 'CTIOS_INVALID_ARGUMENT', (error as Error).message));
+      ended(new LinkRequestError('failed', 'CTIOS_INVALID_ARGUMENT', (error as Error).message));
+      return;
     }
-    const answer = this.#pending.wait(invokeId, message.type, answerMs, answered);
+    this.#pending.wait(invokeId, message.type, answerMs, ended);
     this.#write(frame);
-    return answer;
   }
 
   send(message: MessageInit): boolean {
@@ -144,7 +165,7 @@ export class CtiSession implements CtiSessionActions {
     return true;
   }
 
-  // --- what the table's rows do ---
+  // --- actions of the table's rows ---
 
   dial(): void {
     this.#wait(this.#settings.dialMs);
@@ -168,7 +189,7 @@ export class CtiSession implements CtiSessionActions {
     try {
       this.send(openRequest(this.#settings, this.#proposal, this.#openId));
     } catch (error) {
-      // A client ID or password over the protocol's limit: the codec names the field and the limit.
+      // A client ID or password over the protocol's limit: the codec's error names the field and the limit.
       const reason = (error as Error).message;
       this.#machine.signal('refused', { code: 'CTIOS_INVALID_SETTING', reason, terminal: true });
     }
@@ -229,14 +250,17 @@ export class CtiSession implements CtiSessionActions {
 
   finishStreamClosed(error: Error | undefined): void {
     const detail = error ? `: ${error.message}` : '';
-    const before = this.#machine.state === 'opening' ? ' before the session was open' : '';
+    const opening = this.#machine.state === 'opening';
+    const before = opening ? ' before the session was open' : '';
+    // A port that expects TLS drops what is not a handshake, and so does one of another service.
+    const check = opening ? '; check that it is the port of a CTI Server, and whether it expects TLS' : '';
     this.#finish(
-      { code: 'CTIOS_LINK_CLOSED', reason: `${this.#peer} closed the connection${before}${detail}` },
+      { code: 'CTIOS_LINK_CLOSED', reason: `${this.#peer} closed the connection${before}${detail}${check}` },
       'drop',
     );
   }
 
-  // --- within ---
+  // --- internals ---
 
   get #peer(): string {
     return `${this.#endpoint.host}:${this.#endpoint.port}`;
@@ -248,12 +272,12 @@ export class CtiSession implements CtiSessionActions {
 
   #wait(ms: number): void {
     this.#patience?.cancel();
-    this.#patience = this.#settings.clock.after(ms, () => this.#machine.signal('timeout'));
+    this.#patience = deadline(this.#settings.clock, ms, () => this.#machine.signal('timeout'));
   }
 
   #attach(stream: ByteStream): void {
     this.#stream = stream;
-    const reader = new FrameReader({ onFrame: (frame) => this.#receive(frame) });
+    const reader = new FrameReader({ onFrameAt: (bytes, begin, end) => this.#receive(bytes, begin, end) });
     stream.onData = (bytes) => {
       this.#liveness?.received();
       try {
@@ -274,10 +298,14 @@ export class CtiSession implements CtiSessionActions {
     this.#stream?.write(frame);
   }
 
-  #receive(frame: Buffer): void {
+  #receive(bytes: Buffer, begin: number, end: number): void {
     if (this.#machine.state === 'ended') return;
-    const message = decode(frame, this.#proposal.version, this.#decoding);
+    const message = decodeAt(bytes, begin, end, this.#proposal.version, this.#decoding);
     takeLongAgentId(message);
+    if (PASSED_ON.has(message.type)) {
+      this.#owner.message(message);
+      return;
+    }
     switch (message.type) {
       case 'HEARTBEAT_CONF':
         this.#answered(message.InvokeID);
@@ -295,12 +323,13 @@ export class CtiSession implements CtiSessionActions {
       case 'FAILURE_CONF':
         if (this.#pending.settle(message)) return;
         if (this.#machine.state === 'opening') this.#machine.signal('refused', this.#dismissal(statusOf(message)));
-        // The guide: a failure in answer to a heartbeat means that the server goes off-line.
+        // The guide: a failure in response to a heartbeat means that the server goes off-line.
         else if (this.#heartbeats.has(message.InvokeID))
           this.#machine.signal('dismissed', this.#dismissal(statusOf(message)));
         return;
       default:
-        // A confirmation that nobody waits for any more came too late: its request has been reported as of unknown outcome.
+        // A confirmation without a pending request came too late: its request was already reported as of unknown
+        // outcome.
         if (!this.#pending.settle(message) && !message.type.endsWith('_CONF')) this.#owner.message(message);
     }
   }
@@ -311,7 +340,7 @@ export class CtiSession implements CtiSessionActions {
     this.send({ type: 'HEARTBEAT_REQ', InvokeID: id });
   }
 
-  /** On a slow link the next heartbeat is out before the last is answered: each has a time of its own. */
+  /** On a slow link the next heartbeat is sent before the last is answered, so each has its own start time. */
   #answered(id: number): void {
     const sentAt = this.#heartbeats.get(id);
     if (sentAt === undefined) return;
@@ -320,8 +349,7 @@ export class CtiSession implements CtiSessionActions {
   }
 
   #dismissal(status: number): SessionEnd {
-    const code = nameOf(StatusCode, status) ?? `E_CTI_${status}`;
-    return { code, status, refused: true, reason: inWords(code, this.#peer, this.#settings.clientId) };
+    return dismissal(status, this.#peer, this.#settings.clientId);
   }
 
   #finish(end: SessionEnd, how: 'end' | 'drop'): void {
@@ -340,27 +368,5 @@ export class CtiSession implements CtiSessionActions {
     this.#pending.abandon(end.reason);
     const { heardAt } = this;
     this.#owner.ended(heardAt === undefined ? end : { ...end, heardAt });
-  }
-}
-
-/** What a person can do about a refusal; the code alone says it only to those who know the protocol by heart. */
-function inWords(code: string, peer: string, clientId: string): string {
-  switch (code) {
-    case 'E_CTI_INVALID_PASSWORD':
-      return `the CTI Server at ${peer} refused client ID "${clientId}" or its password`;
-    case 'E_CTI_INVALID_VERSION':
-      return `the CTI Server at ${peer} does not speak the protocol version asked for`;
-    case 'E_CTI_NEW_SESSION_OPENED':
-      return `another client has opened a session as "${clientId}" on ${peer} and thrown this one out: give each client an ID of its own`;
-    case 'E_CTI_CTI_SERVER_OFFLINE':
-      return `the CTI Server at ${peer} says that it is off-line`;
-    case 'E_CTI_SERVER_IN_MAINTENANCE_MODE':
-      return `the CTI Server at ${peer} is in maintenance`;
-    case 'E_CTI_SERVER_NOT_MASTER':
-      return `the CTI Server at ${peer} is not the master: the other side of the pair is active`;
-    case 'E_CTI_TIMEOUT':
-      return `the CTI Server at ${peer} ended the session because it heard nothing`;
-    default:
-      return `the CTI Server at ${peer} ended the session: ${code}`;
   }
 }

@@ -1,20 +1,20 @@
 /**
- * What the objects see of the link to the CTI Server: one logical session that goes up and down, whichever side
+ * The objects' view of the link to the CTI Server: one logical session that goes up and down, whichever side
  * carries it. Implemented by `link.ts`; tests of the objects may use a fake.
  */
-import type { CertificateFacts } from '../../common/certificates.js';
+import type { CertificateFacts } from '../../common/network/certificates.js';
 import type { DecodeWarning, Message, MessageInit } from '../../ged188/index.js';
 
-/** Connection to one CTI Server session, up and open. */
+/** A session with one CTI Server is open. */
 export interface LinkUp {
   side: 'A' | 'B';
-  /** Protocol version in force. */
+  /** The negotiated protocol version. */
   version: number;
   /** Decoded OPEN_CONF of the session. */
   openConf: Message & { type: 'OPEN_CONF' };
-  /** The session stood by before: its OPEN_CONF is as old as that, and nobody tells again how things stand. */
+  /** The session was a standby before: its OPEN_CONF is that old, and the server does not repeat the current status. */
   stoodBy: boolean;
-  /** True when the session continues without a gap (a standby became active); no snapshot is needed. */
+  /** True if the session continues without a gap (a standby became active); no snapshot is needed. */
   seamless: boolean;
 }
 
@@ -23,15 +23,18 @@ export interface LinkDown {
   side: 'A' | 'B';
   /** `CTIOS_LINK_CLOSED`, `CTIOS_LINK_SILENT`, `CTIOS_OPEN_TIMEOUT`, `E_CTI_…`; stable. */
   code: string;
-  /** For people. */
+  /** For display. */
   reason: string;
-  /** Where the side fell silent: when it was last heard, in milliseconds since the epoch. What it said since is lost. */
+  /**
+   * If the side fell silent: when its last message was received, in milliseconds since the epoch. Later messages are
+   * lost.
+   */
   heardAt?: number;
-  /** No further attempt will be made until `start` is called again: bad credentials, no common version. */
+  /** No further attempt is made until `start` is called again: bad credentials, no common version. */
   terminal: boolean;
 }
 
-/** How a request over the link failed to be confirmed. */
+/** Why a request over the link was not confirmed. */
 export class LinkRequestError extends Error {
   override readonly name = 'LinkRequestError';
   constructor(
@@ -39,53 +42,63 @@ export class LinkRequestError extends Error {
     /** `CF_…`, `E_CTI_…`, `CTIOS_OFFLINE`, `CTIOS_ANSWER_TIMEOUT`, `CTIOS_OUTCOME_UNKNOWN`. */
     readonly code: string,
     message: string,
-    /** The CONTROL_FAILURE_CONF or FAILURE_CONF, if one was the answer. */
+    /** The CONTROL_FAILURE_CONF or FAILURE_CONF, if the server sent one. */
     readonly answer?: Message,
   ) {
     super(message);
   }
 }
 
-/** How the link is doing, for people and for metrics. */
+/** The state of the link, for display and for metrics. */
 export interface LinkInfo {
   state: string;
   side: 'A' | 'B' | undefined;
   version: number | undefined;
-  /** Milliseconds that the last heartbeat took, there and back. */
+  /** Round-trip time of the last heartbeat, in milliseconds. */
   roundTripMs: number | undefined;
   /** A warm standby session is open on the other side. */
   standby: boolean;
-  /** Why it is not up, for programs: as in {@link LinkDown}. Absent before anything has gone wrong. */
+  /** Why it is not up, as a code: see {@link LinkDown}. Absent if nothing has failed yet. */
   code?: string | undefined;
-  /** Services granted (CTI_SERVICE_…); 0 while it is not up. */
+  /** Granted services (CTI_SERVICE_…); 0 while the link is not up. */
   services: number;
-  /** What the CTI Server has shown, where there is TLS. */
+  /** The certificate presented by the CTI Server, if TLS is used. */
   certificate: CertificateFacts | undefined;
-  /** What was odd in what the CTI Server sent: each kind once, with its count. */
+  /** Oddities in the CTI Server's messages: each kind once, with its count. */
   oddities: Iterable<Readonly<DecodeWarning>>;
-  /** Why the link is not up; absent when it is. */
+  /** Why the link is not up; absent while it is. */
   reason: string | undefined;
 }
+
+/** Receives what happens to a link, in order of arrival. */
+export interface LinkOwner {
+  up(up: LinkUp): void;
+  /** When the link goes down, and after each further failed attempt. */
+  down(down: LinkDown): void;
+  /** Unsolicited messages of the CTI Server. */
+  message(message: Message): void;
+}
+
+/** How a request over the link ended: its confirmation, or why there is none. */
+export type LinkAnswer = Message | LinkRequestError;
 
 export interface CtiLink {
   readonly up: LinkUp | undefined;
   readonly info: LinkInfo;
   start(): void;
-  /** Closes in good order (CLOSE_REQ, at most 5 s). */
+  /** Closes gracefully (CLOSE_REQ, at most 5 s). */
   stop(): Promise<void>;
   /**
-   * Sends a request that carries an InvokeID (chosen here) and settles once, with its confirmation or a
-   * {@link LinkRequestError}. Fails at once with outcome 'failed' and CTIOS_OFFLINE while the link is down:
-   * waiting for a link is the business of the layers above.
-   * @param answered called with the confirmation (not with a failure) in its place in the order of arrival: before any
-   *   later message, which the promise, settling a turn later, cannot promise
+   * Sends a request that carries an InvokeID (chosen here). Fails at once with outcome 'failed' and CTIOS_OFFLINE while
+   * the link is down: waiting for a link is the business of the layers above.
+   * @param ended called exactly once, in the answer's place in the order of arrival: before any later message
    */
-  request(message: MessageInit, answerMs: number, answered?: (confirmation: Message) => void): Promise<Message>;
-  /** Sends a message that has no confirmation. False while the link is down. */
+  request(message: MessageInit, answerMs: number, ended: (answer: LinkAnswer) => void): void;
+  /** Sends a message that has no confirmation. Returns false while the link is down. */
   send(message: MessageInit): boolean;
-  /** Handlers; one owner, the object server. Unsolicited messages in order of arrival. */
-  onUp: (up: LinkUp) => void;
-  /** When the link goes down, and after each further attempt that fails. */
-  onDown: (down: LinkDown) => void;
-  onMessage: (message: Message) => void;
+  /**
+   * Reports everything from now on to its owner, the object server; a link that is up reports that at once.
+   * @throws Error if the link already has an owner
+   */
+  listen(owner: LinkOwner): void;
 }

@@ -2,7 +2,7 @@ import type { LinkStatus } from '../../ctios/transport.js';
 import { ServiceMask } from '../../ged188/index.js';
 import type { LinkInfo } from './link-api.js';
 
-/** What clients are told of a link. */
+/** What clients receive about a link. */
 export function linkStatus(info: LinkInfo): LinkStatus {
   const { state, side, reason, code, version, roundTripMs, standby, services, certificate } = info;
   return {
@@ -20,7 +20,7 @@ export function linkStatus(info: LinkInfo): LinkStatus {
   };
 }
 
-/** Bits that no service is known for are told as a number: a person may know. */
+/** Bits without a known service are shown as a number, which the user may recognize. */
 function namesOf(mask: number): string[] {
   const names: string[] = [];
   let rest = mask >>> 0;

@@ -1,46 +1,53 @@
 /**
- * The life of the link to a pair of CTI Servers, as a table. The link is logical: sessions come and go on side A and
- * side B, and from protocol 24 a second session stands by on the other side. It may take over at any time while another is
- * looked for.
+ * The state machine of the link to a pair of CTI Servers. The link is logical: sessions are opened and closed on side A
+ * and side B, and from protocol 24 on a second session stands by on the other side. It may take over at any time, even
+ * while another session is being opened.
  *
  * | state | the link |
  * |---|---|
- * | stopped | is not wanted |
+ * | stopped | is not started |
  * | choosing | is about to take the next step of the reconnect order |
- * | connecting | has a session under way |
+ * | connecting | is opening a session |
  * | pausing | waits between rounds |
  * | up | has an open, active session |
- * | failed | was refused for good; a person has to change something |
+ * | yielded | has lost its client ID to another client, and waits until that one is gone |
+ * | failed | was refused permanently; the configuration must be changed |
  */
 import type { Row } from '../../common/machine.js';
 import type { Side } from './reconnect-order.js';
 import type { SessionEnd } from './session-table.js';
 import type { SideSession } from './side-session.js';
 
-export type LinkState = 'stopped' | 'choosing' | 'connecting' | 'pausing' | 'up' | 'failed';
+export type LinkState = 'stopped' | 'choosing' | 'connecting' | 'pausing' | 'up' | 'yielded' | 'failed';
 
-/** The signals, with what comes with each. */
+/** The signals and their payloads. */
 export interface LinkSignals {
   start: undefined;
   stop: undefined;
-  /** the next step is to connect to this side, or to pause for so many milliseconds */
+  /** the next step: connect to this side, or pause for this many milliseconds */
   connect: Side;
   pause: number;
   pauseOver: undefined;
-  /** the session under way is open and active */
+  /** the session being opened is open and active */
   opened: SideSession;
-  /** the session under way is open, but its server stands by */
+  /** the session being opened is open, but its server is on standby */
   standbyHeld: undefined;
-  /** refused, but another version or set of services is worth trying at once */
+  /** refused, but another version or set of services should be tried at once */
   renegotiate: undefined;
-  /** the session under way or in use has ended */
+  /** the current session, or the one being opened, has ended */
   lost: SessionEnd;
-  /** refused for good */
+  /** refused permanently */
   terminal: SessionEnd;
+  /** another client has opened a session under the same client ID */
+  replaced: SessionEnd;
+  /** no client has the ID any more */
+  idFree: undefined;
+  /** the CTI Server does not tell which clients it has */
+  idNotTold: undefined;
   /** STANDBY_ACTIVE_EVENT on the standby session */
   standbyActive: undefined;
   standbyLost: undefined;
-  /** the standby session has not become active within its time */
+  /** the standby session did not become active in time */
   takeoverTimeout: undefined;
 }
 
@@ -56,7 +63,10 @@ export interface LinkActions {
   again(): void;
   reportFailure(end: SessionEnd): void;
   reportLoss(end: SessionEnd): void;
-  /** Tries the side that was lost while the one that stands by may take over: whichever is first. */
+  /** Asks now and then whether the client ID is free, and takes it from nobody. */
+  watchId(): void;
+  reportIdLost(): void;
+  /** Tries the lost side while the standby session may still take over; the first to succeed wins. */
   awaitTakeover(): void;
   dropStandby(): void;
   promote(): void;
@@ -67,7 +77,7 @@ export interface LinkActions {
 type LinkRow = Row<LinkState, LinkSignals, LinkActions>;
 
 export const LINK_TABLE: readonly LinkRow[] = [
-  { in: ['stopped', 'failed'], on: 'start', to: 'choosing', do: (link) => link.begin() },
+  { in: ['stopped', 'failed', 'yielded'], on: 'start', to: 'choosing', do: (link) => link.begin() },
 
   { in: 'choosing', on: 'connect', to: 'connecting', do: (link, side) => link.connect(side) },
   { in: 'choosing', on: 'pause', to: 'pausing', do: (link, ms) => link.pause(ms) },
@@ -86,6 +96,16 @@ export const LINK_TABLE: readonly LinkRow[] = [
     },
   },
   { in: 'connecting', on: 'terminal', to: 'failed', do: (link, end) => link.reportFailure(end) },
+
+  {
+    in: 'connecting',
+    on: 'replaced',
+    to: 'yielded',
+    do: (link, end) => {
+      link.reportFailure(end);
+      link.watchId();
+    },
+  },
 
   {
     in: 'up',
@@ -107,7 +127,19 @@ export const LINK_TABLE: readonly LinkRow[] = [
     },
   },
   { in: 'up', on: 'terminal', to: 'failed', do: (link, end) => link.reportLoss(end) },
+  {
+    in: 'up',
+    on: 'replaced',
+    to: 'yielded',
+    do: (link, end) => {
+      link.reportLoss(end);
+      link.watchId();
+    },
+  },
   { in: 'up', on: 'standbyActive', do: (link) => link.handOver() },
+
+  { in: 'yielded', on: 'idFree', to: 'choosing', do: (link) => link.begin() },
+  { in: 'yielded', on: 'idNotTold', to: 'failed', do: (link) => link.reportIdLost() },
 
   { in: 'connecting', on: 'takeoverTimeout', do: (link) => link.dropStandby() },
   { in: 'pausing', on: 'takeoverTimeout', to: 'choosing', do: (link) => link.begin() },

@@ -1,11 +1,12 @@
 /**
- * The link to a pair of CTI Servers: which side to try when, when to give up, what stands by, and who is told.
- * The table says when (`link-table.ts`), this file what; a single session's life is `cti-session.ts`.
+ * The link to a pair of CTI Servers: which side to try, when to give up, which session stands by, and what is reported.
+ * The table decides when (`link-table.ts`), this file does what; a single session is `cti-session.ts`.
  */
-import type { Endpoint } from '../../common/byte-stream.js';
+
 import type { Timer } from '../../common/clock.js';
 import { ConnectionStability } from '../../common/connection-stability.js';
 import { type Machine, runTable } from '../../common/machine.js';
+import type { Endpoint } from '../../common/network/byte-stream.js';
 import {
   DecodeReport,
   MaintenanceModeAccepted,
@@ -15,9 +16,18 @@ import {
   type MessageOf,
   ServiceMask,
   SessionType,
+  StatusCode,
 } from '../../ged188/index.js';
+import { ASK_MS, ClientIdWatch } from './client-id-watch.js';
 import { CtiSession } from './cti-session.js';
-import { type CtiLink, type LinkDown, type LinkInfo, LinkRequestError, type LinkUp } from './link-api.js';
+import {
+  type CtiLink,
+  type LinkAnswer,
+  type LinkInfo,
+  type LinkOwner,
+  LinkRequestError,
+  type LinkUp,
+} from './link-api.js';
 import { LINK_TABLE, type LinkActions, type LinkSignals, type LinkState } from './link-table.js';
 import { Negotiation, TERMINAL_STATUSES } from './opening.js';
 import { opposite, type ReconnectStep, reconnectOrder, type Side } from './reconnect-order.js';
@@ -25,30 +35,31 @@ import type { SessionEnd } from './session-table.js';
 import { type LinkSettings, type ResolvedLinkSettings, resolveLinkSettings } from './settings.js';
 import type { SideSession } from './side-session.js';
 
-/** How long a standby may take to become active after the active side was lost, before the ordinary order begins. */
+/** How long a standby may take to become active after the active side was lost, before the normal order begins. */
 const TAKEOVER_MS = 10_000;
-/** How long to leave a side alone on which a standby session could not be opened or was lost. */
+/** How long to wait before trying again to open a standby session on a side where that failed or was lost. */
 const STANDBY_RETRY_MS = 30_000;
-/** The guide gives the old side 5 s to see its clients off. */
+/** The guide gives the old side 5 s to dismiss its clients. */
 const HAND_OVER_MS = 5_000;
+/** A client ID that is lost again so soon was not free, whatever the CTI Server said. */
+const ID_LOST_AGAIN_MS = 120_000;
+const MAX_ID_ASK_MS = 600_000;
 
 export function createLink(settings: LinkSettings): CtiLink {
   return new Link(resolveLinkSettings(settings));
 }
 
 class Link implements CtiLink, LinkActions {
-  onUp: (up: LinkUp) => void = () => {};
-  onDown: (down: LinkDown) => void = () => {};
-  onMessage: (message: Message) => void = () => {};
   up: LinkUp | undefined;
 
+  #owner: LinkOwner | undefined;
   readonly #settings: ResolvedLinkSettings;
   readonly #machine: Machine<LinkState, LinkSignals>;
   readonly #negotiation: Negotiation;
-  /** One for all sessions: a server that is odd is odd again after each reconnect, and told of once. */
+  /** Shared by all sessions: a server repeats its oddities after each reconnect, and each is reported once. */
   readonly #odd: DecodeReport;
   #order: Generator<ReconnectStep, never, undefined> | undefined;
-  /** The next search begins the order anew, rather than going on with its pauses. */
+  /** The next search restarts the order instead of continuing with its pauses. */
   #searchAnew = true;
   readonly #stability: ConnectionStability;
   #lastGood: Side = 'A';
@@ -59,6 +70,10 @@ class Link implements CtiLink, LinkActions {
   #pause: Timer | undefined;
   #takeover: Timer | undefined;
   #standbyRetry: Timer | undefined;
+  #idWatch: ClientIdWatch | undefined;
+  #idAskMs = ASK_MS;
+  /** When the client ID was last found to be free, on the monotonic clock. */
+  #idFreeAt = Number.NEGATIVE_INFINITY;
   #retirement: Timer | undefined;
   /** The active side has announced its maintenance: what follows is a hand-off, not a loss. */
   #handOff = false;
@@ -76,8 +91,10 @@ class Link implements CtiLink, LinkActions {
   }
 
   get info(): LinkInfo {
+    const { state } = this.#machine;
     return {
-      state: this.#machine.state,
+      // A loss is reported while the state still changes: clients must not be told that the link is up.
+      state: state === 'up' && this.up === undefined ? 'choosing' : state,
       side: this.up?.side,
       version: this.up?.version,
       roundTripMs: this.#active?.session.roundTripMs,
@@ -88,6 +105,13 @@ class Link implements CtiLink, LinkActions {
       reason: this.up ? undefined : this.#reason,
       code: this.up ? undefined : this.#code,
     };
+  }
+
+  listen(owner: LinkOwner): void {
+    if (this.#owner !== undefined)
+      throw new Error('This link has an owner. Create another one for another object server.');
+    this.#owner = owner;
+    if (this.up !== undefined) owner.up(this.up);
   }
 
   start(): void {
@@ -101,27 +125,25 @@ class Link implements CtiLink, LinkActions {
     return this.#closed;
   }
 
-  request(message: MessageInit, answerMs: number, answered?: (confirmation: Message) => void): Promise<Message> {
+  request(message: MessageInit, answerMs: number, ended: (answer: LinkAnswer) => void): void {
     if (this.#active === undefined || this.up === undefined) {
-      return Promise.reject(
-        new LinkRequestError('failed', 'CTIOS_OFFLINE', `there is no link to the CTI Server: ${this.#reason}`),
-      );
-    }
-    return this.#active.session.request(message, answerMs, answered);
+      ended(new LinkRequestError('failed', 'CTIOS_OFFLINE', `there is no link to the CTI Server: ${this.#reason}`));
+    } else this.#active.session.request(message, answerMs, ended);
   }
 
   send(message: MessageInit): boolean {
     return this.#active !== undefined && this.up !== undefined && this.#active.session.send(message);
   }
 
-  // --- what the table's rows do ---
+  // --- actions of the table's rows ---
 
   get hasStandby(): boolean {
     return this.#standby?.session.state === 'open';
   }
 
-  /** A new search: what stood by on the way is given up, it would only be in the way of the ordinary order. */
+  /** A new search. A standby session is closed, because it would interfere with the normal order. */
   begin(): void {
+    void this.#stopIdWatch();
     this.dropStandby();
     this.#search();
   }
@@ -141,7 +163,7 @@ class Link implements CtiLink, LinkActions {
   choose(): void {
     const step = this.#order!.next().value;
     if ('waitMs' in step) this.#machine.signal('pause', step.waitMs);
-    // The side that already stands by need not be tried again: it will tell when it becomes active.
+    // The side with the standby session need not be tried again: it reports when it becomes active.
     else if (step.connect === this.#standby?.side && this.hasStandby) this.choose();
     else this.#machine.signal('connect', step.connect);
   }
@@ -175,8 +197,34 @@ class Link implements CtiLink, LinkActions {
     this.up = undefined;
     this.#handOff = false;
     this.#standbyRetry?.cancel();
-    if (this.#isTerminal(end)) this.dropStandby();
+    if (this.#isTerminal(end) || isReplaced(end)) this.dropStandby();
     this.#report(end, side);
+  }
+
+  watchId(): void {
+    const { sides, clock } = this.#settings;
+    const other = opposite(this.#lastGood);
+    const soon = clock.monotonic() - this.#idFreeAt < ID_LOST_AGAIN_MS;
+    this.#idAskMs = soon ? Math.min(2 * this.#idAskMs, MAX_ID_ASK_MS) : ASK_MS;
+    this.#idWatch = new ClientIdWatch(
+      this.#settings,
+      this.#negotiation.proposal.version,
+      sides[other] === undefined ? [this.#lastGood] : [this.#lastGood, other],
+      this.#idAskMs,
+      {
+        free: () => {
+          this.#idFreeAt = clock.monotonic();
+          this.#machine.signal('idFree');
+        },
+        notTold: () => this.#machine.signal('idNotTold'),
+      },
+    );
+  }
+
+  reportIdLost(): void {
+    void this.#stopIdWatch();
+    const reason = `${this.#reason}; this CTI Server does not tell when the ID is free, so that no further attempt is made`;
+    this.#report({ code: this.#code ?? 'E_CTI_NEW_SESSION_OPENED', reason, terminal: true }, this.#lastGood);
   }
 
   awaitTakeover(): void {
@@ -184,7 +232,7 @@ class Link implements CtiLink, LinkActions {
     this.#search();
   }
 
-  /** The standby has become active and there is no active session: events may have been missed meanwhile. */
+  /** The standby became active and there is no active session: events may have been missed in between. */
   promote(): void {
     this.#pause?.cancel();
     const trying = this.#trying;
@@ -195,7 +243,7 @@ class Link implements CtiLink, LinkActions {
     this.#activate(placed, { stoodBy: true, seamless: false });
   }
 
-  /** The standby has become active while the old side still serves: no gap if it was announced. */
+  /** The standby became active while the old side still serves: no gap if that was announced. */
   handOver(): void {
     const old = this.#active!;
     const placed = this.#standby!;
@@ -219,20 +267,27 @@ class Link implements CtiLink, LinkActions {
     const open = [this.#trying, this.#active, this.#standby, this.#retiring].filter((each) => each !== undefined);
     this.up = undefined;
     this.#trying = this.#active = this.#standby = this.#retiring = undefined;
-    const ends = open.map(
+    const ends: Promise<void>[] = open.map(
       ({ session }) =>
         new Promise<void>((ended) => {
           this.#closing.set(session, ended);
           session.close();
         }),
     );
+    ends.push(this.#stopIdWatch());
     this.#closed = Promise.all([this.#closed, ...ends]).then(() => {});
   }
 
-  // --- within ---
+  // --- internals ---
 
-  /** Sessions that are being closed in good order, and what to do when they are. */
+  /** Sessions that are being closed gracefully, and what to do afterwards. */
   readonly #closing = new Map<CtiSession, () => void>();
+
+  #stopIdWatch(): Promise<void> {
+    const watch = this.#idWatch;
+    this.#idWatch = undefined;
+    return watch?.stop() ?? Promise.resolve();
+  }
 
   #endpoint(side: Side): Endpoint | undefined {
     return this.#settings.sides[side];
@@ -254,7 +309,7 @@ class Link implements CtiLink, LinkActions {
         this.#odd,
       ),
     };
-    // A session may fail in the turn in which it is started; whoever asked for it has to know it by then.
+    // A session may fail in the turn in which it is started, and its caller must know it by then.
     this.#settings.clock.after(0, () => placed.session.start());
     return placed;
   }
@@ -266,14 +321,14 @@ class Link implements CtiLink, LinkActions {
       if (!standsBy) this.#machine.signal('opened', placed);
       else {
         this.#trying = undefined;
-        // Where both sides stand by, the first that was found is kept: it reports when it becomes active.
+        // If both sides are on standby, the first session is kept: it reports when it becomes active.
         if (this.hasStandby) this.#closeQuietly(placed);
         else this.#standby = placed;
         this.#reason = `side ${placed.side} stands by; waiting for an active side`;
         this.#machine.signal('standbyHeld');
       }
     } else if (placed === this.#standby && !standsBy) {
-      // Both sides say that they are active: the session in use goes on, this one is not needed.
+      // Both sides claim to be active: the current session continues, this one is not needed.
       this.dropStandby();
       this.#retryStandbyLater();
     }
@@ -285,7 +340,7 @@ class Link implements CtiLink, LinkActions {
       this.#closing.delete(placed.session);
       closed();
     } else if (placed === this.#trying) this.#attemptEnded(end);
-    else if (placed === this.#active) this.#machine.signal(this.#isTerminal(end) ? 'terminal' : 'lost', end);
+    else if (placed === this.#active) this.#machine.signal(this.#kindOf(end), end);
     else if (placed === this.#standby) {
       this.#standby = undefined;
       this.#machine.signal('standbyLost');
@@ -300,7 +355,12 @@ class Link implements CtiLink, LinkActions {
   #attemptEnded(end: SessionEnd): void {
     if (end.refused && end.status !== undefined && this.#negotiation.refused(end.status)) {
       this.#machine.signal('renegotiate');
-    } else this.#machine.signal(this.#isTerminal(end) ? 'terminal' : 'lost', end);
+    } else this.#machine.signal(this.#kindOf(end), end);
+  }
+
+  #kindOf(end: SessionEnd): 'replaced' | 'terminal' | 'lost' {
+    if (isReplaced(end)) return 'replaced';
+    return this.#isTerminal(end) ? 'terminal' : 'lost';
   }
 
   #isTerminal(end: SessionEnd): boolean {
@@ -317,7 +377,7 @@ class Link implements CtiLink, LinkActions {
     this.#code = undefined;
     this.up = { side: placed.side, version: placed.session.version, openConf: placed.openConf!, ...how };
     this.#settings.onReport?.({ up: true, side: placed.side, version: placed.session.version });
-    this.onUp(this.up);
+    this.#owner?.up(this.up);
     if (!this.#retiring) this.#openStandby();
   }
 
@@ -327,7 +387,7 @@ class Link implements CtiLink, LinkActions {
     const { code, reason, heardAt } = end;
     const terminal = this.#isTerminal(end);
     this.#settings.onReport?.({ up: false, side, code, reason, terminal });
-    this.onDown({ side, code, reason, terminal, heardAt });
+    this.#owner?.down({ side, code, reason, terminal, heardAt });
   }
 
   #receive(placed: SideSession, message: Message): void {
@@ -339,7 +399,7 @@ class Link implements CtiLink, LinkActions {
         placed.session.send({
           type: 'ACTIVE_MAINTENANCE_RESP_MSG',
           InvokeID: message.InvokeID,
-          // Without a standby of our own the maintenance would cut us off: then it is better refused.
+          // Without a standby session the maintenance would cut this link off, so it is refused.
           MaintenanceModeAccepted: Boolean(
             this.hasStandby ? MaintenanceModeAccepted.ACCEPTED : MaintenanceModeAccepted.REJECTED,
           ),
@@ -351,12 +411,12 @@ class Link implements CtiLink, LinkActions {
         }
         return;
       default:
-        // A standby has nothing to tell, and what the old side still says the new one says too.
-        if (placed === this.#active) this.onMessage(message);
+        // A standby has nothing to report, and whatever the old side still reports the new one reports too.
+        if (placed === this.#active) this.#owner?.message(message);
     }
   }
 
-  /** The old side after a hand-off: no new requests; those under way may still be answered until it hangs up. */
+  /** The old side after a hand-off: no new requests; pending ones may still be answered until it disconnects. */
   #retire(old: SideSession): void {
     this.#retiring = old;
     old.session.send({ type: 'STOPPING_REQUESTS_TO_THIS_SIDE_IND' });
@@ -387,4 +447,9 @@ class Link implements CtiLink, LinkActions {
     this.#closing.set(session, () => {});
     session.close();
   }
+}
+
+/** Another client has opened a session under the same ID. */
+function isReplaced({ status }: SessionEnd): boolean {
+  return status === StatusCode.E_CTI_NEW_SESSION_OPENED;
 }

@@ -1,18 +1,19 @@
 /**
- * Finds out whether the peer is still there. Two duties of the guide in one timer: a client sends HEARTBEAT_REQ when it
- * has sent nothing for an interval, and gives the connection up after so many unanswered ones. Counted from the last
- * byte received, so that a dead peer is found within interval × (misses + 1) however busy this side is.
+ * Detects a dead peer. One timer for two duties of the guide: a client sends HEARTBEAT_REQ after an interval in which
+ * it has sent nothing, and closes the connection after too many unanswered ones. Counted from the last received byte,
+ * so a dead peer is detected within interval × (misses + 1), however busy this side is.
  */
 import type { Clock, Timer } from '../../common/clock.js';
+import { deadline } from '../../common/deadline.js';
 
 export interface LivenessOptions {
   clock: Clock;
   intervalMs: number;
-  /** Unanswered heartbeats before the peer counts as dead. */
+  /** Number of unanswered heartbeats before the peer counts as dead. */
   misses: number;
   /** Sends HEARTBEAT_REQ. */
   probe: () => void;
-  /** The peer is dead: called once, nothing follows. */
+  /** The peer is dead. Called once, as the last call. */
   dead: (silentMs: number) => void;
 }
 
@@ -22,6 +23,8 @@ export class Liveness {
   #received: number;
   #sent: number;
   #probes = 0;
+  /** When the last heartbeat that is unanswered was sent. */
+  #probedAt = 0;
 
   constructor(options: LivenessOptions) {
     this.#options = options;
@@ -29,13 +32,13 @@ export class Liveness {
     this.#arm();
   }
 
-  /** Bytes came in: whatever they were, the peer lives. */
+  /** Bytes were received; any bytes show that the peer is alive. */
   received(): void {
     this.#received = this.#options.clock.monotonic();
     this.#probes = 0;
   }
 
-  /** How long nothing has come, in milliseconds. */
+  /** Milliseconds since the last byte. */
   get silentMs(): number {
     return this.#options.clock.monotonic() - this.#received;
   }
@@ -49,24 +52,34 @@ export class Liveness {
     this.#timer = undefined;
   }
 
-  /** The timer is not moved with every message, which would cost more than the message: it looks when it fires. */
+  /** When the peer has been silent for one more interval. After this process was held up, a heartbeat still gets its own. */
+  get #silentAt(): number {
+    const { intervalMs } = this.#options;
+    const counted = this.#received + intervalMs * (this.#probes + 1);
+    return this.#probes === 0 ? counted : Math.max(counted, this.#probedAt + intervalMs);
+  }
+
+  /** The timer is not moved with every message, which would cost more than the message; it checks when it fires. */
   #arm(): void {
     const { clock, intervalMs } = this.#options;
     const quietFor = this.#sent + intervalMs;
-    const silentFor = this.#received + intervalMs * (this.#probes + 1);
-    this.#timer = clock.after(Math.max(1, Math.min(quietFor, silentFor) - clock.monotonic()), () => this.#look());
+    const due = Math.min(quietFor, this.#silentAt) - clock.monotonic();
+    this.#timer = deadline(clock, Math.max(1, due), () => this.#look());
   }
 
   #look(): void {
     const { clock, intervalMs, misses, probe, dead } = this.#options;
     const now = clock.monotonic();
-    const silent = now - this.#received >= intervalMs * (this.#probes + 1);
+    const silent = now >= this.#silentAt;
     if (silent && this.#probes >= misses) {
       this.stop();
       dead(now - this.#received);
       return;
     }
-    if (silent) this.#probes++;
+    if (silent) {
+      this.#probes++;
+      this.#probedAt = now;
+    }
     if (silent || now - this.#sent >= intervalMs) {
       this.#sent = now;
       probe();

@@ -1,41 +1,42 @@
 /**
- * The life of one session with one CTI Server, as a table. A session is used once: what comes after its end is the
- * link's business. Patience differs by state: for the stream, for OPEN_CONF, for heartbeats, for CLOSE_CONF.
+ * The state machine of one session with one CTI Server. A session is used once; what follows its end is up to the link.
+ * Each state has its own time-out: for the stream, for OPEN_CONF, for heartbeats, for CLOSE_CONF.
  */
-import type { ByteStream } from '../../common/byte-stream.js';
+
 import type { Row } from '../../common/machine.js';
+import type { ByteStream } from '../../common/network/byte-stream.js';
 import type { MessageOf } from '../../ged188/index.js';
 
 /** Why a session ended. */
 export interface SessionEnd {
   code: string;
   reason: string;
-  /** The CTI Server's own status, where it gave one. */
+  /** The CTI Server's own status, if it sent one. */
   status?: number;
   /** It was refused or dismissed by the CTI Server, as opposed to lost. */
   refused?: boolean;
-  /** Trying again cannot help. */
+  /** A retry cannot help. */
   terminal?: boolean;
-  /** Of a side that fell silent: when it was last heard, in milliseconds since the epoch. */
+  /** If the side fell silent: when its last message was received, in milliseconds since the epoch. */
   heardAt?: number;
 }
 
 export type CtiSessionState = 'new' | 'dialing' | 'opening' | 'open' | 'closing' | 'ended';
 
-/** The signals, with what comes with each. */
+/** The signals and their payloads. */
 export interface CtiSessionSignals {
   start: undefined;
   dialed: ByteStream;
   dialFailed: Error;
   opened: MessageOf<'OPEN_CONF'>;
   refused: SessionEnd;
-  /** the state's patience is exhausted */
+  /** the state's time-out has passed */
   timeout: undefined;
-  /** heartbeats go unanswered */
+  /** heartbeats are not answered */
   silent: SessionEnd;
   /** FAILURE_EVENT, or FAILURE_CONF to a heartbeat: the CTI Server ends the session */
   dismissed: SessionEnd;
-  /** a frame that cannot be one */
+  /** bytes that are not a valid frame */
   garbage: SessionEnd;
   streamClosed: Error | undefined;
   close: undefined;
@@ -45,7 +46,7 @@ export interface CtiSessionSignals {
 
 export type CtiSessionSignal = keyof CtiSessionSignals;
 
-/** What the rows do; implemented by the session. */
+/** The actions of the rows; implemented by the session. */
 export interface CtiSessionActions {
   dial(): void;
   sendOpen(stream: ByteStream): void;

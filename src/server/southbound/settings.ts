@@ -1,10 +1,11 @@
-/** What a link to a CTI Server is told: where, as whom, with which patience. */
-import type { Dial, Endpoint } from '../../common/byte-stream.js';
+/** The settings of a link to a CTI Server: addresses, credentials, time-outs. */
+
 import type { Clock } from '../../common/clock.js';
+import type { Dial, Endpoint } from '../../common/network/byte-stream.js';
 import type { Random } from '../../common/random.js';
 import { charsetOf, type DecodeWarning } from '../../ged188/index.js';
 
-/** The link is up, or why it is not. */
+/** The link is up, or the reason why it is not. */
 export type LinkReport =
   | { readonly up: true; readonly side: 'A' | 'B'; readonly version: number }
   | {
@@ -12,43 +13,50 @@ export type LinkReport =
       readonly side: 'A' | 'B';
       readonly code: string;
       readonly reason: string;
-      /** No further attempt is made: somebody has to change something. */
+      /** No further attempt is made: the configuration must be changed. */
       readonly terminal: boolean;
     };
 
 export interface LinkSettings {
   /** The two sides of the CTI Server pair; B may be missing. */
   sides: { A: Endpoint; B?: Endpoint };
-  /** How a stream is opened: over TCP, TLS, or a pipe in memory. */
+  /** How a stream is opened: over TCP, TLS, or an in-memory pipe. */
   dial: Dial;
   clock: Clock;
   /** Jitter of the back-off. */
   random: Random;
-  /** OPEN_REQ.ClientID, at most 63 characters. Unique on the CTI Server: a second session under it throws out the first. */
+  /**
+   * OPEN_REQ.ClientID, at most 63 characters. Unique on the CTI Server: a second session with it disconnects the first.
+   */
   clientId: string;
   /** OPEN_REQ.ClientPassword; never logged, never in a message or an error. */
   password?: string;
-  /** OPEN_REQ.ClientSignature, shown beside the agents that this client handles. */
+  /** OPEN_REQ.ClientSignature, displayed next to the agents that this client handles. */
   signature?: string;
-  /** A protocol version to insist upon; absent: the newest that both know. */
+  /** A fixed protocol version; absent: the highest common version. */
   protocolVersion?: number;
-  /** A heartbeat is sent after so much silence, in milliseconds; the protocol wants 5,000 at least. */
+  /** A heartbeat is sent after this much silence, in milliseconds; the protocol requires at least 5,000. */
   heartbeatMs?: number;
-  /** So many unanswered heartbeats and the peer is dead: it is found within heartbeatMs × (misses + 1). */
+  /** Number of unanswered heartbeats after which the peer counts as dead: within heartbeatMs × (misses + 1). */
   heartbeatMisses?: number;
-  /** For the stream to be opened. */
+  /** Time-out for opening the stream. */
   dialMs?: number;
-  /** For OPEN_CONF; the guide wants 30 s at least, 60 s at large sites. */
+  /** Time-out for OPEN_CONF; the guide requires at least 30 s, 60 s at large sites. */
   openMs?: number;
-  /** For CLOSE_CONF. */
+  /** Time-out for CLOSE_CONF. */
   closeMs?: number;
-  /** How many clients may come back at the same time: the guide's first pause is a random part of clients/10 seconds. */
+  /**
+   * How many clients may reconnect at the same time: the guide's first pause is a random part of clients/10 seconds.
+   */
   clients?: number;
-  /** Called at each change of how the link stands, for a log: what the objects are told goes to `onUp` and `onDown`. */
+  /** Called with each change of the link's state, for logs; the objects are the link's owner. */
   onReport?: (report: LinkReport) => void;
-  /** Character set of text outside ASCII on the wire: `latin1` (the default), `utf8`, `windows-1252` ...; the guide knows ASCII only. */
+  /**
+   * Charset of text outside ASCII on the wire: `latin1` (the default), `utf8`, `windows-1252` ...; the guide defines
+   * ASCII only.
+   */
   charset?: string;
-  /** Told once of each kind of oddity in what the CTI Server sends: unknown tags, counts that disagree ... */
+  /** Called once for each kind of oddity in the CTI Server's messages: unknown tags, wrong counts ... */
   onOddity?: (oddity: Readonly<DecodeWarning>) => void;
 }
 
@@ -68,7 +76,7 @@ export function resolveLinkSettings(settings: LinkSettings): ResolvedLinkSetting
   };
 }
 
-/** @throws RangeError if the runtime knows no character encoding of this name, or if it is not a superset of ASCII */
+/** @throws RangeError if the runtime knows no charset of this name, or if it is not a superset of ASCII */
 export function checkCharset(name: string): void {
   charsetOf(name);
 }

@@ -26,8 +26,8 @@ export function incomingOrOutgoing(direction: number): number {
 }
 
 /**
- * The skill groups of AGENT_STATE_EVENT: the list, or the one of the fixed part.
- * @returns `all` when the list is there, which then is the agent's whole list
+ * The skill groups of AGENT_STATE_EVENT: the list, or the single group of the fixed part.
+ * @returns `all` if the message has the list, which is then the agent's complete list
  */
 export function skillsOf(m: MessageOf<'AGENT_STATE_EVENT'>): { all: boolean; skills: AgentSkill[] } {
   const list = m.FltSkillGroups ?? [];
@@ -76,10 +76,10 @@ export function putSkills(args: Args, skills: readonly AgentSkill[]): void {
   }
 }
 
-/** Keywords made once, for as many groups as an agent may have. */
+/** Keywords, created once for as many groups as an agent can have. */
 const SKILL_GROUP: readonly string[] = Array.from({ length: 100 }, (_, index) => `SkillGroup[${index + 1}]`);
 
-/** Who the agent is and where: what every event of an agent carries. */
+/** The agent's identity and location, which every agent event carries. */
 export function whoAndWhere(agent: ServerAgent): Args {
   const args = newArgs();
   args.UniqueObjectID = agent.id;
@@ -90,13 +90,25 @@ export function whoAndWhere(agent: ServerAgent): Args {
   return args;
 }
 
+/** OnAgentServicesChange. */
+export function agentServices(agent: ServerAgent): Args {
+  const args = whoAndWhere(agent);
+  if (agent.icmAgentId !== undefined) args.ICMAgentID = agent.icmAgentId;
+  const services = agent.services ?? [];
+  args.NumOfEnabledServices = services.length;
+  services.forEach((service, index) => {
+    args[`EnabledService[${index + 1}]`] = service;
+  });
+  return args;
+}
+
 export function putNames(args: Args, agent: ServerAgent): void {
   if (agent.loginName !== undefined) args.LoginName = agent.loginName;
   if (agent.firstName !== undefined) args.AgentFirstName = agent.firstName;
   if (agent.lastName !== undefined) args.AgentLastName = agent.lastName;
 }
 
-/** OnAgentStateChange from what the agent object knows after the message was merged into it. */
+/** OnAgentStateChange, from the agent object after the message was merged into it. */
 export function agentStateChange(agent: ServerAgent, m?: MessageOf<'AGENT_STATE_EVENT'>): Args {
   const args = whoAndWhere(agent);
   args.AgentState = agent.state;
@@ -120,7 +132,9 @@ export function agentStateChange(agent: ServerAgent, m?: MessageOf<'AGENT_STATE_
   return args;
 }
 
-/** OnAgentStateChange of a medium other than voice: the message's own facts, as the object holds those of voice. */
+/**
+ * OnAgentStateChange of a medium other than voice: from the message itself, because the object holds the voice state.
+ */
 export function otherMediaStateChange(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>): Args {
   const args = whoAndWhere(agent);
   args.MRDID = m.MRDID;
@@ -140,11 +154,12 @@ export function otherMediaStateChange(agent: ServerAgent, m: MessageOf<'AGENT_ST
 
 const WRAPUP_WITH_DATA = 3;
 
-/** OnQueryAgentStateConf from what the agent object knows. */
+/** OnQueryAgentStateConf, from the agent object. */
 export function queryAgentState(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
   const args = whoAndWhere(agent);
   args.AgentState = agent.state;
-  // No query tells it; the last state event did, and who was away then has no other way to learn it.
+  // No query returns it; only the last state event did, and a client that was disconnected then cannot learn it
+  // otherwise.
   args.EventReasonCode = agent.reasonCode;
   putSkills(args, agent.skills);
   if (m !== undefined) {
@@ -172,7 +187,7 @@ interface PreCall {
   NamedArrays?: readonly NamedArrayElement[];
 }
 
-/** What is known of a call before there is one: OnTranslationRoute and OnAgentPrecallEvent. */
+/** What is known of a call before it exists: OnTranslationRoute and OnAgentPrecallEvent. */
 function beforeTheCall(m: PreCall): Args {
   const args: Args = {};
   putRouterCallKey(args, m);
@@ -208,7 +223,7 @@ export function agentPrecallAbort(m: MessageOf<'AGENT_PRE_CALL_ABORT_EVENT'>, ag
   return whose(args, agent);
 }
 
-/** The message names a phone; whose it is, the server knows. There is no UniqueObjectID, since there is no call. */
+/** The message names a phone; the server knows its agent. There is no UniqueObjectID, because there is no call. */
 function whose(args: Args, agent: ServerAgent | undefined): Args {
   if (agent === undefined) return args;
   args.AgentID = agent.agentId;

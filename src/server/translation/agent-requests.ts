@@ -1,16 +1,23 @@
-/** Requests of the Agent object -> CTI Server requests: one line each. */
+/** Requests of the Agent object -> CTI Server requests, one line each. */
 
 import { type Args, VOICE_MRDID } from '../../ctios/index.js';
-import { AgentState, Limits, type MessageInit, NULL_CALL_ID, NULL_SKILL_GROUP } from '../../ged188/index.js';
+import {
+  AgentState,
+  ConnectionDeviceIDType,
+  Limits,
+  type MessageInit,
+  NULL_CALL_ID,
+  NULL_SKILL_GROUP,
+} from '../../ged188/index.js';
 import type { ServerAgent, ServerCall } from '../model/entities.js';
 import { connection, data, numberArgument, placing, textArgument } from './call-requests.js';
 
-/** The agent that a request is for, as far as it is known here: an agent who never logged in is only a name. */
+/** The agent that a request is for, as far as it is known: of an agent who never logged in only the name is. */
 export interface AgentSubject {
   peripheralId: number;
   agentId: string | undefined;
   agent: ServerAgent | undefined;
-  /** The call the agent is on, for requests that are about one. */
+  /** The agent's current call, for requests that concern one. */
   call: ServerCall | undefined;
 }
 
@@ -49,7 +56,27 @@ export const agentRequestTranslations: Readonly<Record<string, Line>> = {
     AgentAction: numberArgument(args.AgentAction) ?? 0,
     AgentID: subject.agentId ?? '',
   }),
+  SetAgentServiceData: ({ agent, call }, args) => ({
+    type: 'SET_AGENT_SERVICE_DATA_REQ',
+    RouterCallKeyDay: numberArgument(call?.data.RouterCallKeyDay) ?? 0,
+    RouterCallKeyCallID: numberArgument(call?.data.RouterCallKeyCallID) ?? 0,
+    RouterCallKeySequenceNumber: numberArgument(call?.data.RouterCallKeySequenceNumber) ?? 0,
+    AgentSkillTargetID: agent?.icmAgentId ?? 0,
+    EnabledServices: numbered(args, 'EnabledService').map((each) => ({ FltEnabledServices: each })),
+    NumPositiveAnswersSuggestions: numberArgument(args.NumPositiveAnswersSuggestions),
+    NumNegativeAnswersSuggestions: numberArgument(args.NumNegativeAnswersSuggestions),
+  }),
 };
+
+/** `Name[1]`, `Name[2]` and so on, up to the first that is missing. */
+function numbered(args: Args, name: string): number[] {
+  const values: number[] = [];
+  for (let value = numberArgument(args[`${name}[1]`]); value !== undefined; ) {
+    values.push(value);
+    value = numberArgument(args[`${name}[${values.length + 1}]`]);
+  }
+  return values;
+}
 
 function setState(subject: AgentSubject, args: Args): MessageInit {
   const callMode = numberArgument(args.AgentCallMode);
@@ -57,7 +84,7 @@ function setState(subject: AgentSubject, args: Args): MessageInit {
     type: 'SET_AGENT_STATE_REQ',
     PeripheralID: subject.peripheralId,
     AgentState: numberArgument(args.AgentState) ?? AgentState.AGENT_STATE_UNKNOWN,
-    // A mobile agent's call mode travels as the work mode.
+    // A mobile agent's call mode is sent as the work mode.
     AgentWorkMode: callMode ?? numberArgument(args.AgentWorkMode) ?? 0,
     EventReasonCode: numberArgument(args.EventReasonCode) ?? 0,
     ForcedFlag: numberArgument(args.ForcedFlag) ?? 0,
@@ -104,14 +131,12 @@ function identity(subject: AgentSubject, args: Args) {
   };
 }
 
-const CONNECTION_ID_NONE = 0xffff;
-
 function callOrNone({ peripheralId, call }: AgentSubject) {
   if (call !== undefined) return connection(call);
   return {
     PeripheralID: peripheralId,
     ConnectionCallID: NULL_CALL_ID,
-    ConnectionDeviceIDType: CONNECTION_ID_NONE,
+    ConnectionDeviceIDType: ConnectionDeviceIDType.CONNECTION_ID_NONE,
     ConnectionDeviceID: '',
   };
 }

@@ -1,12 +1,12 @@
-import { setOwn } from '../../common/own-key.js';
+import { setOwn } from '../../common/records/own-key.js';
 import type { Args } from '../../ctios/transport.js';
 import * as ged188 from '../../ged188/index.js';
 import { newArgs } from './new-args.js';
 
-// Read once: a name of another module is looked up at each use, and these are used in every event.
+// Read once: an imported name is looked up at each use, and these are used in every event.
 const { NULL_CALLTYPE, NULL_SERVICE, NULL_SKILL_GROUP } = ged188;
 
-/** The fields in which messages of the CTI Server carry call data. No message has all of them. */
+/** The fields in which CTI Server messages carry call data. No message has all of them. */
 export interface CallDataFields {
   PeripheralID?: number;
   PeripheralType?: number;
@@ -52,8 +52,8 @@ export interface NamedArrayElement extends NamedVariable {
 }
 
 /**
- * The call data of a message under CTI OS keywords: what the message carries, and nothing else. Values that say
- * "none" are left out, so that a merge keeps what an earlier message told.
+ * The call data of a message under CTI OS keywords, nothing else. Values that mean "none" are left out, so that a merge
+ * keeps what an earlier message contained.
  */
 export function callData(m: CallDataFields): Args {
   const data = newArgs();
@@ -79,7 +79,7 @@ export function callData(m: CallDataFields): Args {
   return data;
 }
 
-/** Service and skill group; a message says "none" with all bits set. */
+/** Service and skill group; in a message all bits set means "none". */
 export function putService(args: Args, m: CallDataFields): void {
   if (m.ServiceNumber !== undefined && m.ServiceNumber !== NULL_SERVICE) args.ServiceNumber = m.ServiceNumber;
   if (m.ServiceID !== undefined && m.ServiceID !== NULL_SERVICE) args.ServiceID = m.ServiceID;
@@ -91,7 +91,7 @@ export function putService(args: Args, m: CallDataFields): void {
 
 export function putRouterCallKey(args: Args, m: CallDataFields): void {
   if (m.RouterCallKeyDay === undefined || m.RouterCallKeyCallID === undefined) return;
-  // A call that no router touched has a key of nothing.
+  // A call that was not routed has an empty key.
   if (m.RouterCallKeyDay === 0 && m.RouterCallKeyCallID === 0) return;
   if (m.RouterCallKeyDay === 0xffffffff) return;
   args.RouterCallKeyDay = m.RouterCallKeyDay;
@@ -113,7 +113,7 @@ export function putCallVariables(args: Args, m: CallDataFields): void {
   if (m.CallVariable10 !== undefined) args.CallVariable10 = m.CallVariable10;
 }
 
-/** Expanded call variables with their counts; nothing if the message has none. */
+/** Expanded call variables with their counts; empty if the message has none. */
 export function putEcc(args: Args, m: CallDataFields): void {
   const scalars = m.NamedVariables?.length ?? 0;
   const elements = m.NamedArrays?.length ?? 0;
@@ -141,7 +141,7 @@ function ctiClients(clients: readonly { CTIClientSignature?: string; CTIClientTi
   return list;
 }
 
-/** UserToUserInfo is bytes on the wire and a string in CTI OS: one character a byte, nothing lost. */
+/** UserToUserInfo is bytes on the wire and a string in CTI OS: one character per byte, lossless. */
 export function uuiText(bytes: Buffer): string {
   const end = bytes.length > 0 && bytes[bytes.length - 1] === 0 ? bytes.length - 1 : bytes.length;
   return bytes.toString('latin1', 0, end);
@@ -153,7 +153,7 @@ export function uuiBytes(text: string): Buffer {
 
 const ARRAY_ELEMENT = /^(.+)\[(\d+)\]$/;
 
-/** ECC of a request's arguments as the lists of a message; `{}` if there is none. */
+/** The ECC in a request's arguments as the lists of a message; `{}` if there is none. */
 export function eccFields(ecc: Args | undefined): {
   NamedVariables?: { VariableName: string; VariableValue: string }[];
   NamedArrays?: { VariableIndex: number; VariableName: string; VariableValue: string }[];

@@ -1,12 +1,12 @@
 /**
- * CTI Server call events -> CTI OS call events. One line per message: the event it becomes and the arguments that are
- * its own. What every call event carries beside them (UniqueObjectID, CallStatus, EnablementMask ...) is added where it
- * is published; what an event does to the Call object stands in `objects/tracking/call-tracker.ts`.
+ * CTI Server call events -> CTI OS call events. One line per message: the resulting event and its own arguments. What
+ * every call event carries besides them (UniqueObjectID, CallStatus, EnablementMask ...) is added where it is
+ * published; how an event changes the Call object is in `objects/tracking/call-tracker.ts`.
  *
- * Arguments: the event's own table and the guide's table for MinimizeEventArgs; values that say "none" are left out.
+ * Arguments: the event's own table and the guide's table for MinimizeEventArgs; values that mean "none" are left out.
  */
 
-import { RecordExtension } from '../../common/extension.js';
+import { RecordExtension } from '../../common/records/extension.js';
 import type { Args, ArgValue } from '../../ctios/transport.js';
 import { EventCause, type MessageName, type MessageOf } from '../../ged188/index.js';
 import type { ServerCall } from '../model/entities.js';
@@ -15,7 +15,7 @@ import { newArgs } from './new-args.js';
 
 export interface CallEventRow<N extends MessageName> {
   readonly event: string;
-  /** The same happening as supervisors who watch the agent are told of it. */
+  /** The corresponding event for supervisors who monitor the agent. */
   readonly monitored: string;
   readonly args: (message: MessageOf<N>, call: ServerCall) => Args;
 }
@@ -38,7 +38,7 @@ export type ConnectionMessageName =
   | 'CALL_QUEUED_EVENT'
   | 'CALL_DEQUEUED_EVENT'
   | 'CALL_REACHED_NETWORK_EVENT';
-/** Messages about two calls that became one. */
+/** Messages about two calls that were joined. */
 export type JoinMessageName = 'CALL_CONFERENCED_EVENT' | 'CALL_TRANSFERRED_EVENT';
 export type CallMessageName = ConnectionMessageName | JoinMessageName;
 
@@ -71,7 +71,7 @@ export const callEventTranslations: { readonly [N in CallMessageName]: CallEvent
   END_CALL_EVENT: on('END_CALL_EVENT', 'OnCallEnd', (_, call) => device(newArgs(), call)),
 };
 
-/** Everything the Call object knows: the call data block, filled from what earlier messages told. */
+/** Everything the Call object knows: the call data block, completed from earlier messages. */
 export function wholeCall(call: ServerCall): Args {
   return WHOLE.of(call.data, call.callId, call.device?.instrument);
 }
@@ -174,7 +174,7 @@ function transferred(m: MessageOf<'CALL_TRANSFERRED_EVENT'>, call: ServerCall): 
   return args;
 }
 
-/** What a conference and a transfer have in common: the whole call, both call ids and the parties afterwards. */
+/** What conferences and transfers have in common: the whole call, both call ids and the resulting parties. */
 function joined(m: MessageOf<JoinMessageName>, call: ServerCall): Args {
   const args = wholeCall(call);
   putService(args, m);
@@ -243,7 +243,7 @@ function reachedNetwork(m: MessageOf<'CALL_REACHED_NETWORK_EVENT'>, call: Server
 }
 
 const NONE = 0xffffffff;
-// Read once: a name of another module is looked up at each use.
+// Read once: an imported name is looked up at each use.
 const { CEC_NONE } = EventCause;
 
 function device(args: Args, call: ServerCall): Args {
@@ -251,7 +251,7 @@ function device(args: Args, call: ServerCall): Args {
   return args;
 }
 
-/** A party under both its keywords; nothing if the message does not name it. */
+/** A party under both its keywords; empty if the message does not name it. */
 function party(args: Args, keyword: string, full: string, id: string | undefined): Args {
   if (id !== undefined && id !== '') {
     args[keyword] = id;
@@ -265,7 +265,7 @@ function callingAndCalled(args: Args, m: { CallingDeviceID?: string; CalledDevic
   party(args, 'CalledDeviceID', 'CalledDeviceIDFull', m.CalledDeviceID);
 }
 
-/** No message of the moment carries the campaign: it is the Call object's. */
+/** No current message carries the campaign: it is taken from the Call object. */
 function campaign(args: Args, call: ServerCall): void {
   const { CampaignID, QueryRuleID } = call.data;
   if (CampaignID !== undefined) args.CampaignID = CampaignID;
@@ -278,7 +278,7 @@ function trunk(args: Args, m: { TrunkNumber?: number; TrunkGroupNumber?: number 
   return args;
 }
 
-/** EventCause tells a ring from a party update, a redirection from a hang-up; left out when it says nothing. */
+/** EventCause distinguishes a ring from a party update, a redirection from a hang-up; left out if it is 0. */
 function cause(args: Args, m: { EventCause: number }): Args {
   if (m.EventCause !== CEC_NONE) args.EventCause = m.EventCause;
   return args;
@@ -295,7 +295,7 @@ function skillGroups(
     putService(entry, group);
     args[`SkillGroup[${index + 1}]`] = entry;
   });
-  // The queue's first group is the call's, as far as one keyword can say it.
+  // The queue's first group is used as the call's, as one keyword can hold only one.
   if (list[0] !== undefined) putService(args, list[0]);
   return args;
 }

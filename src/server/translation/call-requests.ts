@@ -1,20 +1,26 @@
 /**
- * Requests of the Call object -> CTI Server requests: one line each. The confirmation's event is named by the
- * vocabulary (`requests` of `src/ctios`).
+ * Requests of the Call object -> CTI Server requests, one line each. The vocabulary (`requests` of `src/ctios`) defines
+ * the event of the confirmation.
  */
 
 import type { Args } from '../../ctios/index.js';
-import { LocalConnectionState, type MessageInit, NULL_CALL_ID } from '../../ged188/index.js';
+import {
+  ConnectionDeviceIDType,
+  DeviceIDType,
+  LocalConnectionState,
+  type MessageInit,
+  NULL_CALL_ID,
+} from '../../ged188/index.js';
 import type { ServerCall } from '../model/entities.js';
 import { eccFields, uuiBytes } from './call-data.js';
 
-/** The two calls at one device that a request is about. */
+/** The two calls at one device that a request concerns. */
 export interface CallPair {
   active: ServerCall;
   held: ServerCall;
 }
 
-/** One call is enough. */
+/** One call is sufficient. */
 type OneCall = (call: ServerCall, args: Args) => MessageInit;
 type TwoCalls = (pair: CallPair, args: Args) => MessageInit;
 
@@ -75,6 +81,26 @@ export const callRequestTranslations: Readonly<Record<string, OneCall>> = {
     ServerData: call.recording?.serverData ?? 0,
     ...agentOf(call),
   }),
+  StartNetworkRecording: (call, args) => ({
+    type: 'START_NETWORK_RECORDING_REQ',
+    ...connection(call),
+    PlayToneDirection: numberArgument(args.PlayToneDirection),
+    InvocationType: numberArgument(args.InvocationType),
+    ...instrument(call),
+  }),
+  StopNetworkRecording: (call, args) => ({
+    type: 'STOP_NETWORK_RECORDING_REQ',
+    ...connection(call),
+    InvocationType: numberArgument(args.InvocationType),
+    ...instrument(call),
+  }),
+  Deflect: (call, args) => ({
+    type: 'DEFLECT_CALL_REQ',
+    ...connection(call),
+    CalledDeviceType: DeviceIDType.DEVID_DEVICE_IDENTIFIER,
+    CalledDeviceID: textArgument(args.DialedNumber),
+    ...instrument(call),
+  }),
 };
 
 export const callPairRequests: Readonly<Record<string, TwoCalls>> = {
@@ -111,8 +137,8 @@ export const callPairRequests: Readonly<Record<string, TwoCalls>> = {
 const LCS = LocalConnectionState;
 
 /**
- * The active and the held call that a request names one of (either), the other named by CallReferenceObjectID, else
- * the other call of the consultation, else the only one at the same device that fits.
+ * The active and the held call of a request that names either one. The other is named by CallReferenceObjectID;
+ * otherwise it is the other call of the consultation, otherwise the only matching one at the same device.
  */
 export function pairOf(
   call: ServerCall,
@@ -161,13 +187,11 @@ function heldConnection(call: ServerCall) {
   };
 }
 
-const CONNECTION_ID_NONE = 0xffff;
-
 function singleStep(call: ServerCall, args: Args) {
   return {
     ...activeConnection(call),
     HeldConnectionCallID: NULL_CALL_ID,
-    HeldConnectionDeviceIDType: CONNECTION_ID_NONE,
+    HeldConnectionDeviceIDType: ConnectionDeviceIDType.CONNECTION_ID_NONE,
     DialedNumber: textArgument(args.DialedNumber),
     ...instrument(call),
     ...placing(args),
@@ -188,7 +212,7 @@ function agentOf(call: ServerCall) {
   };
 }
 
-/** How a call is to be placed; 0 leaves it to the peripheral. */
+/** How a call is to be placed; 0 leaves that to the peripheral. */
 export function placing(args: Args) {
   return {
     CallPlacementType: numberArgument(args.CallPlacementType) ?? 0,
@@ -205,7 +229,7 @@ export function placing(args: Args) {
   };
 }
 
-/** Call data that a request brings; what it leaves out stays as it is at the switch, but for ECC, which is replaced. */
+/** Call data in a request; other data stays unchanged at the switch, except ECC, which is replaced. */
 export function data(args: Args) {
   return {
     UserToUserInfo: typeof args.UserToUserInfo === 'string' ? uuiBytes(args.UserToUserInfo) : undefined,

@@ -1,13 +1,14 @@
-/** How a request that did not end confirmed is told: a code, a sentence, and OnControlFailureConf. */
+/** How a request that was not confirmed is reported: a code, a sentence, and OnControlFailureConf. */
 import { type Args, enumValues, type RequestFailure } from '../../ctios/index.js';
 import { ControlFailureCode, nameOf, StatusCode } from '../../ged188/index.js';
 import type { RequestResult } from '../object-server.js';
 import type { LinkRequestError } from '../southbound/link-api.js';
+import { refusalMeanings } from './refusal-meanings.js';
 
-/** What a failure is about; all of it goes into OnControlFailureConf. */
+/** What a failure concerns; all of it goes into OnControlFailureConf. */
 export interface FailureSubject {
   request: string;
-  /** GED-188 number of the request, keyword MessageType; absent where nothing was to be sent. */
+  /** GED-188 number of the request, keyword MessageType; absent if nothing was to be sent. */
   messageType?: number;
   objectId?: string;
   agentId?: string;
@@ -19,7 +20,7 @@ export function refusal(subject: FailureSubject, code: string, message: string, 
   return failed(subject, { code, message, failureCode: failureCode ?? failureCodeOf(code) });
 }
 
-/** A refusal with a code of the switch that this server could tell by itself. */
+/** A refusal with a code of the switch, which this server could determine itself. */
 export function refusalByCode(
   subject: FailureSubject,
   code: keyof typeof ControlFailureCode,
@@ -28,7 +29,17 @@ export function refusalByCode(
   return failed(subject, { code, message: `${subject.request}: ${why}`, failureCode: ControlFailureCode[code] });
 }
 
-/** What the link said of a request. */
+/** A confirmation that carries a status other than success. */
+export function refusalByStatus(subject: FailureSubject, status: number): RequestResult {
+  const code = nameOf(StatusCode, status) ?? `E_CTI_${status}`;
+  return failed(subject, {
+    code,
+    message: `${subject.request} was refused by the CTI Server: ${code}.`,
+    failureCode: status,
+  });
+}
+
+/** From the link's error for a request. */
 export function failureOfLink(subject: FailureSubject, error: LinkRequestError): RequestResult {
   const { answer } = error;
   if (answer?.type === 'CONTROL_FAILURE_CONF') {
@@ -36,22 +47,16 @@ export function failureOfLink(subject: FailureSubject, error: LinkRequestError):
     const peripheralErrorCode = answer.PeripheralErrorCode;
     return failed(subject, {
       code,
-      message: `${subject.request} was refused by the switch: ${code}${peripheralText(peripheralErrorCode)}.`,
+      message: `${subject.request} was refused by the switch: ${code}${meaningOf(code, peripheralErrorCode)}.`,
       failureCode: answer.FailureCode,
       peripheralErrorCode,
     });
   }
   if (answer?.type === 'FAILURE_CONF') {
-    const status = answer.Status;
-    const code = nameOf(StatusCode, status) ?? `E_CTI_${status}`;
-    return failed(subject, {
-      code,
-      message: `${subject.request} was refused by the CTI Server: ${code}.`,
-      failureCode: status,
-    });
+    return refusalByStatus(subject, answer.Status);
   }
   const failure: RequestFailure = { code: error.code, message: `${subject.request}: ${error.message}` };
-  // Nobody knows whether it happened: to say that it failed would be a lie.
+  // It is unknown whether it happened, so it must not be reported as failed.
   if (error.outcome === 'unknown') return { outcome: 'unknown', failure };
   return { ...failed(subject, { ...failure, failureCode: failureCodeOf(error.code) }), outcome: error.outcome };
 }
@@ -78,7 +83,7 @@ function controlFailure(subject: FailureSubject, failure: RequestFailure): Args 
   return args;
 }
 
-/** FailureCode is a code of the switch: the one that says best what a code of ours means. */
+/** FailureCode is a code of the switch: the one closest in meaning to one of our codes. */
 const OUR_CODES: Readonly<Record<string, number>> = {
   CTIOS_OFFLINE: ControlFailureCode.CF_RESOURCE_OUT_OF_SERVICE,
   CTIOS_NO_OBJECT: ControlFailureCode.CF_OBJECT_NOT_KNOWN,
@@ -93,13 +98,15 @@ function failureCodeOf(code: string): number {
   return OUR_CODES[code] ?? ControlFailureCode.CF_GENERIC_OPERATION;
 }
 
-let peripheralErrors: Map<number, string> | undefined;
+let peripheralErrors: Map<number, { readonly word: string; readonly meaning?: string | undefined }> | undefined;
 
-function peripheralText(code: number): string {
-  if (code === 0 || code === 0xffffffff) return '';
-  peripheralErrors ??= new Map(
-    enumValues('PeripheralErrorCode').map((each) => [Number(each.value), each.meaning || each.word]),
-  );
-  const meaning = peripheralErrors.get(code);
-  return meaning === undefined || meaning === '' ? ` (peripheral error ${code})` : ` (${code}: ${meaning})`;
+/** In brackets: the peripheral's own reason, or the meaning of the code, as far as they are known. */
+function meaningOf(code: string, peripheralErrorCode: number): string {
+  peripheralErrors ??= new Map(enumValues('PeripheralErrorCode').map((each) => [Number(each.value), each]));
+  const none = peripheralErrorCode === 0 || peripheralErrorCode === 0xffffffff;
+  const said = refusalMeanings[code as keyof typeof refusalMeanings]?.replaceAll('`', '');
+  const { word, meaning } = peripheralErrors.get(peripheralErrorCode) ?? {};
+  const peripheral = none ? undefined : ['peripheral error', peripheralErrorCode, word].filter(Boolean).join(' ');
+  const parts = [none ? said : meaning || said, peripheral].filter((each) => each !== undefined);
+  return parts.length === 0 ? '' : ` (${parts.join('; ')})`;
 }

@@ -6,7 +6,7 @@ import type { ServerCall } from '../model/entities.js';
 
 type Rtp = MessageOf<'RTP_STARTED_EVENT'> | MessageOf<'RTP_STOPPED_EVENT'>;
 
-/** OnCallRTPStarted and OnCallRTPStopped; what a stopped stream was like is not in its message. */
+/** OnCallRTPStarted and OnCallRTPStopped; the message for a stopped stream does not describe the stream. */
 export function rtp(m: Rtp, call: ServerCall | undefined): Args {
   const args: Args = {
     MonitorID: m.MonitorID,
@@ -52,4 +52,56 @@ function putAgent(args: Args, m: { AgentID?: string; AgentExtension?: string; Ag
   if (m.AgentID !== undefined) args.AgentID = m.AgentID;
   if (m.AgentExtension !== undefined) args.AgentExtension = m.AgentExtension;
   if (m.AgentInstrument !== undefined) args.AgentInstrument = m.AgentInstrument;
+}
+
+type NetworkRecording = MessageOf<keyof typeof networkRecordingEvents>;
+
+/** Messages about recording in the network -> our events. */
+export const networkRecordingEvents = {
+  NETWORK_RECORDING_STARTED_EVENT: 'OnNetworkRecordingStarted',
+  NETWORK_RECORDING_ENDED_EVENT: 'OnNetworkRecordingEnded',
+  NETWORK_RECORDING_FAILED_EVENT: 'OnNetworkRecordingFailed',
+  NETWORK_RECORDING_TARGET_INFO_EVENT: 'OnNetworkRecordingTargetInfo',
+} as const;
+
+/** What the messages say beyond the connection, as far as they say it. */
+const RECORDING_FIELDS = [
+  'ConnectionDeviceID',
+  'RecordingDeviceID',
+  'RecordFailureCause',
+  'RecordingType',
+  'MediaForkingDeviceType',
+  'MediaForkingDeviceName',
+  'MediaForkingClusterID',
+  'ProtocolReferenceGUID',
+  'TerminalName',
+  'RecorderAddress',
+  'RecorderURI',
+  'RecorderType',
+  'RecorderStatus',
+  'RecorderErrorMsg',
+] as const;
+
+export function networkRecording(m: NetworkRecording, call: ServerCall | undefined): Args {
+  const args: Args = {
+    MonitorID: m.MonitorID,
+    PeripheralID: m.PeripheralID,
+    ConnectionCallID: m.ConnectionCallID,
+    ConnectionDeviceIDType: m.ConnectionDeviceIDType,
+    RecordingDeviceType: m.RecordingDeviceType,
+  };
+  const fields: Readonly<Record<string, unknown>> = { ...m };
+  for (const name of RECORDING_FIELDS) {
+    const value = fields[name];
+    if (typeof value === 'number' || (typeof value === 'string' && value !== '')) args[name] = value;
+  }
+  if (call === undefined) return args;
+  args.UniqueObjectID = call.id;
+  if (call.device !== undefined) args.DeviceUniqueObjectID = call.device.id;
+  if (call.data.ICMEnterpriseUniqueID !== undefined) args.ICMEnterpriseUniqueID = call.data.ICMEnterpriseUniqueID;
+  if (call.agent !== undefined) {
+    args.AgentID = call.agent.agentId;
+    args.FilterTarget = call.agent.id;
+  }
+  return args;
 }

@@ -1,4 +1,7 @@
-/** Statistics messages -> nested `Statistics`: known values, averages beside them, and the same by the columns of a site's grids. */
+/**
+ * Statistics messages -> nested `Statistics`: the known values, averages, and the same under the column names of a
+ * site's grids.
+ */
 
 import type { Args } from '../../ctios/index.js';
 import type { MessageOf } from '../../ged188/index.js';
@@ -6,10 +9,10 @@ import type { ServerAgent } from '../model/entities.js';
 import type { ServerSkillGroup } from '../model/skill-groups.js';
 import { whoAndWhere } from './agent-events.js';
 
-/** A statistic that is not known; it is left out. */
+/** An unknown statistic, which is left out. */
 const UNKNOWN = 0xffffffff;
 
-/** Fields of the messages that are no statistics. */
+/** Fields of the messages that are not statistics. */
 const HEAD: ReadonlySet<string> = new Set([
   'type',
   'InvokeID',
@@ -38,7 +41,7 @@ export function skillGroupStatistics(m: MessageOf<'QUERY_SKILL_GROUP_STATISTICS_
     UniqueObjectID: group.id,
     PeripheralID: group.peripheralId,
     SkillGroupNumber: group.number,
-    // Without subgroups, as on Unified CCE; filters of the guide's samples ask for it.
+    // Without subgroups, as on Unified CCE; filters in the guide's examples require it.
     SkillGroupPriority: 0,
     FilterTarget: 'SkillGroupStats',
     Statistics: values,
@@ -60,8 +63,8 @@ function known(m: object): Values {
 }
 
 /**
- * The same event with no more statistics than a site has configured as columns of its grids.
- * @returns the event itself where none are configured
+ * The same event, reduced to the statistics that a site has configured as columns of its grids.
+ * @returns the event itself if none are configured
  */
 export function minimised(args: Args, columns: readonly string[]): Args {
   if (columns.length === 0) return args;
@@ -71,7 +74,7 @@ export function minimised(args: Args, columns: readonly string[]): Args {
   return { ...args, Statistics: chosen };
 }
 
-/** Undefined where a part is not known, or where there is nothing to divide by. */
+/** Undefined if a part is unknown, or if the divisor is 0. */
 function quotient(over: number | undefined, under: number | undefined): number | undefined {
   if (over === undefined || under === undefined || under === 0) return undefined;
   return Math.round((over / under) * 100) / 100;
@@ -92,7 +95,7 @@ const HOLD = ['AgentOutCallsHeldTimeToday', 'IncomingCallsHeldTimeToday'] as con
 const HANDLE = ['AgentOutCallsTimeToday', 'HandledCallsTimeToday'] as const;
 const CALLS = ['AgentOutCallsToday', 'HandledCallsToday'] as const;
 
-/** The names that grid columns of the sample desktop use. */
+/** The names that the sample desktop's grid columns use. */
 const DERIVED_FOR_AGENTS: Readonly<Record<string, (values: Values) => number | undefined>> = {
   CallsHandledToday: (v) => sum(v, ...CALLS),
   TimeLoggedInToday: (v) => v.LoggedOnTimeToday,
@@ -104,7 +107,7 @@ const DERIVED_FOR_AGENTS: Readonly<Record<string, (values: Values) => number | u
   AvgHoldTimeToday: (v) => quotient(sum(v, ...HOLD), sum(v, ...CALLS)),
   AvgHandleTimeToday: (v) => quotient(sum(v, ...HANDLE), sum(v, ...CALLS)),
   AvgIdleTimeToday: (v) => quotient(v.NotReadyTimeToday, sum(v, ...CALLS)),
-  // Spelled as the guide spells it.
+  // The guide's spelling.
   PercentUtilitizationToday: (v) => quotient(sum(v, ...HANDLE), sum(v, 'LoggedOnTimeToday', 'NotReadyTimeToday')),
 };
 

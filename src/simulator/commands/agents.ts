@@ -1,5 +1,5 @@
 /** Commands of agents and supervisors. */
-import { AgentState, numberOf, SupervisoryAction } from '../../ged188/index.js';
+import { AgentService, AgentState, numberOf, SupervisoryAction } from '../../ged188/index.js';
 import type { AgentStateNumber } from '../model/state/types.js';
 import { command } from './command.js';
 import { accepted, agentOf, type CommandContext, connectionsAt } from './context.js';
@@ -7,7 +7,7 @@ import { accepted, agentOf, type CommandContext, connectionsAt } from './context
 const agent = { type: 'text', required: true, about: 'the agent, by id' } as const;
 const reason = { type: 'number', min: 0, max: 65535, about: 'the reason code', fallback: '0' } as const;
 
-/** Words of agent states, as CTI OS has them. */
+/** Names of agent states, as in CTI OS. */
 export const agentStateWords = {
   Logout: AgentState.AGENT_STATE_LOGOUT,
   NotReady: AgentState.AGENT_STATE_NOT_READY,
@@ -55,7 +55,7 @@ export const agentCommands = {
   ),
   logoutAgent: command('agents', 'An agent logs out.', { agent, reason }, (context, args) => {
     const { state } = agentOf(context.center, args.agent);
-    // At the phone, too, one has to be not ready before one can leave.
+    // As at a phone, an agent must be not ready before logging out.
     if (state === AgentState.AGENT_STATE_AVAILABLE) setState(context, args.agent, 2, { reasonCode: args.reason });
     return setState(context, args.agent, 1, { reasonCode: args.reason });
   }),
@@ -149,6 +149,24 @@ export const agentCommands = {
       return {};
     },
   ),
+  setAgentServices: command(
+    'agents',
+    'Gives an agent assistance services, or takes them away.',
+    {
+      agent,
+      answers: { type: 'boolean', about: 'suggested answers', fallback: 'false' },
+      transcription: { type: 'boolean', about: 'a transcript of the call', fallback: 'false' },
+    },
+    ({ center }, args) => {
+      const { peripheralId, agentId } = agentOf(center, args.agent);
+      const services = [
+        ...(args.answers === true ? [AgentService.AGENT_ANSWERS] : []),
+        ...(args.transcription === true ? [AgentService.AGENT_CALL_TRANSCRIPTION] : []),
+      ];
+      accepted(center.setAgentServices(peripheralId, agentId, services));
+      return {};
+    },
+  ),
   agents: command('agents', 'Lists the agents and their states.', {}, ({ center }) => ({
     agents: [...center.agents()].map((each) => ({
       agent: each.agentId,
@@ -177,7 +195,7 @@ function help(center: CommandContext['center'], agentId: string) {
   };
 }
 
-/** An agent state by its word, "available", in any case. */
+/** An agent state by name, "available", case-insensitive. */
 export function agentStateNumber(word: string): number | undefined {
   return numberOf(agentStateWords, word);
 }

@@ -17,7 +17,7 @@ const to = {
 } as const;
 const data = { type: 'data', about: 'call data: CallVariable1 to 10, ECC (user.Name), UserToUserInfo' } as const;
 
-/** LocalConnectionState by what people say. */
+/** LocalConnectionState by common names. */
 const RINGING = [2] as const;
 const TALKING = [3] as const;
 const HELD = [4] as const;

@@ -2,8 +2,8 @@ import { charsetOf } from '../../ged188/index.js';
 import { type ArgumentDefinition, type ArgumentDefinitions, CommandError } from './definition.js';
 
 /**
- * The arguments of a command as its definitions want them: numbers given as text become numbers, choices are found in
- * any case, what is left blank is left out.
+ * Converts the arguments of a command according to its definitions: numeric text becomes numbers, choices are
+ * case-insensitive, blank arguments are omitted.
  * @throws CommandError `SIM_BAD_ARGUMENT`, naming the argument and what it should be
  */
 export function checkCommandArguments(
@@ -33,7 +33,7 @@ export function checkCommandArguments(
   return checked;
 }
 
-/** @returns the value as the definition wants it; undefined if it cannot be */
+/** @returns the converted value; undefined if that is not possible */
 function checkValue(definition: ArgumentDefinition, value: unknown, charset: string): unknown {
   switch (definition.type) {
     case 'text':

@@ -1,7 +1,7 @@
 import type { CommandContext } from './context.js';
 import type { ArgumentDefinitions, ArgumentsOf, Command, CommandGroup } from './definition.js';
 
-/** States a command; `run` gets its arguments in the types that their definitions give them. */
+/** Defines a command; `run` receives its arguments with the types from their definitions. */
 export function command<const D extends ArgumentDefinitions, R extends object>(
   group: CommandGroup,
   about: string,

@@ -13,7 +13,7 @@ import type { Faults } from '../server/faults.js';
 import type { CtiServer } from '../server/server.js';
 import { CommandError } from './definition.js';
 
-/** What commands act upon: the parts of a simulator. */
+/** The parts of a simulator that commands act on. */
 export interface CommandContext {
   readonly center: Center;
   readonly clock: Clock;
@@ -25,19 +25,19 @@ export interface CommandContext {
   /** The active side changes. */
   switchSides(): void;
   setCentralController(online: boolean): void;
-  /** Tells bridges again who the parties of each call are. @returns of how many connections */
+  /** Sends the parties of each call to bridges again. @returns the number of connections */
   tellParties(): number;
   startTraffic(level: Exclude<TrafficLevel, 'off'>): void;
   stopTraffic(): void;
-  /** Whether the agents act by themselves: answer, talk, wrap up. Undefined: all of them. */
+  /** Whether the agents act automatically: answer, talk, wrap up. Undefined: all of them. */
   automate(agentIds: readonly string[] | undefined, on: boolean): void;
   runScenario(scenario: string | Scenario): Scenario;
   stopScenario(): boolean;
-  /** What the center and its servers say that must never be so; empty when all is well. */
+  /** Violated invariants of the center and its servers; normally empty. */
   violations(): readonly string[];
 }
 
-/** The value of what the switch accepted. @throws CommandError `SIM_REFUSED` with the switch's reason */
+/** The value of an accepted command. @throws CommandError `SIM_REFUSED` with the switch's reason */
 export function accepted<T>(outcome: CommandOutcome<T>): T {
   if (outcome.ok) return outcome.value;
   throw new CommandError('SIM_REFUSED', outcome.reason, {
@@ -46,7 +46,7 @@ export function accepted<T>(outcome: CommandOutcome<T>): T {
   });
 }
 
-/** An agent by id, on whichever peripheral. @throws CommandError `SIM_NOT_FOUND` */
+/** An agent by id, on any peripheral. @throws CommandError `SIM_NOT_FOUND` */
 export function agentOf(center: Center, agentId: string): AgentView {
   for (const peripheral of center.peripherals()) {
     const agent = center.agent(peripheral.id, agentId);
@@ -57,7 +57,7 @@ export function agentOf(center: Center, agentId: string): AgentView {
 
 /**
  * The connection at an agent's phone that is in one of the given states: the newest, unless a call is named.
- * @throws CommandError `SIM_NOT_FOUND`, in words of the situation: "agent 1001 has no ringing call"
+ * @throws CommandError `SIM_NOT_FOUND`, describing the situation: "agent 1001 has no ringing call"
  */
 export function connectionOf(
   center: Center,
@@ -70,21 +70,21 @@ export function connectionOf(
   const named = callId === undefined ? undefined : center.callByAnyId(agent.peripheralId, callId)?.callId;
   const found = [...connectionsAt(center, agent)]
     .reverse()
-    // What somebody only listens to is at the agent's phone as well, and is nothing that the agent could act upon.
+    // A silently monitored call is also at the agent's phone, but the agent cannot act on it.
     .filter((each) => each.silentMonitor !== LISTENED_TO)
     .find((each) => states.includes(each.state) && (callId === undefined || each.callId === named));
   if (found === undefined) throw new CommandError('SIM_NOT_FOUND', `agent ${agentId} has no ${what} call`);
   return { peripheralId: agent.peripheralId, callId: found.callId, deviceId: found.deviceId };
 }
 
-/** SilentMonitorStatus: the connection of the party who is listened to. */
+/** SilentMonitorStatus: the connection of the monitored party. */
 const LISTENED_TO = 2;
 
 export function connectionsAt(center: Center, agent: AgentView): readonly ConnectionView[] {
   return center.device(agent.peripheralId, agent.instrument)?.connections ?? [];
 }
 
-/** A call, which commands name by its number alone: the one it has, or one that it had. */
+/** A call, which commands identify by its number alone: the current one, or an earlier one. */
 export function callNamed(center: Center, callId: number) {
   for (const peripheral of center.peripherals()) {
     const call = center.callByAnyId(peripheral.id, callId);

@@ -1,9 +1,9 @@
 /**
- * The shape of a command: something that can be done to a simulated contact center while it runs. The command line,
- * the `ctios-simulate` node, scenarios and tests read the same definitions, so a command exists everywhere or nowhere.
+ * The definition of a command that can be run on a simulated contact center. The command line, the `ctios-simulate`
+ * node, scenarios and tests read the same definitions, so a command is available everywhere.
  */
 
-/** What a value may be. `data` is an object of texts: call variables ("CallVariable1") and ECC ("user.Name"). */
+/** The type of a value. `data` is an object of texts: call variables ("CallVariable1") and ECC ("user.Name"). */
 export type ArgumentType = 'text' | 'number' | 'boolean' | 'choice' | 'data' | 'list' | 'object';
 
 export interface ArgumentDefinition {
@@ -13,7 +13,7 @@ export interface ArgumentDefinition {
   readonly required?: true;
   /** For `choice`. */
   readonly choices?: readonly string[];
-  /** What is taken when it is left out, for people. */
+  /** The default value, for display. */
   readonly fallback?: string;
   /** For `number`: the least and the most. For `text`: `max` is the most characters. */
   readonly min?: number;
@@ -41,7 +41,7 @@ export type ArgumentsOf<D extends ArgumentDefinitions> = {
   readonly [K in keyof D as D[K] extends { required: true } ? K : never]: ValueOf<D[K]>;
 } & { readonly [K in keyof D as D[K] extends { required: true } ? never : K]?: ValueOf<D[K]> };
 
-/** Where a command stands in a list for people. */
+/** The group of a command in a list for display. */
 export type CommandGroup = 'calls' | 'agents' | 'traffic' | 'scenario' | 'faults' | 'status' | 'replay';
 
 export interface Command<
@@ -50,21 +50,21 @@ export interface Command<
   Result extends object = object,
 > {
   readonly group: CommandGroup;
-  /** One line, for people. */
+  /** One line, for display. */
   readonly about: string;
   readonly args: D;
-  /** Does it, at once. Returns plain JSON-safe data; throws {@link CommandError}. */
+  /** Runs it synchronously. Returns plain JSON-safe data; throws {@link CommandError}. */
   readonly run: (context: Context, args: ArgumentsOf<D>) => Result;
 }
 
-/** A command could not be carried out; nothing has changed. The message is a sentence for people. */
+/** A command could not be carried out; nothing has changed. The message is a sentence for display. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   constructor(
-    /** Stable, for programs: `SIM_UNKNOWN_COMMAND`, `SIM_BAD_ARGUMENT`, `SIM_NOT_FOUND`, `SIM_REFUSED`. */
+    /** A stable code: `SIM_UNKNOWN_COMMAND`, `SIM_BAD_ARGUMENT`, `SIM_NOT_FOUND`, `SIM_REFUSED`. */
     readonly code: 'SIM_UNKNOWN_COMMAND' | 'SIM_BAD_ARGUMENT' | 'SIM_NOT_FOUND' | 'SIM_REFUSED',
     message: string,
-    /** Set when the switch refused: the failure as a CTI client would see it. */
+    /** Set if the switch refused: the failure as a CTI client would see it. */
     readonly failure?: { failureCode: number; peripheralErrorCode: number },
   ) {
     super(message);

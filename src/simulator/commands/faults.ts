@@ -1,4 +1,4 @@
-/** Commands that make things go wrong: links, sides, peripherals, phones, answers. */
+/** Commands that cause faults: links, sides, peripherals, phones, responses. */
 import { NULL_PERIPHERAL_ID } from '../../ged188/index.js';
 import type { SimulatorSession } from '../server/session/session.js';
 import { command } from './command.js';

@@ -1,4 +1,4 @@
-/** Everything that can be done to a simulated contact center while it runs: one table for all who do it. */
+/** All commands of a simulated contact center, in one table. */
 import { agentCommands } from './agents.js';
 import { callCommands } from './calls.js';
 import { checkCommandArguments } from './check.js';
@@ -24,14 +24,14 @@ export type CommandArguments<N extends CommandName> = ArgumentsOf<(typeof comman
 /** What a command returns. */
 export type CommandResult<N extends CommandName> = ReturnType<(typeof commands)[N]['run']>;
 
-/** The command of that name, in any case. */
+/** The command of that name, case-insensitive. */
 export function commandByName(name: string): Command<CommandContext> | undefined {
   const exact = Object.hasOwn(commands, name) ? name : undefined;
   const found = exact ?? Object.keys(commands).find((each) => each.toLowerCase() === name.toLowerCase());
   return found === undefined ? undefined : (commands[found as CommandName] as unknown as Command<CommandContext>);
 }
 
-/** @throws CommandError for an unknown name, saying what it might have been meant to be */
+/** @throws CommandError for an unknown name, with the closest known name */
 export function knownCommand(name: string): Command<CommandContext> {
   const found = commandByName(name);
   if (found) return found;
@@ -41,7 +41,7 @@ export function knownCommand(name: string): Command<CommandContext> {
 }
 
 /**
- * Checks the arguments and carries the command out.
+ * Checks the arguments and runs the command.
  * @throws CommandError
  */
 export function runCommand(context: CommandContext, name: string, args: Readonly<Record<string, unknown>>): object {
@@ -52,7 +52,7 @@ export function runCommand(context: CommandContext, name: string, args: Readonly
   );
 }
 
-/** The name nearest to what was typed, if any is near. */
+/** The known name closest to the given one, if any is close. */
 export function closest(typed: string, names: readonly string[]): string | undefined {
   let best: { name: string; distance: number } | undefined;
   for (const name of names) {

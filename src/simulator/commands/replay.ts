@@ -1,4 +1,4 @@
-/** Commands about a recording that is played in place of a contact center. */
+/** Commands about a recording that is replayed instead of a contact center. */
 import type { CommandContext } from './context.js';
 import { type ArgumentDefinitions, type Command, CommandError } from './definition.js';
 

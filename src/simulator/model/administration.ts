@@ -9,7 +9,7 @@ import { accept, refuse } from './state/refusals.js';
 import type { StatisticsKeeper } from './statistics/statistics.js';
 import type { Connections } from './telephony/connections.js';
 
-/** What happens to a contact center from outside of its calls: parties outside, outages, changes of configuration. */
+/** Events from outside the calls: outside parties, outages, configuration changes. */
 export class Administration {
   constructor(
     private readonly context: SwitchContext,
@@ -44,7 +44,7 @@ export class Administration {
     if (peripheral.online === online) return accept();
     peripheral.online = online;
     this.context.events.tell({ kind: 'peripheralStatus', peripheralId, online });
-    // Voice may go on, but the calls are lost to the peripheral gateway, and do not come back with it.
+    // Voice may continue, but the peripheral gateway loses the calls, and does not get them back.
     if (!online) for (const call of [...peripheral.calls.values()]) this.#lose(call);
     for (const agent of peripheral.agents.values()) this.router.refresh(agent);
     return accept();
@@ -52,7 +52,7 @@ export class Administration {
 
   #lose(call: SimulatedCall): void {
     const first = call.connections[0];
-    // It may have ended with another one: a supervisor listened to it.
+    // It may have ended with another one: a supervisor was monitoring it.
     if (!call.over && first !== undefined) this.connections.dissolve(first);
   }
 
@@ -75,13 +75,13 @@ export class Administration {
     return accept();
   }
 
-  /** Gives an agent other skills. They count at once, also for an agent who is logged in. */
+  /** Gives an agent other skills, effective immediately, even while logged in. */
   reskill(peripheralId: number, agentId: string, skills: readonly Skill[]): CommandOutcome {
     const agent = this.context.world.agent(peripheralId, agentId);
     if (agent === undefined) return refuse('unknownAgent');
     const groups = this.context.world.peripherals.get(peripheralId)!.groups;
     if (skills.some((each) => !groups.has(each.skillGroupNumber))) return refuse('notInSkillGroup');
-    // Time in the present state belongs to the old skills up to now, and to the new ones from now on.
+    // Time in the current state counts for the old skills up to now, and for the new ones from now on.
     this.statistics.skillsChange(agent, () => {
       for (const skill of agent.skillsConfigured) groups.get(skill.skillGroupNumber)?.members.delete(agent);
       agent.skillsConfigured = skills;
@@ -111,6 +111,21 @@ export class Administration {
       teams.get(teamId)!.members.add(agentId);
       tell(teamId, 1);
     }
+    return accept();
+  }
+
+  /** Gives an agent assistance services, or takes them away. */
+  setAgentServices(peripheralId: number, agentId: string, services: readonly number[]): CommandOutcome {
+    const agent = this.context.world.agent(peripheralId, agentId);
+    if (agent === undefined) return refuse('unknownAgent');
+    agent.services = services;
+    this.context.events.tell({
+      kind: 'configChanged',
+      peripheralId,
+      what: 'agentServices',
+      operation: 'change',
+      key: agentId,
+    });
     return accept();
   }
 

@@ -8,18 +8,18 @@ import { showAgent, showCall, showConnection, showDevice } from './views.js';
 type Outcome<T = void> = api.CommandOutcome<T>;
 
 /**
- * The simulated contact center: one switch, its people and its callers. Everything happens in the turn of a command or
- * of a timer on the injected clock; equal seeds, clocks and commands give equal events.
+ * The simulated contact center: one switch, its agents and its callers. Everything happens in the turn of a command or
+ * of a timer on the injected clock; equal seeds, clocks and commands produce equal events.
  */
 export class ContactCenter implements api.ContactCenterApi {
-  /** The parts, for what checks them. */
+  /** The parts, for invariant checks. */
   readonly model: SimulatedSwitch;
 
   constructor(options: ContactCenterOptions) {
     this.model = new SimulatedSwitch(options);
   }
 
-  /** Tells `listener` everything from now on. @returns stops it */
+  /** Publishes everything to `listener` from now on. @returns unsubscribes */
   listen(listener: TelephonyListener): () => void {
     return this.model.events.listen(listener);
   }
@@ -97,7 +97,7 @@ export class ContactCenter implements api.ContactCenterApi {
     return this.#do(() => this.model.supervision.supervise(request));
   }
 
-  // The world around.
+  // Outside world.
 
   placeCall(request: api.InboundCallRequest): Outcome<{ callId: number }> {
     return this.#do(() => this.model.inboundCalls.placeCall(request));
@@ -120,6 +120,9 @@ export class ContactCenter implements api.ContactCenterApi {
   reskill(peripheralId: number, agentId: string, skills: readonly config.Skill[]): Outcome {
     return this.#do(() => this.model.administration.reskill(peripheralId, agentId, skills));
   }
+  setAgentServices(peripheralId: number, agentId: string, services: readonly number[]): Outcome {
+    return this.#do(() => this.model.administration.setAgentServices(peripheralId, agentId, services));
+  }
   moveToTeam(peripheralId: number, agentId: string, teamId: number | undefined): Outcome {
     return this.#do(() => this.model.administration.moveToTeam(peripheralId, agentId, teamId));
   }
@@ -127,7 +130,7 @@ export class ContactCenter implements api.ContactCenterApi {
     return this.#do(() => this.model.administration.addAgent(agent));
   }
 
-  // Reading.
+  // Queries.
 
   get config(): config.WorldConfig {
     return this.model.world.config;

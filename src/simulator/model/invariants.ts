@@ -9,7 +9,7 @@ import type {
 } from './state/entities.js';
 import type { SimulatedConnectionState, TelephonyEvent } from './state/events.js';
 
-/** What must hold in every contact center at every moment. A broken rule is one sentence; no sentence, no problem. */
+/** Invariants of a contact center's state. Each violation is described in one sentence. */
 export function checkInvariants(center: ContactCenter): string[] {
   const problems: string[] = [];
   for (const peripheral of center.model.world.peripherals.values()) {
@@ -19,46 +19,50 @@ export function checkInvariants(center: ContactCenter): string[] {
     for (const group of peripheral.groups.values()) {
       for (const route of center.model.queues.waiting(group))
         if (route.call.over || route.call.route !== route || !route.queued)
-          problems.push(`queue ${group.number} holds call ${route.call.id}, which does not wait there`);
+          problems.push(`queue ${group.number} contains call ${route.call.id}, which is not waiting there`);
       for (const agent of center.model.queues.idleAgents(group))
         if (!center.model.queues.isRoutable(agent))
-          problems.push(`agent ${agent.config.agentId} waits for calls of ${group.number} but cannot take any`);
+          problems.push(
+            `agent ${agent.config.agentId} is listed as idle in skill group ${group.number} but cannot take calls`,
+          );
     }
   }
   return problems;
 }
 
 function* checkCall(call: SimulatedCall): Iterable<string> {
-  if (call.over) yield `call ${call.id} is over but still listed`;
+  if (call.over) yield `call ${call.id} has ended but is still listed`;
   if (call.connections.length === 0) yield `call ${call.id} has no parties`;
-  if (call.connections.length > Limit.parties) yield `call ${call.id} has ${call.connections.length} parties`;
+  if (call.connections.length > Limit.parties)
+    yield `call ${call.id} has ${call.connections.length} parties; the maximum is ${Limit.parties}`;
   if (new Set(call.connections.map((each) => each.device.id)).size !== call.connections.length)
-    yield `call ${call.id} has a device twice`;
+    yield `call ${call.id} contains a device twice`;
   for (const connection of call.connections) {
-    if (connection.call !== call) yield `a connection of call ${call.id} thinks it belongs to ${connection.call.id}`;
-    if (connection.state === Lcs.none) yield `${nameOf(connection)} is a party without a state`;
+    if (connection.call !== call) yield `a connection of call ${call.id} refers to call ${connection.call.id}`;
+    if (connection.state === Lcs.none) yield `${nameOf(connection)} has no state`;
     if (connection.device.kind !== 'external' && !connection.device.connections.includes(connection))
-      yield `${nameOf(connection)} is unknown to its device`;
+      yield `${nameOf(connection)} is missing in its device`;
   }
-  if (call.consultOf?.over) yield `call ${call.id} consults about call ${call.consultOf.id}, which is over`;
+  if (call.consultOf?.over) yield `call ${call.id} is a consult about call ${call.consultOf.id}, which has ended`;
   const talking = call.connections.filter((each) => each.state === Lcs.connect).length;
   const waits = call.route !== undefined;
   if (call.connections.length === 1 && !waits && talking > 0 && call.timers.size === 0)
-    yield `call ${call.id} has one party that talks to nobody`;
+    yield `call ${call.id} has only one party, in state connected`;
 }
 
 function* checkDevice(device: SimulatedDevice, peripheral: Peripheral): Iterable<string> {
   for (const connection of device.connections) {
     if (peripheral.calls.get(connection.call.id) !== connection.call)
       yield `device ${device.id} is in call ${connection.call.id}, which does not exist`;
-    if (!connection.call.connections.includes(connection)) yield `${nameOf(connection)} is unknown to its call`;
+    if (!connection.call.connections.includes(connection)) yield `${nameOf(connection)} is missing in its call`;
   }
   if (!device.isPhone) return;
-  if (device.connections.length > Limit.callsPerDevice) yield `device ${device.id} has too many calls`;
+  if (device.connections.length > Limit.callsPerDevice)
+    yield `device ${device.id} has ${device.connections.length} calls; the maximum is ${Limit.callsPerDevice}`;
   const talking = device.connections.filter((each) => each.state === Lcs.connect && each.silentMonitor !== 2);
-  if (talking.length > 1) yield `device ${device.id} talks in ${talking.length} calls at once`;
+  if (talking.length > 1) yield `device ${device.id} is connected in ${talking.length} calls at the same time`;
   if (device.agent !== undefined && device.agent.device?.instrument !== device.instrument)
-    yield `device ${device.id} has an agent who sits elsewhere`;
+    yield `device ${device.id} has agent ${device.agent.config.agentId}, who is at another device`;
 }
 
 function* checkAgent(center: ContactCenter, agent: SimulatedAgent): Iterable<string> {
@@ -66,21 +70,24 @@ function* checkAgent(center: ContactCenter, agent: SimulatedAgent): Iterable<str
   const own = agent.device?.connections.filter((each) => each.silentMonitor !== 2) ?? [];
   const has = (state: SimulatedConnectionState) => own.some((each) => each.state === state);
   if (agent.loggedIn !== (agent.state !== State.logout && agent.state !== State.unknown))
-    yield `${id} is ${agent.loggedIn ? '' : 'not '}logged in, in state ${agent.state}`;
-  if (agent.state !== State.talking && has(Lcs.connect)) yield `${id} has a talking call in state ${agent.state}`;
-  // Who dials, or hears a tone, after the other party has gone stays in its state until that is over, too.
+    yield `${id} is ${agent.loggedIn ? '' : 'not '}logged in but in state ${agent.state}`;
+  if (agent.state !== State.talking && has(Lcs.connect))
+    yield `${id} has a connected call but is in state ${agent.state}`;
+  // A party who is dialing, or hears a tone, after the other party has left also stays in that state until the call ends.
   if ((agent.state === State.talking || agent.state === State.hold) && own.length === 0)
-    yield `${id} is in a call state, without a call`;
+    yield `${id} is in a call state but has no call`;
   if (agent.state === State.reserved && !has(Lcs.alerting) && agent.direction !== Direction.preview)
-    yield `${id} is reserved, and no phone rings`;
-  if (agent.offer !== undefined && agent.offer.offeredTo !== agent) yield `${id} expects a call sent elsewhere`;
+    yield `${id} is reserved but has no ringing call`;
+  if (agent.offer !== undefined && agent.offer.offeredTo !== agent)
+    yield `${id} expects a call that was offered to another agent`;
   if (!center.model.queues.isRoutable(agent)) return;
   if (agent.skills.length > 0 && !center.model.queues.isListed(agent))
-    yield `${id} is available, and the router does not know`;
+    yield `${id} is available but not listed by the router`;
   for (const skill of agent.skills) {
     const group = center.model.world.peripherals.get(agent.config.peripheralId)?.groups.get(skill.skillGroupNumber);
     if (group === undefined) continue;
-    if (center.model.queues.waitingCount(group) > 0) yield `a call waits for ${group.number}, and ${id} is available`;
+    if (center.model.queues.waitingCount(group) > 0)
+      yield `a call is waiting for skill group ${group.number} although ${id} is available`;
   }
 }
 
@@ -88,7 +95,7 @@ function nameOf(connection: SimulatedConnection): string {
   return `connection ${connection.device.id} of call ${connection.call.id}`;
 }
 
-/** Which state may follow which, as a connection is told about them; 0 is before the beginning and after the end. */
+/** Legal transitions of a connection's state. State 0 means before the beginning or after the end. */
 const legalSteps: Readonly<Record<SimulatedConnectionState, readonly SimulatedConnectionState[]>> = {
   0: [],
   1: [1, 2, 3, 4, 6, 0],
@@ -100,25 +107,25 @@ const legalSteps: Readonly<Record<SimulatedConnectionState, readonly SimulatedCo
 };
 
 /**
- * Follows what a contact center tells, and notices what must not be told: a connection that begins twice, ends twice,
- * takes an illegal step, or is spoken of before its beginning or after its end.
+ * Follows the events of a contact center and detects illegal ones: a connection that begins twice, ends twice, makes an
+ * illegal transition, or has events before its beginning or after its end.
  */
 export class EventAuditor {
   readonly problems: string[] = [];
   #open = new Map<string, SimulatedConnectionState | undefined>();
-  /** CallType of each connection, as its beginning or the last update of its data told it. */
+  /** CallType of each connection, from its beginning or the last update of its data. */
   #types = new Map<string, number>();
   #lastSequence = 0;
   begun = 0;
   ended = 0;
 
-  /** Connections that have begun and not ended. */
+  /** Connections in progress. */
   get open(): number {
     return this.#open.size;
   }
 
   hear(event: TelephonyEvent): void {
-    if (event.sequence !== this.#lastSequence + 1) this.problems.push(`event ${event.sequence} is out of turn`);
+    if (event.sequence !== this.#lastSequence + 1) this.problems.push(`event ${event.sequence} is out of order`);
     this.#lastSequence = event.sequence;
     if (!('views' in event)) return;
     for (const view of event.views) {
@@ -132,13 +139,13 @@ export class EventAuditor {
     }
   }
 
-  /** Call types that have changed without a word: a snapshot would tell another than its party knows. */
+  /** Call types that changed without an event, so that a snapshot would differ from the events. */
   *untold(center: ContactCenter): Iterable<string> {
     for (const { peripheralId, callId, connections } of center.calls()) {
       for (const { deviceId, callType } of connections) {
         const key = `${peripheralId}/${callId}/${deviceId}`;
         const told = this.#types.get(key) ?? callType;
-        if (told !== callType) yield `${key} is of type ${callType}, and was told to be of type ${told}`;
+        if (told !== callType) yield `${key} has call type ${callType}, but the last event reported ${told}`;
       }
     }
   }
@@ -152,12 +159,12 @@ export class EventAuditor {
   #ends(key: string): void {
     this.ended++;
     this.#types.delete(key);
-    if (!this.#open.delete(key)) this.problems.push(`${key} ends without having begun`);
+    if (!this.#open.delete(key)) this.problems.push(`${key} ends but never began`);
   }
 
   #renamed(old: string, key: string, state: SimulatedConnectionState): void {
     this.#steps(old, state, 'renamed');
-    if (this.#open.has(key)) this.problems.push(`${old} becomes ${key}, which is there already`);
+    if (this.#open.has(key)) this.problems.push(`${old} becomes ${key}, which already exists`);
     this.#open.delete(old);
     this.#types.delete(old);
     this.#open.set(key, state);
@@ -166,11 +173,11 @@ export class EventAuditor {
   #steps(key: string, to: SimulatedConnectionState, kind: string): void {
     const from = this.#open.get(key);
     if (from === undefined) {
-      this.problems.push(`${key} is told ${kind} before its beginning or after its end`);
+      this.problems.push(`${key} has the event ${kind} before its beginning or after its end`);
       return;
     }
     if (from !== to && !legalSteps[from].includes(to))
-      this.problems.push(`${key} goes from ${from} to ${to} (${kind})`);
+      this.problems.push(`${key} makes an illegal transition from ${from} to ${to} (${kind})`);
     this.#open.set(key, to);
   }
 }

@@ -7,7 +7,7 @@ import { CallRouter } from './routing/router.js';
 import { VruTreatment } from './routing/vru-treatment.js';
 import type { WorldConfig } from './state/config.js';
 import type { SwitchContext } from './state/context.js';
-import { EventLog } from './state/event-log.js';
+import { SimulatorEventLog } from './state/event-log.js';
 import { siteProfiles } from './state/site-behavior.js';
 import { SkillGroupQueues } from './state/skill-group-queues.js';
 import { SimulatedWorld } from './state/world.js';
@@ -33,11 +33,11 @@ export interface ContactCenterOptions {
   random?: Random;
 }
 
-/** The parts of the switch, put together from the bottom up. */
+/** The parts of the switch, created from the bottom up. */
 export class SimulatedSwitch {
   readonly clock: Clock;
   readonly world: SimulatedWorld;
-  readonly events: EventLog;
+  readonly events: SimulatorEventLog;
   readonly queues: SkillGroupQueues;
   readonly calls: SimulatedCalls;
   readonly dialing: Dialing;
@@ -55,7 +55,7 @@ export class SimulatedSwitch {
   constructor({ config, clock, random = seededRandom(1) }: ContactCenterOptions) {
     this.clock = clock;
     this.world = new SimulatedWorld(config, clock.now());
-    this.events = new EventLog(clock);
+    this.events = new SimulatorEventLog(clock);
     const context: SwitchContext = {
       clock,
       random,

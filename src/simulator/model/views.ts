@@ -4,7 +4,7 @@ import type { SimulatedAgent, SimulatedCall, SimulatedConnection, SimulatedDevic
 import type { AgentFacts, AgentStateNumber, SkillGroupRef } from './state/events.js';
 import type { SimulatedWorld } from './state/world.js';
 
-/** Values that show the model to those who may not touch it. */
+/** Read-only values of the model for code that must not modify it. */
 
 export function showConnection(connection: SimulatedConnection): ConnectionView {
   const { device, call } = connection;
@@ -48,7 +48,7 @@ export function showDevice(device: SimulatedDevice): DeviceView {
   };
 }
 
-/** An agent at this moment, as events tell of it. */
+/** An agent at this moment, as in events. */
 export function factsOf(world: SimulatedWorld, agent: SimulatedAgent, now: number): AgentFacts {
   const peripheral = world.peripherals.get(agent.config.peripheralId);
   const loggedIn = agent.state !== State.logout && agent.state !== State.unknown;
@@ -91,6 +91,7 @@ export function showAgent(world: SimulatedWorld, agent: SimulatedAgent, now: num
     config: agent.config,
     deskSettings: agent.desk,
     ...(agent.teamId === undefined ? {} : { teamId: agent.teamId }),
+    services: agent.services,
     loggedIn: agent.loggedIn,
   };
 }

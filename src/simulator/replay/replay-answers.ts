@@ -1,8 +1,10 @@
-/** Answers to what the recorded client did not ask: from what the recording has told, or a refusal that says why. */
+/**
+ * Responses to requests that the recorded client did not make: from the recording's data, or a refusal with the reason.
+ */
 import { ControlFailureCode, definitionOf, type Message, type MessageInit, StatusCode } from '../../ged188/index.js';
 import type { ReplayModel } from './replay-model.js';
 
-/** Without its InvokeID; undefined where nothing is to be answered. */
+/** Without its InvokeID; undefined if there is no response. */
 export function answerTo(request: Message, model: ReplayModel): MessageInit | undefined {
   switch (request.type) {
     case 'HEARTBEAT_REQ':
@@ -20,7 +22,7 @@ export function answerTo(request: Message, model: ReplayModel): MessageInit | un
   }
 }
 
-/** Nobody is there who could carry it out. */
+/** There is no contact center to carry it out. */
 function unanswered({ type }: Message): MessageInit | undefined {
   const reply = type === 'UNKNOWN' ? undefined : definitionOf(type)?.facts.reply;
   if (reply === undefined) return undefined;

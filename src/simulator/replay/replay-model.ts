@@ -1,6 +1,6 @@
 /**
- * What a recording has told of agents and calls up to where it is played: enough to answer a client that asks for what the
- * recorded client did not ask. Of an agent that was not told of yet, the first that the recording will tell is taken.
+ * What a recording contains about agents and calls up to the current position: enough to answer requests that the
+ * recorded client did not make. For an agent that has not appeared yet, the first later state is used.
  */
 import { LocalConnectionState, type Message, type MessageInit, type MessageOf } from '../../ged188/index.js';
 
@@ -43,7 +43,7 @@ type Fields = Record<string, unknown> & { type: string };
 export class ReplayModel {
   readonly #agents = new Map<string, AgentFacts>();
   readonly #calls = new Map<string, CallFacts>();
-  /** Known from what is still to come. */
+  /** Known from a later part of the recording. */
   readonly #later: ReplayModel | undefined;
 
   /** @param later the model of the whole recording */
@@ -51,7 +51,7 @@ export class ReplayModel {
     this.#later = later;
   }
 
-  /** Takes what a message of the server says. */
+  /** Applies a message of the server. */
   apply(message: Message): void {
     const fields = message as unknown as Fields;
     if (message.type === 'AGENT_STATE_EVENT') this.#agent(message);

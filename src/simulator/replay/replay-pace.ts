@@ -1,12 +1,12 @@
-/** How fast a recording is played: as it was, faster, or message by message. */
+/** The pace of a replay: as recorded, faster, or message by message. */
 import type { Clock } from '../../common/clock.js';
 
-/** A factor, or `stepped`: the next message comes when it is asked for. */
+/** A factor, or `stepped`: the next message is sent on request. */
 export type ReplaySpeed = number | 'stepped';
 
 export const FASTEST = 1_000;
 
-/** Where a session is in its recording, in milliseconds of the recording. */
+/** The position of a session in its recording, in milliseconds of the recording. */
 export class ReplayPace {
   readonly #clock: Clock;
   #speed: ReplaySpeed;
@@ -39,7 +39,7 @@ export class ReplayPace {
     this.#since = this.#clock.monotonic();
   }
 
-  /** Milliseconds of the clock until a place of the recording; undefined where only a step leads there. */
+  /** Milliseconds of the clock until a position of the recording; undefined if only a step leads there. */
   until(position: number): number | undefined {
     if (this.#speed === 'stepped') return undefined;
     return Math.max(0, (position - this.#position) / this.#speed - (this.#clock.monotonic() - this.#since));

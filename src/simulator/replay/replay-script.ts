@@ -1,11 +1,11 @@
-/** A recorded session, prepared to be played: what the server sent and when, and which request each answer belongs to. */
+/** A recorded session, prepared for replay: what the server sent and when, and the request of each response. */
 import { decode, definitionOf, FrameError, type Message, messageName } from '../../ged188/index.js';
 import { OPEN_REQ_NUMBER, type RecordedEnd, type RecordedSession, versionOf } from '../../recording/index.js';
 
 /** A request of the recorded client. */
 export interface ScriptRequest {
   readonly number: number;
-  /** The message without its InvokeID: by it a request of another client is recognized. */
+  /** The message without its InvokeID, by which the same request of another client is recognized. */
   readonly key: string;
   readonly at: number;
   readonly invokeId: number;
@@ -15,11 +15,13 @@ export interface ScriptRequest {
 export interface ScriptFrame {
   readonly at: number;
   readonly bytes: Buffer;
-  /** The request that it answers. */
+  /** The request that it responds to. */
   readonly answers: ScriptRequest | undefined;
   /** It carries the InvokeID of the request. */
   readonly confirms: boolean;
-  /** Bytes that are no message are sent as they were. */
+  /** Place among the frames of all sessions. */
+  readonly order: number;
+  /** Bytes that are not a message are sent unchanged. */
   readonly broken: boolean;
 }
 
@@ -33,11 +35,13 @@ export interface ReplayScript {
   readonly frames: readonly ScriptFrame[];
   readonly end: RecordedEnd | undefined;
   readonly endedAt: number | undefined;
-  /** When the server fell silent, where the client gave it up for that. */
+  /** Place of the end among the frames of all sessions. */
+  readonly endOrder: number | undefined;
+  /** When the server fell silent, where heartbeats were not answered any more. */
   readonly silentFrom: number | undefined;
 }
 
-/** A pause of the recorder, while older frames were dropped, is played as so many milliseconds. */
+/** A pause of the recorder, during which older frames were dropped, is replayed as this many milliseconds. */
 const GAP_MS = 1_000;
 const LAST_OPENING = 4;
 const HEARTBEAT_CONF = 6;
@@ -54,7 +58,7 @@ export function scriptOf(session: RecordedSession): ReplayScript | undefined {
   const configuration = new ConfigurationRequests();
   const heard = { server: 0, unanswered: 0 };
   const shift = gapOf(session);
-  for (const [index, { from, bytes, broken = false, at: recordedAt }] of session.frames.entries()) {
+  for (const [index, { from, bytes, broken = false, order = 0, at: recordedAt }] of session.frames.entries()) {
     const at = index < shift.from ? recordedAt : recordedAt - shift.ms;
     const number = broken ? 0 : bytes.readUInt32BE(4);
     if (from === 'client') {
@@ -67,15 +71,16 @@ export function scriptOf(session: RecordedSession): ReplayScript | undefined {
     }
     heard.server = at;
     heard.unanswered = 0;
-    // These are answered whenever a client asks.
+    // These are answered whenever a client sends them.
     if (number === HEARTBEAT_CONF || number === CLOSE_CONF) continue;
     const confirms = isAnswer(number);
     const answers = confirms ? open.get(invokeIdOf(bytes)) : configuration.answers(number);
     if (confirms && answers !== undefined) open.delete(answers.invokeId);
-    frames.push({ at, bytes, answers, confirms, broken });
+    frames.push({ at, bytes, answers, confirms, broken, order });
   }
-  const { end, endedAt, side, charset } = session;
-  const silent = end === 'dropped by client' && heard.unanswered > 1;
+  const { end, endedAt, endOrder, side, charset } = session;
+  // One heartbeat may still have been on its way when the client dropped the session.
+  const silent = end !== undefined && heard.unanswered > (end === 'dropped by client' ? 1 : 0);
   return {
     side,
     version,
@@ -85,11 +90,12 @@ export function scriptOf(session: RecordedSession): ReplayScript | undefined {
     frames,
     end,
     endedAt: endedAt === undefined ? undefined : endedAt - shift.ms,
+    endOrder,
     silentFrom: silent ? heard.server : undefined,
   };
 }
 
-/** Configuration is asked for and told by events, from CONFIG_BEGIN_EVENT to CONFIG_END_EVENT, without InvokeIDs. */
+/** Configuration is requested and sent in events, from CONFIG_BEGIN_EVENT to CONFIG_END_EVENT, without InvokeIDs. */
 class ConfigurationRequests {
   readonly #waiting: ScriptRequest[] = [];
   #current: ScriptRequest | undefined;
@@ -110,7 +116,7 @@ class ConfigurationRequests {
 
 const CONFIGURATION_REQUESTS: ReadonlySet<string> = new Set(['CONFIG_REQUEST_KEY_EVENT', 'CONFIG_REQUEST_EVENT']);
 
-/** What came before the first frame that was kept, but for the opening, is gone, and not waited for. */
+/** Frames before the first one kept, except for the opening, are missing and not waited for. */
 function gapOf({ dropped, frames }: RecordedSession): { from: number; ms: number } {
   const from = frames.findIndex(({ bytes, broken }) => broken || bytes.readUInt32BE(4) > LAST_OPENING);
   if (dropped <= 0 || from < 1) return { from: 0, ms: 0 };
@@ -122,12 +128,12 @@ export function isAnswer(number: number): boolean {
   return messageName(number)?.endsWith('_CONF') === true;
 }
 
-/** The first field of every request and of every answer. */
+/** The first field of every request and of every response. */
 export function invokeIdOf(frame: Buffer): number {
   return frame.length >= 12 ? frame.readUInt32BE(8) : 0;
 }
 
-/** What is asked for, without who asks. */
+/** The content of a request, without the requester. */
 export function requestKey(frame: Buffer): string {
   return `${frame.readUInt32BE(4)} ${frame.subarray(12).toString('latin1')}`;
 }
@@ -139,7 +145,7 @@ export function withInvokeId(frame: Buffer, invokeId: number): Buffer {
   return copy;
 }
 
-/** @returns undefined for what cannot be read */
+/** @returns undefined if it cannot be read */
 export function messageIn(
   bytes: Buffer,
   { version, charset }: Pick<ReplayScript, 'version' | 'charset'>,

@@ -1,35 +1,36 @@
 /**
- * One client of a replay. Frames of the recorded server are sent when their time has come, in their order; answers wait for
- * their requests and carry the client's InvokeIDs. A client that asks something else gets an answer of the model.
+ * One client of a replay. Frames of the recorded server are sent when they are due, in order; responses wait for their
+ * requests and carry the client's InvokeIDs. Requests that were not recorded are answered by the model.
  */
-import type { ByteStream } from '../../common/byte-stream.js';
+
 import type { Clock, Timer } from '../../common/clock.js';
+import type { ByteStream } from '../../common/network/byte-stream.js';
 import { encode, FrameError, FrameReader, type MessageInit, StatusCode } from '../../ged188/index.js';
-import { OPEN_REQ_NUMBER, withoutSecrets } from '../../recording/index.js';
+import { OPEN_REQ_NUMBER } from '../../recording/index.js';
 import { answerTo } from './replay-answers.js';
 import { ReplayModel } from './replay-model.js';
 import { ReplayPace, type ReplaySpeed } from './replay-pace.js';
-import {
-  messageIn,
-  type ReplayScript,
-  requestKey,
-  type ScriptFrame,
-  type ScriptRequest,
-  withInvokeId,
-} from './replay-script.js';
+import { ReplayRequests } from './replay-requests.js';
+import { messageIn, type ReplayScript, type ScriptFrame, type ScriptRequest, withInvokeId } from './replay-script.js';
 
-/** An answer waits so long for a request that the recorded client had sent by then, in milliseconds. */
+/** How long a response waits for a request that the recorded client had sent by then, in milliseconds. */
 const GRACE_MS = 100;
-/** A request that comes so close to its recorded time is answered in its place among the events. */
+/** A request this close to its recorded time is answered in order with the events. */
 const IN_PLACE_MS = 5;
-/** A client that does not give up a server that fell silent loses it after so long, in milliseconds. */
+/** After a server fell silent, a client that does not disconnect is dropped after this time, in milliseconds. */
 const SILENCE_MS = 60_000;
-/** A question on its way, and its answer on the way back. */
+/** Travel time of a request and of its response. */
 const TURNS = 6;
+/** Turns for which a frame, or an end, waits for what came before it in the same millisecond in other sessions. */
+const PRECEDED_TURNS = 100;
 
 export interface ReplaySessionOwner {
   /** The script for a client that opens with this protocol version; undefined: no session was recorded with it. */
   choose(version: number): ReplayScript | undefined;
+  /** Whether something of another session that is due, too, came before this place in the recording. */
+  isPreceded(order: number, session: ReplaySession): boolean;
+  /** The session has sent something, or ended: others may have waited for that. */
+  moved(session: ReplaySession): void;
   ended(): void;
 }
 
@@ -41,15 +42,16 @@ export class ReplaySession {
   #script: ReplayScript | undefined;
   #pace: ReplayPace | undefined;
   #model = new ReplayModel();
-  /** InvokeIDs of the client, by the recorded request that each stands for. */
-  readonly #live = new Map<ScriptRequest, number>();
-  /** Recorded requests that no request of the client has stood for yet, by what they ask. */
-  #expected = new Map<string, ScriptRequest[]>();
-  /** Answers that were sent out of their place. */
+  #requests: ReplayRequests | undefined;
+  /** Responses that were sent out of order. */
   readonly #sent = new Set<ScriptFrame>();
   #next = 0;
+  /** Turns for which the next frame, or the end, has waited for other sessions. */
+  #preceded = 0;
   #timer: Timer | undefined;
   #closed = false;
+  /** The recorded session has ended. */
+  #finished = false;
 
   constructor(stream: ByteStream, clock: Clock, speed: ReplaySpeed, owner: ReplaySessionOwner) {
     this.#stream = stream;
@@ -68,9 +70,23 @@ export class ReplaySession {
     stream.onClose = () => this.#over();
   }
 
-  /** When the next message was recorded; undefined where none is left. */
+  /** When the next message was recorded; undefined if none is left. */
   get nextAt(): number | undefined {
     return this.#upcoming()?.at;
+  }
+
+  /** Whether a frame, or the end, that came before this place in the recording is due and not here yet. */
+  owes(order: number): boolean {
+    if (this.#closed || this.#finished) return false;
+    const next = this.#upcoming();
+    if (next !== undefined) return next.order < order && this.#isDue(next.at);
+    const { end, endedAt, endOrder = order } = this.#script ?? {};
+    const isOurs = end === 'closed by server' || end === 'broken';
+    return isOurs && endedAt !== undefined && endOrder < order && this.#isDue(endedAt);
+  }
+
+  #isDue(at: number): boolean {
+    return this.#pace?.until(at) === 0;
   }
 
   set speed(speed: ReplaySpeed) {
@@ -109,9 +125,8 @@ export class ReplaySession {
       return;
     }
     if (this.#isSilent()) return;
-    const copy = withoutSecrets(Buffer.from(frame), this.#script.version);
-    const recorded = this.#expected.get(requestKey(copy))?.shift();
     const invokeId = frame.length >= 12 ? frame.readUInt32BE(8) : 0;
+    const recorded = this.#requests?.take(frame, invokeId);
     if (recorded === undefined) this.#improvise(frame, invokeId);
     else this.#recognized(recorded, invokeId);
   }
@@ -138,35 +153,25 @@ export class ReplaySession {
       if (message?.type === 'AGENT_STATE_EVENT') later.apply(message);
     }
     this.#model = new ReplayModel(later);
-    for (const request of script.requests) {
-      if (request.number === OPEN_REQ_NUMBER) {
-        // Whoever asks, and for whatever: the recorded session is what there is.
-        this.#live.set(request, invokeId);
-        continue;
-      }
-      const same = this.#expected.get(request.key);
-      if (same === undefined) this.#expected.set(request.key, [request]);
-      else same.push(request);
-    }
+    this.#requests = new ReplayRequests(script, invokeId);
     this.#pump();
   }
 
-  /** The client asks what the recorded client asked. */
+  /** The client makes a recorded request. */
   #recognized(request: ScriptRequest, invokeId: number): void {
-    this.#live.set(request, invokeId);
     const answers = this.#script!.frames.filter((frame) => frame.answers === request);
     if (answers.length === 0) this.#answerAlways(request, invokeId);
     const pace = this.#pace!;
     const isEarly = !pace.stepped && request.at - pace.position > IN_PLACE_MS;
     for (const answer of answers) {
-      // It was passed over, as the request had not come in time; or no time is set for it.
+      // It was skipped because the request had not come in time; or no time is set for it.
       if (pace.stepped || this.#script!.frames.indexOf(answer) < this.#next) this.#send(answer);
       else if (isEarly) this.#sendSoon(answer, answer.at - request.at);
     }
     this.#pump();
   }
 
-  /** As long after its request as it was recorded. */
+  /** With the recorded delay after its request. */
   #sendSoon(answer: ScriptFrame, latency: number): void {
     this.#sent.add(answer);
     const pace = this.#pace!;
@@ -175,7 +180,7 @@ export class ReplaySession {
     });
   }
 
-  /** What is answered whether or not an answer was recorded. */
+  /** Requests that are answered even if no response was recorded. */
   #answerAlways({ number }: ScriptRequest, invokeId: number): void {
     const answer = ALWAYS[number];
     if (answer !== undefined) this.#write({ ...answer, InvokeID: invokeId } as MessageInit);
@@ -192,54 +197,72 @@ export class ReplaySession {
     this.#stream.write(encode(message, version, charset === undefined ? {} : { charset }));
   }
 
-  /** The next frame that is to be sent in its place. */
+  /** The next frame to be sent in order. */
   #upcoming(): ScriptFrame | undefined {
     const { frames = [] } = this.#script ?? {};
     for (let index = this.#next; index < frames.length; index++) {
       const frame = frames[index] as ScriptFrame;
-      if (!this.#sent.has(frame) && (frame.answers === undefined || this.#live.has(frame.answers))) return frame;
+      if (!this.#sent.has(frame) && this.#requests?.allows(frame) === true) return frame;
     }
     return undefined;
   }
 
-  /** Sends what is due, and waits for the next. */
+  /** Sends what is due, and waits for the next frame. */
   #pump(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
-    const pace = this.#pace as ReplayPace;
-    const { frames, endedAt } = this.#script as ReplayScript;
+    const { frames } = this.#script as ReplayScript;
     while (!this.#closed && this.#next < frames.length) {
       const frame = frames[this.#next] as ScriptFrame;
-      if (this.#sent.has(frame)) {
-        this.#next++;
-        continue;
-      }
-      const waits = frame.answers !== undefined && !this.#live.has(frame.answers);
-      const isOpening = this.#next === 0 && frame.answers?.number === OPEN_REQ_NUMBER;
-      if (pace.stepped && !isOpening) return;
-      const delay = pace.until(frame.at) ?? 0;
-      if (delay > 0) {
-        this.#wait(delay);
-        return;
-      }
-      if (waits) {
-        // The same place in time, a little later: the request may be on its way.
-        const grace = pace.until(frame.at + GRACE_MS) ?? 0;
-        if (grace > 0) {
-          this.#wait(grace);
-          return;
-        }
-        this.#next++;
-        continue;
-      }
+      const turn = this.#sent.has(frame) ? 'never' : this.#turnOf(frame);
+      if (turn === 'later') return;
       this.#next++;
-      this.#send(frame);
+      if (turn === 'now') this.#send(frame);
     }
-    if (this.#closed || endedAt === undefined) return;
-    const delay = pace.until(endedAt);
-    if (delay === undefined) return;
+    if (!this.#closed) this.#pumpEnd();
+  }
+
+  /** When a frame is sent; `later`: what has to come before it is waited for. */
+  #turnOf(frame: ScriptFrame): 'now' | 'later' | 'never' {
+    const pace = this.#pace as ReplayPace;
+    const isOpening = this.#next === 0 && frame.answers?.number === OPEN_REQ_NUMBER;
+    if (pace.stepped && !isOpening) return 'later';
+    if (this.#waitsUntil(frame.at)) return 'later';
+    if (!this.#requests!.allows(frame)) {
+      // The same place in time, a little later: the request may be on its way.
+      return this.#waitsUntil(frame.at + GRACE_MS) ? 'later' : 'never';
+    }
+    return this.#letsOthersGoFirst(frame.order) ? 'later' : 'now';
+  }
+
+  #pumpEnd(): void {
+    const { endedAt, endOrder = 0 } = this.#script as ReplayScript;
+    if (endedAt === undefined || this.#pace?.stepped === true || this.#waitsUntil(endedAt)) return;
+    if (this.#letsOthersGoFirst(endOrder)) return;
+    this.#finishAfter(this.#requests!.awaits(endedAt - IN_PLACE_MS) ? TURNS : 0);
+  }
+
+  /** @returns false where the time has come */
+  #waitsUntil(at: number): boolean {
+    const delay = this.#pace?.until(at) ?? 0;
     if (delay > 0) this.#wait(delay);
-    else this.#finishAfter(TURNS);
+    return delay > 0;
+  }
+
+  /** What this session waited for in another one has come. */
+  goOn(): void {
+    if (this.#preceded > 0) this.#pump();
+  }
+
+  /** @returns whether the place in the recording is another's turn first */
+  #letsOthersGoFirst(order: number): boolean {
+    if (this.#preceded >= PRECEDED_TURNS || !this.#owner.isPreceded(order, this)) {
+      this.#preceded = 0;
+      return false;
+    }
+    this.#preceded++;
+    this.#wait(0);
+    return true;
   }
 
   #wait(ms: number): void {
@@ -248,11 +271,12 @@ export class ReplaySession {
 
   #send(frame: ScriptFrame): void {
     this.#sent.add(frame);
-    const { answers, confirms, bytes, broken } = frame;
-    const invokeId = answers === undefined || !confirms ? undefined : this.#live.get(answers);
+    const { bytes, broken } = frame;
+    const invokeId = this.#requests?.invokeIdFor(frame);
     this.#stream.write(invokeId === undefined ? bytes : withInvokeId(bytes, invokeId));
     const message = broken ? undefined : messageIn(bytes, this.#script!);
     if (message !== undefined) this.#model.apply(message);
+    this.#owner.moved(this);
   }
 
   #isSilent(): boolean {
@@ -260,18 +284,25 @@ export class ReplaySession {
     return silentFrom !== undefined && this.#pace!.position > silentFrom;
   }
 
-  /** What is asked in the moment of the end is answered before: the recorded server may have done so. */
+  /** A request at the moment of the end is answered first: the recorded server may have done so. */
   #finishAfter(turns: number): void {
-    if (turns === 0) this.#finish();
-    else this.#timer = this.#clock.after(0, () => this.#finishAfter(turns - 1));
+    if (turns > 0 || this.#hasUnsent(turns)) this.#timer = this.#clock.after(0, () => this.#finishAfter(turns - 1));
+    else this.#finish();
   }
 
-  /** As the recorded session ended, where the server ended it. */
+  /** A connection that breaks takes with it what has not left yet: the recorded client had received it. */
+  #hasUnsent(turns: number): boolean {
+    return turns > -TURNS && this.#script?.end === 'broken' && this.#stream.pendingBytes > 0;
+  }
+
+  /** Ends as the recorded session did, if the server ended it. */
   #finish(): void {
     const { end, silentFrom } = this.#script!;
     if (end === 'closed by server') this.#stream.end();
     else if (end === 'broken') this.#stream.destroy();
     else if (silentFrom !== undefined) this.#timer = this.#clock.after(SILENCE_MS, () => this.close());
+    this.#finished = true;
+    this.#owner.moved(this);
   }
 }
 

@@ -1,6 +1,7 @@
-/** A recording in place of a contact center: the recorded server side, played to any client. */
-import type { ByteStream } from '../../common/byte-stream.js';
+/** A recording instead of a contact center: the recorded server side, replayed to any client. */
+
 import { systemClock } from '../../common/clock.js';
+import type { ByteStream } from '../../common/network/byte-stream.js';
 import { type ReadRecording, type Recording, readMessageFile } from '../../recording/index.js';
 import { checkCommandArguments } from '../commands/check.js';
 import { CommandError } from '../commands/definition.js';
@@ -13,14 +14,14 @@ import { type ReplayScript, scriptOf } from './replay-script.js';
 import { ReplaySession } from './replay-session.js';
 
 export interface ReplayOptions extends Pick<SimulatorOptions, 'clock' | 'listen' | 'tls'> {
-  /** Default 1: as it was. */
+  /** Default 1: as recorded. */
   speed?: ReplaySpeed;
 }
 
 type Side = 'A' | 'B';
 const LOOPBACK = '127.0.0.1';
 
-/** Nothing is played before {@link start}; each client then gets the next session that was recorded of its side. */
+/** Nothing is replayed before {@link start}; each client then gets the next session recorded on its side. */
 export class Replay {
   readonly #clock: StoppableClock;
   readonly #scripts: Readonly<Record<Side, readonly ReplayScript[]>>;
@@ -29,7 +30,7 @@ export class Replay {
   readonly #sessions = new Set<ReplaySession>();
   #speed: ReplaySpeed;
 
-  /** @throws RangeError if there is no session in the recording that could be played */
+  /** @throws RangeError if the recording contains no session that can be replayed */
   constructor(recording: Recording, options: ReplayOptions = {}) {
     this.#clock = new StoppableClock(options.clock ?? systemClock);
     this.#speed = options.speed ?? 1;
@@ -46,7 +47,7 @@ export class Replay {
       listen === false ? undefined : { A: listener('A', listen?.portA), B: listener('B', listen?.portB) };
   }
 
-  /** @throws RangeError for a file that is no recording; what the system says of a file that cannot be read */
+  /** @throws RangeError for a file that is not a recording; the system's error for one that cannot be read */
   static of(file: Buffer, options: ReplayOptions = {}): Replay {
     return new Replay(recordingIn(file), options);
   }
@@ -75,17 +76,24 @@ export class Replay {
     return Promise.resolve();
   }
 
-  /** A client on a stream of its own, in memory for instance. */
+  /** Accepts a client on a given stream, for instance in memory. */
   accept(stream: ByteStream, side: Side = 'A'): void {
     const session: ReplaySession = new ReplaySession(stream, this.#clock, this.#speed, {
       choose: (version) => this.#choose(side, version),
+      isPreceded: (order, session) => {
+        for (const other of this.#sessions) if (other !== session && other.owes(order)) return true;
+        return false;
+      },
+      moved: (session) => {
+        for (const other of [...this.#sessions]) if (other !== session) other.goOn();
+      },
       ended: () => void this.#sessions.delete(session),
     });
     this.#sessions.add(session);
   }
 
   /**
-   * Does a command about the replay. The other commands of the simulator need a contact center.
+   * Runs a command about the replay. The other commands of the simulator need a contact center.
    * @throws CommandError
    */
   run(command: string, args: Readonly<Record<string, unknown>> = {}): object {
@@ -124,7 +132,7 @@ export class Replay {
     return { speed: this.#speed };
   }
 
-  /** In their order, then from the first again; one of another version is passed over. */
+  /** In order, then from the first again; those of another version are skipped. */
   #choose(side: Side, version: number): ReplayScript | undefined {
     const scripts = this.#scripts[side].length > 0 ? this.#scripts[side] : this.#scripts[side === 'A' ? 'B' : 'A'];
     for (let tried = 0; tried < scripts.length; tried++) {

@@ -1,4 +1,4 @@
-/** Reads a scenario as somebody has written it, and says what is wrong with it in words that lead to the place. */
+/** Validates a user's scenario, with errors that name the place. */
 import { agentStateNumber, agentStateWords } from '../commands/agents.js';
 import { checkCommandArguments } from '../commands/check.js';
 import { type ArgumentDefinitions, CommandError } from '../commands/definition.js';
@@ -8,7 +8,7 @@ import type { CallPhase, Scenario } from './format.js';
 export const callPhases: readonly CallPhase[] = ['queued', 'ringing', 'talking', 'held', 'ended'];
 const trafficLevels = ['off', 'gentle', 'steady', 'rush'];
 
-/** A scenario that cannot be run; `problems` names each place, "steps[3].with.to: is missing". */
+/** An invalid scenario; each entry of `problems` names the place, "steps[3].with.to: is missing". */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError';
   constructor(readonly problems: readonly string[]) {
@@ -101,7 +101,7 @@ function checkDo(step: Record<string, unknown>, at: string, names: Set<string>, 
   else names.add(step.as);
 }
 
-/** References stand for values not known yet: they satisfy "required", and are not checked for their type. */
+/** References stand for values that are not known yet: they satisfy "required", and their type is not checked. */
 function standIns(args: ArgumentDefinitions, given: Record<string, unknown>): ArgumentDefinitions {
   return Object.fromEntries(Object.entries(args).filter(([name]) => !isReference(given[name])));
 }

@@ -1,21 +1,21 @@
-/** The life of a running scenario, as a table. */
+/** The state machine of a running scenario, as a table. */
 import type { Row } from '../../common/machine.js';
 
 export type RunnerState = 'idle' | 'pausing' | 'waiting' | 'finished' | 'failed';
 export type RunnerSignal = 'start' | 'due' | 'happened' | 'tooLate' | 'stop' | 'next' | 'wait' | 'done' | 'fail';
 
-/** What the table asks, and makes happen. */
+/** The actions of the table. */
 export interface RunnerActions {
-  /** From the first step. */
+  /** Starts with the first step. */
   begin(): void;
-  /** Does the step at hand: `next`, `fail`, or `wait` follows; `done` after the last. */
+  /** Runs the current step: `next`, `fail`, or `wait` follows; `done` after the last. */
   perform(): void;
-  /** Looks out for what the step at hand waits for. */
+  /** Watches for what the current step waits for. */
   watch(): void;
   isSo(): boolean;
-  /** To the next step, when its time has come. */
+  /** Continues with the next step, when its time has come. */
   advance(): void;
-  /** Notes what was waited for in vain. */
+  /** Records what was not reached in time. */
   giveUp(): void;
   end(): void;
 }

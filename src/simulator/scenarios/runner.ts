@@ -9,11 +9,11 @@ import { isReference } from './check.js';
 import type { CallPhase, DoStep, Scenario, ScenarioStep, UntilStep } from './format.js';
 import { type RunnerActions, type RunnerSignal, type RunnerState, runnerTable } from './runner-states.js';
 
-/** How a scenario stands, for people and programs. */
+/** The progress of a scenario, for display and for programs. */
 export interface ScenarioProgress {
   readonly name: string;
   readonly state: RunnerState;
-  /** The step at hand, from 0. */
+  /** The current step, from 0. */
   readonly step: number;
   readonly steps: number;
   /** Why it failed: "step 4 (answer): agent 1001 has no ringing call". */
@@ -36,7 +36,7 @@ export class ScenarioRunner implements RunnerActions {
     private readonly center: Center,
     private readonly clock: Clock,
     private readonly run: (command: string, args: Readonly<Record<string, unknown>>) => object,
-    /** Told when a scenario has come to its end, well or not. */
+    /** Called when a scenario has ended, successfully or not. */
     private readonly ended: (progress: ScenarioProgress) => void,
   ) {
     this.#machine = runTable<RunnerState, Record<RunnerSignal, undefined>, RunnerActions>(
@@ -65,7 +65,7 @@ export class ScenarioRunner implements RunnerActions {
     return this.#machine.state === 'pausing' || this.#machine.state === 'waiting';
   }
 
-  /** @param scenario a checked one */
+  /** @param scenario a valid one */
   start(scenario: Scenario): void {
     this.stop();
     this.#scenario = scenario;
@@ -85,7 +85,7 @@ export class ScenarioRunner implements RunnerActions {
     this.#schedule();
   }
 
-  /** Does the step at hand, or begins to wait for what it names. */
+  /** Runs the current step, or starts waiting for its condition. */
   perform(): void {
     const step = this.#step();
     if (step === undefined) {
@@ -184,7 +184,7 @@ export class ScenarioRunner implements RunnerActions {
     this.#unsubscribe = undefined;
   }
 
-  /** "$customer" is the call that step made; "$customer.state" any part of what it returned. */
+  /** "$customer" is the call of that step's result; "$customer.state" any other part of it. */
   #resolve(value: unknown): unknown {
     if (!isReference(value)) return value;
     const [name, field = 'call'] = value.slice(1).split('.');
@@ -192,7 +192,7 @@ export class ScenarioRunner implements RunnerActions {
   }
 }
 
-/** Where a call stands: several may hold at once, "talking" for one party and "held" for another. */
+/** The states of a call: several may apply at once, "talking" for one party and "held" for another. */
 function phaseOf(center: WorldView, callId: number): CallPhase[] {
   let call: CallView | undefined;
   for (const { id } of center.peripherals()) call ??= center.callByAnyId(id, callId);

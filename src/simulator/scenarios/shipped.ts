@@ -1,4 +1,4 @@
-/** The scenarios that come with the simulator, by name. */
+/** The built-in scenarios, by name. */
 import type { Scenario } from './format.js';
 import { blindTransfer, conference, consultAndReconnect, transferWithContext } from './shipped/calls-passed-on.js';
 import { morningRush, queueAndAbandon } from './shipped/many-calls.js';

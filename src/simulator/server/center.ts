@@ -1,9 +1,9 @@
 import { PeripheralType } from '../../ged188/index.js';
 import type { ContactCenterApi, TelephonyListener } from '../model/state/types.js';
 
-/** The contact center as its CTI Servers see it: what can be asked and read, and what it tells. */
+/** The contact center as seen by its CTI Servers: commands, queries and events. */
 export interface Center extends ContactCenterApi {
-  /** Tells of everything that happens, in order. @returns stops it */
+  /** Subscribes to everything that happens, in order. @returns unsubscribes */
   listen(listener: TelephonyListener): () => void;
 }
 

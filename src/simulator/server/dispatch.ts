@@ -1,6 +1,6 @@
 /**
- * From a frame to its answer: what a session's state allows, what its services allow, what a strict server refuses,
- * and which row of the request tables carries it out.
+ * From a frame to its response: what the session's state permits, what its services permit, what a strict server
+ * refuses, and which row of the request tables carries it out.
  */
 import type { Clock } from '../../common/clock.js';
 import type { Random } from '../../common/random.js';
@@ -40,7 +40,7 @@ import { type Grant, SIMULATOR_NEWEST_VERSION, SIMULATOR_OLDEST_VERSION } from '
 import type { SimulatorSession } from './session/session.js';
 import { formStatus, lengthStatus } from './strictness.js';
 
-/** Every request that an open session may make. */
+/** Every request of an open session. */
 export const simulatorRequests: RequestTable = {
   ...callControl,
   ...callDataOfRequest,
@@ -56,7 +56,7 @@ export const simulatorRequests: RequestTable = {
 
 const TYPE_OFFSET = 4;
 const INVOKE_ID_OFFSET = 8;
-/** OPEN_REQ's VersionNumber follows its InvokeID: it tells how the rest of the message is written. */
+/** OPEN_REQ's VersionNumber follows its InvokeID: it determines how the rest of the message is encoded. */
 const VERSION_OFFSET = 12;
 
 export interface DispatchSettings {
@@ -78,7 +78,7 @@ export class SimulatorDispatcher {
     if (status !== undefined) session.send({ type: 'FAILURE_CONF', InvokeID: invokeId, Status: status });
   }
 
-  /** @returns the status of the FAILURE_CONF that answers the message; undefined if it has, or needs, another answer */
+  /** @returns the status of the FAILURE_CONF for the message; undefined if it has another response, or needs none */
   #receive(
     server: CtiServer,
     session: SimulatorSession,
@@ -86,7 +86,7 @@ export class SimulatorDispatcher {
     name: string | undefined,
     invokeId: number,
   ): number | undefined {
-    // A client that was told to go is heard only when it says goodbye.
+    // A dismissed client may only send its CLOSE_REQ.
     if (session.state === 'dismissed' && name !== 'CLOSE_REQ') return undefined;
     const opened = session.state !== 'connected';
     switch (name) {
@@ -139,7 +139,7 @@ export class SimulatorDispatcher {
     }
     const { confirmationDelayMs } = this.settings.faults;
     if (!isQuestion(request) || confirmationDelayMs === 0) this.#carryOut(server, session, request, row);
-    // A question is answered late, not with yesterday's truth: what has happened meanwhile has been told by then.
+    // A delayed response to a query contains the current state: events in the meantime have been sent by then.
     else this.#later(session, confirmationDelayMs, () => this.#carryOut(server, session, request, row));
     return undefined;
   }
@@ -162,7 +162,8 @@ export class SimulatorDispatcher {
       return;
     }
     const { result, tell } = publisher.hold(() => row.run(asked, context));
-    // The protocol leaves open whether a confirmation comes before the events that the request causes, or after them.
+    // The protocol does not define whether a confirmation comes before the events that the request causes, or after
+    // them.
     const shuffled = center.config.switch.site?.shuffledOrder === true && this.settings.random.next() < 0.5;
     const last = (row.confirmLast === true) !== shuffled;
     if (last) tell();
@@ -190,7 +191,7 @@ export class SimulatorDispatcher {
     });
   }
 
-  /** Which devices a client may control: with all events any, with client events its own. */
+  /** Which devices a client may control: any with all events, only its own with client events. */
   #mayActOn(session: SimulatorSession, on: ActsOn): boolean {
     const { grant } = session;
     if (!grant?.binding || has(grant, ServiceMask.CTI_SERVICE_ALL_EVENTS) || on.device === undefined) return true;
@@ -204,16 +205,16 @@ export class SimulatorDispatcher {
   }
 }
 
-/** A request that changes nothing: its answer is a view of the moment in which it is sent. */
+/** A request that changes nothing: its response is a view of the moment in which it is sent. */
 function isQuestion({ type }: Message): boolean {
   return type.startsWith('QUERY_') || type.startsWith('SNAPSHOT_');
 }
 
-/** The row of the request tables for a message; or the status with which the session is refused it. */
+/** The row of the request tables for a message, or the status with which it is refused. */
 function requestRow(name: string | undefined, grant: Grant): RequestRow<MessageName> | number {
   if (name === undefined) return StatusCode.E_CTI_INVALID_REQUEST_TYPE;
   const definition = definitionOf(name);
-  // Messages of services that this center has not: task management, routing.
+  // Messages of services that this center does not have: task management, routing.
   if (definition === undefined) return StatusCode.E_CTI_FUNCTION_NOT_AVAILABLE;
   if ((definition.facts.since ?? 0) > grant.version) return StatusCode.E_CTI_INVALID_MSG_TYPE_FOR_VERSION;
   const row = simulatorRequests[name as MessageName] as RequestRow<MessageName> | undefined;

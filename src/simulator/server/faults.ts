@@ -1,24 +1,24 @@
-/** What can be made to go wrong between a CTI Server and its clients, without touching the telephony behind it. */
+/** Faults between a CTI Server and its clients, which do not affect the telephony behind it. */
 
 export interface PlannedRefusal {
   /** Message names, "ANSWER_CALL_REQ"; undefined: every control request. */
   readonly requests: ReadonlySet<string> | undefined;
   readonly failureCode: number;
   readonly peripheralErrorCode: number;
-  /** How many requests it still refuses. */
+  /** Number of requests still to be refused. */
   remaining: number;
 }
 
 export class Faults {
-  /** Milliseconds by which confirmations come late; what was asked is done at once all the same. */
+  /** Delay of confirmations in milliseconds; the requests themselves are carried out immediately. */
   confirmationDelayMs = 0;
-  /** Agent state events come twice. */
+  /** Agent state events are sent twice. */
   duplicateAgentEvents = false;
-  /** Milliseconds by which agent state events come after the call events they belong with. */
+  /** Delay of agent state events behind the related call events, in milliseconds. */
   agentEventDelayMs = 0;
   readonly refusals: PlannedRefusal[] = [];
 
-  /** The refusal planned for this request, which it uses up; undefined: carry it out. */
+  /** The planned refusal of this request, which is then used up; undefined: carry it out. */
   refuse(request: string): PlannedRefusal | undefined {
     const index = this.refusals.findIndex((each) => each.requests === undefined || each.requests.has(request));
     const found = this.refusals[index];

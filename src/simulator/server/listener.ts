@@ -1,8 +1,8 @@
-/** A CTI Server's door to the network: TCP, or TLS where clients may have to show certificates. */
+/** The network listener of a CTI Server: TCP, or TLS, optionally with client certificates. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
-import type { ByteStream } from '../../common/byte-stream.js';
-import { socketStream } from '../../common/net-stream.js';
+import type { ByteStream } from '../../common/network/byte-stream.js';
+import { socketStream } from '../../common/network/net-stream.js';
 import type { SimulatorTls } from '../options.js';
 
 export class Listener {
@@ -24,7 +24,7 @@ export class Listener {
     return this.#port;
   }
 
-  /** @throws the system's error (EADDRINUSE …) if the port cannot be had */
+  /** @throws the system's error (EADDRINUSE …) if the port is not available */
   open(): Promise<void> {
     const connected = (socket: Socket) => this.#connected(socket);
     const { tls } = this;
@@ -41,7 +41,7 @@ export class Listener {
         )
       : createServer(connected);
     this.#server = server;
-    // A client that fails its handshake is its own problem.
+    // A client that fails its handshake is ignored.
     server.on('tlsClientError', () => {});
     return new Promise((resolve, reject) => {
       server.once('error', reject);
@@ -55,13 +55,13 @@ export class Listener {
     });
   }
 
-  /** No new connections; those that are there live on. The port is free at once. */
+  /** Accepts no new connections; existing ones stay. The port is free immediately. */
   close(): void {
     this.#server?.close();
     this.#server = undefined;
   }
 
-  /** Ends every connection that is left. */
+  /** Drops all remaining connections. */
   dropAll(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
@@ -71,7 +71,7 @@ export class Listener {
     socket.once('close', () => this.#sockets.delete(socket));
     const stream = socketStream(socket);
     this.accept(stream, () => {
-      // A reset, as a crashing host or a firewall gives it; TLS sockets have none of their own.
+      // A reset, as caused by a crashing host or a firewall; TLS sockets have no such method.
       if (typeof socket.resetAndDestroy === 'function' && this.tls === undefined) socket.resetAndDestroy();
       else socket.destroy();
     });

@@ -1,16 +1,16 @@
 /**
  * The maintenance hand-over of an active side (protocol 24 and later), as a table: clients are asked, and if all agree
- * the other side takes over and this one lets its clients go.
+ * the other side takes over and this one dismisses its clients.
  */
 import type { Row } from '../../common/machine.js';
 
 export type MaintenanceState =
   | 'none'
-  /** ACTIVE_MAINTENANCE_REQ_MSG is out. */
+  /** ACTIVE_MAINTENANCE_REQ_MSG was sent. */
   | 'asking'
   /** The other side serves; clients finish here. */
   | 'handingOver'
-  /** Nobody is let in until maintenance is over. */
+  /** No client is accepted until maintenance is over. */
   | 'away';
 
 export type MaintenanceSignal =
@@ -21,24 +21,24 @@ export type MaintenanceSignal =
   | 'moved'
   | 'overdue'
   | 'end'
-  /** The side that has taken over is gone. */
+  /** The side that took over is gone. */
   | 'needed'
   /** The side stops serving altogether. */
   | 'stopped';
 
-/** What the table asks, and makes happen. */
+/** The conditions and actions of the table. */
 export interface MaintenanceActions {
-  /** No client here has asked for hand-overs. */
+  /** No client here supports hand-overs. */
   readonly nobodyToAsk: boolean;
-  /** Nobody's answer, or word to have moved, is outstanding. */
+  /** No client's response, or report that it has moved, is pending. */
   readonly nobodyOutstanding: boolean;
-  /** ACTIVE_MAINTENANCE_REQ_MSG to those who take part. */
+  /** ACTIVE_MAINTENANCE_REQ_MSG to the participating clients. */
   ask(): void;
   /** ACTIVE_MAINTENANCE_EVENT_MSG: cancelled. */
   callOff(): void;
-  /** ACTIVE_MAINTENANCE_EVENT_MSG: go on; the other side takes over. */
+  /** ACTIVE_MAINTENANCE_EVENT_MSG: continue; the other side takes over. */
   handOver(): void;
-  /** Everybody left is let go. */
+  /** All remaining clients are dismissed. */
   leave(): void;
   forgetAll(): void;
 }

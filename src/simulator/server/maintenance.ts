@@ -11,22 +11,22 @@ import {
 } from './maintenance-states.js';
 import type { SimulatorSession } from './session/session.js';
 
-/** Milliseconds that clients have to answer, and then to move. */
+/** Milliseconds that clients have to respond, and then to move. */
 const ANSWER_LIMIT = 5_000;
 const MOVE_LIMIT = 5_000;
 
-/** What the hand-over needs of the side that is to be maintained. */
+/** What the hand-over needs from its side. */
 export interface MaintainedSide {
   openSessions(): Iterable<SimulatorSession>;
   /** The other side takes over. */
   activatePeer(): void;
-  /** The end: the connections end in good order, and this side waits. */
+  /** The end: connections are closed gracefully, and this side becomes the standby. */
   stepBack(): void;
 }
 
 export class Maintenance implements MaintenanceActions {
   readonly #machine: Machine<MaintenanceState, Record<MaintenanceSignal, undefined>>;
-  /** Clients whose answer, or whose word that they have moved, is outstanding. */
+  /** Clients whose response, or whose report that they have moved, is pending. */
   #waitingFor = new Set<SimulatorSession>();
   #timer: Timer | undefined;
   #invokeIds = 0;
@@ -46,12 +46,12 @@ export class Maintenance implements MaintenanceActions {
     return this.#machine.state;
   }
 
-  /** Whether clients are refused for it. */
+  /** Whether clients are refused because of it. */
   get running(): boolean {
     return this.state !== 'none';
   }
 
-  /** Clients here are answered, but hear of events from the other side. */
+  /** Clients here get responses, but receive events from the other side. */
   get handingOver(): boolean {
     return this.state === 'handingOver';
   }
@@ -103,7 +103,7 @@ export class Maintenance implements MaintenanceActions {
     this.#tell(true);
     this.#waitingFor = new Set(this.#clients());
     this.side.activatePeer();
-    // Clients that know nothing of standby can only be sent away.
+    // Clients without standby support can only be dismissed.
     for (const session of [...this.side.openSessions()]) {
       if (!this.#waitingFor.has(session)) session.signal('dismissed', StatusCode.E_CTI_CTI_SERVER_OFFLINE);
     }

@@ -1,4 +1,4 @@
-/** Clients that have registered as recorders of calls, and the requests passed on to them. */
+/** Clients that have registered as recorders of calls, and the requests forwarded to them. */
 import { type MessageInit, type MessageOf, ServerMode } from '../../ged188/index.js';
 import type { SimulatorSession } from './session/session.js';
 
@@ -15,7 +15,7 @@ export class Recorders {
   #registrations: Registration[] = [];
   #ids = 0;
   #turn = 0;
-  /** Requests passed on, by the InvokeID under which the recorder knows them. */
+  /** Forwarded requests, by the InvokeID that the recorder received. */
   readonly #asked = new Map<number, { from: SimulatorSession; invokeId: number; to: SimulatorSession[] }>();
   #invokeIds = 0x40000000;
 
@@ -23,7 +23,7 @@ export class Recorders {
     return this.#registrations.length > 0;
   }
 
-  /** @returns the RegisteredServiceID; undefined if the recorders already there are of another mode, or exclusive */
+  /** @returns the RegisteredServiceID; undefined if the existing recorders have another mode, or are exclusive */
   register(session: SimulatorSession, mode: number): number | undefined {
     const exclusive = mode === ServerMode.EXCLUSIVE || this.#mode === ServerMode.EXCLUSIVE;
     if (this.available && (exclusive || mode !== this.#mode)) return undefined;
@@ -40,7 +40,7 @@ export class Recorders {
     return true;
   }
 
-  /** The session is over: it records no more, and nobody waits for its answers. */
+  /** The session is over: it no longer records, and its pending responses are dropped. */
   forget(session: SimulatorSession): void {
     this.#registrations = this.#registrations.filter((each) => each.session !== session);
     for (const [id, asked] of this.#asked) {
@@ -48,7 +48,7 @@ export class Recorders {
     }
   }
 
-  /** Passes the request to the recorder whose turn it is; in parallel mode to all, the first answer counting. */
+  /** Forwards the request to the next recorder; in parallel mode to all, and the first response counts. */
   pass(from: SimulatorSession, request: RecordingRequest): void {
     const all = this.#registrations.map((each) => each.session);
     const to = this.#mode === ServerMode.PARALLEL ? all : [all[this.#turn++ % all.length]!];
@@ -59,7 +59,7 @@ export class Recorders {
     }
   }
 
-  /** A recorder's confirmation, which goes to the one who asked. */
+  /** A recorder's confirmation, which goes to the requester. */
   answered(session: SimulatorSession, confirmation: RecordingConfirmation): undefined {
     const asked = this.#asked.get(confirmation.InvokeID);
     if (!asked?.to.includes(session)) return undefined;

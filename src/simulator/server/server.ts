@@ -1,9 +1,10 @@
 /**
- * One side of the pair of CTI Servers: its sessions, and whether it is the active one. Both sides look at one and the
- * same contact center; the active one serves, the other waits (protocol 24 and later let a client wait with it).
+ * One side of the pair of CTI Servers: its sessions, and whether it is the active one. Both sides share one contact
+ * center; the active one serves, the other is the standby (from protocol 24 on a client can have a session with it).
  */
-import type { ByteStream } from '../../common/byte-stream.js';
+
 import type { Clock } from '../../common/clock.js';
+import type { ByteStream } from '../../common/network/byte-stream.js';
 import {
   AgentState,
   type MessageOf,
@@ -30,22 +31,22 @@ import {
 
 /** What both sides share. */
 export interface Pair {
-  /** Whole before either side is asked anything. */
+  /** Complete before either side is used. */
   readonly sides: { readonly A: CtiServer; readonly B: CtiServer };
   readonly center: Center;
   readonly clock: Clock;
   readonly strict: boolean;
-  /** How text outside ASCII is written. */
+  /** The charset of text outside ASCII. */
   readonly charset: string;
   readonly credentials: { readonly clientId: string; readonly clientPassword?: string } | undefined;
-  /** Bytes a client may leave unread. */
+  /** Bytes queued for a client before it is disconnected. */
   readonly unreadLimit: number;
   centralControllerOnline: boolean;
-  /** SessionIDs and MonitorIDs come from one row of numbers, so that they never collide. */
+  /** SessionIDs and MonitorIDs share one sequence, so that they never collide. */
   nextId(): number;
-  /** A frame came on a session. */
+  /** A session received a frame. */
   dispatch(server: CtiServer, session: SimulatorSession, frame: Buffer): void;
-  /** A client has taken an agent's seat: it logs the agent in or out, or is bound to it. */
+  /** A client has taken over an agent: it logs the agent in or out, or is bound to it. */
   attended(agentId: string): void;
 }
 
@@ -81,17 +82,17 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
     return this.#active;
   }
 
-  /** False while the side is stopped: its listener accepts nobody. */
+  /** False while the side is stopped: its listener accepts no client. */
   get running(): boolean {
     return this.#running;
   }
 
-  /** Whether anybody is there to be told anything. */
+  /** Whether there is any recipient. */
   get listens(): boolean {
     return this.#open.size > 0;
   }
 
-  /** A client has connected. @param reset drops the connection hard, where the transport can */
+  /** A client has connected. @param reset drops the connection with a reset, if the transport can */
   accept(stream: ByteStream, reset?: () => void): void {
     if (!this.#running) {
       stream.destroy();
@@ -106,12 +107,12 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
     return this.#sessions.values();
   }
 
-  /** Sessions that are served. */
+  /** Sessions in service. */
   openSessions(): Iterable<SimulatorSession> {
     return this.#open;
   }
 
-  /** Sessions that hear of events here; during a hand-over they hear of them from the other side. */
+  /** Sessions that receive events here; during a hand-over they receive them from the other side. */
   listeners(): Iterable<SimulatorSession> {
     return this.maintenance.handingOver ? [] : this.#open;
   }
@@ -125,7 +126,9 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
     return this.pair.nextId();
   }
 
-  /** This side takes over: its standby sessions are served from now on. Where it is handing over, it goes on serving. */
+  /**
+   * This side takes over: its standby sessions are in service from now on. If it is handing over, it stays in service.
+   */
   activate(): void {
     this.maintenance.signal('needed');
     if (this.#active) return;
@@ -137,20 +140,20 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
     this.peer.activate();
   }
 
-  /** The other side has taken over; whoever is still here is told to go. */
+  /** The other side has taken over; clients that are still here are dismissed. */
   deactivate(): void {
     this.#active = false;
     this.maintenance.signal('stopped');
     for (const session of [...this.#open]) session.signal('dismissed', StatusCode.E_CTI_CTI_SERVER_OFFLINE);
   }
 
-  /** The end of a hand-over: the connections end in good order, and this side waits. */
+  /** The end of a hand-over: connections are closed gracefully, and this side becomes the standby. */
   stepBack(): void {
     this.#active = false;
     for (const session of [...this.#sessions.values()]) session.drop('close');
   }
 
-  /** Stops serving. @param how `announced`: clients are told first; `crash`: connections end without a word */
+  /** Stops serving. @param how `announced`: clients are notified first; `crash`: connections end without notice */
   stop(how: 'announced' | 'crash'): void {
     this.#running = false;
     this.#active = false;
@@ -169,7 +172,7 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
     this.pair.dispatch(this, session, frame);
   }
 
-  /** OPEN_REQ. @returns the status with which it is refused; undefined if the session is open */
+  /** OPEN_REQ. @returns the status of its refusal; undefined if the session is open */
   open(session: SimulatorSession, request: MessageOf<'OPEN_REQ'>): number | undefined {
     const { center, strict, credentials } = this.pair;
     const verdict = negotiateOpen(request, {
@@ -241,7 +244,7 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
     }
   }
 
-  /** SYSTEM_EVENT: the central controller is there, or is not. */
+  /** SYSTEM_EVENT: the central controller is on-line or off-line. */
   tellCentralController(): void {
     this.tellSystem(
       this.pair.centralControllerOnline
@@ -267,7 +270,7 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
     };
   }
 
-  /** The same client with the same device opens anew: the old session is a ghost. */
+  /** The same client opens a new session for the same device: the old session is stale. */
   #replace(grant: Grant): void {
     for (const other of [...this.#sessions.values()]) {
       if (other.grant === undefined || (other.state !== 'open' && other.state !== 'standby')) continue;
@@ -290,7 +293,7 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
     }
   }
 
-  /** A desktop with a monitored connection vanished: its agent must not be offered calls any more. */
+  /** A desktop with a monitored connection disconnected: its agent must not be offered calls any longer. */
   #connectionLost(grant: Grant | undefined): void {
     if (!grant?.binding || !has(grant, ServiceMask.CTI_SERVICE_CONNECTION_MONITOR)) return;
     const { peripheralId, instrument } = grant.binding;
@@ -306,5 +309,5 @@ export class CtiServer implements SimulatorSessionHost, MaintainedSide {
   }
 }
 
-/** EventReasonCode of an agent whose desktop has vanished. */
+/** EventReasonCode of an agent whose desktop has disconnected. */
 const CLIENT_LOST = 50002;

@@ -1,6 +1,6 @@
 /**
- * Refusals of a strict server: what is wrong with a request, by the letter of the guide, before anybody asks what it
- * means. A forgiving server does without, as real ones do.
+ * Refusals of a strict server: what is wrong with the form of a request, according to the guide, before its content is
+ * considered. A lenient server skips this, like real ones.
  */
 import {
   DecodeReport,
@@ -15,7 +15,7 @@ import {
 /** Bytes that ECC names and values may take together, nulls included. */
 const NAMED_DATA_LIMIT = 2000;
 
-/** @returns the status with which the request is refused; undefined if nothing is wrong with its form */
+/** @returns the status with which the request is refused; undefined if its form is valid */
 export function formStatus(frame: Buffer, version: number): number | undefined {
   let found: number | undefined;
   const report = new DecodeReport(({ kind, message, field, value }) => {
@@ -40,7 +40,7 @@ function statusOf(kind: OddityKind, message: string, field: string, value: numbe
     case 'count-mismatch':
       return countStatus[field] ?? StatusCode.E_CTI_BAD_MESSAGE_FORMAT;
     case 'outside-enumeration':
-      // Zero is how clients say "not given" where the enumeration has no zero.
+      // Clients send zero for "not given" if the enumeration has no zero.
       return value === 0 ? undefined : enumerationStatus(field);
     case 'unknown-message':
       return undefined;
@@ -100,8 +100,8 @@ function missingField(message: Message): number | undefined {
 }
 
 /**
- * A text over its limit, and expanded call variables over theirs. Checked by forgiving servers too: what is too much
- * cannot be kept, and could not be told to anybody.
+ * A text over its limit, and expanded call variables over theirs. Lenient servers check this, too: data over the limit
+ * can neither be stored nor be sent to other clients.
  * @returns the status with which the request is refused
  */
 export function lengthStatus(message: Message, version: number): number | undefined {

@@ -1,7 +1,7 @@
 import type { AgentView, TeamConfig } from '../model/state/types.js';
 import type { Center } from './center.js';
 
-/** The teams that a supervisor, primary or secondary, is over; a supervisor of 'all' is a bridge that names nobody. */
+/** The teams of a supervisor, primary or secondary; with 'all', a bridge that names no supervisor. */
 export function* teamsOf(
   center: Center,
   who: AgentView | 'all',

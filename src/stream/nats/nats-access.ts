@@ -1,8 +1,8 @@
-/** What the parts of the engine share: the connection and the client libraries, once NATS was reached. */
+/** Shared by the parts of the engine: the connection and the client libraries, once NATS has been reached. */
 import type { JetStreamClient, JetStreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 
-/** What a part of the engine works with, once NATS was reached. */
+/** The clients that a part of the engine uses, once NATS has been reached. */
 export interface NatsAccess {
   readonly connection: NatsConnection;
   readonly client: JetStreamClient;
@@ -10,7 +10,7 @@ export interface NatsAccess {
   readonly libraries: NatsLibraries;
 }
 
-/** @throws (rejects) Error while NATS has not been reached or the site's stream does not exist */
+/** @throws (rejects) Error while NATS is unreachable or the site's stream does not exist */
 export type GetAccess = () => Promise<NatsAccess>;
 
 export interface NatsLibraries {

@@ -1,16 +1,16 @@
 /** Durable consumers of a group, on JetStream. */
 import type { Consuming, DeliveredRecord, GroupConsumer, GroupConsumers } from '../engine.js';
-import { consumerName } from '../subjects.js';
+import { consumerName, groupOf } from '../subjects.js';
 import type { GetAccess } from './nats-access.js';
 import { recordOf } from './nats-log.js';
 
-/** Records on their way to a reader. */
+/** Records prefetched for a reader. */
 const PREFETCH = 500;
-/** How long one request for records waits, in milliseconds: what is wrong with a consumer shows within that time. */
+/** The timeout of one pull request, in milliseconds: a problem with a consumer is detected within this time. */
 const PULL_MS = 5_000;
-/** How long a record may be unacknowledged, in nanoseconds: longer than any deploy holds up a reader. */
+/** How long a record may remain unacknowledged, in nanoseconds: longer than any deploy delays a reader. */
 const ACK_WAIT_NS = 120e9;
-/** After which a consumer that nothing reads is removed with its position, in nanoseconds: a month. */
+/** An unused consumer is removed with its position after this time, in nanoseconds: a month. */
 const INACTIVE_NS = 30 * 24 * 3600e9;
 
 export class NatsConsumers implements GroupConsumers {
@@ -30,6 +30,19 @@ export class NatsConsumers implements GroupConsumers {
       found.push({ name, acknowledged, ...(Number.isNaN(at) ? {} : { at }) });
     }
     return found;
+  }
+
+  async lags(): Promise<Map<string, number>> {
+    const { manager } = await this.access();
+    const lags = new Map<string, number>();
+    for await (const { name, num_pending, num_ack_pending } of manager.consumers.list(this.stream)) {
+      const group = groupOf(name);
+      if (group === undefined) continue;
+      // While a group changes hands, the consumer that is further ahead counts.
+      const lag = num_pending + num_ack_pending;
+      lags.set(group, Math.min(lag, lags.get(group) ?? lag));
+    }
+    return lags;
   }
 
   async create(name: string, from: number): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * The engine of the event stream on NATS JetStream. The client libraries are loaded when an engine is started: a site without
- * NATS does not load them. While NATS cannot be reached, what is asked of the engine rejects.
+ * The engine of the event stream on NATS JetStream. The client libraries are loaded when an engine is started: a site
+ * without NATS does not load them. Operations of the engine reject while NATS is unreachable.
  */
 import type { ConnectionOptions, NatsConnection } from '@nats-io/transport-node';
 import type { Clock } from '../../common/clock.js';
@@ -11,11 +11,13 @@ import type { GetAccess, NatsAccess, NatsLibraries } from './nats-access.js';
 import { NatsConsumers } from './nats-consumers.js';
 import { NatsKeyValue } from './nats-key-value.js';
 import { NatsLog } from './nats-log.js';
-import { type NatsSettings, siteNames } from './settings.js';
+import { NatsMessenger } from './nats-messenger.js';
+import { NatsTable } from './nats-table.js';
+import { deliveryNames, type NatsSettings, siteNames } from './settings.js';
 
-/** How long one request to NATS may take, in milliseconds: less than a lease is valid. */
+/** The timeout of one request to NATS, in milliseconds: less than the validity of a lease. */
 const REQUEST_MS = 2_000;
-/** Between attempts to reach NATS, and to find the site's stream, in milliseconds. */
+/** The delay between attempts to connect to NATS and to find the site's stream, in milliseconds. */
 const RETRY_MS = 500;
 /** How long a claim lasts, in milliseconds. */
 const CLAIM_TTL_MS = 24 * 3_600_000;
@@ -31,7 +33,9 @@ export class NatsEngine implements StreamEngine {
   readonly objects: NatsKeyValue;
   readonly claims: NatsKeyValue;
   readonly log: NatsLog;
+  readonly audit: NatsLog;
   readonly consumers: NatsConsumers;
+  readonly messenger: NatsMessenger;
   readonly get: GetAccess;
   #access: NatsAccess | undefined;
   #connection: NatsConnection | undefined;
@@ -49,14 +53,16 @@ export class NatsEngine implements StreamEngine {
     this.get = () =>
       this.#access === undefined ? Promise.reject(new Error(this.#reason)) : Promise.resolve(this.#access);
     const names = siteNames(settings.site);
-    this.leases = new NatsKeyValue(this.get, names.leases, 'mark');
-    this.objects = new NatsKeyValue(this.get, names.objects, 'purge');
-    this.claims = new NatsKeyValue(this.get, names.claims, 'mark');
+    this.leases = new NatsKeyValue(this.get, names.leases, 'mark', clock);
+    this.objects = new NatsKeyValue(this.get, names.objects, 'purge', clock);
+    this.claims = new NatsKeyValue(this.get, names.claims, 'mark', clock);
     this.log = new NatsLog(this.get, names.stream, clock);
+    this.audit = new NatsLog(this.get, names.audit, clock);
     this.consumers = new NatsConsumers(this.get, names.stream);
+    this.messenger = new NatsMessenger(this.get);
   }
 
-  /** From now on it connects, and reconnects, until it is closed. */
+  /** Starts to connect, and reconnects until it is closed. */
   start(): void {
     void this.#open();
   }
@@ -65,9 +71,15 @@ export class NatsEngine implements StreamEngine {
     return this.#connected;
   }
 
-  /** Why it is not connected, in words. */
+  /** The reason why it is not connected. */
   get reason(): string {
     return this.#reason;
+  }
+
+  /** The deliveries of a group. */
+  deliveries(group: string): NatsTable {
+    const { site } = this.settings;
+    return new NatsTable(this.get, deliveryNames(site, group), siteNames(site).stream);
   }
 
   onConnected(listener: (connected: boolean) => void): () => void {
@@ -106,7 +118,9 @@ export class NatsEngine implements StreamEngine {
   }
 
   #options({ transport }: NatsLibraries): ConnectionOptions {
-    const { servers, name, credentials, user, password, token, tls } = this.settings;
+    const { servers, name, credentials, user, password, token } = this.settings;
+    // With a tls:// address no connection is made without TLS, whatever the server offers.
+    const tls = this.settings.tls ?? (servers.some((server) => /^tls:/i.test(server)) ? {} : undefined);
     return {
       servers: [...servers],
       name,
@@ -118,7 +132,11 @@ export class NatsEngine implements StreamEngine {
       maxPingOut: 2,
       ...(credentials === undefined
         ? {}
-        : { authenticator: transport.credsAuthenticator(new TextEncoder().encode(credentials)) }),
+        : {
+            authenticator: transport.credsAuthenticator(() =>
+              new TextEncoder().encode(typeof credentials === 'function' ? credentials() : credentials),
+            ),
+          }),
       ...(user === undefined ? {} : { user }),
       ...(password === undefined ? {} : { pass: password }),
       ...(token === undefined ? {} : { token }),
@@ -134,6 +152,12 @@ export class NatsEngine implements StreamEngine {
     const access = { connection, client, manager, libraries };
     const { create } = this.settings;
     const names = siteNames(this.settings.site);
+    const subjects = new SiteSubjects(this.settings.site);
+    if (create?.auditMaxAgeMs !== undefined && !(await exists(access, names.audit))) {
+      const { replicas, auditMaxAgeMs } = create;
+      const stream = { name: names.audit, subjects: [subjects.audit('*')], num_replicas: replicas };
+      await manager.streams.add({ ...stream, max_age: auditMaxAgeMs * 1e6 });
+    }
     if (await exists(access, names.stream)) return access;
     if (create === undefined) throw new Error(`the stream ${names.stream} does not exist yet`);
     const { replicas, maxAgeMs } = create;
@@ -141,10 +165,10 @@ export class NatsEngine implements StreamEngine {
     await kvm.create(names.leases, { ttl: LEASE_TTL_MS, history: 1, replicas });
     await kvm.create(names.objects, { history: 1, replicas });
     await kvm.create(names.claims, { ttl: CLAIM_TTL_MS, history: 1, replicas });
-    // Last: where it exists, everything does.
+    // Created last: if it exists, everything exists.
     await manager.streams.add({
       name: names.stream,
-      subjects: [...new SiteSubjects(this.settings.site).all],
+      subjects: [...subjects.all],
       max_age: maxAgeMs * 1e6,
       num_replicas: replicas,
     });
@@ -174,7 +198,7 @@ export class NatsEngine implements StreamEngine {
     for (const listener of [...this.#listeners]) listener(connected);
   }
 
-  /** Each reason once in a row. */
+  /** Reports each reason only once in a row. */
   #failed(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#reason = reason;

@@ -1,20 +1,26 @@
 /** A bucket of keys and values on JetStream. */
 import type { KV } from '@nats-io/kv';
+import type { Clock } from '../../common/clock.js';
 import type { KeyValue, KeyValueEntry } from '../engine.js';
 import { unlessRefused } from './api-errors.js';
 import type { GetAccess } from './nats-access.js';
+import { readStream } from './read-stream.js';
+
+/** Header of messages that are not values: markers of removed keys. */
+const OPERATION = 'KV-Operation';
 
 export class NatsKeyValue implements KeyValue {
   #bucket: KV | undefined;
 
   /**
-   * @param removal `mark`: a removed key leaves a mark, which ends with the bucket's time to live; `purge`: it leaves nothing,
-   *   for buckets without a time to live
+   * @param removal `mark`: a removed key leaves a marker, which expires with the bucket's time to live; `purge`: it
+   * leaves nothing, for buckets without a time to live
    */
   constructor(
     private readonly access: GetAccess,
     private readonly name: string,
     private readonly removal: 'mark' | 'purge',
+    private readonly clock: Clock,
   ) {}
 
   async create(key: string, value: string): Promise<number | undefined> {
@@ -39,17 +45,45 @@ export class NatsKeyValue implements KeyValue {
     if (this.removal === 'mark') await unlessRefused(bucket.delete(key, { previousSeq: revision }));
     else {
       const { manager } = await this.access();
-      await manager.streams.purge(`KV_${this.name}`, { filter: `$KV.${this.name}.${key}` });
+      await manager.streams.purge(this.#stream, { filter: `${this.#subjects}${key}` });
     }
   }
 
-  async entries(): Promise<KeyValueEntry[]> {
-    const bucket = await this.#open();
-    const found: KeyValueEntry[] = [];
-    for await (const entry of await bucket.history()) {
-      if (entry.operation === 'PUT') found.push({ key: entry.key, value: entry.string(), revision: entry.revision });
-    }
-    return found;
+  entries(prefix?: string): Promise<KeyValueEntry[]> {
+    return prefix === undefined ? this.#all() : this.#below(prefix);
+  }
+
+  /**
+   * Does not use the history of the client library: it ends at the first message with nothing pending, a count that
+   * nats-server 2.9 gets wrong for keys that are updated frequently.
+   */
+  async #all(): Promise<KeyValueEntry[]> {
+    const access = await this.access();
+    const last = await access.manager.streams.getMessage(this.#stream, { last_by_subj: `${this.#subjects}>` });
+    const found = new Map<string, KeyValueEntry>();
+    if (last === null) return [];
+    await readStream(access, this.clock, this.#stream, 1, last.seq, (message) => {
+      const key = message.subject.slice(this.#subjects.length);
+      if (message.headers?.has(OPERATION)) found.delete(key);
+      else found.set(key, { key, value: message.string(), revision: message.seq });
+    });
+    return [...found.values()];
+  }
+
+  /** For a prefix that matches few of many keys. */
+  async #below(prefix: string): Promise<KeyValueEntry[]> {
+    const { manager } = await this.access();
+    const { state } = await manager.streams.info(this.#stream, { subjects_filter: `${this.#subjects}${prefix}.*` });
+    const keys = Object.keys(state.subjects ?? {}).map((subject) => subject.slice(this.#subjects.length));
+    return (await Promise.all(keys.map((key) => this.get(key)))).filter((entry) => entry !== undefined);
+  }
+
+  get #stream(): string {
+    return `KV_${this.name}`;
+  }
+
+  get #subjects(): string {
+    return `$KV.${this.name}.`;
   }
 
   async #open(): Promise<KV> {

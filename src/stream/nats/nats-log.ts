@@ -4,10 +4,9 @@ import type { Clock } from '../../common/clock.js';
 import type { AppendCondition, EventLog, LogRecord, StoredRecord } from '../engine.js';
 import { unlessRefused } from './api-errors.js';
 import type { GetAccess } from './nats-access.js';
+import { readStream } from './read-stream.js';
 
 const ID = 'Nats-Msg-Id';
-/** Reading may take so long between two records, in milliseconds. */
-const READ_MS = 5_000;
 
 export class NatsLog implements EventLog {
   constructor(
@@ -37,33 +36,12 @@ export class NatsLog implements EventLog {
   }
 
   async read(from: number, each: (record: StoredRecord) => void): Promise<void> {
-    const { client, manager } = await this.access();
-    const { state } = await manager.streams.info(this.stream);
+    const access = await this.access();
+    const { state } = await access.manager.streams.info(this.stream);
     const last = state.last_seq;
     if (state.messages === 0 || last < from) return;
-    const consumer = await client.consumers.get(this.stream, { opt_start_seq: Math.max(from, state.first_seq) });
-    const messages = await consumer.consume({ max_messages: 1_000 });
-    let heard = true;
-    let failed = false;
-    const watch = this.clock.every(READ_MS, () => {
-      if (heard) heard = false;
-      else {
-        failed = true;
-        messages.stop();
-      }
-    });
-    try {
-      for await (const message of messages) {
-        heard = true;
-        each(recordOf(message));
-        if (message.seq >= last) break;
-      }
-    } finally {
-      watch.cancel();
-      messages.stop();
-      await consumer.delete().catch(() => {});
-    }
-    if (failed) throw new Error(`the stream ${this.stream} could not be read`);
+    const first = Math.max(from, state.first_seq);
+    await readStream(access, this.clock, this.stream, first, last, (message) => each(recordOf(message)));
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * A process's part in a group of readers. One of the group works: it holds the group's lease and gives the events of the
- * stream to its sessions. The others are warm: connected, and ready to go on where the working one stopped.
+ * A process as a member of a group of readers. The active member holds the group's lease and passes the events of the
+ * stream to its sessions. The others are on standby: connected, and ready to continue where the active one stopped.
  */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../common/clock.js';
@@ -11,9 +11,9 @@ import { Lease } from '../lease.js';
 import type { ForwardRequest } from './stream-server.js';
 import { WorkPeriod } from './work-period.js';
 
-/** Where a reader stands. */
+/** The state of a reader. */
 export type ReaderState =
-  /** Without a reason: it is on its way for the first time */
+  /** Without a reason: connecting for the first time. */
   | { readonly state: 'away'; readonly reason?: string }
   | { readonly state: 'warm'; readonly worker: string }
   | { readonly state: 'working' };
@@ -22,7 +22,7 @@ export interface GroupReaderOptions {
   readonly engine: StreamEngine;
   readonly site: string;
   readonly group: string;
-  /** Name of this process, shown where another one works. Without blanks. */
+  /** The name of this process, shown by the other members. No spaces. */
   readonly name: string;
   readonly clock: Clock;
   readonly forward?: ForwardRequest;
@@ -34,7 +34,7 @@ export class GroupReader {
   readonly #listeners = new Set<(state: ReaderState) => void>();
   #period: WorkPeriod | undefined;
   #sessions: ClientSessions | undefined;
-  /** Sessions that wait for this process to work. */
+  /** Sessions that wait until this process is active. */
   readonly #waiting = new Set<(sessions: ClientSessions) => void>();
   #changes: Promise<void> = Promise.resolve();
   #listening = false;
@@ -64,7 +64,7 @@ export class GroupReader {
     return this.#state;
   }
 
-  /** @returns stops it */
+  /** @returns a function that removes the listener */
   onState(listener: (state: ReaderState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -74,7 +74,7 @@ export class GroupReader {
     this.#lease.start(this.options.engine);
   }
 
-  /** NATS, or the site's stream there, has not been reached yet. */
+  /** NATS, or the site's stream in it, has not been reached yet. */
   unreachable(reason: string): void {
     if (this.#state.state === 'away') this.#show({ state: 'away', reason });
   }
@@ -88,19 +88,19 @@ export class GroupReader {
     await this.#lease.stop();
   }
 
-  /** @param listening whether the session is in its mode, so that events reach it */
+  /** @param listening whether the session has its mode, so that it receives events */
   listen(listening: boolean): void {
     this.#listening = listening;
     this.#flow();
   }
 
-  /** While the nodes of a deploy come and go, events stay in the stream. */
+  /** Keeps events in the stream while a deploy replaces nodes. */
   pause(paused: boolean): void {
     this.#paused = paused;
     this.#flow();
   }
 
-  /** The way for a session: it opens when this process works, and closes when it does not any more. */
+  /** The connector of a session: it opens when this process becomes active and closes when it no longer is. */
   connector(grants: { allowMonitorControl: boolean }): Connector {
     const { site, group } = this.options;
     const name = `event stream ${site}, group ${group}`;
@@ -156,7 +156,7 @@ export class GroupReader {
     this.#show({ state: 'warm', worker: holder.split(' ')[0]! });
   }
 
-  /** One after the other: a lease that comes and goes must not begin two periods. */
+  /** Serialized: a lease that changes hands quickly must not start two periods. */
   #inTurn(change: () => Promise<void>): void {
     this.#changes = this.#changes.then(change).catch((error: unknown) => {
       this.#show({ state: 'away', reason: error instanceof Error ? error.message : String(error) });

@@ -1,6 +1,7 @@
 /**
- * The event stream as an object server: its events are those of the log, its objects those that the log has told of. With
- * it, sessions have the modes and filters of any other server. Requests go to a `ctios-server`, where one is configured.
+ * The event stream as an object server: its events are those of the log, its objects are built from the log. Sessions
+ * have the same modes and filters as at any other server. Requests are forwarded to a `ctios-server`, if one is
+ * configured.
  */
 import type { Args, LinkStatus } from '../../ctios/transport.js';
 import type {
@@ -13,13 +14,14 @@ import type {
 import type { StreamEvent } from '../stream-event.js';
 import type { ToldObjects } from '../told-objects.js';
 
-/** Carries out requests elsewhere. Never rejects. */
+/** Carries out requests elsewhere. */
 export type ForwardRequest = (
   request: string,
   target: string | undefined,
   args: Args,
   answerMs: number,
-) => Promise<RequestResult>;
+  ended: (result: RequestResult) => void,
+) => void;
 
 export class StreamServer implements ObjectServer {
   readonly #listeners = new Set<(publication: Publication) => void>();
@@ -29,7 +31,7 @@ export class StreamServer implements ObjectServer {
     private readonly forward: ForwardRequest | undefined,
   ) {}
 
-  /** @param replayed it was published before this reader came */
+  /** @param replayed it was published before this reader started */
   publish(record: StreamEvent, sequence: number, replayed: boolean): void {
     const { event, args, recovered, time } = record;
     this.told.apply(record, sequence, time);
@@ -43,7 +45,7 @@ export class StreamServer implements ObjectServer {
     });
   }
 
-  /** Events that the stream does not hold any more. */
+  /** Reports events that are no longer in the stream. */
   reportGap(args: Args): void {
     this.#tell({ kind: 'event', event: 'OnConnectionGap', args, to: { everyone: true } });
   }
@@ -53,17 +55,16 @@ export class StreamServer implements ObjectServer {
     return () => this.#listeners.delete(listener);
   }
 
-  async request(
+  request(
     _from: ObjectServerRequester,
     request: string,
     target: string | undefined,
     args: Args,
     answerMs: number,
-    ended: (result: RequestResult) => void = () => {},
-  ): Promise<RequestResult> {
-    const result = this.forward === undefined ? NOT_FORWARDED : await this.forward(request, target, args, answerMs);
-    ended(result);
-    return result;
+    ended: (result: RequestResult) => void,
+  ): void {
+    if (this.forward === undefined) ended(NOT_FORWARDED);
+    else this.forward(request, target, args, answerMs, ended);
   }
 
   *snapshot(): Iterable<Publication> {
@@ -89,7 +90,7 @@ export class StreamServer implements ObjectServer {
   }
 }
 
-/** Without any of them the system is offline. */
+/** If any of them is missing, the system is offline. */
 const COMPONENTS = ['StatusCtiServerDriver', 'StatusCTIServer', 'StatusCentralController'] as const;
 
 const NOT_FORWARDED: RequestResult = {

@@ -1,7 +1,7 @@
 /**
- * One period in which this process works for its group: it reads the log through a durable consumer of its own, from where
- * the group's last one was acknowledged. A record is acknowledged a moment after it was given to the sessions, so that one
- * whose message may have been lost with the process is read again by the next.
+ * One period in which this process is the active member of its group: it reads the log through its own durable
+ * consumer, starting after the last record the group acknowledged. A record is acknowledged shortly after it was passed
+ * to the sessions, so that one whose message may have been lost with the process is read again by the next.
  */
 import type { Clock, Timer } from '../../common/clock.js';
 import type { Consuming, DeliveredRecord, StreamEngine } from '../engine.js';
@@ -11,10 +11,13 @@ import { consumerName } from '../subjects.js';
 import { toldUpTo } from '../told-history.js';
 import { type ForwardRequest, StreamServer } from './stream-server.js';
 
-/** From the delivery of a record to its acknowledgement, in milliseconds: a flow has sent on what it made of the event. */
+/**
+ * The time from the delivery of a record to its acknowledgment, in milliseconds: enough for a flow to pass on the
+ * event.
+ */
 export const ACKNOWLEDGE_AFTER_MS = 1_000;
 const ACKNOWLEDGE_EVERY_MS = 250;
-/** Before a delivery that failed is set up again, in milliseconds. */
+/** The delay before a failed delivery is set up again, in milliseconds. */
 const RETRY_MS = 500;
 
 export interface WorkPeriodOptions {
@@ -22,14 +25,14 @@ export interface WorkPeriodOptions {
   readonly group: string;
   readonly clock: Clock;
   readonly forward: ForwardRequest | undefined;
-  /** Whether this process holds the group's lease at this very moment. */
+  /** Whether this process currently holds the group's lease. */
   mayWork(): boolean;
 }
 
 export class WorkPeriod {
   #consuming: Consuming | undefined;
   #reading = false;
-  /** Deliveries of earlier consumers do not count. */
+  /** Deliveries of earlier consumers are ignored. */
   #attempt = 0;
   #made = 0;
   #delivery = 0;
@@ -41,15 +44,15 @@ export class WorkPeriod {
     private readonly options: WorkPeriodOptions,
     readonly server: StreamServer,
     private readonly revision: number,
-    /** The last record that was given to the sessions. */
+    /** The last record that was passed to the sessions. */
     private last: number,
     private acknowledged: number,
     private readonly acknowledgedAt: number | undefined,
-    /** Up to here events happened before this period. */
+    /** Events up to this record occurred before this period. */
     private readonly replayedUpTo: number,
   ) {}
 
-  /** Takes over from the group's last consumer; a new group begins with what happens from now on. */
+  /** Takes over from the group's last consumer; a new group starts with the next event. */
   static async begin(options: WorkPeriodOptions, revision: number): Promise<WorkPeriod> {
     const { engine, group, forward } = options;
     const before = await engine.consumers.list(group);
@@ -69,20 +72,20 @@ export class WorkPeriod {
     return period;
   }
 
-  /** Whether no other process has worked for the group since. */
+  /** Whether no other process has been active for the group since. */
   async isLatest(): Promise<boolean> {
     const names = (await this.options.engine.consumers.list(this.options.group)).map(({ name }) => name);
     return names.length === 0 || names.includes(this.#name);
   }
 
-  /** Reads from now on. */
+  /** Starts to read. */
   resume(): void {
     if (this.#reading) return;
     this.#reading = true;
     this.#read();
   }
 
-  /** Reads no more until it is resumed; what was delivered is acknowledged in its time. */
+  /** Stops reading until resumed; records already delivered are acknowledged when they are due. */
   pause(): void {
     this.#reading = false;
     this.#attempt++;
@@ -90,7 +93,7 @@ export class WorkPeriod {
     this.#consuming = undefined;
   }
 
-  /** @param completely everything that was delivered has had its effect */
+  /** @param completely whether everything delivered has been processed */
   end(completely: boolean): void {
     this.pause();
     this.#timer?.cancel();
@@ -101,7 +104,9 @@ export class WorkPeriod {
     return consumerName(this.options.group, `${this.revision}-${this.#made}`);
   }
 
-  /** A new consumer, from the first record that is not acknowledged; then the others of the group are removed. */
+  /**
+   * Creates a new consumer that starts at the first unacknowledged record, then removes the group's other consumers.
+   */
   async #renewConsumer(): Promise<void> {
     const { consumers } = this.options.engine;
     this.#made++;
@@ -142,7 +147,7 @@ export class WorkPeriod {
 
   #deliver(record: DeliveredRecord): void {
     if (!this.options.mayWork()) return;
-    // A delivery that was lost on its way would come again later, out of order.
+    // A lost delivery would be repeated later, out of order.
     if (record.delivery !== ++this.#delivery) {
       this.#read();
       return;
@@ -152,7 +157,7 @@ export class WorkPeriod {
     const event = readRecord(record);
     if (record.sequence > this.last + 1) this.#reportGap(record.sequence - this.last - 1, event?.time);
     this.last = record.sequence;
-    // What an old leader has stored behind the marker of a new one is not part of the story.
+    // Records that an old leader stored after the marker of a new one are ignored.
     if (event === undefined || event.epoch < this.#epoch) return;
     this.#epoch = event.epoch;
     if (isEvent(event)) this.server.publish(event, record.sequence, record.sequence <= this.replayedUpTo);

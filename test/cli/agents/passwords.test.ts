@@ -23,7 +23,7 @@ import { VirtualClock } from '../../../src/common/virtual-clock.js';
 /** "one", made with Python's hashlib.scrypt (N=1024, r=8, p=1, salt 0123456789abcdef). */
 const OLD_HASH = 'scrypt$N=1024,r=8,p=1$MDEyMzQ1Njc4OWFiY2RlZg==$Re3rZYuMc97VAuUMiyl6AQpn9hs7RpAtlESihTob18Y=';
 
-describe('a kept password', () => {
+describe('a stored password', () => {
   it('may have the form of an earlier version', async () => {
     const old = readHash(OLD_HASH);
     assert.equal(old?.outdated, true);
@@ -31,7 +31,7 @@ describe('a kept password', () => {
     assert.equal(await fits('two', old), false);
   });
 
-  it('is the password of who knows it, and tells nothing of it', async () => {
+  it('matches only the correct password, and does not reveal it', async () => {
     const [one, other] = [await makeHash('Grün 1'), await makeHash('Grün 1')];
     assert.match(one, /^\$scrypt\$ln=14,r=8,p=5\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/);
     assert.equal(readHash(one)?.outdated, false);
@@ -41,7 +41,7 @@ describe('a kept password', () => {
       assert.equal(await fits(wrong, readHash(one)!), false, wrong);
   });
 
-  it('is refused where it is none, is too weak, or would take the memory of the machine', async () => {
+  it('is rejected if it is not valid, too weak, or would exceed the memory limit', async () => {
     const good = await makeHash('x');
     for (const bad of [
       '',
@@ -61,7 +61,7 @@ describe('a kept password', () => {
 });
 
 describe('a list of agents and passwords', () => {
-  it('knows agents by ID, and by peripheral where that is given', async () => {
+  it('identifies agents by ID, and by peripheral if it is given', async () => {
     const [a, b] = [await makeHash('a'), await makeHash('b')];
     const list = readPasswordList(`# agents\r\n\r\n007:${a}\r\n5001/007:${b}\r\n`);
     assert.equal(await fits('a', passwordOf(list, { peripheralId: 5000, agentId: '007' })!), true);
@@ -69,7 +69,7 @@ describe('a list of agents and passwords', () => {
     assert.equal(passwordOf(list, { peripheralId: 5000, agentId: '7' }), undefined);
   });
 
-  it('names each bad line by its number, and shows none of them', async () => {
+  it('names each invalid line by its number, without its content', async () => {
     const good = await makeHash('a');
     assert.throws(
       () => readPasswordList(`1001:${good}\n1002:swordfish\nnonsense\n\n1001:${good}\n1003 :${good}`),
@@ -82,14 +82,14 @@ describe('a list of agents and passwords', () => {
   });
 });
 
-describe('a line made for the list', () => {
-  it('is made of the first line that is read', async () => {
+describe('a generated line of the list', () => {
+  it('is made of the first line of the input', async () => {
     const line = await makePasswordLine('5000/1001', Readable.from(['swordfish\nsecond\n']));
     const kept = passwordOf(readPasswordList(line), { peripheralId: 5000, agentId: '1001' });
     assert.equal(await fits('swordfish', kept!), true);
   });
 
-  it('is not made of nothing, nor for what is no agent ID', async () => {
+  it('is not made without a password, or for an invalid agent ID', async () => {
     await assert.rejects(makePasswordLine('1001', Readable.from([])), /there is none/);
     await assert.rejects(makePasswordLine('a:b', Readable.from(['x\n'])), /agent ID of at most 12/);
     await assert.rejects(makePasswordLine('1234567890123', Readable.from(['x\n'])), UsageError);
@@ -109,14 +109,14 @@ describe('a file of agents and passwords', () => {
 
   async function write(...passwords: [string, string][]): Promise<void> {
     const lines = await Promise.all(passwords.map(async ([agent, password]) => `${agent}:${await makeHash(password)}`));
-    // As editors and configuration tools do it: beside, then in its place.
+    // Like editors and configuration tools: writes a new file, then replaces the old one.
     writeFileSync(`${path}.new`, `${lines.join('\n')}\n`);
     renameSync(`${path}.new`, path);
   }
   const open = () => new PasswordFile(path, (level, event, details) => logged.push([level, event, details]));
   const claim = (agentId: string, password: string) => ({ peripheralId: 5000, agentId, password });
 
-  it('says who an agent is, again and again, and who is not', async () => {
+  it('accepts the correct password of an agent repeatedly, and rejects others', async () => {
     await write(['1001', 'one']);
     const file = open();
     for (let n = 0; n < 3; n++) {
@@ -145,7 +145,7 @@ describe('a file of agents and passwords', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('stays in force as it was while it is wrong or gone', async () => {
+  it('remains in effect unchanged while the new file is invalid or missing', async () => {
     await write(['1001', 'one']);
     const file = open();
     writeFileSync(path, '1001:swordfish\n');
@@ -164,7 +164,7 @@ describe('a file of agents and passwords', () => {
     assert.ok(!JSON.stringify(logged).includes('swordfish'));
   });
 
-  it('renews outdated hashes when their agents log in, and nothing else', async () => {
+  it('renews outdated hashes when their agents log in, and changes nothing else', async () => {
     await write(['1002', 'two']);
     const rest = readFileSync(path, 'utf8');
     writeFileSync(path, `# agents\n1001:${OLD_HASH}\n5001/1001:${OLD_HASH}\n${rest}`);
@@ -188,7 +188,7 @@ describe('a file of agents and passwords', () => {
     assert.deepEqual(readdirSync(folder), ['agents']);
   });
 
-  it('stays as it is where it cannot be written, and says so once', async () => {
+  it('remains unchanged if it cannot be written, and reports this once', async () => {
     writeFileSync(path, `1001:${OLD_HASH}\n`);
     const clock = new VirtualClock();
     const file = open();
@@ -205,7 +205,7 @@ describe('a file of agents and passwords', () => {
     file.stop();
   });
 
-  it('is asked for at the start, and refused with the lines that are wrong', () => {
+  it('is required at startup, and rejected with its invalid lines', () => {
     assert.throws(open, UsageError);
     writeFileSync(path, 'what\n');
     assert.throws(open, /agents: line 1 does not begin with an agent ID/);

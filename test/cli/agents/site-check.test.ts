@@ -49,7 +49,7 @@ describe("the site's own check of agents", () => {
     return made;
   }
 
-  it('is sent the claim as JSON, with the token', async () => {
+  it('receives the credentials as JSON, with the token', async () => {
     const seen: unknown[] = [];
     const url = await site((request, response, body) => {
       seen.push(
@@ -71,33 +71,33 @@ describe("the site's own check of agents", () => {
     [401, false],
     [403, false],
   ] as const) {
-    it(`says with ${status} that it is ${known ? '' : 'not '}the agent`, async () => {
+    it(`${known ? 'accepts' : 'rejects'} the agent with ${status}`, async () => {
       const url = await site((_, response) => response.writeHead(status).end('whatever'));
       assert.equal(await check(url)(CLAIM), known);
     });
   }
 
   for (const status of [302, 400, 404, 429, 500, 503]) {
-    it(`says with ${status} nothing at all`, async () => {
+    it(`fails with ${status}`, async () => {
       const url = await site((_, response) => response.writeHead(status, { location: 'http://127.0.0.1:1/' }).end());
       await assert.rejects(async () => check(url)(CLAIM), new RegExp(`answered ${status}`));
     });
   }
 
-  it('is waited for only so long', async () => {
+  it('times out', async () => {
     const clock = new VirtualClock();
     const url = await site(() => clock.advance(5_000));
     await assert.rejects(async () => check(url, { clock })(CLAIM), /did not answer within 5 s/);
     assert.equal(clock.pending, 0);
   });
 
-  it('says nothing where nobody is there, or hangs up', async () => {
+  it('fails if no server listens, or if it closes the connection', async () => {
     const url = await site((request) => void request.socket.destroy());
     await assert.rejects(async () => check(url)(CLAIM), /cannot be asked/);
     await assert.rejects(async () => check('http://127.0.0.1:1/')(CLAIM), /cannot be asked: .*ECONNREFUSED/);
   });
 
-  it('is trusted over TLS only with a certificate that is', async () => {
+  it('is trusted over TLS only with a trusted certificate', async () => {
     const ok = (_: unknown, response: ServerResponse) => void response.writeHead(200).end();
     assert.equal(await check(await site(ok, 'good'), { ca: pem('authority.crt') })(CLAIM), true);
     const expired = await site(ok, 'expired');
@@ -106,7 +106,7 @@ describe("the site's own check of agents", () => {
     await assert.rejects(async () => check(unknown)(CLAIM), /cannot be asked/);
   });
 
-  it('may not be asked in the clear elsewhere, nor hold secrets in its address', () => {
+  it('must not be remote without TLS, or contain secrets in its address', () => {
     for (const [url, problem] of [
       ['http://people.example.com/', /must be an https: URL/],
       ['ftp://people.example.com/', /must be an https: URL/],

@@ -33,8 +33,8 @@ function setUp(
 const HERE = '192.0.2.1';
 const AFAR = '203.0.113.9';
 
-describe('an agent who proves itself', () => {
-  it('is let in with the right password, and told in words why not with a wrong one', async () => {
+describe('the authentication of an agent', () => {
+  it('succeeds with the correct password, and fails with a reason with a wrong one', async () => {
     const { proof } = setUp();
     const claim = { peripheralId: 5000, agentId: '007', password: 'right' };
     assert.deepEqual(await proof.authenticate(HERE, claim), { outcome: 'proven' });
@@ -43,7 +43,7 @@ describe('an agent who proves itself', () => {
     assert.ok(!failure.message.includes('geheim'));
   });
 
-  it('is locked out at that address for 15 minutes after three wrong passwords, whatever it then says', async () => {
+  it('locks the agent out at that address for 15 minutes after three wrong passwords, whatever is sent then', async () => {
     const { says, clock, proof, asked } = setUp();
     for (let n = 0; n < 3; n++) assert.equal(await says(HERE, '1001', 'wrong'), 'wrong password');
     assert.equal(await says(HERE, '1001', 'right'), 'locked out');
@@ -55,7 +55,7 @@ describe('an agent who proves itself', () => {
     assert.equal(await says(HERE, '1001', 'right'), 'proven');
   });
 
-  it('begins the count anew with the right password', async () => {
+  it('resets the count with the correct password', async () => {
     const { says } = setUp();
     for (let n = 0; n < 5; n++) {
       assert.equal(await says(HERE, '1001', 'wrong'), 'wrong password');
@@ -64,14 +64,14 @@ describe('an agent who proves itself', () => {
     }
   });
 
-  it('does not lock out the others at its address, nor itself at another', async () => {
+  it('does not lock out the other agents at that address, nor the agent at another one', async () => {
     const { says } = setUp();
     for (let n = 0; n < 3; n++) await says(HERE, '1001', 'wrong');
     assert.equal(await says(HERE, '1002', 'right'), 'proven');
     assert.equal(await says(AFAR, '1001', 'right'), 'proven');
   });
 
-  it('cannot be locked out from afar where it has worked before', async () => {
+  it('cannot be locked out from a remote address where it has succeeded before', async () => {
     const { says } = setUp();
     assert.equal(await says(HERE, '1001', 'right'), 'proven');
     for (let n = 1; n <= 40; n++) await says(`198.51.100.${n}`, '1001', 'wrong');
@@ -79,7 +79,7 @@ describe('an agent who proves itself', () => {
     assert.equal(await says(AFAR, '1001', 'right'), 'locked out', 'guessing from many addresses is stopped elsewhere');
   });
 
-  it('cannot be locked out by who tries every agent at its own address', async () => {
+  it('cannot be locked out by an attacker who tries every agent from one address', async () => {
     const { says, asked } = setUp();
     assert.equal(await says(HERE, '1001', 'right'), 'proven');
     const outcomes: ProofOutcome[] = [];
@@ -90,7 +90,7 @@ describe('an agent who proves itself', () => {
     assert.equal(await says(HERE, '1001', 'right'), 'proven');
   });
 
-  it('does not clear what a guesser has on the account by having an account itself', async () => {
+  it('does not reset the failed attempts on other accounts when the attacker has an own account', async () => {
     const { says } = setUp(({ agentId, password }) => agentId === '1001' && password === 'right');
     for (let agent = 2000; agent < 2010; agent++) {
       assert.equal(await says(HERE, String(agent), '1234'), 'wrong password');
@@ -99,7 +99,7 @@ describe('an agent who proves itself', () => {
     assert.equal(await says(HERE, '2010', '1234'), 'locked out');
   });
 
-  it('gets no more tries by sending them all at once', async () => {
+  it('allows no more attempts if they are sent at once', async () => {
     const { says, asked } = setUp(async ({ password }) => {
       await new Promise((resolve) => setImmediate(resolve));
       return password === 'right';
@@ -112,7 +112,7 @@ describe('an agent who proves itself', () => {
     assert.equal(asked(), 13);
   });
 
-  it('lets two thousand of one address in at once', async () => {
+  it('accepts two thousand agents of one address at once', async () => {
     const { says } = setUp(async ({ password }) => {
       await new Promise((resolve) => setImmediate(resolve));
       return password === 'right';
@@ -121,7 +121,7 @@ describe('an agent who proves itself', () => {
     assert.ok(outcomes.every((outcome) => outcome === 'proven'));
   });
 
-  it('is refused, and not counted as wrong, while nobody can check it', async () => {
+  it('fails without counting as a wrong password while the check is unavailable', async () => {
     let broken = true;
     const { says, proof } = setUp(({ password }) => {
       if (broken) throw new Error('people.example.com answered 500');
@@ -140,7 +140,7 @@ describe('an agent who proves itself', () => {
     assert.equal(await says(HERE, '1001', 'right'), 'proven');
   });
 
-  it('is told at once, with all who wait, that nobody can check it', async () => {
+  it('fails immediately, with all waiting attempts, when the check is unavailable', async () => {
     let asked = 0;
     const { says } = setUp(async () => {
       asked++;
@@ -152,14 +152,14 @@ describe('an agent who proves itself', () => {
     assert.ok(asked <= 30, `${asked} were asked one after the other`);
   });
 
-  it('is counted by the network of its address, so that a fresh IPv6 address is no fresh start', async () => {
+  it('counts by the network of an address, so that a new IPv6 address does not reset the count', async () => {
     const { says } = setUp();
     for (let n = 1; n <= 3; n++) await says(`2001:db8:1:2::${n}`, '1001', 'wrong');
     assert.equal(await says('2001:db8:1:2:ffff:ffff:ffff:ffff', '1001', 'right'), 'locked out');
     assert.equal(await says('2001:db8:1:3::1', '1001', 'right'), 'proven');
   });
 
-  it('gets no more tries from many addresses at once than from one', async () => {
+  it('allows no more attempts from many addresses at once than from one', async () => {
     const { says, asked } = setUp(async ({ password }) => {
       await new Promise((resolve) => setImmediate(resolve));
       return password === 'right';
@@ -172,7 +172,7 @@ describe('an agent who proves itself', () => {
     assert.equal(outcomes.filter((outcome) => outcome === 'locked out').length, 190);
   });
 
-  it('is checked before guesses that came earlier, where it has authenticated before', async () => {
+  it('is processed before earlier attempts if the agent has authenticated from that address before', async () => {
     const checks: (() => void)[] = [];
     const { says } = setUp(
       ({ password }) => new Promise((resolve) => checks.push(() => resolve(password === 'right'))),
@@ -198,7 +198,7 @@ describe('an agent who proves itself', () => {
     assert.equal(order.indexOf('proven'), 1, 'behind the one check that was under way');
   });
 
-  it('may fail over to the other server of a pair, whatever others tried there', async () => {
+  it('allows a failover to the other server of a pair, whatever was tried there', async () => {
     const clock = new VirtualClock();
     const network = new MemoryNetwork(clock);
     const [hubA, hubB] = [network.server('a', { urls: ['b'] }), network.server('b')];
@@ -222,8 +222,8 @@ describe('an agent who proves itself', () => {
   });
 });
 
-describe('the queue of checks', () => {
-  it('goes on when a check fails', async () => {
+describe('the queue of password checks', () => {
+  it('continues when a check fails', async () => {
     const queue = new CheckQueue(1);
     const failed = queue.run(1, () => Promise.reject(new Error('no')));
     const next = queue.run(2, () => 'checked');

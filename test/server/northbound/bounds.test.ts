@@ -1,9 +1,12 @@
-/** Whatever a foreigner can fill has a bound; `docs/explanation/security.md` lists them. Each test fills one. */
+/**
+ * All resources that an untrusted client can consume are limited; `docs/explanation/security.md` lists them. Each test
+ * reaches one limit.
+ */
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import { ClientSessions, ServerMetrics } from '../../../src/server/northbound/index.js';
 import { AgentAuthenticator } from '../../../src/server/northbound/security/agent-authenticator.js';
-import { MAX_WAITING } from '../../../src/server/northbound/security/attempt-limiter.js';
+import { MAX_WAITING_ATTEMPTS } from '../../../src/server/northbound/security/attempt-limiter.js';
 import { AuthenticatedPlaces } from '../../../src/server/northbound/security/authenticated-places.js';
 import { LockOut, MAX_REMEMBERED_FAILURES } from '../../../src/server/northbound/security/lockout.js';
 import { type AuditEntry, MAX_AUDIT_TEXT } from '../../../src/server/observability/audit.js';
@@ -31,12 +34,13 @@ function setUp() {
     sessions,
     link: () => ({ state: 'up', standby: false, oddities: [] }) as never,
     deepestQueue: () => 0,
+    longestWaitMs: () => 0,
   });
   return { sessions, audit, metrics, server };
 }
 
-describe('what a foreigner can fill', () => {
-  it('is not the list of time series: requests that do not exist are one', () => {
+describe('the resources that an untrusted client can consume', () => {
+  it('do not include time series: unknown requests share one', () => {
     const { sessions, metrics } = setUp();
     const client = new TestClient(sessions).hello();
     const before = metrics.text().split('\n').length;
@@ -44,19 +48,19 @@ describe('what a foreigner can fill', () => {
     const text = metrics.text();
     assert.ok(text.split('\n').length <= before + 2, text.slice(0, 2_000));
     assert.match(text, /ctios_requests_total\{request="unknown",outcome="failed"\} 900/);
-    // Another name of a request is the request.
+    // A different spelling of a request counts as the same request.
     client.request('setmessagefilterargs', { Filter: '' });
     assert.match(metrics.text(), /request="SetMessageFilter",outcome="confirmed"/);
   });
 
-  it('is no counter: beyond a number of labels the rest is counted together', () => {
-    const counter = new Counter('c', 'about');
-    for (let n = 0; n < MAX_SERIES + 500; n++) counter.add({ a: String(n), b: '' });
+  it('do not include counters: beyond a number of labels the rest is counted together', () => {
+    const counter = new Counter('ctios_requests_total');
+    for (let n = 0; n < MAX_SERIES + 500; n++) counter.add({ request: String(n), outcome: '' });
     assert.equal([...counter.samples()].length, MAX_SERIES + 1);
-    assert.match(exposition([counter]), /c\{a="other",b="other"\} 500/);
+    assert.match(exposition([counter]), /ctios_requests_total\{request="other",outcome="other"\} 500/);
   });
 
-  it('is not the audit log: names are cut, and so is what the client is told', () => {
+  it('do not include the audit log: names are truncated, and so are the messages to the client', () => {
     const { sessions, audit } = setUp();
     const client = new TestClient(sessions);
     client.say({ kind: 'hello', version: 1, client: LONG });
@@ -81,20 +85,20 @@ describe('what a foreigner can fill', () => {
     assert.ok(JSON.stringify(entry).length < 2_000);
   });
 
-  it('is not the book of failed passwords, which forgets the oldest and never looks at all of them', () => {
+  it('do not include failed passwords: the oldest ones are dropped, without scanning all of them', () => {
     const clock = new VirtualClock();
     const book = new LockOut(clock, { failures: 3, ms: 60_000 });
     for (let n = 0; n < MAX_REMEMBERED_FAILURES + 10; n++) book.failed(`peer ${n}`);
     assert.equal(book.size, MAX_REMEMBERED_FAILURES);
     assert.equal(book.failures('peer 0'), 0);
     assert.equal(book.failures('peer 100'), 1);
-    // Whose time is over goes with the next that fails.
+    // Expired entries are removed with the next failure.
     clock.advance(60_001);
     book.failed('one more');
     assert.equal(book.size, 1);
   });
 
-  it('is not the queue of passwords that wait', async () => {
+  it('do not include the queue of waiting passwords', async () => {
     const never = new Promise<boolean>(() => {});
     const proof = new AgentAuthenticator(new VirtualClock(), {
       check: () => never,
@@ -103,7 +107,7 @@ describe('what a foreigner can fill', () => {
       places: new AuthenticatedPlaces(noPeers, 1_000),
     });
     let turnedAway = 0;
-    for (let n = 0; n < MAX_WAITING + 100; n++) {
+    for (let n = 0; n < MAX_WAITING_ATTEMPTS + 100; n++) {
       void proof
         .authenticate('192.0.2.1', { peripheralId: 5000, agentId: String(n), password: '' })
         .then(({ failure }) => {
@@ -114,7 +118,7 @@ describe('what a foreigner can fill', () => {
     assert.equal(turnedAway, 90, 'ten are being checked');
   });
 
-  it('is not the list of skill groups', async function () {
+  it('do not include the list of skill groups', async function () {
     this.timeout(60_000);
     const center = await Center.withAgent();
     const numbers = (from: number) => Array.from({ length: 5_000 }, (_, n) => from + n).join(',');

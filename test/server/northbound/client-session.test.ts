@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
-import type { Args } from '../../../src/ctios/index.js';
+import type { Args, RequestFailure } from '../../../src/ctios/index.js';
 import { type AuditEntry, ClientSessions, type NorthboundSettings } from '../../../src/server/northbound/index.js';
 import { FakeObjectServer } from './fake-object-server.js';
 import { TestClient } from './test-client.js';
@@ -14,7 +14,7 @@ function setUp(settings: Partial<NorthboundSettings> = {}) {
 }
 
 describe('a client session', () => {
-  it('is welcomed and told how the system stands', () => {
+  it('is welcomed and receives the system status', () => {
     const { sessions } = setUp({ name: 'side-a' });
     const client = new TestClient(sessions).hello();
     assert.deepEqual(client.sent[0], {
@@ -44,7 +44,7 @@ describe('a client session', () => {
     });
   });
 
-  it('refuses an older and a newer version in words, and closes', () => {
+  it('rejects an older and a newer version with a message, and closes', () => {
     for (const [version, word] of [
       [0, /older version 0.*Update the client/],
       [2, /newer version 2.*Update the server/],
@@ -58,7 +58,7 @@ describe('a client session', () => {
     }
   });
 
-  it('wants a hello before anything else', () => {
+  it('requires a hello before anything else', () => {
     const { sessions } = setUp();
     const client = new TestClient(sessions);
     client.request('Hold');
@@ -66,7 +66,7 @@ describe('a client session', () => {
     assert.equal(client.open, false);
   });
 
-  it('waits for the hello only so long', () => {
+  it('waits a limited time for the hello', () => {
     const { sessions, clock } = setUp({ helloMs: 10_000 });
     const client = new TestClient(sessions);
     clock.advance(9_999);
@@ -81,7 +81,7 @@ describe('a client session', () => {
     assert.equal(client.closedWith, 'CTIOS_HELLO_EXPECTED');
   });
 
-  it('closes those silent longest, after a fifth of their time, while too many are silent', () => {
+  it('closes the connections that have been silent longest, after a fifth of their time, if too many are silent', () => {
     const { sessions, clock } = setUp({ maxGreeting: 2, helloMs: 10_000 });
     const polite = new TestClient(sessions).hello();
     const silent = [1, 2, 3, 4].map(() => new TestClient(sessions));
@@ -111,7 +111,7 @@ describe('a client session', () => {
     assert.equal(polite.open, true);
   });
 
-  it('lets a storm in however many have not been read yet', () => {
+  it('accepts a burst of connections even if many have not been read yet', () => {
     const { sessions, clock } = setUp({ maxGreeting: 2 });
     const storm = Array.from({ length: 500 }, () => new TestClient(sessions));
     clock.advance(1_000);
@@ -120,7 +120,7 @@ describe('a client session', () => {
     assert.ok(storm.every(({ open }) => open));
   });
 
-  it('answers heartbeats of the client, and not those that answer its own', () => {
+  it('responds to heartbeats of the client, but not to responses to its own', () => {
     const { sessions } = setUp();
     const client = new TestClient(sessions).hello();
     client.forget();
@@ -129,7 +129,7 @@ describe('a client session', () => {
     assert.deepEqual(client.sent, [{ kind: 'heartbeat', id: 7 }]);
   });
 
-  it('asks a silent client, and gives it up after as many questions as are allowed', () => {
+  it('sends heartbeats to a silent client, and closes it after the allowed number of misses', () => {
     const { sessions, clock, server } = setUp({ heartbeatMs: 60_000, heartbeatRetries: 2 });
     const client = new TestClient(sessions).hello();
     client.forget();
@@ -146,7 +146,7 @@ describe('a client session', () => {
     assert.deepEqual(server.released, [['ctios-server.1', 'lost']]);
   });
 
-  it('does not ask a client that talks', () => {
+  it('sends no heartbeats to an active client', () => {
     const { sessions, clock } = setUp({ heartbeatMs: 60_000 });
     const client = new TestClient(sessions).hello();
     client.forget();
@@ -157,7 +157,7 @@ describe('a client session', () => {
     assert.ok(client.sent.every((message) => message.kind === 'heartbeat' && message.id >= 0));
   });
 
-  it('tells a goodbye from a lost connection', () => {
+  it('distinguishes a goodbye from a lost connection', () => {
     const { sessions, server } = setUp();
     new TestClient(sessions).hello().say({ kind: 'bye' });
     new TestClient(sessions).hello().accepted.closed();
@@ -177,7 +177,7 @@ describe('a client session', () => {
     assert.equal(server.released.length, 1);
   });
 
-  it('says why when the server stops, and logs nobody out for it', () => {
+  it('reports the reason when the server stops, and logs no agent out', () => {
     const { sessions, server } = setUp();
     const client = new TestClient(sessions).hello();
     sessions.stop();
@@ -187,7 +187,7 @@ describe('a client session', () => {
     assert.equal(server.listeners, 0);
   });
 
-  it('keeps an audit of who asked for what, without arguments', async () => {
+  it('audits each request and its sender, without arguments', async () => {
     const { sessions, server, audit } = setUp();
     const client = new TestClient(sessions, { allowMonitorControl: true }).hello().monitor();
     client.request('SetAgentState', { AgentID: '1001', AgentState: 3, AgentPassword: 'hunter2' }, 'agent.5000.1001');
@@ -204,7 +204,7 @@ describe('a client session', () => {
 });
 
 describe('requests of a client session', () => {
-  it('are checked, handed on in the spelling of the vocabulary, and answered once', async () => {
+  it('are validated, passed on in the spelling of the vocabulary, and answered once', async () => {
     const { sessions, server } = setUp();
     const client = new TestClient(sessions, { allowMonitorControl: true }).hello().monitor();
     const id = client.request(
@@ -222,7 +222,7 @@ describe('requests of a client session', () => {
     assert.deepEqual(client.done(id), { kind: 'done', id, outcome: 'confirmed', newObject: 'call.5000.1.2001' });
   });
 
-  it('fail with the reason where the check fails', () => {
+  it('fail with the reason if the validation fails', () => {
     const { sessions, server } = setUp();
     const client = new TestClient(sessions, { allowMonitorControl: true }).hello().monitor();
     const id = client.request('MakeCall');
@@ -232,7 +232,20 @@ describe('requests of a client session', () => {
     assert.equal(server.asked.length, 0);
   });
 
-  it('need a mode', () => {
+  it('do not send back what was too long', () => {
+    const { sessions, server } = setUp();
+    const client = new TestClient(sessions, { allowMonitorControl: true }).hello();
+    const long = 'x'.repeat(100_000);
+    const filter = client.done(client.request('SetMessageFilter', { Filter: `${long}=1` }));
+    assert.equal(filter?.failure?.code, 'CTIOS_INVALID_FILTER');
+    client.monitor();
+    const target = client.done(client.request('Hold', {}, `call.5000.1.${long}`));
+    assert.equal(target?.failure?.code, 'CTIOS_INVALID_ARGUMENT');
+    for (const done of [filter, target]) assert.ok(JSON.stringify(done).length < 2_000);
+    assert.equal(server.asked.length, 0);
+  });
+
+  it('require a mode', () => {
     const { sessions, server } = setUp();
     const client = new TestClient(sessions).hello();
     assert.equal(client.done(client.request('Hold', {}, 'call.5000.1.2001'))?.failure?.code, 'CTIOS_NO_MODE');
@@ -240,7 +253,7 @@ describe('requests of a client session', () => {
     assert.equal(server.asked[0]?.request, 'RequestDesktopSettings');
   });
 
-  it('are refused in monitor mode where control is not allowed, queries and statistics are not', () => {
+  it('are rejected in monitor mode without control, except queries and statistics', () => {
     const { sessions, server } = setUp();
     const client = new TestClient(sessions).hello().monitor();
     for (const [request, args] of [
@@ -272,7 +285,7 @@ describe('requests of a client session', () => {
     assert.equal(client.done(third)?.failure?.code, 'CTIOS_TOO_MANY_REQUESTS');
   });
 
-  it('are limited in a second for each client, heartbeats included', () => {
+  it('are limited per second for each client, including heartbeats', () => {
     const { sessions, clock, server } = setUp({ requestRate: { perSecond: 2, atOnce: 4 } });
     const [busy, calm] = [new TestClient(sessions).hello().monitor(), new TestClient(sessions).hello().monitor()];
     const ask = (client: TestClient) => client.done(client.request('Snapshot', {}, 'call.5000.1.2001'))?.failure;
@@ -290,7 +303,7 @@ describe('requests of a client session', () => {
     assert.equal(server.asked.length, 5);
   });
 
-  it('are not answered to a client that has gone', () => {
+  it('are not answered to a client that has disconnected', () => {
     const { sessions, server } = setUp();
     const client = new TestClient(sessions).hello().monitor();
     client.request('Snapshot', {}, 'call.5000.1.2001');
@@ -299,7 +312,7 @@ describe('requests of a client session', () => {
     assert.deepEqual(client.sent, []);
   });
 
-  it('end unknown when their answer is overdue, and are not answered a second time', () => {
+  it('end unknown if the response is overdue, and are not answered a second time', () => {
     const { sessions, server, clock } = setUp();
     const client = new TestClient(sessions).hello().monitor();
     const id = client.request('Snapshot', {}, 'call.5000.1.2001');
@@ -324,7 +337,7 @@ describe('requests of a client session', () => {
     assert.equal(clock.pending, 0);
   });
 
-  it('are told apart though a client uses a number again at once', async () => {
+  it('are distinguished even if a client immediately reuses a number', async () => {
     const { sessions, server } = setUp();
     const client = new TestClient(sessions).hello().monitor();
     const request = { kind: 'request', request: 'Snapshot', args: {}, answerMs: 1000, id: 77 } as const;
@@ -338,19 +351,20 @@ describe('requests of a client session', () => {
     assert.equal(client.sent.length, 1);
   });
 
-  it('end unknown when the object server breaks its word', async () => {
+  it('end unknown if the object server fails to respond', () => {
     const { sessions, server } = setUp();
-    server.request = () => Promise.reject(new Error('broken'));
+    server.request = () => {
+      throw new Error('broken');
+    };
     const client = new TestClient(sessions).hello().monitor();
     const id = client.request('Snapshot', {}, 'call.5000.1.2001');
-    await new Promise((resolve) => setImmediate(resolve));
     assert.equal(client.done(id)?.outcome, 'unknown');
     assert.equal(client.done(id)?.failure?.code, 'CTIOS_INTERNAL');
   });
 });
 
 describe('monitor mode', () => {
-  it('is established after a snapshot, with the state of the system', () => {
+  it('is established after a snapshot, with the system status', () => {
     const { sessions, server } = setUp();
     server.snapshotEvents = [
       {
@@ -382,7 +396,7 @@ describe('monitor mode', () => {
     });
   });
 
-  it('leaves the snapshot out where told to, and for statistics alone', () => {
+  it('omits the snapshot if requested, and for statistics only', () => {
     const { sessions, server } = setUp();
     server.snapshotEvents = [
       {
@@ -400,7 +414,7 @@ describe('monitor mode', () => {
     for (const client of [without, statistics]) assert.ok(!client.names.includes('OnSnapshotCallConf'));
   });
 
-  it('refuses a filter that is wrong, pointing at the character', () => {
+  it('rejects an invalid filter, with the position of the error', () => {
     const { sessions } = setUp();
     const client = new TestClient(sessions).hello();
     const done = client.done(client.request('SetMessageFilter', { Filter: 'AgentID==1' }));
@@ -409,7 +423,7 @@ describe('monitor mode', () => {
     assert.equal(client.accepted.session.mode, 'none');
   });
 
-  it('takes only as many sessions as the setting says', () => {
+  it('accepts only the configured number of sessions', () => {
     const { sessions } = setUp({ maxMonitorSessions: 1 });
     const first = new TestClient(sessions).hello().monitor();
     const second = new TestClient(sessions).hello();
@@ -421,7 +435,7 @@ describe('monitor mode', () => {
     assert.equal(second.done(second.request('SetMessageFilter'))?.outcome, 'confirmed');
   });
 
-  it('asks for the password, and locks a peer out that guesses', () => {
+  it('requires the password, and locks out a peer that guesses it', () => {
     const { sessions, clock, audit } = setUp({ monitorModePassword: 'open sesame' });
     const client = new TestClient(sessions).hello();
     const ask = (MonitorModePassword: string) =>
@@ -441,7 +455,7 @@ describe('monitor mode', () => {
 });
 
 describe('a client without a mode', () => {
-  it('is closed with the reason after its time, and one with a mode is not', () => {
+  it('is closed with the reason after a timeout, unlike one with a mode', () => {
     const { sessions, clock } = setUp({ heartbeatMs: 0, modeMs: 60_000 });
     const mute = new TestClient(sessions).hello();
     const monitor = new TestClient(sessions).hello().monitor();
@@ -456,7 +470,7 @@ describe('a client without a mode', () => {
 });
 
 describe('the lock-out of monitor mode', () => {
-  it('begins anew after the right password', () => {
+  it('is reset by the correct password', () => {
     const { sessions } = setUp({ monitorModePassword: 'right' });
     const client = new TestClient(sessions).hello();
     const ask = (MonitorModePassword: string) =>
@@ -473,7 +487,7 @@ describe('the lock-out of monitor mode', () => {
     }
   });
 
-  it('limits the guesses of all addresses together, and keeps out no address that knows the password', () => {
+  it('limits the attempts of all addresses together, without locking out an address that knows the password', () => {
     const { sessions, clock } = setUp({ monitorModePassword: 'right', heartbeatMs: 0 });
     const ask = (peer: string, MonitorModePassword: string) => {
       const client = new TestClient(sessions, { allowMonitorControl: false }, peer).hello();
@@ -489,7 +503,7 @@ describe('the lock-out of monitor mode', () => {
     assert.equal(ask('203.0.113.9', 'right'), undefined);
   });
 
-  it('does not add up failures that lie far apart', () => {
+  it('does not count failures that are far apart', () => {
     const { sessions, clock } = setUp({ monitorModePassword: 'right', heartbeatMs: 0 });
     const client = new TestClient(sessions).hello();
     for (let hour = 0; hour < 5; hour++) {
@@ -520,7 +534,7 @@ describe('agent mode', () => {
     return client;
   }
 
-  it('is set by SetAgent, and shown to the object server with every request', () => {
+  it('is set by SetAgent, and passed to the object server with every request', () => {
     const { sessions, server } = setUp();
     const client = agentClient(sessions, server);
     assert.equal(server.asked[0]?.from.mode, 'none');
@@ -528,7 +542,7 @@ describe('agent mode', () => {
     assert.deepEqual(server.asked[1]?.from, { clientId: 'ctios-server.1', mode: 'agent', agent: AGENT });
   });
 
-  it('gets the events of its agent and of the device the agent is on, each once', () => {
+  it("receives the events of its agent and of the agent's device, each once", () => {
     const { sessions, server } = setUp();
     const client = agentClient(sessions, server);
     server.publish('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 3 }, { agent: AGENT });
@@ -545,7 +559,7 @@ describe('agent mode', () => {
     ]);
   });
 
-  it('follows its agent to another device, and off it at logout', () => {
+  it('follows its agent to another device, and stops at logout', () => {
     const { sessions, server } = setUp();
     const client = agentClient(sessions, server);
     server.publish('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 1 }, { agent: AGENT });
@@ -559,7 +573,7 @@ describe('agent mode', () => {
     );
   });
 
-  it('hears of the calls that it knows at a device after its agent has left it, to their end and of no other', () => {
+  it('continues to receive the calls it knows at a device after its agent has left it, and no others', () => {
     const { sessions, server } = setUp();
     const client = agentClient(sessions, server);
     const here = { DeviceUniqueObjectID: 'device.5000.2001' };
@@ -575,7 +589,30 @@ describe('agent mode', () => {
     assert.deepEqual(client.names, ['OnCallDataUpdate', 'OnCallEnd']);
   });
 
-  it('hears of its phone while the agent is logged out of another medium', () => {
+  it('receives a call that arrived while the agent was logged out when a snapshot shows the agent there again', () => {
+    const { sessions, server } = setUp();
+    const client = agentClient(sessions, server);
+    const device = 'device.5000.2001';
+    const tell = (event: string, call: string) =>
+      server.publish(event, { UniqueObjectID: call, DeviceUniqueObjectID: device }, { device });
+    tell('OnCallBegin', 'call.5000.1.2001');
+    server.publish('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 1 }, { agent: AGENT });
+    tell('OnCallBegin', 'call.5000.2.2001');
+    client.forget();
+    // Another client has queried the agent; the agent's own event is late.
+    server.publish('OnSnapshotDeviceConf', { UniqueObjectID: device, FilterTarget: AGENT }, { agent: AGENT });
+    server.publish('OnAgentSkillGroupsChange', { UniqueObjectID: AGENT, AgentInstrument: '2001' }, { agent: AGENT });
+    tell('OnSnapshotCallConf', 'call.5000.2.2001');
+    tell('OnCallEnd', 'call.5000.2.2001');
+    assert.deepEqual(client.names, [
+      'OnSnapshotDeviceConf',
+      'OnAgentSkillGroupsChange',
+      'OnSnapshotCallConf',
+      'OnCallEnd',
+    ]);
+  });
+
+  it('receives the events of its phone while the agent is logged out of another medium', () => {
     const { sessions, server } = setUp();
     const client = agentClient(sessions, server);
     const device = 'device.5000.2001';
@@ -585,7 +622,7 @@ describe('agent mode', () => {
     assert.deepEqual(client.names, ['OnAgentStateChange', 'OnCallBegin', 'OnCallDelivered']);
   });
 
-  it('does not hear of the phone of an agent who is logged out, whatever else names the phone', () => {
+  it('does not receive the events of the phone of a logged-out agent, whatever else names the phone', () => {
     const { sessions, server } = setUp();
     const client = agentClient(sessions, server);
     server.publish('OnAgentStateChange', { UniqueObjectID: AGENT, AgentState: 1 }, { agent: AGENT });
@@ -595,7 +632,7 @@ describe('agent mode', () => {
     assert.deepEqual(client.names, []);
   });
 
-  it('can be tried again after a refusal', () => {
+  it('can be requested again after a refusal', () => {
     const { sessions, server } = setUp();
     const client = new TestClient(sessions).hello();
     client.request('SetAgent', { AgentID: '1001' });
@@ -605,14 +642,17 @@ describe('agent mode', () => {
     assert.equal(server.asked.length, 2);
   });
 
-  it('comes with the proof of who it is, where the server asks for one', async () => {
+  it('requires authentication if the server is configured so', async () => {
     const { sessions, server, audit } = setUp({ agentCheck: ({ password }) => password === 'right' });
     const client = new TestClient(sessions).hello();
     client.request('SetAgent', { AgentID: '1001', AgentPassword: 'right' });
-    const { prove } = server.asked[0]!.from;
-    const claim = { peripheralId: 5000, agentId: '1001' };
-    assert.equal(await prove!({ ...claim, password: 'right' }), undefined);
-    assert.equal((await prove!({ ...claim, password: 'hunter2' }))?.code, 'CTIOS_AUTHENTICATION_FAILED');
+    const { from } = server.asked[0]!;
+    const failureWith = (password: string) =>
+      new Promise<RequestFailure | undefined>((ended) =>
+        from.prove!({ peripheralId: 5000, agentId: '1001', password }, ended),
+      );
+    assert.equal(await failureWith('right'), undefined);
+    assert.equal((await failureWith('hunter2'))?.code, 'CTIOS_AUTHENTICATION_FAILED');
     assert.deepEqual(
       audit.filter(({ what }) => what === 'agent proof').map(({ proof, objectId, peer }) => [proof, objectId, peer]),
       [

@@ -16,7 +16,7 @@ export interface AskedRequest {
   end(result: RequestResult): void;
 }
 
-/** An object server that does what a test says. */
+/** An object server that behaves as configured by a test. */
 export class FakeObjectServer implements ObjectServer {
   readonly asked: AskedRequest[] = [];
   readonly released: Array<[string, string]> = [];
@@ -46,20 +46,9 @@ export class FakeObjectServer implements ObjectServer {
     target: string | undefined,
     args: Args,
     _answerMs: number,
-    ended?: (result: RequestResult) => void,
-  ): Promise<RequestResult> {
-    return new Promise((resolve) => {
-      this.asked.push({
-        from,
-        request,
-        target,
-        args,
-        end: (result) => {
-          ended?.(result);
-          resolve(result);
-        },
-      });
-    });
+    end: (result: RequestResult) => void,
+  ): void {
+    this.asked.push({ from, request, target, args, end });
   }
 
   *snapshot(): Iterable<Publication> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { seededRandom } from '../../../src/common/random.js';
 import type { Args, EventMessage } from '../../../src/ctios/transport.js';
 import { ClientSessions } from '../../../src/server/northbound/index.js';
-import { WholeCenter } from '../objects/whole-center.js';
+import { TestBed } from '../../support/test-bed.js';
 import { TestClient } from './test-client.js';
 
 const FILTERS = [
@@ -21,7 +21,7 @@ const FILTERS = [
   'HideSilentMonitorCalls;MessageID=14',
 ] as const;
 
-/** What a client can rely upon, whatever its filter: each call it hears of has one beginning and one end. */
+/** Verifies that each call a client receives has one beginning and one end, whatever its filter. */
 function broken(events: readonly EventMessage[]): string[] {
   const wrong: string[] = [];
   const state = new Map<string, 'live' | 'ended'>();
@@ -59,11 +59,11 @@ describe('monitor sessions in a busy center', function () {
   this.timeout(60_000);
 
   for (const seed of [1, 2]) {
-    it(`hear of each call from its beginning to its end, whatever they filter (seed ${seed})`, async () => {
+    it(`receive each call from beginning to end, whatever their filter (seed ${seed})`, async () => {
       const random = seededRandom(seed);
       const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random.next() * items.length)]!;
-      const center = await WholeCenter.started({ agents: 8, traffic: 'rush', automatic: true, seed });
-      const sessions = new ClientSessions({ server: center.server, clock: center.clock, settings: { heartbeatMs: 0 } });
+      const bed = await TestBed.open({ agents: 8, traffic: 'rush', automatic: true, seed });
+      const sessions = new ClientSessions({ server: bed.server, clock: bed.clock, settings: { heartbeatMs: 0 } });
       const clients: TestClient[] = [];
       for (let step = 0; step < 40; step++) {
         if (step < 30) {
@@ -73,24 +73,21 @@ describe('monitor sessions in a busy center', function () {
           client.request('SetMessageFilter', { Filter: pick(FILTERS), ...snapshot });
           clients.push(client);
         }
-        // People do what they do: consult, transfer, confer, hang up; what the switch refuses does not matter.
+        // Random actions: consult, transfer, conference, hang up; refusals by the switch do not matter.
         for (let each = 0; each < 3; each++) {
           const agent = String(1001 + Math.floor(random.next() * 8));
           try {
-            center.simulator.run(
-              pick(['consult', 'transfer', 'conference', 'hold', 'retrieve', 'hangUp', 'supervise']),
-              {
-                agent,
-                to: pick(['2002', '2005', '8002']),
-                supervisor: '90001',
-                action: pick(['monitor', 'bargeIn', 'clear']),
-              },
-            );
+            bed.simulator.run(pick(['consult', 'transfer', 'conference', 'hold', 'retrieve', 'hangUp', 'supervise']), {
+              agent,
+              to: pick(['2002', '2005', '8002']),
+              supervisor: '90001',
+              action: pick(['monitor', 'bargeIn', 'clear']),
+            });
           } catch {
-            // refused
+            // Refused by the switch.
           }
         }
-        await center.run(2_000);
+        await bed.run(2_000);
       }
       let calls = 0;
       for (const client of clients) {
@@ -98,11 +95,11 @@ describe('monitor sessions in a busy center', function () {
         calls += client.events.filter((event) => event.event === 'OnCallEnd').length;
       }
       assert.ok(calls > 100, `only ${calls} calls were heard of`);
-      center.simulator.run('stopTraffic', {});
+      bed.simulator.run('stopTraffic', {});
       for (let agent = 1001; agent <= 1008; agent++)
-        center.simulator.run('automate', { agents: [String(agent)], on: true });
-      await center.run(120_000);
-      const known = new Set([...center.server.snapshot()].map((event) => event.args.UniqueObjectID));
+        bed.simulator.run('automate', { agents: [String(agent)], on: true });
+      await bed.run(120_000);
+      const known = new Set([...bed.server.snapshot()].map((event) => event.args.UniqueObjectID));
       assert.equal(sessions.router.liveCalls, [...known].filter((id) => String(id).startsWith('call.')).length);
       for (const client of clients) {
         const left = [...liveCalls(client.events)].filter((id) => !known.has(id));

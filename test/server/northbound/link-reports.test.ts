@@ -17,8 +17,8 @@ function setUp() {
 const linksOf = (client: TestClient) =>
   client.sent.flatMap((message) => (message.kind === 'link' ? [message.link] : []));
 
-describe('what clients are told of the link to the CTI Server', () => {
-  it('comes after the welcome, and again when it has changed', () => {
+describe('reports to clients about the link to the CTI Server', () => {
+  it('are sent after the welcome, and again after each change', () => {
     const { clock, server, sessions } = setUp();
     const client = new TestClient(sessions).hello();
     assert.deepEqual(
@@ -35,7 +35,7 @@ describe('what clients are told of the link to the CTI Server', () => {
     assert.deepEqual(linksOf(late), [lost]);
   });
 
-  it('comes before the event that says how the system stands because of it', () => {
+  it('are sent before the event that reports the resulting system status', () => {
     const { server, sessions } = setUp();
     const client = new TestClient(sessions).hello();
     client.forget();
@@ -47,7 +47,7 @@ describe('what clients are told of the link to the CTI Server', () => {
     );
   });
 
-  it('tells the first round trip at once, and later ones only now and then', () => {
+  it('contain the first round trip immediately, and later ones only occasionally', () => {
     const { clock, server, sessions } = setUp();
     const client = new TestClient(sessions).hello();
     for (let second = 0; second < 60; second++) {
@@ -60,7 +60,7 @@ describe('what clients are told of the link to the CTI Server', () => {
     );
   });
 
-  it('is told nobody who has not said hello, and is not looked at for nobody', () => {
+  it('are not sent before hello, and nothing is computed without clients', () => {
     const { clock, server, sessions } = setUp();
     const client = new TestClient(sessions);
     server.current = { state: 'pausing', standby: false };

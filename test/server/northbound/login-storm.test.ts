@@ -14,14 +14,14 @@ import type { StormReport } from './storm-clients.js';
 const STORM = 5_000;
 const CROWD = 1_000;
 
-/** Files that one process may have open, sockets included. */
+/** The maximum number of open files of a process, including sockets. */
 function mostDescriptors(): number {
   if (process.platform === 'win32') return Number.POSITIVE_INFINITY;
   const said = execFileSync('sh', ['-c', 'ulimit -Hn'], { encoding: 'utf8' }).trim();
   return said === 'unlimited' ? Number.POSITIVE_INFINITY : Number(said);
 }
 
-describe('a storm of logins, over sockets', function () {
+describe('a login storm over sockets', function () {
   this.timeout(120_000);
   const children: ChildProcess[] = [];
   let sessions: ClientSessions;
@@ -47,15 +47,15 @@ describe('a storm of logins, over sockets', function () {
     await listener.close();
   });
 
-  it(`lets ${STORM} clients of one process in that connect at once`, async function () {
+  it(`succeeds for ${STORM} clients of one process that connect at once`, async function () {
     if (mostDescriptors() < STORM + 500) this.skip();
     await listen();
     assert.deepEqual(await reportOf(clients(STORM, 'talking')), { welcomed: STORM, closed: {} });
     assert.equal(sessions.sessions.size, STORM);
   });
 
-  it('reads what clients have said before it finds them silent, however long it was busy', async () => {
-    // No more time than a busy turn below takes.
+  it('reads received data before it treats clients as silent, however long the process was busy', async () => {
+    // Less time than a busy turn below takes.
     await listen({ helloMs: 1_000, maxGreeting: 1 });
     const child = clients(100, 'talking');
     while (sessions.sessions.size === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -64,12 +64,12 @@ describe('a storm of logins, over sockets', function () {
     assert.deepEqual(await reportOf(child), { welcomed: 100, closed: {} });
   });
 
-  it(`lets a client in while ${CROWD} others are silent, and tells these why they are closed`, async () => {
+  it(`accepts a client while ${CROWD} others are silent, and reports to these why they are closed`, async () => {
     await listen({ maxGreeting: CROWD / 2, helloMs: 5_000 });
     const silent = clients(CROWD, 'silent');
     await reportOf(silent);
     assert.deepEqual(await reportOf(clients(1, 'talking')), { welcomed: 1, closed: {} });
-    // The silent ones go, and the one that has spoken stays.
+    // The silent clients are closed, and the one that has sent hello remains.
     while (sessions.sessions.size > 1) await new Promise((resolve) => setTimeout(resolve, 50));
     const closed = async (): Promise<Record<string, number>> => {
       silent.send('report');

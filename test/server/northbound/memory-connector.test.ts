@@ -22,7 +22,7 @@ async function setUp() {
 }
 
 describe('the memory connector', () => {
-  it('never connects in the turn of the call, and not at all once given up', async () => {
+  it('never connects synchronously, and not at all after it was given up', async () => {
     const { connector } = await setUp();
     let opened = 0;
     connector.connect(
@@ -39,7 +39,7 @@ describe('the memory connector', () => {
     assert.equal(opened, 1);
   });
 
-  it('delivers in a later turn, in order, a burst at once, and by reference', async () => {
+  it('delivers asynchronously and in order, a burst at once, and by reference', async () => {
     const { server, transport, received } = await setUp();
     transport.send({ kind: 'request', id: 1, request: 'SetMessageFilter', args: {}, answerMs: 1000 });
     await turn();
@@ -57,7 +57,7 @@ describe('the memory connector', () => {
     assert.equal(received.at(-1)?.kind === 'event' && (received.at(-1) as { event: string }).event, 'OnCallEnd');
   });
 
-  it('goes on after a receiver that throws', async () => {
+  it('continues after a receiver that throws', async () => {
     const { server, transport } = await setUp();
     const got: number[] = [];
     transport.onMessage = (message) => {
@@ -89,7 +89,7 @@ describe('the memory connector', () => {
     assert.equal(sessions.sessions.size, 0);
   });
 
-  it('tells the client when the server stops', async () => {
+  it('notifies the client when the server stops', async () => {
     const { sessions, received, closed } = await setUp();
     sessions.stop();
     await turn();

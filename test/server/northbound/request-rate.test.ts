@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import { RequestRate } from '../../../src/server/northbound/security/rate-limiter.js';
 
-describe('the rate of a client', () => {
-  it('lets as many through at once as may be, and then as many a second as may be', () => {
+describe('the request rate of a client', () => {
+  it('allows a burst up to its limit, then the configured number per second', () => {
     const clock = new VirtualClock();
     const rate = new RequestRate(clock, { perSecond: 10, atOnce: 100 });
     const through = (wanted: number) => Array.from({ length: wanted }, () => rate.take()).filter(Boolean).length;
@@ -14,7 +14,7 @@ describe('the rate of a client', () => {
     assert.equal(through(150), 100, 'silence does not save up for more');
   });
 
-  it('lets one through that costs more than there is, and the next when that is made up for', () => {
+  it('allows a request that exceeds the remaining budget, and the next one after the deficit is made up for', () => {
     const clock = new VirtualClock();
     const rate = new RequestRate(clock, { perSecond: 10, atOnce: 20 });
     assert.equal(rate.take(69), true);
@@ -25,7 +25,7 @@ describe('the rate of a client', () => {
     assert.equal(rate.take(), true);
   });
 
-  it('has no limit where none is set', () => {
+  it('is unlimited if no limit is set', () => {
     const rate = new RequestRate(new VirtualClock(), undefined);
     for (let n = 0; n < 10_000; n++) assert.equal(rate.take(), true);
   });

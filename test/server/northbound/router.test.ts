@@ -15,7 +15,7 @@ function setUp() {
   return { server, sessions, monitor };
 }
 
-/** A call's life, as the object server tells it. */
+/** The events of a call from beginning to end, as emitted by the object server. */
 function live(server: FakeObjectServer, id: string, begin: Args = {}): void {
   server.publish('OnCallBegin', { UniqueObjectID: id, ANI: '2065550101', ...begin });
   server.publish('OnCallDelivered', { UniqueObjectID: id, CallStatus: 2 });
@@ -25,7 +25,7 @@ function live(server: FakeObjectServer, id: string, begin: Args = {}): void {
 }
 
 describe('a monitor session', () => {
-  it('gets everything with a blank filter', () => {
+  it('receives all calls with a blank filter', () => {
     const { server, monitor } = setUp();
     const client = monitor();
     live(server, CALL);
@@ -38,14 +38,14 @@ describe('a monitor session', () => {
     ]);
   });
 
-  it('gets one object with the others, not a copy of its own', () => {
+  it('receives the same object as other sessions, not a copy', () => {
     const { server, monitor } = setUp();
     const [first, second] = [monitor(), monitor()];
     live(server, CALL);
     assert.equal(first.events[0], second.events[0]);
   });
 
-  it('gets beginning, data and end of a call whose other events match', () => {
+  it('receives the beginning, data and end of a call whose other events match', () => {
     const { server, monitor } = setUp();
     const client = monitor('MessageID=10');
     live(server, CALL);
@@ -58,14 +58,14 @@ describe('a monitor session', () => {
     });
   });
 
-  it('hears nothing of calls that do not match', () => {
+  it('receives nothing about calls that do not match', () => {
     const { server, monitor } = setUp();
     const client = monitor('MessageID=10;PeripheralID=5000');
     live(server, CALL);
     assert.deepEqual(client.names, []);
   });
 
-  it('hears the end of every call that the snapshot introduced', () => {
+  it('receives the end of every call in its snapshot', () => {
     const { server, monitor } = setUp();
     server.snapshotEvents = [snapshotOf('OnSnapshotCallConf', { UniqueObjectID: CALL })];
     const client = monitor('MessageID=30');
@@ -85,7 +85,7 @@ describe('a monitor session', () => {
     assert.deepEqual(client.names, ['OnSnapshotCallConf', 'OnCallDelivered', 'OnCallDataUpdate', 'OnCallEnd']);
   });
 
-  it('is introduced under the new id where it comes later', () => {
+  it('receives the call under the new id if it joins later', () => {
     const { server, monitor } = setUp();
     server.publish('OnCallBegin', { UniqueObjectID: CALL, ANI: '1' });
     const client = monitor('MessageID=10', 1);
@@ -96,7 +96,7 @@ describe('a monitor session', () => {
     assert.equal(client.events[0]?.args.ANI, '1');
   });
 
-  it('that took no snapshot starts a call with an introduction all the same', () => {
+  it('receives an introduction of each call even without a snapshot', () => {
     const { server, monitor } = setUp();
     server.publish('OnCallBegin', { UniqueObjectID: CALL });
     const client = monitor('', 1);
@@ -105,7 +105,7 @@ describe('a monitor session', () => {
     assert.deepEqual(client.names, ['OnSnapshotCallConf', 'OnCallHeld', 'OnCallRetrieved']);
   });
 
-  it('gets no events of agent mode, nor those that filters may not name', () => {
+  it('does not receive events of agent mode, or events that filters cannot select', () => {
     const { server, monitor } = setUp();
     const client = monitor();
     server.publish('OnAgentStateChange', { UniqueObjectID: 'agent.5000.1001' }, { agentModeOnly: true });
@@ -114,21 +114,21 @@ describe('a monitor session', () => {
     assert.deepEqual(client.names, []);
   });
 
-  it('gets system status whatever its filter says', () => {
+  it('receives the system status whatever its filter', () => {
     const { server, monitor } = setUp();
     const client = monitor('AgentID=nobody');
     server.publish('OnCTIOSFailure', { FailureCode: 10 }, { everyone: true });
     assert.deepEqual(client.names, ['OnCTIOSFailure']);
   });
 
-  it('hears nothing that is for another client', () => {
+  it('does not receive events addressed to another client', () => {
     const { server, monitor } = setUp();
     const [first, second] = [monitor(), monitor()];
     server.publish('OnSnapshotCallConf', { UniqueObjectID: CALL }, { client: first.accepted.session.clientId });
     assert.deepEqual([first.names, second.names], [['OnSnapshotCallConf'], []]);
   });
 
-  it('hides calls of silent monitoring where the filter says so', () => {
+  it('hides silent monitor calls if its filter says so', () => {
     const { server, monitor } = setUp();
     const [hiding, open] = [monitor('HideSilentMonitorCalls'), monitor()];
     live(server, CALL, { CallType: 21 });
@@ -138,7 +138,7 @@ describe('a monitor session', () => {
     assert.equal(hiding.names.length, 5);
   });
 
-  it('gets statistics of skill groups with FilterTarget=SkillGroupStats', () => {
+  it('receives statistics of skill groups with FilterTarget=SkillGroupStats', () => {
     const { server, monitor } = setUp();
     const client = monitor('FilterTarget=SkillGroupStats;SkillGroupNumber=10');
     server.publish('OnSkillGroupStatisticsUpdated', { UniqueObjectID: 'skillgroup.5000.10', SkillGroupNumber: 10 });
@@ -159,7 +159,7 @@ describe('a monitor session', () => {
     assert.deepEqual(client.names, ['OnCallDelivered']);
   });
 
-  it('is introduced with what was known of the call before it was recovered', () => {
+  it('receives what was known of a recovered call before', () => {
     const { server, monitor } = setUp();
     server.publish('OnCallBegin', { UniqueObjectID: CALL, ANI: '1', CallVariable1: 'old' });
     server.publish('OnSnapshotCallConf', { UniqueObjectID: CALL, CallVariable1: 'new' });
@@ -168,7 +168,7 @@ describe('a monitor session', () => {
     assert.deepEqual(client.events[0]?.args, { UniqueObjectID: CALL, ANI: '1', CallVariable1: 'new' });
   });
 
-  it('needs nothing kept of calls that have ended', () => {
+  it('keeps nothing about ended calls', () => {
     const { server, sessions, monitor } = setUp();
     monitor('MessageID=10');
     live(server, CALL);
@@ -176,7 +176,7 @@ describe('a monitor session', () => {
     assert.equal(sessions.router.liveCalls, 0);
   });
 
-  it('leaves nothing behind when it goes', () => {
+  it('leaves nothing behind when it ends', () => {
     const { server, sessions, monitor } = setUp();
     const client = monitor();
     client.say({ kind: 'bye' });
@@ -186,7 +186,7 @@ describe('a monitor session', () => {
     assert.equal(sessions.router.monitors, 0);
   });
 
-  it('knows how old calls are, through new names and ends', () => {
+  it('knows how old calls are, across renames and ends', () => {
     const clock = new VirtualClock();
     const server = new FakeObjectServer();
     const { router } = new ClientSessions({ server, clock });

@@ -7,7 +7,7 @@ import {
 } from '../../../src/server/northbound/session/session-states.js';
 import { tryTable } from '../../common/try-table.js';
 
-/** Writes down what the table has done. */
+/** Records the actions of the table. */
 function actions(done: string[]): ClientSessionActions {
   return {
     welcome: () => done.push('welcome'),

@@ -1,4 +1,4 @@
-/** Snapshots for monitor-mode clients: in portions, a few at a time, and what each client may cause. */
+/** Snapshots for clients in monitor mode: sent in portions, a few at a time, with a limit for each client. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
@@ -18,7 +18,7 @@ const agents = (count: number) =>
     to: {},
   }));
 
-/** A client whose connection takes what it is sent when the test says so. */
+/** A client whose connection accepts data when the test allows it. */
 class PacedClient {
   readonly sent: ServerMessage[] = [];
   closedWith: string | undefined;
@@ -79,7 +79,7 @@ describe('snapshots for monitor mode', () => {
     return { clock, server, sessions: new ClientSessions({ server, clock, settings: { heartbeatMs: 0 } }) };
   };
 
-  it('go out in portions, confirmed behind the last one, and live events follow', () => {
+  it('are sent in portions, confirmed after the last one, followed by live events', () => {
     const { server, sessions } = setUp();
     const client = new PacedClient(sessions);
     client.filter(1);
@@ -94,7 +94,7 @@ describe('snapshots for monitor mode', () => {
     assert.equal(client.order.filter((each) => each === 'OnAgentStateChange').length, 2);
   });
 
-  it('are taken one at a time for a client; each further request is refused', () => {
+  it('are taken one at a time for each client; further requests are rejected', () => {
     const { server, sessions } = setUp();
     let taken = 0;
     const snapshot = server.snapshot.bind(server);
@@ -112,7 +112,7 @@ describe('snapshots for monitor mode', () => {
     assert.ok(ends.every(({ failure }) => failure === undefined || failure.code === 'CTIOS_TOO_MANY_REQUESTS'));
   });
 
-  it('of many objects are not repeated at once: a client waits for as long as they take at its rate', () => {
+  it('of many objects are not repeated immediately: a client waits for as long as they take at its rate', () => {
     const { clock, sessions } = setUp(24_000);
     const client = new TestClient(sessions).hello();
     const [first, second] = [client.request('SetMessageFilter'), client.request('SetMessageFilter')];
@@ -122,7 +122,7 @@ describe('snapshots for monitor mode', () => {
     assert.equal(client.done(client.request('SetMessageFilter'))?.outcome, 'confirmed');
   });
 
-  it('end with the connection of a client that does not read them, and the next client has its turn', () => {
+  it('end with the connection of a client that does not read them, and the next client is served', () => {
     const { clock, sessions } = setUp();
     const slow = Array.from({ length: 4 }, () => new PacedClient(sessions));
     for (const client of slow) client.filter(1);
@@ -144,7 +144,7 @@ describe('snapshots for monitor mode', () => {
     assert.equal(sessions.router.monitors, 2);
   });
 
-  it('have their turns in order, sixteen at a time', () => {
+  it('are served in order, sixteen at a time', () => {
     const turns = new SnapshotTurns();
     const begun: number[] = [];
     const all = Array.from({ length: 20 }, (_, n) => {
@@ -159,7 +159,7 @@ describe('snapshots for monitor mode', () => {
     assert.deepEqual(begun.slice(16), [16, 18]);
   });
 
-  it('do not keep other clients waiting: a thousand requests in one write, over a real socket', async () => {
+  it('do not delay other clients: a thousand requests in one write, over a real socket', async () => {
     const server = new FakeObjectServer();
     server.snapshotEvents = agents(2_000);
     const sessions = new ClientSessions({ server });
@@ -200,7 +200,7 @@ describe('snapshots for monitor mode', () => {
     other.socket.send(request(1));
     await Promise.all([hostile.ended(1_000), other.ended(1)]);
     assert.equal(other.ends[0]?.outcome, 'confirmed');
-    // What is sent within one turn, and while the first snapshot is under way, is not one each.
+    // Requests within one turn, and during the first snapshot, do not each cause a snapshot.
     assert.ok(hostile.ends.filter(({ outcome }) => outcome === 'confirmed').length <= 12, 'limited by its rate');
     assert.ok(hostile.events < 40_000, `${hostile.events} events`);
     sessions.stop();

@@ -1,7 +1,7 @@
-/** Clients in a process of their own: as many as the first argument says connect at once to the URL of the second. */
+/** Clients in a separate process: the number in the first argument connects at once to the URL in the second. */
 import { WebSocket } from 'ws';
 
-/** What the process sends to its parent. */
+/** A message from this process to its parent. */
 export type StormReport =
   /** `welcomed` of them are ready; the others were closed, for reasons such as "1008 CTIOS_HELLO_EXPECTED". */
   { welcomed: number; closed: Record<string, number> };
@@ -47,5 +47,5 @@ for (let n = 0; n < Number(count); n++) {
   });
 }
 
-// What has happened since, for who asks.
+// Sends the current report on request.
 process.on('message', () => process.send?.(report));

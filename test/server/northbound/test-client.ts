@@ -1,11 +1,11 @@
 import type { Args, ClientMessage, EventMessage, ServerMessage } from '../../../src/ctios/transport.js';
 import type { AcceptedClient, ClientSessions, Grants } from '../../../src/server/northbound/index.js';
 
-/** A client that keeps what it is sent. */
+/** A client that records the messages it receives. */
 export class TestClient {
   readonly sent: ServerMessage[] = [];
   open = true;
-  /** The code with which the server closed it. */
+  /** The code with which the server closed the connection. */
   closedWith: string | undefined;
   readonly accepted: AcceptedClient;
   #id = 0;

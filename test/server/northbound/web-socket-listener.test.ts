@@ -19,7 +19,7 @@ function connected(url: string): Promise<Transport> {
   return new Promise((resolve, reject) => webSocketConnector(url).connect(resolve, reject));
 }
 
-/** A client that speaks frames, nothing else. */
+/** A minimal client on the level of frames. */
 class Frames {
   readonly texts: string[] = [];
   readonly closed: Promise<[number, string]>;
@@ -54,7 +54,7 @@ class Frames {
     return this.texts.map((text) => JSON.parse(text) as ServerMessage);
   }
 
-  /** The first message for which it holds. */
+  /** The first message that satisfies the condition. */
   async until(holds: (message: ServerMessage) => boolean): Promise<ServerMessage> {
     for (;;) {
       const found = this.messages.find(holds);
@@ -91,7 +91,7 @@ describe('the WebSocket listener', () => {
     await listener.close();
   });
 
-  it('speaks JSON text frames, one per message', async () => {
+  it('uses JSON text frames, one per message', async () => {
     await listen();
     const client = await Frames.open(listener.url);
     await client.monitor();
@@ -123,7 +123,7 @@ describe('the WebSocket listener', () => {
     }
   });
 
-  it('closes a connection on what is no message, saying why', async () => {
+  it('closes a connection with a reason when it receives an invalid message', async () => {
     await listen();
     for (const [frame, problem] of [
       ['nonsense', /not JSON/],
@@ -141,7 +141,7 @@ describe('the WebSocket listener', () => {
     }
   });
 
-  it('survives frames that are too long, binary or cut off', async () => {
+  it('survives frames that are too long, binary or truncated', async () => {
     await listen();
     const long = await Frames.open(listener.url);
     long.say('x'.repeat(300_000));
@@ -156,7 +156,7 @@ describe('the WebSocket listener', () => {
     await client.monitor();
   });
 
-  it('closes a client that does not read, and the others feel nothing', async () => {
+  it('closes a client that does not read, without affecting the others', async () => {
     await listen({ maxQueueBytes: 64 * 1024 });
     const stalled = await Frames.open(listener.url);
     await stalled.monitor();
@@ -164,7 +164,7 @@ describe('the WebSocket listener', () => {
     await reading.monitor();
     stalled.socket.pause();
     const args = { UniqueObjectID: 'agent.5000.1', AgentName: 'x'.repeat(10_000) };
-    // As much as the system's own buffers take, and then the listener's.
+    // Fills the system's own buffers, then the listener's.
     let published = 0;
     while (listener.connections === 2) {
       for (let n = 0; n < 50; n++) server.publish('OnAgentStateChange', { ...args, StateDuration: ++published });
@@ -181,7 +181,7 @@ describe('the WebSocket listener', () => {
     [0, /the client the older version 0\. Update the client\./],
     [2, /the client the newer version 2\. Update the server\./],
   ] as const) {
-    it(`refuses version ${version} of the protocol in words, and closes in good order`, async () => {
+    it(`rejects version ${version} of the protocol with a message, and closes cleanly`, async () => {
       await listen();
       const client = await Frames.open(listener.url);
       client.say({ kind: 'hello', version, client: 'another age' });
@@ -191,7 +191,7 @@ describe('the WebSocket listener', () => {
     });
   }
 
-  it('locks an address out of monitor mode after three wrong passwords, over any number of connections', async () => {
+  it('locks an address out of monitor mode after three wrong passwords, across any number of connections', async () => {
     await listen({}, () => {}, { monitorModePassword: 'open sesame' });
     const ask = async (MonitorModePassword: string): Promise<string | undefined> => {
       const client = await Frames.open(listener.url);
@@ -212,14 +212,14 @@ describe('the WebSocket listener', () => {
     assert.equal(await ask('open sesame'), 'CTIOS_LOCKED_OUT');
   });
 
-  it('refuses web pages of other origins', async () => {
+  it('rejects web pages of other origins', async () => {
     await listen({ origins: ['https://desk.example.com'] });
     await assert.rejects(Frames.open(listener.url, { origin: 'https://evil.example.com' }), /403/);
     const client = await Frames.open(listener.url, { origin: 'https://desk.example.com' });
     await client.monitor();
   });
 
-  it('takes only as many connections as it is told', async () => {
+  it('accepts only the configured number of connections', async () => {
     await listen({ maxConnections: 1 });
     const first = await Frames.open(listener.url);
     await assert.rejects(Frames.open(listener.url), /503/);
@@ -229,7 +229,7 @@ describe('the WebSocket listener', () => {
     (await connected(listener.url)).close();
   });
 
-  it('takes only as many connections of one address as it is told, and says so', async () => {
+  it('accepts only the configured number of connections from one address, and reports it', async () => {
     const refused: string[] = [];
     await listen({ maxConnectionsPerAddress: 2 }, (entry) => refused.push(`${entry.what} ${entry.code}`));
     const clients = [await Frames.open(listener.url), await Frames.open(listener.url)];
@@ -240,7 +240,7 @@ describe('the WebSocket listener', () => {
     (await connected(listener.url)).close();
   });
 
-  it('does not wait for ever for a socket that asks for nothing', async () => {
+  it('does not wait forever for a socket that sends no request', async () => {
     await listen({ upgradeTimeoutMs: 50 });
     const socket = connect(listener.port, listener.host);
     socket.resume().on('error', () => {});
@@ -251,7 +251,7 @@ describe('the WebSocket listener', () => {
     await once(halfway, 'close');
   });
 
-  it('tells a client that reads too slowly why it is closed, once it has read that far', async () => {
+  it('reports the reason to a client that reads too slowly, which receives it when it has read that far', async () => {
     await listen({ maxQueueBytes: 64 * 1024 });
     const slow = await Frames.open(listener.url);
     await slow.monitor();
@@ -266,7 +266,7 @@ describe('the WebSocket listener', () => {
     assert.deepEqual(await slow.closed, [1008, 'CTIOS_CLIENT_TOO_SLOW']);
   });
 
-  it('lets a hundred clients feel nothing of one among them that does not read', async () => {
+  it('does not affect a hundred clients if one of them does not read', async () => {
     await listen({ maxQueueBytes: 64 * 1024 });
     const clients = await Promise.all(Array.from({ length: 100 }, () => Frames.open(listener.url)));
     await Promise.all(clients.map((client) => client.monitor()));
@@ -308,14 +308,14 @@ describe('the WebSocket listener', () => {
     assert.equal((await client.closed)[0], 1000);
   });
 
-  it('explains itself to a browser', async () => {
+  it('shows an explanation in a browser', async () => {
     await listen();
     const response = await fetch(listener.url.replace('ws:', 'http:'));
     assert.equal(response.status, 426);
     assert.match(await response.text(), /WebSocket/);
   });
 
-  it('is not upset by a socket that says nothing sensible', async () => {
+  it('survives a socket that sends invalid data', async () => {
     await listen();
     const socket = connect(listener.port, listener.host);
     socket.on('error', () => {});
@@ -325,7 +325,7 @@ describe('the WebSocket listener', () => {
     await (await Frames.open(listener.url)).monitor();
   });
 
-  it('rejects where the port is taken', async () => {
+  it('rejects if the port is in use', async () => {
     await listen();
     await assert.rejects(
       listenForWebSockets({ sessions, grants: { allowMonitorControl: false }, port: listener.port }),

@@ -9,7 +9,7 @@ import { settled } from './scripted-link.js';
 
 const CALL = 'call.5000.7.2001';
 
-/** Two servers over the same switch, linked, on one clock: what the switch says, both hear. */
+/** Two linked servers on the same switch and one clock: both receive the messages of the switch. */
 class Pair {
   readonly clock = new VirtualClock();
   readonly network = new MemoryNetwork(this.clock);
@@ -52,19 +52,19 @@ class Pair {
     return pair;
   }
 
-  /** Both servers hear it of the switch. */
+  /** Both servers receive the messages of the switch. */
   hear(...messages: MessageInit[]): void {
     this.a.tell(...messages);
     this.b.tell(...messages);
   }
 
   async desktop(center: Center, clientId: string, AgentID: string): Promise<ObjectServerRequester> {
-    await center.server.request({ clientId, mode: 'none' }, 'SetAgent', undefined, { AgentID }, 15_000);
+    await center.request('SetAgent', undefined, { AgentID }, { clientId, mode: 'none' });
     await settled();
     return { clientId, mode: 'agent', agent: `agent.${P}.${AgentID}` };
   }
 
-  /** A request, and what crosses because of it. */
+  /** A request, and the resulting messages between the servers. */
   async ask(center: Center, from: ObjectServerRequester, name: string, args: Args): Promise<RequestResult> {
     const result = center.request(name, undefined, args, from);
     await this.pass();
@@ -79,7 +79,7 @@ class Pair {
     await settled();
   }
 
-  /** The link between the two breaks. */
+  /** Drops the link between the two servers. */
   cut(): void {
     for (const wire of this.network.wires.splice(0)) wire.cut();
   }
@@ -94,7 +94,7 @@ const told = (center: Center, event: string) => center.published.filter((each) =
 const START = 0x20;
 
 describe('silent monitoring (Unified CM) between the servers of a pair', () => {
-  /** Supervisor 90001 at A, agent 1001 talking, with a desktop at B; supervisor 90002 at B watches. */
+  /** Supervisor 90001 at A, agent 1001 in a call, with a desktop at B; supervisor 90002 at B observes. */
   async function listening(): Promise<{ pair: Pair; listen: () => Promise<RequestResult> }> {
     const pair = await Pair.up();
     const supervisor = await pair.desktop(pair.a, 'sup', '90001');
@@ -120,7 +120,7 @@ describe('silent monitoring (Unified CM) between the servers of a pair', () => {
   }
   const mask = (pair: Pair) => pair.b.last('OnSupervisorButtonChange').args.SupervisorBtnEnablementMask as number;
 
-  it('tells the agent at the other server that it begins and that it ends, once each', async () => {
+  it('notifies the agent at the other server of its beginning and its end, once each', async () => {
     const { pair, listen } = await listening();
     assert.equal((await listen()).outcome, 'confirmed');
     assert.equal(told(pair.b, 'OnSilentMonitorStartedEvent').length, 0, 'not before there is a monitor call');
@@ -142,7 +142,7 @@ describe('silent monitoring (Unified CM) between the servers of a pair', () => {
     assert.equal(told(pair.b, 'OnSilentMonitorStopRequestedEvent').filter(({ to }) => to.client === 'desk').length, 1);
   });
 
-  it('lets no supervisor at the other server listen to the same agent meanwhile', async () => {
+  it('does not allow a supervisor at the other server to listen to the same agent meanwhile', async () => {
     const { pair, listen } = await listening();
     assert.ok(mask(pair) & START);
     await listen();
@@ -152,7 +152,7 @@ describe('silent monitoring (Unified CM) between the servers of a pair', () => {
     assert.ok(mask(pair) & START);
   });
 
-  it('ends where the link of the servers is lost in the middle: each sees for itself that the call is over', async () => {
+  it('ends if the link of the servers is lost meanwhile: each observes that the call has ended', async () => {
     const { pair, listen } = await listening();
     await listen();
     pair.hear(begin(8, '9001'));
@@ -162,10 +162,10 @@ describe('silent monitoring (Unified CM) between the servers of a pair', () => {
     assert.equal(told(pair.b, 'OnSilentMonitorStopRequestedEvent').filter(({ to }) => to.client === 'desk').length, 1);
   });
 
-  it('that ended before the other server was told of it is not kept for ever', async () => {
+  it('is not kept forever if it ended before the other server was notified', async () => {
     const { pair, listen } = await listening();
     await listen();
-    // The end came and went at B before the word of the beginning did; then A is lost.
+    // Its beginning and end were observed at B before the message about its beginning arrived; then A is lost.
     pair.network.down.add('a').add('b');
     pair.cut();
     // No monitor call was seen, so the desktop was notified neither of a beginning nor of an end.
@@ -175,7 +175,7 @@ describe('silent monitoring (Unified CM) between the servers of a pair', () => {
     assert.ok(mask(pair) & START);
   });
 
-  it('is told to a server that comes later, and said once however often the link breaks', async () => {
+  it('is reported to a server that connects later, and reported once even if the link is lost repeatedly', async () => {
     const { pair, listen } = await listening();
     pair.network.down.add('a').add('b');
     pair.cut();
@@ -188,7 +188,7 @@ describe('silent monitoring (Unified CM) between the servers of a pair', () => {
       assert.equal(told(pair.b, 'OnSilentMonitorStartedEvent').filter(({ to }) => to.client === 'desk').length, 1);
       pair.cut();
     }
-    // What a server was told, it does not tell back.
+    // A server does not report back what it was told.
     assert.deepEqual(
       pair.network.events.get('a')!.filter(({ what }) => what === 'asked'),
       [],
@@ -217,7 +217,7 @@ describe('silent monitoring (CTI OS) between the servers of a pair', () => {
   const to = (center: Center, client: string) =>
     center.published.filter((each) => each.to.client === client).map(({ event }) => event);
 
-  it('goes from the one who listens to the one who is listened to, and back, to its end', async () => {
+  it("is forwarded from the supervisor's desktop to the agent's and back, until its end", async () => {
     const { pair, sup, desk } = await desktops();
     const started = await pair.ask(pair.a, sup, 'StartSilentMonitorRequest', BODY);
     assert.equal(started.conf?.event, 'OnStartSilentMonitorConf');
@@ -237,7 +237,7 @@ describe('silent monitoring (CTI OS) between the servers of a pair', () => {
     assert.equal(late.failure?.code, 'CTIOS_NO_OBJECT');
   });
 
-  it('is refused where the agent has no desktop at either, and reported so', async () => {
+  it('is rejected if the agent has no desktop at either server, with a report', async () => {
     const { pair, sup } = await desktops();
     pair.b.server.release('desk');
     const { failure } = await pair.ask(pair.a, sup, 'StartSilentMonitorRequest', BODY);
@@ -245,7 +245,7 @@ describe('silent monitoring (CTI OS) between the servers of a pair', () => {
     assert.equal(pair.a.last('OnSilentMonitorStatusReportEvent').args.StatusCode, 0x10000006);
   });
 
-  it('keeps sessions apart that have the same key at both servers', async () => {
+  it('distinguishes sessions with the same key at both servers', async () => {
     const { pair, sup, desk } = await desktops();
     const other = await pair.desktop(pair.b, 'sup2', '90002');
     const here = await pair.desktop(pair.b, 'desk2', '1002');
@@ -265,7 +265,7 @@ describe('silent monitoring (CTI OS) between the servers of a pair', () => {
     assert.equal(pair.b.last('OnSilentMonitorStatusReportEvent').to.client, 'sup2');
   });
 
-  it('ends for the one who is listened to when the one who listens has gone', async () => {
+  it("ends for the agent when the supervisor's desktop disconnects", async () => {
     const { pair, sup } = await desktops();
     await pair.ask(pair.a, sup, 'StartSilentMonitorRequest', BODY);
     pair.a.server.release('sup');
@@ -273,7 +273,7 @@ describe('silent monitoring (CTI OS) between the servers of a pair', () => {
     assert.equal(to(pair.b, 'desk').at(-1), 'OnSilentMonitorSessionDisconnected');
   });
 
-  it('ends for the one who listens when the desktop that is listened to has gone, or has had enough', async () => {
+  it("ends for the supervisor when the agent's desktop disconnects or declines", async () => {
     for (const leave of ['gone', 'enough'] as const) {
       const { pair, sup, desk } = await desktops();
       await pair.ask(pair.a, sup, 'StartSilentMonitorRequest', BODY);
@@ -289,7 +289,7 @@ describe('silent monitoring (CTI OS) between the servers of a pair', () => {
     }
   });
 
-  it('is begun whoever else leaves while the other server is being asked', async () => {
+  it('begins even if another desktop disconnects while the other server is queried', async () => {
     const { pair, sup } = await desktops();
     const started = pair.a.request('StartSilentMonitorRequest', undefined, BODY, sup);
     pair.a.server.release('somebody else');
@@ -298,7 +298,7 @@ describe('silent monitoring (CTI OS) between the servers of a pair', () => {
     assert.equal(told(pair.a, 'OnSilentMonitorSessionDisconnected').length, 0);
   });
 
-  it('ends for the one who asked when the last desktop that was asked has gone', async () => {
+  it('ends for the requester when the last desktop that was asked disconnects', async () => {
     const { pair, sup } = await desktops();
     await pair.ask(pair.a, sup, 'StartSilentMonitorRequest', BODY);
     pair.b.server.release('desk');
@@ -322,7 +322,7 @@ describe('silent monitoring (CTI OS) between the servers of a pair', () => {
 });
 
 describe('chat across the servers of a pair', () => {
-  it('for an agent whom only the other server has heard of is judged there, by the level of the sender', async () => {
+  it('for an agent known only to the other server is checked there, by the level of the sender', async () => {
     for (const [agentChatLevel, code] of [
       ['team', 'CTIOS_NOT_ALLOWED'],
       ['unrestricted', undefined],
@@ -336,7 +336,7 @@ describe('chat across the servers of a pair', () => {
     }
   });
 
-  it('finds an agent by a login name that only the other server knows', async () => {
+  it('finds an agent by a login name known only to the other server', async () => {
     const pair = await Pair.up({ agentChatLevel: 'unrestricted' });
     const from = await pair.desktop(pair.a, 'desk', '1001');
     await pair.desktop(pair.b, 'desk2', '1002');
@@ -352,7 +352,7 @@ describe('chat across the servers of a pair', () => {
   });
 });
 
-describe('an agent whose desktop vanished from a server of a pair', () => {
+describe('an agent whose desktop disconnected from a server of a pair', () => {
   async function vanished(): Promise<{ pair: Pair; logouts: () => number }> {
     const pair = await Pair.up({ forceLogoutOnSessionClose: true });
     pair.a.link.answer('SET_AGENT_STATE_REQ', { type: 'SET_AGENT_STATE_CONF' });
@@ -365,7 +365,7 @@ describe('an agent whose desktop vanished from a server of a pair', () => {
     };
   }
 
-  it('is logged out once the other server has said that it is not there either, ten seconds later', async () => {
+  it('is logged out ten seconds after the other server has reported that the desktop is not there either', async () => {
     const { pair, logouts } = await vanished();
     await pair.pass(9_900);
     assert.equal(logouts(), 0);
@@ -373,14 +373,14 @@ describe('an agent whose desktop vanished from a server of a pair', () => {
     assert.equal(logouts(), 1);
   });
 
-  it('and has gone over to the other server stays logged in', async () => {
+  it('stays logged in if the desktop has connected to the other server', async () => {
     const { pair, logouts } = await vanished();
     await pair.desktop(pair.b, 'again', '1001');
     await pair.pass(60_000);
     assert.equal(logouts(), 0);
   });
 
-  it('and has come back stays logged in', async () => {
+  it('stays logged in if the desktop has reconnected', async () => {
     const { pair, logouts } = await vanished();
     await pair.desktop(pair.a, 'again', '1001');
     pair.hear(agentState('1001', '2001', 3));
@@ -388,7 +388,7 @@ describe('an agent whose desktop vanished from a server of a pair', () => {
     assert.equal(logouts(), 0);
   });
 
-  it('stays as it is while the other server does not answer, and is asked for again when it does', async () => {
+  it('stays logged in while the other server does not respond, and is queried again when it does', async () => {
     const { pair, logouts } = await vanished();
     for (const wire of pair.network.wires) wire.deaf = wire.other.deaf = true;
     await pair.pass(15_000);
@@ -397,7 +397,7 @@ describe('an agent whose desktop vanished from a server of a pair', () => {
     assert.equal(logouts(), 1);
   });
 
-  it('has ten seconds from when the other server is back, where its desktop may be connecting just now', async () => {
+  it('has ten seconds from when the other server is back, because its desktop may be connecting', async () => {
     const { pair, logouts } = await vanished();
     pair.network.down.add('a').add('b');
     pair.cut();
@@ -413,7 +413,7 @@ describe('an agent whose desktop vanished from a server of a pair', () => {
     assert.equal(logouts(), 0);
   });
 
-  it('stays as it is while the other server cannot be asked, and is asked for when it can', async () => {
+  it('stays logged in while the other server cannot be queried, and is queried when it can', async () => {
     const { pair, logouts } = await vanished();
     pair.network.down.add('a').add('b');
     pair.cut();

@@ -104,21 +104,21 @@ describe('button enablement: the agent part', () => {
     });
   }
 
-  it('goes by the wrap-up mode of the direction of the call', () => {
+  it('depends on the wrap-up mode of the direction of the call', () => {
     const agent = agentIn(4, { incoming: 0, outgoing: OPTIONAL });
     assert.ok(!bits(enablementMask(agent, undefined, RULES)).includes('WORKREADY'));
     agent.direction = 2;
     assert.ok(bits(enablementMask(agent, undefined, RULES)).includes('WORKREADY'));
   });
 
-  it('offers a supervisor no call for help', () => {
+  it('offers no supervisor assist to a supervisor', () => {
     const agent = agentIn(2);
     agent.flags = 4;
     const offered = bits(enablementMask(agent, callIn(3), RULES));
     assert.ok(!offered.includes('SUPERVISOR_ASSIST') && !offered.includes('EMERGENCY_CALL'));
   });
 
-  it('is an unsigned number that never holds what the switch cannot do', () => {
+  it('is an unsigned number that never includes what the switch does not support', () => {
     const agent = agentIn(4, { incoming: OPTIONAL });
     assert.ok(enablementMask(agent, undefined, RULES) > 0x7fffffff);
     const sample = enablementMask(agent, callIn(3), { ...RULES, switchCapabilityMask: 0x7f3f1bff });
@@ -202,7 +202,7 @@ describe('button enablement: the call part', () => {
   ];
   for (const [name, call, expected, rules] of rows) {
     it(`${name}: ${expected.join(', ') || 'nothing'}`, () => {
-      // Reserved enables nothing but what every call enables too.
+      // Reserved enables nothing but what every call enables, too.
       const agentOnly = bits(enablementMask(agentIn(8), undefined, RULES));
       const mask = enablementMask(agentIn(8), call, { ...RULES, ...rules });
       assert.deepEqual(bits(mask), [...new Set([...agentOnly, ...expected])].sort());

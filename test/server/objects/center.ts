@@ -16,7 +16,7 @@ export const P = 5000;
 export const MONITOR: ObjectServerRequester = { clientId: 'monitor', mode: 'monitor' };
 export const AGENT: ObjectServerRequester = { clientId: 'desktop', mode: 'agent', agent: 'agent.5000.1001' };
 
-/** An object server over a scripted link, and everything it published. */
+/** An object server on a scripted link, with a record of everything it published. */
 export class Center {
   readonly link = new ScriptedLink();
   readonly server: ObjectServer;
@@ -27,13 +27,13 @@ export class Center {
     readonly clock = new VirtualClock(),
     peers: Peers = noPeers,
   ) {
-    // No configuration before version 19: a cold start without it is the shorter script.
+    // Before version 19 there is no configuration, which makes the script of a cold start shorter.
     this.link.version = 18;
     this.server = createObjectServer({ link: this.link, clock: this.clock, settings, peers });
     this.server.subscribe((publication) => this.published.push(publication));
   }
 
-  /** A center whose link is up and whose snapshot is taken. */
+  /** A center with an established link and a complete snapshot. */
   static async up(
     settings: Partial<ObjectServerSettings> = {},
     clock = new VirtualClock(),
@@ -58,7 +58,7 @@ export class Center {
     for (const message of messages) this.link.tell(message);
   }
 
-  /** What the messages become: event names with their arguments, in order. */
+  /** The events that result from the messages: names with their arguments, in order. */
   hear(...messages: MessageInit[]): Publication[] {
     const before = this.published.length;
     this.tell(...messages);
@@ -81,7 +81,7 @@ export class Center {
     args: Args = {},
     from: ObjectServerRequester = MONITOR,
   ): Promise<RequestResult> {
-    return this.server.request(from, name, target, args, 15_000);
+    return new Promise((ended) => this.server.request(from, name, target, args, 15_000, ended));
   }
 }
 
@@ -106,7 +106,7 @@ export function agentState(
   } as MessageInit;
 }
 
-/** What names the connection of a call at a device. */
+/** The arguments that identify the connection of a call at a device. */
 export function at(callId: number, deviceId: string) {
   return {
     PeripheralID: P,

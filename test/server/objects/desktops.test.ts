@@ -7,7 +7,7 @@ import type {
   ObjectServerSettings,
   RequestResult,
 } from '../../../src/server/index.js';
-import { agentState, at, begin, Center, end, established } from './center.js';
+import { agentState, at, begin, Center, delivered, end, established } from './center.js';
 import { settled } from './scripted-link.js';
 
 const CLIENT: ObjectServerRequester = { clientId: 'desktop', mode: 'none' };
@@ -46,21 +46,17 @@ async function desktopFor(
   return center;
 }
 
-/** SetAgent, and the order of everything this client sees of it. */
+/** Sends SetAgent and returns the order of everything this client receives. */
 async function setAgent(center: Center, args: Args = {}): Promise<{ result: RequestResult; seen: string[] }> {
   const seen: string[] = [];
   const stop = center.server.subscribe(({ event, to }) => {
     if (to.client === CLIENT.clientId) seen.push(event);
   });
-  const result = await center.server.request(
-    CLIENT,
-    'SetAgent',
-    undefined,
-    { AgentID: '1001', ...args },
-    15_000,
-    (ended) => {
+  const result = await new Promise<RequestResult>((resolve) =>
+    center.server.request(CLIENT, 'SetAgent', undefined, { AgentID: '1001', ...args }, 15_000, (ended) => {
       if (ended.conf !== undefined) seen.push(ended.conf.event);
-    },
+      resolve(ended);
+    }),
   );
   await settled();
   stop();
@@ -68,7 +64,7 @@ async function setAgent(center: Center, args: Args = {}): Promise<{ result: Requ
 }
 
 describe('SetAgent', () => {
-  it('for an agent who is out: the state, the mode, the desk settings, the system', async () => {
+  it('for a logged-out agent: the state, the mode, the desk settings, the system status', async () => {
     const center = await desktopFor(state(1));
     const { result, seen } = await setAgent(center);
     assert.deepEqual(seen, [
@@ -82,7 +78,7 @@ describe('SetAgent', () => {
     assert.deepEqual(result.conf.args.StatusSystem, center.server.status().statusSystem);
   });
 
-  it('for an agent who is at work: the phone and its calls as well, recovered', async () => {
+  it('for a logged-in agent: also the phone and its calls, as recovered', async () => {
     const center = await desktopFor(state(4), {}, (it) => {
       it.tell(agentState('1001', '2001', 2), begin(7, '2001'), established(7, '2001'));
     });
@@ -93,7 +89,7 @@ describe('SetAgent', () => {
       'OnSnapshotDeviceConf',
       'OnSnapshotCallConf',
       'OnAgentDeskSettingsConf',
-      // The desk settings ask for reasons: the buttons of agent and call are others than was told before.
+      // The desk settings require reasons, so the buttons of agent and call differ from the previous ones.
       'OnButtonEnablementChange',
       'OnButtonEnablementChange',
       'OnCTIOSFailure',
@@ -102,7 +98,7 @@ describe('SetAgent', () => {
     assert.deepEqual(center.last('OnSnapshotDeviceConf').args.ValidCalls, { 'call.5000.7.2001': true });
   });
 
-  it('asks for the calls of an agent nobody knew of', async () => {
+  it('queries the calls of an unknown agent', async () => {
     const center = await desktopFor(state(4), {}, (it) => {
       it.link.answer('SNAPSHOT_DEVICE_REQ', {
         type: 'SNAPSHOT_DEVICE_CONF',
@@ -118,25 +114,25 @@ describe('SetAgent', () => {
     assert.ok(seen.includes('OnSnapshotCallConf'));
   });
 
-  it('fails with the code of the switch for an agent it does not know, and says so in an event', async () => {
+  it('fails with the code of the switch for an agent it does not know, and reports it in an event', async () => {
     const center = await desktopFor({ type: 'FAILURE_CONF', Status: 8 });
     const { result, seen } = await setAgent(center);
     assert.equal(result.failure?.code, 'E_CTI_INVALID_AGENT_DATA');
     assert.ok(seen.includes('OnCTIOSFailure'));
   });
 
-  it('asks for the proof of whoever is meant, however that is said', async () => {
+  it('requires authentication of the agent in any notation', async () => {
     const center = await desktopFor(state(2), {}, (it) => it.tell(agentState('1001', '2001', 2)));
     const asked: AgentClaim[] = [];
     const from: ObjectServerRequester = {
       ...CLIENT,
-      prove: async (claim) => {
+      prove: (claim, ended) => {
         asked.push(claim);
-        return claim.password === 'right' ? undefined : { code: 'CTIOS_AUTHENTICATION_FAILED', message: 'it is not.' };
+        const right = claim.password === 'right';
+        ended(right ? undefined : { code: 'CTIOS_AUTHENTICATION_FAILED', message: 'it is not.' });
       },
     };
-    const ask = (request: string, args: Args, target?: string) =>
-      center.server.request(from, request, target, args, 15_000);
+    const ask = (request: string, args: Args, target?: string) => center.request(request, target, args, from);
     for (const [args, target] of [
       [{ AgentID: '1001' }],
       [{ AgentInstrument: '2001' }],
@@ -156,13 +152,13 @@ describe('SetAgent', () => {
     assert.equal((await ask('SetAgent', { AgentID: '1001', AgentPassword: 'right' })).outcome, 'confirmed');
     asked.length = 0;
     const own = { ...from, mode: 'agent', agent: 'agent.5000.1001' } as const;
-    const login = (args: Args) => center.server.request(own, 'Login', 'agent.5000.1001', args, 15_000);
+    const login = (args: Args) => center.request('Login', 'agent.5000.1001', args, own);
     assert.equal((await login({})).outcome, 'confirmed', 'its own agent has proved itself with SetAgent');
     assert.equal(asked.length, 0);
     assert.equal((await login({ AgentPassword: 'guess' })).failure?.code, 'CTIOS_AUTHENTICATION_FAILED');
   });
 
-  it('refuses an agent who is logged in already, where the site says so', async () => {
+  it('rejects an agent who is already logged in, if the site requires that', async () => {
     const center = await desktopFor(state(3), { rejectIfAlreadyLoggedIn: true });
     const { result } = await setAgent(center);
     assert.equal(result.failure?.code, 'CTIOS_AGENT_ALREADY_LOGGED_IN');
@@ -170,7 +166,7 @@ describe('SetAgent', () => {
     assert.equal(center.last('OnCTIOSFailure').args.FailureCode, eAgentAlreadyLoggedIn);
   });
 
-  it('tells what the desk settings ask for', async () => {
+  it('reports the requirements of the desk settings', async () => {
     const center = await desktopFor(state(2), {
       logoutReasonCodes: { Lunch: 1 },
       notReadyReasonCodes: { Break: 2 },
@@ -195,7 +191,7 @@ describe('SetAgent', () => {
 describe('login and logout', () => {
   const AGENT: ObjectServerRequester = { clientId: 'desktop', mode: 'agent', agent: 'agent.5000.1001' };
 
-  it('a login brings the state and the desk settings to the client that asked', async () => {
+  it('a login sends the state and the desk settings to the requesting client', async () => {
     const center = await desktopFor(state(2));
     const result = await center.request('Login', undefined, { AgentID: '1001', AgentInstrument: '2001' }, AGENT);
     await settled();
@@ -204,7 +200,7 @@ describe('login and logout', () => {
     assert.deepEqual(center.published[0]!.to, { client: 'desktop' });
   });
 
-  it('a login of an agent who is logged in is refused where the site says so, and sends nothing', async () => {
+  it('a login of an agent who is already logged in is rejected if the site requires that, and sends nothing', async () => {
     const center = await desktopFor(state(2), { rejectIfAlreadyLoggedIn: true });
     center.tell(agentState('1001', '2001', 2));
     const result = await center.request('Login', undefined, { AgentID: '1001', AgentInstrument: '2001' }, AGENT);
@@ -212,7 +208,7 @@ describe('login and logout', () => {
     assert.equal(center.link.sentOf('SET_AGENT_STATE_REQ').length, 0);
   });
 
-  it('a logout is told to the phone the agent was at, and then the agent is nowhere', async () => {
+  it("a logout is reported to the agent's last phone, and then the agent has no phone", async () => {
     const center = await desktopFor(state(2));
     center.tell(agentState('1001', '2001', 2), agentState('1001', '2001', 1));
     assert.deepEqual(center.last('OnAgentStateChange').to, { agent: 'agent.5000.1001', device: 'device.5000.2001' });
@@ -233,27 +229,27 @@ describe('login and logout', () => {
   }
   const logins = (center: Center) => center.link.sentOf('SET_AGENT_STATE_REQ').filter((each) => each.AgentState === 0);
 
-  it('an agent with AutoLogin who is out after a gap is logged in again', async () => {
+  it('an agent with AutoLogin who is logged out after a gap is logged in again', async () => {
     const center = await outAfterGap({ AutoLogin: true, AgentInstrument: '2001', AgentPassword: 'p' }, false);
     assert.equal(logins(center).length, 1);
     assert.equal(logins(center)[0]!.AgentPassword, 'p');
     assert.ok(!JSON.stringify(center.published).includes('"p"'));
   });
 
-  it('an agent without is not', async () => {
+  it('an agent without AutoLogin is not logged in again', async () => {
     assert.equal(logins(await outAfterGap({ AgentInstrument: '2001' }, false)).length, 0);
   });
 
-  it('nor one who logged out on purpose', async () => {
+  it('an agent who logged out deliberately is not logged in again', async () => {
     assert.equal(logins(await outAfterGap({ AutoLogin: true, AgentInstrument: '2001' }, true)).length, 0);
   });
 });
 
-describe('a phone at which there are calls already', () => {
+describe('a phone that already has calls', () => {
   const told = (center: Center) =>
     center.published.filter(({ to }) => to.client === 'desktop').map(({ event, args }) => [event, args.UniqueObjectID]);
 
-  it('is shown to the desktop of an agent who logs in there: the calls did not begin for it', async () => {
+  it('shows the calls to the desktop of an agent who logs in there, without a beginning', async () => {
     const center = await desktopFor(state(1));
     await setAgent(center);
     center.tell(begin(7, '2001'));
@@ -269,11 +265,11 @@ describe('a phone at which there are calls already', () => {
   });
 });
 
-describe('buttons of a call that nothing happens to', () => {
+describe('the buttons of a call without events', () => {
   const RETRIEVE = 0x8;
   const ALTERNATE = 0x800;
 
-  it('are told when what happens to the other call at the phone changes them', async () => {
+  it('are reported when an event of the other call at the phone changes them', async () => {
     const center = await desktopFor(state(3));
     await setAgent(center);
     center.tell(agentState('1001', '2001', 4), begin(7, '2001'), established(7, '2001'));
@@ -300,7 +296,44 @@ describe('buttons of a call that nothing happens to', () => {
   });
 });
 
-describe('buttons while nothing works', () => {
+describe('the buttons of a call that is shown to another client', () => {
+  const call = 'call.5000.7.2001';
+  /** A query reveals the state before the event about it arrives. @returns what is shown */
+  const ways: Record<string, (center: Center) => Promise<Args | undefined>> = {
+    'a monitor that comes': async (center) => {
+      await center.request('QueryAgentState', 'agent.5000.1001');
+      return [...center.server.snapshot()].find(({ args }) => args.UniqueObjectID === call)?.args;
+    },
+    'a second desktop of the agent': async (center) => {
+      const second: ObjectServerRequester = { clientId: 'second', mode: 'none' };
+      await center.request('SetAgent', undefined, { AgentID: '1001' }, second);
+      return center.published.find(
+        ({ args, event, to }) =>
+          to.client === 'second' && event === 'OnSnapshotCallConf' && args.UniqueObjectID === call,
+      )?.args;
+    },
+  };
+  for (const [who, look] of Object.entries(ways))
+    it(`are reported to the desktop when they change: ${who}`, async () => {
+      const center = await desktopFor(state(2));
+      await setAgent(center);
+      center.tell(agentState('1001', '2001', 2), begin(7, '2001'), delivered(7, '2001', 1));
+      const before = center.published.findLast(({ args }) => args.UniqueObjectID === call)?.args.EnablementMask;
+      center.link.answer('QUERY_AGENT_STATE_REQ', state(3));
+      center.published.length = 0;
+      const shown = await look(center);
+      await settled();
+      center.tell(agentState('1001', '2001', 3));
+      const told = center.published.findLast(
+        ({ event, args, to }) =>
+          event === 'OnButtonEnablementChange' && args.UniqueObjectID === call && to.client === 'desktop',
+      );
+      assert.notEqual(shown?.EnablementMask, before);
+      assert.equal(told?.args.EnablementMask, shown?.EnablementMask);
+    });
+});
+
+describe('the buttons while the link or the phone is down', () => {
   const DISABLE_ALL = 0x400000;
   const told = (center: Center) =>
     center.published
@@ -315,7 +348,7 @@ describe('buttons while nothing works', () => {
     return center;
   }
 
-  it('are off with the link, and back as the agent is, each told once', async () => {
+  it("are disabled with the link, and restored to the agent's state, each reported once", async () => {
     const center = await atWork();
     center.link.disconnect();
     assert.deepEqual(told(center), [DISABLE_ALL]);
@@ -326,7 +359,7 @@ describe('buttons while nothing works', () => {
     assert.ok(told(center)[1]! & NOTREADY_WITH_REASON);
   });
 
-  it('are off while the phone is out of service', async () => {
+  it('are disabled while the phone is out of service', async () => {
     const center = await atWork();
     const phone = (SystemEventID: number): MessageInit => ({
       type: 'SYSTEM_EVENT',
@@ -342,7 +375,7 @@ describe('buttons while nothing works', () => {
   });
 });
 
-describe('a desktop that goes', () => {
+describe('a desktop that disconnects', () => {
   const FORCED = { forceLogoutOnSessionClose: true, forceLogoutNotReadyReason: 50_002, forceLogoutReason: 50_003 };
 
   async function gone(how: 'closed' | 'lost', settings: Partial<ObjectServerSettings>): Promise<[number, number][]> {
@@ -354,31 +387,25 @@ describe('a desktop that goes', () => {
     return center.link.sentOf('SET_AGENT_STATE_REQ').map((each) => [each.AgentState, each.EventReasonCode]);
   }
 
-  it('lost: its agent is set NotReady, then logged out, with the reasons of the site', async () => {
+  it('by losing its connection: its agent is set NotReady, then logged out, with the reasons of the site', async () => {
     assert.deepEqual(await gone('lost', FORCED), [
       [2, 50_002],
       [1, 50_003],
     ]);
   });
 
-  it('closed: its agent stays as it is', async () => {
+  it('by closing its connection: its agent keeps its state', async () => {
     assert.deepEqual(await gone('closed', FORCED), []);
   });
 
-  it('lost, where the site does not ask for it: its agent stays as it is', async () => {
+  it('by losing its connection, if the site does not require a logout: its agent keeps its state', async () => {
     assert.deepEqual(await gone('lost', {}), []);
   });
 
-  it('lost, while another desktop of the agent is there: nobody vanished', async () => {
+  it('by losing its connection, while the agent has another desktop: its agent keeps its state', async () => {
     const center = await desktopFor(state(3), FORCED);
     await setAgent(center);
-    await center.server.request(
-      { clientId: 'other', mode: 'none' },
-      'SetAgent',
-      undefined,
-      { AgentID: '1001' },
-      15_000,
-    );
+    await center.request('SetAgent', undefined, { AgentID: '1001' }, { clientId: 'other', mode: 'none' });
     await settled();
     center.tell(agentState('1001', '2001', 3));
     center.server.release('desktop', 'lost');
@@ -388,7 +415,7 @@ describe('a desktop that goes', () => {
 });
 
 describe('desktop settings', () => {
-  it('come as a tree, what the site configured over what every site has', async () => {
+  it("are sent as a tree, with the site's settings overriding the defaults", async () => {
     const center = await Center.up({
       recordingEnabled: true,
       agentStatisticsColumns: ['CallsHandledToday'],
@@ -410,7 +437,7 @@ describe('desktop settings', () => {
     });
   });
 
-  it('are refused for a desktop of another kind', async () => {
+  it('are rejected for a desktop of another kind', async () => {
     const center = await Center.up();
     const { failure } = await center.request('RequestDesktopSettings', undefined, { DesktopType: 7 });
     assert.equal(failure?.code, 'E_CTIOS_INVALID_DESKTOP_TYPE');

@@ -9,8 +9,9 @@ import {
 } from '../../../src/ged188/index.js';
 import {
   type CtiLink,
-  type LinkDown,
+  type LinkAnswer,
   type LinkInfo,
+  type LinkOwner,
   LinkRequestError,
   type LinkUp,
 } from '../../../src/server/southbound/link-api.js';
@@ -18,14 +19,15 @@ import {
 type Answer = MessageInit | LinkRequestError | undefined;
 type AnswerTo<N extends MessageName> = (request: MessageOf<N>) => Answer;
 
-/** A link that answers as the test says. Messages pass through the codec, so that they are what a real link brings. */
+/**
+ * A link that responds as configured by a test. Messages pass through the codec, so that they are the same as on a real
+ * link.
+ */
 export class ScriptedLink implements CtiLink {
   up: LinkUp | undefined;
-  onUp: (up: LinkUp) => void = () => {};
-  onDown: (down: LinkDown) => void = () => {};
-  onMessage: (message: Message) => void = () => {};
+  owner: LinkOwner = { up() {}, down() {}, message() {} };
   readonly sent: Message[] = [];
-  /** For how long each request was to wait for its answer, in milliseconds. */
+  /** The timeout of each request, in milliseconds. */
   readonly patience: number[] = [];
   readonly #answers = new Map<string, (request: Message) => Answer>();
   readonly #waiting: { request: Message; settle: (answer: Answer) => void }[] = [];
@@ -45,10 +47,14 @@ export class ScriptedLink implements CtiLink {
     };
   }
 
+  listen(owner: LinkOwner): void {
+    this.owner = owner;
+  }
+
   start(): void {}
   async stop(): Promise<void> {}
 
-  /** How a request is answered from now on; without an answer it stays open until {@link settle}. */
+  /** Defines the response to a request type; without one, requests remain pending until {@link settle}. */
   answer<N extends MessageName>(type: N, answer: AnswerTo<N> | Answer): this {
     this.#answers.set(type, typeof answer === 'function' ? (answer as AnswerTo<MessageName> as never) : () => answer);
     return this;
@@ -62,50 +68,42 @@ export class ScriptedLink implements CtiLink {
   ): void {
     const conf = this.pass({ type: 'OPEN_CONF', PGStatus: 0, PeripheralOnline: true, ...openConf } as MessageInit);
     this.up = { side, version: this.version, openConf: conf as LinkUp['openConf'], stoodBy, seamless };
-    this.onUp(this.up);
+    this.owner.up(this.up);
   }
 
-  /** @param heardAt of a side that fell silent: when it was last heard */
+  /** @param heardAt for a side that fell silent: the time of its last message */
   disconnect(reason = 'connection reset', heardAt?: number): void {
     const side = this.up?.side ?? 'A';
     this.up = undefined;
     for (const { settle } of this.#waiting.splice(0)) {
       settle(new LinkRequestError('unknown', 'CTIOS_OUTCOME_UNKNOWN', 'the link was lost'));
     }
-    this.onDown({ side, code: 'CTIOS_LINK_CLOSED', reason, terminal: false, heardAt });
+    this.owner.down({ side, code: 'CTIOS_LINK_CLOSED', reason, terminal: false, heardAt });
   }
 
   /** A message of the CTI Server arrives. */
   tell(message: MessageInit): void {
-    this.onMessage(this.pass(message));
+    this.owner.message(this.pass(message));
   }
 
-  request(message: MessageInit, answerMs: number, answered?: (confirmation: Message) => void): Promise<Message> {
+  request(message: MessageInit, answerMs: number, ended: (answer: LinkAnswer) => void): void {
     if (this.up === undefined) {
-      return Promise.reject(new LinkRequestError('failed', 'CTIOS_OFFLINE', 'there is no link to the CTI Server'));
+      ended(new LinkRequestError('failed', 'CTIOS_OFFLINE', 'there is no link to the CTI Server'));
+      return;
     }
     const request = this.pass(message);
     this.sent.push(request);
     this.patience.push(answerMs);
-    return new Promise((resolve, reject) => {
-      const settle = (answer: Answer) => {
-        if (answer instanceof LinkRequestError) {
-          reject(answer);
-          return;
-        }
-        const confirmation = this.pass(answer!);
-        if (confirmation.type === 'CONTROL_FAILURE_CONF' || confirmation.type === 'FAILURE_CONF') {
-          reject(new LinkRequestError('failed', 'REFUSED', 'refused', confirmation));
-          return;
-        }
-        answered?.(confirmation);
-        resolve(confirmation);
-      };
-      const script = this.#answers.get(request.type);
-      const answer = script?.(request);
-      if (answer === undefined) this.#waiting.push({ request, settle });
-      else settle(answer);
-    });
+    const settle = (answer: Answer) => {
+      const confirmation = answer instanceof LinkRequestError ? answer : this.pass(answer!);
+      const refused =
+        !(confirmation instanceof LinkRequestError) &&
+        (confirmation.type === 'CONTROL_FAILURE_CONF' || confirmation.type === 'FAILURE_CONF');
+      ended(refused ? new LinkRequestError('failed', 'REFUSED', 'refused', confirmation) : confirmation);
+    };
+    const answer = this.#answers.get(request.type)?.(request);
+    if (answer === undefined) this.#waiting.push({ request, settle });
+    else settle(answer);
   }
 
   send(message: MessageInit): boolean {
@@ -117,7 +115,7 @@ export class ScriptedLink implements CtiLink {
     return true;
   }
 
-  /** Answers the oldest request of the type that is still open. */
+  /** Responds to the oldest pending request of the type. */
   settle(type: MessageName, answer: Answer): void {
     const index = this.#waiting.findIndex(({ request }) => request.type === type);
     if (index < 0) throw new Error(`no ${type} is waiting`);
@@ -133,7 +131,7 @@ export class ScriptedLink implements CtiLink {
   }
 }
 
-/** Lets all promises settle that can. */
+/** Waits until all promises that can settle have settled. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 50; turn++) await Promise.resolve();
 }

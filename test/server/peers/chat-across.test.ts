@@ -28,7 +28,7 @@ describe('chat between the servers of a pair', function () {
     await simulator.stop();
   });
 
-  /** A calls B; both are linked. */
+  /** A connects to B; both are linked. */
   async function pair(
     settings: Partial<ObjectServerSettings> = {},
     options: Partial<PeerHubOptions> = {},
@@ -99,7 +99,7 @@ describe('chat between the servers of a pair', function () {
     });
   }
 
-  it('goes the other way over the same link, from a supervisor to an agent', async () => {
+  it('is sent in the other direction over the same link, from a supervisor to an agent', async () => {
     await pair();
     const to = await a.desktop('1001', '2001');
     const from = await b.desktop('90001', '95001');
@@ -108,7 +108,7 @@ describe('chat between the servers of a pair', function () {
     assert.equal((await heard).Message, 'Grüße');
   });
 
-  it('reaches every desktop of an agent who has some at both servers, each once', async () => {
+  it('reaches every desktop of an agent with desktops at both servers, each once', async () => {
     await pair({ agentChatLevel: 'team' });
     const from = await a.desktop('1001', '2001');
     const desktops = [
@@ -127,7 +127,7 @@ describe('chat between the servers of a pair', function () {
     );
   });
 
-  it('says so where the agent has no desktop at either server', async () => {
+  it('fails if the agent has no desktop at either server', async () => {
     await pair({ agentChatLevel: 'team' });
     const from = await a.desktop('1001', '2001');
     await assert.rejects(say(from, '1003'), {
@@ -136,7 +136,7 @@ describe('chat between the servers of a pair', function () {
     });
   });
 
-  it('says which peer it could not ask', async () => {
+  it('names the peer that could not be reached', async () => {
     await pair({ agentChatLevel: 'team' });
     const from = await a.desktop('1001', '2001');
     await b.desktop('1002', '2002');
@@ -148,7 +148,7 @@ describe('chat between the servers of a pair', function () {
     });
   });
 
-  it('is of unknown outcome where the peer is lost before its answer, and is not delivered twice when it is back', async () => {
+  it('has an unknown result if the peer is lost before its response, and is not delivered twice when it is back', async () => {
     await pair({ agentChatLevel: 'team' }, {}, true);
     const from = await a.desktop('1001', '2001');
     const to = await b.desktop('1002', '2002');
@@ -162,7 +162,7 @@ describe('chat between the servers of a pair', function () {
     assert.equal(seen.length, 1);
   });
 
-  it('is of unknown outcome where the peer does not answer in time', async () => {
+  it('has an unknown result if the peer does not respond in time', async () => {
     await pair({ agentChatLevel: 'team' }, {}, true);
     const from = await a.desktop('1001', '2001');
     const to = await b.desktop('1002', '2002');
@@ -173,7 +173,7 @@ describe('chat between the servers of a pair', function () {
     assert.equal(await asked, 'CTIOS_ANSWER_TIMEOUT');
   });
 
-  it('is refused by servers with another secret, which say so', async () => {
+  it('is rejected by servers with a different secret, which report it', async () => {
     b = await new ServerOfPair('b', { secret: 'another secret altogether' }).start(simulator, {});
     a = await new ServerOfPair('a', { urls: [`ws://127.0.0.1:${b.listener.port}`] }).start(simulator, {});
     a.hub.start();

@@ -4,12 +4,12 @@ import {
   type PeerConnectionActions,
   type PeerConnectionSignal,
   type PeerConnectionState,
-} from '../../../src/server/peers/connection-states.js';
+} from '../../../src/server/peers/connection/connection-states.js';
 import { tryTable } from '../../common/try-table.js';
 
 type Answers = Partial<Record<'otherVersion' | 'isSelf' | 'isDuplicateLink' | 'provesItself', boolean>>;
 
-/** Writes down what the table does; what it asks is answered as given, a good proof by default. */
+/** Records the actions of the table; its questions are answered as given, by default with a valid proof. */
 function actions(done: string[], answers: Answers): PeerConnectionActions {
   return new Proxy({} as PeerConnectionActions, {
     get: (_, name: string) => () => {
@@ -68,7 +68,7 @@ describe('the states of a connection between two servers', () => {
     });
   }
 
-  it('knows no other way from one to another', () => {
+  it('has no other transitions', () => {
     for (const state of [...OPEN, 'closed'] as const) {
       for (const signal of SIGNALS) {
         if (ROWS.some(([from, on]) => from === state && on === signal)) continue;

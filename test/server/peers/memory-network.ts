@@ -10,14 +10,14 @@ import {
 
 export const SECRET = 'a secret of the pair';
 
-/** One end of a wire in memory: what is sent arrives a millisecond later, in order. */
+/** One end of an in-memory connection: messages arrive a millisecond later, in order. */
 export class WireEnd implements PeerTransport {
   other!: WireEnd;
   onFrame: (frame: string | undefined) => void = () => {};
   onClosed: (why?: string) => void = () => {};
   queued = 0;
   readonly sent: string[] = [];
-  /** What is sent gets lost, as behind a cable that was pulled. */
+  /** Sent messages are lost, as with an unplugged cable. */
   deaf = false;
   #open = true;
 
@@ -51,7 +51,7 @@ export class WireEnd implements PeerTransport {
     this.close();
   }
 
-  /** Both ends find it broken. */
+  /** Both ends detect a broken connection. */
   cut(): void {
     this.#end('ECONNRESET');
   }
@@ -64,20 +64,20 @@ export class WireEnd implements PeerTransport {
   }
 }
 
-/** Servers of a pair and the wires between them, on one clock. */
+/** Servers of a pair and their connections, on one clock. */
 export class MemoryNetwork {
   readonly hubs = new Map<string, PeerHub>();
   readonly events = new Map<string, PeerEvent[]>();
-  /** The diallers' ends, newest last. */
+  /** The connecting ends, newest last. */
   readonly wires: WireEnd[] = [];
   /** Addresses that cannot be reached. */
   readonly down = new Set<string>();
-  /** When somebody called, in milliseconds. */
+  /** The times of connection attempts, in milliseconds. */
   readonly calls: number[] = [];
 
   constructor(readonly clock: Clock) {}
 
-  /** @param name the server's, and its address */
+  /** @param name the name of the server, and its address */
   server(name: string, options: Partial<PeerHubOptions> = {}): PeerHub {
     const events: PeerEvent[] = [];
     const hub = new PeerHub({
@@ -95,7 +95,7 @@ export class MemoryNetwork {
     return hub;
   }
 
-  /** A wire to a server, for a test that speaks itself. */
+  /** A connection to a server, for a test that implements the protocol itself. */
   open(name: string): WireEnd {
     const [near, far] = [new WireEnd(name, this.clock), new WireEnd('a test', this.clock)];
     near.other = far;

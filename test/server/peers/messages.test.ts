@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { readPeerMessage } from '../../../src/server/peers/messages.js';
-import { peerAsks, readPeerFields } from '../../../src/server/peers/peer-requests.js';
-import { isProof, newNonce, proofOf } from '../../../src/server/peers/proof.js';
+import { readPeerMessage } from '../../../src/server/peers/connection/messages.js';
+import { isProof, newNonce, proofOf } from '../../../src/server/peers/connection/proof.js';
+import { peerAsks, readPeerFields } from '../../../src/server/peers/requests/peer-requests.js';
 
 describe('messages between peers', () => {
-  it('name the field that is wrong, and the limit', () => {
+  it('name the invalid field and the limit', () => {
     const problems: [unknown, RegExp][] = [
       [{ kind: 'hello' }, /hello: "version" must be a whole number/],
       [{ kind: 'hello', version: 1, id: '', name: 'x', nonce: 'x' }, /hello: "id" must be a string/],
@@ -19,7 +19,7 @@ describe('messages between peers', () => {
     for (const [message, problem] of problems) assert.match(String(readPeerMessage(JSON.stringify(message))), problem);
   });
 
-  it('are never taken for what they are not, whatever comes', () => {
+  it('are never misinterpreted, whatever the input', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         const read = readPeerMessage(text);
@@ -28,7 +28,7 @@ describe('messages between peers', () => {
     );
   });
 
-  it('carry asks whose fields are checked, and nothing else', () => {
+  it('contain only requests with validated fields', () => {
     const { body } = peerAsks.DeliverChat;
     const chat = { SourcePeripheralID: 1, Source: '007', Distribution: 'agent', Message: 'hello' };
     assert.deepEqual(readPeerFields(body, { ...chat, More: 1 }), chat);
@@ -44,20 +44,20 @@ describe('messages between peers', () => {
   });
 });
 
-describe('the proof of a peer', () => {
+describe('the authentication proof of a peer', () => {
   const said = {
     dialler: { id: 'one', name: 'side-a', nonce: newNonce() },
     acceptor: { id: 'two', name: 'side-b', nonce: newNonce() },
   };
 
-  it('is what the page on the protocol says', () => {
+  it('matches the description in the protocol documentation', () => {
     const { dialler, acceptor } = said;
     const text = `["ctios-peer",1,"dialler","one","side-a","${dialler.nonce}","two","side-b","${acceptor.nonce}"]`;
     const wanted = createHmac('sha256', 'secret').update(text, 'utf8').digest('base64');
     assert.equal(proofOf('secret', 'dialler', said), wanted);
   });
 
-  it('is good for one secret, one part, and one pair of nonces', () => {
+  it('is valid for one secret, one role, and one pair of nonces', () => {
     const proof = proofOf('secret', 'dialler', said);
     assert.ok(isProof(proof, 'secret', 'dialler', said));
     assert.ok(!isProof(proof, 'Secret', 'dialler', said));

@@ -2,15 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import { Session } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
-import { socketDial } from '../../../src/common/net-stream.js';
+import { socketDial } from '../../../src/common/network/net-stream.js';
 import { seededRandom } from '../../../src/common/random.js';
-import {
-  ClientSessions,
-  createLink,
-  createObjectServer,
-  memoryConnector,
-  type ObjectServerSettings,
-} from '../../../src/server/index.js';
+import { memoryConnector, type ObjectServerSettings } from '../../../src/server/index.js';
 import {
   listenForPeers,
   type PeerEvent,
@@ -20,16 +14,17 @@ import {
   webSocketDial,
 } from '../../../src/server/peers/index.js';
 import type { Simulator } from '../../../src/simulator/index.js';
+import { ServerTier } from '../../support/server-tier.js';
 import { SECRET } from './memory-network.js';
 
-/** One server of a pair: its link, objects, clients and peers, all but the first over real sockets. */
+/** One server of a pair: its link, objects, clients and peers, all except the link over real sockets. */
 export class ServerOfPair {
   readonly events: PeerEvent[] = [];
   readonly hub: PeerHub;
   readonly sessions: Session[] = [];
   readonly #waiting: Array<() => void> = [];
   readonly #stops: Array<() => Promise<void> | void> = [];
-  #clients!: ClientSessions;
+  #server!: ServerTier;
   listener!: PeerListener;
 
   constructor(
@@ -52,31 +47,21 @@ export class ServerOfPair {
 
   async start(simulator: Simulator, settings: Partial<ObjectServerSettings>): Promise<this> {
     const { portA, portB } = simulator.listening;
-    const link = createLink({
-      sides: { A: { host: '127.0.0.1', port: portA }, B: { host: '127.0.0.1', port: portB } },
-      dial: socketDial(),
+    this.#server = new ServerTier({
+      name: this.name,
       clock: systemClock,
-      random: seededRandom(1),
-      clientId: this.name,
+      dial: socketDial(),
+      sides: { A: { host: '127.0.0.1', port: portA }, B: { host: '127.0.0.1', port: portB } },
+      settings,
+      peers: this.hub,
     });
-    const server = createObjectServer({ link, clock: systemClock, settings, peers: this.hub });
-    this.#clients = new ClientSessions({ server, clock: systemClock, settings: { name: this.name } });
     this.listener = await listenForPeers({ port: 0, clock: systemClock, accept: (wire) => this.hub.accept(wire) });
-    const online = new Promise<void>((resolve) => {
-      const unsubscribe = server.subscribe(({ event }) => {
-        if (event !== 'OnCTIOSFailure' || !server.status().online) return;
-        unsubscribe();
-        resolve();
-      });
-    });
-    link.start();
-    await online;
+    await this.#server.start();
     this.#stops.push(
       () => this.hub.stop(),
       () => this.listener.close(),
-      () => this.#clients.stop(),
-      () => link.stop(),
-      () => server.stop?.(),
+      () => this.#server.stop(),
+      () => this.#server.objects.stop?.(),
     );
     return this;
   }
@@ -84,20 +69,20 @@ export class ServerOfPair {
   /** A client of this server. */
   session(): Session {
     const grants = { allowMonitorControl: true };
-    const session = new Session({ connectors: [memoryConnector(this.#clients, grants, this.name)] });
+    const session = new Session({ connectors: [memoryConnector(this.#server.clients, grants, this.name)] });
     this.sessions.push(session);
     session.connect();
     return session;
   }
 
-  /** The desktop of an agent who is logged in. */
+  /** The desktop of a logged-in agent. */
   async desktop(agentId: string, instrument: string): Promise<Session> {
     const session = this.session();
     await session.setAgent({ AgentID: agentId, PeripheralID: 5000, AgentInstrument: instrument });
     return session;
   }
 
-  /** The first event among peers, from now on or before, for which it holds. */
+  /** The first peer event, past or future, that satisfies the condition. */
   async until<Event extends PeerEvent>(holds: (event: PeerEvent) => event is Event): Promise<Event>;
   async until(holds: (event: PeerEvent) => boolean): Promise<PeerEvent>;
   async until(holds: (event: PeerEvent) => boolean): Promise<PeerEvent> {
@@ -118,7 +103,7 @@ export class ServerOfPair {
   }
 }
 
-/** A cable that can be held and cut: bytes wait, or the connection breaks. */
+/** A connection that can be paused and cut: bytes wait, or the connection is lost. */
 export class Cable {
   readonly #server: Server;
   readonly #ends: Array<[Socket, Socket]> = [];
@@ -149,7 +134,7 @@ export class Cable {
     return this;
   }
 
-  /** From here on what comes back from the called end waits. */
+  /** From now on, bytes from the server end wait. */
   hold(): void {
     this.#held = true;
     for (const [near, far] of this.#ends) far.unpipe(near);

@@ -4,7 +4,7 @@ import {
   type PeerConnectorActions,
   type PeerConnectorSignal,
   type PeerConnectorState,
-} from '../../../src/server/peers/peer-connector-states.js';
+} from '../../../src/server/peers/connection/peer-connector-states.js';
 import { tryTable } from '../../common/try-table.js';
 
 function actions(done: string[], isCovered: boolean): PeerConnectorActions {
@@ -54,7 +54,7 @@ describe('the states of a configured peer', () => {
     });
   }
 
-  it('knows no other way from one to another', () => {
+  it('has no other transitions', () => {
     for (const state of STATES) {
       for (const signal of new Set(PEER_CONNECTOR_TABLE.map(({ on }) => on))) {
         if (ROWS.some(([from, on]) => from === state && on === signal)) continue;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
+import { newNonce } from '../../../src/server/peers/connection/proof.js';
 import type { PeerEvent, PeerHub } from '../../../src/server/peers/index.js';
-import type { PeerResult } from '../../../src/server/peers/peers-api.js';
-import { newNonce } from '../../../src/server/peers/proof.js';
+import type { PeerResult } from '../../../src/server/peers/requests/peers-api.js';
 import { MemoryNetwork } from './memory-network.js';
 
 const names = (hub: PeerHub) => hub.linked.map(({ name }) => name);
@@ -18,7 +18,7 @@ describe('servers of a pair', () => {
   const told = <What extends PeerEvent['what']>(name: string, what: What) =>
     network.events.get(name)!.filter((event) => event.what === what) as Extract<PeerEvent, { what: What }>[];
 
-  /** A calls B; both are up. */
+  /** A connects to B; both are linked. */
   function linked(): [PeerHub, PeerHub] {
     const [a, b] = [network.server('a', { urls: ['b'] }), network.server('b')];
     a.start();
@@ -40,7 +40,7 @@ describe('servers of a pair', () => {
     return { ends };
   }
 
-  it('may both ask once they have proven themselves, whichever called', () => {
+  it('can both send requests after authentication, whichever connected', () => {
     const [a, b] = linked();
     for (const hub of [a, b]) hub.answer('CountDesktops', ({ AgentID }) => ({ Desktops: AgentID.length }));
     const [one, other] = [ask(a), ask(b)];
@@ -60,7 +60,7 @@ describe('servers of a pair', () => {
     ['a', 'b'],
     ['b', 'a'],
   ] as const) {
-    it(`that call each other at the same time keep one link, the call of the lower id (${low} started first)`, () => {
+    it(`that connect to each other simultaneously keep one link, that of the lower id (${low} started first)`, () => {
       network.server('a', { urls: ['b'] });
       network.server('b', { urls: ['a'] });
       network.hubs.get(low)!.start();
@@ -72,12 +72,12 @@ describe('servers of a pair', () => {
       assert.deepEqual([a.missing, b.missing], [[], []]);
       assert.equal(told('a', 'linked').length, 1);
       assert.equal(told('b', 'linked').length, 1);
-      // That one of two calls is too many is nobody's trouble.
+      // Closing a duplicate link is not reported as a problem.
       for (const name of ['a', 'b']) assert.deepEqual([...told(name, 'lost'), ...told(name, 'not linked')], []);
     });
   }
 
-  it('keep one link whoever calls how much later, and find each other again whichever link breaks', () => {
+  it('keep one link in any order and timing of connections, and reconnect whichever link is lost', () => {
     for (let apart = 0; apart <= 8; apart++) {
       clock = new VirtualClock();
       network = new MemoryNetwork(clock);
@@ -111,7 +111,7 @@ describe('servers of a pair', () => {
     assert.equal(told('a', 'linked').length, 2);
   });
 
-  it('with three addresses are not called over and over', () => {
+  it('with three addresses do not reconnect repeatedly', () => {
     const a = network.server('a', { urls: ['b', 'b again', 'b once more'] });
     const b = network.server('b');
     network.hubs.set('b again', b).set('b once more', b);
@@ -127,11 +127,11 @@ describe('servers of a pair', () => {
     clock.advance(10 * 60_000);
     assert.deepEqual(names(a), []);
     assert.equal(a.connectors[0]!.trouble?.code, 'CTIOS_PEER_IS_SELF');
-    // Said once, however often it is tried.
+    // Reported once, however often it is tried.
     assert.equal(told('a', 'not linked').filter(({ called }) => !called).length, 1);
   });
 
-  it('with different secrets refuse each other, and go on trying once a minute: somebody may set it right', () => {
+  it('with different secrets reject each other, and retry once a minute, because the configuration may be corrected', () => {
     const a = network.server('a', { urls: ['b'] });
     network.server('b', { secret: 'another secret altogether' });
     a.start();
@@ -146,7 +146,7 @@ describe('servers of a pair', () => {
     assert.deepEqual(names(a), ['b']);
   });
 
-  it('take nobody who cannot prove itself, and do not prove themselves to such', () => {
+  it('reject a peer that cannot authenticate, and do not authenticate to it', () => {
     const b = network.server('b');
     const wire = network.open('b');
     const heard: string[] = [];
@@ -161,7 +161,7 @@ describe('servers of a pair', () => {
     assert.deepEqual(names(b), []);
   });
 
-  it('do not take the proof of another connection', () => {
+  it('do not accept the proof of another connection', () => {
     const [, b] = linked();
     const [first] = network.wires;
     const [hello, proof] = first!.sent;
@@ -175,12 +175,12 @@ describe('servers of a pair', () => {
     assert.equal(names(b).length, 0);
   });
 
-  it('leave one who listens and does not know the secret', () => {
+  it('disconnect a server that does not know the secret', () => {
     const a = network.server('a', { urls: ['b'] });
     network.server('b', { secret: 'another secret altogether' });
     a.start();
     clock.advance(3);
-    // It answers the proof with a welcome of its own making.
+    // It responds to the proof with a forged welcome.
     const [wire] = network.wires;
     wire!.other.send(JSON.stringify({ kind: 'welcome', proof: 'bm8=' }));
     clock.advance(2);
@@ -192,7 +192,7 @@ describe('servers of a pair', () => {
     [2, /speaks version 1 among peers, x the newer version 2\. Update b\./],
     [0, /speaks version 1 among peers, x the older version 0\. Update x\./],
   ] as const) {
-    it(`refuse version ${version} in words`, () => {
+    it(`reject version ${version} with a message`, () => {
       network.server('b');
       const wire = network.open('b');
       wire.send(JSON.stringify({ kind: 'hello', version, id: 'x', name: 'x', nonce: newNonce() }));
@@ -204,7 +204,7 @@ describe('servers of a pair', () => {
   }
 
   describe('that are linked', () => {
-    it('are silent while they talk, and ask after 5 s of silence', () => {
+    it('send no heartbeats while messages arrive, and send one after 5 s of silence', () => {
       const [a, b] = linked();
       a.answer('CountDesktops', () => ({ Desktops: 0 }));
       b.answer('CountDesktops', () => ({ Desktops: 0 }));
@@ -220,7 +220,7 @@ describe('servers of a pair', () => {
       assert.deepEqual(names(a), ['b']);
     });
 
-    it('give a peer up after three unanswered heartbeats, 20 s after the last word', () => {
+    it('give a peer up after three missed heartbeats, 20 s after its last message', () => {
       const [a] = linked();
       const [wire] = network.wires;
       // Everything the peer sends is lost; the connection stays open.
@@ -236,7 +236,7 @@ describe('servers of a pair', () => {
       assert.equal(wire!.kinds.filter((kind) => kind === 'heartbeat').length, 3);
     });
 
-    it('answer a heartbeat', () => {
+    it('respond to a heartbeat', () => {
       linked();
       const [wire] = network.wires;
       wire!.push(JSON.stringify({ kind: 'heartbeat', id: 7 }));
@@ -244,7 +244,7 @@ describe('servers of a pair', () => {
       assert.deepEqual(JSON.parse(wire!.other.sent.at(-1)!), { kind: 'alive', id: 7 });
     });
 
-    it('find each other again after a break, with pauses that grow to half a minute', () => {
+    it('reconnect after a link is lost, with pauses that increase to half a minute', () => {
       const [a] = linked();
       network.down.add('b');
       const from = clock.now();
@@ -264,7 +264,7 @@ describe('servers of a pair', () => {
       assert.deepEqual(names(a), ['b']);
     });
 
-    it('know nothing of an ask whose link is lost before the answer', () => {
+    it('report an unknown result for a request whose link is lost before the response', () => {
       const [a, b] = linked();
       b.answer('CountDesktops', () => ({ Desktops: 1 }));
       const { ends } = ask(a);
@@ -279,7 +279,7 @@ describe('servers of a pair', () => {
       assert.equal(ends.length, 1);
     });
 
-    it('know nothing of an ask that is not answered in time, and take a late answer for no news', () => {
+    it('report an unknown result for a request without a response in time, and ignore a late response', () => {
       const [a] = linked();
       const [wire] = network.wires;
       wire!.deaf = true;
@@ -297,7 +297,7 @@ describe('servers of a pair', () => {
       assert.deepEqual(names(a), ['b']);
     });
 
-    it('ask nothing of a peer that is gone', () => {
+    it('send no requests to a peer that is gone', () => {
       const [a] = linked();
       const [peer] = a.linked;
       network.wires[0]!.cut();
@@ -309,7 +309,7 @@ describe('servers of a pair', () => {
       );
     });
 
-    it('have so many asks under way and no more', () => {
+    it('limit the number of pending requests', () => {
       const [a, b] = [network.server('a', { urls: ['b'], settings: { maxAsks: 3 } }), network.server('b')];
       b.answer('CountDesktops', () => ({ Desktops: 1 }));
       a.start();
@@ -324,7 +324,7 @@ describe('servers of a pair', () => {
       assert.equal(ask(a).ends.length, 0);
     });
 
-    it('give up a peer that does not read, at the next ask', () => {
+    it('disconnect a peer that does not read, at the next request', () => {
       const [a] = linked();
       const waiting = ask(a);
       network.wires[0]!.queued = 2 * 1024 * 1024;
@@ -334,7 +334,7 @@ describe('servers of a pair', () => {
       assert.equal(told('a', 'lost')[0]?.why.code, 'CTIOS_PEER_STALLED');
     });
 
-    it('give up a peer that asks and asks and does not read the answers', () => {
+    it('disconnect a peer that sends requests and does not read the responses', () => {
       const [, b] = linked();
       b.answer('CountDesktops', () => ({ Desktops: 1 }));
       const [wire] = network.wires;
@@ -344,7 +344,7 @@ describe('servers of a pair', () => {
       assert.equal(told('b', 'lost')[0]?.why.code, 'CTIOS_PEER_STALLED');
     });
 
-    it('refuse an ask that they do not know or that lacks something, and stay linked', () => {
+    it('reject an unknown or incomplete request, and stay linked', () => {
       const [a, b] = linked();
       const [wire] = network.wires;
       const answers: { failure?: { code: string; message: string } }[] = [];
@@ -368,7 +368,7 @@ describe('servers of a pair', () => {
       assert.deepEqual([names(a), names(b)], [['b'], ['a']]);
     });
 
-    it('say that they do not know what became of an ask whose handler broke down', () => {
+    it('report an unknown result for a request whose handler failed', () => {
       const [a, b] = linked();
       b.answer('CountDesktops', () => {
         throw new Error('out of paper');
@@ -401,7 +401,7 @@ describe('servers of a pair', () => {
       });
     }
 
-    it('close on an answer that is none, and the ask is of unknown outcome', () => {
+    it('close on an invalid response, and the result of the request is unknown', () => {
       const [a] = linked();
       const [wire] = network.wires;
       wire!.deaf = true;
@@ -430,7 +430,7 @@ describe('servers of a pair', () => {
       assert.equal(clock.pending, 0);
     });
 
-    it('tell the objects who comes and goes', () => {
+    it('notify the objects of peers that connect and disconnect', () => {
       const a = network.server('a', { urls: ['b'] });
       network.server('b');
       const seen: string[] = [];
@@ -442,7 +442,7 @@ describe('servers of a pair', () => {
     });
   });
 
-  it('keep strangers few, and give them ten seconds', () => {
+  it('limit the number of unauthenticated connections, and give them ten seconds', () => {
     const b = network.server('b', { settings: { maxUnproven: 2, maxUnprovenPerNetwork: 2 } });
     const wires = [network.open('b'), network.open('b'), network.open('b')];
     const closed: number[] = [];
@@ -458,7 +458,7 @@ describe('servers of a pair', () => {
     assert.deepEqual(names(b), []);
   });
 
-  it('do not start with a secret that could be guessed', () => {
+  it('do not start with a secret that is easy to guess', () => {
     assert.throws(() => network.server('a', { secret: 'short' }), /at least 16 characters/);
   });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { noPeers, type Peer, type PeerResult, type Peers } from '../../../src/server/peers/peers-api.js';
-import { requestAll } from '../../../src/server/peers/request-all.js';
+import { noPeers, type Peer, type PeerResult, type Peers } from '../../../src/server/peers/requests/peers-api.js';
+import { requestAll } from '../../../src/server/peers/requests/request-all.js';
 
 type End = PeerResult<{ Desktops: number }>;
 
-/** Peers that answer when the test says so. */
+/** Peers that respond when the test says so. */
 function peersNamed(...names: string[]): { peers: Peers; settle: Map<string, (end: End) => void> } {
   const settle = new Map<string, (end: End) => void>();
   const linked = names.map((name): Peer => ({ id: name, name }));
@@ -16,8 +16,8 @@ function peersNamed(...names: string[]): { peers: Peers; settle: Map<string, (en
 const BODY = { PeripheralID: 1, AgentID: '1' };
 const answered = (Desktops: number): End => ({ outcome: 'answered', answer: { Desktops } });
 
-describe('asking every peer', () => {
-  it('ends when all have, with what each said', () => {
+describe('a request to every peer', () => {
+  it('ends when all peers have responded, with each response', () => {
     const { peers, settle } = peersNamed('b', 'c');
     const seen: string[][] = [];
     requestAll(peers, 'CountDesktops', BODY, 1_000, (ends) =>
@@ -29,7 +29,7 @@ describe('asking every peer', () => {
     assert.deepEqual(seen, [['c unknown', 'b answered']]);
   });
 
-  it('ends once, as soon as an answer is enough', () => {
+  it('ends once, as soon as one response is sufficient', () => {
     const { peers, settle } = peersNamed('b', 'c');
     let ends = 0;
     requestAll(
@@ -46,7 +46,7 @@ describe('asking every peer', () => {
     assert.equal(ends, 1);
   });
 
-  it('ends at once where there are none', () => {
+  it('ends immediately if there are no peers', () => {
     let ends = 0;
     requestAll(noPeers, 'CountDesktops', BODY, 1_000, () => ends++);
     assert.equal(ends, 1);

@@ -9,7 +9,7 @@ import {
   webSocketDial,
 } from '../../../src/server/peers/index.js';
 
-describe('wires between peers over the network', () => {
+describe('connections between peers over the network', () => {
   let listener: PeerListener;
   let accepted: Promise<PeerTransport>;
   const sockets: WebSocket[] = [];
@@ -37,7 +37,7 @@ describe('wires between peers over the network', () => {
     return opened;
   }
 
-  it('carry frames in order, both ways, and close in good order behind them', async () => {
+  it('transfer frames in order in both directions, and close cleanly after them', async () => {
     const near = await dial();
     const far = await accepted;
     const heard: Array<string | undefined> = [];
@@ -54,7 +54,7 @@ describe('wires between peers over the network', () => {
     );
   });
 
-  it('say why they broke', async () => {
+  it('report why they were lost', async () => {
     const near = await dial();
     const far = await accepted;
     const why = new Promise<string | undefined>((resolve) => {
@@ -64,7 +64,7 @@ describe('wires between peers over the network', () => {
     assert.match((await why) ?? '', /1006/);
   });
 
-  it('hand on a frame that is no text as none, and close on one that is too long', async () => {
+  it('pass on a frame that is not text as undefined, and close on one that is too long', async () => {
     const stranger = socket();
     await once(stranger, 'open');
     const far = await accepted;
@@ -78,29 +78,29 @@ describe('wires between peers over the network', () => {
     assert.equal(code, 1009);
   });
 
-  it('tell how much waits for an end that does not read', async () => {
+  it('report how much data waits for an end that does not read', async () => {
     const near = await dial();
     const stalled = (await accepted) as PeerTransport & { queued: number };
     assert.equal(near.queued, 0);
-    // Nothing goes out within a turn: what was sent waits.
+    // Nothing is sent within a turn, so the data wait.
     for (let n = 0; n < 300; n++) near.send('x'.repeat(50_000));
     assert.ok(near.queued > 1024 * 1024);
     stalled.drop();
   });
 
-  it('are opened by no web page', async () => {
+  it('cannot be opened by a web page', async () => {
     const page = socket({ origin: 'https://page.example.com' });
     const [error] = (await once(page, 'error')) as [Error];
     assert.match(error.message, /403/);
   });
 
-  it('explain themselves to a browser', async () => {
+  it('show an explanation in a browser', async () => {
     const response = await fetch(listener.url.replace('ws:', 'http:'));
     assert.equal(response.status, 426);
     assert.match(await response.text(), /peers/);
   });
 
-  it('fail in words where nobody listens', async () => {
+  it('fail with a message if nothing listens', async () => {
     const port = listener.port;
     await listener.close();
     const failed = new Promise<string>((resolve) => {
@@ -109,7 +109,7 @@ describe('wires between peers over the network', () => {
     assert.match(await failed, /ECONNREFUSED/);
   });
 
-  it('are not opened once the attempt was given up', async () => {
+  it('are not opened after the attempt was given up', async () => {
     let settled = false;
     const cancel = webSocketDial(systemClock)(
       listener.url,
@@ -121,7 +121,7 @@ describe('wires between peers over the network', () => {
       },
     );
     cancel();
-    // Somebody else's attempt, begun later, is through: ours would have been.
+    // A later attempt has connected; the first one would have, too.
     await dial();
     assert.equal(settled, false);
   });

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import { encode, type Message, type MessageOf } from '../../../src/ged188/index.js';
 import { createLink } from '../../../src/server/southbound/link.js';
+import { answerOf } from './answer-of.js';
 import { ScriptedPair } from './scripted-cti-server.js';
 
-/** What a site writes into a call variable, and the bytes that its servers make of it, written out. */
+/** Text of a site's call variable, and the bytes of its servers. */
 const SITES: readonly [charset: string | undefined, text: string, hex: string][] = [
   [undefined, 'Café', '436166e9'],
   ['utf8', 'Łódź', 'c581c3b364c5ba'],
@@ -27,18 +28,18 @@ function connected(charset: string | undefined) {
     ...(charset === undefined ? {} : { charset }),
   });
   const messages: Message[] = [];
-  link.onMessage = (message) => messages.push(message);
+  link.listen({ up() {}, down() {}, message: (message) => messages.push(message) });
   link.start();
   clock.advance(1);
   return { clock, link, messages, server: pair.a.last };
 }
 
-describe('text outside ASCII on the link', () => {
+describe('non-ASCII text on the link', () => {
   for (const [charset, text, hex] of SITES) {
-    it(`is read and written in ${charset ?? 'latin1, where nothing is set'}`, async () => {
+    it(`is read and written in ${charset ?? 'latin1, the default'}`, async () => {
       const { clock, link, messages, server } = connected(charset);
       const bytes = Buffer.from(hex, 'hex');
-      // The same number of ASCII letters holds the place; the bytes take it.
+      // The same number of ASCII letters is a placeholder that the bytes replace.
       const place = 'x'.repeat(bytes.length);
       const frame = encode(
         { type: 'CALL_DATA_UPDATE_EVENT', PeripheralID: 5000, CallVariable1: place } as never,
@@ -53,26 +54,24 @@ describe('text outside ASCII on the link', () => {
       server.stream.onData = (chunk) => {
         sent = Buffer.concat([sent, chunk]);
       };
-      void link
-        .request({ type: 'SET_CALL_DATA_REQ', PeripheralID: 5000, CallVariable1: text } as never, 1000)
-        .catch(() => {});
+      link.request({ type: 'SET_CALL_DATA_REQ', PeripheralID: 5000, CallVariable1: text } as never, 1000, () => {});
       clock.advance(1);
       assert.ok(sent.includes(bytes), sent.toString('hex'));
       void link.stop();
     });
   }
 
-  it('is refused by field and limit where its bytes do not fit, and loses no half of a character', async () => {
+  it('is rejected with the field and the limit if its bytes do not fit, without losing half of a character', async () => {
     const { link } = connected('utf8');
     const request = { type: 'SET_CALL_DATA_REQ', PeripheralID: 5000, CallVariable1: 'ж'.repeat(21) };
-    await assert.rejects(link.request(request as never, 1000), /CallVariable1.*41/);
+    await assert.rejects(answerOf(link, request as never, 1000), /CallVariable1.*41/);
     void link.stop();
   });
 
-  it('is refused where the charset lacks a character', async () => {
+  it('is rejected if the charset lacks a character', async () => {
     const { link } = connected('windows-1251');
     const request = { type: 'SET_CALL_DATA_REQ', PeripheralID: 5000, CallVariable1: '山' };
-    await assert.rejects(link.request(request as never, 1000), /CallVariable1.*windows-1251/);
+    await assert.rejects(answerOf(link, request as never, 1000), /CallVariable1.*windows-1251/);
     void link.stop();
   });
 });

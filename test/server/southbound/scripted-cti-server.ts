@@ -1,9 +1,9 @@
 /**
- * A CTI Server that does what a test says, on pipes in memory under a virtual clock. It shares the codec with the
- * product and nothing else.
+ * A CTI Server whose behavior a test defines, on in-memory pipes with a virtual clock. It shares only the codec with
+ * the product.
  */
-import type { ByteStream, Dial, Endpoint } from '../../../src/common/byte-stream.js';
-import { memoryPipe } from '../../../src/common/pipe.js';
+import type { ByteStream, Dial, Endpoint } from '../../../src/common/network/byte-stream.js';
+import { memoryPipe } from '../../../src/common/network/pipe.js';
 import type { VirtualClock } from '../../../src/common/virtual-clock.js';
 import {
   decode,
@@ -16,7 +16,7 @@ import {
 
 export class ScriptedConnection {
   readonly received: Message[] = [];
-  /** Version that the client asked for; what is sent is encoded in it. */
+  /** The version that the client requested; messages are encoded in it. */
   version = 25;
   closed = false;
 
@@ -35,13 +35,13 @@ export class ScriptedConnection {
     this.stream.write(encode(message, this.version));
   }
 
-  /** The messages of one type that came in so far. */
+  /** The messages of one type received so far. */
   of<Type extends Message['type']>(type: Type): Extract<Message, { type: Type }>[] {
     return this.received.filter((message) => message.type === type) as Extract<Message, { type: Type }>[];
   }
 
   #receive(frame: Buffer): void {
-    // OPEN_REQ is the first message; its version stands behind the InvokeID, at the same place in every version.
+    // OPEN_REQ is the first message; its version follows the InvokeID, at the same position in every version.
     if (this.received.length === 0) this.version = frame.readUInt32BE(12);
     const message = decode(frame, this.version);
     this.received.push(message);
@@ -49,18 +49,18 @@ export class ScriptedConnection {
   }
 }
 
-/** One side. By default it grants everything, is active, and answers heartbeats and CLOSE_REQ. */
+/** One side. By default it grants everything, is active, and responds to heartbeats and CLOSE_REQ. */
 export class ScriptedSide {
   readonly connections: ScriptedConnection[] = [];
-  /** What dialing does. */
+  /** The result of dialing. */
   reachable: 'yes' | 'refused' | 'black hole' = 'yes';
   answersHeartbeats = true;
   sessionType = 1;
   newestVersion = 25;
   grants = 0xffffffff;
-  /** Replaces the ordinary answer to OPEN_REQ; null: none at all. */
+  /** Replaces the default response to OPEN_REQ; null: no response. */
   openAnswer: ((open: MessageOf<'OPEN_REQ'>) => MessageInit | null) | undefined;
-  /** Answers to other requests; what it does not handle is left unanswered. */
+  /** Responses to other requests; others are left unanswered. */
   onRequest: (message: Message, connection: ScriptedConnection) => void = () => {};
 
   constructor(readonly clock: VirtualClock) {}
@@ -112,7 +112,7 @@ export function failure(invokeId: number, status: number): MessageInit {
   return { type: 'FAILURE_CONF', InvokeID: invokeId, FailureCode: status, PeripheralErrorCode: 0 };
 }
 
-/** A pair of sides and the way to dial them: host "a" is side A, host "b" side B. */
+/** A pair of sides and a function to dial them: host "a" is side A, host "b" side B. */
 export class ScriptedPair {
   readonly a: ScriptedSide;
   readonly b: ScriptedSide;

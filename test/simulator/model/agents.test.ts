@@ -106,7 +106,7 @@ describe('the table of agent states', () => {
       assert.equal(row?.refuse ?? remembered ?? row?.to, becomes);
     });
 
-  it('has no row that nothing can reach', () => {
+  it('has no unreachable row', () => {
     const seen = new Set<unknown>();
     const flags = [
       'callOnItsWay',
@@ -132,7 +132,7 @@ describe('the table of agent states', () => {
 });
 
 describe('agents', () => {
-  it('log in as not ready, and are refused with the code of what is wrong', () => {
+  it('log in as not ready, and are refused with the code of the error', () => {
     const b = new Bench({
       world: (config) => ({ ...config, agents: config.agents.map((each) => ({ ...each, password: 'secret' })) }),
     });
@@ -149,7 +149,7 @@ describe('agents', () => {
     b.consistent();
   });
 
-  it('can be taken over by a second login where that is allowed', () => {
+  it('can be taken over by a second login if that is allowed', () => {
     const b = new Bench({ switch: { takeOverLogin: true } });
     b.logIn('1001');
     allowed(b.state('1001', 0, { instrument: '2004' }));
@@ -158,7 +158,7 @@ describe('agents', () => {
     b.consistent();
   });
 
-  it('log in to some of their skill groups only, and to none that is not theirs', () => {
+  it('log in only to their own skill groups, or some of them', () => {
     const b = new Bench();
     assert.deepEqual(refused(b.state('1001', 0, { skillGroups: [{ number: 30 }] })), [262, 0]);
     allowed(b.state('1001', 0, { skillGroups: [{ number: 20 }] }));
@@ -168,7 +168,7 @@ describe('agents', () => {
     );
   });
 
-  it('must give reasons where the desk settings say so', () => {
+  it('must give reasons if the desk settings require it', () => {
     const b = new Bench({ desk: { notReadyReasonRequired: true, logoutReasonRequired: true } });
     b.ready('1001');
     assert.deepEqual(refused(b.state('1001', 2)), [281, 0]);
@@ -182,7 +182,7 @@ describe('agents', () => {
     assert.deepEqual(b.told('2001').at(-1), 'agent logout reason 9');
   });
 
-  it('cannot leave while the router is sending a call, are reserved when it rings', () => {
+  it('cannot leave while the router is sending a call, and are reserved when it rings', () => {
     const b = new Bench();
     b.ready('1001');
     b.arrives();
@@ -192,7 +192,7 @@ describe('agents', () => {
     assert.deepEqual(refused(b.state('1001', 1)), [22, 10112]);
   });
 
-  it('asked for a state while talking take it when the call is over', () => {
+  it('enter a state requested while talking when the call has ended', () => {
     const b = new Bench({ desk: { wrapupIncoming: 'optional' } });
     const call = b.talking();
     allowed(b.state('1001', 2, { reasonCode: 5 }));
@@ -202,7 +202,7 @@ describe('agents', () => {
     b.consistent();
   });
 
-  it('with required wrap-up: not ready asked while talking comes after the work', () => {
+  it('with required wrap-up: a not ready request while talking takes effect after wrap-up', () => {
     const b = new Bench();
     const call = b.talking();
     allowed(b.state('1001', 2, { reasonCode: 5 }));
@@ -215,7 +215,7 @@ describe('agents', () => {
     ]);
   });
 
-  it('go back to not ready, with its reason, after a call of their own', () => {
+  it('return to not ready, with its reason, after an outgoing call', () => {
     const b = new Bench();
     b.logIn('1001', '1002');
     allowed(b.state('1001', 2, { reasonCode: 3 }));
@@ -226,7 +226,7 @@ describe('agents', () => {
     assert.deepEqual(b.told('2002').at(-1), 'agent not ready');
   });
 
-  it('wrap up an outgoing call where that is required, and are not ready after it', () => {
+  it('wrap up an outgoing call if that is required, and are not ready after it', () => {
     const b = new Bench({ desk: { wrapupOutgoing: 'required' } });
     b.logIn('1001');
     const call = b.dials('2001', '912065550123');
@@ -236,7 +236,7 @@ describe('agents', () => {
     assert.deepEqual(b.told('2001', /^agent/).slice(-2), ['agent work not ready', 'agent not ready']);
   });
 
-  it('leave wrap-up only with data where that is demanded; the call ends at them when it is there', () => {
+  it('leave wrap-up only with data if that is required; otherwise the call ends for them when the data arrive', () => {
     const b = new Bench({ desk: { wrapupIncoming: 'requiredWithData' } });
     const call = b.talking();
     allowed(b.center.hangUp(PERIPHERAL, call));
@@ -248,14 +248,14 @@ describe('agents', () => {
     assert.equal(b.center.setCallData(b.at(call, '2001'), { wrapupData: 'late' }).ok, false);
   });
 
-  it('who give no wrap-up data are done when the work timer is', () => {
+  it('who give no wrap-up data leave wrap-up when the work timer expires', () => {
     const b = new Bench({ desk: { wrapupIncoming: 'requiredWithData', workModeTimer: 20 } });
     allowed(b.center.hangUp(PERIPHERAL, b.talking()));
     b.seconds(21);
     assert.deepEqual(b.told('2001').slice(-2), ['callEnd 0', 'agent available']);
   });
 
-  it('who miss two calls in a row get the reason for that', () => {
+  it('who miss two calls in a row get the corresponding reason', () => {
     const b = new Bench();
     b.ready('1001');
     b.arrives();
@@ -268,7 +268,7 @@ describe('agents', () => {
     ]);
   });
 
-  it('answer by themselves where the desk settings say so', () => {
+  it('answer automatically if the desk settings require it', () => {
     const b = new Bench({ desk: { autoAnswer: true } });
     b.ready('1001');
     b.arrives();
@@ -276,7 +276,7 @@ describe('agents', () => {
     assert.equal(b.stateOf('1001'), 'talking');
   });
 
-  it('are logged out after idling too long, but not while they are on a call', () => {
+  it('are logged out after idling too long, but not during a call', () => {
     const b = new Bench({ desk: { logoutNonActivityTime: 60 } });
     b.logIn('1001', '1002');
     const call = b.dials('2001', '2002');
@@ -287,7 +287,7 @@ describe('agents', () => {
     assert.deepEqual(b.told('2001').at(-1), 'agent logout reason 50004');
   });
 
-  it('are not ready while they talk on a non-ACD line, and available again after', () => {
+  it('are not ready while they talk on a non-ACD line, and available again afterwards', () => {
     const b = new Bench({
       world: (config) => ({
         ...config,
@@ -314,7 +314,7 @@ describe('agents', () => {
     b.consistent();
   });
 
-  it('make a call only while not ready; a belligerent one makes them not ready for its time', () => {
+  it('can call only while not ready; a belligerent call makes them not ready for its duration', () => {
     const b = new Bench();
     b.ready('1001');
     b.logIn('1002');
@@ -326,7 +326,7 @@ describe('agents', () => {
     assert.deepEqual(b.told('2001', /^agent/).slice(-2), ['agent not ready reason 50006', 'agent available']);
   });
 
-  it('are logged out when their phone goes out of service, after their calls', () => {
+  it('are logged out after their calls when their phone goes out of service', () => {
     const b = new Bench();
     b.talking();
     allowed(b.center.setDeviceInService(PERIPHERAL, '2001', false));
@@ -346,7 +346,7 @@ describe('agents', () => {
     ]);
   });
 
-  it('serve other groups as soon as they are re-skilled', () => {
+  it('serve other groups immediately after re-skilling', () => {
     const b = new Bench();
     b.ready('1001');
     const call = b.arrives('8003');
@@ -359,7 +359,7 @@ describe('agents', () => {
     b.consistent();
   });
 
-  it('are not hurried by the timer of an earlier wrap-up', () => {
+  it('are not affected by the timer of an earlier wrap-up', () => {
     const b = new Bench();
     allowed(b.center.hangUp(PERIPHERAL, b.talking()));
     b.seconds(5);

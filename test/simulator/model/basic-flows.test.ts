@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { allowed, Bench, CUSTOMER, PERIPHERAL } from './support.js';
 
-/** Actions, and what each party is told, word for word. */
+/** Actions, and the exact events for each party. */
 interface Flow {
   name: string;
   run: () => Bench;
@@ -328,7 +328,7 @@ describe('basic call flows', () => {
       bench.consistent();
     });
 
-  it('starts voice in both directions when an agent talks and stops it on hold', () => {
+  it('start voice in both directions when an agent talks and stop it on hold', () => {
     const b = new Bench();
     const call = b.talking();
     allowed(b.center.hold(b.at(call, '2001')));
@@ -337,7 +337,7 @@ describe('basic call flows', () => {
     assert.deepEqual(voice, ['rtpStopped', 'rtpStopped', 'rtpStarted', 'rtpStarted']);
   });
 
-  it('says why a call came to nothing in its disposition', () => {
+  it('report in the disposition why a call failed', () => {
     const b = new Bench();
     b.logIn('1001');
     const disposition = (dialed: string, seconds: number) => {
@@ -351,7 +351,7 @@ describe('basic call flows', () => {
     assert.equal(disposition('9997123', 22), 10);
   });
 
-  it('tells everybody the same order, even when a listener acts upon what it hears', () => {
+  it('report the same order to all listeners, even if one acts on an event', () => {
     const b = new Bench();
     b.center.listen((event) => {
       if (event.kind === 'callDelivered' && event.alerting.id === '2001') allowed(b.center.answer(event.connection));

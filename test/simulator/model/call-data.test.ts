@@ -6,7 +6,7 @@ import { allowed, Bench, PERIPHERAL, refused } from './support.js';
 const set = (patch: CallDataPatch) => allowed(changeData(noData, patch)).data;
 
 describe('call data', () => {
-  it('leaves alone what is not mentioned, and clears what is set to nothing', () => {
+  it('keep what is not mentioned, and clear what is set to nothing', () => {
     const data = set({ variables: ['one', 'two'], ani: '1', named: [['user.A', 'x']] });
     const { data: next, changed } = allowed(changeData(data, { variables: [undefined, ''], wrapupData: 'w' }));
     assert.deepEqual(next.variables.slice(0, 2), ['one', '']);
@@ -16,14 +16,14 @@ describe('call data', () => {
     assert.equal(data.variables[1], 'two', 'the old data is a snapshot');
   });
 
-  it('is the same object when nothing changes', () => {
+  it('are the same object if nothing changes', () => {
     const data = set({ variables: ['one'], named: [['user.A', 'x']] });
     const { data: next, changed } = allowed(changeData(data, { variables: ['one'], named: [['user.A', 'x']] }));
     assert.equal(next, data);
     assert.deepEqual(changed, []);
   });
 
-  it('merges ECC by name and by array element, or replaces all of it', () => {
+  it('merge ECC by name and by array element, or replace all of it', () => {
     const data = set({ named: [['user.A', '1']], arrays: [['user.List', 1, 'b']] });
     const merged = allowed(changeData(data, { named: [['user.B', '2']], arrays: [['user.List', 0, 'a']] })).data;
     assert.deepEqual(
@@ -39,7 +39,7 @@ describe('call data', () => {
     assert.equal(replaced.data.arrays.size, 0);
   });
 
-  it('keeps the limits of the protocol', () => {
+  it('observe the limits of the protocol', () => {
     const bad: [CallDataPatch, number][] = [
       [{ variables: ['x'.repeat(41)] }, 74],
       [{ wrapupData: 'x'.repeat(41) }, 74],
@@ -57,7 +57,7 @@ describe('call data', () => {
     allowed(changeData(noData, { variables: ['x'.repeat(40)], userToUserInfo: Buffer.alloc(131) }));
   });
 
-  it('knows the ECC variables of the deployment and protects what must not be changed', () => {
+  it('support the ECC variables of the deployment and protect read-only data', () => {
     const rules = {
       ecc: new Map([
         ['user.One', { name: 'user.One' }],
@@ -78,7 +78,7 @@ describe('call data', () => {
     assert.equal(statusOf({ variables: [undefined, 'x'] }), 0);
   });
 
-  it('of two calls joined: the primary wins, gaps are filled, and both parties learn what is new to them', () => {
+  it('of two joined calls: the primary call takes precedence, gaps are filled, and both parties receive what is new to them', () => {
     const primary = set({ variables: ['p1', undefined, 'p3'], named: [['user.A', 'p']] });
     const secondary = set({
       variables: ['s1', 's2'],
@@ -102,7 +102,7 @@ describe('call data', () => {
     assert.deepEqual(joined.changedForSecondary.sort(), ['CallVariable1', 'CallVariable3', 'user.A']);
   });
 
-  it('set by one party is told to all', () => {
+  it('set by one party are reported to all', () => {
     const b = new Bench();
     const call = b.talking();
     allowed(b.center.setCallData(b.at(call, '2001'), { variables: ['70010001'] }));
@@ -115,7 +115,7 @@ describe('call data', () => {
     assert.deepEqual(refused(b.center.setCallData(b.at(1, '2001'), {})), [13, 13044]);
   });
 
-  it('of a caller is learned in the VRU and known before the agent is told', () => {
+  it('of a caller are collected in the VRU and known before the agent is notified', () => {
     const b = new Bench({
       world: (config) => ({
         ...config,
@@ -141,7 +141,7 @@ describe('call data', () => {
     assert.equal(announced?.kind === 'agentPreCall' && announced.call.data.ani, '2065550101');
   });
 
-  it('DTMF is sent while talking, in digits a phone has', () => {
+  it('DTMF is sent while talking, with valid digits', () => {
     const b = new Bench();
     const call = b.talking();
     allowed(b.center.sendDtmf(b.at(call, '2001'), '12*#A'));
@@ -151,7 +151,7 @@ describe('call data', () => {
     assert.deepEqual(refused(b.center.sendDtmf(b.at(call, '2001'), '1')), [24, 0]);
   });
 
-  it('a recording is started once, stopped once, and only where there is a recorder', () => {
+  it('a recording is started once, stopped once, and only if there is a recorder', () => {
     const b = new Bench();
     const call = b.talking();
     allowed(b.center.startRecording(b.at(call, '2001')));

@@ -19,7 +19,7 @@ function erlangC(servers: number, load: number): number {
 }
 
 describe('the queue', () => {
-  it('waits as Erlang says: probability of waiting and mean wait within 5 %', () => {
+  it('matches Erlang C: probability of waiting and mean wait within 5 %', () => {
     const servers = 5;
     const meanTalkMs = 100_000;
     const betweenMs = 32_000;

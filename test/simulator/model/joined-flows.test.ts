@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { allowed, Bench, CUSTOMER, PERIPHERAL, refused } from './support.js';
 
-/** Consultation, transfer and conference: what each party is told, word for word. */
-describe('calls that are joined', () => {
-  /** A customer talks to 1001; 1002 is there to be consulted. */
+/** Consultation, transfer and conference: the exact events for each party. */
+describe('joined calls', () => {
+  /** A customer talks to 1001; 1002 is available for a consultation. */
   function bench(options?: ConstructorParameters<typeof Bench>[0]) {
     const b = new Bench(options);
     b.ready('1002');
@@ -58,7 +58,7 @@ describe('calls that are joined', () => {
     assert.equal(original.data.variables[1], 'old');
   });
 
-  it('alternate: the talking one is held, the held one retrieved, both with cause 2', () => {
+  it('alternate: the active call is held, the held one retrieved, both with cause 2', () => {
     const { b, call } = bench();
     const consult = b.consulting(call, '2001', '2002');
     allowed(b.center.alternate(b.at(consult, '2001'), b.at(call, '2001')));
@@ -93,7 +93,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('consult transfer: the primary id survives; the consulted party learns of it in one update', () => {
+  it('consult transfer: the primary id survives; the consulted party is notified in one update', () => {
     const { b, call } = bench();
     const consult = b.consulting(call, '2001', '2002');
     const joined = allowed(b.center.transfer({ active: b.at(consult, '2001'), held: b.at(call, '2001') }));
@@ -122,7 +122,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('consult transfer: the primary call wins where both have a value', () => {
+  it('consult transfer: the primary call takes precedence if both have a value', () => {
     const { b, call } = bench();
     allowed(b.center.setCallData(b.at(call, '2001'), { variables: ['primary'] }));
     const consult = b.consulting(call, '2001', '2002');
@@ -141,7 +141,7 @@ describe('calls that are joined', () => {
     ]);
   });
 
-  it('blind transfer: the initiator is done at once, the new party is called', () => {
+  it('blind transfer: the initiator leaves immediately, the new party is called', () => {
     const { b, call } = bench();
     allowed(b.center.transfer({ active: b.at(call, '2001'), dialedNumber: '2002' }));
     assert.deepEqual(b.told('2001'), ['callTransferred 0 cause 32', 'callEnd 0', 'agent work ready']);
@@ -150,7 +150,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('blind transfer to a busy or unknown destination is refused and leaves the call', () => {
+  it('blind transfer to a busy or unknown destination is refused and does not affect the call', () => {
     const { b, call } = bench();
     b.talking('1003', '8003');
     assert.deepEqual(refused(b.center.transfer({ active: b.at(call, '2001'), dialedNumber: '2003' })), [33, 0]);
@@ -159,7 +159,7 @@ describe('calls that are joined', () => {
     assert.equal(b.center.connection(b.at(call, '2001'))?.state, 3);
   });
 
-  it('blind transfer to a dialed number goes through the router, as a transferred call', () => {
+  it('blind transfer to a dialed number is routed, as a transferred call', () => {
     const { b, call } = bench();
     allowed(b.center.transfer({ active: b.at(call, '2001'), dialedNumber: '8002' }));
     b.seconds(1);
@@ -167,7 +167,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('a consultation that waits in a queue can be transferred, and the customer waits on in its place', () => {
+  it('a consultation that waits in a queue can be transferred, and the customer takes its place', () => {
     const b = new Bench();
     b.logIn('1002');
     const call = b.talking();
@@ -188,7 +188,24 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('a call that waits in a queue waits on, once, when another party of it does not answer', () => {
+  it('a consultation that was queued is still about its call, even if that waits in a queue, too', () => {
+    const b = new Bench();
+    b.logIn('1001', '1003');
+    const call = b.dials('2001', '8002');
+    b.seconds(1);
+    const made = allowed(b.center.consult({ active: b.at(call, '2001'), dialedNumber: '8003', consultType: 2 }));
+    const consult = made.connection.callId;
+    b.seconds(1);
+    allowed(b.state('1003', 3));
+    b.seconds(1);
+    assert.equal(b.center.connection(b.at(consult, '2003'))?.state, 2);
+    assert.equal(b.center.call(PERIPHERAL, consult)?.consultOf, call);
+    allowed(b.center.answer(b.at(consult, '2003')));
+    allowed(b.center.conference({ active: b.at(consult, '2001'), held: b.at(call, '2001') }));
+    b.consistent();
+  });
+
+  it('a call that waits in a queue continues to wait, once, if another party of it does not answer', () => {
     for (const ringNoAnswerTarget of [undefined, '8003']) {
       const b = new Bench({ desk: ringNoAnswerTarget === undefined ? {} : { ringNoAnswerTarget } });
       b.logIn('1001', '1002');
@@ -206,7 +223,7 @@ describe('calls that are joined', () => {
     }
   });
 
-  it('a call that waits in a queue is over when the last party that was to hear of it does not answer', () => {
+  it('a call that waits in a queue ends if the last called party does not answer', () => {
     const b = new Bench();
     b.logIn('1001', '1002');
     b.ready('1003');
@@ -222,11 +239,11 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('conference: the others learn of type and id before it is told as conferenced', () => {
+  it('conference: the others are notified of type and id before the conference event', () => {
     const { b, call } = bench();
     const consult = b.consulting(call, '2001', '2002', 2);
     allowed(b.center.conference({ active: b.at(consult, '2001'), held: b.at(call, '2001') }));
-    // Nothing that the controller is told has a call type; so its own stays what it was.
+    // No event for the controller has a call type, so its own stays unchanged.
     assert.deepEqual(b.told('2001'), ['callConferenced 3 type 2 cause 17', 'callEnd 0 call 2']);
     assert.deepEqual(b.told('2002'), ['callDataUpdate 3 type 15 was 2', 'callConferenced 3 type 15 cause 17 of 2001']);
     assert.deepEqual(b.told(CUSTOMER), ['callDataUpdate 3 type 15', 'callConferenced 3 type 15 cause 17 of 2001']);
@@ -234,7 +251,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('a party leaves a conference: the others keep their state; two left are a plain call; the last ends it', () => {
+  it('a party leaves a conference: the others keep their state; two remaining parties are a normal call; the last one ends it', () => {
     const { b, call } = bench();
     const consult = b.consulting(call, '2001', '2002', 2);
     allowed(b.center.conference({ active: b.at(consult, '2001'), held: b.at(call, '2001') }));
@@ -255,7 +272,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('the controller of a conference drops another party; on request only the controller may', () => {
+  it('the controller of a conference drops another party; if configured, only the controller may', () => {
     const { b, call } = bench({ switch: { multipleControllers: false } });
     const consult = b.consulting(call, '2001', '2002', 2);
     allowed(b.center.conference({ active: b.at(consult, '2001'), held: b.at(call, '2001') }));
@@ -267,7 +284,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('a conference takes 16 parties and no more', () => {
+  it('a conference is limited to 16 parties', () => {
     const b = new Bench({ agents: 20, desk: { wrapupIncoming: 'notAllowed' } });
     const call = b.talking();
     for (let index = 2; index <= 15; index++) {
@@ -286,7 +303,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('single-step conference: refused by Unified CCE, done elsewhere', () => {
+  it('single-step conference: refused by Unified CCE, supported elsewhere', () => {
     const { b, call } = bench();
     assert.deepEqual(refused(b.center.conference({ active: b.at(call, '2001'), dialedNumber: '2002' })), [15, 0]);
 
@@ -308,7 +325,7 @@ describe('calls that are joined', () => {
     other.b.consistent();
   });
 
-  it('what must not be joined is refused, with the codes of the peripheral', () => {
+  it('calls that must not be joined are refused, with the codes of the peripheral', () => {
     const { b, call } = bench();
     const consult = b.consulting(call, '2001', '2002', 2);
     allowed(b.center.hold(b.at(consult, '2002')));
@@ -328,7 +345,7 @@ describe('calls that are joined', () => {
     assert.deepEqual(b.told('2001'), []);
   });
 
-  it('the customer hangs up during a consultation: the consultation goes on by itself', () => {
+  it('the customer hangs up during a consultation: the consultation continues', () => {
     const { b, call } = bench();
     const consult = b.consulting(call, '2001', '2002');
     allowed(b.center.hangUp(PERIPHERAL, call));
@@ -343,7 +360,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('a consultation that nobody answers fails with cause 10, and the original can be retrieved', () => {
+  it('a consultation without an answer fails with cause 10, and the original can be retrieved', () => {
     const { b, call } = bench();
     allowed(b.center.consult({ active: b.at(call, '2001'), dialedNumber: '2002', consultType: 1 }));
     b.seconds(20);
@@ -356,7 +373,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('two people outside who were connected by a transfer are left to themselves, and end some time', () => {
+  it('two external parties connected by a transfer remain connected, and end after some time', () => {
     const { b, call } = bench();
     allowed(b.center.transfer({ active: b.at(call, '2001'), dialedNumber: '912065550123' }));
     b.seconds(60);
@@ -369,7 +386,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('a consultation that is given away by its initiator is none any more', () => {
+  it('a consultation that its initiator transfers away is no longer one', () => {
     const { b, call } = bench();
     b.ready('1003');
     const consult = b.consulting(call, '2001', '2002');
@@ -379,7 +396,7 @@ describe('calls that are joined', () => {
     b.consistent();
   });
 
-  it('a call in which a phone still rings is not joined to another', () => {
+  it('a call with a ringing phone is not joined to another', () => {
     const b = new Bench();
     b.logIn('1001', '1002', '1003');
     const call = b.dials('2001', '2002');

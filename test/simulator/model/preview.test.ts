@@ -22,7 +22,7 @@ describe('outbound preview', () => {
     return { b, call: callId, respond };
   }
 
-  it('reserves the agent and shows the customer, on no phone that could be answered', () => {
+  it('reserves the agent and shows the customer, without a call that can be answered', () => {
     const { b, call } = offered();
     assert.deepEqual(b.told('2001'), ['callBegin 2 type 27', 'agent reserved', 'callDelivered 2 cause 22']);
     const { data } = b.center.call(PERIPHERAL, call)!;
@@ -82,7 +82,7 @@ describe('outbound preview', () => {
     late.b.consistent();
   });
 
-  it('a customer who cannot be reached leaves the agent available', () => {
+  it('leaves the agent available if the customer cannot be reached', () => {
     const b = new Bench();
     b.ready('1001');
     const { callId } = allowed(
@@ -96,7 +96,7 @@ describe('outbound preview', () => {
     b.consistent();
   });
 
-  it('needs an available agent and a number outside', () => {
+  it('requires an available agent and an external number', () => {
     const b = new Bench();
     b.logIn('1001');
     const offer = (customerNumber: string) =>

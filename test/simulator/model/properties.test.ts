@@ -11,12 +11,12 @@ interface Frolic {
   actions: number;
   /** Mean time between two actions, in seconds. */
   pace?: number;
-  /** Invariants are checked after every so many actions. */
+  /** The number of actions between checks of the invariants. */
   checkEvery?: number;
   bench?: BenchOptions;
 }
 
-/** Lets a monkey loose on a contact center half of whose agents work by themselves. */
+/** Runs random actions on a contact center in which half of the agents act automatically. */
 function frolic({ seed, actions, pace = 2, checkEvery = 1, bench: options = {} }: Frolic) {
   const bench = new Bench({ agents: 8, ...options });
   const { center, clock } = bench;
@@ -42,7 +42,7 @@ function frolic({ seed, actions, pace = 2, checkEvery = 1, bench: options = {} }
     if (count % checkEvery === 0) check(`after ${count} actions`);
   }
   automatic.stop();
-  // Everybody goes home.
+  // Ends all calls and logs all agents out.
   for (const call of [...center.calls()])
     for (const { deviceId } of call.connections) center.hangUp(PERIPHERAL, call.callId, deviceId);
   clock.advance(600_000);
@@ -50,7 +50,7 @@ function frolic({ seed, actions, pace = 2, checkEvery = 1, bench: options = {} }
   return { digest: digest.digest('hex'), auditor, monkey, center };
 }
 
-describe('a contact center where anybody does anything', () => {
+describe('a contact center with random actions', () => {
   const worlds: Record<string, BenchOptions> = {
     'as it is shipped': {},
     'with wrap-up data, automatic answer and blind conferences': {
@@ -85,7 +85,7 @@ describe('a contact center where anybody does anything', () => {
     assert.ok(monkey.acceptedActions.size >= 30, `only ${[...monkey.acceptedActions].join(', ')}`);
   });
 
-  it('tells the same for the same seed, and something else for another', () => {
+  it('emits the same events for the same seed, and others for another seed', () => {
     const once = frolic({ seed: 21, actions: 400, checkEvery: 400 });
     const again = frolic({ seed: 21, actions: 400, checkEvery: 400 });
     const other = frolic({ seed: 22, actions: 400, checkEvery: 400 });

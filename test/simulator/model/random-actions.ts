@@ -9,7 +9,7 @@ import type {
 } from '../../../src/simulator/model/state/types.js';
 import { PERIPHERAL } from './support.js';
 
-/** People who do anything at any time, most of it not allowed. */
+/** Random actions at any time, most of which are not allowed. */
 export class Monkey {
   accepted = 0;
   refused = 0;
@@ -47,7 +47,7 @@ export class Monkey {
     return this.#pick([...this.center.agents()])!;
   }
 
-  /** Mostly a connection that exists, of a phone rather than of a caller. */
+  /** Usually an existing connection, of a phone rather than of a caller. */
   #connection(): ConnectionRef {
     if (this.#chance(0.03)) return { peripheralId: PERIPHERAL, callId: 12345, deviceId: '2001' };
     const device = this.#pick([...this.center.devices()].filter((each) => each.connections.length > 0));
@@ -191,7 +191,7 @@ export class Monkey {
   };
 }
 
-/** An event as one line that says everything in it: two runs are the same if their lines are. */
+/** An event as one line with all its properties, so that two runs can be compared. */
 export function lineOf(event: TelephonyEvent): string {
   return JSON.stringify(event, (_, value: unknown) => (value instanceof Map ? [...value] : value));
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { WorldConfig } from '../../../src/simulator/model/state/types.js';
 import { allowed, Bench, CUSTOMER, PERIPHERAL, refused } from './support.js';
 
-/** Every agent serves Sales; the priorities are given. */
+/** All agents serve Sales, with the given priorities. */
 function skilled(priorities: Record<string, number>) {
   return (config: WorldConfig): WorldConfig => ({
     ...config,
@@ -13,7 +13,7 @@ function skilled(priorities: Record<string, number>) {
   });
 }
 
-/** Where a call rings. */
+/** The device at which a call rings. */
 function ringsAt(b: Bench, callId: number): string | undefined {
   return b.center.call(PERIPHERAL, callId)?.connections.find((each) => each.state === 2)?.deviceId;
 }
@@ -34,7 +34,7 @@ describe('the router', () => {
     );
   });
 
-  it('puts skill before time', () => {
+  it('prefers skill to time', () => {
     const b = new Bench({ world: skilled({ '1001': 2, '1002': 1 }) });
     b.ready('1001');
     b.seconds(60);
@@ -44,7 +44,7 @@ describe('the router', () => {
     assert.equal(ringsAt(b, call), '2002');
   });
 
-  it('keeps the turn of an agent whose caller hung up before it rang', () => {
+  it('keeps the position of an agent whose caller hung up before the phone rang', () => {
     const b = new Bench({ world: skilled({}) });
     b.ready('1001');
     b.seconds(1);
@@ -82,7 +82,7 @@ describe('the router', () => {
     b.consistent();
   });
 
-  it('sends an agent of several groups the call that waits longest', () => {
+  it('sends an agent of several groups the call that has waited longest', () => {
     const b = new Bench();
     const support = b.arrives('8002');
     b.seconds(1);
@@ -93,7 +93,7 @@ describe('the router', () => {
     assert.equal(ringsAt(b, sales), undefined);
   });
 
-  it('lets a call that waited too long overflow to another number', () => {
+  it('lets a call that has waited too long overflow to another number', () => {
     const b = new Bench({
       world: (config) => ({
         ...config,
@@ -115,7 +115,7 @@ describe('the router', () => {
     b.consistent();
   });
 
-  it('loses the patience of callers in the queue and while it rings, never while they talk', () => {
+  it('ends calls of impatient callers in the queue and while ringing, but never while talking', () => {
     const b = new Bench();
     b.arrives('8001', { patienceMs: 10_000 });
     b.seconds(11);
@@ -133,7 +133,7 @@ describe('the router', () => {
     b.consistent();
   });
 
-  it('takes a call back from an agent, and offers it again', () => {
+  it('withdraws a call from an agent, and offers it again', () => {
     const b = new Bench({ world: skilled({}) });
     b.ready('1001');
     const call = b.arrives();
@@ -144,7 +144,7 @@ describe('the router', () => {
     assert.deepEqual(refused(b.center.withdrawRoute(PERIPHERAL, call)), [21, 0]);
   });
 
-  it('sends an unanswered call to the target of the desk settings', () => {
+  it('sends an unanswered call to the target in the desk settings', () => {
     const b = new Bench({ desk: { ringNoAnswerTarget: '8003', ringNoAnswerTime: 5 } });
     b.ready('1001', '1003');
     allowed(b.state('1003', 2));
@@ -157,7 +157,7 @@ describe('the router', () => {
     b.consistent();
   });
 
-  it('sends no calls while the peripheral is offline, and none to phones out of service', () => {
+  it('sends no calls while the peripheral is offline, and none to phones that are out of service', () => {
     const b = new Bench();
     b.ready('1001');
     allowed(b.center.setPeripheralOnline(PERIPHERAL, false));
@@ -175,7 +175,7 @@ describe('the router', () => {
     b.consistent();
   });
 
-  it('knows no number but those configured, and callers who withhold theirs by their trunk', () => {
+  it('accepts only configured numbers, and identifies callers with a withheld number by their trunk', () => {
     const b = new Bench();
     assert.deepEqual(
       refused(b.center.placeCall({ peripheralId: PERIPHERAL, ani: CUSTOMER, dialedNumber: '1234' })),
@@ -190,7 +190,7 @@ describe('the router', () => {
     assert.equal(facts.calling.type, 70, 'DEVID_TRUNK_IDENTIFIER');
   });
 
-  it('puts a call that an agent failed to answer before all others, and names the agent as the last redirection', () => {
+  it('puts a call that an agent failed to answer first, and names the agent as the last redirection', () => {
     const b = new Bench({ world: skilled({}) });
     b.ready('1001');
     const missed = b.arrives();

@@ -18,7 +18,7 @@ function valuesOf(definition: { facts: { fixed: object } }): string[] {
 }
 
 describe('statistics', () => {
-  it('have the names of the protocol: 84 of an agent, 145 of a skill group', () => {
+  it('have the names of the protocol: 84 for an agent, 145 for a skill group', () => {
     const b = new Bench();
     const agent = Object.keys(b.center.agentStatistics(PERIPHERAL, '1001')!);
     const group = Object.keys(b.center.skillGroupStatistics(PERIPHERAL, 10)!);
@@ -28,7 +28,7 @@ describe('statistics', () => {
     assert.equal(group.length, 145);
   });
 
-  it('count a handled call when its after-call work is done', () => {
+  it('count a handled call when its wrap-up has ended', () => {
     const b = new Bench();
     const call = b.talking();
     b.seconds(40);
@@ -54,7 +54,7 @@ describe('statistics', () => {
     assert.equal(b.center.skillGroupStatistics(PERIPHERAL, 20)!.HandledCallsToday, 0);
   });
 
-  it('count outgoing, internal and supervised calls apart', () => {
+  it('count outgoing, internal and supervised calls separately', () => {
     const b = new Bench();
     b.logIn('1001', '1002', '90001');
     const out = b.dials('2001', '912065550123');
@@ -78,7 +78,7 @@ describe('statistics', () => {
     assert.equal(b.center.agentStatistics(PERIPHERAL, '90001')!.BargeInCallsSession, 1);
   });
 
-  it('say how agents and queue are right now', () => {
+  it('show the current state of agents and queue', () => {
     const b = new Bench();
     b.talking('1001', '8001');
     b.ready('1002');
@@ -95,7 +95,7 @@ describe('statistics', () => {
     assert.equal(b.center.skillGroupStatistics(PERIPHERAL, 20)!.AgentsAvail, 1);
   });
 
-  it('measure time in states, also in the one that is not over', () => {
+  it('measure the time in states, including the current one', () => {
     const b = new Bench();
     b.logIn('1001');
     b.seconds(100);
@@ -114,7 +114,7 @@ describe('statistics', () => {
     assert.equal(b.center.agentStatistics(PERIPHERAL, '1001')!.LoggedOnTimeToday, 150);
   });
 
-  it('begin anew with each five minutes, half hour and day', () => {
+  it('are reset every five minutes, half hour and day', () => {
     const start = Date.UTC(2026, 0, 5, 8, 0, 0);
     const counters = new IntervalCounters(5 * 60_000, start);
     counters.add('HandledCalls', 1, start + 1000);
@@ -126,7 +126,7 @@ describe('statistics', () => {
     assert.equal(counters.read('AvailTime', start + 310_000), 10, 'only what lies in this period');
   });
 
-  it('agree with the calls of a day', () => {
+  it('match the calls of a day', () => {
     const b = new Bench({ agents: 6 });
     new AutomaticAgents(b.center, b.clock, seededRandom(2)).start();
     const traffic = new Traffic(b.center, b.clock, seededRandom(3), trafficOf('gentle'));
@@ -164,7 +164,7 @@ describe('statistics', () => {
     b.consistent();
   });
 
-  it('remember the longest wait of a queue', () => {
+  it('keep the longest wait in a queue', () => {
     const b = new Bench();
     for (const seconds of [5, 40, 10]) {
       b.arrives('8001', { patienceMs: seconds * 1000 });

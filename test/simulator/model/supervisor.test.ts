@@ -16,7 +16,7 @@ describe('supervisors', () => {
     return { b, call, supervise };
   }
 
-  it('barge-in: the agent stays controller, the consult leg ends, then all learn of the new id of the conference', () => {
+  it('barge-in: the agent stays controller, the consult leg ends, then all are notified of the new id of the conference', () => {
     const { b, call, supervise } = bench();
     allowed(supervise(BARGE_IN));
     assert.deepEqual(b.told('2001'), [
@@ -68,7 +68,7 @@ describe('supervisors', () => {
     b.consistent();
   });
 
-  it('clear: the supervisor leaves with cause 45, the others talk on', () => {
+  it('clear: the supervisor leaves with cause 45, the others continue to talk', () => {
     const { b, supervise } = bench();
     allowed(supervise(BARGE_IN));
     b.forget();
@@ -82,7 +82,7 @@ describe('supervisors', () => {
     b.consistent();
   });
 
-  it('silent monitor: the supervisor talks in a call of its own, the agent does not notice', () => {
+  it('silent monitor: the supervisor has a separate call, without effects on the agent', () => {
     const { b, call, supervise } = bench();
     allowed(supervise(MONITOR));
     assert.deepEqual(b.told('95001'), [
@@ -107,7 +107,7 @@ describe('supervisors', () => {
     b.consistent();
   });
 
-  it('who is no supervisor of the team may not, and whisper is not offered', () => {
+  it('is refused for a user who is not a supervisor of the team, and whisper is not supported', () => {
     const { b, supervise } = bench();
     b.logIn('1002');
     assert.deepEqual(refused(supervise(BARGE_IN, { supervisorInstrument: '2002' })), [8, 0]);
@@ -116,7 +116,7 @@ describe('supervisors', () => {
     assert.deepEqual(refused(supervise(BARGE_IN)), [8, 0]);
   });
 
-  it('assist on a call: a consultation of type 19 to the supervisor, which may be joined', () => {
+  it('assist on a call: a consultation of type 19 to the supervisor, which can be joined', () => {
     const { b, call } = bench();
     const made = allowed(b.center.supervisorAssist({ peripheralId: PERIPHERAL, instrument: '2001' }));
     const help = made.connection.callId;
@@ -137,7 +137,7 @@ describe('supervisors', () => {
     b.consistent();
   });
 
-  it('assist by blind conference, where the desk settings say so', () => {
+  it('assist by blind conference, if the desk settings require it', () => {
     const { b, call } = bench({ desk: { assistCallMethod: 'blindConference' } });
     allowed(
       b.center.supervisorAssist({ peripheralId: PERIPHERAL, instrument: '2001', connection: b.at(call, '2001') }),
@@ -161,7 +161,7 @@ describe('supervisors', () => {
     b.consistent();
   });
 
-  it('emergency is told to everybody, even when nobody is there to help', () => {
+  it('emergency is reported to everybody, even if no supervisor is available', () => {
     const b = new Bench();
     b.logIn('1001');
     const alone = b.center.emergencyCall({ peripheralId: PERIPHERAL, instrument: '2001' });
@@ -178,14 +178,14 @@ describe('supervisors', () => {
     b.consistent();
   });
 
-  it('emergency starts a recording where the desk settings say so', () => {
+  it('emergency starts a recording if the desk settings require it', () => {
     const b = new Bench({ desk: { autoRecordOnEmergency: true } });
     b.logIn('1001', '90001');
     const made = allowed(b.center.emergencyCall({ peripheralId: PERIPHERAL, instrument: '2001' }));
     assert.equal(b.center.call(PERIPHERAL, made.connection.callId)?.recording, true);
   });
 
-  it('a supervisor makes an agent available, and logs one out who talks: at the end of the call', () => {
+  it('a supervisor makes an agent available, and logs out an agent in a call when it ends', () => {
     const b = new Bench();
     b.logIn('90001', '1002');
     allowed(b.state('1002', 3, { supervisorId: '90001' }));
@@ -198,7 +198,7 @@ describe('supervisors', () => {
     b.consistent();
   });
 
-  it('a supervisor in need is not sent to itself', () => {
+  it("a supervisor's own assist request is not sent to that supervisor", () => {
     const b = new Bench();
     b.logIn('90001');
     const outcome = b.center.supervisorAssist({ peripheralId: PERIPHERAL, instrument: '95001' });

@@ -25,11 +25,11 @@ export interface BenchOptions {
   agents?: number;
   desk?: Partial<SimulatedDeskSettings>;
   switch?: Partial<SwitchSettings>;
-  /** Anything else of the world. */
+  /** Further changes to the configuration. */
   world?: (config: WorldConfig) => WorldConfig;
 }
 
-/** A contact center on a test bench: four agents, no VRU treatment, and everything it tells written down. */
+/** A contact center for tests: four agents, no VRU treatment, and a record of all its events. */
 export class Bench {
   readonly clock = new VirtualClock();
   readonly center: ContactCenter;
@@ -94,7 +94,7 @@ export class Bench {
     return made.connection.callId;
   }
 
-  /** A customer talks to an agent, and all that led there is forgotten. @returns the call id */
+  /** A customer talks to an agent; earlier events are discarded. @returns the call id */
   talking(agentId = '1001', dialedNumber = '8001'): number {
     if (this.center.agent(PERIPHERAL, agentId)?.loggedIn !== true) this.ready(agentId);
     const callId = this.arrives(dialedNumber);
@@ -104,7 +104,7 @@ export class Bench {
     return callId;
   }
 
-  /** A consultation about a call, talking. @returns its call id */
+  /** An active consultation about a call. @returns its call id */
   consulting(callId: number, from: string, to: string, consultType = 1): number {
     const made = allowed(this.center.consult({ active: this.at(callId, from), dialedNumber: to, consultType }));
     allowed(this.center.answer(this.at(made.connection.callId, to)));
@@ -117,12 +117,12 @@ export class Bench {
   }
 
   /**
-   * What a device was told since `forget`: the name of the event, and what GED-188 would say beside it. Agent states
-   * of whoever sits there are among them.
+   * The events for a device since `forget`: the name of the event, and the GED-188 values. Includes the states of the
+   * agent at that device.
    *
-   * "callDelivered 2" is status 2 (alerting); then, where they matter: "type 12", "cause 28", "of 2002" (a happening at
-   * another party's connection), "call 3" (the number of the call, counted from 1), "was 4" (its number before).
-   * @param only lines to keep; by default all but those about voice streams
+   * "callDelivered 2" is status 2 (alerting); then, if relevant: "type 12", "cause 28", "of 2002" (an event of another
+   * party's connection), "call 3" (the number of the call, counted from 1), "was 4" (its previous number).
+   * @param only lines to keep; by default all except those about voice streams
    */
   told(deviceId: string, only = /^(?!rtp)/): string[] {
     const lines: string[] = [];
@@ -169,12 +169,12 @@ function stateName(state: number): string {
   return (nameOf(AgentState, state) ?? '?').replace('AGENT_STATE_', '').toLowerCase().replaceAll('_', ' ');
 }
 
-/** "1001" sits at "2001", supervisor "90001" at "95001". */
+/** "1001" is at "2001", supervisor "90001" at "95001". */
 export function phoneOf(agentId: string): string {
   return String(Number(agentId) + (agentId.length > 4 ? 5000 : 1000));
 }
 
-/** What was accepted. */
+/** The result of an accepted command. */
 export function allowed<T>(outcome: CommandOutcome<T>): T {
   if (!outcome.ok) assert.fail(`refused: ${outcome.reason}`);
   return outcome.value;

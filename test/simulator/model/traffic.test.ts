@@ -22,7 +22,7 @@ function running(options: { agents?: number; pace?: 'gentle' | 'steady' | 'rush'
 }
 
 describe('traffic', () => {
-  it('begins within two seconds, then brings about ten calls a minute', () => {
+  it('begins within two seconds, then generates about ten calls a minute', () => {
     const { clock, center, traffic } = running();
     let first: number | undefined;
     const start = clock.now();
@@ -39,7 +39,7 @@ describe('traffic', () => {
     assert.equal(traffic.placed, placed);
   });
 
-  it('is calls of people who are known, one who is not, and one who hides the number', () => {
+  it('comes from known callers, an unknown one, and one with a withheld number', () => {
     assert.equal(customers.length, 12);
     assert.deepEqual(customers[0]?.ani, '2065550101');
     assert.deepEqual(customers[11]?.ani, '2065550112');
@@ -54,7 +54,7 @@ describe('traffic', () => {
     for (const caller of callers) assert.equal(seen.get(caller.ani), caller.account, caller.name);
   });
 
-  it('keeps agents at work by themselves, except those who are left alone', () => {
+  it('keeps automatic agents busy', () => {
     const { clock, center, traffic } = running({ leaveAlone: ['1002'] });
     traffic.start();
     clock.advance(3_600_000);
@@ -65,7 +65,7 @@ describe('traffic', () => {
     assert.deepEqual(checkInvariants(center), []);
   });
 
-  it('lets no agent be moved by a plan that a client has crossed', () => {
+  it('drops a planned action of an agent if a client has intervened', () => {
     const b = new Bench();
     const automatic = new AutomaticAgents(b.center, b.clock, seededRandom(2), {
       ...gentleAgents,
@@ -81,7 +81,7 @@ describe('traffic', () => {
     assert.equal(b.stateOf(agentId), 'not ready');
   });
 
-  it('ends a call that is transferred to an automatic agent, and none that a client has in hand', () => {
+  it('ends a call that is transferred to an automatic agent, but none that a client controls', () => {
     const b = new Bench();
     const byHand = new Set(['1001']);
     const automatic = new AutomaticAgents(b.center, b.clock, seededRandom(2), {
@@ -109,7 +109,7 @@ describe('traffic', () => {
     b.consistent();
   });
 
-  it('carries the largest deployment: 24,000 agents, 90 calls a second', () => {
+  it('supports the largest deployment: 24,000 agents, 90 calls a second', () => {
     const { clock, center, traffic } = running({ agents: 24_000, pace: 'rush' });
     let answered = 0;
     center.listen((event) => {
@@ -133,7 +133,7 @@ describe('distributions', () => {
   const about = (measured: number, expected: number) =>
     assert.ok(Math.abs(measured / expected - 1) < 0.03, `${measured} instead of ${expected}`);
 
-  it('have the means they promise', () => {
+  it('have the expected means', () => {
     about(mean({ kind: 'constant', ms: 10 }), 10);
     about(mean({ kind: 'uniform', minMs: 10, maxMs: 30 }), 20);
     about(mean({ kind: 'exponential', meanMs: 500 }), 500);
@@ -143,7 +143,7 @@ describe('distributions', () => {
 });
 
 describe('several peripherals', () => {
-  it('have agents, devices and calls of their own, though the numbers are the same', () => {
+  it('have separate agents, devices and calls with the same numbers', () => {
     const here = defaultWorld({ agents: 1 });
     const there = 5001;
     const moved = <T extends { peripheralId: number }>(list: readonly T[]): T[] => [

@@ -48,7 +48,7 @@ describe('The table of a running scenario', () => {
     });
   }
 
-  it('waits on as long as what it waits for is not so', () => {
+  it('keeps waiting until its condition is met', () => {
     const { done, actions } = notes(false);
     const machine = tryTable<RunnerState, RunnerActions>(runnerTable, 'waiting', actions);
     machine.signal('happened');

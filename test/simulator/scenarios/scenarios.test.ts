@@ -12,7 +12,7 @@ import {
 } from '../../../src/simulator/index.js';
 import { BRIDGE, lab, opened, S } from '../server/raw-client.js';
 
-/** Runs a scenario to its end on virtual time. */
+/** Runs a scenario to its end in virtual time. */
 async function run(scenario: string | Scenario): Promise<{ end: ScenarioProgress | undefined; simulator: Simulator }> {
   const clock = new VirtualClock();
   const simulator = new Simulator({ clock, listen: false, scenario });
@@ -25,8 +25,8 @@ async function run(scenario: string | Scenario): Promise<{ end: ScenarioProgress
   return { end, simulator };
 }
 
-describe('The scenarios that come with the simulator', () => {
-  it('are at least a dozen, and each is in order', () => {
+describe('The scenarios included with the simulator', () => {
+  it('are at least a dozen, and all valid', () => {
     ok(Object.keys(shippedScenarios).length >= 12);
     for (const [name, scenario] of Object.entries(shippedScenarios)) {
       equal(scenario.name, name);
@@ -35,14 +35,14 @@ describe('The scenarios that come with the simulator', () => {
   });
 
   for (const name of Object.keys(shippedScenarios)) {
-    it(`come to their end, and break nothing: ${name}`, async () => {
+    it(`run to their end without errors: ${name}`, async () => {
       const { end, simulator } = await run(name);
       equal(end?.error, undefined);
       equal(end?.state, 'finished');
       deepStrictEqual(simulator.run('check').violations, []);
     });
 
-    it(`tell each call with one beginning and one end, and nothing outside: ${name}`, async () => {
+    it(`report each call with one beginning and one end, and nothing outside: ${name}`, async () => {
       const at = await lab({ agents: 30 });
       const clients = [opened(at, { ServicesRequested: BRIDGE | S.CTI_SERVICE_ACTIVE_STANDBY })];
       at.simulator.run('runScenario', { name });
@@ -54,7 +54,7 @@ describe('The scenarios that come with the simulator', () => {
           if (!('ConnectionDeviceID' in message) || !('ConnectionCallID' in message)) continue;
           if (!/^(BEGIN|END|CALL)_/.test(message.type)) continue;
           const key = `${message.ConnectionCallID}.${message.ConnectionDeviceID}`;
-          // A party outside, a route point or a VRU leaves the call of a phone: such a party is not told of otherwise.
+          // An external party, a route point or a VRU leaves the call of a phone: no other event reports this.
           if (message.type === 'CALL_CONNECTION_CLEARED_EVENT' && !live.has(key)) continue;
           if (message.type === 'BEGIN_CALL_EVENT') ok(!live.has(key), `${key} begins twice`);
           else ok(live.has(key), `${message.type} of ${key} outside its life`);
@@ -82,7 +82,7 @@ describe('A scenario', () => {
     ...more,
   });
 
-  it('fails at a step that is refused, and says which and why', async () => {
+  it('fails at a step that is refused, and reports which and why', async () => {
     const { end } = await run(
       scenario([
         { do: 'loginAgent', with: { agent: '1001' } },
@@ -93,12 +93,12 @@ describe('A scenario', () => {
     equal(end?.error, 'step 2 (answer): agent 1001 has no ringing call');
   });
 
-  it('fails when it waits in vain', async () => {
+  it('fails if a wait times out', async () => {
     const { end } = await run(scenario([{ until: { agent: '1001', is: 'Talking' }, atMost: 5 }]));
     equal(end?.error, 'step 1 (until): after 5 s agent 1001 is still not "Talking"');
   });
 
-  it('waits for a call to queue, ring, talk, be held and end', async () => {
+  it('waits for a call to be queued, ringing, active, held and ended', async () => {
     const { end } = await run(
       scenario([
         { do: 'placeCall', as: 'c' },
@@ -124,7 +124,7 @@ describe('A scenario', () => {
     ['held', 'ringing'],
     ['ended', 'ringing'],
   ] as const) {
-    it(`does not take a call that is ${state} for one that is ${phase}`, async () => {
+    it(`does not treat a call that is ${state} as one that is ${phase}`, async () => {
       const to: Scenario['steps'] = [
         { do: 'loginAgent', with: { agent: '1001' } },
         { do: 'setAgentState', with: { agent: '1001', state: 'Available' } },
@@ -137,17 +137,17 @@ describe('A scenario', () => {
     });
   }
 
-  it('waits in vain for an agent who does not exist', async () => {
+  it('times out waiting for an agent who does not exist', async () => {
     const { end } = await run(scenario([{ until: { agent: '7', is: 'Available' }, atMost: 1 }]));
     equal(end?.state, 'failed');
   });
 
-  it('fails when what should be refused is not', async () => {
+  it('fails if a step that should be refused is not', async () => {
     const { end } = await run(scenario([{ do: 'loginAgent', with: { agent: '1001' }, refused: true }]));
     match(end?.error ?? '', /was expected to be refused/);
   });
 
-  it('goes on by itself as often as it is told to', async () => {
+  it('repeats as often as configured', async () => {
     const clock = new VirtualClock();
     const simulator = new Simulator({
       clock,
@@ -165,7 +165,7 @@ describe('A scenario', () => {
     equal(simulator.run('stopScenario').stopped, false);
   });
 
-  it('does the same on every run with the same seed, to the byte', async () => {
+  it('produces identical bytes in every run with the same seed', async () => {
     const history = async () => {
       const at = await lab({ seed: 7, automatic: true, traffic: 'steady', agents: 12 });
       const client = opened(at);
@@ -234,7 +234,7 @@ describe('A scenario', () => {
     ['what is no part of it', { ...scenario([{ do: 'status' }]), step: [] }, /step: is not part of a scenario/],
   ];
   for (const [what, given, problem] of wrong) {
-    it(`cannot be run with ${what}, and the message leads to the place`, () => {
+    it(`is rejected with ${what}, and the message names the position`, () => {
       throws(
         () => checkScenario(given),
         (error) => error instanceof ScenarioError && problem.test(error.problems.join('; ')),
@@ -242,21 +242,21 @@ describe('A scenario', () => {
     });
   }
 
-  it('reports all that is wrong at once', () => {
+  it('reports all its errors at once', () => {
     throws(
       () => checkScenario({ steps: [{ do: 'x' }, { do: 'y' }] }),
       (error) => error instanceof ScenarioError && error.problems.length === 4,
     );
   });
 
-  it('that nobody ships is refused with the names of those that are', () => {
+  it('that does not exist is rejected with the names of those that do', () => {
     throws(
       () => new Simulator({ listen: false, scenario: 'nope' }),
       /there is no scenario "nope"; there are inbound-call/,
     );
   });
 
-  it('has a schema that knows every command', () => {
+  it('has a schema with every command', () => {
     const text = JSON.stringify(scenarioSchema());
     for (const name of Object.keys(commands)) ok(text.includes(`"const":"${name}"`), name);
   });

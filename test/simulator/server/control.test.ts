@@ -15,7 +15,7 @@ import {
   S,
 } from './raw-client.js';
 
-/** A bridge, agents 1001 and 1002 at work, the customer talking to 1001. */
+/** A bridge, agents 1001 and 1002 logged in, and a customer talking to 1001. */
 async function talking(): Promise<{ at: Lab; client: RawClient; call: number }> {
   const at = await lab();
   const client = opened(at);
@@ -40,7 +40,7 @@ const held = (call: number, device: string) => ({
 });
 
 describe('Call control', () => {
-  it('confirms a request before it tells what the request caused', async () => {
+  it('confirms a request before it reports its effects', async () => {
     const { client, call } = await talking();
     client.send({ type: 'HOLD_CALL_REQ', InvokeID: 77, ...connection(call, '2001') });
     deepStrictEqual(
@@ -49,7 +49,7 @@ describe('Call control', () => {
     );
   });
 
-  it('holds and retrieves', async () => {
+  it('holds and retrieves a call', async () => {
     const { client, call } = await talking();
     client.confirmed({ type: 'HOLD_CALL_REQ', ...connection(call, '2001') }, 'HOLD_CALL_CONF');
     equal(client.next('CALL_HELD_EVENT').HoldingDeviceID, '2001');
@@ -60,7 +60,7 @@ describe('Call control', () => {
     equal(client.next('CALL_RETRIEVED_EVENT').LocalConnectionState, 3);
   });
 
-  it('makes an internal call, and tells both ends of it', async () => {
+  it('makes an internal call, and reports it to both ends', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001', false);
@@ -90,7 +90,7 @@ describe('Call control', () => {
     );
   });
 
-  it('consults and transfers, the confirmation last and the call under its first id', async () => {
+  it('consults and transfers; the confirmation is last, and the call has its first id', async () => {
     const { at, client, call } = await talking();
     const consult = client.confirmed(
       { type: 'CONSULTATION_CALL_REQ', ...active(call, '2001'), DialedNumber: '2002', ConsultType: 1 },
@@ -116,7 +116,7 @@ describe('Call control', () => {
     deepStrictEqual(at.simulator.run('check').violations, []);
   });
 
-  it('transfers in a single step when no held call is named', async () => {
+  it('transfers in a single step if no held call is named', async () => {
     const { at, client, call } = await talking();
     client.confirmed(
       {
@@ -132,7 +132,7 @@ describe('Call control', () => {
     equal(client.take('CALL_DELIVERED_EVENT').at(-1)?.ConnectionDeviceID, '2002');
   });
 
-  it('makes a conference whose parties all messages agree on', async () => {
+  it('makes a conference with consistent parties in all messages', async () => {
     const { at, client, call } = await talking();
     const { NewConnectionCallID: second } = client.confirmed(
       { type: 'CONSULTATION_CALL_REQ', ...active(call, '2001'), DialedNumber: '2002', ConsultType: 2 },
@@ -183,14 +183,14 @@ describe('Call control', () => {
     equal(client.take('END_CALL_EVENT').filter((each) => each.ConnectionDeviceID === '2001').length, 1);
   });
 
-  it('clears a connection; who left is named in each message', async () => {
+  it('clears a connection, and names the party who left in each message', async () => {
     const { client, call } = await talking();
     client.confirmed({ type: 'CLEAR_CONNECTION_REQ', ...connection(call, '2001') }, 'CLEAR_CONNECTION_CONF');
     ok(client.take('CALL_CONNECTION_CLEARED_EVENT').some((each) => each.ReleasingDeviceID === '2001'));
     equal(client.next('END_CALL_EVENT').ConnectionCallID, call);
   });
 
-  it('deflects a ringing call, and sends digits in a talking one', async () => {
+  it('deflects a ringing call, and sends digits in an active one', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001');
@@ -207,7 +207,7 @@ describe('Call control', () => {
     equal(client.refused({ ...dtmf, DTMFString: 'hello' }), `status ${StatusCode.E_CTI_INVALID_DIGITS}`);
   });
 
-  it('sets call data, and tells the changed items and all of ECC', async () => {
+  it('sets call data, and reports the changed items and all of ECC', async () => {
     const { client, call } = await talking();
     client.confirmed(
       {
@@ -254,7 +254,7 @@ describe('Call control', () => {
     deepStrictEqual([update.UserToUserInfo?.toString(), update.NamedArrays, update.CampaignID], ['uui', elements, 5]);
   });
 
-  it('names the call that a consultation is about, in its events and snapshot', async () => {
+  it('names the original call of a consultation in its events and snapshot', async () => {
     const { client, call } = await talking();
     const { NewConnectionCallID: second } = client.confirmed(
       { type: 'CONSULTATION_CALL_REQ', ...active(call, '2001'), DialedNumber: '2002', ConsultType: 1 },
@@ -276,6 +276,9 @@ describe('Call control', () => {
       'START_NETWORK_RECORDING_CONF',
     );
     equal(client.take('NETWORK_RECORDING_STARTED_EVENT')[0]?.ConnectionCallID, call);
+    const target = client.take('NETWORK_RECORDING_TARGET_INFO_EVENT')[0]!;
+    deepStrictEqual([target.ConnectionCallID, target.RecorderURI], [call, 'sip:recorder@192.0.2.20']);
+    equal(target.ProtocolReferenceGUID!.length, 24, 'the recorder knows it by a reference');
     client.confirmed(
       { type: 'STOP_NETWORK_RECORDING_REQ', ...connection(call, '2001') },
       'STOP_NETWORK_RECORDING_CONF',
@@ -283,12 +286,12 @@ describe('Call control', () => {
     equal(client.take('NETWORK_RECORDING_ENDED_EVENT')[0]?.ConnectionCallID, call);
   });
 
-  it('refuses more ECC than fits, and nothing has happened', async () => {
+  it('refuses ECC data that exceed the limit, without any effect', async () => {
     const { client, call } = await talking();
     const value = (letter: string) => ({ VariableName: `user.${letter}`, VariableValue: letter.repeat(200) });
     const NamedVariables = [...'abcdefghi'].map(value);
     const request = encode({ type: 'SET_CALL_DATA_REQ', InvokeID: 5, ...connection(call, '2001'), NamedVariables }, 24);
-    // One more than the codec lets pass, copied from its last one.
+    // One more than the codec allows, copied from its last one.
     const last = request.subarray(request.length - 212);
     const frame = Buffer.concat([request, last]);
     frame.writeUInt32BE(frame.length - 8, 0);
@@ -328,7 +331,7 @@ describe('Call control', () => {
     ],
   ];
   for (const [what, request, expected] of refusals) {
-    it(`refuses ${what}, and nothing has happened`, async () => {
+    it(`refuses ${what}, without any effect`, async () => {
       const { at, client, call } = await talking();
       const answer = client.refused(request(call));
       ok(expected.test(answer), answer);
@@ -346,7 +349,7 @@ describe('A client that controls its own device', () => {
     ServicesRequested: S.CTI_SERVICE_CLIENT_EVENTS | S.CTI_SERVICE_CLIENT_CONTROL,
   };
 
-  it('controls that, and no other', async () => {
+  it('controls only that device', async () => {
     const at = await lab();
     const bridge = opened(at);
     login(bridge, '1001');
@@ -363,7 +366,7 @@ describe('A client that controls its own device', () => {
     equal(client.refused(other), `control ${CF.CF_PRIVILEGE_VIOLATION_ON_SPECIFIED_DEVICE}/0`);
   });
 
-  it('hears its own device and agent only', async () => {
+  it('receives only the events of its own device and agent', async () => {
     const at = await lab();
     const client = opened(at, desktop);
     const bridge = opened(at);
@@ -380,7 +383,7 @@ describe('A client that controls its own device', () => {
     }
   });
 
-  it('hears of a pre-call, but not of its abort', async () => {
+  it('receives a pre-call, but not its abort', async () => {
     const at = await lab();
     const bridge = opened(at);
     const client = opened(at, desktop);
@@ -405,13 +408,13 @@ describe('Services', () => {
     ['Server', { type: 'REGISTER_SERVICE_REQ', ServiceName: 'Cisco:CallRecording' }, BRIDGE],
   ];
   for (const [service, request, ServicesRequested] of needs) {
-    it(`are needed: ${service}`, async () => {
+    it(`are required: ${service}`, async () => {
       const client = opened(await lab(), { ServicesRequested });
       equal(client.refused(request), `status ${StatusCode.E_CTI_FUNCTION_NOT_AVAILABLE}`);
     });
   }
 
-  it('let a client control agent states alone', async () => {
+  it('allow a client to control only agent states', async () => {
     const client = opened(await lab(), { ServicesRequested: S.CTI_AGENT_STATE_CONTROL_ONLY });
     login(client, '1001');
     equal(
@@ -420,7 +423,7 @@ describe('Services', () => {
     );
   });
 
-  it('let a client do without confirmations of its control requests', async () => {
+  it('allow a client to omit confirmations of its control requests', async () => {
     const client = opened(await lab(), { ServicesRequested: BRIDGE | S.CTI_SERVICE_IGNORE_CONF });
     const request = {
       type: 'SET_AGENT_STATE_REQ',
@@ -435,11 +438,11 @@ describe('Services', () => {
     client.confirmed({ type: 'HEARTBEAT_REQ' }, 'HEARTBEAT_CONF');
   });
 
-  it('make every request of call control one of control', () => {
+  it('treat every call control request as one', () => {
     for (const [name, row] of Object.entries(callControl)) equal(row.control, true, name);
   });
 
-  it('refuse messages that nobody knows, that this center has no service for, and that only servers send', async () => {
+  it('refuse unknown messages, those without a service in this center, and those sent only by servers', async () => {
     const client = opened(await lab(), { VersionNumber: 18 });
     client.send({ type: 'AGENT_STATE_EVENT', MonitorID: 1 });
     equal(client.next('FAILURE_CONF').Status, StatusCode.E_CTI_INVALID_REQUEST_TYPE);

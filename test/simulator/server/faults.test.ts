@@ -3,7 +3,7 @@ import { CommandError } from '../../../src/simulator/index.js';
 import { BRIDGE, connection, lab, login, opened, PERIPHERAL, ring, S } from './raw-client.js';
 
 describe('Faults', () => {
-  it('break links in good order, hard, or by silence', async () => {
+  it('close links cleanly, by a reset, or silently', async () => {
     const at = await lab();
     const [one, two, three] = ['one', 'two', 'three'].map((ClientID) => opened(at, { ClientID }));
     deepStrictEqual(at.simulator.run('breakLink', { client: 'one' }), { links: 1 });
@@ -18,7 +18,7 @@ describe('Faults', () => {
     equal(three!.closed, undefined);
   });
 
-  it('delay confirmations, not what they confirm', async () => {
+  it('delay confirmations, but not the effects', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001');
@@ -37,7 +37,7 @@ describe('Faults', () => {
     deepStrictEqual(client.story(), ['SET_AGENT_STATE_CONF']);
   });
 
-  it('answer questions late too, but with the truth of that moment', async () => {
+  it('delay responses to queries, too, with the state at the time of the response', async () => {
     const at = await lab();
     const client = opened(at);
     at.simulator.run('slowConfirmations', { ms: 3000 });
@@ -50,7 +50,7 @@ describe('Faults', () => {
     equal(client.next('QUERY_AGENT_STATE_CONF').AgentState, 2);
   });
 
-  it('refuse every control request when none is named', async () => {
+  it('refuse every control request if none is named', async () => {
     const at = await lab();
     const client = opened(at);
     at.simulator.run('refuseRequests', { times: 3 });
@@ -66,7 +66,7 @@ describe('Faults', () => {
     equal(client.refused({ type: 'TRANSFER_CALL_REQ', PeripheralID: PERIPHERAL }), 'control 32/0');
   });
 
-  it('refuse the named requests, so often, with the named code', async () => {
+  it('refuse the named requests, the given number of times, with the given code', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001');
@@ -79,7 +79,7 @@ describe('Faults', () => {
     client.confirmed(hold, 'HOLD_CALL_CONF');
   });
 
-  it('double agent events, except to those who asked for each once', async () => {
+  it('duplicate agent events, except for clients that requested each once', async () => {
     const at = await lab();
     const client = opened(at, { ClientID: 'one' });
     const careful = opened(at, {
@@ -98,7 +98,7 @@ describe('Faults', () => {
     );
   });
 
-  it('let agent events come late, each agent’s in its order', async () => {
+  it('delay agent events, each agent’s in order', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001');
@@ -120,7 +120,7 @@ describe('Faults', () => {
     );
   });
 
-  it('take a peripheral, the central controller or a phone away, and give them back', async () => {
+  it('take a peripheral, the central controller or a phone out of service, and restore it', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001');
@@ -152,8 +152,8 @@ describe('Faults', () => {
   });
 });
 
-describe('A change of sides of the gateway', () => {
-  it('tells bridges who is in each call, as something that did not happen now, and desktops nothing', async () => {
+describe('A side change of the gateway', () => {
+  it('reports to bridges the parties of each call, as a past event, and nothing to desktops', async () => {
     const at = await lab();
     const client = opened(at);
     const desktop = opened(at, {
@@ -188,7 +188,7 @@ describe('A desktop whose connection is monitored', () => {
     ServicesRequested: S.CTI_SERVICE_CLIENT_EVENTS | S.CTI_SERVICE_CONNECTION_MONITOR,
   };
 
-  it('leaves its agent not ready when it vanishes, and alone when it says goodbye', async () => {
+  it('sets its agent not ready when the connection is lost, but not after a goodbye', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001');
@@ -241,7 +241,7 @@ describe('Commands', () => {
     ['a number nobody has', 'placeCall', { to: '8999' }, /.+/],
   ];
   for (const [what, command, args, message] of bad) {
-    it(`refuse ${what}`, async () => {
+    it(`reject ${what}`, async () => {
       const at = await lab();
       throws(
         () => at.simulator.run(command, args),
@@ -250,14 +250,14 @@ describe('Commands', () => {
     });
   }
 
-  it('take numbers as texts, choices in any case, and leave blanks out', async () => {
+  it('accept numbers as text and choices in any letter case, and ignore blanks', async () => {
     const at = await lab();
     at.simulator.run('SlowConfirmations', { ms: '10' });
     at.simulator.run('stopSide', { side: 'b', how: '' });
     equal(at.simulator.run('status').sides[1]!.running, false);
   });
 
-  it('understand true and false as texts, and set reasons', async () => {
+  it('accept true and false as text, and set reasons', async () => {
     const at = await lab();
     const client = opened(at);
     at.simulator.run('duplicateAgentEvents', { on: 'true' } as never);
@@ -269,7 +269,7 @@ describe('Commands', () => {
     equal(client.next('AGENT_STATE_EVENT').EventReasonCode, 12);
   });
 
-  it('leave an agent to the client that logs it in or out', async () => {
+  it('do not move an agent whom a client logs in or out', async () => {
     const at = await lab({ automatic: true });
     const client = opened(at);
     at.pass(1);

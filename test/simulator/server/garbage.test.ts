@@ -11,7 +11,7 @@ const EVERYTHING =
   S.CTI_SERVICE_CLIENT_MONITOR |
   S.CTI_SERVICE_SERVER;
 
-/** Every request there is, with fields that mean something. */
+/** Every request, with plausible fields. */
 function everyRequest(call: number): Buffer[] {
   return Object.keys(simulatorRequests).map((type, index) =>
     encode(
@@ -33,7 +33,7 @@ function everyRequest(call: number): Buffer[] {
 
 describe('Damaged messages', () => {
   for (const strict of [false, true]) {
-    it(`harm nobody, whatever is damaged${strict ? ', strict' : ''}`, async () => {
+    it(`have no effect on others, whatever is damaged${strict ? ', strict' : ''}`, async () => {
       const at = await lab({ strict });
       const healthy = opened(at, { ClientID: 'healthy' });
       login(healthy, '1001');
@@ -45,7 +45,7 @@ describe('Damaged messages', () => {
         const frame = Buffer.from(frames[Math.floor(random.next() * frames.length)]!);
         const damages = 1 + Math.floor(random.next() * 4);
         for (let damage = 0; damage < damages; damage++) {
-          // The length stays true, so that the next message can be found.
+          // The length remains correct, so that the next message can be found.
           frame[4 + Math.floor(random.next() * (frame.length - 4))] = Math.floor(random.next() * 256);
         }
         const cut = random.next() < 0.2 ? 8 + Math.floor(random.next() * (frame.length - 8)) : frame.length;

@@ -14,7 +14,7 @@ import {
   S,
 } from './raw-client.js';
 
-/** What the guides say of single messages, where a simulator is tempted to say something simpler. */
+/** Statements of the guides about single messages that are easy to simplify by mistake. */
 
 /** A customer talks to agent 1001, who consults 1002; both answer. */
 function consulting(at: Lab, client: RawClient): { call: number; consultation: number } {
@@ -52,7 +52,7 @@ function both(call: number, consultation: number) {
 }
 
 describe('CALL_CONNECTION_CLEARED_EVENT', () => {
-  it('names the connection that is gone, once for each party that leaves, to a client that sees all', async () => {
+  it('names the cleared connection, once for each party that leaves, for a client with all events', async () => {
     const at = await lab();
     const client = opened(at);
     const { call, consultation } = consulting(at, client);
@@ -96,7 +96,7 @@ describe('CALL_CONNECTION_CLEARED_EVENT', () => {
     );
   });
 
-  it('is told once to the monitor of a call, and once to that of a device', async () => {
+  it('is sent once to the monitor of a call, and once to that of a device', async () => {
     const at = await lab();
     const client = opened(at);
     const monitoring = opened(at, {
@@ -148,7 +148,7 @@ describe('Voice streams', () => {
     ['the agent who gets a transferred call', 'TRANSFER_CALL_REQ', 'TRANSFER_CALL_CONF'],
     ['the party who is added to a conference', 'CONFERENCE_CALL_REQ', 'CONFERENCE_CALL_CONF'],
   ] as const) {
-    it(`end with the consultation and begin anew in the call: ${what}`, async () => {
+    it(`end with the consultation and start again in the call: ${what}`, async () => {
       const at = await lab();
       const client = opened(at);
       const { call, consultation } = consulting(at, client);
@@ -170,7 +170,7 @@ describe('Voice streams', () => {
 });
 
 describe('CALL_TRANSFERRED_EVENT', () => {
-  it('names the device that the call was transferred to, after a consultation', async () => {
+  it('names the device to which the call was transferred after a consultation', async () => {
     const at = await lab();
     const client = opened(at);
     const { call, consultation } = consulting(at, client);
@@ -179,7 +179,7 @@ describe('CALL_TRANSFERRED_EVENT', () => {
     deepStrictEqual([told.TransferringDeviceID, told.TransferredDeviceID], ['2001', '2002']);
   });
 
-  it('names it after a transfer in a single step', async () => {
+  it('names it after a single-step transfer', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1002', false);
@@ -204,7 +204,7 @@ describe('CALL_TRANSFERRED_EVENT', () => {
 });
 
 describe('MonitorID', () => {
-  it('is 0 in what a session is told that sees all events, as in its OPEN_CONF', async () => {
+  it('is 0 in the messages of a session with all events, as in its OPEN_CONF', async () => {
     const at = await lab();
     const client = at.connect();
     const answer = client.open();
@@ -219,7 +219,7 @@ describe('MonitorID', () => {
 });
 
 describe('CLEAR_CALL_REQ', () => {
-  it('is refused on Unified CCE, which clears connections only', async () => {
+  it('is refused by Unified CCE, which only clears connections', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001');
@@ -232,8 +232,8 @@ describe('CLEAR_CALL_REQ', () => {
   });
 });
 
-describe('A peripheral that goes off-line', () => {
-  it('ends its calls, and they do not come back with it', async () => {
+describe('A peripheral that goes offline', () => {
+  it('ends its calls, and they are not restored with it', async () => {
     const at = await lab();
     const client = opened(at);
     const { call, consultation } = consulting(at, client);
@@ -256,8 +256,8 @@ describe('A peripheral that goes off-line', () => {
   });
 });
 
-describe('A change of sides', () => {
-  it('tells those who waited who is in each call, with a cause of its own', async () => {
+describe('A side change', () => {
+  it('reports the parties of each call to waiting clients, with a special cause', async () => {
     const at = await lab();
     const client = opened(at);
     const waiting = opened(at, { ServicesRequested: BRIDGE | S.CTI_SERVICE_ACTIVE_STANDBY, ClientID: 'other' }, 'B');

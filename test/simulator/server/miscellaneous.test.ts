@@ -13,7 +13,7 @@ const seat = (AgentID: string, more: object = {}) => ({
 });
 
 describe('User messages', () => {
-  it('reach a client, an agent, a supervisor, a team, everybody', async () => {
+  it('reach a client, an agent, a supervisor, a team, or all clients', async () => {
     const at = await lab();
     const one = opened(at, seat('1001'));
     const two = opened(at, seat('1002'));
@@ -44,7 +44,7 @@ describe('User messages', () => {
 });
 
 describe('Registered variables', () => {
-  it('are the only ones that a session hears of', async () => {
+  it('are the only ones that a session receives', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001');
@@ -67,8 +67,8 @@ describe('Registered variables', () => {
   });
 });
 
-describe('Variables that a center does not have', () => {
-  it('cannot be registered, nor a scalar as an array', async () => {
+describe('Unsupported variables', () => {
+  it('cannot be registered, nor can a scalar be registered as an array', async () => {
     const world = { ...defaultWorld(), eccVariables: [{ name: 'user.One' }, { name: 'user.Many', size: 5 }] };
     const client = opened(await lab({ world }));
     const register = (NamedVariables: string[], NamedArrays: string[]): MessageInit => ({
@@ -86,7 +86,7 @@ describe('Variables that a center does not have', () => {
 describe('Recording', () => {
   const record = (call: number): MessageInit => ({ type: 'START_RECORDING_REQ', ...connection(call, '2001') });
 
-  it('is done by the center itself where nobody has registered', async () => {
+  it('is handled by the center itself if no client has registered', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001');
@@ -96,7 +96,7 @@ describe('Recording', () => {
     client.confirmed({ type: 'STOP_RECORDING_REQ', ...connection(call, '2001') }, 'STOP_RECORDING_CONF');
   });
 
-  it('is passed to the client that has registered for it, and its answer back', async () => {
+  it('is passed to the registered client, and its response is returned', async () => {
     const at = await lab();
     const client = opened(at);
     const recorder = opened(at, { ClientID: 'recorder', ServicesRequested: S.CTI_SERVICE_SERVER });
@@ -169,20 +169,20 @@ describe('A strict server', () => {
     ],
   ];
   for (const [what, request, status] of cases) {
-    it(`refuses ${what}`, async () => {
+    it(`rejects ${what}`, async () => {
       const client = opened(await lab({ strict: true }));
       equal(client.refused(request), `status ${status}`);
     });
   }
 
-  it('refuses a tag that the version does not have any more', async () => {
+  it('rejects a tag that the version no longer has', async () => {
     const client = opened(await lab({ strict: true }), { VersionNumber: 25 });
     const unknown = [{ tag: 217, data: Buffer.from('x\0') }];
     const request: MessageInit = { type: 'CLEAR_CONNECTION_REQ', ...connection(1, '2001'), unknown };
     equal(client.refused(request), `status ${StatusCode.E_CTI_INVALID_TAG_FOR_VERSION}`);
   });
 
-  it('refuses counts that are not true, where a forgiving one counts itself', async () => {
+  it('rejects wrong counts, which a lenient server corrects', async () => {
     for (const strict of [true, false]) {
       const at = await lab({ strict });
       const client = opened(at);
@@ -197,7 +197,7 @@ describe('A strict server', () => {
     }
   });
 
-  it('refuses a message that is cut off, where a forgiving one makes the best of it', async () => {
+  it('rejects a truncated message, of which a lenient server uses the rest', async () => {
     const client = opened(await lab({ strict: true }));
     const frame = encode({ type: 'QUERY_AGENT_STATE_REQ', InvokeID: 3, ...P, AgentID: '1001' }, 24).subarray(0, 14);
     frame.writeUInt32BE(6, 0);
@@ -206,7 +206,7 @@ describe('A strict server', () => {
     client.confirmed({ type: 'HEARTBEAT_REQ' }, 'HEARTBEAT_CONF');
   });
 
-  it('serves a client that keeps to the letter through a whole call', async () => {
+  it('serves a conforming client through a whole call', async () => {
     const at = await lab({ strict: true });
     const client = opened(at, { ServicesRequested: BRIDGE, PeripheralID: NONE });
     login(client, '1001');
@@ -216,8 +216,8 @@ describe('A strict server', () => {
   });
 });
 
-describe('Texts that are too long', () => {
-  /** A request with a floating text that the codec would not let pass. */
+describe('Texts over the limit', () => {
+  /** A request with a floating text that the codec would reject. */
   const withText = (message: MessageInit, tag: number, text: string): Buffer => {
     const value = Buffer.from(`${text}\0`, 'latin1');
     const head = Buffer.alloc(4);
@@ -250,7 +250,7 @@ describe('Texts that are too long', () => {
     ['AgentID', { type: 'QUERY_AGENT_STATE_REQ', InvokeID: 3, ...P }, 5, StatusCode.E_CTI_INVALID_FIELD_LENGTH],
   ];
   for (const [field, request, tag, status] of cases) {
-    it(`are refused even by a forgiving server: ${field}`, async () => {
+    it(`are rejected even by a lenient server: ${field}`, async () => {
       const client = opened(await lab());
       client.stream.write(withText(request, tag, long));
       equal(client.next('FAILURE_CONF').Status, status);
@@ -258,7 +258,7 @@ describe('Texts that are too long', () => {
     });
   }
 
-  it('do not let a client in whose name nobody could be told', async () => {
+  it('do not register a client whose name could not be sent', async () => {
     const client = (await lab()).connect();
     const open = { type: 'OPEN_REQ', InvokeID: 3, VersionNumber: 24, IdleTimeout: NONE, PeripheralID: NONE } as const;
     client.stream.write(withText(open, 1, long));

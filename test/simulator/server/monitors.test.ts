@@ -29,7 +29,7 @@ const onDevice = (MonitoredDeviceID: string): MessageInit => ({
 });
 
 describe('Peripheral monitors', () => {
-  it('tell of the monitored device, under the monitor’s own id, and of no other', async () => {
+  it('report the monitored device, under the monitor’s own id, and no other', async () => {
     const at = await lab();
     const client = opened(at, { ClientID: 'monitor', ServicesRequested: MONITORING });
     const bridge = opened(at);
@@ -49,7 +49,7 @@ describe('Peripheral monitors', () => {
     }
   });
 
-  it('see what all-events sessions do not: the VRU', async () => {
+  it('report what all-events sessions do not receive: the VRU', async () => {
     const at = await lab();
     const client = opened(at, { ClientID: 'monitor', ServicesRequested: MONITORING });
     const bridge = opened(at);
@@ -76,7 +76,7 @@ describe('Peripheral monitors', () => {
     equal(client.refused({ type: 'MONITOR_STOP_REQ', MonitorID }), `status ${StatusCode.E_CTI_INVALID_MONITORID}`);
   });
 
-  it('can be narrowed and stopped', async () => {
+  it('can be restricted and stopped', async () => {
     const at = await lab();
     const client = opened(at, { ServicesRequested: MONITORING | S.CTI_SERVICE_CLIENT_CONTROL });
     const { MonitorID } = client.confirmed(onDevice('2001'), 'MONITOR_START_CONF');
@@ -124,7 +124,7 @@ describe('Peripheral monitors', () => {
 });
 
 describe('Client monitors', () => {
-  it('hear of sessions that are there, open and close', async () => {
+  it('report existing, opened and closed sessions', async () => {
     const at = await lab();
     opened(at, { ClientID: 'early' });
     const client = opened(at, { ClientID: 'watcher', ServicesRequested: S.CTI_SERVICE_CLIENT_MONITOR });
@@ -144,7 +144,7 @@ describe('Client monitors', () => {
     );
   });
 
-  it('can follow what another session is told', async () => {
+  it('can follow the messages of another session', async () => {
     const at = await lab();
     const bridge = opened(at);
     const client = opened(at, { ClientID: 'watcher', ServicesRequested: S.CTI_SERVICE_CLIENT_MONITOR });
@@ -176,7 +176,7 @@ describe('Client monitors', () => {
 describe('Supervisors', () => {
   const services = S.CTI_SERVICE_CLIENT_EVENTS | S.CTI_SERVICE_CLIENT_CONTROL | S.CTI_SERVICE_SUPERVISOR;
 
-  it('are told their team when their session opens, and list and watch teams', async () => {
+  it('receive their team when their session opens, and can list and monitor teams', async () => {
     const at = await lab();
     const bridge = opened(at);
     const client = opened(at, { ...P, ClientID: 'sup', AgentID: '90001', ServicesRequested: services });
@@ -213,10 +213,10 @@ describe('Supervisors', () => {
     );
   });
 
-  it('hear of agents who leave their team and who join it', async () => {
+  it('are notified of agents who leave their team and who join it', async () => {
     const at = await lab({ agents: 25 });
     const services = S.CTI_SERVICE_CLIENT_EVENTS | S.CTI_SERVICE_SUPERVISOR;
-    // Each of the two supervisors stands in for the other, so both hear of both teams.
+    // Each of the two supervisors substitutes for the other, so both receive the events of both teams.
     const boss = opened(at, { ...P, ClientID: 'one', AgentID: '90001', ServicesRequested: services });
     const agent = opened(at, {
       ...P,
@@ -238,7 +238,7 @@ describe('Supervisors', () => {
     deepStrictEqual(agent.take('AGENT_TEAM_CONFIG_EVENT'), []);
   });
 
-  it('are not told everything twice when they see it anyway', async () => {
+  it('receive no duplicates of events that they see anyway', async () => {
     const at = await lab();
     const bridge = opened(at, { ServicesRequested: BRIDGE | S.CTI_SERVICE_SUPERVISOR });
     bridge.confirmed({ type: 'MONITOR_AGENT_TEAM_START_REQ', TeamID: 1 }, 'MONITOR_AGENT_TEAM_START_CONF');
@@ -284,7 +284,7 @@ describe('Supervisors', () => {
     deepStrictEqual(at.simulator.run('check').violations, []);
   });
 
-  it('are called by agents in need; an emergency is told even when nobody is there', async () => {
+  it('are called by agents for assistance; an emergency is reported even if no supervisor is available', async () => {
     const at = await lab();
     const bridge = opened(at, { ServicesRequested: BRIDGE | S.CTI_SERVICE_SUPERVISOR });
     login(bridge, '1001', false);

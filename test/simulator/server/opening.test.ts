@@ -88,27 +88,27 @@ describe('OPEN_REQ', () => {
     });
   }
 
-  it('may be tried again on the same connection after a refusal', async () => {
+  it('can be repeated on the same connection after a refusal', async () => {
     const client = (await lab()).connect();
     equal(client.open({ VersionNumber: 26 }).type, 'FAILURE_CONF');
     equal(client.open({ VersionNumber: 25 }).type, 'OPEN_CONF');
   });
 
-  it('forgives what real servers forgive: no password, undefined mask bits', async () => {
+  it('tolerates what real servers tolerate: no password, undefined mask bits', async () => {
     const client = (await lab()).connect();
     const answer = client.open({ ClientPassword: undefined, ServicesRequested: BRIDGE | 0x200, ConfigMsgMask: 0x8000 });
     ok(answer.type === 'OPEN_CONF');
     equal(answer.ServicesGranted, BRIDGE);
   });
 
-  it('accepts the right password, with or without its null', async () => {
+  it('accepts the correct password, with or without a trailing null', async () => {
     for (const ClientPassword of [Buffer.from('secret'), Buffer.from('secret\0')]) {
       const client = (await lab(secured)).connect();
       equal(client.open({ ClientID: 'CTIOSServer', ClientPassword }).type, 'OPEN_CONF');
     }
   });
 
-  it('tells how things stand: the time, the peripherals, the side', async () => {
+  it('returns the current time, the peripherals and the side', async () => {
     const at = await lab();
     const answer = at.connect().open();
     ok(answer.type === 'OPEN_CONF');
@@ -144,7 +144,7 @@ describe('OPEN_REQ', () => {
     equal(begin?.CallVariable1, '4711');
   });
 
-  it('binds a session to the device of its agent, and says so', async () => {
+  it('binds a session to the device of its agent, and reports it', async () => {
     const at = await lab();
     login(opened(at), '1001');
     const answer = at.connect().open({ ...desktop, ClientID: 'desktop', AgentID: '1001' });
@@ -152,14 +152,14 @@ describe('OPEN_REQ', () => {
     deepStrictEqual([answer.AgentInstrument, answer.AgentID, answer.AgentState], ['2001', '1001', 3]);
   });
 
-  it('is refused for a device at which another client sits', async () => {
+  it('is refused for a device that another client uses', async () => {
     const at = await lab();
     opened(at, { ...desktop, ClientID: 'one', AgentInstrument: '2001' });
     const answer = at.connect().open({ ...desktop, ClientID: 'two', AgentInstrument: '2001' });
     equal('Status' in answer && answer.Status, StatusCode.E_CTI_DEVICE_IN_USE);
   });
 
-  it('grants a supervisor who asks for its own device, and a bridge, the Supervisor service', async () => {
+  it('grants the Supervisor service to a supervisor for its own device, and to a bridge', async () => {
     const at = await lab();
     const services = S.CTI_SERVICE_CLIENT_EVENTS | S.CTI_SERVICE_SUPERVISOR;
     const one = at.connect().open({ ...desktop, ServicesRequested: services, ClientID: 'sup', AgentID: '90001' });
@@ -170,7 +170,19 @@ describe('OPEN_REQ', () => {
     ok(nobody.type === 'OPEN_CONF' && nobody.ServicesGranted === 0);
   });
 
-  it('throws out the older session of the same client', async () => {
+  it('is answered with nothing but a response to CLOSE_REQ after a session was displaced', async () => {
+    const at = await lab();
+    const old = opened(at);
+    opened(at);
+    equal(old.next('FAILURE_EVENT').Status, StatusCode.E_CTI_NEW_SESSION_OPENED);
+    old.take();
+    old.send({ type: 'QUERY_AGENT_STATE_REQ', InvokeID: 1, PeripheralID: PERIPHERAL, AgentID: '1001' });
+    deepStrictEqual(old.story(), []);
+    old.confirmed({ type: 'CLOSE_REQ' }, 'CLOSE_CONF');
+    ok(old.settle().closed);
+  });
+
+  it('displaces the older session of the same client', async () => {
     const at = await lab();
     const old = opened(at);
     const young = opened(at);
@@ -225,7 +237,7 @@ describe('An open session', () => {
     equal('Status' in answer && answer.Status, StatusCode.E_CTI_SESSION_ALREADY_OPEN);
   });
 
-  it('answers heartbeats with their InvokeID', async () => {
+  it('responds to heartbeats with their InvokeID', async () => {
     const client = opened(await lab());
     equal(client.confirmed({ type: 'HEARTBEAT_REQ' }, 'HEARTBEAT_CONF').type, 'HEARTBEAT_CONF');
   });
@@ -236,7 +248,7 @@ describe('An open session', () => {
     deepStrictEqual(client.settle().closed, {});
   });
 
-  it('is reset when it was silent for its own idle timeout', async () => {
+  it('is reset after its idle timeout', async () => {
     const at = await lab();
     const client = opened(at, { IdleTimeout: 20 });
     at.pass(15);
@@ -247,7 +259,7 @@ describe('An open session', () => {
     ok(client.settle().closed);
   });
 
-  it('is never idle when it names no timeout, and for very long ones', async () => {
+  it('has no idle timeout if it requests none, or a very long one', async () => {
     const at = await lab();
     const one = opened(at, { ClientID: 'one' });
     const other = opened(at, { ClientID: 'other', IdleTimeout: 0x7fffffff });
@@ -255,7 +267,7 @@ describe('An open session', () => {
     ok(one.settle().closed === undefined && other.settle().closed === undefined);
   });
 
-  it('is dropped when its frames cannot be read any more', async () => {
+  it('is dropped if its frames cannot be read', async () => {
     const at = await lab();
     const client = opened(at);
     client.stream.write(Buffer.from('ffffffff00000005', 'hex'));
@@ -263,7 +275,7 @@ describe('An open session', () => {
     equal(at.simulator.run('status').sides[0]!.sessions.length, 0);
   });
 
-  it('hears of nothing that its masks leave out', async () => {
+  it('receives nothing that its masks exclude', async () => {
     const at = await lab();
     const client = opened(at, { CallMsgMask: 0x2000, AgentStateMask: 0x8 });
     login(client, '1001');

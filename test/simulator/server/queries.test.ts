@@ -1,11 +1,17 @@
 import { deepStrictEqual, equal, ok } from 'node:assert/strict';
-import { ConfigMsgMask, type Message, type MessageInit, StatusCode } from '../../../src/ged188/index.js';
+import {
+  ConfigMsgMask,
+  type Message,
+  type MessageInit,
+  type MessageOf,
+  StatusCode,
+} from '../../../src/ged188/index.js';
 import { defaultWorld } from '../../../src/simulator/index.js';
 import { connection, lab, login, NONE, opened, PERIPHERAL, ring } from './raw-client.js';
 
 const P = { PeripheralID: PERIPHERAL } as const;
 
-describe('Agents, asked and set', () => {
+describe('Agent queries and settings', () => {
   it('are found by id, extension, instrument and ICMAgentID', async () => {
     const client = opened(await lab());
     login(client, '1002');
@@ -24,7 +30,7 @@ describe('Agents, asked and set', () => {
     }
   });
 
-  it('are out before they log in, and unknown ones are refused', async () => {
+  it('are logged out before they log in, and unknown ones are refused', async () => {
     const client = opened(await lab());
     equal(
       client.confirmed({ type: 'QUERY_AGENT_STATE_REQ', ...P, AgentID: '1001' }, 'QUERY_AGENT_STATE_CONF').AgentState,
@@ -42,7 +48,7 @@ describe('Agents, asked and set', () => {
     ...more,
   });
 
-  it('tell each change with state, reason and skill groups', async () => {
+  it('report each change with state, reason and skill groups', async () => {
     const client = opened(await lab());
     login(client, '1001');
     client.take();
@@ -87,7 +93,7 @@ describe('Agents, asked and set', () => {
     );
   });
 
-  it('have statistics that count what took place', async () => {
+  it('have statistics that match the events', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001');
@@ -127,7 +133,7 @@ describe('Agents, asked and set', () => {
 });
 
 describe('Snapshots', () => {
-  it('show a device and its calls, and a call with its data and parties', async () => {
+  it('return a device and its calls, and a call with its data and parties', async () => {
     const at = await lab();
     const client = opened(at);
     login(client, '1001');
@@ -155,7 +161,7 @@ describe('Snapshots', () => {
     equal(client.refused({ type: 'SNAPSHOT_DEVICE_REQ', ...P, AgentInstrument: '9' }), 'control 12/0');
   });
 
-  it('tell what a device can do', async () => {
+  it('return the capabilities of a device', async () => {
     const client = opened(await lab());
     const info = client.confirmed(
       { type: 'QUERY_DEVICE_INFO_REQ', ...P, AgentInstrument: '2001' },
@@ -168,7 +174,7 @@ describe('Snapshots', () => {
 describe('Configuration', () => {
   const EVERYTHING = Object.values(ConfigMsgMask).reduce((bits, bit) => bits | bit, 0);
 
-  it('is told item by item, each between its begin and end', async () => {
+  it('is sent item by item, each between its begin and end', async () => {
     const client = opened(await lab({ agents: 25 }));
     client.take();
     client.send({ type: 'CONFIG_REQUEST_KEY_EVENT', PeripheralID: NONE });
@@ -190,8 +196,8 @@ describe('Configuration', () => {
         'CONFIG_TERMINAL_EVENT',
       ],
     );
-    equal(told.filter((each) => each.type === 'CONFIG_BEGIN_EVENT').length, 9);
-    equal(told.filter((each) => each.type === 'CONFIG_END_EVENT').length, 9);
+    equal(told.filter((each) => each.type === 'CONFIG_BEGIN_EVENT').length, 10);
+    equal(told.filter((each) => each.type === 'CONFIG_END_EVENT').length, 10);
     const agents = told.flatMap((each) => (each.type === 'CONFIG_AGENT_EVENT' ? each.Records : []));
     equal(agents.length, 27);
     deepStrictEqual(
@@ -201,7 +207,7 @@ describe('Configuration', () => {
     ok(told.every((each) => !('NumRecords' in each) || each.NumRecords <= 10));
   });
 
-  it('leaves out what an older version has not, and says when there is nothing', async () => {
+  it('omits what an older version does not have, and reports if there is nothing', async () => {
     const client = opened(await lab(), { VersionNumber: 19 });
     client.take();
     client.send({
@@ -214,7 +220,7 @@ describe('Configuration', () => {
     equal(client.take().length, 1);
   });
 
-  it('says when there is nothing of an item', async () => {
+  it('reports if an item is empty', async () => {
     const client = opened(await lab({ world: { ...defaultWorld(), services: [] } }));
     client.take();
     client.send({
@@ -231,14 +237,14 @@ describe('Configuration', () => {
     equal(client.next('CONFIG_END_EVENT').ConfigEndStatus, 0);
   });
 
-  it('is refused in versions that do not have it', async () => {
+  it('is refused in versions that do not support it', async () => {
     const client = opened(await lab(), { VersionNumber: 18 });
     client.take();
     client.send({ type: 'CONFIG_REQUEST_EVENT', PeripheralID: NONE, ConfigInformation: 1 });
     equal(client.next('FAILURE_CONF').Status, StatusCode.E_CTI_INVALID_MSG_TYPE_FOR_VERSION);
   });
 
-  it('tells later changes to those who asked for them', async () => {
+  it('reports later changes to clients that requested them', async () => {
     const at = await lab();
     const client = opened(at, { ClientID: 'one' });
     const other = opened(at, { ClientID: 'other' });
@@ -256,5 +262,31 @@ describe('Configuration', () => {
     const record = told.find((each) => each.type === 'CONFIG_AGENT_EVENT')?.Records[0];
     deepStrictEqual([record?.RecordType, record?.LoginID, record?.Skills[0]?.FltSkillGroupNumber], [1, '1001', 30]);
     deepStrictEqual(names(other.take()), []);
+  });
+
+  it('reports the agents with assistance services, and changes', async () => {
+    const at = await lab();
+    const client = opened(at);
+    const item = ConfigMsgMask.CONFIG_MSG_AGENT_SERVICE_MASK;
+    at.simulator.run('setAgentServices', { agent: '1001', answers: true });
+    const ask = () =>
+      client.send({ type: 'CONFIG_REQUEST_EVENT', PeripheralID: NONE, ConfigInformation: item, ConfigMsgMask: item });
+    ask();
+    const record = (message: MessageOf<'CONFIG_AGENT_SERVICE_EVENT'>) =>
+      message.Records.map((each) => [
+        each.AgentSkillTargetID,
+        each.EnabledServices.map(({ FltEnabledServices: service }) => service),
+      ]);
+    deepStrictEqual(record(client.next('CONFIG_AGENT_SERVICE_EVENT')), [[10_001, [1]]]);
+    client.take();
+    at.simulator.run('setAgentServices', { agent: '1001', answers: true, transcription: true });
+    deepStrictEqual(record(client.next('CONFIG_AGENT_SERVICE_EVENT')), [[10_001, [1, 2]]]);
+    const data = { RouterCallKeyDay: 1, RouterCallKeyCallID: 2, RouterCallKeySequenceNumber: 3 };
+    const report = (AgentSkillTargetID: number) =>
+      client.confirmed(
+        { type: 'SET_AGENT_SERVICE_DATA_REQ', ...data, AgentSkillTargetID },
+        'SET_AGENT_SERVICE_DATA_CONF',
+      ).Status;
+    deepStrictEqual([report(10_001), report(7)], [0, StatusCode.E_CTI_INVALID_AGENT_DATA]);
   });
 });

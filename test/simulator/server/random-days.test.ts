@@ -4,9 +4,8 @@ import type { Message, MessageInit } from '../../../src/ged188/index.js';
 import { BRIDGE, connection, lab, NONE, opened, PERIPHERAL, type RawClient, S } from './raw-client.js';
 
 /**
- * Days in which people press whatever button there is, sensible or not. Whatever they do, every request is answered
- * once, every call is told with one beginning and one end and nothing outside, and every agent is in the state that the
- * events say.
+ * Days of random button presses, sensible or not. In any case, every request is answered once, every call is reported
+ * with one beginning and one end and nothing outside, and every agent is in the state that the events report.
  */
 const AGENTS = ['1001', '1002', '1003', '1004', '90001'];
 const NUMBERS = ['8001', '8002', '2001', '2002', '2003', '95001', '5550100', '99991', '99981', '7', ''];
@@ -21,7 +20,7 @@ interface Live {
   state: number;
 }
 
-/** What somebody with sense would press at this connection, given the others at the same phone. */
+/** A sensible action at this connection, given the others at the same phone. */
 function sensible(random: Random, here: Live, others: readonly Live[]): MessageInit | undefined {
   const one = connection(here.call, here.device);
   const active = {
@@ -83,7 +82,7 @@ function sensible(random: Random, here: Live, others: readonly Live[]): MessageI
   ]);
 }
 
-/** What an agent with sense would do in a state: come, and be there for calls. */
+/** A sensible action of an agent in a state: log in and become available. */
 function toWork(agent: string, state: number | undefined): MessageInit {
   const present = agent === '1004' ? 2 : 3;
   return {
@@ -95,7 +94,7 @@ function toWork(agent: string, state: number | undefined): MessageInit {
   };
 }
 
-/** A request at random, mostly about things that exist. */
+/** A random request, usually about existing objects. */
 function anything(random: Random, live: readonly Live[]): MessageInit {
   const agent = pick(random, AGENTS);
   const instrument = phoneOf(agent);
@@ -186,7 +185,7 @@ function anything(random: Random, live: readonly Live[]): MessageInit {
   ])();
 }
 
-/** Reads the story as a client does, and finds fault with it. */
+/** Reads the messages like a client and reports errors. */
 class Reader {
   readonly live = new Map<string, Live>();
   readonly states = new Map<string, number>();
@@ -199,7 +198,7 @@ class Reader {
     if (!/^(BEGIN_CALL|END_CALL|CALL_|RTP_)/.test(message.type) || message.ConnectionDeviceID === undefined) return;
     const key = `${message.ConnectionCallID}/${message.ConnectionDeviceID}`;
     const known = this.live.has(key);
-    // A party outside, a route point or a VRU leaves the call of a phone: such a party is not told of otherwise.
+    // An external party, a route point or a VRU leaves the call of a phone: no other event reports this.
     if (message.type === 'CALL_CONNECTION_CLEARED_EVENT' && !known) return;
     if (message.type === 'BEGIN_CALL_EVENT') {
       if (known) this.faults.push(`${key} begins twice`);
@@ -220,7 +219,7 @@ class Reader {
   }
 }
 
-/** Mostly with sense, sometimes without. */
+/** Usually a sensible action, sometimes a random one. */
 function something(random: Random, reader: Reader): MessageInit {
   const live = [...reader.live.values()];
   const dice = random.next();
@@ -267,7 +266,7 @@ async function day(
 
 describe('Days of random buttons', () => {
   for (let seed = 1; seed <= 12; seed++) {
-    it(`are told truly, day ${seed}`, async () => {
+    it(`are reported correctly, day ${seed}`, async () => {
       const { client, reader, violations, answered } = await day(seed, 400);
       equal(answered, 400);
       deepStrictEqual(reader.faults, []);
@@ -285,7 +284,7 @@ describe('Days of random buttons', () => {
     });
   }
 
-  it('are the same to the byte when they are lived again', async () => {
+  it('produce identical bytes when they are repeated', async () => {
     const bytes = async () => Buffer.concat((await day(99, 150)).client.bytes).toString('base64');
     const first = await bytes();
     ok(first.length > 1000);

@@ -1,9 +1,9 @@
 /**
- * A client of the CTI Server protocol written from the guide's rules alone; it shares nothing with the simulator but
- * the codec. It runs in memory under a virtual clock: every step lets the bytes arrive before it looks.
+ * A client of the CTI Server protocol, implemented from the guide alone; it shares only the codec with the simulator.
+ * It runs in memory with a virtual clock: every step first lets all bytes arrive.
  */
-import type { ByteStream } from '../../../src/common/byte-stream.js';
-import { memoryPipe } from '../../../src/common/pipe.js';
+import type { ByteStream } from '../../../src/common/network/byte-stream.js';
+import { memoryPipe } from '../../../src/common/network/pipe.js';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import {
   decode,
@@ -23,11 +23,11 @@ export const NONE = 0xffffffff;
 export const ALL_CALLS = 0xffffffff;
 export const ALL_AGENTS = 0x3fff;
 export const S = ServiceMask;
-/** What a bridge asks for. */
+/** The services of a bridge. */
 export const BRIDGE = S.CTI_SERVICE_ALL_EVENTS | S.CTI_SERVICE_CLIENT_CONTROL | S.CTI_SERVICE_CALL_DATA_UPDATE;
 
 export class RawClient {
-  /** Everything received and not yet taken, oldest first. */
+  /** All messages received and not yet taken, oldest first. */
   inbox: Message[] = [];
   /** The same, as bytes. */
   readonly bytes: Buffer[] = [];
@@ -51,7 +51,7 @@ export class RawClient {
     this.inbox.push(decode(frame, this.version));
   }
 
-  /** Lets everything that is on its way arrive. */
+  /** Lets all bytes in transit arrive. */
   settle(): this {
     for (let turn = 0; turn < 6; turn++) this.clock.advance(0);
     return this;
@@ -62,7 +62,7 @@ export class RawClient {
     return this.settle();
   }
 
-  /** Sends a request and returns its answer; what else arrives stays in the inbox. */
+  /** Sends a request and returns its response; other messages remain in the inbox. */
   ask(message: MessageInit): Message {
     const InvokeID = ++this.#invokeId;
     this.send({ ...message, InvokeID } as MessageInit);
@@ -71,14 +71,14 @@ export class RawClient {
     return this.inbox.splice(index, 1)[0]!;
   }
 
-  /** Asks, and expects this confirmation. */
+  /** Sends a request and expects this confirmation. */
   confirmed<N extends MessageName>(message: MessageInit, confirmation: N): MessageOf<N> {
     const answer = this.ask(message);
     if (answer.type !== confirmation) throw new Error(`${message.type} was answered with ${JSON.stringify(answer)}`);
     return answer as MessageOf<N>;
   }
 
-  /** Asks, and expects a refusal: "status 12" or "control 8/0". */
+  /** Sends a request and expects a refusal: "status 12" or "control 8/0". */
   refused(message: MessageInit): string {
     const answer = this.ask(message);
     if (answer.type === 'FAILURE_CONF') return `status ${answer.Status}`;
@@ -102,7 +102,7 @@ export class RawClient {
     });
   }
 
-  /** Takes everything received; with types, only those, and leaves the rest. */
+  /** Takes all received messages; with types, only those, and leaves the others. */
   take(): Message[];
   take<N extends MessageName>(...types: N[]): MessageOf<N>[];
   take(...types: MessageName[]): Message[] {
@@ -121,13 +121,13 @@ export class RawClient {
     return this.inbox.splice(index, 1)[0] as MessageOf<N>;
   }
 
-  /** What was received, as one line per message: "CALL_HELD_EVENT 2001 4". Takes it all. */
+  /** The received messages, one line each: "CALL_HELD_EVENT 2001 4". Takes all of them. */
   story(): string[] {
     return this.take().map(tell);
   }
 }
 
-/** A message in short: its name, the device it is about and the state there. */
+/** A message in short form: its name, its device and the state. */
 export function tell(message: Message): string {
   const fields = message as unknown as Record<string, unknown>;
   const device = fields.ConnectionDeviceID ?? fields.PrimaryDeviceID ?? fields.AgentID ?? '';
@@ -140,11 +140,11 @@ export interface Lab {
   simulator: Simulator;
   /** Connects another client. */
   connect(side?: 'A' | 'B'): RawClient;
-  /** Lets time pass, in seconds. */
+  /** Advances the time, in seconds. */
   pass(seconds: number): void;
 }
 
-/** A quiet center in memory: agents by hand, nobody calling, time standing still. */
+/** A quiet in-memory contact center: no automatic agents, no calls, and time that does not advance by itself. */
 export async function lab(options: SimulatorOptions = {}): Promise<Lab> {
   const clock = new VirtualClock();
   const simulator = new Simulator({ clock, listen: false, automatic: false, traffic: 'off', agents: 6, ...options });
@@ -170,7 +170,7 @@ export function opened(at: Lab, more: Partial<MessageInitOf<'OPEN_REQ'>> = {}, s
   return client;
 }
 
-/** Logs an agent in through the protocol, and makes it available if wanted. */
+/** Logs an agent in through the protocol, and optionally makes the agent available. */
 export function login(client: RawClient, agentId: string, available = true): void {
   const AgentInstrument = String(Number(agentId) + 1000);
   const request = { type: 'SET_AGENT_STATE_REQ', PeripheralID: PERIPHERAL, AgentID: agentId, AgentInstrument } as const;
@@ -178,7 +178,7 @@ export function login(client: RawClient, agentId: string, available = true): voi
   if (available) client.confirmed({ ...request, AgentState: 3 }, 'SET_AGENT_STATE_CONF');
 }
 
-/** Somebody calls sales and rings at an agent who is alone there. @returns the call */
+/** A customer calls sales and rings at the only available agent. @returns the call */
 export function ring(at: Lab, client: RawClient, data: Record<string, string> = {}): number {
   const { call } = at.simulator.run('placeCall', { from: '2065550101', to: '8001', data });
   at.pass(5);
@@ -186,7 +186,7 @@ export function ring(at: Lab, client: RawClient, data: Record<string, string> = 
   return call;
 }
 
-/** A connection as requests name it. */
+/** A connection as named in requests. */
 export function connection(call: number, device: string) {
   return {
     PeripheralID: PERIPHERAL,

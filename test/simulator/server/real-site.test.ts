@@ -3,7 +3,7 @@ import { AgentState, GreetingEventCode, type MessageOf } from '../../../src/ged1
 import { Simulator, type SiteBehavior, siteBehavior, siteProfiles } from '../../../src/simulator/index.js';
 import { BRIDGE, connection, type Lab, lab, login, opened, PERIPHERAL, type RawClient, ring } from './raw-client.js';
 
-/** What real sites do that a gentle switch does not, each by itself; and all of it at once. */
+/** Quirks of real sites, each one separately, and all of them together. */
 
 const at = (site: Partial<SiteBehavior>): Promise<Lab> => lab({ site });
 
@@ -24,7 +24,7 @@ function consulted(client: RawClient, call: number): number {
 }
 
 describe('A real site', () => {
-  it('gives a consult call the extension of the agent as ANI, and a key of its own', async () => {
+  it('gives a consult call the extension of the agent as ANI, and a separate key', async () => {
     const center = await at({ consultOwnKey: true });
     const client = opened(center);
     for (const agentId of ['1001', '1002']) login(client, agentId, agentId === '1001');
@@ -56,7 +56,7 @@ describe('A real site', () => {
     equal(renamed?.ANI, '2065550101', 'in the end the agent has the customer');
   });
 
-  it('reports a state once for each skill group, without the list of all', async () => {
+  it('reports a state once for each skill group, without a list of all of them', async () => {
     const center = await at({ statePerSkillGroup: true });
     const client = opened(center);
     login(client, '1001', false);
@@ -93,7 +93,7 @@ describe('A real site', () => {
     );
   });
 
-  it('hands numbers over as gateways do, withheld ones too', async () => {
+  it('formats numbers like gateways, including withheld ones', async () => {
     const center = await at({ gatewayNumbers: true, withheldForms: true });
     const client = opened(center);
     for (const agentId of ['1001', '1002', '1003', '1004', '1005', '1006']) login(client, agentId);
@@ -138,7 +138,7 @@ describe('A real site', () => {
     );
   });
 
-  it('confirms before or after the events that a request causes', async () => {
+  it('sends confirmations before or after the events of a request', async () => {
     const orders = new Set<string>();
     for (let seed = 1; seed <= 12; seed++) {
       const center = await lab({ site: { shuffledOrder: true }, seed });
@@ -159,7 +159,7 @@ describe('A real site', () => {
     deepStrictEqual([...orders].sort(), ['first', 'later']);
   });
 
-  it('has a second peripheral where all is called the same', async () => {
+  it('has a second peripheral with the same numbers', async () => {
     const center = await at({ twoPeripherals: true });
     const client = opened(center);
     const state = client.confirmed(
@@ -170,7 +170,7 @@ describe('A real site', () => {
     deepStrictEqual(center.simulator.run('check').violations, []);
   });
 
-  it('seats automatic agents at one another’s phones', async () => {
+  it('puts automatic agents at each other’s phones', async () => {
     const center = await lab({ site: { hotDesks: true }, automatic: true });
     const client = opened(center);
     const state = client.confirmed(
@@ -180,7 +180,7 @@ describe('A real site', () => {
     equal(state.AgentInstrument, '2002');
   });
 
-  it('writes text in its charset, and counts bytes', async () => {
+  it('encodes text in its charset, and counts bytes', async () => {
     const center = await at({ charset: 'utf8' });
     const client = opened(center);
     login(client, '1001');
@@ -191,7 +191,7 @@ describe('A real site', () => {
     throws(() => center.simulator.run('placeCall', { to: '8001', data: { CallVariable3: name.repeat(4) } }));
   });
 
-  it('is the same to the byte for the same seed, with all of it at once', async () => {
+  it('produces identical bytes for the same seed, with all quirks together', async () => {
     const day = async () => {
       const center = await lab({ profile: 'real-site', automatic: true, traffic: 'steady', seed: 5 });
       const client = opened(center, { ServicesRequested: BRIDGE });
@@ -207,7 +207,7 @@ describe('A real site', () => {
     equal(await day(), first);
   });
 
-  it('is refused by name where there is no such profile or option', () => {
+  it('is rejected by name if the profile or option does not exist', () => {
     throws(
       () => new Simulator({ profile: 'unreal' as never }),
       /"unreal" is not a profile: it is one of standard, real-site/,

@@ -7,7 +7,7 @@ import {
 } from '../../../src/simulator/server/session/session-states.js';
 import { tryTable } from '../../common/try-table.js';
 
-/** Notes what the table makes a session do. */
+/** Records the actions of the table. */
 function notes(): { done: string[]; session: SimulatorSessionActions } {
   const done: string[] = [];
   return {
@@ -63,7 +63,7 @@ describe('The table of session states', () => {
     });
   }
 
-  it('knows nothing after the end', () => {
+  it('has no transitions after the end', () => {
     const { done, session } = notes();
     const machine = tryTable<SimulatorSessionState, SimulatorSessionActions>(simulatorSessionTable, 'closed', session);
     for (const [, signal] of transitions) machine.signal(signal);

@@ -5,7 +5,7 @@ import { BRIDGE, connection, lab, login, opened, ring, S } from './raw-client.js
 const STANDING_BY = BRIDGE | S.CTI_SERVICE_ACTIVE_STANDBY;
 
 describe('The pair of CTI Servers', () => {
-  it('has one active side; the other refuses clients that cannot wait, in the words of their version', async () => {
+  it('has one active side; the other refuses clients that cannot wait, with the error of their version', async () => {
     const at = await lab();
     const old = at.connect('B').open({ VersionNumber: 23 });
     equal('Status' in old && old.Status, StatusCode.E_CTI_CTI_SERVER_OFFLINE);
@@ -13,7 +13,7 @@ describe('The pair of CTI Servers', () => {
     equal('Status' in young && young.Status, StatusCode.E_CTI_INVALID_CLIENT_FOR_STANDBY);
   });
 
-  it('lets a client wait at the standby: heartbeats and a goodbye, nothing else', async () => {
+  it('lets a client wait on the standby side, with only heartbeats and a goodbye', async () => {
     const at = await lab();
     const client = at.connect('B');
     const answer = client.open({ ServicesRequested: STANDING_BY });
@@ -25,7 +25,7 @@ describe('The pair of CTI Servers', () => {
     client.confirmed({ type: 'CLOSE_REQ' }, 'CLOSE_CONF');
   });
 
-  it('takes over when the active side dies, and says so to those who waited', async () => {
+  it('takes over when the active side fails, and notifies waiting clients', async () => {
     const at = await lab();
     const active = opened(at, { ServicesRequested: STANDING_BY });
     const waiting = opened(at, { ServicesRequested: STANDING_BY }, 'B');
@@ -43,7 +43,7 @@ describe('The pair of CTI Servers', () => {
     ok(refused.settle().closed);
   });
 
-  it('tells its clients when it stops in good order', async () => {
+  it('notifies its clients when it stops cleanly', async () => {
     const at = await lab();
     const client = opened(at);
     at.simulator.run('stopSide', { side: 'A', how: 'announced' });
@@ -55,7 +55,7 @@ describe('The pair of CTI Servers', () => {
     ok(client.settle().closed);
   });
 
-  it('lets go of a client that was told to go, and does not', async () => {
+  it('disconnects a client that does not leave on request', async () => {
     const at = await lab();
     const client = opened(at);
     at.simulator.run('stopSide', { side: 'A', how: 'announced' });
@@ -63,7 +63,7 @@ describe('The pair of CTI Servers', () => {
     ok(client.settle().closed);
   });
 
-  it('comes back as the standby', async () => {
+  it('restarts as the standby', async () => {
     const at = await lab();
     at.simulator.run('stopSide', { side: 'A' });
     at.simulator.run('startSide', { side: 'A' });
@@ -78,7 +78,7 @@ describe('The pair of CTI Servers', () => {
     equal(at.connect('A').open().type, 'OPEN_CONF');
   });
 
-  it('serves again when both sides were down', async () => {
+  it('serves again after both sides were down', async () => {
     const at = await lab();
     at.simulator.run('stopSide', { side: 'B' });
     at.simulator.run('stopSide', { side: 'A' });
@@ -130,7 +130,7 @@ describe('Maintenance', () => {
     ok(again.type === 'OPEN_CONF' && again.SessionType === 2);
   });
 
-  it('still answers requests while clients move, and lets go of them after five seconds', async () => {
+  it('still answers requests while clients move, and disconnects them after five seconds', async () => {
     const at = await lab();
     const client = opened(at, { ServicesRequested: STANDING_BY });
     opened(at, { ServicesRequested: STANDING_BY }, 'B');
@@ -142,7 +142,7 @@ describe('Maintenance', () => {
     ok(client.settle().closed);
   });
 
-  it('is called off when a client says no, or nothing', async () => {
+  it('is cancelled if a client refuses, or does not respond', async () => {
     for (const answer of [false, undefined]) {
       const at = await lab();
       const client = opened(at, { ServicesRequested: STANDING_BY });
@@ -157,7 +157,7 @@ describe('Maintenance', () => {
     }
   });
 
-  it('is forgotten when the side stops in the middle of it', async () => {
+  it('is cancelled if the side stops meanwhile', async () => {
     const at = await lab();
     const client = opened(at, { ServicesRequested: STANDING_BY });
     at.simulator.run('maintenance');
@@ -169,7 +169,7 @@ describe('Maintenance', () => {
     equal(waiting.settle().closed, undefined);
   });
 
-  it('leaves one side active when the sides are switched, or the one that took over stops, in the middle of it', async () => {
+  it('leaves one side active if the sides are switched, or the one that took over stops, meanwhile', async () => {
     const active = (at: Awaited<ReturnType<typeof lab>>) =>
       at.simulator.run('status').sides.flatMap((each) => (each.active ? each.side : []));
     for (const first of ['A', 'B'] as const) {
@@ -191,7 +191,7 @@ describe('Maintenance', () => {
     }
   });
 
-  it('is over for the side that is switched away from while its clients are asked', async () => {
+  it('ends for the side that is switched away from while its clients are asked', async () => {
     const at = await lab();
     opened(at, { ServicesRequested: STANDING_BY });
     at.simulator.run('maintenance');
@@ -202,14 +202,14 @@ describe('Maintenance', () => {
     throws(() => at.simulator.run('maintenance', { end: true }), /no side is in maintenance/);
   });
 
-  it('needs another side, and something to end', async () => {
+  it('requires another side, and a session to end', async () => {
     const at = await lab();
     throws(() => at.simulator.run('maintenance', { end: true }), /no side is in maintenance/);
     at.simulator.run('stopSide', { side: 'B' });
     throws(() => at.simulator.run('maintenance'), /the other side is stopped/);
   });
 
-  it('sends away clients that know nothing of standby', async () => {
+  it('disconnects clients that do not support standby', async () => {
     const at = await lab();
     const old = opened(at, { ClientID: 'old', VersionNumber: 20 });
     const plain = opened(at, { ClientID: 'plain', VersionNumber: 25 });

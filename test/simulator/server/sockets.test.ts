@@ -73,7 +73,7 @@ describe('The simulator on real sockets', () => {
     for (const each of simulators.splice(0)) await each.stop();
   });
 
-  it('listens on loopback, on ports of its own for both sides', async () => {
+  it('listens on loopback, on separate ports for both sides', async () => {
     const { host, portA, portB } = await start();
     equal(host, '127.0.0.1');
     ok(portA > 0 && portB > 0 && portA !== portB);
@@ -81,7 +81,7 @@ describe('The simulator on real sockets', () => {
     equal((await client.open()).type, 'OPEN_CONF');
   });
 
-  it('understands frames however the network cuts them', async () => {
+  it('reads frames however the network splits them', async () => {
     const { host, portA } = await start();
     const client = new SocketClient(connect(portA, host));
     client.socket.setNoDelay(true);
@@ -96,7 +96,7 @@ describe('The simulator on real sockets', () => {
     );
   });
 
-  it('breaks a link in good order, or with a reset', async () => {
+  it('closes a link cleanly, or with a reset', async () => {
     const { simulator, host, portA } = await start();
     for (const how of ['close', 'reset'] as const) {
       const client = new SocketClient(connect(portA, host));
@@ -107,7 +107,7 @@ describe('The simulator on real sockets', () => {
     }
   });
 
-  it('refuses connections on a stopped side, and takes them on the same port when it is back', async () => {
+  it('refuses connections on a stopped side, and accepts them on the same port after it restarts', async () => {
     const { simulator, host, portA } = await start();
     simulator.run('stopSide', { side: 'A' });
     const error = await new SocketClient(connect(portA, host)).closed;
@@ -118,7 +118,7 @@ describe('The simulator on real sockets', () => {
     equal((await client.open()).type, 'OPEN_CONF');
   });
 
-  it('gives up a client that does not read, and keeps no more for it than its limit', async () => {
+  it('disconnects a client that does not read, and buffers no more for it than its limit', async () => {
     const { simulator, host, portA } = await start({ unreadLimit: 64 * 1024 });
     const client = new SocketClient(connect(portA, host));
     await client.open();
@@ -137,7 +137,7 @@ describe('The simulator on real sockets', () => {
     client.socket.destroy();
   });
 
-  it('says when a port cannot be had, and holds none of the others', async () => {
+  it('reports a port that is not available, and releases the others', async () => {
     const { portA } = await start();
     const second = new Simulator({ listen: { portB: portA } });
     await rejects(second.start(), { code: 'EADDRINUSE' });
@@ -155,7 +155,7 @@ describe('The simulator on real sockets', () => {
     equal((error as NodeJS.ErrnoException).code, 'ECONNREFUSED');
   });
 
-  it('speaks TLS, and lets in only clients with a certificate when it is told to', async () => {
+  it('supports TLS, and requires client certificates if configured', async () => {
     const tls = { key: pem('good.key'), cert: pem('good.crt'), ca: pem('authority.crt') };
     const { host, portA } = await start({ tls });
     const dial = (more: object) =>

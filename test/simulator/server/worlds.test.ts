@@ -2,7 +2,7 @@ import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import { defaultWorld, type WorldConfig } from '../../../src/simulator/index.js';
 import { BRIDGE, lab, login, NONE, opened, PERIPHERAL, ring, S } from './raw-client.js';
 
-/** The default center twice, as peripherals 5000 and 5001. */
+/** The default contact center twice, as peripherals 5000 and 5001. */
 function twoPeripherals(): WorldConfig {
   const one = defaultWorld({ agents: 3 });
   const moved = <T extends { peripheralId: number }>(things: readonly T[]): T[] =>
@@ -21,7 +21,7 @@ function twoPeripherals(): WorldConfig {
 }
 
 describe('A center of several peripherals', () => {
-  it('is told of as a whole, or one peripheral at a time', async () => {
+  it('is reported as a whole, or one peripheral at a time', async () => {
     const at = await lab({ world: twoPeripherals() });
     const whole = opened(at, { ClientID: 'whole' });
     const part = opened(at, { ClientID: 'part', PeripheralID: 5001 });
@@ -38,7 +38,7 @@ describe('A center of several peripherals', () => {
     deepStrictEqual(told(part), []);
   });
 
-  it('keeps agents of the same id apart', async () => {
+  it('keeps agents with the same id separate', async () => {
     const at = await lab({ world: twoPeripherals() });
     const client = opened(at);
     const seat = {
@@ -55,7 +55,7 @@ describe('A center of several peripherals', () => {
     deepStrictEqual([state(5000), state(5001)], [1, 2]);
   });
 
-  it('is fully on-line only when all of it is', async () => {
+  it('is fully online only if all peripherals are', async () => {
     const at = await lab({ world: twoPeripherals() });
     at.simulator.run('peripheralOffline', { peripheral: 5001 });
     const answer = at.connect().open({ PeripheralID: NONE });
@@ -65,7 +65,7 @@ describe('A center of several peripherals', () => {
 });
 
 describe('A simulator that has been stopped', () => {
-  it('leaves no timer behind, in the middle of a busy day', async () => {
+  it('leaves no timer behind, even during busy traffic', async () => {
     const at = await lab({ agents: 20, automatic: true, traffic: 'steady' });
     opened(at, { IdleTimeout: 60 });
     at.simulator.run('runScenario', { name: 'morning-rush' });
@@ -78,7 +78,7 @@ describe('A simulator that has been stopped', () => {
 });
 
 describe('Lines that are not ACD lines', () => {
-  it('are left out for sessions that want ACD lines only', async () => {
+  it('are omitted for sessions that request only ACD lines', async () => {
     const world = defaultWorld({ agents: 3 });
     const at = await lab({
       world: {

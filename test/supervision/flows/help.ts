@@ -1,4 +1,4 @@
-/** Agents call for help, and write: supervisor assist, emergency call, chat. */
+/** Requests of agents for help, and messages: supervisor assist, emergency call, chat. */
 import { equal } from 'node:assert/strict';
 import type { Floor } from '../floor.js';
 import type { Flow } from '../flow.js';

@@ -1,9 +1,9 @@
-/** A call of the watched agent, listened to, joined, taken over and left (SuperviseCall). */
+/** A call of the monitored agent: listening, barge-in, intercept and clear (SuperviseCall). */
 import { equal } from 'node:assert/strict';
 import type { Floor } from '../floor.js';
 import type { Flow } from '../flow.js';
 
-/** The supervisor watches agent 1001, who talks to a customer. */
+/** The supervisor monitors agent 1001, who talks to a customer. */
 const talking = async (floor: Floor) => {
   await floor.watching();
   await floor.talking();

@@ -1,4 +1,4 @@
-/** A supervisor changes the state of a member: SetAgentState on the monitored agent, SupervisorID by the server. */
+/** A supervisor changes the state of a member: SetAgentState on the monitored agent; the server sets SupervisorID. */
 import { equal } from 'node:assert/strict';
 import type { Floor } from '../floor.js';
 import type { Flow } from '../flow.js';

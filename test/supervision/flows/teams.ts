@@ -1,4 +1,4 @@
-/** Teams: their members on the supervisor's grid, who comes and goes, whose skills change, whom the supervisor watches. */
+/** Teams: their members on the supervisor's grid, log-ins and log-outs, changes of skills, and monitored agents. */
 import { deepEqual, equal } from 'node:assert/strict';
 import type { Flow } from '../flow.js';
 
@@ -64,10 +64,13 @@ export const teamFlows: readonly Flow[] = [
     supervisor: `
       OnMonitoredAgentStateChange 1001 NotReady
     `,
+    // The configuration says which groups the agent has lost, the agent's state which it has now.
     agent: `
+      OnAgentSkillGroupsChange 1001
       OnAgentStateChange 1001 NotReady
     `,
     monitor: `
+      OnAgentSkillGroupsChange 1001
       OnAgentStateChange 1001 NotReady
     `,
     afterwards: ({ sessions }) => {

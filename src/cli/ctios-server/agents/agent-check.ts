@@ -1,24 +1,24 @@
 import type { Clock } from '../../../common/clock.js';
 import type { AgentCheck } from '../../../server/index.js';
+import { pem, secret } from '../../secrets.js';
 import type { Log } from '../log.js';
-import type { Config } from '../options.js';
-import { pem, secret } from '../secrets.js';
+import type { Config } from '../options/options.js';
 import { PasswordFile } from './password-file.js';
 import { CONNECTIONS, siteCheck } from './site-check.js';
 
-/** Node.js has four threads for this, and for files and host names, which must not wait. */
+/** Node.js has four threads for hashing, files and host names; the latter two must not wait. */
 const PARALLEL_HASHES = 2;
 
-/** How agents prove themselves at this server. */
+/** How agents authenticate at this server. */
 export interface AgentChecking {
-  /** Absent: whoever can connect can be any agent. */
+  /** If absent, any client can act as any agent. */
   readonly check?: { readonly check: AgentCheck; readonly parallel: number };
-  /** Reads again what can change. */
+  /** Reads changeable settings again. */
   reload(): void;
   stop(): void;
 }
 
-/** @throws UsageError for files that cannot be read or have bad lines, and for a URL that may not be used */
+/** @throws UsageError for files that cannot be read or have invalid lines, and for a URL that is not allowed */
 export function agentChecking(
   config: Config,
   environment: Readonly<Record<string, string | undefined>>,

@@ -1,4 +1,7 @@
-/** `ctios-server --make-agent-password ID`: makes a line of the file of passwords from one that is typed or piped in. */
+/**
+ * `ctios-server --make-agent-password ID`: creates a line of the password file from a password that is typed or piped
+ * in.
+ */
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { UsageError } from '../../usage-error.js';
@@ -6,9 +9,9 @@ import { makeHash } from './password-hash.js';
 import { readPasswordList } from './password-list.js';
 
 /**
- * @param input where the password comes from: its first line, without the line break
+ * @param input the source of the password: its first line, without the line break
  * @returns `agentID:scrypt$…`
- * @throws UsageError where there is no password, or the ID cannot be one
+ * @throws UsageError if the password is empty or the ID is not valid
  */
 export async function makePasswordLine(agent: string, input: NodeJS.ReadableStream): Promise<string> {
   const password = await firstLine(input);
@@ -28,7 +31,7 @@ export async function makePasswordLine(agent: string, input: NodeJS.ReadableStre
 async function firstLine(input: NodeJS.ReadableStream): Promise<string> {
   const typed = (input as NodeJS.ReadStream).isTTY === true;
   if (typed) process.stderr.write('Password: ');
-  // At a terminal readline turns the echo off; what it would print goes nowhere.
+  // On a terminal, readline turns the echo off; its output is discarded.
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = createInterface({ input, output: nowhere, terminal: typed });
   try {

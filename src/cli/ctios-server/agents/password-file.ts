@@ -3,32 +3,35 @@ import { readFileSync } from 'node:fs';
 import type { Clock, Timer } from '../../../common/clock.js';
 import type { AgentClaim } from '../../../server/index.js';
 import { UsageError } from '../../usage-error.js';
-import { fileStamp } from '../file-stamp.js';
+import { fileStamp } from '../files/file-stamp.js';
 import type { Log } from '../log.js';
 import { fits, makeHash, type PasswordHash, readHash } from './password-hash.js';
 import { type PasswordList, PasswordListError, passwordOf, readPasswordList } from './password-list.js';
 import { PasswordRenewal } from './password-renewal.js';
 
-/** How often the file is looked at for a change, in milliseconds. */
+/** How often the file is checked for changes, in milliseconds. */
 const LOOK_MS = 5_000;
 
 /**
- * The agents' passwords of a site in a file (`password-list.ts`), read again when it changes or when told to. While the
- * new file is wrong, what was read before stays in force.
+ * The agents' passwords of a site in a file (`password-list.ts`), read again when it changes or on request. If the new
+ * file is not valid, the previous passwords remain in effect.
  */
 export class PasswordFile {
   #list: PasswordList;
-  /** What the file looked like when it was read: it is replaced as often as it is written to. */
+  /** The state of the file when it was read; updated after each write. */
   #seen: string;
   #watch: Timer | undefined;
-  /** A password that is proven is known again at once: an office that reconnects does not cost minutes of computing. */
+  /**
+   * A verified password is recognized without hashing it again, so that an office that reconnects does not cost minutes
+   * of CPU time.
+   */
   readonly #known = new WeakMap<PasswordHash, Buffer>();
   readonly #key = randomBytes(32);
-  /** Compared with where there is no such agent: that must not be told by the time it takes. */
+  /** Used for comparison if the agent does not exist, so that the response time does not reveal this. */
   #nobody: Promise<PasswordHash> | undefined;
   #renewal: PasswordRenewal | undefined;
 
-  /** @throws UsageError where the file cannot be read, or has bad lines */
+  /** @throws UsageError if the file cannot be read or has invalid lines */
   constructor(
     private readonly file: string,
     private readonly log: Log,
@@ -41,12 +44,12 @@ export class PasswordFile {
     }
   }
 
-  /** Agents in it. */
+  /** The number of agents in the file. */
   get size(): number {
     return this.#list.size;
   }
 
-  /** From now on changes of the file are noticed, and outdated hashes in it renewed. */
+  /** Starts to watch the file for changes, and to renew outdated hashes in it. */
   watch(clock: Clock): void {
     this.#watch ??= clock.every(LOOK_MS, () => {
       if (fileStamp(this.file) !== this.#seen) this.reload();
@@ -60,7 +63,7 @@ export class PasswordFile {
     this.#renewal?.stop();
   }
 
-  /** Reads the file again, and logs what came of it. */
+  /** Reads the file again, and logs the result. */
   reload(): void {
     this.#seen = fileStamp(this.file);
     try {
@@ -80,7 +83,7 @@ export class PasswordFile {
       await fits(password, await this.#nobody);
       return false;
     }
-    // With a key that dies with this process: what is remembered is no help in guessing.
+    // Keyed with a secret of this process: the cached value does not help to guess the password.
     const seal = createHmac('sha256', this.#key).update(password).digest();
     const known = this.#known.get(kept);
     if (known !== undefined && timingSafeEqual(known, seal)) return true;
@@ -93,7 +96,7 @@ export class PasswordFile {
   }
 }
 
-/** Agents whose entry has not changed keep theirs, with what is known of it. */
+/** Keeps the entries of agents whose line has not changed, with their cached passwords. */
 function keepingEqual(before: PasswordList, read: PasswordList): PasswordList {
   return new Map(
     [...read].map(([agent, hash]) => {

@@ -1,33 +1,33 @@
 /**
- * Passwords as they are stored: only what scrypt (RFC 7914) makes of them with a salt, in the PHC string format:
+ * Stored passwords: hashes made with scrypt (RFC 7914) and a salt, in the PHC string format:
  * `$scrypt$ln=14,r=8,p=5$<salt>$<hash>`, the last two in base64 without padding. `ln` is the base-2 logarithm of N. The
- * form of earlier versions, `scrypt$N=16384,r=8,p=1$<salt>$<hash>` in padded base64, is read too.
+ * form of earlier versions, `scrypt$N=16384,r=8,p=1$<salt>$<hash>` in padded base64, is read, too.
  */
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 
 export interface PasswordHash {
-  /** As it stands in the file. */
+  /** As stored in the file. */
   readonly text: string;
   readonly cost: { readonly N: number; readonly r: number; readonly p: number };
   readonly salt: Buffer;
   readonly hash: Buffer;
-  /** It has an older form, or costs less than hashes that are made today. */
+  /** Whether it has an older form, or a lower cost than new hashes. */
   readonly outdated: boolean;
 }
 
-/** 16 MiB and about 200 ms of one core for each try. Source: OWASP Password Storage Cheat Sheet, scrypt (2024). */
+/** 16 MiB and about 200 ms of one core per attempt. Source: OWASP Password Storage Cheat Sheet, scrypt (2024). */
 const COST = { N: 16_384, r: 8, p: 5 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
-/** The most memory that a stored password may ask for: 256 MiB. */
+/** The maximum memory that a stored password may require: 256 MiB. */
 const MAX_MEMORY = 256 * 1024 * 1024;
-/** The most work that one may ask for, as N × r × p: 16 times that of `COST`. */
+/** The maximum work that it may require, as N × r × p: 16 times that of `COST`. */
 const MAX_WORK = 16 * COST.N * COST.r * COST.p;
 
 const PHC = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/;
 const OLDER = /^scrypt\$N=(\d{1,8}),r=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]+={0,2})\$([A-Za-z0-9+/]+={0,2})$/;
 
-/** @returns undefined where the text is not a stored password, is too weak, or asks for more than the limits above */
+/** @returns undefined if the text is not a stored password, is too weak, or exceeds the limits above */
 export function readHash(text: string): PasswordHash | undefined {
   const phc = PHC.exec(text);
   const match = phc ?? OLDER.exec(text);
@@ -44,14 +44,14 @@ export function readHash(text: string): PasswordHash | undefined {
   return { text, cost: { N, r, p }, salt, hash, outdated };
 }
 
-/** @returns the stored form of a password, with a salt of its own */
+/** @returns the stored form of a password, with a new salt */
 export async function makeHash(password: string): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
   const hash = await derive(password, salt, HASH_BYTES, COST);
   return `$scrypt$ln=${Math.log2(COST.N)},r=${COST.r},p=${COST.p}$${unpadded(salt)}$${unpadded(hash)}`;
 }
 
-/** Takes as long for a wrong password as for the right one. */
+/** Takes the same time for a wrong password as for the right one. */
 export async function fits(password: string, { cost, salt, hash }: PasswordHash): Promise<boolean> {
   return timingSafeEqual(await derive(password, salt, hash.length, cost), hash);
 }

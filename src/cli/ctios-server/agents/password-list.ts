@@ -1,12 +1,12 @@
 import { type PasswordHash, readHash } from './password-hash.js';
 
-/** Kept passwords by agent: "1001", or "5000/1001" where the ID alone does not say which agent is meant. */
+/** Stored passwords by agent: "1001", or "5000/1001" if the ID alone is ambiguous. */
 export type PasswordList = ReadonlyMap<string, PasswordHash>;
 
-/** Longest agent ID of the CTI Server protocol. */
+/** The maximum length of an agent ID in the CTI Server protocol is 12. */
 const AGENT = /^(\d{1,10}\/)?[^\s:/]{1,12}$/;
 
-/** Why a file is no list of passwords: each bad line by its number, never by what stands in it. */
+/** The reasons why a password file is not valid: each invalid line by its number, never with its content. */
 export class PasswordListError extends Error {
   override readonly name = 'PasswordListError';
 
@@ -16,7 +16,8 @@ export class PasswordListError extends Error {
 }
 
 /**
- * Reads lines `agentID:scrypt$…` or `peripheralID/agentID:scrypt$…`; blank lines and lines that begin with `#` are left out.
+ * Reads lines `agentID:scrypt$…` or `peripheralID/agentID:scrypt$…`; blank lines and lines that start with `#` are
+ * skipped.
  * @throws PasswordListError
  */
 export function readPasswordList(text: string): PasswordList {
@@ -46,7 +47,7 @@ export function readPasswordList(text: string): PasswordList {
   return list;
 }
 
-/** The agent's entry; the one that names the peripheral comes before the one that does not. */
+/** The agent's entry; an entry with the peripheral takes precedence over one without. */
 export function passwordOf(
   list: PasswordList,
   { peripheralId, agentId }: { peripheralId: number; agentId: string },

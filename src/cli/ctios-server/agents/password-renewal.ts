@@ -1,21 +1,21 @@
 /**
- * Replaces outdated hashes in the file of agents' passwords. A hash can only be renewed when its password is at hand: when
- * the agent has just logged in with it.
+ * Replaces outdated hashes in the password file. A hash can be renewed only when its password is available, that is,
+ * just after the agent has logged in with it.
  */
 import { chmodSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { Clock, Timer } from '../../../common/clock.js';
 import type { Log } from '../log.js';
 import { makeHash, type PasswordHash } from './password-hash.js';
 
-/** Hashes that are renewed within this time are written together, in milliseconds. */
+/** Hashes renewed within this time are written together, in milliseconds. */
 const GATHER_MS = 1_000;
 
 export class PasswordRenewal {
-  /** By the text of the outdated hash: that of its successor. */
+  /** Maps the text of an outdated hash to its replacement. */
   readonly #renewed = new Map<string, string>();
   readonly #begun = new Set<string>();
   #timer: Timer | undefined;
-  /** The file cannot be written; it is not tried again until the next start. */
+  /** The file cannot be written; no further attempt is made until the next start. */
   #refused = false;
 
   /** @param written called when the file has changed */
@@ -26,7 +26,7 @@ export class PasswordRenewal {
     private readonly written: () => void,
   ) {}
 
-  /** Stores another hash of this password, if the one that is stored is outdated. */
+  /** Stores a new hash of this password if the stored one is outdated. */
   async renew(password: string, { text, outdated }: PasswordHash): Promise<void> {
     if (!outdated || this.#refused || this.#begun.has(text)) return;
     this.#begun.add(text);
@@ -44,7 +44,7 @@ export class PasswordRenewal {
     const renewed = new Map(this.#renewed);
     this.#renewed.clear();
     try {
-      // Read again: an administrator may have changed it in the meantime, and those changes stay.
+      // Reads the file again, so that meanwhile changes by an administrator are kept.
       const path = realpathSync(this.file);
       const before = readFileSync(path, 'utf8');
       const after = before.replace(/^(\s*[^\s#:]+:)(\S+)/gm, (line, agent: string, text: string) => {
@@ -65,7 +65,7 @@ export class PasswordRenewal {
   }
 }
 
-/** Either the old or the new content is there, whatever happens in between. */
+/** The file has either the old or the new content, even if the process is interrupted. */
 function replaceFile(path: string, content: string): void {
   const next = `${path}.new`;
   try {

@@ -1,6 +1,6 @@
 /**
- * The site's own check of agents' passwords, asked over HTTP: POST with `{"peripheralId": 5000, "agentId": "1001",
- * "password": "…"}`. 2xx: it is the agent; 401 or 403: it is not; anything else, or nothing in time: nobody knows.
+ * The site's own check of agents' passwords over HTTP: POST with `{"peripheralId": 5000, "agentId": "1001", "password":
+ * "…"}`. 2xx: accepted; 401 or 403: rejected; any other response, or none in time: the check failed.
  */
 import {
   type Agent,
@@ -13,11 +13,11 @@ import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Clock } from '../../../common/clock.js';
 import type { AgentCheck, AgentClaim } from '../../../server/index.js';
 import { UsageError } from '../../usage-error.js';
-import { isLoopback } from '../loopback.js';
+import { isLoopback } from '../options/loopback.js';
 
-/** Until an answer. Shorter than a client waits (15 s): it is to be told why. */
+/** Time limit for the response. Shorter than a client's timeout (15 s), so that the client receives the reason. */
 const ANSWER_MS = 5_000;
-/** Connections to the site at a time. */
+/** The maximum number of concurrent connections to the site. */
 export const CONNECTIONS = 20;
 
 export interface SiteCheckOptions {
@@ -25,11 +25,11 @@ export interface SiteCheckOptions {
   clock: Clock;
   /** Sent as `Authorization: Bearer …`. */
   token?: string;
-  /** Authorities (PEM) that the site's certificate has to be signed by; absent: those that Node.js knows. */
+  /** Authorities (PEM) that must have signed the site's certificate; absent: those known to Node.js. */
   ca?: Buffer;
 }
 
-/** @throws UsageError for an address that may not be used */
+/** @throws UsageError for an address that is not allowed */
 export function siteCheck({ url, clock, token, ca }: SiteCheckOptions): AgentCheck & { close(): void } {
   const address = addressOf(url);
   const secure = address.protocol === 'https:';
@@ -47,7 +47,7 @@ export function siteCheck({ url, clock, token, ca }: SiteCheckOptions): AgentChe
       const request = (secure ? requestHttps : requestHttp)(address, options, (response) => {
         overdue.cancel();
         const known = verdictOf(response);
-        // What the answer holds is of no interest, but it has to be read for the connection to be used again.
+        // The body is not used, but it must be read before the connection can be reused.
         response.on('error', () => {}).resume();
         if (known === undefined) unknown(`answered ${response.statusCode}`);
         else resolve(known);

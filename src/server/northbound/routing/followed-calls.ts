@@ -1,32 +1,34 @@
 import type { Clock } from '../../../common/clock.js';
-import { RecordMerger, RecordSnapshot } from '../../../common/record-merger.js';
+import { RecordMerger, RecordSnapshot } from '../../../common/records/record-merger.js';
 import type { Filter } from '../../../ctios/filter.js';
 import type { Args, ArgValue, EventMessage } from '../../../ctios/transport.js';
 
-/** CallType of a call by which a supervisor listens in silence. */
+/** CallType of a silent monitor's call. */
 const SILENT_MONITOR = 21;
 
 const data = new RecordMerger();
 
-/** The call that an event is about, by the server's rules: the one whose object the event is for. */
+/** The call that an event concerns, by the server's rules: the one whose object the event is for. */
 export function callOf(args: Args): string | undefined {
   const id = args.UniqueObjectID;
   return typeof id === 'string' && id.startsWith('call.') ? id : undefined;
 }
 
 /**
- * What is known of each live call, as all sessions saw it. A session whose filter first lets a later event pass is
- * introduced to the call before it, so that no call object starts in the middle.
+ * The known state of each live call, shared by all sessions. If a session's filter passes only a later event of a call,
+ * a snapshot of the call is sent before it, so that no Call object starts in the middle.
  */
 export class LiveCalls {
   #calls = new Map<string, RecordSnapshot<ArgValue>>();
-  /** When each was first heard of, on the monotonic clock. */
+  /** When each was first seen, on the monotonic clock. */
   readonly #since = new Map<string, number>();
 
   constructor(private readonly clock: Pick<Clock, 'monotonic'>) {}
 
-  /** Takes note of an event that concerns a call. To be called before the event is handed out. */
+  /** Records an event that concerns a call. Must be called before the event is delivered. */
   note(message: EventMessage): void {
+    // Nothing is learned from the others, not even a new name of the call.
+    if (!KEEPING.has(message.event) && message.args.OldUniqueObjectID === undefined) return;
     const id = callOf(message.args);
     if (id === undefined) return;
     const old = message.args.OldUniqueObjectID;
@@ -40,7 +42,7 @@ export class LiveCalls {
     }
   }
 
-  /** Takes note that a call is over. To be called after its OnCallEnd was handed out. */
+  /** Records that a call is over. Must be called after its OnCallEnd was delivered. */
   forget(id: string): void {
     this.#calls.delete(id);
     this.#since.delete(id);
@@ -53,7 +55,7 @@ export class LiveCalls {
     return this.#since.size === 0 ? 0 : this.clock.monotonic() - oldest;
   }
 
-  /** Calls that have been known for longer. */
+  /** Calls that have been known for longer than this. */
   olderThan(ms: number): number {
     const limit = this.clock.monotonic() - ms;
     let count = 0;
@@ -61,7 +63,7 @@ export class LiveCalls {
     return count;
   }
 
-  /** The event that introduces somebody to a call that began without him. */
+  /** The event that announces a call whose beginning the recipient did not receive. */
   introduction(id: string): EventMessage | undefined {
     const known = this.#calls.get(id);
     return known && { kind: 'event', event: 'OnSnapshotCallConf', args: known.record, recovered: true };
@@ -85,12 +87,12 @@ export class LiveCalls {
   }
 }
 
-/** Events that keep the client's Call objects true; sent for a followed call whatever the filter says. */
+/** Events that keep the client's Call objects correct; sent for a followed call regardless of the filter. */
 const KEEPING = new Set(['OnCallBegin', 'OnCallDataUpdate', 'OnCallEnd', 'OnSnapshotCallConf']);
 
 /**
- * The calls that one monitor session knows, and with them what it is sent: what its filter lets pass, and for those
- * calls begin, data updates, re-keying and end, so that every Call object that a client makes has a beginning and an end.
+ * The calls that one monitor session knows, which determine what it receives: what its filter passes and, for those
+ * calls, begin, data updates, re-keying and end. So every Call object that a client creates has a beginning and an end.
  */
 export class FollowedCalls {
   #known = new Set<string>();
@@ -101,7 +103,7 @@ export class FollowedCalls {
     private readonly send: (message: EventMessage) => void,
   ) {}
 
-  /** Sends what is to be sent for an event: nothing, the event, or first an introduction to its call. */
+  /** Sends what this session receives for an event: nothing, the event, or first a snapshot of its call. */
   select(eventId: number, message: EventMessage): void {
     const id = callOf(message.args);
     if (id === undefined) {
@@ -122,7 +124,7 @@ export class FollowedCalls {
     this.send(message);
   }
 
-  /** The session has been told of this call by a snapshot. */
+  /** The session has received a snapshot of this call. */
   announceFromSnapshot(message: EventMessage): boolean {
     const id = callOf(message.args);
     if (id === undefined) return true;

@@ -2,12 +2,12 @@ import type { Clock, Timer } from '../../../common/clock.js';
 import type { LinkStatus } from '../../../ctios/transport.js';
 import type { ObjectServer } from '../../object-server.js';
 
-/** How often the link is looked at while there are clients, in milliseconds. */
+/** How often the link is checked while there are clients, in milliseconds. */
 const LOOK_MS = 500;
-/** A round trip is a little different each time: news of it alone can wait. */
+/** Round-trip times always differ a little; a change of nothing else is not urgent. */
 const ROUND_TRIP_MS = 30_000;
 
-/** Tells clients how the server's link to the CTI Server stands, when it changes. */
+/** Reports the state of the server's link to the CTI Server to clients, when it changes. */
 export class LinkReports {
   #watch: Timer | undefined;
   #told = '';
@@ -19,7 +19,7 @@ export class LinkReports {
     private readonly tell: (link: LinkStatus) => void,
   ) {}
 
-  /** There are clients to be told. */
+  /** There are clients to report to. */
   start(): void {
     if (this.server.link === undefined || this.#watch !== undefined) return;
     this.#note(this.server.link());
@@ -31,7 +31,7 @@ export class LinkReports {
     this.#watch = undefined;
   }
 
-  /** Looks now: something is about to be told that the link may be the cause of. */
+  /** Checks immediately: something that the link may have caused is about to be reported. */
   look(): void {
     const link = this.server.link?.();
     if (link === undefined || this.#watch === undefined) return;
@@ -48,7 +48,7 @@ export class LinkReports {
   }
 }
 
-/** Everything but how long the last heartbeat took; that there was one is news. */
+/** Everything except the duration of the last heartbeat; that there was one does count. */
 function essence({ roundTripMs, ...rest }: LinkStatus): string {
   return JSON.stringify({ ...rest, answered: roundTripMs !== undefined });
 }

@@ -12,20 +12,20 @@ export interface Recipient {
 }
 
 /**
- * Decides who receives an event: everybody (system status), one client (answers), the clients of an agent or of the
- * device it is on, and monitor sessions whose filter lets it pass. Looks agents and devices up, so that thousands of
- * agent-mode clients cost an event nothing.
+ * Decides who receives an event: all clients (system status), one client (responses), the clients of an agent or of the
+ * device it is on, and monitor sessions whose filter passes it. Looks up agents and devices, so that thousands of
+ * agent-mode clients do not slow down an event.
  */
 export class Router {
   #all = new Map<string, Recipient>();
   #monitors = new Map<string, FollowedCalls>();
   /** By UniqueObjectID of agents and of devices. */
   #interested = new Map<string, Set<Recipient>>();
-  /** What each client is in `#interested` for. */
+  /** The keys of `#interested` for each client. */
   #interests = new Map<string, Set<string>>();
   readonly #live: LiveCalls;
 
-  /** Events handed out, one for each recipient. */
+  /** Number of deliveries, one per recipient. */
   delivered = 0;
 
   constructor(clock: Pick<Clock, 'monotonic'>) {
@@ -43,12 +43,12 @@ export class Router {
     this.#interests.delete(recipient.clientId);
   }
 
-  /** Learns of the calls that began before this router was there to see them. */
+  /** Learns the calls that began before this router existed. */
   learn(server: ObjectServer): void {
     for (const publication of server.snapshot()) this.#live.note(publication);
   }
 
-  /** From now on the client gets what concerns this agent or device. */
+  /** From now on the client receives events that concern this agent or device. */
   watch(recipient: Recipient, objectId: string): void {
     let recipients = this.#interested.get(objectId);
     if (recipients === undefined) {
@@ -70,16 +70,16 @@ export class Router {
   }
 
   /**
-   * Puts a client into monitor mode. The filter of a client that is in it already is replaced.
-   * @param server whose objects it is to know
-   * @param snapshot whether it is to know what exists already
-   * @returns the events that announce what exists, to be sent before any other
+   * Puts a client into monitor mode, or replaces the filter of one that is in it already.
+   * @param server provides the objects
+   * @param snapshot whether the client receives a snapshot of what exists already
+   * @returns the events of that snapshot, to be sent before any others
    */
   monitor(recipient: Recipient, filter: Filter, server: ObjectServer, snapshot: boolean): EventMessage[] {
     const followed = new FollowedCalls(filter, this.#live, (message) => this.#give(recipient, message));
     this.#monitors.set(recipient.clientId, followed);
     const objects: EventMessage[] = [];
-    // A filter that wants nothing but statistics of skill groups is about no call and no agent.
+    // A filter for skill group statistics only concerns no call and no agent.
     if (!snapshot || (filter.skillGroupStatistics && filter.eventIds === undefined)) return objects;
     for (const publication of server.snapshot()) {
       this.#live.note(publication);
@@ -94,12 +94,12 @@ export class Router {
     return this.#live.size;
   }
 
-  /** How long the oldest of them has been known, in milliseconds. */
+  /** The age of the oldest of them, in milliseconds. */
   get oldestCallMs(): number {
     return this.#live.oldestMs;
   }
 
-  /** Calls that have been known for longer: the switch may have forgotten to say that they ended. */
+  /** Older calls: the switch may have failed to report their end. */
   callsOlderThan(ms: number): number {
     return this.#live.olderThan(ms);
   }
@@ -129,6 +129,7 @@ export class Router {
   }
 
   #toAgents(publication: Publication): void {
+    if (this.#interested.size === 0) return;
     const { agent, device } = publication.to;
     const byAgent = agent === undefined ? undefined : this.#interested.get(agent);
     const byDevice = device === undefined ? undefined : this.#interested.get(device);

@@ -6,7 +6,7 @@ import type { ServerSystemStatus } from '../../object-server.js';
 const Failure = constants(CTIOSFailureCode);
 const System = constants(SystemEventID);
 
-/** How the system stands, as the event that CTI OS sends for it after Connect, SetAgent and SetMessageFilter. */
+/** The system status, as the event that CTI OS sends after Connect, SetAgent and SetMessageFilter. */
 export function systemStatusEvent(status: ServerSystemStatus): EventMessage {
   return {
     kind: 'event',

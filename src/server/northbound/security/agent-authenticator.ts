@@ -1,41 +1,42 @@
 /**
- * Agents prove themselves: whoever says that it is an agent (SetAgent, SendIdentifyClientRequest, Login) is asked for the
- * agent's password, and guessing is stopped. What a password is compared with is the site's business (`AgentCheck`).
+ * Agent authentication: a client that claims to be an agent (SetAgent, SendIdentifyClientRequest, Login) must provide
+ * the agent's password, and guessing is limited. How a password is checked is up to the site (`AgentCheck`).
  *
- * How guessing is stopped, and why so. One counter alone fails: by agent it lets anybody lock an agent out from afar;
- * by address it locks out a whole Node-RED, or a floor behind one router, for one agent's typing; by both together it
- * lets one address try "1234" with every agent. Hence three counters of wrong passwords, of a time:
+ * How guessing is limited, and why. One counter is not enough: per agent, anyone could lock out an agent remotely; per
+ * address, one agent's typing errors would lock out a whole Node-RED, or a floor behind one router; per combination of
+ * both, one address could try "1234" with every agent. So there are three counters of wrong passwords, each for a
+ * limited time:
  *
- * - of an agent *at an address*: 3, as for monitor mode. Holds for everybody, and hurts nobody elsewhere;
- * - of an address, over all agents, and of an agent, over all addresses: 10 each. These hold only for an agent who has
- *   not proved itself at that address before. So whoever works from where they worked before cannot be locked out by
- *   others, from near or from afar; what a guesser can do to an agent is to keep it from a *new* place for a while.
+ * - of an agent *at an address*: 3, as for monitor mode. Applies to everyone, and affects no one elsewhere;
+ * - of an address, over all agents, and of an agent, over all addresses: 10 each. These apply only to an agent who has
+ * not authenticated at that address before. So agents who work where they worked before cannot be locked out by others,
+ *   nearby or remote; all a guesser can do is keep an agent from a *new* place for a while.
  *
- * A right password clears the first counter only: with an account of one's own one could else clear the other two.
- * Attempts under way count as wrong ones until their outcome is known, of an address and of an agent alike: otherwise
- * all that are sent at once would be tried. The servers of a pair share where agents have authenticated themselves
- * (`authenticated-places.ts`), so that guessing at one of them keeps no agent from failing over to it.
+ * A correct password resets the first counter only; otherwise an attacker with an account could reset the other two.
+ * Pending attempts count as wrong ones until their outcome is known, for an address and for an agent alike; otherwise
+ * all attempts sent at once would be tried. The servers of a pair share where agents have authenticated
+ * (`authenticated-places.ts`), so that guessing at one of them cannot prevent a failover to it.
  */
 import type { Clock } from '../../../common/clock.js';
-import { networkOf } from '../../../common/network.js';
+import { networkOf } from '../../../common/network/network.js';
 import type { RequestFailure } from '../../../ctios/transport.js';
 import type { AgentClaim, ProofOutcome } from '../../object-server.js';
-import { type AttemptGate, AttemptLimiter, MAX_WAITING } from './attempt-limiter.js';
+import { type AttemptGate, AttemptLimiter, MAX_WAITING_ATTEMPTS } from './attempt-limiter.js';
 import type { AuthenticatedPlaces } from './authenticated-places.js';
 import { type CheckPriority, CheckQueue } from './check-queue.js';
 import { LockOut } from './lockout.js';
 
 /**
- * Says whether the password is the agent's.
- * @returns whether it is; rejects, with the reason for the server's log, where that cannot be found out
+ * Checks whether the password is the agent's.
+ * @returns whether it is; rejects, with a reason for the server's log, if that cannot be determined
  */
 export type AgentCheck = (claim: AgentClaim) => boolean | Promise<boolean>;
 
 export interface Proof {
   readonly outcome: ProofOutcome;
-  /** What the client receives; absent: proven. */
+  /** What the client receives; absent: authenticated. */
   readonly failure?: RequestFailure;
-  /** For the server's log alone: why it could not be checked. */
+  /** For the server's log only: why the check failed. */
   readonly reason?: string;
 }
 
@@ -43,15 +44,15 @@ export interface AgentAuthenticatorOptions {
   readonly check: AgentCheck;
   /** Wrong passwords of an agent at an address, and how long they count. */
   readonly lockOut: { readonly failures: number; readonly ms: number };
-  /** Checks at a time. */
+  /** Maximum number of concurrent checks. */
   readonly parallelChecks: number;
   readonly places: AuthenticatedPlaces;
 }
 
-/** Wrong passwords of one address, or for one agent, before it is locked out where it has not authenticated before. */
+/** Wrong passwords of one address, or for one agent, before a lockout where it has not authenticated before. */
 const UNKNOWN_FAILURES = 10;
 
-/** One attempt, and what it is counted by. */
+/** One attempt, and the keys under which it is counted. */
 interface Attempt {
   readonly claim: AgentClaim;
   readonly network: string;
@@ -98,7 +99,7 @@ export class AgentAuthenticator {
   #attempt(attempt: Attempt): Promise<Proof> {
     const { network, agent, place } = attempt;
     if (this.options.places.has(place)) return this.#compare(attempt, [[this.#atAddress, place]]);
-    // In this order for every attempt, so that no two wait for each other.
+    // In the same order for every attempt, to avoid deadlocks.
     return this.#within(attempt, this.#byAddress.of(network), [this.#ofAddress, network], () =>
       this.#within(attempt, this.#byAgent.of(agent), [this.#ofAgent, agent], () =>
         this.#compare(attempt, [
@@ -124,7 +125,7 @@ export class AgentAuthenticator {
       proof = await compare();
       return proof;
     } finally {
-      // What keeps one from being checked keeps the others that wait here too.
+      // If this check is not possible, neither are those waiting for it.
       gate.leave(proof?.outcome === 'not checked' ? proof : undefined);
     }
   }
@@ -167,7 +168,7 @@ function lockedOut({ agentId }: AgentClaim, ms: number): Proof {
     outcome: 'locked out',
     failure: {
       code: 'CTIOS_LOCKED_OUT',
-      message: `too many wrong passwords; agent ${agentId} is not let in from this address for another ${minutes} min.`,
+      message: `too many wrong passwords; agent ${agentId} is locked out at this address for another ${minutes} min.`,
     },
   };
 }
@@ -175,10 +176,10 @@ function lockedOut({ agentId }: AgentClaim, ms: number): Proof {
 function tooMany({ agentId }: AgentClaim): Proof {
   return {
     outcome: 'not checked',
-    reason: `${MAX_WAITING} passwords of this address, or for this agent, wait to be checked`,
+    reason: `${MAX_WAITING_ATTEMPTS} passwords of this address, or for this agent, wait to be checked`,
     failure: {
       code: 'CTIOS_AUTHENTICATION_UNAVAILABLE',
-      message: `the password of agent ${agentId} cannot be checked at the moment: too many attempts of this address, or for this agent, wait already.`,
+      message: `the password of agent ${agentId} cannot be checked at the moment: too many attempts from this address, or for this agent, are already waiting.`,
     },
   };
 }
@@ -189,7 +190,7 @@ function notChecked({ agentId }: AgentClaim, error: unknown): Proof {
     reason: error instanceof Error ? error.message : String(error),
     failure: {
       code: 'CTIOS_AUTHENTICATION_UNAVAILABLE',
-      message: `the password of agent ${agentId} cannot be checked at the moment; the log of the server says why.`,
+      message: `the password of agent ${agentId} cannot be checked at the moment; see the server's log for the reason.`,
     },
   };
 }

@@ -1,25 +1,25 @@
-/** Attempts that wait for one address or agent; more than agents of one site log in at once. */
-export const MAX_WAITING = 5_000;
+/** Maximum number of attempts queued for one address or agent; more than agents of one site log in at once. */
+export const MAX_WAITING_ATTEMPTS = 5_000;
 
 interface Waiting<Refusal> {
   readonly allowed: () => number;
   readonly enter: (refused?: Refusal) => void;
 }
 
-/** The attempts on one address or one agent: no more at a time than may still fail. */
+/** The attempts for one address or one agent: at most as many at a time as may still fail. */
 export interface AttemptGate<Refusal> {
-  /** No more may wait. */
+  /** The queue is full. */
   readonly full: boolean;
   /**
-   * @param allowed how many may be under way at the moment; one always may, to learn that it is locked out
-   * @returns undefined when this attempt may begin, or the answer that was found for it while it waited
+   * @param allowed how many may be pending at the moment; one always may, to learn that it is locked out
+   * @returns undefined when this attempt may begin, or the result that was determined while it waited
    */
   enter(allowed: () => number): Promise<Refusal | undefined>;
-  /** @param refused the answer for all that wait, where they need not try for themselves */
+  /** @param refused the result for all that wait, if they need not be checked themselves */
   leave(refused?: Refusal): void;
 }
 
-/** One gate for each key, as long as attempts on it are under way. */
+/** One gate per key, as long as attempts for it are pending. */
 export class AttemptLimiter<Refusal> {
   readonly #gates = new Map<string, Gate<Refusal>>();
 
@@ -40,7 +40,7 @@ class Gate<Refusal> implements AttemptGate<Refusal> {
   constructor(private readonly emptied: () => void) {}
 
   get full(): boolean {
-    return this.#waiting.length >= MAX_WAITING;
+    return this.#waiting.length >= MAX_WAITING_ATTEMPTS;
   }
 
   async enter(allowed: () => number): Promise<Refusal | undefined> {

@@ -1,18 +1,18 @@
 import { LatestSet } from '../../../common/latest-set.js';
 import type { Peer, Peers } from '../../peers/index.js';
 
-/** Agents at addresses that are remembered; more than any contact center has seats. */
+/** Maximum number of agents at addresses; more than any contact center has seats. */
 const MAX_PLACES = 100_000;
-/** Characters of places in one message to a peer. */
+/** Maximum number of characters of places in one message to a peer. */
 const MAX_TEXT = 1_000;
 
 /**
- * Where agents have authenticated themselves: "network peripheral.agent". The servers of a pair share it, since an agent
- * who fails over to the other server comes from a place that is new there, and guessing must not keep it out.
+ * Where agents have authenticated: "network peripheral.agent". The servers of a pair share it, because for a server
+ * that an agent fails over to the agent's place is new, and guessing must not keep the agent out.
  */
 export class AuthenticatedPlaces {
   readonly #places = new LatestSet(MAX_PLACES);
-  /** By id of the peer: what it has still to receive. One message to a peer is under way at a time. */
+  /** By id of the peer: what it has yet to receive. One message to a peer is pending at a time. */
   readonly #waiting = new Map<string, string[]>();
 
   constructor(
@@ -49,7 +49,7 @@ export class AuthenticatedPlaces {
   #send(peer: Peer, places: string[]): void {
     let text = '';
     while (places.length > 0 && text.length + places[0]!.length < MAX_TEXT) text += `${places.shift()}\n`;
-    // One that does not fit alone is no place of ours.
+    // One that does not fit on its own was not created here.
     if (text === '') places.shift();
     this.#waiting.set(peer.id, places);
     this.peers.ask(peer, 'ShareAuthenticated', { Places: text }, this.answerMs, () => {

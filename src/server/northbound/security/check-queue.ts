@@ -1,11 +1,11 @@
 import { Queue } from '../../../common/queue.js';
 
-/** Lower comes first. */
+/** Lower values come first. */
 export type CheckPriority = 0 | 1 | 2;
 
 /**
- * Lets so many password checks run at a time. Those of agents who have authenticated themselves at their address before
- * come first, those of addresses and agents with wrong passwords last: a flood of guesses delays no agent at work.
+ * Limits the number of concurrent password checks. Agents who have authenticated at their address before come first,
+ * addresses and agents with wrong passwords last: a flood of guesses does not delay agents at work.
  */
 export class CheckQueue {
   #running = 0;
@@ -20,7 +20,7 @@ export class CheckQueue {
       return await check();
     } finally {
       const next = this.#waiting.find(({ size }) => size > 0)?.shift();
-      // The place goes to the next one without becoming free in between.
+      // The slot goes directly to the next one, without becoming free in between.
       if (next === undefined) this.#running--;
       else next();
     }

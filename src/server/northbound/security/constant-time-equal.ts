@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Takes as long for a wrong text as for the right one, so that time tells nothing about it. */
+/** Takes the same time for a wrong text as for the right one, so that the time reveals nothing. */
 export function sameText(given: string, right: string): boolean {
   return timingSafeEqual(digest(given), digest(right));
 }
 
-/** Texts of one length, whatever theirs was. */
+/** Hashes of equal length, whatever the length of the texts. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -1,11 +1,12 @@
 import type { Clock } from '../../../common/clock.js';
 
-/** More than this are not remembered: the one who failed longest ago is forgotten first. */
+/** Maximum number of entries: the one who failed longest ago is dropped first. */
 export const MAX_REMEMBERED_FAILURES = 100_000;
 
 /**
- * Counts failed passwords by peer. After so many in a row the peer is locked out for a while, whatever it then says:
- * guessing costs more than it can bring. Source: CTI OS System Manager Guide, MonitorModeDisableThreshold, -Duration.
+ * Counts wrong passwords per peer. After a number of them in a row the peer is locked out for a while, whatever it
+ * sends:
+ * this makes guessing impractical. Source: CTI OS System Manager Guide, MonitorModeDisableThreshold, -Duration.
  */
 export class LockOut {
   #failures = new Map<string, { count: number; until: number }>();
@@ -33,9 +34,9 @@ export class LockOut {
 
   failed(peer: string): void {
     const now = this.clock.monotonic();
-    // Failures long ago do not add up with one today.
+    // Old failures do not add up with new ones.
     const count = this.failures(peer) + 1;
-    // Kept in the order in which they end, as all last equally long: the oldest are looked at, and no more.
+    // Ordered by expiry, because all last equally long: only the oldest have to be checked.
     this.#failures.delete(peer);
     this.#failures.set(peer, { count, until: now + this.limit.ms });
     for (const [oldest, { until }] of this.#failures) {
@@ -44,7 +45,7 @@ export class LockOut {
     }
   }
 
-  /** Who is remembered to have failed. */
+  /** Number of entries. */
   get size(): number {
     return this.#failures.size;
   }

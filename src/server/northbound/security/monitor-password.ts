@@ -1,21 +1,22 @@
 import type { Clock } from '../../../common/clock.js';
 import { LatestSet } from '../../../common/latest-set.js';
-import { networkOf } from '../../../common/network.js';
+import { networkOf } from '../../../common/network/network.js';
 import { CtiosError } from '../../../ctios/ctios-error.js';
 import { sameText } from './constant-time-equal.js';
 import { LockOut } from './lockout.js';
 
 /**
- * Wrong passwords over all addresses before monitor mode is closed to addresses that have not given the right one before:
- * one password is the same for all, so that an attacker with many addresses must not have three tries with each.
+ * Wrong passwords over all addresses before monitor mode is closed to addresses that have not given the right one
+ * before:
+ * the password is the same for all, so an attacker with many addresses must not have three attempts with each.
  */
 const FAILURES_OF_ALL = 30;
-/** Addresses that are remembered for having given the right password. */
+/** Maximum number of addresses remembered for having given the right password. */
 const MAX_KNOWN = 10_000;
 /** The counter over all addresses has one entry. */
 const ALL = '';
 
-/** The password of monitor mode, where the server has one. Guessing is limited by address, and over all addresses. */
+/** The password of monitor mode, if the server has one. Guessing is limited per address, and over all addresses. */
 export class MonitorPassword {
   readonly #lockOut: LockOut;
   readonly #ofAll: LockOut;

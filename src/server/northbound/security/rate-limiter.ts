@@ -1,14 +1,14 @@
 import type { Clock } from '../../../common/clock.js';
 
 /**
- * How fast a client may speak: a bucket of tokens that fills at an even rate. Holds as many as may come at once, since
- * a client that starts has a lot to ask.
+ * Limits a client's message rate: a bucket of tokens that fills at a constant rate. It holds as many as may come at
+ * once, because a client sends many requests when it starts.
  */
 export class RequestRate {
   #tokens: number;
   #filledAt: number;
 
-  /** @param limit messages a second, and at most at once; absent: no limit */
+  /** @param limit messages per second, and at once; absent: unlimited */
   constructor(
     private readonly clock: Clock,
     private readonly limit: { perSecond: number; atOnce: number } | undefined,
@@ -17,7 +17,7 @@ export class RequestRate {
     this.#filledAt = clock.monotonic();
   }
 
-  /** @returns milliseconds until the next one is let through, 0 if it is now */
+  /** @returns milliseconds until the next one is accepted, 0 if it is now */
   get wait(): number {
     if (this.limit === undefined) return 0;
     this.#fill(this.limit);
@@ -25,8 +25,8 @@ export class RequestRate {
   }
 
   /**
-   * @param cost how many tokens it takes, which may be more than there are: those that come next then wait for longer
-   * @returns whether it is let through
+   * @param cost number of tokens, which may exceed those available: then later messages wait longer
+   * @returns whether it is accepted
    */
   take(cost = 1): boolean {
     if (this.wait > 0) return false;

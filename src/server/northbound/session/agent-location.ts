@@ -8,20 +8,20 @@ import type { Recipient, Router } from '../routing/router.js';
 const State = constants(AgentState);
 
 /**
- * Where the agent of an agent-mode client sits. Calls are addressed to devices; which one the agent is on, its own events
- * tell. The router is kept told of both. Who logs out, or sits down elsewhere, has nothing to do with what happens at the
- * device next; but the calls that the client knows go on there, and have to end.
+ * The location of an agent-mode client's agent. Calls are addressed to devices, and the agent's own events show which
+ * one it is on. Keeps the router informed of both. Once an agent logs out or moves, later events of the device do not
+ * concern it, but the calls that the client knows continue there and must end.
  */
 export class AgentLocation {
   /** UniqueObjectID of the agent, once it is set. */
   agent: string | undefined;
-  /** What the agent's state was when SetAgent asked for it: tells the device it is on. */
+  /** The agent's state when SetAgent queried it: tells the device it is on. */
   #stateAtSetAgent: Args = {};
-  /** Many events of an agent name the instrument and not the state: desk settings do, also of one who is out. */
+  /** Many agent events name the instrument but not the state: desk settings do, even after log-out. */
   #loggedOut = false;
   /** Devices that the agent is on, by UniqueObjectID. */
   readonly #devices = new Set<string>();
-  /** Devices that the agent has left, while known calls are still there. */
+  /** Devices that the agent has left, as long as known calls remain there. */
   readonly #left = new Set<string>();
   /** Calls that the client knows, with their device, by UniqueObjectID. */
   readonly #calls = new Map<string, string>();
@@ -31,12 +31,12 @@ export class AgentLocation {
     private readonly router: Router,
   ) {}
 
-  /** The answer to the question that SetAgent asks the switch. */
+  /** The response to the query that SetAgent sends to the switch. */
   asked(state: Args): void {
     this.#stateAtSetAgent = state;
   }
 
-  /** @param args of SetAgent. @param confirmation of its confirmation */
+  /** @param args of SetAgent. @param confirmation the arguments of its confirmation */
   take(args: Args, confirmation: Args | undefined): void {
     const known = { ...args, ...this.#stateAtSetAgent, ...confirmation };
     const id = known.UniqueObjectID;
@@ -46,15 +46,17 @@ export class AgentLocation {
   }
 
   /**
-   * Takes note of an event on its way to the client.
-   * @returns whether it is to go there: of a device that the agent has left only what was known before
+   * Inspects an event on its way to the client.
+   * @returns whether to deliver it: from a device that the agent has left, only events of known calls
    */
   follow({ event, args }: EventMessage): boolean {
     if (this.agent === undefined) return true;
     const { UniqueObjectID: id, DeviceUniqueObjectID: device } = args;
-    // Who logs out of chat still sits at the phone.
+    // An agent who logs out of chat is still at the phone.
     if (id === this.agent && !isOtherMedia(args)) this.#note(args);
-    // What a supervisor watches is somebody else's.
+    // An answer that another client had asked for may have said where the agent sits, before any event of the agent.
+    if (event === 'OnSnapshotDeviceConf' && args.FilterTarget === this.agent && typeof id === 'string') this.#sitAt(id);
+    // An event of a monitored agent is someone else's.
     if (typeof id !== 'string' || typeof device !== 'string' || args.Monitored === true) return true;
     const old = args.OldUniqueObjectID;
     if (typeof old === 'string' && this.#calls.delete(old)) this.#calls.set(id, device);
@@ -74,16 +76,24 @@ export class AgentLocation {
       for (const instrument of [AgentInstrument, AgentExtension]) {
         if (typeof instrument === 'string' && instrument !== '') here.add(deviceObjectId(peripheral, instrument));
       }
-      // It only says how the agent is, not where.
+      // It contains only the state, not the location.
       if (here.size === 0) return;
     }
     for (const device of this.#devices) if (!here.has(device)) this.#leave(device);
-    for (const device of here) {
-      this.#left.delete(device);
-      if (this.#devices.has(device)) continue;
-      this.#devices.add(device);
-      this.router.watch(this.recipient, device);
-    }
+    for (const device of here) this.#enter(device);
+  }
+
+  #sitAt(device: string): void {
+    this.#loggedOut = false;
+    for (const each of this.#devices) if (each !== device) this.#leave(each);
+    this.#enter(device);
+  }
+
+  #enter(device: string): void {
+    this.#left.delete(device);
+    if (this.#devices.has(device)) return;
+    this.#devices.add(device);
+    this.router.watch(this.recipient, device);
   }
 
   #leave(device: string): void {
@@ -92,7 +102,7 @@ export class AgentLocation {
     this.#drop(device);
   }
 
-  /** Once the last call that was known there is over, nothing more is to be heard of it. */
+  /** After the last known call there has ended, the device no longer concerns the client. */
   #drop(device: string): void {
     for (const phone of this.#calls.values()) if (phone === device) return;
     this.#left.delete(device);

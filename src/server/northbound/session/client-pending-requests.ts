@@ -1,4 +1,5 @@
-import type { Clock, Timer } from '../../../common/clock.js';
+import type { Clock } from '../../../common/clock.js';
+import { PendingAnswers } from '../../../common/pending-answers.js';
 import { CtiosError } from '../../../ctios/ctios-error.js';
 import type { ClientMessage, RequestFailure, ServerMessage } from '../../../ctios/transport.js';
 import type { RequestResult } from '../../object-server.js';
@@ -6,7 +7,7 @@ import { type AuditEntry, MAX_AUDIT_TEXT } from '../../observability/audit.js';
 
 export type RequestMessage = Extract<ClientMessage, { kind: 'request' }>;
 
-/** What the book does through its session. */
+/** What it does through its session. */
 export interface RequestsOwner {
   send(message: ServerMessage): void;
   audit(entry: Pick<AuditEntry, 'what' | 'request' | 'objectId' | 'outcome' | 'code' | 'ms'>): void;
@@ -16,44 +17,46 @@ interface PendingRequest {
   readonly request: string;
   readonly target: string | undefined;
   readonly since: number;
-  /** Ends it when its answer is overdue. */
-  readonly overdue: Timer;
 }
 
-/** The objects, which know more of what became of a request, are to say so first. */
+/** Waits this much longer than the objects, which know more about the fate of a request. */
 const GRACE_MS = 200;
+/** Of the text of a failure. */
+const MAX_MESSAGE = 1_000;
 
-/** The requests of one client that are under way: each is answered by exactly one `done`, as long as the client is there. */
+/** The pending requests of one client. Each gets exactly one `done`, as long as the client is connected. */
 export class ClientRequests {
-  readonly #pending = new Map<number, PendingRequest>();
+  readonly #pending: PendingAnswers<PendingRequest>;
 
   constructor(
     private readonly clock: Clock,
     private readonly limit: { maxPending: number },
     private readonly owner: RequestsOwner,
-  ) {}
+  ) {
+    this.#pending = new PendingAnswers(clock);
+  }
 
   get size(): number {
     return this.#pending.size;
   }
 
-  /** @returns false where a request of that number is under way: answering would end the other one */
+  /** @returns false if a request with that number is pending: responding would end the other one */
   open({ id, request, target, answerMs }: RequestMessage): boolean {
-    const { clock, owner } = this;
-    if (this.#pending.has(id)) {
-      owner.audit({ what: 'request', request, outcome: 'failed', code: 'CTIOS_DUPLICATE_REQUEST' });
+    if (this.#pending.get(id) !== undefined) {
+      this.owner.audit({ what: 'request', request, outcome: 'failed', code: 'CTIOS_DUPLICATE_REQUEST' });
       return false;
     }
-    this.#pending.set(id, {
+    const pending = {
       request: request.slice(0, MAX_AUDIT_TEXT),
       target: target?.slice(0, MAX_AUDIT_TEXT),
-      since: clock.monotonic(),
-      overdue: clock.after(answerMs + GRACE_MS, () => this.#overdue(id)),
-    });
+      since: this.clock.monotonic(),
+    };
+    // The objects give up in time themselves; a request that takes them several steps can still be late.
+    this.#pending.add(id, pending, answerMs + GRACE_MS, () => this.#tell(id, pending, OVERDUE));
     return true;
   }
 
-  /** @throws CtiosError CTIOS_TOO_MANY_REQUESTS where there are more than may be */
+  /** @throws CtiosError CTIOS_TOO_MANY_REQUESTS if the maximum is reached */
   checkSize(): void {
     const { maxPending } = this.limit;
     if (this.#pending.size > maxPending) {
@@ -61,12 +64,18 @@ export class ClientRequests {
     }
   }
 
-  /** Answers a request; the first answer counts. */
-  done(id: number, { outcome, conf, failure, newObject }: RequestResult): void {
-    const pending = this.#pending.get(id);
-    if (pending === undefined) return;
-    this.#pending.delete(id);
-    pending.overdue.cancel();
+  /** Responds to a request; only the first response counts. */
+  done(id: number, result: RequestResult): void {
+    const pending = this.#pending.take(id);
+    if (pending !== undefined) this.#tell(id, pending, result);
+  }
+
+  /** Nobody is there to be answered. */
+  drop(): void {
+    this.#pending.takeAll();
+  }
+
+  #tell(id: number, pending: PendingRequest, { outcome, conf, failure, newObject }: RequestResult): void {
     this.owner.audit({
       what: 'request',
       request: pending.request,
@@ -80,31 +89,28 @@ export class ClientRequests {
       id,
       outcome,
       ...(conf === undefined ? {} : { conf }),
-      ...(failure === undefined ? {} : { failure }),
+      ...(failure === undefined ? {} : { failure: inBounds(failure) }),
       ...(newObject === undefined ? {} : { newObject }),
-    });
-  }
-
-  /** Nobody is there to be answered. */
-  drop(): void {
-    for (const { overdue } of this.#pending.values()) overdue.cancel();
-    this.#pending.clear();
-  }
-
-  /** The objects give up in time themselves; a request that takes them several steps can still be late. */
-  #overdue(id: number): void {
-    this.done(id, {
-      outcome: 'unknown',
-      failure: {
-        code: 'CTIOS_ANSWER_TIMEOUT',
-        message: 'The answer did not come in time; the request may have been carried out.',
-      },
     });
   }
 }
 
-/** What the client is told of an error: never more than is known to be fit for it. */
+const OVERDUE: RequestResult = {
+  outcome: 'unknown',
+  failure: {
+    code: 'CTIOS_ANSWER_TIMEOUT',
+    message: 'The answer did not come in time; the request may have been carried out.',
+  },
+};
+
+/** Messages that quote what the client sent are cut. */
+function inBounds(failure: RequestFailure): RequestFailure {
+  const { message } = failure;
+  return message.length > MAX_MESSAGE ? { ...failure, message: `${message.slice(0, MAX_MESSAGE)}…` } : failure;
+}
+
+/** What the client receives about an error: only what is known to be safe for it. */
 export function failureOf(error: unknown): RequestFailure {
   if (error instanceof CtiosError) return { code: error.code, message: error.message };
-  return { code: 'CTIOS_INTERNAL', message: 'The server failed to carry the request out; its log says why.' };
+  return { code: 'CTIOS_INTERNAL', message: 'The server failed to carry out the request; see its log for the reason.' };
 }

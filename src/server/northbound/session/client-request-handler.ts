@@ -14,19 +14,22 @@ import { checkMode } from './mode-rules.js';
 import type { RequestingClient, SessionHost } from './session-host.js';
 import type { SnapshotTurn } from './snapshot-turns.js';
 
+/** Far longer than any UniqueObjectID. */
+const MAX_OBJECT_ID = 300;
+
 /**
- * Objects in the snapshots of one client, a second and at once. The first snapshot may be of any size; another one has to
- * wait until the client could have received the last at this rate.
+ * Objects in one client's snapshots, per second and at once. The first snapshot may have any size; the next one must
+ * wait until the client could have received the last one at this rate.
  */
 const SNAPSHOT_RATE = { perSecond: 10_000, atOnce: 20_000 };
 
-/** Carries out what one client asks for: its mode is set here, everything else is asked of the object server. */
+/** Carries out one client's requests: sets its mode here, and passes everything else to the object server. */
 export class ClientRequestHandler {
   readonly #requests: ClientRequests;
   readonly #rate: RequestRate;
   /** Objects in the snapshots of this client. */
   readonly #snapshotRate: RequestRate;
-  /** While a snapshot is under way, or waits for its turn. */
+  /** While a snapshot is in progress, or queued. */
   #snapshot: SnapshotTurn | undefined;
   readonly #seat: AgentLocation;
   #filter: Filter | undefined;
@@ -54,7 +57,7 @@ export class ClientRequestHandler {
     return this.#filter?.text;
   }
 
-  /** Requests under way. */
+  /** Number of pending requests. */
   get pending(): number {
     return this.#requests.size;
   }
@@ -68,25 +71,25 @@ export class ClientRequestHandler {
     }
   }
 
-  /** A heartbeat of the client: returned, unless it sends them by the thousand. */
+  /** A heartbeat of the client: returned, unless the client sends thousands. */
   heartbeat(id: number): void {
     if (this.#rate.take()) this.client.send({ kind: 'heartbeat', id });
   }
 
-  /** An event on its way to the client. @returns whether it is to go there */
+  /** An event on its way to the client. @returns whether to deliver it */
   follow(message: EventMessage): boolean {
     const { event, args } = message;
-    if (this.client.state === 'setting agent' && event === 'OnQueryAgentStateConf') this.#seat.asked(args);
+    if (event === 'OnQueryAgentStateConf' && this.client.state === 'setting agent') this.#seat.asked(args);
     return this.#seat.follow(message);
   }
 
-  /** Nobody is there to be answered any more. */
+  /** The client is gone. */
   close(): void {
     this.#requests.drop();
     this.#endSnapshot();
   }
 
-  /** @throws CtiosError where the request cannot be, or goes beyond a limit */
+  /** @throws CtiosError if the request is not possible, or exceeds a limit */
   #carryOut(message: RequestMessage): void {
     this.#requests.checkSize();
     if (!this.#rate.take()) {
@@ -99,6 +102,9 @@ export class ClientRequestHandler {
         'CTIOS_UNKNOWN_REQUEST',
         `There is no request "${message.request.slice(0, MAX_AUDIT_TEXT)}".`,
       );
+    }
+    if (message.target !== undefined && message.target.length > MAX_OBJECT_ID) {
+      throw new CtiosError('CTIOS_INVALID_ARGUMENT', `A target has at most ${MAX_OBJECT_ID} characters.`);
     }
     const args = checkArguments(definition, message.args);
     if (definition.name === 'SetMessageFilter') this.#setMessageFilter(message.id, args);
@@ -114,11 +120,12 @@ export class ClientRequestHandler {
       then?.(result);
       this.#requests.done(message.id, result);
     };
-    // The end comes by the callback, in its place among the events. The promise never rejects; should it, the client
-    // must not wait for ever.
-    this.host.server
-      .request(this.#requester(), name, message.target, args, message.answerMs, finish)
-      .catch((error) => finish({ outcome: 'unknown', failure: failureOf(error) }));
+    try {
+      this.host.server.request(this.#requester(), name, message.target, args, message.answerMs, finish);
+    } catch (error) {
+      // A bug in a handler: the client must not wait forever, and the outcome is unknown.
+      finish({ outcome: 'unknown', failure: failureOf(error) });
+    }
   }
 
   #requester(): ObjectServerRequester {
@@ -127,19 +134,22 @@ export class ClientRequestHandler {
       clientId: this.client.clientId,
       mode: this.client.mode,
       ...(agent === undefined ? {} : { agent }),
-      ...(this.host.agentAuthenticator === undefined ? {} : { prove: (claim) => this.#prove(claim) }),
+      ...(this.host.agentAuthenticator === undefined ? {} : { prove: (claim, ended) => this.#prove(claim, ended) }),
     };
   }
 
-  async #prove(claim: AgentClaim): Promise<RequestFailure | undefined> {
-    const { outcome, failure, reason } = await this.host.agentAuthenticator!.authenticate(this.client.link.peer, claim);
-    this.client.audit({
-      what: 'agent proof',
-      proof: outcome,
-      objectId: agentObjectId(claim.peripheralId, claim.agentId),
-      ...(reason === undefined ? {} : { reason }),
+  /** The check takes its time: it computes a digest, or asks another server. */
+  #prove(claim: AgentClaim, ended: (failure: RequestFailure | undefined) => void): void {
+    void this.host.agentAuthenticator!.authenticate(this.client.link.peer, claim).then((proof) => {
+      const { outcome, failure, reason } = proof;
+      this.client.audit({
+        what: 'agent proof',
+        proof: outcome,
+        objectId: agentObjectId(claim.peripheralId, claim.agentId),
+        ...(reason === undefined ? {} : { reason }),
+      });
+      ended(failure);
     });
-    return failure;
   }
 
   #setAgent(message: RequestMessage, args: Args): void {
@@ -186,7 +196,7 @@ export class ClientRequestHandler {
     });
   }
 
-  /** What exists now is read in one turn; sent, it is confirmed behind its last object, and live events follow that. */
+  /** The current state is read in one turn; its confirmation follows the last object, and live events follow that. */
   #enterMonitorMode(id: number, filter: Filter, snapshot: boolean): void {
     this.#checkMonitorMode();
     const { router, server } = this.host;
@@ -214,7 +224,7 @@ export class ClientRequestHandler {
     this.#snapshot = undefined;
   }
 
-  /** @throws CtiosError where this client cannot be in monitor mode */
+  /** @throws CtiosError if this client cannot be in monitor mode */
   #checkMonitorMode(): void {
     const { state } = this.client;
     if (state === 'agent' || state === 'setting agent') {

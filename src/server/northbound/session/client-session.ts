@@ -25,14 +25,14 @@ import {
 } from './session-states.js';
 
 /**
- * One client, from its hello to its end, by the table in `session-states.ts`. What it asks for is carried out by its
- * `ClientRequestHandler`; a `Heartbeat` finds out when it has fallen silent.
+ * One client, from its hello to its end, by the table in `session-states.ts`. Its `ClientRequestHandler` carries out
+ * its requests; a `Heartbeat` detects when it has fallen silent.
  */
 export class ClientSession implements RequestingClient, ClientSessionActions {
   readonly #machine: Machine<ClientSessionState, ClientSessionSignals>;
   readonly #requests: ClientRequestHandler;
   readonly #outgoing: OutgoingMessages;
-  /** From the welcome on. */
+  /** Created with the welcome. */
   #heartbeat: Heartbeat | undefined;
   #modeDeadline: Timer | undefined;
   #client: string | undefined;
@@ -77,9 +77,14 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     return this.#requests.filter;
   }
 
-  /** Requests under way. */
+  /** Number of pending requests. */
   get pending(): number {
     return this.#requests.pending;
+  }
+
+  /** How long the oldest message for it has waited behind a list such as a snapshot, in milliseconds. */
+  get waitMs(): number {
+    return this.#outgoing.waitMs;
   }
 
   /** A message of the client. */
@@ -93,7 +98,7 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
         this.#request(message);
         break;
       case 'heartbeat':
-        // Ours count down from -1 and come back as they are; the client's count up and want to be returned.
+        // Ours count down from -1 and are returned unchanged; the client's count up and must be returned.
         if (message.id >= 0) this.#requests.heartbeat(message.id);
         break;
       case 'bye':
@@ -112,13 +117,13 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     this.#machine.signal('server stops');
   }
 
-  /** How the link to the CTI Server stands; a client is told after its welcome. */
+  /** The state of the link to the CTI Server; sent to a client after its welcome. */
   tellLink(link: LinkStatus): void {
     const { state } = this.#machine;
     if (state !== 'greeting' && state !== 'closed') this.send({ kind: 'link', link });
   }
 
-  /** It has not said hello. `crowded`: and too many others have not either. */
+  /** It has not said hello. `crowded`: too many others have not, either. */
   overdue(crowded: boolean): void {
     this.#machine.signal('hello overdue', crowded);
   }
@@ -139,7 +144,7 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     this.#outgoing.sendAll(list, ended);
   }
 
-  // What the table of states does.
+  // Actions of the state table.
 
   welcome(): void {
     const { settings, router, server } = this.host;
@@ -160,7 +165,7 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     const { modeMs } = settings;
     if (modeMs > 0) this.#modeDeadline = this.host.clock.after(modeMs, () => this.#machine.signal('mode overdue'));
     this.#heartbeat = new Heartbeat(this.host.clock, heartbeatMs, heartbeatRetries, {
-      // The client's own count up from 1; these count down, so that neither takes the other's for an answer.
+      // The client's own count up from 1; these count down, so that neither side mistakes one for its own response.
       ask: (id) => this.link.send({ kind: 'heartbeat', id: -id }),
       missed: () => {},
       silent: () => this.#machine.signal('silent'),
@@ -217,7 +222,7 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     this.host.server.release(this.clientId, how);
   }
 
-  /** Against the client's will: the code of the close says so, too. */
+  /** Initiated by the server: the close code gives the reason, too. */
   #closing(code: string, message: string): void {
     this.link.send({ kind: 'closing', code, message });
     this.#end(code);
@@ -253,7 +258,7 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     if (state === 'greeting') {
       this.#machine.signal('hello refused', {
         code: 'CTIOS_HELLO_EXPECTED',
-        message: 'The client has to say hello first.',
+        message: 'The client must send hello first.',
       });
       return;
     }

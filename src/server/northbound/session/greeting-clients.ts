@@ -1,13 +1,13 @@
 import type { Clock, Timer } from '../../../common/clock.js';
 
-/** Looks at the silent clients within the time that a client has for its hello. */
+/** Number of checks of the silent clients within the time that a client has for its hello. */
 const CHECKS = 20;
-/** How many of these a client must have been silent in before it is closed. */
+/** In how many of these a client must have been silent before it is disconnected. */
 const MIN_CHECKS = CHECKS / 5;
 
 /** A client that has not said hello yet. */
 export interface GreetingClient {
-  /** It has had its time. `crowded`: less than that, and too many others are silent as well. */
+  /** Its time is over. `crowded`: it had less time, because too many others are silent as well. */
   overdue(crowded: boolean): void;
 }
 
@@ -17,12 +17,12 @@ interface Wait {
 }
 
 /**
- * The clients that have connected and not said hello. Each has `helloMs` for it; while there are more than `maxGreeting`,
+ * Clients that have connected but not said hello. Each has `helloMs` for it; while there are more than `maxGreeting`,
  * those that have been silent longest have a fifth of that.
  *
- * A hello that lies in the socket is not silence. In a storm of logins, or after anything else that kept the server busy,
- * clients that spoke long ago have not been read yet, so elapsed time alone proves nothing: a client must also have been
- * silent at several looks, and between two looks of a timer every socket is read.
+ * A hello that has not been read yet is not silence. During a login storm, or after anything else that kept the server
+ * busy, the hellos of many clients are still in their sockets, so elapsed time alone proves nothing: a client must also
+ * have been silent at several checks, because all sockets are read between two runs of a timer.
  */
 export class GreetingClients<Client extends GreetingClient> {
   readonly #waiting = new Map<Client, Wait>();
@@ -42,7 +42,7 @@ export class GreetingClients<Client extends GreetingClient> {
     this.#timer ??= this.clock.every(Math.max(1, this.settings.helloMs / CHECKS), () => this.#check());
   }
 
-  /** It has said hello, or has gone. */
+  /** It has said hello, or has disconnected. */
   remove(client: Client): void {
     this.#waiting.delete(client);
     if (this.#waiting.size > 0) return;
@@ -50,7 +50,7 @@ export class GreetingClients<Client extends GreetingClient> {
     this.#timer = undefined;
   }
 
-  /** Longest wait first: that is the order of the map. */
+  /** Longest wait first, which is the map's order. */
   #check(): void {
     const { helloMs, maxGreeting } = this.settings;
     const now = this.clock.monotonic();

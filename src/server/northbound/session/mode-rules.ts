@@ -6,13 +6,13 @@ import type { Grants } from './settings.js';
 /** Requests that need no mode. */
 const WITHOUT_MODE: ReadonlySet<string> = new Set(['SendIdentifyClientRequest', 'RequestDesktopSettings']);
 
-/** Requests that monitor mode knows, and that do something to somebody: to be listened to is not to be seen. */
+/** Requests known in monitor mode that affect someone: being monitored is not visible. */
 const ACTIVE: ReadonlySet<string> = new Set(['StartSilentMonitorRequest', 'StopSilentMonitorRequest']);
 
 /** @throws CtiosError CTIOS_NO_MODE, CTIOS_CONTROL_NOT_ALLOWED: the mode does not allow the request */
 export function checkMode(mode: ObjectServerRequester['mode'], definition: RequestDefinition, grants: Grants): void {
   if (mode === 'none' && !WITHOUT_MODE.has(definition.name)) {
-    throw new CtiosError('CTIOS_NO_MODE', 'The session has no mode yet: SetAgent or SetMessageFilter comes first.');
+    throw new CtiosError('CTIOS_NO_MODE', 'The session has no mode yet: send SetAgent or SetMessageFilter first.');
   }
   const passive = definition.modes.includes('monitor') && !ACTIVE.has(definition.name);
   if (mode === 'monitor' && !passive && !grants.allowMonitorControl) {

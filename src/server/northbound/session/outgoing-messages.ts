@@ -2,44 +2,54 @@ import type { Clock, Timer } from '../../../common/clock.js';
 import type { ServerMessage } from '../../../ctios/transport.js';
 import type { ClientLink } from './session-host.js';
 
-/** Messages of a list that go out before the client has to have taken them. */
+/** Messages of a list that are sent before the client must have received them. */
 const PORTION = 500;
 /** How long a client may take to read a portion, in milliseconds. */
 const PORTION_MS = 10_000;
-/** Messages that wait behind a list. */
+/** Maximum number of messages queued behind a list. */
 const MAX_WAITING = 100_000;
 
 /**
- * What is sent to one client, in order. A long list, such as a snapshot, goes out in portions, each when the client's
- * connection has taken the one before: other clients are served in between, and what the list occupies in the socket
- * stays small. What is sent in the meantime waits behind the list.
+ * Sends messages to one client, in order. A long list, such as a snapshot, is sent in portions, each when the client's
+ * connection has accepted the previous one: other clients are served in between, and the socket buffer stays small.
+ * Messages sent in the meantime are queued behind the list.
  */
 export class OutgoingMessages {
-  /** The list that goes out in portions; absent: what is sent goes out at once. */
+  /** The list being sent in portions; absent: messages are sent immediately. */
   #list: readonly ServerMessage[] | undefined;
   #next = 0;
   #behind: ServerMessage[] = [];
+  /** Since when the first of those waits, and the first of the list if they have become the list; on the monotonic clock. */
+  #behindSince = 0;
+  #listSince: number | undefined;
   #listEnded: () => void = () => {};
   #deadline: Timer | undefined;
   #stopped = false;
 
-  /** @param tooSlow called when the client does not take what it is sent */
+  /** @param tooSlow called when the client does not read */
   constructor(
     private readonly clock: Clock,
     private readonly link: Pick<ClientLink, 'send' | 'flushed'>,
     private readonly tooSlow: () => void,
   ) {}
 
+  /** How long the oldest message has waited behind a list, in milliseconds. */
+  get waitMs(): number {
+    const since = this.#listSince ?? (this.#behind.length > 0 ? this.#behindSince : undefined);
+    return since === undefined ? 0 : this.clock.monotonic() - since;
+  }
+
   send(message: ServerMessage): void {
     if (this.#list === undefined) {
       this.link.send(message);
       return;
     }
+    if (this.#behind.length === 0) this.#behindSince = this.clock.monotonic();
     if (this.#behind.length < MAX_WAITING) this.#behind.push(message);
     else this.#fail();
   }
 
-  /** @param ended called once the list has been handed over; what it sends comes directly behind the list */
+  /** @param ended called once the whole list was sent; what it sends directly follows the list */
   sendAll(list: readonly ServerMessage[], ended: () => void): void {
     this.#list = list;
     this.#next = 0;
@@ -47,12 +57,13 @@ export class OutgoingMessages {
     this.#sendPortion();
   }
 
-  /** Sends nothing any more that waits in portions. */
+  /** Discards everything that is queued. */
   stop(): void {
     this.#stopped = true;
     this.#deadline?.cancel();
     this.#behind = [];
     this.#list = undefined;
+    this.#listSince = undefined;
   }
 
   #sendPortion(): void {
@@ -78,9 +89,11 @@ export class OutgoingMessages {
     const ended = this.#listEnded;
     this.#listEnded = () => {};
     this.#list = undefined;
+    this.#listSince = undefined;
     ended();
     if (this.#behind.length === 0) return;
     this.#list = this.#behind;
+    this.#listSince = this.#behindSince;
     this.#behind = [];
     this.#next = 0;
   }

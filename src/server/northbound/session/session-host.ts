@@ -10,39 +10,41 @@ import type { ClientSessionState, ModeSignal } from './session-states.js';
 import type { Grants, NorthboundSettings } from './settings.js';
 import type { SnapshotTurns } from './snapshot-turns.js';
 
-/** The way to one client. */
+/** The connection to one client. */
 export interface ClientLink {
   /** Address of the client, or "this process". */
   readonly peer: string;
   readonly grants: Grants;
   send(message: ServerMessage): void;
-  /** Calls back when the connection has taken what was sent, unless it is closed before. Absent: it takes it at once. */
+  /**
+   * Calls back when the connection has accepted what was sent, unless it closes first. Absent: it accepts immediately.
+   */
   flushed?(then: () => void): void;
   /**
-   * Ends the connection once what was sent is out.
-   * @param code why, where the server closes it against the client's will
+   * Closes the connection once everything is sent.
+   * @param code the reason, if the server initiates the close
    */
   close(code?: string): void;
 }
 
-/** The client behind a session: what its requests, and the server, use of it. */
+/** The client behind a session, as needed by its requests and by the server. */
 export interface RequestingClient extends Recipient {
   readonly state: ClientSessionState;
   readonly mode: ObjectServerRequester['mode'];
   readonly link: Pick<ClientLink, 'peer' | 'grants'>;
-  /** Sends behind all that was sent before. */
+  /** Sends a message behind all earlier ones. */
   send(message: ServerMessage): void;
-  /** @param ended called once the list has been handed over; what it sends comes directly behind the list */
+  /** @param ended called once the whole list was sent; what it sends directly follows the list */
   sendAll(list: readonly ServerMessage[], ended: () => void): void;
-  /** @returns whether the signal means anything in the state of the client */
+  /** @returns whether there is a row for the signal in the current state */
   signal(signal: ModeSignal): boolean;
   audit(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void;
 }
 
-/** A session as the server that holds it sees it. */
+/** A session from the point of view of the server that holds it. */
 export interface HostedSession extends RequestingClient, GreetingClient {}
 
-/** What a session uses of the server it belongs to. */
+/** What a session needs from its server. */
 export interface SessionHost {
   readonly server: ObjectServer;
   readonly clock: Clock;
@@ -50,7 +52,7 @@ export interface SessionHost {
   readonly router: Router;
   readonly monitorPassword: MonitorPassword;
   readonly snapshotTurns: SnapshotTurns;
-  /** Absent: whoever can connect can be any agent. */
+  /** Absent: any client can act as any agent. */
   readonly agentAuthenticator: AgentAuthenticator | undefined;
   audit(entry: AuditEntry): void;
   /** Whether one more session may enter monitor mode. */

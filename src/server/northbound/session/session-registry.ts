@@ -17,7 +17,7 @@ import { SnapshotTurns } from './snapshot-turns.js';
 export type { ClientLink };
 export { ClientSession };
 
-/** What a listener does with an accepted client. */
+/** What a listener uses of an accepted client. */
 export interface AcceptedClient {
   readonly session: ClientSession;
   receive(message: ClientMessage): void;
@@ -31,7 +31,7 @@ export interface ClientSessionsOptions {
   settings?: Partial<NorthboundSettings>;
   /** The other servers of a pair. */
   peers?: Peers;
-  /** Told of connections and requests; never of arguments. */
+  /** Receives connections and requests, never arguments. */
   audit?: (entry: AuditEntry) => void;
 }
 
@@ -75,18 +75,18 @@ export class ClientSessions implements SessionHost {
     });
     this.router.learn(this.server);
     this.#unsubscribe = this.server.subscribe((publication) => {
-      // How the system stands follows from how the link does: that comes first.
+      // The system status follows from the link's, so the link's is sent first.
       if (publication.to.everyone === true) this.#linkReports.look();
       this.router.publish(publication);
     });
   }
 
-  /** The sessions there are. */
+  /** Number of sessions. */
   get sessions(): ReadonlySet<ClientSession> {
     return new Set(this.#sessions.values());
   }
 
-  /** A client has connected; what it says goes to `receive`, in order. */
+  /** A client has connected; its messages go to `receive`, in order. */
   accept(link: ClientLink): AcceptedClient {
     this.#accepted++;
     const session = new ClientSession(`${this.settings.name}.${this.#accepted}`, link, this);
@@ -101,7 +101,7 @@ export class ClientSessions implements SessionHost {
     };
   }
 
-  /** Says goodbye to every client and takes no more. */
+  /** Says goodbye to every client and accepts no more. */
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;

@@ -1,32 +1,32 @@
 import type { Row } from '../../../common/machine.js';
 import type { RequestFailure } from '../../../ctios/transport.js';
 
-/** Where a client session stands. A mode, once set, lasts until the connection closes. */
+/** The state of a client session. A mode, once set, lasts until the connection closes. */
 export type ClientSessionState =
   /** connected, has not said hello */
   | 'greeting'
-  /** welcome, without a mode */
+  /** welcomed, without a mode */
   | 'ready'
-  /** SetAgent is on its way */
+  /** SetAgent is pending */
   | 'setting agent'
   | 'agent'
   | 'monitor'
   | 'closed';
 
-/** The signals, with what comes with each. */
+/** The signals and their payloads. */
 export interface ClientSessionSignals {
   hello: undefined;
   'hello refused': RequestFailure;
-  /** true: and too many other clients have not said hello either */
+  /** true: too many other clients have not said hello, either */
   'hello overdue': boolean;
   'set agent': undefined;
   'agent set': undefined;
   'agent refused': undefined;
   'set filter': undefined;
   silent: undefined;
-  /** It has had its time to set a mode. */
+  /** Its time to set a mode is over. */
   'mode overdue': undefined;
-  /** It does not take what it is sent. */
+  /** It does not read. */
   'too slow': undefined;
   bye: undefined;
   closed: undefined;
@@ -35,10 +35,10 @@ export interface ClientSessionSignals {
 
 export type ClientSessionSignal = keyof ClientSessionSignals;
 
-/** Those that the client's own requests give rise to. */
+/** Signals caused by the client's own requests. */
 export type ModeSignal = 'set agent' | 'agent set' | 'agent refused' | 'set filter';
 
-/** What the rows do; the session does it. */
+/** The actions of the rows; implemented by the session. */
 export interface ClientSessionActions {
   welcome(): void;
   refuse(why: RequestFailure): void;
@@ -110,7 +110,7 @@ export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionS
     to: 'closed',
   },
   {
-    // The server's own end is no reason to log agents out.
+    // The shutdown of the server is no reason to log agents out.
     in: ['ready', 'setting agent', 'agent', 'monitor'],
     on: 'server stops',
     do: (session) => {

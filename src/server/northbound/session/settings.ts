@@ -4,35 +4,35 @@ import type { AgentCheck } from '../security/agent-authenticator.js';
 export interface NorthboundSettings {
   /** Name of this server in the welcome and in `CurrentServer`. */
   name: string;
-  /** Monitor-mode sessions at a time; no limit where absent. */
+  /** Maximum number of monitor-mode sessions; unlimited if absent. */
   maxMonitorSessions?: number;
-  /** What monitor mode asks for, as argument MonitorModePassword; open where absent. */
+  /** The password for monitor mode, as argument MonitorModePassword; none if absent. */
   monitorModePassword?: string;
-  /** Says whether a password is an agent's; absent: whoever can connect can be any agent. */
+  /** Checks an agent's password; absent: any client can act as any agent. */
   agentCheck?: AgentCheck;
-  /** Checks of agents' passwords at a time. */
+  /** Maximum number of concurrent password checks. */
   parallelAgentChecks: number;
-  /** How long an answer of a peer is waited for. */
+  /** How long to wait for the response of a peer. */
   peerAnswerMs: number;
-  /** Failed passwords after which monitor mode, or an agent, is closed to an address, and for how long. */
+  /** Number of wrong passwords after which monitor mode, or an agent, is locked for an address, and for how long. */
   lockOut: { failures: number; ms: number };
-  /** Silence of a client after which it is asked whether it lives; 0 never. */
+  /** Silence of a client after which it is sent a heartbeat; 0 never. */
   heartbeatMs: number;
-  /** Unanswered questions after which it is given up. */
+  /** Unanswered heartbeats after which it is disconnected. */
   heartbeatRetries: number;
   /** How long a client may take to say hello. */
   helloMs: number;
-  /** How long a client may stay without a mode after its hello; 0: for any time. */
+  /** How long a client may stay without a mode after its hello; 0: unlimited. */
   modeMs: number;
-  /** Clients at a time that may be silent; while there are more, those silent longest have a fifth of `helloMs`. */
+  /** Maximum number of silent clients; while there are more, those silent longest have a fifth of `helloMs`. */
   maxGreeting: number;
-  /** Requests of one client that may be under way at a time. */
+  /** Maximum number of pending requests per client. */
   maxPending: number;
-  /** Requests and heartbeats of one client in a second, and at most at once; no limit where absent. */
+  /** Requests and heartbeats of one client per second, and at once; unlimited if absent. */
   requestRate?: { perSecond: number; atOnce: number };
 }
 
-/** Values of the guide where it gives some (CTI OS System Manager Guide, "Connections", "Security"). */
+/** The guide's values where it has any (CTI OS System Manager Guide, "Connections", "Security"). */
 export const DEFAULT_SETTINGS: NorthboundSettings = {
   name: 'ctios-server',
   parallelAgentChecks: 20,
@@ -46,8 +46,8 @@ export const DEFAULT_SETTINGS: NorthboundSettings = {
   maxPending: 1_000,
 };
 
-/** What a client may do beside what its mode allows. */
+/** What a client may do in addition to what its mode permits. */
 export interface Grants {
-  /** Requests that change something at the switch, from monitor mode. An extension: CTI OS keeps monitor mode passive. */
+  /** Requests in monitor mode that change something at the switch. An extension: in CTI OS monitor mode is passive. */
   allowMonitorControl: boolean;
 }

@@ -1,15 +1,15 @@
-import { NetworkCounts, networkOf } from '../../../common/network.js';
+import { NetworkCounts, networkOf } from '../../../common/network/network.js';
 
-/** Snapshots that are under way at a time: each holds what it has not sent yet. */
+/** Maximum number of concurrent snapshots: each holds what it has not sent yet. */
 const MAX_SNAPSHOTS = 16;
-/** Of those, for one address (`networkOf`): clients that read slowly must not keep those of other addresses waiting. */
+/** Of those, for one address (`networkOf`): clients that read slowly must not block those of other addresses. */
 const MAX_SNAPSHOTS_PER_NETWORK = 4;
 
 /** The turn of one client. */
 export interface SnapshotTurn {
-  /** Calls `begin` when it is this client's turn, which may be at once. */
+  /** Calls `begin` when it is this client's turn, which may be immediately. */
   start(begin: () => void): void;
-  /** Ends the turn, or the wait for it. To be called once. */
+  /** Ends the turn, or the wait for it. Must be called once. */
   end(): void;
 }
 
@@ -18,7 +18,7 @@ interface Waiting {
   readonly begin: () => void;
 }
 
-/** Which client's snapshot is taken when: first come, first served, within the limits above. */
+/** The order in which clients' snapshots are taken: first come, first served, within the limits above. */
 export class SnapshotTurns {
   #underWay = 0;
   readonly #byNetwork = new NetworkCounts();

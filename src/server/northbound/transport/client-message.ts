@@ -1,13 +1,13 @@
 import { clientMessages, readKind } from '../../../ctios/message-schema.js';
 import type { Args, ClientMessage } from '../../../ctios/transport.js';
 
-/** Longest time that a client may ask an answer to be waited for, in milliseconds. */
+/** Longest time-out that a client may specify for a response, in milliseconds. */
 const MAX_ANSWER_MS = 10 * 60_000;
 const MAX_CLIENT = 200;
 
 /**
- * Reads a message that came over a network: anybody may have sent anything.
- * @returns the message, or what is wrong with it, in words
+ * Reads a message that came over a network; it may contain anything.
+ * @returns the message, or a sentence that says what is wrong with it
  */
 export function readClientMessage(data: unknown): ClientMessage | string {
   const { kind, wrong } = readKind(clientMessages, data);
@@ -16,7 +16,7 @@ export function readClientMessage(data: unknown): ClientMessage | string {
   return take[kind](data as never);
 }
 
-/** What of a message is taken: nothing but what the protocol knows. */
+/** The accepted parts of a message: only what the protocol defines. */
 const take: { [Kind in ClientMessage['kind']]: (data: Extract<ClientMessage, { kind: Kind }>) => ClientMessage } = {
   hello: ({ version, client, heartbeatMs }) => {
     const hello = { kind: 'hello', version, client: client.slice(0, MAX_CLIENT) } as const;

@@ -1,34 +1,34 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
-import { describeCertificate, peerCertificate, whyRefused } from '../../../common/certificates.js';
-import { NetworkCounts, networkOf } from '../../../common/network.js';
+import { describeCertificate, peerCertificate, whyRefused } from '../../../common/network/certificates.js';
+import { NetworkCounts, networkOf } from '../../../common/network/network.js';
 
 export interface AdmissionOptions {
-  /** Web pages that may connect, by their origin. */
+  /** Origins of the web pages that may connect. */
   readonly origins: readonly string[];
   readonly maxConnections: number;
-  /** Of those, from one address (`networkOf`). */
+  /** Maximum per address (`networkOf`). */
   readonly maxConnectionsPerAddress: number;
-  /** Clients have to show a certificate. */
+  /** Clients must present a certificate. */
   readonly askCertificate: boolean;
 }
 
-/** Why somebody is not let in: the answer to the request for a WebSocket. */
+/** Why a connection is refused: the response to the WebSocket upgrade. */
 export interface UpgradeRefusal {
   readonly status: 403 | 503;
   readonly code: string;
   readonly message: string;
 }
 
-/** Who may open a WebSocket, before a word of the protocol is spoken. Counts who is inside. */
+/** Decides who may open a WebSocket, before any message of the protocol. Counts the open connections. */
 export class ConnectionAdmission {
   #inside = 0;
   readonly #byNetwork = new NetworkCounts();
 
   constructor(private readonly options: AdmissionOptions) {}
 
-  /** @returns undefined for who may come in */
+  /** @returns undefined if the connection is accepted */
   refusal({ headers, socket }: IncomingMessage): UpgradeRefusal | undefined {
     const { origins, maxConnections, maxConnectionsPerAddress, askCertificate } = this.options;
     const uncertified = askCertificate ? whyUncertified(socket as TLSSocket) : undefined;
@@ -44,7 +44,7 @@ export class ConnectionAdmission {
     );
   }
 
-  /** @returns to be called when it goes */
+  /** @returns to be called when it closes */
   enter(socket: Socket): () => void {
     const place = placeOf(socket);
     this.#inside++;
@@ -56,7 +56,7 @@ export class ConnectionAdmission {
   }
 }
 
-/** Answers in words: the body is the message `refused` of the protocol. */
+/** The body of the response is the protocol's `refused` message. */
 export function rejectUpgrade(socket: Socket, { status, code, message }: UpgradeRefusal): void {
   const body = JSON.stringify({ kind: 'refused', code, message });
   socket.on('error', () => {});
@@ -71,14 +71,14 @@ function tooMany(message: string): UpgradeRefusal {
 }
 
 /**
- * TLS lets a client without a good certificate as far as this check, and no further, since an alert of TLS could not say
- * which certificate is meant, nor until when it was valid.
+ * TLS accepts clients without a valid certificate up to this check, because a TLS alert could not name the
+ * certificate or its expiry date.
  */
 function whyUncertified(socket: TLSSocket): string | undefined {
   if (socket.authorized) return undefined;
   const facts = peerCertificate(socket);
-  if (facts === undefined) return 'This server asks for a client certificate, and none was shown.';
-  // Node.js types it as an error; it is its code.
+  if (facts === undefined) return 'This server requires a client certificate, but none was presented.';
+  // Node.js declares it as an error, but it is its code.
   const code = String(socket.authorizationError as unknown);
   return `The client certificate (${describeCertificate(facts)}) ${whyRefused(code, facts, Date.now())}.`;
 }

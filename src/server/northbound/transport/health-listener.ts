@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import { type ListenAddress, limitSockets, listenAt } from '../../listen.js';
 import type { ServerSystemStatus } from '../../object-server.js';
+import { EXPOSITION_TYPE } from '../../observability/metrics.js';
 
-/** Monitoring systems open few connections, and ask at once. */
+/** Monitoring systems open few connections, and send their request at once. */
 const SOCKETS = { total: 200, perNetwork: 50 };
 const HEADERS_MS = 5_000;
 
@@ -19,7 +20,7 @@ export async function listenForHealth(options: {
   port: number;
   status: () => ServerSystemStatus;
   metrics: () => string;
-  /** What else `/healthz` says; it does not change whether requests can succeed. */
+  /** Additional content of `/healthz`; it does not affect whether requests can succeed. */
   more?: () => Readonly<Record<string, unknown>>;
 }): Promise<HealthListener> {
   const { host, port, status, metrics, more = () => ({}) } = options;
@@ -34,7 +35,7 @@ export async function listenForHealth(options: {
       response.writeHead(online ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
       response.end(`${JSON.stringify({ online, reason, side, protocolVersion, objectsComplete, ...more() })}\n`);
     } else if (path === '/metrics') {
-      response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+      response.writeHead(200, { 'content-type': EXPOSITION_TYPE });
       response.end(metrics());
     } else {
       response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('/healthz and /metrics are here.\n');

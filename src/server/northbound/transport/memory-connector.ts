@@ -3,8 +3,8 @@ import type { AcceptedClient, ClientSessions } from '../session/session-registry
 import type { Grants } from '../session/settings.js';
 
 /**
- * Messages on their way to one side. Delivered in order, never in the turn in which they were sent, all that have
- * gathered at once: a burst costs one turn of the event loop, not one each.
+ * Messages in transit to one side. Delivered in order, never in the turn in which they were sent, and all that have
+ * accumulated at once: a burst costs one turn of the event loop in total.
  */
 class Mailbox<Message> {
   #waiting: Message[] = [];
@@ -31,7 +31,7 @@ class Mailbox<Message> {
     try {
       while (next < messages.length) this.deliver(messages[next++]!);
     } finally {
-      // A receiver that threw does not cost it the messages behind.
+      // If a receiver throws, it still receives the messages behind.
       if (next < messages.length) {
         this.#waiting = [...messages.slice(next), ...this.#waiting];
         this.#schedule();
@@ -42,7 +42,7 @@ class Mailbox<Message> {
 
 const CLOSED = Symbol('closed');
 
-/** One connection within this process. Messages are passed by reference; neither side may change one it has sent. */
+/** One connection within this process. Messages are passed by reference; neither side may modify one it has sent. */
 class MemoryTransport implements Transport {
   onMessage: (message: ServerMessage) => void = () => {};
   onClosed: (error?: Error) => void = () => {};
@@ -82,7 +82,7 @@ class MemoryTransport implements Transport {
   }
 }
 
-/** The way to the client sessions of this process. */
+/** Connects to the client sessions of this process. */
 export function memoryConnector(sessions: ClientSessions, grants: Grants, name = 'this process'): Connector {
   return {
     name,

@@ -1,6 +1,6 @@
 /**
- * Which buttons an agent's desktop may offer, as tables. EnablementMask = agent part OR part of the call, AND what the
- * switch can do. Agent mode only.
+ * Which buttons an agent's desktop may offer, as tables. EnablementMask = agent part OR call part, AND the capabilities
+ * of the switch. Agent mode only.
  */
 
 import { constants, enums } from '../../../ctios/index.js';
@@ -11,9 +11,12 @@ import type { ServerAgent, ServerCall } from '../../model/entities.js';
 export const Button = constants(enums.ButtonEnablementMask);
 
 const B = Button;
+// Read once: a name of another module is looked up at each use, and masks are in every event.
 const STATE = AgentState;
+const { DESK_LOGOUT_REASON_REQUIRED_MASK, DESK_IDLE_REASON_REQUIRED_MASK } = DeskSettingsMask;
+const { OPTIONAL } = WrapupDataMode;
 
-/** What the site and the switch allow. */
+/** What the site and the switch support. */
 export interface ButtonRules {
   /** Profile key SwitchCapabilityBitMask: only these bits are ever set. */
   switchCapabilityMask: number;
@@ -27,11 +30,11 @@ export interface ButtonRules {
 
 /** One row of the agent part: what a state enables. */
 export interface AgentRow {
-  /** Set whatever the desk settings say. */
+  /** Set regardless of the desk settings. */
   always: number;
-  /** Set where the wrap-up mode for the direction of the call is OPTIONAL. */
+  /** Set if the wrap-up mode for the direction of the call is OPTIONAL. */
   optional?: number;
-  /** LOGOUT, or LOGOUT_WITH_REASON where the desk settings ask for a reason. */
+  /** LOGOUT, or LOGOUT_WITH_REASON if the desk settings require a reason. */
   logout?: true;
   /** NOTREADY, or NOTREADY_WITH_REASON. */
   notReady?: true | 'optional';
@@ -64,7 +67,7 @@ export const AGENT_PART: Readonly<Record<number, AgentRow>> = {
   [STATE.AGENT_STATE_BUSY_OTHER]: { always: LOGGED_IN },
 };
 
-/** The situations of a call that the table tells apart. */
+/** The situations of a call that the table distinguishes. */
 export type ButtonSituation =
   | 'none'
   | 'alerting'
@@ -82,17 +85,17 @@ export type ButtonSituation =
 export interface CallRow {
   always: number;
   help?: true;
-  /** RECORD where recording is enabled. */
+  /** RECORD if recording is enabled. */
   record?: true;
   /** TRANSFER_COMPLETE or CONFERENCE_COMPLETE, by ConsultType. */
   complete?: true | 'notUnifiedCce';
-  /** SINGLE_STEP_CONFERENCE, which Unified CCE does not know. */
+  /** SINGLE_STEP_CONFERENCE, which Unified CCE does not support. */
   singleStepConference?: true;
-  /** CONFERENCE_INIT where a conference may have several controllers. */
+  /** CONFERENCE_INIT if a conference may have several controllers. */
   moreControllers?: true;
 }
 
-/** Whatever the situation. */
+/** In any situation. */
 const ON_CALL = LOGGED_IN | B.ENABLE_BAD_LINE_CALL;
 
 export const CALL_PART: Readonly<Record<ButtonSituation, CallRow>> = {
@@ -146,10 +149,10 @@ export function situationOf(call: ServerCall): ButtonSituation {
   return 'connect';
 }
 
-/** What a desktop shows while the system, or its phone, is out of service: nothing. */
+/** The mask while the system, or the phone, is out of service: empty. */
 export const OFFLINE_MASK: number = B.DISABLE_ALL;
 
-/** @returns EnablementMask for an agent's desktop that has this call selected, unsigned */
+/** @returns EnablementMask for an agent's desktop that has selected this call, unsigned */
 export function enablementMask(agent: ServerAgent, call: ServerCall | undefined, rules: ButtonRules): number {
   if (agent.device?.inService === false) return OFFLINE_MASK;
   let mask = agentPart(agent);
@@ -165,12 +168,10 @@ function agentPart(agent: ServerAgent): number {
   let mask: number = row.always;
   if (optional) mask |= row.optional ?? 0;
   if (row.logout) {
-    mask |=
-      settings & DeskSettingsMask.DESK_LOGOUT_REASON_REQUIRED_MASK ? B.ENABLE_LOGOUT_WITH_REASON : B.ENABLE_LOGOUT;
+    mask |= settings & DESK_LOGOUT_REASON_REQUIRED_MASK ? B.ENABLE_LOGOUT_WITH_REASON : B.ENABLE_LOGOUT;
   }
   if (row.notReady === true || (row.notReady === 'optional' && optional)) {
-    mask |=
-      settings & DeskSettingsMask.DESK_IDLE_REASON_REQUIRED_MASK ? B.ENABLE_NOTREADY_WITH_REASON : B.ENABLE_NOTREADY;
+    mask |= settings & DESK_IDLE_REASON_REQUIRED_MASK ? B.ENABLE_NOTREADY_WITH_REASON : B.ENABLE_NOTREADY;
   }
   if (row.help && !agent.isSupervisor) mask |= B.ENABLE_SUPERVISOR_ASSIST | B.ENABLE_EMERGENCY_CALL;
   return mask;
@@ -182,7 +183,7 @@ function wrapupIsOptional(agent: ServerAgent): boolean {
   const desk = agent.deskSettings;
   if (desk === undefined) return false;
   const mode = agent.direction === OUTGOING ? desk.WrapupDataOutgoingMode : desk.WrapupDataIncomingMode;
-  return mode === WrapupDataMode.OPTIONAL;
+  return mode === OPTIONAL;
 }
 
 function callPart(call: ServerCall, supervisor: boolean, rules: ButtonRules): number {
@@ -199,7 +200,7 @@ function callPart(call: ServerCall, supervisor: boolean, rules: ButtonRules): nu
 const TRANSFER = 1;
 const CONFERENCE = 2;
 
-/** A consultation that nobody declared, and a call for help, may be completed either way. */
+/** A consultation of unspecified type, and a call for help, may be completed either way. */
 function completeBits(call: ServerCall): number {
   const consult = call.consult ?? call;
   const type = consult.data.CallType;

@@ -1,8 +1,7 @@
 /**
- * EnablementMask is in the events of an agent and of its calls, each as it was when the event came. But what happens to
- * one call changes what the other one at the same phone allows (a consultation begins, or is over), and the agent's state
- * changes both. Where no event of the object itself tells its new mask, the agent's desktops are told it by
- * OnButtonEnablementChange.
+ * The events of an agent and of its calls carry EnablementMask as it was at that time. But a change of one call affects
+ * what the other one at the same phone allows (a consultation begins or ends), and the agent's state affects both. If
+ * no event of the object itself carries its new mask, the agent's desktops receive it in OnButtonEnablementChange.
  */
 
 import { events } from '../../../ctios/index.js';
@@ -15,7 +14,7 @@ import type { Publisher } from './publisher.js';
 /** An object that has a mask: an agent, or a call at the agent's phone. */
 interface Masked {
   readonly id: string;
-  /** As its desktops were last told. */
+  /** As last sent to its desktops. */
   lastSentMask: number | undefined;
 }
 
@@ -33,7 +32,7 @@ export class ButtonUpdates {
     if (agent !== undefined && this.desktops.of(agent).size > 0) this.#agents.add(agent);
   }
 
-  /** Tells what is different; to be called when the objects are consistent. */
+  /** Publishes the differences; to be called when the objects are consistent. */
   flush(): void {
     if (this.#agents.size === 0) return;
     const agents = [...this.#agents];

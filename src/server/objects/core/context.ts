@@ -1,9 +1,10 @@
 import type { Clock } from '../../../common/clock.js';
+import type { MessageInit, MessageName, MessageOf } from '../../../ged188/index.js';
 import type { DesktopRegistry } from '../../model/desktop-registry.js';
 import type { World } from '../../model/world.js';
-import type { Peers } from '../../peers/peers-api.js';
+import type { Peers } from '../../peers/requests/peers-api.js';
 import type { ObjectServerSettings } from '../../settings.js';
-import type { CtiLink } from '../../southbound/link-api.js';
+import type { CtiLink, LinkRequestError } from '../../southbound/link-api.js';
 import type { ButtonRules } from './button-enablement.js';
 import type { ButtonUpdates } from './button-updates.js';
 import type { MessageOrder } from './message-order.js';
@@ -18,11 +19,21 @@ export interface Context {
   readonly settings: ObjectServerSettings;
   readonly buttons: ButtonRules;
   readonly world: World;
-  /** Which client has which agent. */
+  /** Which client controls which agent. */
   readonly desktops: DesktopRegistry;
   readonly publisher: Publisher;
   readonly order: MessageOrder;
   readonly staleButtons: ButtonUpdates;
-  /** Lets go of a task that nobody waits for; that it failed is told to every client, never to the process. */
+  /**
+   * Asks the CTI Server something that no client waits for.
+   * @param ended called once, in the answer's place in the order of arrival: with the confirmation, or without and with the
+   *   error. What `ended` throws is told to every client, never to the process
+   */
+  ask<N extends MessageName>(
+    message: MessageInit,
+    answerMs: number,
+    ended: (conf: MessageOf<N> | undefined, error?: LinkRequestError) => void,
+  ): void;
+  /** Runs a task whose result is not awaited; its failure is reported to every client and does not end the process. */
   background(task: Promise<unknown>): void;
 }

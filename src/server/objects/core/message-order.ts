@@ -1,10 +1,10 @@
 /**
- * The order in which messages and answers of the CTI Server arrive. An object remembers the arrival it was last made
- * right by, so that an answer to an older question never overrules a newer event.
+ * The order in which messages and responses of the CTI Server arrive. Each object remembers the message that last
+ * confirmed it, so that the response to an older query never overrules a newer event.
  */
 export class MessageOrder {
   #count = 0;
-  /** The arrival that is being dealt with. */
+  /** The sequence number of the message being processed. */
   current = 0;
 
   next(): number {

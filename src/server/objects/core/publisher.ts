@@ -1,11 +1,13 @@
-import { recordFactory } from '../../../common/compiled-records.js';
+import { recordFactory } from '../../../common/records/compiled-records.js';
 import type { Args } from '../../../ctios/transport.js';
 import type { Audience, Publication } from '../../object-server.js';
 
-/** Nobody in particular: monitor sessions whose filter matches. */
+/** No specific client: monitor sessions whose filter matches. */
 export const UNADDRESSED: Audience = Object.freeze({});
 
-/** Most events: they wait in queues, which an object literal would not be made for (see `common/compiled-records.ts`). */
+/**
+ * Most events: they are queued, which is why they are not made by an object literal (see `common/compiled-records.ts`).
+ */
 const seen = recordFactory<(kind: 'event', event: string, args: Args, to: Audience) => Publication>(
   'kind',
   'event',
@@ -13,10 +15,10 @@ const seen = recordFactory<(kind: 'event', event: string, args: Args, to: Audien
   'to',
 );
 
-/** Tells the client sessions. One publication is one object, shared by all who get it. */
+/** Publishes to the client sessions. One publication is one object, shared by all recipients. */
 export class Publisher {
   readonly #listeners = new Set<(publication: Publication) => void>();
-  /** While true, what is published was learned from a snapshot and was not seen to happen. */
+  /** While true, publications were learned from a snapshot and not observed. */
   #recovering = false;
 
   subscribe(listener: (publication: Publication) => void): () => void {
@@ -24,7 +26,7 @@ export class Publisher {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Marks everything that is published while this runs as recovered; also when a listener throws, only that. */
+  /** Marks everything published while `run` runs as recovered, and nothing after it, even if a listener throws. */
   recovered(publish: () => void): void {
     const before = this.#recovering;
     this.#recovering = true;

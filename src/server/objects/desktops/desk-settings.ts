@@ -1,7 +1,10 @@
-/** What a site wants of an agent's desktop (AGENT_DESK_SETTINGS_CONF): asked for at login, and told as OnAgentDeskSettingsConf. */
+/**
+ * A site's settings for an agent's desktop (AGENT_DESK_SETTINGS_CONF): queried at login, published as
+ * OnAgentDeskSettingsConf.
+ */
 
 import type { Args } from '../../../ctios/index.js';
-import { DeskSettingsMask, type MessageOf } from '../../../ged188/index.js';
+import { DeskSettingsMask } from '../../../ged188/index.js';
 import type { DeskSettings, ServerAgent } from '../../model/entities.js';
 import { whoAndWhere } from '../../translation/agent-events.js';
 import type { Context } from '../core/context.js';
@@ -9,23 +12,26 @@ import type { Context } from '../core/context.js';
 export class DeskSettingsOfAgents {
   constructor(private readonly context: Context) {}
 
-  /** @param to the client that is told */
-  async ask(agent: ServerAgent, to: { client: string }): Promise<void> {
-    const { link, settings, publisher } = this.context;
-    await link
-      .request(
-        { type: 'AGENT_DESK_SETTINGS_REQ', PeripheralID: agent.peripheralId, AgentID: agent.agentId },
-        settings.answerMs,
-        (m) => {
-          const { type: _, InvokeID: __, unknown: ___, ...desk } = m as MessageOf<'AGENT_DESK_SETTINGS_CONF'>;
+  /**
+   * @param to the client that receives them
+   * @param then called when they were sent, or cannot be: without them the desktop has the default buttons
+   */
+  ask(agent: ServerAgent, to: { client: string }, then: () => void = () => {}): void {
+    const { settings, publisher, staleButtons } = this.context;
+    this.context.ask<'AGENT_DESK_SETTINGS_CONF'>(
+      { type: 'AGENT_DESK_SETTINGS_REQ', PeripheralID: agent.peripheralId, AgentID: agent.agentId },
+      settings.answerMs,
+      (conf) => {
+        if (conf !== undefined) {
+          const { type: _, InvokeID: __, unknown: ___, ...desk } = conf;
           agent.deskSettings = desk as DeskSettings;
           publisher.publish('OnAgentDeskSettingsConf', this.#told(agent, agent.deskSettings), to);
-          this.context.staleButtons.mark(agent);
-          this.context.staleButtons.flush();
-        },
-      )
-      // Without them the desktop has the plain buttons.
-      .catch(() => undefined);
+          staleButtons.mark(agent);
+          staleButtons.flush();
+        }
+        then();
+      },
+    );
   }
 
   #told(agent: ServerAgent, desk: DeskSettings): Args {

@@ -1,8 +1,11 @@
-/** A desktop that may not have its agent: the request is refused, and OnCTIOSFailure says why (eInvalidPriviledge and its like). */
-import type { ObjectServerRequester, RequestResult } from '../../object-server.js';
+/**
+ * A desktop that may not control its agent: the request is refused, and OnCTIOSFailure gives the reason
+ * (eInvalidPriviledge etc.).
+ */
+import type { ObjectServerRequester } from '../../object-server.js';
 import { refusal } from '../../translation/failures.js';
 import type { Publisher } from '../core/publisher.js';
-import type { RequestContext } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-context.js';
 
 /** @param failureCode of enumCTIOS_FailureCode */
 export function refuseDesktop(
@@ -11,9 +14,9 @@ export function refuseDesktop(
   code: string,
   message: string,
   failureCode: number,
-): RequestResult {
+): void {
   tellFailure(publisher, request.from, failureCode, message);
-  return refusal({ request: request.definition.name }, code, message);
+  request.respond(refusal({ request: request.definition.name }, code, message));
 }
 
 export function tellFailure(

@@ -1,12 +1,12 @@
-/** What a desktop asks of the server's own configuration: settings, and whether it is who it says. */
+/** Requests of a desktop about the server's own configuration: settings, and its identification. */
 import type { Args } from '../../../ctios/index.js';
-import type { RequestResult } from '../../object-server.js';
 import type { ObjectServerSettings } from '../../settings.js';
 import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import { authenticationFailure } from '../requests/agent-authentication.js';
-import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
+import { authenticateAgent } from '../requests/agent-authentication.js';
+import type { RequestContext } from '../requests/request-context.js';
+import type { Requests } from '../requests/request-dispatcher.js';
 
 const SUPERVISOR_DESKTOP = 1;
 
@@ -19,31 +19,34 @@ export class DesktopSettings {
     requests.add('SendIdentifyClientRequest', (request) => this.#identify(request));
   }
 
-  #settings(request: RequestContext): RequestResult {
+  #settings(request: RequestContext): void {
     const type = numberArgument(request.args.DesktopType) ?? 0;
     if (type < 0 || type > SUPERVISOR_DESKTOP) {
-      return refusal(
-        { request: request.definition.name },
-        'E_CTIOS_INVALID_DESKTOP_TYPE',
-        'RequestDesktopSettings: DesktopType is 0 for an agent desktop or 1 for a supervisor desktop.',
+      request.respond(
+        refusal(
+          { request: request.definition.name },
+          'E_CTIOS_INVALID_DESKTOP_TYPE',
+          'RequestDesktopSettings: DesktopType is 0 for an agent desktop or 1 for a supervisor desktop.',
+        ),
       );
+      return;
     }
     const args = desktopSettings(this.context.settings);
-    return { outcome: 'confirmed', conf: { kind: 'event', event: 'OnGlobalSettingsDownloadConf', args } };
+    request.respond({ outcome: 'confirmed', conf: { kind: 'event', event: 'OnGlobalSettingsDownloadConf', args } });
   }
 
-  async #identify(request: RequestContext): Promise<RequestResult> {
+  #identify(request: RequestContext): void {
     const { args } = request;
     const { peripheralId } = this.context.settings;
     const who = {
       peripheralId: numberArgument(args.PeripheralID) ?? peripheralId,
       agentId: textArgument(args.AgentID),
     };
-    return (await authenticationFailure(request, who)) ?? { outcome: 'confirmed' };
+    authenticateAgent(request, who, () => request.confirm());
   }
 }
 
-/** The tree of EnterpriseDesktopSettings: what every site has, and over it what this one has configured. */
+/** The tree of EnterpriseDesktopSettings: the defaults of every site, overridden by this site's configuration. */
 export function desktopSettings(settings: ObjectServerSettings): Args {
   return merge(
     {

@@ -1,6 +1,6 @@
 /**
- * Agent-mode clients: which agent each of them has (SetAgent), what it sees when it starts, and what its buttons are while
- * the system is away.
+ * Agent-mode clients: which agent each of them has (SetAgent), what it receives at the start, and its buttons while the
+ * system is down.
  */
 
 import { type Args, constants, enums, events } from '../../../ctios/index.js';
@@ -8,8 +8,7 @@ import type { MessageOf } from '../../../ged188/index.js';
 import { currentCallOf } from '../../model/current-call.js';
 import type { Desktop } from '../../model/desktop-registry.js';
 import type { Device, ServerAgent } from '../../model/entities.js';
-import type { RequestResult } from '../../object-server.js';
-import { agentRequestTranslations } from '../../translation/agent-requests.js';
+import { type AgentSubject, agentRequestTranslations } from '../../translation/agent-requests.js';
 import { wholeCall } from '../../translation/call-events.js';
 import { numberArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
@@ -17,8 +16,9 @@ import { enablementMask, OFFLINE_MASK } from '../core/button-enablement.js';
 import type { Context } from '../core/context.js';
 import { snapshotDevice } from '../recovery/reconciliation.js';
 import type { Recovery } from '../recovery/recovery.js';
-import { authenticationFailure } from '../requests/agent-authentication.js';
-import { type RequestContext, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
+import { authenticateAgent } from '../requests/agent-authentication.js';
+import type { RequestContext } from '../requests/request-context.js';
+import { type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
 import type { AgentTracker } from '../tracking/agent-tracker.js';
 import type { CallTracker } from '../tracking/call-tracker.js';
 import type { SystemState } from '../tracking/system-status.js';
@@ -62,22 +62,21 @@ export class Desktops {
     const desktop = desktops.delete(clientId);
     if (desktop === undefined) return;
     if (how !== 'lost' || !settings.forceLogoutOnSessionClose || !desktop.agent.loggedIn) return;
-    // Another desktop of the same agent is still there: nobody vanished.
+    // Another desktop of the same agent is still connected, so the agent is not orphaned.
     if (desktops.of(desktop.agent).size > 0) return;
     this.#vanished.vanished(desktop.agent);
   }
 
-  /** The objects are right again after a gap: who was to stay logged in is logged in again. */
+  /** The objects are correct again after a gap: agents who were to stay logged in are logged in again. */
   recovered(): void {
     for (const desktop of this.context.desktops) {
-      if (desktop.login !== undefined && !desktop.agent.loggedIn)
-        this.context.background(this.#logins.loginAgain(desktop));
+      if (desktop.login !== undefined && !desktop.agent.loggedIn) this.#logins.loginAgain(desktop);
     }
   }
 
   /**
-   * No event of an agent says that the system, or the phone, has gone and is back: desktops are told what their buttons
-   * are, nothing at all or what the state of agent and call allows.
+   * No event of an agent reports that the system, or the phone, is down or up again: desktops receive their button
+   * masks, which are empty or what the state of agent and call allows.
    */
   tellButtons(): void {
     const { publisher, buttons, desktops } = this.context;
@@ -94,58 +93,57 @@ export class Desktops {
 
   // --- SetAgent ---
 
-  async #setAgent(request: RequestContext): Promise<RequestResult> {
+  #setAgent(request: RequestContext): void {
+    const { from, args, target } = request;
+    const { publisher } = this.context;
+    const subject = this.requests.agentOf({ args, target, from: { ...from, agent: undefined } });
+    if (subject === undefined || subject.agentId === undefined) {
+      request.respond(refusal({ request: 'SetAgent' }, 'CTIOS_MISSING_ARGUMENT', 'SetAgent: AgentID is missing.'));
+      return;
+    }
+    const named = { ...subject, agentId: subject.agentId };
+    authenticateAgent(
+      request,
+      subject,
+      () => this.#setProven(request, named),
+      ({ message }) => tellFailure(publisher, from, Failure.eInvalidPriviledge, message),
+    );
+  }
+
+  #setProven(request: RequestContext, subject: AgentSubject & { readonly agentId: string }): void {
     const { from, args } = request;
     const { publisher } = this.context;
-    const subject = this.requests.agentOf({ ...request, from: { ...from, agent: undefined } });
-    if (subject === undefined || subject.agentId === undefined) {
-      return refusal({ request: 'SetAgent' }, 'CTIOS_MISSING_ARGUMENT', 'SetAgent: AgentID is missing.');
-    }
     const { peripheralId, agentId } = subject;
-    const refused = await authenticationFailure(request, subject);
-    if (refused !== undefined) {
-      tellFailure(publisher, from, Failure.eInvalidPriviledge, refused.failure!.message);
-      return refused;
-    }
     const wasKnown = subject.agent?.loggedIn ?? false;
-    const result = await this.requests.send<'QUERY_AGENT_STATE_CONF'>(
-      // The end comes with OnSetAgentModeEvent, below, in its place behind OnQueryAgentStateConf.
-      { ...request, end: () => {} },
+    this.requests.ask<'QUERY_AGENT_STATE_CONF'>(
+      request,
       subjectOfAgent('SetAgent', subject),
       agentRequestTranslations.QueryAgentState!(subject, {}),
-      {
-        after: (m) => {
-          const agent = this.context.world.agents.at(peripheralId, agentId);
-          this.agents.learn(agent, m);
-          agent.told = true;
-          if (agent.loggedIn && this.#logins.rejects(args)) return;
-          this.#take(request, agent, m, wasKnown);
-        },
+      (m) => {
+        const agent = this.context.world.agents.at(peripheralId, agentId);
+        this.agents.learn(agent, m);
+        agent.told = true;
+        if (agent.loggedIn && this.#logins.rejects(args)) {
+          const why = `SetAgent: agent ${agentId} is logged in already.`;
+          refuseDesktop(publisher, request, 'CTIOS_AGENT_ALREADY_LOGGED_IN', why, Failure.eAgentAlreadyLoggedIn);
+        } else this.#introduce(this.#take(request, agent, m, wasKnown), wasKnown);
       },
+      ({ failure }) => tellFailure(publisher, from, Failure.eInconsistentAgentData, failure!.message),
     );
-    if (result.outcome !== 'confirmed') {
-      tellFailure(publisher, from, Failure.eInconsistentAgentData, result.failure!.message);
-      return result;
-    }
-    const desktop = this.context.desktops.byClient(from.clientId);
-    if (desktop === undefined) {
-      return refuseDesktop(
-        publisher,
-        request,
-        'CTIOS_AGENT_ALREADY_LOGGED_IN',
-        `SetAgent: agent ${agentId} is logged in already.`,
-        Failure.eAgentAlreadyLoggedIn,
-      );
-    }
-    this.context.background(this.#introduce(desktop, wasKnown));
-    return { outcome: 'confirmed' };
   }
 
   /** The client has its agent: OnQueryAgentStateConf, then OnSetAgentModeEvent, which ends the request. */
-  #take(request: RequestContext, agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>, wasKnown: boolean): void {
+  #take(
+    request: RequestContext,
+    agent: ServerAgent,
+    m: MessageOf<'QUERY_AGENT_STATE_CONF'>,
+    wasKnown: boolean,
+  ): Desktop {
     const { from, args } = request;
     const { publisher } = this.context;
-    publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, m), { client: from.clientId });
+    publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, m, from.clientId), {
+      client: from.clientId,
+    });
     const automatic = numberArgument(args.AutoLogin) === 1;
     const desktop: Desktop = {
       clientId: from.clientId,
@@ -155,7 +153,7 @@ export class Desktops {
       phone: undefined,
     };
     this.context.desktops.add(desktop);
-    request.end({
+    request.respond({
       outcome: 'confirmed',
       conf: {
         kind: 'event',
@@ -170,26 +168,39 @@ export class Desktops {
         },
       },
     });
-    // At once: from here on the desktop is told what happens to these calls.
+    // Immediately: from now on the desktop receives events of these calls.
     if (wasKnown && agent.loggedIn && agent.device !== undefined) this.#showPhone(desktop, agent.device);
-  }
-
-  /** What a desktop sees after that: desk settings, the calls at a phone that nobody knew of, the state of the system. */
-  async #introduce(desktop: Desktop, wasKnown: boolean): Promise<void> {
-    const { agent, clientId } = desktop;
-    const to = { client: clientId };
-    await this.#deskSettings.ask(agent, to);
-    if (agent.loggedIn && !wasKnown && agent.device !== undefined) await this.#lookAt(agent);
-    if (this.context.desktops.byClient(clientId) !== desktop) return;
-    const { publisher } = this.context;
-    if (agent.loggedIn && !wasKnown && agent.device !== undefined) this.#showPhone(desktop, agent.device);
-    publisher.publish('OnCTIOSFailure', this.system.current(), to);
-    if (desktop.login !== undefined && !agent.loggedIn) await this.#logins.loginAgain(desktop);
+    return desktop;
   }
 
   /**
-   * An agent has logged in or out, or sits elsewhere now. Calls may be at the phone already, whose beginning its desktops
-   * have not been told of.
+   * What a desktop receives after that: desk settings, calls at a phone that was not known, the state of the system.
+   */
+  #introduce(desktop: Desktop, wasKnown: boolean): void {
+    const { agent } = desktop;
+    this.#deskSettings.ask(agent, { client: desktop.clientId }, () => {
+      // A previously unknown agent: the calls at the phone must be queried.
+      const { device } = agent;
+      if (!agent.loggedIn || wasKnown || device === undefined) this.#introduced(desktop, wasKnown);
+      else
+        this.recovery.small.adopt(
+          (taker) => taker.device(agent.peripheralId, device.instrument),
+          () => this.#introduced(desktop, wasKnown),
+        );
+    });
+  }
+
+  #introduced(desktop: Desktop, wasKnown: boolean): void {
+    const { agent, clientId } = desktop;
+    if (this.context.desktops.byClient(clientId) !== desktop) return;
+    if (agent.loggedIn && !wasKnown && agent.device !== undefined) this.#showPhone(desktop, agent.device);
+    this.context.publisher.publish('OnCTIOSFailure', this.system.current(), { client: clientId });
+    if (desktop.login !== undefined && !agent.loggedIn) this.#logins.loginAgain(desktop);
+  }
+
+  /**
+   * An agent has logged in or out, or has moved to another phone. There may be calls at the phone whose beginning its
+   * desktops have not received.
    */
   moved(agent: ServerAgent): void {
     for (const desktop of this.context.desktops.of(agent)) {
@@ -200,7 +211,7 @@ export class Desktops {
     }
   }
 
-  /** The phone and its calls, as they are now. */
+  /** The phone and its calls, in their current state. */
   #showPhone(desktop: Desktop, phone: Device): void {
     const { publisher } = this.context;
     const to = { client: desktop.clientId };
@@ -209,13 +220,6 @@ export class Desktops {
       publisher.publish('OnSnapshotDeviceConf', snapshotDevice(phone), to);
       for (const call of phone.calls) this.calls.publish(SNAPSHOT_CALL, call, wholeCall(call), to);
     });
-  }
-
-  /** An agent nobody knew of: the calls at the phone have to be asked for. */
-  async #lookAt(agent: ServerAgent): Promise<void> {
-    const { device } = agent;
-    if (device === undefined) return;
-    await this.recovery.small.adopt((taker) => taker.device(agent.peripheralId, device.instrument));
   }
 }
 

@@ -1,15 +1,15 @@
-/** Agents log in and out and change their state: what is asked of the CTI Server, by clients and for them. */
+/** Agents log in and out and change their state: requests to the CTI Server, by clients and on their behalf. */
 
 import { type Args, constants, enums } from '../../../ctios/index.js';
-import { AgentState, type MessageInit, type MessageOf } from '../../../ged188/index.js';
+import { AgentState, type MessageInit } from '../../../ged188/index.js';
 import type { Desktop } from '../../model/desktop-registry.js';
 import type { ServerAgent } from '../../model/entities.js';
-import type { RequestResult } from '../../object-server.js';
 import { type AgentSubject, agentRequestTranslations } from '../../translation/agent-requests.js';
 import { numberArgument } from '../../translation/call-requests.js';
 import type { Context } from '../core/context.js';
-import { authenticationFailure } from '../requests/agent-authentication.js';
-import { type RequestContext, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
+import { authenticateAgent } from '../requests/agent-authentication.js';
+import type { RequestContext } from '../requests/request-context.js';
+import { type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
 import type { AgentTracker } from '../tracking/agent-tracker.js';
 import type { DeskSettingsOfAgents } from './desk-settings.js';
 import { refuseDesktop } from './desktop-refusals.js';
@@ -24,7 +24,7 @@ export class Logins {
     private readonly requests: Requests,
     private readonly agents: AgentTracker,
     private readonly deskSettings: DeskSettingsOfAgents,
-    /** An answer said where the agent sits, before an event does: calls may be at that phone. */
+    /** A response named the agent's phone before an event does: there may be calls at that phone. */
     private readonly seated: (agent: ServerAgent) => void,
   ) {
     requests.add('Login', (request) => this.#login(request));
@@ -38,34 +38,43 @@ export class Logins {
     return numberArgument(args.RejectIfAlreadyLoggedIn) === 1 || this.context.settings.rejectIfAlreadyLoggedIn;
   }
 
-  async #login(request: RequestContext): Promise<RequestResult> {
-    const subject = this.requests.agentOf(request);
-    if (subject === undefined) return this.requests.noAgent(request);
-    const refused = this.#hasProved(request, subject) ? undefined : await authenticationFailure(request, subject);
-    if (refused !== undefined) return refused;
+  #login(request: RequestContext): void {
+    const subject = this.requests.agentFor(request);
+    if (subject === undefined) return;
+    if (this.#hasProved(request, subject)) this.#loginProven(request, subject);
+    else authenticateAgent(request, subject, () => this.#loginProven(request, subject));
+  }
+
+  #loginProven(request: RequestContext, subject: AgentSubject): void {
     if (subject.agent?.loggedIn && this.rejects(request.args)) {
-      return refuseDesktop(
+      refuseDesktop(
         this.context.publisher,
         request,
         'CTIOS_AGENT_ALREADY_LOGGED_IN',
         `Login: agent ${subject.agentId} is logged in already.`,
         Failure.eAgentAlreadyLoggedIn,
       );
+      return;
     }
-    const result = await this.requests.send(
+    const { peripheralId, agentId } = subject;
+    this.requests.send(
       request,
       subjectOfAgent('Login', subject),
       agentRequestTranslations.Login!(subject, request.args),
+      {
+        after: () => {
+          if (agentId === undefined) return;
+          const agent = this.context.world.agents.at(peripheralId, agentId);
+          const desktop = this.context.desktops.byClient(request.from.clientId);
+          if (desktop?.agent === agent && numberArgument(request.args.AutoLogin) === 1)
+            desktop.login = { ...request.args };
+          this.#afterLogin(agent, { client: request.from.clientId });
+        },
+      },
     );
-    if (result.outcome !== 'confirmed' || subject.agentId === undefined) return result;
-    const agent = this.context.world.agents.at(subject.peripheralId, subject.agentId);
-    const desktop = this.context.desktops.byClient(request.from.clientId);
-    if (desktop?.agent === agent && numberArgument(request.args.AutoLogin) === 1) desktop.login = { ...request.args };
-    this.context.background(this.#afterLogin(agent, { client: request.from.clientId }));
-    return result;
   }
 
-  /** It is the session's own agent, and no other password than that of SetAgent is given. */
+  /** It is the session's own agent, and no password other than that of SetAgent is given. */
   #hasProved({ from, args }: RequestContext, { agent }: AgentSubject): boolean {
     return (
       agent !== undefined &&
@@ -74,49 +83,45 @@ export class Logins {
     );
   }
 
-  async #afterLogin(agent: ServerAgent, to: { client: string }): Promise<void> {
-    const { link, settings, publisher } = this.context;
-    const subject: AgentSubject = { peripheralId: agent.peripheralId, agentId: agent.agentId, agent, call: undefined };
-    await link
-      .request(agentRequestTranslations.QueryAgentState!(subject, {}), settings.answerMs, (m) => {
-        const conf = m as MessageOf<'QUERY_AGENT_STATE_CONF'>;
+  #afterLogin(agent: ServerAgent, to: { client: string }): void {
+    const { settings, publisher } = this.context;
+    const subject = subjectOf(agent);
+    const message = agentRequestTranslations.QueryAgentState!(subject, {});
+    this.context.ask<'QUERY_AGENT_STATE_CONF'>(message, settings.answerMs, (conf) => {
+      if (conf !== undefined) {
         this.agents.learn(agent, conf);
-        publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, conf), to);
+        publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, conf, to.client), to);
         this.seated(agent);
-      })
-      .catch(() => undefined);
-    await this.deskSettings.ask(agent, to);
+      }
+      this.deskSettings.ask(agent, to);
+    });
   }
 
-  async #logout(request: RequestContext): Promise<RequestResult> {
-    const subject = this.requests.agentOf(request);
-    if (subject === undefined) return this.requests.noAgent(request);
-    return await this.#orLogoutFailed(
-      request,
-      subject,
-      agentRequestTranslations.Logout!(subject, this.#asSupervisor(request, subject)),
-    );
+  #logout(request: RequestContext): void {
+    const subject = this.requests.agentFor(request);
+    if (subject === undefined) return;
+    const message = agentRequestTranslations.Logout!(subject, this.#asSupervisor(request, subject));
+    this.#sendLogout(request, subject, message);
   }
 
-  async #setAgentState(request: RequestContext): Promise<RequestResult> {
-    const subject = this.requests.agentOf(request);
-    if (subject === undefined) return this.requests.noAgent(request);
+  #setAgentState(request: RequestContext): void {
+    const subject = this.requests.agentFor(request);
+    if (subject === undefined) return;
     const state = numberArgument(request.args.AgentState);
-    // A login by another name.
-    if (state === AgentState.AGENT_STATE_LOGIN && !this.#hasProved(request, subject)) {
-      const refused = await authenticationFailure(request, subject);
-      if (refused !== undefined) return refused;
-    }
-    const message = agentRequestTranslations.SetAgentState!(subject, this.#asSupervisor(request, subject));
-    if (state === AgentState.AGENT_STATE_LOGOUT) {
-      return await this.#orLogoutFailed(request, subject, message);
-    }
-    return await this.requests.send(request, subjectOfAgent('SetAgentState', subject), message);
+    const send = () => {
+      const message = agentRequestTranslations.SetAgentState!(subject, this.#asSupervisor(request, subject));
+      if (state === AgentState.AGENT_STATE_LOGOUT) this.#sendLogout(request, subject, message);
+      else this.requests.send(request, subjectOfAgent('SetAgentState', subject), message);
+    };
+    // A login under another name.
+    if (state === AgentState.AGENT_STATE_LOGIN && !this.#hasProved(request, subject))
+      authenticateAgent(request, subject, send);
+    else send();
   }
 
   /**
-   * Who changes the state of another agent does so as a supervisor (SupervisorID), and logs out with the reason that the
-   * guide has for it; both where the request does not say so itself.
+   * A client that changes the state of another agent acts as a supervisor (SupervisorID), and logs out with the guide's
+   * reason code for that, unless the request specifies them itself.
    */
   #asSupervisor({ from, args, definition }: RequestContext, { agent }: AgentSubject): Args {
     if (from.agent === undefined || agent === undefined || agent.id === from.agent) return args;
@@ -129,24 +134,26 @@ export class Logins {
     };
   }
 
-  /** A refused logout is told twice, as the guide has it: OnLogoutFailed, then OnControlFailureConf. */
-  async #orLogoutFailed(request: RequestContext, subject: AgentSubject, message: MessageInit): Promise<RequestResult> {
-    const result = await this.requests.send(request, subjectOfAgent(request.definition.name, subject), message);
-    // An agent who logs out on purpose is not to be logged in again by itself.
-    const desktop = this.context.desktops.byClient(request.from.clientId);
-    if (result.outcome === 'confirmed' && desktop?.agent === subject.agent && desktop !== undefined) {
-      desktop.login = undefined;
-    }
-    if (result.outcome === 'failed' && result.conf !== undefined) {
-      this.context.publisher.publish('OnLogoutFailed', result.conf.args, { client: request.from.clientId });
-    }
-    return result;
+  /** A refused logout is reported twice, as in the guide: OnLogoutFailed, then OnControlFailureConf. */
+  #sendLogout(request: RequestContext, subject: AgentSubject, message: MessageInit): void {
+    const { clientId } = request.from;
+    this.requests.send(request, subjectOfAgent(request.definition.name, subject), message, {
+      after: () => {
+        // An agent who logs out on purpose must not be logged in again automatically.
+        const desktop = this.context.desktops.byClient(clientId);
+        if (desktop !== undefined && desktop.agent === subject.agent) desktop.login = undefined;
+      },
+      failed: ({ outcome, conf }) => {
+        if (outcome === 'failed' && conf !== undefined)
+          this.context.publisher.publish('OnLogoutFailed', conf.args, { client: clientId });
+      },
+    });
   }
 
-  async #query(request: RequestContext): Promise<RequestResult> {
-    const subject = this.requests.agentOf(request);
-    if (subject === undefined) return this.requests.noAgent(request);
-    return await this.requests.send<'QUERY_AGENT_STATE_CONF'>(
+  #query(request: RequestContext): void {
+    const subject = this.requests.agentFor(request);
+    if (subject === undefined) return;
+    this.requests.send<'QUERY_AGENT_STATE_CONF'>(
       request,
       subjectOfAgent('QueryAgentState', subject),
       agentRequestTranslations.QueryAgentState!(subject, request.args),
@@ -156,7 +163,7 @@ export class Logins {
           if (agentId === undefined) return {};
           const agent = this.context.world.agents.at(subject.peripheralId, agentId);
           this.agents.learn(agent, m);
-          return this.agents.queried(agent, m);
+          return this.agents.described(agent, m);
         },
         after: (m) => {
           const agent = this.context.world.agents.find(subject.peripheralId, m.AgentID || subject.agentId);
@@ -168,39 +175,41 @@ export class Logins {
 
   // --- by the server itself ---
 
-  /** After a gap: who was to stay logged in is logged in again. */
-  async loginAgain({ agent, login, clientId }: Desktop): Promise<void> {
-    const subject: AgentSubject = { peripheralId: agent.peripheralId, agentId: agent.agentId, agent, call: undefined };
-    const { link, settings, publisher } = this.context;
-    try {
-      await link.request(agentRequestTranslations.Login!(subject, login!), settings.answerMs);
-      await this.#afterLogin(agent, { client: clientId });
-    } catch (error) {
-      publisher.publish(
-        'OnCTIOSFailure',
-        {
-          FailureCode: Failure.eInconsistentAgentData,
-          ErrorMessage: `Agent ${agent.agentId} could not be logged in again: ${error instanceof Error ? error.message : ''}`,
-        },
-        { client: clientId },
-      );
-    }
+  /** After a gap: agents who were to stay logged in are logged in again. */
+  loginAgain({ agent, login, clientId }: Desktop): void {
+    const { settings, publisher } = this.context;
+    this.context.ask(agentRequestTranslations.Login!(subjectOf(agent), login!), settings.answerMs, (_, error) => {
+      if (error === undefined) this.#afterLogin(agent, { client: clientId });
+      else
+        publisher.publish(
+          'OnCTIOSFailure',
+          {
+            FailureCode: Failure.eInconsistentAgentData,
+            ErrorMessage: `Agent ${agent.agentId} could not be logged in again: ${error.message}`,
+          },
+          { client: clientId },
+        );
+    });
   }
 
-  /** NotReady first: a switch refuses to log out who may get a call. What the switch refuses stays as it is. */
-  async forceLogout(agent: ServerAgent): Promise<void> {
-    const { settings, link } = this.context;
-    const subject: AgentSubject = { peripheralId: agent.peripheralId, agentId: agent.agentId, agent, call: undefined };
-    const set = (state: number, reason: number) =>
-      link
-        .request(
-          agentRequestTranslations.SetAgentState!(subject, { AgentState: state, EventReasonCode: reason }),
-          settings.answerMs,
-        )
-        .catch(() => undefined);
-    if (agent.state !== AgentState.AGENT_STATE_NOT_READY) {
-      await set(AgentState.AGENT_STATE_NOT_READY, settings.forceLogoutNotReadyReason);
-    }
-    await set(AgentState.AGENT_STATE_LOGOUT, settings.forceLogoutReason);
+  /**
+   * NotReady first: a switch refuses to log out an agent who may receive a call. If the switch refuses, nothing
+   * changes.
+   */
+  forceLogout(agent: ServerAgent): void {
+    const { settings } = this.context;
+    const set = (state: number, reason: number, then: () => void) => {
+      const args = { AgentState: state, EventReasonCode: reason };
+      this.context.ask(agentRequestTranslations.SetAgentState!(subjectOf(agent), args), settings.answerMs, () =>
+        then(),
+      );
+    };
+    const logOut = () => set(AgentState.AGENT_STATE_LOGOUT, settings.forceLogoutReason, () => {});
+    if (agent.state === AgentState.AGENT_STATE_NOT_READY) logOut();
+    else set(AgentState.AGENT_STATE_NOT_READY, settings.forceLogoutNotReadyReason, logOut);
   }
+}
+
+function subjectOf(agent: ServerAgent): AgentSubject {
+  return { peripheralId: agent.peripheralId, agentId: agent.agentId, agent, call: undefined };
 }

@@ -1,33 +1,33 @@
 /**
- * Agents whose last desktop at this server has vanished, and who are to be logged out for it (forceLogoutOnSessionClose).
- * Where there are peers, the desktop may have gone over to one of them: an agent is logged out only once every peer has
- * said that it has no desktop there. While a peer cannot be asked, the agent stays as it is.
+ * Agents whose last desktop at this server has disconnected, and who are to be logged out for that reason
+ * (forceLogoutOnSessionClose). The desktop may have moved to a peer: an agent is logged out only once every peer has
+ * answered that it has no desktop there. While a peer cannot be reached, the agent stays logged in.
  */
 
 import type { Timer } from '../../../common/clock.js';
 import type { ServerAgent } from '../../model/entities.js';
-import { requestAll } from '../../peers/request-all.js';
+import { requestAll } from '../../peers/requests/request-all.js';
 import type { Context } from '../core/context.js';
 
-/** What a desktop that lost its server may take to be at work at the other. */
+/** Time for a desktop that lost its server to be connected to the other one. */
 const MOVE_MS = 10_000;
 
 export class OrphanedAgents {
-  /** Agents to ask about, with the time at which to do so. */
+  /** Agents to query the peers about, with the time at which to do so. */
   readonly #waiting = new Map<ServerAgent, Timer>();
 
   /**
    * @param hasDesktop whether an agent has a desktop at this server
-   * @param logOut what the settings say for agents who have vanished
+   * @param logOut applies the settings for orphaned agents
    */
   constructor(
     private readonly context: Context,
     private readonly hasDesktop: (agent: ServerAgent) => boolean,
-    private readonly logOut: (agent: ServerAgent) => Promise<void>,
+    private readonly logOut: (agent: ServerAgent) => void,
   ) {
     context.peers.watch({
       linked: () => {
-        // A server that has just come has no desktops yet: they need time to find it.
+        // A server that has just started has no desktops yet: they need time to find it.
         for (const agent of this.#waiting.keys()) this.#askLater(agent);
       },
     });
@@ -36,7 +36,7 @@ export class OrphanedAgents {
   vanished(agent: ServerAgent): void {
     const { peers } = this.context;
     if (peers.linked.length === 0 && peers.missing.length === 0) {
-      this.context.background(this.logOut(agent));
+      this.logOut(agent);
       return;
     }
     if (!this.#waiting.has(agent)) this.#askLater(agent);
@@ -52,7 +52,7 @@ export class OrphanedAgents {
 
   #ask(agent: ServerAgent): void {
     if (!this.#stillGone(agent)) return;
-    // Which peers are missing is known a little later than who is linked: the question is not dropped, it is put off.
+    // A peer is known to be missing a little later than its link is known to be down: the query is postponed, not dropped.
     if (this.context.peers.missing.length > 0) {
       this.#askLater(agent);
       return;
@@ -66,11 +66,11 @@ export class OrphanedAgents {
         return;
       }
       this.#stopWaiting(agent);
-      if (counts.every((desktops) => desktops === 0)) this.context.background(this.logOut(agent));
+      if (counts.every((desktops) => desktops === 0)) this.logOut(agent);
     });
   }
 
-  /** Waits for nothing any more where it has come back here, or was logged out otherwise. */
+  /** Cancels the log-out because the desktop is back here, or the agent was logged out otherwise. */
   #stillGone(agent: ServerAgent): boolean {
     if (!this.#waiting.has(agent)) return false;
     if (!agent.loggedIn || this.hasDesktop(agent)) this.#stopWaiting(agent);

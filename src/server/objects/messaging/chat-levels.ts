@@ -1,10 +1,13 @@
-/** Whom an agent may write to: AgentChatLevel and SupervisorChatLevel of the guide (System Manager Guide, Agent, Supervisor). */
+/**
+ * To whom an agent may write: AgentChatLevel and SupervisorChatLevel of the guide (System Manager Guide, Agent,
+ * Supervisor).
+ */
 import { AgentFlags } from '../../../ged188/index.js';
 import type { AgentTeam } from '../../model/teams.js';
 import type { World } from '../../model/world.js';
 import type { ChatLevel } from '../../settings.js';
 
-/** An agent by its names: this server need not have heard of it. */
+/** An agent by its names; it need not be known to this server. */
 export interface Correspondent {
   readonly peripheralId: number;
   readonly agentId: string;
@@ -12,7 +15,7 @@ export interface Correspondent {
 
 type MayWrite = (from: Correspondent, to: Correspondent, world: World) => boolean;
 
-/** Whom each level lets an agent write to. */
+/** The recipients that each level permits. */
 export const CHAT_LEVELS: Readonly<Record<ChatLevel, MayWrite>> = {
   disabled: () => false,
   primarySupervisor: (from, to, world) =>
@@ -23,7 +26,7 @@ export const CHAT_LEVELS: Readonly<Record<ChatLevel, MayWrite>> = {
   unrestricted: () => true,
 };
 
-/** A level that nobody knows allows nothing. */
+/** An unknown level permits nothing. */
 export function mayWrite(level: string, from: Correspondent, to: Correspondent, world: World): boolean {
   return Object.hasOwn(CHAT_LEVELS, level) && CHAT_LEVELS[level as ChatLevel](from, to, world);
 }

@@ -1,30 +1,31 @@
 /**
  * Chat between desktops. The CTI Server cannot address an agent of another CTI OS client, so chat goes from desktop to
- * desktop: of this server, and of its peers. A message was sent when one desktop took it.
+ * desktop, at this server and its peers. A message counts as sent when one desktop has received it.
  */
 
 import { type Args, parseObjectId } from '../../../ctios/index.js';
 import type { ServerAgent } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
-import type { AnswerOf, BodyOf } from '../../peers/peer-requests.js';
-import { type EndAtPeer, requestAll } from '../../peers/request-all.js';
+import type { AnswerOf, BodyOf } from '../../peers/requests/peer-requests.js';
+import { type EndAtPeer, requestAll } from '../../peers/requests/request-all.js';
 import { textArgument } from '../../translation/call-requests.js';
 import { type FailureSubject, refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-context.js';
+import type { Requests } from '../requests/request-dispatcher.js';
 import { type Correspondent, mayWrite } from './chat-levels.js';
 import { unansweredBy } from './peer-failures.js';
 
-/** GED-188 bytes of a user message. */
+/** Maximum size of a user message, in GED-188 bytes. */
 const MAX_MESSAGE_LENGTH = 255;
 
-/** Whom a message is for, as far as the sender has said. */
+/** The recipient, as far as the sender has specified it. */
 type Addressee = { readonly agent: Correspondent } | { readonly loginName: string };
 
 interface ChatMessage {
   readonly distribution: string;
   readonly message: string;
-  /** AgentID of who writes. */
+  /** AgentID of the sender. */
   readonly source: string;
 }
 
@@ -39,10 +40,13 @@ export class Chat {
     context.peers.answer('DeliverChat', (body) => ({ Result: this.#deliverForPeer(body) }));
   }
 
-  #send(request: RequestContext): Promise<RequestResult> | RequestResult {
+  #send(request: RequestContext): void {
     const { args, definition } = request;
     const from = this.#sender(request);
-    if (from === undefined) return this.requests.noAgent(request);
+    if (from === undefined) {
+      request.respond(this.requests.noAgent(request));
+      return;
+    }
     const subject = {
       request: definition.name,
       objectId: from.id,
@@ -56,25 +60,30 @@ export class Chat {
     };
     if (Buffer.byteLength(chat.message) > MAX_MESSAGE_LENGTH) {
       const why = `${definition.name}: Message may have at most ${MAX_MESSAGE_LENGTH} bytes.`;
-      return refusal(subject, 'CTIOS_INVALID_ARGUMENT', why);
+      request.respond(refusal(subject, 'CTIOS_INVALID_ARGUMENT', why));
+      return;
     }
     const addressee = addresseeOf(from, args);
     const to = addressee && this.#find(addressee);
     const level = this.#levelOf(from);
     if (to !== undefined && !mayWrite(level, from, to, this.context.world)) {
-      return this.#notAllowed(subject, to.agentId, level);
+      request.respond(this.#notAllowed(subject, to.agentId, level));
+      return;
     }
-    if (addressee === undefined) return this.#nobody(subject, '');
+    if (addressee === undefined) {
+      request.respond(this.#nobody(subject, ''));
+      return;
+    }
     const body =
       to === undefined ? crossing(from, addressee, chat, level) : crossing(from, { agent: to }, chat, undefined);
     if (to !== undefined && this.#hasDesktop(to)) {
-      request.end({ outcome: 'confirmed' });
+      request.confirm();
       this.#deliver(to, chat);
-      // The agent's other desktops. That one took it is certain already.
+      // The agent's other desktops. It is already certain that one received it.
       requestAll(this.context.peers, 'DeliverChat', body, request.answerMs);
-      return { outcome: 'confirmed' };
+      return;
     }
-    return this.#sendAcross(request, subject, to?.agentId ?? nameOf(addressee), body);
+    this.#sendAcross(request, subject, to?.agentId ?? nameOf(addressee), body);
   }
 
   #sender(request: RequestContext): ServerAgent | undefined {
@@ -114,29 +123,18 @@ export class Chat {
 
   // --- the peers ---
 
-  #sendAcross(
-    request: RequestContext,
-    subject: FailureSubject,
-    name: string,
-    body: BodyOf<'DeliverChat'>,
-  ): Promise<RequestResult> {
-    return new Promise((resolve) =>
-      requestAll(
-        this.context.peers,
-        'DeliverChat',
-        body,
-        request.answerMs,
-        (ends) => {
-          const result = this.#resultOf(subject, name, ends);
-          request.end(result);
-          resolve(result);
-        },
-        ({ Result }) => Result === 'delivered',
-      ),
+  #sendAcross(request: RequestContext, subject: FailureSubject, name: string, body: BodyOf<'DeliverChat'>): void {
+    requestAll(
+      this.context.peers,
+      'DeliverChat',
+      body,
+      request.answerMs,
+      (ends) => request.attempt(() => request.respond(this.#resultOf(subject, name, ends))),
+      ({ Result }) => Result === 'delivered',
     );
   }
 
-  /** One desktop is enough; where nobody can say whether one took it, neither can this. */
+  /** One desktop is enough; if it is unknown whether one received it, so is the outcome. */
   #resultOf(subject: FailureSubject, name: string, ends: readonly EndAtPeer<'DeliverChat'>[]): RequestResult {
     const answered = (result: Result) => ends.some((end) => end.outcome === 'answered' && end.answer.Result === result);
     if (answered('delivered')) return { outcome: 'confirmed' };
@@ -156,7 +154,7 @@ export class Chat {
         ? world.agents.find(PeripheralID ?? settings.peripheralId, AgentID)
         : world.agents.byLoginName(LoginName);
     if (to === undefined) return 'no desktop';
-    // The sender's server has not heard of the agent; its level holds all the same.
+    // The sender's server does not know the agent; its level applies nevertheless.
     const from = { peripheralId: body.SourcePeripheralID, agentId: body.Source };
     if (body.Level !== undefined && !mayWrite(body.Level, from, to, world)) return 'not allowed';
     if (!this.#hasDesktop(to)) return 'no desktop';
@@ -164,7 +162,7 @@ export class Chat {
     return 'delivered';
   }
 
-  // --- why not ---
+  // --- why it was refused ---
 
   #notAllowed(subject: FailureSubject, to: string, level: string | undefined): RequestResult {
     const why = level === undefined ? '' : ` (chat level ${level})`;
@@ -184,7 +182,7 @@ export class Chat {
   }
 }
 
-/** By AgentID or UniqueObjectID, else by login name. */
+/** By AgentID or UniqueObjectID, otherwise by login name. */
 function addresseeOf(from: ServerAgent, args: Args): Addressee | undefined {
   const target = textArgument(args.Target);
   if (target !== undefined) {

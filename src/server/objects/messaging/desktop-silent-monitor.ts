@@ -1,34 +1,36 @@
 /**
- * Silent monitoring based on CTI OS: the server carries the requests between the two desktops, which do the rest
- * themselves; the capture of packets at a desktop is no business of a server. Here are the sessions of the desktops that
- * listen; the one that is listened to may be at a peer (`remote-silent-monitor.ts`, there).
+ * Silent monitoring based on CTI OS: the server carries the requests between the two desktops, which do the rest; it
+ * does not capture packets. This file has the sessions of the monitoring desktops; the monitored one may be at a peer
+ * (there,
+ * `remote-silent-monitor.ts`).
  */
 
 import { type Args, constants, enums } from '../../../ctios/index.js';
 import { CallType, LocalConnectionState } from '../../../ged188/index.js';
 import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
-import { type EndAtPeer, requestAll } from '../../peers/request-all.js';
+import { type EndAtPeer, requestAll } from '../../peers/requests/request-all.js';
 import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-context.js';
+import type { Requests } from '../requests/request-dispatcher.js';
 import { overheardAgent } from '../requests/subjects.js';
 import { unansweredBy } from './peer-failures.js';
 import type { RemoteSilentMonitor } from './remote-silent-monitor.js';
 
 const Status = constants(enums.SilentMonitorStatus);
 
-/** One desktop listens to another. */
+/** One desktop monitors another. */
 interface Session {
   key: number;
-  /** The client that listens. */
+  /** The monitoring client. */
   clientId: string;
   target: ServerAgent;
   args: Args;
-  /** Ids of the peers where desktops were asked. */
+  /** Ids of the peers whose desktops were asked. */
   peers: Set<string>;
-  /** Who lets itself be listened to: a client here, or the id of a peer for its desktop there. */
+  /** The desktop that accepted: a client here, or the id of a peer for its desktop there. */
   accepted: Set<string>;
 }
 
@@ -51,9 +53,11 @@ export class SilentMonitoring {
     private readonly requests: Requests,
     private readonly overheard: RemoteSilentMonitor,
   ) {
-    // What a desktop is ready for is between it and the desktops that ask; the server takes note of nothing.
+    // What a desktop supports is negotiated between the desktops; the server does not record it.
     for (const name of ['StartSMMonitoringMode', 'StartSMMonitoredMode']) {
-      requests.add(name, (request) => this.#notHere(request) ?? { outcome: 'confirmed' });
+      requests.add(name, (request) => {
+        if (!this.#refuses(request)) request.confirm();
+      });
     }
     requests.add('StopSilentMonitorMode', (request) => this.#stopMode(request));
     requests.add('StartSilentMonitorRequest', (request) => this.#start(request));
@@ -73,7 +77,7 @@ export class SilentMonitoring {
     context.peers.watch({ lost: ({ id }) => this.#lost(id) });
   }
 
-  /** The desktop is gone, or wants no silent monitoring any more. */
+  /** The desktop is gone, or no longer wants silent monitoring. */
   release(clientId: string): void {
     for (const session of [...this.#sessions.values()]) {
       if (session.clientId === clientId) this.#disconnect(session, Status.eSMStatusSessionTerminatedByMonitoringClient);
@@ -82,7 +86,7 @@ export class SilentMonitoring {
     this.overheard.release(clientId);
   }
 
-  /** A desktop is gone. Who listened to it hears nothing any more; who asked it may be left without an answer. */
+  /** A desktop is gone: sessions that monitored it end, and pending requests to it may remain without a response. */
   #left(session: Session, clientOrPeer: string): void {
     const { accepted, peers, target } = session;
     const wasListenedTo = accepted.delete(clientOrPeer);
@@ -92,15 +96,16 @@ export class SilentMonitoring {
     this.#disconnect(session, Status.eSMStatusSessionTerminatedByMonitoredClient);
   }
 
-  /** Who has gone cannot be listened to. */
+  /** An agent who has logged out cannot be monitored. */
   stateChanged(agent: ServerAgent): void {
     if (!agent.loggedIn) this.#endFor(agent, Status.eSMStatusPeerLoggedOut);
   }
 
-  /** StopSMNonACDCall: a call that no skill group sent is nobody's to listen to. */
+  /** StopSMNonACDCall: a call that did not come from a skill group must not be monitored. */
   callEvent(call: ServerCall): void {
+    if (this.#sessions.size === 0) return;
     const { agent, status, data } = call;
-    if (agent === undefined || status !== LocalConnectionState.LCS_CONNECT || this.#sessions.size === 0) return;
+    if (agent === undefined || status !== LocalConnectionState.LCS_CONNECT) return;
     if (!this.context.settings.stopSilentMonitorOnNonAcdCall || !NON_ACD.has(data.CallType as number)) return;
     this.#endFor(agent, Status.eSMStatusMonitorStopped);
   }
@@ -123,7 +128,7 @@ export class SilentMonitoring {
     this.#stopAtPeers(session, status);
   }
 
-  /** A desktop at a peer lets itself be listened to. */
+  /** A desktop at a peer accepts the monitoring. */
   #accepted(key: number, peerId: string): 'accepted' | 'no session' {
     const session = this.#sessions.get(key);
     if (session === undefined) return 'no session';
@@ -149,42 +154,42 @@ export class SilentMonitoring {
     requestAll(this.context.peers, 'StopSilentMonitor', body, this.context.settings.answerMs);
   }
 
-  #notHere(request: RequestContext): RequestResult | undefined {
-    if (!this.context.settings.ccmBasedSilentMonitor) return undefined;
+  /** @returns whether silent monitoring is done otherwise here: the request has ended then */
+  #refuses(request: RequestContext): boolean {
+    if (!this.context.settings.ccmBasedSilentMonitor) return false;
     const { name } = request.definition;
-    return refusal(
-      { request: name },
-      'E_CTIOS_INVALID_SILENT_MONITOR_MODE',
-      `${name}: silent monitoring is based on Unified CM here; SuperviseCall does it.`,
-    );
+    const why = `${name}: silent monitoring is based on Unified CM here; SuperviseCall does it.`;
+    request.respond(refusal({ request: name }, 'E_CTIOS_INVALID_SILENT_MONITOR_MODE', why));
+    return true;
   }
 
-  /** Ends the sessions of the desktop, whichever end of them it is. */
-  #stopMode(request: RequestContext): RequestResult {
-    const refused = this.#notHere(request);
-    if (refused !== undefined) return refused;
-    request.end({ outcome: 'confirmed' });
+  /** Ends the sessions of the desktop, whether it monitors or is monitored. */
+  #stopMode(request: RequestContext): void {
+    if (this.#refuses(request)) return;
+    request.confirm();
     this.release(request.from.clientId);
-    return { outcome: 'confirmed' };
   }
 
-  #start(request: RequestContext): Promise<RequestResult> | RequestResult {
-    const refused = this.#notHere(request);
-    if (refused !== undefined) return refused;
+  #start(request: RequestContext): void {
+    if (this.#refuses(request)) return;
     const { args, from, definition } = request;
     const target = overheardAgent(this.context, request);
-    if (target === undefined) return this.requests.noAgent(request);
+    if (target === undefined) {
+      request.respond(this.requests.noAgent(request));
+      return;
+    }
     if (target.told && !target.loggedIn) {
-      return refusal(
-        { request: definition.name, objectId: target.id },
-        'CTIOS_AGENT_NOT_LOGGED_IN',
-        `${definition.name}: agent ${target.agentId} is not logged in.`,
-      );
+      const why = `${definition.name}: agent ${target.agentId} is not logged in.`;
+      const subject = { request: definition.name, objectId: target.id };
+      request.respond(refusal(subject, 'CTIOS_AGENT_NOT_LOGGED_IN', why));
+      return;
     }
     const key = numberArgument(args.SMSessionKey) || this.#freeKey();
     if (key === undefined || this.#sessions.has(key)) {
       const why = `${definition.name}: SMSessionKey ${key ?? ''} is in use.`;
-      return refusal({ request: definition.name, objectId: target.id }, 'CTIOS_INVALID_ARGUMENT', why);
+      const subject = { request: definition.name, objectId: target.id };
+      request.respond(refusal(subject, 'CTIOS_INVALID_ARGUMENT', why));
+      return;
     }
     const described = this.#describe(args, target, key, from.clientId);
     const session: Session = {
@@ -197,9 +202,11 @@ export class SilentMonitoring {
     };
     this.#sessions.set(key, session);
     const clients = this.context.desktops.clientsOf(target);
-    if (clients.length === 0) return this.#startAtPeers(request, session);
-    const result = confirmed(session);
-    request.end(result);
+    if (clients.length === 0) {
+      this.#startAtPeers(request, session);
+      return;
+    }
+    request.respond(confirmed(session));
     for (const client of clients) {
       this.context.publisher.publish(
         'OnSilentMonitorStartRequestedEvent',
@@ -207,9 +214,8 @@ export class SilentMonitoring {
         { client },
       );
     }
-    // The agent's other desktops. That one was asked is certain already.
+    // The agent's other desktops. It is already certain that one was asked.
     this.#askPeers(session, request.answerMs, () => {});
-    return result;
   }
 
   #freeKey(): number | undefined {
@@ -220,13 +226,9 @@ export class SilentMonitoring {
     return undefined;
   }
 
-  #startAtPeers(request: RequestContext, session: Session): Promise<RequestResult> {
-    return new Promise((resolve) =>
-      this.#askPeers(session, request.answerMs, (ends) => {
-        const result = this.#resultOf(request, session, ends);
-        request.end(result);
-        resolve(result);
-      }),
+  #startAtPeers(request: RequestContext, session: Session): void {
+    this.#askPeers(session, request.answerMs, (ends) =>
+      request.attempt(() => request.respond(this.#resultOf(request, session, ends))),
     );
   }
 
@@ -239,12 +241,12 @@ export class SilentMonitoring {
     const body = { PeripheralID: target.peripheralId, AgentID: target.agentId, SMSessionKey: key, Session: args };
     requestAll(this.context.peers, 'StartSilentMonitor', body, answerMs, (ends) => {
       for (const end of ends) {
-        // Where nobody knows, a desktop may have been asked.
+        // The outcome at the peer is unknown: a desktop may have been asked.
         if (end.outcome === 'unknown' || (end.outcome === 'answered' && end.answer.Desktops > 0)) {
           session.peers.add(end.peer.id);
         }
       }
-      // It was over before the peers knew of it.
+      // It ended before the peers were told of it.
       if (this.#sessions.get(key) !== session) this.#stopAtPeers(session);
       ended(ends);
     });
@@ -304,30 +306,35 @@ export class SilentMonitoring {
     );
   }
 
-  #accept(request: RequestContext): Promise<RequestResult> | RequestResult {
+  #accept(request: RequestContext): void {
     const key = numberArgument(request.args.SMSessionKey) ?? -1;
     const server = textArgument(request.args.OriginatingServerID);
     const session = server === undefined || server === this.context.peers.self ? this.#sessions.get(key) : undefined;
     if (session === undefined) {
       const overheard = this.overheard.find(key, server);
-      return overheard === undefined || !this.#isAsked(request, overheard.target)
-        ? this.#noSession(request)
-        : this.overheard.accept(request, overheard);
+      if (overheard === undefined || !this.#isAsked(request, overheard.target)) this.#noSession(request);
+      else this.overheard.accept(request, overheard);
+      return;
     }
-    if (!this.#isAsked(request, session.target)) return this.#noSession(request);
+    if (!this.#isAsked(request, session.target)) {
+      this.#noSession(request);
+      return;
+    }
     session.accepted.add(request.from.clientId);
-    request.end({ outcome: 'confirmed' });
+    request.confirm();
     this.context.publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: request.from.clientId });
     this.#report(session, Status.eSMStatusMonitorStarted);
-    return { outcome: 'confirmed' };
   }
 
-  #stop(request: RequestContext): RequestResult {
+  #stop(request: RequestContext): void {
     const session = this.#sessions.get(numberArgument(request.args.SMSessionKey) ?? -1);
-    // Who did not begin it is not told that there is one.
-    if (session?.clientId !== request.from.clientId) return this.#noSession(request);
+    // A client that did not begin it does not learn that it exists.
+    if (session?.clientId !== request.from.clientId) {
+      this.#noSession(request);
+      return;
+    }
     this.#sessions.delete(session.key);
-    request.end({
+    request.respond({
       outcome: 'confirmed',
       conf: { kind: 'event', event: 'OnStopSilentMonitorConf', args: session.args },
     });
@@ -335,17 +342,17 @@ export class SilentMonitoring {
       this.context.publisher.publish('OnSilentMonitorStopRequestedEvent', session.args, { client });
     }
     this.#stopAtPeers(session);
-    return { outcome: 'confirmed' };
   }
 
-  /** Only a desktop of the agent that is to be listened to can let itself be. */
+  /** Only a desktop of the agent to be monitored can accept. */
   #isAsked({ from }: RequestContext, target: ServerAgent): boolean {
     return this.context.desktops.agentOfClient(from.clientId) === target;
   }
 
-  #noSession(request: RequestContext): RequestResult {
+  #noSession(request: RequestContext): void {
     const { name } = request.definition;
-    return refusal({ request: name }, 'CTIOS_NO_OBJECT', `${name}: there is no such silent monitor session.`);
+    const why = `${name}: there is no such silent monitor session.`;
+    request.respond(refusal({ request: name }, 'CTIOS_NO_OBJECT', why));
   }
 }
 

@@ -1,15 +1,15 @@
 import type { RequestResult } from '../../object-server.js';
-import type { PeerResult } from '../../peers/peers-api.js';
+import type { PeerResult } from '../../peers/requests/peers-api.js';
 import { type FailureSubject, refusal } from '../../translation/failures.js';
 
-/** What a request comes to whose ask a peer has not answered. */
+/** The outcome of a request whose peer request was not answered. */
 export function unansweredBy(
   subject: FailureSubject,
   end: Exclude<PeerResult<unknown>, { outcome: 'answered' }>,
 ): RequestResult {
   const message = `${subject.request}: ${end.message}`;
   if (end.outcome === 'failed') return refusal(subject, end.code, message);
-  // Nobody knows whether it happened: to say that it failed would be a lie.
+  // It is unknown whether it happened, so it must not be reported as failed.
   const code = end.code === 'CTIOS_PEER_TIMEOUT' ? 'CTIOS_ANSWER_TIMEOUT' : 'CTIOS_OUTCOME_UNKNOWN';
   return { outcome: 'unknown', failure: { code, message } };
 }

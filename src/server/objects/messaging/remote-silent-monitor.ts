@@ -1,28 +1,27 @@
 /**
- * Silent monitoring based on CTI OS, where the desktop that is to be listened to is at this server and the one that
- * listens at a peer: the requests between the two cross the link of the servers, and end with it.
+ * Silent monitoring based on CTI OS, with the monitored desktop at this server and the monitoring one at a peer: the
+ * requests between the two cross the link between the servers, and the session ends with that link.
  */
 
 import { type Args, constants, enums } from '../../../ctios/index.js';
 import type { ServerAgent } from '../../model/entities.js';
-import type { RequestResult } from '../../object-server.js';
-import type { BodyOf } from '../../peers/peer-requests.js';
-import type { Peer } from '../../peers/peers-api.js';
+import type { AnswerOf, BodyOf } from '../../peers/requests/peer-requests.js';
+import type { Peer, PeerResult } from '../../peers/requests/peers-api.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { RequestContext } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-context.js';
 import { unansweredBy } from './peer-failures.js';
 
 const Status = constants(enums.SilentMonitorStatus);
 
-/** A desktop of the peer listens to a desktop here. */
+/** A desktop of the peer monitors a desktop here. */
 interface Overheard {
   readonly peer: Peer;
-  /** Of the peer's choice: unique there, not here. */
+  /** Chosen by the peer: unique there, not here. */
   readonly key: number;
   readonly target: ServerAgent;
   readonly args: Args;
-  /** Clients that let themselves be listened to. */
+  /** Clients that accept being monitored. */
   readonly accepted: Set<string>;
 }
 
@@ -46,7 +45,7 @@ export class RemoteSilentMonitor {
     });
   }
 
-  /** A desktop is gone: the one that listens to it is told, or that none is left that could be listened to. */
+  /** A desktop is gone: the monitoring desktop is notified, also if no desktop is left that could be monitored. */
   release(clientId: string): void {
     const { peers, settings } = this.context;
     for (const session of [...this.#sessions.values()]) {
@@ -61,8 +60,8 @@ export class RemoteSilentMonitor {
   }
 
   /**
-   * The session that a desktop here means.
-   * @param server OriginatingServerID, where it was given
+   * The session that a desktop here refers to.
+   * @param server OriginatingServerID, if it was given
    */
   find(key: number, server: string | undefined): Overheard | undefined {
     for (const session of this.#sessions.values()) {
@@ -71,26 +70,27 @@ export class RemoteSilentMonitor {
     return undefined;
   }
 
-  /** The desktop here accepts: the one that listens is told, then the request is confirmed. */
-  accept(request: RequestContext, session: Overheard): Promise<RequestResult> {
-    const { peers, publisher } = this.context;
-    const { name } = request.definition;
-    return new Promise((resolve) =>
-      peers.ask(session.peer, 'AcceptSilentMonitor', { SMSessionKey: session.key }, request.answerMs, (end) => {
-        let result: RequestResult = { outcome: 'confirmed' };
-        if (end.outcome !== 'answered') result = unansweredBy({ request: name }, end);
-        else if (end.answer.Result === 'no session') {
-          this.#sessions.delete(keyOf(session.peer, session.key));
-          result = refusal({ request: name }, 'CTIOS_NO_OBJECT', `${name}: there is no such silent monitor session.`);
-        }
-        request.end(result);
-        if (result.outcome === 'confirmed') {
-          session.accepted.add(request.from.clientId);
-          publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: request.from.clientId });
-        }
-        resolve(result);
-      }),
+  /** The desktop here accepts: the monitoring desktop is notified, then the request is confirmed. */
+  accept(request: RequestContext, session: Overheard): void {
+    const { peers } = this.context;
+    peers.ask(session.peer, 'AcceptSilentMonitor', { SMSessionKey: session.key }, request.answerMs, (end) =>
+      request.attempt(() => this.#acceptedBy(request, session, end)),
     );
+  }
+
+  #acceptedBy(request: RequestContext, session: Overheard, end: PeerResult<AnswerOf<'AcceptSilentMonitor'>>): void {
+    const { name } = request.definition;
+    const { clientId } = request.from;
+    if (end.outcome !== 'answered') request.respond(unansweredBy({ request: name }, end));
+    else if (end.answer.Result === 'no session') {
+      this.#sessions.delete(keyOf(session.peer, session.key));
+      const why = `${name}: there is no such silent monitor session.`;
+      request.respond(refusal({ request: name }, 'CTIOS_NO_OBJECT', why));
+    } else {
+      request.confirm();
+      session.accepted.add(clientId);
+      this.context.publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: clientId });
+    }
   }
 
   /** @returns how many desktops were asked */

@@ -2,6 +2,7 @@ import type { Args } from '../../../ctios/index.js';
 import { ConfigOperation } from '../../../ged188/index.js';
 import type { World } from '../../model/world.js';
 import type { Audience, Publication } from '../../object-server.js';
+import { agentServices } from '../../translation/agent-events.js';
 import { wholeCall } from '../../translation/call-events.js';
 import { UNADDRESSED } from '../core/publisher.js';
 import { type AgentTracker, audienceOf, skillInfo } from '../tracking/agent-tracker.js';
@@ -10,9 +11,8 @@ import type { TeamTracker } from '../tracking/team-tracker.js';
 import { snapshotDevice } from './reconciliation.js';
 
 /**
- * What exists now, for a client that has just come: skill groups, agents who are logged in, teams, devices with calls or
- * agents, calls. Read
- * while nothing else runs: it walks the live objects.
+ * The current state, for a new client: skill groups, agents who are logged in, teams, devices with calls or agents,
+ * calls. Must be read synchronously: it walks the live objects.
  */
 export function* initialSnapshot(
   world: World,
@@ -25,7 +25,8 @@ export function* initialSnapshot(
   }
   for (const agent of world.agents) {
     if (agent.told && agent.loggedIn)
-      yield recovered('OnQueryAgentStateConf', agents.queried(agent), audienceOf(agent));
+      yield recovered('OnQueryAgentStateConf', agents.described(agent), audienceOf(agent));
+    if (agent.services !== undefined) yield recovered('OnAgentServicesChange', agentServices(agent), audienceOf(agent));
   }
   for (const team of world.teams) {
     for (const member of team.members.values()) {

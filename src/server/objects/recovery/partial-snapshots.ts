@@ -1,6 +1,6 @@
 /**
- * Small snapshots of what turns up while life goes on: a call of which nobody told the beginning, a phone at which
- * somebody sits down. No message waits for them; whatever is told meanwhile is newer than what they answer.
+ * Small snapshots for what turns up during operation: a call whose beginning was not observed, a phone at which an
+ * agent logs in. No message waits for them; anything reported meanwhile is newer than their responses.
  */
 
 import { callObjectId } from '../../../ctios/index.js';
@@ -10,30 +10,35 @@ import type { Context } from '../core/context.js';
 import type { Reconciliation } from './reconciliation.js';
 import { deviceName, type Snapshot, type SnapshotTaker } from './snapshot-taker.js';
 
-/** Three times more: with the usual 15 s, the last answer may take two minutes. */
+/** Three more attempts: with the usual 15 s, the last response may take two minutes. */
 const MAX_ATTEMPTS = 8;
 
 export class PartialSnapshots {
-  /** How many are being taken. */
+  /** How many are in progress. */
   #underWay = 0;
-  /** Calls that ended or got another name while any is being taken: UniqueObjectID and order of arrival. */
+  /** Calls that ended or were renamed while one was in progress: UniqueObjectID and sequence. */
   readonly #left = new Map<string, number>();
-  /** Phones whose calls have been asked for since the link is up, as `<PeripheralID>.<instrument>`. */
+  /** Phones whose calls have been queried since the link is up, as `<PeripheralID>.<instrument>`. */
   readonly #phones = new Set<string>();
 
-  /** @param current says whether answers to what was asked when it was called are still of the link in use */
+  /**
+   * @param current says whether answers to what was asked when it was called are still of the link in use
+   * @param whole settles when no whole snapshot is being compared
+   */
   constructor(
     private readonly context: Context,
     private readonly taker: SnapshotTaker,
     private readonly reconciliation: Reconciliation,
     private readonly current: () => () => boolean,
+    private readonly whole: () => Promise<void> | undefined,
   ) {}
 
-  /** Takes up what a small snapshot says. Ends when its answers are in the objects. */
-  adopt(take: (taker: SnapshotTaker) => Promise<Snapshot>): Promise<void> {
-    const adopted = this.#adopt(take);
-    this.context.background(adopted);
-    return adopted;
+  /**
+   * Takes up what a small snapshot says.
+   * @param adopted called when its answers are in the objects
+   */
+  adopt(take: (taker: SnapshotTaker) => Promise<Snapshot>, adopted: () => void = () => {}): void {
+    this.context.background(this.#adopt(take).then(adopted));
   }
 
   async #adopt(take: (taker: SnapshotTaker) => Promise<Snapshot>): Promise<void> {
@@ -41,10 +46,11 @@ export class PartialSnapshots {
     this.watch();
     try {
       const snapshot = await take(this.taker);
+      for (let busy = this.whole(); busy !== undefined; busy = this.whole()) await busy;
       if (!current()) return;
       this.dropOutdated(snapshot);
       this.asked(snapshot);
-      this.reconciliation.apply(snapshot, new Set());
+      this.reconciliation.apply(snapshot);
       this.context.staleButtons.flush();
       this.askAgain(snapshot);
     } finally {
@@ -52,7 +58,7 @@ export class PartialSnapshots {
     }
   }
 
-  /** From here on notes which calls leave, until as many times {@link unwatch} is called. */
+  /** Starts recording which calls leave, until {@link unwatch} has been called as many times. */
   watch(): void {
     this.#underWay++;
   }
@@ -61,14 +67,14 @@ export class PartialSnapshots {
     if (--this.#underWay === 0) this.#left.clear();
   }
 
-  /** Takes out of a snapshot the calls that have left since they were answered. */
+  /** Removes from a snapshot the calls that have left since their response. */
   dropOutdated(snapshot: Snapshot): void {
     for (const [id, arrival] of this.#left) {
       if ((snapshot.calls.get(id)?.asOf ?? arrival) < arrival) snapshot.calls.delete(id);
     }
   }
 
-  /** Takes note of a message that has been applied: an answer of before it must not bring back the call that it ended. */
+  /** Records that a message was applied: an earlier response must not bring back the call that it ended. */
   note(message: Message): void {
     if (this.#underWay === 0) return;
     if (message.type !== 'END_CALL_EVENT' && message.type !== 'CALL_DATA_UPDATE_EVENT') return;
@@ -78,28 +84,28 @@ export class PartialSnapshots {
   }
 
   /**
-   * An agent sits down at a phone. Nobody listed the phones where no one was logged in: calls that were there before the
-   * link, or came in a gap, are asked for, once for each phone.
+   * An agent logs in at a phone. Phones without an agent were not listed, so calls that existed before the link, or
+   * began during a gap, are queried, once per phone.
    */
   seated(agent: ServerAgent): void {
     const { device } = agent;
     if (device === undefined || this.#phones.has(deviceName(device.peripheralId, device.instrument))) return;
     this.#phones.add(deviceName(device.peripheralId, device.instrument));
-    void this.adopt((taker) => taker.device(device.peripheralId, device.instrument));
+    this.adopt((taker) => taker.device(device.peripheralId, device.instrument));
   }
 
-  /** What a snapshot was not answered in time is asked for again, a few times, each time more patiently. */
+  /** Queries that were not answered in time are repeated a few times, with increasing time-outs. */
   askAgain(snapshot: Snapshot): void {
     if (snapshot.unanswered.length === 0 || snapshot.patience >= MAX_ATTEMPTS) return;
-    void this.adopt((taker) => taker.again(snapshot));
+    this.adopt((taker) => taker.again(snapshot));
   }
 
-  /** Phones of which a snapshot has told the calls. */
+  /** Phones whose calls a snapshot has listed. */
   asked(snapshot: Snapshot): void {
     for (const phone of snapshot.devices.keys()) this.#phones.add(phone);
   }
 
-  /** Nobody listened for a while: of no phone is it known what is there. */
+  /** There was a gap: the calls at all phones are unknown. */
   forget(peripheralId: number | undefined): void {
     for (const phone of this.#phones) {
       if (peripheralId === undefined || phone.startsWith(`${peripheralId}.`)) this.#phones.delete(phone);

@@ -1,7 +1,7 @@
 /**
- * Compares a snapshot with what was known, makes the objects right and tells what has changed: never a beginning, a
- * ring or an answer that was not seen. A call that is new or has changed is told with OnSnapshotCallConf, then
- * OnCallDataUpdate if its data changed; a call that vanished ends; an agent that changed has OnAgentStateChange.
+ * Compares a snapshot with the known objects, corrects them and publishes the differences, but never a beginning, a
+ * ring or an answer that was not observed. A new or changed call is published as OnSnapshotCallConf, then
+ * OnCallDataUpdate if its data changed; a vanished call ends; a changed agent is published as OnAgentStateChange.
  */
 
 import type { Args } from '../../../ctios/index.js';
@@ -23,6 +23,17 @@ export interface Changes {
   readonly changed: string[];
 }
 
+/** Steps (a call that vanished, an agent, a call, something to tell) before others have a turn of the event loop. */
+const PORTION = 1_000;
+
+export const noChanges = (): Changes => ({
+  callsNew: 0,
+  callsChanged: 0,
+  callsEnded: 0,
+  agentsChanged: 0,
+  changed: [],
+});
+
 export class Reconciliation {
   constructor(
     private readonly context: Context,
@@ -30,33 +41,60 @@ export class Reconciliation {
     private readonly agents: AgentTracker,
   ) {}
 
-  /**
-   * @param begun UniqueObjectIDs of calls whose beginning was seen while the snapshot was taken: their own events tell
-   *   all about them, from the beginning on
-   */
-  apply(snapshot: Snapshot, begun: ReadonlySet<string>): Changes {
-    const changes: Changes = { callsNew: 0, callsChanged: 0, callsEnded: 0, agentsChanged: 0, changed: [] };
-    this.context.publisher.recovered(() => this.#compare(snapshot, begun, changes));
-    return changes;
+  /** All at once, for a snapshot of a few objects. */
+  apply(snapshot: Snapshot): void {
+    this.context.publisher.recovered(() => {
+      for (const _ of this.#steps(snapshot, new Set(), noChanges()));
+    });
   }
 
-  #compare(snapshot: Snapshot, begun: ReadonlySet<string>, changes: Changes): void {
+  /**
+   * In portions: after thousands of calls have vanished, clients and heartbeats have their turns in between. The objects must
+   * not be changed by anything else until it is done.
+   * @param begun UniqueObjectIDs of calls whose beginning was observed while the snapshot was taken: their own events
+   *   describe them completely
+   * @param changes counts what has changed
+   */
+  *inPortions(snapshot: Snapshot, begun: ReadonlySet<string>, changes: Changes): Generator<void> {
+    const steps = this.#steps(snapshot, begun, changes);
+    let done = false;
+    const portion = (): void => {
+      for (let step = 0; step < PORTION && !done; step++) done = steps.next().done === true;
+    };
+    for (;;) {
+      this.context.publisher.recovered(portion);
+      if (done) return;
+      yield;
+    }
+  }
+
+  *#steps(snapshot: Snapshot, begun: ReadonlySet<string>, changes: Changes): Generator<void> {
     const { publisher } = this.context;
     const touched = new Set<Device>();
-    this.#endVanished(snapshot, changes, touched);
-    const stateChanges = this.#learnAgents(snapshot, changes);
-    const news = this.#compareCalls(snapshot, begun, changes);
+    yield* this.#endVanished(snapshot, changes, touched);
+    const stateChanges: (() => void)[] = [];
+    yield* this.#learnAgents(snapshot, changes, stateChanges);
+    const news: News[] = [];
+    yield* this.#compareCalls(snapshot, begun, changes, news);
     for (const { call } of news) if (call.device !== undefined) touched.add(call.device);
-    for (const device of touched) publisher.publish('OnSnapshotDeviceConf', snapshotDevice(device), device.audience);
+    for (const device of touched) {
+      publisher.publish('OnSnapshotDeviceConf', snapshotDevice(device), device.audience);
+      yield;
+    }
     for (const { call, conf, data } of news) {
       this.calls.announceFromSnapshot(call, partiesOf(conf, call));
       if (data !== undefined) this.calls.publish(DATA_UPDATE, call, data);
+      yield;
     }
-    for (const publish of stateChanges) publish();
+    for (const publish of stateChanges) {
+      publish();
+      yield;
+    }
   }
 
-  #endVanished(snapshot: Snapshot, changes: Changes, touched: Set<Device>): void {
+  *#endVanished(snapshot: Snapshot, changes: Changes, touched: Set<Device>): Generator<void> {
     for (const call of [...this.context.world.calls]) {
+      yield;
       const absent = absentAsOf(snapshot, call);
       if (absent === undefined || call.updatedAtSeq > absent) continue;
       changes.callsEnded++;
@@ -67,10 +105,10 @@ export class Reconciliation {
     }
   }
 
-  /** Makes the agents right. @returns what tells their changes, once their calls have been told */
-  #learnAgents(snapshot: Snapshot, changes: Changes): (() => void)[] {
-    const tell: (() => void)[] = [];
+  /** Makes the agents right. @param tell gets what tells their changes, once their calls have been told */
+  *#learnAgents(snapshot: Snapshot, changes: Changes, tell: (() => void)[]): Generator<void> {
     for (const { peripheralId, agentId, conf, asOf } of snapshot.agents) {
+      yield;
       const agent = this.context.world.agents.at(peripheralId, agentId);
       if (agent.updatedAtSeq > asOf) continue;
       const { instrument, told } = agent;
@@ -82,19 +120,18 @@ export class Reconciliation {
         agent.toldState = agent.state;
         this.context.publisher.publish('OnQueryAgentStateConf', this.agents.queried(agent, conf), { agent: agent.id });
       } else if (agent.state !== state || (agent.loggedIn && agent.instrument !== instrument)) {
-        // Which reason the new state has, a query does not say.
+        // A query does not return the reason of the new state.
         agent.reasonCode = 0;
         changes.agentsChanged++;
         changes.changed.push(agent.id);
         tell.push(() => this.agents.publishState(agent, state));
       }
     }
-    return tell;
   }
 
-  #compareCalls(snapshot: Snapshot, begun: ReadonlySet<string>, changes: Changes): News[] {
-    const news: News[] = [];
+  *#compareCalls(snapshot: Snapshot, begun: ReadonlySet<string>, changes: Changes, news: News[]): Generator<void> {
     for (const [id, answer] of snapshot.calls) {
+      yield;
       const known = this.context.world.calls.byId(id);
       if (known === undefined) {
         if (begun.has(id)) continue;
@@ -115,7 +152,6 @@ export class Reconciliation {
       news.push({ call: known, conf: answer.conf, data });
     }
     for (const { call, conf } of news) this.#consult(call, conf);
-    return news;
   }
 
   #addCall(answer: CallAnswer): ServerCall {
@@ -159,7 +195,7 @@ interface News {
 
 const DATA_UPDATE = { event: 'OnCallDataUpdate', monitored: 'OnMonitoredCallDataUpdate' };
 
-/** OnSnapshotDeviceConf: the calls at a device; a call not listed is not there. */
+/** OnSnapshotDeviceConf: the calls at a device; a call that is not listed does not exist. */
 export function snapshotDevice(device: Device): Args {
   const valid: Args = {};
   for (const call of device.calls) valid[call.id] = true;

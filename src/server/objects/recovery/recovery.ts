@@ -1,12 +1,13 @@
 /**
- * After a link is up without being the seamless continuation of another: what is there, what has changed meanwhile.
+ * After a link came up without seamlessly continuing another one: determines the current state and what has changed.
  * Live messages of the new session that arrive while the snapshot is taken wait, and are applied in order after it.
  *
- * They wait because they tell more once the agents and calls they name are known. They do not have to: an answer that is
- * older than what an event has said is left aside (`reconciliation.ts`). So where more arrive than may be held, they are
- * applied, what follows is applied as it arrives, and OnConnectionGap reports how many events came before the snapshot.
+ * They wait because they say more once the agents and calls they name are known. They need not wait: a response that is
+ * older than an event is ignored (`reconciliation.ts`). So if more arrive than may be held, they are applied, later
+ * ones are applied as they arrive, and OnConnectionGap reports how many events came before the snapshot.
  */
 
+import { PortionedWork } from '../../../common/portioned-work.js';
 import type { Args } from '../../../ctios/index.js';
 import { EventCause, type Message, type MessageName } from '../../../ged188/index.js';
 import { idOfConnection } from '../../model/entities.js';
@@ -16,10 +17,10 @@ import type { AgentTracker } from '../tracking/agent-tracker.js';
 import type { CallTracker } from '../tracking/call-tracker.js';
 import type { ConfigurationUpload } from '../tracking/configuration.js';
 import { PartialSnapshots } from './partial-snapshots.js';
-import { type Changes, Reconciliation } from './reconciliation.js';
+import { type Changes, noChanges, Reconciliation } from './reconciliation.js';
 import { type AgentName, type Snapshot, SnapshotTaker } from './snapshot-taker.js';
 
-/** Messages that are about objects a snapshot tells of: they wait for it. */
+/** Messages about objects in a snapshot: they wait for it. */
 const HELD: ReadonlySet<string> = new Set<MessageName>([
   'BEGIN_CALL_EVENT',
   'END_CALL_EVENT',
@@ -59,36 +60,38 @@ interface Gap {
 
 interface HeldMessage {
   message: Message;
-  /** Order of arrival. */
+  /** Sequence of arrival. */
   arrival: number;
 }
 
-/** What happens once the objects are right again. */
+/** Called once the objects are correct again. */
 export interface RecoveryOwner {
   apply(message: Message): void;
-  recovered(changes: Changes): void;
+  recovered(): void;
 }
 
 export class Recovery {
-  /** What turns up while life goes on. */
+  /** Queries for what turns up during operation. */
   readonly small: PartialSnapshots;
   readonly #taker: SnapshotTaker;
-  /** Messages that wait; undefined while none have to. */
+  /** Waiting messages; undefined while none have to wait. */
   #held: HeldMessage[] | undefined;
   /** A snapshot is being taken. */
   #taking = false;
-  /** Messages that were applied before the snapshot was complete; undefined while all of them could be held. */
+  /** Number of messages applied before the snapshot was complete; undefined while all of them could be held. */
   #passed: number | undefined;
   #gap: Gap | undefined;
   #complete = false;
   #lastSide: 'A' | 'B' | undefined;
-  /** Since when peripherals are away. */
+  /** Since when peripherals are off-line. */
   readonly #offlineSince = new Map<number, number>();
-  /** Agents who became known after the snapshot had begun to ask for agents. */
+  /** Agents who became known after the snapshot had begun to query agents. */
   readonly #latecomers = new Set<AgentName>();
-  /** Counts attempts: an attempt whose link is gone by the time it answers is void. */
+  /** Counts attempts: an attempt is void if its link is gone by the time of the response. */
   #attempt = 0;
   readonly #reconciliation: Reconciliation;
+  /** The comparison of a snapshot with the objects, in portions. */
+  #comparison: PortionedWork | undefined;
 
   constructor(
     private readonly context: Context,
@@ -99,23 +102,27 @@ export class Recovery {
   ) {
     this.#taker = new SnapshotTaker(context);
     this.#reconciliation = new Reconciliation(context, calls, agents);
-    this.small = new PartialSnapshots(context, this.#taker, this.#reconciliation, () => {
+    const current = () => {
       const attempt = this.#attempt;
       return () => attempt === this.#attempt;
-    });
+    };
+    this.small = new PartialSnapshots(context, this.#taker, this.#reconciliation, current, () =>
+      this.#comparison?.ended.catch(() => {}),
+    );
   }
 
-  /** A snapshot has been taken on this link: the objects are those of the contact center. */
+  /** A snapshot has been taken on this link: the objects match the contact center. */
   get complete(): boolean {
     return this.#complete;
   }
 
-  /** False while the objects may be wrong. */
+  /** False while the objects may be incorrect. */
   get settled(): boolean {
     return !this.#taking;
   }
 
   linkDown(down: LinkDown): void {
+    this.#comparison?.finishNow();
     this.#attempt++;
     this.#held = undefined;
     this.#over();
@@ -126,22 +133,23 @@ export class Recovery {
 
   linkUp(up: LinkUp): void {
     this.#lastSide = up.side;
-    // Nothing was missed. What was missed before is still being asked for, or will be when its peripheral is back.
+    // Nothing was missed. What was missed before is still being queried, or will be when its peripheral is back.
     if (up.seamless) return;
     this.#begin(up.version, undefined);
   }
 
-  /** A peripheral was away: what happened on it meanwhile nobody told. */
+  /** A peripheral was off-line: what happened on it meanwhile was not reported. */
   peripheralBack(peripheralId: number): void {
     const { up } = this.context.link;
     if (up === undefined) return;
+    this.#comparison?.finishNow();
     this.#gap ??= {
       since: this.#offlineSince.get(peripheralId) ?? this.context.clock.now(),
       fromSide: up.side,
       reason: `peripheral ${peripheralId} was offline`,
     };
     this.#offlineSince.delete(peripheralId);
-    // A snapshot that is being taken has asked while the peripheral was away: all of it is asked for again.
+    // A snapshot in progress has queried while the peripheral was off-line, so everything is queried again.
     this.#begin(up.version, this.settled ? peripheralId : undefined);
   }
 
@@ -149,11 +157,19 @@ export class Recovery {
     this.#offlineSince.set(peripheralId, this.context.clock.now());
   }
 
-  /** @returns whether the message has to wait */
+  /** @returns whether the message must wait */
   defers(message: Message): boolean {
     const arrival = this.context.order.next();
     if (!this.#taking || !HELD.has(message.type)) return false;
-    if (this.#held !== undefined && this.#held.length >= this.context.settings.snapshotHold) this.#passAll();
+    if (this.#held !== undefined && this.#held.length >= this.context.settings.snapshotHold) {
+      if (this.#comparison === undefined) this.#passAll();
+      else {
+        // All has been answered: the rest of the comparison costs no more than to go on without it.
+        this.#comparison.finishNow();
+        this.context.order.current = arrival;
+        return false;
+      }
+    }
     if (this.#held === undefined) {
       this.#passed!++;
       this.context.order.current = arrival;
@@ -163,7 +179,7 @@ export class Recovery {
     return true;
   }
 
-  /** More have arrived than may wait: the snapshot goes on beside them. */
+  /** More messages have arrived than may wait: the snapshot continues in parallel. */
   #passAll(): void {
     this.#gap ??= {
       since: this.context.clock.now(),
@@ -175,7 +191,7 @@ export class Recovery {
     this.#release(NONE);
   }
 
-  /** No snapshot is being taken any more. */
+  /** No snapshot is in progress any longer. */
   #over(): void {
     this.#taking = false;
     if (this.#passed === undefined) return;
@@ -183,9 +199,9 @@ export class Recovery {
     this.small.unwatch();
   }
 
-  /** An agent of whom nothing is known but the name. */
+  /** An agent of whom only the name is known. */
   unknownAgent(agent: AgentName): void {
-    if (this.settled) void this.small.adopt((taker) => taker.take([agent], []));
+    if (this.settled || this.#comparison !== undefined) void this.small.adopt((taker) => taker.take([agent], []));
     else this.#latecomers.add(agent);
   }
 
@@ -195,7 +211,7 @@ export class Recovery {
     if (this.#passed === undefined) this.#held ??= [];
     this.#latecomers.clear();
     const taken = this.#take(version, peripheralId, attempt).catch((error: unknown) => {
-      // A bug must not leave the objects waiting for ever.
+      // A bug must not leave the objects waiting forever.
       if (attempt === this.#attempt) {
         this.#over();
         this.#release(NONE);
@@ -218,8 +234,8 @@ export class Recovery {
     if (!configured && agents.length === 0) snapshot.notEnumerated.push('agents');
     this.small.forget(peripheralId);
     this.small.asked(snapshot);
-    this.#finish(snapshot);
-    this.small.askAgain(snapshot);
+    await this.#compare(snapshot);
+    if (attempt === this.#attempt) this.small.askAgain(snapshot);
   }
 
   #agentsToAsk(peripheralId: number | undefined): AgentName[] {
@@ -235,16 +251,28 @@ export class Recovery {
     return agents;
   }
 
-  #finish(snapshot: Snapshot): void {
+  /** What arrives meanwhile goes on waiting; where nothing waits any more, it is done at once. */
+  async #compare(snapshot: Snapshot): Promise<void> {
+    const comparison = new PortionedWork(this.context.clock, this.#finish(snapshot));
+    if (comparison.underWay) this.#comparison = comparison;
+    if (this.#held === undefined) comparison.finishNow();
+    await comparison.ended.finally(() => {
+      if (this.#comparison === comparison) this.#comparison = undefined;
+    });
+  }
+
+  *#finish(snapshot: Snapshot): Generator<void> {
     const begun = this.#beginningsSeen();
     this.#followRenames(snapshot);
     this.small.dropOutdated(snapshot);
-    const changes = this.#reconciliation.apply(snapshot, begun);
+    const changes = noChanges();
+    yield* this.#reconciliation.inPortions(snapshot, begun, changes);
+    this.#comparison = undefined;
     this.#complete = true;
     this.#tellGap(changes, snapshot.notEnumerated);
     this.#over();
     this.#release(new Set(snapshot.agents.map(({ peripheralId, agentId }) => `${peripheralId}.${agentId}`)));
-    this.owner.recovered(changes);
+    this.owner.recovered();
     this.context.staleButtons.flush();
   }
 
@@ -252,7 +280,9 @@ export class Recovery {
     return this.#connectionsOf('BEGIN_CALL_EVENT');
   }
 
-  /** Calls that are over, as the snapshot knew: what waited about them, their end included, is history. */
+  /**
+   * Calls that had ended when the snapshot was taken: waiting messages about them, including their end, are obsolete.
+   */
   #endsSeen(): Set<string> {
     const over = this.#connectionsOf('END_CALL_EVENT');
     const begun = this.#beginningsSeen();
@@ -269,7 +299,7 @@ export class Recovery {
     return ids;
   }
 
-  /** A known call that got another id while the snapshot was taken is in it under its new name: it did not vanish. */
+  /** A known call that was renamed while the snapshot was taken is in it under its new name, so it has not vanished. */
   #followRenames(snapshot: Snapshot): void {
     this.#held = this.#held?.filter(({ message: m }) => {
       if (m.type !== 'CALL_DATA_UPDATE_EVENT') return true;
@@ -308,7 +338,7 @@ export class Recovery {
     this.context.publisher.publish('OnConnectionGap', args, { everyone: true });
   }
 
-  /** What waited is applied in order; what a later answer has told already is not told again. */
+  /** Waiting messages are applied in order; what a later response has already covered is not repeated. */
   #release(answered: ReadonlySet<string>): void {
     const held = this.#held ?? [];
     const over = this.#endsSeen();
@@ -326,7 +356,7 @@ export class Recovery {
       return arrival < (this.context.world.agents.find(m.PeripheralID, m.AgentID)?.updatedAtSeq ?? 0);
     }
     if (!('ConnectionCallID' in m) || !('EventCause' in m)) return false;
-    // Old news of who the parties are: the snapshot's is newer.
+    // An older message about the parties: the snapshot's are newer.
     if (m.EventCause !== EventCause.CEC_CALL_PARTY_UPDATE_IND) return false;
     const call = this.context.world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
     return call !== undefined && arrival < call.updatedAtSeq;

@@ -1,6 +1,6 @@
 /**
- * Asks the CTI Server how things stand: agents, the devices they are at, the calls at those devices. It collects
- * answers and changes nothing; what follows from them is decided in `reconciliation.ts`.
+ * Queries the current state from the CTI Server: agents, the devices they are at, the calls at those devices. It
+ * collects responses and changes nothing; `reconciliation.ts` decides what follows from them.
  */
 
 import { ConcurrencyLimiter } from '../../../common/concurrency-limiter.js';
@@ -8,7 +8,6 @@ import { VOICE_MRDID } from '../../../ctios/index.js';
 import {
   AgentState,
   DeviceIDType,
-  type Message,
   type MessageInit,
   type MessageName,
   type MessageOf,
@@ -26,7 +25,7 @@ export interface AgentName {
 
 export interface AgentAnswer extends AgentName {
   readonly conf: MessageOf<'QUERY_AGENT_STATE_CONF'>;
-  /** Order of arrival. */
+  /** Sequence of arrival. */
   readonly asOf: number;
 }
 
@@ -40,21 +39,27 @@ export interface CallAnswer {
 
 export interface Snapshot {
   readonly agents: AgentAnswer[];
-  /** Answered calls by UniqueObjectID. */
+  /** Queried calls by UniqueObjectID. */
   readonly calls: Map<string, CallAnswer>;
-  /** Devices whose list of calls is complete, as `<PeripheralID>.<instrument>`, with the order of its arrival. */
+  /** Devices whose list of calls is complete, as `<PeripheralID>.<instrument>`, with its sequence of arrival. */
   readonly devices: Map<string, number>;
-  /** UniqueObjectIDs of calls that the CTI Server does not know (any more), with the order of arrival of that. */
+  /** UniqueObjectIDs of calls that the CTI Server does not (or no longer) know, with the sequence of that response. */
   readonly gone: Map<string, number>;
-  /** UniqueObjectIDs of what it would not or could not tell. */
+  /** UniqueObjectIDs of objects whose query was refused or failed. */
   readonly notEnumerated: string[];
-  /** Asks once more what was not answered in time, and adds it to another snapshot. */
+  /** Repeats the queries that were not answered in time, and adds the responses to another snapshot. */
   readonly unanswered: ((into: Snapshot) => Promise<void>)[];
-  /** How many times longer than usual its questions wait for their answers. */
+  /** Factor by which its time-outs are longer than usual. */
   readonly patience: number;
 }
 
-/** An answer and its place in the order of arrival; undefined if there was none. */
+/** A call in the list of calls at a phone, and the order of arrival of that list. */
+interface Listed {
+  readonly state: number | undefined;
+  readonly asOf: number;
+}
+
+/** A response and its sequence of arrival; undefined if there was none. */
 interface Answered<N extends MessageName> {
   conf: MessageOf<N>;
   asOf: number;
@@ -68,7 +73,7 @@ export class SnapshotTaker {
   }
 
   /**
-   * @param known calls of before, whose fate must be learned even where no agent sits at their device
+   * @param known earlier calls, whose fate must be determined even if there is no agent at their device
    * @param snapshot to add to
    */
   async take(
@@ -78,18 +83,18 @@ export class SnapshotTaker {
   ): Promise<Snapshot> {
     await this.#inPortions(agents, (agent) => this.#agent(snapshot, agent));
     const left = [...known].filter((call) => !isAnswered(snapshot, call));
-    await this.#inPortions(left, (call) => this.#call(snapshot, call, call.device?.instrument, undefined));
+    await this.#inPortions(left, (call) => this.#call(snapshot, call, call.device?.instrument));
     return snapshot;
   }
 
-  /** What a snapshot was not answered in time: a server that is slow gets twice as long. */
+  /** The queries of a snapshot that were not answered in time: a slow server gets twice as long. */
   async again({ unanswered, patience }: Snapshot): Promise<Snapshot> {
     const snapshot = emptySnapshot(2 * patience);
     await this.#inPortions(unanswered, (ask) => ask(snapshot));
     return snapshot;
   }
 
-  /** As many at a time as questions may be on their way: of 24,000 agents the others need not have begun to wait. */
+  /** At most as many as may be pending at a time: of 24,000 agents the others need not have started to wait. */
   async #inPortions<Item>(items: Iterable<Item>, ask: (item: Item) => Promise<void>): Promise<void> {
     const rest = items[Symbol.iterator]();
     const worker = async (): Promise<void> => {
@@ -108,7 +113,7 @@ export class SnapshotTaker {
   /** One call. */
   async call(key: ConnectionKey, instrument: string | undefined): Promise<Snapshot> {
     const snapshot = emptySnapshot();
-    await this.#call(snapshot, key, instrument, undefined);
+    await this.#call(snapshot, key, instrument);
     return snapshot;
   }
 
@@ -155,17 +160,12 @@ export class SnapshotTaker {
         deviceIdType: call.CallConnectionDeviceIDType ?? 0,
         deviceId: call.CallConnectionDeviceID ?? '',
       };
-      calls.push(this.#call(snapshot, key, instrument, call.CallState));
+      calls.push(this.#call(snapshot, key, instrument, { state: call.CallState, asOf: answer.asOf }));
     }
     await Promise.all(calls);
   }
 
-  async #call(
-    snapshot: Snapshot,
-    key: ConnectionKey,
-    instrument: string | undefined,
-    state: number | undefined,
-  ): Promise<void> {
+  async #call(snapshot: Snapshot, key: ConnectionKey, instrument: string | undefined, listed?: Listed): Promise<void> {
     const id = idOfConnection(key);
     if (snapshot.calls.has(id)) return;
     const answer = await this.#ask<'SNAPSHOT_CALL_CONF'>(snapshot, {
@@ -177,34 +177,32 @@ export class SnapshotTaker {
     });
     if (answer instanceof LinkRequestError) {
       if (saysThatItIsGone(answer)) snapshot.gone.set(id, this.context.order.next());
-      else missed(snapshot, answer, id, (into) => this.#call(into, key, instrument, state));
+      else missed(snapshot, answer, id, (into) => this.#call(into, key, instrument, listed));
       return;
     }
     const own = answer.conf.CallDevices?.find((each) => each.CallConnectionDeviceID === key.deviceId);
-    if (own === undefined && state === undefined) {
-      // The call lives on without this party.
+    if (own === undefined && listed?.state === undefined) {
+      // The call continues without this party.
       snapshot.gone.set(id, answer.asOf);
       return;
     }
-    snapshot.calls.set(id, { key, instrument, state: own?.CallDeviceConnectionState ?? state ?? NONE, ...answer });
+    const state = own?.CallDeviceConnectionState ?? listed?.state ?? NONE;
+    // Of a party that the call does not name, the list of its phone is the last word: it may have left since.
+    const asOf = own === undefined ? (listed?.asOf ?? answer.asOf) : answer.asOf;
+    snapshot.calls.set(id, { key, instrument, state, conf: answer.conf, asOf });
   }
 
-  async #ask<N extends MessageName>(
-    { patience }: Snapshot,
-    message: MessageInit,
-  ): Promise<Answered<N> | LinkRequestError> {
-    let asOf = 0;
-    const note = () => {
-      asOf = this.context.order.next();
-    };
-    try {
-      const { link, settings } = this.context;
-      const conf: Message = await this.#window.run(() => link.request(message, patience * settings.answerMs, note));
-      return { conf: conf as MessageOf<N>, asOf };
-    } catch (error) {
-      if (error instanceof LinkRequestError) return error;
-      throw error;
-    }
+  #ask<N extends MessageName>({ patience }: Snapshot, message: MessageInit): Promise<Answered<N> | LinkRequestError> {
+    const { settings, order } = this.context;
+    return this.#window.run(
+      () =>
+        new Promise((answered) =>
+          this.context.ask<N>(message, patience * settings.answerMs, (conf, error) =>
+            // The place is taken here: the promise settles a turn later.
+            answered(conf === undefined ? error! : { conf, asOf: order.next() }),
+          ),
+        ),
+    );
   }
 }
 
@@ -222,7 +220,7 @@ function emptySnapshot(patience = 1): Snapshot {
   };
 }
 
-/** A question that was refused stays so; one that nobody answered can be asked again. */
+/** A refused query stays refused; an unanswered one can be repeated. */
 function missed(
   snapshot: Snapshot,
   error: LinkRequestError,
@@ -237,12 +235,12 @@ export function deviceName(peripheralId: number, instrument: string): string {
   return `${peripheralId}.${instrument}`;
 }
 
-/** Whether the snapshot says what became of the call. */
+/** Whether the snapshot determines the fate of the call. */
 export function isAnswered(snapshot: Snapshot, call: ServerCall): boolean {
   return snapshot.calls.has(call.id) || absentAsOf(snapshot, call) !== undefined;
 }
 
-/** Since when, in the order of arrival, the snapshot knows that the call is not there; undefined: it does not say so. */
+/** The sequence from which on the call is known not to exist; undefined: the snapshot does not determine it. */
 export function absentAsOf(snapshot: Snapshot, call: ServerCall): number | undefined {
   if (snapshot.calls.has(call.id)) return undefined;
   const gone = snapshot.gone.get(call.id);
@@ -250,7 +248,7 @@ export function absentAsOf(snapshot: Snapshot, call: ServerCall): number | undef
   return snapshot.devices.get(deviceName(call.peripheralId, call.device.instrument));
 }
 
-/** A switch that refuses the call's name knows no such call; a refusal of the function says nothing about it. */
+/** If the switch refuses the call's id, the call does not exist; if it refuses the function, nothing is known. */
 function saysThatItIsGone(error: LinkRequestError): boolean {
   const { answer } = error;
   if (answer?.type === 'CONTROL_FAILURE_CONF') return true;

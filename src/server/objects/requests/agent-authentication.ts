@@ -1,23 +1,39 @@
-import type { RequestResult } from '../../object-server.js';
+import type { RequestFailure } from '../../../ctios/index.js';
 import { textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
-import type { RequestContext } from './request-dispatcher.js';
+import type { RequestContext } from './request-context.js';
 
 /**
  * Has the client prove that it is the agent it asks to be: the same for SetAgent, SendIdentifyClientRequest and Login.
- * @returns how the request ends where it is not; undefined where it is, or where nobody is asked to prove it
+ * @param then the next step of the request, where it is, or where nobody is asked to prove it
+ * @param refused called before the request ends where it is not
  */
-export async function authenticationFailure(
-  { from, args, definition }: RequestContext,
+export function authenticateAgent(
+  request: RequestContext,
   who: { peripheralId: number; agentId: string | undefined },
-): Promise<RequestResult | undefined> {
-  if (from.prove === undefined) return undefined;
+  then: () => void,
+  refused: (failure: RequestFailure) => void = () => {},
+): void {
+  const { from, args, definition } = request;
+  const refuse = (code: string, message: string) => {
+    const result = refusal({ request: definition.name, agentId: who.agentId }, code, message);
+    refused(result.failure!);
+    request.respond(result);
+  };
+  if (from.prove === undefined) {
+    then();
+    return;
+  }
   const { peripheralId, agentId } = who;
   if (agentId === undefined) {
     const missing = `${definition.name}: AgentID is missing: this server asks for the agent's password.`;
-    return refusal({ request: definition.name }, 'CTIOS_MISSING_ARGUMENT', missing);
+    refuse('CTIOS_MISSING_ARGUMENT', missing);
+    return;
   }
-  const failure = await from.prove({ peripheralId, agentId, password: textArgument(args.AgentPassword) ?? '' });
-  if (failure === undefined) return undefined;
-  return refusal({ request: definition.name, agentId }, failure.code, `${definition.name}: ${failure.message}`);
+  from.prove({ peripheralId, agentId, password: textArgument(args.AgentPassword) ?? '' }, (failure) =>
+    request.attempt(() => {
+      if (failure === undefined) then();
+      else refuse(failure.code, `${definition.name}: ${failure.message}`);
+    }),
+  );
 }

@@ -1,27 +1,27 @@
 import type { RequestName } from '../../../ctios/index.js';
 
-/** Whom a request is about. In reach are the session's own agent, and the members of the teams it leads. */
+/** The subject of a request. Within reach are the session's own agent, and the members of the teams it leads. */
 export type About =
-  /** the session itself, or what it has */
+  /** the session itself, or its own objects */
   | 'nobody'
-  /** what every agent may know of every other */
+  /** what every agent may know about every other */
   | 'anybody'
-  /** one call at a phone in reach */
+  /** one call at a phone within reach */
   | 'call'
-  /** both calls, each at a phone in reach */
+  /** both calls, each at a phone within reach */
   | 'two calls'
-  /** an agent in reach, and a call that is named */
+  /** an agent within reach, and a named call */
   | 'agent'
-  /** the same, from the phone at which that agent sits */
+  /** the same, at the phone of that agent */
   | 'agent from its phone'
-  /** an agent in reach, at the phone it has, or at one where nobody sits */
+  /** an agent within reach, at its own phone, or at one without an agent */
   | 'agent at a phone'
-  /** an agent in reach, by AgentReference, and a call that is named */
+  /** an agent within reach, by AgentReference, and a named call */
   | 'watched agent'
-  /** an agent in reach, by AgentID or phone */
+  /** an agent within reach, by AgentID or phone */
   | 'overheard agent';
 
-/** What is checked of an agent-mode client. Whom a request is about, `subjects.ts` finds out. */
+/** What is checked for an agent-mode client. `subjects.ts` determines the subject of a request. */
 export interface Privilege {
   readonly about: About;
   /** Only for supervisors. */
@@ -39,7 +39,7 @@ const anybody: Privilege = { about: 'anybody' };
 const ownTeams: Privilege = { about: 'nobody', supervisor: true };
 const watched: Privilege = { about: 'watched agent', supervisor: true };
 
-/** Every request, and what it takes. */
+/** Every request, and the privilege it needs. */
 export const privileges: Readonly<Record<RequestName, Privilege>> = {
   Answer: call,
   Hold: call,
@@ -54,6 +54,9 @@ export const privileges: Readonly<Record<RequestName, Privilege>> = {
   Snapshot: call,
   StartRecord: call,
   StopRecord: call,
+  StartNetworkRecording: call,
+  StopNetworkRecording: call,
+  Deflect: call,
   Alternate: twoCalls,
   Reconnect: twoCalls,
   Transfer: twoCalls,
@@ -67,17 +70,18 @@ export const privileges: Readonly<Record<RequestName, Privilege>> = {
   SetAgentState: atPhone,
   SetAgentGreetingAction: agent,
   ReportBadCallLine: agent,
+  SetAgentServiceData: agent,
   EnableAgentStatistics: agent,
   DisableAgentStatistics: agent,
 
-  // Whether a colleague is free is no secret, nor how long a queue is.
+  // A colleague's state is not a secret, nor is the length of a queue.
   QueryAgentState: anybody,
   EnableSkillGroupStatistics: anybody,
   DisableSkillGroupStatistics: anybody,
-  // `chat-levels.ts` says who may write to whom.
+  // `chat-levels.ts` defines who may write to whom.
   SendChatMessage: anybody,
 
-  // The server may have to ask first who leads a team; the handler itself refuses.
+  // The server may first have to query who leads a team; the handler itself refuses.
   RequestAgentTeamList: nobody,
   StartMonitoringAllAgentTeams: ownTeams,
   StopMonitoringAllAgentTeams: ownTeams,
@@ -92,14 +96,14 @@ export const privileges: Readonly<Record<RequestName, Privilege>> = {
   StartSMMonitoredMode: nobody,
   StopSilentMonitorMode: nobody,
   StartSilentMonitorRequest: { about: 'overheard agent', supervisor: true },
-  // Of a session of its own, and of one that it was asked for: the handlers know which those are.
+  // Sessions that the client has started, or was asked to accept: the handlers know them.
   StopSilentMonitorRequest: nobody,
   AcceptSilentMonitoring: nobody,
 
-  // Agents prove themselves.
+  // Agents authenticate here.
   SetAgent: nobody,
   SendIdentifyClientRequest: nobody,
-  // The client session does it.
+  // Done by the client session.
   SetMessageFilter: nobody,
   RequestDesktopSettings: nobody,
 };

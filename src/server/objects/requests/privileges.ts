@@ -1,8 +1,8 @@
 /**
  * For whom an agent-mode client may act: for its own agent and the calls on that agent's phone; a supervisor also for
- * the members of the teams it leads, once they were told of (RequestAgentTeamList). A CTI Server trusts its client in
- * this, so that the object server has to see to it. What is not known is not allowed: an agent of no known team is
- * nobody's to watch.
+ * the members of the teams it leads, once it has received them (RequestAgentTeamList). A CTI Server trusts its client
+ * to enforce this, so the object server must. What is unknown is not permitted: an agent of no known team cannot be
+ * monitored by anyone.
  */
 
 import { agentObjectId, parseObjectId, type RequestDefinition } from '../../../ctios/index.js';
@@ -12,10 +12,10 @@ import { textArgument } from '../../translation/call-requests.js';
 import { type Privilege, privileges } from './privilege-table.js';
 import {
   type Asked,
-  agentOf,
+  agentAsked,
   agentReference,
+  callAsked,
   callNamedBy,
-  callOf,
   type Known,
   overheardAgent,
   referenceOf,
@@ -24,11 +24,11 @@ import {
 
 export interface MissingPrivilege {
   readonly code: 'CTIOS_NOT_SUPERVISOR' | 'CTIOS_NOT_ALLOWED';
-  /** A sentence for people. */
+  /** A sentence for display. */
   readonly message: string;
 }
 
-/** The agent of the client. It goes by its names: the CTI Server may have taken it from the configuration. */
+/** The agent of the client. It may be known by name only, if the CTI Server took it from the configuration. */
 interface Own {
   readonly id: string;
   readonly peripheralId: number;
@@ -36,14 +36,14 @@ interface Own {
   readonly agent: ServerAgent | undefined;
 }
 
-/** @returns what the client may not do, or undefined where it may go on */
+/** @returns what the client is not permitted to do, or undefined if it may proceed */
 export function missingPrivilege(
   known: Known,
   definition: RequestDefinition,
   asked: Asked,
 ): MissingPrivilege | undefined {
   const { from, args } = asked;
-  // Other modes are the business of the client session (`mode-rules.ts`).
+  // Other modes are checked by the client session (`mode-rules.ts`).
   if (from.mode !== 'agent') return undefined;
   const { name } = definition;
   const own = ownOf(known, from.agent);
@@ -57,10 +57,8 @@ export function missingPrivilege(
     }
     if (!supervisor) return notSupervisor(name, own);
   }
-  const beyond = new Reach(known, own).beyond(privilege, asked);
-  if (beyond === undefined) return undefined;
-  const why = supervisor ? 'in no team that its agent leads' : 'its agent is no supervisor';
-  return notAllowed(name, `${beyond} is not the session's own, and ${why}.`);
+  const why = new Reach(known, own, supervisor).whyNot(privilege, asked);
+  return why === undefined ? undefined : notAllowed(name, why);
 }
 
 export function notSupervisor(request: string, agent: { readonly agentId: string }): MissingPrivilege {
@@ -81,22 +79,23 @@ function ownOf({ world }: Known, id: string | undefined): Own | undefined {
   return { id: id!, peripheralId, agentId, agent: world.agents.byId(id!) };
 }
 
-/** How far an agent reaches. Everything says in words what is out of reach; undefined: nothing is. */
+/** What an agent may reach. Each check says why something is out of reach, in a sentence; undefined: nothing is. */
 class Reach {
   constructor(
     private readonly known: Known,
     private readonly own: Own,
+    private readonly supervisor: boolean,
   ) {}
 
-  beyond(privilege: Privilege, asked: Asked): string | undefined {
+  whyNot(privilege: Privilege, asked: Asked): string | undefined {
     switch (privilege.about) {
       case 'nobody':
       case 'anybody':
         return undefined;
       case 'call':
-        return this.#call(callOf(this.known, asked));
+        return this.#call(callAsked(this.known, asked));
       case 'two calls':
-        return this.#call(callOf(this.known, asked)) ?? this.#call(referenceOf(this.known, asked) ?? undefined);
+        return this.#call(callAsked(this.known, asked)) ?? this.#call(referenceOf(this.known, asked) ?? undefined);
       case 'agent':
         return this.#agentAsked(asked) ?? this.#callNamed(callNamedBy(asked));
       case 'agent at a phone':
@@ -110,6 +109,11 @@ class Reach {
     }
   }
 
+  #foreign(what: string): string {
+    const why = this.supervisor ? 'in no team that its agent leads' : 'its agent is no supervisor';
+    return `${what} is not the session's own, and ${why}.`;
+  }
+
   #leads(peripheralId: number, agentId: string): boolean {
     const { own } = this;
     if (peripheralId === own.peripheralId && agentId === own.agentId) return true;
@@ -117,20 +121,24 @@ class Reach {
   }
 
   #agent(agent: ServerAgent | undefined): string | undefined {
-    return agent === undefined || this.#leads(agent.peripheralId, agent.agentId) ? undefined : `agent ${agent.id}`;
+    return agent === undefined || this.#leads(agent.peripheralId, agent.agentId)
+      ? undefined
+      : this.#foreign(`agent ${agent.id}`);
   }
 
   #agentAsked(asked: Asked): string | undefined {
-    const subject = agentOf(this.known, asked);
+    const subject = agentAsked(this.known, asked);
     if (subject === undefined) return undefined;
     const { peripheralId, agentId } = subject;
-    if (agentId === undefined) return 'an agent without a name';
-    return this.#leads(peripheralId, agentId) ? undefined : `agent ${agentObjectId(peripheralId, agentId)}`;
+    if (agentId === undefined) return this.#foreign('an agent without a name');
+    return this.#leads(peripheralId, agentId)
+      ? undefined
+      : this.#foreign(`agent ${agentObjectId(peripheralId, agentId)}`);
   }
 
-  /** A call at the phone of somebody in reach. */
+  /** A call at a phone within reach. */
   #call(call: ServerCall | undefined): string | undefined {
-    return call === undefined || this.#reaches(call.device) ? undefined : `the call ${call.id}`;
+    return call === undefined || this.#reaches(call.device) ? undefined : this.#foreign(`the call ${call.id}`);
   }
 
   #callNamed(id: string | undefined): string | undefined {
@@ -140,21 +148,22 @@ class Reach {
   #reaches(device: Device | undefined): boolean {
     const agent = device?.agent;
     if (agent !== undefined) return this.#leads(agent.peripheralId, agent.agentId);
-    // Who has logged out during a call still has it.
+    // An agent who has logged out during a call still has that call.
     return device !== undefined && device === this.own.agent?.lastDevice;
   }
 
   /** The phone that a message will name. */
   #phone(asked: Asked, whose: 'its own' | 'free'): string | undefined {
-    const subject = agentOf(this.known, asked);
+    const subject = agentAsked(this.known, asked);
     if (subject === undefined) return undefined;
-    // A mobile agent's is "instrument;phone".
+    // For a mobile agent it is "instrument;phone".
     const name = instrumentOf(subject, asked.args)?.split(';')[0]?.trim();
     if (name === undefined) return undefined;
     const phone = this.known.world.devices.find(subject.peripheralId, name);
     const { agent } = subject;
     if (phone !== undefined && agent !== undefined && phone.agent === agent) return undefined;
     if (agent !== undefined && name === agent.instrument && phone?.agent === undefined) return undefined;
-    return whose === 'free' && phone?.agent === undefined ? undefined : `the phone ${name}`;
+    if (whose === 'its own') return this.#foreign(`the phone ${name}`);
+    return phone?.agent === undefined ? undefined : `another agent is logged in at the phone ${name}.`;
   }
 }

@@ -1,54 +1,41 @@
 /**
- * Carries out requests: finds the object, sends the message of the table, and ends once, with the confirmation's event
- * or with what went wrong. Requests with a life of their own (desktops, statistics, supervision, chat) are added to the
+ * Carries out requests: finds the object, sends the message from the table, and ends once, with the confirmation's
+ * event or with an error. Requests with a state of their own (desktops, statistics, supervision, chat) are added to the
  * table by their owners.
  */
 
-import {
-  type Args,
-  callObjectId,
-  type RequestDefinition,
-  type RequestFailure,
-  requestByName,
-} from '../../../ctios/index.js';
-import {
-  definitionOf,
-  type Message,
-  type MessageInit,
-  type MessageName,
-  type MessageOf,
-} from '../../../ged188/index.js';
+import { type Args, callObjectId, requestByName } from '../../../ctios/index.js';
+import { definitionOf, type MessageInit, type MessageName, type MessageOf, StatusCode } from '../../../ged188/index.js';
 import type { ServerCall } from '../../model/entities.js';
 import type { ObjectServerRequester, RequestResult } from '../../object-server.js';
 import { LinkRequestError } from '../../southbound/link-api.js';
 import { type AgentSubject, agentRequestTranslations } from '../../translation/agent-requests.js';
 import { callPairRequests, callRequestTranslations, pairOf, textArgument } from '../../translation/call-requests.js';
-import { type FailureSubject, failureOfLink, refusal, refusalByCode } from '../../translation/failures.js';
+import {
+  type FailureSubject,
+  failureOfLink,
+  refusal,
+  refusalByCode,
+  refusalByStatus,
+} from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
 import { missingPrivilege } from './privileges.js';
-import { agentOf, callNamedBy, callOf, referenceOf } from './subjects.js';
+import { RequestContext } from './request-context.js';
+import { type Asked, agentAsked, callAsked, callNamedBy, referenceOf } from './subjects.js';
 
-/** A request on its way. */
-export interface RequestContext {
-  readonly from: ObjectServerRequester;
-  readonly definition: RequestDefinition;
-  readonly target: string | undefined;
-  readonly args: Args;
-  readonly answerMs: number;
-  /** Ends the request in its place among the publications; the first end counts. */
-  readonly end: (result: RequestResult) => void;
-}
+/** Carries out a request and ends it with `respond`: at once, or when its answer has arrived. */
+export type Handler = (request: RequestContext) => void;
 
-export type Handler = (request: RequestContext) => Promise<RequestResult> | RequestResult;
-
-/** What to make of a confirmation beside its event: in its place in the order of arrival. */
+/** What to do with a confirmation besides its event, in the order of arrival. */
 interface Confirmed<N extends MessageName> {
-  /** What it ends with instead, where the confirmation comes too late to be told. */
-  late?: () => RequestResult | undefined;
+  /** The result used instead: the confirmation arrived too late to be reported, or reports a failure. */
+  instead?: (m: MessageOf<N>) => RequestResult | undefined;
   args?: (m: MessageOf<N>) => Args;
   newObject?: (m: MessageOf<N>) => string | undefined;
-  /** After the confirmation was told. */
+  /** Called after the confirmation was published. */
   after?: (m: MessageOf<N>) => void;
+  /** Called before the requester is notified that there is none. */
+  failed?: (result: RequestResult) => void;
 }
 
 export class Requests {
@@ -58,7 +45,7 @@ export class Requests {
     for (const name of Object.keys(callRequestTranslations)) this.add(name, (request) => this.#call(name, request));
     for (const name of Object.keys(callPairRequests)) this.add(name, (request) => this.#pair(name, request));
     for (const name of Object.keys(agentRequestTranslations)) {
-      // "Bad line" is a request of the agent, about the call it is on.
+      // "Bad line" is a request of the agent about its current call.
       this.add(name, (request) => this.#agent(name, request));
     }
   }
@@ -67,74 +54,96 @@ export class Requests {
     this.#handlers.set(name, handler);
   }
 
-  /** Never rejects, and calls `ended` exactly once, whatever a handler does. */
-  async run(
+  /** Calls `ended` exactly once, whatever a handler does. */
+  run(
     from: ObjectServerRequester,
     name: string,
     target: string | undefined,
     args: Args,
     answerMs: number,
-    ended: ((result: RequestResult) => void) | undefined,
-  ): Promise<RequestResult> {
-    let over: RequestResult | undefined;
-    const end = (result: RequestResult) => {
-      if (over !== undefined) return;
-      over = result;
-      ended?.(result);
-    };
-    try {
-      const definition = requestByName(name);
-      end(
-        definition === undefined
-          ? unknown(name)
-          : await this.#carryOut({ from, definition, target, args, answerMs, end }),
-      );
-    } catch (error) {
-      end(unexpected(name, error));
+    ended: (result: RequestResult) => void,
+  ): void {
+    const definition = requestByName(name);
+    if (definition === undefined) {
+      ended(unknown(name));
+      return;
     }
-    return over!;
+    const request = new RequestContext(from, definition, target, args, answerMs, ended);
+    request.attempt(() => this.#carryOut(request));
   }
 
-  #carryOut(request: RequestContext): Promise<RequestResult> | RequestResult {
+  #carryOut(request: RequestContext): void {
     const { from, definition, target } = request;
     const handler = this.#handlers.get(definition.name);
-    if (handler === undefined) return unknown(definition.name);
+    if (handler === undefined) {
+      request.respond(unknown(definition.name));
+      return;
+    }
     const missing = missingPrivilege(this.context, definition, request);
-    if (missing === undefined) return handler(request);
-    return refusal({ request: definition.name, objectId: target ?? from.agent }, missing.code, missing.message);
+    if (missing === undefined) {
+      handler(request);
+      return;
+    }
+    request.respond(
+      refusal({ request: definition.name, objectId: target ?? from.agent }, missing.code, missing.message),
+    );
   }
 
-  /** Sends a message for a request, and makes its result of the answer. */
-  async send<N extends MessageName>(
+  /** Sends a message for a request, which ends with the answer. */
+  send<N extends MessageName>(
     request: RequestContext,
     subject: FailureSubject,
     message: MessageInit,
     confirmed: Confirmed<N> = {},
-  ): Promise<RequestResult> {
+  ): void {
+    this.ask<N>(
+      request,
+      subject,
+      message,
+      (m) => {
+        const instead = confirmed.instead?.(m);
+        request.respond(instead ?? confirmedResult(request, subject, confirmed.args?.(m), confirmed.newObject?.(m)));
+        if (instead === undefined) confirmed.after?.(m);
+      },
+      confirmed.failed,
+    );
+  }
+
+  /**
+   * Sends a message for a request.
+   * @param confirmed called with the confirmation in its place in the order of arrival; it ends the request
+   * @param failed called before the request ends with this failure
+   */
+  ask<N extends MessageName>(
+    request: RequestContext,
+    subject: FailureSubject,
+    message: MessageInit,
+    confirmed: (m: MessageOf<N>) => void,
+    failed?: (result: RequestResult) => void,
+  ): void {
     const about = { ...subject, messageType: messageNumber(message) };
-    // Without a link there is nothing to be known, and the link says why.
-    if (this.context.link.up !== undefined && needsPhone(message))
-      return refusal(about, 'CTIOS_NO_OBJECT', this.#noPhone(subject));
-    let result!: RequestResult;
-    const answered = (confirmation: Message) => {
-      const m = confirmation as MessageOf<N>;
-      const late = confirmed.late?.();
-      result = late ?? confirmedResult(request, subject, confirmed.args?.(m), confirmed.newObject?.(m));
-      request.end(result);
-      if (late === undefined) confirmed.after?.(m);
-      this.context.staleButtons.flush();
+    const fail = (result: RequestResult) => {
+      failed?.(result);
+      request.respond(result);
     };
-    try {
-      await this.context.link.request(message, request.answerMs, answered);
-      return result;
-    } catch (error) {
-      if (error instanceof LinkRequestError) return failureOfLink(about, error);
-      throw error;
+    // Without a link nothing can be known, and the link has the reason.
+    if (this.context.link.up !== undefined && needsPhone(message)) {
+      fail(refusal(about, 'CTIOS_NO_OBJECT', this.#noPhone(subject)));
+      return;
     }
+    this.context.link.request(message, request.answerMs, (answer) =>
+      request.attempt(() => {
+        if (answer instanceof LinkRequestError) fail(failureOfLink(about, answer));
+        else {
+          confirmed(answer as MessageOf<N>);
+          this.context.staleButtons.flush();
+        }
+      }),
+    );
   }
 
   #noPhone({ request, agentId, peripheralId }: FailureSubject): string {
-    if (agentId === undefined) return `${request}: neither AgentID nor AgentInstrument says who is meant.`;
+    if (agentId === undefined) return `${request}: AgentID or AgentInstrument is required.`;
     const known = peripheralId !== undefined && this.context.world.agents.find(peripheralId, agentId) !== undefined;
     return !known
       ? `${request}: no agent ${agentId} is known on peripheral ${peripheralId}. Check AgentID, or give AgentInstrument, the phone, as well.`
@@ -143,16 +152,19 @@ export class Requests {
 
   // --- the call a request is for ---
 
-  callOf(request: RequestContext): ServerCall | undefined {
-    return callOf(this.context, request);
+  /** The call, or undefined if there is none; the request has then ended. */
+  callFor(request: RequestContext): ServerCall | undefined {
+    const call = callAsked(this.context, request);
+    if (call === undefined) request.respond(this.noCall(request));
+    return call;
   }
 
   isKnown(call: ServerCall): boolean {
     return this.context.world.calls.byId(call.id) === call;
   }
 
-  noCall(request: RequestContext): RequestResult {
-    const id = request.target ?? textArgument(request.args.UniqueObjectID);
+  noCall(request: RequestContext, named = request.target): RequestResult {
+    const id = named ?? textArgument(request.args.UniqueObjectID);
     const what = id === undefined ? 'no call was named' : `there is no call ${id} (any more)`;
     return refusal(
       { request: request.definition.name, objectId: id },
@@ -161,39 +173,37 @@ export class Requests {
     );
   }
 
-  #call(name: string, request: RequestContext): Promise<RequestResult> | RequestResult {
-    const call = this.callOf(request);
-    if (call === undefined) return this.noCall(request);
+  #call(name: string, request: RequestContext): void {
+    const call = this.callFor(request);
+    if (call === undefined) return;
     const subject = subjectOfCall(name, call);
     if (name === 'MakeConsultCall') call.askedConsultType = Number(request.args.ConsultType ?? 0);
     const message = callRequestTranslations[name]!(call, request.args);
     switch (name) {
       case 'MakeConsultCall':
-        return this.#consult(request, subject, message, call);
+        this.#consult(request, subject, message, call);
+        break;
       case 'StartRecord':
-        return this.send<'START_RECORDING_CONF'>(request, subject, message, {
+        this.send<'START_RECORDING_CONF'>(request, subject, message, {
           after: (m) => {
             call.recording = { sessionId: m.SessionID, serverData: m.ServerData };
           },
         });
+        break;
       case 'StopRecord':
-        return this.send(request, subject, message, {
+        this.send(request, subject, message, {
           after: () => {
             call.recording = undefined;
           },
         });
+        break;
       default:
-        return this.send(request, subject, message);
+        this.send(request, subject, message);
     }
   }
 
-  async #consult(
-    request: RequestContext,
-    subject: FailureSubject,
-    message: MessageInit,
-    original: ServerCall,
-  ): Promise<RequestResult> {
-    const result = await this.send<'CONSULTATION_CALL_CONF'>(request, subject, message, {
+  #consult(request: RequestContext, subject: FailureSubject, message: MessageInit, original: ServerCall): void {
+    this.send<'CONSULTATION_CALL_CONF'>(request, subject, message, {
       newObject: (m) => newConnection(original.peripheralId, m),
       after: (m) => {
         const { calls } = this.context.world;
@@ -203,30 +213,42 @@ export class Requests {
           this.context.staleButtons.mark(consult.agent);
         }
       },
+      failed: ({ outcome }) => {
+        if (outcome === 'failed') original.askedConsultType = undefined;
+      },
     });
-    if (result.outcome === 'failed') original.askedConsultType = undefined;
-    return result;
   }
 
-  #pair(name: string, request: RequestContext): Promise<RequestResult> | RequestResult {
-    const call = this.callOf(request);
-    if (call === undefined) return this.noCall(request);
+  #pair(name: string, request: RequestContext): void {
+    const call = this.callFor(request);
+    if (call === undefined) return;
     const subject = subjectOfCall(name, call);
     const reference = referenceOf(this.context, request);
     if (reference === null) {
       const id = textArgument(request.args.CallReferenceObjectID);
-      return refusal(subject, 'CTIOS_NO_OBJECT', `${name}: there is no call ${id} (any more).`);
+      request.respond(refusal(subject, 'CTIOS_NO_OBJECT', `${name}: there is no call ${id} (any more).`));
+      return;
     }
     const pair = pairOf(call, reference);
-    if (pair === 'CF_NO_HELD_CALL') return refusalByCode(subject, pair, 'there is no held call beside this one.');
-    if (pair === 'CF_NO_ACTIVE_CALL') return refusalByCode(subject, pair, 'there is no active call beside this one.');
-    return this.send(request, subject, callPairRequests[name]!(pair, request.args));
+    if (pair === 'CF_NO_HELD_CALL' || pair === 'CF_NO_ACTIVE_CALL') {
+      const which = pair === 'CF_NO_HELD_CALL' ? 'held' : 'active';
+      request.respond(refusalByCode(subject, pair, `there is no ${which} call beside this one.`));
+      return;
+    }
+    this.send(request, subject, callPairRequests[name]!(pair, request.args));
   }
 
   // --- the agent a request is for ---
 
-  agentOf(request: RequestContext): AgentSubject | undefined {
-    return agentOf(this.context, request);
+  agentOf(asked: Asked): AgentSubject | undefined {
+    return agentAsked(this.context, asked);
+  }
+
+  /** The agent, or undefined if none is named; the request has then ended. */
+  agentFor(request: RequestContext): AgentSubject | undefined {
+    const subject = this.agentOf(request);
+    if (subject === undefined) request.respond(this.noAgent(request));
+    return subject;
   }
 
   noAgent(request: RequestContext): RequestResult {
@@ -234,33 +256,55 @@ export class Requests {
     return refusal({ request: name, objectId: request.target }, 'CTIOS_NO_OBJECT', `${name}: no agent was named.`);
   }
 
-  #agent(name: string, request: RequestContext): Promise<RequestResult> | RequestResult {
-    const subject = this.agentOf(request);
-    if (subject === undefined) return this.noAgent(request);
+  #agent(name: string, request: RequestContext): void {
+    const subject = this.agentFor(request);
+    if (subject === undefined) return;
     const id = callNamedBy(request);
     if (id !== undefined) {
       subject.call = this.context.world.calls.byReference(id);
-      if (subject.call === undefined) return this.noCall(request);
+      if (subject.call === undefined) {
+        request.respond(this.noCall(request));
+        return;
+      }
     }
     const message = agentRequestTranslations[name]!(subject, request.args);
     const about = subjectOfAgent(name, subject);
     switch (name) {
+      case 'SetAgentServiceData':
+        this.#serviceData(request, subject, message);
+        break;
       case 'MakeCall':
-        return this.send<'MAKE_CALL_CONF'>(request, about, message, {
+        this.send<'MAKE_CALL_CONF'>(request, about, message, {
           newObject: (m) => newConnection(subject.peripheralId, m),
         });
+        break;
       case 'RequestSupervisorAssist':
       case 'MakeEmergencyCall':
-        return this.send<'SUPERVISOR_ASSIST_CONF'>(request, about, message, {
+        this.send<'SUPERVISOR_ASSIST_CONF'>(request, about, message, {
           newObject: (m) => callObjectId(subject.peripheralId, m.ConnectionCallID, m.ConnectionDeviceID ?? ''),
         });
+        break;
       default:
-        return this.send(request, about, message);
+        this.send(request, about, message);
     }
+  }
+
+  /** The message names the agent and the call by their enterprise-wide numbers only. */
+  #serviceData(request: RequestContext, subject: AgentSubject, message: MessageInit): void {
+    const about = subjectOfAgent(request.definition.name, subject);
+    const missing = (what: string) =>
+      request.respond(refusal(about, 'CTIOS_NO_OBJECT', `${request.definition.name}: ${what}.`));
+    if (subject.agent?.icmAgentId === undefined) missing('the ICM agent ID of the agent is not known');
+    else if (subject.call === undefined) missing('the agent has no call. Name one with CallReference');
+    else
+      this.send<'SET_AGENT_SERVICE_DATA_CONF'>(request, about, message, {
+        instead: ({ Status: status }) =>
+          status === StatusCode.E_CTI_NO_ERROR ? undefined : refusalByStatus(about, status),
+      });
   }
 }
 
-/** Requests for an agent go to the agent's phone; the CTI Server would only say that data are missing. */
+/** Requests for an agent go to the agent's phone; otherwise the CTI Server would only report missing data. */
 function needsPhone(message: MessageInit): boolean {
   return (
     (message.type === 'SET_AGENT_STATE_REQ' || message.type === 'MAKE_CALL_REQ') &&
@@ -277,7 +321,7 @@ export function subjectOfAgent(request: string, { agentId, peripheralId, agent }
   return { request, objectId, agentId, peripheralId };
 }
 
-/** The result of a confirmed request: its event, where the vocabulary names one. */
+/** The result of a confirmed request: its event, if the vocabulary names one. */
 function confirmedResult(
   request: RequestContext,
   subject: FailureSubject,
@@ -309,12 +353,4 @@ function messageNumber(message: MessageInit): number | undefined {
 
 function unknown(request: string): RequestResult {
   return refusal({ request }, 'CTIOS_UNKNOWN_REQUEST', `The server does not know the request "${request}".`);
-}
-
-function unexpected(request: string, error: unknown): RequestResult {
-  const failure: RequestFailure = {
-    code: 'CTIOS_INTERNAL',
-    message: `${request}: ${error instanceof Error ? error.message : String(error)}`,
-  };
-  return { outcome: 'failed', failure };
 }

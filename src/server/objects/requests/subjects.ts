@@ -1,6 +1,6 @@
 /**
- * Whom a request is about: the agent, the phone and the calls that its arguments mean. Handlers act on what is found
- * here, and privileges are checked on it, so that nothing is allowed under one name and done under another.
+ * The subject of a request: the agent, the phone and the calls that its arguments denote. Handlers act on what is found
+ * here, and privileges are checked on it, so that nothing is permitted under one name and done under another.
  */
 
 import { type Args, agentObjectId, parseObjectId } from '../../../ctios/index.js';
@@ -11,35 +11,35 @@ import type { ObjectServerRequester } from '../../object-server.js';
 import type { AgentSubject } from '../../translation/agent-requests.js';
 import { numberArgument, textArgument } from '../../translation/call-requests.js';
 
-/** What of a request says whom it is about. */
+/** The parts of a request that denote its subject. */
 export interface Asked {
   readonly from: ObjectServerRequester;
   readonly target: string | undefined;
   readonly args: Args;
 }
 
-/** Where it is looked up. */
+/** Where subjects are looked up. */
 export interface Known {
   readonly world: World;
   readonly settings: { readonly peripheralId: number };
 }
 
-/** The call that the target or UniqueObjectID names, or, in agent mode, the current call. */
-export function callOf({ world }: Known, { target, args, from }: Asked): ServerCall | undefined {
+/** The call named by the target or UniqueObjectID or, in agent mode, the current call. */
+export function callAsked({ world }: Known, { target, args, from }: Asked): ServerCall | undefined {
   const id = target?.startsWith('call.') ? target : textArgument(args.UniqueObjectID);
   if (id?.startsWith('call.')) return world.calls.byReference(id);
   if (target !== undefined || from.agent === undefined) return undefined;
   return currentCallOf(world.agents.byId(from.agent)?.device);
 }
 
-/** The second call of a request about two. @returns null where it is named and is not there */
+/** The second call of a request about two. @returns null if it is named but does not exist */
 export function referenceOf({ world }: Known, { args }: Asked): ServerCall | null | undefined {
   const id = textArgument(args.CallReferenceObjectID);
   return id === undefined ? undefined : (world.calls.byReference(id) ?? null);
 }
 
-/** The agent that the arguments or the target name, else the client's own; undefined where nobody is meant. */
-export function agentOf({ world, settings }: Known, { target, args, from }: Asked): AgentSubject | undefined {
+/** The agent named by the arguments or the target, otherwise the client's own; undefined if there is none. */
+export function agentAsked({ world, settings }: Known, { target, args, from }: Asked): AgentSubject | undefined {
   const named = textArgument(args.AgentID);
   const given = target === undefined ? undefined : parseObjectId(target);
   const own = from.agent === undefined ? undefined : world.agents.byId(from.agent);
@@ -60,12 +60,12 @@ export function agentOf({ world, settings }: Known, { target, args, from }: Aske
   return { peripheralId, agentId: agentId ?? agent?.agentId, agent, call: currentCallOf(agent?.device) };
 }
 
-/** Id of the call that a request of an agent names. */
+/** Id of the call named by a request of an agent. */
 export function callNamedBy({ target, args }: Asked): string | undefined {
   return textArgument(args.CallReference) ?? (target?.startsWith('call.') ? target : undefined);
 }
 
-/** The agent that AgentReference names: a UniqueObjectID, or an AgentID. */
+/** The agent named by AgentReference: a UniqueObjectID or an AgentID. */
 export function agentReference({ world, settings }: Known, { args }: Asked): ServerAgent | undefined {
   const reference = textArgument(args.AgentReference);
   if (reference === undefined) return undefined;
@@ -73,7 +73,7 @@ export function agentReference({ world, settings }: Known, { args }: Asked): Ser
   return world.agents.byId(reference) ?? world.agents.byId(agentObjectId(peripheralId, reference));
 }
 
-/** The agent who is to be listened to: by AgentID, else by the phone. */
+/** The agent to be monitored: by AgentID, otherwise by the phone. */
 export function overheardAgent({ world, settings }: Known, { args }: Asked): ServerAgent | undefined {
   const peripheralId = numberArgument(args.PeripheralID) ?? settings.peripheralId;
   return (
@@ -82,7 +82,7 @@ export function overheardAgent({ world, settings }: Known, { args }: Asked): Ser
   );
 }
 
-/** Id of the call that a supervisor means. */
+/** Id of the call that a supervisor refers to. */
 export function supervisedCall({ args }: Asked): string | undefined {
   return textArgument(args.CallReference) ?? textArgument(args.AgentCallReference);
 }

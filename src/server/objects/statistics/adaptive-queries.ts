@@ -1,37 +1,37 @@
 /**
- * Questions to the CTI Server about many things: so many on their way at a time, none waiting twice. How many at a time
- * adapts to the round trip: as few as are enough to be through in time, and never more than a CTI Server would not mind.
+ * Queries to the CTI Server about many items: a limited number pending at a time, no item queued twice. The limit
+ * adapts to the round-trip time: as low as finishing in time allows, and never higher than a CTI Server can bear.
  */
 import type { Clock } from '../../../common/clock.js';
 import { ConcurrencyLimiter } from '../../../common/concurrency-limiter.js';
 
-/** Questions on their way at a time. */
+/** Maximum number of pending queries. */
 const MIN_IN_FLIGHT = 8;
 const MOST = 32;
-/** How much the last answer says of the next one. */
+/** Weight of the last response in the estimate for the next one. */
 const WEIGHT = 0.125;
 
 export class AdaptiveQueries<T> {
   readonly #window = new ConcurrencyLimiter(MIN_IN_FLIGHT);
-  /** Those that wait in line. */
+  /** Queued queries. */
   readonly #waiting = new Map<T, Promise<void>>();
   #roundTripMs = 0;
   #onTheirWay = 0;
-  /** What has to be through, and in what time. */
+  /** How many queries to complete, and in what time. */
   #due: { count: number; ms: number } | undefined;
 
-  /** @param send asks, and settles with the answer; it never rejects */
+  /** @param send sends a query and settles with the response; never rejects */
   constructor(
     private readonly clock: Clock,
     private readonly send: (thing: T) => Promise<void>,
   ) {}
 
-  /** Questions without an answer yet, and those that may not be asked yet. */
+  /** Queries without a response yet, and queued ones. */
   get load(): { onTheirWay: number; waiting: number } {
     return { onTheirWay: this.#onTheirWay, waiting: this.#waiting.size };
   }
 
-  /** Asks about a thing, in its turn. What waits already is not put into the line again. */
+  /** Queries an item in turn. An item that is already queued is not queued again. */
   ask(thing: T): Promise<void> {
     const waiting = this.#waiting.get(thing);
     if (waiting !== undefined) return waiting;
@@ -49,7 +49,7 @@ export class AdaptiveQueries<T> {
     return asked;
   }
 
-  /** So many questions are to be through within this time, if that can be. */
+  /** This many queries should complete within this time, if possible. */
   expect(count: number, ms: number): void {
     this.#due = { count, ms };
     this.#fit();

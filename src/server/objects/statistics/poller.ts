@@ -1,15 +1,15 @@
 /**
- * Things asked about in turns, and who wants to know. A turn never begins before the last one is over, and the rest after
- * it grows with what it took: polling must not queue up behind itself.
+ * Polls items in rounds, for as long as they have subscribers. A round never begins before the previous one is over,
+ * and the rest after it grows with the time it took, so that polling cannot pile up.
  */
 import type { Clock, Timer } from '../../../common/clock.js';
 import { AdaptiveQueries } from './adaptive-queries.js';
 
-/** At most this share of the time is spent on asking. */
+/** Maximum share of the time spent on polling. */
 const DUTY = 0.5;
 
 export class Poll<T> {
-  /** Clients that want to know of a thing. */
+  /** Clients that subscribe to an item. */
   readonly #wanted = new Map<T, Set<string>>();
   readonly #inTurns = new Set<T>();
   #timer: Timer | undefined;
@@ -18,7 +18,7 @@ export class Poll<T> {
 
   readonly #queries: AdaptiveQueries<T>;
 
-  /** @param send asks about one thing; it never rejects */
+  /** @param send queries one item; never rejects */
   constructor(
     private readonly clock: Clock,
     private readonly intervalMs: number,
@@ -27,7 +27,7 @@ export class Poll<T> {
     this.#queries = new AdaptiveQueries(clock, send);
   }
 
-  /** Asks out of turn. */
+  /** Polls outside the regular rounds. */
   ask(thing: T): Promise<void> {
     return this.#queries.ask(thing);
   }
@@ -71,7 +71,7 @@ export class Poll<T> {
     this.#schedule(0);
   }
 
-  /** A turn out of turn. */
+  /** A poll outside the regular rounds. */
   pollNow(): void {
     this.#stop();
     this.#schedule(0);
@@ -97,7 +97,7 @@ export class Poll<T> {
     await Promise.all([...this.#inTurns].map((thing) => this.#queries.ask(thing)));
     this.#asking = false;
     const took = this.clock.monotonic() - began;
-    // The next turn at its time, but never at once after one that took all of it.
+    // The next round at its time, but never directly after one that took all of it.
     this.#schedule(Math.max(this.intervalMs - took, took * (1 / DUTY - 1)));
   }
 }

@@ -1,23 +1,24 @@
 /**
- * Statistics: who wants which, when to ask the CTI Server, and the events that bring them. An agent's are asked for when
- * a call ends (or in turns), a skill group's in turns. How fast the turns are: `poller.ts`.
+ * Statistics: who subscribes to which, when to query the CTI Server, and the resulting events. An agent's are queried
+ * when a call ends (or periodically), a skill group's periodically. For the pace see `poller.ts`.
  */
 
 import { type Args, parseObjectId } from '../../../ctios/index.js';
-import type { Message, MessageOf } from '../../../ged188/index.js';
+import type { MessageInit, MessageName, MessageOf } from '../../../ged188/index.js';
 import type { ServerAgent } from '../../model/entities.js';
 import type { ServerSkillGroup } from '../../model/skill-groups.js';
-import type { Audience, RequestResult } from '../../object-server.js';
+import type { Audience } from '../../object-server.js';
 import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import { agentStatistics, minimised, skillGroupStatistics } from '../../translation/statistics.js';
 import type { Context } from '../core/context.js';
 import { UNADDRESSED } from '../core/publisher.js';
-import { type RequestContext, type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-context.js';
+import { type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
 import { audienceOf, skillInfo } from '../tracking/agent-tracker.js';
 import { Poll } from './poller.js';
 
-/** Skill groups that are known at most before a client can add one by naming it; no contact center has as many. */
+/** Maximum number of skill groups before a client can no longer add one by naming it; no contact center has as many. */
 const MAX_GROUPS = 20_000;
 
 export class Statistics {
@@ -42,7 +43,7 @@ export class Statistics {
     this.#groups.releaseAll(clientId);
   }
 
-  /** Polling goes on where it stood: who enabled statistics need not do so again. */
+  /** Polling resumes where it stopped; clients need not enable statistics again. */
   linkUp(): void {
     this.#agents.resume();
     this.#groups.resume();
@@ -53,52 +54,50 @@ export class Statistics {
     this.#groups.pause();
   }
 
-  /** An agent's call has ended: its counters move. */
+  /** An agent's call has ended, which changes its counters. */
   callEnded(agent: ServerAgent): void {
     if (this.context.settings.pollForAgentStatsAtEndCall && this.#agents.wants(agent))
       this.context.background(this.#agents.ask(agent));
   }
 
-  /** After-call work is over: what it took is counted only now. */
+  /** After-call work is over, and its time is counted only now. */
   stateChanged(agent: ServerAgent): void {
     this.callEnded(agent);
   }
 
-  #enableAgent(request: RequestContext): RequestResult {
-    const subject = this.requests.agentOf(request);
-    if (subject === undefined) return this.requests.noAgent(request);
+  #enableAgent(request: RequestContext): void {
+    const subject = this.requests.agentFor(request);
+    if (subject === undefined) return;
     const { agent } = subject;
     if (agent === undefined || !agent.loggedIn) {
-      return refusal(
-        subjectOfAgent('EnableAgentStatistics', subject),
-        'CTIOS_AGENT_NOT_LOGGED_IN',
-        'EnableAgentStatistics: the agent is not logged in.',
-      );
+      const about = subjectOfAgent('EnableAgentStatistics', subject);
+      const why = 'EnableAgentStatistics: the agent is not logged in.';
+      request.respond(refusal(about, 'CTIOS_AGENT_NOT_LOGGED_IN', why));
+      return;
     }
     const inTurns = !this.context.settings.pollForAgentStatsAtEndCall;
     this.#agents.subscribe(agent, request.from.clientId, inTurns);
-    request.end({ outcome: 'confirmed' });
+    request.confirm();
     this.context.background(this.#agents.ask(agent));
-    return { outcome: 'confirmed' };
   }
 
-  #disableAgent(request: RequestContext): RequestResult {
-    const subject = this.requests.agentOf(request);
-    if (subject === undefined) return this.requests.noAgent(request);
+  #disableAgent(request: RequestContext): void {
+    const subject = this.requests.agentFor(request);
+    if (subject === undefined) return;
     if (subject.agent !== undefined) this.#agents.release(subject.agent, request.from.clientId);
-    return { outcome: 'confirmed' };
+    request.confirm();
   }
 
-  #enableGroups(request: RequestContext): RequestResult {
+  #enableGroups(request: RequestContext): void {
     const groups = this.#groupsOf(request, (peripheralId, number) => this.#groupAt(peripheralId, number));
     if (groups.length === 0) {
-      return refusal(
-        { request: request.definition.name, objectId: request.target },
-        'CTIOS_NO_OBJECT',
-        `${request.definition.name}: no skill group is known; name one with SkillGroupNumber.${this.#full ? ` This server knows ${MAX_GROUPS} groups and takes no more by name.` : ''}`,
-      );
+      const { definition, target } = request;
+      const full = this.#full ? ` This server knows ${MAX_GROUPS} groups and takes no more by name.` : '';
+      const why = `${definition.name}: no skill group is known; name one with SkillGroupNumber.${full}`;
+      request.respond(refusal({ request: definition.name, objectId: target }, 'CTIOS_NO_OBJECT', why));
+      return;
     }
-    request.end({ outcome: 'confirmed' });
+    request.confirm();
     for (const group of groups) {
       this.#groups.subscribe(group, request.from.clientId, true);
       if (group.name !== undefined) {
@@ -106,21 +105,20 @@ export class Statistics {
       }
     }
     this.#groups.pollNow();
-    return { outcome: 'confirmed' };
   }
 
-  #disableGroups(request: RequestContext): RequestResult {
+  #disableGroups(request: RequestContext): void {
     const { skillGroups } = this.context.world;
     const groups = this.#groupsOf(request, (peripheralId, number) => skillGroups.find(peripheralId, number));
     for (const group of groups) this.#groups.release(group, request.from.clientId);
-    return { outcome: 'confirmed' };
+    request.confirm();
   }
 
   get #full(): boolean {
     return this.context.world.skillGroups.size >= MAX_GROUPS;
   }
 
-  /** A group that a client names need not have been heard of; but names must not fill the memory. */
+  /** A group named by a client need not be known yet; but names must not fill the memory. */
   #groupAt(peripheralId: number, number: number): ServerSkillGroup | undefined {
     const { skillGroups } = this.context.world;
     const known = skillGroups.find(peripheralId, number);
@@ -128,7 +126,7 @@ export class Statistics {
     return skillGroups.at(peripheralId, number);
   }
 
-  /** The group named, the groups listed, the agent's own, or, with nothing said, all that are known. */
+  /** The named group, the listed groups, the agent's own, or, if none are specified, all that are known. */
   #groupsOf(
     { args, target, from }: RequestContext,
     group: (peripheralId: number, number: number) => ServerSkillGroup | undefined,
@@ -154,44 +152,53 @@ export class Statistics {
     );
   }
 
-  /** What comes of it is an event; that nothing came is told by the state of the link, and the next turn asks again. */
-  async #sendAgent(agent: ServerAgent): Promise<void> {
-    const { link, settings } = this.context;
+  #sendAgent(agent: ServerAgent): Promise<void> {
     const message = {
       type: 'QUERY_AGENT_STATISTICS_REQ' as const,
       PeripheralID: agent.peripheralId,
       AgentID: agent.agentId,
       AgentInstrument: agent.instrument,
     };
-    const answered = (m: Message) => {
-      const whole = agentStatistics(m as MessageOf<'QUERY_AGENT_STATISTICS_CONF'>, agent);
-      const told = this.#publish('OnAgentStatistics', whole, settings.agentStatisticsColumns, audienceOf(agent));
+    return this.#query<'QUERY_AGENT_STATISTICS_CONF'>(message, (m) => {
+      const whole = agentStatistics(m, agent);
+      const columns = this.context.settings.agentStatisticsColumns;
+      const told = this.#publish('OnAgentStatistics', whole, columns, audienceOf(agent));
       this.#toWatchers(this.#agents.watchers(agent), 'OnAgentStatistics', told, agent.id);
-    };
-    await link.request(message, settings.answerMs, answered).catch(() => undefined);
+    });
   }
 
-  async #sendGroup(group: ServerSkillGroup): Promise<void> {
-    const { link, settings } = this.context;
+  #sendGroup(group: ServerSkillGroup): Promise<void> {
     const message = {
       type: 'QUERY_SKILL_GROUP_STATISTICS_REQ' as const,
       PeripheralID: group.peripheralId,
       SkillGroupNumber: group.number,
       SkillGroupID: group.skillGroupId,
     };
-    const answered = (m: Message) => {
-      const whole = skillGroupStatistics(m as MessageOf<'QUERY_SKILL_GROUP_STATISTICS_CONF'>, group);
-      const columns = settings.skillGroupStatisticsColumns;
+    return this.#query<'QUERY_SKILL_GROUP_STATISTICS_CONF'>(message, (m) => {
+      const whole = skillGroupStatistics(m, group);
+      const columns = this.context.settings.skillGroupStatisticsColumns;
       const told = this.#publish('OnSkillGroupStatisticsUpdated', whole, columns, UNADDRESSED);
       this.#toWatchers(this.#groups.watchers(group), 'OnSkillGroupStatisticsUpdated', told, undefined);
-    };
-    await link.request(message, settings.answerMs, answered).catch(() => undefined);
+    });
   }
 
   /**
-   * Minimised to the columns of the site's grids, unless there are none (DisableStatsMinimization); monitor sessions have
-   * the whole where the site says so (DisableMonitorModeStatsMinimization).
-   * @returns the event as desktops see it
+   * What comes of it is an event; that nothing came is told by the state of the link, and the next turn asks again.
+   * @returns settles when the poll may go on
+   */
+  #query<N extends MessageName>(message: MessageInit, publish: (m: MessageOf<N>) => void): Promise<void> {
+    return new Promise((over) =>
+      this.context.ask<N>(message, this.context.settings.answerMs, (conf) => {
+        over();
+        if (conf !== undefined) publish(conf);
+      }),
+    );
+  }
+
+  /**
+   * Reduced to the columns of the site's grids, unless there are none (DisableStatsMinimization). Monitor sessions
+   * receive all statistics if the site is configured so (DisableMonitorModeStatsMinimization).
+   * @returns the event as desktops receive it
    */
   #publish(event: string, whole: Args, columns: readonly string[], to: Audience): Args {
     const { publisher, settings } = this.context;
@@ -205,7 +212,7 @@ export class Statistics {
     return told;
   }
 
-  /** Monitor sessions have it by their filter, the agent's own desktop by the agent; other desktops are told one by one. */
+  /** Monitor sessions receive it by their filter, the agent's own desktop by the agent; other desktops individually. */
   #toWatchers(watchers: Iterable<string>, event: string, args: Args, agentId: string | undefined): void {
     for (const clientId of watchers) {
       const own = this.context.desktops.agentOfClient(clientId);

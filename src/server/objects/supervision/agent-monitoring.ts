@@ -1,16 +1,16 @@
 /**
- * One agent's calls watched, one call selected: the events of the ordinary interfaces under their other names, marked
+ * Monitoring one agent's calls, with one call selected: the call events under their supervisor names, marked
  * `Monitored`. Source: CTI OS Developer Guide, "Agent Object", StartMonitoringAgent and StartMonitoringCall.
  */
 
 import { type Args, eventByName } from '../../../ctios/index.js';
 import type { ServerAgent, ServerCall } from '../../model/entities.js';
-import type { RequestResult } from '../../object-server.js';
 import { wholeCall } from '../../translation/call-events.js';
 import { textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-context.js';
+import type { Requests } from '../requests/request-dispatcher.js';
 import type { CallTracker } from '../tracking/call-tracker.js';
 import type { MonitoringClient, MonitoringClients } from './monitoring-clients.js';
 
@@ -26,7 +26,7 @@ export class AgentMonitoring {
     requests.add('StartMonitoringCall', (request) => this.#selectCall(request));
   }
 
-  // --- what happens to agents and calls ---
+  // --- changes of agents and calls ---
 
   precall(monitored: string, args: Args, agent: ServerAgent): void {
     for (const watcher of this.watchers) {
@@ -52,7 +52,9 @@ export class AgentMonitoring {
     }
   }
 
-  /** Somebody has left a team: an agent who is in no team that a supervisor leads is not that supervisor's to watch. */
+  /**
+   * Someone has left a team: an agent in none of a supervisor's teams can no longer be monitored by that supervisor.
+   */
   memberLeft(): void {
     const { teams } = this.context.world;
     for (const watcher of this.watchers) {
@@ -67,27 +69,27 @@ export class AgentMonitoring {
 
   // --- requests ---
 
-  #watchAgent(request: RequestContext): RequestResult {
+  #watchAgent(request: RequestContext): void {
     const watcher = this.watchers.of(request);
-    const refused = this.watchers.refused(request, watcher.supervisor);
-    if (refused !== undefined) return refused;
+    if (this.watchers.refuses(request, watcher.supervisor)) return;
     const agent = this.watchers.reference(request);
-    if (agent === undefined) return this.watchers.noAgent(request);
+    if (agent === undefined) {
+      this.watchers.refuseUnknown(request);
+      return;
+    }
     if (watcher.agent !== undefined && watcher.agent !== agent) {
       this.watchers.tell(watcher, 'OnStopMonitoringAgent', this.#monitoring(watcher, watcher.agent));
     }
     this.watchers.watch(watcher, agent);
-    const result: RequestResult = {
+    request.respond({
       outcome: 'confirmed',
       conf: { kind: 'event', event: 'OnStartMonitoringAgent', args: this.#monitoring(watcher, agent) },
-    };
-    request.end(result);
+    });
     this.#introduceCalls(watcher, agent);
     this.watchers.tellButtons(watcher, true);
-    return result;
   }
 
-  /** Calls that are there already begin for the supervisor as they began for a new client: from a snapshot. */
+  /** Existing calls begin for the supervisor as they begin for a new client: from a snapshot. */
   #introduceCalls(watcher: MonitoringClient, agent: ServerAgent): void {
     for (const call of agent.device?.calls ?? []) {
       this.#introduceCall(watcher, call);
@@ -100,25 +102,21 @@ export class AgentMonitoring {
     this.context.publisher.recovered(() => this.watchers.tell(watcher, BEGIN, { ...args, Monitored: true }));
   }
 
-  #unwatchAgent(request: RequestContext): RequestResult {
+  #unwatchAgent(request: RequestContext): void {
     const watcher = this.watchers.of(request);
     const agent = this.watchers.reference(request);
     if (agent === undefined || watcher.agent !== agent) {
       const { name } = request.definition;
-      return refusal(
-        { request: name, objectId: agent?.id },
-        'CTIOS_NO_OBJECT',
-        `${name}: this agent is not being monitored.`,
-      );
+      const why = `${name}: this agent is not being monitored.`;
+      request.respond(refusal({ request: name, objectId: agent?.id }, 'CTIOS_NO_OBJECT', why));
+      return;
     }
     this.watchers.watch(watcher, undefined);
-    const result: RequestResult = {
+    request.respond({
       outcome: 'confirmed',
       conf: { kind: 'event', event: 'OnStopMonitoringAgent', args: this.#monitoring(watcher, agent) },
-    };
-    request.end(result);
+    });
     this.watchers.tellButtons(watcher);
-    return result;
   }
 
   #monitoring(watcher: MonitoringClient, agent: ServerAgent): Args {
@@ -134,15 +132,17 @@ export class AgentMonitoring {
     return args;
   }
 
-  #selectCall(request: RequestContext): RequestResult {
+  #selectCall(request: RequestContext): void {
     const watcher = this.watchers.of(request);
     const reference = textArgument(request.args.CallReference);
     const call = reference === undefined ? undefined : this.context.world.calls.byReference(reference);
-    if (reference !== undefined && call === undefined) return this.requests.noCall({ ...request, target: reference });
+    if (reference !== undefined && call === undefined) {
+      request.respond(this.requests.noCall(request, reference));
+      return;
+    }
     watcher.call = call;
-    request.end({ outcome: 'confirmed' });
+    request.confirm();
     this.watchers.tellButtons(watcher, true);
-    return { outcome: 'confirmed' };
   }
 }
 
@@ -150,7 +150,7 @@ const BEGIN = 'OnMonitoredCallBegin';
 
 const twins = new Map<string, boolean>();
 
-/** Not every call event has a twin for supervisors. */
+/** Not every call event has a counterpart for supervisors. */
 function hasTwin(monitored: string): boolean {
   let known = twins.get(monitored);
   if (known === undefined) {

@@ -1,17 +1,23 @@
 /**
- * A supervisor joins an agent's call (SuperviseCall): listens, barges in, intercepts, leaves. Source: CTI OS Developer
+ * A supervisor joins an agent's call (SuperviseCall): monitors, barges in, intercepts, leaves. Source: CTI OS Developer
  * Guide, "Agent Object", SuperviseCall; CTI Server Message Reference Guide, SUPERVISE_CALL_REQ.
  */
 
 import { callObjectId } from '../../../ctios/index.js';
-import { type MessageInit, type MessageOf, NULL_CALL_ID, SupervisoryAction } from '../../../ged188/index.js';
+import {
+  ConnectionDeviceIDType,
+  type MessageInit,
+  type MessageOf,
+  NULL_CALL_ID,
+  SupervisoryAction,
+} from '../../../ged188/index.js';
 import { currentCallOf } from '../../model/current-call.js';
 import type { ServerAgent, ServerCall } from '../../model/entities.js';
-import type { RequestResult } from '../../object-server.js';
 import { numberArgument } from '../../translation/call-requests.js';
 import { refusal, refusalByCode } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-context.js';
+import type { Requests } from '../requests/request-dispatcher.js';
 import { supervisedCall } from '../requests/subjects.js';
 import type { MonitoringClient, MonitoringClients } from './monitoring-clients.js';
 import type { UnifiedCmSilentMonitor } from './unified-cm-silent-monitor.js';
@@ -26,13 +32,15 @@ export class CallSupervision {
     requests.add('SuperviseCall', (request) => this.#supervise(request));
   }
 
-  async #supervise(request: RequestContext): Promise<RequestResult> {
+  #supervise(request: RequestContext): void {
     const { args, definition } = request;
     const watcher = this.watchers.of(request);
     const { supervisor } = watcher;
-    if (supervisor === undefined) return this.requests.noAgent(request);
-    const refused = this.watchers.refused(request, supervisor);
-    if (refused !== undefined) return refused;
+    if (supervisor === undefined) {
+      request.respond(this.requests.noAgent(request));
+      return;
+    }
+    if (this.watchers.refuses(request, supervisor)) return;
     const action = numberArgument(args.SupervisoryAction) ?? -1;
     const listens = action === SupervisoryAction.SUPERVISOR_MONITOR;
     const subject = {
@@ -42,26 +50,30 @@ export class CallSupervision {
       peripheralId: supervisor.peripheralId,
     };
     if (listens && !this.context.settings.ccmBasedSilentMonitor) {
-      return refusal(
-        subject,
-        'E_CTIOS_INVALID_SILENT_MONITOR_MODE',
-        'SuperviseCall: silent monitoring is CTI OS based here; the SilentMonitorManager does it.',
-      );
+      const why = 'SuperviseCall: silent monitoring is CTI OS based here; the SilentMonitorManager does it.';
+      request.respond(refusal(subject, 'E_CTIOS_INVALID_SILENT_MONITOR_MODE', why));
+      return;
     }
     const agent = this.watchers.reference(request) ?? watcher.agent;
-    if (agent === undefined) return this.watchers.noAgent(request);
+    if (agent === undefined) {
+      this.watchers.refuseUnknown(request);
+      return;
+    }
     const reference = supervisedCall(request);
     const call =
       reference === undefined ? currentCallOf(agent.device) : this.context.world.calls.byReference(reference);
-    // After an intercept the agent's call is over, and the supervisor may leave all the same.
+    // After an intercept the agent's call is over, but the supervisor may still leave.
     const leaves = action === SupervisoryAction.SUPERVISOR_CLEAR && watcher.joined !== undefined;
     if (reference !== undefined && call === undefined && !leaves) {
-      return this.requests.noCall({ ...request, target: reference });
+      request.respond(this.requests.noCall(request, reference));
+      return;
     }
     if (action === SupervisoryAction.SUPERVISOR_INTERCEPT && watcher.joined === undefined) {
-      return refusalByCode(subject, 'CF_INVALID_OBJECT_STATE', 'a call can be intercepted only after a barge-in.');
+      const why = 'a call can be intercepted only after a barge-in.';
+      request.respond(refusalByCode(subject, 'CF_INVALID_OBJECT_STATE', why));
+      return;
     }
-    return await this.requests.send<'SUPERVISE_CALL_CONF'>(
+    this.requests.send<'SUPERVISE_CALL_CONF'>(
       request,
       subject,
       superviseCall(watcher, agent, call, supervisor, action),
@@ -102,8 +114,6 @@ export class CallSupervision {
   }
 }
 
-const CONNECTION_ID_NONE = 0xffff;
-
 function superviseCall(
   watcher: MonitoringClient,
   agent: ServerAgent,
@@ -116,10 +126,10 @@ function superviseCall(
     type: 'SUPERVISE_CALL_REQ',
     PeripheralID: agent.peripheralId,
     AgentConnectionCallID: call?.callId ?? NULL_CALL_ID,
-    AgentConnectionDeviceIDType: call?.deviceIdType ?? CONNECTION_ID_NONE,
+    AgentConnectionDeviceIDType: call?.deviceIdType ?? ConnectionDeviceIDType.CONNECTION_ID_NONE,
     AgentConnectionDeviceID: call?.deviceId,
     SupervisorConnectionCallID: own?.callId ?? NULL_CALL_ID,
-    SupervisorConnectionDeviceIDType: own?.deviceIdType ?? CONNECTION_ID_NONE,
+    SupervisorConnectionDeviceIDType: own?.deviceIdType ?? ConnectionDeviceIDType.CONNECTION_ID_NONE,
     SupervisorConnectionDeviceID: own?.deviceId,
     SupervisoryAction: action,
     AgentID: agent.agentId,

@@ -1,28 +1,27 @@
-/** The clients of supervisors, and what each of them watches: its teams, one agent, one call. */
+/** The clients of supervisors, and what each of them monitors: its teams, one agent, one call. */
 
 import type { Args } from '../../../ctios/index.js';
 import { currentCallOf } from '../../model/current-call.js';
 import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { AgentTeam } from '../../model/teams.js';
-import type { RequestResult } from '../../object-server.js';
 import { numberArgument, textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
 import { notSupervisor } from '../requests/privileges.js';
-import type { RequestContext } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-context.js';
 import { agentReference } from '../requests/subjects.js';
 import { supervisorMask } from './supervisor-buttons.js';
 import type { UnifiedCmSilentMonitor } from './unified-cm-silent-monitor.js';
 
-/** What one client watches. */
+/** What one client monitors. */
 export interface MonitoringClient {
   readonly clientId: string;
   supervisor: ServerAgent | undefined;
-  /** 'all': those that the supervisor leads at the time. */
+  /** 'all': those that the supervisor leads at any given time. */
   teams: 'all' | Set<AgentTeam>;
-  /** The one agent whose calls are watched. */
+  /** The one agent whose calls are monitored. */
   agent: ServerAgent | undefined;
-  /** The calls of that agent that the client was told of: they go on when the agent leaves the phone. */
+  /** The calls of that agent that were reported to the client: they continue when the agent leaves the phone. */
   readonly calls: Set<ServerCall>;
   /** The one call that was selected. */
   call: ServerCall | undefined;
@@ -52,7 +51,7 @@ export class MonitoringClients {
     this.#byClient.delete(clientId);
   }
 
-  /** The client that asks; it is one that watches from now on. */
+  /** The requesting client, which monitors from now on. */
   of(request: RequestContext): MonitoringClient {
     const { clientId } = request.from;
     let watcher = this.#byClient.get(clientId);
@@ -74,7 +73,7 @@ export class MonitoringClients {
     return watcher;
   }
 
-  /** Who acts: the client's own agent, or, in monitor mode, the one that the target or AgentID names. */
+  /** The acting supervisor: the client's own agent or, in monitor mode, the one that the target or AgentID names. */
   supervisor({ from, target, args }: RequestContext): ServerAgent | undefined {
     const { world, settings } = this.context;
     if (from.agent !== undefined) return world.agents.byId(from.agent);
@@ -82,32 +81,37 @@ export class MonitoringClients {
     return world.agents.find(numberArgument(args.PeripheralID) ?? settings.peripheralId, textArgument(args.AgentID));
   }
 
-  /** In monitor mode, too, the agent in whose name it is done has to be a supervisor. */
-  refused({ definition, from, args }: RequestContext, supervisor: ServerAgent | undefined): RequestResult | undefined {
-    // Monitor mode with control is trusted: where no team is known, the switch decides.
+  /**
+   * In monitor mode, too, the agent in whose name it is done has to be a supervisor.
+   * @returns whether it is none: the request has ended then
+   */
+  refuses(request: RequestContext, supervisor: ServerAgent | undefined): boolean {
+    const { definition, from } = request;
+    // Monitor mode with control is trusted: if no team is known, the switch decides.
     const trusted = from.mode !== 'agent' && (supervisor === undefined || this.context.world.teams.size === 0);
-    if (supervisor?.isSupervisor === true || trusted) return undefined;
-    if (supervisor === undefined) return this.noAgent({ definition, args });
-    const { id, agentId, peripheralId } = supervisor;
-    const { code, message } = notSupervisor(definition.name, supervisor);
-    return refusal({ request: definition.name, objectId: id, agentId, peripheralId }, code, message);
+    if (supervisor?.isSupervisor === true || trusted) return false;
+    if (supervisor === undefined) this.refuseUnknown(request);
+    else {
+      const { id, agentId, peripheralId } = supervisor;
+      const { code, message } = notSupervisor(definition.name, supervisor);
+      request.respond(refusal({ request: definition.name, objectId: id, agentId, peripheralId }, code, message));
+    }
+    return true;
   }
 
-  /** The agent that AgentReference names: a UniqueObjectID, or an AgentID. */
+  /** The agent named by AgentReference: a UniqueObjectID or an AgentID. */
   reference(request: RequestContext): ServerAgent | undefined {
     return agentReference(this.context, request);
   }
 
-  noAgent({ definition, args }: Pick<RequestContext, 'definition' | 'args'>): RequestResult {
-    const { name } = definition;
-    return refusal(
-      { request: name },
-      'CTIOS_NO_OBJECT',
-      `${name}: there is no agent ${textArgument(args.AgentReference) ?? ''}.`,
-    );
+  /** Ends a request whose agent is not known. */
+  refuseUnknown(request: RequestContext): void {
+    const { name } = request.definition;
+    const why = `${name}: there is no agent ${textArgument(request.args.AgentReference) ?? ''}.`;
+    request.respond(refusal({ request: name }, 'CTIOS_NO_OBJECT', why));
   }
 
-  /** Nobody's calls, or another agent's, are watched from now on. */
+  /** From now on no one's calls, or another agent's, are monitored. */
   watch(watcher: MonitoringClient, agent: ServerAgent | undefined): void {
     watcher.agent = agent;
     watcher.calls.clear();
@@ -118,7 +122,7 @@ export class MonitoringClients {
     this.context.publisher.publish(event, args, { client: clientId });
   }
 
-  /** OnSupervisorButtonChange, when there is a change. @param always even when there is none: somebody has asked */
+  /** OnSupervisorButtonChange, if there is a change. @param always even if there is none, because it was requested */
   tellButtons(watcher: MonitoringClient, always = false): void {
     const { supervisor, agent, call } = watcher;
     const watched = call ?? currentCallOf(agent?.device);

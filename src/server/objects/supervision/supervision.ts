@@ -1,7 +1,7 @@
 /**
- * What supervisors do: this file joins its parts. Teams listed and watched (`team-monitoring.ts`), one agent's calls watched
- * (`agent-monitoring.ts`), a call joined, taken over or listened to (`call-supervision.ts`); who watches what and has which
- * buttons: `monitoring-clients.ts`.
+ * Supervisor features: this file connects the parts. Team lists and monitoring (`team-monitoring.ts`), monitoring one
+ * agent's calls (`agent-monitoring.ts`), joining, taking over and silently monitoring a call (`call-supervision.ts`);
+ * who monitors what and has which buttons: `monitoring-clients.ts`.
  */
 
 import type { Args } from '../../../ctios/index.js';
@@ -35,7 +35,7 @@ export class Supervision {
     new CallSupervision(context, requests, this.#watchers, listening);
   }
 
-  /** A supervisor listens to this agent, or no longer does. */
+  /** A supervisor starts or stops silently monitoring this agent. */
   listenersChanged(target: ServerAgent): void {
     for (const watcher of this.#watchers) if (watcher.agent === target) this.#watchers.tellButtons(watcher);
   }
@@ -80,7 +80,7 @@ export class Supervision {
     }
   }
 
-  /** A call has another id from now on. */
+  /** A call has a new id from now on. */
   renamed(old: string, call: ServerCall): void {
     for (const watcher of this.#watchers) if (watcher.joined === old) watcher.joined = call.id;
   }

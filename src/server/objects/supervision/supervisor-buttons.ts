@@ -1,4 +1,4 @@
-/** Which buttons a supervisor's desktop may offer for the agent and the call it watches, as a table. */
+/** Which buttons a supervisor's desktop may offer for the monitored agent and call, as a table. */
 
 import { constants, enums } from '../../../ctios/index.js';
 import { AgentState, LocalConnectionState } from '../../../ged188/index.js';
@@ -10,19 +10,19 @@ const B = constants(enums.SupervisorButtonEnablementMask);
 export interface MonitoredSelection {
   /** The supervisor. */
   supervisor: ServerAgent | undefined;
-  /** The agent watched. */
+  /** The monitored agent. */
   agent: ServerAgent | undefined;
-  /** The agent's call that was selected. */
+  /** The selected call of the agent. */
   call: ServerCall | undefined;
-  /** The supervisor has joined that call, openly. */
+  /** The supervisor has joined that call as a party. */
   bargedIn: boolean;
   /** The supervisor has taken that call over. */
   intercepted: boolean;
-  /** The supervisor listens to it. */
+  /** The supervisor silently monitors it. */
   listening: boolean;
-  /** Another supervisor listens to the agent, here or at a peer: one at a time. */
+  /** Another supervisor silently monitors the agent, here or at a peer: only one can at a time. */
   taken: boolean;
-  /** Unified CM forks the media; else desktops do. */
+  /** Unified CM forks the media; otherwise desktops do. */
   ccmBased: boolean;
 }
 
@@ -34,7 +34,7 @@ interface ButtonRow {
 export const SUPERVISOR_BUTTONS: readonly ButtonRow[] = [
   { bit: B.ENABLE_SET_AGENT_LOGOUT, when: ({ agent }) => agent?.loggedIn === true },
   { bit: B.ENABLE_SET_AGENT_READY, when: ({ agent }) => agent?.state === AgentState.AGENT_STATE_NOT_READY },
-  // Listening ends before a barge-in.
+  // Silent monitoring ends before a barge-in.
   { bit: B.ENABLE_BARGE_IN, when: (watch) => talking(watch) && !joined(watch) && !watch.listening },
   { bit: B.ENABLE_INTERCEPT, when: (watch) => watch.bargedIn && !watch.intercepted },
   { bit: B.ENABLE_CLEAR, when: (watch) => watch.bargedIn || watch.intercepted || watch.listening },
@@ -45,19 +45,21 @@ export const SUPERVISOR_BUTTONS: readonly ButtonRow[] = [
   { bit: B.ENABLE_STOP_SILENTMONITOR, when: ({ listening }) => listening },
 ];
 
-/** Openly, not to listen. */
+/** As a party, not by silent monitoring. */
 function joined({ bargedIn, intercepted }: MonitoredSelection): boolean {
   return bargedIn || intercepted;
 }
 
-/** On a call that the supervisor is no party to: an agent who talks to the supervisor needs no barge-in. */
+/**
+ * For a call that the supervisor is not a party to: if the agent is talking to the supervisor, no barge-in is needed.
+ */
 function talking({ call, supervisor }: MonitoredSelection): boolean {
   if (call?.status !== LocalConnectionState.LCS_CONNECT) return false;
   for (const own of supervisor?.device?.calls ?? []) if (own.callId === call.callId) return false;
   return true;
 }
 
-/** Over Unified CM one listens to a call, and from NotReady; with a desktop that captures, to any agent at work. */
+/** With Unified CM a call is monitored, and from NotReady; with desktop capture, any agent at work. */
 function mayListen(watch: MonitoredSelection): boolean {
   const { ccmBased, agent, supervisor } = watch;
   if (!ccmBased) return agent?.loggedIn === true;

@@ -1,10 +1,10 @@
 /**
- * Teams listed and watched. An all-events session hears every agent already, so watching asks the CTI Server for nothing:
- * it decides who is told. Source: CTI OS Developer Guide, "Agent Object", team requests.
+ * Team lists and team monitoring. An all-events session receives every agent's events already, so monitoring requests
+ * nothing of the CTI Server; it selects recipients. Source: CTI OS Developer Guide, "Agent Object", team requests.
  */
 
 import type { Args } from '../../../ctios/index.js';
-import { ConfigOperation, type MessageOf } from '../../../ged188/index.js';
+import { ConfigOperation } from '../../../ged188/index.js';
 import type { ServerAgent } from '../../model/entities.js';
 import type { AgentTeam } from '../../model/teams.js';
 import type { RequestResult } from '../../object-server.js';
@@ -12,7 +12,8 @@ import { agentStateChange, putNames, whoAndWhere } from '../../translation/agent
 import { textArgument } from '../../translation/call-requests.js';
 import { refusal } from '../../translation/failures.js';
 import type { Context } from '../core/context.js';
-import type { RequestContext, Requests } from '../requests/request-dispatcher.js';
+import type { RequestContext } from '../requests/request-context.js';
+import type { Requests } from '../requests/request-dispatcher.js';
 import type { TeamTracker } from '../tracking/team-tracker.js';
 import type { MonitoringClient, MonitoringClients } from './monitoring-clients.js';
 
@@ -30,7 +31,7 @@ export class TeamMonitoring {
     requests.add('StopMonitoringAgentTeam', (request) => this.#unwatchOne(request));
   }
 
-  // --- what happens to agents and teams ---
+  // --- changes of agents and teams ---
 
   stateChanged(agent: ServerAgent, args: Args): void {
     if (this.watchers.size === 0) return;
@@ -50,7 +51,7 @@ export class TeamMonitoring {
     }
   }
 
-  /** Somebody has come to a team, for good or for a while: who watches the team sees how that agent stands. */
+  /** Someone has joined a team, permanently or temporarily: clients that monitor the team receive the agent's state. */
   memberJoined(team: AgentTeam, agentId: string): void {
     for (const watcher of this.watchers) {
       for (const watched of this.#watched(watcher)) if (watched === team) this.#introduce(watcher, team, agentId);
@@ -65,84 +66,99 @@ export class TeamMonitoring {
     return [...teams.supervisedBy(supervisor.peripheralId, supervisor.agentId)];
   }
 
-  async #list(request: RequestContext): Promise<RequestResult> {
+  #list(request: RequestContext): void {
     const supervisor = this.watchers.supervisor(request);
-    if (this.#teamsOf(supervisor).length === 0) await this.#askTeams(supervisor, request.answerMs);
-    const refused = this.watchers.refused(request, supervisor);
-    if (refused !== undefined) return refused;
-    request.end({ outcome: 'confirmed' });
+    if (this.#teamsOf(supervisor).length > 0) this.#listKnown(request, supervisor);
+    else
+      this.#askTeams(supervisor, request.answerMs, () => request.attempt(() => this.#listKnown(request, supervisor)));
+  }
+
+  #listKnown(request: RequestContext, supervisor: ServerAgent | undefined): void {
+    if (this.watchers.refuses(request, supervisor)) return;
+    request.confirm();
     for (const team of this.#teamsOf(supervisor)) {
       for (const member of team.members.values()) {
         const args = this.teams.member(team, member, ConfigOperation.ADD_AGENT);
         this.context.publisher.publish('OnNewAgentTeamMember', args, { client: request.from.clientId });
       }
     }
-    return { outcome: 'confirmed' };
   }
 
-  /** A CTI Server that tells of no team by itself is asked which there are; their members come as events. */
-  async #askTeams(supervisor: ServerAgent | undefined, answerMs: number): Promise<void> {
-    if (supervisor?.icmAgentId === undefined) return;
-    const { link } = this.context;
-    try {
-      const conf = (await link.request(
-        { type: 'LIST_AGENT_TEAM_REQ', SupervisorID: supervisor.icmAgentId },
-        answerMs,
-      )) as MessageOf<'LIST_AGENT_TEAM_CONF'>;
-      for (const { TeamID } of conf.AgentTeams ?? []) {
-        if (TeamID !== undefined) await this.#askMembers(TeamID, answerMs);
-      }
-    } catch {
-      // No team, or no right to ask: the list is empty.
+  /**
+   * A CTI Server that tells of no team by itself is asked which there are; their members come as events.
+   * @param then called when they have come; where there is no team, or no right to ask, the list is empty
+   */
+  #askTeams(supervisor: ServerAgent | undefined, answerMs: number, then: () => void): void {
+    if (supervisor?.icmAgentId === undefined) {
+      then();
+      return;
     }
+    const message = { type: 'LIST_AGENT_TEAM_REQ' as const, SupervisorID: supervisor.icmAgentId };
+    this.context.ask<'LIST_AGENT_TEAM_CONF'>(message, answerMs, (conf) => {
+      const ids = (conf?.AgentTeams ?? []).map(({ TeamID }) => TeamID).filter((id) => id !== undefined);
+      this.#askMembers(ids, answerMs, then);
+    });
   }
 
-  /** The members come with the start of a monitor, which is not wanted for itself. */
-  async #askMembers(teamId: number, answerMs: number): Promise<void> {
-    const { link } = this.context;
-    const started = await link.request({ type: 'MONITOR_AGENT_TEAM_START_REQ', TeamID: teamId }, answerMs);
-    const { MonitorID } = started as MessageOf<'MONITOR_AGENT_TEAM_START_CONF'>;
-    await link.request({ type: 'MONITOR_AGENT_TEAM_STOP_REQ', MonitorID }, answerMs);
+  /** The members arrive when monitoring starts; the monitoring itself is not needed. */
+  #askMembers([teamId, ...others]: readonly number[], answerMs: number, then: () => void): void {
+    if (teamId === undefined) {
+      then();
+      return;
+    }
+    const start = { type: 'MONITOR_AGENT_TEAM_START_REQ' as const, TeamID: teamId };
+    this.context.ask<'MONITOR_AGENT_TEAM_START_CONF'>(start, answerMs, (started) => {
+      if (started === undefined) {
+        then();
+        return;
+      }
+      const stop = { type: 'MONITOR_AGENT_TEAM_STOP_REQ' as const, MonitorID: started.MonitorID };
+      this.context.ask(stop, answerMs, (stopped) =>
+        this.#askMembers(stopped === undefined ? [] : others, answerMs, then),
+      );
+    });
   }
 
-  /** Those of today, and those that the supervisor comes to lead. */
-  #watchAll(request: RequestContext): RequestResult {
+  /** The current teams, and those that the supervisor comes to lead. */
+  #watchAll(request: RequestContext): void {
     const watcher = this.watchers.of(request);
-    const refused = this.watchers.refused(request, watcher.supervisor);
-    if (refused !== undefined) return refused;
-    request.end({ outcome: 'confirmed' });
+    if (this.watchers.refuses(request, watcher.supervisor)) return;
+    request.confirm();
     const known = new Set(this.#watched(watcher));
     watcher.teams = 'all';
     for (const team of this.#watched(watcher)) if (!known.has(team)) this.#introduceTeam(watcher, team);
-    return { outcome: 'confirmed' };
   }
 
-  #unwatchAll(request: RequestContext): RequestResult {
+  #unwatchAll(request: RequestContext): void {
     this.watchers.of(request).teams = new Set();
-    return { outcome: 'confirmed' };
+    request.confirm();
   }
 
-  #watchOne(request: RequestContext): RequestResult {
+  #watchOne(request: RequestContext): void {
     const watcher = this.watchers.of(request);
-    const refused = this.watchers.refused(request, watcher.supervisor);
-    if (refused !== undefined) return refused;
+    if (this.watchers.refuses(request, watcher.supervisor)) return;
     const team = this.#named(request, watcher);
-    if (team === undefined) return this.#noTeam(request);
-    request.end({ outcome: 'confirmed' });
-    if (watcher.teams === 'all' || watcher.teams.has(team)) return { outcome: 'confirmed' };
+    if (team === undefined) {
+      request.respond(this.#noTeam(request));
+      return;
+    }
+    request.confirm();
+    if (watcher.teams === 'all' || watcher.teams.has(team)) return;
     watcher.teams.add(team);
     this.#introduceTeam(watcher, team);
-    return { outcome: 'confirmed' };
   }
 
-  #unwatchOne(request: RequestContext): RequestResult {
+  #unwatchOne(request: RequestContext): void {
     const watcher = this.watchers.of(request);
     const team = this.#named(request, watcher);
-    if (team === undefined) return this.#noTeam(request);
+    if (team === undefined) {
+      request.respond(this.#noTeam(request));
+      return;
+    }
     const teams = new Set(this.#watched(watcher));
     teams.delete(team);
     watcher.teams = teams;
-    return { outcome: 'confirmed' };
+    request.confirm();
   }
 
   #watched({ teams, supervisor }: MonitoringClient): Iterable<AgentTeam> {
@@ -167,7 +183,7 @@ export class TeamMonitoring {
     for (const { agentId } of team.members.values()) this.#introduce(watcher, team, agentId);
   }
 
-  /** An agent as it is when a watch begins: known, not seen to happen. */
+  /** An agent's state when monitoring starts: known, but not observed as a change. */
   #introduce(watcher: MonitoringClient, team: AgentTeam, agentId: string): void {
     const { world, publisher } = this.context;
     const agent = world.agents.find(team.peripheralId, agentId);

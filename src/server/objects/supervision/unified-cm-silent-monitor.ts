@@ -1,26 +1,26 @@
 /**
- * Silent monitoring based on Unified CM: the switch joins the supervisor to the call, and the events tell both sides
- * that it has begun and ended. The desktops of the two may be at different servers: each server is told by the one that
- * asked the switch, and sees by itself that the supervisor's connection has ended.
+ * Silent monitoring based on Unified CM: the switch joins the supervisor to the call, and events tell both sides that
+ * it has begun and ended. Their desktops may be at different servers: each server is notified by the one that sent the
+ * request to the switch, and observes the end of the supervisor's connection itself.
  */
 
 import type { Args } from '../../../ctios/index.js';
 import type { ServerAgent, ServerCall } from '../../model/entities.js';
-import type { BodyOf } from '../../peers/peer-requests.js';
-import type { Peer } from '../../peers/peers-api.js';
-import { requestAll } from '../../peers/request-all.js';
+import type { BodyOf } from '../../peers/requests/peer-requests.js';
+import type { Peer } from '../../peers/requests/peers-api.js';
+import { requestAll } from '../../peers/requests/request-all.js';
 import type { Context } from '../core/context.js';
 
 const Disposition = { ended: 0 };
 
-/** A supervisor listens to a call. */
+/** A supervisor monitors a call. */
 interface Listening {
   supervisor: ServerAgent;
   target: ServerAgent;
   callId: string | undefined;
-  /** The peer whose client asked for it; undefined: a client of this server. */
+  /** The peer whose client requested it; undefined: a client of this server. */
   peerId: string | undefined;
-  /** Whether the desktops were notified: not before the supervisor's connection exists. */
+  /** Whether the desktops were notified, which happens once the supervisor's connection exists. */
   announced: boolean;
 }
 
@@ -28,7 +28,7 @@ export class UnifiedCmSilentMonitor {
   /** By UniqueObjectID of the supervisor's connection. */
   readonly #listening = new Map<string, Listening>();
 
-  /** @param changed called when a supervisor begins or ceases to listen to an agent */
+  /** @param changed called when a supervisor starts or stops monitoring an agent */
   constructor(
     private readonly context: Context,
     private readonly changed: (target: ServerAgent) => void,
@@ -46,7 +46,7 @@ export class UnifiedCmSilentMonitor {
     return this.#listening.has(connection);
   }
 
-  /** Who listens to this agent: one supervisor at a time, whichever server it is at. */
+  /** The supervisor who monitors this agent: one at a time, at whichever server. */
   listenerOf(target: ServerAgent): ServerAgent | undefined {
     for (const listening of this.#listening.values()) if (listening.target === target) return listening.supervisor;
     return undefined;
@@ -60,14 +60,14 @@ export class UnifiedCmSilentMonitor {
     requestAll(peers, 'ListeningBegan', bodyOf(connection, listening), settings.answerMs);
   }
 
-  /** A call event: the supervisor's connection is there now, where the confirmation came first. */
+  /** A call event: the supervisor's connection exists now, if the confirmation came first. */
   callEvent(call: ServerCall): void {
     if (this.#listening.size === 0) return;
     const listening = this.#listening.get(call.id);
     if (listening !== undefined) this.#announce(listening);
   }
 
-  /** The supervisor's connection is gone: nobody listens any more. */
+  /** The supervisor's connection is gone: the monitoring has ended. */
   callEnded(call: ServerCall): void {
     const listening = this.#end(call.id);
     if (listening === undefined || listening.peerId !== undefined) return;
@@ -84,7 +84,7 @@ export class UnifiedCmSilentMonitor {
 
   // --- peers ---
 
-  /** Whoever is unknown here has no desktop here either. A peer that is linked anew repeats what it has said. */
+  /** An agent who is unknown here has no desktop here. A peer that is linked again repeats its notifications. */
   #began({ Supervisor, Target, Connection, Call }: BodyOf<'ListeningBegan'>, from: Peer): Record<string, never> {
     const { agents } = this.context.world;
     const [supervisor, target] = [agents.byId(Supervisor), agents.byId(Target)];
@@ -93,7 +93,7 @@ export class UnifiedCmSilentMonitor {
     return {};
   }
 
-  /** A peer that has just come, perhaps after a restart, is told of what goes on. */
+  /** A peer that was just linked, perhaps after a restart, receives the current state. */
   #tellAll(peer: Peer): void {
     const { peers, settings } = this.context;
     for (const [connection, listening] of this.#listening) {
@@ -102,14 +102,17 @@ export class UnifiedCmSilentMonitor {
     }
   }
 
-  /** What the peer would have said, this server sees by itself; all but the end of a call that ended before it was told. */
+  /**
+   * Anything the peer would have reported this server observes itself, except the end of a call that ended before it
+   * was reported.
+   */
   #tidy({ id }: Peer): void {
     for (const [connection, { peerId }] of this.#listening) {
       if (peerId === id && this.context.world.calls.byId(connection) === undefined) this.#end(connection);
     }
   }
 
-  // --- telling ---
+  // --- notifications ---
 
   #begin(connection: string, listening: Listening): void {
     this.#listening.set(connection, listening);

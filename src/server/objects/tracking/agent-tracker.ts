@@ -1,4 +1,4 @@
-/** Keeps the Agent objects true to agent messages, and publishes what they become. */
+/** Updates the Agent objects from agent messages, and publishes the changes. */
 
 import { type Args, isVoice } from '../../../ctios/index.js';
 import { Limits, type MessageOf, RecordType } from '../../../ged188/index.js';
@@ -9,6 +9,7 @@ import type { Audience } from '../../object-server.js';
 import {
   agentPrecall,
   agentPrecallAbort,
+  agentServices,
   agentStateChange,
   incomingOrOutgoing,
   otherMediaStateChange,
@@ -26,7 +27,7 @@ import { UNADDRESSED } from '../core/publisher.js';
 import { PrecallAgents } from './precall-agents.js';
 
 export interface AgentWatcher {
-  /** OnAgentStateChange was published; the args are shared and not to be changed. */
+  /** OnAgentStateChange was published; its arguments are shared and must not be modified. */
   stateChanged(agent: ServerAgent, args: Args, previous: number): void;
   /** An agent's names became known. */
   named(agent: ServerAgent, args: Args): void;
@@ -59,8 +60,8 @@ export class AgentTracker {
   }
 
   /**
-   * The state in e-mail, chat or tasks says nothing about the phone: it is published with its MRDID and kept apart from
-   * the agent's voice state, so that nobody is logged off the phone by a chat.
+   * The state in e-mail, chat or tasks is independent of the phone: it is published with its MRDID and kept apart from
+   * the agent's voice state, so that a chat cannot log anyone off the phone.
    */
   #otherMedia(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>): void {
     const { MRDID: mrd, AgentState: state, EventReasonCode: reason = 0 } = m;
@@ -70,7 +71,9 @@ export class AgentTracker {
     this.context.publisher.publish('OnAgentStateChange', otherMediaStateChange(agent, m), audienceOf(agent));
   }
 
-  /** A further message about a change that was published: another skill group's state in it, or the rest of a long list. */
+  /**
+   * A further message about a change that was published: the state in another skill group, or the rest of a long list.
+   */
   #publishSkillGroups(agent: ServerAgent): void {
     const args = whoAndWhere(agent);
     putSkills(args, agent.skills);
@@ -93,14 +96,16 @@ export class AgentTracker {
     this.#noteSkillGroups(agent.peripheralId, skills);
   }
 
-  /** An agent who is out leaves the phone only after the world was told: the event is for that phone's desktop too. */
+  /**
+   * An agent who logs out leaves the phone only after that was published: the event is for that phone's desktop too.
+   */
   #seat(agent: ServerAgent): void {
     if (agent.loggedIn && agent.instrument !== undefined) {
       this.context.world.assignDevice(agent, agent.instrument, agent.extension);
     }
   }
 
-  /** Tells an agent's state as the object has it now. */
+  /** Publishes the agent's current state. */
   publishState(agent: ServerAgent, previous: number, m?: MessageOf<'AGENT_STATE_EVENT'>): void {
     agent.told = true;
     agent.toldState = agent.state;
@@ -112,8 +117,8 @@ export class AgentTracker {
   }
 
   /**
-   * Merges the answer to a query. Its state is for the caller to tell; skill groups that have changed unseen are told to
-   * everybody, since no state event need follow.
+   * Merges the response to a query. Publishing the state is up to the caller; skill groups that have changed unnoticed
+   * are published to everyone, because no state event may follow.
    */
   learn(agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>): void {
     if (!isVoice(m.MRDID)) return;
@@ -123,7 +128,7 @@ export class AgentTracker {
     if (m.ICMAgentID !== undefined && m.ICMAgentID > 0) agent.icmAgentId = m.ICMAgentID;
     const skills = skillsOfQuery(m);
     const before = agent.skills;
-    // A list that is full may be the first part of a longer one: what it leaves out is no news.
+    // A full list may be the first part of a longer one: groups missing in it have not been removed.
     if (skills.length >= Limits.MAX_NUM_SKILL_GROUPS) agent.skills = mergeSkills(agent.skills, skills);
     else if (skills.length > 0) agent.skills = skills;
     if (agent.told && !sameSkills(before, agent.skills)) this.#publishSkillGroups(agent);
@@ -131,17 +136,34 @@ export class AgentTracker {
     this.#seat(agent);
   }
 
-  /** OnQueryAgentStateConf of an agent, with what the buttons of its desktop are. */
-  queried(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
+  /**
+   * OnQueryAgentStateConf for the desktops of an agent, with their button mask.
+   * @param client the only one that it is sent to
+   */
+  queried(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>, client?: string): Args {
+    if (client === undefined || !this.context.desktops.hasOther(agent, client)) this.#mask(agent);
+    return this.described(agent, m);
+  }
+
+  /**
+   * The same for a client that asks. It does not count as sent to the desktops: they still have to be told of buttons
+   * that have changed.
+   */
+  described(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
     const args = queryAgentState(agent, m);
-    args.EnablementMask = this.#mask(agent);
+    args.EnablementMask = this.#maskOf(agent);
+    this.context.staleButtons.mark(agent);
     return args;
   }
 
   #mask(agent: ServerAgent): number {
-    agent.lastSentMask = enablementMask(agent, currentCallOf(agent.device), this.context.buttons);
+    agent.lastSentMask = this.#maskOf(agent);
     this.context.staleButtons.mark(agent);
     return agent.lastSentMask;
+  }
+
+  #maskOf(agent: ServerAgent): number {
+    return enablementMask(agent, currentCallOf(agent.device), this.context.buttons);
   }
 
   #noteSkillGroups(peripheralId: number, skills: readonly AgentSkill[]): void {
@@ -151,7 +173,7 @@ export class AgentTracker {
     }
   }
 
-  /** CONFIG_AGENT_EVENT: who there is, and what they are called. */
+  /** CONFIG_AGENT_EVENT: the configured agents and their names. */
   configured(m: MessageOf<'CONFIG_AGENT_EVENT'>, defaultPeripheral: number): ServerAgent[] {
     const agents: ServerAgent[] = [];
     for (const record of m.Records) {
@@ -167,8 +189,39 @@ export class AgentTracker {
       agents.push(agent);
       if (record.AgentSkillTargetID !== undefined) agent.icmAgentId = record.AgentSkillTargetID;
       this.#name(agent, record.FirstName, record.LastName, record.LoginName);
+      this.#leaveSkillGroups(agent, record.Skills ?? []);
     }
     return agents;
+  }
+
+  /**
+   * Groups that an agent is no longer configured for. Where each state event names one group, no event says that one has
+   * been lost.
+   */
+  #leaveSkillGroups(agent: ServerAgent, configured: readonly { FltSkillGroupNumber?: number | undefined }[]): void {
+    // None may mean that they are not told, and a full list may have been cut.
+    if (configured.length === 0 || configured.length >= Limits.MAX_CONFIG_SKILLS) return;
+    const numbers = new Set(configured.map(({ FltSkillGroupNumber: number }) => number));
+    const left = agent.skills.filter(({ number }) => numbers.has(number));
+    if (left.length === agent.skills.length) return;
+    agent.skills = left;
+    if (agent.told) this.#publishSkillGroups(agent);
+  }
+
+  /** CONFIG_AGENT_SERVICE_EVENT: who has which assistance. Agents are named by their enterprise-wide number. */
+  configuredServices(m: MessageOf<'CONFIG_AGENT_SERVICE_EVENT'>): void {
+    for (const { AgentSkillTargetID, EnabledServices, RecordType: type } of m.Records) {
+      const agent =
+        AgentSkillTargetID === undefined ? undefined : this.context.world.agents.byIcmAgentId(AgentSkillTargetID);
+      if (agent === undefined) continue;
+      const services =
+        type === RecordType.CONFIG_RECORD_DELETE
+          ? []
+          : EnabledServices.map(({ FltEnabledServices }) => FltEnabledServices).filter((each) => each !== undefined);
+      if (String(services) === String(agent.services ?? [])) continue;
+      agent.services = services;
+      this.context.publisher.publish('OnAgentServicesChange', agentServices(agent), audienceOf(agent));
+    }
   }
 
   #name(agent: ServerAgent, first: string | undefined, last: string | undefined, login: string | undefined): void {
@@ -183,7 +236,7 @@ export class AgentTracker {
     this.watcher.named(agent, args);
   }
 
-  /** CONFIG_SKILL_GROUP_EVENT: what skill groups are called. */
+  /** CONFIG_SKILL_GROUP_EVENT: the names of skill groups. */
   configuredSkillGroups(m: MessageOf<'CONFIG_SKILL_GROUP_EVENT'>, defaultPeripheral: number): void {
     for (const record of m.Records) {
       if (record.PeripheralNumber === undefined) continue;

@@ -1,4 +1,4 @@
-/** Parties come together and leave: conferences, transfers, connections that are cleared, and whose calls learn of it. */
+/** Parties join and leave: conferences, transfers, cleared connections, and which calls they affect. */
 
 import { LocalConnectionState, type MessageOf, NULL_CALL_ID } from '../../../ged188/index.js';
 import type { ServerCall } from '../../model/entities.js';
@@ -9,7 +9,7 @@ import { type ConnectionMessage, isAt, type JoinMessage } from './call-parties.j
 
 const LCS = LocalConnectionState;
 
-/** Of the call tracker: finds the call of a message, and publishes what became of it. */
+/** Provided by the call tracker: finds the call of a message, and publishes the changes. */
 export interface CallTeller {
   find(m: ConnectionMessage): ServerCall | undefined;
   tell<N extends CallMessageName>(row: CallEventRow<N>, m: MessageOf<N>, call: ServerCall): void;
@@ -29,8 +29,8 @@ export class CallJoins {
   }
 
   /**
-   * The message names the connection that is gone, or that of another party who is told so. Either way each call object
-   * of the call is told once, whether the server sends the message once or to each party.
+   * The message names the connection that was cleared, or that of another party who is notified. Either way it is
+   * published once for each call object of the call, whether the server sends the message once or to each party.
    */
   connectionCleared(m: MessageOf<'CALL_CONNECTION_CLEARED_EVENT'>): void {
     const releasing = m.ReleasingDeviceID || m.ConnectionDeviceID || '';
@@ -42,7 +42,8 @@ export class CallJoins {
     }
     for (const call of this.context.world.calls.connections(m.PeripheralID, m.ConnectionCallID)) {
       if (!isAt(call, releasing)) this.#tellDeparture(call, releasing, m);
-      // Told under the connection of the party who left, but as another party sees it: that party's own call goes on.
+      // Published for the connection of the party who left, but from another party's view: that party's own call
+      // continues.
       else if (call === own && m.LocalConnectionState === LCS.LCS_NULL) {
         moveTo(call, m.LocalConnectionState);
         this.#partyLeft(call, m);
@@ -63,7 +64,7 @@ export class CallJoins {
     this.teller.tell(callEventTranslations.CALL_CONNECTION_CLEARED_EVENT, m, call);
   }
 
-  /** The connection of the message; where it is not one of ours, every connection of the call. */
+  /** The connection of the message; if it is not one of ours, every connection of the call. */
   #concerned(m: ConnectionMessage): ServerCall[] {
     const own = this.teller.find(m);
     return own !== undefined ? [own] : this.context.world.calls.connections(m.PeripheralID, m.ConnectionCallID);
@@ -78,8 +79,8 @@ export class CallJoins {
       call.parties = m.ConnectedParties?.length || m.NumParties || 3;
       if (isAt(call, controller)) {
         call.conferenceController = true;
-        // Who joins calls talks in what they become. LocalConnectionState may be another party's, who has put it on hold:
-        // the message does not say to which of the parties it is told.
+        // The party who joins calls is talking in the result. LocalConnectionState may be another party's, who has put
+        // it on hold: the message does not say which of the parties it was sent to.
         call.status = LCS.LCS_CONNECT;
       }
       putService(call.data, m);
@@ -99,8 +100,9 @@ export class CallJoins {
   }
 
   /**
-   * The call objects that a message about two calls is for: every party's own, and the initiator's primary. The message
-   * names the initiator's connections only, and a server may send it once for each party: each call is told it once.
+   * The call objects concerned by a message about two calls: every party's own, and the initiator's primary. The
+   * message names the initiator's connections only, and a server may send it once per party: it is published once for
+   * each call.
    */
   #joinedCalls(m: JoinMessage, initiator: string): ServerCall[] {
     const { calls } = this.context.world;
@@ -117,7 +119,7 @@ export class CallJoins {
   }
 }
 
-/** A message that says nothing of the connection leaves the call as it was. */
+/** A message that does not mention the connection leaves the call unchanged. */
 export function moveTo(call: ServerCall, state: number): void {
   if (state !== LCS.LCS_NONE) call.status = state;
 }

@@ -1,4 +1,4 @@
-/** Who is who in a message about a call: kinds of messages, and the party each of them is about. */
+/** The parties in call messages: kinds of messages, and the party that each of them concerns. */
 
 import { CallType, LocalConnectionState, type MessageOf } from '../../../ged188/index.js';
 import type { ServerCall } from '../../model/entities.js';
@@ -9,7 +9,7 @@ const LCS = LocalConnectionState;
 export type CallMessage = MessageOf<CallMessageName>;
 export type ConnectionMessage = MessageOf<ConnectionMessageName>;
 export type JoinMessage = MessageOf<JoinMessageName>;
-/** Messages that move a call along, without a rule of their own. */
+/** Messages that change a call's state, without a special rule. */
 export type ProgressMessage = MessageOf<
   Exclude<
     ConnectionMessageName,
@@ -21,7 +21,7 @@ export type ProgressMessage = MessageOf<
   >
 >;
 
-/** Call types of a call that is made about another one. */
+/** Types of calls that are made about another call. */
 export const CONSULTATIONS: ReadonlySet<number> = new Set([
   CallType.CALLTYPE_CONSULT,
   CallType.CALLTYPE_ASSIST,
@@ -36,7 +36,7 @@ export function heldAt(call: ServerCall): ServerCall | undefined {
   return undefined;
 }
 
-/** The party of the message whose own connection it is about, by the state of that connection. */
+/** The party whose own connection the message concerns, by the state of that connection. */
 export function ownParty(m: ProgressMessage): string | undefined {
   const state = m.LocalConnectionState;
   switch (m.type) {
@@ -55,7 +55,7 @@ export function ownParty(m: ProgressMessage): string | undefined {
   }
 }
 
-/** Whether the call's connection is the one of this device, by whatever name. */
+/** Whether the call's connection is that of this device, by any of its names. */
 export function isAt(call: ServerCall, deviceId: string): boolean {
   return call.deviceId === deviceId || (call.device?.names.has(deviceId) ?? false);
 }

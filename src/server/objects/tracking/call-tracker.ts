@@ -1,9 +1,9 @@
 /**
- * Keeps the Call objects true to the CTI Server's call events, and publishes what they become. Which event and which
- * arguments a message becomes stands in `translation/call-events.ts`; here stands what it does to the objects.
+ * Updates the Call objects from the CTI Server's call events, and publishes the changes. `translation/call-events.ts`
+ * defines which event and which arguments a message becomes; this file defines how it changes the objects.
  */
 
-import { RecordExtension } from '../../../common/extension.js';
+import { RecordExtension } from '../../../common/records/extension.js';
 import type { Args, ArgValue } from '../../../ctios/transport.js';
 import {
   ConnectionDeviceIDType,
@@ -13,7 +13,7 @@ import {
   NULL_CALL_ID,
 } from '../../../ged188/index.js';
 import { addRemainingFields, changedData } from '../../model/call-data-changes.js';
-import { type ConnectionKey, type Device, type ServerAgent, ServerCall } from '../../model/entities.js';
+import { type ConnectionKey, type Device, ServerCall } from '../../model/entities.js';
 import type { Audience } from '../../object-server.js';
 import { type CallDataFields, callData, putService } from '../../translation/call-data.js';
 import {
@@ -35,16 +35,18 @@ import {
   type ProgressMessage,
 } from './call-parties.js';
 
-// Read once: a name of another module is looked up at each use.
+// Read once: an imported name is looked up at each use.
 const LCS = LocalConnectionState;
 const { CEC_CALL_PARTY_UPDATE_IND } = EventCause;
+const NO_CALL = NULL_CALL_ID;
+const { CONNECTION_ID_STATIC } = ConnectionDeviceIDType;
 
 export interface CallWatcher {
-  /** A call event was published; the args are shared and not to be changed. */
+  /** A call event was published; its arguments are shared and must not be modified. */
   callEvent(row: { monitored: string }, args: Args, call: ServerCall): void;
-  /** The call goes on under another UniqueObjectID. */
+  /** The call continues under another UniqueObjectID. */
   renamed(old: string, call: ServerCall): void;
-  /** A call is known of which nobody told the beginning: its data has to be asked for. */
+  /** A call is known whose beginning was not observed: its data must be queried. */
   unknownCall(call: ServerCall): void;
   /** The call is over and forgotten. */
   callEnded(call: ServerCall, device: Device | undefined): void;
@@ -64,8 +66,8 @@ export class CallTracker {
   }
 
   handle(m: CallMessage): void {
-    // A message that was cut short names no call; none is made of it.
-    if ('ConnectionCallID' in m && m.ConnectionCallID === NULL_CALL_ID) return;
+    // A truncated message names no call; none is created from it.
+    if ((m as { ConnectionCallID?: number }).ConnectionCallID === NO_CALL) return;
     switch (m.type) {
       case 'BEGIN_CALL_EVENT':
         this.#begin(m);
@@ -94,7 +96,7 @@ export class CallTracker {
     }
   }
 
-  /** The call is gone without a word: it ended while nobody listened. */
+  /** The call is gone without an event: it ended unobserved. */
   vanish(call: ServerCall): void {
     call.status = LCS.LCS_NULL;
     this.publish(
@@ -106,35 +108,37 @@ export class CallTracker {
   }
 
   /**
-   * Tells an event of a call, with what every call event carries.
-   * @param to whom, if not those whom the call concerns
+   * Publishes an event of a call, with the arguments that every call event carries.
+   * @param to the audience, if it is not those whom the call concerns
    */
   publish(row: { event: string; monitored: string }, call: ServerCall, own: Args, to?: Audience): void {
-    const args = this.complete(call, own);
     const { device } = call;
+    const agent = device?.agent;
+    // What only one of several desktops is sent, the others still have to be told.
+    if (agent !== undefined && (to?.client === undefined || !this.context.desktops.hasOther(agent, to.client)))
+      call.lastSentMask = enablementMask(agent, call, this.context.buttons);
+    const args = this.complete(call, own);
     this.context.publisher.publish(row.event, args, to ?? device?.audience ?? UNADDRESSED);
     if (to === undefined) this.watcher.callEvent(row, args, call);
   }
 
-  /** An event's own arguments and what every call event carries. */
+  /**
+   * An event's own arguments, and those that every call event carries. What only some client asked for does not count as
+   * sent to the desktops of the agent: they still have to be told of buttons that have changed.
+   */
   complete(call: ServerCall, own: Args): Args {
     const { device } = call;
     const agent = device?.agent;
+    this.context.staleButtons.mark(agent);
     return CARRIED.of(
       own,
       call.id,
       device?.id,
       agent?.id,
-      agent && this.#mask(agent, call),
+      agent && enablementMask(agent, call, this.context.buttons),
       call.data.ICMEnterpriseUniqueID,
       call.status !== LCS.LCS_NONE && !call.failed ? call.status : undefined,
     );
-  }
-
-  #mask(agent: ServerAgent, call: ServerCall): number {
-    call.lastSentMask = enablementMask(agent, call, this.context.buttons);
-    this.context.staleButtons.mark(agent);
-    return call.lastSentMask;
   }
 
   #find(m: ConnectionMessage): ServerCall | undefined {
@@ -153,7 +157,7 @@ export class CallTracker {
   #begin(m: MessageOf<'BEGIN_CALL_EVENT'>): void {
     const known = this.#find(m);
     if (known !== undefined) {
-      // A snapshot was faster: the call has begun already, only its data may be news.
+      // A snapshot was faster: the call has begun already, only its data may be new.
       this.mergeAndTell(known, m);
       return;
     }
@@ -177,7 +181,7 @@ export class CallTracker {
   }
 
   #dataUpdate(m: MessageOf<'CALL_DATA_UPDATE_EVENT'>): void {
-    const call = this.#find(m) ?? this.#stray(m);
+    const call = this.#find(m) ?? this.#renamed(m);
     Object.assign(call.data, callData(m));
     const args = callEventTranslations.CALL_DATA_UPDATE_EVENT.args(m, call);
     const old = this.#rekey(call, m);
@@ -190,24 +194,31 @@ export class CallTracker {
     this.publish(callEventTranslations.CALL_DATA_UPDATE_EVENT, call, args);
   }
 
-  /** @returns the UniqueObjectID that the call had until now, if it has another from here on */
-  #rekey(call: ServerCall, m: MessageOf<'CALL_DATA_UPDATE_EVENT'>): string | undefined {
-    const callId = m.NewConnectionCallID;
-    const deviceId = m.NewConnectionDeviceID;
-    if (callId === NULL_CALL_ID || deviceId === undefined || deviceId === '') return undefined;
-    if (callId === call.callId && deviceId === call.deviceId) return undefined;
-    const { calls } = this.context.world;
-    // Both connections exist: one of them will end by itself, and neither may take the other's name.
-    if (calls.find(call.peripheralId, callId, deviceId) !== undefined) return undefined;
-    return calls.rekey(call, {
-      peripheralId: call.peripheralId,
-      callId,
-      deviceId,
-      deviceIdType: m.NewConnectionDeviceIDType,
-    });
+  /** The call that is not known by its old name: nobody can be asked about it by that one any longer. */
+  #renamed(m: MessageOf<'CALL_DATA_UPDATE_EVENT'>): ServerCall {
+    const key = newKeyOf(m);
+    if (key === undefined) return this.#stray(m);
+    const { callId, deviceIdType, deviceId } = key;
+    const now: ConnectionMessage = {
+      ...m,
+      ConnectionCallID: callId,
+      ConnectionDeviceIDType: deviceIdType,
+      ConnectionDeviceID: deviceId,
+    };
+    return this.#find(now) ?? this.#stray(now);
   }
 
-  /** New or changed data of a known call; tells it only if there is any. */
+  /** @returns the UniqueObjectID that the call had until now, if it changes here */
+  #rekey(call: ServerCall, m: MessageOf<'CALL_DATA_UPDATE_EVENT'>): string | undefined {
+    const key = newKeyOf(m);
+    if (key === undefined || (key.callId === call.callId && key.deviceId === call.deviceId)) return undefined;
+    const { calls } = this.context.world;
+    // Both connections exist: one of them will end on its own, and neither may take the other's name.
+    if (calls.find(key.peripheralId, key.callId, key.deviceId) !== undefined) return undefined;
+    return calls.rekey(call, key);
+  }
+
+  /** New or changed data of a known call; published only if there is any. */
   mergeAndTell(call: ServerCall, fields: CallDataFields): boolean {
     const changed = changedData(call.data, callData(fields));
     if (changed === undefined) return false;
@@ -224,7 +235,7 @@ export class CallTracker {
       const news = changedData(call.data, callData(m));
       if (news !== undefined) Object.assign(call.data, news);
     } else if ('ServiceNumber' in m) putService(call.data, m);
-    // Who comes into the call, perhaps once more, may leave it again.
+    // A party that joins the call, perhaps again, may leave it again.
     if (m.type === 'CALL_DELIVERED_EVENT' || m.type === 'CALL_ESTABLISHED_EVENT') call.departed = undefined;
     // A party update after a side switch says who the parties are, not that anything rang or was answered.
     if (m.EventCause !== CEC_CALL_PARTY_UPDATE_IND) moveTo(call, m.LocalConnectionState);
@@ -238,7 +249,7 @@ export class CallTracker {
     this.#tell(callEventTranslations[m.type] as CallEventRow<typeof m.type>, m as never, call);
   }
 
-  /** A call made while another is at the same phone, to somebody to consult, belongs to that other call. */
+  /** A call made to consult someone while another is at the same phone belongs to that other call. */
   #joinConsult(
     call: ServerCall,
     m: MessageOf<'CALL_SERVICE_INITIATED_EVENT'> | MessageOf<'CALL_ORIGINATED_EVENT'>,
@@ -262,8 +273,8 @@ export class CallTracker {
   }
 
   /**
-   * A call whose beginning was not seen: it was there before this session, at a device no snapshot could ask for. It
-   * starts with OnSnapshotCallConf, as every call does that was not seen to begin.
+   * A call whose beginning was not observed: it existed before this session, at a device that no snapshot could query.
+   * It starts with OnSnapshotCallConf, like every call whose beginning was not observed.
    */
   #stray(m: ConnectionMessage): ServerCall {
     const call = this.#make(keyOf(m), { PeripheralID: m.PeripheralID, PeripheralType: m.PeripheralType });
@@ -273,12 +284,12 @@ export class CallTracker {
     return call;
   }
 
-  /** Makes a call known that was learned from a snapshot. */
+  /** Publishes a call that was learned from a snapshot. */
   announceFromSnapshot(call: ServerCall, more: Args = {}): void {
     this.context.publisher.recovered(() => this.publish(SNAPSHOT_CALL, call, { ...wholeCall(call), ...more }));
   }
 
-  /** Adds a call that a snapshot told of, without a word. */
+  /** Adds a call from a snapshot without publishing it. */
   add(key: ConnectionKey, data: Args, device: Device | undefined): ServerCall {
     const call = new ServerCall(key, data);
     this.context.world.addCall(call, device ?? this.#deviceOf(key));
@@ -289,8 +300,8 @@ export class CallTracker {
     const { devices } = this.context.world;
     const known = devices.find(key.peripheralId, key.deviceId);
     if (known !== undefined) return known;
-    // A dynamic connection's id is opaque: an event that names the party will tell.
-    if (key.deviceIdType !== ConnectionDeviceIDType.CONNECTION_ID_STATIC || key.deviceId === '') return undefined;
+    // A dynamic connection's id is opaque; a later event names the party.
+    if (key.deviceIdType !== CONNECTION_ID_STATIC || key.deviceId === '') return undefined;
     return devices.at(key.peripheralId, key.deviceId);
   }
 
@@ -302,7 +313,7 @@ export class CallTracker {
   }
 }
 
-/** What every call event carries, where it is known, after its own arguments. */
+/** The arguments that every call event carries, if known, after its own. */
 const CARRIED = new RecordExtension<ArgValue>([
   'UniqueObjectID',
   'DeviceUniqueObjectID',
@@ -313,6 +324,13 @@ const CARRIED = new RecordExtension<ArgValue>([
 ]);
 
 const SNAPSHOT_CALL = { event: 'OnSnapshotCallConf', monitored: 'OnMonitoredCallBegin' };
+
+/** The connection under which the call continues; undefined where the message names none. */
+function newKeyOf(m: MessageOf<'CALL_DATA_UPDATE_EVENT'>): ConnectionKey | undefined {
+  const { NewConnectionCallID: callId, NewConnectionDeviceID: deviceId, NewConnectionDeviceIDType: deviceIdType } = m;
+  if (callId === NO_CALL || deviceId === undefined || deviceId === '') return undefined;
+  return { peripheralId: m.PeripheralID, callId, deviceIdType, deviceId };
+}
 
 function keyOf(m: ConnectionMessage): ConnectionKey {
   return {

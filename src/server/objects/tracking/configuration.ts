@@ -1,6 +1,6 @@
 /**
- * Asks for the configuration of the contact center (protocol 19 and later): the only list of agents that a CTI Server
- * gives. The messages carry no InvokeID; one request is outstanding at a time, and its end is a message of its own.
+ * Requests the configuration of the contact center (protocol 19 and later), the only list of agents that a CTI Server
+ * provides. The messages carry no InvokeID, so one request is pending at a time, and its end is a message of its own.
  */
 import type { Timer } from '../../../common/clock.js';
 import {
@@ -12,12 +12,16 @@ import {
 } from '../../../ged188/index.js';
 import type { Context } from '../core/context.js';
 
-/** Since which version configuration can be asked for. */
+/** The version from which on configuration can be requested. */
 const SINCE = 19;
-/** How long the server may be silent before the upload is given up: a server without configuration does not answer. */
+/**
+ * How long the server may be silent before the upload is abandoned: a server without configuration does not respond.
+ */
 const SILENCE_MS = 5_000;
-/** How long an item of the upload may take in all: a server that sends parts for ever must not keep the rest waiting. */
+/** Total time for one item of the upload: a server that never stops sending must not block the rest. */
 const TOTAL_MS = 60_000;
+/** Since which version it tells of the assistance of agents. */
+const SERVICES_SINCE = 24;
 const ITEMS = [ConfigMsgMask.CONFIG_MSG_SKILL_GROUP_MASK, ConfigMsgMask.CONFIG_MSG_AGENT_MASK];
 const ALL_ITEMS = ITEMS.reduce((mask, item) => mask | item, 0);
 
@@ -25,23 +29,35 @@ export class ConfigurationUpload {
   #ended: ((status: number | undefined) => void) | undefined;
   #silence: Timer | undefined;
   #total: Timer | undefined;
-  #unsolicited = false;
+  #unawaited = false;
 
   constructor(private readonly context: Context) {}
 
-  /** @returns whether the configuration was told */
+  /** @returns whether the configuration was received */
   async request(version: number): Promise<boolean> {
     if (version < SINCE) return false;
     let told = true;
     for (const item of ITEMS) {
       let status = await this.#item(item, NULL_PERIPHERAL_ID);
-      // A server that wants to know of which peripheral.
+      // A server that requires a peripheral.
       if (status === ConfigEndStatus.CONFIGEND_INVALID)
         status = await this.#item(item, this.context.settings.peripheralId);
       if (status === undefined) return false;
       told &&= status === ConfigEndStatus.CONFIGEND_SUCCESS || status === ConfigEndStatus.CONFIGEND_EMPTY;
     }
+    if (version >= SERVICES_SINCE) this.#requestServices();
     return told;
+  }
+
+  /** Nothing waits for the answer: a CTI Server that has no such services need not send one. */
+  #requestServices(): void {
+    this.context.link.send({
+      type: 'CONFIG_REQUEST_EVENT',
+      ConfigInformation: ConfigMsgMask.CONFIG_MSG_AGENT_SERVICE_MASK,
+      // It replaces what was asked for before.
+      ConfigMsgMask: ALL_ITEMS | ConfigMsgMask.CONFIG_MSG_AGENT_SERVICE_MASK,
+      PeripheralID: NULL_PERIPHERAL_ID,
+    });
   }
 
   #item(item: number, peripheralId: number): Promise<number | undefined> {
@@ -64,13 +80,14 @@ export class ConfigurationUpload {
     });
   }
 
-  /** An update that nobody asked for may come in between: its end is not the upload's. */
+  /** What nothing waits for may come in between, an update or the services: its end is not the upload's. */
   begin(m: MessageOf<'CONFIG_BEGIN_EVENT'>): void {
-    this.#unsolicited = m.ConfigType === ConfigType.UNSOLICITED;
+    this.#unawaited =
+      m.ConfigType === ConfigType.UNSOLICITED || m.ConfigInformation === ConfigMsgMask.CONFIG_MSG_AGENT_SERVICE_MASK;
     this.heard();
   }
 
-  /** A message of the upload has come: the server is still at it. */
+  /** A message of the upload has arrived: the server is still sending. */
   heard(): void {
     if (this.#ended !== undefined) this.#heard();
   }
@@ -82,8 +99,8 @@ export class ConfigurationUpload {
 
   end(m: MessageOf<'CONFIG_END_EVENT'>): void {
     this.heard();
-    if (this.#unsolicited) {
-      this.#unsolicited = false;
+    if (this.#unawaited) {
+      this.#unawaited = false;
       return;
     }
     if (m.ConfigEndStatus !== ConfigEndStatus.CONFIGEND_PARTIAL) this.#ended?.(m.ConfigEndStatus);

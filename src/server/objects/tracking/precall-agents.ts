@@ -2,16 +2,16 @@ import type { MessageOf } from '../../../ged188/index.js';
 import type { ServerAgent } from '../../model/entities.js';
 import type { World } from '../../model/world.js';
 
-/** Calls that were announced and may still be taken back. */
+/** Maximum number of announced calls that may still be withdrawn. */
 const MAX_ANNOUNCED = 1_000;
 
 type Announced = MessageOf<'AGENT_PRE_CALL_EVENT'>;
 type TakenBack = MessageOf<'AGENT_PRE_CALL_ABORT_EVENT'>;
 
 /**
- * Which agent a pre-call is for. The messages name a phone and no peripheral, and two peripherals may have phones and
- * agents of equal names: then the agent's or the skill group's number in the whole enterprise tells. Where nothing does,
- * it is nobody: a wrong agent's screen would show another agent's caller.
+ * Which agent a pre-call is for. The messages name a phone but no peripheral, and two peripherals may have phones and
+ * agents of the same name: then the enterprise-wide number of the agent or the skill group decides. If nothing does, no
+ * agent gets it: otherwise a wrong agent's screen would show another agent's caller.
  */
 export class PrecallAgents {
   readonly #announced = new Map<string, ServerAgent>();
@@ -32,7 +32,7 @@ export class PrecallAgents {
     return agent ?? this.#only(this.#candidates(m.AgentInstrument, undefined));
   }
 
-  /** Of each peripheral one at most: who sits at the phone, else who has the name. */
+  /** At most one per peripheral: the agent at the phone, otherwise the agent with the name. */
   #candidates(instrument: string | undefined, agentId: string | undefined): ServerAgent[] {
     const { world } = this;
     return [...world.peripherals()].flatMap(
@@ -40,7 +40,7 @@ export class PrecallAgents {
     );
   }
 
-  /** Whether nothing in the message speaks against the agent. */
+  /** Whether nothing in the message contradicts the agent. */
   #fits(agent: ServerAgent, { AgentSkillTargetID: target, SkillGroupID: skillGroup }: Announced): boolean {
     if (known(target) && agent.icmAgentId !== undefined) return target === agent.icmAgentId;
     if (!known(skillGroup)) return true;
@@ -55,7 +55,7 @@ export class PrecallAgents {
   }
 }
 
-/** Identifiers that are not there are 0 or all ones. */
+/** Absent identifiers are 0 or all ones. */
 function known(id: number | undefined): id is number {
   return id !== undefined && id > 0 && id < 0xffffffff;
 }

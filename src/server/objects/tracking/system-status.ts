@@ -1,4 +1,4 @@
-/** Which parts of the contact center are up, as the CTI Server says, and the events that tell it. */
+/** Which parts of the contact center are up according to the CTI Server, and the events that report it. */
 import type { Args } from '../../../ctios/index.js';
 import { constants, enums } from '../../../ctios/index.js';
 import { type MessageOf, NULL_PERIPHERAL_ID, nameOf, PGStatus, StatusCode } from '../../../ged188/index.js';
@@ -14,19 +14,19 @@ export class SystemState {
   #ctiServer = false;
   #centralController = false;
   readonly #peripherals = new Map<number, boolean>();
-  /** Peripherals that were away when the standby took over: nobody said since whether they are back. */
+  /** Peripherals that were off-line when the standby took over: whether they are back has not been reported since. */
   #unsure = new Set<number>();
   #reason = 'There is no link to the CTI Server yet.';
   #side: 'A' | 'B' | undefined;
   #version: number | undefined;
 
-  /** @param objectsComplete the objects are those of the contact center: a snapshot has been taken */
+  /** @param objectsComplete the objects match the contact center: a snapshot has been taken */
   constructor(
     private readonly context: Context,
     private readonly objectsComplete: () => boolean,
   ) {}
 
-  /** Tells every client where the system stands: its objects are complete now. */
+  /** Publishes the status to every client: its objects are complete now. */
   tellCurrent(): void {
     this.context.publisher.publish('OnCTIOSFailure', this.current(), { everyone: true });
   }
@@ -48,7 +48,8 @@ export class SystemState {
       StatusCtiServerDriver: this.#driver,
       StatusCentralController: this.#centralController,
       StatusPeripherals: peripherals,
-      // Of this project: a client that compares its objects with a snapshot has to know whether it is a whole one.
+      // An extension of this project: a client that compares its objects with a snapshot must know whether it is
+      // complete.
       StatusObjects: this.objectsComplete(),
     };
   }
@@ -67,7 +68,7 @@ export class SystemState {
     this.#side = side;
     this.#version = version;
     this.#driver = true;
-    // OPEN_CONF of a session that stood by is as old as that session: what was told since is newer.
+    // The OPEN_CONF of a session that stood by is as old as that session; later reports are newer.
     if (!seamless) this.#readOpenConf(openConf);
     if (!stoodBy) this.#unsure.clear();
     else if (!seamless) for (const id of this.#unsure) this.#peripherals.delete(id);
@@ -79,12 +80,12 @@ export class SystemState {
     this.#readPgStatus(openConf.PGStatus);
     for (const each of openConf.Peripherals ?? []) {
       if (each.FltPeripheralID === undefined) continue;
-      // One flag for all: only "all are online" says something of each.
+      // One flag for all: only "all are online" says something about each.
       if (openConf.PeripheralOnline) this.#peripherals.set(each.FltPeripheralID, true);
     }
   }
 
-  /** @returns false if it was down already: a further attempt has failed, which changes nothing but the reason */
+  /** @returns false if it was down already: a further attempt has failed, which changes only the reason */
   linkDown({ reason }: LinkDown): boolean {
     this.#reason = reason;
     const was = this.#driver;
@@ -99,7 +100,7 @@ export class SystemState {
     return was;
   }
 
-  /** @returns the peripherals that go away, and the one that is back after having been away */
+  /** @returns the peripherals that go off-line, and the one that is back */
   systemEvent(m: MessageOf<'SYSTEM_EVENT'>): { away: readonly number[]; back: number | undefined } {
     this.#readPgStatus(m.PGStatus);
     const peripheralId = m.SystemEventArg1;
@@ -144,7 +145,7 @@ export class SystemState {
     if (device !== undefined) device.inService = m.SystemEventID === System.eSysInstrumentBackInService;
   }
 
-  /** FAILURE_EVENT, or a FAILURE_CONF that answers no client's request. */
+  /** FAILURE_EVENT, or a FAILURE_CONF that does not belong to a client's request. */
   failure(status: number): void {
     const code = nameOf(StatusCode, status) ?? `E_CTI_${status}`;
     if (status === StatusCode.E_CTI_CTI_SERVER_OFFLINE) this.#ctiServer = false;
@@ -175,7 +176,7 @@ export class SystemState {
     return this.#driver && this.#ctiServer && (this.#peripherals.get(peripheralId) ?? true);
   }
 
-  /** OnCTIOSFailure that tells a new client where the system stands. */
+  /** OnCTIOSFailure that reports the current status to a new client. */
   current(): Args {
     const { online, reason } = this.status();
     const ctiServer = this.#ctiServer ? System.eSysCtiServerOnline : System.eSysCtiServerOffline;

@@ -1,4 +1,4 @@
-/** Teams: who is in them, who leads them, and the events that tell it. */
+/** Teams: their members and supervisors, and the events that report them. */
 
 import type { Args } from '../../../ctios/index.js';
 import { AgentFlags, ConfigOperation, type MessageOf } from '../../../ged188/index.js';
@@ -10,9 +10,9 @@ import { enablementMask } from '../core/button-enablement.js';
 import type { Context } from '../core/context.js';
 
 export interface TeamWatcher {
-  /** An agent of whom nothing is known yet but the name. */
+  /** An agent of whom only the name is known. */
   unknownAgent(agent: ServerAgent): void;
-  /** Its supervisors were told. */
+  /** Its supervisors were notified. */
   memberJoined(team: AgentTeam, agentId: string): void;
   memberLeft(): void;
 }
@@ -37,7 +37,9 @@ export class TeamTracker {
     }
   }
 
-  /** The whole list has come again: who is not in it has left. A list too long for one message comes as additions. */
+  /**
+   * A complete list has arrived: agents missing in it have left. A list too long for one message arrives as additions.
+   */
   #removeOthers(team: AgentTeam, members: readonly { AtcAgentID?: string }[]): void {
     const staying = new Set(members.map((each) => each.AtcAgentID));
     for (const agentId of [...team.members.keys()]) if (!staying.has(agentId)) this.#remove(team, agentId);
@@ -59,7 +61,7 @@ export class TeamTracker {
   #remove(team: AgentTeam, agentId: string): void {
     const member = team.members.get(agentId);
     if (member === undefined) return;
-    // Told while still a member: its supervisors are who has to know.
+    // Published while still a member, because its supervisors must receive it.
     this.#tell(team, member, ConfigOperation.REMOVE_AGENT);
     team.remove(agentId);
     const agent = this.context.world.agents.find(team.peripheralId, agentId);
@@ -67,13 +69,13 @@ export class TeamTracker {
     this.watcher.memberLeft();
   }
 
-  /** What its desktops offer depends on whether it is a supervisor. */
+  /** Whether it is a supervisor affects what its desktops offer. */
   #setFlags(agent: ServerAgent): void {
     agent.flags = this.#flagsOf(agent);
     this.context.staleButtons.mark(agent);
   }
 
-  /** The roles in all teams, together. */
+  /** The roles in all teams, combined. */
   #flagsOf(agent: ServerAgent): number {
     let flags = 0;
     for (const team of this.context.world.teams.of(agent.peripheralId, agent.agentId)) {

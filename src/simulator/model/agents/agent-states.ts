@@ -4,8 +4,8 @@ import type { AgentStateNumber } from '../state/events.js';
 import type { RefusalName } from '../state/refusals.js';
 
 /**
- * The agent state machine, as a table. First row that fits is taken; a state with no fitting row for an `ask` is an
- * illegal transition, for anything else nothing happens.
+ * The agent state machine, as a table. The first matching row applies; a state without a matching row for an `ask` is
+ * an illegal transition, for any other trigger nothing happens.
  */
 
 export type AgentTrigger =
@@ -17,13 +17,13 @@ export type AgentTrigger =
   | 'askWorkNotReady'
   /** A call is on its way to the phone. */
   | 'offered'
-  /** A connection talks. */
+  /** A connection is active. */
   | 'talking'
-  /** No connection talks, one is held. */
+  /** No connection is active, one is held. */
   | 'held'
-  /** The phone has no calls any more. */
+  /** The phone has no calls any longer. */
   | 'callsOver'
-  /** The phone rang and nobody answered. */
+  /** The phone rang and was not answered. */
   | 'notAnswered'
   | 'nonAcdBusy'
   | 'nonAcdFree'
@@ -31,15 +31,15 @@ export type AgentTrigger =
   | 'idleTimer'
   | 'deviceLost';
 
-/** What the conditions of the table look at. */
+/** What the conditions of the table depend on. */
 export interface AgentSituation {
   /** The router has announced a call that does not ring yet. */
   callOnItsWay: boolean;
-  /** A supervisor asks, or ForcedFlag is set. */
+  /** A supervisor requests it, or ForcedFlag is set. */
   forced: boolean;
   /** Wrap-up mode for the direction of the calls in hand. */
   wrapupMode: WrapupMode;
-  /** The calls just over came in, went out, or were no ACD business. */
+  /** The calls just over were inbound, outbound, or not ACD calls. */
   calls: 'in' | 'out' | 'other';
   pending?: AgentStateNumber;
   logoutWanted: boolean;
@@ -47,7 +47,7 @@ export interface AgentSituation {
   wrapupDataMissing: boolean;
   mayPend: boolean;
   availableAtLogin: boolean;
-  /** Present state is one the system set for a call that is over now. */
+  /** The current state was set by the system for a call that is over now. */
   standsAside: boolean;
 }
 
@@ -137,7 +137,7 @@ export const agentStates: readonly StateRow[] = [
   { in: loggedIn, on: 'deviceLost', to: logout },
 ];
 
-/** Rows by trigger and state: the table is read for every event of every agent. */
+/** Rows by trigger and state, because the table is read for every event of every agent. */
 const index = new Map<AgentTrigger, Map<AgentStateNumber, StateRow[]>>();
 for (const row of agentStates)
   for (const state of row.in) {

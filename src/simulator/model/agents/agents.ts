@@ -25,14 +25,14 @@ const asks: Partial<Record<AgentStateNumber, AgentTrigger>> = {
   [State.workNotReady]: 'askWorkNotReady',
 };
 
-/** Whether the agent's desk demands a reason for what is asked. */
+/** Whether the agent's desk settings require a reason for the requested state. */
 const needsReason = (trigger: AgentTrigger, desk: SimulatedAgent['desk']): boolean =>
   (trigger === 'logout' && desk.logoutReasonRequired) || (trigger === 'askNotReady' && desk.notReadyReasonRequired);
 
-/** ForcedFlag: only the password is to be checked. */
+/** ForcedFlag: only check the password. */
 const AUTHENTICATION_ONLY = 2;
 
-/** Runs the agents' state machine: what they ask for, what their phones do, what their timers say. */
+/** Runs the agents' state machine: their requests, the events of their phones, their timers. */
 export class SimulatedAgents {
   constructor(
     private readonly context: SwitchContext,
@@ -44,7 +44,7 @@ export class SimulatedAgents {
     private readonly router: CallRouter,
   ) {}
 
-  // What agents and supervisors ask for.
+  // Requests of agents and supervisors.
 
   setState(request: SetAgentStateRequest): CommandOutcome {
     const trigger = asks[request.state];
@@ -116,14 +116,14 @@ export class SimulatedAgents {
     return accept();
   }
 
-  // What phones do.
+  // Events of phones.
 
   /** A call is about to ring here. */
   offered(device: SimulatedDevice): void {
     if (device.agent !== undefined && !device.config.nonAcdLine) this.#signal(device.agent, 'offered');
   }
 
-  /** The phone rings: it may answer by itself, or nobody may answer. */
+  /** The phone rings: it may answer automatically, or not be answered. */
   ringing(connection: SimulatedConnection): void {
     const { agent, device } = connection;
     if (agent === undefined || device.config.nonAcdLine) return;
@@ -145,12 +145,12 @@ export class SimulatedAgents {
     this.#elsewhere(call, connection, agent.desk.ringNoAnswerTarget);
   }
 
-  /** A call that was not the router's: on to the target of the desk settings, or the caller hears that nobody answers. */
+  /** A call that the router did not send: to the target of the desk settings, or the caller gets no answer. */
   #elsewhere(call: SimulatedCall, missed: SimulatedConnection, target: string | undefined): void {
     const caller = call.connections[0];
     if (caller === undefined) return;
     if (call.route !== undefined) {
-      // A call that waits in a queue waits on, unless whoever waited has left.
+      // A call that waits in a queue keeps waiting, unless the caller has left.
       const waits = call.connections.some(({ device }) => device.isPhone || device.kind === 'external');
       if (!waits) this.connections.dissolve(caller);
       return;
@@ -167,7 +167,7 @@ export class SimulatedAgents {
     if (call.connections.length === 1) this.dialing.fail(caller, missed.device.ref, 'notAnswered');
   }
 
-  /** Looks at a phone after one of its connections changed. @param ended the connection that is gone */
+  /** Checks a phone after one of its connections changed. @param ended the connection that ended */
   phoneChanged(device: SimulatedDevice, ended?: SimulatedConnection): void {
     const agent = device.agent;
     if (agent === undefined) return;
@@ -176,7 +176,7 @@ export class SimulatedAgents {
       this.#signal(agent, busy ? 'nonAcdBusy' : 'nonAcdFree');
       return;
     }
-    // A call that is merely overheard is none of the agent's.
+    // A silently monitored call is not one of the agent's.
     const own = device.connections.filter((each) => each.silentMonitor !== 2);
     const talking = own.find((each) => each.state === Lcs.connect);
     const inHand = talking ?? own[0];
@@ -195,7 +195,7 @@ export class SimulatedAgents {
     if (device.agent !== undefined) this.#signal(device.agent, 'deviceLost');
   }
 
-  /** Makes an available agent not ready for a call of its own, and available again after it. */
+  /** Sets an available agent to not ready for a call of its own, and to available after it. */
   stepAsideForCall(agent: SimulatedAgent): void {
     agent.before = { state: State.available, reasonCode: 0 };
     this.#change(agent, State.notReady, Reason.makeCall);
@@ -273,7 +273,7 @@ export class SimulatedAgents {
     });
   }
 
-  /** The router took back a call it had announced. */
+  /** The router withdrew a call it had announced. */
   offerWithdrawn(agent: SimulatedAgent): void {
     if (agent.logoutAfterCalls !== undefined) this.#signal(agent, 'callsOver');
     this.router.refresh(agent);
@@ -317,7 +317,7 @@ export class SimulatedAgents {
     };
   }
 
-  // Telling.
+  // Publishing.
 
   #tell(agent: SimulatedAgent, previous: AgentStateNumber): void {
     const call = agent.device?.connections.find((each) => each.skillGroup !== undefined);
@@ -330,7 +330,7 @@ export class SimulatedAgents {
     });
   }
 
-  /** Tells an agent's state again: its skills changed. */
+  /** Publishes an agent's state again: its skills changed. */
   retell(agent: SimulatedAgent): void {
     this.#tell(agent, agent.state);
   }

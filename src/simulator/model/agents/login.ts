@@ -3,14 +3,14 @@ import type { SimulatedAgent, SimulatedDevice } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
 import type { SimulatedWorld } from '../state/world.js';
 
-/** Who logs in where, and to which skills. */
+/** Which agent logs in where, and to which skills. */
 export interface LoginPlan {
   agent: SimulatedAgent;
   device: SimulatedDevice;
   skills: SimulatedAgent['skills'];
 }
 
-/** The person, and the password. */
+/** The agent, and the password. */
 export function authenticate(world: SimulatedWorld, request: SetAgentStateRequest): CommandOutcome<SimulatedAgent> {
   const agent = request.agentId === undefined ? undefined : world.agent(request.peripheralId, request.agentId);
   if (agent === undefined) return refuse('unknownAgent');
@@ -18,7 +18,7 @@ export function authenticate(world: SimulatedWorld, request: SetAgentStateReques
   return password === '' || password === (request.password ?? '') ? accept(agent) : refuse('wrongPassword');
 }
 
-/** Whether a login may be: the person, the password, the phone, the skill groups. Nothing is changed. */
+/** Whether a login is valid: the agent, the password, the phone, the skill groups. Changes nothing. */
 export function planLogin(world: SimulatedWorld, request: SetAgentStateRequest): CommandOutcome<LoginPlan> {
   const known = authenticate(world, request);
   if (!known.ok) return known;
@@ -32,7 +32,7 @@ export function planLogin(world: SimulatedWorld, request: SetAgentStateRequest):
   return skills === undefined ? refuse('notInSkillGroup') : accept({ agent, device, skills });
 }
 
-/** Those asked for, out of those configured; undefined if one is not configured. */
+/** The requested ones, out of those configured; undefined if one is not configured. */
 function chosenSkills(
   agent: SimulatedAgent,
   chosen: SetAgentStateRequest['skillGroups'],

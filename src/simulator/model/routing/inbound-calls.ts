@@ -12,9 +12,9 @@ import type { Dialing } from '../telephony/dialing.js';
 import type { CallRouter } from './router.js';
 import type { VruTreatment } from './vru-treatment.js';
 
-/** How calls come to a dialed number, and where they stay until the router has an agent: route points and the VRU. */
+/** How calls reach a dialed number, and where they are until the router has an agent: route points and the VRU. */
 export class InboundCalls {
-  /** The network and the VRU may set everything that can be written. */
+  /** The network and the VRU may set all writable data. */
   readonly #rules: DataRules;
 
   constructor(
@@ -80,7 +80,7 @@ export class InboundCalls {
   /**
    * A call enters the script of a dialed number.
    * @param callType the type the agent's leg will have
-   * @param learned what the caller will tell the VRU
+   * @param learned what the caller will enter at the VRU
    */
   enter(
     call: SimulatedCall,

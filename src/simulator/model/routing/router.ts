@@ -17,8 +17,8 @@ import type { Dialing } from '../telephony/dialing.js';
 import type { VruTreatment } from './vru-treatment.js';
 
 /**
- * The router: finds the longest-available agent of the best skill, queues where there is none, takes
- * back what is abandoned or not answered.
+ * The router: finds the longest-available agent of the best skill, queues the call if there is none, and takes back
+ * calls that are abandoned or not answered.
  */
 export class CallRouter {
   #order = 0;
@@ -34,7 +34,7 @@ export class CallRouter {
     private readonly hooks: CallHooks,
   ) {}
 
-  /** Seeks an agent for a call: at once, or in the queue. */
+  /** Finds an agent for a call: immediately, or in the queue. */
   seek(call: SimulatedCall, dialed: DialedNumberConfig, callType: number, first = false): void {
     const group = call.peripheral.groups.get(dialed.route.skillGroupNumber);
     if (group === undefined) return;
@@ -43,7 +43,7 @@ export class CallRouter {
       group,
       dialed,
       callType,
-      // A call that an agent failed to answer has waited long enough: it goes before all others.
+      // A call that an agent failed to answer has waited long enough: it goes first.
       queuePriority: first ? 0 : dialed.route.queuePriority,
       order: ++this.#order,
       enqueuedAt: this.context.clock.now(),
@@ -83,7 +83,7 @@ export class CallRouter {
     this.statistics.waited(route);
     this.treatment.waitState(call, Lcs.connect);
     const waiting = this.treatment.waitingParty(call);
-    // A call that was joined to another, which waits for itself, has nobody left to tell.
+    // A call that was joined to another one, which waits for itself, has no parties to notify.
     if (waiting === undefined) return;
     this.context.events.tellCall(
       { kind: 'callDequeued', queue: queueRef(group), numQueued: queue.waiting.size, skillGroups: [group.ref(0)] },
@@ -140,16 +140,16 @@ export class CallRouter {
     );
   }
 
-  /** A call this router sent has been answered: its route is done. */
+  /** A call that this router sent has been answered: its routing is complete. */
   answered(connection: SimulatedConnection): void {
     const { call } = connection;
     if (call.route !== undefined && hasSent(call.route) && connection.device.isPhone) call.route = undefined;
   }
 
-  /** Nobody answered a call this router sent: it goes elsewhere. False if the call was none of the router's. */
+  /** A call that this router sent was not answered: it goes elsewhere. False if the call was not routed. */
   notAnswered(call: SimulatedCall, target: string | undefined): boolean {
     const route = call.route;
-    // A phone that rings while the call waits is another party's, not one that the router has sent it to.
+    // A phone that rings while the call waits belongs to another party, not to a routed agent.
     if (route?.dialed === undefined || !hasSent(route)) return false;
     const dialed = (target === undefined ? undefined : call.peripheral.dialed.get(target)) ?? route.dialed;
     call.route = undefined;
@@ -157,7 +157,7 @@ export class CallRouter {
     return true;
   }
 
-  /** An announced call does not come: the agent is told, the call seeks another. */
+  /** An announced call is withdrawn: the agent is notified, the call seeks another one. */
   withdrawOffer(route: Route): void {
     this.#abort(route);
     this.#again(route);
@@ -185,7 +185,7 @@ export class CallRouter {
     this.hooks.offerWithdrawn(agent);
   }
 
-  /** A call gives up waiting: it leaves the queue, or the agent it was announced to is told. */
+  /** A call stops waiting: it leaves the queue, or the agent it was announced to is notified. */
   withdraw(call: SimulatedCall): void {
     const route = call.route;
     if (route === undefined) return;
@@ -194,7 +194,7 @@ export class CallRouter {
     this.#abort(route);
   }
 
-  /** An agent's state, phone or skills changed: takes it into, or out of, those waiting for calls. */
+  /** An agent's state, phone or skills changed: adds it to, or removes it from, the idle agents. */
   refresh(agent: SimulatedAgent, skillsChanged = false): void {
     const routable = this.queues.isRoutable(agent);
     if (!routable || skillsChanged) this.queues.unlist(agent);
@@ -204,13 +204,13 @@ export class CallRouter {
     else this.queues.list(agent);
   }
 
-  /** Marks the moment from which an agent's turn counts. */
+  /** Marks the moment from which an agent's idle time counts. */
   becameAvailable(agent: SimulatedAgent): void {
     agent.availableOrder = ++this.#availableOrder;
   }
 }
 
-/** Whether the call has left the queue, and is on its way no longer: a phone rings. */
+/** Whether the call has left the queue and has arrived: a phone rings. */
 function hasSent(route: Route): boolean {
   return !route.queued && route.offeredTo === undefined;
 }

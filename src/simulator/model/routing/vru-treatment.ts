@@ -3,14 +3,14 @@ import type { Peripheral, SimulatedCall, SimulatedConnection, SimulatedDevice } 
 import type { SimulatedCalls } from '../telephony/calls.js';
 import type { Connections } from '../telephony/connections.js';
 
-/** Where callers stay who are not at an agent: route points, and the VRU that treats them or lets them wait. */
+/** Where callers are while not at an agent: route points, and the VRU that treats them or queues them. */
 export class VruTreatment {
   constructor(
     private readonly connections: Connections,
     private readonly calls: SimulatedCalls,
   ) {}
 
-  /** Puts a caller through to the VRU, for treatment or to wait. */
+  /** Connects a caller to the VRU, for treatment or to wait. */
   connectVru(call: SimulatedCall): void {
     const vru = vruOf(call.peripheral);
     if (vru === undefined || call.connections.some((each) => each.device === vru)) return;
@@ -33,7 +33,7 @@ export class VruTreatment {
     });
   }
 
-  /** The VRU's connection is the one that waits in the queue; without a VRU it is the caller's own. */
+  /** The VRU's connection is the one in the queue; without a VRU it is the caller's own. */
   waitingParty(call: SimulatedCall): SimulatedConnection | undefined {
     return call.connections.find((each) => each.device.kind === 'vru') ?? call.connections[0];
   }

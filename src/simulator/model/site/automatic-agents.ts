@@ -6,14 +6,14 @@ import type { AgentConfig } from '../state/config.js';
 import type { AgentStateEvent, CallDeliveredEvent, TelephonyEvent } from '../state/events.js';
 import { type DurationDistribution, draw } from './distributions.js';
 
-/** How agents behave whom nobody controls. */
+/** How agents behave that no client controls. */
 export interface AutomaticOptions {
   answer: DurationDistribution;
   talk: DurationDistribution;
   wrapup: DurationDistribution;
   /** How long an agent stays away after failing to answer. */
   rest: DurationDistribution;
-  /** Agents to leave alone; asked at every step, so that a client may take one over in the middle of a call. */
+  /** Agents to leave alone; checked at every step, so that a client can take over an agent in the middle of a call. */
   leaveAlone?: (peripheralId: number, agentId: string) => boolean;
 }
 
@@ -25,12 +25,12 @@ export const gentleAgents: AutomaticOptions = {
 };
 
 /**
- * Agents that work by themselves: they answer, talk, wrap up and are available again. They do nothing that a client
- * could not undo, and end only calls of callers outside; what a client began, it ends.
+ * Agents that act automatically: they answer, talk, wrap up and become available again. They do nothing that a client
+ * could not undo, and end only calls of outside callers; what a client has begun must be ended by a client.
  */
 export class AutomaticAgents {
   #stop?: () => void;
-  /** The latest state event of each agent: a plan made before it is off. */
+  /** The latest state event of each agent: plans made before it are void. */
   #lastChange = new Map<string, number>();
   /** Calls whose caller will hang up. */
   #farewells = new Set<string>();
@@ -42,7 +42,7 @@ export class AutomaticAgents {
     private readonly options: AutomaticOptions = gentleAgents,
   ) {}
 
-  /** Logs everybody in, agents as available, supervisors as not ready. */
+  /** Logs all agents in, as available, and supervisors as not ready. */
   start(): void {
     this.#stop ??= this.center.listen((event) => this.#hear(event));
     const desks = this.#desks();
@@ -59,7 +59,7 @@ export class AutomaticAgents {
     }
   }
 
-  /** Where those sit who have no desk of their own: each at the next one's, where hot desks are the custom. */
+  /** The phones of agents without a desk of their own: with hot desking, each uses the next agent's. */
   #desks(): Map<AgentConfig, string> {
     const desks = new Map<AgentConfig, string>();
     if (this.center.config.switch.site?.hotDesks !== true) return desks;
@@ -127,7 +127,7 @@ export class AutomaticAgents {
     );
   }
 
-  /** A caller who talks to automatic agents alone will have said some time what there was to say. */
+  /** A caller who talks only to automatic agents hangs up after a while. */
   #plansFarewell(peripheralId: number, callId: number): void {
     const key = `${peripheralId}/${callId}`;
     if (this.#farewells.has(key)) return;
@@ -137,13 +137,13 @@ export class AutomaticAgents {
     this.clock.after(ms, () => {
       if (!this.#farewells.delete(key) || this.#stop === undefined) return;
       const talk = this.#talkOf(peripheralId, callId);
-      // Nobody says goodbye to a line on hold.
+      // No one says goodbye to a line on hold.
       if (talk?.talking) this.center.hangUp(peripheralId, callId, talk.caller);
       else this.#plansFarewell(peripheralId, callId);
     });
   }
 
-  /** A call of somebody outside with automatic agents and nobody else; undefined for any other call. */
+  /** A call between an outside caller and automatic agents only; undefined for any other call. */
   #talkOf(peripheralId: number, callId: number): { caller: string; talking: boolean } | undefined {
     const call = this.center.call(peripheralId, callId);
     const caller = call?.connections.find((each) => each.kind === 'external');
@@ -164,7 +164,7 @@ export class AutomaticAgents {
     this.#lastChange.set(keyOf(agent), sequence);
     if (!working && !resting) return;
     this.#after(working ? this.options.wrapup : this.options.rest, agent, () => {
-      // Somebody else may have moved the agent meanwhile.
+      // The agent may have been changed by someone else meanwhile.
       if (this.#lastChange.get(keyOf(agent)) !== sequence) return;
       this.center.setAgentState({
         peripheralId: agent.peripheralId,

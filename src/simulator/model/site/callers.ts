@@ -1,14 +1,14 @@
 import { charsetOf } from '../../../ged188/index.js';
 
 /**
- * The people who call the simulated contact center. The mock CRM of the screen-pop example knows the customers by their
- * numbers; the unknown caller and the one who withholds the number are there because real ones are, too.
+ * The callers of the simulated contact center. The mock CRM of the screen-pop example knows the customers by their
+ * numbers; as in reality, there are also an unknown caller and one who withholds the number.
  */
 export interface Caller {
-  /** As the network delivers it: ten digits of the North American plan; '' for a withheld number. */
+  /** As delivered by the network: ten digits of the North American plan; '' for a withheld number. */
   readonly ani: string;
   readonly name: string;
-  /** What the VRU learns and puts into CallVariable1; absent for callers who are no customers. */
+  /** The VRU's value for CallVariable1; absent for callers who are not customers. */
   readonly account?: string;
   /** ECC variable user.CustomerTier. */
   readonly tier?: 'platinum' | 'gold' | 'silver';
@@ -131,7 +131,7 @@ export const withheldCaller: Caller = {
   reason: 'General question',
 };
 
-/** Everybody who calls. */
+/** All callers. */
 export const callers: readonly Caller[] = [...customers, unknownCaller, withheldCaller];
 
 /** The data a call of this person carries after the VRU's treatment. */
@@ -148,7 +148,7 @@ export function callerData(
   };
 }
 
-/** Names as their bearers write them; CallVariable3 has them where the switch can say more than ASCII. */
+/** Names in their original spelling; CallVariable3 has them if the switch's charset can express them. */
 const spellings: Readonly<Record<string, string>> = {
   'Carla Jimenez': 'Carla Jiménez',
   'Ines Costa': 'Inês Costa',

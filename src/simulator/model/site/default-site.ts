@@ -21,7 +21,7 @@ const groups = [
   { number: 30, id: 5030, name: 'Billing', dialedNumber: '8003' },
 ] as const;
 
-/** What callers dial, and the group that it leads to. */
+/** The dialed numbers and the group of each. */
 export const dialedNumbers: Readonly<Record<string, string>> = Object.fromEntries(
   groups.map(({ dialedNumber, name }) => [dialedNumber, name]),
 );
@@ -92,8 +92,8 @@ export function extensionOf(index: number): string {
 }
 
 /**
- * The contact center that is there when nobody has described one: agents "1001" ... at "2001" ..., a third of them
- * with each first skill and each with a second one, teams of twenty, each with a supervisor "90001" ... at "95001" ....
+ * The default contact center: agents "1001" ... at "2001" ..., a third of them with each first skill and each with a
+ * second one, teams of twenty, each with a supervisor "90001" ... at "95001" ....
  * @param agents 1 to 24,000
  */
 export function defaultWorld({ agents = 20, site }: { agents?: number; site?: SiteBehavior } = {}): WorldConfig {
@@ -102,7 +102,7 @@ export function defaultWorld({ agents = 20, site }: { agents?: number; site?: Si
   return site === undefined ? world : { ...world, switch: { ...world.switch, site } };
 }
 
-/** The same center once more at peripheral 5001: people, phones and numbers are called the same. */
+/** The same center again at peripheral 5001: people, phones and numbers have the same names. */
 function twin(world: WorldConfig): WorldConfig {
   const peripheralId = DEFAULT_PERIPHERAL_ID + 1;
   const there = <T extends object>(list: readonly T[], more: (each: T) => Partial<T> = () => ({})): T[] =>
@@ -122,7 +122,7 @@ function twin(world: WorldConfig): WorldConfig {
   };
 }
 
-/** What the enterprise numbers is another one at the second peripheral. */
+/** Enterprise-wide numbers differ at the second peripheral. */
 const TWIN_IDS = 100_000;
 
 function both(one: WorldConfig, other: WorldConfig): WorldConfig {
@@ -175,7 +175,7 @@ function onePeripheral(count: number): WorldConfig {
       id: index + 1,
       name: `Team ${index + 1}`,
       primarySupervisor: agentId,
-      // The neighbouring team's supervisor stands in.
+      // The neighboring team's supervisor acts as deputy.
       secondarySupervisors: teamCount > 1 ? [String(90_001 + ((index + 1) % teamCount))] : [],
     });
   }

@@ -1,11 +1,11 @@
 import type { Random } from '../../../common/random.js';
 
-/** Durations, in milliseconds, as people and queues have them. */
+/** Typical durations of people and queues, in milliseconds. */
 export type DurationDistribution =
   | { readonly kind: 'constant'; readonly ms: number }
   | { readonly kind: 'uniform'; readonly minMs: number; readonly maxMs: number }
   | { readonly kind: 'exponential'; readonly meanMs: number }
-  /** Skewed to the right as talk times are. `spread` is the coefficient of variation, 0.5 for instance. */
+  /** Skewed to the right, like talk times. `spread` is the coefficient of variation, for instance 0.5. */
   | { readonly kind: 'lognormal'; readonly meanMs: number; readonly spread: number }
   | { readonly kind: 'never' };
 

@@ -13,18 +13,18 @@ export interface TrafficOptions {
   /** Milliseconds between two calls. */
   between: DurationDistribution;
   patience: DurationDistribution;
-  /** Who calls; drawn evenly. */
+  /** The callers; chosen with equal probability. */
   callers: readonly Caller[];
-  /** Where they call; absent: each the number they call most. */
+  /** Dialed numbers; absent: each caller's usual one. */
   dialedNumber?: string;
-  /** Calls in progress above which new ones are not placed; absent: no limit. */
+  /** Maximum number of calls in progress, above which no new ones are placed; absent: unlimited. */
   most?: number;
 }
 
 export const trafficLevels = {
-  /** A demo's pace: the first call within two seconds, then about ten a minute. */
+  /** A demo's pace: the first call within half a second, then about ten a minute. */
   gentle: {
-    first: { kind: 'uniform', minMs: 300, maxMs: 1200 },
+    first: { kind: 'uniform', minMs: 100, maxMs: 400 },
     between: { kind: 'exponential', meanMs: 6000 },
     patience: { kind: 'lognormal', meanMs: 90_000, spread: 0.5 },
   },
@@ -34,7 +34,7 @@ export const trafficLevels = {
     between: { kind: 'exponential', meanMs: 1000 },
     patience: { kind: 'lognormal', meanMs: 90_000, spread: 0.5 },
   },
-  /** Ninety calls a second, what the largest deployment carries. */
+  /** Ninety calls a second, the load of the largest deployments. */
   rush: {
     first: { kind: 'constant', ms: 100 },
     between: { kind: 'exponential', meanMs: 1000 / 90 },
@@ -44,12 +44,12 @@ export const trafficLevels = {
 
 export type TrafficPace = keyof typeof trafficLevels;
 
-/** The whole of a traffic level: the level's times, everybody calling. */
+/** A traffic level in full: the level's times, with all callers. */
 export function trafficOf(pace: TrafficPace): TrafficOptions {
   return { peripheralId: DEFAULT_PERIPHERAL_ID, callers, ...trafficLevels[pace] };
 }
 
-/** Places calls by itself, until stopped. */
+/** Places calls automatically, until stopped. */
 export class Traffic {
   #timer?: Timer;
   #placed = 0;
@@ -62,7 +62,7 @@ export class Traffic {
     private readonly options: TrafficOptions,
   ) {}
 
-  /** Calls placed so far. */
+  /** Number of calls placed so far. */
   get placed(): number {
     return this.#placed;
   }
@@ -102,7 +102,7 @@ export class Traffic {
     if (placed.ok) this.#placed++;
   }
 
-  /** Nobody calls twice in a row, as long as there are others. */
+  /** No one calls twice in a row, as long as there are other callers. */
   #someone(): Caller {
     const { callers: people } = this.options;
     let index = Math.floor(this.random.next() * people.length);

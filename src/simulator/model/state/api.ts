@@ -22,12 +22,12 @@ import type {
 } from './events.js';
 
 /**
- * What can be asked of the contact center, and what it answers. Every command runs to its end in the turn of the call:
- * its events have been told when it returns (a publisher that must put a confirmation first holds the events back).
- * A refused command has changed nothing and told nothing.
+ * The commands and queries of the contact center. Every command completes in the turn of the call: its events have been
+ * published when it returns (a publisher that must send a confirmation first holds the events back). A refused command
+ * has changed and published nothing.
  */
 
-/** A request the switch will not carry out. */
+/** A request that the switch does not carry out. */
 export interface CommandRefusal {
   readonly ok: false;
   /** ControlFailureCode (CF_...). */
@@ -36,7 +36,7 @@ export interface CommandRefusal {
   readonly peripheralErrorCode: number;
   /** If given, the request is answered with FAILURE_CONF and this StatusCode (E_CTI_...) instead of CONTROL_FAILURE_CONF. */
   readonly status?: number;
-  /** A sentence for people. */
+  /** A sentence for display. */
   readonly reason: string;
 }
 export interface Accepted<T> {
@@ -57,8 +57,9 @@ export interface JoinedCall extends NewConnection {
 }
 
 /**
- * A change of call data. An absent field is left alone, '' clears. ECC: `named` and `arrays` are merged name by name
- * unless `replaceEcc`, which makes what is given the whole of it.
+ * A change of call data. An absent field is unchanged, '' clears it. ECC: `named` and `arrays` are merged by name,
+ * unless
+ * `replaceEcc` is set, which replaces all of it.
  */
 export interface CallDataPatch {
   ani?: string;
@@ -114,9 +115,9 @@ export interface SetAgentStateRequest {
   workMode?: number;
   /** ForcedFlag: 1 forces a logout, 2 only checks the password. */
   forced?: number;
-  /** The supervisor who asks for somebody else. */
+  /** The supervisor who requests it for another agent. */
   supervisorId?: string;
-  /** Groups to log in to; absent: those configured. */
+  /** Groups to log in to; absent: the configured ones. */
   skillGroups?: readonly { number: number; priority?: number }[];
 }
 
@@ -127,39 +128,39 @@ export interface SuperviseRequest {
   agentConnection?: ConnectionRef;
   peripheralId: number;
   agentId?: string;
-  /** Or where the agent sits. */
+  /** Or the agent's instrument. */
   agentInstrument?: string;
   supervisorInstrument: string;
   supervisorConnection?: ConnectionRef;
 }
 
-/** An agent in need. Without a connection: an agent not on a call. */
+/** An agent who needs help. Without a connection: an agent not on a call. */
 export interface HelpRequest {
   peripheralId: number;
   instrument: string;
   connection?: ConnectionRef;
 }
 
-/** A person outside calls. */
+/** An outside person calls. */
 export interface InboundCallRequest {
   peripheralId: number;
   dialedNumber: string;
   /** '' or absent: number withheld. */
   ani?: string;
   data?: CallDataPatch;
-  /** Digits this person will enter when the VRU asks. */
+  /** Digits this person enters when the VRU prompts for them. */
   callerEnteredDigits?: string;
-  /** Milliseconds this person waits in queue and ringing before giving up; absent: for ever. */
+  /** Milliseconds this person waits in queue and ringing before giving up; absent: unlimited. */
   patienceMs?: number;
 }
 
-/** The dialer has a customer for an agent: a preview, which the agent accepts or not. */
+/** The dialer offers a customer to an agent: a preview, which the agent accepts or rejects. */
 export interface PreviewRequest {
   peripheralId: number;
   agentId: string;
   /** To be dialed from the agent's phone; a number outside. */
   customerNumber: string;
-  /** The agent may not pass this customer on to another agent. */
+  /** The agent may not transfer this customer to another agent. */
   direct?: boolean;
   campaign?: string;
   campaignId?: number;
@@ -168,7 +169,7 @@ export interface PreviewRequest {
   data?: CallDataPatch;
 }
 
-/** Call control, as a switch offers it. */
+/** Call control, as offered by a switch. */
 export interface CallControl {
   makeCall(request: MakeCallRequest): CommandOutcome<NewConnection>;
   answer(connection: ConnectionRef): CommandOutcome;
@@ -176,7 +177,7 @@ export interface CallControl {
   retrieve(connection: ConnectionRef): CommandOutcome;
   alternate(active: ConnectionRef, other: ConnectionRef): CommandOutcome;
   reconnect(active: ConnectionRef, held: ConnectionRef): CommandOutcome;
-  /** @param requester the device that asks, when it drops another party */
+  /** @param requester the requesting device, when it drops another party */
   clearConnection(connection: ConnectionRef, requester?: string): CommandOutcome;
   clearCall(connection: ConnectionRef): CommandOutcome;
   consult(request: ConsultRequest): CommandOutcome<NewConnection>;
@@ -197,20 +198,24 @@ export interface AgentControl {
   supervise(request: SuperviseRequest): CommandOutcome<{ connection: ConnectionRef }>;
 }
 
-/** What only the world around the switch can do: callers, the network, administrators. */
+/** Operations of the world around the switch: callers, the network, administrators. */
 export interface WorldControl {
-  /** A call from outside. Refused for a dialed number nobody has configured. */
+  /** A call from outside. Refused for a dialed number that is not configured. */
   placeCall(request: InboundCallRequest): CommandOutcome<{ callId: number }>;
   /** A party outside hangs up (or any other party: `deviceId`; absent: the first outside party). */
   hangUp(peripheralId: number, callId: number, deviceId?: string): CommandOutcome;
-  /** The dialer reserves an available agent and shows a customer. Decided with SetCallData, BAResponse "Accept" or "Reject". */
+  /**
+   * The dialer reserves an available agent and offers a customer. Decided with SetCallData, BAResponse "Accept" or
+   * "Reject".
+   */
   offerPreview(request: PreviewRequest): CommandOutcome<{ callId: number }>;
-  /** The router takes back a call it has announced to an agent whose phone does not ring yet. */
+  /** The router withdraws a call it has announced to an agent whose phone does not ring yet. */
   withdrawRoute(peripheralId: number, callId: number): CommandOutcome;
   setPeripheralOnline(peripheralId: number, online: boolean): CommandOutcome;
   setDeviceInService(peripheralId: number, deviceId: string, inService: boolean): CommandOutcome;
   reskill(peripheralId: number, agentId: string, skills: readonly Skill[]): CommandOutcome;
   moveToTeam(peripheralId: number, agentId: string, teamId: number | undefined): CommandOutcome;
+  setAgentServices(peripheralId: number, agentId: string, services: readonly number[]): CommandOutcome;
   addAgent(agent: AgentConfig): CommandOutcome;
 }
 
@@ -256,6 +261,7 @@ export interface AgentView extends AgentFacts {
   readonly config: AgentConfig;
   readonly deskSettings: SimulatedDeskSettings;
   readonly teamId?: number;
+  readonly services: readonly number[];
   readonly loggedIn: boolean;
 }
 
@@ -269,14 +275,14 @@ export interface QueueView {
   readonly longestSeconds: number;
 }
 
-/** Reading the contact center. Every view is a value of this moment; lists may be long: iterate, do not keep. */
+/** Queries of the contact center. Every view is a value of this moment; lists may be long: iterate, do not keep. */
 export interface WorldView {
   readonly config: WorldConfig;
   now(): number;
   peripherals(): Iterable<PeripheralConfig & { online: boolean }>;
   calls(peripheralId?: number): Iterable<CallView>;
   call(peripheralId: number, callId: number): CallView | undefined;
-  /** The same, also by an id that the call had before it was given another. */
+  /** The same, also by an earlier id of the call. */
   callByAnyId(peripheralId: number, callId: number): CallView | undefined;
   connection(ref: ConnectionRef): ConnectionView | undefined;
   agents(peripheralId?: number): Iterable<AgentView>;
@@ -296,5 +302,5 @@ export interface WorldView {
   skillGroupStatistics(peripheralId: number, skillGroupNumber: number): SimulatedStatistics | undefined;
 }
 
-/** The simulated contact center as its users see it. */
+/** The simulated contact center as seen by its users. */
 export interface ContactCenterApi extends CallControl, AgentControl, WorldControl, WorldView {}

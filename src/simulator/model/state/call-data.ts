@@ -6,16 +6,16 @@ import type { EccVariableConfig } from './config.js';
 import type { CallData, CallDataField } from './events.js';
 import { accept, type RefusalName, refuse } from './refusals.js';
 
-/** The data of a call: how it is changed, what limits it has, and how the data of two calls become one's. */
+/** Call data: how it is changed, its limits, and how the data of two calls are merged. */
 
 export const noData: CallData = { variables: [], named: new Map(), arrays: new Map() };
 
-/** Which ECC variables there are and what clients may not touch. */
+/** Which ECC variables exist, and what clients may not modify. */
 export interface DataRules {
   /** undefined: any name. */
   ecc?: ReadonlyMap<string, EccVariableConfig>;
   protected: ReadonlySet<string>;
-  /** How text is written on the wire, where it is not latin1. */
+  /** The charset on the wire, if it is not latin1. */
   charset?: string;
 }
 
@@ -106,7 +106,7 @@ function changeEcc(
   next.arrays = arrays;
 }
 
-/** Bytes of a text on the wire; what cannot be written in the charset at all fits nowhere. */
+/** Bytes of a text on the wire; infinite if the charset cannot express it. */
 function lengthIn(text: string, charset = 'latin1'): number {
   if (/^[\0-\x7f]*$/.test(text)) return text.length;
   return charsetOf(charset).encode(text)?.length ?? Number.POSITIVE_INFINITY;
@@ -150,7 +150,9 @@ function checkEcc(name: string, value: string, rules?: DataRules): RefusalName |
   return rules?.protected.has(name) ? 'protectedVariable' : undefined;
 }
 
-/** Bytes of name and value, each with its null, plus the array index: what the protocol's 2000 bytes are spent on. */
+/**
+ * Bytes of name and value, each with its null, plus the array index, as counted for the protocol's limit of 2000 bytes.
+ */
 function eccBytes(data: CallData, patch: CallDataPatch): number {
   if (patch.named === undefined && patch.arrays === undefined) return 0;
   const sizes = new Map<string, number>();
@@ -168,7 +170,7 @@ function eccBytes(data: CallData, patch: CallDataPatch): number {
 }
 
 /**
- * The data of a call that two calls were joined into: the primary's value wins where both have one.
+ * The data of a call that two calls were joined into: the primary's value wins if both have one.
  * @returns the data and the fields in which it differs from the primary's, and from the secondary's
  */
 export function joinData(
@@ -184,7 +186,7 @@ export function joinData(
     callerEnteredDigits: primary.callerEnteredDigits ?? secondary.callerEnteredDigits,
   };
   const joined = changeData(primary, patch);
-  // The sum of both may exceed the ECC limit; then the primary's data stands alone.
+  // Both together may exceed the ECC limit; then only the primary's data is kept.
   const data = joined.ok ? joined.value.data : primary;
   return {
     data,

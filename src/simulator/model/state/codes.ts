@@ -15,7 +15,7 @@ export { NULL_CALL_ID } from '../../../ged188/constants/index.js';
 
 import type { AgentStateNumber, SimulatedConnectionState } from './events.js';
 
-/** The protocol's numbers under the names this model thinks in. */
+/** The protocol's numbers under the names that this model uses. */
 
 /** LocalConnectionState. */
 export const Lcs = {
@@ -133,7 +133,7 @@ export const Disposition = {
   handled: DispositionCode.DISP_DISCONNECT_DROP_HANDLED_PRIMARY_ROUTE,
 } as const;
 
-/** EventReasonCode of states that the system sets by itself. */
+/** EventReasonCode of states that the system sets automatically. */
 export const Reason = {
   supervisorLogout: 999,
   ringNoAnswer: 32767,

@@ -1,7 +1,6 @@
 import type { SiteBehavior } from './site-behavior.js';
 /**
- * What a contact center is made of before the first call: the shape of its configuration. Numbers and identifiers are
- * those that travel in GED-188 messages; names are for people.
+ * The configuration of a contact center. Numbers and identifiers are those in GED-188 messages; names are for display.
  */
 
 /** Agents, lines and skill groups belong to a peripheral: an ACD or a VRU with a number of its own. */
@@ -10,7 +9,7 @@ export interface PeripheralConfig {
   name: string;
   /** GED-188 PeripheralType; 17 (Enterprise Agent) is Unified CCE's. */
   type: number;
-  /** Desk settings of agents that name none. */
+  /** Desk settings of agents that have none of their own. */
   defaultDeskSettingsId: number;
 }
 
@@ -30,7 +29,7 @@ export interface ServiceConfig {
   name: string;
 }
 
-/** How good an agent is in a skill group: the lower the number, the earlier the call is offered; 1 is best. */
+/** An agent's priority in a skill group: the lower the number, the earlier the call is offered; 1 is best. */
 export interface Skill {
   skillGroupNumber: number;
   priority: number;
@@ -49,11 +48,13 @@ export interface AgentConfig {
   password: string;
   skills: readonly Skill[];
   teamId?: number;
-  /** False keeps this agent out of every team's supervisors. */
+  /** False: this agent is not a supervisor of any team. */
   supervisor: boolean;
   deskSettingsId?: number;
   /** The instrument this agent sits at by default. A login may name another. */
   instrument: string;
+  /** Assistance services that the agent has (AgentService of the protocol); absent: none. */
+  services?: readonly number[];
 }
 
 export type DeviceKind = 'agentPhone' | 'phone' | 'routePoint' | 'vru' | 'queue' | 'external';
@@ -64,7 +65,7 @@ export interface DeviceConfig {
   /** Extension or number; unique on its peripheral. */
   id: string;
   kind: Exclude<DeviceKind, 'external'>;
-  /** The phone this line is on. Agents log in to instruments; absent: the device's own id. */
+  /** The phone of this line. Agents log in to instruments; absent: the device's own id. */
   instrument?: string;
   /** An agent's further line: calls on it are not ACD calls. */
   nonAcdLine?: boolean;
@@ -80,12 +81,12 @@ export interface TeamConfig {
   secondarySupervisors: readonly string[];
 }
 
-/** What a routing script does with a call: the treatment before it, the group, and what happens to those that wait. */
+/** What a routing script does with a call: the treatment before it, the group, and how queued calls are handled. */
 export interface RouteConfig {
   skillGroupNumber: number;
   /** Position in the queue: 1 is served first, then 2 ... 10. */
   queuePriority: number;
-  /** Seconds in queue after which the call goes on to `overflowTo` (a dialed number); absent: never. */
+  /** Seconds in queue after which the call goes to `overflowTo` (a dialed number); absent: never. */
   overflowAfterSeconds?: number;
   overflowTo?: string;
 }
@@ -103,17 +104,17 @@ export interface DialedNumberConfig {
 }
 
 export interface TreatmentConfig {
-  /** Milliseconds the caller spends with the VRU, drawn evenly from this range. */
+  /** Milliseconds the caller spends with the VRU, uniformly distributed in this range. */
   minMs: number;
   maxMs: number;
-  /** Most digits the VRU takes from the caller; 0: it asks for none. */
+  /** Maximum number of digits that the VRU accepts from the caller; 0: it prompts for none. */
   digits: number;
 }
 
 /** WrapupDataMode of GED-188. */
 export type WrapupMode = 'required' | 'optional' | 'notAllowed' | 'requiredWithData';
 
-/** Agent desk settings; times in seconds, 0 switches a timer off. */
+/** Agent desk settings; times in seconds, 0 disables a timer. */
 export interface SimulatedDeskSettings {
   id: number;
   name: string;
@@ -131,9 +132,9 @@ export interface SimulatedDeskSettings {
   workModeTimer: number;
   logoutNonActivityTime: number;
   ringNoAnswerTime: number;
-  /** Where a call goes that was not answered: a dialed number or a device; absent: back to the route it came by. */
+  /** Target of a call that was not answered: a dialed number or a device; absent: back to its route. */
   ringNoAnswerTarget?: string;
-  /** Numeric identifier of that dialed number as desk settings carry it; 0 for none. */
+  /** Numeric identifier of that dialed number in desk settings; 0 for none. */
   ringNoAnswerDnId: number;
   assistCallMethod: 'consult' | 'blindConference';
   emergencyCallMethod: 'consult' | 'blindConference';
@@ -144,12 +145,12 @@ export interface SimulatedDeskSettings {
   qualityRecordingRate: number;
 }
 
-/** How numbers outside of the center behave, first match wins. */
+/** How outside numbers behave, first match wins. */
 export interface ExternalNumberConfig {
   /** Digits the number begins with; '' matches all. */
   prefix: string;
   behaviour: 'answers' | 'busy' | 'noAnswer' | 'invalid';
-  /** Milliseconds until it answers, or until the switch gives up on it. */
+  /** Milliseconds until it answers, or until the switch gives up. */
   afterMs: number;
 }
 
@@ -159,26 +160,29 @@ export interface EccVariableConfig {
   size?: number;
 }
 
-/** Times of the switch itself and choices that differ between deployments. */
+/** Times of the switch itself, and choices that differ between deployments. */
 export interface SwitchSettings {
   /** Milliseconds between choosing an agent (reservation, pre-call event) and the ringing phone. */
   offerMs: number;
   /** Milliseconds between dialing a number outside and reaching the network. */
   trunkMs: number;
-  /** Available or NotReady asked while talking: kept for the end of the call (Unified CCE), or refused (Unified CCX). */
+  /**
+   * Available or NotReady requested while talking: stored until the end of the call (Unified CCE), or refused (Unified
+   * CCX).
+   */
   stateAskedWhileTalking: 'pending' | 'refused';
   stateAfterLogin: 'notReady' | 'available';
-  /** Unanswered calls in a row that make an agent not ready for good (reason 50010). */
+  /** Consecutive unanswered calls that set an agent to not ready permanently (reason 50010). */
   consecutiveMisses: number;
-  /** Whether a conference's other parties may add parties too. */
+  /** Whether the other parties of a conference may add parties, too. */
   multipleControllers: boolean;
-  /** Whether calls can be recorded: a recording server is there. */
+  /** Whether calls can be recorded: there is a recording server. */
   recordingServer: boolean;
   /** Milliseconds after the last party left during which wrap-up data is still accepted. */
   wrapupDataMs: number;
-  /** A not-ready agent who logs in at another phone moves there; else the second login is refused. */
+  /** A not-ready agent who logs in at another phone moves there; otherwise the second login is refused. */
   takeOverLogin: boolean;
-  /** What it does as real sites do. Default: none of it. */
+  /** Behavior of real sites. Default: none of it. */
   site?: SiteBehavior;
 }
 
@@ -194,7 +198,7 @@ export interface WorldConfig {
   externalNumbers: readonly ExternalNumberConfig[];
   /** ECC variables known to the deployment; undefined: any name is accepted. */
   eccVariables?: readonly EccVariableConfig[];
-  /** Call variables that clients must not change: "CallVariable1", "ANI", "user.Name" ... */
+  /** Call variables that clients must not modify: "CallVariable1", "ANI", "user.Name" ... */
   protectedVariables: readonly string[];
   switch: SwitchSettings;
 }

@@ -20,7 +20,7 @@ import type {
   SkillGroupRef,
 } from './events.js';
 
-/** The things of the model, as they are between two happenings. Behaviour is elsewhere; here is what they remember. */
+/** The objects of the model. Behavior is elsewhere; these hold their state. */
 
 export const nobody: DeviceRef = { id: '', type: DeviceType.none };
 
@@ -71,12 +71,12 @@ export class SimulatedConnection {
   skillGroup?: SkillGroupRef;
   direction: Direction = Direction.none;
   silentMonitor: 0 | 1 | 2 = 0;
-  /** The connection that is overheard through this one. */
+  /** The connection that is monitored through this one. */
   monitors?: SimulatedConnection;
   mediaOn = false;
-  /** It rang, and nobody answered. */
+  /** It rang, and was not answered. */
   missed = false;
-  /** Milliseconds since the epoch of the present state; and the sums of the past ones. */
+  /** Start of the current state, in milliseconds since the epoch; and the sums of the previous ones. */
   since: number;
   talkMs = 0;
   holdMs = 0;
@@ -84,7 +84,7 @@ export class SimulatedConnection {
   holds = 0;
   readonly joinedAt: number;
   establishedAt?: number;
-  /** Set from alerting on: what is to happen if nobody answers. */
+  /** Set from alerting on: what happens if it is not answered. */
   ringTimer?: Timer;
 
   constructor(
@@ -130,17 +130,17 @@ export class SimulatedCall {
   trunkNumber?: number;
   trunkGroupNumber?: number;
   consultOf?: SimulatedCall;
-  /** Who called the consultation, and will be transfer or conference controller. */
+  /** The party that made the consultation, and will be transfer or conference controller. */
   controller?: SimulatedDevice;
   conference = false;
   recording = false;
   badLine = false;
-  /** Waiting for an agent: the queue's or the router's record. */
+  /** Waiting for an agent: the record of the queue or the router. */
   route?: Route;
-  /** Ends on its own: treatment, an outside party's decision, patience. */
+  /** Timers: treatment, an outside party's decision, patience. */
   readonly timers = new Set<Timer>();
   over = false;
-  /** The ids it had before. */
+  /** Its earlier ids. */
   formerIds: readonly number[] = [];
   #facts?: CallFacts;
 
@@ -155,7 +155,7 @@ export class SimulatedCall {
     this.data = data;
   }
 
-  /** The facts events carry. Kept until something they are made of changes. */
+  /** The facts in events. Cached until something they depend on changes. */
   get facts(): CallFacts {
     const facts = this.#facts;
     if (
@@ -190,7 +190,7 @@ export class SimulatedCall {
     return this.connections.find((each) => each.device.id === deviceId);
   }
 
-  /** The consultations about this call that are still going on. */
+  /** The consultations about this call that have not ended. */
   consultations(): SimulatedCall[] {
     const calls: SimulatedCall[] = [];
     for (const connection of this.connections)
@@ -203,7 +203,7 @@ export class SimulatedCall {
 
 /** A call on its way to an agent. */
 export interface Route {
-  /** Changes when a consultation that waits in a queue is transferred. */
+  /** Changes when a queued consultation is transferred. */
   call: SimulatedCall;
   readonly group: SimulatedSkillGroup;
   readonly dialed?: DialedNumberConfig;
@@ -222,38 +222,39 @@ export interface Route {
 export class SimulatedAgent {
   state: AgentStateNumber = State.logout;
   since: number;
-  /** From when on the present state's time is still to be counted for the skill groups. */
+  /** Start of the time in the current state that is not counted for the skill groups yet. */
   groupsSince = 0;
   reasonCode = 0;
   /** The ACD line, while logged in. */
   device?: SimulatedDevice;
   extension: string;
   instrument: string;
-  /** The skills of the present login. */
+  /** The skills of the current login. */
   skills: readonly Skill[];
-  /** Those an administrator has given. */
+  /** Those set by an administrator. */
   skillsConfigured: readonly Skill[];
+  services: readonly number[];
   teamId?: number;
   direction: Direction = Direction.none;
-  /** State to go back to when the calls are over. */
+  /** State to return to when the calls are over. */
   before?: { state: AgentStateNumber; reasonCode: number };
   pending?: { state: AgentStateNumber; reasonCode: number };
   /** Reason code of the not-ready state that follows wrap-up. */
   reasonAfterWork = 0;
-  /** Calls that are over but not yet counted, since their after-call work goes on. */
+  /** Calls that are over but not counted yet, because their after-call work is not finished. */
   readonly uncounted: SimulatedConnection[] = [];
-  /** Milliseconds of the present after-call work so far. */
+  /** Milliseconds of the current after-call work so far. */
   workedMs = 0;
-  /** A supervisor wants this agent out as soon as the calls are over. */
+  /** A supervisor has requested a log-out as soon as the calls are over. */
   logoutAfterCalls?: { reasonCode: number };
   /** The call announced by the router. */
   offer?: Route;
-  /** Grows with every agent who becomes available: the longest-available rule. */
+  /** Increases with every agent who becomes available: for the longest-available rule. */
   availableOrder = 0;
   misses = 0;
   workTimer?: Timer;
   idleTimer?: Timer;
-  /** The call that made the present wrap-up necessary. */
+  /** The call that caused the current wrap-up. */
   wrapup?: { connection: SimulatedConnection; direction: Direction };
 
   constructor(
@@ -267,6 +268,7 @@ export class SimulatedAgent {
     this.skills = config.skills;
     this.skillsConfigured = config.skills;
     this.teamId = config.teamId;
+    this.services = config.services ?? [];
   }
 
   get loggedIn(): boolean {
@@ -293,7 +295,7 @@ export class Peripheral {
   online = true;
   nextCallId = 0x01000001;
   readonly calls = new Map<number, SimulatedCall>();
-  /** Calls in progress by the ids they had before they were given another. */
+  /** Calls in progress by their earlier ids. */
   readonly callsByFormerId = new Map<number, SimulatedCall>();
   readonly devices = new Map<string, SimulatedDevice>();
   readonly instruments = new Map<string, SimulatedDevice[]>();
@@ -320,12 +322,12 @@ export interface SimulatedTeam {
   readonly members: Set<string>;
 }
 
-/** No connection: what a message carries where there is none. */
+/** No connection: the value in messages. */
 export function noConnection(peripheralId: number): ConnectionRef {
   return { peripheralId, callId: NULL_CALL_ID, deviceId: '' };
 }
 
-/** Whether a call of this type brought a contact from outside the agent's own doing: what wrap-up is for. */
+/** Whether a call of this type brought a contact from outside, which is what wrap-up is for. */
 export function isAcdInbound(callType: number): boolean {
   return (
     callType === CallKind.acdIn ||
@@ -335,7 +337,7 @@ export function isAcdInbound(callType: number): boolean {
   );
 }
 
-/** Whether an agent could take a call that is none of the router's: there, and not busy with anything. */
+/** Whether an agent could take a call that was not routed: logged in, and not busy with anything. */
 export function isFree(agent: SimulatedAgent): boolean {
   const { device } = agent;
   return (
@@ -346,7 +348,7 @@ export function isFree(agent: SimulatedAgent): boolean {
   );
 }
 
-/** A call that rings on no phone and cannot be answered like one. */
+/** A call that rings at no phone and cannot be answered like one. */
 export function isReservation(connection: SimulatedConnection): boolean {
   const { callType } = connection;
   return callType === CallKind.reservationPreview || callType === CallKind.reservationPreviewDirect;

@@ -2,21 +2,21 @@ import type { Clock } from '../../../common/clock.js';
 import type { SimulatedConnection } from './entities.js';
 import type { CallEvent, ConnectionRef, EventView, TelephonyEvent, TelephonyListener } from './events.js';
 
-/** Events as their makers hand them in: number and time are added here. */
+/** Events as created: number and time are added here. */
 type Pending<E> = E extends TelephonyEvent ? Omit<E, 'sequence' | 'time'> : never;
 export type PendingEvent = Pending<TelephonyEvent>;
 
-/** The own part of an event of a call: what it has beyond connection, views, cause and facts. */
+/** The specific part of a call event: what it has beyond connection, views, cause and facts. */
 type Own<E> = E extends CallEvent
   ? Omit<E, 'sequence' | 'time' | 'peripheralId' | 'callId' | 'connection' | 'views' | 'cause' | 'call'>
   : never;
 export type OwnFacts = Own<CallEvent>;
 
 /**
- * Tells what happens, in order. Events are told when the outermost command is done, so that whoever listens sees a
- * settled world, and so that a listener's own commands come after what it was told.
+ * Publishes events, in order. Events are published when the outermost command is done, so that listeners see a
+ * consistent world, and a listener's own commands come after the events that it received.
  */
-export class EventLog {
+export class SimulatorEventLog {
   #listeners: TelephonyListener[] = [];
   #events: TelephonyEvent[] = [];
   #depth = 0;
@@ -36,7 +36,7 @@ export class EventLog {
     this.#events.push({ ...event, sequence: ++this.#sequence, time: this.clock.now() } as TelephonyEvent);
   }
 
-  /** Tells an event of a call. @param views whom it concerns; by default every party */
+  /** Publishes an event of a call. @param views whom it concerns; by default every party */
   tellCall(
     own: OwnFacts,
     about: SimulatedConnection,
@@ -56,7 +56,7 @@ export class EventLog {
     } as PendingEvent);
   }
 
-  /** Runs a command; its events are told when it, and whatever it is part of, has ended. */
+  /** Runs a command; its events are published when it, and any command it is part of, has ended. */
   transact<T>(run: () => T): T {
     this.#depth++;
     try {
@@ -70,7 +70,7 @@ export class EventLog {
     if (this.#telling) return;
     this.#telling = true;
     try {
-      // A listener's commands append to the list while it is told.
+      // A listener's commands append to the list while it is being published.
       for (let index = 0; index < this.#events.length; index++)
         for (const listener of this.#listeners) listener(this.#events[index]!);
     } finally {

@@ -1,17 +1,17 @@
 import type { DeviceKind } from './config.js';
 
 /**
- * What the telephony model tells. One event is one happening; it names the connection it is about (`connection`) and
- * carries a *view* for every device that took part: what that device's own connection is like afterwards. A publisher
- * makes one GED-188 message per view it has a listener for: the view gives ConnectionCallID and ConnectionDeviceID (its
- * own connection: an all-events session hears every view, and could not tell two views of one happening apart by any
- * other field), LocalConnectionState and the call type as that party sees it; the happening's device goes into
- * AlertingDeviceID, HoldingDeviceID, ReleasingDeviceID and the like.
+ * The events of the telephony model. An event names the connection it is about (`connection`) and carries a *view* for
+ * every device that took part: the state of that device's own connection afterwards. A publisher makes one GED-188
+ * message for each view that has a recipient. The view provides ConnectionCallID and ConnectionDeviceID (its own
+ * connection: an all-events session receives every view, and could not tell two views of one event apart by any other
+ * field), LocalConnectionState and the call type for that party; the event's device goes into AlertingDeviceID,
+ * HoldingDeviceID, ReleasingDeviceID and so on.
  *
- * Everything in an event is a value of the moment of the happening and is never changed afterwards.
+ * Everything in an event is a value at the time of the event and is never modified afterwards.
  */
 
-/** A device as a message names it. `type` is a DeviceIDType; an unknown device is `{ id: '', type: 65535 }`. */
+/** A device as named in a message. `type` is a DeviceIDType; an unknown device is `{ id: '', type: 65535 }`. */
 export interface DeviceRef {
   readonly id: string;
   readonly type: number;
@@ -38,7 +38,7 @@ export interface SkillGroupRef {
   readonly priority: number;
 }
 
-/** ICMEnterpriseUniqueID in parts: follows the contact through transfers, conferences and consultations. */
+/** ICMEnterpriseUniqueID in parts: the same through transfers, conferences and consultations of a contact. */
 export interface RouterCallKey {
   readonly day: number;
   readonly callId: number;
@@ -65,16 +65,16 @@ export interface CallData {
   readonly queryRuleId?: number;
 }
 
-/** What a happening looks like to one device. */
+/** An event from the point of view of one device. */
 export interface EventView {
   readonly deviceId: string;
   readonly kind: DeviceKind;
   readonly device: DeviceRef;
-  /** The state of this device's own connection, after the happening. */
+  /** The state of this device's own connection, after the event. */
   readonly state: SimulatedConnectionState;
   /** The call id under which this device knows the call. Differs from the event's only when two calls become one. */
   readonly callId: number;
-  /** CallType of GED-188 as this party sees it. */
+  /** CallType of GED-188 for this party. */
   readonly callType: number;
   /** LineType of GED-188. */
   readonly lineType: number;
@@ -83,7 +83,7 @@ export interface EventView {
   readonly agentId?: string;
 }
 
-/** What is common to events of a call. */
+/** What events of a call have in common. */
 interface CallHappening {
   /** Counts all events of the model, from 1. */
   readonly sequence: number;
@@ -91,12 +91,12 @@ interface CallHappening {
   readonly time: number;
   readonly peripheralId: number;
   readonly callId: number;
-  /** The connection the happening is about. */
+  /** The connection that the event is about. */
   readonly connection: ConnectionRef;
   readonly views: readonly EventView[];
   /** EventCause of GED-188; 65535 for none. */
   readonly cause: number;
-  /** Where the call stands now. */
+  /** Where the call is now. */
   readonly call: CallFacts;
 }
 
@@ -122,7 +122,7 @@ export interface CallFacts {
 export interface CallBeginEvent extends CallHappening {
   readonly kind: 'callBegin';
 }
-/** A device is done with a call: the last event of this connection. Views: that device only. */
+/** A device has left a call: the last event of this connection. Views: that device only. */
 export interface CallEndEvent extends CallHappening {
   readonly kind: 'callEnd';
 }
@@ -207,9 +207,9 @@ export interface CallConferencedEvent extends CallHappening {
   readonly skillGroup?: SkillGroupRef;
 }
 /**
- * Call data, call type or call id changed. Each view gives the id under which its device knew the call so far
- * (`callId`); `connection.callId` and `newCallId` are equal unless the call was renamed for that device, when
- * there is one event for it alone: `connection` is the old one, `newConnection` the new one.
+ * Call data, call type or call id changed. Each view contains the id under which its device knew the call so far
+ * (`callId`); `connection.callId` and `newCallId` are equal unless the call was renamed for that device. In that case
+ * there is one event for that device: `connection` is the old one, `newConnection` the new one.
  */
 export interface CallDataUpdateEvent extends CallHappening {
   readonly kind: 'callDataUpdate';
@@ -234,7 +234,7 @@ export interface AgentPreCallEvent {
   readonly skillGroup: SkillGroupRef;
   readonly callTypeId: number;
 }
-/** The call announced before will not come. */
+/** The previously announced call will not arrive. */
 export interface AgentPreCallAbortEvent {
   readonly kind: 'agentPreCallAbort';
   readonly sequence: number;
@@ -247,7 +247,7 @@ export interface AgentPreCallAbortEvent {
 
 export interface RtpStartedEvent extends CallHappening {
   readonly kind: 'rtpStarted';
-  /** RTPDirection: 0 the phone hears, 1 the phone speaks. */
+  /** RTPDirection: 0 the phone receives, 1 the phone sends. */
   readonly direction: 0 | 1;
   readonly agentId: string;
   readonly extension: string;
@@ -279,12 +279,17 @@ export interface RecordingEvent extends CallHappening {
   readonly agentId?: string;
 }
 
+/** Which recorder has the call. */
+export interface RecordingTargetEvent extends CallHappening {
+  readonly kind: 'recordingTarget';
+}
+
 export interface DtmfSentEvent extends CallHappening {
   readonly kind: 'dtmfSent';
   readonly digits: string;
 }
 
-/** An agent calls for help. Told even if nobody is there to help: then `connection` has call id 0xffffffff. */
+/** An agent requests help. Published even if no supervisor is available: then `connection` has call id 0xffffffff. */
 export interface EmergencyCallEvent {
   readonly kind: 'emergencyCall';
   readonly sequence: number;
@@ -305,7 +310,7 @@ export interface SupervisorAssistEvent {
   readonly supervisorId: string;
 }
 
-/** Silent monitoring begins or ends: the supervisor hears the agent's call. */
+/** Silent monitoring of an agent's call begins or ends. */
 export interface SilentMonitorEvent {
   readonly kind: 'silentMonitorStarted' | 'silentMonitorStopped';
   readonly sequence: number;
@@ -332,7 +337,7 @@ export interface AgentStateEvent {
   readonly peripheralId: number;
   readonly agent: AgentFacts;
   readonly previous: AgentStateNumber;
-  /** The skill group whose call or change this is about; absent: the agent as a whole. */
+  /** The skill group of the call or change; absent: the agent as a whole. */
   readonly skillGroup?: SkillGroupRef;
 }
 
@@ -341,7 +346,7 @@ export interface AgentFacts {
   readonly peripheralId: number;
   readonly agentId: string;
   readonly icmAgentId: number;
-  /** Where the agent sits; of the last login when logged out. */
+  /** The agent's instrument; when logged out, that of the last login. */
   readonly extension: string;
   readonly instrument: string;
   readonly state: AgentStateNumber;
@@ -349,7 +354,7 @@ export interface AgentFacts {
   readonly stateDuration: number;
   /** EventReasonCode: meaningful for not ready and logout, else 0. */
   readonly reasonCode: number;
-  /** The state that will follow when the call ends, where one has been asked for. */
+  /** The state that follows when the call ends, if one was requested. */
   readonly nextState?: AgentStateNumber;
   /** AgentCallDirection: 0 none, 1 in, 2 out, 3 other in, 4 other out. */
   readonly direction: number;
@@ -357,12 +362,12 @@ export interface AgentFacts {
   readonly mode: 0 | 1;
   /** AgentAvailabilityStatus: 1 available to the router. */
   readonly availability: 0 | 1;
-  /** Calls in hand. */
+  /** Number of the agent's calls. */
   readonly numTasks: number;
   readonly skillGroups: readonly SkillGroupState[];
 }
 
-/** A team's members changed, or were asked for. */
+/** A team's members changed, or were requested. */
 export interface TeamChangedEvent {
   readonly kind: 'teamChanged';
   readonly sequence: number;
@@ -374,13 +379,13 @@ export interface TeamChangedEvent {
   readonly agentIds: readonly string[];
 }
 
-/** Configuration changed while running: read the object afterwards. */
+/** Configuration changed at run time: read the object afterwards. */
 export interface ConfigChangedEvent {
   readonly kind: 'configChanged';
   readonly sequence: number;
   readonly time: number;
   readonly peripheralId: number;
-  readonly what: 'agent' | 'skillGroup' | 'device' | 'deskSettings';
+  readonly what: 'agent' | 'agentServices' | 'skillGroup' | 'device' | 'deskSettings';
   readonly operation: 'add' | 'change' | 'delete';
   /** Agent id, skill group number, device id or desk settings id, as text. */
   readonly key: string;
@@ -426,6 +431,7 @@ export type CallEvent =
   | RtpStartedEvent
   | RtpStoppedEvent
   | RecordingEvent
+  | RecordingTargetEvent
   | DtmfSentEvent;
 
 export type TelephonyEvent =

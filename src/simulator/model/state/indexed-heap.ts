@@ -1,12 +1,12 @@
 /**
- * A priority queue from which any item can be removed at once: waiting calls are abandoned from its middle, idle
- * agents leave it for many reasons. O(log n) for everything but `peek` and `has`.
+ * A priority queue from which any item can be removed: waiting calls are abandoned, idle agents leave it for many
+ * reasons. O(log n) for everything but `peek` and `has`.
  */
 export class IndexedHeap<T> {
   #items: T[] = [];
   #index = new Map<T, number>();
 
-  /** @param before whether `a` is to be served before `b`; must be a strict order */
+  /** @param before whether `a` is served before `b`; must be a strict order */
   constructor(private readonly before: (a: T, b: T) => boolean) {}
 
   get size(): number {

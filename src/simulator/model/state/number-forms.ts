@@ -1,7 +1,7 @@
 import type { Random } from '../../../common/random.js';
 import { Limit } from './codes.js';
 
-/** How gateways hand over a number of the North American plan; the first is the number as it is. */
+/** How gateways format a number of the North American plan; the first is the plain number. */
 const forms: readonly ((national: string) => string)[] = [
   (national) => national,
   (national) => `+1${national}`,
@@ -12,7 +12,7 @@ const forms: readonly ((national: string) => string)[] = [
   (national) => `tel:+1-${national.slice(0, 3)}-${national.slice(3, 6)}-${national.slice(6)}`,
 ];
 
-/** How they write that the number is withheld. */
+/** How they represent a withheld number. */
 const withheld = [
   '',
   'anonymous',
@@ -23,7 +23,7 @@ const withheld = [
   'unavailable@unknown.invalid',
 ] as const;
 
-/** A caller's number in one of the forms of gateways. A number of another plan stays as it is. */
+/** A caller's number in one of the gateways' formats. A number of another plan is unchanged. */
 export function gatewayForm(number: string, random: Random): string {
   const form = forms[Math.floor(random.next() * forms.length)]!;
   const written = /^[2-9]\d{9}$/.test(number) ? form(number) : number;

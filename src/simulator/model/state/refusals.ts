@@ -2,8 +2,8 @@ import { ControlFailureCode as Cf, StatusCode } from '../../../ged188/constants/
 import type { Accepted, CommandRefusal } from './api.js';
 
 /**
- * Everything the switch may say no with. A row: ControlFailureCode, the peripheral's own code (those Unified CCE
- * publishes, 0 elsewhere), and the sentence.
+ * The refusals of the switch. A row: ControlFailureCode, the peripheral's own code (those that Unified CCE publishes, 0
+ * otherwise), and the sentence.
  */
 const refusals = {
   unknownPeripheral: [Cf.CF_UNKNOWN_PID, 0, 'there is no such peripheral'],
@@ -97,7 +97,7 @@ export function refuse(name: RefusalName, status: number | undefined = statuses[
   return { ok: false, failureCode, peripheralErrorCode, reason, ...(status === undefined ? {} : { status }) };
 }
 
-/** Nobody can help: FAILURE_CONF with E_CTI_SUPERVISOR_NOT_FOUND. */
+/** No supervisor is available: FAILURE_CONF with E_CTI_SUPERVISOR_NOT_FOUND. */
 export function refuseNoSupervisor(): CommandRefusal {
   return {
     ok: false,

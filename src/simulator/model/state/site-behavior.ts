@@ -1,23 +1,23 @@
 import { charsetOf } from '../../../ged188/index.js';
 
 /**
- * What real sites do that a gentle switch does not: each an option of the switch, off by default. The profile
- * `real-site` has them all.
+ * Behavior of real sites that an ideal switch does not show: each an option of the switch, off by default. The profile
+ * `real-site` enables all of them.
  */
 export interface SiteBehavior {
-  /** A consult call has the extension of the agent who consults as its ANI, and a call key of its own. */
+  /** A consult call has the extension of the consulting agent as its ANI, and a call key of its own. */
   readonly consultOwnKey: boolean;
   /** One state event for each skill group, with the group in the fixed part. */
   readonly statePerSkillGroup: boolean;
-  /** Agents have states in another media routing domain, too: their MRDID is 5001. */
+  /** Agents also have states in another media routing domain: their MRDID is 5001. */
   readonly otherMedia: boolean;
-  /** Agent events are up to 500 ms late, and in order among themselves. */
+  /** Agent events are up to 500 ms late, but in order among themselves. */
   readonly lateAgentEvents: boolean;
-  /** Numbers of callers as gateways hand them over: `+1…;rn=…;oli=00`, sip: and tel: URIs. */
+  /** Callers' numbers in gateway formats: `+1…;rn=…;oli=00`, sip: and tel: URIs. */
   readonly gatewayNumbers: boolean;
-  /** Withheld numbers as gateways write them: `anonymous@anonymous.invalid` and the like. */
+  /** Withheld numbers in gateway formats: `anonymous@anonymous.invalid` and the like. */
   readonly withheldForms: boolean;
-  /** Automatic agents sit at another agent's phone. */
+  /** Automatic agents use another agent's phone. */
   readonly hotDesks: boolean;
   /** A second peripheral, 5001, with the same agent IDs, phones and call IDs. */
   readonly twoPeripherals: boolean;
@@ -27,11 +27,11 @@ export interface SiteBehavior {
   readonly transientLogin: boolean;
   /** Where the protocol leaves the order open, confirmations and agent events come before or after the call events. */
   readonly shuffledOrder: boolean;
-  /** How text outside ASCII is written on the wire. */
+  /** The charset of text outside ASCII on the wire. */
   readonly charset: string;
 }
 
-/** Names of the options that are on or off. */
+/** Names of the boolean options. */
 export type SiteSwitch = Exclude<keyof SiteBehavior, 'charset'>;
 
 const off: SiteBehavior = {
@@ -51,7 +51,7 @@ const off: SiteBehavior = {
 
 export const siteSwitches = Object.keys(off).filter((name) => name !== 'charset') as SiteSwitch[];
 
-/** Sites by name: how a switch behaves that nobody told otherwise, and how those in the field do. */
+/** Site profiles by name: an ideal switch, and one like those in the field. */
 export const siteProfiles = {
   standard: off,
   'real-site': { ...Object.fromEntries(siteSwitches.map((name) => [name, true])), charset: 'utf8' } as SiteBehavior,
@@ -63,7 +63,7 @@ export function isSiteProfile(name: string): name is SiteProfileName {
   return Object.hasOwn(siteProfiles, name);
 }
 
-/** A profile with some of its options otherwise. @throws RangeError for a profile an option or a charset that there is not */
+/** A profile with some options overridden. @throws RangeError for an unknown profile, option or charset */
 export function siteBehavior(profile: string = 'standard', more: Readonly<Record<string, unknown>> = {}): SiteBehavior {
   if (!isSiteProfile(profile))
     throw new RangeError(`"${profile}" is not a profile: it is one of ${Object.keys(siteProfiles).join(', ')}`);

@@ -9,13 +9,13 @@ interface Idle {
   readonly priority: number;
 }
 
-/** What a skill group has to give and to serve. */
+/** The agents and calls of a skill group. */
 export interface SkillGroupQueue {
   readonly idle: IndexedHeap<Idle>;
   readonly waiting: IndexedHeap<Route>;
 }
 
-/** Who waits: per skill group the idle agents in the order of their turns, and the calls in the order of theirs. */
+/** Idle agents and waiting calls per skill group, each in order. */
 export class SkillGroupQueues {
   #queues = new Map<SimulatedSkillGroup, SkillGroupQueue>();
   #idle = new Map<SimulatedAgent, [SkillGroupQueue, Idle][]>();
@@ -43,7 +43,7 @@ export class SkillGroupQueues {
     );
   }
 
-  /** Whether an agent is among those waiting for calls. */
+  /** Whether an agent is among the idle ones. */
   isListed(agent: SimulatedAgent): boolean {
     return this.#idle.has(agent);
   }
@@ -79,7 +79,7 @@ export class SkillGroupQueues {
     return [...this.of(group).idle.values()].map((each) => each.agent);
   }
 
-  /** The waiting call that is this agent's to take: highest priority, then longest waiting. */
+  /** The waiting call for this agent: highest priority, then longest waiting. */
   nextFor(agent: SimulatedAgent): Route | undefined {
     let best: Route | undefined;
     for (const skill of agent.skills) {

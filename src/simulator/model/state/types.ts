@@ -1,4 +1,4 @@
-/** The telephony model's face: its configuration, what it tells, what can be asked of it. */
+/** The public types of the telephony model: configuration, events, commands and queries. */
 export type * from './api.js';
 export type * from './config.js';
 export type * from './events.js';

@@ -12,7 +12,7 @@ import {
 import type { ConnectionRef } from './events.js';
 import { accept, refuse } from './refusals.js';
 
-/** Everything there is, by the keys it is looked up with. No look-up walks a list. */
+/** All objects, indexed by every key they are looked up with. No look-up scans a list. */
 export class SimulatedWorld {
   readonly peripherals = new Map<number, Peripheral>();
   readonly deskSettings = new Map<number, SimulatedDeskSettings>();
@@ -71,14 +71,14 @@ export class SimulatedWorld {
     return peripheral;
   }
 
-  /** A peripheral that can be asked for something now. */
+  /** A peripheral that is on-line. */
   peripheral(id: number): CommandOutcome<Peripheral> {
     const peripheral = this.peripherals.get(id);
     if (peripheral === undefined) return refuse('unknownPeripheral');
     return peripheral.online ? accept(peripheral) : refuse('peripheralOffline');
   }
 
-  /** A connection that a request names. */
+  /** A connection named by a request. */
   connection(ref: ConnectionRef): CommandOutcome<SimulatedConnection> {
     const found = this.peripheral(ref.peripheralId);
     if (!found.ok) return found;
@@ -89,7 +89,7 @@ export class SimulatedWorld {
     return connection.device.inService ? accept(connection) : refuse('deviceOutOfService');
   }
 
-  /** A connection whose phone is to do something. Route points, VRUs and people outside take no orders. */
+  /** A connection whose phone is to do something. Route points, VRUs and outside parties cannot be controlled. */
   phoneConnection(ref: ConnectionRef): CommandOutcome<SimulatedConnection> {
     const found = this.connection(ref);
     return found.ok && !found.value.device.isPhone ? refuse('requestForAnother') : found;

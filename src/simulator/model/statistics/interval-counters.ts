@@ -1,9 +1,9 @@
 /**
- * Counters of one period. Times are kept in milliseconds and read in seconds. A period that is over empties the counters
- * at the next touch: nothing runs on a timer.
+ * Counters of one period. Times are stored in milliseconds and read in seconds. The end of a period resets the counters
+ * at the next access; no timer runs.
  */
 
-/** What is counted of agents and of skill groups, by the base names of the statistics. */
+/** What is counted for agents and for skill groups, by the base names of the statistics. */
 export const metrics = [
   'AvailTime',
   'LoggedOnTime',
@@ -99,19 +99,19 @@ export class IntervalCounters {
     this.#values[at] = Math.max(this.#values[at]!, amount);
   }
 
-  /** Adds the part of a span of time that lies in the present period. */
+  /** Adds the part of a time span that lies in the current period. */
   addSpan(metric: Metric, from: number, to: number): void {
     this.#roll(to);
     this.#values[position.get(metric)!]! += Math.max(0, to - Math.max(from, this.#start));
   }
 
-  /** The part of a span that lies in the present period, for spans that are still going on. */
+  /** The part of a time span that lies in the current period, for spans that have not ended. */
   open(from: number, now: number): number {
     this.#roll(now);
     return Math.max(0, now - Math.max(from, this.#start));
   }
 
-  /** Seconds or counts. @param openMs milliseconds to add for what is still going on */
+  /** Seconds or counts. @param openMs milliseconds to add for what has not ended */
   read(metric: Metric, now: number, openMs = 0): number {
     this.#roll(now);
     const value = this.#values[position.get(metric)!]! + openMs;

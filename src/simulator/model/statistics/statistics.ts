@@ -1,3 +1,4 @@
+import { DAY_MS } from '../../../common/durations.js';
 import type { SimulatedStatistics } from '../state/api.js';
 import { CallKind, Direction, State } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
@@ -8,7 +9,6 @@ import { IntervalCounters, type Metric, metrics } from './interval-counters.js';
 
 const FIVE_MINUTES = 5 * 60_000;
 const HALF_HOUR = 30 * 60_000;
-const DAY = 24 * 3_600_000;
 
 const queueMetrics: readonly Metric[] = ['CallsQ', 'CallsQTime', 'LongestCallQ'];
 const agentOnly: readonly Metric[] = ['ICMAvailableTime', 'RoutableTime', 'InternalCalls', 'InternalCallsTime'];
@@ -25,7 +25,7 @@ const timesOf = (state: AgentStateNumber): readonly Metric[] => {
 
 /**
  * Counts what agents and skill groups do, under the names of the protocol's statistics. Calls are counted when their
- * after-call work is done, states as they pass.
+ * after-call work is done, states when they end.
  */
 export class StatisticsKeeper {
   #agents = new Map<SimulatedAgent, { session: IntervalCounters; today: IntervalCounters }>();
@@ -47,7 +47,7 @@ export class StatisticsKeeper {
     this.count(agent);
   }
 
-  /** A state is left: its time is counted. */
+  /** A state ends: its time is counted. */
   stateEnds(agent: SimulatedAgent, now: number): void {
     for (const metric of timesOf(agent.state)) {
       for (const counters of this.#countersOf(agent)) counters.addSpan(metric, agent.since, now);
@@ -57,7 +57,10 @@ export class StatisticsKeeper {
     agent.groupsSince = now;
   }
 
-  /** Runs a change of skills between two spans of time: what was goes to the old groups, what comes to the new. */
+  /**
+   * Runs a change of skills between two time spans: earlier time counts for the old groups, later time for the new
+   * ones.
+   */
   skillsChange(agent: SimulatedAgent, change: () => void): void {
     const now = this.context.clock.now();
     for (const metric of timesOf(agent.state))
@@ -67,13 +70,13 @@ export class StatisticsKeeper {
     agent.groupsSince = now;
   }
 
-  /** A connection is over: it will be counted when the agent is done with it. */
+  /** A connection is over: it is counted when the agent has finished it. */
   over(connection: SimulatedConnection): void {
     if (connection.agent !== undefined && connection.establishedAt !== undefined && connection.silentMonitor !== 2)
       connection.agent.uncounted.push(connection);
   }
 
-  /** Counts an agent's finished calls. After-call work belongs to the call that made it necessary. */
+  /** Counts an agent's finished calls. After-call work counts for the call that caused it. */
   count(agent: SimulatedAgent): void {
     if (agent.uncounted.length === 0) return;
     const now = this.context.clock.now();
@@ -225,7 +228,7 @@ export class StatisticsKeeper {
       const now = this.context.clock.now();
       counters = {
         session: new IntervalCounters(Number.POSITIVE_INFINITY, now),
-        today: new IntervalCounters(DAY, now),
+        today: new IntervalCounters(DAY_MS, now),
       };
       this.#agents.set(agent, counters);
     }
@@ -239,7 +242,7 @@ export class StatisticsKeeper {
       counters = {
         to5: new IntervalCounters(FIVE_MINUTES, now),
         toHalf: new IntervalCounters(HALF_HOUR, now),
-        today: new IntervalCounters(DAY, now),
+        today: new IntervalCounters(DAY_MS, now),
       };
       this.#groups.set(group, counters);
     }
@@ -251,7 +254,8 @@ export class StatisticsKeeper {
 function measures(connection: SimulatedConnection, workedMs: number): readonly (readonly [Metric, number])[] {
   const { talkMs, holdMs, callType } = connection;
   const whole = talkMs + holdMs;
-  // Of a barge-in, the leg that lets the supervisor in is nobody's call. (The supervisor's own may have become an incoming
+  // In a barge-in, the leg that lets the supervisor in counts for no call. (The supervisor's own may have become an
+  // incoming
   // one by then: it joined a customer's.)
   if (callType === CallKind.bargeIn) return connection.direction === Direction.otherOut ? [] : [['BargeInCalls', 1]];
   if (callType === CallKind.intercept) return [['InterceptCalls', 1]];

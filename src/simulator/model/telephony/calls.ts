@@ -10,7 +10,7 @@ import type { Connections } from './connections.js';
 import type { Media } from './media.js';
 import type { Wrapups } from './wrapup.js';
 
-/** What a party does with a call it has: answer, hold, retrieve, alternate, reconnect, clear, signal, annotate. */
+/** Operations of a party on a call: answer, hold, retrieve, alternate, reconnect, clear, signal, annotate. */
 export class SimulatedCalls {
   constructor(
     private readonly context: SwitchContext,
@@ -28,9 +28,9 @@ export class SimulatedCalls {
     return accept();
   }
 
-  /** The ringing stops, the parties talk. */
+  /** The ringing stops, and the parties talk. */
   establish(connection: SimulatedConnection, cause: number = Cause.none): void {
-    // A phone has one ear; a VRU has many. Being overheard takes none.
+    // A phone can have one active call; a VRU many. A monitored leg does not count.
     if (connection.device.isPhone && connection.silentMonitor !== 2)
       for (const other of connection.device.connections)
         if (other !== connection && other.state === Lcs.connect && other.silentMonitor === 0)
@@ -117,7 +117,7 @@ export class SimulatedCalls {
     const held = this.context.world.phoneConnection(heldRef);
     if (!held.ok) return held;
     if (active.value.device !== held.value.device || active.value === held.value) return refuse('wrongCallState');
-    // A call that is only overheard is not the agent's to switch with.
+    // A silently monitored call is not one the agent could switch to.
     if (active.value.silentMonitor !== 0 || held.value.silentMonitor !== 0) return refuse('wrongCallState');
     return accept([active.value, held.value]);
   }
@@ -146,7 +146,7 @@ export class SimulatedCalls {
   clearCall(ref: ConnectionRef): CommandOutcome {
     const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
-    // Unified CCE has ClearConnection for each party, never Clear for all.
+    // Unified CCE offers ClearConnection for each party, never Clear for all.
     if (found.value.call.peripheral.type === ENTERPRISE_AGENT) return refuse('unsupported');
     if (found.value.state === Lcs.alerting || found.value.silentMonitor === 2) return refuse('nothingToClear');
     this.connections.dissolve(found.value);
@@ -179,7 +179,7 @@ export class SimulatedCalls {
     return accept();
   }
 
-  /** Tells that data changed. @param about whose connection changed it */
+  /** Publishes changed data. @param about whose connection changed it */
   tellData(about: SimulatedConnection, changed: readonly string[], views?: readonly SimulatedConnection[]): void {
     this.context.events.tellCall(
       { kind: 'callDataUpdate', newConnection: about.ref, changed },
@@ -216,6 +216,7 @@ export class SimulatedCalls {
       Cause.none,
       [connection],
     );
+    if (on) this.context.events.tellCall({ kind: 'recordingTarget' }, connection, Cause.none, [connection]);
   }
 
   reportBadLine(ref: ConnectionRef): CommandOutcome {

@@ -12,18 +12,18 @@ import type { Media } from './media.js';
 import type { Merging } from './merging.js';
 import { joinedTypes } from './merging.js';
 
-/** How a conference is told, where that differs from an agent's own. */
+/** How a conference is published, if that differs from an agent's own. */
 export interface ConferenceStyle {
   cause: number;
   /** Call type of the party that is added. */
   addedType: number;
-  /** The controller's second connection ends first; then everybody goes on in a call with an id of its own. */
+  /** The controller's second connection ends first; then everyone continues in a call with a new id. */
   newId: boolean;
 }
 
 const plain: ConferenceStyle = { cause: Cause.keyConference, addedType: joinedTypes.conference, newId: false };
 
-/** Conference: two calls become one, with everybody. */
+/** Conference: two calls become one, with all their parties. */
 export class Conference {
   constructor(
     private readonly context: SwitchContext,
@@ -65,9 +65,9 @@ export class Conference {
     original.type = CallKind.conference;
 
     this.connections.withdraw(secondary);
-    // The controller hears the others again in the instant of joining: its phone is never without a talking call.
+    // The controller hears the others again at the moment of joining: its phone is never without an active call.
     this.connections.enter(primary, Lcs.connect);
-    // Nothing tells the controller of another type where its call keeps its id: it stays what it was.
+    // If its call keeps its id, the controller's call type does not change, because no event would report it.
     if (style.newId) {
       primary.callType = CallKind.conference;
       this.connections.ended(secondary);
@@ -112,21 +112,21 @@ export class Conference {
     };
   }
 
-  /** A party goes on in another call: its voice streams with it. */
+  /** A party continues in another call, and its voice streams with it. */
   #move(connection: SimulatedConnection, to: SimulatedCall, changed: readonly string[]): void {
     this.media.stop(connection);
     const old = this.merging.move(connection, to);
     this.merging.tellRenamed(connection, old, changed);
   }
 
-  /** A party of what is now a conference is told so. */
+  /** Publishes to a party that its call is a conference now. */
   #tellType(connection: SimulatedConnection, changed: readonly string[]): void {
     if (connection.callType === CallKind.conference && changed.length === 0) return;
     if (!supervises(connection)) connection.callType = CallKind.conference;
     this.calls.tellData(connection, changed, [connection]);
   }
 
-  /** Adds somebody without talking to them first. Unified CCE does not offer it. */
+  /** Adds a party without talking to it first. Unified CCE does not offer it. */
   #singleStep(request: JoinRequest): CommandOutcome<JoinedCall> {
     const found = this.context.world.phoneConnection(request.active);
     if (!found.ok) return found;
@@ -149,7 +149,7 @@ export class Conference {
     return accept(this.addAtOnce(active, dialedNumber, data.value, destination));
   }
 
-  /** Dials somebody and joins the calls before anybody has answered. */
+  /** Dials a party and joins the calls before it has answered. */
   addAtOnce(
     active: SimulatedConnection,
     dialedNumber: string,

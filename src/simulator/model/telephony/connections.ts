@@ -14,14 +14,14 @@ export interface JoinOptions {
   lineType: number;
   direction: Direction;
   skillGroup?: SkillGroupRef;
-  /** SilentMonitorStatus: 1 this party listens, 2 it is overheard. */
+  /** SilentMonitorStatus: 1 this party monitors, 2 it is monitored. */
   silentMonitor?: 1 | 2;
 }
 
-/** How long people outside talk who were left to themselves. */
+/** How long outside parties talk when only they are left. */
 const OUTSIDE_TALK_MS = 180_000;
 
-/** How devices come to a call and leave it. Every life of a connection begins and ends in this file. */
+/** How devices join and leave calls. Every connection begins and ends in this file. */
 export class Connections {
   #routerCalls = 0;
 
@@ -33,7 +33,7 @@ export class Connections {
     private readonly hooks: CallHooks,
   ) {}
 
-  /** A call without parties yet. @param key of the contact it belongs to; absent: a new contact */
+  /** A call without parties. @param key of the contact it belongs to; absent: a new contact */
   newCall(peripheral: Peripheral, type: number, data: CallData, key?: RouterCallKey): SimulatedCall {
     const now = this.context.clock.now();
     const call = new SimulatedCall(peripheral, peripheral.nextCallId++, type, key ?? this.#newKey(now), data, now);
@@ -41,12 +41,12 @@ export class Connections {
     return call;
   }
 
-  /** The day counts from 1899-12-31, as routers do. */
+  /** Days count from 1899-12-31, as in routers. */
   #newKey(now: number): RouterCallKey {
     return { day: Math.floor(now / 86_400_000) + 25568, callId: ++this.#routerCalls, sequence: 0 };
   }
 
-  /** A device becomes a party: it is told that a call begins for it. */
+  /** A device becomes a party: a call begins for it. */
   join(
     call: SimulatedCall,
     device: SimulatedDevice,
@@ -71,9 +71,9 @@ export class Connections {
   }
 
   /**
-   * A party leaves. Where that leaves one party or none, the call is over for everybody.
-   * @param cause of the leaving; the others' follows without one
-   * @param then what comes before anybody notices that the phones are free
+   * A party leaves. If that leaves one party or none, the call is over for all.
+   * @param cause for this party; the others' events have none
+   * @param then runs before it is noticed that the phones are free
    */
   release(connection: SimulatedConnection, cause: number = Cause.none, then?: () => void): void {
     const call = connection.call;
@@ -92,7 +92,7 @@ export class Connections {
     this.#finish(call, last === undefined ? [connection] : [connection, last], then);
   }
 
-  /** Everybody leaves, the given party first. */
+  /** All parties leave, the given one first. */
   dissolve(first: SimulatedConnection, cause: number = Cause.none): void {
     const call = first.call;
     this.hooks.withdrawRoute(call);
@@ -101,7 +101,7 @@ export class Connections {
     this.#finish(call, parties);
   }
 
-  /** A device is taken off a call that goes on with somebody else: a route point, a VRU, an agent who did not answer. */
+  /** Removes a device from a call that continues elsewhere: a route point, a VRU, an agent who did not answer. */
   divert(connection: SimulatedConnection, cause: number = Cause.redirected): void {
     const call = connection.call;
     const parties = [...call.connections];
@@ -122,19 +122,19 @@ export class Connections {
     this.#gone(connection);
   }
 
-  /** A party goes without a cleared event, since another event (transferred, conferenced) has told of it. */
+  /** Removes a party without a cleared event, because another event (transferred, conferenced) has reported it. */
   withdraw(connection: SimulatedConnection): void {
     this.#silence(connection);
     this.#remove(connection);
   }
 
-  /** Tells the end of connections of one device that {@link withdraw} took away. */
+  /** Publishes the end of the connections that {@link withdraw} removed. */
   ended(...connections: readonly [SimulatedConnection, ...SimulatedConnection[]]): void {
     for (const connection of connections) this.#end(connection);
     this.#gone(connections[0]);
   }
 
-  /** Nobody of the center is on this call any more: those outside end it some time. */
+  /** No device of the center is on this call any longer; the outside parties end it at some time. */
   leftAlone(call: SimulatedCall): void {
     const outside = () => call.route === undefined && call.connections.every((each) => each.device.kind === 'external');
     if (!outside()) return;
@@ -143,7 +143,7 @@ export class Connections {
     });
   }
 
-  /** A call that lost its last party in another way than by leaving. */
+  /** A call that lost its last party other than by leaving. */
   discard(call: SimulatedCall): void {
     call.over = true;
     call.peripheral.calls.delete(call.id);
@@ -178,7 +178,7 @@ export class Connections {
     );
   }
 
-  /** A device is rid of a connection: its agent goes on to what comes next. */
+  /** A device has finished a connection, and its agent continues with the next state. */
   #gone(connection: SimulatedConnection): void {
     this.hooks.phoneChanged(connection.device, connection);
     // Monitoring ends with the call that is monitored.
@@ -205,9 +205,11 @@ export class Connections {
     this.statistics.over(connection);
     call.connections.splice(call.connections.indexOf(connection), 1);
     device.connections.splice(device.connections.indexOf(connection), 1);
-    // Who is no longer a party of a call cannot bring anybody into it, nor it to anybody.
-    // The one who consults is known by being in both: the consultation itself may have become another's conference.
-    if (call.controller === device || call.consultOf?.at(device.id) !== undefined) call.consultOf = undefined;
+    // A former party of a call can neither bring anyone into it, nor be brought. The consulting party is the one in
+    // both calls: the consultation itself may have become someone else's conference.
+    // A VRU may be in both, too: where one call waits in a queue, and was joined with another.
+    if (call.controller === device || (device.isPhone && call.consultOf?.at(device.id) !== undefined))
+      call.consultOf = undefined;
     if (device.isPhone)
       for (const each of device.connections) if (each.call.consultOf === call) each.call.consultOf = undefined;
   }
@@ -229,7 +231,7 @@ export class Connections {
     for (const party of parties) this.#gone(party);
   }
 
-  /** Two left of a conference are a plain call again. */
+  /** A conference of two is an ordinary call again. */
   #shrink(call: SimulatedCall): void {
     if (call.conference && call.connections.length <= 2) call.conference = false;
   }

@@ -8,7 +8,7 @@ import type { SimulatedCalls } from './calls.js';
 import type { Connections } from './connections.js';
 import type { Dialing } from './dialing.js';
 
-/** Consultation: the call in hand is held, a new one about it is made. */
+/** Consultation: holds the current call, and makes a new one about it. */
 export class Consultation {
   constructor(
     private readonly context: SwitchContext,
@@ -49,7 +49,7 @@ export class Consultation {
     return this.calls.mayControl(active) ? undefined : 'notConferenceController';
   }
 
-  /** Holds the call in hand and picks up a new line for the consultation. @returns the caller's connection of it */
+  /** Holds the current call and takes a new line for the consultation. @returns the caller's connection of it */
   begin(
     active: SimulatedConnection,
     dialedNumber: string,
@@ -77,8 +77,8 @@ export class Consultation {
   }
 
   /**
-   * The two connections of a device that are to be joined: the original held, its consultation talking.
-   * @param purpose says what a refusal is called
+   * The two connections of a device that are to be joined: the original held, its consultation active.
+   * @param purpose used in the refusal
    */
   pair(
     active: ConnectionRef,
@@ -94,7 +94,7 @@ export class Consultation {
     if (consultation.device !== original.device || consultation.call.consultOf !== original.call)
       return refuse(`${purpose}Legs`);
     if (original.state !== Lcs.hold || consultation.state !== Lcs.connect) return refuse(`${purpose}Legs`);
-    // A phone that still rings in the original call cannot be put through to anybody.
+    // A phone that still rings in the original call cannot be connected to anyone.
     if (original.call.connections.some((each) => each.state === Lcs.alerting)) return refuse(`${purpose}Legs`);
     const others = consultation.call.connections.filter((each) => each !== consultation);
     if (others.some((each) => each.state === Lcs.hold)) return refuse(`${purpose}PartyHolds`);

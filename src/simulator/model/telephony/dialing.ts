@@ -16,13 +16,13 @@ import type { CallHooks } from './call-hooks.js';
 import type { SimulatedCalls } from './calls.js';
 import type { Connections } from './connections.js';
 
-/** Where dialed digits lead. */
+/** The destination of dialed digits. */
 export type Destination =
   | { kind: 'device'; device: SimulatedDevice }
   | { kind: 'route'; dialed: DialedNumberConfig }
   | { kind: 'external'; number: string; config: ExternalNumberConfig };
 
-/** How the party that is called comes into the call. */
+/** How the called party joins the call. */
 export interface CalleeOptions {
   callType: number;
   lineType: number;
@@ -31,16 +31,16 @@ export interface CalleeOptions {
   silentMonitor?: 1 | 2;
 }
 
-/** CallMannerType: the agent is made not ready for the call and available again after it. */
+/** CallMannerType: the agent is set to not ready for the call, and to available after it. */
 const BELLIGERENT = 2;
 
-/** Milliseconds a caller hears the busy tone before the phone goes back on hook. */
+/** Milliseconds a caller hears the busy tone before hanging up. */
 const TONE_MS = 10_000;
 
-/** How an outside number that does not answer ends the call; else it is not answered. */
+/** How an outside number that does not answer ends the call; otherwise it keeps ringing. */
 const failureOf: Readonly<Record<string, 'busy' | 'notObtainable'>> = { busy: 'busy', invalid: 'notObtainable' };
 
-/** Calls that begin at a phone: going off hook, dialing, reaching the other side or not. */
+/** Calls that begin at a phone: going off hook, dialing, reaching the other side or failing. */
 export class Dialing {
   #trunks = 0;
 
@@ -61,7 +61,7 @@ export class Dialing {
     return config && { kind: 'external', number: digits, config };
   }
 
-  /** Why a destination could not be reached at this moment, as its caller would be told. */
+  /** Why a destination cannot be reached at this moment, as reported to its caller. */
   obstacle(destination: Destination): 'busy' | 'notObtainable' | undefined {
     if (destination.kind === 'route') return undefined;
     if (destination.kind === 'external') {
@@ -90,7 +90,7 @@ export class Dialing {
     );
     if (!data.ok) return data;
 
-    // A call on a non-ACD line makes the agent not ready by itself.
+    // A call on a non-ACD line sets the agent to not ready automatically.
     if (device.agent?.state === State.available && !device.config.nonAcdLine) this.hooks.stepAsideForCall(device.agent);
     const leg = outgoingLeg(device, destination.kind === 'external');
     const call = this.connections.newCall(peripheral.value, leg.callType, data.value.data);
@@ -116,7 +116,7 @@ export class Dialing {
     return this.forbidden(device, destination);
   }
 
-  /** What the desk settings say about a destination. */
+  /** What the desk settings permit for a destination. */
   forbidden(device: SimulatedDevice, destination: Destination): RefusalName | undefined {
     const desk = device.agent?.desk;
     if (desk === undefined) return undefined;
@@ -147,7 +147,7 @@ export class Dialing {
     return peripheral.devices.get(digits)?.ref ?? { id: digits, type: DeviceType.external };
   }
 
-  /** Brings the other side into the call: rings a phone, enters a route, seizes a trunk, or fails. */
+  /** Connects the other side: rings a phone, enters a route, seizes a trunk, or fails. */
   reach(call: SimulatedCall, caller: SimulatedConnection, destination: Destination, callee: CalleeOptions): void {
     if (destination.kind === 'route') {
       this.hooks.enterRoute(call, destination.dialed, callee.callType, caller);
@@ -175,7 +175,7 @@ export class Dialing {
     const line = device.config.nonAcdLine ? { callType: CallKind.nonAcd, lineType: Line.nonAcdIn } : {};
     const connection = this.connections.join(call, device, Lcs.alerting, { ...callee, ...line, skillGroup });
     this.hooks.offered(device);
-    // A caller hears of the ringing only when somebody is logged in there to hear it.
+    // A caller receives the ringing only if an agent is logged in there.
     const views = device.agent === undefined ? [connection] : call.connections;
     this.context.events.tellCall(
       { kind: 'callDelivered', alerting: device.ref, skillGroup },
@@ -194,7 +194,7 @@ export class Dialing {
     const dispositions = { busy: Disposition.busy, notObtainable: Disposition.busy, notAnswered: Disposition.noAnswer };
     call.disposition = dispositions[why];
     if (caller.state === Lcs.hold) {
-      // Nobody listens to a tone on a held line.
+      // No one hears a tone on a held line.
       this.connections.release(caller, causes[why]);
       return;
     }
@@ -206,7 +206,7 @@ export class Dialing {
     });
   }
 
-  /** Sends a ringing call elsewhere. */
+  /** Redirects a ringing call. */
   deflect(ref: ConnectionRef, digits: string): CommandOutcome {
     const found = this.context.world.phoneConnection(ref);
     if (!found.ok) return found;
@@ -264,13 +264,13 @@ export class Dialing {
     else if (rest.length === 1) this.connections.release(rest[0]!);
   }
 
-  /** Takes a trunk for a call from or to the world outside. */
+  /** Seizes a trunk for a call from or to the outside. */
   nextTrunk(call: SimulatedCall): void {
     call.trunkGroupNumber = 1;
     call.trunkNumber = (this.#trunks++ % 9999) + 1;
   }
 
-  /** A device that exists only as a party of this call. A withheld number is known by its trunk. */
+  /** A device that exists only as a party of this call. A withheld number is represented by its trunk. */
   outsideParty(call: SimulatedCall, number: string): SimulatedDevice {
     const trunkId = `T${call.trunkGroupNumber}/${call.trunkNumber}`;
     const id = number === '' || call.at(number) !== undefined ? trunkId : number;
@@ -279,7 +279,7 @@ export class Dialing {
     return new SimulatedDevice({ peripheralId: call.peripheral.id, id, kind: 'external' }, 0, ref);
   }
 
-  /** Data of a new call about another one: what was there, with what the request overrides. */
+  /** Data of a new call about another one: the other call's data, overridden by the request's. */
   inherit(
     from: SimulatedCall,
     dialedNumber: string,
@@ -290,7 +290,7 @@ export class Dialing {
   }
 }
 
-/** What a call is to the phone that makes it. */
+/** The type of a call for the phone that makes it. */
 function outgoingLeg(device: SimulatedDevice, outside: boolean): CalleeOptions {
   if (device.config.nonAcdLine)
     return { callType: CallKind.nonAcd, lineType: Line.nonAcdOut, direction: Direction.otherOut };

@@ -2,11 +2,11 @@ import { Cause, Lcs } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
 import type { SimulatedConnection, SimulatedDevice } from '../state/entities.js';
 
-/** Voice streams of agents' phones: they run while the connection talks, one in each direction. */
+/** Voice streams of agents' phones: they exist while the connection is active, one in each direction. */
 export class Media {
   constructor(private readonly context: SwitchContext) {}
 
-  /** Starts or stops the streams of a connection as its state wants it. */
+  /** Starts or stops the streams of a connection according to its state. */
   follow(connection: SimulatedConnection): void {
     const on =
       connection.state === Lcs.connect &&
@@ -18,7 +18,7 @@ export class Media {
     this.#tell(connection, on);
   }
 
-  /** Stops the streams of a connection that is about to go. */
+  /** Stops the streams of a connection that is about to end. */
   stop(connection: SimulatedConnection): void {
     if (!connection.mediaOn) return;
     connection.mediaOn = false;

@@ -5,8 +5,8 @@ import type { SimulatedCall, SimulatedConnection } from '../state/entities.js';
 import type { Connections } from './connections.js';
 
 /**
- * Moves the parties of one call into another. They keep their connections and states; what changes for them is the
- * call's id, and they are told so: one data update each, that names both.
+ * Moves the parties of one call into another. They keep their connections and states; for them only the call's id
+ * changes, which one data update per party reports, with both ids.
  */
 export class Merging {
   constructor(
@@ -15,7 +15,7 @@ export class Merging {
   ) {}
 
   /**
-   * Takes the data of both calls together into the primary; the primary's values win.
+   * Merges the data of both calls into the primary; the primary's values win.
    * @returns what changed for the parties of each
    */
   joinData(primary: SimulatedCall, secondary: SimulatedCall): { forPrimary: string[]; forSecondary: string[] } {
@@ -24,7 +24,10 @@ export class Merging {
     return { forPrimary: joined.changedForPrimary, forSecondary: joined.changedForSecondary };
   }
 
-  /** Puts a party of one call into another, where its device must not be a party yet. Nothing is told yet. @returns the reference it had */
+  /**
+   * Moves a party of one call into another that its device is not a party of. Publishes nothing. @returns its previous
+   * reference
+   */
   move(connection: SimulatedConnection, to: SimulatedCall): SimulatedConnection['ref'] {
     const old = connection.ref;
     const from = connection.call;
@@ -36,8 +39,8 @@ export class Merging {
   }
 
   /**
-   * Gives a call another id: a new call takes its place, with nobody in it yet. What is known of the old one passes over;
-   * its parties are moved and told by the caller.
+   * Gives a call another id: a new call replaces it, without parties yet. It takes over the old call's data; the caller
+   * of this function moves and notifies the parties.
    */
   renew(from: SimulatedCall): SimulatedCall {
     const to = this.connections.newCall(from.peripheral, from.type, from.data, from.key);
@@ -59,7 +62,7 @@ export class Merging {
     return to;
   }
 
-  /** Tells a party that its call has a new id. */
+  /** Publishes to a party that its call has a new id. */
   tellRenamed(connection: SimulatedConnection, old: SimulatedConnection['ref'], changed: readonly string[]): void {
     this.context.events.tellCall(
       { kind: 'callDataUpdate', newConnection: connection.ref, changed },
@@ -70,7 +73,7 @@ export class Merging {
     );
   }
 
-  /** An agent who was consulted now has the customer: from here on the call is an incoming one, and is counted so. */
+  /** A consulted agent now has the customer: from here on the call is an incoming one, and is counted as such. */
   takeOver(connection: SimulatedConnection, primary: SimulatedConnection): void {
     if (primary.direction !== Direction.in && primary.direction !== Direction.out) return;
     connection.direction = Direction.in;
@@ -81,7 +84,7 @@ export class Merging {
   }
 
   /**
-   * The secondary call, emptied, is no more. If it was waiting for an agent, the primary waits in its place.
+   * Removes the emptied secondary call. If it was waiting for an agent, the primary waits instead.
    * @param callType what the agent's leg will then be
    */
   dissolve(secondary: SimulatedCall, primary: SimulatedCall, callType: number): void {

@@ -9,12 +9,12 @@ import type { CallHooks } from './call-hooks.js';
 import type { Connections } from './connections.js';
 import type { Dialing } from './dialing.js';
 
-/** How long a customer stays on an agent's screen before the dialer looks for somebody else. */
+/** How long a customer stays on an agent's screen before the dialer tries another agent. */
 const DECISION_MS = 60_000;
 
 /**
- * Outbound preview: the dialer reserves an agent and shows a customer, as a call that rings on no phone. The agent
- * answers it with data, BAResponse: "Accept" has the customer dialed from the agent's phone, anything else lets it be.
+ * Outbound preview: the dialer reserves an agent and shows a customer, as a call that rings at no phone. The agent
+ * responds with call data, BAResponse: "Accept" dials the customer from the agent's phone, anything else skips it.
  */
 export class Preview {
   constructor(
@@ -87,7 +87,7 @@ export class Preview {
   }
 }
 
-/** What the dialer puts into a reservation's ECC. */
+/** The ECC of a reservation. */
 function dialerData(request: PreviewRequest): CallDataPatch {
   const named: [string, string][] = [
     ['BAStatus', 'DO'],

@@ -1,6 +1,6 @@
 import type { SimulatedConnection, SimulatedDevice } from '../state/entities.js';
 
-/** The connection through which a supervisor listens to this phone; undefined if none does. */
+/** The connection through which a supervisor monitors this phone; undefined if none does. */
 export function monitoredAt(device: SimulatedDevice): SimulatedConnection | undefined {
   return device.connections.find((each) => each.silentMonitor === 2);
 }

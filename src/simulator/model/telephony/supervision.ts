@@ -14,7 +14,7 @@ import { monitoredAt, silentMonitorSession } from './silent-monitors.js';
 /** SupervisoryAction. */
 const Action = { clear: 0, monitor: 1, whisper: 2, bargeIn: 3, intercept: 4 } as const;
 
-/** What supervisors do with the calls of their agents: listen in, join, take over, leave. */
+/** What supervisors do with the calls of their agents: monitor, join, take over, leave. */
 export class SimulatedSupervision {
   constructor(
     private readonly context: SwitchContext,

@@ -17,7 +17,7 @@ import type { Connections } from './connections.js';
 import type { Consultation } from './consult.js';
 import type { Dialing } from './dialing.js';
 
-/** Agents call for help: supervisor assist and emergency. */
+/** Agents request help: supervisor assist and emergency. */
 export class SupervisorAssist {
   constructor(
     private readonly context: SwitchContext,
@@ -74,7 +74,7 @@ export class SupervisorAssist {
     return accept(caller);
   }
 
-  /** The call an agent in need is on; undefined for an agent who is on none. */
+  /** The call of an agent in need; undefined if there is none. */
   #callInHand(
     device: SimulatedDevice,
     ref: ConnectionRef | undefined,
@@ -120,7 +120,7 @@ export class SupervisorAssist {
     return { connection: caller.ref, lineHandle: device.lineHandle, lineType: caller.lineType };
   }
 
-  /** The primary supervisor of the agent's team, else a secondary one: whoever is there and free. */
+  /** The primary supervisor of the agent's team, otherwise a secondary one, if available. */
   #freeSupervisor(agent: SimulatedAgent): SimulatedAgent | undefined {
     const peripheral = this.context.world.peripherals.get(agent.config.peripheralId);
     const team = agent.teamId === undefined ? undefined : peripheral?.teams.get(agent.teamId);

@@ -12,7 +12,7 @@ import type { Media } from './media.js';
 import type { Merging } from './merging.js';
 import { joinedTypes } from './merging.js';
 
-/** Transfer: two calls become one without the party that made them so, or one call goes to somebody else. */
+/** Transfer: two calls become one without the party that joined them, or one call goes to another party. */
 export class Transfer {
   constructor(
     private readonly context: SwitchContext,

@@ -8,8 +8,8 @@ import { accept } from '../state/refusals.js';
 import type { StatisticsKeeper } from '../statistics/statistics.js';
 
 /**
- * After-call work: its timer, its statistics, and wrap-up data. Where the desk settings demand data, a call's end is
- * kept back at the agent until the data is there, the work is over, or the data timer has run out.
+ * After-call work: its timer, its statistics, and wrap-up data. If the desk settings require data, a call's end is
+ * withheld at the agent until the data is set, the work is over, or the data timer has expired.
  */
 export class Wrapups {
   #kept = new Map<string, { connection: SimulatedConnection; end: () => void }>();
@@ -30,7 +30,7 @@ export class Wrapups {
     if (agent.wrapup !== undefined) this.#release(agent.wrapup.connection);
   }
 
-  /** The calls an agent had in hand are history. */
+  /** The agent's previous calls no longer count. */
   forget(agent: SimulatedAgent): void {
     const wrapup = agent.wrapup;
     this.statistics.count(agent);
@@ -47,7 +47,7 @@ export class Wrapups {
     );
   }
 
-  /** Keeps back a call's end, if it must be. @param end tells the end; called at once, or later, exactly once */
+  /** Withholds a call's end, if necessary. @param end publishes the end; called immediately or later, exactly once */
   end(connection: SimulatedConnection, end: () => void): void {
     const { agent } = connection;
     const keep =
@@ -65,7 +65,7 @@ export class Wrapups {
     this.context.later(this.context.settings.wrapupDataMs, () => this.#release(connection));
   }
 
-  /** Data set on a call whose end is kept back; undefined if there is no such call. */
+  /** Data set on a call whose end is withheld; undefined if there is no such call. */
   setData(ref: ConnectionRef, patch: CallDataPatch): CommandOutcome | undefined {
     const kept = this.#kept.get(keyOf(ref));
     if (kept === undefined) return undefined;
@@ -82,7 +82,7 @@ export class Wrapups {
     return accept();
   }
 
-  /** Connections that are over but whose end has not been told. */
+  /** Connections that are over but whose end has not been published. */
   kept(): Iterable<SimulatedConnection> {
     return [...this.#kept.values()].map((each) => each.connection);
   }

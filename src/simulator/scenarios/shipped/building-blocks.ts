@@ -10,7 +10,7 @@ export const onDuty = (agent: string): ScenarioStep[] => [
 export const talkingTo = (agent: string): ScenarioStep[] => [...onDuty(agent), ...calledAt(agent)];
 
 /**
- * A customer whom the mock CRM of the screen-pop example knows calls, and the agent, the only one free, answers.
+ * A customer known to the mock CRM of the screen-pop example calls; the only available agent answers.
  * @param dialed 8001 sales, 8002 support: where the agent has the skill
  */
 export const calledAt = (agent: string, dialed: '8001' | '8002' = '8001'): ScenarioStep[] => [
@@ -30,7 +30,7 @@ export const calledAt = (agent: string, dialed: '8001' | '8002' = '8001'): Scena
   { until: { agent, is: 'Talking' } },
 ];
 
-/** The customer leaves, and the agent is done with it. */
+/** The customer hangs up, and the agent finishes. */
 export const goodbye = (): ScenarioStep[] => [
   { after: 5, do: 'hangUp', with: { call: '$customer' } },
   { until: { call: '$customer', is: 'ended' } },

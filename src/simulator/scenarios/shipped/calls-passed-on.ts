@@ -1,4 +1,4 @@
-/** Scenarios of calls that pass from one agent to another. */
+/** Scenarios in which calls move from one agent to another. */
 import type { Scenario } from '../format.js';
 import { goodbye, talkingTo } from './building-blocks.js';
 

@@ -45,7 +45,7 @@ const ready = (agent: string, by?: string) =>
 const supervises = (action: string, agent: string, after: number) =>
   ({ after, do: 'supervise', with: { supervisor: SUPERVISOR, agent, action } }) as const;
 
-/** The agent has asked for help: the supervisor answers and is joined to the customer's call. */
+/** The agent has requested help: the supervisor answers and joins the customer's call. */
 const joinsAfterHelp = (agent: string) =>
   [
     { after: 3, do: 'answer', with: { agent: SUPERVISOR } },

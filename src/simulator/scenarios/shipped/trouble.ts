@@ -1,4 +1,4 @@
-/** Scenarios in which something breaks. */
+/** Scenarios with failures. */
 import type { Scenario } from '../format.js';
 import { goodbye, talkingTo } from './building-blocks.js';
 

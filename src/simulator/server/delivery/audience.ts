@@ -1,39 +1,39 @@
 /**
- * Who is told what: the rules by which a event reaches a session, by its services, its masks, the device it is
- * bound to and the monitors it has set. Pure.
+ * Who receives what: whether an event reaches a session, by its services, its masks, the device it is bound to and the
+ * monitors it has set. Pure.
  */
 import { type MessageInit, NULL_PERIPHERAL_ID, ServiceMask } from '../../../ged188/index.js';
 import type { Grant } from '../session/open.js';
 
-/** A message on its way to whom it may concern, once for each of their monitors. */
+/** A message for its potential recipients, sent once for each of their monitors. */
 export interface PublishedEvent {
   readonly message: MessageInit;
   /** `call` is filtered by CallMsgMask, `agent` by AgentStateMask. */
   readonly mask: { readonly kind: 'call' | 'agent'; readonly bit: number };
-  /** undefined where the message names none: pre-call events. */
+  /** undefined if the message names none: pre-call events. */
   readonly peripheralId: number;
-  /** The device whose side of the story this is. */
+  /** The device from whose point of view the message is. */
   readonly deviceId?: string;
-  /** The instrument the device is on. */
+  /** The instrument of the device. */
   readonly instrument?: string;
   readonly agentId?: string;
   readonly teamId?: number;
   readonly callId?: number;
-  /** False for route points, VRU ports and queues: told only to those who monitor them. */
+  /** False for route points, VRU ports and queues: sent only to sessions that monitor them. */
   readonly phone: boolean;
   readonly nonAcdLine?: boolean;
-  /** The protocol version that has the message; absent: all. */
+  /** The first protocol version that has the message; absent: all. */
   readonly since?: number;
-  /** Bridges only, not the device's own client. */
+  /** For bridges only, not the device's own client. */
   readonly allEventsOnly?: true;
   /**
-   * A message that is written for each party of a call (`party`) beside the one for those who see the call as a whole
-   * (`call`): each is told one of them, once.
+   * A message that exists both per party of a call (`party`) and for those who see the call as a whole (`call`): each
+   * recipient gets one of them, once.
    */
   readonly seenBy?: 'party' | 'call';
 }
 
-/** What a monitor is set on; each tells its session with a MonitorID of its own. */
+/** The target of a monitor; each monitor's messages carry a MonitorID of their own. */
 export type MonitorTarget =
   | { readonly kind: 'device'; readonly peripheralId: number; readonly deviceId: string }
   | { readonly kind: 'call'; readonly peripheralId: number; callId: number; readonly deviceId: string | undefined }
@@ -47,12 +47,12 @@ export interface Monitor {
   readonly target: MonitorTarget;
 }
 
-/** Whether the session's own events, those of its grant, include this. */
+/** Whether the events granted to the session itself include this one. */
 export function isTold(grant: Grant, event: PublishedEvent): boolean {
   return passes(event, grant.callMask, grant.agentMask) && concerns(grant, event);
 }
 
-/** Whether a monitor of the session brings this. */
+/** Whether one of the session's monitors includes this. */
 export function isMonitored(monitor: Monitor, event: PublishedEvent): boolean {
   const { target } = monitor;
   if (target.kind === 'session') return isTold(target.grant, event);
@@ -105,7 +105,7 @@ export function has(grant: Pick<Grant, 'services'>, service: number): boolean {
   return (grant.services & service) !== 0;
 }
 
-/** The MonitorID of a session's own events: a bridge sees everything, and has no monitor of its own. */
+/** The MonitorID of a session's own events: a bridge receives everything without a monitor. */
 export function monitorIdOf(session: { readonly id: number; readonly grant: Grant | undefined }): number {
   return session.grant !== undefined && has(session.grant, ServiceMask.CTI_SERVICE_ALL_EVENTS) ? 0 : session.id;
 }

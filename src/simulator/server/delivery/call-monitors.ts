@@ -14,7 +14,7 @@ export function followCall(sessions: Iterable<SimulatorSession>, event: Telephon
   for (const { target } of monitorsOf(sessions, event.connection)) target.callId = event.newConnection.callId;
 }
 
-/** A monitor of a call ends with it: with the named device's part in it, or with the whole. */
+/** A monitor of a call ends with it: with the named device's connection, or with the whole call. */
 export function endWithCall(
   sessions: Iterable<SimulatorSession>,
   { peripheralId, callId, connection }: TelephonyEventOf<'callEnd'>,

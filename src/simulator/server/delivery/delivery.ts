@@ -1,4 +1,4 @@
-/** Tells a event to the sessions and monitors that it is for, encoded once per protocol version whoever listens. */
+/** Sends an event to the sessions and monitors that should receive it, encoded once per protocol version. */
 import { type MessageInit, ServiceMask } from '../../../ged188/index.js';
 import { withoutUnregistered } from '../messages/call-data.js';
 import type { CtiServer } from '../server.js';
@@ -6,15 +6,15 @@ import type { SimulatorSession } from '../session/session.js';
 import { has, isMonitored, isTold, monitorIdOf, type PublishedEvent } from './audience.js';
 import { Encodings } from './encodings.js';
 
-export class Delivery {
+export class SessionDelivery {
   constructor(private readonly servers: readonly CtiServer[]) {}
 
-  /** Sessions that are open and listen, on either side. */
+  /** Open sessions in service, on either side. */
   *open(): Generator<SimulatorSession> {
     for (const server of this.servers) yield* server.listeners();
   }
 
-  /** To everybody whom it concerns. */
+  /** To all whom it concerns. */
   tell(event: PublishedEvent): void {
     const encoded = new Encodings(event.message);
     for (const session of this.open()) this.#toSession(session, event, encoded);
@@ -27,7 +27,7 @@ export class Delivery {
     if (own && !this.#isRepetition(session, event)) this.#send(session, event, encoded, monitorIdOf(session));
     for (const monitor of session.monitors.values()) {
       if (!isMonitored(monitor, event)) continue;
-      // A bridge sees its teams' agents anyway; a team monitor would only say it twice.
+      // A bridge receives its teams' agents anyway; a team monitor would only send it twice.
       if (own && monitor.target.kind === 'team') continue;
       this.#send(session, event, encoded, monitor.id);
     }
@@ -43,7 +43,7 @@ export class Delivery {
       } as MessageInit);
   }
 
-  /** Sessions may ask to be told each agent state once, however often the switch says it. */
+  /** Sessions can request each agent state only once, even if the switch repeats it. */
   #isRepetition(session: SimulatorSession, { message, agentId, peripheralId }: PublishedEvent): boolean {
     if (message.type !== 'AGENT_STATE_EVENT') return false;
     if (!has(session.grant!, ServiceMask.CTI_SERVICE_IGNORE_DUPLICATE_AGENT_EVENTS)) return false;

@@ -1,4 +1,4 @@
-/** Which bit of which mask lets a message through to a session or a monitor. */
+/** Which bit of which mask a session or a monitor needs to receive a message. */
 import { AgentState, AgentStateMask, CallMsgMask, ServiceMask } from '../../../ged188/index.js';
 
 /** The bit of CallMsgMask for each call event. A message that is not here is not subject to the mask. */
@@ -68,7 +68,9 @@ export const definedBits = {
     (all(ServiceMask) & (version < 24 ? ~ServiceMask.CTI_SERVICE_ACTIVE_STANDBY : -1)) >>> 0,
 };
 
-/** The services that this server grants when asked. Task services belong to multi-channel agents, which it has none of. */
+/**
+ * The services that this server grants on request. Task services are for multi-channel agents, which it does not have.
+ */
 export function supportedServices(version: number): number {
   const { CTI_SERVICE_ALL_TASK_EVENTS, CTI_SERVICE_TASK_MONITOR, CTI_SERVICE_AGENT_REPORTING, CTI_SERVICE_DEBUG } =
     ServiceMask;

@@ -1,6 +1,6 @@
 /**
- * Turns what happens in the contact center into messages for the sessions of its CTI Servers: one message per device
- * that took part. Whom it is told is the business of `delivery.ts`.
+ * Converts events of the contact center to messages for the sessions of its CTI Servers: one message per participating
+ * device. `delivery.ts` selects the recipients.
  */
 import type { Clock } from '../../../common/clock.js';
 import type { Random } from '../../../common/random.js';
@@ -34,7 +34,7 @@ import { configurationUpdate } from '../requests/configuration.js';
 import type { CtiServer } from '../server.js';
 import { has, type PublishedEvent } from './audience.js';
 import { endWithCall, followCall } from './call-monitors.js';
-import { Delivery } from './delivery.js';
+import { SessionDelivery } from './delivery.js';
 import { agentMaskBit, callMaskBit } from './masks.js';
 import { SiteEvents } from './site-events.js';
 
@@ -45,7 +45,7 @@ const GREETING_MS = 2_000;
 export class MessagePublisher {
   #held: TelephonyEvent[] | undefined;
   #lateAgentEvents: (() => void)[] = [];
-  readonly #delivery: Delivery;
+  readonly #delivery: SessionDelivery;
   readonly #siteEvents: SiteEvents;
 
   constructor(
@@ -56,13 +56,13 @@ export class MessagePublisher {
     random: Random,
   ) {
     this.#siteEvents = new SiteEvents(center.config.switch.site ?? siteProfiles.standard, random);
-    this.#delivery = new Delivery(servers);
+    this.#delivery = new SessionDelivery(servers);
     center.listen((event) => this.#happened(event));
   }
 
   /**
-   * Runs something with its events held back, so that its confirmation can go first.
-   * @returns tells the events
+   * Runs something with its events held back, so that its confirmation is sent first.
+   * @returns publishes the events
    */
   hold<T>(run: () => T): { result: T; tell: () => void } {
     const outer = this.#held;
@@ -82,9 +82,9 @@ export class MessagePublisher {
   }
 
   /**
-   * After the peripheral gateway has changed sides, bridges are told again who the parties of each call are: Delivered
-   * or Established with a cause of its own. Nothing has rung, nothing was answered.
-   * @returns how many connections were told of
+   * After the peripheral gateway has changed sides, bridges receive the parties of each call again: Delivered or
+   * Established with a special cause. Nothing has rung or was answered.
+   * @returns the number of connections
    */
   tellParties(): number {
     let told = 0;
@@ -137,7 +137,7 @@ export class MessagePublisher {
         break;
       case 'silentMonitorStarted':
       case 'silentMonitorStopped':
-        // The supervisor's own call tells it; the protocol has no message besides.
+        // The supervisor's own call reports it; the protocol has no message for it.
         break;
       default:
         this.#call(event);
@@ -159,13 +159,16 @@ export class MessagePublisher {
     if (event.kind === 'callEnd') endWithCall(this.#delivery.open(), event, this.center, this.clock);
   }
 
-  /** The message names the connection that is gone: told once to those who see the call, and to each party as it sees it. */
+  /**
+   * The message names the cleared connection: sent once to those who see the call, and to each party from its point of
+   * view.
+   */
   #connectionCleared(event: TelephonyEventOf<'callConnectionCleared'>): void {
     const bit = callMaskBit.CALL_CONNECTION_CLEARED_EVENT ?? 0;
     const publish = (view: EventView, more: Partial<PublishedEvent>) => {
       const message = callMessage(event, view, this.#messageContext);
       if (message === undefined) return;
-      // Assigned, not spread: a spread would look up what the getters leave to those who ask.
+      // Assigned instead of spread: a spread would evaluate the getters, which are lazy on purpose.
       this.#delivery.tell(Object.assign(this.#eventMessage(event, view, message, bit), more));
     };
     const gone = event.views.find((each) => each.deviceId === event.connection.deviceId);
@@ -181,7 +184,7 @@ export class MessagePublisher {
       mask: { kind: 'call', bit },
       peripheralId,
       deviceId: view.deviceId,
-      // Looked up only where somebody has set a monitor or is bound to a device.
+      // Looked up only if a session has set a monitor or is bound to a device.
       get instrument() {
         return center.device(peripheralId, view.deviceId)?.instrument;
       },
@@ -237,12 +240,12 @@ export class MessagePublisher {
       tell();
       return;
     }
-    // Late as a whole, but never one before another.
+    // All are late, but they stay in order.
     this.#lateAgentEvents.push(tell);
     this.clock.after(agentEventDelayMs + (late ?? 0), () => this.#lateAgentEvents.shift()?.());
   }
 
-  /** A recorded greeting for a caller, where the site has them: it begins when the agent answers, and ends. */
+  /** A recorded greeting for a caller, if the site has them: begins when the agent answers, and ends. */
   #greeting(event: TelephonyEventOf<'callEstablished'>): void {
     const view = event.views.find((each) => each.deviceId === event.connection.deviceId);
     if (view === undefined || view.agentId === undefined || !this.#siteEvents.greets(view)) return;
@@ -307,7 +310,7 @@ export class MessagePublisher {
     }
   }
 
-  /** To bridges and recorders, and to the supervisors on duty, even when nobody could be reached. */
+  /** To bridges and recorders, and to the supervisors on duty, even if none could be reached. */
   #emergency(event: TelephonyEventOf<'emergencyCall'>): void {
     const wanted =
       ServiceMask.CTI_SERVICE_ALL_EVENTS | ServiceMask.CTI_SERVICE_SERVER | ServiceMask.CTI_SERVICE_SUPERVISOR;

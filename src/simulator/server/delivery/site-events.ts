@@ -1,4 +1,4 @@
-/** What real sites tell of agents otherwise than a gentle switch does, where the site behaves so. */
+/** Agent events as real sites send them, differing from an ideal switch, if the site is configured so. */
 import type { Random } from '../../../common/random.js';
 import { AgentState, type MessageInitOf } from '../../../ged188/index.js';
 import { CallKind } from '../../model/state/codes.js';
@@ -24,7 +24,7 @@ export class SiteEvents {
     private readonly random: Random,
   ) {}
 
-  /** The messages that tell one change of an agent's state. */
+  /** The messages that report one change of an agent's state. */
   agentStates(event: AgentStateEvent, peripheralType: number, signature: string | undefined): AgentStateMessage[] {
     const { agent, skillGroup } = event;
     const { site } = this;
@@ -55,13 +55,13 @@ export class SiteEvents {
     };
   }
 
-  /** Milliseconds by which the next agent event is late; undefined: it is not, and keeps its place. */
+  /** Delay of the next agent event in milliseconds; undefined: none, and it keeps its place. */
   agentEventDelay(): number | undefined {
     if (this.site.lateAgentEvents) return Math.floor(this.random.next() * (MOST_LATE_MS + 1));
     return this.site.shuffledOrder && this.random.next() < 0.5 ? 0 : undefined;
   }
 
-  /** Whether a greeting is played at the agent who has answered. */
+  /** Whether a greeting is played when this agent answers. */
   greets({ callType, kind }: EventView): boolean {
     return this.site.agentGreeting && kind === 'agentPhone' && callType === CallKind.routed;
   }

@@ -1,4 +1,4 @@
-/** Happenings of agents, teams, peripherals and devices as messages of GED-188. */
+/** Events of agents, teams, peripherals and devices as GED-188 messages. */
 import { type MessageInitOf, NULL_SKILL_GROUP, PGStatus, type SystemEventID } from '../../../ged188/index.js';
 import type {
   AgentFacts,
@@ -13,7 +13,7 @@ import { STATIC, skillGroup } from './call-messages.js';
 
 /** Media routing domain of voice. */
 export const VOICE_MRD = 1;
-/** At most this many groups fit an agent state event. */
+/** Maximum number of groups in an agent state event. */
 const MAX_SKILL_GROUPS = 99;
 
 /** @param about the skill group whose call or change it is; undefined: the agent as a whole */
@@ -22,7 +22,7 @@ export function agentStateMessage(
   about: SkillGroupRef | undefined,
   peripheralType: number,
   clientSignature?: string,
-  /** The group in the fixed part only, without the list of all. */
+  /** The group in the fixed part only, without the list. */
   alone = false,
 ): MessageInitOf<'AGENT_STATE_EVENT'> {
   const groups = agent.skillGroups.slice(0, MAX_SKILL_GROUPS);
@@ -124,16 +124,16 @@ export function assistMessage(
 }
 
 const TeamFlag = { primary: 1, temporary: 2, supervisor: 4 } as const;
-/** At most this many members fit a team message; larger teams take several. */
+/** Maximum number of members in a team message; larger teams take several. */
 const MEMBERS_PER_MESSAGE = 64;
 
-/** Everybody who belongs to a team: its members, and the supervisors who lead it or stand in. */
+/** All who belong to a team: its members, and its supervisors. */
 export function rosterOf(team: TeamConfig & { members: readonly string[] }): Iterable<string> {
   const lead = team.primarySupervisor === undefined ? [] : [team.primarySupervisor];
   return new Set([...team.members, ...lead, ...team.secondarySupervisors]);
 }
 
-/** A team's members, or those of them that changed. @param operation 0 the whole team, 1 added, 2 removed */
+/** A team's members, or the changed ones. @param operation 0 the whole team, 1 added, 2 removed */
 export function* teamMessages(
   world: WorldView,
   team: TeamConfig,
@@ -162,14 +162,14 @@ export function* teamMessages(
   }
 }
 
-/** @param homeTeam the team that the agent is configured for: in another one it is there for a while */
+/** @param homeTeam the agent's configured team: in another one it is a temporary member */
 function teamFlags(team: TeamConfig, agentId: string, homeTeam: number | undefined): number {
   if (agentId === team.primarySupervisor) return TeamFlag.primary | TeamFlag.supervisor;
   if (team.secondarySupervisors.includes(agentId)) return TeamFlag.supervisor;
   return homeTeam === undefined || homeTeam === team.id ? 0 : TeamFlag.temporary;
 }
 
-/** What a session is told of the state of the system. */
+/** The system status as sent to a session. */
 export interface SystemStatusFields {
   readonly centralControllerOnline: boolean;
   readonly peripheralsOffline: number;
@@ -200,7 +200,7 @@ export function systemMessage(
   };
 }
 
-/** What QUERY_AGENT_STATE_CONF says of an agent. */
+/** The content of QUERY_AGENT_STATE_CONF for an agent. */
 export function agentQueryFields(agent: AgentView): Omit<MessageInitOf<'QUERY_AGENT_STATE_CONF'>, 'type' | 'InvokeID'> {
   return {
     AgentState: agent.state,

@@ -26,10 +26,10 @@ export interface CallDataMessageFields {
 type VariableField = Extract<keyof CallDataMessageFields, `CallVariable${number}`>;
 const variableFields = Array.from({ length: 10 }, (_, index) => `CallVariable${index + 1}` as VariableField);
 
-/** What ECC may take in one message, names and values with their nulls. */
+/** Maximum size of ECC in one message, names and values with their nulls. */
 const ECC_LIMIT = 2000;
 
-/** A session hears of these variables only (REGISTER_VARIABLES_REQ); undefined: of all. */
+/** The session receives only these variables (REGISTER_VARIABLES_REQ); undefined: all. */
 export interface RegisteredVariables {
   /** Bit 0 is CallVariable1. */
   readonly callVariableMask: number;

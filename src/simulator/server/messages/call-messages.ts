@@ -2,9 +2,17 @@
  * Happenings of calls as messages of GED-188: one line per kind of happening, one message per device that took part.
  * ConnectionCallID and ConnectionDeviceID name the device's own connection, so that a client that sees all devices
  * can tell the two ends of a call apart; who did it (AnsweringDeviceID …) is in the message. Only of a connection that was
- * cleared they name that one, whoever is told.
+ * cleared they name that one, whoever receives it.
  */
-import { type MessageInit, NULL_SERVICE, NULL_SKILL_GROUP } from '../../../ged188/index.js';
+import {
+  MediaForkingDeviceType,
+  type MessageInit,
+  NULL_SERVICE,
+  NULL_SKILL_GROUP,
+  RecorderStatus,
+  RecorderType,
+  RecordingType,
+} from '../../../ged188/index.js';
 import type {
   CallEvent,
   CallFacts,
@@ -211,6 +219,20 @@ const lines: { readonly [K in CallEvent['kind']]: Line<K> } = {
   rtpStopped: (event, view) => ({ type: 'RTP_STOPPED_EVENT', ...rtp(event, view) }),
   recordingStarted: (event, view) => ({ type: 'NETWORK_RECORDING_STARTED_EVENT', ...recording(event, view) }),
   recordingStopped: (event, view) => ({ type: 'NETWORK_RECORDING_ENDED_EVENT', ...recording(event, view) }),
+  recordingTarget: (event, view) => ({
+    type: 'NETWORK_RECORDING_TARGET_INFO_EVENT',
+    ...recording(event, view),
+    RecordingType: RecordingType.CALL_RECORDING_TYPE_USER_INITIATED_FROM_APPLICATION,
+    MediaForkingDeviceType: MediaForkingDeviceType.CALL_RECORDING_MEDIA_FORKING_DEVICE_TYPE_PHONE,
+    MediaForkingDeviceName: `SEP${view.device.id}`,
+    MediaForkingClusterID: 'StandAloneCluster',
+    TerminalName: `SEP${view.device.id}`,
+    ProtocolReferenceGUID: recorderReference(event, view),
+    RecorderAddress: '192.0.2.20',
+    RecorderURI: 'sip:recorder@192.0.2.20',
+    RecorderType: RecorderType.CALL_RECORDING_MEDIA_FORKING_RECORDER_TYPE_OPTIONAL_RECORDER,
+    RecorderStatus: RecorderStatus.CALL_RECORDING_MEDIA_FORKING_RECORDER_STATUS_SUCCESS,
+  }),
   // Digits are sent to the far end; no message of the protocol reports them.
   dtmfSent: () => undefined,
 };
@@ -336,7 +358,16 @@ function rtp(event: TelephonyEventOf<'rtpStarted' | 'rtpStopped'>, view: EventVi
   };
 }
 
-function recording(event: TelephonyEventOf<'recordingStarted' | 'recordingStopped'>, view: EventView) {
+/** By what a recorder knows a call: the same for each part of its recording. */
+function recorderReference(event: CallEvent, view: EventView): string {
+  const part = (value: number) => (value >>> 0).toString(16).toUpperCase().padStart(8, '0');
+  return `${part(event.peripheralId)}${part(view.callId)}${part(Number.parseInt(view.deviceId, 10) || 0)}`;
+}
+
+function recording(
+  event: TelephonyEventOf<'recordingStarted' | 'recordingStopped' | 'recordingTarget'>,
+  view: EventView,
+) {
   return {
     PeripheralID: event.peripheralId,
     ConnectionCallID: view.callId,

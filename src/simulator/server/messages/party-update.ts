@@ -1,7 +1,7 @@
 import { EventCause, LocalConnectionState } from '../../../ged188/index.js';
 import type { CallEvent, CallView, ConnectionView } from '../../model/state/types.js';
 
-/** What is told of a connection after a change of sides; undefined for those that neither ring nor talk. */
+/** The message about a connection after a change of sides; undefined if it neither rings nor is active. */
 export function partyUpdate(call: CallView, connection: ConnectionView, time: number): CallEvent | undefined {
   const { peripheralId, callId } = call;
   const { deviceId, device, state } = connection;

@@ -1,4 +1,4 @@
-/** Requests about agents: their state, their settings, their statistics, their calls for help. */
+/** Requests about agents: their state, settings, statistics and requests for help. */
 import {
   AgentState,
   ControlFailureCode,
@@ -45,7 +45,7 @@ interface NamesAgent {
   readonly AgentInstrument?: string;
 }
 
-/** The agent that a request names: by id, or by where it is logged in. */
+/** The agent that a request names: by id, or by the phone. */
 export function namedAgent(center: Center, request: NamesAgent): AgentView | undefined {
   const { PeripheralID: peripheralId, AgentID, AgentExtension, AgentInstrument } = request;
   if (AgentID !== undefined) return center.agent(peripheralId, AgentID);
@@ -63,7 +63,7 @@ export const agents = requestTable({
     service: stateControl,
     control: true,
     actsOn: (request) =>
-      // A supervisor sets the state of others: whether it may is for the switch to say.
+      // A supervisor sets the state of other agents: the switch decides whether that is permitted.
       request.SupervisorID === undefined
         ? ownInstrument(request)
         : { peripheralId: request.PeripheralID, device: undefined },
@@ -157,7 +157,7 @@ export const agents = requestTable({
     run: (request, context) =>
       help(request, context, (what) => context.center.emergencyCall(what), 'EMERGENCY_CALL_CONF'),
   },
-  // The greeting is played by a VRU this center does not have: switching it on or off for oneself is accepted.
+  // The greeting is played by a VRU, which this center does not have: enabling or disabling it for oneself is accepted.
   AGENT_GREETING_CONTROL_REQ: {
     service: control,
     control: true,
@@ -169,7 +169,11 @@ export const agents = requestTable({
   },
   SET_AGENT_SERVICE_DATA_REQ: {
     service: 0,
-    run: () => confirm({ type: 'SET_AGENT_SERVICE_DATA_CONF', Status: StatusCode.E_CTI_NO_ERROR }),
+    run: ({ AgentSkillTargetID: id }, { center }) => {
+      const known = find(center.agents(), (agent) => agent.icmAgentId === id) !== undefined;
+      const Status = known ? StatusCode.E_CTI_NO_ERROR : StatusCode.E_CTI_INVALID_AGENT_DATA;
+      return confirm({ type: 'SET_AGENT_SERVICE_DATA_CONF', Status });
+    },
   },
 });
 

@@ -53,7 +53,7 @@ export const callControl = requestTable({
       return answerWith(outcome, (made) => ({ type: 'MAKE_CALL_CONF', ...newConnection(made) }));
     },
   },
-  // Outbound dialing by the machine needs a dialer, which this center has not.
+  // Automatic outbound dialing requires a dialer, which this center does not have.
   MAKE_PREDICTIVE_CALL_REQ: {
     service,
     control: true,
@@ -110,7 +110,7 @@ export const callControl = requestTable({
   CLEAR_CONNECTION_REQ: {
     service,
     control: true,
-    // Another party of one's own call may be dropped: then the requester is the device that counts.
+    // Another party of one's own call may be dropped: then the permission depends on the requesting device.
     actsOn: (request) => ({
       peripheralId: request.PeripheralID,
       device: request.RequestingDeviceID ?? request.AgentInstrument ?? request.ConnectionDeviceID,
@@ -235,7 +235,7 @@ export const callDataOfRequest = requestTable({
       return answerWith(center.setCallData(ref, patch), done('SET_CALL_DATA_CONF'));
     },
   },
-  // The client is done with the call's data before its end: nothing is kept for it here, so nothing is to be let go.
+  // The client no longer needs the call's data; nothing is kept for it here, so there is nothing to release.
   RELEASE_CALL_REQ: {
     service: ServiceMask.CTI_SERVICE_CALL_DATA_UPDATE,
     run: (request, { center }) =>
@@ -256,7 +256,7 @@ function given(value: number | undefined, none: number): value is number {
   return value !== undefined && value !== 0 && value !== none;
 }
 
-/** With both calls named it joins them; with one call and a number it is a single step. */
+/** With both calls it joins them; with one call and a number it is a single step. */
 function join(
   request: MessageOf<'TRANSFER_CALL_REQ' | 'CONFERENCE_CALL_REQ'>,
   run: (what: JoinRequest) => CommandOutcome<JoinedCall>,

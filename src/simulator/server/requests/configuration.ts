@@ -1,6 +1,6 @@
 /**
- * Configuration (protocol 19 and later): a client asks what there is, item by item, and hears of changes from then on.
- * These messages have no InvokeID; one request is answered at a time, in the order of the guide.
+ * Configuration (protocol 19 and later): a client requests it item by item, and receives changes from then on. These
+ * messages have no InvokeID; one request is answered at a time, in the order of the guide.
  */
 import {
   ConfigDeviceType,
@@ -28,7 +28,7 @@ import { requestTable } from './definition.js';
 
 const KEY = Buffer.alloc(8);
 
-/** An item of configuration: its bit, the version that brought it, and its records in messages of at most ten. */
+/** An item of configuration: its bit, its first version, and its records in messages of at most ten. */
 interface Item {
   readonly bit: number;
   readonly since: number;
@@ -45,9 +45,10 @@ type ConfigMessage =
   | 'CONFIG_MRD_EVENT'
   | 'CONFIG_PERIPHERAL_EVENT'
   | 'CONFIG_AGENT_DESK_SETTINGS_EVENT'
-  | 'CONFIG_TERMINAL_EVENT';
+  | 'CONFIG_TERMINAL_EVENT'
+  | 'CONFIG_AGENT_SERVICE_EVENT';
 
-/** In the order in which they are told. Agent services (AI assistance) are not configured in this center. */
+/** In the order in which they are told. */
 const items: readonly Item[] = [
   {
     bit: ConfigMsgMask.CONFIG_MSG_SERVICE_MASK,
@@ -82,7 +83,7 @@ const items: readonly Item[] = [
         'CONFIG_AGENT_EVENT',
         at(center.agents(), peripheralId, (agent) => ({
           ...agentRecord(agent, RecordType.CONFIG_RECORD_ADD),
-          // Media are told in the whole upload only, not with later changes.
+          // Media are sent with the whole upload only, not with later changes.
           MRDs: [{ FltAgentMRDID: VOICE_MRD, FltAgentMRDState: agent.state }],
         })),
       ),
@@ -178,7 +179,22 @@ const items: readonly Item[] = [
         })),
       ),
   },
+  {
+    bit: ConfigMsgMask.CONFIG_MSG_AGENT_SERVICE_MASK,
+    since: 24,
+    records: (center, peripheralId) =>
+      inMessages(
+        'CONFIG_AGENT_SERVICE_EVENT',
+        at(withServices(center.agents()), peripheralId, (agent) =>
+          agentServiceRecord(agent, RecordType.CONFIG_RECORD_ADD),
+        ),
+      ),
+  },
 ];
+
+function* withServices(agents: Iterable<AgentView>): Generator<AgentView> {
+  for (const agent of agents) if (agent.services.length > 0) yield agent;
+}
 
 export const configuration = requestTable({
   CONFIG_REQUEST_KEY_EVENT: {
@@ -197,7 +213,7 @@ export const configuration = requestTable({
   CONFIG_REQUEST_EVENT: {
     service: 0,
     run(request, { center, session }) {
-      // Asked even for no data: it is what switches later changes on.
+      // Even a request for no data enables later changes.
       session.configUpdates = request.ConfigMsgMask | (session.grant?.configMask ?? 0);
       return { confirm: undefined, following: upload(center, request, session.grant?.version ?? 0) };
     },
@@ -241,7 +257,7 @@ function* upload(
   }
 }
 
-/** What a change of configuration is told as, and to whom: those who want this bit's changes. */
+/** The message for a configuration change, and its recipients: those that want this bit's changes. */
 export function* configurationUpdate(
   center: Center,
   event: TelephonyEventOf<'configChanged'>,
@@ -252,6 +268,13 @@ export function* configurationUpdate(
     const agent = center.agent(peripheralId, key);
     const record = agent ? agentRecord(agent, type) : { RecordType: type, FltPeripheralID: peripheralId, LoginID: key };
     yield unsolicited(ConfigMsgMask.CONFIG_MSG_AGENT_MASK, { type: 'CONFIG_AGENT_EVENT', Records: [record] });
+  } else if (event.what === 'agentServices') {
+    const agent = center.agent(peripheralId, key);
+    if (agent === undefined) return;
+    yield unsolicited(ConfigMsgMask.CONFIG_MSG_AGENT_SERVICE_MASK, {
+      type: 'CONFIG_AGENT_SERVICE_EVENT',
+      Records: [agentServiceRecord(agent, type)],
+    });
   } else if (event.what === 'skillGroup') {
     const group = center.skillGroup(peripheralId, Number(key));
     const record = group
@@ -352,6 +375,14 @@ function agentRecord({ config: agent, skillGroups }: AgentView, type: number): R
       FltSkillGroupNumber: skill.number,
       FltSkillGroupPriority: skill.priority,
     })),
+  };
+}
+
+function agentServiceRecord({ icmAgentId, services }: AgentView, type: number): Records<'CONFIG_AGENT_SERVICE_EVENT'> {
+  return {
+    RecordType: type,
+    AgentSkillTargetID: icmAgentId,
+    EnabledServices: services.map((service) => ({ FltEnabledServices: service })),
   };
 }
 

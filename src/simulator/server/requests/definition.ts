@@ -1,6 +1,6 @@
 /**
- * A request of the protocol as the CTI Server sees it: which service it needs, whether it is call control, and what
- * it does. The tables of requests are made of these rows; the dispatcher reads them.
+ * A request of the protocol from the CTI Server's point of view: the service it needs, whether it is call control, and
+ * what it does. The tables of requests consist of these rows; the dispatcher reads them.
  */
 import type { Clock } from '../../../common/clock.js';
 import {
@@ -25,17 +25,17 @@ export interface SimulatorRequestContext {
   readonly strict: boolean;
 }
 
-/** The device that a request acts upon: a client that controls its own device only may name no other. */
+/** The device that a request acts on: a client that controls its own device only may name no other. */
 export interface ActsOn {
   readonly peripheralId: number;
   /** A device or an instrument; undefined: the request names none. */
   readonly device: string | undefined;
 }
 
-/** The answer, without its InvokeID, which the dispatcher adds; undefined: the message is not answered. */
+/** The response, without its InvokeID, which the dispatcher adds; undefined: there is none. */
 export type Answer = SimulatorConfirmation | Refused | undefined;
 export interface SimulatorConfirmation {
-  /** Absent where the messages that follow are the answer. */
+  /** Absent if the messages that follow are the response. */
   readonly confirm: MessageInit | undefined;
   /** Sent after the confirmation, at the client's pace. */
   readonly following?: Iterable<MessageInit>;
@@ -47,11 +47,11 @@ export interface Refused {
 }
 
 export interface RequestRow<N extends MessageName> {
-  /** Bits of ServiceMask of which the session must have one; 0: every session may ask. */
+  /** Bits of ServiceMask of which the session must have one; 0: available to every session. */
   readonly service: number;
-  /** A control request: refusals may be planned for it, and a session may renounce its confirmation. */
+  /** A control request: refusals can be planned for it, and a session can opt out of its confirmation. */
   readonly control?: true;
-  /** The confirmation comes after the events that the request causes; else before them. */
+  /** The confirmation comes after the events that the request causes; otherwise before them. */
   readonly confirmLast?: true;
   readonly actsOn?: (request: MessageOf<N>) => ActsOn;
   readonly run: (request: MessageOf<N>, context: SimulatorRequestContext) => Answer;
@@ -75,7 +75,7 @@ export const refuseControl = (failureCode: number, peripheralErrorCode = 0): Ref
   refused: { failureCode, peripheralErrorCode },
 });
 
-/** The switch's answer as the server's: its confirmation, or its refusal. */
+/** Converts the switch's result to the server's response: a confirmation or a refusal. */
 export function answerWith<T>(outcome: CommandOutcome<T>, confirmation: (value: T) => MessageInit): Answer {
   if (outcome.ok) return confirm(confirmation(outcome.value));
   return outcome.status !== undefined
@@ -87,13 +87,13 @@ export type ConfirmationName = {
   [N in MessageName]: N extends `${string}_CONF` ? N : never;
 }[MessageName];
 
-/** A confirmation that says nothing but that it was done. */
+/** A confirmation without content. */
 export const done =
   <N extends ConfirmationName>(type: N) =>
   (): MessageInit =>
     ({ type }) as MessageInitOf<N> as MessageInit;
 
-/** The connection that three fields of a request name. Its device may be given by the instrument alone. */
+/** The connection that three fields of a request name. Its device may be named by the instrument alone. */
 export function connectionRef(
   request: { readonly PeripheralID: number },
   callId: number,

@@ -92,7 +92,7 @@ export const serverService = requestTable({
   },
   START_RECORDING_REQ: { service: 0, control: true, run: (request, context) => record(request, context) },
   STOP_RECORDING_REQ: { service: 0, control: true, run: (request, context) => record(request, context) },
-  // A recorder's answers to what it was asked; they have no answer themselves.
+  // A recorder's responses to forwarded requests; they have no response themselves.
   START_RECORDING_CONF: {
     service: ServiceMask.CTI_SERVICE_SERVER,
     run: (request, { server, session }) => server.recorders.answered(session, request),
@@ -104,8 +104,8 @@ export const serverService = requestTable({
 });
 
 /**
- * Recording is done by a client that has registered for it; where none has, by the center's own recorder if it has one.
- * The requester hears from the recorder.
+ * Recording is done by a client that has registered for it; otherwise by the center's own recorder, if it has one. The
+ * requester receives the recorder's response.
  */
 function record(
   request: MessageOf<'START_RECORDING_REQ' | 'STOP_RECORDING_REQ'>,

@@ -184,7 +184,7 @@ function segments(teams: readonly TeamConfig[]): MessageInitOf<'LIST_AGENT_TEAM_
   }));
 }
 
-/** @returns the MonitorID; undefined if the session monitors this already */
+/** @returns the MonitorID; undefined if the session already monitors this */
 function addMonitor(
   { session, server }: SimulatorRequestContext,
   target: MonitorTarget,

@@ -1,4 +1,4 @@
-/** Requests that read calls and devices as they are now. */
+/** Requests that query the current state of calls and devices. */
 import {
   ClassOfDevice,
   ControlFailureCode,
@@ -15,7 +15,7 @@ import { callDataFields, callReference, routerCallKeyFields } from '../messages/
 import { STATIC } from '../messages/call-messages.js';
 import { confirm, missing, refuseControl, requestTable } from './definition.js';
 
-/** Reading is granted to those who may control and to those who may see. */
+/** Granted to sessions that may control and to those that may see. */
 const service =
   ServiceMask.CTI_SERVICE_CLIENT_CONTROL |
   ServiceMask.CTI_SERVICE_ALL_EVENTS |

@@ -31,7 +31,7 @@ export function resolveBinding(
   };
 }
 
-/** Whether two sessions are about the same device; sessions that are about none are alike. */
+/** Whether two sessions are for the same device; sessions without a device are equal. */
 export function sameBinding(one: Binding | undefined, other: Binding | undefined): boolean {
   if (one === undefined || other === undefined) return one === other;
   if (one.peripheralId !== other.peripheralId) return false;

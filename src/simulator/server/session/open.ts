@@ -1,6 +1,6 @@
 /**
- * What a CTI Server makes of an OPEN_REQ: a grant, or the status with which it refuses. Pure; the order of the checks
- * is the order in which a client can correct them.
+ * How a CTI Server answers an OPEN_REQ: a grant, or the status of its refusal. Pure; the order of the checks is the
+ * order in which a client can correct the errors.
  */
 import { ConfigMsgMask, type MessageOf, ServiceMask, StatusCode } from '../../../ged188/index.js';
 import { definedBits, supportedServices } from '../delivery/masks.js';
@@ -10,7 +10,7 @@ export const SIMULATOR_NEWEST_VERSION = 25;
 const NONE = 0xffffffff;
 const MIN_IDLE_SECONDS = 20;
 
-/** The device and the agent that a client-events session is about. */
+/** The device and the agent of a client-events session. */
 export interface Binding {
   readonly peripheralId: number;
   readonly instrument?: string;
@@ -30,12 +30,12 @@ export interface Grant {
   readonly configMask: number;
   /** NULL_PERIPHERAL_ID for all. */
   readonly peripheralId: number;
-  /** Milliseconds without a message after which the server gives the client up; undefined: never. */
+  /** Milliseconds without a message after which the server disconnects the client; undefined: never. */
   readonly idleMs: number | undefined;
   readonly binding: Binding | undefined;
 }
 
-/** What the check needs to know of the server and the world. */
+/** What the checks need to know of the server and the world. */
 export interface OpenContext {
   readonly strict: boolean;
   readonly credentials: { readonly clientId: string; readonly clientPassword?: string } | undefined;
@@ -85,7 +85,7 @@ export function negotiateOpen(request: MessageOf<'OPEN_REQ'>, context: OpenConte
     if ('refused' in bound) return bound;
     binding = bound;
   } else if (!asks(ServiceMask.CTI_SERVICE_ALL_EVENTS)) {
-    // A supervisor is somebody: without a device of its own only a bridge, which sees all, may act as one.
+    // A supervisor is an agent: without a device, only a bridge, which sees everything, may act as one.
     services = (services & ~ServiceMask.CTI_SERVICE_SUPERVISOR) >>> 0;
   }
   return {

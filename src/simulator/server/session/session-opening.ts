@@ -1,4 +1,4 @@
-/** What a CTI Server says of a session: to itself when it opens, and to those who monitor sessions. */
+/** The messages about a session: to itself when it opens, and to those who monitor sessions. */
 import {
   AgentState,
   type MessageInit,
@@ -23,7 +23,7 @@ import { teamsOf } from '../teams.js';
 import type { Binding, Grant } from './open.js';
 import type { SimulatorSession } from './session.js';
 
-/** How things stand when it is said. */
+/** The state of the system at that time. */
 export interface SessionOpening {
   readonly center: Center;
   /** Milliseconds since the epoch. */
@@ -31,12 +31,12 @@ export interface SessionOpening {
   /** False on a standby side. */
   readonly active: boolean;
   readonly status: SystemStatusFields;
-  /** Sessions that are served. */
+  /** Sessions in service. */
   readonly sessions: Iterable<SimulatorSession>;
   readonly clientsAt: MessageContext['clientsAt'];
 }
 
-/** OPEN_CONF, but for its InvokeID. */
+/** OPEN_CONF, without its InvokeID. */
 export function openConfirmation(session: SimulatorSession, situation: SessionOpening): MessageInitOf<'OPEN_CONF'> {
   const { center, status, now, active } = situation;
   const grant = session.grant!;
@@ -64,7 +64,7 @@ export function openConfirmation(session: SimulatorSession, situation: SessionOp
   };
 }
 
-/** What follows OPEN_CONF: how things stand. */
+/** The events after OPEN_CONF: the state of the system. */
 export function* sessionOpening(session: SimulatorSession, situation: SessionOpening): Generator<MessageInit> {
   const grant = session.grant!;
   const { center, now, status } = situation;
@@ -114,7 +114,7 @@ function* callsInProgress(
   }
 }
 
-/** What client monitors are told of a session that is there. */
+/** The message to client monitors about an existing session. */
 export function sessionOpened(session: SimulatorSession): MessageInit {
   const grant = session.grant!;
   return {
@@ -126,7 +126,7 @@ export function sessionOpened(session: SimulatorSession): MessageInit {
   };
 }
 
-/** What client monitors are told of one that has ended. @param status why (E_CTI_…) */
+/** The message to client monitors about one that has ended. @param status why (E_CTI_…) */
 export function sessionClosed(session: SimulatorSession, status: number): MessageInit {
   return { type: 'CLIENT_SESSION_CLOSED_EVENT', Status: status, ...clientFields(session, session.grant!) };
 }

@@ -1,5 +1,5 @@
 /**
- * The life of a client's session, seen from the CTI Server, as a table.
+ * The state machine of a client's session at the CTI Server, as a table.
  *
  *   connected --granted--> open --closed by client--> leaving --> closed
  *           \                \--told to go--> dismissed --closed by client--> leaving
@@ -8,19 +8,19 @@
 import type { Row } from '../../../common/machine.js';
 
 export type SimulatorSessionState =
-  /** There is a connection; OPEN_REQ has not come, or was refused. */
+  /** Connected; OPEN_REQ has not been received, or was refused. */
   | 'connected'
-  /** Served: events go out, requests are answered. */
+  /** In service: events are sent, requests are answered. */
   | 'open'
   /** Opened on the side that is not active: heartbeats and CLOSE_REQ only (protocol 24 and later). */
   | 'standby'
-  /** Told to go with a FAILURE_EVENT: it is given time for its CLOSE_REQ. */
+  /** Dismissed with a FAILURE_EVENT: it has some time for its CLOSE_REQ. */
   | 'dismissed'
-  /** Has said goodbye; the connection is about to end. */
+  /** Has said goodbye; the connection is about to close. */
   | 'leaving'
   | 'closed';
 
-/** The signals, with what comes with each. */
+/** The signals and their payloads. */
 export interface SimulatorSessionSignals {
   /** OPEN_REQ was accepted. */
   granted: undefined;
@@ -32,11 +32,11 @@ export interface SimulatorSessionSignals {
   closeRequested: number;
   /** The server ends the session with a FAILURE_EVENT: a newer session of the same client, going off-line. The status. */
   dismissed: number;
-  /** Nothing came for as long as the client itself had named in OPEN_REQ. */
+  /** No message within the time that the client itself specified in OPEN_REQ. */
   idle: undefined;
-  /** The client does not read what it asked for. */
+  /** The client does not read what it requested. */
   stalled: undefined;
-  /** The client broke the framing, so that no further message can be found. */
+  /** The client broke the framing, so no further message can be found. */
   garbled: undefined;
   /** A leaving client, or one that never opened, took too long. */
   overdue: undefined;
@@ -46,19 +46,19 @@ export interface SimulatorSessionSignals {
 
 export type SimulatorSessionSignal = keyof SimulatorSessionSignals;
 
-/** What the table makes a session do. */
+/** The actions of the table. */
 export interface SimulatorSessionActions {
-  /** Registers the session with its server and tells the client what exists (events after OPEN_CONF). */
+  /** Registers the session with its server and sends the current state (events after OPEN_CONF). */
   begin(): void;
-  /** STANDBY_ACTIVE_EVENT_MSG, then as `begin` without telling again what the active side told. */
+  /** STANDBY_ACTIVE_EVENT_MSG, then like `begin` without repeating what the active side has sent. */
   takeOver(): void;
-  /** Stops serving; told to client monitors with this status. */
+  /** Ends the service; reported to client monitors with this status. */
   retire(status: 'closed' | 'dismissed' | 'timeout' | 'stalled' | 'garbled' | 'gone', dismissal?: number): void;
   /** CLOSE_CONF, then the end of the stream. */
   sayGoodbye(invokeId: number): void;
-  /** FAILURE_EVENT with this status; the client is given time to close. */
+  /** FAILURE_EVENT with this status; the client has some time to close. */
   dismiss(status: number): void;
-  /** Cuts the connection. */
+  /** Drops the connection. */
   cut(): void;
 }
 

@@ -1,10 +1,12 @@
 /**
- * One client's session: its connection, its state (the table in session-states.ts), its timers, and the way out to
- * it. What a message asks for is decided elsewhere.
+ * One client's session: its connection, its state (the table in session-states.ts), its timers, and its outgoing
+ * messages. Requests are handled elsewhere.
  */
-import type { ByteStream } from '../../../common/byte-stream.js';
+
 import type { Clock, Timer } from '../../../common/clock.js';
+import { deadline } from '../../../common/deadline.js';
 import { type Machine, runTable } from '../../../common/machine.js';
+import type { ByteStream } from '../../../common/network/byte-stream.js';
 import { encode, FrameError, FrameReader, type MessageInit, StatusCode } from '../../../ged188/index.js';
 import type { Monitor } from '../delivery/audience.js';
 import type { RegisteredVariables } from '../messages/call-data.js';
@@ -16,26 +18,26 @@ import {
   simulatorSessionTable,
 } from './session-states.js';
 
-/** Milliseconds. A connection that never opens a session, and one that was told to go, are not kept for ever. */
+/** Milliseconds. Limits connections that never open a session, and dismissed ones. */
 const OPENING_LIMIT = 60_000;
 const LEAVING_LIMIT = 5_000;
-/** Timers longer than this overflow; nobody waits 24 days. */
+/** Longer timers overflow; 24 days is beyond any real time-out. */
 const MAX_TIMER_MS = 0x7fffffff;
 
-/** What a session needs of its server. */
+/** What a session needs from its server. */
 export interface SimulatorSessionHost {
   readonly clock: Clock;
-  /** Bytes a client may leave unread before it is given up. */
+  /** Bytes queued for a client before it is disconnected. */
   readonly unreadLimit: number;
-  /** How text outside ASCII is written. */
+  /** The charset of text outside ASCII. */
   readonly charset: string;
-  /** A frame has come; called in the turn of its arrival. */
+  /** A frame was received; called in the turn of its arrival. */
   received(session: SimulatorSession, frame: Buffer): void;
-  /** The session is served from now on. @param takenOver it was a standby session */
+  /** The session is in service from now on. @param takenOver it was a standby session */
   began(session: SimulatorSession, takenOver: boolean): void;
-  /** The session is not served any longer; `status` says why (E_CTI_…). */
+  /** The session is no longer in service; `status` is the reason (E_CTI_…). */
   ended(session: SimulatorSession, status: number, lost: boolean): void;
-  /** The connection is gone too. */
+  /** The connection is gone, too. */
   closed(session: SimulatorSession): void;
 }
 
@@ -43,15 +45,15 @@ export class SimulatorSession implements SimulatorSessionActions {
   /** Set when the session is granted. */
   grant: Grant | undefined;
   readonly monitors = new Map<number, Monitor>();
-  /** Variables it wants to hear of; undefined: all. */
+  /** Variables it wants to receive; undefined: all. */
   registered: RegisteredVariables | undefined;
-  /** Configuration items (ConfigMsgMask) whose changes it wants to hear of. */
+  /** Configuration items (ConfigMsgMask) whose changes it wants to receive. */
   configUpdates = 0;
   /** Milliseconds since the epoch. */
   openedAt = 0;
-  /** Events and answers go nowhere and requests are not heard: the link is up and dead. */
+  /** Simulates a dead link: nothing is sent, and requests are ignored. */
   silent = false;
-  /** The last agent state told, for sessions that want each once. By agent. */
+  /** The last agent state sent, by agent, for sessions that want each state once. */
   readonly lastAgentState = new Map<string, string>();
 
   readonly #machine: Machine<SimulatorSessionState, SimulatorSessionSignals>;
@@ -67,7 +69,7 @@ export class SimulatorSession implements SimulatorSessionActions {
     readonly side: 'A' | 'B',
     private readonly stream: ByteStream,
     private readonly host: SimulatorSessionHost,
-    /** Resets the connection, where the transport can. */
+    /** Resets the connection, if the transport can. */
     private readonly reset: () => void = () => stream.destroy(),
   ) {
     this.#machine = runTable<SimulatorSessionState, SimulatorSessionSignals, SimulatorSessionActions>(
@@ -88,12 +90,12 @@ export class SimulatorSession implements SimulatorSessionActions {
     return this.#machine.state;
   }
 
-  /** The client's address, for people and client monitors: "10.1.2.3:50123". */
+  /** The client's address, for display and client monitors: "10.1.2.3:50123". */
   get peer(): string {
     return this.stream.peer;
   }
 
-  /** What happens to the session: a signal of its table, with its data. */
+  /** Raises a signal of its table. */
   readonly signal: Machine<SimulatorSessionState, SimulatorSessionSignals>['signal'] = (signal, ...data) =>
     this.#machine.signal(signal, ...data);
 
@@ -123,19 +125,19 @@ export class SimulatorSession implements SimulatorSessionActions {
     if (!this.stream.write(bytes) && this.stream.pendingBytes > this.host.unreadLimit) this.signal('stalled');
   }
 
-  /** Sends many messages at the pace at which the client reads them; events may come in between. */
+  /** Sends many messages as fast as the client reads them; events may come in between. */
   sendAll(messages: Iterable<MessageInit>): void {
     this.#bulk.push(messages[Symbol.iterator]());
     if (this.#bulk.length === 1) this.#pump();
   }
 
-  /** The connection stays up, but nothing passes any more. */
+  /** The connection stays open, but nothing passes any longer. */
   silence(): void {
     this.silent = true;
     this.#idleTimer?.cancel();
   }
 
-  /** The connection ends without a word: in good order (FIN) or not (RST). */
+  /** Ends the connection without a message: gracefully (FIN) or not (RST). */
   drop(how: 'close' | 'reset'): void {
     if (how === 'close') this.stream.end();
     else this.reset();
@@ -198,7 +200,7 @@ export class SimulatorSession implements SimulatorSessionActions {
     const left = limit - (this.host.clock.monotonic() - this.#heardAt);
     if (left <= 0) this.signal('idle');
     else {
-      this.#idleTimer = this.host.clock.after(Math.min(left, MAX_TIMER_MS), () => this.#watchIdle(limit));
+      this.#idleTimer = deadline(this.host.clock, Math.min(left, MAX_TIMER_MS), () => this.#watchIdle(limit));
     }
   }
 

@@ -1,0 +1,44 @@
+/**
+ * Reads hosts and URLs as entered by a user. A host is a name or an address, IPv6 with or without brackets; the port has
+ * its own field.
+ */
+import { isIP } from 'node:net';
+
+const WANTED = 'it takes a host name or an IP address';
+
+/** @throws Error naming what is not part of a host */
+export function readHost(typed: string): string {
+  const bracketed = /^\[([0-9a-f:.]+(?:%\w+)?)\]$/i.exec(typed);
+  if (bracketed !== null) return checkedHost(bracketed[1]!);
+  const variable = /\$\{[^}]*\}/.exec(typed);
+  if (variable !== null)
+    throw new Error(`${variable[0]} in "${typed}" is not replaced: use one variable for the whole host`);
+  const scheme = /^([a-z][a-z0-9+.-]*:)?\/\//i.exec(typed);
+  if (scheme !== null) throw new Error(`remove "${scheme[0]}": ${WANTED}`);
+  if (typed.includes('@')) throw new Error(`a user or password does not belong in a host: ${WANTED}`);
+  if (/[/\\?#]/.test(typed)) throw new Error(`remove the path from "${typed}": ${WANTED}`);
+  const port = /^(?:[^:]+|\[[^\]]*\]):(\d*)$/.exec(typed);
+  if (port !== null) throw new Error(`put the port ${port[1]} of "${typed}" into the field for the port`);
+  if (/\s/.test(typed)) throw new Error(`"${typed}" contains a blank`);
+  if (/[,;]/.test(typed)) throw new Error(`"${typed}" is more than one host`);
+  return checkedHost(typed);
+}
+
+/** The rest must be a name or an address. */
+function checkedHost(host: string): string {
+  if (isIP(host) !== 0) return host;
+  if (/^[\d.]+$/.test(host)) throw new Error(`"${host}" is not an IP address`);
+  if (!/^[\p{L}\p{M}\p{N}_.-]+$/u.test(host)) throw new Error(`"${host}" is not a host name or an IP address`);
+  return host;
+}
+
+/** @returns undefined if it is the URL of a WebSocket */
+export function webSocketProblem(typed: string): string | undefined {
+  // First: what may be a password must not be shown.
+  if (typed.includes('@')) return 'a user or password does not belong in a URL';
+  const url = URL.canParse(typed) ? new URL(typed) : undefined;
+  if (url === undefined || !/^wss?:\/\//i.test(typed))
+    return `"${typed}" is not a URL that begins with ws:// or wss://`;
+  if (typed.includes('#')) return `remove "${url.hash || '#'}" from "${typed}"`;
+  return undefined;
+}

@@ -1,0 +1,2 @@
+/** The Dashboard that the flows of this folder are drawn for. `.ci/run` installs this version for the tests. */
+export const DASHBOARD = { name: '@flowfuse/node-red-dashboard', version: '1.31.0' } as const;

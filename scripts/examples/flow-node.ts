@@ -1,0 +1,16 @@
+/** A node as it stands in a flow file. */
+export type Properties = Record<string, unknown>;
+
+export interface FlowNode extends Properties {
+  id: string;
+  type: string;
+  name?: string;
+  z?: string;
+  x?: number;
+  y?: number;
+  wires?: string[][];
+  g?: string;
+}
+
+/** Where a node stands: column and line of the grid, from 0; halves are fine. */
+export type Place = readonly [column: number, line: number];

@@ -1,0 +1,120 @@
+import { defineEvents } from '../definition.js';
+
+/** The description shared by all of them. */
+const OURS = "An event of this project; Cisco's toolkit ignores the message.";
+
+/** The connection being recorded. */
+const connection = [
+  'UniqueObjectID',
+  'PeripheralID',
+  'ConnectionCallID',
+  'ConnectionDeviceID',
+  'ConnectionDeviceIDType',
+] as const;
+const recorded = ['FilterTarget', 'DeviceUniqueObjectID', 'ICMEnterpriseUniqueID', 'AgentID', 'MonitorID'] as const;
+
+/** Events for CTI Server messages that Cisco's toolkit does not pass on. */
+export const extensionEvents = defineEvents({
+  OnNetworkRecordingStarted: {
+    interfaces: ['ICallEvents'],
+    id: 272,
+    origin: 'ctiserver',
+    ged188: ['NETWORK_RECORDING_STARTED_EVENT'],
+    when: 'The phone or gateway started sending the call to the recorder',
+    required: [...connection, 'RecordingDeviceType'],
+    optional: [...recorded, 'RecordingDeviceID'],
+    notes: [OURS, 'Requires protocol version 23.'],
+  },
+  OnNetworkRecordingEnded: {
+    interfaces: ['ICallEvents'],
+    id: 273,
+    origin: 'ctiserver',
+    ged188: ['NETWORK_RECORDING_ENDED_EVENT'],
+    when: 'The call is no longer sent to the recorder',
+    required: [...connection, 'RecordingDeviceType'],
+    optional: [...recorded, 'RecordingDeviceID'],
+    notes: [OURS, 'Requires protocol version 23.'],
+  },
+  OnNetworkRecordingFailed: {
+    interfaces: ['ICallEvents'],
+    id: 274,
+    origin: 'ctiserver',
+    ged188: ['NETWORK_RECORDING_FAILED_EVENT'],
+    when: 'The call could not be recorded',
+    required: [...connection, 'RecordingDeviceType', 'RecordFailureCause'],
+    optional: [...recorded, 'RecordingDeviceID'],
+    notes: [OURS, 'Requires protocol version 23.'],
+  },
+  OnNetworkRecordingTargetInfo: {
+    interfaces: ['ICallEvents'],
+    id: 275,
+    origin: 'ctiserver',
+    ged188: ['NETWORK_RECORDING_TARGET_INFO_EVENT'],
+    when: 'The recorder of the call and its reference',
+    required: [...connection, 'RecordingDeviceType', 'RecordingType', 'MediaForkingDeviceType'],
+    optional: [
+      ...recorded,
+      'RecordingDeviceID',
+      'RecorderAddress',
+      'TerminalName',
+      'MediaForkingDeviceName',
+      'ProtocolReferenceGUID',
+      'MediaForkingClusterID',
+      'RecorderURI',
+      'RecorderErrorMsg',
+      'RecorderType',
+      'RecorderStatus',
+    ],
+    notes: [OURS, 'Requires protocol version 23.'],
+  },
+  OnStartNetworkRecordingConf: {
+    interfaces: ['ICallEvents'],
+    id: 269,
+    origin: 'ctiserver',
+    ged188: ['START_NETWORK_RECORDING_CONF'],
+    when: 'CTI Server accepted the StartNetworkRecording request',
+    required: ['UniqueObjectID'],
+    optional: [],
+    notes: [OURS],
+  },
+  OnStopNetworkRecordingConf: {
+    interfaces: ['ICallEvents'],
+    id: 271,
+    origin: 'ctiserver',
+    ged188: ['STOP_NETWORK_RECORDING_CONF'],
+    when: 'CTI Server accepted the StopNetworkRecording request',
+    required: ['UniqueObjectID'],
+    optional: [],
+    notes: [OURS],
+  },
+  OnDeflectCallConf: {
+    interfaces: ['ICallEvents'],
+    id: 53,
+    origin: 'ctiserver',
+    ged188: ['DEFLECT_CALL_CONF'],
+    when: 'CTI Server accepted the Deflect request',
+    required: ['UniqueObjectID'],
+    optional: [],
+    notes: [OURS],
+  },
+  OnAgentServicesChange: {
+    interfaces: ['IAgentEvents'],
+    id: 282,
+    origin: 'ctiserver',
+    ged188: ['CONFIG_AGENT_SERVICE_EVENT'],
+    when: 'The assistance services of the agent, such as answers and transcription',
+    required: ['UniqueObjectID', 'PeripheralID', 'AgentID', 'NumOfEnabledServices'],
+    optional: ['EnabledService[n]', 'ICMAgentID', 'AgentExtension', 'AgentInstrument'],
+    notes: [OURS, 'Requires protocol version 24.'],
+  },
+  OnSetAgentServiceDataConf: {
+    interfaces: ['IAgentEvents'],
+    id: 284,
+    origin: 'ctiserver',
+    ged188: ['SET_AGENT_SERVICE_DATA_CONF'],
+    when: 'CTI Server accepted the SetAgentServiceData request',
+    required: ['UniqueObjectID'],
+    optional: [],
+    notes: [OURS],
+  },
+});

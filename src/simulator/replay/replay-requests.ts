@@ -1,0 +1,48 @@
+/** Which requests of a client of a replay stand for which of the recorded client, and under which InvokeIDs. */
+import { OPEN_REQ_NUMBER, withoutSecrets } from '../../recording/index.js';
+import { type ReplayScript, requestKey, type ScriptFrame, type ScriptRequest } from './replay-script.js';
+
+export class ReplayRequests {
+  readonly #script: ReplayScript;
+  /** InvokeIDs of the client, by the recorded request that each stands for. */
+  readonly #live = new Map<ScriptRequest, number>();
+  /** Recorded requests that no request of the client has stood for yet, by what they ask. */
+  readonly #expected = new Map<string, ScriptRequest[]>();
+
+  /** @param invokeId of the client's OPEN_REQ, which stands for the recorded one whatever it asks for */
+  constructor(script: ReplayScript, invokeId: number) {
+    this.#script = script;
+    for (const request of script.requests) {
+      if (request.number === OPEN_REQ_NUMBER) {
+        this.#live.set(request, invokeId);
+        continue;
+      }
+      const same = this.#expected.get(request.key);
+      if (same === undefined) this.#expected.set(request.key, [request]);
+      else same.push(request);
+    }
+  }
+
+  /** @returns the recorded request that asks the same */
+  take(frame: Buffer, invokeId: number): ScriptRequest | undefined {
+    const copy = withoutSecrets(Buffer.from(frame), this.#script.version);
+    const recorded = this.#expected.get(requestKey(copy))?.shift();
+    if (recorded !== undefined) this.#live.set(recorded, invokeId);
+    return recorded;
+  }
+
+  /** Whether the frame answers nothing, or what the client has asked. */
+  allows({ answers }: ScriptFrame): boolean {
+    return answers === undefined || this.#live.has(answers);
+  }
+
+  /** The InvokeID that a frame has to carry; undefined: its own. */
+  invokeIdFor({ answers, confirms }: ScriptFrame): number | undefined {
+    return answers === undefined || !confirms ? undefined : this.#live.get(answers);
+  }
+
+  /** Whether the recorded client asked something since then that this one has not asked yet. */
+  awaits(since: number): boolean {
+    return this.#script.requests.some((request) => request.at >= since && !this.#live.has(request));
+  }
+}

@@ -1,0 +1,37 @@
+/** The sentence about a refusal by the switch: its code, and what that means as far as it is known. */
+import assert from 'node:assert/strict';
+import { ControlFailureCode, type Message } from '../../../src/ged188/index.js';
+import { LinkRequestError } from '../../../src/server/southbound/link-api.js';
+import { failureOfLink } from '../../../src/server/translation/failures.js';
+
+function sentenceOf(FailureCode: number, PeripheralErrorCode: number): string | undefined {
+  const answer = { type: 'CONTROL_FAILURE_CONF', InvokeID: 1, FailureCode, PeripheralErrorCode } as Message;
+  const error = new LinkRequestError('failed', 'CF', 'refused', answer);
+  return failureOfLink({ request: 'Hold' }, error).failure?.message;
+}
+
+describe('the sentence about a refusal by the switch', () => {
+  const refused = 'Hold was refused by the switch:';
+  for (const [code, peripheral, said] of [
+    ['CF_NO_HELD_CALL', 0, 'CF_NO_HELD_CALL (there is no call on hold).'],
+    [
+      'CF_NO_HELD_CALL',
+      13042,
+      'CF_NO_HELD_CALL (there is no call on hold; peripheral error 13042 GwEThreadclearcallDropException).',
+    ],
+    [
+      'CF_INVALID_OBJECT_STATE',
+      10108,
+      'CF_INVALID_OBJECT_STATE (this change of state is not allowed; peripheral error 10108 TeldriveBadstatetransition).',
+    ],
+    [
+      'CF_REASON_CODE_REQUIRED',
+      0,
+      'CF_REASON_CODE_REQUIRED (the desk settings require a reason: set EventReasonCode).',
+    ],
+    ['CF_INVALID_FEATURE', 0xffffffff, 'CF_INVALID_FEATURE.'],
+  ] as const)
+    it(`${code}, peripheral error ${peripheral}`, () => {
+      assert.equal(sentenceOf(ControlFailureCode[code], peripheral), `${refused} ${said}`);
+    });
+});
