@@ -4,6 +4,7 @@
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { request as http } from 'node:http';
 import { request as https } from 'node:https';
@@ -31,6 +32,15 @@ export interface FlowNode {
 }
 
 export type DeployType = 'full' | 'flows' | 'nodes' | 'reload';
+
+/** How a process ended. */
+interface End {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+/** It takes 37 s at most. */
+const STOP_MS = 60_000;
 
 const children = new Set<ChildProcess>();
 
@@ -125,7 +135,7 @@ export class NodeRedProcess {
    * @param said what is sent when the line is open, and after a message
    */
   heard<T>(path: string, wanted: (message: T) => boolean, said: Spoken<T> = {}): Promise<T> {
-    const over = () => this.child.exitCode !== null || this.#stopping;
+    const over = () => !this.running || this.#stopping;
     return heardOn(this.at(path), wanted, { over, ...said });
   }
 
@@ -141,27 +151,33 @@ export class NodeRedProcess {
 
   /** kill -9: nothing is closed, nothing is written. */
   async kill(): Promise<void> {
-    this.#stopping = true;
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const ended = new Promise<void>((end) => {
-      this.child.removeAllListeners('exit');
-      this.child.once('exit', () => end());
-    });
-    this.child.kill('SIGKILL');
-    await ended;
+    await this.#end('SIGKILL');
   }
 
-  /** Ctrl-C. @returns how the process ended; it must exit on its own, with nothing left open */
-  async stop(): Promise<{ code: number | null; signal: NodeJS.Signals | null; errors: string }> {
-    const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((end) => {
-      if (this.child.exitCode !== null) end({ code: this.child.exitCode, signal: null });
-      this.child.removeAllListeners('exit');
-      this.child.once('exit', (code, signal) => end({ code, signal }));
-    });
+  /**
+   * Ctrl-C. @returns how the process ended; it must exit on its own, with nothing left open
+   * @throws if it does not: it is killed then
+   */
+  async stop(): Promise<End & { errors: string }> {
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      this.child.kill('SIGKILL');
+    }, STOP_MS);
+    const end = await this.#end('SIGINT');
+    clearTimeout(timer);
+    if (late) throw new Error(`Node-RED did not end within ${STOP_MS} ms of Ctrl-C: ${this.errors}`);
+    return { ...end, errors: this.errors };
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<End> {
     this.#stopping = true;
-    this.child.kill('SIGINT');
-    const { code, signal } = await ended;
-    return { code, signal, errors: this.errors };
+    if (!this.running) return { code: this.child.exitCode, signal: this.child.signalCode };
+    this.child.removeAllListeners('exit');
+    const ended = once(this.child, 'exit') as Promise<[End['code'], End['signal']]>;
+    this.child.kill(signal);
+    const [code, by] = await ended;
+    return { code, signal: by };
   }
 }
 

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { lastingPort } from '../lasting-port.js';
 
 /** Debian puts it where only root looks. */
 const PATH = `${process.env.PATH}:/usr/sbin`;
@@ -17,11 +18,11 @@ export class NatsServer {
 
   /**
    * @param config lines of its configuration file beyond port and storage
-   * @param port -1: a port of the system's choice
+   * @param port its own; 0: one that stays free while it is stopped
    */
   constructor(
     private readonly config = '',
-    port = -1,
+    port = 0,
   ) {
     this.#port = port;
   }
@@ -44,6 +45,7 @@ export class NatsServer {
 
   /** Started again, it has the same port and what it has stored. */
   async start(): Promise<this> {
+    this.#port ||= await lastingPort();
     const file = join(this.#folder, 'nats.conf');
     writeFileSync(
       file,
@@ -59,8 +61,6 @@ export class NatsServer {
       child.once('exit', () => reject(new Error(lines.join('\n'))));
       createInterface({ input: child.stderr! }).on('line', (line) => {
         lines.push(line);
-        const port = /Listening for client connections on .*:(\d+)/.exec(line)?.[1];
-        if (port !== undefined) this.#port = Number(port);
         if (line.includes('Server is ready')) resolve();
       });
     });

@@ -1,6 +1,8 @@
 /** How it ends: with the links closed in good order, and nothing left open. */
 import type { Server } from 'node:http';
 
+/** Node-RED waits up to 15 seconds for each node to close, all at the same time. */
+const FLOWS_MS = 30_000;
 /** Longer than the five seconds that Node-RED itself keeps a WebSocket request open which no flow answers. */
 const LEFT_OPEN_MS = 7_000;
 
@@ -14,18 +16,24 @@ export function stopOnSignal(stopFlows: () => Promise<void>, server: Server): vo
   const stop = () => {
     if (stopping) process.exit(1);
     stopping = true;
+    // Left to itself, Node.js may spin forever while it takes down its environment (`Environment::CleanupHandles`).
+    process.once('beforeExit', () => process.exit());
+    const late = setTimeout(() => giveUp('the flows do not stop', 1), FLOWS_MS).unref();
     stopFlows()
       .catch((error: unknown) => console.error(error))
       .finally(() => {
+        clearTimeout(late);
         server.close();
         server.closeAllConnections();
         process.stdin.unref?.();
-        setTimeout(() => {
-          console.error(`error: still open: ${process.getActiveResourcesInfo().join(', ')}`);
-          process.exit(0);
-        }, LEFT_OPEN_MS).unref();
+        setTimeout(() => giveUp('still open', 0), LEFT_OPEN_MS).unref();
       });
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+}
+
+function giveUp(reason: string, code: number): never {
+  console.error(`error: ${reason}: ${process.getActiveResourcesInfo().join(', ')}`);
+  process.exit(code);
 }

@@ -5,8 +5,9 @@
 import { strict as assert } from 'node:assert';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { join } from 'node:path';
+import { lastingPort } from '../../scripts/lasting-port.js';
 import { type FlowNode, NodeRedProcess, ROOT, temporaryDirectory } from '../support/node-red-process.js';
 
 const MOSQUITTO = ['mosquitto', '/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto'].find(
@@ -33,7 +34,7 @@ describe('example 8, with an MQTT broker', function () {
       console.log(`      ${message}`);
       this.skip();
     }
-    port = await freePort();
+    port = await lastingPort();
     const home = temporaryDirectory();
     const config = join(home, 'mosquitto.conf');
     const limits = 'max_queued_messages 0\nmax_inflight_messages 0';
@@ -97,8 +98,10 @@ describe('example 8, with an MQTT broker', function () {
       await worker.deploy(parts);
       await there.has(15);
       const sequences = [...before, ...there.events].map(({ ctios }) => ctios.sequence);
+      const from = here.events.findIndex(({ ctios }) => ctios.sequence === sequences[0]);
+      // Here they may arrive later than there.
+      await here.has(from + sequences.length);
       const all = here.events.map(({ ctios }) => ctios.sequence);
-      const from = all.indexOf(sequences[0]!);
       assert.deepEqual(sequences, all.slice(from, from + sequences.length));
     } finally {
       await worker.stop();
@@ -181,14 +184,6 @@ function follow(nodeRed: NodeRedProcess) {
       while (events.length < count) await new Promise<void>((resolve) => (wake = resolve));
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
 
 /** Resolves when the port accepts connections. */

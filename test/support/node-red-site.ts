@@ -1,8 +1,8 @@
 /** Node-RED run by its own command, with the settings of a real installation. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
+import { lastingPort } from '../../scripts/lasting-port.js';
 import { type Headers, heardOn, type Spoken } from '../../scripts/page-line.js';
 import { type FlowNode, pressInject, ROOT, temporaryDirectory, watchDebug } from './node-red-process.js';
 
@@ -34,7 +34,7 @@ export class NodeRedSite {
   static async start(site: Site, flows: readonly FlowNode[]): Promise<NodeRedSite> {
     const userDir = temporaryDirectory();
     const { host = '127.0.0.1' } = site;
-    const port = await freePort(host);
+    const port = await lastingPort(host);
     writeFileSync(join(userDir, 'flows.json'), JSON.stringify(flows));
     const file = join(userDir, 'settings.js');
     writeFileSync(file, settings(site, userDir, port));
@@ -75,7 +75,7 @@ export class NodeRedSite {
   }
 
   heard<T>(path: string, wanted: (message: T) => boolean, said: Spoken<T> = {}): Promise<T> {
-    const over = () => this.child.exitCode !== null;
+    const over = () => this.child.exitCode !== null || this.child.signalCode !== null;
     return heardOn(this.at(path), wanted, { headers: this.headers, over, ...said });
   }
 
@@ -89,7 +89,7 @@ export class NodeRedSite {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null) return;
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     const ended = new Promise((end) => this.child.once('exit', end));
     this.child.kill('SIGINT');
     await ended;
@@ -122,12 +122,4 @@ function settings(
   ${more.join('\n  ')}
 };
 `;
-}
-
-async function freePort(host: string): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, host, ready));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
