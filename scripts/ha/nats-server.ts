@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { lastingPort } from '../lasting-port.js';
+import { lastingPort } from './lasting-port.js';
 
 /** Debian puts it where only root looks. */
 const PATH = `${process.env.PATH}:/usr/sbin`;

@@ -49,6 +49,15 @@ describe('the docs', () => {
       }
     });
 
+  it('say nothing twice in a row, and neither does the help', () => {
+    const help = filesIn(join(ROOT, 'nodes'), '.html');
+    for (const file of [...written, ...help]) {
+      const text = readFileSync(file, 'utf8').replace(/\s+/g, ' ');
+      const twice = /(?<=[.!?。] )([^.!?。|`]{12,200}[.!?。]) \1/.exec(text);
+      assert.equal(twice?.[1], undefined, relative(ROOT, file));
+    }
+  });
+
   it('are linked from the help of each node, in every language', () => {
     const built = join(ROOT, 'dist', 'nodes');
     const help = filesIn(built, '.html').filter((file) => /locales/.test(file));

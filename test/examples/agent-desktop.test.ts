@@ -6,6 +6,7 @@ import { strict as assert } from 'node:assert';
 import { EventEmitter, once } from 'node:events';
 import type { WebSocket } from 'ws';
 import { lineOf, ticketFor } from '../../scripts/page-line.js';
+import type { FlowNode } from '../support/node-red-process.js';
 import { NodeRedSite } from '../support/node-red-site.js';
 import { flowsOf } from './promises.js';
 
@@ -85,6 +86,35 @@ class Desk {
   }
 }
 
+const SIMULATED = flowsOf('05 agent desktop').find(({ name }) => name === 'goes home')!;
+const AT_THE_START = flowsOf('05 agent desktop').find(({ name }) => name === 'at the start')!;
+
+/** Shows the simulated agents and their states in the debug sidebar when its button is pressed. */
+function rollCall(): FlowNode[] {
+  const on = { z: SIMULATED.z, x: 0, y: 0 };
+  return [
+    { ...on, id: 'roll-call', type: 'inject', props: [], once: false, wires: [['agents']] },
+    { ...SIMULATED, ...on, g: undefined, id: 'agents', command: 'agents', wires: [['present']] },
+    { ...on, id: 'present', type: 'debug', active: true, tosidebar: true, complete: 'payload', targetType: 'msg' },
+  ];
+}
+
+/** Who logs in before the simulated agents have gone home would be logged out with them. */
+function simulatedAgentsAreGone(nodeRed: NodeRedSite): Promise<void> {
+  return new Promise((gone, failed) => {
+    const ask = () => nodeRed.press('roll-call').catch(failed);
+    const stop = nodeRed.watchDebug((_, message, id) => {
+      if (id !== 'present') return;
+      const { agents } = JSON.parse(String(message)) as { agents: { state: string }[] };
+      if (agents.every(({ state }) => state === 'Logout')) {
+        stop();
+        gone();
+        // One who was talking did not go.
+      } else nodeRed.press(AT_THE_START.id).then(ask, failed);
+    }, ask);
+  });
+}
+
 describe('the desktop for all agents', function () {
   this.timeout(90_000);
   let nodeRed: NodeRedSite;
@@ -96,7 +126,8 @@ describe('the desktop for all agents', function () {
   };
 
   before(async () => {
-    nodeRed = await NodeRedSite.start({ root: '/desk' }, flowsOf('05 agent desktop'));
+    nodeRed = await NodeRedSite.start({ root: '/desk' }, [...flowsOf('05 agent desktop'), ...rollCall()]);
+    await simulatedAgentsAreGone(nodeRed);
   });
   afterEach(() => {
     for (const desk of desks.splice(0)) desk.close();

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lastingPort } from '../../scripts/lasting-port.js';
+import { lastingPort } from '../../scripts/ha/lasting-port.js';
 import { type Headers, heardOn, type Spoken } from '../../scripts/page-line.js';
 import { type FlowNode, pressInject, ROOT, temporaryDirectory, watchDebug } from './node-red-process.js';
 

@@ -24,6 +24,7 @@ export const shortReasons = {
   wrongPassword: { codes: ['E_CTI_INVALID_PASSWORD', 'CTIOS_WRONG_PASSWORD', 'CTIOS_AUTHENTICATION_FAILED'] },
   lockedOut: { codes: ['CTIOS_LOCKED_OUT'] },
   clientIdInUse: { codes: ['E_CTI_NEW_SESSION_OPENED', 'CTIOS_CLIENT_ID_IN_USE'] },
+  wrongPort: { text: /check that it is the port of a CTI Server/ },
   noAnswer: {
     codes: ['CTIOS_CONNECT_TIMEOUT', 'CTIOS_OPEN_TIMEOUT', 'CTIOS_HELLO_TIMEOUT', 'CTIOS_ANSWER_TIMEOUT'],
     text: /\b(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)\b/,

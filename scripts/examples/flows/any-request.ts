@@ -9,7 +9,8 @@ export function anyRequest(): Flow {
     `The *request* node sends any CTI OS request. Set its name in \`msg.topic\` or in the dialog, and its arguments in \`msg.payload\`. The
 response arrives in the same message. Refused requests go to the Catch node, with a code.`,
   );
-  const session = flow.session().id;
+  // A ringing phone would refuse to make its agent not ready.
+  const session = flow.session({ traffic: 'off' }).id;
   const asks = (name: string, line: number, topic: string, payload: unknown, delay: string) =>
     flow.node('inject', name, [0, line], {
       props: [{ p: 'topic', vt: 'str' }, { p: 'payload' }],

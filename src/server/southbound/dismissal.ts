@@ -1,5 +1,6 @@
 import { nameOf, StatusCode } from '../../ged188/index.js';
 import type { SessionEnd } from './session-table.js';
+import { meaningOfStatus } from './status-meanings.js';
 
 /** The end of a session that the CTI Server refused, or ended, with this status. */
 export function dismissal(status: number, peer: string, clientId: string): SessionEnd {
@@ -25,6 +26,6 @@ function inWords(code: string, peer: string, clientId: string): string {
     case 'E_CTI_TIMEOUT':
       return `the CTI Server at ${peer} ended the session because it heard nothing`;
     default:
-      return `the CTI Server at ${peer} ended the session: ${code}`;
+      return `the CTI Server at ${peer} ended the session: ${code}${meaningOfStatus(code)}`;
   }
 }

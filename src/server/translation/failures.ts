@@ -3,6 +3,7 @@ import { type Args, enumValues, type RequestFailure } from '../../ctios/index.js
 import { ControlFailureCode, nameOf, StatusCode } from '../../ged188/index.js';
 import type { RequestResult } from '../object-server.js';
 import type { LinkRequestError } from '../southbound/link-api.js';
+import { meaningOfStatus } from '../southbound/status-meanings.js';
 import { refusalMeanings } from './refusal-meanings.js';
 
 /** What a failure concerns; all of it goes into OnControlFailureConf. */
@@ -34,7 +35,7 @@ export function refusalByStatus(subject: FailureSubject, status: number): Reques
   const code = nameOf(StatusCode, status) ?? `E_CTI_${status}`;
   return failed(subject, {
     code,
-    message: `${subject.request} was refused by the CTI Server: ${code}.`,
+    message: `${subject.request} was refused by the CTI Server: ${code}${meaningOfStatus(code)}.`,
     failureCode: status,
   });
 }

@@ -175,12 +175,18 @@ describe('the admin routes', () => {
     try {
       const cti = { ...sessionNode, connect: 'ctiserver', hostA: 'h', portA: 1, clientId: 'c', peripheralId: 5000 };
       await load([cti, reader], { s1: { clientPassword: 'planted' } });
-      const changes: object[] = [{ hostA: 'evil' }, { portA: 2 }, { hostB: 'evil', portB: 1 }, { tls: 'other' }];
-      for (const change of changes) {
+      const changes: Array<[object, RegExp]> = [
+        [{ hostA: 'evil' }, /and Side A has changed/],
+        [{ portA: 2 }, /and Port of side A has changed/],
+        [{ hostB: 'evil', portB: 1 }, /and Side B, Port of side B has changed/],
+        [{ tls: 'other' }, /and TLS has changed/],
+      ];
+      for (const [change, named] of changes) {
         const { body } = await ask('/ctios/test', { id: 's1', settings: { ...cti, ...change }, credentials: {} });
         const { code, error } = body as { code: string; error: string };
         assert.equal(code, 'CTIOS_BAD_SETTINGS', JSON.stringify(change));
         assert.match(error, /enter Password again/);
+        assert.match(error, named);
       }
       sinon.assert.notCalled(test);
       // A password that was typed is sent to the target in the dialog.

@@ -59,6 +59,16 @@ describe('the status of a node', () => {
     ['CF_INVALID_OBJECT_STATE', 'CF_INVALID_OBJECT_STATE (10101: no agent is logged in)', 'short.wrongState'],
     ['CTIOS_BAD_SETTINGS', 'The environment variable HOST is not set (hostA).', 'short.settingsInvalid'],
     ['CTIOS_OFFLINE', 'Hold: the host cti-a was not found (ENOTFOUND)', 'short.hostNotFound'],
+    [
+      'CTIOS_LINK_CLOSED',
+      '10.0.0.1:42030 closed the connection before the session was open; check that it is the port of a CTI Server, and whether it expects TLS',
+      'short.wrongPort',
+    ],
+    [
+      'CTIOS_OPEN_TIMEOUT',
+      '10.0.0.1:42030 accepted the connection but did not answer OPEN_REQ within 5 s: check that it is the port of a CTI Server, and whether it expects TLS',
+      'short.wrongPort',
+    ],
     ['E_CTI_INVALID_SERVICE_MASK', 'the CTI Server refused the services', 'short.serviceNotGranted'],
   ] as const) {
     it(`shows a fixed short text: ${reason}`, () => {

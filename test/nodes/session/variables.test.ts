@@ -190,6 +190,9 @@ describe('the host of a side', () => {
     ['10.1.2.300', /Host of side B: "10.1.2.300" is not an IP address/],
     ['[::1', /Host of side B: "\[::1" is not a host name or an IP address/],
     ['[12:34]', /Host of side B: "12:34" is not a host name or an IP address/],
+    ['-x', /Host of side B: "-x" is not a host name or an IP address/],
+    ['cti..example.com', /Host of side B: "cti..example.com" is not a host name/],
+    ['cti-.example.com', /Host of side B: "cti-.example.com" is not a host name/],
   ] as const) {
     it(`is rejected for ${typed}, with the name of its field`, () => {
       assert.throws(() => read({ ...CTI, hostB: typed, portB: 43027 }), says);

@@ -1,6 +1,7 @@
-/** The sentence about a refusal by the switch: its code, and what that means as far as it is known. */
+/** The sentence about a refusal by the switch or the CTI Server: its code, and what that means as far as it is known. */
 import assert from 'node:assert/strict';
-import { ControlFailureCode, type Message } from '../../../src/ged188/index.js';
+import { ControlFailureCode, type Message, StatusCode } from '../../../src/ged188/index.js';
+import { dismissal } from '../../../src/server/southbound/dismissal.js';
 import { LinkRequestError } from '../../../src/server/southbound/link-api.js';
 import { failureOfLink } from '../../../src/server/translation/failures.js';
 
@@ -34,4 +35,27 @@ describe('the sentence about a refusal by the switch', () => {
     it(`${code}, peripheral error ${peripheral}`, () => {
       assert.equal(sentenceOf(ControlFailureCode[code], peripheral), `${refused} ${said}`);
     });
+});
+
+describe('the sentence about a refusal by the CTI Server', () => {
+  for (const [code, said] of [
+    [
+      'E_CTI_INVALID_PERIPHERAL_ID',
+      'E_CTI_INVALID_PERIPHERAL_ID (it has no such peripheral: correct the peripheral ID)',
+    ],
+    ['E_CTI_PROTECTED_VARIABLE', 'E_CTI_PROTECTED_VARIABLE (the site does not let clients change this call variable)'],
+    ['E_CTI_INVALID_RTP_TYPE', 'E_CTI_INVALID_RTP_TYPE'],
+  ] as const) {
+    it(`of a request: ${code}`, () => {
+      const answer = { type: 'FAILURE_CONF', InvokeID: 1, Status: StatusCode[code] } as Message;
+      const { failure } = failureOfLink({ request: 'Hold' }, new LinkRequestError('failed', code, 'refused', answer));
+      assert.equal(failure?.message, `Hold was refused by the CTI Server: ${said}.`);
+    });
+    it(`of a session: ${code}`, () => {
+      assert.equal(
+        dismissal(StatusCode[code], 'cti:42027', 'crm').reason,
+        `the CTI Server at cti:42027 ended the session: ${said}`,
+      );
+    });
+  }
 });

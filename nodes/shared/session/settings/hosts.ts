@@ -4,6 +4,9 @@
  */
 import { isIP } from 'node:net';
 
+/** A part of a name between dots; names of Windows machines may have underscores. */
+const LABEL = /^(?!-)[\p{L}\p{M}\p{N}_-]{1,63}(?<!-)$/u;
+
 const WANTED = 'it takes a host name or an IP address';
 
 /** @throws Error naming what is not part of a host */
@@ -28,7 +31,9 @@ export function readHost(typed: string): string {
 function checkedHost(host: string): string {
   if (isIP(host) !== 0) return host;
   if (/^[\d.]+$/.test(host)) throw new Error(`"${host}" is not an IP address`);
-  if (!/^[\p{L}\p{M}\p{N}_.-]+$/u.test(host)) throw new Error(`"${host}" is not a host name or an IP address`);
+  const labels = host.replace(/\.$/, '').split('.');
+  if (host.length > 254 || !labels.every((label) => LABEL.test(label)))
+    throw new Error(`"${host}" is not a host name or an IP address`);
   return host;
 }
 

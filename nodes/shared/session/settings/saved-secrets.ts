@@ -5,11 +5,19 @@
 import { CtiosError } from '../../../../src/ctios/index.js';
 import type { SessionCredentials, SessionDef } from './settings.js';
 
-/** The settings that determine the target of a session, and its security. */
-const TARGET = [
-  ...(['connect', 'hostA', 'portA', 'hostB', 'portB', 'tls', 'urlA', 'urlB'] as const),
-  ...(['natsServers', 'natsTls'] as const),
-] as const;
+/** The settings that determine the target of a session, and its security, by their labels in the dialog. */
+const TARGET = {
+  connect: 'Connect to',
+  hostA: 'Side A',
+  portA: 'Port of side A',
+  hostB: 'Side B',
+  portB: 'Port of side B',
+  tls: 'TLS',
+  urlA: 'URL of side A',
+  urlB: 'URL of side B',
+  natsServers: 'NATS servers',
+  natsTls: 'NATS TLS',
+} as const satisfies Partial<Record<keyof SessionDef, string>>;
 
 type Secret = keyof SessionCredentials;
 
@@ -36,7 +44,9 @@ export function secretsFor(
   saved: SessionCredentials | null,
   typed: SessionCredentials,
 ): SessionCredentials {
-  const changed = TARGET.filter((field) => same(def[field]) !== same(deployed?.[field]));
+  const changed = Object.entries(TARGET)
+    .filter(([field]) => same(def[field as keyof typeof TARGET]) !== same(deployed?.[field as keyof typeof TARGET]))
+    .map(([, label]) => label);
   if (deployed !== undefined && changed.length === 0) return { ...saved, ...typed };
   const names = Object.entries(SENT[def.connect ?? ''] ?? {});
   const kept = names.filter(([key]) => saved?.[key as Secret] && typed[key as Secret] === undefined);
@@ -44,7 +54,7 @@ export function secretsFor(
   const which = kept.map(([, name]) => name).join(' and ');
   throw new CtiosError(
     'CTIOS_BAD_SETTINGS',
-    `A saved password is sent only to the host, port and TLS setting it was deployed with, and ${changed.join(', ') || 'the session'} changed: enter ${which} again, or deploy first.`,
+    `A saved password is sent only to the host, port and TLS setting it was deployed with, and ${changed.join(', ') || 'the session'} has changed: enter ${which} again, or deploy first.`,
   );
 }
 
