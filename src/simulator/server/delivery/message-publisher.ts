@@ -28,7 +28,8 @@ import {
   preCallMessage,
   teamMessages,
 } from '../messages/agent-messages.js';
-import { callMessage, isRenaming, type MessageContext, STATIC } from '../messages/call-messages.js';
+import { type MessageContext, STATIC } from '../messages/call-fields.js';
+import { callMessage, isRenaming } from '../messages/call-messages.js';
 import { partyUpdate } from '../messages/party-update.js';
 import { configurationUpdate } from '../requests/configuration.js';
 import type { CtiServer } from '../server.js';

@@ -9,7 +9,7 @@ import type {
   WorldView,
 } from '../../model/state/types.js';
 import { callDataFields, routerCallKeyFields } from './call-data.js';
-import { STATIC, skillGroup } from './call-messages.js';
+import { STATIC, skillGroupFields } from './call-fields.js';
 
 /** Media routing domain of voice. */
 export const VOICE_MRD = 1;
@@ -33,7 +33,7 @@ export function agentStateMessage(
     PeripheralType: peripheralType,
     SkillGroupState: own?.state ?? agent.state,
     StateDuration: agent.stateDuration,
-    ...skillGroup(own),
+    ...skillGroupFields(own),
     AgentState: agent.state,
     EventReasonCode: agent.reasonCode,
     MRDID: VOICE_MRD,
@@ -65,7 +65,7 @@ export function preCallMessage(event: TelephonyEventOf<'agentPreCall'>): Message
     type: 'AGENT_PRE_CALL_EVENT',
     ServiceNumber: service?.number ?? NULL_SKILL_GROUP,
     ServiceID: service?.id ?? NULL_SKILL_GROUP,
-    ...skillGroup(event.skillGroup),
+    ...skillGroupFields(event.skillGroup),
     MRDID: VOICE_MRD,
     AgentSkillTargetID: event.icmAgentId,
     AgentInstrument: event.instrument,

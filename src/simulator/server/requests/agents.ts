@@ -21,7 +21,7 @@ import type {
 } from '../../model/state/types.js';
 import type { Center } from '../center.js';
 import { agentQueryFields } from '../messages/agent-messages.js';
-import { STATIC } from '../messages/call-messages.js';
+import { STATIC } from '../messages/call-fields.js';
 import {
   type Answer,
   answerWith,

@@ -2,7 +2,7 @@
 import { ControlFailureCode, type MessageOf, NULL_CALL_ID, ServiceMask, StatusCode } from '../../../ged188/index.js';
 import type { CommandOutcome, JoinedCall, JoinRequest, NewConnection } from '../../model/state/types.js';
 import { callDataPatch } from '../messages/call-data.js';
-import { connectedParties, STATIC } from '../messages/call-messages.js';
+import { connectedParties, STATIC } from '../messages/call-fields.js';
 import {
   answerWith,
   confirm,

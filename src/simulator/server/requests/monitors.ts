@@ -13,7 +13,7 @@ import type { Center } from '../center.js';
 import type { MonitorTarget } from '../delivery/audience.js';
 import { definedBits } from '../delivery/masks.js';
 import { rosterOf, teamMessages } from '../messages/agent-messages.js';
-import { STATIC } from '../messages/call-messages.js';
+import { STATIC } from '../messages/call-fields.js';
 import { teamsOf } from '../teams.js';
 import { find, namedAgent } from './agents.js';
 import {

@@ -12,7 +12,7 @@ import type { CallView, ConnectionView } from '../../model/state/types.js';
 import { peripheralType } from '../center.js';
 import { definedBits } from '../delivery/masks.js';
 import { callDataFields, callReference, routerCallKeyFields } from '../messages/call-data.js';
-import { STATIC } from '../messages/call-messages.js';
+import { STATIC } from '../messages/call-fields.js';
 import { confirm, missing, refuseControl, requestTable } from './definition.js';
 
 /** Granted to sessions that may control and to those that may see. */

@@ -18,7 +18,7 @@ import {
   teamMessages,
 } from '../messages/agent-messages.js';
 import { callDataFields, callReference, routerCallKeyFields } from '../messages/call-data.js';
-import { type MessageContext, STATIC } from '../messages/call-messages.js';
+import { type MessageContext, STATIC } from '../messages/call-fields.js';
 import { teamsOf } from '../teams.js';
 import type { Binding, Grant } from './open.js';
 import type { SimulatorSession } from './session.js';
