@@ -1,12 +1,16 @@
 /** Characters that represent a digit or a separator in some script, or nothing at all. */
 
-/** Digits of any script as 0 to 9, full-width forms as ASCII, invisible characters removed, dashes and blanks as one kind. */
+/**
+ * Digits of any script as 0 to 9, full-width forms as ASCII, invisible characters removed, dashes, dots and blanks as
+ * one kind. A superscript, as in "030 23125001²", is not a digit of the number.
+ */
 export function asciiDigits(text: string): string {
   return text
-    .normalize('NFKC')
+    .replace(/[^\p{No}]+/gu, (characters) => characters.normalize('NFKC'))
     .replace(/[\p{Cf}\p{Cc}]/gu, '')
     .replace(/\p{Nd}/gu, digitOf)
-    .replace(/[\p{Pd}−]/gu, '-')
+    .replace(/[\p{Pd}−]|(?<=\d)ー(?=\d)/gu, '-')
+    .replace(/(?<=\d)[·•‧・](?=\d)/gu, '.')
     .replace(/\p{Zs}/gu, ' ');
 }
 

@@ -30,14 +30,27 @@ const EMERGENCY: Readonly<Record<string, readonly string[]>> = {
   ZA: ['10111', '10177'],
 };
 
-/** @param digits with a leading + if the text has one */
-export function isInternal(digits: string, rules: NumberRules, region: string | undefined): boolean {
+/** "0/1/0:23", "17/3", "10:15": the port of a gateway, a time. */
+const NOT_A_PHONE = /\d\s*[/:_~,[\]]\s*\d/;
+
+/**
+ * @param text with its separators
+ * @param digits with a leading + if the text has one
+ */
+export function isInternal(text: string, digits: string, rules: NumberRules, region: string | undefined): boolean {
   const patterns = (rules.internalPatterns ?? []).map(patternOf).filter((each) => each !== undefined);
   if (patterns.some((pattern) => pattern.test(digits))) return true;
   // Only zeros are not a number.
   if (!/^\d+$/.test(digits) || /^0+$/.test(digits)) return false;
   if (digits.length > (rules.internalDigits ?? DEFAULT_INTERNAL_DIGITS)) return false;
-  return !EMERGENCY_ANYWHERE.includes(digits) && !((region !== undefined && EMERGENCY[region]) || []).includes(digits);
+  if (NOT_A_PHONE.test(text)) return false;
+  // "9911" is dialed where an outside line needs a 9.
+  const prefixes = (rules.prefixes ?? []).filter((prefix) => digits.startsWith(prefix));
+  return !['', ...prefixes].some((prefix) => isEmergency(digits.slice(prefix.length), region));
+}
+
+function isEmergency(digits: string, region: string | undefined): boolean {
+  return EMERGENCY_ANYWHERE.includes(digits) || (region !== undefined && EMERGENCY[region]?.includes(digits) === true);
 }
 
 /** "2xxx", "+1206555xxxx", "7[0-4]xx", "2000-2999"; undefined for any other form. */

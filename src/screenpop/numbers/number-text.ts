@@ -19,9 +19,9 @@ export interface NumberText {
 
 const HEADER = /^(?:from|to|contact|p-asserted-identity|p-preferred-identity|remote-party-id|diversion)\s*:\s*/i;
 const SCHEME = /^(sips?|tel|callto|h323|fax|modem|e164|pstn|sms|mms|whatsapp|im|pres):(?:\/\/)?/i;
-/** Common separators between a number and its extension. */
+/** Common separators between a number and its extension; p and w are the pauses of a dial string (3GPP TS 27.007). */
 const EXTENSION =
-  /^(.*?\d[\s).]*)(?:[,;]+\s*|[\s,;]*(?:ext(?:ension|n)?|xtn|x|durchwahl|dw|nebenstelle|nst|poste|anexo|interno|int|доб|内線|分机)[\s.:=]*|\s*#\s*)(\d{1,7})#?$/iu;
+  /^(.*?\d[\s).]*)(?:[,;]+\s*|[\s,;]*\(?(?:ext(?:ension|n)?|xtn|x|durchwahl|dw|nebenstelle|nst|app(?:arat)?|poste|anexo|interno|int|доб|内線|分机)[\s.:=]*|\s*#?[pw]+|\s*#\s*)(\d{1,7})\)?#?$/iu;
 /** "ext. 2001": a telephone of the site itself. */
 const EXTENSION_ALONE = /^(?:ext(?:ension)?|x|durchwahl|nebenstelle|poste|anexo|interno|内線|分机)[\s.:]*(\d{2,7})$/iu;
 /** A number with an extension has at least this many digits: "0x10" and "*31#0301234" have none. */
@@ -49,9 +49,9 @@ function isSip(rest: string, scheme: string | undefined): boolean {
   return scheme !== undefined && (IP_ADDRESS.test(host) || (/[a-z]/i.test(host) && /[.:]/.test(host)));
 }
 
-/** user[:password][;parameters]@host[:port][;parameters][?headers] */
+/** user[:password][;parameters]@host[:port][;parameters][?headers]; a header may itself contain an address. */
 function fromSip(rest: string): NumberText {
-  const at = rest.lastIndexOf('@');
+  const at = rest.replace(/(@[^?@]*)\?.*$/, '$1').lastIndexOf('@');
   const [host = '', ...uriParams] = rest.slice(at + 1).split(/[;?]/);
   const user = at < 0 ? { user: '' } : fromTel(rest.slice(0, at), 'sip');
   const name = host.startsWith('[') ? host.replace(/\].*$/, ']') : host.replace(/:\d*$/, '');

@@ -11,6 +11,7 @@ import {
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/max';
 import type { NumberRules, PhoneNumber } from '../types.js';
+import { hasNoTrunkPrefix, withoutCountryCode } from './country-code.js';
 import { isInternal } from './internal.js';
 import { type NumberText, takeApart } from './number-text.js';
 import { withoutDigitCode, withoutStarCode } from './service-codes.js';
@@ -81,7 +82,8 @@ function readDialable(
   const dialed = withoutCodes(parts.user, region);
   if (dialed === undefined) return undefined;
   const { digits } = dialed;
-  if (isInternal(digits, rules, region) && !(dialed.coded && digits.length < MIN_BEHIND_CODE)) return 'internal';
+  if (isInternal(dialed.text, digits, rules, region) && !(dialed.coded && digits.length < MIN_BEHIND_CODE))
+    return 'internal';
   const found = parse(dialed, parts.context, rules, region);
   if (found !== undefined) return found;
   return isWithheldInDigits(digits.replace(/^\+/, '')) ? 'withheld' : undefined;
@@ -121,8 +123,10 @@ function parse(
     const parsed = parsePhoneNumberFromString(reading.number, reading.dialedIn);
     // Some numbering plans allow more digits than a number may have (E.164, 6.1).
     if (!parsed?.isValid() || parsed.number.length > MAX_E164) continue;
-    if (reading.exit === true ? isBehindExitCode(parsed, reading.number) : isComplete(parsed, reading.number))
-      return parsed;
+    if (reading.exit === true ? !isBehindExitCode(parsed, reading.number) : !isComplete(parsed, reading.number))
+      continue;
+    const isNational = reading.exit !== true && reading.dialedIn !== undefined;
+    return isNational ? withoutCountryCode(parsed, reading.number, reading.prefixed === true) : parsed;
   }
   return undefined;
 }
@@ -133,6 +137,8 @@ interface Reading {
   readonly dialedIn?: CountryCode | { defaultCallingCode: string } | undefined;
   /** Only if it starts with the country's international prefix. */
   readonly exit?: true;
+  /** A prefix of the site was removed. */
+  readonly prefixed?: true;
 }
 
 /** Possible readings in decreasing order of certainty. */
@@ -152,8 +158,8 @@ function* readings(
       yield* behindExitCode(dialed, region);
       if (digits.startsWith('+00')) yield* international(behindDigits(dialed, 2));
     }
-    // Only a site prefix can precede a +.
-    else if (plus === 0 || prefixes?.includes(digits.slice(0, plus)))
+    // Only a site prefix, or an international prefix that is not needed, can precede a +.
+    else if (plus === 0 || ['00', '011'].includes(digits.slice(0, plus)) || prefixes?.includes(digits.slice(0, plus)))
       yield* international(text.slice(text.lastIndexOf('+') + 1));
     return;
   }
@@ -176,12 +182,14 @@ function* dialedIn(
   digits: string,
   prefixes: readonly string[] | undefined,
 ): Generator<Reading> {
+  // In Brazil and Thailand, digits of a carrier follow the 00; a gateway that prepends 00 does not know them.
+  if (digits.startsWith(`00${getCountryCallingCode(region)}`)) yield* international(behindDigits(text, 2));
   yield* behindExitCode(text, region);
   // The number without its site prefix is tried first: "9 1 206 555 0101" is dialed from a desk, not from Syria.
   for (const prefix of longestFirst(prefixes, digits)) {
     const rest = behindDigits(text, prefix.length);
     yield* behindExitCode(rest, region);
-    yield { number: digits.slice(prefix.length), dialedIn: region };
+    yield { number: digits.slice(prefix.length), dialedIn: region, prefixed: true };
   }
   yield { number: digits, dialedIn: region };
   for (const rest of withoutDigitCode(digits, region)) yield { number: rest, dialedIn: region };
@@ -228,7 +236,7 @@ function isBehindExitCode(parsed: Parsed, dialed: string): boolean {
 function isComplete(parsed: Parsed, dialed: string): boolean {
   const { nationalNumber } = parsed;
   if (dialed.replace(/\D/g, '') !== nationalNumber || nationalNumber.length >= MIN_WITHOUT_TRUNK_PREFIX) return true;
-  return parsed.formatNational().replace(/\D/g, '') === nationalNumber;
+  return hasNoTrunkPrefix(parsed);
 }
 
 /** The part of the text after this many digits, with its separators. */

@@ -7,6 +7,8 @@
  * `*31#`, `#31#`, `**31*`, `*31*`: terminated by their own `#` or `*`, as in GSM and most switches (3GPP TS 22.030).
  */
 const CLOSED = /^[*#]{1,2}\d{2,3}(?:\*\d{1,4})?[*#]+/;
+/** `*21*0301234#` registers forwarding to the number, and `*#31#` asks for a setting: nobody calls that number. */
+const SETTING = /^(?:\*#|[*#]{1,2}\d{2,3}\*[^*#]+#)/;
 /** `*67`, `*82`, `*70`; `*2xx` and `*3xx`: North America (ATIS vertical service codes), not terminated. */
 const NORTH_AMERICAN = /^\*(?:[4-9]\d|[23]\d\d)/;
 
@@ -29,6 +31,7 @@ const IN_DIGITS: Readonly<Record<string, readonly string[]>> = {
 
 /** @returns the text after a code of stars and hashes; undefined if it has none, or an unknown one */
 export function withoutStarCode(text: string, callingCode: string | undefined): string | undefined {
+  if (SETTING.test(text)) return undefined;
   const closed = text.replace(CLOSED, '');
   if (closed !== text) return closed;
   if (callingCode !== '1') return undefined;

@@ -11,7 +11,11 @@ const WITHHELD = new Set(
   nascosto скрытый скрыто анонимно anonim gizli skjult skjulte hemligt hemlig dold dolt skyddat afgeschermd anoniem onbekende
   zastrzeżony zastrzeżone ukryty ukryte skrytý skryté soukromý soukromé rejtett titkos ismeretlen ascuns necunoscut piilotettu salainen απόκρυψη άγνωστος
   非通知設定 番号非通知 発信者番号非通知 隐藏 隐藏号码 匿名来电 隱藏號碼 未顯示號碼 발신번호표시제한 חסוי محجوب مجهول
-  clir nocli payphone coinline p o 非通知 通知不可能 公衆電話 表示圏外 匿名 未知号码 未知 私人号码`
+  anonymer unbekannter unbekannte unterdrückte unterdrückter privater geheim geheimnummer secret secreto secreta
+  oculta confidencial hemmelig hemmeligt prywatny bilinmeyen özel neznámé privát tajný skriveni nepoznat nepoznati
+  скрит неизвестен невідомий прихований απόρρητο 未知来电 未知號碼 私密号码 私密號碼 无来电显示 無來電顯示 拒绝显示
+  발신자표시제한 알수없음 번호없음 خاص
+  anon unavail clir nocli payphone coinline p o 非通知 通知不可能 公衆電話 表示圏外 匿名 未知号码 未知 私人号码`
     .split(/\s+/)
     .filter(Boolean),
 );
@@ -24,6 +28,26 @@ const PHRASES = [
   'not available',
   'not provided',
   'out of area',
+  'not supplied',
+  'number not available',
+  'no name',
+  'no data',
+  'presentation restricted',
+  'presentation not allowed',
+  'address unavailable',
+  'data unavailable',
+  'pay phone',
+  'coin line payphone',
+  'keine rufnummer',
+  'identité refusée',
+  'non identifié',
+  'no identificado',
+  'não identificado',
+  'sin identificar',
+  'sin número',
+  'не определен',
+  'номер не определен',
+  'غير معروف',
   'coin line',
   'interaction with other service',
   'ohne nummer',
@@ -34,7 +58,7 @@ const PHRASES = [
 ];
 /** Additional words that do not change the meaning. */
 const FILLERS = new Set(
-  'caller callerid id clid cli number name call calling user party the is service anrufer nummer rufnummer numero número numéro номер numer numara numarası číslo szám număr αριθμός appelant chiamante llamada'.split(
+  'caller callerid id clid cli number name call calling user party the is service cid anrufer anruf teilnehmer appel identidad arama broj номер מספר رقم αριθμού nummer rufnummer numero número numéro номер numer numara numarası číslo szám număr αριθμός appelant chiamante llamada'.split(
     ' ',
   ),
 );
@@ -48,8 +72,10 @@ const UNKNOWN_HOST = /(^|\.)(unknown|restricted|unavailable)\.invalid\.?$/;
 export function isWithheldText(text: string, siteWords: readonly string[] = []): boolean {
   const own = plain(text);
   if (siteWords.some((word) => plain(word) !== '' && plain(word) === own)) return true;
-  if (/[\d+]/.test(text)) return false;
-  const words = own
+  // A gateway's rule puts its prefix before anything: "+Anonymous", "9Anonymous".
+  const bare = own.replace(/^\+?\d{0,3}(?=\p{L}{3})/u, '');
+  if (/[\d+]/.test(bare)) return false;
+  const words = bare
     .replace(/[^\p{L}\p{M}]+/gu, ' ')
     .trim()
     .split(' ');
