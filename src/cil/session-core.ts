@@ -113,7 +113,7 @@ export class SessionCore implements RuledSession {
       get online() {
         // A server that has not reported the state of its link is queried.
         const { link } = core.connection;
-        return link === undefined || link.state === 'up';
+        return (link === undefined || link.state === 'up') && core.system.objectsComplete;
       },
       send: (message) => this.connection.send(message),
     });

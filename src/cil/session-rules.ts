@@ -9,6 +9,7 @@ import type { Agent } from './objects/agent.js';
 import type { ObjectCache } from './objects/object-cache.js';
 import type { SystemStatus } from './objects/system-status.js';
 import { OUT } from './reconciliation.js';
+import type { PendingRequests } from './requests/pending-requests.js';
 import type { Restoration } from './restoration.js';
 import type { ModeController } from './session-mode.js';
 import { sideOf } from './status.js';
@@ -19,6 +20,7 @@ export interface RuledSession {
   readonly rejectLoggedIn: boolean;
   readonly cache: ObjectCache;
   readonly system: SystemStatus;
+  readonly book: Pick<PendingRequests, 'opened'>;
   readonly mode: ModeController;
   readonly restoration: Restoration;
   readonly connection: Pick<ServerConnection, 'side'>;
@@ -66,6 +68,7 @@ export function sessionRules(core: RuledSession): Readonly<Record<string, Sessio
         // server is still taking one itself; then this marks its end.
         const { mode, restoration, system, connection } = core;
         if (mode.mode !== 'none' && system.objectsComplete) restoration.agentComplete(sideOf(connection.side));
+        core.book.opened();
       },
     },
     OnGlobalSettingsDownloadConf: {

@@ -217,6 +217,24 @@ describeOverEachTransport('After a reconnect, monitor mode', () => {
     deepEqual([...harness.session.calls.keys()], [CALL]);
   });
 
+  it('holds requests that wait for the link until a server that is still querying the switch has done so', async () => {
+    const harness = await new SessionHarness().monitoring();
+    const status = (StatusObjects: boolean) => ({ StatusCtiServerDriver: true, StatusCTIServer: true, StatusObjects });
+    await harness.event('OnCTIOSFailure', { FailureCode: 10, SystemEventID: 12, StatusSystem: status(false) });
+    const sent = () =>
+      harness.a.connection.requests.map(({ request }) => request).filter((name) => name === 'MakeCall');
+    const dial = (linkWaitMs: number) =>
+      harness.session
+        .request('MakeCall', { target: AGENT, args: { DialedNumber: '8001' }, linkWaitMs })
+        .catch(() => {});
+    dial(60_000);
+    dial(0);
+    await harness.settle();
+    equal(sent().length, 1, 'only the one that must not wait');
+    await harness.event('OnCTIOSFailure', { FailureCode: 10, SystemEventID: 8, StatusSystem: status(true) });
+    equal(sent().length, 2);
+  });
+
   it('reports no gap for a session that had no mode yet', async () => {
     const harness = await new SessionHarness(2).connected();
     await failOver(harness, []);

@@ -31,7 +31,10 @@ export interface RequestLink {
   readonly open: boolean;
   /** The reason why they may not, for display; meaningful only while `open` is false. */
   readonly closedBecause: { code: string; reason: string };
-  /** Whether the server has its link to the CTI Server: without it, the server refuses nearly every request. */
+  /**
+   * Whether the server has its link to the CTI Server, and its objects are complete. Without the link it refuses nearly
+   * every request; before that, those of agents whose phone it does not know yet.
+   */
   readonly online: boolean;
   send(message: ClientMessage): void;
 }
@@ -62,8 +65,9 @@ export class PendingRequests {
   }
 
   /**
-   * Sends the request, or queues it until there is a link, to the server and from there to the CTI Server, as its
-   * time-outs permit. Without the second one it is sent at the end of its time: the server's refusal names the reason.
+   * Sends the request, or queues it until there is a link, to the server and from there to the CTI Server, whose objects
+   * the server knows, as its time-outs permit. If only the server is reached in that time, it is sent nevertheless: the
+   * server's refusal names the reason.
    */
   submit(order: OutgoingRequest): Promise<Confirmation> {
     if (this.link.open && (this.link.online || order.linkWaitMs <= 0)) return this.sendNow(order);
@@ -88,7 +92,7 @@ export class PendingRequests {
     return new Promise((resolve, reject) => this.#send({ ...order, resolve, reject }));
   }
 
-  /** Either link may have come up: sends the queued requests in order, if both are. */
+  /** A link may have come up, or the objects may be complete: sends the queued requests in order. */
   opened(): void {
     for (const id of this.#waiting.ids()) {
       if (!this.link.open || !this.link.online) return;
