@@ -13,7 +13,7 @@ import { dissector } from './docs/dissector.js';
 import { documentedNames } from './docs/documented-names.js';
 import { enumerationsPage } from './docs/enumerations-page.js';
 import { errorCodesPage } from './docs/error-codes.js';
-import { ged188Pages } from './docs/ged188-pages.js';
+import { ged188Pages } from './docs/ged188/pages.js';
 import { grafanaDashboard } from './docs/grafana-dashboard.js';
 import { metricsPage } from './docs/metrics-page.js';
 import { optionsPage, portsPage } from './docs/options-page.js';

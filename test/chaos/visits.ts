@@ -3,7 +3,9 @@
  * call rings at an agent's phone; it is the same visit as long as that phone has any connection of the same journey.
  */
 import type { ContactCenter } from '../../src/simulator/model/contact-center.js';
-import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent } from '../../src/simulator/model/state/events.js';
+import type { AgentStateEvent } from '../../src/simulator/model/state/events/agent-events.js';
+import type { EventView } from '../../src/simulator/model/state/events/call-events.js';
+import type { CallEvent, TelephonyEvent } from '../../src/simulator/model/state/events.js';
 
 /** CallTypes of customers' calls, as listed in the docs and the help of the screen pop. */
 const INBOUND = new Set([1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 41]);

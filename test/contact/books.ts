@@ -4,7 +4,9 @@
  */
 import { EventCause } from '../../src/ged188/index.js';
 import type { ContactCenter } from '../../src/simulator/model/contact-center.js';
-import type { AgentStateEvent, CallEvent, EventView, TelephonyEvent } from '../../src/simulator/model/state/events.js';
+import type { AgentStateEvent } from '../../src/simulator/model/state/events/agent-events.js';
+import type { EventView } from '../../src/simulator/model/state/events/call-events.js';
+import type { CallEvent, TelephonyEvent } from '../../src/simulator/model/state/events.js';
 
 const RINGS = 2;
 const TALKS = 3;

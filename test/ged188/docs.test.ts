@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ged188Pages } from '../../scripts/docs/ged188-pages.js';
+import { ged188Pages } from '../../scripts/docs/ged188/pages.js';
 import { guide } from './guide-parser.js';
 
 const ROOT = resolve(__dirname, '..', '..', '..');

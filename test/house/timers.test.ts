@@ -30,9 +30,9 @@ const USES: Readonly<Record<string, readonly string[]>> = {
   'nodes/ctios-simulate/ctios-simulate.ts': ['Date.now'],
   'nodes/ctios-wait/ctios-wait.ts': ['setTimeout'],
   'nodes/shared/contacts/visit-journal.ts': ['Date.now', 'setImmediate'],
-  'nodes/shared/kinds/action-node.ts': ['Date.now'],
+  'nodes/shared/kinds/action-response.ts': ['Date.now'],
   'nodes/shared/kinds/event-sender.ts': ['Date.now', 'setTimeout'],
-  'nodes/shared/session/opening/open-session.ts': ['setTimeout'],
+  'nodes/shared/session/opening/test-session.ts': ['setTimeout'],
   'nodes/shared/session/session-host.ts': ['queueMicrotask', 'setImmediate'],
 };
 

@@ -3,24 +3,12 @@
  * same message is sent with the response, or `done` gets the error. Each node only adds which requests it offers.
  */
 import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
-import type { AgentSession, Confirmation, SessionApi } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
-import {
-  type Args,
-  CtiosError,
-  checkArguments,
-  enumName,
-  keywordByName,
-  nearestRequest,
-  type RequestDefinition,
-  requestByName,
-} from '../../../src/ctios/index.js';
+import { CtiosError, type RequestDefinition } from '../../../src/ctios/index.js';
 import { agentFor, type ChoiceInput } from '../message/agent-choice.js';
 import { checkDialogAgent, ownPayload } from '../message/agent-identity.js';
 import { type Done, fail, succeed } from '../message/completion.js';
-import { copyArgs } from '../message/copy-args.js';
 import { asError, controlRefused, inputError } from '../message/errors.js';
-import { namesOf } from '../message/events/event-names.js';
 import {
   argumentsFor,
   checkSession,
@@ -28,17 +16,27 @@ import {
   type Message,
   objectFor,
   payloadOf,
-  type RequestInput,
   takeSecrets,
 } from '../message/input-rules.js';
 import { seconds } from '../message/numbers.js';
-import { putTraceparent, traceparentIn } from '../message/traceparent.js';
+import { putTraceparent } from '../message/traceparent.js';
 import { type ArgumentRow, evaluate, evaluateRows } from '../message/typed-value.js';
 import { writtenLists } from '../session/own-lists.js';
 import { type BoundSession, SessionBinding } from '../session/session-binding.js';
 import { runSessionMethod, SET_OWN_LISTS, type SessionMethod, sessionMethod } from '../session/session-methods.js';
 import type { StatusKey, StatusValues } from '../status/status.js';
 import { agentAttribute, type NodeTraces, type NodeWork, nodeTraces } from '../tracing/node-traces.js';
+import {
+  checkedArguments,
+  type DialogInput,
+  definitionOf,
+  inputOf,
+  namesEverything,
+  nullsOf,
+  type Secrets,
+  withSecrets,
+} from './action-arguments.js';
+import { answer, summaryOf } from './action-response.js';
 import { FollowOn } from './follow-on.js';
 
 /** The saved form of an action node. */
@@ -82,12 +80,6 @@ interface ActionSettings {
 }
 
 type Status = readonly [StatusKey, StatusValues?];
-type Secrets = Readonly<Record<string, string>>;
-/** The dialog's values for a request, evaluated for this message. */
-interface DialogInput {
-  readonly object: string | undefined;
-  readonly args: Record<string, unknown>;
-}
 
 /** Makes an action node. The constructor never throws. */
 export class ActionNode {
@@ -247,11 +239,6 @@ export class ActionNode {
   }
 }
 
-/** Arguments that the message removes by setting them to null. */
-function nullsOf(payload: Readonly<Record<string, unknown>>): Record<string, null> {
-  return Object.fromEntries(Object.keys(payload).flatMap((key) => (payload[key] === null ? [[key, null]] : [])));
-}
-
 function settingsOf(def: ActionDef): ActionSettings {
   return Object.freeze({
     request: text(def.request),
@@ -262,123 +249,6 @@ function settingsOf(def: ActionDef): ActionSettings {
     answerMs: seconds(def.answerTimeout, 15, 600),
     linkWaitMs: seconds(def.linkWait, 0, 3600),
   });
-}
-
-/** "1001: NotReady", "call 17": the object, and the state if one was requested. */
-function summaryOf(target: string | undefined, { AgentState, DialedNumber }: Args): string {
-  const [kind = '', , ...id] = (target ?? '').split('.');
-  const subject = { agent: id.join('.'), call: id[0] }[kind];
-  const state = typeof AgentState === 'number' ? enumName('AgentState', AgentState) : undefined;
-  const detail = state ?? (typeof DialedNumber === 'string' ? DialedNumber : undefined);
-  return [subject, detail].filter((part) => part !== undefined && part !== '').join(': ');
-}
-
-/** Whether the dialog provides everything a request requires, including its object. */
-function namesEverything(name: string, method: SessionMethod | undefined, { object, args }: DialogInput): boolean {
-  const request = requestByName(name);
-  if (request === undefined) return method !== undefined && method.keywords.length === 0;
-  const given = new Set(Object.keys(args).map((key) => keywordByName(key)?.keyword ?? key));
-  const needsObject = request.object !== 'Session' && request.object !== 'SilentMonitorManager';
-  const hasObject = object !== undefined || (request.object === 'Agent' && given.has('AgentID'));
-  if (needsObject && !hasObject && !request.alsoOn.includes('Session')) return false;
-  return (
-    request.args.every(({ keyword, optional }) => optional || given.has(keyword)) &&
-    request.oneOf.every((choice) => choice.some((keyword) => given.has(keyword)))
-  );
-}
-
-/** @throws like `checkArguments`; for a missing argument it adds whether the event's own data has it */
-function checkedArguments(request: RequestDefinition, args: Record<string, unknown>, msg: Message): Args {
-  try {
-    return checkArguments(request, args);
-  } catch (error) {
-    const known = asError(error);
-    const left = known.code === 'CTIOS_MISSING_ARGUMENT' ? leftOut(request, args, msg) : [];
-    if (left.length === 0) throw error;
-    throw inputError(
-      known.code,
-      `${known.message} msg.payload has ${left.join(', ')}, but as the data of the event ${String(msg.topic)}, which is not sent back. To send it, name it in the dialog, or set msg.topic as well.`,
-      { request: request.name },
-    );
-  }
-}
-
-/** Arguments of the request that are in the payload but are not sent. */
-function leftOut(request: RequestDefinition, args: Record<string, unknown>, { payload }: Message): string[] {
-  const rules = inputOf(request, false);
-  return isRecord(payload)
-    ? Object.keys(argumentsFor(rules, {}, payload)).filter((key) => args[key] === undefined)
-    : [];
-}
-
-/** @throws if the request does not exist */
-function definitionOf(name: string): RequestDefinition {
-  const request = requestByName(name);
-  if (request !== undefined) return request;
-  throw inputError(
-    'CTIOS_UNKNOWN_REQUEST',
-    name === ''
-      ? 'No request is chosen, and msg.topic names none.'
-      : `"${name}" is not a request of CTI OS${hint(name)} The list is in the node's dialog.`,
-  );
-}
-
-function hint(name: string): string {
-  const nearest = nearestRequest(name);
-  return nearest === undefined ? '.' : `; did you mean ${nearest}?`;
-}
-
-/** Stores the response in the received message. */
-function answer(
-  msg: Message,
-  request: string,
-  confirmation: Confirmation,
-  from: { session: string; sequence: number; target: string | undefined; whose: AgentSession | undefined },
-  session: SessionApi,
-): void {
-  msg.topic = confirmation.event ?? `${request}Conf`;
-  msg.payload = copyArgs(confirmation.args);
-  if (confirmation.newObject !== undefined) {
-    const call = session.calls.get(confirmation.newObject);
-    msg.call = call === undefined ? { UniqueObjectID: confirmation.newObject } : copyArgs(call.properties());
-  }
-  const names = confirmation.event === undefined ? {} : namesOf(confirmation.event, confirmation.args);
-  const traceparent = traceparentIn(msg);
-  // No longer an event's message: values that a flow sets in payload from here on are arguments.
-  msg.ctios = {
-    session: from.session,
-    sequence: from.sequence,
-    time: Date.now(),
-    ...(Object.keys(names).length === 0 ? {} : { names }),
-    ...(from.target === undefined ? {} : { objectId: from.target }),
-    ...(from.whose?.whose ?? agentOf(msg.ctios)),
-    ...(traceparent === undefined ? {} : { traceparent }),
-  };
-}
-
-/** The agent of the message, which is kept. */
-function agentOf(ctios: unknown): { agentId?: string } {
-  return isRecord(ctios) && typeof ctios.agentId === 'string' ? { agentId: ctios.agentId } : {};
-}
-
-/** The properties of a request's definition used by the input rules. */
-export function inputOf(request: RequestDefinition, open: boolean): RequestInput {
-  return {
-    name: request.name,
-    object: request.object,
-    alsoOn: request.alsoOn,
-    keywords: request.args.map(({ keyword }) => keyword),
-    open: open || request.open,
-  };
-}
-
-function withSecrets(
-  request: RequestInput,
-  args: Record<string, unknown>,
-  secrets: Readonly<Record<string, string>>,
-): Record<string, unknown> {
-  const wanted = Object.entries(secrets).filter(([keyword]) => request.keywords.includes(keyword));
-  return { ...args, ...Object.fromEntries(wanted) };
 }
 
 function text(value: unknown): string {

@@ -8,7 +8,6 @@ import type { Args } from '../../ctios/index.js';
 import type { LinkStatus } from '../../ctios/transport.js';
 import { AgentState, type Message, type MessageInit, type MessageName, type MessageOf } from '../../ged188/index.js';
 import { DesktopRegistry } from '../model/desktop-registry.js';
-import type { ServerAgent } from '../model/entities.js';
 import { World } from '../model/world.js';
 import type {
   ObjectServer,
@@ -22,12 +21,11 @@ import { defaultSettings, type ObjectServerSettings } from '../settings.js';
 import { type CtiLink, type LinkOwner, LinkRequestError } from '../southbound/link-api.js';
 import { linkStatus } from '../southbound/link-status.js';
 import { statusOf } from '../southbound/pending-requests.js';
-import { emergencyCall, networkRecording, networkRecordingEvents, rtp } from '../translation/media-events.js';
 import type { ButtonRules } from './core/button-enablement.js';
 import { ButtonUpdates } from './core/button-updates.js';
 import type { Context } from './core/context.js';
 import { MessageOrder } from './core/message-order.js';
-import { Publisher, UNADDRESSED } from './core/publisher.js';
+import { Publisher } from './core/publisher.js';
 import { DesktopSettings } from './desktops/desktop-settings.js';
 import { Desktops } from './desktops/desktops.js';
 import { Chat } from './messaging/chat.js';
@@ -43,6 +41,7 @@ import { UnifiedCmSilentMonitor } from './supervision/unified-cm-silent-monitor.
 import { AgentTracker, type AgentWatcher } from './tracking/agent-tracker.js';
 import { CallTracker, type CallWatcher } from './tracking/call-tracker.js';
 import { ConfigurationUpload } from './tracking/configuration.js';
+import { RelayedEvents } from './tracking/relayed-events.js';
 import { SystemState } from './tracking/system-status.js';
 import { TeamTracker, type TeamWatcher } from './tracking/team-tracker.js';
 
@@ -63,6 +62,7 @@ class Server implements ObjectServer {
   readonly #context: Context;
   readonly #calls: CallTracker;
   readonly #agents: AgentTracker;
+  readonly #relayed: RelayedEvents;
   readonly #system: SystemState;
   readonly #configuration: ConfigurationUpload;
   readonly #recovery: Recovery;
@@ -116,6 +116,7 @@ class Server implements ObjectServer {
     this.#calls = new CallTracker(context, this.#callWatcher());
     this.#agents = new AgentTracker(context, this.#agentWatcher());
     this.#teams = new TeamTracker(context, this.#teamWatcher());
+    this.#relayed = new RelayedEvents(context);
     this.#system = new SystemState(context, () => this.#recovery.complete);
     this.#configuration = new ConfigurationUpload(context);
     this.#requests = new Requests(context);
@@ -270,16 +271,16 @@ class Server implements ObjectServer {
         break;
       case 'RTP_STARTED_EVENT':
       case 'RTP_STOPPED_EVENT':
-        this.#rtp(m);
+        this.#relayed.rtp(m);
         break;
       case 'NETWORK_RECORDING_STARTED_EVENT':
       case 'NETWORK_RECORDING_ENDED_EVENT':
       case 'NETWORK_RECORDING_FAILED_EVENT':
       case 'NETWORK_RECORDING_TARGET_INFO_EVENT':
-        this.#networkRecording(m);
+        this.#relayed.networkRecording(m);
         break;
       case 'EMERGENCY_CALL_EVENT':
-        this.#emergency(m);
+        this.#relayed.emergency(m);
         break;
       case 'SYSTEM_EVENT':
         this.#systemEvent(m);
@@ -308,35 +309,6 @@ class Server implements ObjectServer {
         this.#agents.configuredSkillGroups(m, this.#context.settings.peripheralId);
         break;
     }
-  }
-
-  #rtp(m: MessageOf<'RTP_STARTED_EVENT'> | MessageOf<'RTP_STOPPED_EVENT'>): void {
-    const { world, publisher } = this.#context;
-    const call = world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
-    const device = call?.device ?? world.devices.find(m.PeripheralID, m.AgentInstrument ?? m.ConnectionDeviceID);
-    const event = m.type === 'RTP_STARTED_EVENT' ? 'OnCallRTPStarted' : 'OnCallRTPStopped';
-    publisher.publish(event, rtp(m, call), device?.audience ?? UNADDRESSED);
-  }
-
-  #networkRecording(m: MessageOf<keyof typeof networkRecordingEvents>): void {
-    const { world, publisher } = this.#context;
-    const call = world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
-    const device = call?.device ?? world.devices.find(m.PeripheralID, m.ConnectionDeviceID);
-    publisher.publish(networkRecordingEvents[m.type], networkRecording(m, call), device?.audience ?? UNADDRESSED);
-  }
-
-  /** For the agent in need, and for the supervisors of the agent's teams. */
-  #emergency(m: MessageOf<'EMERGENCY_CALL_EVENT'>): void {
-    const { world, publisher } = this.#context;
-    const agent = world.agents.find(m.PeripheralID, m.AgentID);
-    const args = emergencyCall(m);
-    if (agent !== undefined) args.UniqueObjectID = agent.id;
-    publisher.publish('OnEmergencyCall', args, agent === undefined ? UNADDRESSED : { agent: agent.id });
-    if (agent === undefined) return;
-    const teams = [...world.teams.of(agent.peripheralId, agent.agentId)];
-    const leads = (other: ServerAgent) => other !== agent && teams.some((team) => team.supervisedBy(other.agentId));
-    for (const client of this.#context.desktops.clientsWhere(leads))
-      publisher.publish('OnEmergencyCall', args, { client });
   }
 
   #systemEvent(m: MessageOf<'SYSTEM_EVENT'>): void {

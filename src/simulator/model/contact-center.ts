@@ -1,7 +1,8 @@
 import type * as api from './state/api.js';
 import type * as config from './state/config.js';
 import type { Peripheral } from './state/entities.js';
-import type { ConnectionRef, TelephonyListener } from './state/events.js';
+import type { ConnectionRef } from './state/events/values.js';
+import type { TelephonyListener } from './state/events.js';
 import { type ContactCenterOptions, SimulatedSwitch } from './switch.js';
 import { showAgent, showCall, showConnection, showDevice } from './views.js';
 

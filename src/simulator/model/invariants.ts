@@ -7,7 +7,8 @@ import type {
   SimulatedConnection,
   SimulatedDevice,
 } from './state/entities.js';
-import type { SimulatedConnectionState, TelephonyEvent } from './state/events.js';
+import type { SimulatedConnectionState } from './state/events/values.js';
+import type { TelephonyEvent } from './state/events.js';
 
 /** Invariants of a contact center's state. Each violation is described in one sentence. */
 export function checkInvariants(center: ContactCenter): string[] {

@@ -1,7 +1,8 @@
 import type { AgentView, CallView, ConnectionView, DeviceView } from './state/api.js';
 import { State } from './state/codes.js';
 import type { SimulatedAgent, SimulatedCall, SimulatedConnection, SimulatedDevice } from './state/entities.js';
-import type { AgentFacts, AgentStateNumber, SkillGroupRef } from './state/events.js';
+import type { AgentFacts } from './state/events/agent-events.js';
+import type { AgentStateNumber, SkillGroupRef } from './state/events/values.js';
 import type { SimulatedWorld } from './state/world.js';
 
 /** Read-only values of the model for code that must not modify it. */

@@ -2,7 +2,7 @@
  * Precedence of the dialog over the payload and over msg.agent and msg.call, for every request of every action node.
  */
 import assert from 'node:assert/strict';
-import { inputOf } from '../../../nodes/shared/kinds/action-node.js';
+import { inputOf } from '../../../nodes/shared/kinds/action-arguments.js';
 import { checkDialogAgent, ownPayload } from '../../../nodes/shared/message/agent-identity.js';
 import { argumentsFor, objectFor, payloadOf, type SessionInput } from '../../../nodes/shared/message/input-rules.js';
 import { type RequestDefinition, requests } from '../../../src/ctios/index.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import sinon from 'sinon';
-import { becomeAgent } from '../../../nodes/shared/session/opening/open-session.js';
+import { becomeAgent } from '../../../nodes/shared/session/opening/agent-login.js';
 import { CtiosError } from '../../../src/ctios/index.js';
 import { FakeSession, READY } from '../fake-session.js';
 import { settle } from '../runtime.js';

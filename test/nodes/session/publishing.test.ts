@@ -1,7 +1,8 @@
 /** Two sessions at one simulated CTI Server that publish to an event stream, and one that reads it, without fakes. */
 import assert from 'node:assert/strict';
 import { migrated } from '../../../nodes/shared/migrations.js';
-import { openSession, testSession } from '../../../nodes/shared/session/opening/open-session.js';
+import { openSession } from '../../../nodes/shared/session/opening/open-session.js';
+import { testSession } from '../../../nodes/shared/session/opening/test-session.js';
 import { SessionHost } from '../../../nodes/shared/session/session-host.js';
 import { readSettings, type SessionDef } from '../../../nodes/shared/session/settings/settings.js';
 import { NatsServer } from '../../../scripts/ha/nats-server.js';

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { createServer, type Socket } from 'node:net';
-import { testSession } from '../../../nodes/shared/session/opening/open-session.js';
+import { testSession } from '../../../nodes/shared/session/opening/test-session.js';
 import type { SessionHost } from '../../../nodes/shared/session/session-host.js';
 import { readSettings, type SessionDef, settingsKey } from '../../../nodes/shared/session/settings/settings.js';
 import { encode, FrameReader } from '../../../src/ged188/index.js';

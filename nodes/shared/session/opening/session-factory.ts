@@ -3,6 +3,7 @@
  * center. Tests replace them.
  */
 import { simulatorCommands } from '../../../../src/embedded.js';
-import { openSession, testSession } from './open-session.js';
+import { openSession } from './open-session.js';
+import { testSession } from './test-session.js';
 
 export const opening = { open: openSession, test: testSession, commands: simulatorCommands };

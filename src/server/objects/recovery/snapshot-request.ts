@@ -5,7 +5,8 @@ import { callData } from '../../translation/call-data.js';
 import { wholeCall } from '../../translation/call-events.js';
 import { callRequestTranslations } from '../../translation/call-requests.js';
 import type { RequestContext } from '../requests/request-context.js';
-import { type Requests, subjectOfCall } from '../requests/request-dispatcher.js';
+import type { Requests } from '../requests/request-dispatcher.js';
+import { subjectOfCall } from '../requests/request-results.js';
 import type { CallTracker } from '../tracking/call-tracker.js';
 import { partiesOf } from './reconciliation.js';
 

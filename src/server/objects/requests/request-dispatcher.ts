@@ -3,7 +3,6 @@
  * event or with an error. Requests with a state of their own (desktops, statistics, supervision, chat) are added to the
  * table by their owners.
  */
-
 import { type Args, callObjectId, requestByName } from '../../../ctios/index.js';
 import { definitionOf, type MessageInit, type MessageName, type MessageOf, StatusCode } from '../../../ged188/index.js';
 import type { ServerCall } from '../../model/entities.js';
@@ -21,6 +20,7 @@ import {
 import type { Context } from '../core/context.js';
 import { missingPrivilege } from './privileges.js';
 import { RequestContext } from './request-context.js';
+import { confirmedResult, newConnection, subjectOfAgent, subjectOfCall, unknown } from './request-results.js';
 import { type Asked, agentAsked, callAsked, callNamedBy, referenceOf } from './subjects.js';
 
 /** Carries out a request and ends it with `respond`: at once, or when its answer has arrived. */
@@ -312,45 +312,6 @@ function needsPhone(message: MessageInit): boolean {
   );
 }
 
-export function subjectOfCall(request: string, call: ServerCall): FailureSubject {
-  return { request, objectId: call.id, agentId: call.agent?.agentId, peripheralId: call.peripheralId };
-}
-
-export function subjectOfAgent(request: string, { agentId, peripheralId, agent }: AgentSubject): FailureSubject {
-  const objectId = agent?.id ?? (agentId === undefined ? undefined : `agent.${peripheralId}.${agentId}`);
-  return { request, objectId, agentId, peripheralId };
-}
-
-/** The result of a confirmed request: its event, if the vocabulary names one. */
-function confirmedResult(
-  request: RequestContext,
-  subject: FailureSubject,
-  more: Args | undefined,
-  newObject: string | undefined,
-): RequestResult {
-  const result: RequestResult = { outcome: 'confirmed' };
-  const event = request.definition.conf;
-  if (event !== undefined) {
-    const args: Args = {};
-    if (subject.objectId !== undefined) args.UniqueObjectID = subject.objectId;
-    Object.assign(args, more);
-    result.conf = { kind: 'event', event, args };
-  }
-  if (newObject !== undefined) result.newObject = newObject;
-  return result;
-}
-
-function newConnection(
-  peripheralId: number,
-  m: { NewConnectionCallID: number; NewConnectionDeviceID?: string },
-): string {
-  return callObjectId(peripheralId, m.NewConnectionCallID, m.NewConnectionDeviceID ?? '');
-}
-
 function messageNumber(message: MessageInit): number | undefined {
   return message.type === 'UNKNOWN' ? message.number : definitionOf(message.type)?.number;
-}
-
-function unknown(request: string): RequestResult {
-  return refusal({ request }, 'CTIOS_UNKNOWN_REQUEST', `The server does not know the request "${request}".`);
 }

@@ -14,7 +14,8 @@ import { agentStatistics, minimised, skillGroupStatistics } from '../../translat
 import type { Context } from '../core/context.js';
 import { UNADDRESSED } from '../core/publisher.js';
 import type { RequestContext } from '../requests/request-context.js';
-import { type Requests, subjectOfAgent } from '../requests/request-dispatcher.js';
+import type { Requests } from '../requests/request-dispatcher.js';
+import { subjectOfAgent } from '../requests/request-results.js';
 import { audienceOf, skillInfo } from '../tracking/agent-tracker.js';
 import { Poll } from './poller.js';
 

@@ -1,6 +1,6 @@
 import { State } from '../state/codes.js';
 import type { WrapupMode } from '../state/config.js';
-import type { AgentStateNumber } from '../state/events.js';
+import type { AgentStateNumber } from '../state/events/values.js';
 import type { RefusalName } from '../state/refusals.js';
 
 /**

@@ -4,7 +4,7 @@ import { Direction, Lcs, Reason, State } from '../state/codes.js';
 import type { WrapupMode } from '../state/config.js';
 import type { SwitchContext } from '../state/context.js';
 import type { SimulatedAgent, SimulatedCall, SimulatedConnection, SimulatedDevice } from '../state/entities.js';
-import type { AgentStateNumber } from '../state/events.js';
+import type { AgentStateNumber } from '../state/events/values.js';
 import { accept, refuse } from '../state/refusals.js';
 import type { StatisticsKeeper } from '../statistics/statistics.js';
 import type { SimulatedCalls } from '../telephony/calls.js';

@@ -8,7 +8,7 @@ import type {
   SimulatedConnection,
   SimulatedSkillGroup,
 } from '../state/entities.js';
-import type { DeviceRef, SkillGroupRef } from '../state/events.js';
+import type { DeviceRef, SkillGroupRef } from '../state/events/values.js';
 import type { SkillGroupQueues } from '../state/skill-group-queues.js';
 import type { StatisticsKeeper } from '../statistics/statistics.js';
 import type { CallHooks } from '../telephony/call-hooks.js';

@@ -3,7 +3,9 @@ import type { Random } from '../../../common/random.js';
 import type { ContactCenter } from '../contact-center.js';
 import { CallKind, Lcs, Reason, State } from '../state/codes.js';
 import type { AgentConfig } from '../state/config.js';
-import type { AgentStateEvent, CallDeliveredEvent, TelephonyEvent } from '../state/events.js';
+import type { AgentStateEvent } from '../state/events/agent-events.js';
+import type { CallDeliveredEvent } from '../state/events/call-events.js';
+import type { TelephonyEvent } from '../state/events.js';
 import { type DurationDistribution, draw } from './distributions.js';
 
 /** How agents behave that no client controls. */

@@ -10,8 +10,8 @@ import type {
   TeamConfig,
   WorldConfig,
 } from './config.js';
+import type { AgentFacts } from './events/agent-events.js';
 import type {
-  AgentFacts,
   AgentStateNumber,
   CallData,
   CallFacts,
@@ -19,7 +19,7 @@ import type {
   DeviceRef,
   SimulatedConnectionState,
   SkillGroupRef,
-} from './events.js';
+} from './events/values.js';
 
 /**
  * The commands and queries of the contact center. Every command completes in the turn of the call: its events have been

@@ -3,7 +3,7 @@ import { charsetOf } from '../../../ged188/index.js';
 import type { CallDataPatch, CommandOutcome } from './api.js';
 import { Limit } from './codes.js';
 import type { EccVariableConfig } from './config.js';
-import type { CallData, CallDataField } from './events.js';
+import type { CallData, CallDataField } from './events/values.js';
 import { accept, type RefusalName, refuse } from './refusals.js';
 
 /** Call data: how it is changed, its limits, and how the data of two calls are merged. */

@@ -13,7 +13,7 @@ import {
 
 export { NULL_CALL_ID } from '../../../ged188/constants/index.js';
 
-import type { AgentStateNumber, SimulatedConnectionState } from './events.js';
+import type { AgentStateNumber, SimulatedConnectionState } from './events/values.js';
 
 /** The protocol's numbers under the names that this model uses. */
 

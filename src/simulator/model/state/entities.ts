@@ -18,7 +18,7 @@ import type {
   ServiceRef,
   SimulatedConnectionState,
   SkillGroupRef,
-} from './events.js';
+} from './events/values.js';
 
 /** The objects of the model. Behavior is elsewhere; these hold their state. */
 

@@ -1,6 +1,8 @@
 import type { Clock } from '../../../common/clock.js';
 import type { SimulatedConnection } from './entities.js';
-import type { CallEvent, ConnectionRef, EventView, TelephonyEvent, TelephonyListener } from './events.js';
+import type { EventView } from './events/call-events.js';
+import type { ConnectionRef } from './events/values.js';
+import type { CallEvent, TelephonyEvent, TelephonyListener } from './events.js';
 
 /** Events as created: number and time are added here. */
 type Pending<E> = E extends TelephonyEvent ? Omit<E, 'sequence' | 'time'> : never;

@@ -9,7 +9,7 @@ import {
   SimulatedDevice,
   SimulatedSkillGroup,
 } from './entities.js';
-import type { ConnectionRef } from './events.js';
+import type { ConnectionRef } from './events/values.js';
 import { accept, refuse } from './refusals.js';
 
 /** All objects, indexed by every key they are looked up with. No look-up scans a list. */

@@ -3,7 +3,7 @@ import type { SimulatedStatistics } from '../state/api.js';
 import { CallKind, Direction, State } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
 import type { Route, SimulatedAgent, SimulatedConnection, SimulatedSkillGroup } from '../state/entities.js';
-import type { AgentStateNumber } from '../state/events.js';
+import type { AgentStateNumber } from '../state/events/values.js';
 import type { SkillGroupQueues } from '../state/skill-group-queues.js';
 import { IntervalCounters, type Metric, metrics } from './interval-counters.js';
 

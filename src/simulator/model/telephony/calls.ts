@@ -3,7 +3,7 @@ import { changeData } from '../state/call-data.js';
 import { Cause, ENTERPRISE_AGENT, Lcs, Limit } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
 import { isReservation, type SimulatedConnection } from '../state/entities.js';
-import type { ConnectionRef } from '../state/events.js';
+import type { ConnectionRef } from '../state/events/values.js';
 import { accept, refuse } from '../state/refusals.js';
 import type { CallHooks } from './call-hooks.js';
 import type { Connections } from './connections.js';

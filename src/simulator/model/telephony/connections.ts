@@ -2,7 +2,7 @@ import type { Direction } from '../state/codes.js';
 import { Cause, Disposition, ENTERPRISE_AGENT, Lcs } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
 import { type Peripheral, SimulatedCall, SimulatedConnection, type SimulatedDevice } from '../state/entities.js';
-import type { CallData, RouterCallKey, SimulatedConnectionState, SkillGroupRef } from '../state/events.js';
+import type { CallData, RouterCallKey, SimulatedConnectionState, SkillGroupRef } from '../state/events/values.js';
 import type { StatisticsKeeper } from '../statistics/statistics.js';
 import type { CallHooks } from './call-hooks.js';
 import type { Media } from './media.js';

@@ -2,7 +2,7 @@ import type { CommandOutcome, ConsultRequest, NewConnection } from '../state/api
 import { CallKind, Direction, Lcs, Line } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
 import type { SimulatedConnection } from '../state/entities.js';
-import type { ConnectionRef } from '../state/events.js';
+import type { ConnectionRef } from '../state/events/values.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
 import type { SimulatedCalls } from './calls.js';
 import type { Connections } from './connections.js';

@@ -10,7 +10,7 @@ import {
   type SimulatedConnection,
   SimulatedDevice,
 } from '../state/entities.js';
-import type { ConnectionRef, DeviceRef } from '../state/events.js';
+import type { ConnectionRef, DeviceRef } from '../state/events/values.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
 import type { CallHooks } from './call-hooks.js';
 import type { SimulatedCalls } from './calls.js';

@@ -2,7 +2,7 @@ import type { CommandOutcome, SuperviseRequest } from '../state/api.js';
 import { CallKind, Cause, Direction, Lcs, Limit, Line, State } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
 import { isFree, type SimulatedAgent, type SimulatedConnection, type SimulatedDevice } from '../state/entities.js';
-import type { ConnectionRef } from '../state/events.js';
+import type { ConnectionRef } from '../state/events/values.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
 import type { SimulatedCalls } from './calls.js';
 import type { Conference } from './conference.js';

@@ -9,7 +9,7 @@ import {
   type SimulatedConnection,
   type SimulatedDevice,
 } from '../state/entities.js';
-import type { ConnectionRef } from '../state/events.js';
+import type { ConnectionRef } from '../state/events/values.js';
 import { accept, refuse, refuseNoSupervisor } from '../state/refusals.js';
 import type { SimulatedCalls } from './calls.js';
 import type { Conference } from './conference.js';

@@ -3,7 +3,7 @@ import { changeData } from '../state/call-data.js';
 import { Cause, Direction, State } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
 import type { SimulatedAgent, SimulatedConnection } from '../state/entities.js';
-import type { ConnectionRef } from '../state/events.js';
+import type { ConnectionRef } from '../state/events/values.js';
 import { accept } from '../state/refusals.js';
 import type { StatisticsKeeper } from '../statistics/statistics.js';
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-const SOURCES = resolve(__dirname, '..', '..', '..', 'src', 'ged188');
+const SOURCES = resolve(__dirname, '..', '..', '..', '..', 'src', 'ged188');
 
 /** By table and name, such as `Tag` and `MEDIA_TYPE_TAG`. */
 export class Remarks {

@@ -4,14 +4,15 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type FixedSlot, type Layout, layoutOf, type Slot } from '../../src/ged188/codec/layout.js';
-import * as constants from '../../src/ged188/constants/index.js';
-import type { FieldFacts, Group } from '../../src/ged188/definition/field.js';
-import type { MessageDefinition } from '../../src/ged188/definition/message.js';
-import { Tag } from '../../src/ged188/definition/tags.js';
-import { MAX_VERSION, MIN_VERSION, messages, NAME_ONLY, services } from '../../src/ged188/index.js';
-import { WIDE_TAGS_SINCE } from '../../src/ged188/versions.js';
-import { Remarks } from './ged188-remarks.js';
+import { type Layout, layoutOf, type Slot } from '../../../src/ged188/codec/layout.js';
+import * as constants from '../../../src/ged188/constants/index.js';
+import type { Group } from '../../../src/ged188/definition/field.js';
+import type { MessageDefinition } from '../../../src/ged188/definition/message.js';
+import { Tag } from '../../../src/ged188/definition/tags.js';
+import { MAX_VERSION, messages, NAME_ONLY, services } from '../../../src/ged188/index.js';
+import { Remarks } from './remarks.js';
+import { fixedTable, floatingTable, groupNames, row } from './tables.js';
+import { versionRows } from './versions.js';
 
 const MADE = '<!-- Made by `npm run docs`; change its source instead. -->\n';
 
@@ -31,97 +32,6 @@ const TITLES: Record<keyof typeof services, readonly [title: string, about: stri
   server: ['Server', 'Services that a client offers to the CTI Server, such as recording.'],
   config: ['Configuration', 'The configuration of the contact center, as blocks of records and as updates.'],
 };
-
-const groupNames = new Map<unknown, string>(
-  Object.entries(constants).flatMap(([name, value]) => (typeof value === 'object' ? [[value, name] as const] : [])),
-);
-
-const groupLink = (group: Group): string => {
-  const name = groupNames.get(group) ?? '';
-  return `[${name}](constants.md#${name.toLowerCase()})`;
-};
-
-/** What the values of a field mean. */
-const meaning = (facts: FieldFacts): string => {
-  const parts: string[] = [];
-  if (facts.enumeration !== undefined) parts.push(groupLink(facts.enumeration));
-  if (facts.alternative !== undefined) parts.push(`or ${groupLink(facts.alternative)}`);
-  if (facts.mask !== undefined) parts.push(`bits of ${groupLink(facts.mask)}`);
-  if (facts.counts !== undefined) parts.push(`number of \`${facts.counts}\``);
-  if (facts.absent !== undefined) parts.push(`none: 0x${facts.absent.toString(16)}`);
-  if (facts.required) parts.push('required');
-  return parts.join(', ');
-};
-
-/** A tag of more than one byte cannot be sent before tags have two. */
-const firstVersion = ({ since, tag }: FieldFacts): number | undefined =>
-  typeof tag === 'number' && tag > 0xff ? Math.max(since ?? 0, WIDE_TAGS_SINCE) : since;
-
-const versions = (facts: FieldFacts): string => {
-  const since = firstVersion(facts);
-  const { until } = facts;
-  if (since !== undefined && until !== undefined) return `${since} to ${until}`;
-  if (since !== undefined) return `from ${since}`;
-  return until === undefined ? '' : `to ${until}`;
-};
-
-const limit = ({ size, max, maxBefore }: FieldFacts): string => {
-  if (size !== undefined) return String(size);
-  return `≤ ${max}${maxBefore === undefined ? '' : `; before ${maxBefore.version} ≤ ${maxBefore.max}`}`;
-};
-
-const row = (...cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
-
-const fixedTable = (slots: readonly FixedSlot[]): string[] => [
-  '',
-  row('offset', 'field', 'type', 'bytes', 'values', 'versions'),
-  '|---|---|---|---|---|---|',
-  ...slots.map(({ name, facts, offset }) =>
-    row(
-      offset === undefined ? '' : offset - 8,
-      `\`${name}\``,
-      facts.wire,
-      limit(facts),
-      meaning(facts),
-      versions(facts),
-    ),
-  ),
-];
-
-const floatingRows = (slots: readonly Slot[], path: string): string[] =>
-  slots.flatMap((slot) => {
-    const name = `\`${path}${slot.name}${slot.kind === 'list' ? '[]' : ''}\``;
-    if (slot.kind === 'field') {
-      const { facts } = slot;
-      const tags = facts.tag === null ? 'none' : [facts.tag, ...(facts.acceptTags ?? [])].filter(Boolean).join(', ');
-      return [row(tags, name, facts.wire, limit(facts), meaning(facts), versions(facts))];
-    }
-    const { max, within, packable, records } = slot.facts;
-    const remarks = [
-      records ? 'records' : 'list',
-      max === undefined ? '' : `at most ${max}`,
-      packable ? 'also understood packed into one field' : '',
-      within === undefined ? '' : 'each element one field',
-    ].filter(Boolean);
-    const items =
-      within === undefined
-        ? floatingRows(slot.items, `${path}${slot.name}[].`)
-        : structRows(slot.items, `${path}${slot.name}[].`);
-    return [row(within ?? '', name, '', '', remarks.join(', '), ''), ...items];
-  });
-
-/** The parts of a field that holds an element whole: they have no tags of their own. */
-const structRows = (slots: readonly Slot[], path: string): string[] =>
-  slots.flatMap((slot) =>
-    slot.kind === 'field' ? [row('', `\`${path}${slot.name}\``, slot.facts.wire, limit(slot.facts), '', '')] : [],
-  );
-
-const floatingTable = (slots: readonly Slot[]): string[] => [
-  '',
-  row('tag', 'field', 'type', 'bytes', 'values', 'versions'),
-  '|---|---|---|---|---|---|',
-  ...floatingRows(slots, ''),
-];
 
 const DIRECTIONS = { client: 'client to server', server: 'server to client', both: 'both ways' } as const;
 
@@ -225,42 +135,6 @@ ${rows.join('\n')}
 `;
 };
 
-/** What each version brought and took away, as far as the guides date it. */
-const versionRows = (): string[] => {
-  const changes = new Map<number, Map<string, Set<string>>>();
-  const note = (version: number | undefined, change: string, message: string): void => {
-    if (version === undefined || version <= MIN_VERSION || version > MAX_VERSION) return;
-    const ofVersion = changes.get(version) ?? new Map<string, Set<string>>();
-    changes.set(version, ofVersion.set(change, (ofVersion.get(change) ?? new Set()).add(message)));
-  };
-  const fields = (message: string, slots: readonly (FixedSlot | Slot)[]): void => {
-    for (const slot of slots) {
-      if ('items' in slot) fields(message, slot.items);
-      else {
-        note(slot.facts.since, `\`${slot.name}\` in`, message);
-        note(slot.facts.until && slot.facts.until + 1, `no \`${slot.name}\` in`, message);
-        const { maxBefore } = slot.facts;
-        note(
-          maxBefore?.version,
-          `\`${slot.name}\` of ${slot.facts.max} bytes instead of ${maxBefore?.max} in`,
-          message,
-        );
-      }
-    }
-  };
-  for (const definition of Object.values<MessageDefinition>(messages)) {
-    note(definition.facts.since, 'message', definition.name);
-    const layout = layoutOf(definition, MAX_VERSION);
-    fields(definition.name, [...layout.fixed, ...layout.floating]);
-  }
-  note(WIDE_TAGS_SINCE, 'tags and lengths of two bytes', '');
-  return [...changes]
-    .sort(([a], [b]) => a - b)
-    .map(([version, list]) =>
-      row(version, [...list].map(([change, where]) => `${change} ${[...where].join(', ')}`.trim()).join('; ')),
-    );
-};
-
 const indexPage = (serviceOf: Map<string, string>): string => {
   const known = Object.values<MessageDefinition>(messages).map(({ name, number, facts }) => ({
     number,
@@ -346,7 +220,7 @@ export const ged188Pages = (): Map<string, string> => {
 };
 
 if (require.main === module) {
-  const root = resolve(__dirname, '..', '..', '..');
+  const root = resolve(__dirname, '..', '..', '..', '..');
   for (const [path, text] of ged188Pages()) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
