@@ -171,7 +171,7 @@ const table = {
   // The process
   ctios_event_loop_delay_seconds: metric(
     { kind: 'gauge', on: 'both' },
-    'Longest time since this page was last read that received messages waited until the process read them.',
+    'Longest time in the last minute that received messages waited until the process read them.',
   ),
   process_resident_memory_bytes: metric({ kind: 'gauge', on: 'both' }, 'Memory of the process.'),
   nodejs_heap_size_used_bytes: metric({ kind: 'gauge', on: 'both' }, 'Memory of JavaScript objects.'),

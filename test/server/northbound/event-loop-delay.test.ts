@@ -34,25 +34,41 @@ describe('the gauge of the event loop', () => {
     }
   }
 
-  it('is the longest time without reading since it was last queried', () => {
+  it('is the longest time without reading in the last minute, whoever has queried it before', () => {
     const turns = new Turns();
     const delay = eventLoopDelay(turns.clock);
+    const idle = (ms: number): void => {
+      for (let passed = 0; passed < ms; passed += 20) turns.pass(20);
+    };
     for (const ms of [20, 20, 320, 120, 20]) turns.pass(ms);
+    assert.deepEqual([gaugeOf(delay), gaugeOf(delay)], [0.3, 0.3]);
+    idle(59_000);
     assert.equal(gaugeOf(delay), 0.3);
-    assert.equal(gaugeOf(delay), 0);
     turns.pass(70);
-    assert.equal(gaugeOf(delay), 0.05);
+    idle(6_500);
+    assert.deepEqual([gaugeOf(delay), gaugeOf(delay)], [0.05, 0.05]);
+    idle(66_000);
+    assert.equal(gaugeOf(delay), 0);
+    delay.stop();
   });
 
-  it('includes a delay that is in progress when it is queried', () => {
+  it('includes a delay that is in progress when it is queried, once it is longer than the others', () => {
     const turns = new Turns();
     const delay = eventLoopDelay(turns.clock);
     turns.pass(20);
     assert.equal(gaugeOf(delay), 0);
-    turns.pass(520);
-    assert.equal(gaugeOf(delay), 0.5);
     turns.hold(220);
     assert.equal(gaugeOf(delay), 0.2);
+    turns.hold(200);
+    assert.equal(gaugeOf(delay), 0.4);
+    delay.stop();
+  });
+
+  it('includes a delay that is longer than the window', () => {
+    const turns = new Turns();
+    const delay = eventLoopDelay(turns.clock);
+    turns.pass(200_020);
+    assert.equal(gaugeOf(delay), 200);
     delay.stop();
   });
 
