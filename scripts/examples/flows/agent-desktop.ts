@@ -128,8 +128,8 @@ function ofEvent(id, desk) {
     const ended = desk.calls[payload.UniqueObjectID];
     delete desk.calls[payload.UniqueObjectID];
     if (ended) desk.history = [{ number: ended.number, begun: ended.begun, seconds: Math.round((Date.now() - ended.begun) / 1000) }, ...desk.history].slice(0, 50);
-  } else if (call && call.UniqueObjectID) {
-    // Each call by its id: a second one that rings and goes leaves the first where it is.
+  } else if (call && call.UniqueObjectID && !/^On(Supervisor)?Button/.test(topic)) {
+    // Events about buttons tell of the calls of who is watched, too. Each call by its id: a second one that rings and goes leaves the first where it is.
     const known = desk.calls[call.UniqueObjectID] || desk.calls[payload.OldUniqueObjectID];
     delete desk.calls[payload.OldUniqueObjectID];
     desk.calls[call.UniqueObjectID] = factsAndState(call, known, desk.extension);

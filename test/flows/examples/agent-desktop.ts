@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import type { FlowTest } from '../../../src/testing/index.js';
 import type { ExampleTest, OpenExample } from '../example-test.js';
+import { keepsPageRules } from '../page-rules.js';
 
 interface Told {
   state?: string;
@@ -147,6 +148,43 @@ export const agentDesktop: ExampleTest = {
       ]);
     },
 
+    'lets a supervisor listen to a call, join it, take it over, and leave it': async (open) => {
+      const test = await opened(open);
+      const [agent, supervisor] = [await page(test), await page(test)];
+      await agent.logIn('1001', '2001');
+      await supervisor.logIn('90001', '95001');
+      await agent.press('Ready');
+      await test.advance('1 s');
+      const member = supervisor.desk().team!.find(({ id }) => id.endsWith('.1001'))!.id;
+      await supervisor.press('Watch', { member });
+      await supervisor.press('Listen', { member });
+      assert.match(supervisor.desk().error!, /Choose an agent with a call/);
+      await test.call({ from: '2065550101', to: '8001' });
+      await test.agent('1001').answer();
+      await test.advance('1 s');
+      assert.deepEqual(supervisor.desk().calls, []);
+      /** How many phones are in the customer's call, and whom the supervisor and the agent talk with, after a button. */
+      const after = async (button: string) => {
+        await supervisor.press(button, { member, call: supervisor.desk().watched![0]!.call });
+        await test.advance('1 s');
+        const { calls } = await test.simulate('calls', {});
+        const [supervisors, agents] = [supervisor, agent].map((each) => each.desk().calls!.map(({ status }) => status));
+        const phones = calls.find(({ to }) => to === '8001')!.parties.map(({ device }) => device);
+        return [phones.toSorted(), supervisors, supervisor.desk().error, agents?.includes('talking')];
+      };
+      const customer = '2065550101';
+      assert.deepEqual(await after('Listen'), [['2001', customer], ['talking'], undefined, true]);
+      assert.deepEqual(await after('Leave'), [['2001', customer], [], undefined, true]);
+      assert.deepEqual(await after('Barge in'), [['2001', customer, '95001'], ['talking'], undefined, true]);
+      assert.deepEqual(await after('Leave'), [['2001', customer], [], undefined, true]);
+      assert.deepEqual(
+        (await after('Take over'))[2],
+        'CtiosError: SuperviseCall: a call can be intercepted only after a barge-in.',
+      );
+      await after('Barge in');
+      assert.deepEqual(await after('Take over'), [[customer, '95001'], ['talking'], undefined, false]);
+    },
+
     'shows a supervisor each call of who is watched once, also after a transfer': async (open) => {
       const test = await open({ world: { agents: 3, available: ['1003'] } });
       await test.advance('2 s');
@@ -188,11 +226,15 @@ export const agentDesktop: ExampleTest = {
       await test.advance('3 s');
       await again.say({ token });
       assert.deepEqual([again.note(), again.desk()?.calls?.[0]?.status], [undefined, 'talking']);
+      test.expect.message({ node: 'an agent’s calls', match: { check: '1001' } });
+      // An agent whose session has ended meanwhile has no desk.
+      await test.inject('an agent’s calls', { check: '1001', ctios: { agentId: '4711' } });
+      assert.equal(again.note(), 'Log in again.');
     },
 
     'tells the page how the link stands': async (open) => {
       const test = await opened(open);
-      const { told } = await page(test);
+      const { told, socket } = await page(test);
       const online = () =>
         told()
           .filter(({ link }) => link !== undefined)
@@ -202,6 +244,7 @@ export const agentDesktop: ExampleTest = {
       await test.link.goesDown();
       await test.advance('5 s');
       assert.equal(online(), false);
+      await keepsPageRules(test, 'agent-desktop', socket);
     },
   },
 };

@@ -50,6 +50,7 @@ export const alarms: ExampleTest = {
       });
       await caller.hangUp();
       await test.eventually.message({ node: 'call over', within: '0.5 s' });
+      test.expect.noMessage({ node: 'long call' });
     },
 
     'reports that nobody is available, until two are': async (open) => {
@@ -59,6 +60,22 @@ export const alarms: ExampleTest = {
       await test.agent('1001').available();
       await test.advance('30 s');
       test.expect.noMessage({ node: 'alarm over' });
+      await test.agent('1002').logIn();
+      await test.agent('1002').available();
+      await test.eventually.message({ node: 'alarm over', match: { 'payload.reason': 'condition' }, within: '30 s' });
+    },
+
+    'asks again for statistics that were refused': async (open) => {
+      const test = await open({ world: { agents: 1 } });
+      await test.advance('3.5 s');
+      test.expect.message({ node: 'enabled' });
+      const again = { node: 'enable statistics', match: { payload: { SkillGroupNumber: 'x' } } };
+      await test.inject('enable statistics', { payload: { SkillGroupNumber: 'x' } });
+      test.expect.message(again);
+      test.expect.noMessage({ node: 'enabled' });
+      await test.advance('4.9 s');
+      test.expect.noMessage(again);
+      await test.eventually.message({ ...again, within: '0.2 s' });
     },
   },
 };

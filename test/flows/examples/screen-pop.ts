@@ -1,6 +1,7 @@
 /** Example 1: a card on the agent's page, with the record of the caller, and the same body to a webhook. */
 import { strict as assert } from 'node:assert';
 import type { ExampleTest, OpenExample } from '../example-test.js';
+import { keepsPageRules } from '../page-rules.js';
 import { at, CALL } from './crm.js';
 
 interface Card {
@@ -45,6 +46,7 @@ export const screenPop: ExampleTest = {
         headers: { 'idempotency-key': /^pop\/icm\./, 'content-type': 'application/json' },
         body: { event: 'pop', fields: { Account: 'A-17', Reason: 'Invoice', Tier: 'Gold' } },
       });
+      test.expect.status({ node: 'accept once', text: 'pop +12065550101' });
       test.expect.message({
         node: 'CRM response',
         match: { statusCode: 201, payload: { accepted: true, duplicate: false } },
@@ -87,8 +89,9 @@ export const screenPop: ExampleTest = {
 
     'tells a page that comes later, and only with a ticket': async (open) => {
       const { test, socket } = await page(open);
-      await test.call(CALL);
+      const caller = await test.call(CALL);
       await test.advance('0.9 s');
+      await caller.setData({ CallVariable1: 'B-18' });
       const second = await test.webSocket('/screen-pop/live');
       await second.send({ ticket: 'forged' });
       await test.advance('5 s');
@@ -101,7 +104,11 @@ export const screenPop: ExampleTest = {
       const before = socket.received.length;
       const { ticket } = (await test.fetch('/screen-pop/ticket', { method: 'POST' })).body as { ticket: string };
       await second.send({ ticket });
-      assert.equal((second.received as Card[]).find(({ cards }) => cards)?.cards?.length, 1);
+      // An update changes the card: it is no second one.
+      assert.deepEqual(
+        (second.received as Card[]).find(({ cards }) => cards)?.cards?.map(({ fields }) => fields?.Account),
+        ['B-18'],
+      );
       assert.ok(
         !(socket.received.slice(before) as Card[]).some(({ cards }) => cards),
         'the first page is not told again',
@@ -115,6 +122,7 @@ export const screenPop: ExampleTest = {
       await test.link.goesDown();
       await test.advance('5 s');
       assert.equal((socket.received as Card[]).at(-1)?.link?.online, false);
+      await keepsPageRules(test, 'screen-pop', socket);
     },
 
     'shows what it has when the CRM fails, and asks for nobody without a number': async (open) => {

@@ -1,6 +1,7 @@
 /** Example 6: a wallboard of skill groups and agents, which keeps count of how calls end. */
 import { strict as assert } from 'node:assert';
 import type { ExampleTest, OpenExample } from '../example-test.js';
+import { keepsPageRules } from '../page-rules.js';
 
 interface Board {
   groups?: Array<Record<string, unknown>>;
@@ -106,12 +107,8 @@ export const wallboard: ExampleTest = {
         headers: { origin: 'https://evil.example' },
       });
       assert.equal(foreign.status, 403);
-      // A page that has closed is sent nothing more.
       await third.close();
-      const told = () => test.entries.filter(({ node }) => node?.name === 'to the page').length;
-      const sent = told();
-      await test.inject('every second', { topic: 'show' });
-      assert.equal(told() - sent, 1, 'only for the page that is left');
+      await keepsPageRules(test, 'wallboard', socket);
     },
 
     'says why statistics are refused, and asks again': async (open) => {

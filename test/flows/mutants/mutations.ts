@@ -76,12 +76,24 @@ function movedWires(node: SavedNode, flow: readonly SavedNode[]): Change[] {
   });
 }
 
-/** The next node of the flow behind `to` that has an input, and where the wire does not go yet. */
+/** The next node of the flow behind `to` that has an input, where the wire does not go yet, and that leads somewhere else. */
 function neighbor(to: string, from: SavedNode, flow: readonly SavedNode[]): string | undefined {
   const receiving = flow.filter(({ id }) => flow.some((each) => wiresOf(each).some((wire) => wire.to === id)));
   const at = receiving.findIndex(({ id }) => id === to);
   const order = [...receiving.slice(at + 1), ...receiving.slice(0, at)];
-  return order.find(({ id }) => id !== from.id && !wiresOf(from).some((wire) => wire.to === id))?.id;
+  const end = leadsTo(to, flow);
+  return order.find(
+    ({ id }) =>
+      id !== from.id && !wiresOf(from).some((wire) => wire.to === id) && leadsTo(id, flow).join() !== end.join(),
+  )?.id;
+}
+
+/** The node itself, or the nodes at the other end of a link: a wire there is the same flow, drawn in another way. */
+function leadsTo(id: string, flow: readonly SavedNode[]): string[] {
+  const { type, links } = flow.find((each) => each.id === id)!;
+  if (type !== 'link out') return [id];
+  const ends = flow.filter((each) => (links as string[]).includes(each.id));
+  return ends.flatMap((each) => wiresOf(each).map((wire) => wire.to)).sort();
 }
 
 function cutLinks(node: SavedNode, flow: readonly SavedNode[]): Change[] {
@@ -170,7 +182,7 @@ function misspelledCode(node: SavedNode): Change[] {
   for (const { 1: before, 2: name, index } of code.matchAll(
     /\b(msg|payload|call|agent|caller|data|headers)\.([A-Za-z_]\w+)\b(?!\()/g,
   ))
-    places.set(name!, index + before!.length + 1);
+    if (!isInComment(code, index)) places.set(name!, index + before!.length + 1);
   // Spread over the function, and the same ones in each run.
   const all = [...places];
   const step = Math.max(1, Math.floor(all.length / MOST_PER_FUNCTION));
@@ -183,6 +195,9 @@ function misspelledCode(node: SavedNode): Change[] {
       to: { func: code.slice(0, at) + wrong(name) + code.slice(at + name.length) },
     }));
 }
+
+const isInComment = (code: string, at: number): boolean =>
+  /^\s*\/\//.test(code.slice(code.lastIndexOf('\n', at) + 1, at));
 
 /** Another event, request or command of the same kind. */
 function swappedWords(node: SavedNode): Change[] {
