@@ -1,5 +1,6 @@
 /** The caller and the customer: the keyword of a call that has the number, and how to read it. */
 import type { Args } from '../ctios/transport.js';
+import { DeviceIDType } from '../ged188/constants/call.js';
 import { numberArgumentOf } from './arguments.js';
 import { readKeyword } from './fields.js';
 import { readNumber } from './numbers/read-number.js';
@@ -22,7 +23,10 @@ export function isOutbound(call: Args): boolean {
  *   withheld, "absent" if the switch provided none
  */
 export function readCaller(call: Args, rules: NumberRules = {}): CallerIdentity {
-  return readFirst(call, isOutbound(call) ? [...CUSTOMER, ...CALLER] : [...CALLER, ...CUSTOMER], rules);
+  if (!isOutbound(call)) return readFirst(call, [...CALLER, ...CUSTOMER], rules);
+  // If the customer's number cannot be read, the dialer's is not the customer's.
+  const customer = readFirst(call, CUSTOMER, rules);
+  return customer.kind === 'absent' ? readFirst(call, CALLER, rules) : customer;
 }
 
 /**
@@ -49,7 +53,7 @@ function readFirst(call: Args, keywords: readonly string[], rules: NumberRules):
   let best: CallerIdentity | undefined;
   for (const from of keywords) {
     const received = readKeyword(call, from);
-    if (received === undefined || received.trim() === '') continue;
+    if (received === undefined || received.trim() === '' || (from === 'CallingDeviceID' && !isPhone(call))) continue;
     const number = { ...readNumber(received, rules), from };
     // A device that is not a phone (a trunk, a port) is not the caller's number.
     if (number.kind === 'absent' || (number.kind === 'unknown' && from === 'CallingDeviceID')) continue;
@@ -59,6 +63,19 @@ function readFirst(call: Args, keywords: readonly string[], rules: NumberRules):
     if (best === undefined || RANK[number.kind] > RANK[best.kind]) best = number;
   }
   return best ?? { received: '', kind: 'absent' };
+}
+
+/** Devices that nobody calls from: "17" is a trunk then, not an extension. */
+const NO_PHONE: readonly number[] = [
+  DeviceIDType.DEVID_TRUNK_IDENTIFIER,
+  DeviceIDType.DEVID_TRUNK_GROUP_IDENTIFIER,
+  DeviceIDType.DEVID_CTI_PORT,
+  DeviceIDType.DEVID_ROUTE_POINT,
+  DeviceIDType.DEVID_QUEUE,
+];
+
+function isPhone(call: Args): boolean {
+  return !NO_PHONE.includes(numberArgumentOf(readKeyword(call, 'CallingDeviceIDType')) ?? DeviceIDType.DEVID_NONE);
 }
 
 /** An extension is a valid result; unreadable text is skipped if another keyword has a number. */

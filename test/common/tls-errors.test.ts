@@ -6,9 +6,10 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { Socket } from 'node:net';
+import { createServer as createPlainServer, Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type ConnectionOptions, createServer, TLSSocket, type TlsOptions } from 'node:tls';
+import { whyRefused } from '../../src/common/network/certificates.js';
 import { socketDial } from '../../src/common/network/net-stream.js';
 import { connectSecurely, explainTls } from '../../src/common/network/tls-errors.js';
 
@@ -55,6 +56,37 @@ describe('a TLS handshake that fails', () => {
       { ca: pem('authority.crt'), ciphers: 'ECDHE-ECDSA-AES256-GCM-SHA384', maxVersion: 'TLSv1.2' },
     );
     assert.match(why, /no cipher or signature algorithm in common/);
+  });
+
+  it('mentions the client certificate that a server with TLS 1.2 may miss', async () => {
+    const mutual = { ...good, ca: pem('authority.crt'), requestCert: true, maxVersion: 'TLSv1.2' } as const;
+    const why = await refusal(mutual, { ca: pem('authority.crt') });
+    assert.match(why, /no cipher.*; or it requires a client certificate, but none was presented$/);
+    const socket = new TLSSocket(new Socket());
+    const explain = explainTls(socket, { cert: pem('client.crt') }, 'cti-a:42027');
+    const alert = { code: 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE' };
+    assert.doesNotMatch(explain(Object.assign(new Error('alert'), alert)).message, /client certificate/);
+    socket.destroy();
+  });
+
+  it('reports a server that closes the connection instead of speaking TLS', async () => {
+    const listener = createPlainServer((socket) => socket.once('data', () => socket.end()));
+    await new Promise<void>((listening) => listener.listen(0, '127.0.0.1', listening));
+    const { port } = listener.address() as AddressInfo;
+    const why = await new Promise<Error>((done) => {
+      socketDial({ servername: 'localhost' })({ host: '127.0.0.1', port }, () => {}, done);
+    });
+    await new Promise((closed) => listener.close(closed));
+    assert.match(why.message, /^127\.0\.0\.1:\d+ closed the connection during the TLS handshake: it may not speak TLS/);
+    assert.equal((why as NodeJS.ErrnoException).code, 'ECONNRESET');
+  });
+
+  it('names the subject of a certificate without subject alternative names', () => {
+    const facts = { subject: 'CN=cti-b', issuer: 'CN=CA', names: '', validFrom: 0, validTo: 0 };
+    assert.equal(
+      whyRefused('ERR_TLS_CERT_ALTNAME_INVALID', facts, 0, 'cti-a'),
+      'is issued for CN=cti-b, not for cti-a',
+    );
   });
 
   it('reports that the versions are too old', async () => {

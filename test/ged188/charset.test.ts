@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { charsetOf } from '../../src/ged188/codec/charset.js';
 import { decode, EncodeError, encode, type MessageOf } from '../../src/ged188/index.js';
 
 const TEXTS: Record<string, string> = {
@@ -41,9 +42,23 @@ describe('GED-188 non-ASCII text', () => {
       ['WIN-1250', 'Łódź'],
       ['latin9', '20 €'],
       ['cp65001', 'Müller 東京'],
+      ['utf_8', 'Müller 東京'],
+      ['Windows1252', '20 €'],
+      ['Cp1250', 'Łódź'],
+      ['ISO8859_15', '20 €'],
+      ['latin-2', 'Łódź'],
+      ['MS932', '①髙橋'],
+      ['EUC_JP', '日本語'],
+      ['EUC_KR', '한국어'],
+      ['ms949', '한국어'],
+      ['UHC', '한국어'],
+      ['KOI8R', 'Привет'],
+      ['TIS620', 'สวัสดี'],
+      ['macroman', 'Müller'],
+      ['cp00858', '20 €'],
     ] as const)
       assert.equal(roundTrip(text, name).message.CallVariable1, text, name);
-    for (const unknown of ['cp9999', 'cp037', 'base64', 'hex', 'utf-7'])
+    for (const unknown of ['cp9999', 'cp037', 'IBM273', 'base64', 'hex', 'utf-7', 'johab', 'ansi', 'cp1200', 'latin99'])
       assert.throws(() => roundTrip('x', unknown), RangeError, unknown);
   });
 
@@ -64,6 +79,41 @@ describe('GED-188 non-ASCII text', () => {
       assert.throws(() => encode(unable, 20, { charset: name }), EncodeError);
     });
 
+  it('includes the characters that other implementations of a charset lack', () => {
+    for (const [charset, text] of [
+      // Korean syllables of Unified Hangul Code, and Chinese names of four bytes.
+      ['euc-kr', '설믜 똠방각하'],
+      ['cp949', '펲시'],
+      ['gb18030', '㐀𠀀䶮'],
+      ['cp932', '髙﨑 ㈱ ～'],
+    ] as const)
+      assert.equal(roundTrip(text, charset).message.CallVariable1, text, charset);
+  });
+
+  it('is encoded whichever of two equal characters was typed', () => {
+    assert.equal(roundTrip('10〜12 −5 ¢', 'cp932').message.CallVariable1, '10～12 －5 ￠');
+    for (const charset of ['latin1', 'windows-1252', 'iso-8859-15'])
+      assert.equal(roundTrip('Andre\u0301 Mu\u0308ller', charset).message.CallVariable1, 'André Müller', charset);
+  });
+
+  it('has no half characters if the switch has cut a value', () => {
+    for (const [charset, whole, text] of [
+      ['utf8', '日本語', '日本'],
+      ['utf8', 'Ana 😀', 'Ana '],
+      ['utf8', 'José', 'Jos'],
+      ['cp932', '日本語', '日本'],
+      ['gbk', '中文', '中'],
+      ['big5', '繁體', '繁'],
+    ] as const) {
+      const bytes = charsetOf(charset).encode(whole)!;
+      for (let pass = 0; pass < 2; pass++)
+        assert.equal(charsetOf(charset).decode(Buffer.from(bytes), 0, bytes.length - 1), text, charset);
+      assert.equal(charsetOf(charset).decode(Buffer.from(bytes), 0, bytes.length), whole, charset);
+    }
+    // Not UTF-8: the charset is not the one of the site.
+    assert.equal(charsetOf('utf8').decode(Buffer.from('Mü', 'latin1'), 0, 2), 'M\ufffd');
+  });
+
   it('is encoded in the charset', () => {
     const { frame: utf8 } = roundTrip('é', 'utf8');
     assert.ok(utf8.includes(Buffer.from([13, 0, 3, 0xc3, 0xa9, 0])));
@@ -83,8 +133,14 @@ describe('GED-188 non-ASCII text', () => {
   });
 
   it('is rejected, not replaced, if the charset lacks a character', () => {
-    for (const charset of ['latin1', 'windows-1252', 'koi8-r']) {
-      const message = { type: 'SET_CALL_DATA_REQ', CallVariable1: 'abc 日本' } as const;
+    for (const [charset, text] of [
+      ['latin1', 'abc 日本'],
+      ['windows-1252', 'abc 日本'],
+      ['koi8-r', 'abc 日本'],
+      ['utf8', 'abc \ud83d'],
+      ['gb18030', 'abc \udc00'],
+    ] as const) {
+      const message = { type: 'SET_CALL_DATA_REQ', CallVariable1: text } as const;
       assert.throws(
         () => encode(message, 20, { charset }),
         (error) => {

@@ -30,6 +30,35 @@ describe('the caller of a call', () => {
     assert.equal(short({ ANI: '', CallingDeviceID: ' ' }), 'absent');
   });
 
+  it('is not a trunk, a CTI port, a route point or a queue that the switch names as the calling device', () => {
+    for (const CallingDeviceIDType of [70, 71, 73, 74, 77])
+      for (const CallingDeviceID of ['17', '3001', '2065550101'])
+        assert.equal(short({ CallingDeviceID, CallingDeviceIDType }), 'absent', `${CallingDeviceIDType}`);
+    assert.equal(short({ ANI: 'TRUNK17', CallingDeviceID: '17', CallingDeviceIDType: 70 }), 'unknown ANI');
+    assert.equal(short({ ANI: '2065550102', CallingDeviceID: '17', CallingDeviceIDType: 70 }), '+12065550102 ANI');
+    for (const CallingDeviceIDType of [0, 75, 76, 78, 79, 65535])
+      assert.equal(short({ CallingDeviceID: '2065550101', CallingDeviceIDType }), '+12065550101 CallingDeviceID');
+    for (const CallingDeviceID of ['0/1/0:23', '17/3', 'SEP001B44113AB7', 'TRUNK 17'])
+      assert.equal(short({ ANI: '', CallingDeviceID }), 'absent', CallingDeviceID);
+  });
+
+  it('is the ANI only if that is a number, not what a gateway sends without one', () => {
+    for (const ANI of ['0', '0000000000', '9999999999', '911', 'N/A', 'null', '.', '#', '0/1/0:23'])
+      assert.equal(short({ ANI, CallingDeviceID: '2065550101' }), '+12065550101 CallingDeviceID', ANI);
+    assert.equal(short({ ANI: 'Unknown', CallingDeviceID: '2065550101' }), 'withheld ANI');
+    assert.equal(short({ ANI: 2065550101, DNIS: '8005550199', DialedNumber: '8001' }), '+12065550101 ANI');
+  });
+
+  it('is not the number of the dialer if the number of the customer cannot be read', () => {
+    for (const BACustomerNumber of ['invalid', '0', '0000000000'])
+      for (const CallType of [17, 18, 27, 32])
+        assert.equal(
+          short({ CallType, ANI: '8005550199', ECC: { BACustomerNumber } }),
+          'unknown BACustomerNumber',
+          BACustomerNumber,
+        );
+  });
+
   it("is the customer of a campaign, whatever the dialer's number", () => {
     const ECC = { BACustomerNumber: '2065550101', BACampaign: 'Renewals' };
     for (const CallType of [17, 18, 27, 32, 34, 36])

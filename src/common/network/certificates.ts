@@ -62,14 +62,14 @@ export function whyRefused(
 ): string {
   const weakness = weaknessIn(`${code} ${message}`);
   if (weakness !== undefined) return weakness;
-  const { issuer = 'an unknown authority', names = '', validFrom = 0, validTo = 0 } = facts ?? {};
+  const { subject = '', issuer = 'an unknown authority', names = '', validFrom = 0, validTo = 0 } = facts ?? {};
   switch (code) {
     case 'CERT_HAS_EXPIRED':
       return facts === undefined || validTo < now ? 'has expired' : 'has an expired certificate in its chain';
     case 'CERT_NOT_YET_VALID':
       return facts === undefined ? 'is not valid yet' : `is not valid before ${dayOf(validFrom)}`;
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
-      return `is issued for ${names === '' ? 'no name' : names}${expected === undefined ? '' : `, not for ${expected}`}`;
+      return `is issued for ${names || subject || 'no name'}${expected === undefined ? '' : `, not for ${expected}`}`;
     case 'DEPTH_ZERO_SELF_SIGNED_CERT':
       return 'is self-signed and not trusted here';
     case 'SELF_SIGNED_CERT_IN_CHAIN':

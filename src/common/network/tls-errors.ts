@@ -41,6 +41,14 @@ const ALERTS: readonly (readonly [RegExp, Words])[] = [
     () => 'does not support secure renegotiation (RFC 5746): update its TLS library',
   ],
   [
+    /ALERT_HANDSHAKE_FAILURE/,
+    // TLS 1.2 has no alert of its own for a missing client certificate.
+    (own) =>
+      `has no cipher or signature algorithm in common with this side: enable one for TLS 1.2 or 1.3 there${
+        own === '' ? '; or it requires a client certificate, but none was presented' : ''
+      }`,
+  ],
+  [
     /(HANDSHAKE_FAILURE|NO_SHARED_|NO_CIPHERS_AVAILABLE|INSUFFICIENT_SECURITY|UNKNOWN_CIPHER_RETURNED|WRONG_CIPHER|SIGNATURE_ALGORITHM|WRONG_SIGNATURE_TYPE|NO_SUITABLE_|WRONG_CURVE|UNSUPPORTED_ELLIPTIC_CURVE|LEGACY_SIGALG)/,
     () => 'has no cipher or signature algorithm in common with this side: enable one for TLS 1.2 or 1.3 there',
   ],
@@ -134,6 +142,9 @@ function wordsFor(
     const which = shown === undefined ? '' : ` (${describeCertificate(shown)})`;
     return `the certificate of ${peer}${which} ${whyRefused(code, shown, now, servername || hostOf(peer), message)}`;
   }
+  // Node.js' words for a connection that the other side closes; a plain CTI Server closes it at the first TLS record.
+  if (code === 'ECONNRESET' && /before secure TLS connection/.test(message))
+    return `${peer} closed the connection during the TLS handshake: it may not speak TLS on that port`;
   // A write that fails for this reason has the code EPROTO, and the name is in its message.
   const named = code === 'EPROTO' ? nameIn(message) : code;
   const alert = ALERTS.find(([form]) => form.test(named));

@@ -20,11 +20,18 @@ const latin1: Charset = {
   encode: (text) => (/^[\0-\xff]*$/.test(text) ? Buffer.from(text, 'latin1') : undefined),
 };
 
+/** The last bytes of a value that the switch has cut in the middle of a character. */
+const HALF_OF_UTF8 = /(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})$/;
+
 const utf8: Charset = {
   name: 'utf8',
   bytewise: false,
-  decode: (bytes, from, to) => bytes.toString('utf8', from, to),
-  encode: (text) => Buffer.from(text, 'utf8'),
+  decode: (bytes, from, to) => {
+    const half = HALF_OF_UTF8.exec(bytes.toString('latin1', Math.max(from, to - 3), to));
+    return bytes.toString('utf8', from, to - (half?.[0].length ?? 0));
+  },
+  // Half a surrogate pair, as slice() leaves it, has no bytes.
+  encode: (text) => (/\p{Surrogate}/u.test(text) ? undefined : Buffer.from(text, 'utf8')),
 };
 
 /**
@@ -61,6 +68,9 @@ const bytesByCharacter = (decode: Decode): Map<string, Uint8Array> => {
   return table;
 };
 
+/** Signs for which the standards of Japan and Windows have different characters: either may have been typed. */
+const SAME_SIGN = new Map([...'〜～‖∥−－—―¢￠£￡¬￢'].map((sign, index, all) => [sign, all[index ^ 1]!]));
+
 /** A charset that can only be decoded: the encoding is found by reversing the decoding. */
 const byDecoding = (name: string, decode: Decode): Charset => {
   let table: Map<string, Uint8Array> | undefined;
@@ -72,7 +82,7 @@ const byDecoding = (name: string, decode: Decode): Charset => {
       table ??= bytesByCharacter(decode);
       const parts: Uint8Array[] = [];
       for (const character of text) {
-        const bytes = table.get(character);
+        const bytes = table.get(character) ?? table.get(SAME_SIGN.get(character) ?? '');
         if (bytes === undefined) return undefined;
         parts.push(bytes);
       }
@@ -94,17 +104,41 @@ const byLabel = (name: string, label: string): Charset => {
   } catch {
     throw unsupported(name);
   }
-  return byDecoding(decoder.encoding, (bytes) => decoder.decode(bytes));
+  return byDecoding(decoder.encoding, (bytes) => {
+    const text = decoder.decode(bytes, { stream: true });
+    // What remains is half a character: the switch has cut the value there.
+    decoder.decode();
+    return text;
+  });
 };
 
-/** The code pages of DOS, and of Windows' consoles: Node.js knows only the Cyrillic one. */
-const DOS = /^(?:cp|ibm)?-?(437|720|737|775|85[0-8]|86[0-59]|1125)$/;
+/**
+ * The code pages of DOS, and of Windows' consoles: Node.js knows only the Cyrillic one. 949 is EUC-KR with all Korean
+ * syllables; Node.js decodes EUC-KR without them.
+ */
+const DOS = /^(?:cp|ibm|ccsid|dos|oem)?-?0*(437|720|737|775|85[0-8]|86[0-59]|949|1125)$/;
 
 /** iconv-lite is loaded only where one of them is chosen. */
 const byCodePage = (name: string, page: string): Charset => {
   const iconv = require('iconv-lite') as typeof import('iconv-lite');
   if (!iconv.encodingExists(page)) throw unsupported(name);
   return byDecoding(page, (bytes) => iconv.decode(Buffer.from(bytes), page));
+};
+
+/** Characters of four bytes, such as those of rare Chinese names, are not in a table. */
+const gb18030 = (): Charset => {
+  const iconv = require('iconv-lite') as typeof import('iconv-lite');
+  const encode = (text: string): Uint8Array | undefined => {
+    const bytes = iconv.encode(text, 'gb18030');
+    return iconv.decode(bytes, 'gb18030') === text ? bytes : undefined;
+  };
+  return { ...byLabel('gb18030', 'gb18030'), encode };
+};
+
+const newCharset = (name: string, label: string): Charset => {
+  if (label === 'gb18030') return gb18030();
+  const page = DOS.exec(label)?.[1];
+  return page === undefined ? byLabel(name, label) : byCodePage(name, `cp${page}`);
 };
 
 const known = new Map<string, Charset>([
@@ -116,16 +150,48 @@ const known = new Map<string, Charset>([
   ['cp1252', windows1252],
 ]);
 
-/** Code pages under the names that Windows and databases use; `TextDecoder` has other names for them. */
+/**
+ * Names of Windows, Java, Python and databases, without their separators: `TextDecoder` has other names for these
+ * charsets.
+ */
 const ALIASES: Readonly<Record<string, string>> = {
-  cp874: 'windows-874',
-  cp932: 'shift_jis',
-  cp936: 'gbk',
-  cp949: 'euc-kr',
-  cp950: 'big5',
+  utf8mb4: 'utf8',
   cp65001: 'utf8',
   latin9: 'iso-8859-15',
-  'latin-1': 'latin1',
+  cp874: 'windows-874',
+  tis620: 'windows-874',
+  cp932: 'shift_jis',
+  ms932: 'shift_jis',
+  windows932: 'shift_jis',
+  windows31j: 'shift_jis',
+  eucjp: 'euc-jp',
+  cp936: 'gbk',
+  ms936: 'gbk',
+  windows936: 'gbk',
+  euckr: 'cp949',
+  ms949: 'cp949',
+  windows949: 'cp949',
+  uhc: 'cp949',
+  ksc5601: 'cp949',
+  ksc56011987: 'cp949',
+  cp950: 'big5',
+  ms950: 'big5',
+  windows950: 'big5',
+  koi8r: 'koi8-r',
+  koi8u: 'koi8-u',
+  macroman: 'macintosh',
+};
+
+/** "Cp1252", "ISO8859_15", "EUC_KR": the label that `TextDecoder` has, or the number of a code page. */
+const labelOf = (name: string): string => {
+  const written = name.trim().toLowerCase();
+  const squeezed = written.replace(/[^a-z0-9]/g, '');
+  const [, windows] = /^(?:windows|win|cp|ms)?(125\d)$/.exec(squeezed) ?? [];
+  if (windows !== undefined) return `windows-${windows}`;
+  const [, part] = /^(?:iso)?8859(\d{1,2})$/.exec(squeezed) ?? [];
+  if (part !== undefined) return `iso-8859-${part}`;
+  const [, known] = /^(utf8|latin\d)$/.exec(squeezed) ?? [];
+  return ALIASES[squeezed] ?? known ?? written;
 };
 
 /** Charsets that do not encode ASCII text as ASCII bytes; the protocol's null could not terminate them. */
@@ -139,13 +205,8 @@ const NOT_ASCII = /^(utf-?16|iso-2022|replacement)/i;
 export const charsetOf = (name: string): Charset => {
   const found = known.get(name);
   if (found !== undefined) return found;
-  const written = name
-    .trim()
-    .toLowerCase()
-    .replace(/^win-?(?=\d{3,4}$)/, 'windows-');
-  const label = ALIASES[written] ?? written;
-  const page = DOS.exec(label)?.[1];
-  const charset = known.get(label) ?? (page === undefined ? byLabel(name, label) : byCodePage(name, `cp${page}`));
+  const label = labelOf(name);
+  const charset = known.get(label) ?? newCharset(name, label);
   if (NOT_ASCII.test(charset.name)) throw new RangeError(`The charset "${name}" does not contain ASCII as it is`);
   known.set(name, charset);
   return charset;

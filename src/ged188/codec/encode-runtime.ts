@@ -40,7 +40,8 @@ const characters = (at: number, text: string, charset: Charset, type: string, fi
 const inCharset = (at: number, text: string, charset: Charset, type: string, field: string): number => {
   // A null terminates a text: anything behind it would be lost.
   if (text.includes('\0')) refuse(type, field, text, 'a text without a null character');
-  const bytes = charset.encode(text);
+  // macOS writes "é" as two characters, which older charsets do not have.
+  const bytes = charset.encode(text) ?? charset.encode(text.normalize('NFC'));
   if (bytes === undefined) {
     throw new EncodeError(`${type}.${field} has characters that ${charset.name} cannot express`, type, field);
   }

@@ -9,8 +9,12 @@ const LABEL = /^(?!-)[\p{L}\p{M}\p{N}_-]{1,63}(?<!-)$/u;
 
 const WANTED = 'it takes a host name or an IP address';
 
-/** @throws Error naming what is not part of a host */
-export function readHost(typed: string): string {
+/**
+ * @param written full-width characters of an input method count as their ASCII forms: "１０.１.１.１"
+ * @throws Error naming what is not part of a host
+ */
+export function readHost(written: string): string {
+  const typed = written.normalize('NFKC');
   const bracketed = /^\[([0-9a-f:.]+(?:%\w+)?)\]$/i.exec(typed);
   if (bracketed !== null) return checkedHost(bracketed[1]!);
   const variable = /\$\{[^}]*\}/.exec(typed);
@@ -21,6 +25,7 @@ export function readHost(typed: string): string {
   if (typed.includes('@')) throw new Error(`a user or password does not belong in a host: ${WANTED}`);
   if (/[/\\?#]/.test(typed)) throw new Error(`remove the path from "${typed}": ${WANTED}`);
   const port = /^(?:[^:]+|\[[^\]]*\]):(\d*)$/.exec(typed);
+  if (port?.[1] === '') throw new Error(`remove the ":" from "${typed}": ${WANTED}`);
   if (port !== null) throw new Error(`put the port ${port[1]} of "${typed}" into the field for the port`);
   if (/\s/.test(typed)) throw new Error(`"${typed}" contains a blank`);
   if (/[,;]/.test(typed)) throw new Error(`"${typed}" is more than one host`);
