@@ -21,6 +21,7 @@ export class ServerMetrics {
   readonly #events = new Counter('ctios_events_total');
   readonly #requests = new Counter('ctios_requests_total');
   readonly #connections = new Counter('ctios_connections_total');
+  readonly #disconnections = new Counter('ctios_disconnections_total');
   readonly #proofs = new Counter('ctios_agent_proofs_total');
   readonly #lockOuts = new Counter('ctios_monitor_lock_outs_total');
   readonly #gaps = new Counter('ctios_gaps_total');
@@ -77,12 +78,13 @@ export class ServerMetrics {
       this.#requests.add({ request, outcome: entry.outcome ?? '' });
     } else if (entry.what === 'locked out') this.#lockOuts.add();
     else if (entry.what === 'agent proof') this.#proofs.add({ outcome: entry.proof ?? '' });
-    else if (entry.what !== 'disconnected') this.#connections.add({ outcome: entry.what });
+    else if (entry.what === 'disconnected') this.#disconnections.add({ end: entry.code ?? '' });
+    else this.#connections.add({ outcome: entry.what });
   }
 
   text(): string {
-    const counters = [this.#events, this.#requests, this.#connections, this.#proofs, this.#lockOuts, this.#gaps];
-    return exposition([...this.#gauges, ...counters, ...this.#more]);
+    const clients = [this.#connections, this.#disconnections, this.#proofs, this.#lockOuts];
+    return exposition([...this.#gauges, this.#events, this.#requests, ...clients, this.#gaps, ...this.#more]);
   }
 
   stop(): void {

@@ -61,6 +61,15 @@ const table = {
     'Claims to be an agent: proven, wrong password, locked out, not checked.',
     'outcome',
   ),
+  ctios_disconnections_total: metric(
+    serverCounter,
+    'Clients that were welcomed and are gone, by how they ended: closed or lost by themselves, or dropped for a reason.',
+    'end',
+  ),
+  ctios_audit_entries_lost_total: metric(
+    serverCounter,
+    'Entries that are missing from the audit log because its file could not be written.',
+  ),
   ctios_monitor_lock_outs_total: metric(serverCounter, 'Attempts at monitor mode while locked out.'),
   ctios_client_queue_bytes: metric(serverGauge, 'Bytes waiting for the client that reads slowest.'),
   ctios_client_lag_seconds: metric(

@@ -51,6 +51,8 @@ describe('the resources that an untrusted client can consume', () => {
     // A different spelling of a request counts as the same request.
     client.request('setmessagefilterargs', { Filter: '' });
     assert.match(metrics.text(), /request="SetMessageFilter",outcome="confirmed"/);
+    client.accepted.closed();
+    assert.match(metrics.text(), /ctios_disconnections_total\{end="lost"\} 1/);
   });
 
   it('do not include counters: beyond a number of labels the rest is counted together', () => {

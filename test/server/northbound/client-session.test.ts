@@ -168,6 +168,20 @@ describe('a client session', () => {
     assert.equal(sessions.sessions.size, 0);
   });
 
+  it('names the end of each client in the audit log', () => {
+    const { sessions, clock, audit } = setUp({ heartbeatMs: 60_000, heartbeatRetries: 1, modeMs: 30_000 });
+    new TestClient(sessions).hello().say({ kind: 'bye' });
+    new TestClient(sessions).hello().accepted.closed();
+    new TestClient(sessions).hello().accepted.closed('bad message');
+    new TestClient(sessions).hello();
+    new TestClient(sessions).hello().monitor();
+    clock.advance(120_000);
+    new TestClient(sessions).hello();
+    sessions.stop();
+    const ends = audit.filter(({ what }) => what === 'disconnected').map(({ code }) => code);
+    assert.deepEqual(ends, ['closed', 'lost', 'bad message', 'no mode', 'silent', 'server stops']);
+  });
+
   it('releases a client once, whatever follows its goodbye', () => {
     const { sessions, server } = setUp();
     const client = new TestClient(sessions).hello();

@@ -18,7 +18,7 @@ function actions(done: string[]): ClientSessionActions {
     tooSlow: () => done.push('too slow'),
     farewell: () => done.push('farewell'),
     stop: () => done.push('stop'),
-    gone: (how) => done.push(`gone ${how}`),
+    gone: (how, end) => done.push(`gone ${how}${end === undefined ? '' : ` (${end})`}`),
   };
 }
 
@@ -36,14 +36,14 @@ const ROWS: ReadonlyArray<readonly [ClientSessionState, ClientSessionSignal, Cli
   ['setting agent', 'agent refused', 'ready', ''],
   ['ready', 'set filter', 'monitor', ''],
   ...(['ready', 'setting agent'] as const).map(
-    (state) => [state, 'mode overdue', 'closed', 'gone closed, mode overdue'] as const,
+    (state) => [state, 'mode overdue', 'closed', 'gone closed (no mode), mode overdue'] as const,
   ),
   ...MODES.flatMap((state) => [
     [state, 'bye', 'closed', 'gone closed, farewell'] as const,
-    [state, 'closed', 'closed', 'gone lost, farewell'] as const,
-    [state, 'silent', 'closed', 'gone lost, silent'] as const,
-    [state, 'too slow', 'closed', 'gone lost, too slow'] as const,
-    [state, 'server stops', 'closed', 'gone closed, stop'] as const,
+    [state, 'closed', 'closed', 'gone lost (why), farewell'] as const,
+    [state, 'silent', 'closed', 'gone lost (silent), silent'] as const,
+    [state, 'too slow', 'closed', 'gone lost (too slow), too slow'] as const,
+    [state, 'server stops', 'closed', 'gone closed (server stops), stop'] as const,
   ]),
 ];
 

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { WebSocket } from 'ws';
 import { webSocketConnector } from '../../../src/cil/index.js';
+import { type Clock, systemClock } from '../../../src/common/clock.js';
+import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import type { ServerMessage, Transport } from '../../../src/ctios/transport.js';
 import {
   type AuditEntry,
@@ -12,7 +14,7 @@ import {
   type WebSocketListener,
   type WebSocketListenerOptions,
 } from '../../../src/server/northbound/index.js';
-import { FakeObjectServer } from './fake-object-server.js';
+import { FakeObjectServer, snapshotOf } from './fake-object-server.js';
 
 /** Connects as the client library does. */
 function connected(url: string): Promise<Transport> {
@@ -80,9 +82,10 @@ describe('the WebSocket listener', () => {
     options: Partial<WebSocketListenerOptions> = {},
     audit: (entry: AuditEntry) => void = () => {},
     settings: Partial<NorthboundSettings> = {},
+    clock: Clock = systemClock,
   ): Promise<void> {
     server = new FakeObjectServer();
-    sessions = new ClientSessions({ server, audit, settings });
+    sessions = new ClientSessions({ server, audit, settings, clock });
     listener = await listenForWebSockets({ sessions, grants: { allowMonitorControl: false }, port: 0, ...options });
   }
 
@@ -264,6 +267,31 @@ describe('the WebSocket listener', () => {
     }
     slow.socket.resume();
     assert.deepEqual(await slow.closed, [1008, 'CTIOS_CLIENT_TOO_SLOW']);
+  });
+
+  it('reports the reason to a client that does not read its snapshot, which receives it behind what was sent', async () => {
+    const clock = new VirtualClock();
+    const ends: unknown[] = [];
+    const audit = ({ what, code }: AuditEntry) => {
+      if (what === 'disconnected') ends.push(code);
+    };
+    await listen({}, audit, {}, clock);
+    // Larger than the buffers of the system.
+    const args = { UniqueObjectID: 'agent.5000.1', AgentName: 'x'.repeat(30_000) };
+    server.snapshotEvents = Array.from({ length: 600 }, () => snapshotOf('OnAgentStateChange', args));
+    const slow = await Frames.open(listener.url);
+    slow.say({ kind: 'hello', version: 1, client: 'frames' });
+    await slow.until(({ kind }) => kind === 'welcome');
+    slow.say({ kind: 'request', id: 1, request: 'SetMessageFilter', args: {}, answerMs: 1000 });
+    slow.socket.pause();
+    while (sessions.router.monitors === 0) await new Promise((turn) => setImmediate(turn));
+    clock.advance(10_000);
+    assert.equal(sessions.sessions.size, 0);
+    assert.deepEqual(ends, ['too slow']);
+    slow.socket.resume();
+    assert.deepEqual(await slow.closed, [1008, 'CTIOS_CLIENT_TOO_SLOW']);
+    assert.equal(slow.messages.filter(({ kind }) => kind === 'event').length, 501);
+    assert.equal((slow.messages.at(-1) as { code?: string }).code, 'CTIOS_CLIENT_TOO_SLOW');
   });
 
   it('does not affect a hundred clients if one of them does not read', async () => {

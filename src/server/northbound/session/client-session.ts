@@ -17,6 +17,7 @@ import { ClientRequestHandler } from './client-request-handler.js';
 import { OutgoingMessages } from './outgoing-messages.js';
 import type { ClientLink, RequestingClient, SessionHost } from './session-host.js';
 import {
+  type ClientEnd,
   type ClientSessionActions,
   type ClientSessionSignals,
   type ClientSessionState,
@@ -107,9 +108,9 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     }
   }
 
-  /** The connection is gone. */
-  closed(): void {
-    this.#machine.signal('closed');
+  /** The connection is gone. @param end why, if the transport dropped it */
+  closed(end: ClientEnd = 'lost'): void {
+    this.#machine.signal('closed', end);
   }
 
   /** The server ends. */
@@ -216,8 +217,8 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     this.#end();
   }
 
-  gone(how: 'closed' | 'lost'): void {
-    this.audit({ what: 'disconnected', code: how });
+  gone(how: 'closed' | 'lost', end: ClientEnd = how): void {
+    this.audit({ what: 'disconnected', code: end });
     this.host.router.remove(this);
     this.host.server.release(this.clientId, how);
   }

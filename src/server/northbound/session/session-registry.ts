@@ -11,6 +11,7 @@ import { MonitorPassword } from '../security/monitor-password.js';
 import { ClientSession } from './client-session.js';
 import { GreetingClients } from './greeting-clients.js';
 import type { ClientLink, HostedSession, RequestingClient, SessionHost } from './session-host.js';
+import type { ClientEnd } from './session-states.js';
 import { DEFAULT_SETTINGS, type NorthboundSettings } from './settings.js';
 import { SnapshotTurns } from './snapshot-turns.js';
 
@@ -21,8 +22,8 @@ export { ClientSession };
 export interface AcceptedClient {
   readonly session: ClientSession;
   receive(message: ClientMessage): void;
-  /** The connection is gone. */
-  closed(): void;
+  /** The connection is gone. @param end why, if the transport dropped it */
+  closed(end?: ClientEnd): void;
 }
 
 export interface ClientSessionsOptions {
@@ -97,7 +98,7 @@ export class ClientSessions implements SessionHost {
     return {
       session,
       receive: (message) => session.receive(message),
-      closed: () => session.closed(),
+      closed: (end) => session.closed(end),
     };
   }
 

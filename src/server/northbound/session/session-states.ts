@@ -13,6 +13,19 @@ export type ClientSessionState =
   | 'monitor'
   | 'closed';
 
+/** How a client that was welcomed ended: by itself, or dropped for a reason. The names are those of audit log and metrics. */
+export type ClientEnd =
+  /** it said goodbye */
+  | 'closed'
+  /** its connection is gone */
+  | 'lost'
+  | 'silent'
+  | 'too slow'
+  | 'bad message'
+  /** it has not set a mode in time */
+  | 'no mode'
+  | 'server stops';
+
 /** The signals and their payloads. */
 export interface ClientSessionSignals {
   hello: undefined;
@@ -29,7 +42,8 @@ export interface ClientSessionSignals {
   /** It does not read. */
   'too slow': undefined;
   bye: undefined;
-  closed: undefined;
+  /** The connection is gone, and why if the transport dropped it. */
+  closed: ClientEnd;
   'server stops': undefined;
 }
 
@@ -48,7 +62,8 @@ export interface ClientSessionActions {
   tooSlow(): void;
   farewell(): void;
   stop(): void;
-  gone(how: 'closed' | 'lost'): void;
+  /** @param end for audit log and metrics; the agent of a client that did not say goodbye has no desktop any more */
+  gone(how: 'closed' | 'lost', end?: ClientEnd): void;
 }
 
 export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionSignals, ClientSessionActions>[] = [
@@ -76,8 +91,8 @@ export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionS
   {
     in: ['ready', 'setting agent', 'agent', 'monitor'],
     on: 'closed',
-    do: (session) => {
-      session.gone('lost');
+    do: (session, end) => {
+      session.gone('lost', end);
       session.farewell();
     },
     to: 'closed',
@@ -86,7 +101,7 @@ export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionS
     in: ['ready', 'setting agent', 'agent', 'monitor'],
     on: 'silent',
     do: (session) => {
-      session.gone('lost');
+      session.gone('lost', 'silent');
       session.silent();
     },
     to: 'closed',
@@ -95,7 +110,7 @@ export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionS
     in: ['ready', 'setting agent'],
     on: 'mode overdue',
     do: (session) => {
-      session.gone('closed');
+      session.gone('closed', 'no mode');
       session.modeOverdue();
     },
     to: 'closed',
@@ -104,7 +119,7 @@ export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionS
     in: ['ready', 'setting agent', 'agent', 'monitor'],
     on: 'too slow',
     do: (session) => {
-      session.gone('lost');
+      session.gone('lost', 'too slow');
       session.tooSlow();
     },
     to: 'closed',
@@ -114,7 +129,7 @@ export const clientSessionTable: readonly Row<ClientSessionState, ClientSessionS
     in: ['ready', 'setting agent', 'agent', 'monitor'],
     on: 'server stops',
     do: (session) => {
-      session.gone('closed');
+      session.gone('closed', 'server stops');
       session.stop();
     },
     to: 'closed',

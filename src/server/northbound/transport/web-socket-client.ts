@@ -4,6 +4,7 @@ import type { RawData, WebSocket } from 'ws';
 import { systemClock } from '../../../common/clock.js';
 import { closeWebSocket, WebSocketClose } from '../../../common/network/web-socket-close.js';
 import type { ServerMessage } from '../../../ctios/transport.js';
+import type { ClientEnd } from '../session/session-states.js';
 import { readClientMessage } from './client-message.js';
 import { SendLag } from './send-lag.js';
 import { FrameBatches, frameMaker } from './text-frames.js';
@@ -37,6 +38,8 @@ export class SendingTurn {
 export class WebSocketClient {
   readonly #receive: (data: RawData, isBinary: boolean) => void;
   readonly #gone: () => void;
+  /** Why this end drops the connection, if it does. */
+  #end: ClientEnd | undefined;
   #closing = false;
   /** What this turn sends; it goes out in one write at its end. */
   #frames: Buffer[] = [];
@@ -75,7 +78,7 @@ export class WebSocketClient {
     };
     webSocket.on('message', this.#receive);
     webSocket.on('error', () => {});
-    this.#gone = () => accepted.closed();
+    this.#gone = () => accepted.closed(this.#end);
     webSocket.once('close', this.#gone);
   }
 
@@ -102,6 +105,7 @@ export class WebSocketClient {
       // The reason stands in the close frame, behind all that waits: the client has some seconds to read as far as that.
       this.close(WebSocketClose.policy, 'CTIOS_CLIENT_TOO_SLOW');
       // For the server it has gone: its agent has no desktop here any more.
+      this.#end = 'too slow';
       this.#gone();
       return;
     }
@@ -137,6 +141,7 @@ export class WebSocketClient {
   }
 
   #giveUp(code: string, text: string, closeCode: number): void {
+    this.#end = 'bad message';
     this.#send({ kind: 'closing', code, message: text });
     this.close(closeCode, code);
   }
