@@ -103,6 +103,8 @@ export interface ServerSystemStatus {
    * and our own StatusObjects: false until a snapshot was taken.
    */
   statusSystem: Args;
+  /** Why a part of the configuration is missing although a snapshot was taken, for display; absent if none is. */
+  incomplete?: string;
   side?: 'A' | 'B';
   protocolVersion?: number;
 }

@@ -52,6 +52,7 @@ describe('the audit log of ctios-server', () => {
     audit.write('this one asks for the file');
     await until(() => logged.length === 2);
     assert.deepEqual(logged[1], ['warn', 'audit log is written again', 3]);
+    assert.equal(audit.lost, 3, 'the metric does not begin again');
     audit.write('found');
     await until(() => lines().includes('found'));
     await audit.end();

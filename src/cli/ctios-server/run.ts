@@ -13,6 +13,7 @@ import {
   type WebSocketListener,
 } from '../../server/northbound/index.js';
 import type { ObjectServer } from '../../server/object-server.js';
+import { Gauge } from '../../server/observability/metrics.js';
 import { processMetrics } from '../../server/observability/process-metrics.js';
 import { noPeers, type PeerListener, type Peers } from '../../server/peers/index.js';
 import type { ObjectServerSettings } from '../../server/settings.js';
@@ -37,6 +38,7 @@ import { deskSettings } from './options/desk-options.js';
 import { isLoopback } from './options/loopback.js';
 import type { Config } from './options/options.js';
 import { preparePeers } from './peers.js';
+import { systemLog } from './system-log.js';
 
 /** The maximum burst of requests of a client: the maximum number of pending ones. */
 const AT_ONCE = DEFAULT_SETTINGS.maxPending;
@@ -147,11 +149,7 @@ export async function runServer(
       if (entry.what !== 'request') logEntry(entry, log);
     },
   });
-  const unsubscribe = server.subscribe(({ event, args }) => {
-    if (event === 'OnConnectionGap') log('warn', 'gap', { ...args });
-    if (event === 'OnCTIOSFailure')
-      log(server.status().online ? 'info' : 'warn', 'system status', { about: args.ErrorMessage });
-  });
+  const unsubscribe = server.subscribe(systemLog(server, log));
 
   const listener = await listenForWebSockets({
     sessions,
@@ -172,6 +170,7 @@ export async function runServer(
     more: [
       ...(peers?.metrics.families ?? []),
       ...(stream?.families ?? []),
+      ...(auditLog === undefined ? [] : [new Gauge('ctios_audit_entries_lost_total', () => [[{}, auditLog.lost]])]),
       ...(auditStream?.families ?? []),
       ...(ownProcess?.families ?? []),
     ],

@@ -117,7 +117,11 @@ class Server implements ObjectServer {
     this.#agents = new AgentTracker(context, this.#agentWatcher());
     this.#teams = new TeamTracker(context, this.#teamWatcher());
     this.#relayed = new RelayedEvents(context);
-    this.#system = new SystemState(context, () => this.#recovery.complete);
+    this.#system = new SystemState(
+      context,
+      () => this.#recovery.complete,
+      () => this.#configuration.incomplete,
+    );
     this.#configuration = new ConfigurationUpload(context);
     this.#requests = new Requests(context);
     this.#recovery = new Recovery(context, this.#calls, this.#agents, this.#configuration, {

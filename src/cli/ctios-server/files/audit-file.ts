@@ -13,8 +13,9 @@ const RETRY_MS = 5_000;
 
 export class AuditFile {
   #stream: WriteStream | undefined;
-  /** The number of entries missing from the file. */
+  /** The number of entries that were lost since the file could last be written. */
   #lost = 0;
+  #lostBefore = 0;
   #retryAt = 0;
 
   private constructor(
@@ -28,6 +29,11 @@ export class AuditFile {
     const audit = new AuditFile(file, clock, log);
     await audit.#open();
     return audit;
+  }
+
+  /** The number of entries missing from the file since the start. */
+  get lost(): number {
+    return this.#lostBefore + this.#lost;
   }
 
   write(line: string): void {
@@ -66,6 +72,7 @@ export class AuditFile {
     return new Promise((resolve, reject) => {
       stream.once('open', () => {
         if (this.#lost > 0) this.log('warn', 'audit log is written again', { file: this.file, lost: this.#lost });
+        this.#lostBefore += this.#lost;
         this.#lost = 0;
         resolve();
       });

@@ -30,10 +30,11 @@ export async function listenForHealth(options: {
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       response.writeHead(405, { allow: 'GET, HEAD' }).end();
     } else if (path === '/healthz') {
-      const { online, reason, side, protocolVersion, statusSystem } = status();
-      const objectsComplete = statusSystem.StatusObjects;
+      const { online, reason, side, protocolVersion, incomplete, statusSystem } = status();
+      const objectsComplete = statusSystem.StatusObjects === true && incomplete === undefined;
       response.writeHead(online ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-      response.end(`${JSON.stringify({ online, reason, side, protocolVersion, objectsComplete, ...more() })}\n`);
+      const facts = { online, reason, side, protocolVersion, objectsComplete, incomplete, ...more() };
+      response.end(`${JSON.stringify(facts)}\n`);
     } else if (path === '/metrics') {
       response.writeHead(200, { 'content-type': EXPOSITION_TYPE });
       response.end(metrics());

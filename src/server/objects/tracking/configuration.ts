@@ -30,11 +30,21 @@ export class ConfigurationUpload {
   #silence: Timer | undefined;
   #total: Timer | undefined;
   #unawaited = false;
+  /** The item that is being uploaded, and whether a message of it has arrived. */
+  #asked = 0;
+  #begun = false;
+  #incomplete: string | undefined;
 
   constructor(private readonly context: Context) {}
 
+  /** Why a part of the configuration is missing, for display; undefined if the CTI Server sent all that it has. */
+  get incomplete(): string | undefined {
+    return this.#incomplete;
+  }
+
   /** @returns whether the configuration was received */
   async request(version: number): Promise<boolean> {
+    this.#incomplete = undefined;
     if (version < SINCE) return false;
     let told = true;
     for (const item of ITEMS) {
@@ -68,8 +78,10 @@ export class ConfigurationUpload {
         this.#total?.cancel();
         resolve(status);
       };
+      this.#asked = item;
+      this.#begun = false;
       this.#heard();
-      this.#total = this.context.clock.after(TOTAL_MS, () => this.#ended?.(undefined));
+      this.#total = this.context.clock.after(TOTAL_MS, () => this.#giveUp(TOTAL_MS));
       const sent = this.context.link.send({
         type: 'CONFIG_REQUEST_EVENT',
         ConfigInformation: item,
@@ -78,6 +90,16 @@ export class ConfigurationUpload {
       });
       if (!sent) this.#ended(undefined);
     });
+  }
+
+  /** A server that has not begun has no configuration; of one that has, a part is missing. */
+  #giveUp(afterMs: number): void {
+    if (this.#begun) {
+      const which = this.#asked === ConfigMsgMask.CONFIG_MSG_AGENT_MASK ? 'agents' : 'skill groups and agents';
+      const why = afterMs === TOTAL_MS ? 'did not end within' : 'paused for';
+      this.#incomplete = `The configuration of ${which} is incomplete: its upload ${why} ${afterMs / 1_000} s.`;
+    }
+    this.#ended?.(undefined);
   }
 
   /** What nothing waits for may come in between, an update or the services: its end is not the upload's. */
@@ -89,12 +111,14 @@ export class ConfigurationUpload {
 
   /** A message of the upload has arrived: the server is still sending. */
   heard(): void {
-    if (this.#ended !== undefined) this.#heard();
+    if (this.#ended === undefined) return;
+    this.#begun = true;
+    this.#heard();
   }
 
   #heard(): void {
     this.#silence?.cancel();
-    this.#silence = this.context.clock.after(SILENCE_MS, () => this.#ended?.(undefined));
+    this.#silence = this.context.clock.after(SILENCE_MS, () => this.#giveUp(SILENCE_MS));
   }
 
   end(m: MessageOf<'CONFIG_END_EVENT'>): void {

@@ -20,10 +20,14 @@ export class SystemState {
   #side: 'A' | 'B' | undefined;
   #version: number | undefined;
 
-  /** @param objectsComplete the objects match the contact center: a snapshot has been taken */
+  /**
+   * @param objectsComplete the objects match the contact center: a snapshot has been taken
+   * @param incomplete why a part of the configuration is missing nevertheless
+   */
   constructor(
     private readonly context: Context,
     private readonly objectsComplete: () => boolean,
+    private readonly incomplete: () => string | undefined,
   ) {}
 
   /** Publishes the status to every client: its objects are complete now. */
@@ -37,6 +41,8 @@ export class SystemState {
     if (!online) status.reason = this.#offlineReason();
     if (this.#side !== undefined) status.side = this.#side;
     if (this.#version !== undefined) status.protocolVersion = this.#version;
+    const incomplete = this.#driver ? this.incomplete() : undefined;
+    if (incomplete !== undefined) status.incomplete = incomplete;
     return status;
   }
 
@@ -178,13 +184,14 @@ export class SystemState {
 
   /** OnCTIOSFailure that reports the current status to a new client. */
   current(): Args {
-    const { online, reason } = this.status();
+    const { online, reason, incomplete } = this.status();
     const ctiServer = this.#ctiServer ? System.eSysCtiServerOnline : System.eSysCtiServerOffline;
+    const note = incomplete === undefined ? '' : ` ${incomplete}`;
     const id = this.#driver ? ctiServer : System.eSysCtiServerDriverOffline;
     return {
       FailureCode: Failure.eServerConnectionStatus,
       SystemEventID: id,
-      ErrorMessage: online ? 'The system is online.' : (reason ?? 'The system is offline.'),
+      ErrorMessage: online ? `The system is online.${note}` : (reason ?? 'The system is offline.'),
       StatusSystem: this.#statusSystem(),
     };
   }

@@ -560,6 +560,7 @@ describe('a cold start', () => {
     center.clock.advance(5_000);
     await settled();
     assert.equal(center.last('OnQueryAgentStateConf').args.AgentID, '1001');
+    assert.equal(center.server.status().incomplete, undefined, 'this CTI Server has none');
   });
 
   it('continues without a configuration that never ends', async () => {
@@ -577,6 +578,37 @@ describe('a cold start', () => {
     center.clock.advance(1_000);
     await settled();
     assert.equal(center.last('OnQueryAgentStateConf').args.AgentID, '1001');
+    const incomplete =
+      'The configuration of skill groups and agents is incomplete: its upload did not end within 60 s.';
+    assert.equal(center.server.status().incomplete, incomplete);
+    assert.equal(center.last('OnCTIOSFailure').args.ErrorMessage, `The system is online. ${incomplete}`);
+    center.link.disconnect();
+    assert.equal(center.server.status().incomplete, undefined);
+  });
+
+  it('reports that a configuration is incomplete that stops in the middle, until the next one is complete', async () => {
+    const center = new Center({ agents: ['1001'] });
+    center.link.version = 24;
+    answerFrom(center, { agents: { '1001': { state: 3, instrument: '2001' } }, calls: [] });
+    center.link.connect();
+    const end: MessageInit = { type: 'CONFIG_END_EVENT', ConfigEndStatus: 0 };
+    center.tell({ type: 'CONFIG_BEGIN_EVENT', ConfigType: 1, ConfigInformation: 2 }, end);
+    await settled();
+    center.tell({ type: 'CONFIG_BEGIN_EVENT', ConfigType: 1, ConfigInformation: 4 });
+    center.clock.advance(5_000);
+    await settled();
+    assert.equal(
+      center.server.status().incomplete,
+      'The configuration of agents is incomplete: its upload paused for 5 s.',
+    );
+    center.link.disconnect();
+    center.link.connect();
+    for (const ConfigInformation of [2, 4]) {
+      center.tell({ type: 'CONFIG_BEGIN_EVENT', ConfigType: 1, ConfigInformation }, end);
+      await settled();
+    }
+    assert.equal(center.server.status().incomplete, undefined);
+    assert.equal(center.server.status().statusSystem.StatusObjects, true);
   });
 
   it('has no more concurrent requests than its limit', async () => {
