@@ -80,12 +80,13 @@ export class CtiSession implements CtiSessionActions {
   #patience: Timer | undefined;
   #liveness: Liveness | undefined;
   #openId = 0;
+  /** When OPEN_REQ was sent, on the monotonic clock. */
+  #openedAt = 0;
   #closeId = 0;
   /** When each unanswered heartbeat was sent, by InvokeID. */
   readonly #heartbeats = new Map<number, number>();
 
-  /** Round-trip time of the last heartbeat, in milliseconds. */
-  roundTripMs: number | undefined;
+  #roundTripMs: number | undefined;
 
   /** @param report counts oddities in the CTI Server's messages */
   constructor(
@@ -115,6 +116,16 @@ export class CtiSession implements CtiSessionActions {
   /** When the last message was received, in milliseconds since the epoch; undefined before the session was open. */
   get heardAt(): number | undefined {
     return this.#liveness === undefined ? undefined : this.#settings.clock.now() - this.#liveness.silentMs;
+  }
+
+  /**
+   * Round-trip time of the last heartbeat, in milliseconds, and before the first one of the opening. While a heartbeat is
+   * unanswered for longer than that, for how long it has been.
+   */
+  get roundTripMs(): number | undefined {
+    if (this.#roundTripMs === undefined) return undefined;
+    const [unanswered] = this.#heartbeats.values();
+    return unanswered === undefined ? this.#roundTripMs : Math.max(this.#roundTripMs, this.#since(unanswered));
   }
 
   get version(): number {
@@ -186,6 +197,7 @@ export class CtiSession implements CtiSessionActions {
     this.#attach(stream);
     this.#wait(this.#settings.openMs);
     this.#openId = this.#pending.nextInvokeId();
+    this.#openedAt = this.#settings.clock.monotonic();
     try {
       this.send(openRequest(this.#settings, this.#proposal, this.#openId));
     } catch (error) {
@@ -197,6 +209,7 @@ export class CtiSession implements CtiSessionActions {
 
   becomeOpen(openConf: MessageOf<'OPEN_CONF'>): void {
     this.#patience?.cancel();
+    this.#roundTripMs = this.#since(this.#openedAt);
     this.#liveness = new Liveness({
       clock: this.#settings.clock,
       intervalMs: this.#settings.heartbeatMs,
@@ -294,7 +307,6 @@ export class CtiSession implements CtiSessionActions {
   }
 
   #write(frame: Buffer): void {
-    this.#liveness?.sent();
     this.#stream?.write(frame);
   }
 
@@ -344,8 +356,12 @@ export class CtiSession implements CtiSessionActions {
   #answered(id: number): void {
     const sentAt = this.#heartbeats.get(id);
     if (sentAt === undefined) return;
-    this.roundTripMs = Math.round(this.#settings.clock.monotonic() - sentAt);
+    this.#roundTripMs = this.#since(sentAt);
     for (const [older, at] of this.#heartbeats) if (at <= sentAt) this.#heartbeats.delete(older);
+  }
+
+  #since(monotonic: number): number {
+    return Math.round(this.#settings.clock.monotonic() - monotonic);
   }
 
   #dismissal(status: number): SessionEnd {

@@ -1,7 +1,8 @@
 /**
  * Detects a dead peer. One timer for two duties of the guide: a client sends HEARTBEAT_REQ after an interval in which
  * it has sent nothing, and closes the connection after too many unanswered ones. Counted from the last received byte,
- * so a dead peer is detected within interval × (misses + 1), however busy this side is.
+ * so a dead peer is detected within interval × (misses + 1), however busy this side is. A busy client sends them, too:
+ * they measure the round trip.
  */
 import type { Clock, Timer } from '../../common/clock.js';
 import { deadline } from '../../common/deadline.js';
@@ -21,6 +22,7 @@ export class Liveness {
   readonly #options: LivenessOptions;
   #timer: Timer | undefined;
   #received: number;
+  /** When the last heartbeat was sent. */
   #sent: number;
   #probes = 0;
   /** When the last heartbeat that is unanswered was sent. */
@@ -43,10 +45,6 @@ export class Liveness {
     return this.#options.clock.monotonic() - this.#received;
   }
 
-  sent(): void {
-    this.#sent = this.#options.clock.monotonic();
-  }
-
   stop(): void {
     this.#timer?.cancel();
     this.#timer = undefined;
@@ -62,8 +60,7 @@ export class Liveness {
   /** The timer is not moved with every message, which would cost more than the message; it checks when it fires. */
   #arm(): void {
     const { clock, intervalMs } = this.#options;
-    const quietFor = this.#sent + intervalMs;
-    const due = Math.min(quietFor, this.#silentAt) - clock.monotonic();
+    const due = Math.min(this.#sent + intervalMs, this.#silentAt) - clock.monotonic();
     this.#timer = deadline(clock, Math.max(1, due), () => this.#look());
   }
 

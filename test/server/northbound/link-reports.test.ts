@@ -47,16 +47,20 @@ describe('reports to clients about the link to the CTI Server', () => {
     );
   });
 
-  it('contain the first round trip immediately, and later ones only occasionally', () => {
+  it('contain the first round trip and great changes of it immediately, and small ones only occasionally', () => {
     const { clock, server, sessions } = setUp();
     const client = new TestClient(sessions).hello();
     for (let second = 0; second < 60; second++) {
-      server.current = { ...UP, roundTripMs: second };
+      server.current = { ...UP, roundTripMs: 100 + second };
       clock.advance(1_000);
     }
+    server.current = { ...UP, roundTripMs: 350 };
+    clock.advance(500);
+    server.current = { ...UP, roundTripMs: 150 };
+    clock.advance(500);
     assert.deepEqual(
       linksOf(client).map(({ roundTripMs }) => roundTripMs),
-      [undefined, 0, 30],
+      [undefined, 100, 130, 350, 150],
     );
   });
 

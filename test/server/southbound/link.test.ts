@@ -19,7 +19,7 @@ interface Seen {
 }
 
 function start(change: Partial<LinkSettings> = {}, prepare: (pair: ScriptedPair) => void = () => {}): Seen {
-  const clock = new VirtualClock();
+  const clock = (change.clock as VirtualClock | undefined) ?? new VirtualClock();
   const pair = new ScriptedPair(clock);
   prepare(pair);
   const link = createLink({
@@ -192,8 +192,20 @@ describe('link to the CTI Server: the order of attempts', () => {
     });
     clock.advance(400_000);
     const rounds = pair.dialed.filter(({ side }) => side === 'a').map(({ at }) => Math.round(at / 1_000));
-    assert.deepEqual(rounds, [0, 2, 17, 47, 107, 227, 347]);
+    assert.deepEqual(rounds, [0, 4, 19, 49, 109, 229, 349]);
     assert.ok(pair.dialed.every(({ side }, index) => side === (index % 2 === 0 ? 'a' : 'b')));
+  });
+
+  it('finds a side that is away for a second in the round after the short pause, however short that is', () => {
+    for (const random of [0, 0.1, 0.5, 0.999]) {
+      const { pair, ups, clock } = start({ ...single, random: { next: () => random } });
+      pair.a.last.stream.destroy();
+      pair.a.reachable = pair.b.reachable = 'refused';
+      clock.advance(1_000);
+      pair.a.reachable = 'yes';
+      clock.advance(6_000);
+      assert.equal(ups.length, 2, `random ${random}`);
+    }
   });
 
   it('starts with the side of the last good connection', () => {
@@ -286,6 +298,37 @@ describe('link to the CTI Server: heartbeats and gaps', () => {
     pair.a.last.send({ type: 'HEARTBEAT_CONF', InvokeID: sent[0]!.InvokeID });
     clock.advance(1);
     assert.ok(Math.abs(link.info.roundTripMs! - 7_000) < 20, `${link.info.roundTripMs}`);
+  });
+
+  it('measures the round trip from the opening on, on a busy link as well, and shows one that takes longer at once', () => {
+    const clock = new VirtualClock();
+    let delayMs = 40;
+    const { pair, link } = start({ ...single, clock }, ({ a }) => {
+      a.openAnswer = ({ InvokeID, ServicesRequested: ServicesGranted }) => {
+        const PeripheralOnline = true;
+        const conf = { type: 'OPEN_CONF', InvokeID, ServicesGranted, PeripheralOnline, SessionType: 1 } as const;
+        clock.after(delayMs, () => a.last.send(conf));
+        return null;
+      };
+      a.onHeartbeat = ({ InvokeID }, connection) =>
+        void clock.after(delayMs, () => connection.send({ type: 'HEARTBEAT_CONF', InvokeID }));
+    });
+    const busy = (ms: number) => {
+      for (let passed = 0; passed < ms; passed += 100) {
+        link.send({ type: 'QUERY_AGENT_STATE_REQ', InvokeID: 9, PeripheralID: 5000, AgentID: '1001' });
+        pair.a.last.send({ type: 'AGENT_STATE_EVENT', PeripheralID: 5000, AgentState: 3, AgentID: '1001' } as never);
+        clock.advance(100);
+      }
+    };
+    clock.advance(50);
+    assert.ok(Math.abs(link.info.roundTripMs! - 40) < 5, `${link.info.roundTripMs} after opening`);
+    busy(2_000);
+    delayMs = 300;
+    busy(5_500);
+    assert.ok(Math.abs(link.info.roundTripMs! - 300) < 5, `${link.info.roundTripMs} with a delay`);
+    delayMs = 4_000;
+    busy(5_000);
+    assert.ok(link.info.roundTripMs! > 1_000, `${link.info.roundTripMs} while it is not answered`);
   });
 
   it('drops the session when a heartbeat is answered with a failure', () => {

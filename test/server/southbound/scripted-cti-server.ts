@@ -55,6 +55,8 @@ export class ScriptedSide {
   /** The result of dialing. */
   reachable: 'yes' | 'refused' | 'black hole' = 'yes';
   answersHeartbeats = true;
+  /** Replaces the immediate response to HEARTBEAT_REQ. */
+  onHeartbeat: ((request: MessageOf<'HEARTBEAT_REQ'>, connection: ScriptedConnection) => void) | undefined;
   sessionType = 1;
   newestVersion = 25;
   grants = 0xffffffff;
@@ -85,7 +87,8 @@ export class ScriptedSide {
         return;
       }
       case 'HEARTBEAT_REQ':
-        if (this.answersHeartbeats) connection.send({ type: 'HEARTBEAT_CONF', InvokeID: message.InvokeID });
+        if (this.onHeartbeat !== undefined) this.onHeartbeat(message, connection);
+        else if (this.answersHeartbeats) connection.send({ type: 'HEARTBEAT_CONF', InvokeID: message.InvokeID });
         return;
       case 'CLOSE_REQ':
         connection.send({ type: 'CLOSE_CONF', InvokeID: message.InvokeID });

@@ -4,8 +4,10 @@ import type { ObjectServer } from '../../object-server.js';
 
 /** How often the link is checked while there are clients, in milliseconds. */
 const LOOK_MS = 500;
-/** Round-trip times always differ a little; a change of nothing else is not urgent. */
+/** Round-trip times always differ a little; a small change of nothing else is not urgent. */
 const ROUND_TRIP_MS = 30_000;
+/** A change of the round trip that is smaller than this, or than by half, is small. In milliseconds. */
+const SMALL_MS = 20;
 
 /** Reports the state of the server's link to the CTI Server to clients, when it changes. */
 export class LinkReports {
@@ -35,9 +37,9 @@ export class LinkReports {
   look(): void {
     const link = this.server.link?.();
     if (link === undefined || this.#watch === undefined) return;
-    const overdue = this.clock.monotonic() - this.#toldAt >= ROUND_TRIP_MS;
-    if (!overdue && essence(link) === essence(JSON.parse(this.#told) as LinkStatus)) return;
     if (JSON.stringify(link) === this.#told) return;
+    const overdue = this.clock.monotonic() - this.#toldAt >= ROUND_TRIP_MS;
+    if (!overdue && isSmall(JSON.parse(this.#told) as LinkStatus, link)) return;
     this.#note(link);
     this.tell(link);
   }
@@ -48,7 +50,10 @@ export class LinkReports {
   }
 }
 
-/** Everything except the duration of the last heartbeat; that there was one does count. */
-function essence({ roundTripMs, ...rest }: LinkStatus): string {
-  return JSON.stringify({ ...rest, answered: roundTripMs !== undefined });
+/** Whether nothing has changed except the round trip, and that a little. */
+function isSmall({ roundTripMs: before, ...rest }: LinkStatus, { roundTripMs: now, ...others }: LinkStatus): boolean {
+  if (JSON.stringify(rest) !== JSON.stringify(others)) return false;
+  if (before === undefined || now === undefined) return before === now;
+  const [less, more] = [Math.min(before, now), Math.max(before, now)];
+  return more - less < SMALL_MS || more < 2 * less;
 }
