@@ -141,6 +141,7 @@ export async function checkHa({ rounds, calls, first = 0, log }: HaOptions): Pro
       for (const each of [...lost, ...wrong]) log(`  ${each}`);
       log(`round ${round + 1}, ${failure.name}: ${world.placed.length} calls, ${gaps} gaps, takeover ${took} ms`);
     }
+    for (const [from, keys] of poppedTwice(world)) log(`  ${from} popped as ${keys.join(' and ')}`);
     return { rounds, ...figures(world), takeoverMs };
   } finally {
     await world.stop();
@@ -163,7 +164,7 @@ export function figures(world: World): Omit<HaResult, 'rounds' | 'takeoverMs'> {
   const { pops } = world.crm;
   const missing = world.placed.filter(({ id, from }) => rang.has(id) && !pops.has(from));
   const keys = [...pops.values()];
-  const twice = keys.filter((each) => new Set(each).size > 1).length;
+  const twice = poppedTwice(world).length;
   return {
     calls: world.placed.length,
     lost: lost.length + missing.length,
@@ -171,6 +172,13 @@ export function figures(world: World): Omit<HaResult, 'rounds' | 'takeoverMs'> {
     gaps,
     repeated: keys.reduce((sum, each) => sum + each.length - new Set(each).size, 0),
   };
+}
+
+/** Callers whose one contact popped under two keys. */
+function poppedTwice({ crm }: World): Array<[from: string, keys: string[]]> {
+  return [...crm.pops]
+    .map(([from, keys]): [string, string[]] => [from, [...new Set(keys)]])
+    .filter(([, { length }]) => length > 1);
 }
 
 async function leaderOf(world: World) {

@@ -153,6 +153,24 @@ describe('the publisher of an event stream', () => {
     );
   });
 
+  it('takes over, with a gap, if another server has led meanwhile', async () => {
+    const [a, b] = [serverOf('a'), serverOf('b')];
+    await pass(clock, 500);
+    for (const { server } of [a, b]) server.begin('1');
+    await pass(clock, 1_000);
+    a.engine.cut = true;
+    await pass(clock, 6_000);
+    for (const { server } of [a, b]) server.begin('2');
+    await pass(clock, 1_000);
+    b.engine.cut = true;
+    for (const { server } of [a, b]) server.end('1');
+    a.engine.cut = false;
+    await pass(clock, 10_000);
+    const led = a.reports.flatMap((each) => (each.what === 'leading' ? [each.how] : []));
+    assert.deepEqual(led, ['took over', 'took over']);
+    assert.deepEqual(told(), ['OnCallBegin 1', 'OnConnectionGap', 'OnCallBegin 2', 'OnCallEnd 1 r', 'OnConnectionGap']);
+  });
+
   it('reports once that the engine does not store events, and why, and continues without a gap when it does again', async () => {
     const { server, engine, publisher, reports } = serverOf('a');
     await pass(clock, 500);

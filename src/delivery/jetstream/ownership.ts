@@ -13,8 +13,8 @@ export class Ownership {
   #tenure = 0;
 
   constructor(
-    private readonly options: JetStreamStoreOptions,
-    private readonly reader: TableReader,
+    private readonly options: Pick<JetStreamStoreOptions, 'engine' | 'group' | 'name' | 'clock'>,
+    private readonly reader: Pick<TableReader, 'following' | 'catchUp'>,
     private readonly changed: (mine: boolean) => void,
   ) {
     const { engine, group, name, clock } = options;
