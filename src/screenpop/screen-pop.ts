@@ -122,7 +122,7 @@ export class ScreenPop {
     const agent = this.#precallAgent(event);
     if (journey === undefined || agent === undefined || book.find(journey, agent) !== undefined) return;
     if (this.#trigger !== 'precall' || !this.#visits.isWanted(agent, numberArgumentOf(event.args.CallType))) return;
-    const visit = book.open(journey, agent, undefined, event.time);
+    const visit = book.open(journey, agent, undefined, event);
     this.#pop(visit, 'precall', event);
     visit.timer = this.deps.clock.after(PRECALL_MS, () => {
       if (visit.connections.size === 0) this.#visits.close(visit, 'abandoned');

@@ -44,7 +44,7 @@ export class CallFollower {
     const renamed = before !== undefined && before !== id && this.#rename(before, id);
     const known = connections.get(id);
     if (known === undefined && !BEGINNINGS.has(event.event)) return undefined;
-    const connection = known ?? connections.begin(id, isSnapshot(event), event.time);
+    const connection = known ?? connections.begin(id, isSnapshot(event), event);
     this.#learn(connection, event, renamed === true);
     const linked = [...this.#joined(connection, event), ...this.#consults.resolve()];
     for (const each of linked) this.#adoptJourney(each);

@@ -1,6 +1,6 @@
 /** The connections of all calls, indexed by id, by call, and by device. */
 import { connectionIdentity, unroutedJourney } from '../identity.js';
-import { AGENT_OUT_CALL_TYPES } from '../types.js';
+import { AGENT_OUT_CALL_TYPES, type ContactEvent } from '../types.js';
 import type { Connection } from './visit.js';
 
 /** Applies if the expected end of a connection never arrives. */
@@ -23,14 +23,15 @@ export class ConnectionBook {
     return this.#byId.get(id);
   }
 
-  begin(id: string, found: boolean, begun: number): Connection {
+  begin(id: string, found: boolean, { time, replayed }: Pick<ContactEvent, 'time' | 'replayed'>): Connection {
     const parts = connectionIdentity(id)!;
     const connection: Connection = {
       id,
       parts,
       journeyKnown: false,
       found,
-      begun,
+      begun: time,
+      ...(replayed && { replayed }),
       consults: new Set(),
       devices: new Set(),
     };

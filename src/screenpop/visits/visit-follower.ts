@@ -291,7 +291,7 @@ export class VisitFollower {
     const call = contactData(connection, event);
     if (agent === undefined || !this.#opens(connection, callsCustomer(call))) return undefined;
     if (!this.isWanted(agent, numberArgumentOf(readCall(event).CallType) ?? connection.type)) return undefined;
-    const visit = this.book.open(this.#calls.journeyOf(connection), agent, connection, event.time);
+    const visit = this.book.open(this.#calls.journeyOf(connection), agent, connection, event);
     visit.source = connection;
     if (isReservationCall(call)) visit.reserved = true;
     this.book.join(visit, connection);

@@ -15,7 +15,10 @@ const MAX_NAMES = 20_000;
 export interface Beginning {
   /** When the first connection of the visit was first seen. */
   readonly begun: number;
-  /** Whether it was found in a snapshot: it may have begun before. */
+  /**
+   * Whether it was found in a snapshot, or read from an event stream that may have been read before: it may be recorded
+   * already.
+   */
   readonly found: boolean;
   /** Number of the open visit with this name, as far as the caller knows; 0 if there is none. */
   readonly after: number;

@@ -46,6 +46,8 @@ export interface Connection {
   journeyKnown: boolean;
   /** First seen in a snapshot: its earlier events are unknown. */
   readonly found: boolean;
+  /** Its beginning was read from an event stream, perhaps not for the first time. */
+  readonly replayed?: true;
   /** Milliseconds since the epoch. */
   readonly begun: number;
   agent?: PopAgent;

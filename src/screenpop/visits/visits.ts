@@ -4,6 +4,7 @@
  */
 
 import { type AgentIdentity, agentKey, visitKey } from '../identity.js';
+import type { ContactEvent } from '../types.js';
 import { ConnectionBook } from './connections.js';
 import { Remembered } from './remembered.js';
 import type { Connection, Visit } from './visit.js';
@@ -41,12 +42,18 @@ export class VisitBook {
 
   /**
    * @param first the agent's first connection; absent if the visit begins before the call reaches the phone
-   * @param time the time of the event, in milliseconds since the epoch
+   * @param event with which it begins
    */
-  open(journey: string, agent: Visit['agent'], first: Connection | undefined, time: number): Visit {
+  open(
+    journey: string,
+    agent: Visit['agent'],
+    first: Connection | undefined,
+    { time, replayed }: Pick<ContactEvent, 'time' | 'replayed'>,
+  ): Visit {
     const name = visitKey(journey, agent, first?.id);
     const begun = first?.begun ?? time;
-    const again = this.ledger.begin(name, { begun, found: first?.found === true, after: this.#numbers.get(name) ?? 0 });
+    const found = replayed === true || first?.replayed === true || first?.found === true;
+    const again = this.ledger.begin(name, { begun, found, after: this.#numbers.get(name) ?? 0 });
     this.#numbers.set(name, again);
     const visit: Visit = {
       key: again === 1 ? name : `${name}/${again}`,
