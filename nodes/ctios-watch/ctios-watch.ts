@@ -6,7 +6,6 @@ import { keptWith } from '../shared/kinds/kept.js';
 import { watchMessage } from '../shared/kinds/watch-message.js';
 import { type WatchDef, watchRule } from '../shared/kinds/watch-rule.js';
 import { asError } from '../shared/message/errors.js';
-import type { Message } from '../shared/message/values.js';
 import { migrated } from '../shared/migrations.js';
 import { SessionBinding } from '../shared/session/session-binding.js';
 import type { SessionHost } from '../shared/session/session-host.js';
@@ -43,8 +42,16 @@ function watchNode(RED: NodeAPI, node: Node, def: WatchNodeDef): void {
     live(session, host) {
       const send = (report: WatchReport): void => {
         const message = watchMessage(report, host.id, session.sequence);
-        traces?.made(message as Message, report.what, host, { call: report.id });
-        node.send((report.what === 'began' ? [message, null] : [null, message]) as never);
+        // Many objects may begin at once, for example at the end of a shift: no faster than the flows work.
+        host.outlet.send({
+          chosen: true,
+          time: report.time,
+          send(lagMs) {
+            if (lagMs > 0) message.ctios.lag = lagMs;
+            traces?.made(message, report.what, host, { call: report.id });
+            node.send((report.what === 'began' ? [message, null] : [null, message]) as never);
+          },
+        });
       };
       const end = watchOf(host)?.attach(send, () => binding.refresh());
       binding.refresh();

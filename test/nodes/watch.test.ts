@@ -1,5 +1,17 @@
 import { strict as assert } from 'node:assert';
-import { collected, collectedBy, deploy, inNodeRed, load, sessionNode, settle, statusOf, tab } from './runtime.js';
+import type sinon from 'sinon';
+import {
+  collected,
+  collectedBy,
+  deploy,
+  inNodeRed,
+  load,
+  node,
+  sessionNode,
+  settle,
+  statusOf,
+  tab,
+} from './runtime.js';
 
 const AGENT = 'agent.5000.1001';
 const GROUP = 'skillgroup.5000.3';
@@ -61,6 +73,24 @@ describe('ctios-watch', () => {
     assert.deepEqual([ended!.topic, ended!.payload.reason], ['ended', 'condition']);
     await settle();
     assert.deepEqual(counts(), [1, 1]);
+  });
+
+  it('sends no faster than the flows work if many objects begin at once', async () => {
+    await load(flow());
+    const { session } = openings;
+    // Node-RED's test helper already spies on it.
+    const send = node('n1').send as unknown as sinon.SinonSpy;
+    const ids = Array.from({ length: 300 }, (_, n) => `agent.5000.${2000 + n}`);
+    for (const id of ids) {
+      const agent = session.addAgent(id, { AgentID: id.slice(11), PeripheralID: 5000, AgentState: 5 });
+      session.emit('OnAgentStateChange', { UniqueObjectID: id, AgentState: 5 }, { agent });
+    }
+    assert.ok(send.callCount > 0 && send.callCount < ids.length, 'the others wait');
+    const began = await reports('c1', ids.length);
+    assert.deepEqual(
+      began.map(({ payload }) => payload.object),
+      ids,
+    );
   });
 
   it('reports states that have lasted long enough, and no others', async () => {

@@ -4,7 +4,12 @@ import type { WatchReport } from '../../../src/watch/index.js';
 import { copyArgs } from '../message/copy-args.js';
 import { messageId } from '../message/message-id.js';
 
-export function watchMessage(report: WatchReport, session: string, sequence: number): object {
+/** The parts that are set when it is sent. */
+interface WatchMessage extends Record<string, unknown> {
+  readonly ctios: Record<string, unknown> & { lag?: number };
+}
+
+export function watchMessage(report: WatchReport, session: string, sequence: number): WatchMessage {
   const { what, kind, id, time, since, seconds, reason, values, record, atLeast } = report;
   const object = copyArgs(kind === 'skillgroup' ? withoutStatistics(record) : record);
   return {
