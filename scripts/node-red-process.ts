@@ -1,6 +1,6 @@
 /**
- * A Node-RED in a process of its own, driven from outside: what a person runs, not a stand-in. For tests, screenshots and
- * benches. NODE_RED chooses another Node-RED than the one in node_modules.
+ * Runs a real Node-RED in a separate process, for tests, screenshots and benchmarks. The environment variable NODE_RED
+ * selects another Node-RED than the one in node_modules.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -44,7 +44,7 @@ const STOP_MS = 60_000;
 
 const children = new Set<ChildProcess>();
 
-/** Kills every Node-RED of this process that nobody has stopped. */
+/** Kills every Node-RED that this process started and that is still running. */
 export function killStarted(): void {
   for (const child of children) child.kill('SIGKILL');
 }

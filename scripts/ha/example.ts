@@ -114,8 +114,8 @@ class Example {
 }
 
 /**
- * Ctrl-C in a terminal goes to every process of the group. In a group of its own the example can end in order, with what it
- * has started still there.
+ * Ctrl-C in a terminal signals every process of the group. In a separate group, the example can shut down in order while
+ * the processes that it started are still running.
  */
 function runInOwnGroup(): void {
   const child = spawn(process.execPath, [__filename, ...process.argv.slice(2)], {

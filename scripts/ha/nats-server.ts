@@ -43,7 +43,7 @@ export class NatsServer {
     return this.#child!.pid!;
   }
 
-  /** Started again, it has the same port and what it has stored. */
+  /** A restarted server has the same port and the same stored data. */
   async start(): Promise<this> {
     this.#port ||= await lastingPort();
     const file = join(this.#folder, 'nats.conf');

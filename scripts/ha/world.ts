@@ -23,7 +23,7 @@ export interface Side {
   server: ServerProcess;
 }
 
-/** Where its parts are and what its Node-REDs run; absent: ports of the system's choice, and pops to the CRM. */
+/** The ports of its parts, and the flows of its Node-RED instances. Default: free ports, pops to the CRM. */
 export interface WorldOptions {
   readonly natsPort?: number;
   readonly crmPort?: number;

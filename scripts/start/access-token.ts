@@ -20,7 +20,7 @@ type Asked = Pick<IncomingMessage, 'headers' | 'url'>;
 export class AccessToken {
   readonly #cookie: string;
 
-  /** @param port cookies are shared by all ports of a host: the name tells them apart */
+  /** @param port part of the cookie's name, because all ports of a host share their cookies */
   constructor(
     private readonly token: string,
     port: number,
@@ -60,7 +60,7 @@ export class AccessToken {
     return own !== undefined && this.#is(own.slice(this.#cookie.length + 1));
   }
 
-  /** Refuses the editor's WebSocket to those who do not have the token. */
+  /** Rejects connections to the editor's WebSocket without the token. */
   guardEditorSocket(server: Server): void {
     server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
       const path = (request.url ?? '').split('?')[0];
@@ -83,7 +83,7 @@ export function tokenOf(userDir: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-/** For a person who has opened the plain address. */
+/** The response to a browser that opens the address without the token. */
 export function explainToken(response: ServerResponse): void {
   response
     .writeHead(403, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })

@@ -1,16 +1,16 @@
 /** Whether the flows run once Node-RED has started. */
 import type { EventEmitter } from 'node:events';
 
-/** What Node-RED tells of flows that it does not start. */
+/** The runtime event about flows that Node-RED does not start. */
 interface RuntimeState {
   id: string;
   payload?: { state?: string; error?: string; types?: string[] };
 }
 
 /**
- * To be asked before Node-RED starts.
- * @param events Node-RED's own
- * @returns undefined once the flows run; a sentence where Node-RED will not start them, for then nothing else would come
+ * Must be called before Node-RED starts.
+ * @param events the event emitter of Node-RED
+ * @returns undefined once the flows run, or the reason as a sentence if Node-RED does not start them
  */
 export function flowsRun(events: EventEmitter): Promise<string | undefined> {
   return new Promise((settled) => {

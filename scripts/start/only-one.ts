@@ -6,11 +6,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where a running one tells which process it is. */
+/** The path at which a running instance reports its id. */
 export const INSTANCE_PATH = '/start/instance';
 
 const FILE = 'running.json';
-/** It is on this computer; one that is too busy to answer for so long is there all the same. */
+/** An instance on this computer that does not respond within this time is busy, but considered running. */
 const ANSWER_MS = 5_000;
 
 interface Instance {

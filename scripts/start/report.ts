@@ -1,8 +1,8 @@
-/** What of Node-RED's log a newcomer should see. */
+/** An entry of Node-RED's log. */
 interface LogEntry {
   level: number;
   msg: unknown;
-  /** Present where a node speaks. */
+  /** Present if a node logs the entry. */
   type?: string;
   name?: string;
   id?: string;
@@ -10,7 +10,7 @@ interface LogEntry {
 
 const ERROR = 20;
 
-/** Errors, and what nodes warn of; the runtime's own remarks on its settings are of no use to a newcomer. */
+/** Prints errors, and the warnings of nodes. The runtime's own remarks on its settings do not help a new user. */
 export function report({ level, msg, type, name, id }: LogEntry): void {
   if (level > ERROR && type === undefined) return;
   const who = type === undefined ? '' : `[${type}:${name || id}] `;

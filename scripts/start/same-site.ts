@@ -1,7 +1,7 @@
 /**
- * Who may talk to the Node-RED of `npm start`: pages of its own, and programs of this computer. It has no password, so
- * a page of any other site, open in the same browser, must not reach it: neither by its own name (`Origin`) nor by a
- * name that was made to lead here (`Host`, DNS rebinding).
+ * Limits access to the Node-RED of `npm start` to its own pages and to programs on this computer. It has no password, so
+ * pages of other sites in the same browser must not reach it, neither across origins (`Origin`) nor through a host name
+ * that resolves to this computer (`Host`, DNS rebinding).
  */
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
@@ -36,7 +36,7 @@ export function refuseForeign(request: IncomingMessage, response: ServerResponse
   return true;
 }
 
-/** Before anybody else who listens: WebSockets ask for no leave, so that any page could open one. */
+/** Runs before all other listeners. The same-origin policy does not apply to WebSockets, so any page could open one. */
 export function refuseForeignSockets(server: Server): void {
   server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
     if (whyForeign(request) === undefined) return;

@@ -1,11 +1,11 @@
 /**
- * The page that `npm start` begins with, at /start on the same server as the editor: every example, how it is doing, and
- * the way to it. It stands beside Node-RED's own paths, and its links are relative, so it works behind a proxy's path too.
+ * The start page of `npm start`, at /start on the same server as the editor: every example with its state and a link to
+ * it. Its links are relative, so it also works behind a proxy with a path prefix.
  *
  *   GET  /start       the page
- *   GET  /start/live  server-sent events: how each example is doing, now and after each deploy
+ *   GET  /start/live  server-sent events: the state of each example, now and after each deploy
  *   GET  /start/instance  the id of this process
- *   POST /start/run   { "label": "8 events …" }: adds that example, or switches its tab on
+ *   POST /start/run   { "label": "8 events …" }: adds that example, or enables its tab
  */
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';

@@ -32,8 +32,8 @@ export interface ObjectServerRequester {
   /** UniqueObjectID of the agent of an agent-mode client. */
   readonly agent?: string;
   /**
-   * Has the client prove that it is an agent; absent where nobody is asked to. Which agent is meant, the objects know.
-   * @param ended called once: with why it is not, the message beginning in the middle of a sentence, or undefined where it is
+   * Authenticates the client as an agent; absent if authentication is not required. The objects determine which agent.
+   * @param ended called once: with the failure, whose message is the second part of a sentence, or undefined on success
    */
   readonly prove?: (claim: AgentClaim, ended: (failure: RequestFailure | undefined) => void) => void;
 }

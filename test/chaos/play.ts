@@ -1,4 +1,4 @@
-/** A run: steps drawn from a seed, played one after the other, with a look at the truth every now and then. */
+/** A chaos run: random steps from a seed, executed in order, with a check of the state from time to time. */
 
 import type { SiteProfileName } from '../../src/simulator/index.js';
 import type { TestBedObserver } from '../support/test-bed.js';
@@ -12,22 +12,22 @@ import { troubles } from './troubles.js';
 export interface Step {
   /** A name of {@link acts}. */
   readonly act: string;
-  /** What exactly is drawn from it. */
+  /** Seed for the random choices within the step. */
   readonly seed: number;
-  /** Milliseconds that pass after it; 0: the next step comes before anybody has reacted. */
+  /** Milliseconds that pass after the step; with 0, the next step follows before any part has reacted. */
   readonly wait: number;
 }
 
 export interface Plan {
   readonly seed: number;
-  /** 23 has no standby session. */
+  /** Version 23 has no standby session. */
   readonly protocolVersion: 23 | 25;
   readonly steps: readonly Step[];
   /** How the site behaves. */
   readonly profile?: SiteProfileName;
 }
 
-/** Without troubles nothing may be lost at all; with them, what is lost must be told. */
+/** Without faults, no event may be lost. With faults, each loss must be reported. */
 export type Weather = 'calm' | 'rough';
 
 type Act = (town: ChaosWorld, dice: Dice) => void | Promise<void>;
@@ -54,7 +54,7 @@ const LIFE = [
 ] as const;
 
 const EVERY_SO_MANY = 40;
-/** Longer than the longest pause of a reconnecting link and than any request or ringing phone lasts. */
+/** Longer than the longest reconnect delay, and than any request or ringing phone lasts. */
 const QUIET_MS = 300_000;
 
 export function plan(seed: number, count: number, weather: Weather, profile: SiteProfileName = 'standard'): Plan {
@@ -72,13 +72,13 @@ export function plan(seed: number, count: number, weather: Weather, profile: Sit
 }
 
 export interface Outcome {
-  /** The steps up to and with the one after which something was wrong; all of them, if nothing was. */
+  /** The steps up to and including the one after which a check failed; all steps if none failed. */
   readonly played: number;
   readonly problems: readonly string[];
   readonly town: ChaosWorld;
 }
 
-/** @param observer sees what passes below and above the first object server */
+/** @param observer receives the messages below and above the first object server */
 export async function play(
   { seed, protocolVersion, steps, profile }: Plan,
   observer?: TestBedObserver,
@@ -103,7 +103,7 @@ export async function play(
   return { played, problems, town };
 }
 
-/** Everything works again; when all is quiet, everybody knows the truth, and a newcomer knows the same. */
+/** Ends all faults. Once everything is idle, every session must have the actual state, including a new session. */
 async function look(town: ChaosWorld): Promise<string[]> {
   await town.heal();
   await town.bed.run(QUIET_MS);
@@ -118,7 +118,7 @@ async function look(town: ChaosWorld): Promise<string[]> {
   return problems;
 }
 
-/** Everybody hangs up and goes home: nothing is left. */
+/** Ends all calls and logs all agents out: no object may remain. */
 async function evening(town: ChaosWorld): Promise<string[]> {
   const { bed } = town;
   await town.heal();

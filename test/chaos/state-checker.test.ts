@@ -1,4 +1,4 @@
-/** What the chaos runs hold every session against. */
+/** Tests of the checks that chaos runs apply to every session. */
 import assert from 'node:assert/strict';
 import type { Args } from '../../src/ctios/index.js';
 import { type Actor, ChaosWorld, PERIPHERAL, SUPERVISOR } from './chaos-world.js';

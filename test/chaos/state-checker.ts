@@ -1,4 +1,7 @@
-/** When everything works and is quiet, every session knows what is so. Each function says what is wrong, in words. */
+/**
+ * Checks that every session has the actual state once all parts work and are idle. Each function returns the differences
+ * as text.
+ */
 
 import { type Args, CtiosError } from '../../src/ctios/index.js';
 import { OUTBOUND_CALL_TYPES } from '../../src/screenpop/index.js';
@@ -6,7 +9,7 @@ import type { CallView, ConnectionView } from '../../src/simulator/model/state/a
 import { type Actor, type ChaosWorld, PERIPHERAL, phoneOf } from './chaos-world.js';
 import { gaps, lives, order } from './story-checker.js';
 
-/** Properties that run on by themselves, or depend on who asks and since when; and what only a query tells. */
+/** Properties that change with time, depend on the session, or are reported only by queries. */
 const VOLATILE =
   /^(EventTime|StateDuration|MeasuredCallQTime|.*Time$|Monitored|MessageID|NumTasks|AgentMode|MaxTaskLimit|AgentAvailabilityStatus)/;
 
@@ -29,11 +32,11 @@ export function examine(town: ChaosWorld): string[] {
       tell([`is not ready: ${status.state} ${status.reason ?? ''}`]);
       continue;
     }
-    // What was on before a gap and is refused after it: the one thing that may be told this way.
+    // The only permitted errors: a setting from before a gap was refused when it was repeated after the gap.
     tell(actor.errors.filter((error) => !isRefusal(error)).map((error) => `error ${String(error)}`));
     tell(lives(actor.events, actor.role !== 'everything' && actor.role !== 'agent'));
     tell(order(actor.events));
-    // Over a network there are gaps of two kinds, and the servers of a pair have theirs at different times.
+    // Over a network there are two kinds of gaps, and the servers of a pair have theirs at different times.
     if (actor.role === 'everything' && actor.access === 'in process') tell(gaps(actor.events));
     tell(calls(actor, real, town));
     tell(agents(actor, town));
@@ -67,20 +70,20 @@ function* calls(actor: Actor, real: Map<string, Real>, town: ChaosWorld): Iterab
     else if (own !== undefined && !known.monitored && is.connection.deviceId !== own) yield `${id} is not its own`;
     else if (actor.role !== 'filtered') yield* differences(id, known.properties(), is);
   }
-  // An agent who is logged out sits at no phone; calls that were known before go on there.
+  // An agent who is logged out has no phone, but calls that were known before continue there.
   if (actor.role === 'filtered' || (own && actor.session.currentAgent?.properties().AgentState === 1)) return;
   const seats = new Set<string | undefined>();
   for (const { loggedIn, peripheralId, instrument } of town.bed.simulator.center.agents())
     if (loggedIn) seats.add(`${peripheralId}.${instrument}`);
   for (const [id, { call, connection }] of real) {
     if (own !== undefined && (connection.deviceId !== own || call.peripheralId !== PERIPHERAL)) continue;
-    // A snapshot asks for the phones of those who are logged in: nobody lists the others. The call's next event tells of it.
+    // A snapshot queries the phones of logged-in agents only. Calls at other phones appear with their next event.
     if (town.troubled && !seats.has(`${call.peripheralId}.${connection.deviceId}`)) continue;
     if (!actor.session.calls.has(id)) yield `${id} is there in state ${connection.state}, the session does not know`;
   }
 }
 
-/** The phone where the agent sits, or sat last: it may be a colleague's. */
+/** The phone that the agent uses or used last, which may be a colleague's. */
 function seatOf(agentId: string, { bed }: ChaosWorld): string {
   return bed.simulator.center.agent(PERIPHERAL, agentId)?.instrument || phoneOf(agentId);
 }
@@ -113,7 +116,7 @@ function* agents(actor: Actor, { bed }: ChaosWorld): Iterable<string> {
   for (const agent of bed.simulator.center.agents()) {
     if (actor.agentId !== undefined && (agent.agentId !== actor.agentId || agent.peripheralId !== PERIPHERAL)) continue;
     const known = actor.session.agents.get(`agent.${agent.peripheralId}.${agent.agentId}`)?.properties();
-    // Of those who are out a snapshot says nothing: who logged out in a gap is out, or unknown.
+    // A snapshot does not include logged-out agents: an agent who logged out in a gap is logged out or unknown.
     if (!agent.loggedIn && OUT.has(known?.AgentState)) continue;
     if (known?.AgentState !== agent.state)
       yield `agent ${agent.agentId} is in state ${agent.state}, the session thinks ${known?.AgentState}`;
@@ -130,7 +133,7 @@ function* currentCall({ session, agentId }: Actor): Iterable<string> {
   if (own.length === 1 && current !== own[0]) yield `its only call is not its current call`;
 }
 
-/** Everything has had its time: each request has ended, once. */
+/** Checks that each request has ended exactly once. */
 function tellRequests(town: ChaosWorld, wrong: string[]): void {
   for (const { by, request, outcome, code } of town.asked.splice(0)) {
     if (outcome === undefined) wrong.push(`${request} of ${by} has not ended`);
@@ -173,7 +176,7 @@ function tellPops(town: ChaosWorld, wrong: string[]): void {
   }
 }
 
-/** A newcomer is told the same as those who were there from the beginning know. */
+/** Checks that a new session receives the same state that the existing sessions have. */
 export function compare(old: Actor, fresh: Actor): string[] {
   const wrong: string[] = [];
   for (const [kind, known, told] of [
@@ -190,7 +193,7 @@ export function compare(old: Actor, fresh: Actor): string[] {
       }
       const mine = object.properties();
       for (const keyword of Object.keys(other)) {
-        // An agent who goes on talking is in another group's state after a transfer; only a query tells it.
+        // After a transfer, an agent who keeps talking has the state of another group, which only a query reports.
         if (keyword.startsWith('SkillGroup[')) continue;
         if (keyword === 'EnablementMask' && old.agentId === undefined) continue;
         if (old.session.status.side === 'B' && mayDiffer(keyword, mine, other)) continue;
@@ -204,12 +207,12 @@ export function compare(old: Actor, fresh: Actor): string[] {
   return wrong;
 }
 
-/** What one server of a pair may know and the other cannot. */
+/** Differences that are permitted between the servers of a pair. */
 function mayDiffer(keyword: string, mine: Readonly<Args>, other: Readonly<Args>): boolean {
-  // Which end a consultation is meant to have, only the server knows that was asked for it.
+  // Only the server that received the request knows the purpose of a consultation.
   if (keyword === 'EnablementMask') return true;
-  // Which reason a state has, no query says: 0 for a server that did not hear of the change.
-  // The groups of an agent who is out, no event tells.
+  // No query reports the reason code of a state: it is 0 at a server that missed the change.
+  // No event reports the groups of a logged-out agent.
   if (keyword === 'NumSkillGroups') return mine.AgentState === other.AgentState && OUT.has(mine.AgentState);
   return keyword === 'EventReasonCode' && (mine[keyword] === 0 || other[keyword] === 0);
 }

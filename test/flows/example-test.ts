@@ -1,14 +1,14 @@
-/** What a flow test of an example is: it runs with the example as it is, and with each of its mutants. */
+/** A flow test of an example. It runs with the example itself, and with each of its mutants. */
 import { exampleFiles, readExample } from '../../scripts/examples/files.js';
 import { type FlowTest, type FlowTestOptions, openFlow, type SavedNode } from '../../src/testing/index.js';
 
-/** Opens the example; one that is open is closed before. */
+/** Opens the example, after closing one that is open. */
 export type OpenExample = (options?: Omit<FlowTestOptions, 'flow' | 'file'>) => Promise<FlowTest>;
 
 export interface ExampleTest {
   /** The name of its file below `examples/`, without the extension. */
   readonly example: string;
-  /** What it does, by what is tested: each part opens the example anew. */
+  /** The parts of the test, by the tested behavior. Each part opens the example again. */
   readonly does: Readonly<Record<string, (open: OpenExample) => Promise<void>>>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Every example, in virtual time: what it does when a call comes, an agent acts, a link breaks, a receiver fails. Run in a process
- * of its own by `flows.test.ts`; alone: npx mocha --no-config --exit dist/test/flows/examples.flow.js --grep "02"
+ * Tests every example in virtual time: calls, actions of agents, lost links, failing receivers. `flows.test.ts` runs it in
+ * a separate process. To run it alone: npx mocha --no-config --exit dist/test/flows/examples.flow.js --grep "02"
  */
 import { EXAMPLE_TESTS } from './all-examples.js';
 import { flowOf, runPart } from './example-test.js';

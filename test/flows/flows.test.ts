@@ -1,6 +1,6 @@
 /**
- * The flow tests of this repository, in processes of their own: a flow test has a whole Node-RED in its process, which is not to be
- * the one that other tests have in theirs.
+ * Runs the flow tests of this repository in separate processes: a flow test loads a whole Node-RED into its process,
+ * which must not be shared with other tests.
  */
 import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';

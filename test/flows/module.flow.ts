@@ -1,4 +1,4 @@
-/** What every flow test relies on, in flows of a few nodes. Run by `flows.test.ts`. */
+/** Tests the features that every flow test relies on, with small flows. Run by `flows.test.ts`. */
 import { strict as assert } from 'node:assert';
 import { createRequire } from 'node:module';
 import { type FlowTest, type FlowTestOptions, openFlow, type SavedNode } from '../../src/testing/index.js';

@@ -41,7 +41,7 @@ export class Counter implements Family {
   }
 }
 
-/** A number that is read on each scrape: a gauge, or a counter that somebody else keeps. */
+/** A number that is read on each scrape: a gauge, or a counter maintained elsewhere. */
 export class Gauge implements Family {
   constructor(
     readonly name: MetricName,

@@ -8,7 +8,7 @@ export class PeerMetrics {
   readonly #links = new Counter('ctios_peer_links_total');
   readonly families: readonly Family[];
 
-  /** @param hub asked for when somebody reads: it is made later than this; on NATS no peer is configured */
+  /** @param hub called on each scrape, because the hub is created later; with NATS no peers are configured */
   constructor(hub: () => Pick<PeerHub, 'linked'> & Partial<Pick<PeerHub, 'connectors'>>) {
     this.families = [
       new Gauge('ctios_peer_up', () =>

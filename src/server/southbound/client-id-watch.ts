@@ -1,7 +1,6 @@
 /**
- * Finds out when a client ID that another client has taken is free again, without taking it away from that client: a
- * session under an ID of its own asks to hear of clients (CTI_SERVICE_CLIENT_MONITOR), is told of those that are there,
- * and ends.
+ * Detects when a client ID that another client has taken is free again, without disconnecting that client: a session
+ * with a different ID subscribes to CTI_SERVICE_CLIENT_MONITOR, receives the list of connected clients, and ends.
  */
 import type { Timer } from '../../common/clock.js';
 import { DecodeReport, ServiceMask } from '../../ged188/index.js';
@@ -10,11 +9,11 @@ import { TERMINAL_STATUSES } from './opening.js';
 import type { Side } from './reconnect-order.js';
 import type { ResolvedLinkSettings } from './settings.js';
 
-/** A link that waits has the ID within a minute after the other client has gone. */
+/** Short enough for a waiting link to have the ID within a minute after the other client has disconnected. */
 export const ASK_MS = 20_000;
-/** The CTI Server tells of the clients that are there directly behind OPEN_CONF. */
+/** The CTI Server reports the connected clients immediately after OPEN_CONF. */
 const LISTEN_MS = 2_000;
-/** A side that does not answer must not hold up the question to the other one. */
+/** A side that does not respond must not delay the check on the other side. */
 const DIAL_MS = 5_000;
 const OPEN_MS = 10_000;
 const SUFFIX = '-waiting';

@@ -51,8 +51,8 @@ const DISMISSALS: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * What only the owner is told of: nearly everything that arrives. Told apart by name, since a question that each kind of
- * message answers in its own way ("have you an InvokeID?") takes longer than all that is done here besides.
+ * Messages that are only passed to the owner, which are most of them. They are recognized by name, because checking each
+ * message for an InvokeID would be a polymorphic access that takes longer than all other steps together.
  */
 const PASSED_ON: ReadonlySet<string> = new Set(
   Object.values<MessageDefinition>(messages)
@@ -147,7 +147,7 @@ export class CtiSession implements CtiSessionActions {
   }
 
   request(message: MessageInit, answerMs: number, ended: (answer: LinkAnswer) => void): void {
-    // While a session ends, those who asked over it may ask again.
+    // Callbacks of requests that fail when a session ends may send further requests.
     if (this.#stream === undefined) {
       ended(
         new LinkRequestError('failed', 'CTIOS_OFFLINE', 'there is no link to the CTI Server: the session has ended'),

@@ -63,7 +63,7 @@ export interface LinkActions {
   again(): void;
   reportFailure(end: SessionEnd): void;
   reportLoss(end: SessionEnd): void;
-  /** Asks now and then whether the client ID is free, and takes it from nobody. */
+  /** Checks periodically whether the client ID is free, without taking it from the other client. */
   watchId(): void;
   reportIdLost(): void;
   /** Tries the lost side while the standby session may still take over; the first to succeed wins. */

@@ -21,7 +21,7 @@ export const STANDBY_SINCE = 24;
 /** From this version on the CTI Server sends its configuration. */
 const CONFIGURATION_SINCE = 19;
 
-/** From this version on the CTI Server tells of recordings in the network, and of the assistance agents have. */
+/** The first versions in which the CTI Server reports network recordings, and the services enabled for agents. */
 const NETWORK_RECORDING_SINCE = 23;
 const AGENT_SERVICE_SINCE = 24;
 

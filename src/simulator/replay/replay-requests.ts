@@ -1,15 +1,15 @@
-/** Which requests of a client of a replay stand for which of the recorded client, and under which InvokeIDs. */
+/** Matches the requests of a client of a replay to the recorded ones, and their InvokeIDs. */
 import { OPEN_REQ_NUMBER, withoutSecrets } from '../../recording/index.js';
 import { type ReplayScript, requestKey, type ScriptFrame, type ScriptRequest } from './replay-script.js';
 
 export class ReplayRequests {
   readonly #script: ReplayScript;
-  /** InvokeIDs of the client, by the recorded request that each stands for. */
+  /** InvokeIDs of the client, by the recorded request that each one matches. */
   readonly #live = new Map<ScriptRequest, number>();
-  /** Recorded requests that no request of the client has stood for yet, by what they ask. */
+  /** Recorded requests without a matching request of the client so far, by their content. */
   readonly #expected = new Map<string, ScriptRequest[]>();
 
-  /** @param invokeId of the client's OPEN_REQ, which stands for the recorded one whatever it asks for */
+  /** @param invokeId of the client's OPEN_REQ, which matches the recorded one whatever its content */
   constructor(script: ReplayScript, invokeId: number) {
     this.#script = script;
     for (const request of script.requests) {
@@ -23,7 +23,7 @@ export class ReplayRequests {
     }
   }
 
-  /** @returns the recorded request that asks the same */
+  /** @returns the recorded request with the same content */
   take(frame: Buffer, invokeId: number): ScriptRequest | undefined {
     const copy = withoutSecrets(Buffer.from(frame), this.#script.version);
     const recorded = this.#expected.get(requestKey(copy))?.shift();

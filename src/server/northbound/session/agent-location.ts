@@ -15,7 +15,7 @@ const State = constants(AgentState);
 export class AgentLocation {
   /** UniqueObjectID of the agent, once it is set. */
   agent: string | undefined;
-  /** The agent's state when SetAgent queried it: tells the device it is on. */
+  /** The response to the query by SetAgent: contains the device that the agent uses. */
   #stateAtSetAgent: Args = {};
   /** Many agent events name the instrument but not the state: desk settings do, even after log-out. */
   #loggedOut = false;

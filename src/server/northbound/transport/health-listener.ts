@@ -12,8 +12,8 @@ export interface HealthListener extends ListenAddress {
 }
 
 /**
- * `/healthz`: 200 while requests can succeed, 503 with the reason while not. `/metrics`: numbers for Prometheus.
- * On a port of its own, since who may see it are others than those who may connect.
+ * `/healthz`: 200 while requests can succeed, otherwise 503 with the reason. `/metrics`: metrics for Prometheus.
+ * They have a separate port, because access to them is granted to other systems than access to the server.
  */
 export async function listenForHealth(options: {
   host: string;

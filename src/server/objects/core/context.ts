@@ -25,9 +25,9 @@ export interface Context {
   readonly order: MessageOrder;
   readonly staleButtons: ButtonUpdates;
   /**
-   * Asks the CTI Server something that no client waits for.
-   * @param ended called once, in the answer's place in the order of arrival: with the confirmation, or without and with the
-   *   error. What `ended` throws is told to every client, never to the process
+   * Sends a request to the CTI Server on behalf of the object server itself.
+   * @param ended called once, with the confirmation or the error, in the order in which messages arrive. An exception that
+   *   it throws is reported to every client and does not end the process
    */
   ask<N extends MessageName>(
     message: MessageInit,

@@ -105,7 +105,10 @@ export class Reconciliation {
     }
   }
 
-  /** Makes the agents right. @param tell gets what tells their changes, once their calls have been told */
+  /**
+   * Updates the agents.
+   * @param tell collects the functions that publish their changes, which are called after their calls were published
+   */
   *#learnAgents(snapshot: Snapshot, changes: Changes, tell: (() => void)[]): Generator<void> {
     for (const { peripheralId, agentId, conf, asOf } of snapshot.agents) {
       yield;

@@ -4,9 +4,9 @@ import { refusal } from '../../translation/failures.js';
 import type { RequestContext } from './request-context.js';
 
 /**
- * Has the client prove that it is the agent it asks to be: the same for SetAgent, SendIdentifyClientRequest and Login.
- * @param then the next step of the request, where it is, or where nobody is asked to prove it
- * @param refused called before the request ends where it is not
+ * Authenticates the client as the agent that it claims to be, for SetAgent, SendIdentifyClientRequest and Login.
+ * @param then the next step of the request, if authentication succeeds or is not required
+ * @param refused called before the request ends, if authentication fails
  */
 export function authenticateAgent(
   request: RequestContext,

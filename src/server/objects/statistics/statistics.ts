@@ -184,8 +184,9 @@ export class Statistics {
   }
 
   /**
-   * What comes of it is an event; that nothing came is told by the state of the link, and the next turn asks again.
-   * @returns settles when the poll may go on
+   * The result is published as an event. A failure is not reported here: the state of the link shows it, and the next
+   * poll repeats the query.
+   * @returns a promise that is fulfilled when the poll can continue
    */
   #query<N extends MessageName>(message: MessageInit, publish: (m: MessageOf<N>) => void): Promise<void> {
     return new Promise((over) =>

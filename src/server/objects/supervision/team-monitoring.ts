@@ -85,8 +85,8 @@ export class TeamMonitoring {
   }
 
   /**
-   * A CTI Server that tells of no team by itself is asked which there are; their members come as events.
-   * @param then called when they have come; where there is no team, or no right to ask, the list is empty
+   * Requests the list of teams from a CTI Server that does not report them on its own. Their members arrive as events.
+   * @param then called after the members have arrived, or at once if there is no team or the request is not permitted
    */
   #askTeams(supervisor: ServerAgent | undefined, answerMs: number, then: () => void): void {
     if (supervisor?.icmAgentId === undefined) {

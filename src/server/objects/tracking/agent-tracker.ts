@@ -97,7 +97,7 @@ export class AgentTracker {
   }
 
   /**
-   * An agent who logs out leaves the phone only after that was published: the event is for that phone's desktop too.
+   * An agent who logs out leaves the phone only after the event was published, because that phone's clients receive it.
    */
   #seat(agent: ServerAgent): void {
     if (agent.loggedIn && agent.instrument !== undefined) {
@@ -195,11 +195,11 @@ export class AgentTracker {
   }
 
   /**
-   * Groups that an agent is no longer configured for. Where each state event names one group, no event says that one has
-   * been lost.
+   * Removes the groups that an agent is no longer configured for. Sites whose state events name one group each send no
+   * event for a removed group.
    */
   #leaveSkillGroups(agent: ServerAgent, configured: readonly { FltSkillGroupNumber?: number | undefined }[]): void {
-    // None may mean that they are not told, and a full list may have been cut.
+    // An empty list may mean that the server does not send groups, and a full list may be truncated.
     if (configured.length === 0 || configured.length >= Limits.MAX_CONFIG_SKILLS) return;
     const numbers = new Set(configured.map(({ FltSkillGroupNumber: number }) => number));
     const left = agent.skills.filter(({ number }) => numbers.has(number));
@@ -208,7 +208,7 @@ export class AgentTracker {
     if (agent.told) this.#publishSkillGroups(agent);
   }
 
-  /** CONFIG_AGENT_SERVICE_EVENT: who has which assistance. Agents are named by their enterprise-wide number. */
+  /** CONFIG_AGENT_SERVICE_EVENT: the services enabled for each agent, identified by the enterprise-wide number. */
   configuredServices(m: MessageOf<'CONFIG_AGENT_SERVICE_EVENT'>): void {
     for (const { AgentSkillTargetID, EnabledServices, RecordType: type } of m.Records) {
       const agent =

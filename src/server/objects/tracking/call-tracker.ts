@@ -194,7 +194,7 @@ export class CallTracker {
     this.publish(callEventTranslations.CALL_DATA_UPDATE_EVENT, call, args);
   }
 
-  /** The call that is not known by its old name: nobody can be asked about it by that one any longer. */
+  /** A renamed call that was unknown under its old id. Queries must use the new one. */
   #renamed(m: MessageOf<'CALL_DATA_UPDATE_EVENT'>): ServerCall {
     const key = newKeyOf(m);
     if (key === undefined) return this.#stray(m);
@@ -237,7 +237,7 @@ export class CallTracker {
     } else if ('ServiceNumber' in m) putService(call.data, m);
     // A party that joins the call, perhaps again, may leave it again.
     if (m.type === 'CALL_DELIVERED_EVENT' || m.type === 'CALL_ESTABLISHED_EVENT') call.departed = undefined;
-    // A party update after a side switch says who the parties are, not that anything rang or was answered.
+    // A party update after a side switch only lists the parties: nothing has rung or was answered.
     if (m.EventCause !== CEC_CALL_PARTY_UPDATE_IND) moveTo(call, m.LocalConnectionState);
     if (m.type === 'CALL_SERVICE_INITIATED_EVENT' || m.type === 'CALL_ORIGINATED_EVENT') this.#joinConsult(call, m);
     if (m.type === 'CALL_FAILED_EVENT') {

@@ -1,6 +1,6 @@
 /**
  * Requests the configuration of the contact center (protocol 19 and later), the only list of agents that a CTI Server
- * provides. The messages carry no InvokeID, so one request is pending at a time, and its end is a message of its own.
+ * provides. The messages have no InvokeID, so only one request can be pending, and a separate message ends it.
  */
 import type { Timer } from '../../../common/clock.js';
 import {
@@ -20,7 +20,7 @@ const SINCE = 19;
 const SILENCE_MS = 5_000;
 /** Total time for one item of the upload: a server that never stops sending must not block the rest. */
 const TOTAL_MS = 60_000;
-/** Since which version it tells of the assistance of agents. */
+/** The first version that reports the services enabled for agents. */
 const SERVICES_SINCE = 24;
 const ITEMS = [ConfigMsgMask.CONFIG_MSG_SKILL_GROUP_MASK, ConfigMsgMask.CONFIG_MSG_AGENT_MASK];
 const ALL_ITEMS = ITEMS.reduce((mask, item) => mask | item, 0);
