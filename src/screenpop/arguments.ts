@@ -20,6 +20,12 @@ export function skillGroupOf(value: unknown): number | undefined {
   return number !== undefined && number < NULL_SKILL_GROUP ? number : undefined;
 }
 
+/** The journey of a routed call; undefined if the key is blank or null, which calls of other customers have, too. */
+export function journeyIn(args: Args): string | undefined {
+  const journey = textOf(args.ICMEnterpriseUniqueID)?.trim() ?? '';
+  return /^(icm\.)?[0.]*$/.test(journey) ? undefined : journey;
+}
+
 /** The call's merged properties; empty if the event has no call. */
 export function readCall(event: ContactEvent): Args {
   return event.call?.properties() ?? {};

@@ -6,7 +6,7 @@
 import type { Clock } from '../common/clock.js';
 import type { Args } from '../ctios/transport.js';
 import { agentOfEvent, type FindAgent, type TeamsOf } from './agents.js';
-import { numberArgumentOf, textOf } from './arguments.js';
+import { journeyIn, numberArgumentOf, textOf } from './arguments.js';
 import { endedBody, popBody, updateBody } from './bodies.js';
 import { type Claim, Outputs, type PopOutput } from './outputs.js';
 import {
@@ -118,7 +118,7 @@ export class ScreenPop {
 
   #precall(event: ContactEvent): void {
     const { book } = this.#visits;
-    const journey = textOf(event.args.ICMEnterpriseUniqueID);
+    const journey = journeyIn(event.args);
     const agent = this.#precallAgent(event);
     if (journey === undefined || agent === undefined || book.find(journey, agent) !== undefined) return;
     if (this.#trigger !== 'precall' || !this.#visits.isWanted(agent, numberArgumentOf(event.args.CallType))) return;
@@ -130,7 +130,7 @@ export class ScreenPop {
   }
 
   #precallAborted(event: ContactEvent): void {
-    const journey = textOf(event.args.ICMEnterpriseUniqueID);
+    const journey = journeyIn(event.args);
     const agent = this.#precallAgent(event);
     const visit = journey !== undefined && agent !== undefined ? this.#visits.book.find(journey, agent) : undefined;
     if (visit !== undefined && visit.connections.size === 0) this.#visits.close(visit, 'abandoned', event);

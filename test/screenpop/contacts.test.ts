@@ -167,6 +167,17 @@ describe('the key of a contact', () => {
     assert.deepEqual(process.outputs, []);
   });
 
+  it('is not made of a null key, which several customers may have', () => {
+    for (const ICMEnterpriseUniqueID of ['', ' ', '0', '0.0', 'icm.0.0', 'icm.']) {
+      const center = site();
+      const process = center.process();
+      center.ring('100.2001', { ...UNROUTED, ICMEnterpriseUniqueID });
+      center.ring('101.2001', { ...UNROUTED, ICMEnterpriseUniqueID, ANI: '2065550102' });
+      assert.deepEqual(process.story, ['pop 1001', 'pop 1001'], JSON.stringify(ICMEnterpriseUniqueID));
+      for (const key of process.keys()) assert.match(key, /^call\.5000\.10[01]\./);
+    }
+  });
+
   it('is different when the journey returns, even after a restart', () => {
     const center = site();
     const before = center.process();

@@ -4,7 +4,7 @@
  */
 import type { Args } from '../../ctios/transport.js';
 import { agentOfEvent, type FindAgent } from '../agents.js';
-import { numberArgumentOf, readCall, textOf } from '../arguments.js';
+import { journeyIn, numberArgumentOf, readCall, textOf } from '../arguments.js';
 import type { ContactEvent } from '../types.js';
 import { Consults } from './consults.js';
 import type { Connection } from './visit.js';
@@ -112,7 +112,7 @@ export class CallFollower {
     if (ORIGINATES.has(event.event)) connection.side = 'origin';
     this.#consults.begin(connection, call);
     // The first id seen determines the journey; only joining calls changes it.
-    const journey = textOf(args.ICMEnterpriseUniqueID) ?? textOf(call.ICMEnterpriseUniqueID);
+    const journey = journeyIn(args) ?? journeyIn(call);
     if (journey !== undefined && (!connection.journeyKnown || renamed)) this.#identify(connection, journey);
     if (renamed) this.#adoptJourney(connection);
   }
