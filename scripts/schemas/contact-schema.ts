@@ -3,6 +3,7 @@ import {
   agent,
   caller,
   count,
+  direction,
   endReason,
   fields,
   isoTime,
@@ -38,7 +39,7 @@ const SHARED: Record<string, Schema> = {
   journey: text,
   time: isoTime,
   caller: ref('caller'),
-  direction: { enum: ['inbound', 'outbound', 'internal'] },
+  direction,
   fields,
   unknown: { ...listOf({ enum: UNKNOWN }), description: 'Values that the session did not see; they are absent' },
 };

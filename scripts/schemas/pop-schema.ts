@@ -1,5 +1,17 @@
 /** JSON Schema of the bodies that ctios-screen-pop sends: pop and update on the first output, ended on the second. */
-import { agent, caller, endReason, fields, isoTime, record, ref, type Schema, seconds, text } from './schema-parts.js';
+import {
+  agent,
+  caller,
+  direction,
+  endReason,
+  fields,
+  isoTime,
+  record,
+  ref,
+  type Schema,
+  seconds,
+  text,
+} from './schema-parts.js';
 
 const CONTACT: Record<string, Schema> = {
   key: text,
@@ -17,6 +29,7 @@ const pop = (event: 'pop' | 'update'): Schema =>
       trigger: { enum: ['precall', 'delivered', 'established'] },
       caller: ref('caller'),
       customer: ref('caller'),
+      direction,
       call: record(
         {},
         { id: text, type: { type: 'integer' }, status: { type: 'integer' }, skillGroup: { type: 'integer' } },

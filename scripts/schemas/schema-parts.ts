@@ -28,4 +28,5 @@ export const caller: Schema = record(
 export const fields: Schema = { type: 'object', additionalProperties: text };
 export const isoTime: Schema = { type: 'string', format: 'date-time' };
 /** How the visit of a call at an agent ended. */
+export const direction: Schema = { enum: ['inbound', 'outbound', 'internal'] };
 export const endReason: Schema = { enum: ['abandoned', 'redirected', 'transferred', 'ended'] };

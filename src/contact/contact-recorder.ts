@@ -21,6 +21,7 @@ import {
   type FindAgent,
   type Followed,
   foundCall,
+  isColleague,
   isConsult,
   numberArgumentOf,
   readCalled,
@@ -303,8 +304,8 @@ export class ContactRecorder {
     this.#write(contactRecord(journey, part, direction, this.deps.clock.now()));
   }
 
-  #isColleague({ kind, received }: CallerIdentity, peripheral: number | undefined): boolean {
-    return kind === 'internal' || (received !== '' && this.deps.findAgent?.(received, peripheral) !== undefined);
+  #isColleague(caller: CallerIdentity, peripheral: number | undefined): boolean {
+    return isColleague(caller, peripheral, this.deps.findAgent);
   }
 
   #agentState(args: Args, time: number, seen: boolean): void {

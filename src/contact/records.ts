@@ -1,14 +1,19 @@
 /** Builds the records. An unknown value is omitted and listed. */
 
-import type { Args } from '../ctios/transport.js';
-import { AGENT_OUT_CALL_TYPES, agentKey, type CallerIdentity, contactData, isOutbound } from '../screenpop/index.js';
+import {
+  agentKey,
+  type CallerIdentity,
+  type ContactDirection,
+  contactData,
+  contactDirection,
+  directionOf,
+  isPassedOn,
+} from '../screenpop/index.js';
 import type { Journey } from './journeys.js';
 import type { Leg } from './leg.js';
 import { isOwnConsult, type Segment } from './segment.js';
-import type { ContactDirection, ContactRecord, Durations, Gap, SegmentRecord, UnknownValue } from './types.js';
+import type { ContactRecord, Durations, Gap, SegmentRecord, UnknownValue } from './types.js';
 
-/** CallType of calls between colleagues: agent inside, assist, emergency, supervisor's. */
-const INTERNAL: ReadonlySet<number> = new Set([10, 19, 20, 21, 22, 23, 24]);
 const DURATIONS = [
   'queueSeconds',
   'ringSeconds',
@@ -17,9 +22,6 @@ const DURATIONS = [
   'consultSeconds',
   'wrapupSeconds',
 ] as const satisfies readonly (keyof Durations & UnknownValue)[];
-
-/** CallType of calls that reach an agent from another one: transferred, conference, consult. They may be a customer's. */
-const PASSED_ON: ReadonlySet<number> = new Set([4, 11, 12, 13, 14]);
 
 const NOBODY: CallerIdentity = { received: '', kind: 'absent' };
 
@@ -35,12 +37,6 @@ function customerOf(
   return direction === 'outbound' ? called : undefined;
 }
 
-function directionOf(type: number | undefined, call: Args): ContactDirection {
-  if (type !== undefined && INTERNAL.has(type)) return 'internal';
-  if (isOutbound(call) || (type !== undefined && AGENT_OUT_CALL_TYPES.includes(type))) return 'outbound';
-  return 'inbound';
-}
-
 /**
  * The direction of the call with which the journey began, not of later calls: the segment of a colleague who is
  * consulted about a customer's call ends first, and is recorded first.
@@ -51,16 +47,14 @@ export function journeyDirection(
   { first, caller }: Journey,
   isColleague: (caller: CallerIdentity) => boolean,
 ): ContactDirection {
-  const type = first?.type;
-  if (type !== undefined && PASSED_ON.has(type) && caller !== undefined && isColleague(caller)) return 'internal';
-  return directionOf(type, contactData(first, undefined));
+  return contactDirection(first?.type, contactData(first, undefined), caller, isColleague);
 }
 
 export function segmentDirection(
   { type, journey, visit }: Segment,
   isColleague: (caller: CallerIdentity) => boolean,
 ): ContactDirection {
-  if (type !== undefined && PASSED_ON.has(type)) return journeyDirection(journey, isColleague);
+  if (isPassedOn(type)) return journeyDirection(journey, isColleague);
   return directionOf(type, contactData(visit.source, undefined));
 }
 

@@ -1,5 +1,15 @@
 /** The content of contact records. Plain JSON-safe data: a record can be posted to a CRM unchanged. */
-import type { CallerIdentity, Contact, EndReason, FieldMapping, NumberRules, PopAgent } from '../screenpop/index.js';
+import type {
+  CallerIdentity,
+  Contact,
+  ContactDirection,
+  EndReason,
+  FieldMapping,
+  NumberRules,
+  PopAgent,
+} from '../screenpop/index.js';
+
+export type { ContactDirection };
 
 export interface ContactSettings extends NumberRules {
   /** CallTypes that are recorded; default {@link RECORDED_CALL_TYPES}. */
@@ -18,8 +28,6 @@ export interface ContactSettings extends NumberRules {
 }
 
 export const DEFAULT_MAX_WRAPUP_MS = 300_000;
-
-export type ContactDirection = 'inbound' | 'outbound' | 'internal';
 
 /** The other party of a transfer, a conference or a consult call. */
 export interface Party {

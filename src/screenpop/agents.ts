@@ -5,7 +5,7 @@
 import { LOGGED_OUT } from '../ctios/enums/agent-states.js';
 import type { Args } from '../ctios/transport.js';
 import { agentFrom, numberArgumentOf, peripheralOf, textOf } from './arguments.js';
-import type { ContactEvent, PopAgent } from './types.js';
+import type { CallerIdentity, ContactEvent, PopAgent } from './types.js';
 
 /**
  * Finds the agent logged in at an instrument.
@@ -22,6 +22,15 @@ export function seatedAgent(properties: Args, peripheral?: number): PopAgent | u
   const agent = agentFrom(properties);
   const elsewhere = peripheral !== undefined && agent?.peripheral !== undefined && agent.peripheral !== peripheral;
   return elsewhere ? undefined : agent;
+}
+
+/** Whether the number is an extension, or the instrument of an agent. */
+export function isColleague(
+  { kind, received }: CallerIdentity,
+  peripheral: number | undefined,
+  findAgent: FindAgent | undefined,
+): boolean {
+  return kind === 'internal' || (received !== '' && findAgent?.(received, peripheral) !== undefined);
 }
 
 /** @param at the device that the event concerns, if it names one */

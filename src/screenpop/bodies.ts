@@ -4,7 +4,8 @@
  */
 import type { Args } from '../ctios/transport.js';
 import { numberArgumentOf, skillGroupOf, textOf } from './arguments.js';
-import { betterCaller, betterCustomer, readCalled, readCaller } from './caller.js';
+import { betterCaller, betterCustomer, isMadeToCustomer, NOBODY, readCalled, readCaller } from './caller.js';
+import { betterDirection, contactDirection } from './direction.js';
 import { fillTemplate, readFields, readKeyword } from './fields.js';
 import type { CallerIdentity, Contact, Ended, EndReason, Pop, ScreenPopSettings, Trigger, Update } from './types.js';
 import { callWithCustomer, contactData } from './visits/contact-data.js';
@@ -13,6 +14,7 @@ import type { Connection, Visit } from './visits/visit.js';
 /**
  * @param connection absent before the call reaches the phone
  * @param call the known properties of the contact
+ * @param isColleague whether a number belongs to an agent
  */
 export function popBody(
   visit: Visit,
@@ -21,19 +23,22 @@ export function popBody(
   connection: Connection | undefined,
   call: Args,
   settings: ScreenPopSettings,
+  isColleague: (caller: CallerIdentity) => boolean,
 ): Pop {
   const dialed = textOf(call.DialedNumber) ?? textOf(call.DNIS);
   const type = numberArgumentOf(call.CallType) ?? connection?.type;
   const status = numberArgumentOf(call.CallStatus);
   const skillGroup = skillGroupOf(call.SkillGroupNumber);
-  const caller = readCaller(call, settings);
+  const { began, beganType } = beginningOf(connection, call);
+  const caller = readCaller(call, settings, beganType);
   const pop: Pop = {
     event: 'pop',
     ...contactOf(visit, time),
     trigger,
     caller,
     ...(dialed !== undefined && { dialed }),
-    customer: calledBy(connection, call, settings) ?? caller,
+    customer: readCalled(began, beganType, settings) ?? (isMadeToCustomer(began, beganType) ? NOBODY : caller),
+    direction: contactDirection(beganType, began, caller, isColleague),
     call: {
       ...(connection && { id: connection.id }),
       ...(type !== undefined && { type }),
@@ -45,14 +50,11 @@ export function popBody(
   return withLink(pop, call, settings);
 }
 
-/** The customer, if the call with the customer was made by an agent or a campaign. */
-function calledBy(
-  connection: Connection | undefined,
-  call: Args,
-  settings: ScreenPopSettings,
-): CallerIdentity | undefined {
+/** The call with which the contact began: it shows who called whom. */
+function beginningOf(connection: Connection | undefined, call: Args): { began: Args; beganType: number | undefined } {
   const first = connection && callWithCustomer(connection);
-  return readCalled(first === connection ? call : contactData(first, undefined), first?.type, settings);
+  const began = first === connection ? call : contactData(first, undefined);
+  return { began, beganType: first?.type ?? numberArgumentOf(began.CallType) };
 }
 
 /**
@@ -76,6 +78,7 @@ export function updateBody(
     caller,
     ...(dialed !== undefined && { dialed }),
     customer: followed ? now.customer : betterCustomer(told.customer, now.customer),
+    direction: followed ? now.direction : betterDirection(told.direction, now.direction),
     // A cleared variable keeps its value: a CRM that merges a body must not blank a field.
     fields: { ...told.fields, ...now.fields },
   };
@@ -99,9 +102,9 @@ export function endedBody(visit: Visit, reason: EndReason, now: number, connecti
 }
 
 /** The fields whose changes cause an update. */
-function essence({ journey, caller, customer, dialed, fields }: Pop): string {
+function essence({ journey, caller, customer, direction, dialed, fields }: Pop): string {
   const numbers = [caller, customer].flatMap(({ kind, received }) => [kind, received]);
-  return JSON.stringify([journey, ...numbers, dialed, Object.entries(fields).sort()]);
+  return JSON.stringify([journey, ...numbers, direction, dialed, Object.entries(fields).sort()]);
 }
 
 function withLink(pop: Pop, call: Args, { url }: ScreenPopSettings): Pop {

@@ -10,23 +10,43 @@ const CUSTOMER: readonly string[] = ['BACustomerNumber', 'CustomerPhoneNumber'];
 /** The number that an agent dialed. */
 const DIALED: readonly string[] = ['DialedNumber', 'DNIS'];
 const CALLER = ['ANI', 'CallingDeviceID'] as const;
+const AUTO_OUT = 7;
 
-/** A call made by a campaign: its ANI is the dialer's or the agent's; the customer is in the campaign's fields. */
-export function isOutbound(call: Args): boolean {
-  const type = numberArgumentOf(call.CallType);
-  return (type !== undefined && OUTBOUND_CALL_TYPES.includes(type)) || has(call, 'BAStatus');
+export const NOBODY: CallerIdentity = { received: '', kind: 'absent' };
+
+/**
+ * A call made by a campaign: its ANI is the dialer's or the agent's; the customer is in the campaign's fields. The
+ * CallType is enough: an event may lack the fields.
+ * @param began CallType with which the call began; a transfer changes it
+ */
+export function isOutbound(call: Args, began?: number): boolean {
+  return isOfCampaign(began) || isOfCampaign(numberArgumentOf(call.CallType)) || has(call, 'BAStatus');
+}
+
+/** Whether a call of this type is a campaign's, one that the dialer makes (auto out, 7) included. */
+export function isOfCampaign(type: number | undefined): boolean {
+  return type === AUTO_OUT || (type !== undefined && OUTBOUND_CALL_TYPES.includes(type));
+}
+
+/** Whether a campaign or an agent has called the customer: who calls is then not the customer. */
+export function isMadeToCustomer(call: Args, type: number | undefined): boolean {
+  return isOutbound(call, type) || (type !== undefined && AGENT_OUT_CALL_TYPES.includes(type));
 }
 
 /**
  * @param call a call's merged properties, with the arguments of the event
+ * @param type CallType with which the contact began. For a campaign's call, the switch's number is not the caller's; an
+ *   extension is told, because nobody takes it for a customer's
  * @returns the first number that identifies a customer, otherwise the received text; "withheld" only if a number was
  *   withheld, "absent" if the switch provided none
  */
-export function readCaller(call: Args, rules: NumberRules = {}): CallerIdentity {
-  if (!isOutbound(call)) return readFirst(call, [...CALLER, ...CUSTOMER], rules);
+export function readCaller(call: Args, rules: NumberRules = {}, type?: number): CallerIdentity {
+  if (!isOutbound(call, type)) return readFirst(call, [...CALLER, ...CUSTOMER], rules);
   // If the customer's number cannot be read, the dialer's is not the customer's.
   const customer = readFirst(call, CUSTOMER, rules);
-  return customer.kind === 'absent' ? readFirst(call, CALLER, rules) : customer;
+  if (customer.kind !== 'absent') return customer;
+  const other = readFirst(call, CALLER, rules);
+  return other.kind === 'internal' ? other : NOBODY;
 }
 
 /**
@@ -40,7 +60,7 @@ export function readCalled(
   type: number | undefined = numberArgumentOf(call.CallType),
   rules: NumberRules = {},
 ): CallerIdentity | undefined {
-  if (isOutbound(call)) {
+  if (isOutbound(call, type)) {
     const customer = readFirst(call, CUSTOMER, rules);
     if (customer.kind !== 'absent') return customer;
   }
@@ -62,7 +82,7 @@ function readFirst(call: Args, keywords: readonly string[], rules: NumberRules):
       return RANK[best?.kind ?? 'absent'] > 1 ? best! : number;
     if (best === undefined || RANK[number.kind] > RANK[best.kind]) best = number;
   }
-  return best ?? { received: '', kind: 'absent' };
+  return best ?? NOBODY;
 }
 
 /** Devices that nobody calls from: "17" is a trunk then, not an extension. */

@@ -1,7 +1,8 @@
 /** Contact journeys, numbers and the once-only rule, independent of Node-RED. */
-export { type FindAgent, seatedAgent, type TeamsOf } from './agents.js';
+export { type FindAgent, isColleague, seatedAgent, type TeamsOf } from './agents.js';
 export { numberArgumentOf, readCall, skillGroupOf, textOf } from './arguments.js';
 export { betterCalled, betterCaller, isOutbound, readCalled, readCaller } from './caller.js';
+export { contactDirection, directionOf, isPassedOn } from './direction.js';
 export { fillTemplate, readFields, readKeyword } from './fields.js';
 export {
   type AgentIdentity,

@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../common/clock.js';
 import type { Args } from '../ctios/transport.js';
-import { agentOfEvent, type FindAgent, type TeamsOf } from './agents.js';
+import { agentOfEvent, type FindAgent, isColleague, type TeamsOf } from './agents.js';
 import { journeyIn, numberArgumentOf, textOf } from './arguments.js';
 import { endedBody, popBody, updateBody } from './bodies.js';
 import { type Claim, Outputs, type PopOutput } from './outputs.js';
@@ -14,6 +14,7 @@ import {
   DATA_EVENTS,
   type EndReason,
   foundCall,
+  type Pop,
   type PopAgent,
   type ScreenPopSettings,
   type Trigger,
@@ -162,8 +163,15 @@ export class ScreenPop {
     visit.poppedAt = event.time;
     this.#popped++;
     const call = contactData(visit.source, event);
-    visit.told = popBody(visit, trigger, event.time, visit.source, call, this.settings);
+    visit.told = this.#body(visit, trigger, event.time, call);
     this.#outputs.send(visit, { body: visit.told, ...objectsOf(event) });
+  }
+
+  #body(visit: Visit, trigger: Trigger, time: number, call: Args): Pop {
+    const { peripheral } = visit.agent;
+    return popBody(visit, trigger, time, visit.source, call, this.settings, (number) =>
+      isColleague(number, peripheral, this.deps.findAgent),
+    );
   }
 
   /** The data of the connection's own contact, and of the consult calls about it. */
@@ -176,7 +184,7 @@ export class ScreenPop {
     const { visit } = connection;
     if (visit?.told === undefined || visit.source !== connection) return;
     const call = contactData(connection, event);
-    const now = popBody(visit, visit.told.trigger, event.time, connection, call, this.settings);
+    const now = this.#body(visit, visit.told.trigger, event.time, call);
     const update = updateBody(visit.told, now, call, followed, this.settings);
     if (update === undefined) return;
     visit.told = { ...update, event: 'pop' };

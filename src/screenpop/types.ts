@@ -138,6 +138,9 @@ export interface Contact {
   readonly agent: PopAgent;
 }
 
+/** Whether the customer called, an agent or a campaign called the customer, or only colleagues are on the line. */
+export type ContactDirection = 'inbound' | 'outbound' | 'internal';
+
 /** Output 1. */
 export interface Pop extends Contact {
   readonly event: 'pop';
@@ -145,8 +148,13 @@ export interface Pop extends Contact {
   readonly caller: CallerIdentity;
   /** The dialed number, as received from the switch. */
   readonly dialed?: string;
-  /** The number that was called, if an agent or a campaign has called the customer; otherwise the caller. */
+  /**
+   * The number that was called, if an agent or a campaign has called the customer, and absent if that is not known;
+   * otherwise the caller.
+   */
   readonly customer: CallerIdentity;
+  /** Of the call with which the contact began, as in the contact's record: a call that an agent dialed stays outbound. */
+  readonly direction: ContactDirection;
   readonly call: {
     /** UniqueObjectID; absent before the call reaches the phone. */
     readonly id?: string;

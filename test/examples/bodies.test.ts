@@ -37,6 +37,7 @@ const pop = (changes: Partial<Pop> = {}): Pop => ({
   ...shared,
   event: 'pop',
   trigger: 'delivered',
+  direction: 'inbound',
   call: { id: 'call.5000.16777217.2002', type: 1, status: 2 },
   ...changes,
 });
@@ -241,6 +242,18 @@ describe('the requests of the examples to', () => {
       assert.equal(accepted!.url, 'https://x/telephony/v1/voiceCalls/icm.46354.1_5000.1002_16777217.2002');
     });
 
+    it('do not take a call that a colleague has dialed for one of the customer', () => {
+      const caller = { received: '2001', kind: 'internal' } as const;
+      const [created] = withVoice(pop({ direction: 'outbound', caller, dialed: '92065550101' }));
+      check('create', created!.payload);
+      const { initiationMethod, from, to, participants } = created!.payload as Message;
+      assert.deepEqual([initiationMethod, from, to], ['Transfer', '2001', '+12065550101']);
+      assert.deepEqual(participants, [{ participantKey: '+12065550101', type: 'END_USER' }]);
+      const [updated] = withVoice({ ...pop({ direction: 'outbound', trigger: 'established' }), event: 'update' });
+      check('update', updated!.payload);
+      assert.equal((updated!.payload as Message).fromNumber, undefined);
+    });
+
     for (const [what, record] of Object.entries(SEGMENTS)) {
       it(`end a voice call correctly: ${what}`, () => {
         const [sent] = withVoice(record);
@@ -282,6 +295,29 @@ describe('the requests of the examples to', () => {
         const found = [{ call_id: KEY, interaction: { value: 'i1' } }];
         const [known] = example.run('the interaction', { ...look, payload: { result: found } });
         assert.deepEqual([known!.url, known!.sysId], [undefined, 'i1']);
+      }
+    });
+
+    it('state the direction of a call that a colleague has dialed, and correct it at the end', () => {
+      const state = (message: Message | undefined) => {
+        const { interaction } = message!.payload as { interaction: { additionalParams: Message } };
+        return interaction.additionalParams;
+      };
+      const look = { servicenow: 'https://x', payload: { result: [] } };
+      const [dialed] = example.run('the interaction', { ...look, pop: pop({ direction: 'outbound' }) });
+      check('create', dialed!.payload);
+      assert.equal(state(dialed).direction, 'outbound');
+      assert.match(String(state(dialed).short_description), /^Call to \(206\) 555-0101/);
+      for (const [told, direction] of [
+        ['outbound', 'outbound'],
+        ['inbound', 'inbound'],
+        ['internal', 'inbound'],
+      ] as const) {
+        example.run('the end', { call: KEY, sysId: 'i1', servicenow: 'https://x' });
+        const payload = segment({ direction: told, call: { id: 'call.5000.16777218.2002', type: 12 } });
+        const [closed] = example.run('the end', { payload, servicenow: 'https://x' });
+        check('update', closed!.payload);
+        assert.equal(state(closed).direction, direction);
       }
     });
 

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { readCaller, readFields } from '../../src/screenpop/index.js';
+import { INBOUND_CALL_TYPES, OUTBOUND_CALL_TYPES, readCaller, readFields } from '../../src/screenpop/index.js';
 
 const us = { region: 'US' };
 const short = (call: Parameters<typeof readCaller>[0]) => {
@@ -77,6 +77,17 @@ describe('the caller of a call', () => {
     );
     assert.equal(short({ CallType: 18, ANI: '2001', ECC: { BACustomerNumber: '' } }), 'internal ANI');
     assert.equal(short({ CallType: 1, ANI: '2065550102', ECC }), '+12065550102 ANI');
+  });
+
+  it("is nobody for a campaign's call without the campaign's fields: the ANI is the dialer's", () => {
+    for (const CallType of [7, ...OUTBOUND_CALL_TYPES]) {
+      const call = { CallType, ANI: '8005550199', CallingDeviceID: '8005550199' };
+      assert.equal(short(call), 'absent', `CallType ${CallType}`);
+      assert.equal(short({ ...call, ECC: { BACustomerNumber: '2065550101' } }), '+12065550101 BACustomerNumber');
+      // The switch changes the CallType when the call is handed on.
+      assert.equal(readCaller({ ...call, CallType: 4 }, us, CallType).kind, 'absent');
+    }
+    for (const CallType of INBOUND_CALL_TYPES) assert.equal(short({ CallType, ANI: '8005550199' }), '+18005550199 ANI');
   });
 });
 

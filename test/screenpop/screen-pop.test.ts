@@ -28,6 +28,7 @@ describe('a screen pop', () => {
           from: 'ANI',
         },
         customer: desk.pops[0]!.caller,
+        direction: 'inbound',
         dialed: '8001',
         call: { id: 'call.5000.100.2001', type: 2, status: 2 },
         fields: { account: 'A-20417' },

@@ -9,7 +9,8 @@ const DETAILS = `* **Screen pop**: the flow looks up contacts, leads and account
 * **Agents with Salesforce Voice**: a voice call is created when the phone rings, routed by an Omni-Channel flow so that it opens for the agent, updated when the agent
   answers, and ended with durations, holds, wrap-up and recording. For each call, one webhook node sends these requests one after the other.
 * **Other agents**: each segment becomes one completed task, upserted by an external ID, so that a repeated delivery writes the same task. So does each call that an agent dials, with the
-  number of the customer and without a related record: such calls do not pop, and partner telephony cannot create a voice call for them.
+  number of the customer and without a related record: such calls do not pop, and partner telephony cannot create a voice call for them. A colleague who gets such a call, and an agent
+  who gets a campaign's call, has a voice call with the initiation method “Transfer”.
 
 A stand-in for Salesforce is on this tab. It checks fields and types. Sometimes it responds with 403 or 429, responds late, or drops the response after it has written. To use your
 Salesforce, set \`SALESFORCE_URL\` to \`https://DOMAIN.my.salesforce.com\` and \`SALESFORCE_VOICE_URL\` to \`https://DOMAIN.my.salesforce-scrt.com\` (double-click the tab).
@@ -74,10 +75,13 @@ const VOICE_CALL = `// Created when the phone rings, updated when the call is an
 if (!msg.payload.agent) return null;
 ${HAS_VOICE}
 if (!hasVoice) return null;
-const { event, trigger, key, time, agent, customer, dialed, fields, began, answered, ended, talkSeconds, holdSeconds, holds, unknown = [], wrapupData, recordings = [] } = msg.payload;
+const { event, trigger, key, time, agent, caller, customer, direction, dialed, fields, began, answered, ended, talkSeconds, holdSeconds, holds, unknown = [], wrapupData, recordings = [] } = msg.payload;
 const users = JSON.parse(env.get('SALESFORCE_AGENTS') || '{}');
 const iso = (ms) => new Date(ms).toISOString();
-const number = (customer && (customer.e164 || customer.received)) || 'anonymous';
+const numberOf = (who) => (who && (who.e164 || who.received)) || 'anonymous';
+const number = numberOf(customer);
+// A call that a colleague or a campaign has made. Salesforce accepts no “Outbound” here: this agent gets the call handed on.
+const outgoing = direction === 'outbound';
 // Fields of the record, as JSON in a string.
 const attributes = (more) => JSON.stringify({ ...fields, ...more });
 const send = (method, path, what, payload) => ({
@@ -90,9 +94,9 @@ if (event === 'pop' && trigger === 'delivered') {
   return send('POST', '', 'create', {
     callCenterApiName: env.get('SALESFORCE_CENTER'),
     vendorCallKey,
-    from: number,
-    to: dialed || 'unknown',
-    initiationMethod: 'Inbound',
+    from: outgoing ? numberOf(caller) : number,
+    to: outgoing ? number : dialed || 'unknown',
+    initiationMethod: outgoing ? 'Transfer' : 'Inbound',
     startTime: time,
     participants: [{ participantKey: number, type: 'END_USER' }],
     callAttributes: attributes(),
@@ -100,7 +104,7 @@ if (event === 'pop' && trigger === 'delivered') {
 }
 const user = users[agent.id] || agent.id + '@example.com';
 if (event === 'pop') return send('PATCH', at, 'accept', { acceptTime: time, agent: user, isActiveCall: true });
-if (event === 'update' && trigger === 'established') return send('PATCH', at, 'update ' + time, { fromNumber: number, callAttributes: attributes(), isActiveCall: true });
+if (event === 'update' && trigger === 'established') return send('PATCH', at, 'update ' + time, { ...(!outgoing && { fromNumber: number }), callAttributes: attributes(), isActiveCall: true });
 if (event !== 'segment') return null;
 const recording = recordings.find(({ reference }) => reference);
 const location = recording && (env.get('RECORDING_URL') || '').replace('{reference}', encodeURIComponent(recording.reference));

@@ -6,7 +6,8 @@ import { standIn } from './stand-in.js';
 
 const DETAILS = `* **Screen pop**: when the phone rings, the flow creates an interaction and assigns it to the agent; the workspace opens it. If exactly one person is found, the interaction gets that
   record as a related record. For several or none, the flow shows a list or the link to a new record. The flow creates no people; that is left to the agent.
-* **Interaction record**: the contact record closes the interaction and adds times, wrap-up and recording. Calls that agents dial do not pop, so they have no interaction.
+* **Interaction record**: the contact record closes the interaction and adds times, wrap-up and recording. Calls that agents dial do not pop for them, so they have no interaction;
+  a colleague who gets one has, with the direction “outbound”.
 * **No duplicates**: ServiceNow has no idempotency key. Each interaction has a phone log with the key as its \`call_id\`. The flow looks for that log before it creates an interaction, and again when a
   response was lost. The node “create” makes only one attempt (*Give up after* 0). There can be two interactions only if
   Node-RED is killed while it is creating one.
@@ -69,9 +70,11 @@ return {
 
 const CREATE = `// If the interaction exists, use its sys_id. Otherwise create it, with a single attempt.
 const found = msg.payload && msg.payload.result && msg.payload.result[0];
-const { key, time, agent, customer, dialed, fields } = msg.pop;
+const { key, time, agent, customer, direction, dialed, fields } = msg.pop;
 if (found) return [null, { call: key, servicenow: msg.servicenow, sysId: found.interaction && (found.interaction.value || found.interaction) }];
 ${WHO}
+// A colleague may get a call that an agent has dialed.
+const outgoing = direction === 'outbound';
 const users = JSON.parse(env.get('SERVICENOW_AGENTS') || '{}');
 const user = users[agent.id] || agent.id;
 const notes = Object.entries(fields).map(([name, value]) => name + ': ' + value);
@@ -84,7 +87,7 @@ return [{
     interaction: {
       userPhoneNumber: customer.e164 || customer.received || 'anonymous',
       clientSessionId: key,
-      additionalParams: { direction: 'inbound', assigned_to: user, short_description: ['Call from ' + who, ...notes].join(', ').slice(0, 160) },
+      additionalParams: { direction: outgoing ? 'outbound' : 'inbound', assigned_to: user, short_description: [(outgoing ? 'Call to ' : 'Call from ') + who, ...notes].join(', ').slice(0, 160) },
     },
     interactionContext: { devicetype: 'Cisco', ...(dialed && { dialed }) },
     // The log belongs to the agent, not to the user of this flow.
@@ -123,7 +126,7 @@ const record = ended.get(key);
 if (sysId && record) { known.delete(key); ended.delete(key); }
 flow.set('interactions', { known: [...known], ended: [...ended] }, (error) => error && node.warn('Not kept: ' + error.message));
 if (!sysId || !record) return null;
-const { ended: end, time, answered, talkSeconds, holdSeconds, reason, unknown, wrapupData, recordings } = record;
+const { direction, ended: end, time, answered, talkSeconds, holdSeconds, reason, unknown, wrapupData, recordings } = record;
 const taken = answered !== undefined || unknown.includes('answered');
 const recording = recordings.find(({ reference }) => reference);
 const recordingUrl = recording && (env.get('RECORDING_URL') || '').replace('{reference}', encodeURIComponent(recording.reference));
@@ -135,6 +138,8 @@ return {
   payload: {
     interaction: {
       additionalParams: {
+        // It may have become known after the pop.
+        direction: direction === 'outbound' ? 'outbound' : 'inbound',
         state: taken ? 'closed_complete' : 'closed_abandoned',
         closed_at: (end === undefined ? time : new Date(end).toISOString()).slice(0, 19).replace('T', ' '),
         work_notes: notes.filter(Boolean).join(', '),

@@ -1,6 +1,8 @@
 /** The connections of all calls, indexed by id, by call, and by device. */
+
+import { isMadeToCustomer } from '../caller.js';
 import { connectionIdentity, unroutedJourney } from '../identity.js';
-import { AGENT_OUT_CALL_TYPES, type ContactEvent } from '../types.js';
+import type { ContactEvent } from '../types.js';
 import type { Connection } from './visit.js';
 
 /** Applies if the expected end of a connection never arrives. */
@@ -124,9 +126,9 @@ export class ConnectionBook {
   }
 }
 
-/** Whether the call began with an agent who dialed it here; calls that were joined began elsewhere. */
+/** Whether an agent dialed the call here, or a campaign made it for the agent; calls that were joined began elsewhere. */
 function hasDialed({ type, continued }: Connection): boolean {
-  return type !== undefined && !continued && AGENT_OUT_CALL_TYPES.includes(type);
+  return !continued && isMadeToCustomer({}, type);
 }
 
 function callKey({ peripheral, callId }: { peripheral: string; callId: string }): string {

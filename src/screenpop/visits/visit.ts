@@ -75,7 +75,7 @@ export interface Connection {
   hungUp?: true;
   /** The consult calls that are about this one. */
   readonly consults: Set<Connection>;
-  /** The connection of the agent who dialed the call; this one was added to it later, for example by a transfer. */
+  /** The connection of the agent who dialed the call, or got it from a campaign; this one was added to it later, for example by a transfer. */
   dialed?: Connection;
   /** ANI of a consult call at its beginning: the colleague's. */
   colleague?: string;
