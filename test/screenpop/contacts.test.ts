@@ -799,6 +799,65 @@ describe('a consult call with its own key', () => {
     }
   });
 
+  describe('that is first seen in a snapshot', () => {
+    const found = (site: Site, connection: string, data: Args) => site.tell('OnSnapshotCallConf', connection, data);
+    const own = consult({ ICMEnterpriseUniqueID: 'icm.1.9' });
+    /** The customer's call and the consult call at the consulting agent, in a snapshot after a gap. */
+    const gap = (site: Site, data: Args = own, calls: readonly string[] = ['100.2001']) => {
+      for (const [index, each] of calls.entries())
+        found(site, each, { ...ROUTED, ICMEnterpriseUniqueID: `icm.1.${index + 1}`, CallStatus: 4 });
+      return found(site, '101.2001', { ...data, CallStatus: 3 });
+    };
+
+    it('is about the only call on hold at the phone that made it', () => {
+      const site = center();
+      const process = site.process();
+      gap(site).ring('101.2002', own);
+      assert.deepEqual(shown(process), CUSTOMERS);
+    });
+
+    it('is about it in whatever order the snapshot has the calls', () => {
+      const site = center();
+      const process = site.process();
+      found(site, '101.2001', { ...own, CallStatus: 3 });
+      found(site, '100.2001', { ...ROUTED, CallStatus: 4 }).ring('101.2002', own);
+      assert.deepEqual(shown(process), CUSTOMERS);
+    });
+
+    it('is about it if only the dialed number shows who made it', () => {
+      const site = center();
+      const process = site.process({ popRinging: true });
+      gap(site, { ...own, ANI: CUSTOMER });
+      found(site, '101.2002', { ...own, ANI: CUSTOMER, CallStatus: 2 });
+      assert.deepEqual(shown(process), CUSTOMERS);
+    });
+
+    it('leads to the customer, too, if the consulted colleague asks another one', () => {
+      const site = center().seat('1003', '2003');
+      const process = site.process();
+      gap(site);
+      found(site, '101.2002', { CallStatus: 4 }).tell('OnCallHeld', '101.2002', { CallStatus: 4 });
+      const next = consult({ ANI: '2002', DialedNumber: '2003', ICMEnterpriseUniqueID: 'icm.1.10' });
+      site.dial('102.2002', next).ring('102.2003', next);
+      assert.equal(process.screen('1003').journey, 'icm.1.1');
+      assert.equal(process.screen('1003').customer.e164, '+12065550101');
+    });
+
+    it('is about no call of the colleague who was asked, and about none of several', () => {
+      const site = center();
+      const process = site.process();
+      // 1001 has put another customer on hold to answer 1002.
+      gap(site, consult({ ANI: '2002', DialedNumber: '2001', ICMEnterpriseUniqueID: 'icm.1.9' }));
+      site.tell('OnSnapshotCallConf', '101.2003', { ...own, CallStatus: 3 });
+      site.seat('1004', '2004').ring('101.2004', { ...own, CallType: 4 });
+      assert.equal(process.screen('1004').journey, 'icm.1.9');
+      const several = center();
+      const other = several.process();
+      gap(several, own, ['100.2001', '99.2001']).ring('101.2002', own);
+      assert.equal(other.screen('1002').journey, 'icm.1.9');
+    });
+  });
+
   it('is not about a customer who arrived later', () => {
     const site = center();
     const process = site.process();

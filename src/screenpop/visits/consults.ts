@@ -36,7 +36,7 @@ export class Consults {
 
   /** @param call its properties, which contain the colleague's number */
   begin(connection: Connection, call: Args): void {
-    if (connection.original !== undefined || connection.found) return;
+    if (connection.original !== undefined) return;
     if (!isConsult(connection)) {
       // A transferred consult call is still about the customer, whatever its type is now.
       const original = this.#originalOfCall(connection);
@@ -45,6 +45,7 @@ export class Consults {
     }
     this.#rememberBegin(connection);
     connection.colleague ??= textOf(call.ANI);
+    if (connection.found) connection.dials ??= textOf(call.DialedNumber);
     this.#open.add(connection);
   }
 
@@ -135,6 +136,7 @@ export class Consults {
     const known = this.#originalOfCall(consult);
     if (known !== undefined) return known;
     const legs = [...this.book.ofCall(consult.parts)].filter((each) => each !== consult);
+    if (consult.found) return hasConsulted(consult, legs) ? this.#onlyHeldAt(consult) : undefined;
     if (consult.side === 'origin') return this.#otherCallAt(consult, consult.devices);
     return this.#otherCallAt(consult, colleaguesOf(consult, legs));
   }
@@ -158,8 +160,25 @@ export class Consults {
     return !this.#open.has(call) || (call.status === STATUS.hold && consult.status !== STATUS.hold);
   }
 
+  /**
+   * A snapshot does not show in which order the calls began: the original call is the only one that is on hold there.
+   */
+  #onlyHeldAt(consult: Connection): Connection | undefined {
+    if (consult.status === STATUS.hold) return undefined;
+    const held = [...this.#othersAt(consult, consult.devices)].filter(({ status }) => status === STATUS.hold);
+    return held.length === 1 ? held[0] : undefined;
+  }
+
   /** The call on hold at one of these devices, otherwise the only other call there. */
   #otherCallAt(consult: Connection, devices: Iterable<string>): Connection | undefined {
+    const others = this.#othersAt(consult, devices);
+    const held = [...others].filter(({ status }) => status === STATUS.hold);
+    if (held.length > 0) return latest(held);
+    const talking = [...others].filter(({ status }) => status === STATUS.connect);
+    return talking.length === 1 ? talking[0] : undefined;
+  }
+
+  #othersAt(consult: Connection, devices: Iterable<string>): Set<Connection> {
     const others = new Set<Connection>();
     // The consult call cannot be about a later call.
     const begun = Math.min(
@@ -169,11 +188,15 @@ export class Consults {
     for (const device of devices)
       for (const each of this.book.at(consult.parts.peripheral, device))
         if (each.begun <= begun && this.#isOriginal(each, consult)) others.add(each);
-    const held = [...others].filter(({ status }) => status === STATUS.hold);
-    if (held.length > 0) return held.length === 1 ? held[0] : latest(held);
-    const talking = [...others].filter(({ status }) => status === STATUS.connect);
-    return talking.length === 1 ? talking[0] : undefined;
+    return others;
   }
+}
+
+/** Whether a consult call in a snapshot was made here: its numbers are those of its parties at the beginning. */
+function hasConsulted({ call, devices, colleague, dials }: Connection, legs: readonly Connection[]): boolean {
+  const calling = textOf(call?.properties().CallingDeviceID);
+  if ([colleague, calling].some((number) => number !== undefined && devices.has(number))) return true;
+  return dials !== undefined && legs.some((each) => each.devices.has(dials));
 }
 
 /** Whether an agent has it: the one who dialed it, or one whose phone has rung. */
@@ -207,6 +230,9 @@ function isAbout(connection: Connection, { parts }: Connection): boolean {
   return false;
 }
 
-function latest(connections: readonly Connection[]): Connection {
-  return connections.reduce((one, other) => (other.begun >= one.begun ? other : one));
+/** @returns undefined if a snapshot has shown several at once: their order is not known */
+function latest(connections: readonly Connection[]): Connection | undefined {
+  const last = connections.reduce((one, other) => (other.begun >= one.begun ? other : one));
+  const unordered = connections.some((each) => each !== last && each.found && last.found && each.begun === last.begun);
+  return unordered ? undefined : last;
 }

@@ -79,6 +79,8 @@ export interface Connection {
   dialed?: Connection;
   /** ANI of a consult call at its beginning: the colleague's. */
   colleague?: string;
+  /** DialedNumber of a consult call that a snapshot has shown. */
+  dials?: string;
   /** Names of the device, for look-ups: the end of the id, and the instrument. */
   readonly devices: Set<string>;
   /** The Call object. */
