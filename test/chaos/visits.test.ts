@@ -106,6 +106,24 @@ describe('the expected screen pops', () => {
     assert.deepEqual([...visits.unseen], [[own, 1]]);
   });
 
+  it('include one of the colleague if the consulting agent has left the call, which continues as a conference', () => {
+    const b = new Bench({ switch: { site: siteBehavior('standard', { consultOwnKey: true }) } });
+    const visits = new Visits(b.center);
+    b.logIn('1003');
+    const call = b.talking('1001');
+    const joins = b.consulting(call, '2001', '2003');
+    allowed(b.center.conference({ active: b.at(joins, '2001'), held: b.at(call, '2001') }));
+    const { connection } = allowed(
+      b.center.consult({ active: b.at(call, '2001'), dialedNumber: '2002', consultType: 2 }),
+    );
+    const consult = connection.callId;
+    const key = b.center.call(PERIPHERAL, consult)!.facts.routerCallKey;
+    allowed(b.center.clearConnection(b.at(call, '2001')));
+    assert.ok(b.center.call(PERIPHERAL, call), 'the customer talks to 1003');
+    b.logIn('1002');
+    assert.equal(visits.rung.get(`icm.${key.day}.${key.callId}/1002`), 1);
+  });
+
   it('do not include one if the agent logs in after the call has ended, or for a call that the agent dials', () => {
     const { b, counted } = bench();
     const { consult } = consulted(b);

@@ -61,6 +61,8 @@ export class Visits {
    * is the same.
    */
   readonly #abouts = new Map<number, number>();
+  /** Connections whose party has transferred the call. */
+  readonly #handedOn = new Set<string>();
   /** When the consult call was joined with its original call, for its connections that do not continue in that call. */
   readonly #joined = new Map<string, number>();
 
@@ -85,7 +87,9 @@ export class Visits {
       const joins = event.primary.deviceId === view.deviceId;
       if (!joins && view.callId === event.secondary.callId) this.#joined.set(key, event.time);
     }
+    if (event.kind === 'callTransferred') this.#handedOn.add(key);
     if (event.kind === 'callEnd') {
+      if (!this.#handedOn.delete(key)) this.#leavesOriginal(event, view);
       this.#leave(key, event.time);
       return;
     }
@@ -168,6 +172,16 @@ export class Visits {
     const about = this.center.call(peripheralId, callId)?.consultOf ?? this.#abouts.get(callId);
     if (about !== undefined) this.#abouts.set(callId, about);
     return about;
+  }
+
+  /**
+   * An agent who consults and then leaves the original call, which may continue as a conference, is only with the
+   * colleague.
+   */
+  #leavesOriginal({ peripheralId }: CallEvent, { callId, deviceId }: EventView): void {
+    for (const [consult, about] of this.#abouts)
+      if (about === callId && this.center.call(peripheralId, consult)?.facts.calling.id === deviceId)
+        this.#abouts.delete(consult);
   }
 
   /** A connection belongs to the journey with which it was first seen. */
