@@ -1,5 +1,4 @@
 /** The connections of all calls, indexed by id, by call, and by device. */
-
 import { isMadeToCustomer } from '../caller.js';
 import { connectionIdentity, unroutedJourney } from '../identity.js';
 import type { ContactEvent } from '../types.js';
