@@ -104,6 +104,8 @@ describe('GED-188 non-ASCII text', () => {
       ['cp932', '日本語', '日本'],
       ['gbk', '中文', '中'],
       ['big5', '繁體', '繁'],
+      ['euc-kr', '김철수', '김철'],
+      ['cp949', '똠방', '똠'],
     ] as const) {
       const bytes = charsetOf(charset).encode(whole)!;
       for (let pass = 0; pass < 2; pass++)

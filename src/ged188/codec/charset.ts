@@ -122,7 +122,8 @@ const DOS = /^(?:cp|ibm|ccsid|dos|oem)?-?0*(437|720|737|775|85[0-8]|86[0-59]|949
 const byCodePage = (name: string, page: string): Charset => {
   const iconv = require('iconv-lite') as typeof import('iconv-lite');
   if (!iconv.encodingExists(page)) throw unsupported(name);
-  return byDecoding(page, (bytes) => iconv.decode(Buffer.from(bytes), page));
+  // A decoder that is not told of the end leaves out half a character.
+  return byDecoding(page, (bytes) => iconv.getDecoder(page).write(Buffer.from(bytes)));
 };
 
 /** Characters of four bytes, such as those of rare Chinese names, are not in a table. */
