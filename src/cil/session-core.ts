@@ -113,7 +113,9 @@ export class SessionCore implements RuledSession {
       get online() {
         // A server that has not reported the state of its link is queried.
         const { link } = core.connection;
-        return (link === undefined || link.state === 'up') && core.system.objectsComplete;
+        if (link !== undefined && link.state !== 'up') return false;
+        // The server has asked for the session's own agent when it set the agent, so that a log-in need not wait.
+        return core.agent !== undefined || core.system.objectsComplete;
       },
       send: (message) => this.connection.send(message),
     });

@@ -32,8 +32,8 @@ export interface RequestLink {
   /** The reason why they may not, for display; meaningful only while `open` is false. */
   readonly closedBecause: { code: string; reason: string };
   /**
-   * Whether the server has its link to the CTI Server, and its objects are complete. Without the link it refuses nearly
-   * every request; before that, those of agents whose phone it does not know yet.
+   * Whether the server has its link to the CTI Server, and knows the agents that requests may be for. Without the link it
+   * refuses nearly every request; until then, those for agents whose phone it does not know.
    */
   readonly online: boolean;
   send(message: ClientMessage): void;
