@@ -11,6 +11,7 @@ import { request as https } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { WebSocket } from 'ws';
+import { isRunning } from './ha/is-running.js';
 import { heardOn, type Spoken } from './page-line.js';
 
 export const ROOT = resolve(__dirname, '..', '..');
@@ -92,7 +93,7 @@ export class NodeRedProcess {
   }
 
   get running(): boolean {
-    return this.child.exitCode === null && this.child.signalCode === null;
+    return isRunning(this.child);
   }
 
   get pid(): number {

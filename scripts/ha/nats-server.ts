@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isRunning } from './is-running.js';
 import { lastingPort } from './lasting-port.js';
 
 /** Debian puts it where only root looks. */
@@ -28,7 +29,7 @@ export class NatsServer {
   }
 
   get running(): boolean {
-    return this.#child !== undefined && this.#child.exitCode === null && this.#child.signalCode === null;
+    return isRunning(this.#child);
   }
 
   get url(): string {
@@ -70,7 +71,7 @@ export class NatsServer {
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (!isRunning(child)) return;
     child.kill(signal);
     await once(child, 'exit');
   }

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isRunning } from './is-running.js';
 
 const COMMAND = resolve(__dirname, '../../src/cli/ctios-server.js');
 
@@ -58,7 +59,7 @@ export class ServerProcess {
   }
 
   get running(): boolean {
-    return this.#child.exitCode === null && this.#child.signalCode === null;
+    return isRunning(this.#child);
   }
 
   get pid(): number {
@@ -94,7 +95,7 @@ export class ServerProcess {
 
   /** Ends it. Settles when it has ended. */
   async end(signal: NodeJS.Signals): Promise<void> {
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    if (!isRunning(this.#child)) return;
     const exit = once(this.#child, 'exit');
     this.#child.kill(signal);
     await exit;

@@ -24,7 +24,7 @@ export function isOutbound(call: Args, began?: number): boolean {
 }
 
 /** Whether a call of this type is a campaign's, one that the dialer makes (auto out, 7) included. */
-export function isOfCampaign(type: number | undefined): boolean {
+function isOfCampaign(type: number | undefined): boolean {
   return type === AUTO_OUT || (type !== undefined && OUTBOUND_CALL_TYPES.includes(type));
 }
 

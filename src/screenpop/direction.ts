@@ -1,7 +1,7 @@
 /** Whether the customer called, was called, or is not on the line: in the same words for a pop and for a record. */
 import type { Args } from '../ctios/transport.js';
-import { isOutbound } from './caller.js';
-import { AGENT_OUT_CALL_TYPES, type CallerIdentity, type ContactDirection } from './types.js';
+import { isMadeToCustomer } from './caller.js';
+import type { CallerIdentity, ContactDirection } from './types.js';
 
 /** CallType of calls between colleagues: agent inside, assist, emergency, supervisor's. */
 const INTERNAL: ReadonlySet<number> = new Set([10, 19, 20, 21, 22, 23, 24]);
@@ -17,8 +17,7 @@ export function isPassedOn(type: number | undefined): boolean {
 /** @param type CallType with which the call began */
 export function directionOf(type: number | undefined, call: Args): ContactDirection {
   if (type !== undefined && INTERNAL.has(type)) return 'internal';
-  if (isOutbound(call, type) || (type !== undefined && AGENT_OUT_CALL_TYPES.includes(type))) return 'outbound';
-  return 'inbound';
+  return isMadeToCustomer(call, type) ? 'outbound' : 'inbound';
 }
 
 /**

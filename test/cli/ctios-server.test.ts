@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isRunning } from '../../scripts/ha/is-running.js';
 import { Session, webSocketConnector } from '../../src/cil/index.js';
 import { Simulator } from '../../src/simulator/index.js';
 
@@ -180,7 +181,7 @@ describe('ctios-server with a CTI Server that it cannot use', function () {
   const children: ChildProcess[] = [];
   afterEach(async () => {
     for (const child of children.splice(0)) {
-      if (child.exitCode === null && child.signalCode === null) {
+      if (isRunning(child)) {
         child.kill();
         await once(child, 'exit');
       }

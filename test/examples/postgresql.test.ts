@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import { chownSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readExample } from '../../scripts/examples/files.js';
+import { isRunning } from '../../scripts/ha/is-running.js';
 import { type FlowNode, NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
 
 const RECIPE = 'cookbook/11 contact rows into PostgreSQL';
@@ -182,7 +183,7 @@ class Database {
   /** Like `pg_ctl stop -m fast`. */
   async stop(): Promise<void> {
     const server = this.#server;
-    if (server === undefined || server.exitCode !== null || server.signalCode !== null) return;
+    if (!isRunning(server)) return;
     server.removeAllListeners('exit');
     const ended = once(server, 'exit');
     server.kill('SIGINT');

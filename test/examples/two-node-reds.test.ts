@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { isRunning } from '../../scripts/ha/is-running.js';
 import { needsNatsServer } from '../stream/needs-nats-server.js';
 import { ROOT } from '../support/node-red-process.js';
 
@@ -25,7 +26,7 @@ describe('example 11, complete', function () {
     /** The process ids of the active Node-RED instances, as printed. */
     const workers = () => [...printed.matchAll(/Node-RED \d.*works +kill -9 (\d+)/g)].map(([, pid]) => Number(pid));
     const until = async (fulfilled: () => boolean): Promise<void> => {
-      while (!fulfilled() && child.exitCode === null) await new Promise<void>((resolve) => (wake = resolve));
+      while (!fulfilled() && isRunning(child)) await new Promise<void>((resolve) => (wake = resolve));
     };
     try {
       await until(() => workers().length > 0);

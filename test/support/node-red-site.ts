@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRunning } from '../../scripts/ha/is-running.js';
 import { lastingPort } from '../../scripts/ha/lasting-port.js';
 import { type Headers, heardOn, type Spoken } from '../../scripts/page-line.js';
 import { type FlowNode, pressInject, ROOT, temporaryDirectory, watchDebug } from './node-red-process.js';
@@ -75,7 +76,7 @@ export class NodeRedSite {
   }
 
   heard<T>(path: string, wanted: (message: T) => boolean, said: Spoken<T> = {}): Promise<T> {
-    const over = () => this.child.exitCode !== null || this.child.signalCode !== null;
+    const over = () => !isRunning(this.child);
     return heardOn(this.at(path), wanted, { headers: this.headers, over, ...said });
   }
 
@@ -89,7 +90,7 @@ export class NodeRedSite {
   }
 
   async stop(): Promise<void> {
-    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    if (!isRunning(this.child)) return;
     const ended = new Promise((end) => this.child.once('exit', end));
     this.child.kill('SIGINT');
     await ended;
