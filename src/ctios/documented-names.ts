@@ -954,7 +954,7 @@ export interface EventNames {
   readonly OnPostLogout: 'OnPostLogout';
   /** An agent is about to be logged out. On IAgentEvents. */
   readonly OnPreLogout: 'OnPreLogout';
-  /** State of an agent, after SetAgent, at login or when queried. On IAgentEvents. */
+  /** State of an agent, after SetAgent, at login or when queried. StateDuration is included if the server has observed the beginning of the state, without a gap since. On IAgentEvents. */
   readonly OnQueryAgentStateConf: 'OnQueryAgentStateConf';
   /** The server has set agent mode. Sent only to sessions in agent mode. On IAgentEvents. */
   readonly OnSetAgentModeEvent: 'OnSetAgentModeEvent';

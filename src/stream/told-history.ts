@@ -18,10 +18,9 @@ export async function toldUpTo(
   changed: (sequence: number, objects: readonly ToldObject[], record: StoredRecord) => void = () => {},
 ): Promise<ToldObjects> {
   const told = new ToldObjects();
-  for (const object of objects) {
-    const over = object.endedAt !== undefined && object.asOf <= upTo;
-    if (object.begun <= upTo && !over) told.restore(object);
-  }
+  told.restoreAll(
+    objects.filter(({ begun, asOf, endedAt }) => begun <= upTo && (endedAt === undefined || asOf > upTo)),
+  );
   let epoch = 0;
   if (complete < upTo) {
     await engine.log.read(complete + 1, (stored) => {

@@ -2,7 +2,7 @@
  * What readers have received: calls, agents and skill groups as built from the events of the log, by the same rules by
  * which a session maintains its objects. The leader compares it with its own state; a reader starts from it.
  */
-import { Agent, Call, SkillGroup } from '../cil/index.js';
+import { Agent, Call, type CtiosObject, SkillGroup } from '../cil/index.js';
 import { ObjectCache } from '../cil/objects/object-cache.js';
 import { objectEffect } from '../cil/objects/object-effects.js';
 import type { ObjectHost } from '../cil/objects/request.js';
@@ -14,6 +14,8 @@ import { toText } from '../ctios/values.js';
 export interface ToldObject {
   readonly id: string;
   readonly args: Args;
+  /** When an agent entered its AgentState, in milliseconds since the epoch, if that was observed. */
+  readonly stateSince?: number;
   /** The sequence number of the record in which it began. */
   readonly begun: number;
   /** The sequence number of the last record that changed it. */
@@ -26,6 +28,8 @@ export interface ToldObject {
 
 /** Stored like an object: the last OnCTIOSFailure about the system status. */
 const STATUS = 'session.status';
+/** So is the last OnConnectionGap: states that began before it may have been left and entered again. */
+const GAP = 'session.gap';
 
 /** These objects send no requests. */
 const NO_HOST: ObjectHost = {
@@ -50,13 +54,23 @@ export class ToldObjects {
   lastTime: number | undefined;
   readonly #lives = new Map<string, Life>();
 
-  /** Restores a stored object. */
-  restore({ id, args, begun, asOf }: ToldObject): void {
+  /** Restores what was stored. */
+  restoreAll(objects: Iterable<ToldObject>): void {
+    let gap: ToldObject | undefined;
+    for (const object of objects) {
+      if (object.id === GAP) gap = object;
+      else this.#restore(object);
+    }
+    if (gap !== undefined) this.#noteGap(gap.args);
+  }
+
+  #restore({ id, args, begun, asOf, stateSince }: ToldObject): void {
     if (id === STATUS) {
       this.status = args;
       return;
     }
-    const { agent } = this.cache.apply('update', args, false);
+    const entered = stateSince === undefined ? undefined : { time: stateSince, at: stateSince, live: true };
+    const { agent } = this.cache.apply('update', withoutDuration(args), false, entered);
     if (agent !== undefined && id.startsWith('agent.') && args.TeamID !== undefined)
       agent.teams.add(toText(args.TeamID) ?? '');
     this.#lives.set(id, { begun, asOf });
@@ -66,16 +80,25 @@ export class ToldObjects {
    * Applies an event of the log.
    * @returns the objects that were changed or ended
    */
-  apply({ event, args }: Pick<EventMessage, 'event' | 'args'>, sequence: number, time: number): ToldObject[] {
+  apply(
+    { event, args, recovered }: Pick<EventMessage, 'event' | 'args' | 'recovered'>,
+    sequence: number,
+    time: number,
+  ): ToldObject[] {
     this.lastTime = time;
     if (event === 'OnCTIOSFailure' && args.StatusSystem !== undefined) {
       this.status = args;
       return [{ id: STATUS, args, begun: 0, asOf: sequence }];
     }
+    if (event === 'OnConnectionGap') {
+      this.#noteGap(args);
+      return [{ id: GAP, args, begun: 0, asOf: sequence }];
+    }
     if (args.MRDID !== undefined && args.AgentState !== undefined && !isVoice(args.MRDID)) return [];
     const effect = objectEffect(event, eventByName(event)?.interfaces ?? []);
     if (effect === 'mention') return [];
-    const touched = this.cache.apply(effect, args, false);
+    const live = recovered !== true && event !== 'OnQueryAgentStateConf';
+    const touched = this.cache.apply(effect, args, false, { time, at: time, live });
     const changed: ToldObject[] = [];
     if (event === 'OnNewAgentTeamMember') touched.agent?.teams.add(toText(args.TeamID) ?? '');
     const { OldUniqueObjectID: old } = args;
@@ -92,16 +115,25 @@ export class ToldObjects {
       changed.push({ id, args: object.properties(), ...life, endedAt: time });
     } else {
       this.#lives.set(id, life);
-      changed.push({ id, args: object.properties(), ...life });
+      const stateSince = beginningOfState(object);
+      changed.push({ id, args: object.properties(), ...life, ...(stateSince !== undefined && { stateSince }) });
     }
     return changed;
   }
 
-  /** The events of the initial snapshot of these objects. */
-  *snapshot(): Iterable<EventMessage> {
+  /**
+   * The events of the initial snapshot of these objects.
+   * @param now in milliseconds since the epoch
+   */
+  *snapshot(now: number): Iterable<EventMessage> {
     for (const group of this.cache.skillGroups.values()) yield recovered('OnSkillInfoEvent', group.properties());
-    for (const agent of this.cache.agents.values()) yield recovered('OnQueryAgentStateConf', agent.properties());
+    for (const agent of this.cache.agents.values()) yield recovered('OnQueryAgentStateConf', agentAsOf(agent, now));
     for (const call of this.cache.calls.values()) yield recovered('OnSnapshotCallConf', call.properties());
+  }
+
+  #noteGap({ From, To }: Args): void {
+    const [from, to] = [Date.parse(String(From)), Date.parse(String(To))];
+    if (!Number.isNaN(from)) this.cache.noteGap(from, { time: to, at: to, live: false });
   }
 
   #rename(old: string, id: string | undefined, sequence: number, time: number, changed: ToldObject[]): void {
@@ -114,3 +146,20 @@ export class ToldObjects {
 }
 
 const recovered = (event: string, args: Args): EventMessage => ({ kind: 'event', event, args, recovered: true });
+
+/** Undefined if it was not observed, or the state may have been left and entered again since. */
+function beginningOfState({ uniqueObjectID, stateSince }: CtiosObject): number | undefined {
+  if (!uniqueObjectID.startsWith('agent.') || stateSince === undefined || stateSince.atLeast) return undefined;
+  return stateSince.certainSince === stateSince.since ? stateSince.since : undefined;
+}
+
+/** The duration in the event that reported the state has become too short. */
+function agentAsOf(agent: Agent, now: number): Args {
+  const args = withoutDuration(agent.properties());
+  const since = beginningOfState(agent);
+  return since === undefined ? args : { ...args, StateDuration: Math.max(0, Math.round((now - since) / 1000)) };
+}
+
+function withoutDuration({ StateDuration: _, ...args }: Readonly<Args>): Args {
+  return args;
+}

@@ -149,6 +149,13 @@ export class CtiosObject {
     this.#known = properties.merged(this.#known, news);
   }
 
+  /** Removes a property that is no longer true. Internal: called by the session. */
+  forget(keyword: string): void {
+    if (!(keyword in this.record)) return;
+    const { [keyword]: _, ...rest } = this.record;
+    this.record = rest;
+  }
+
   /**
    * An event has reported the object's state. Internal: called by the session, after `merge`.
    * @param before the state before the event

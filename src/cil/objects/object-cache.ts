@@ -180,6 +180,8 @@ export class ObjectCache {
     if (effect === 'update') {
       const { AgentState } = agent.properties();
       agent.merge(args);
+      // It belongs to the event that has reported it.
+      if (args.AgentState !== undefined && args.StateDuration === undefined) agent.forget('StateDuration');
       if (moment !== undefined) agent.noteState('AgentState', AgentState, args, moment);
       // Known from its id even if the event omits it.
       if (agent.properties().UniqueObjectID === undefined) agent.merge({ UniqueObjectID: id });

@@ -308,6 +308,7 @@ export const agentEvents = defineEvents({
       'AgentAvailabilityStatus',
     ],
     optional: [
+      'StateDuration',
       'EventReasonCode',
       'AgentFirstName',
       'AgentLastName',
@@ -316,6 +317,7 @@ export const agentEvents = defineEvents({
       'PeripheralID',
       'UniqueObjectID',
     ],
+    notes: ['StateDuration is included if the server has observed the beginning of the state, without a gap since.'],
     aka: ['QueryAgentStateConf', 'eQueryAgentStateConf'],
   },
   OnSetAgentModeEvent: {

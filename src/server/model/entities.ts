@@ -28,6 +28,11 @@ export class ServerAgent {
   readonly id: string;
   peripheralType: number | undefined;
   state: number = AGENT_STATE_UNKNOWN;
+  /**
+   * When it entered its state, in milliseconds on the monotonic clock; undefined if that was neither observed nor
+   * reported.
+   */
+  stateSince: number | undefined;
   reasonCode = 0;
   /** The state requested while talking, effective at the end of the call. */
   nextState: number | undefined;

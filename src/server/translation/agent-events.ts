@@ -154,10 +154,20 @@ export function otherMediaStateChange(agent: ServerAgent, m: MessageOf<'AGENT_ST
 
 const WRAPUP_WITH_DATA = 3;
 
-/** OnQueryAgentStateConf, from the agent object. */
-export function queryAgentState(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
+/**
+ * OnQueryAgentStateConf, from the agent object.
+ * @param now on the monotonic clock; undefined while the state may change unobserved
+ */
+export function queryAgentState(
+  agent: ServerAgent,
+  now: number | undefined,
+  m?: MessageOf<'QUERY_AGENT_STATE_CONF'>,
+): Args {
   const args = whoAndWhere(agent);
   args.AgentState = agent.state;
+  // No query returns it either: the server has observed the beginning of the state.
+  if (agent.stateSince !== undefined && now !== undefined)
+    args.StateDuration = Math.round((now - agent.stateSince) / 1000);
   // No query returns it; only the last state event did, and a client that was disconnected then cannot learn it
   // otherwise.
   args.EventReasonCode = agent.reasonCode;

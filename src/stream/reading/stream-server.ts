@@ -3,6 +3,7 @@
  * have the same modes and filters as at any other server. Requests are forwarded to a `ctios-server`, if one is
  * configured.
  */
+import type { Clock } from '../../common/clock.js';
 import type { Args, LinkStatus } from '../../ctios/transport.js';
 import type {
   ObjectServer,
@@ -28,6 +29,7 @@ export class StreamServer implements ObjectServer {
 
   constructor(
     private readonly told: ToldObjects,
+    private readonly clock: Clock,
     private readonly forward: ForwardRequest | undefined,
   ) {}
 
@@ -68,7 +70,7 @@ export class StreamServer implements ObjectServer {
   }
 
   *snapshot(): Iterable<Publication> {
-    for (const message of this.told.snapshot()) yield { ...message, to: {} };
+    for (const message of this.told.snapshot(this.clock.now())) yield { ...message, to: {} };
   }
 
   release(): void {}

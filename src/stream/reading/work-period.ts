@@ -63,7 +63,7 @@ export class WorkPeriod {
     );
     const position = furthest?.acknowledged ?? end;
     const told = await toldUpTo(engine, await loadObjects(engine.objects), position);
-    const server = new StreamServer(told, forward);
+    const server = new StreamServer(told, options.clock, forward);
     const period = new WorkPeriod(options, server, revision, position, position, furthest?.at, end);
     await period.#renewConsumer();
     period.#timer = options.clock.every(ACKNOWLEDGE_EVERY_MS, () =>

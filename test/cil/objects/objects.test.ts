@@ -19,6 +19,19 @@ describeOverEachTransport('The team of an agent', () => {
   });
 });
 
+describeOverEachTransport('The duration of an agent state', () => {
+  it('is no longer a property of the agent after an event with a state and without a duration', async () => {
+    const harness = await new SessionHarness().monitoring();
+    const at = { UniqueObjectID: AGENT, PeripheralID: 5000, AgentID: '1001' };
+    const duration = () => harness.session.agents.get(AGENT)!.getValueInt('StateDuration');
+    await harness.event('OnAgentStateChange', { ...at, AgentState: 2, StateDuration: 300 });
+    await harness.event('OnAgentInfoEvent', { ...at, AgentFirstName: 'Ada', AgentLastName: 'Ash' });
+    equal(duration(), 300);
+    await harness.event('OnAgentStateChange', { ...at, AgentState: 3 });
+    equal(duration(), undefined);
+  });
+});
+
 describeOverEachTransport('An agent state in a medium other than voice', () => {
   it('is reported, but changes neither the Agent object nor the agent at its phone', async () => {
     const harness = await new SessionHarness().monitoring();

@@ -155,6 +155,7 @@ export class Recovery {
 
   peripheralAway(peripheralId: number): void {
     this.#offlineSince.set(peripheralId, this.context.clock.now());
+    this.#forgetStateBeginnings(peripheralId);
   }
 
   /** @returns whether the message must wait */
@@ -208,6 +209,7 @@ export class Recovery {
   #begin(version: number, peripheralId: number | undefined): void {
     const attempt = ++this.#attempt;
     this.#taking = true;
+    this.#forgetStateBeginnings(peripheralId);
     if (this.#passed === undefined) this.#held ??= [];
     this.#latecomers.clear();
     const taken = this.#take(version, peripheralId, attempt).catch((error: unknown) => {
@@ -219,6 +221,13 @@ export class Recovery {
       throw error;
     });
     this.context.background(taken);
+  }
+
+  /** An agent may have left its state and entered it again unobserved. */
+  #forgetStateBeginnings(peripheralId: number | undefined): void {
+    for (const agent of this.context.world.agents) {
+      if (peripheralId === undefined || agent.peripheralId === peripheralId) agent.stateSince = undefined;
+    }
   }
 
   async #take(version: number, peripheralId: number | undefined, attempt: number): Promise<void> {

@@ -54,6 +54,7 @@ export class AgentTracker {
     const previous = agent.state;
     const repeats = agent.stateChange.repeats(m);
     this.#merge(agent, m);
+    if (!repeats) this.#noteStateSince(agent, m);
     this.#seat(agent);
     if (repeats) this.#publishSkillGroups(agent);
     else this.publishState(agent, previous, m);
@@ -96,6 +97,14 @@ export class AgentTracker {
     this.#noteSkillGroups(agent.peripheralId, skills);
   }
 
+  /** The switch reports a duration if the state began earlier, otherwise a change of state has just happened. */
+  #noteStateSince(agent: ServerAgent, { AgentState, StateDuration }: MessageOf<'AGENT_STATE_EVENT'>): void {
+    // Compared with what was published: a response may have been faster than the event of the change.
+    const changed = AgentState !== agent.toldState;
+    if (!changed && StateDuration === 0) return;
+    agent.stateSince = this.context.clock.monotonic() - StateDuration * 1000;
+  }
+
   /**
    * An agent who logs out leaves the phone only after the event was published, because that phone's clients receive it.
    */
@@ -122,6 +131,7 @@ export class AgentTracker {
    */
   learn(agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>): void {
     if (!isVoice(m.MRDID)) return;
+    if (agent.state !== m.AgentState) agent.stateSince = undefined;
     agent.state = m.AgentState;
     if (m.AgentExtension) agent.extension = m.AgentExtension;
     if (m.AgentInstrument) agent.instrument = m.AgentInstrument;
@@ -150,7 +160,8 @@ export class AgentTracker {
    * that have changed.
    */
   described(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
-    const args = queryAgentState(agent, m);
+    const { link, clock } = this.context;
+    const args = queryAgentState(agent, link.up === undefined ? undefined : clock.monotonic(), m);
     args.EnablementMask = this.#maskOf(agent);
     this.context.staleButtons.mark(agent);
     return args;
