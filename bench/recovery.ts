@@ -114,7 +114,8 @@ async function recover(
       figure: `${(median(found) / 1_000).toFixed(2)} s`,
       ...(callsPerSecond === 0 ? {} : { aim: '2.5 s' }),
     },
-    { what: `${title}: from a closed socket to OPEN_CONF`, figure: `${median(switched).toFixed(1)} ms` },
+    // Of the first failover: the next ones follow sooner than a connection counts as good, and wait on purpose.
+    { what: `${title}: from a closed socket to OPEN_CONF`, figure: `${switched[0]!.toFixed(1)} ms` },
     {
       what: `${title}: heap after failover ${failovers}, simulator included`,
       figure: `${Math.round(heaps.at(-1)! / MIB)} MiB`,
