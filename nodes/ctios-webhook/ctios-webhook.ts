@@ -15,6 +15,7 @@ import {
 } from '../../src/delivery/index.js';
 import { type Deliveries, deliveriesOf, sharedDeliveriesOf } from '../shared/delivery/deliveries.js';
 import { endMessage, prepareDelivery } from '../shared/delivery/delivery-message.js';
+import { proxyOf } from '../shared/delivery/proxy.js';
 import {
   readWebhookSettings,
   type WebhookCredentials,
@@ -106,12 +107,12 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
       return Promise.reject(inputError('CTIOS_NODE_CLOSED', 'The node was closed before the message was stored.'));
     if (queue !== undefined) return Promise.resolve(queue);
     opening ??= (async () => {
+      const { parallel, timeoutMs, retry, authentication, signingSecret } = from;
+      const tls = tlsOf(RED, def.tls)?.options;
+      const limits = { timeoutMs, proxy: proxyOf(RED, def.proxy), ...(tls && { tls: tls as object }) };
       const place = placeOf();
       const store = await place.acquire();
       deliveries = place;
-      const { parallel, timeoutMs, retry, authentication, signingSecret } = from;
-      const tls = tlsOf(RED, def.tls)?.options;
-      const limits = { timeoutMs, ...(tls === undefined ? {} : { tls: tls as object }) };
       const sender = new HttpSender(
         { ...limits, retry, ...(signingSecret === undefined ? {} : { signingSecret }) },
         new Authenticator(authentication, nodeHttp, systemClock, limits),

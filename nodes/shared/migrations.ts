@@ -163,6 +163,7 @@ export const migrations: Readonly<Record<string, readonly Migration[]>> = {
     }),
     beginning({ signingVariable: '' }),
     beginning({ store: 'machine', session: '' }),
+    beginning({ proxy: '' }),
   ],
   'ctios-simulate': [beginning({ command: 'placeCall', args: [] })],
 };

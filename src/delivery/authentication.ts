@@ -51,7 +51,7 @@ export class Authenticator {
     private readonly authentication: Authentication,
     private readonly http: Http,
     private readonly clock: Clock,
-    private readonly limits: Pick<HttpRequest, 'timeoutMs' | 'tls'>,
+    private readonly limits: Pick<HttpRequest, 'timeoutMs' | 'tls' | 'proxy'>,
   ) {}
 
   /** The `authorization` header of one attempt. @throws if no token is available */

@@ -3,6 +3,7 @@ import { Agent, request as plainRequest } from 'node:http';
 import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
 import { systemClock } from '../common/clock.js';
+import { agentThrough, type ProxyOf } from './proxy.js';
 
 export interface HttpRequest {
   readonly url: string;
@@ -12,6 +13,8 @@ export interface HttpRequest {
   /** Covers the whole exchange, including the response. */
   readonly timeoutMs: number;
   readonly tls?: SecureContextOptions & { readonly rejectUnauthorized?: boolean; readonly servername?: string };
+  /** Without it, the connection is direct. */
+  readonly proxy?: ProxyOf;
 }
 
 export interface HttpAnswer {
@@ -33,36 +36,52 @@ export const MAX_ANSWER_BYTES = 1_048_576;
  */
 const agents = { 'http:': new Agent({ keepAlive: false }), 'https:': new TlsAgent({ keepAlive: false }) } as const;
 
-export const nodeHttp: Http = ({ url, method, headers, body, timeoutMs, tls }, signal) =>
+export const nodeHttp: Http = async (request, signal) => {
+  const late = new AbortController();
+  const timer = systemClock.after(request.timeoutMs, () => late.abort());
+  const limit = AbortSignal.any([signal, late.signal]);
+  try {
+    return await exchange(request, await agentFor(request, limit), limit);
+  } catch (error) {
+    const timedOut = limit.aborted && !signal.aborted;
+    throw timedOut ? new Error(`No answer within ${request.timeoutMs / 1000} s.`) : error;
+  } finally {
+    timer.cancel();
+  }
+};
+
+async function agentFor({ url, proxy }: HttpRequest, signal: AbortSignal): Promise<Agent> {
+  const target = new URL(url);
+  const through = proxy?.(target);
+  const { protocol } = target;
+  if (through === undefined) return agents[protocol === 'https:' ? protocol : 'http:'];
+  return await agentThrough(through, protocol === 'https:', signal);
+}
+
+const exchange = (
+  { url, method, headers, body, tls }: HttpRequest,
+  agent: Agent,
+  signal: AbortSignal,
+): Promise<HttpAnswer> =>
   new Promise((resolve, reject) => {
     const target = new URL(url);
     const bytes = Buffer.from(body, 'utf8');
-    const late = new AbortController();
-    const timer = systemClock.after(timeoutMs, () => late.abort());
-    const limit = AbortSignal.any([signal, late.signal]);
-    const failed = (error: Error): void => {
-      timer.cancel();
-      const timedOut = limit.aborted && !signal.aborted;
-      reject(timedOut ? new Error(`No answer within ${timeoutMs / 1000} s.`) : error);
-    };
-    const secure = target.protocol === 'https:';
-    const request = (secure ? tlsRequest : plainRequest)(
+    const request = (target.protocol === 'https:' ? tlsRequest : plainRequest)(
       target,
       {
         method,
-        agent: agents[secure ? 'https:' : 'http:'],
+        agent,
         headers: { ...headers, ...(hasNoBody(method, bytes) ? {} : { 'content-length': String(bytes.length) }) },
-        signal: limit,
+        signal,
         ...tls,
       },
       (answer) => {
         const parts: Buffer[] = [];
         let size = 0;
         const end = (): void => {
-          timer.cancel();
           const { statusCode: status = 0, headers: received } = answer;
           if (status < 300 && !request.writableFinished) {
-            failed(new Error(`The receiver answered ${status} before it was sent the whole request.`));
+            reject(new Error(`The receiver answered ${status} before it was sent the whole request.`));
           } else {
             const body = Buffer.concat(parts).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
             resolve({ status, headers: flat(received), body });
@@ -76,11 +95,11 @@ export const nodeHttp: Http = ({ url, method, headers, body, timeoutMs, tls }, s
           if (size > MAX_ANSWER_BYTES) end();
         });
         answer.on('end', end);
-        answer.on('error', failed);
-        answer.on('close', () => failed(new Error('The connection was closed before the answer was complete.')));
+        answer.on('error', reject);
+        answer.on('close', () => reject(new Error('The connection was closed before the answer was complete.')));
       },
     );
-    request.on('error', failed);
+    request.on('error', reject);
     request.end(hasNoBody(method, bytes) ? undefined : bytes);
   });
 

@@ -4,6 +4,7 @@ export { wireKey } from './delivery-key.js';
 export { DeliveryQueue, type DeliveryQueueOptions, type EndedDelivery } from './delivery-queue.js';
 export { type Http, type HttpAnswer, type HttpRequest, MAX_ANSWER_BYTES, nodeHttp } from './http.js';
 export { JetStreamStore, type JetStreamStoreOptions } from './jetstream/jetstream-store.js';
+export { type ProxyOf, proxyOfEnvironment, proxyOfSettings, readProxy } from './proxy.js';
 export { parseStatusRanges, type RetrySettings, retryAfter, retryDelay, type StatusRanges } from './retry-policy.js';
 export { type AttemptResult, HttpSender, type SenderSettings } from './sender.js';
 export type { DeliveryQuery, DeliveryStore, LocalStore, StoreWatcher } from './store/delivery-store.js';

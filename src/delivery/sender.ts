@@ -8,7 +8,7 @@ import { wireKey } from './delivery-key.js';
 import type { Http, HttpAnswer, HttpRequest } from './http.js';
 import { type RetrySettings, retryAfter, within } from './retry-policy.js';
 
-export interface SenderSettings extends Pick<HttpRequest, 'timeoutMs' | 'tls'> {
+export interface SenderSettings extends Pick<HttpRequest, 'timeoutMs' | 'tls' | 'proxy'> {
   /** The secret of the Standard Webhooks signature, or undefined for none. */
   readonly signingSecret?: string;
   readonly retry: RetrySettings;
@@ -77,11 +77,11 @@ export class HttpSender {
 
   async #follow(delivery: Delivery, headers: Record<string, string>, signal: AbortSignal): Promise<HttpAnswer> {
     const { method, body } = delivery;
-    const { timeoutMs, tls } = this.settings;
+    const { timeoutMs, tls, proxy } = this.settings;
     let { url } = delivery;
     for (let followed = 0; ; followed++) {
       const answer = await this.http(
-        { url, method, headers, body, timeoutMs, ...(tls === undefined ? {} : { tls }) },
+        { url, method, headers, body, timeoutMs, ...(tls && { tls }), ...(proxy && { proxy }) },
         signal,
       );
       if (!REDIRECTS.includes(answer.status)) return answer;

@@ -104,6 +104,7 @@ const NOT_HERE = new Set([
   'session',
   'tls',
   'natsTls',
+  'proxy',
   'objectType',
 ]);
 
@@ -174,7 +175,7 @@ describe('every property of a dialog', function () {
       const id = type === 'ctios-session' ? 's1' : type.replace('ctios-', '');
       await editor.open(id);
       await editor.close();
-      const { valid: _, outputs: __, name, session, tls, natsTls, ...now } = await editor.saved(id);
+      const { valid: _, outputs: __, name, session, tls, natsTls, proxy, ...now } = await editor.saved(id);
       const {
         id: _id,
         type: _type,

@@ -26,6 +26,7 @@ const NO_LABELS = new Set([
     'http in',
     'switch',
     'tls-config',
+    'http proxy',
     'websocket out',
   ],
   ...['All Events'],

@@ -48,6 +48,7 @@ export async function collectedBy(id: string, count = 1): Promise<NodeMessage[]>
 }
 
 const modules = [
+  require('@node-red/nodes/core/network/06-httpproxy.js'),
   ...TYPES.map((type) => require(`../../nodes/${type}/${type}.js`)),
   (RED: NodeAPI) => {
     RED.nodes.registerType('collector', function (this: Node, def: NodeDef) {

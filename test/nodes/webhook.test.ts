@@ -1,6 +1,9 @@
 /** The webhook node in a real Node-RED: accepted messages, results of deliveries, and the effects of deploys. */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync, verify } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { NodeMessage } from 'node-red';
 import { Webhook } from 'standardwebhooks';
 import { Receiver } from '../delivery/helpers.js';
@@ -62,6 +65,45 @@ describe('ctios-webhook', () => {
     assert.equal(request?.body, '{"key":"j.1-a","event":"pop","journey":"j.1","n":1}');
     assert.deepEqual(codes('failed'), []);
     while (statusOf('n') !== 'green dot') await settle();
+  });
+
+  it('uses the proxy of a proxy node, except for its exceptions', async () => {
+    const proxied: unknown[] = [];
+    const proxy = createServer().on('connect', ({ url, headers }, client) => {
+      proxied.push([url, headers['proxy-authorization']]);
+      client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n');
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const { host, hostname, port } = new URL(receiver.url);
+    const { port: proxyPort } = proxy.address() as AddressInfo;
+    const config = { id: 'p', type: 'http proxy', url: `http://127.0.0.1:${proxyPort}`, noproxy: [] };
+    const credentials = { p: { username: 'ada', password: 'top-secret' } };
+    await load([...flow({ proxy: 'p', maxAge: 0 }), config], credentials);
+    give({ payload: { a: 1 } });
+    const [message] = await all('givenUp');
+    assert.match(message?.error?.message ?? '', new RegExp(`The proxy 127.0.0.1:${proxyPort} answered 502\\.$`));
+    assert.deepEqual(proxied, [[host, `Basic ${Buffer.from('ada:top-secret').toString('base64')}`]]);
+    await deploy(
+      [...flow({ proxy: 'p', maxAge: 0 }), { ...config, noproxy: [`${hostname}:${port}`] }],
+      'full',
+      credentials,
+    );
+    give({ payload: { a: 2 } });
+    await all('delivered');
+    assert.equal(proxied.length, 1);
+    proxy.close();
+  });
+
+  it('rejects a message while its proxy node has no usable URL, without repeating it', async () => {
+    await load([
+      ...flow({ proxy: 'p' }),
+      { id: 'p', type: 'http proxy', url: 'ftp://ada:top-secret@proxy', noproxy: [] },
+    ]);
+    give({ payload: { a: 1 } });
+    const [message] = await all('failed');
+    assert.equal(message?.error?.code, 'CTIOS_BAD_SETTINGS');
+    assert.doesNotMatch(message?.error?.message ?? '', /top-secret/);
   });
 
   const queueOn = (session: object): Record<string, unknown>[] => [

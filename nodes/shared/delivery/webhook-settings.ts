@@ -30,6 +30,8 @@ export interface WebhookDef extends NodeDef {
   /** Name of the environment variable with the secret of the signature, where none is entered. */
   signingVariable: string;
   tls: string;
+  /** Id of a core `http proxy` node. */
+  proxy: string;
   parallel: string | number;
   timeout: string | number;
   firstDelay: string | number;

@@ -43,6 +43,7 @@ export class Network {
   ) {
     this.#inside.set(port, nodeRed);
     this.#noticeServers();
+    this.#ignoreProxies();
     this.#replace(PlainAgent.prototype as unknown as Agents, 'http:');
     this.#replace(TlsAgent.prototype as unknown as Agents, 'https:');
   }
@@ -57,6 +58,17 @@ export class Network {
   end(): void {
     for (const each of this.#open) each.destroy();
     for (const each of this.#restore.splice(0)) each();
+  }
+
+  /** The machine of a test may need a proxy for the Internet: the flow's requests stay in this process. */
+  #ignoreProxies(): void {
+    for (const name of Object.keys(process.env).filter((each) => /^(https?|all)_proxy$/i.test(each))) {
+      const value = process.env[name]!;
+      delete process.env[name];
+      this.#restore.push(() => {
+        process.env[name] = value;
+      });
+    }
   }
 
   #replace(agents: Agents, protocol: 'http:' | 'https:'): void {
