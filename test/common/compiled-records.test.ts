@@ -6,30 +6,44 @@ import {
   PerShapes,
   read,
   recordFactory,
-  shapeOf,
+  Shape,
+  Shapes,
 } from '../../src/common/records/compiled-records.js';
+
+/** Not those of the process: other tests may have used them up. */
+const shapes = () => new Shapes(10);
+const budget = () => new Budget(10);
 
 describe('the shape of a record', () => {
   it('is the same object for equal keys in the same order, whatever the values', () => {
-    assert.equal(shapeOf({ a: 1, b: 'x' }), shapeOf({ a: 2, b: {} }));
-    assert.notEqual(shapeOf({ a: 1, b: 2 }), shapeOf({ b: 2, a: 1 }));
+    const known = shapes();
+    assert.equal(known.of({ a: 1, b: 'x' }), known.of({ a: 2, b: {} }));
+    assert.notEqual(known.of({ a: 1, b: 2 }), known.of({ b: 2, a: 1 }));
   });
 
   it('differs for keys with a common beginning', () => {
-    const shapes = [{ a: 1 }, { a: 1, b: 1 }, { a: 1, c: 1 }, { a: 1, d: 1 }, {}].map(shapeOf);
-    assert.equal(new Set(shapes).size, 5);
+    const known = shapes();
+    const found = [{ a: 1 }, { a: 1, b: 1 }, { a: 1, c: 1 }, { a: 1, d: 1 }, {}].map((each) => known.of(each));
+    assert.equal(new Set(found).size, 5);
     assert.deepEqual(
-      shapes.map((shape) => shape?.keys),
+      found.map((shape) => shape?.keys),
       [['a'], ['a', 'b'], ['a', 'c'], ['a', 'd'], []],
     );
+  });
+
+  it('is not kept beyond a limit, because a site may have any number of variables', () => {
+    const known = new Shapes(2);
+    const [one, other] = [known.of({ one: 1 }), known.of({ other: 1 })];
+    assert.equal(known.of({ third: 1 }), undefined);
+    assert.deepEqual([known.of({ one: 2 }), known.of({ other: 2 })], [one, other]);
   });
 });
 
 describe('code compiled per shape', () => {
   it('is compiled once, and only after the shape has occurred often', () => {
     let made = 0;
-    const code = new PerShape(() => ++made);
-    const shape = shapeOf({ often: 1 })!;
+    const code = new PerShape(() => ++made, budget());
+    const shape = new Shape(['often']);
     const got = Array.from({ length: 30 }, () => code.get(shape));
     assert.equal(got[0], undefined);
     assert.equal(got.at(-1), 1);
@@ -41,25 +55,25 @@ describe('code compiled per shape', () => {
     const code = new PerShape(() => {
       asked++;
       return undefined;
-    });
-    const shape = shapeOf({ never: 1 })!;
+    }, budget());
+    const shape = new Shape(['never']);
     for (let n = 0; n < 30; n++) assert.equal(code.get(shape), undefined);
     assert.equal(asked, 1);
   });
 
   it('is limited in number', () => {
     const code = new PerShape(() => 'made', new Budget(2));
-    const shapes = ['one', 'two', 'three'].map((key) => shapeOf({ [key]: 1, room: 1 })!);
-    for (let n = 0; n < 30; n++) for (const shape of shapes) code.get(shape);
+    const made = ['one', 'two', 'three'].map((key) => new Shape([key]));
+    for (let n = 0; n < 30; n++) for (const shape of made) code.get(shape);
     assert.deepEqual(
-      shapes.map((shape) => code.get(shape)),
+      made.map((shape) => code.get(shape)),
       ['made', 'made', undefined],
     );
   });
 
   it('belongs to an ordered pair of shapes if two records are processed', () => {
-    const code = new PerShapes((one, other) => `${one.keys} + ${other.keys}`);
-    const [one, other] = [shapeOf({ one: 1 })!, shapeOf({ other: 1 })!];
+    const code = new PerShapes((one, other) => `${one.keys} + ${other.keys}`, budget());
+    const [one, other] = [new Shape(['one']), new Shape(['other'])];
     let got: unknown[] = [];
     for (let n = 0; n < 30; n++) got = [code.get(one, other), code.get(other, one)];
     assert.deepEqual(got, ['one + other', 'other + one']);

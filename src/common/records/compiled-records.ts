@@ -42,29 +42,39 @@ class Step {
 /** Maximum number of shapes to remember, because the contact center chooses the names of ECC variables. */
 const MAX_SHAPES = 5000;
 
-const root = new Step();
-let shapes = 0;
+/** The shapes of records that share a limit. */
+export class Shapes {
+  readonly #root = new Step();
+  #count = 0;
 
-/** The shape of a record; undefined beyond the maximum, in which case the caller uses the generic code. */
-export function shapeOf(record: Readonly<Flat>): Shape | undefined {
-  let step: Step = root;
-  for (const key in record) {
-    const next = step.to(key);
-    if (next === undefined) return newShape(record);
-    step = next;
+  constructor(private readonly limit: number) {}
+
+  /** @returns undefined beyond the limit, in which case the caller uses the generic code */
+  of(record: Readonly<Flat>): Shape | undefined {
+    let step = this.#root;
+    for (const key in record) {
+      const next = step.to(key);
+      if (next === undefined) return this.#add(record);
+      step = next;
+    }
+    return step.shape ?? this.#add(record);
   }
-  return step.shape ?? newShape(record);
+
+  #add(record: Readonly<Flat>): Shape | undefined {
+    if (this.#count >= this.limit) return undefined;
+    this.#count++;
+    const keys = Object.keys(record);
+    let step = this.#root;
+    for (const key of keys) step = step.to(key) ?? step.add(key);
+    step.shape = new Shape(keys);
+    return step.shape;
+  }
 }
 
-function newShape(record: Readonly<Flat>): Shape | undefined {
-  if (shapes >= MAX_SHAPES) return undefined;
-  shapes++;
-  const keys = Object.keys(record);
-  let step: Step = root;
-  for (const key of keys) step = step.to(key) ?? step.add(key);
-  step.shape = new Shape(keys);
-  return step.shape;
-}
+const everyShape = new Shapes(MAX_SHAPES);
+
+/** The shape of a record, of those of the whole process. */
+export const shapeOf = (record: Readonly<Flat>): Shape | undefined => everyShape.of(record);
 
 /** Compiling costs as much as processing about ten records generically, so rare shapes are not compiled. */
 const OFTEN = 10;
@@ -114,12 +124,15 @@ export class PerShape<Made> {
 export class PerShapes<Made> {
   readonly #bySecond = new Map<Shape, PerShape<Made>>();
 
-  constructor(private readonly make: (first: Shape, second: Shape) => Made | undefined) {}
+  constructor(
+    private readonly make: (first: Shape, second: Shape) => Made | undefined,
+    private readonly budget = everybodys,
+  ) {}
 
   get(first: Shape, second: Shape): Made | undefined {
     let made = this.#bySecond.get(first);
     if (made === undefined) {
-      made = new PerShape((shape) => this.make(first, shape));
+      made = new PerShape((shape) => this.make(first, shape), this.budget);
       this.#bySecond.set(first, made);
     }
     return made.get(second);
