@@ -51,4 +51,13 @@ describe('what two sessions know of an agent', () => {
     assert.equal(compare(knowing('A', out(0)), knowing('A', out(3))).length, 1);
     assert.equal(compare(knowing('B', { ...out(0), AgentState: 2 }), knowing('A', out(0))).length, 1);
   });
+
+  it('is the same, but for what only the events of a call have, at a server that did not hear of them', () => {
+    const told = { CallType: 11, CallStatus: 2, ServiceNumber: 30, SkillGroupID: 5030, RouterCallKeySequenceNumber: 0 };
+    const found = { CallType: 11, CallStatus: 2 };
+    assert.deepEqual(compare(knowing('B', found), knowing('A', told)), []);
+    assert.equal(compare(knowing('A', found), knowing('A', told)).length, 3);
+    assert.equal(compare(knowing('B', { ...told, ServiceNumber: 40 }), knowing('A', told)).length, 1);
+    assert.equal(compare(knowing('B', { CallStatus: 2 }), knowing('A', { ...found, ANI: '2001' })).length, 2);
+  });
 });

@@ -207,10 +207,16 @@ export function compare(old: Actor, fresh: Actor): string[] {
   return wrong;
 }
 
+/** Data of a call that its events have, and no snapshot: a server that missed the events does not know them. */
+const ONLY_IN_EVENTS =
+  /^(RouterCallKeySequenceNumber|Service(Number|ID)|SkillGroup(Number|ID|Priority)|Trunk(Group)?Number)$/;
+
 /** Differences that are permitted between the servers of a pair. */
 function mayDiffer(keyword: string, mine: Readonly<Args>, other: Readonly<Args>): boolean {
   // Only the server that received the request knows the purpose of a consultation.
   if (keyword === 'EnablementMask') return true;
+  if (ONLY_IN_EVENTS.test(keyword) && mine.CallType !== undefined)
+    return mine[keyword] === undefined || other[keyword] === undefined;
   // No query reports the reason code of a state: it is 0 at a server that missed the change.
   // No event reports the groups of a logged-out agent.
   if (keyword === 'NumSkillGroups') return mine.AgentState === other.AgentState && OUT.has(mine.AgentState);

@@ -12,6 +12,8 @@ const INBOUND = new Set([1, 2, 3, 4, 5, 6, 11, 12, 13, 14, 15, 41]);
 const INITIATE = 1;
 const ALERTING = 2;
 const LOGGED_OUT = 1;
+/** SecondaryCallID of a single-step transfer. */
+const NONE = 0xffffffff;
 /** A consulted agent's leg may end just before the joined call replaces it. */
 const HANDOVER_MS = 2_000;
 const JOINED_MS = 10_000;
@@ -87,7 +89,8 @@ export class Visits {
       const joins = event.primary.deviceId === view.deviceId;
       if (!joins && view.callId === event.secondary.callId) this.#joined.set(key, event.time);
     }
-    if (event.kind === 'callTransferred') this.#handedOn.add(key);
+    // A call that is transferred alone leaves behind the consult call about it.
+    if (event.kind === 'callTransferred' && event.secondary.callId !== NONE) this.#handedOn.add(key);
     if (event.kind === 'callEnd') {
       if (!this.#handedOn.delete(key)) this.#leavesOriginal(event, view);
       this.#leave(key, event.time);

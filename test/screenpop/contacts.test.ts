@@ -784,6 +784,17 @@ describe('a consult call with its own key', () => {
     assert.equal(process.screen('1003').caller.e164, '+12065550101');
   });
 
+  it('belongs to the colleague if the customer was transferred without it', () => {
+    const site = center().seat('1003', '2003');
+    const process = site.process();
+    held(site).dial('101.2001', consult(OWN)).answer('101.2001').hold('101.2001');
+    site.tell('OnCallRetrieved', '100.2001', { CallStatus: 3 });
+    site.tell('OnCallTransferred', '100.2001', { PrimaryCallID: 100 }).end('100.2001');
+    site.tell('OnCallTransferred', '101.2001', { PrimaryCallID: 101 });
+    site.ring('101.2003', { CallType: 11, ANI: '2001', ...OWN }).end('101.2001');
+    assert.equal(process.screen('1003').journey, 'icm.1.9');
+  });
+
   it('that is transferred to a queue is still about the customer on hold', () => {
     for (const [hasHungUp, journey] of [
       [false, 'icm.1.1'],
@@ -801,7 +812,9 @@ describe('a consult call with its own key', () => {
 
   describe('that is first seen in a snapshot', () => {
     const found = (site: Site, connection: string, data: Args) => site.tell('OnSnapshotCallConf', connection, data);
-    const own = consult({ ICMEnterpriseUniqueID: 'icm.1.9' });
+    /** The switch has copied the data of the call to the consult call. */
+    const COPIED = { CallVariable1: 'A-20417', ECC: { 'user.CustomerTier': 'Gold' } };
+    const own = consult({ ICMEnterpriseUniqueID: 'icm.1.9', ...COPIED });
     /** The customer's call and the consult call at the consulting agent, in a snapshot after a gap. */
     const gap = (site: Site, data: Args = own, calls: readonly string[] = ['100.2001']) => {
       for (const [index, each] of calls.entries())
@@ -830,6 +843,28 @@ describe('a consult call with its own key', () => {
       gap(site, { ...own, ANI: CUSTOMER });
       found(site, '101.2002', { ...own, ANI: CUSTOMER, CallStatus: 2 });
       assert.deepEqual(shown(process), CUSTOMERS);
+    });
+
+    it('is not about another customer on hold: the one it was about has hung up in the gap', () => {
+      const alike = { CallVariable1: 'A-20417', CallVariable2: 'Sales', ECC: { 'user.Account': '7' } };
+      for (const [data, is] of [
+        [{}, false],
+        [{ CallVariable1: '' }, false],
+        [{ CallVariable1: 'A-99999' }, false],
+        [{ CallVariable1: 'A-99999', ECC: { 'user.CustomerTier': 'Gold' } }, false],
+        [{ CallVariable2: 'Sales' }, false],
+        [{ ...COPIED, ANI: '2065550177' }, false],
+        [{ ANI: CUSTOMER, CallVariable1: 'A-99999' }, false],
+        [alike, true],
+        [{ ANI: CUSTOMER, CallingDeviceID: '2001' }, true],
+        [{ CallWrapupData: 'Sale', ...COPIED }, true],
+      ] as const) {
+        const site = center();
+        const process = site.process();
+        const call = consult({ ICMEnterpriseUniqueID: 'icm.1.9', ...data });
+        gap(site, call).ring('101.2002', call);
+        assert.equal(process.screen('1002').journey, is ? 'icm.1.1' : 'icm.1.9', JSON.stringify(data));
+      }
     });
 
     it('leads to the customer, too, if the consulted colleague asks another one', () => {

@@ -6,6 +6,7 @@
 import type { Args } from '../../ctios/transport.js';
 import { numberArgumentOf, textOf } from '../arguments.js';
 import type { ConnectionBook } from './connections.js';
+import { sharesData } from './shared-data.js';
 import type { Connection } from './visit.js';
 
 const STATUS = { connect: 3, hold: 4 } as const;
@@ -50,14 +51,15 @@ export class Consults {
   }
 
   /**
-   * After a customer has hung up, a consult call is no longer about that call: a phone that starts to ring afterwards
-   * shows the colleague. If the calls were joined, the consult call continues the contact. Agents who had it keep the
+   * After a customer has hung up, or was transferred without it, a consult call is no longer about that call: a phone
+   * that starts to ring afterwards shows the colleague. If the calls were joined, the consult call continues the contact. Agents who had it keep the
    * contact, whether their screens pop or not.
    * @param contactOf the journey under which its contact is known
    */
   end(connection: Connection, contactOf: (connection: Connection) => string): void {
     this.#open.delete(connection);
-    if (connection.lastWord === 'transferred' || connection.lastWord === 'conferenced') return;
+    const { lastWord, alone } = connection;
+    if (lastWord === 'conferenced' || (lastWord === 'transferred' && !alone)) return;
     for (const consult of connection.consults) if (isHad(consult)) consult.contact = contactOf(connection);
     connection.hungUp = true;
     for (const consult of connection.consults) {
@@ -137,8 +139,11 @@ export class Consults {
     if (known !== undefined) return known;
     const legs = [...this.book.ofCall(consult.parts)].filter((each) => each !== consult);
     if (consult.found) return hasConsulted(consult, legs) ? this.#onlyHeldAt(consult) : undefined;
-    if (consult.side === 'origin') return this.#otherCallAt(consult, consult.devices);
-    return this.#otherCallAt(consult, colleaguesOf(consult, legs));
+    const devices = consult.side === 'origin' ? consult.devices : colleaguesOf(consult, legs);
+    const original = this.#otherCallAt(consult, devices);
+    // Its beginning was not observed, nor who was on hold then.
+    const sawBeginning = !legs.some(({ found }) => found);
+    return original !== undefined && (sawBeginning || sharesData(consult, original)) ? original : undefined;
   }
 
   #rememberBegin(consult: Connection): void {
@@ -161,12 +166,13 @@ export class Consults {
   }
 
   /**
-   * A snapshot does not show in which order the calls began: the original call is the only one that is on hold there.
+   * A snapshot does not show in which order the calls began: the original call is the only one that is on hold there,
+   * if their data agree. The customer may have hung up before the snapshot, and the call on hold be another customer's.
    */
   #onlyHeldAt(consult: Connection): Connection | undefined {
     if (consult.status === STATUS.hold) return undefined;
     const held = [...this.#othersAt(consult, consult.devices)].filter(({ status }) => status === STATUS.hold);
-    return held.length === 1 ? held[0] : undefined;
+    return held.length === 1 && sharesData(consult, held[0]!) ? held[0] : undefined;
   }
 
   /** The call on hold at one of these devices, otherwise the only other call there. */

@@ -206,6 +206,8 @@ export class VisitFollower {
       case 'OnCallTransferred':
         connection.lastWord = 'transferred';
         connection.joinedAt = event.time;
+        if (event.args.PrimaryCallID !== undefined && event.args.SecondaryCallID === undefined) connection.alone = true;
+        else delete connection.alone;
         break;
       case 'OnCallConferenced':
         connection.lastWord = 'conferenced';

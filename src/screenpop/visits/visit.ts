@@ -59,6 +59,8 @@ export interface Connection {
   side?: 'origin' | 'target';
   /** The last event about leaving: distinguishes a transfer from a hang-up when the call ends. */
   lastWord?: 'transferred' | 'conferenced' | 'diverted' | undefined;
+  /** It was transferred alone: without the consult call about it, which goes on for itself. */
+  alone?: true;
   /** It continues under the id of the call with which it was joined. */
   continued?: true;
   /** When its call was joined with another, which may replace it under another id. */
