@@ -96,6 +96,16 @@ describe('GED-188 non-ASCII text', () => {
       assert.equal(roundTrip('Andre\u0301 Mu\u0308ller', charset).message.CallVariable1, 'André Müller', charset);
   });
 
+  it('has Vietnamese letters with two marks, which are two bytes in windows-1258', () => {
+    const name = 'Nguyễn Việt Đức, Trần Lữ Ỷ';
+    for (const text of [name, name.normalize('NFD')]) {
+      const { frame, message } = roundTrip(text, 'cp1258');
+      assert.equal(message.CallVariable1, name);
+      assert.ok(frame.includes(Buffer.from('Vi\xea\xf2t \xd0\xfd\xecc', 'latin1')), frame.toString('latin1'));
+    }
+    assert.throws(() => roundTrip('Ǜ', 'windows-1252'), EncodeError);
+  });
+
   it('has no half characters if the switch has cut a value', () => {
     for (const [charset, whole, text] of [
       ['utf8', '日本語', '日本'],

@@ -71,6 +71,17 @@ const bytesByCharacter = (decode: Decode): Map<string, Uint8Array> => {
 /** Signs for which the standards of Japan and Windows have different characters: either may have been typed. */
 const SAME_SIGN = new Map([...'〜～‖∥−－—―¢￠£￡¬￢'].map((sign, index, all) => [sign, all[index ^ 1]!]));
 
+/** A letter as another one with a mark behind it: Windows-1258 has "ê" and the dot below, but not "ệ". */
+const withMark = (character: string, table: ReadonlyMap<string, Uint8Array>): Uint8Array | undefined => {
+  const [letter = '', ...marks] = character.normalize('NFD');
+  for (const [index, mark] of marks.entries()) {
+    const base = table.get((letter + marks.toSpliced(index, 1).join('')).normalize('NFC'));
+    const behind = table.get(mark);
+    if (base !== undefined && behind !== undefined) return Buffer.concat([base, behind]);
+  }
+  return undefined;
+};
+
 /** A charset that can only be decoded: the encoding is found by reversing the decoding. */
 const byDecoding = (name: string, decode: Decode): Charset => {
   let table: Map<string, Uint8Array> | undefined;
@@ -82,7 +93,7 @@ const byDecoding = (name: string, decode: Decode): Charset => {
       table ??= bytesByCharacter(decode);
       const parts: Uint8Array[] = [];
       for (const character of text) {
-        const bytes = table.get(character) ?? table.get(SAME_SIGN.get(character) ?? '');
+        const bytes = table.get(character) ?? table.get(SAME_SIGN.get(character) ?? '') ?? withMark(character, table);
         if (bytes === undefined) return undefined;
         parts.push(bytes);
       }
@@ -95,6 +106,12 @@ const unsupported = (name: string): RangeError =>
   new RangeError(
     `"${name}" is not supported. Use latin1, utf8, a label that browsers know, such as windows-1252 or shift_jis, or a DOS code page, such as cp437 or cp850`,
   );
+
+/** Vietnamese: letters with their marks as one character, as people type and compare them. */
+const windows1258 = (): Charset => {
+  const charset = byLabel('windows-1258', 'windows-1258');
+  return { ...charset, decode: (bytes, from, to) => charset.decode(bytes, from, to).normalize('NFC') };
+};
 
 /** Any charset that Node.js can decode. */
 const byLabel = (name: string, label: string): Charset => {
@@ -138,6 +155,7 @@ const gb18030 = (): Charset => {
 
 const newCharset = (name: string, label: string): Charset => {
   if (label === 'gb18030') return gb18030();
+  if (label === 'windows-1258') return windows1258();
   const page = DOS.exec(label)?.[1];
   return page === undefined ? byLabel(name, label) : byCodePage(name, `cp${page}`);
 };
