@@ -15,9 +15,13 @@ const WITHHELD = new Set(
   oculta confidencial hemmelig hemmeligt prywatny bilinmeyen özel neznámé privát tajný skriveni nepoznat nepoznati
   скрит неизвестен невідомий прихований απόρρητο 未知来电 未知號碼 私密号码 私密號碼 无来电显示 無來電顯示 拒绝显示
   발신자표시제한 알수없음 번호없음 خاص
+  unlisted unpublished nonpublished anonymus unbek okänd utajeno bilinmiyor неопределен pribadi ẩn
+  不明 通知不可 通知圏外 サービス競合 公衆 ヒツウチ ひつうち コウシュウデンワ 無法顯示 拒絕顯示 隐私号码 未显示
+  ไม่ทราบ ไม่แสดงหมายเลข خصوصي ناشناس
   anon unavail clir nocli payphone coinline p o 非通知 通知不可能 公衆電話 表示圏外 匿名 未知号码 未知 私人号码`
     .split(/\s+/)
-    .filter(Boolean),
+    .filter(Boolean)
+    .map(folded),
 );
 const PHRASES = [
   'id withheld',
@@ -55,13 +59,24 @@ const PHRASES = [
   'non disponible',
   'no disponible',
   'non disponibile',
-];
+  'non published',
+  'non communiqué',
+  'niet beschikbaar',
+  'ohne rufnummer',
+  'keine nummer',
+  'không xác định',
+  'tidak diketahui',
+].map(folded);
 /** Additional words that do not change the meaning. */
 const FILLERS = new Set(
-  'caller callerid id clid cli number name call calling user party the is service cid anrufer anruf teilnehmer appel identidad arama broj номер מספר رقم αριθμού nummer rufnummer numero número numéro номер numer numara numarası číslo szám număr αριθμός appelant chiamante llamada'.split(
-    ' ',
-  ),
+  'caller callerid id clid cli number name call calling user party the is by service cid nr nomor số anrufer anruf teilnehmer appel identidad arama broj номер מספר رقم αριθμού nummer rufnummer numero número numéro номер numer numara numarası číslo szám număr αριθμός appelant chiamante llamada'
+    .split(' ')
+    .map(folded),
 );
+/** A number has at most 40 characters (GED-188); longer texts would take long to match. */
+const MAX_JOINED = 40;
+/** "privatenumber", "AnonymousCaller": words without a separator between them. */
+const JOINED = new RegExp(`^(?:${[...WITHHELD, ...FILLERS].filter((word) => /^[a-z]{3,}$/.test(word)).join('|')})+$`);
 /** Such words spelled on a phone's keys: ANONYMOUS, RESTRICTED, UNAVAILABLE, UNKNOWN, BLOCKED, WITHHELD. */
 const IN_DIGITS = new Set(['266696687', '7378742833', '86282452253', '8656696', '2562533', '94844353']);
 /** RFC 3323, and "unavailable@unknown.invalid" of 3GPP TS 23.003. */
@@ -75,12 +90,32 @@ export function isWithheldText(text: string, siteWords: readonly string[] = []):
   // A gateway's rule puts its prefix before anything: "+Anonymous", "9Anonymous".
   const bare = own.replace(/^\+?\d{0,3}(?=\p{L}{3})/u, '');
   if (/[\d+]/.test(bare)) return false;
-  const words = bare
+  const words = folded(bare)
     .replace(/[^\p{L}\p{M}]+/gu, ' ')
     .trim()
     .split(' ');
-  if (PHRASES.includes(words.join(' '))) return true;
-  return words.some((word) => WITHHELD.has(word)) && words.every((word) => WITHHELD.has(word) || FILLERS.has(word));
+  const telling = words.filter((word) => !FILLERS.has(word));
+  if (PHRASES.includes(words.join(' ')) || PHRASES.includes(telling.join(' '))) return true;
+  if (telling.length === 0) return false;
+  return telling.every((word) => WITHHELD.has(word) || isJoined(word));
+}
+
+/** Two or more words, at least one of which means that the number is withheld. */
+function isJoined(word: string): boolean {
+  return (
+    word.length <= MAX_JOINED &&
+    JOINED.test(word) &&
+    [...WITHHELD].some((each) => each.length >= 3 && word.includes(each))
+  );
+}
+
+/** Without accents, and with umlauts as switches without them write them: "unterdrueckt". */
+function folded(text: string): string {
+  const bare = text.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+  return bare
+    .normalize('NFC')
+    .replace(/ß/g, 'ss')
+    .replace(/([aou])e/g, '$1');
 }
 
 /** @param digits of a number that is not valid anywhere: Lesotho (+266) has no number 696687 */
