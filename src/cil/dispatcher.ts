@@ -101,7 +101,8 @@ export class Dispatcher {
       for (const each of told) this.#process(each);
       if (!told.includes(message)) this.#learn(message);
     } else {
-      reconciliation.live(message.args);
+      // A request may be refused because its call has ended in the gap.
+      if (message.event !== 'OnControlFailureConf') reconciliation.live(message.args);
       this.#process(message);
     }
   }

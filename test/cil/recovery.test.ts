@@ -181,6 +181,19 @@ describeOverEachTransport('After a reconnect, monitor mode', () => {
     deepEqual([...harness.session.calls.keys()], [CALL, CALL2]);
   });
 
+  it('ends a call that is gone, also if a request for it is refused meanwhile', async () => {
+    const harness = await new SessionHarness(2).monitoring();
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL, CallStatus: 2 });
+    const establish = harness.b.answers.get('SetMessageFilter')!;
+    harness.b.answers.set('SetMessageFilter', (request, connection) => {
+      connection.event('OnControlFailureConf', { UniqueObjectID: CALL, FailureCode: 4, ErrorMessage: 'no such call' });
+      establish(request, connection);
+    });
+    harness.a.connection.break();
+    await harness.settle();
+    deepEqual([...harness.session.calls.keys()], []);
+  });
+
   it('tries the other side if the server refuses it now, without settling the application’s promise', async () => {
     const harness = await new SessionHarness(2).monitoring();
     harness.b.answers.set('SetMessageFilter', (request, connection) =>
