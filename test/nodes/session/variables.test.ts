@@ -7,6 +7,7 @@ import { hostname } from 'node:os';
 import { withVariables } from '../../../nodes/shared/session/settings/environment.js';
 import { readHost } from '../../../nodes/shared/session/settings/hosts.js';
 import { readSettings, type SessionDef } from '../../../nodes/shared/session/settings/settings.js';
+import { tlsChosen, tlsOf } from '../../../nodes/shared/session/settings/tls.js';
 
 const CTI = {
   connect: 'ctiserver',
@@ -36,6 +37,26 @@ function runtime(variables: Record<string, Record<string, unknown>>) {
     },
   } as never;
 }
+
+describe('the TLS configuration of a session', () => {
+  const RED = { nodes: { getNode: () => null } } as never;
+
+  it('is never ignored: a session whose configuration is missing or disabled does not connect without TLS', () => {
+    for (const def of [
+      { ...CTI, tls: 'gone' },
+      { connect: 'ctios-server', tls: 'gone' },
+      { connect: 'nats', tls: 'gone' },
+      { ...CTI, natsPublish: true, natsTls: 'gone' },
+    ])
+      assert.throws(() => tlsChosen(RED, def), /TLS configuration is missing, disabled or not deployed yet/);
+    assert.throws(() => tlsOf(RED, 'gone'), { code: 'CTIOS_BAD_SETTINGS' });
+  });
+
+  it('is not needed where nothing uses it', () => {
+    for (const def of [{ connect: 'simulator', tls: 'gone' }, { ...CTI, natsPublish: false, natsTls: 'gone' }, CTI])
+      assert.deepEqual(Object.values(tlsChosen(RED, def)).filter(Boolean), []);
+  });
+});
 
 describe('environment variables in a session', () => {
   const VARIABLES = {

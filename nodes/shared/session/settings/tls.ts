@@ -1,6 +1,8 @@
 /** Certificates and keys from Node-RED's own `tls-config` node. */
 import type { ConnectionOptions } from 'node:tls';
 import type { Node, NodeAPI } from 'node-red';
+import { CtiosError } from '../../../../src/ctios/index.js';
+import { isOn } from '../../message/saved-values.js';
 
 /** The configuration of a Node-RED `tls-config` node. */
 export interface TlsSettings {
@@ -20,15 +22,33 @@ interface TlsConfigNode extends Node {
   addTLSOptions?(options: ConnectionOptions): ConnectionOptions;
 }
 
-/** The selection in a session's dialog. */
-export function tlsChosen(RED: NodeAPI, def: { readonly tls?: unknown; readonly natsTls?: unknown }): TlsChosen {
-  return { tls: tlsOf(RED, def.tls), natsTls: tlsOf(RED, def.natsTls) };
+/** The fields of the saved form. */
+interface SavedTls {
+  readonly connect?: unknown;
+  readonly natsPublish?: unknown;
+  readonly tls?: unknown;
+  readonly natsTls?: unknown;
 }
 
-/** @returns undefined where none is chosen */
+/** The selection in a session's dialog, as far as the connection uses it. @throws CtiosError CTIOS_BAD_SETTINGS */
+export function tlsChosen(RED: NodeAPI, { connect, natsPublish, tls, natsTls }: SavedTls): TlsChosen {
+  if (connect === undefined || connect === 'simulator') return {};
+  const publishes = connect === 'ctiserver' && isOn(natsPublish);
+  return { tls: tlsOf(RED, tls), ...(publishes ? { natsTls: tlsOf(RED, natsTls) } : {}) };
+}
+
+/**
+ * @returns undefined where none is chosen
+ * @throws CtiosError CTIOS_BAD_SETTINGS: without the chosen configuration, passwords would go out unencrypted
+ */
 export function tlsOf(RED: NodeAPI, id: unknown): TlsSettings | undefined {
   if (typeof id !== 'string' || id === '') return undefined;
   const config = RED.nodes.getNode(id) as TlsConfigNode | null;
   const options = config?.addTLSOptions?.({});
-  return options === undefined ? undefined : { id, options };
+  if (options === undefined)
+    throw new CtiosError(
+      'CTIOS_BAD_SETTINGS',
+      'The selected TLS configuration is missing, disabled or not deployed yet. Deploy it, or select another one.',
+    );
+  return { id, options };
 }
