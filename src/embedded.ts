@@ -28,7 +28,7 @@ export function acquireServer(settings: EmbeddedSettings): ServerHandle {
   return ownServers.acquire(settings);
 }
 
-export { examine, type Finding } from './doctor/index.js';
+export { examine, type Finding, inDialog } from './doctor/index.js';
 export type {
   EmbeddedParts,
   Simulation,

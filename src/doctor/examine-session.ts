@@ -159,7 +159,7 @@ async function tellAgents(
   const named = agents.map((agentId) => ({ agentId, peripheralId: peripheralId ?? firstPeripheral(conf) }));
   const [agent] = [...named, ...known];
   if (agent === undefined) {
-    say('agents-none', 'the CTI Server lists no agents; specify one with --agents to check that agents can be queried');
+    say('agents-none', 'the CTI Server lists no agents');
     return;
   }
   exchange.send({

@@ -30,6 +30,8 @@ interface FindingDefinition {
   readonly severity: Severity;
   /** What to do or whom to ask; absent if no action is needed. */
   readonly todo?: string;
+  /** The same for a session's dialog, where there are no options of a command. */
+  readonly inDialog?: string;
 }
 
 const CTI_ADMIN = 'ask the administrator of the CTI Server';
@@ -75,28 +77,38 @@ export const FINDINGS = define({
     check: 'tls',
     severity: 'error',
     todo: `${CTI_ADMIN} for the certificate of the issuing authority, and pass it with --tls-ca`,
+    inDialog: `${CTI_ADMIN} for the certificate of the issuing authority, and add it as CA certificate to the TLS configuration of the session`,
   },
   'tls-wrong-name': {
     check: 'tls',
     severity: 'error',
     todo: `${CTI_ADMIN} for a certificate with this name, or set the name in the certificate with --tls-server-name`,
+    inDialog: `${CTI_ADMIN} for a certificate with this name, or enter the name in the certificate as server name in the TLS configuration`,
   },
   'tls-client-certificate': {
     check: 'tls',
     severity: 'error',
     todo: `${CTI_ADMIN} for a client certificate that the CTI Server accepts, and pass it with --tls-cert and --tls-key`,
+    inDialog: `${CTI_ADMIN} for a client certificate that the CTI Server accepts, and add it to the TLS configuration of the session`,
   },
   'tls-version': { check: 'tls', severity: 'error', todo: `${CTI_ADMIN} to enable TLS 1.2 or 1.3 on the CTI Server` },
   'tls-not-spoken': {
     check: 'tls',
     severity: 'error',
     todo: `${CTI_ADMIN} for the TLS port, or try this port without --tls`,
+    inDialog: `${CTI_ADMIN} for the TLS port, or select no TLS configuration`,
   },
-  'tls-expected': { check: 'tls', severity: 'error', todo: 'use --tls, or ask for the port without TLS' },
+  'tls-expected': {
+    check: 'tls',
+    severity: 'error',
+    todo: 'use --tls, or ask for the port without TLS',
+    inDialog: 'select a TLS configuration in the dialog, or ask for the port without TLS',
+  },
   'tls-own-settings': {
     check: 'tls',
     severity: 'error',
-    todo: 'check the files that you gave: --tls-cert, --tls-key and --tls-ca, or the TLS node of the session',
+    todo: 'check the files that you gave: --tls-cert, --tls-key and --tls-ca',
+    inDialog: 'check the certificate, the private key and the CA certificate in the TLS configuration of the session',
   },
   'tls-failed': { check: 'tls', severity: 'error', todo: CTI_ADMIN },
 
@@ -128,6 +140,7 @@ export const FINDINGS = define({
     check: 'version',
     severity: 'error',
     todo: 'omit --protocol-version, or use a version that the CTI Server supports',
+    inDialog: 'leave the protocol version blank, or enter one that the CTI Server supports',
   },
 
   'credentials-accepted': { check: 'credentials', severity: 'ok' },
@@ -140,6 +153,7 @@ export const FINDINGS = define({
     check: 'credentials',
     severity: 'error',
     todo: `${CTI_ADMIN} whether this client ID is configured with this password; when no session is using the original ID, test it with --same-id`,
+    inDialog: `${CTI_ADMIN} whether this client ID is configured with this password. If only configured client IDs are admitted, deploy instead: the status of the session shows whether it connects`,
   },
 
   'id-free': { check: 'clients', severity: 'ok' },
@@ -230,7 +244,12 @@ export const FINDINGS = define({
   },
 
   'agents-readable': { check: 'agents', severity: 'ok' },
-  'agents-none': { check: 'agents', severity: 'note' },
+  'agents-none': {
+    check: 'agents',
+    severity: 'note',
+    todo: 'none; to check that agents can be queried, name one with --agents',
+    inDialog: 'none; to check that agents can be queried, enter one under agents to look up at start',
+  },
   'agents-unanswered': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN} whether the gateway is overloaded` },
   'agents-refused': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN} why agents cannot be queried` },
   'agent-unknown': { check: 'agents', severity: 'error', todo: `${CTI_ADMIN} for the agent's ID and peripheral` },
@@ -265,4 +284,10 @@ export interface Finding {
 export function finding(side: 'A' | 'B', code: FindingCode, message: string): Finding {
   const { check, severity, todo } = FINDINGS[code] as FindingDefinition;
   return { side, check, code, severity, message, ...(todo === undefined ? {} : { todo }) };
+}
+
+/** The finding with what to do in the dialog of a session. */
+export function inDialog(found: Finding): Finding {
+  const { inDialog: todo } = FINDINGS[found.code] as FindingDefinition;
+  return todo === undefined ? found : { ...found, todo };
 }

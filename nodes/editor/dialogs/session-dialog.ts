@@ -63,9 +63,11 @@ async function runTest(node: EditorNode): Promise<void> {
   tell('', text('test.running'));
   try {
     const answer = await test({ id: node.id, z: node.z, settings: settings(node), credentials: credentials() });
-    if (answer.ok) tell('ok', granted(answer.granted ?? {}));
+    const checks = answer.checks ?? [];
+    const faulty = checks.some(({ severity }) => severity === 'error');
+    if (answer.ok) tell(faulty ? 'bad' : 'ok', granted(answer.granted ?? {}, faulty ? 'test.faulty' : 'test.ok'));
     else tell('bad', text('test.refused', { reason: answer.error ?? '' }));
-    showChecks(answer.checks ?? []);
+    showChecks(checks);
   } catch (error) {
     const allowed = !(error instanceof Refusal) || (error.status !== 401 && error.status !== 403);
     tell('bad', allowed ? text('test.failed', { reason: (error as Error).message }) : text('test.notAllowed'));
@@ -120,11 +122,11 @@ function credentials(): Record<string, string> {
   return typed;
 }
 
-function granted(found: Record<string, unknown>): string {
+function granted(found: Record<string, unknown>, heading: string): string {
   const parts = Object.entries(found).map(([key, value]) =>
     value === true ? text(`test.facts.${key}`) : `${text(`test.facts.${key}`)} ${String(value)}`,
   );
-  return parts.length === 0 ? text('test.ok') : `${text('test.ok')}: ${parts.join(', ')}`;
+  return [text(heading), parts.join(', ')].filter(Boolean).join(': ');
 }
 
 /** The name in lists of a session without a name. */

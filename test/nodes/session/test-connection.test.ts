@@ -6,6 +6,7 @@ import { createServer, type Socket } from 'node:net';
 import { testSession } from '../../../nodes/shared/session/opening/test-session.js';
 import type { SessionHost } from '../../../nodes/shared/session/session-host.js';
 import { readSettings, type SessionDef, settingsKey } from '../../../nodes/shared/session/settings/settings.js';
+import { FINDINGS, type FindingCode, finding, inDialog } from '../../../src/doctor/findings.js';
 import { encode, FrameReader } from '../../../src/ged188/index.js';
 import { Simulator } from '../../../src/simulator/index.js';
 
@@ -83,6 +84,7 @@ describe('a test of a connection', function () {
       assert.equal(result.ok, false);
       assert.match(result.error!, says);
       assert.equal(result.code, code);
+      assert.ok(result.error!.includes(`(${code})`));
       assert.doesNotMatch(result.error!, /driver/);
       assert.ok(
         result.checks!.some(({ severity, todo }) => severity === 'error' && todo !== undefined),
@@ -113,6 +115,13 @@ describe('a test of a connection', function () {
     assert.equal(ok, true);
     assert.ok(checks.length > 10);
     assert.ok(checks.every(({ severity }) => severity === 'ok' || severity === 'note'));
+    const agent = await test({ hostA: HOST, portA, mode: 'agent', agentId: '9999' });
+    assert.equal(agent.checks?.find(({ code }) => code === 'agent-unknown')?.severity, 'error');
+  });
+
+  it('names no option of a command in what to do', () => {
+    for (const code of Object.keys(FINDINGS) as FindingCode[])
+      assert.doesNotMatch(inDialog(finding('A', code, '')).todo ?? '', /--/, code);
   });
 
   it('says that the running session has not been answered yet', async () => {

@@ -1,6 +1,6 @@
 /** The connection test of the dialog of a `ctios-session`. */
 import { Session, type SessionApi } from '../../../../src/cil/index.js';
-import { examine, type Finding } from '../../../../src/embedded.js';
+import { examine, type Finding, inDialog } from '../../../../src/embedded.js';
 import type { SessionHost } from '../session-host.js';
 import { type CtiServerTarget, type SessionSettings, settingsKey } from '../settings/settings.js';
 import { testStream } from './open-stream.js';
@@ -50,12 +50,19 @@ export async function testSession(settings: SessionSettings, running: SessionHos
   try {
     session.connect();
     if (target.kind !== 'ctiserver') return await outcome(session);
-    const [result, checks] = await Promise.all([outcome(session), checksOf(target)]);
-    return { ...withTestClient(result, target), checks };
+    const [result, checks] = await Promise.all([outcome(session), checksOf(target, settings.mode)]);
+    return { ...withTestClient(withCode(result), target), checks };
   } finally {
     await session.disconnect();
     await server?.release();
   }
+}
+
+/** The code is what the docs list, with what to do. */
+function withCode(result: TestResult): TestResult {
+  const { error, code } = result;
+  if (error === undefined || code === undefined || error.includes(code)) return result;
+  return { ...result, error: `${error.replace(/\.$/, '')} (${code}).` };
 }
 
 /** A site may accept configured client IDs only; then the test proves nothing about the one in the dialog. */
@@ -68,7 +75,7 @@ function withTestClient(result: TestResult, target: CtiServerTarget): TestResult
 }
 
 /** The checks of `ctios-doctor`, under an ID of its own. */
-async function checksOf(target: CtiServerTarget): Promise<readonly Finding[]> {
+async function checksOf(target: CtiServerTarget, mode: SessionSettings['mode']): Promise<readonly Finding[]> {
   const { a, b, clientId, clientPassword, peripheralId, protocol, charset, tls, agentIds } = target;
   const { findings } = await examine({
     sides: { A: a, B: b },
@@ -78,11 +85,11 @@ async function checksOf(target: CtiServerTarget): Promise<readonly Finding[]> {
     protocolVersion: protocol,
     charset,
     tls: tls?.options,
-    agents: agentIds,
+    agents: mode.mode === 'agent' ? [String(mode.agent.AgentID), ...agentIds] : agentIds,
     eventMs: TEST_EVENT_MS,
     limitMs: TEST_OPEN_MS,
   });
-  return findings;
+  return findings.map(inDialog);
 }
 
 /** The same under another client ID, and without publishing anything. */
