@@ -7,7 +7,7 @@ import type { Scenario } from './scenarios/format.js';
  * How many calls arrive automatically. `gentle` is a demo's pace: the first within two seconds, then about ten a
  * minute.
  */
-export type TrafficLevel = 'off' | 'gentle' | 'steady' | 'rush';
+export type TrafficLevel = 'off' | 'gentle' | 'steady' | 'waves' | 'rush';
 
 /** PEM texts, as Node's `tls` takes them. With `ca` set, a client must show a certificate signed by it. */
 export interface SimulatorTls {

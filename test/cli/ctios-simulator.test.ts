@@ -105,7 +105,7 @@ describe('ctios-simulator', function () {
   const wrong: [string[], RegExp][] = [
     [['--port', 'abc'], /--port must be a number from 0 to 65535/],
     [['--agents', '0'], /--agents must be a number from 1 to 24000/],
-    [['--traffic', 'wild'], /--traffic must be one of off, gentle, steady, rush/],
+    [['--traffic', 'wild'], /--traffic must be one of off, gentle, steady, waves, rush/],
     [['--scenario', 'nope'], /neither a shipped scenario nor a readable JSON file/],
     [['--tls-key', 'x'], /--tls-key and --tls-cert belong together/],
     [['--tls-key', '/nowhere', '--tls-cert', '/nowhere'], /\/nowhere cannot be read/],

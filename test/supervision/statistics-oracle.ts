@@ -262,9 +262,10 @@ export class StatisticsOracle {
     const there = [...this.#agents.values()]
       .map(({ facts }) => facts)
       .filter((facts) => facts.state !== LOGOUT && groupsOf(facts).includes(group));
-    const inState = (...states: number[]) => there.filter((facts) => states.includes(facts.state)).length;
+    const stateIn = (facts: AgentFacts) => facts.skillGroups.find((each) => each.number === group)!.state;
+    const inState = (state: number) => there.filter((facts) => stateIn(facts) === state).length;
     const talking = (...directions: number[]) =>
-      there.filter((facts) => facts.state === TALKING && directions.includes(facts.direction)).length;
+      there.filter((facts) => stateIn(facts) === TALKING && directions.includes(facts.direction)).length;
     const waits = [...this.#queued.values()].filter((each) => each.group === group).map(({ at }) => now - at);
     const longest = seconds(Math.max(0, ...waits));
     return {

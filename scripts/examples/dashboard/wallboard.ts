@@ -84,7 +84,7 @@ The charts cover the last hour, also after a deploy; with a context store on dis
 \`ANSWER_WITHIN\`, a setting of the tab (double-click it), is the number of seconds in which a call should be answered.`,
     { ANSWER_WITHIN: '20' },
   );
-  const session = flow.session({ traffic: 'steady', agents: 36 }).id;
+  const session = flow.session({ traffic: 'waves', agents: 36 }).id;
   const { group } = dashboardPage(flow, 'Wallboard', '/wallboard', 'view-dashboard', 1);
   enableStatistics(flow);
 

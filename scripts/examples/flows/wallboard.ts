@@ -19,8 +19,7 @@ const groupOf = (number, peripheral) => {
 // One entry for each minute of the last 24 hours: the maximum of waiting calls, and how the calls ended.
 const minute = Math.floor(Date.now() / 60000) * 60000;
 let entry = board.day[board.day.length - 1];
-const fresh = !entry || entry.time !== minute;
-if (fresh) {
+if (!entry || entry.time !== minute) {
   entry = { time: minute, waiting: 0, answered: 0, inTime: 0, abandoned: 0 };
   board.day = [...board.day, entry].filter((each) => each.time > minute - 86400000);
 }
@@ -34,7 +33,10 @@ if (topic === 'show') {
     groups: list.map((each) => ({ ...each, asOf: undefined, longest: each.waiting ? Math.round((each.longest || 0) + (Date.now() - each.asOf) / 1000) : 0 })),
     agents: Object.values(agents).sort((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true })), limits, time: Date.now(),
   };
-  return [{ payload: { ...shown, ...(fresh ? { day } : { latest: entry }) } }, null];
+  // The pages get the whole day once a minute. The minute may have begun with an event, which does not reach them.
+  const whole = globalThis.sent !== minute;
+  globalThis.sent = minute;
+  return [{ payload: { ...shown, ...(whole ? { day } : { latest: entry }) } }, null];
 }
 // A page has opened: send the day to that page only.
 if (msg._session) return [null, { payload: { day: board.day }, _session: msg._session }];
@@ -97,7 +99,7 @@ The thresholds are settings of the tab (double-click it): seconds that a caller 
       ...{ ANSWER_WITHIN: '20', SERVICE_GOAL: '80', WORK_WARNING: '30' },
     },
   );
-  const session = flow.session({ traffic: 'steady', agents: 36 }).id;
+  const session = flow.session({ traffic: 'waves', agents: 36 }).id;
   const { pages, toPage } = page(flow, 'wallboard', 11, 'wallboard.html', '3  Open /wallboard');
 
   enableStatistics(flow);

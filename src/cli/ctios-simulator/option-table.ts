@@ -6,7 +6,7 @@ import { defineOptions } from '../option-definition.js';
 export const PORT_A = 42027;
 export const PORT_B = 43027;
 
-export const trafficChoices: readonly TrafficLevel[] = ['off', 'gentle', 'steady', 'rush'];
+export const trafficChoices: readonly TrafficLevel[] = ['off', 'gentle', 'steady', 'waves', 'rush'];
 
 export const simulatorOptionTable = defineOptions({
   host: {

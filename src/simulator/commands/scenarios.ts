@@ -11,8 +11,8 @@ export const trafficCommands = {
     {
       level: {
         type: 'choice',
-        choices: ['gentle', 'steady', 'rush'],
-        about: 'how many: a demo, a normal day, the busy hour',
+        choices: ['gentle', 'steady', 'waves', 'rush'],
+        about: 'how many: 10 or 60 calls a minute, busy and quiet times in turn, or 90 calls a second',
         fallback: 'gentle',
       },
     },

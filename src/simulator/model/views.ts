@@ -2,7 +2,7 @@ import type { AgentView, CallView, ConnectionView, DeviceView } from './state/ap
 import { State } from './state/codes.js';
 import type { SimulatedAgent, SimulatedCall, SimulatedConnection, SimulatedDevice } from './state/entities.js';
 import type { AgentFacts } from './state/events/agent-events.js';
-import type { AgentStateNumber, SkillGroupRef } from './state/events/values.js';
+import { groupState } from './state/group-state.js';
 import type { SimulatedWorld } from './state/world.js';
 
 /** Read-only values of the model for code that must not modify it. */
@@ -53,7 +53,6 @@ export function showDevice(device: SimulatedDevice): DeviceView {
 export function factsOf(world: SimulatedWorld, agent: SimulatedAgent, now: number): AgentFacts {
   const peripheral = world.peripherals.get(agent.config.peripheralId);
   const loggedIn = agent.state !== State.logout && agent.state !== State.unknown;
-  const inHand = agent.device?.connections.find((each) => each.skillGroup !== undefined)?.skillGroup;
   return {
     peripheralId: agent.config.peripheralId,
     agentId: agent.config.agentId,
@@ -71,19 +70,9 @@ export function factsOf(world: SimulatedWorld, agent: SimulatedAgent, now: numbe
     skillGroups: agent.skills.map(({ skillGroupNumber, priority }) => {
       const group = peripheral?.groups.get(skillGroupNumber);
       const ref = group?.ref(priority) ?? { number: skillGroupNumber, id: skillGroupNumber, priority };
-      return { ...ref, state: groupState(agent.state, inHand, ref) };
+      return { ...ref, state: groupState(agent, ref.number) };
     }),
   };
-}
-
-/** An agent busy for one skill group is busy-other for the rest. */
-function groupState(
-  state: AgentStateNumber,
-  inHand: SkillGroupRef | undefined,
-  group: SkillGroupRef,
-): AgentStateNumber {
-  const inCall = state === State.talking || state === State.hold || state === State.reserved;
-  return inCall && inHand !== undefined && inHand.number !== group.number ? State.busyOther : state;
 }
 
 export function showAgent(world: SimulatedWorld, agent: SimulatedAgent, now: number): AgentView {

@@ -6,7 +6,7 @@ import { commands, knownCommand } from '../commands/index.js';
 import type { CallPhase, Scenario } from './format.js';
 
 export const callPhases: readonly CallPhase[] = ['queued', 'ringing', 'talking', 'held', 'ended'];
-const trafficLevels = ['off', 'gentle', 'steady', 'rush'];
+const trafficLevels = ['off', 'gentle', 'steady', 'waves', 'rush'];
 
 /** An invalid scenario; each entry of `problems` names the place, "steps[3].with.to: is missing". */
 export class ScenarioError extends Error {

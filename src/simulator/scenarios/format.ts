@@ -15,7 +15,7 @@ export interface Scenario {
     readonly seed?: number;
     /** Agents are logged in and handle calls automatically. Default false. */
     readonly automatic?: boolean;
-    readonly traffic?: 'off' | 'gentle' | 'steady' | 'rush';
+    readonly traffic?: 'off' | 'gentle' | 'steady' | 'waves' | 'rush';
   };
   readonly steps: readonly ScenarioStep[];
   /** Restarts this many seconds after the last step; absent: runs once. */

@@ -91,6 +91,16 @@ export const wallboard: ExampleTest = {
       assert.deepEqual([total('answered'), total('inTime'), total('abandoned')], [2, 1, 1]);
     },
 
+    'sends each new minute of the day to the pages, also one that begins with an event': async (open) => {
+      const test = await open({ world: { agents: 2, available: ['1001'] }, startAt: '2026-01-05T08:00:00.500Z' });
+      const { socket } = await visit(test);
+      await test.advance(60_000 - (Date.now() % 60_000));
+      await test.agent('1001').notReady();
+      await test.advance('2 s');
+      const day = (socket.received as Board[]).flatMap((each) => each.day ?? []).map(({ time }) => time! % 3_600_000);
+      assert.ok(day.includes(60_000), 'the page knows the minute');
+    },
+
     'tells a page that comes later, and only with a ticket': async (open) => {
       const { test, socket } = await page(open);
       await test.advance('5.5 s');

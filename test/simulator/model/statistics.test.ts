@@ -92,7 +92,13 @@ describe('statistics', () => {
     assert.equal(group.AgentsReady, 1);
     assert.equal(group.RouterCallsQNow, 1);
     assert.equal(group.LongestRouterCallQNow, 12);
-    assert.equal(b.center.skillGroupStatistics(PERIPHERAL, 20)!.AgentsAvail, 1);
+    const other = b.center.skillGroupStatistics(PERIPHERAL, 20)!;
+    assert.equal(other.AgentsAvail, 1);
+    assert.deepEqual(
+      [other.AgentsTalkingIn, other.AgentsBusyOther],
+      [0, 1],
+      'talking for one group, busy for the other',
+    );
   });
 
   it('measure the time in states, including the current one', () => {

@@ -10,7 +10,9 @@ import { type DurationDistribution, draw } from '../../../src/simulator/model/si
 import { Traffic, trafficOf } from '../../../src/simulator/model/site/traffic.js';
 import { allowed, Bench, PERIPHERAL } from './support.js';
 
-function running(options: { agents?: number; pace?: 'gentle' | 'steady' | 'rush'; leaveAlone?: string[] } = {}) {
+function running(
+  options: { agents?: number; pace?: 'gentle' | 'steady' | 'waves' | 'rush'; leaveAlone?: string[] } = {},
+) {
   const clock = new VirtualClock();
   const center = new ContactCenter({ config: defaultWorld({ agents: options.agents ?? 20 }), clock });
   new AutomaticAgents(center, clock, seededRandom(2), {
@@ -52,6 +54,18 @@ describe('traffic', () => {
     clock.advance(1_800_000);
     assert.equal(seen.size, callers.length);
     for (const caller of callers) assert.equal(seen.get(caller.ani), caller.account, caller.name);
+  });
+
+  it('in waves: a busy and a quiet time in turn', () => {
+    const { clock, traffic } = running({ pace: 'waves' });
+    traffic.start();
+    const tenMinutes = Array.from({ length: 4 }, () => {
+      const before = traffic.placed;
+      clock.advance(600_000);
+      return traffic.placed - before;
+    });
+    const [busy, quiet] = [tenMinutes[0]! + tenMinutes[2]!, tenMinutes[1]! + tenMinutes[3]!];
+    assert.ok(busy > 1.5 * quiet, `${tenMinutes.join(', ')} calls`);
   });
 
   it('keeps automatic agents busy', () => {

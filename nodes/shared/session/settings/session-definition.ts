@@ -68,7 +68,7 @@ export interface SessionCredentials {
   agentPassword?: string;
 }
 
-export const TRAFFIC = ['off', 'gentle', 'steady', 'rush'] as const;
+export const TRAFFIC = ['off', 'gentle', 'steady', 'waves', 'rush'] as const;
 export type Traffic = (typeof TRAFFIC)[number];
 
 export const PROFILES = ['standard', 'real-site'] as const;

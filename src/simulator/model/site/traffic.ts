@@ -5,6 +5,14 @@ import { type Caller, callerData, callers } from './callers.js';
 import { DEFAULT_PERIPHERAL_ID } from './default-site.js';
 import { type DurationDistribution, draw } from './distributions.js';
 
+/** Busy and quiet times that follow each other. */
+export interface Wave {
+  /** Milliseconds from one busy time to the next. */
+  periodMs: number;
+  /** By what share of the mean the pace rises and falls, below 1. */
+  swing: number;
+}
+
 /** Callers: who calls, how often, and how long they wait. */
 export interface TrafficOptions {
   peripheralId: number;
@@ -13,6 +21,8 @@ export interface TrafficOptions {
   /** Milliseconds between two calls. */
   between: DurationDistribution;
   patience: DurationDistribution;
+  /** How the pace rises and falls; absent: it stays the same. */
+  wave?: Wave;
   /** The callers; chosen with equal probability. */
   callers: readonly Caller[];
   /** Dialed numbers; absent: each caller's usual one. */
@@ -34,13 +44,20 @@ export const trafficLevels = {
     between: { kind: 'exponential', meanMs: 1000 },
     patience: { kind: 'lognormal', meanMs: 90_000, spread: 0.5 },
   },
+  /** Busy and quiet times in turn: from 30 to 75 calls a minute and back within twenty minutes. */
+  waves: {
+    first: { kind: 'uniform', minMs: 100, maxMs: 1000 },
+    between: { kind: 'exponential', meanMs: 1150 },
+    patience: { kind: 'lognormal', meanMs: 150_000, spread: 0.5 },
+    wave: { periodMs: 20 * 60_000, swing: 0.45 },
+  },
   /** Ninety calls a second, the load of the largest deployments. */
   rush: {
     first: { kind: 'constant', ms: 100 },
     between: { kind: 'exponential', meanMs: 1000 / 90 },
     patience: { kind: 'lognormal', meanMs: 60_000, spread: 0.5 },
   },
-} as const satisfies Record<string, Pick<TrafficOptions, 'first' | 'between' | 'patience'>>;
+} as const satisfies Record<string, Pick<TrafficOptions, 'first' | 'between' | 'patience' | 'wave'>>;
 
 export type TrafficPace = keyof typeof trafficLevels;
 
@@ -54,6 +71,7 @@ export class Traffic {
   #timer?: Timer;
   #placed = 0;
   #lastCaller = -1;
+  #startedAt = 0;
 
   constructor(
     private readonly center: ContactCenter,
@@ -73,6 +91,7 @@ export class Traffic {
 
   start(): void {
     if (this.#timer !== undefined) return;
+    this.#startedAt = this.clock.now();
     this.#next(this.options.first);
   }
 
@@ -81,13 +100,20 @@ export class Traffic {
     this.#timer = undefined;
   }
 
-  #next(distribution: DurationDistribution): void {
+  #next(distribution: DurationDistribution, pace = 1): void {
     const ms = draw(distribution, this.random);
-    this.#timer = ms === undefined ? undefined : this.clock.after(ms, () => this.#arrive());
+    this.#timer = ms === undefined ? undefined : this.clock.after(ms / pace, () => this.#arrive());
+  }
+
+  /** As a multiple of the mean; the first wave rises. */
+  #pace(): number {
+    const { wave } = this.options;
+    if (wave === undefined) return 1;
+    return 1 + wave.swing * Math.sin((2 * Math.PI * (this.clock.now() - this.#startedAt)) / wave.periodMs);
   }
 
   #arrive(): void {
-    this.#next(this.options.between);
+    this.#next(this.options.between, this.#pace());
     const { most, peripheralId } = this.options;
     if (most !== undefined && this.center.callsInProgress(peripheralId) >= most) return;
     const caller = this.#someone();

@@ -4,6 +4,7 @@ import { CallKind, Direction, State } from '../state/codes.js';
 import type { SwitchContext } from '../state/context.js';
 import type { Route, SimulatedAgent, SimulatedConnection, SimulatedSkillGroup } from '../state/entities.js';
 import type { AgentStateNumber } from '../state/events/values.js';
+import { groupState } from '../state/group-state.js';
 import type { SkillGroupQueues } from '../state/skill-group-queues.js';
 import { IntervalCounters, type Metric, metrics } from './interval-counters.js';
 
@@ -152,8 +153,9 @@ export class StatisticsKeeper {
     for (const agent of group.members) {
       if (!agent.loggedIn || !this.#groupsOf(agent).includes(group)) continue;
       loggedOn++;
-      counts.set(agent.state, (counts.get(agent.state) ?? 0) + 1);
-      if (agent.state !== State.talking) continue;
+      const state = groupState(agent, group.number);
+      counts.set(state, (counts.get(state) ?? 0) + 1);
+      if (state !== State.talking) continue;
       if (agent.direction === Direction.in) talking.in++;
       else if (agent.direction === Direction.out) talking.out++;
       else talking.other++;
