@@ -15,6 +15,7 @@ import { type ContactRulesDef, contactRuleProblems, contactRules } from '../shar
 import { visitJournalOf } from '../shared/contacts/visit-journal.js';
 import { deliveriesOf } from '../shared/delivery/deliveries.js';
 import { asError } from '../shared/message/errors.js';
+import type { ContactInfo } from '../shared/message/message-info.js';
 import { number } from '../shared/message/numbers.js';
 import { migrated } from '../shared/migrations.js';
 import type { NodeStateEntry } from '../shared/session/node-state.js';
@@ -106,16 +107,13 @@ function contactNode(RED: NodeAPI, node: Node, def: ContactDef): void {
   function send(record: CallRecord, host: SessionHost, session: SessionApi): void {
     sent++;
     log.keep(host.id, record);
-    const message: Record<string, unknown> = {
-      topic: record.event,
-      payload: record,
-      ctios: {
-        session: host.id,
-        ...(record.event === 'segment' && { objectId: record.call.id, agentId: record.agent.id }),
-        time: Date.parse(record.time),
-        sequence: session.sequence,
-      },
+    const ctios: ContactInfo = {
+      session: host.id,
+      ...(record.event === 'segment' && { objectId: record.call.id, agentId: record.agent.id }),
+      time: Date.parse(record.time),
+      sequence: session.sequence,
     };
+    const message: Record<string, unknown> = { topic: record.event, payload: record, ctios };
     const agent = record.event === 'segment' ? record.agent.id : undefined;
     traces?.made(message, record.event, host, { journey: record.journey, agent });
     node.send((record.event === 'segment' ? [message, null] : [null, message]) as never);

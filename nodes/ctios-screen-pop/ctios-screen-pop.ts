@@ -17,6 +17,7 @@ import { agentFinder, teamsFinder } from '../shared/contacts/agent-finder.js';
 import { type ContactRulesDef, contactRuleProblems, contactRules } from '../shared/contacts/contact-rules.js';
 import { visitJournalOf } from '../shared/contacts/visit-journal.js';
 import { copyArgs } from '../shared/message/copy-args.js';
+import type { PopInfo } from '../shared/message/message-info.js';
 import { migrated } from '../shared/migrations.js';
 import type { NodeStateEntry } from '../shared/session/node-state.js';
 import { SessionBinding } from '../shared/session/session-binding.js';
@@ -96,18 +97,15 @@ function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
   function send({ body, call, agent, replayed }: PopOutput, host: SessionHost, session: SessionApi): void {
     if (body.event === 'pop') popped++;
     const { id } = body.call;
-    const message: Record<string, unknown> = {
-      topic: body.event,
-      payload: body,
-      ctios: {
-        session: host.id,
-        ...(id === undefined ? {} : { objectId: id }),
-        agentId: body.agent.id,
-        time: Date.parse(body.time),
-        sequence: session.sequence,
-        ...(replayed === undefined ? {} : { replayed }),
-      },
+    const ctios: PopInfo = {
+      session: host.id,
+      ...(id === undefined ? {} : { objectId: id }),
+      agentId: body.agent.id,
+      time: Date.parse(body.time),
+      sequence: session.sequence,
+      ...(replayed === undefined ? {} : { replayed }),
     };
+    const message: Record<string, unknown> = { topic: body.event, payload: body, ctios };
     if (call !== undefined) message.call = copyArgs(call);
     if (agent !== undefined) message.agent = copyArgs(agent);
     const about = { call: id, journey: body.journey, agent: body.agent.id };

@@ -4,6 +4,7 @@ import { CtiosError } from '../../src/ctios/index.js';
 import { fail, succeed } from '../shared/message/completion.js';
 import { asError, inputError } from '../shared/message/errors.js';
 import { checkSession, isEvent, type Message, payloadOf, takeSecrets } from '../shared/message/input-rules.js';
+import type { SimulateInfo } from '../shared/message/message-info.js';
 import { type ArgumentRow, evaluateRows } from '../shared/message/typed-value.js';
 import { migrated } from '../shared/migrations.js';
 import { SessionBinding } from '../shared/session/session-binding.js';
@@ -67,7 +68,8 @@ function simulateNode(RED: NodeAPI, node: Node, def: SimulateDef): void {
     const payload = isEvent(msg) ? {} : payloadOf(msg);
     const args = { ...payload, ...(await evaluateRows(RED, node, rows, msg)) };
     const result = simulator.run(command, args);
-    msg.ctios = { session: input.id, sequence: session.sequence, time: Date.now() };
+    const ctios: SimulateInfo = { session: input.id, sequence: session.sequence, time: Date.now() };
+    msg.ctios = ctios;
     return { command, result };
   }
 }

@@ -4,6 +4,7 @@ import { type Args, enumName } from '../../../src/ctios/index.js';
 import { copyArgs } from '../message/copy-args.js';
 import { namesOf } from '../message/events/event-names.js';
 import { isRecord, type Message } from '../message/input-rules.js';
+import type { ActionInfo } from '../message/message-info.js';
 import { traceparentIn } from '../message/traceparent.js';
 
 /** "1001: NotReady", "call 17": the object, and the state if one was requested. */
@@ -32,7 +33,7 @@ export function answer(
   const names = confirmation.event === undefined ? {} : namesOf(confirmation.event, confirmation.args);
   const traceparent = traceparentIn(msg);
   // No longer an event's message: values that a flow sets in payload from here on are arguments.
-  msg.ctios = {
+  const ctios: ActionInfo = {
     session: from.session,
     sequence: from.sequence,
     time: Date.now(),
@@ -41,6 +42,7 @@ export function answer(
     ...(from.whose?.whose ?? agentOf(msg.ctios)),
     ...(traceparent === undefined ? {} : { traceparent }),
   };
+  msg.ctios = ctios;
 }
 
 /** The agent of the message, which is kept. */

@@ -3,10 +3,11 @@ import { type Args, enumNamer, keywordByName } from '../../../src/ctios/index.js
 import type { WatchReport } from '../../../src/watch/index.js';
 import { copyArgs } from '../message/copy-args.js';
 import { messageId } from '../message/message-id.js';
+import type { WatchInfo } from '../message/message-info.js';
 
 /** The parts that are set when it is sent. */
 interface WatchMessage extends Record<string, unknown> {
-  readonly ctios: Record<string, unknown> & { lag?: number };
+  readonly ctios: WatchInfo;
 }
 
 export function watchMessage(report: WatchReport, session: string, sequence: number): WatchMessage {
