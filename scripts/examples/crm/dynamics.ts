@@ -24,7 +24,7 @@ const API = '/api/data/v9.2';
 const FIND = `// Contacts contain numbers as people typed them; the numbers in the response are compared digit by digit in the next node.
 const { event, customer } = msg.payload;
 if (event !== 'pop') return null;
-if (!customer.e164) return [null, { pop: msg.payload, payload: { value: [] } }];
+if (!customer.e164) return [null, { pop: msg.payload, dynamics: msg.dynamics, payload: { value: [] } }];
 // Only digits and the plus sign go into the filter.
 const number = customer.e164.replace(/[^+\\d]/g, '');
 const national = (customer.national || '').replace(/'/g, '');
@@ -193,6 +193,7 @@ export function dynamics(): Flow {
   flow.wire(crm, 0, find, record);
   flow.chain(find, ask, show, page);
   flow.wire(find, 1, show);
+  flow.wire(ask, 1, lost);
   flow.wire(show, 1, record);
   flow.chain(record, log, close, closing, done);
   flow.wire(log, 1, lost);

@@ -6,7 +6,8 @@ import type { ExampleTest, OpenExample } from '../example-test.js';
 const PAGE = 'http://127.0.0.1:1880';
 const DIAL = '/click-to-dial/call';
 
-const atDesks = (open: OpenExample) => open({ world: { agents: 2, available: ['1001', '1002'] } });
+const atDesks = (open: OpenExample, env: Readonly<Record<string, string>> = {}) =>
+  open({ world: { agents: 2, available: ['1001', '1002'] }, env });
 
 async function tokenOf(test: FlowTest, agent: string): Promise<string> {
   const { status, body } = await test.fetch(`/click-to-dial?agent=${agent}`);
@@ -75,7 +76,27 @@ export const clickToDial: ExampleTest = {
       }
       await test.advance('11 min');
       assert.equal((await click(test, { token, to: '2065550101' })).status, 401);
-      assert.equal((await test.fetch('/click-to-dial?agent=x')).status, 404);
+      const page = await test.fetch('/click-to-dial?agent=x');
+      assert.deepEqual([page.status, page.body], [404, 'No such agent.']);
+    },
+
+    'lets pages of the CRM read the response': async (open) => {
+      const origin = 'https://crm.example';
+      const test = await atDesks(open, { DIAL_ORIGINS: `https://other.example, ${origin}` });
+      await test.advance('3 s');
+      const { status, headers } = await click(test, { token: await tokenOf(test, '1002'), to: '2065550102' }, origin);
+      assert.deepEqual([status, headers['access-control-allow-origin'], headers.vary], [200, origin, 'Origin']);
+    },
+
+    'repeats its own first click until the agent can dial': async (open) => {
+      const test = await atDesks(open);
+      await test.advance('3 s');
+      await test.agent('1001').logOut();
+      await test.advance('4 s');
+      test.expect.noMessage({ node: 'dialed' });
+      await test.agent('1001').logIn();
+      await test.agent('1001').notReady();
+      await test.eventually.message({ node: 'dialed', match: { topic: 'dialing' }, within: '3 s' });
     },
 
     'says to the page why an agent cannot dial': async (open) => {
@@ -85,17 +106,21 @@ export const clickToDial: ExampleTest = {
       await test.agent('1002').available();
       const available = await click(test, { token, to: '2065550101' });
       assert.deepEqual([available.status, available.body], [409, { error: 'Press Not ready first.' }]);
-      await test.advance('3 s');
+      // Only a call that was made is ended, and only its agent is not ready then.
+      await test.advance('11 s');
+      assert.equal(test.agent('1002').state, 'Available');
       await test.agent('1002').logOut();
       assert.equal((await click(test, { token, to: '2065550101' })).status, 409);
       await test.advance('3 s');
       const nobody = await tokenOf(test, '1009');
       assert.match(JSON.stringify((await click(test, { token: nobody, to: '2065550101' })).body), /1009 was not found/);
-      await test.link.goesDown();
       await test.agent('1002').logIn();
+      await test.agent('1002').notReady();
+      await test.link.goesDown();
       await test.advance('3 s');
       const offline = await click(test, { token, to: '2065550101' });
       assert.equal(offline.status, 409);
+      assert.doesNotMatch(JSON.stringify(offline.body), /Press|Log in/);
     },
 
     'does not mind a call that is over already': async (open) => {

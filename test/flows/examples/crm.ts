@@ -1,5 +1,5 @@
 /** What the flow tests of the CRM examples have in common: a call whose caller the stand-in for the CRM knows. */
-import type { ReceivedRequest } from '../../../src/testing/index.js';
+import type { ReceivedRequest, Receivers } from '../../../src/testing/index.js';
 import type { OpenExample } from '../example-test.js';
 
 export const CALL = { from: '2065550101', to: '8001', data: { CallVariable1: 'A-17', CallVariable2: 'Invoice' } };
@@ -20,6 +20,32 @@ export async function ringing(open: OpenExample, call: { from?: string } = {}) {
     await agent.available();
   };
   return { test, agent, caller, handle };
+}
+
+/** Rings at agent 1001 with a CRM that answers as the test says. */
+export async function ringingWith(open: OpenExample, env: Readonly<Record<string, string>>, http: Receivers) {
+  const test = await open({ world: { agents: 1, available: ['1001'] }, env, http });
+  const caller = await test.call(CALL);
+  await test.advance('0.9 s');
+  return { test, caller };
+}
+
+/** One call after the other, until the stand-in has been late, busy, and has lost a response. */
+export async function severalCalls(open: OpenExample, count: number) {
+  const { test, handle } = await ringing(open);
+  await handle();
+  const agent = test.agent('1001');
+  for (let call = 2; call <= count; call++) {
+    await test.advance('20 s');
+    const caller = await test.call(CALL);
+    await agent.answer();
+    await test.advance('10 s');
+    await caller.hangUp();
+    await test.advance('3 s');
+    await agent.available();
+  }
+  await test.advance('30 s');
+  return { test };
 }
 
 /** An agent dials a customer, talks for about twenty seconds, and hangs up; the record has been sent. */

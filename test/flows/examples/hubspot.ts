@@ -1,8 +1,10 @@
 /** Example 12: the caller's record in HubSpot, and a call object that belongs to it. */
 import type { ExampleTest } from '../example-test.js';
-import { at, dialing, ringing } from './crm.js';
+import { at, dialing, ringing, ringingWith, severalCalls } from './crm.js';
 
 const CALLS = '/crm/objects/2026-09/calls';
+const API = 'https://api.hubspot.example';
+const REFUSED = { status: 400, body: { category: 'VALIDATION_ERROR' } };
 const properties = (match: object) => (inputs: unknown) => {
   const [{ properties: found }] = inputs as [{ properties: Record<string, string> }];
   return Object.entries(match).every(([key, value]) =>
@@ -47,6 +49,7 @@ export const hubspot: ExampleTest = {
         },
       });
       test.expect.http({ method: 'PUT', url: at(`${CALLS}/501/associations/default/contacts/101`) });
+      test.expect.message({ node: 'its contact', match: { 'delivery.key': / update |pop/ }, inOrder: false });
       test.expect.message({ node: 'HubSpot response', match: { 'delivery.state': 'sent', statusCode: 200 } });
       test.expect.http({
         method: 'POST',
@@ -109,6 +112,36 @@ export const hubspot: ExampleTest = {
         body: { inputs: properties({ hs_call_status: 'COMPLETED' }) },
       });
       test.expect.noHttp({ method: 'PUT' });
+    },
+
+    'gives up what HubSpot refuses': async (open) => {
+      for (const [receivers, key] of [
+        [{ [`POST ${API}${CALLS}/batch/upsert`]: REFUSED }, / segment $/],
+        [
+          {
+            [`POST ${API}${CALLS}/batch/upsert`]: { body: { results: [{ id: '501' }] } },
+            [`PUT ${API}${CALLS}/501`]: REFUSED,
+          },
+          /^associate 501 101$/,
+        ],
+      ] as const) {
+        const search = { [`POST ${API}/crm/objects/2026-09/contacts/search`]: { body: { results: [{ id: '101' }] } } };
+        const { test, caller } = await ringingWith(open, { HUBSPOT_URL: API }, { ...search, ...receivers });
+        await caller.hangUp();
+        await test.eventually.message({
+          node: 'given up',
+          match: { statusCode: 400, 'delivery.key': key },
+          within: '1 min',
+        });
+      }
+    },
+
+    'repeats what the stand-in is too busy for, and what it has lost the response of': async (open) => {
+      const { test } = await severalCalls(open, 3);
+      for (const attempts of [1, 1, 1, 2, 2, 2])
+        test.expect.message({ node: 'its contact', match: { 'delivery.attempts': attempts } });
+      test.expect.message({ node: 'in HubSpot', match: { payload: { calls: 3, completed: 3 } } });
+      test.expect.noMessage({ node: 'given up' });
     },
   },
 };
