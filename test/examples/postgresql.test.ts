@@ -92,6 +92,13 @@ describe('the recipe for PostgreSQL, with a database', function () {
     }
   });
 
+  it('writes into a table of an older recipe, to which the site has added a column', async () => {
+    database.ask('ALTER TABLE contact_segments DROP COLUMN customer, ADD COLUMN note text DEFAULT $$mine$$');
+    await next('written');
+    const found = database.ask('SELECT count(*) > 0 FROM contact_segments WHERE customer = caller AND note = $$mine$$');
+    assert.equal(found, 't');
+  });
+
   it('catches up after an outage of the database, with each record once', async () => {
     await database.stop();
     assert.match(await next('next time again'), /^psql ended with 2$/);

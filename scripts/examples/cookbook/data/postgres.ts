@@ -27,17 +27,20 @@ const rows = records.map((record) => {
   const times = [time(began), time(answered), time(ended), ringSeconds, talkSeconds, holdSeconds, wrapupSeconds];
   return [...who, ...times, reason, wrapupData, all].map(column).join('\t');
 });
+const columns = 'key, journey, agent, direction, caller, dialed, customer, began, answered, ended, ring_seconds, talk_seconds, hold_seconds, wrapup_seconds, reason, wrapup, record';
 const payload = [
   "SET client_encoding = 'UTF8';",
   'SET client_min_messages = warning;',
   'CREATE TABLE IF NOT EXISTS contact_segments (key text PRIMARY KEY, journey text, agent text, direction text, caller text, dialed text, customer text,',
   '  began timestamptz, answered timestamptz, ended timestamptz, ring_seconds numeric, talk_seconds numeric, hold_seconds numeric,',
   '  wrapup_seconds numeric, reason text, wrapup text, record jsonb);',
-  'CREATE TEMP TABLE arrived (LIKE contact_segments) ON COMMIT DROP;',
-  'COPY arrived FROM stdin;',
+  // The table may have more columns, or be older than this recipe.
+  'ALTER TABLE contact_segments ADD COLUMN IF NOT EXISTS customer text;',
+  'CREATE TEMP TABLE arrived ON COMMIT DROP AS SELECT ' + columns + ' FROM contact_segments LIMIT 0;',
+  'COPY arrived (' + columns + ') FROM stdin;',
   ...rows,
   '\\.',
-  'INSERT INTO contact_segments SELECT * FROM arrived ON CONFLICT (key) DO NOTHING;',
+  'INSERT INTO contact_segments (' + columns + ') SELECT ' + columns + ' FROM arrived ON CONFLICT (key) DO NOTHING;',
   '',
 ].join('\n');
 // More than were asked for: go on with the last one.
