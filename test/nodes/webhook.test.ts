@@ -95,6 +95,15 @@ describe('ctios-webhook', () => {
     proxy.close();
   });
 
+  it('rejects a message while its proxy node is missing, instead of going around it', async () => {
+    await load(flow({ proxy: 'p' }));
+    give({ payload: { a: 1 } });
+    const [message] = await all('failed');
+    assert.equal(message?.error?.code, 'CTIOS_BAD_SETTINGS');
+    assert.match(message?.error?.message ?? '', /The selected proxy is missing, disabled or not deployed yet\./);
+    assert.equal(receiver.requests.length, 0);
+  });
+
   it('rejects a message while its proxy node has no usable URL, without repeating it', async () => {
     await load([
       ...flow({ proxy: 'p' }),

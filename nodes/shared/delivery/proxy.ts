@@ -8,10 +8,18 @@ interface ProxyNode extends Node<{ username?: string; password?: string }> {
   readonly noproxy?: readonly string[];
 }
 
-/** @throws CtiosError if the chosen node has no usable URL; it is not repeated, because it may contain a password */
+/**
+ * @throws CtiosError CTIOS_BAD_SETTINGS if the chosen node is not there, or has no usable URL; it is not repeated,
+ * because it may contain a password
+ */
 export function proxyOf(RED: NodeAPI, id: unknown): ProxyOf {
-  const config = typeof id === 'string' && id !== '' ? (RED.nodes.getNode(id) as ProxyNode | null) : null;
-  if (config === null) return proxyOfEnvironment();
+  if (typeof id !== 'string' || id === '') return proxyOfEnvironment();
+  const config = RED.nodes.getNode(id) as ProxyNode | null;
+  if (config === null)
+    throw inputError(
+      'CTIOS_BAD_SETTINGS',
+      'The selected proxy is missing, disabled or not deployed yet. Deploy it, or select another one.',
+    );
   const url = readProxy(config.url ?? '');
   if (url === undefined) throw inputError('CTIOS_BAD_SETTINGS', 'Proxy: its URL is not the URL of an HTTP proxy.');
   const { username = '', password = '' } = config.credentials ?? {};
