@@ -89,7 +89,7 @@ function contactNode(RED: NodeAPI, node: Node, def: ContactDef): void {
       if (host.agents !== undefined) return;
       const kept = host.getOrCreate(
         node.id,
-        (session) => new KeptRecorder(session, settings, host, visitJournalOf(RED as never, host.id).ledger),
+        (session) => new KeptRecorder(session, settings, host, visitJournalOf(RED as never, host).ledger),
       );
       if (kept !== undefined) kept.recorder.settings = settings;
     },
@@ -97,7 +97,7 @@ function contactNode(RED: NodeAPI, node: Node, def: ContactDef): void {
       if (host.agents !== undefined) return () => {};
       const kept = host.getOrCreate(
         node.id,
-        () => new KeptRecorder(session, settings, host, visitJournalOf(RED as never, host.id).ledger),
+        () => new KeptRecorder(session, settings, host, visitJournalOf(RED as never, host).ledger),
       );
       return kept?.recorder.attach((record) => send(record, host, session)) ?? (() => {});
     },

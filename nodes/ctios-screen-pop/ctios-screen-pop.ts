@@ -91,7 +91,7 @@ function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
   /** What this node has in common with others: of this process, and of other ones. */
   function sharedBy(host: SessionHost) {
     const claim = def.claim === true ? host.claim : undefined;
-    return { claim, ledger: visitJournalOf(RED as never, host.id).ledger };
+    return { claim, ledger: visitJournalOf(RED as never, host).ledger };
   }
 
   function send({ body, call, agent, replayed }: PopOutput, host: SessionHost, session: SessionApi): void {

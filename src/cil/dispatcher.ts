@@ -108,42 +108,51 @@ export class Dispatcher {
   }
 
   /** Updates the objects without calling listeners. */
-  #learn({ event, args }: Raised): void {
-    const kind = this.#kindOf(event);
-    this.options.cache.apply(kind.effect, args, kind.monitored, this.#moment(kind, true));
+  #learn(raised: Raised): void {
+    const kind = this.#kindOf(raised.event);
+    this.options.cache.apply(kind.effect, raised.args, kind.monitored, this.#moment(kind, raised));
   }
 
-  #process({ event, args, recovered, replayed, answer }: Raised): void {
+  #process(raised: Raised): void {
+    const { event, args, recovered, replayed, answer } = raised;
     const kind = this.#kindOf(event);
     if (kind.name === 'OnButtonEnablementChange' && !this.#isOfInterest(args)) return;
     const { rule } = kind;
     const { stream, cache } = this.options;
-    const moment = this.#moment(kind, recovered ?? replayed);
+    const moment = this.#moment(kind, raised);
+    const { time } = moment;
+    // The intervals between events of a stream are those in which they were published.
+    const at = raised.at ?? moment.at;
     // An agent who logs out of chat still has the phone.
     if (isOtherMedia(args)) {
-      stream.deliver(kind.name, kind.interfaces, args, this.#mentioned(kind, args), recovered, replayed, moment.time);
+      stream.deliver(kind.name, kind.interfaces, args, this.#mentioned(kind, args), recovered, replayed, time, at);
       return;
     }
     rule?.before?.(args);
     // For a log-out during a gap only the state is known: the agent may be logged in again immediately (AutoLogin).
     const loggingOut = kind.name === 'OnAgentStateChange' && !recovered && this.#isLoggingOut(args);
-    if (loggingOut) this.#process({ event: 'OnPreLogout', args, recovered, replayed });
+    if (loggingOut) this.#process({ ...raised, event: 'OnPreLogout' });
 
     // A snapshot can be requested for a call at another phone, whose end is not reported to the session.
     const effect = answer && kind.name === 'OnSnapshotCallConf' ? 'refresh' : kind.effect;
     const touched = cache.apply(effect, args, kind.monitored, moment);
     if (kind.name === 'OnConnectionGap') this.#noteGap(args, moment);
-    stream.deliver(kind.name, kind.interfaces, args, touched, recovered, replayed, moment.time);
+    stream.deliver(kind.name, kind.interfaces, args, touched, recovered, replayed, time, at);
 
-    if (loggingOut) this.#process({ event: 'OnPostLogout', args, recovered, replayed });
+    if (loggingOut) this.#process({ ...raised, event: 'OnPostLogout' });
     this.#settle(kind, args, touched);
     rule?.after?.(args);
   }
 
-  /** @param past it did not occur just now */
-  #moment(kind: Kind, past: boolean | undefined): Moment {
+  #moment(kind: Kind, { recovered, replayed, time, at }: Raised): Moment {
     const { clock } = this.options.stream;
-    return { time: clock.now(), at: clock.monotonic(), live: !past && !kind.reports };
+    const now = clock.monotonic();
+    return {
+      time: time ?? clock.now(),
+      // Other machines' clocks may be wrong; a live event has occurred just now.
+      at: replayed && at !== undefined ? Math.min(at, now) : now,
+      live: !(recovered ?? replayed) && !kind.reports,
+    };
   }
 
   /** The objects ignore a gap of a listener: they have received everything. */

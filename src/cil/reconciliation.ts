@@ -26,6 +26,9 @@ export interface Raised {
   readonly args: Args;
   readonly recovered?: true;
   readonly replayed?: true;
+  /** When it was published to an event stream. */
+  readonly time?: number;
+  readonly at?: number;
   /** It is the response to a request: its object need not be one whose events the session receives. */
   readonly answer?: true;
 }

@@ -6,6 +6,7 @@
  */
 import type { Clock } from '../common/clock.js';
 import { HeldOutputs } from '../common/held-outputs.js';
+import { SteadyTime } from '../common/steady-time.js';
 import type { Args } from '../ctios/transport.js';
 import {
   AGENT_OUT_CALL_TYPES,
@@ -27,6 +28,7 @@ import {
   readCalled,
   readCaller,
   readFields,
+  steadily,
   type TeamsOf,
   textOf,
   type Visit,
@@ -40,6 +42,7 @@ import { LostSegments } from './lost-segments.js';
 import { partyOf } from './parties.js';
 import { contactRecord, journeyDirection, segmentDirection, segmentRecord } from './records.js';
 import { isOwnConsult, Segment } from './segment.js';
+import { stamped } from './stamped.js';
 import type { CallRecord, ContactDirection, ContactSettings } from './types.js';
 import { WrapUps } from './wrap-ups.js';
 
@@ -69,6 +72,7 @@ export class ContactRecorder {
   readonly #wrapUps: WrapUps;
   readonly #journeys: Journeys;
   readonly #lost: LostSegments;
+  readonly #steady: SteadyTime;
   readonly #outbox = new HeldOutputs<CallRecord>(MAX_HELD);
   readonly #legs: Legs;
   /** Consult calls made by agents, and their index among the consults of their segment. */
@@ -82,6 +86,7 @@ export class ContactRecorder {
     public settings: ContactSettings,
     private readonly deps: ContactRecorderDeps,
   ) {
+    this.#steady = new SteadyTime(deps.clock);
     this.#visits = new VisitFollower({
       clock: deps.clock,
       findAgent: deps.findAgent,
@@ -131,11 +136,12 @@ export class ContactRecorder {
 
   /** Adds the current states of agents. */
   adoptAgents(agents: Iterable<{ properties(): Args }>, time = this.deps.clock.now()): void {
-    for (const agent of agents) this.#agentState(agent.properties(), time, false);
+    for (const agent of agents) this.#agentState(agent.properties(), this.#steady.of(time), false);
   }
 
   handle(told: ContactEvent): void {
-    const event = Number.isInteger(told.time) ? told : { ...told, time: Math.round(told.time) };
+    const rounded = Number.isInteger(told.time) ? told : { ...told, time: Math.round(told.time) };
+    const event = steadily(rounded, this.#steady);
     if (event.event === 'OnConnectionGap') {
       this.#gap(event.args);
       return;
@@ -270,7 +276,7 @@ export class ContactRecorder {
     const segment = this.#segments.get(visit);
     if (segment === undefined) return;
     this.#segments.delete(visit);
-    const time = event?.time ?? this.deps.clock.now();
+    const time = event?.time ?? this.#steady.now();
     const { source } = visit;
     if (event?.recovered !== true) {
       segment.endedAt = time;
@@ -286,7 +292,7 @@ export class ContactRecorder {
   #writeSegment(segment: Segment, direction: ContactDirection, wrapupMs: number | undefined): void {
     const { journey, visit } = segment;
     this.#byAgent.get(agentKey(visit.agent))?.delete(segment);
-    const record = segmentRecord(segment, direction, wrapupMs, this.deps.clock.now());
+    const record = segmentRecord(segment, direction, wrapupMs, this.#steady.now());
     journey.segments.delete(segment);
     journey.records.push(record);
     this.#write(record);
@@ -301,7 +307,7 @@ export class ContactRecorder {
     if (first !== undefined) this.#legs.describe(journey, first);
     const peripheral = numberArgumentOf(first?.parts.peripheral);
     const direction = journeyDirection(journey, (caller) => this.#isColleague(caller, peripheral));
-    this.#write(contactRecord(journey, part, direction, this.deps.clock.now()));
+    this.#write(contactRecord(journey, part, direction, this.#steady.now()));
   }
 
   #isColleague(caller: CallerIdentity, peripheral: number | undefined): boolean {
@@ -326,8 +332,8 @@ export class ContactRecorder {
 
   /** The session was not connected: events during the gap were not observed. */
   #gap(args: Args): void {
-    const from = Date.parse(textOf(args.From) ?? '');
-    const to = Date.parse(textOf(args.To) ?? '');
+    const from = this.#steady.of(Date.parse(textOf(args.From) ?? ''));
+    const to = this.#steady.of(Date.parse(textOf(args.To) ?? ''));
     // A deploy holds back events from nodes only; listeners of the session itself miss none.
     if (Number.isNaN(from) || Number.isNaN(to) || args.Reason === 'deploy') return;
     for (const journey of this.#journeys) journey.missed({ from, to });
@@ -339,7 +345,7 @@ export class ContactRecorder {
 
   #write(record: CallRecord): void {
     this.#written++;
-    this.#outbox.send(record);
+    this.#outbox.send(stamped(record, (time) => this.#steady.stamp(time)));
   }
 }
 

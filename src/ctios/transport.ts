@@ -63,6 +63,13 @@ export interface EventMessage {
   readonly recovered?: true;
   /** Read from an event stream that was written before its reader started. */
   readonly replayed?: true;
+  /**
+   * When it was published to an event stream, in milliseconds since the epoch: the same for all readers. Absent if it is
+   * received as it happens.
+   */
+  readonly time?: number;
+  /** The same on the monotonic clock of this process. Continues evenly if the publisher's clock is set. */
+  readonly at?: number;
 }
 
 /** The state of a server's link to the CTI Server, for display; the same for a local and a remote server. */

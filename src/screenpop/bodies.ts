@@ -2,6 +2,7 @@
  * The bodies of the output messages: the pop, its updates and its end, under one key. Can be posted to a CRM webhook
  * unchanged.
  */
+import type { SteadyTime } from '../common/steady-time.js';
 import type { Args } from '../ctios/transport.js';
 import { numberArgumentOf, skillGroupOf, textOf } from './arguments.js';
 import { betterCaller, betterCustomer, isMadeToCustomer, NOBODY, readCalled, readCaller } from './caller.js';
@@ -86,12 +87,18 @@ export function updateBody(
   return { ...withLink(update, call, settings), event: 'update' };
 }
 
-/** @param now milliseconds since the epoch */
-export function endedBody(visit: Visit, reason: EndReason, now: number, connection: Connection | undefined): Ended {
+/** @param now on the steady clock, as the times of the visit */
+export function endedBody(
+  visit: Visit,
+  reason: EndReason,
+  now: number,
+  steady: Pick<SteadyTime, 'stamp'>,
+  connection: Connection | undefined,
+): Ended {
   const { poppedAt, answeredAt } = visit;
   return {
     event: 'ended',
-    ...contactOf(visit, now),
+    ...contactOf(visit, steady.stamp(now)),
     reason,
     call: { ...(connection && { id: connection.id }) },
     ...(answeredAt !== undefined && {

@@ -17,6 +17,7 @@ export { isInternalPattern } from './numbers/internal.js';
 export { asRegion, readNumber } from './numbers/read-number.js';
 export type { Claim, PopOutput } from './outputs.js';
 export { ScreenPop, type ScreenPopDeps } from './screen-pop.js';
+export { steadily } from './steadily.js';
 export * from './types.js';
 export type { Followed } from './visits/call-follower.js';
 export { isConsult } from './visits/consults.js';

@@ -4,11 +4,13 @@
  * node that shows it: a redeploy passes the same object to the new node, so nothing pops twice.
  */
 import type { Clock } from '../common/clock.js';
+import { SteadyTime } from '../common/steady-time.js';
 import type { Args } from '../ctios/transport.js';
 import { agentOfEvent, type FindAgent, isColleague, type TeamsOf } from './agents.js';
 import { journeyIn, numberArgumentOf, textOf } from './arguments.js';
 import { endedBody, popBody, updateBody } from './bodies.js';
 import { type Claim, Outputs, type PopOutput } from './outputs.js';
+import { steadily } from './steadily.js';
 import {
   type ContactEvent,
   DATA_EVENTS,
@@ -42,6 +44,7 @@ const PRECALL_MS = 30_000;
 export class ScreenPop {
   readonly #visits: VisitFollower;
   readonly #outputs: Outputs;
+  readonly #steady: SteadyTime;
   #popped = 0;
 
   /** @param settings can be replaced at any time; contacts that have popped stay popped */
@@ -50,6 +53,7 @@ export class ScreenPop {
     private readonly deps: ScreenPopDeps,
   ) {
     this.#outputs = new Outputs(deps.claim);
+    this.#steady = new SteadyTime(deps.clock);
     this.#visits = new VisitFollower({
       clock: deps.clock,
       findAgent: deps.findAgent,
@@ -99,7 +103,8 @@ export class ScreenPop {
    * Handles the next event of the session. Events about neither a call nor an agent's state only cost a lookup of their
    * name.
    */
-  handle(event: ContactEvent): void {
+  handle(told: ContactEvent): void {
+    const event = steadily(told, this.#steady);
     if (event.event === 'OnAgentPrecallEvent') this.#precall(event);
     else if (event.event === 'OnAgentPrecallAbortEvent') this.#precallAborted(event);
     else {
@@ -148,7 +153,7 @@ export class ScreenPop {
 
   #closed(visit: Visit, reason: EndReason, event: ContactEvent | undefined, connection: Connection | undefined): void {
     if (visit.poppedAt === undefined) return;
-    const body = endedBody(visit, reason, event?.time ?? this.deps.clock.now(), connection);
+    const body = endedBody(visit, reason, event?.time ?? this.#steady.now(), this.#steady, connection);
     this.#outputs.send(visit, { body, ...objectsOf(event) });
   }
 
@@ -169,7 +174,7 @@ export class ScreenPop {
 
   #body(visit: Visit, trigger: Trigger, time: number, call: Args): Pop {
     const { peripheral } = visit.agent;
-    return popBody(visit, trigger, time, visit.source, call, this.settings, (number) =>
+    return popBody(visit, trigger, this.#steady.stamp(time), visit.source, call, this.settings, (number) =>
       isColleague(number, peripheral, this.deps.findAgent),
     );
   }

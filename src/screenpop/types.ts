@@ -13,8 +13,12 @@ export interface ContactEvent {
   readonly call?: { properties(): Args };
   /** The agent at the device, if any. */
   readonly agent?: { properties(): Args };
-  /** Time of receipt, in milliseconds since the epoch. */
+  /** Time of receipt, in milliseconds since the epoch; of an event from a stream, when it was published. */
   readonly time: number;
+  /** The same on the monotonic clock. */
+  readonly at?: number;
+  /** The time stamp, if `time` continues although the machine's clock was set. */
+  readonly stamp?: number;
   /** Learned from a snapshot, not observed. */
   readonly recovered?: true;
   readonly replayed?: true;

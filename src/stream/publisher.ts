@@ -151,8 +151,16 @@ export class StreamPublisher {
     const args = this.options.mask.apply(message.args);
     const { event, recovered } = message;
     const part = this.#parts.of({ event, args });
-    const time = this.options.clock.now();
-    const body: StreamEvent = { event, args, epoch, time, ...(recovered === undefined ? {} : { recovered }) };
+    const { clock } = this.options;
+    const at = Math.round(clock.monotonic());
+    const body: StreamEvent = {
+      event,
+      args,
+      epoch,
+      time: clock.now(),
+      at,
+      ...(recovered === undefined ? {} : { recovered }),
+    };
     const subject = this.#subjects.event(event, addressOf(args), part);
     this.#outbox.add({ subject, id: idOf(epoch, ++this.#number), body: JSON.stringify(body) }, limited);
   }

@@ -10,6 +10,8 @@ export interface StreamEvent {
   readonly epoch: number;
   /** When the leader published it, in milliseconds since the epoch. */
   readonly time: number;
+  /** The same on the monotonic clock of that leader, which does not jump when the machine's clock is set. */
+  readonly at?: number;
   readonly recovered?: true;
 }
 

@@ -38,6 +38,17 @@ describeOverEachTransport('A session', () => {
     equal(harness.last('OnConnectionGap').args.EventsLost, 3);
   });
 
+  it('dates events on the monotonic clock, too, which does not jump when the clock is set', async () => {
+    const harness = await new SessionHarness().monitoring();
+    await harness.event('OnCallBegin', { UniqueObjectID: CALL });
+    const begin = harness.last('OnCallBegin');
+    harness.clock.setWallClock(harness.clock.now() - 3_600_000);
+    await harness.event('OnCallEnd', { UniqueObjectID: CALL });
+    const end = harness.last('OnCallEnd');
+    equal(end.time - begin.time, -3_600_000);
+    equal(end.at! - begin.at!, 0);
+  });
+
   it('emits a gap reported during an event after that event, to all listeners', async () => {
     const harness = await new SessionHarness().monitoring();
     const order: string[] = [];

@@ -62,6 +62,7 @@ export class Floor {
       call: { properties: () => known },
       ...(agent && { agent }),
       time: this.clock.now(),
+      at: this.clock.monotonic(),
       ...extra,
     });
     if (event === 'OnCallEnd') this.#calls.delete(id);
@@ -70,7 +71,8 @@ export class Floor {
 
   state(agent: string, AgentState: number, args: Args = {}, extra: Partial<ContactEvent> = {}): this {
     const all = { AgentID: agent, PeripheralID: 5000, AgentState, UniqueObjectID: `agent.5000.${agent}`, ...args };
-    this.recorder.handle({ event: 'OnAgentStateChange', args: all, time: this.clock.now(), ...extra });
+    const [time, at] = [this.clock.now(), this.clock.monotonic()];
+    this.recorder.handle({ event: 'OnAgentStateChange', args: all, time, at, ...extra });
     return this;
   }
 

@@ -8,7 +8,8 @@ import { temporaryDirectory } from '../support/node-red-process.js';
 const NAME = 'icm.1.1/5000.1001/100.2001';
 const NOON = Date.UTC(2026, 10, 28, 12);
 const HOUR = 3_600_000;
-const at = (begun: number, found = false) => ({ begun, found, after: 0 });
+const at = (begun: number, found = false) => ({ begun, found, replayed: false, after: 0 });
+const session = (id: string, rereads = false) => ({ id, rereads });
 
 describe('the journal of visits', () => {
   let directory: string;
@@ -42,6 +43,21 @@ describe('the journal of visits', () => {
     await after.flushed();
     assert.equal(start(NOON + HOUR).ledger.begin(NAME, at(NOON + HOUR, true)), 2, 'the visit goes on');
     assert.deepEqual(failures, []);
+  });
+
+  it('keeps the beginnings of visits under one name, to recognize them when a stream is read again', () => {
+    const before = start();
+    for (const begun of [NOON, NOON + 1, NOON + 2]) {
+      before.ledger.begin(NAME, at(begun));
+      before.ledger.end(NAME);
+    }
+    before.flushNow();
+    start();
+    const { ledger } = start();
+    const again = [NOON, NOON + 1, NOON + 2, NOON + 3].map((begun) =>
+      ledger.begin(NAME, { ...at(begun), replayed: true }),
+    );
+    assert.deepEqual(again, [1, 2, 3, 4]);
   });
 
   it('is complete at the end of the process, when asynchronous writes are not possible', () => {
@@ -92,9 +108,9 @@ describe('the journal of visits', () => {
 
   it('is shared by all nodes of a session, in the user directory', async () => {
     const RED = { events: {}, settings: { userDir: directory }, log: { warn: (text: string) => assert.fail(text) } };
-    const journal = visitJournalOf(RED, 'a/../b');
-    assert.equal(visitJournalOf(RED, 'a/../b'), journal);
-    assert.notEqual(visitJournalOf(RED, 's2'), journal);
+    const journal = visitJournalOf(RED, session('a/../b'));
+    assert.equal(visitJournalOf(RED, session('a/../b')), journal);
+    assert.notEqual(visitJournalOf(RED, session('s2')), journal);
     assert.equal(journal.path, join(directory, 'ctios', 'visits-a_.._b.jsonl'));
     await journal.flushed();
   });

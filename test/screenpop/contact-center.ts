@@ -76,6 +76,7 @@ export class Desk {
       ...(id.startsWith('call.') && { call: { properties: () => merged } }),
       ...(agent && { agent }),
       time: this.clock.now(),
+      at: this.clock.monotonic(),
       ...extra,
     });
     if (event === 'OnCallEnd') this.#objects.delete(id);

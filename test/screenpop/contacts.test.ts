@@ -3,7 +3,6 @@ import { strict as assert } from 'node:assert';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import type { Args } from '../../src/ctios/transport.js';
 import {
-  type ContactEvent,
   type Ended,
   type LedgerEntry,
   type Pop,
@@ -13,7 +12,6 @@ import {
   type Update,
   VisitLedger,
 } from '../../src/screenpop/index.js';
-import { Desk, INBOUND, Status } from './contact-center.js';
 import { checkBody } from './pop-bodies.js';
 
 const CUSTOMER = '2065550101';
@@ -234,27 +232,6 @@ describe('the key of a contact', () => {
       const after = center.process({}, { ledger });
       center.ring('100.2001', ROUTED);
       assert.notEqual(after.keys()[0], before.keys()[0]);
-    });
-
-    it('is that of the first visit if its events are read again from an event stream, and the next one is different', () => {
-      const disk = new Disk();
-      const keys = (ledger: VisitLedger, ...visits: Array<Partial<ContactEvent>>) => {
-        const desk = new Desk({}, { ledger });
-        desk.clock.advance(disk.written.length * 60_000);
-        for (const how of visits) {
-          const call = { ...INBOUND, UniqueObjectID: 'call.5000.100.2001', ICMEnterpriseUniqueID: 'icm.1.1' };
-          desk.tell('OnCallBegin', call, how);
-          desk.tell('OnCallDelivered', { ...call, CallStatus: Status.alerting }, how);
-          if (visits.length > 1) desk.tell('OnCallEnd', call, how);
-        }
-        desk.pop.dispose();
-        return desk.pops.map(({ key }) => key);
-      };
-      const replayed = { replayed: true } as const;
-      const [first] = keys(disk.ledger(), {});
-      const again = keys(disk.ledger(), replayed, replayed, {});
-      assert.equal(again[0], first);
-      assert.equal(new Set(again).size, 3);
     });
 
     it('is the same for all followers of the events with one ledger, including one that started later', () => {

@@ -134,8 +134,14 @@ interface Runtime {
 
 const journals = new WeakMap<object, Map<string, VisitJournal>>();
 
-/** The journal of a session, shared by its nodes, for the life of the process: a deploy keeps it. */
-export function visitJournalOf({ events, settings, log }: Runtime, sessionId: string): VisitJournal {
+/**
+ * The journal of a session, shared by its nodes, for the life of the process: a deploy keeps it.
+ * @param session `rereads`: its events come from an event stream
+ */
+export function visitJournalOf(
+  { events, settings, log }: Runtime,
+  { id, rereads }: { readonly id: string; readonly rereads: boolean },
+): VisitJournal {
   const all = journals.get(events) ?? new Map<string, VisitJournal>();
   if (!journals.has(events)) {
     journals.set(events, all);
@@ -143,7 +149,7 @@ export function visitJournalOf({ events, settings, log }: Runtime, sessionId: st
       for (const journal of all.values()) journal.flushNow();
     });
   }
-  const name = `visits-${sessionId.replace(/[^\w.-]/g, '_')}.jsonl`;
+  const name = `visits-${id.replace(/[^\w.-]/g, '_')}.jsonl`;
   // By the file: flow tests give each test a directory of its own.
   const path = join(settings.userDir ?? process.cwd(), 'ctios', name);
   let found = all.get(path);
@@ -155,5 +161,6 @@ export function visitJournalOf({ events, settings, log }: Runtime, sessionId: st
     );
     all.set(path, found);
   }
+  found.ledger.rereads = rereads;
   return found;
 }

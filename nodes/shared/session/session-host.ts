@@ -132,6 +132,10 @@ export class SessionHost {
   set filter(text: string) {
     this.#filter = parseFilter(text);
   }
+  /** Whether events come from an event stream, which is read again from the last acknowledged one after a failure. */
+  get rereads(): boolean {
+    return this.#opened?.reader !== undefined;
+  }
   /** Claims a contact if several groups of readers see the same calls. */
   get claim(): ((key: string) => Promise<boolean>) | undefined {
     const reader = this.#opened?.reader;

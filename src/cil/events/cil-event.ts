@@ -31,8 +31,10 @@ interface AnyCilEvent {
   readonly previous?: PreviousValues;
   /** +1 per event of the session, across reconnects. */
   readonly sequence: number;
-  /** Milliseconds since the epoch, at receipt. */
+  /** Milliseconds since the epoch: at receipt; of an event from a stream, when it was published. */
   readonly time: number;
+  /** The same on the monotonic clock, for intervals: `time` jumps when a machine's clock is set. */
+  readonly at?: number;
   /** Learned from a snapshot, not observed when it happened. */
   readonly recovered?: true;
   /** Occurred before the session read it from an event stream. */

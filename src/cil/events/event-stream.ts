@@ -61,8 +61,9 @@ export class EventStream {
     recovered: true | undefined,
     replayed?: true,
     time = this.clock.now(),
+    at = this.clock.monotonic(),
   ): void {
-    this.#tell(new ToldEvent(event, interfaces, args, touched, ++this.#sequence, time, recovered, replayed));
+    this.#tell(new ToldEvent(event, interfaces, args, touched, ++this.#sequence, time, at, recovered, replayed));
   }
 
   /**
@@ -102,6 +103,7 @@ class ToldEvent implements CilEvent {
     touched: Touched,
     readonly sequence: number,
     readonly time: number,
+    readonly at: number,
     readonly recovered: true | undefined,
     readonly replayed: true | undefined,
   ) {
@@ -131,6 +133,7 @@ class RelayedEvent implements CilEvent {
   readonly agent: Agent | undefined;
   readonly skillGroup: SkillGroup | undefined;
   readonly time: number;
+  readonly at: number | undefined;
   readonly recovered: true | undefined;
   readonly replayed: true | undefined;
   readonly #told: CilEvent;
@@ -149,6 +152,7 @@ class RelayedEvent implements CilEvent {
     this.agent = told.agent;
     this.skillGroup = told.skillGroup;
     this.time = told.time;
+    this.at = told.at;
     this.recovered = told.recovered;
     this.replayed = told.replayed;
     this.#told = told;

@@ -4,6 +4,9 @@ import { connectionIdentity, unroutedJourney } from '../identity.js';
 import type { ContactEvent } from '../types.js';
 import type { Connection } from './visit.js';
 
+/** The event with which something begins. */
+export type FirstEvent = Pick<ContactEvent, 'time' | 'stamp' | 'replayed'>;
+
 /** Applies if the expected end of a connection never arrives. */
 const MAX_CONNECTIONS = 50_000;
 /** Maximum time between a transfer and the first event of the phone to which the call goes. */
@@ -24,7 +27,7 @@ export class ConnectionBook {
     return this.#byId.get(id);
   }
 
-  begin(id: string, found: boolean, { time, replayed }: Pick<ContactEvent, 'time' | 'replayed'>): Connection {
+  begin(id: string, found: boolean, { time, stamp = time, replayed }: FirstEvent): Connection {
     const parts = connectionIdentity(id)!;
     const connection: Connection = {
       id,
@@ -32,6 +35,7 @@ export class ConnectionBook {
       journeyKnown: false,
       found,
       begun: time,
+      stamp,
       ...(replayed && { replayed }),
       consults: new Set(),
       devices: new Set(),
@@ -91,7 +95,7 @@ export class ConnectionBook {
   journeyOf(connection: Connection, number: string | undefined): string {
     const { peripheral, callId } = connection.parts;
     connection.journey =
-      this.knownJourney(connection) ?? unroutedJourney({ peripheral, callId, begun: connection.begun, number });
+      this.knownJourney(connection) ?? unroutedJourney({ peripheral, callId, begun: connection.stamp, number });
     return connection.journey;
   }
 

@@ -12,28 +12,38 @@ export type LedgerEntry =
 /** Maximum number of names; the least recently used ones are dropped. */
 const MAX_NAMES = 20_000;
 
+/** Maximum number of earlier visits of a name that are recognized when their events are read again. */
+const MAX_EARLIER = 10;
+
 export interface Beginning {
-  /** When the first connection of the visit was first seen. */
+  /** The time stamp of the event with which the first connection of the visit was first seen. */
   readonly begun: number;
-  /**
-   * Whether it was found in a snapshot, or read from an event stream that may have been read before: it may be recorded
-   * already.
-   */
+  /** Whether it was found in a snapshot: it may be recorded already. */
   readonly found: boolean;
+  /**
+   * Whether it was read from an event stream that may have been read before. Its time stamp is the same for every
+   * reader, so that a visit that is recorded already is recognized, even if it has ended since.
+   */
+  readonly replayed: boolean;
   /** Number of the open visit with this name, as far as the caller knows; 0 if there is none. */
   readonly after: number;
 }
 
 interface Known {
   /** The number of the latest visit. */
-  number: number;
-  /** Milliseconds since the epoch. */
-  begun: number;
+  readonly number: number;
+  /** When it and the visits before it began, the latest last; milliseconds since the epoch. */
+  readonly begun: readonly number[];
   open: boolean;
 }
 
 export class VisitLedger {
   readonly #known = new Map<string, Known>();
+  /**
+   * Whether events are read from a stream, and those before a restart perhaps again: a call in a snapshot is then older
+   * than what is recorded, also if its end is recorded.
+   */
+  rereads = false;
 
   /** @param written called for each change, to persist it */
   constructor(private readonly written: (entry: LedgerEntry) => void = () => {}) {}
@@ -44,14 +54,15 @@ export class VisitLedger {
       if ('ended' in entry) {
         const known = this.#known.get(entry.name);
         if (known !== undefined) known.open = false;
-      } else this.#put(entry.name, { number: entry.number, begun: entry.begun, open: true });
+      } else this.#put(entry.name, entry.number, entry.begun);
     }
   }
 
   /** The entries that a journal must contain, oldest first. */
   *entries(): Iterable<LedgerEntry> {
     for (const [name, { number, begun, open }] of this.#known) {
-      yield { name, number, begun };
+      for (const [index, each] of begun.entries())
+        yield { name, number: number - begun.length + 1 + index, begun: each };
       if (!open) yield { name, ended: true };
     }
   }
@@ -64,26 +75,55 @@ export class VisitLedger {
    * @param name the name of the visit, without a number
    * @returns 1 for the first visit under this name, 2 for the next
    */
-  begin(name: string, { begun, found, after }: Beginning): number {
+  begin(name: string, { begun, found, replayed, after }: Beginning): number {
     const known = this.#known.get(name);
+    const again = replayed && known !== undefined ? numberOf(known, begun, after) : undefined;
+    if (again !== undefined) {
+      if (again === known!.number && !known!.open) this.#write(name, again, begun);
+      return again;
+    }
     // Already recorded by another follower of the same events, or by this process before it was restarted.
-    if (known?.open && known.number > after && (found || begun <= known.begun)) return known.number;
+    if (known !== undefined && known.number > after) {
+      if (known.open && (found || begun <= known.begun.at(-1)!)) return known.number;
+      if (found && this.rereads) {
+        this.#write(name, known.number, begun);
+        return known.number;
+      }
+    }
     const number = (known?.number ?? 0) + 1;
-    this.#put(name, { number, begun, open: true });
-    this.written({ name, number, begun });
+    this.#write(name, number, begun);
     return number;
   }
 
-  end(name: string): void {
+  /** @param number absent if it is not known; an earlier visit whose events are read again does not end a later one */
+  end(name: string, number?: number): void {
     const known = this.#known.get(name);
-    if (!known?.open) return;
+    if (!known?.open || (number !== undefined && number !== known.number)) return;
     known.open = false;
     this.written({ name, ended: true });
   }
 
-  #put(name: string, known: Known): void {
+  #write(name: string, number: number, begun: number): void {
+    this.#put(name, number, begun);
+    this.written({ name, number, begun });
+  }
+
+  #put(name: string, number: number, begun: number): void {
+    const before = this.#known.get(name);
+    const earlier = before?.number === number - 1 ? before.begun.slice(1 - MAX_EARLIER) : [];
     this.#known.delete(name);
-    this.#known.set(name, known);
+    this.#known.set(name, {
+      number,
+      begun: before?.number === number ? before.begun : [...earlier, begun],
+      open: true,
+    });
     if (this.#known.size > MAX_NAMES) this.#known.delete(this.#known.keys().next().value!);
   }
+}
+
+/** The number of the visit that began at this time; undefined if none is known, or only one the caller has open. */
+function numberOf({ number, begun }: Known, time: number, after: number): number | undefined {
+  const first = number - begun.length + 1;
+  const index = begun.findIndex((each, at) => each === time && first + at > after);
+  return index === -1 ? undefined : first + index;
 }

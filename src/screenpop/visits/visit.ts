@@ -1,4 +1,7 @@
-/** The two records: a connection, and the visit that it is part of. */
+/**
+ * The two records: a connection, and the visit that it is part of. Their times are milliseconds since the epoch on the
+ * steady clock (`common/steady-time.ts`), for durations.
+ */
 import type { Timer } from '../../common/clock.js';
 import type { Args } from '../../ctios/transport.js';
 import type { ConnectionIdentity } from '../identity.js';
@@ -21,7 +24,7 @@ export interface Visit {
   readonly names: Set<string>;
   /** The connection from which the customer's number and data are read. */
   source?: Connection;
-  /** Milliseconds since the epoch; absent if nothing has popped. */
+  /** Absent if nothing has popped. */
   poppedAt?: number;
   answeredAt?: number;
   /** One of its connections ended because the agent transferred the call. */
@@ -48,8 +51,9 @@ export interface Connection {
   readonly found: boolean;
   /** Its beginning was read from an event stream, perhaps not for the first time. */
   readonly replayed?: true;
-  /** Milliseconds since the epoch. */
   readonly begun: number;
+  /** The time stamp of its beginning, the same for every reader of an event stream. */
+  readonly stamp: number;
   agent?: PopAgent;
   /** CallType at the beginning; joining calls changes it later. */
   type?: number;

@@ -4,8 +4,7 @@
  */
 
 import { type AgentIdentity, agentKey, visitKey } from '../identity.js';
-import type { ContactEvent } from '../types.js';
-import { ConnectionBook } from './connections.js';
+import { ConnectionBook, type FirstEvent } from './connections.js';
 import { Remembered } from './remembered.js';
 import type { Connection, Visit } from './visit.js';
 import type { VisitLedger } from './visit-ledger.js';
@@ -48,12 +47,15 @@ export class VisitBook {
     journey: string,
     agent: Visit['agent'],
     first: Connection | undefined,
-    { time, replayed }: Pick<ContactEvent, 'time' | 'replayed'>,
+    { time, stamp = time, replayed }: FirstEvent,
   ): Visit {
     const name = visitKey(journey, agent, first?.id);
-    const begun = first?.begun ?? time;
-    const found = replayed === true || first?.replayed === true || first?.found === true;
-    const again = this.ledger.begin(name, { begun, found, after: this.#numbers.get(name) ?? 0 });
+    const again = this.ledger.begin(name, {
+      begun: first?.stamp ?? stamp,
+      found: first?.found === true,
+      replayed: (first ?? { replayed }).replayed === true,
+      after: this.#numbers.get(name) ?? 0,
+    });
     this.#numbers.set(name, again);
     const visit: Visit = {
       key: again === 1 ? name : `${name}/${again}`,
@@ -94,7 +96,7 @@ export class VisitBook {
 
   close(visit: Visit): void {
     visit.timer?.cancel();
-    this.ledger.end(visit.name);
+    this.ledger.end(visit.name, this.#numbers.get(visit.name));
     this.#numbers.delete(visit.name);
     for (const name of visit.names) if (this.#open.get(name) === visit) this.#open.delete(name);
     const visits = this.#byAgent.get(agentKey(visit.agent));

@@ -33,14 +33,19 @@ export class StreamServer implements ObjectServer {
     private readonly forward: ForwardRequest | undefined,
   ) {}
 
-  /** @param replayed it was published before this reader started */
-  publish(record: StreamEvent, sequence: number, replayed: boolean): void {
+  /**
+   * @param replayed it was published before this reader started
+   * @param at when it was published, on the monotonic clock of this process
+   */
+  publish(record: StreamEvent, sequence: number, replayed: boolean, at: number): void {
     const { event, args, recovered, time } = record;
     this.told.apply(record, sequence, time);
     this.#tell({
       kind: 'event',
       event,
       args,
+      time,
+      at,
       ...(recovered === undefined ? {} : { recovered }),
       ...(replayed ? { replayed } : {}),
       to: event === 'OnCTIOSFailure' || event === 'OnConnectionGap' ? { everyone: true } : {},

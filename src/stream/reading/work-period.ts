@@ -10,6 +10,7 @@ import { isEvent, readRecord } from '../stream-event.js';
 import { consumerName } from '../subjects.js';
 import { toldUpTo } from '../told-history.js';
 import { type ForwardRequest, StreamServer } from './stream-server.js';
+import { StreamTime } from './stream-time.js';
 
 /**
  * The time from the delivery of a record to its acknowledgment, in milliseconds: enough for a flow to pass on the
@@ -38,6 +39,7 @@ export class WorkPeriod {
   #delivery = 0;
   #epoch = 0;
   #timer: Timer | undefined;
+  readonly #time: StreamTime;
   readonly #unacknowledged: Array<{ readonly record: DeliveredRecord; readonly at: number }> = [];
 
   private constructor(
@@ -50,7 +52,9 @@ export class WorkPeriod {
     private readonly acknowledgedAt: number | undefined,
     /** Events up to this record occurred before this period. */
     private readonly replayedUpTo: number,
-  ) {}
+  ) {
+    this.#time = new StreamTime(options.clock);
+  }
 
   /** Takes over from the group's last consumer; a new group starts with the next event. */
   static async begin(options: WorkPeriodOptions, revision: number): Promise<WorkPeriod> {
@@ -160,7 +164,8 @@ export class WorkPeriod {
     // Records that an old leader stored after the marker of a new one are ignored.
     if (event === undefined || event.epoch < this.#epoch) return;
     this.#epoch = event.epoch;
-    if (isEvent(event)) this.server.publish(event, record.sequence, record.sequence <= this.replayedUpTo);
+    if (isEvent(event))
+      this.server.publish(event, record.sequence, record.sequence <= this.replayedUpTo, this.#time.of(event));
   }
 
   /** The stream keeps events for a limited time. */
