@@ -167,6 +167,20 @@ describe('joined calls', () => {
     b.consistent();
   });
 
+  it('a phone that rings when its caller transfers the call to an outside number cannot redirect it', () => {
+    const b = new Bench();
+    b.logIn('1001');
+    b.ready('1002', '1003');
+    const call = b.dials('2001', '2002');
+    allowed(b.center.answer(b.at(call, '2002')));
+    allowed(b.center.transfer({ active: b.at(call, '2002'), dialedNumber: '2003' }));
+    allowed(b.center.transfer({ active: b.at(call, '2001'), dialedNumber: '9997123' }));
+    refused(b.center.deflect(b.at(call, '2003'), '8001'));
+    b.consistent();
+    b.seconds(120);
+    b.consistent();
+  });
+
   it('a consultation that waits in a queue can be transferred, and the customer takes its place', () => {
     const b = new Bench();
     b.logIn('1002');

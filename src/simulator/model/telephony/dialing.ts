@@ -213,6 +213,8 @@ export class Dialing {
     const ringing = found.value;
     const { call } = ringing;
     if (ringing.state !== Lcs.alerting || isReservation(ringing)) return refuse('nothingToAnswer');
+    // Its caller has transferred it while it rang, to a number outside that is still being dialed.
+    if (call.connections.length === 1) return refuse('resourceBusy');
     const destination = this.resolve(call.peripheral, digits);
     if (destination === undefined) return refuse('invalidDestination');
     if (destination.kind === 'device' && call.at(destination.device.id) !== undefined)
@@ -262,6 +264,7 @@ export class Dialing {
     if (rest.length === 1 && caller.state === Lcs.initiate)
       this.fail(caller, failing, failureOf[behaviour] ?? 'notAnswered');
     else if (rest.length === 1) this.connections.release(rest[0]!);
+    else if (rest.length === 0) this.connections.discard(outside.call);
   }
 
   /** Seizes a trunk for a call from or to the outside. */
