@@ -3,12 +3,11 @@
  * only transports messages; time-outs, heartbeats and retries are up to the connection (`connection.ts`).
  */
 import type { IncomingMessage } from 'node:http';
-import { type createConnection, isIP } from 'node:net';
-import type { ConnectionOptions, TLSSocket } from 'node:tls';
+import type { ConnectionOptions } from 'node:tls';
 import { type RawData, WebSocket } from 'ws';
 import { systemClock } from '../../common/clock.js';
 import { type CertificateFacts, peerCertificate } from '../../common/network/certificates.js';
-import { connectSecurely } from '../../common/network/tls-errors.js';
+import { secureWebSocket } from '../../common/network/secure-web-socket.js';
 import { closeWebSocket, WebSocketClose } from '../../common/network/web-socket-close.js';
 import { readKind, serverMessages } from '../../ctios/message-schema.js';
 import type { ClientMessage, Connector, ServerMessage, Transport } from '../../ctios/transport.js';
@@ -38,32 +37,17 @@ export function webSocketConnector(
     remote: true,
     connect(opened, failed) {
       let socket: WebSocket;
-      let explain = (error: Error): Error => error;
       let certificate: CertificateFacts | undefined;
-      // `ws` could connect itself, but does not report which certificate TLS rejected.
-      const dial = ({ host: name = '', port }: { host?: string; port?: number }): TLSSocket => {
-        const servername = tls.servername || (isIP(name) === 0 ? name : '');
-        const options: ConnectionOptions = {
-          minVersion: 'TLSv1.2',
-          ...tls,
-          servername,
-          host: name,
-          port: Number(port),
-        };
-        const connected = () => {
-          certificate = peerCertificate(secure.socket);
-        };
-        const secure = connectSecurely(options, host, { connected });
-        explain = secure.explain;
-        return secure.socket;
-      };
+      const { createConnection, explain } = secureWebSocket(tls, host, (tlsSocket) => {
+        certificate = peerCertificate(tlsSocket);
+      });
       try {
         socket = new WebSocket(url, {
           headers: { ...headers },
           maxPayload: MAX_FRAME_BYTES,
           // Frames are small and many: compressing each would cost more than it saves.
           perMessageDeflate: false,
-          ...(protocol === 'wss:' && { createConnection: dial as unknown as typeof createConnection }),
+          ...(protocol === 'wss:' && { createConnection }),
         });
       } catch (error) {
         // An unreadable certificate or key is detected immediately; the caller is notified in a later turn.

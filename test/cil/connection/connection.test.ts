@@ -6,6 +6,7 @@ import {
   ON_ENTRY,
 } from '../../../src/cil/connection/connection-states.js';
 import { ReconnectPlan } from '../../../src/cil/connection/reconnect-policy.js';
+import { seededRandom } from '../../../src/common/random.js';
 import type { CtiosError } from '../../../src/ctios/index.js';
 import { describeOverEachTransport } from '../../support/wire.js';
 import { SessionHarness } from '../helpers.js';
@@ -82,24 +83,40 @@ describeOverEachTransport('The connection of a session', () => {
       ['server-a', 0],
       ['server-b', 0],
       ['server-a', 0],
-      ['server-b', 0],
-      ['server-a', 0],
-      ['server-b', 15],
-      ['server-a', 15],
-      ['server-b', 45],
-      ['server-a', 45],
-      ['server-b', 105],
-      ['server-a', 105],
-      ['server-b', 225],
-      ['server-a', 225],
+      ['server-b', 2],
+      ['server-a', 2],
+      ['server-b', 17],
+      ['server-a', 17],
+      ['server-b', 47],
+      ['server-a', 47],
+      ['server-b', 107],
+      ['server-a', 107],
+      ['server-b', 227],
+      ['server-a', 227],
     ]);
   });
 
   it('randomizes the first pause, so that the clients of a failed server do not reconnect simultaneously', () => {
-    const plan = new ReconnectPlan(2, { next: () => 0.5 });
-    plan.afterLoss(0);
-    plan.next();
-    equal(plan.next().afterMs, 5_000);
+    const pauses = [0, 0.5, 0.999999].map((random) => {
+      const plan = new ReconnectPlan(2, { next: () => random });
+      deepEqual(plan.afterLoss(0), { side: 1, afterMs: 0 }, 'the other side at once');
+      deepEqual(plan.next(), { side: 0, afterMs: 0 });
+      return plan.next().afterMs;
+    });
+    deepEqual(pauses, [2_000, 6_000, 10_000]);
+  });
+
+  it('spreads 2,000 clients that lose their only server at once, so that no more than 150 return in a tenth of a second', () => {
+    const random = seededRandom(1);
+    const tenths = new Map<number, number>();
+    for (let client = 0; client < 2_000; client++) {
+      const { side, afterMs } = new ReconnectPlan(1, random).afterLoss(0);
+      equal(side, 0);
+      const tenth = Math.floor(afterMs / 100);
+      tenths.set(tenth, (tenths.get(tenth) ?? 0) + 1);
+    }
+    ok(Math.max(...tenths.keys()) <= 20, 'all within two seconds');
+    ok(Math.max(...tenths.values()) <= 150, `${Math.max(...tenths.values())} in a tenth of a second`);
   });
 
   it('selects the first server at random', () => {
@@ -155,7 +172,9 @@ describeOverEachTransport('The connection of a session', () => {
     harness.a.welcomes = false;
     await harness.connected();
     harness.a.connection.send({ kind: 'refused', code: 'CTIOS_BUSY', message: 'Too many clients.' });
-    await harness.settle();
+    await harness.advance(1_999);
+    equal(harness.a.attempts, 1);
+    await harness.advance(1);
     deepEqual(harness.names(), ['OnConnectionFailure']);
     equal(harness.a.attempts, 2);
   });
