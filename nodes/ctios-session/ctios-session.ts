@@ -75,6 +75,7 @@ class SessionConfigNode {
   /** The certificate and the days left in the last warning. */
   #lastWarning = '';
   #behind = false;
+  #incomplete: string | undefined;
   #streamState = '';
 
   constructor(RED: NodeAPI, node: SessionNode, def: SessionDef, credentials: SessionCredentials) {
@@ -110,6 +111,7 @@ class SessionConfigNode {
     this.#show(view);
     this.#warnOfLag();
     this.#reportStream(view);
+    this.#warnOfMissing(view);
     const { phase, reason } = view;
     if (phase === 'ready') this.#toldReasons.clear();
     // Two sides tried in parallel have two alternating reasons: each is reported once, until there is no problem any
@@ -141,6 +143,13 @@ class SessionConfigNode {
     else if (worker !== undefined) this.#status.show(phase, { worker });
     else if (reason === undefined) this.#status.show(phase);
     else this.#status.show(phase, { reason, ...(code === undefined ? {} : { code }) });
+  }
+
+  /** Once for each occurrence that the server lacks a part of the configuration. */
+  #warnOfMissing({ phase, incomplete }: SessionView): void {
+    if (phase !== 'ready' || incomplete === this.#incomplete) return;
+    this.#incomplete = incomplete;
+    if (incomplete !== undefined) this.#node.warn(oneLine(incomplete));
   }
 
   /** Once each time the flows fall behind. */

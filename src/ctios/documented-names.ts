@@ -588,6 +588,8 @@ export interface KeywordValues {
   readonly StatusCTIServer: boolean;
   /** The link to the CTI Server is in service. */
   readonly StatusCtiServerDriver: boolean;
+  /** Which part of the configuration the server lacks, and why. */
+  readonly StatusIncomplete: string;
   /** The objects of the server are complete, after its snapshot. */
   readonly StatusObjects: boolean;
   /** Peripherals, keyed by PeripheralID: true when online. */

@@ -425,6 +425,7 @@ export const keywords = defineKeywords({
   StatusCode: { type: 'INT', enum: 'SilentMonitorStatus', meaning: 'Silent monitor status' },
   StatusCTIServer: { type: 'BOOL', meaning: 'The CTI Server is reachable' },
   StatusCtiServerDriver: { type: 'BOOL', meaning: 'The link to the CTI Server is in service' },
+  StatusIncomplete: { type: 'STRING', meaning: 'Which part of the configuration the server lacks, and why' },
   StatusObjects: { type: 'BOOL', meaning: 'The objects of the server are complete, after its snapshot' },
   StatusPeripherals: { type: 'ARGUMENTS', meaning: 'Peripherals, keyed by PeripheralID: true when online' },
   StatusSystem: { type: 'ARGUMENTS', meaning: 'Nested component status flags' },

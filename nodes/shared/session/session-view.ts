@@ -12,6 +12,8 @@ export interface SessionView {
   readonly worker?: string;
   /** Its state among the publishers of the events of its site, if it is one. */
   readonly stream?: MemberState;
+  /** Ready, but the server lacks a part of the configuration, for this reason. */
+  readonly incomplete?: string;
   /** Ready, but a certificate is about to expire. */
   readonly expiring?: Expiring;
 }
@@ -58,8 +60,13 @@ export function viewOf(
       // Connected, but the current state is still being queried: not everything is visible yet.
       if (status.mode === 'none' || status.statusSystem.StatusObjects === false)
         return { phase: 'starting', reason, code };
-      return expiring === undefined ? { phase: 'ready' } : { phase: 'ready', expiring };
+      return { phase: 'ready', ...(expiring && { expiring }), ...incompleteIn(status) };
   }
+}
+
+function incompleteIn({ statusSystem }: SessionStatus): Pick<SessionView, 'incomplete'> {
+  const { StatusIncomplete: incomplete } = statusSystem;
+  return typeof incomplete === 'string' && incomplete !== '' ? { incomplete } : {};
 }
 
 function offlineView(status: SessionStatus, hasConnectedOnce: boolean, link: LinkStatus | undefined): SessionView {

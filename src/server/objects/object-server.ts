@@ -122,7 +122,10 @@ class Server implements ObjectServer {
       () => this.#recovery.complete,
       () => this.#configuration.incomplete,
     );
-    this.#configuration = new ConfigurationUpload(context);
+    this.#configuration = new ConfigurationUpload(context, () => {
+      this.#recovery.latecomers();
+      this.#system.tellCurrent();
+    });
     this.#requests = new Requests(context);
     this.#recovery = new Recovery(context, this.#calls, this.#agents, this.#configuration, {
       apply: (message) => this.#applyHeld(message),

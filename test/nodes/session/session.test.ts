@@ -192,6 +192,18 @@ describe('the host of a session', () => {
     assert.equal(one.views.at(-1)!.reason, 'other version');
   });
 
+  it('reports, while it is ready, that the server lacks a part of the configuration', async () => {
+    const { host, openings } = make();
+    host.attach('n', user());
+    await turns();
+    const incomplete = 'The configuration of agents is incomplete: its upload paused for 5 s.';
+    const statusSystem = { StatusObjects: true, StatusIncomplete: incomplete };
+    openings[0]!.session.turn({ ...READY, statusSystem });
+    assert.deepEqual(host.view, { phase: 'ready', incomplete });
+    openings[0]!.session.turn({ ...READY });
+    assert.deepEqual(host.view, { phase: 'ready' });
+  });
+
   it('reports offline during all further attempts of the link, not connecting', async () => {
     const { host, openings } = make();
     host.attach('n', user());

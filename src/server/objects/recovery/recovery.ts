@@ -9,7 +9,7 @@
 
 import { PortionedWork } from '../../../common/portioned-work.js';
 import type { Args } from '../../../ctios/index.js';
-import { EventCause, type Message, type MessageName } from '../../../ged188/index.js';
+import { AgentState, EventCause, type Message, type MessageName } from '../../../ged188/index.js';
 import { idOfConnection } from '../../model/entities.js';
 import type { LinkDown, LinkUp } from '../../southbound/link-api.js';
 import type { Context } from '../core/context.js';
@@ -204,6 +204,14 @@ export class Recovery {
   unknownAgent(agent: AgentName): void {
     if (this.settled || this.#comparison !== undefined) void this.small.adopt((taker) => taker.take([agent], []));
     else this.#latecomers.add(agent);
+  }
+
+  /** Agents have become known long after the snapshot. */
+  latecomers(): void {
+    const unknown = [...this.context.world.agents].filter(({ state }) => state === AgentState.AGENT_STATE_UNKNOWN);
+    if (unknown.length === 0) return;
+    if (this.settled || this.#comparison !== undefined) void this.small.adopt((taker) => taker.take(unknown, []));
+    else for (const agent of unknown) this.#latecomers.add(agent);
   }
 
   #begin(version: number, peripheralId: number | undefined): void {

@@ -20,6 +20,8 @@ const SINCE = 19;
 const SILENCE_MS = 5_000;
 /** Total time for one item of the upload: a server that never stops sending must not block the rest. */
 const TOTAL_MS = 60_000;
+/** Pauses before an upload that stopped in the middle is requested again; after the last one, only the next link does. */
+const AGAIN_MS = [30_000, 60_000, 120_000, 300_000, 600_000] as const;
 /** The first version that reports the services enabled for agents. */
 const SERVICES_SINCE = 24;
 const ITEMS = [ConfigMsgMask.CONFIG_MSG_SKILL_GROUP_MASK, ConfigMsgMask.CONFIG_MSG_AGENT_MASK];
@@ -34,8 +36,14 @@ export class ConfigurationUpload {
   #asked = 0;
   #begun = false;
   #incomplete: string | undefined;
+  #again: Timer | undefined;
+  #repeated = 0;
 
-  constructor(private readonly context: Context) {}
+  /** @param completed called when a repeated request has received what was missing */
+  constructor(
+    private readonly context: Context,
+    private readonly completed: () => void,
+  ) {}
 
   /** Why a part of the configuration is missing, for display; undefined if the CTI Server sent all that it has. */
   get incomplete(): string | undefined {
@@ -44,7 +52,14 @@ export class ConfigurationUpload {
 
   /** @returns whether the configuration was received */
   async request(version: number): Promise<boolean> {
+    this.#again?.cancel();
+    this.#repeated = 0;
     this.#incomplete = undefined;
+    return (await this.#request(version)) === true;
+  }
+
+  /** @returns undefined if the upload has not ended */
+  async #request(version: number): Promise<boolean | undefined> {
     if (version < SINCE) return false;
     let told = true;
     for (const item of ITEMS) {
@@ -52,11 +67,30 @@ export class ConfigurationUpload {
       // A server that requires a peripheral.
       if (status === ConfigEndStatus.CONFIGEND_INVALID)
         status = await this.#item(item, this.context.settings.peripheralId);
-      if (status === undefined) return false;
+      if (status === undefined) {
+        this.#scheduleAgain(version);
+        return undefined;
+      }
       told &&= status === ConfigEndStatus.CONFIGEND_SUCCESS || status === ConfigEndStatus.CONFIGEND_EMPTY;
     }
     if (version >= SERVICES_SINCE) this.#requestServices();
     return told;
+  }
+
+  #scheduleAgain(version: number): void {
+    const pause = AGAIN_MS[this.#repeated];
+    if (this.#incomplete === undefined || pause === undefined || this.context.link.up === undefined) return;
+    this.#again = this.context.clock.after(pause, () => {
+      this.#repeated++;
+      this.context.background(this.#repeat(version));
+    });
+  }
+
+  /** What is missing stays reported until it has been received. */
+  async #repeat(version: number): Promise<void> {
+    if ((await this.#request(version)) === undefined) return;
+    this.#incomplete = undefined;
+    this.completed();
   }
 
   /** Nothing waits for the answer: a CTI Server that has no such services need not send one. */
@@ -132,6 +166,7 @@ export class ConfigurationUpload {
 
   /** The link is gone. */
   abort(): void {
+    this.#again?.cancel();
     this.#ended?.(undefined);
   }
 }

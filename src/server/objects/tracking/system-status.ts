@@ -41,22 +41,28 @@ export class SystemState {
     if (!online) status.reason = this.#offlineReason();
     if (this.#side !== undefined) status.side = this.#side;
     if (this.#version !== undefined) status.protocolVersion = this.#version;
-    const incomplete = this.#driver ? this.incomplete() : undefined;
+    const incomplete = this.#incomplete();
     if (incomplete !== undefined) status.incomplete = incomplete;
     return status;
   }
 
+  #incomplete(): string | undefined {
+    return this.#driver ? this.incomplete() : undefined;
+  }
+
   #statusSystem(): Args {
     const peripherals: Args = {};
+    const incomplete = this.#incomplete();
     for (const [id, online] of this.#peripherals) peripherals[id] = online;
     return {
       StatusCTIServer: this.#ctiServer,
       StatusCtiServerDriver: this.#driver,
       StatusCentralController: this.#centralController,
       StatusPeripherals: peripherals,
-      // An extension of this project: a client that compares its objects with a snapshot must know whether it is
+      // Extensions of this project: a client that compares its objects with a snapshot must know whether it is
       // complete.
       StatusObjects: this.objectsComplete(),
+      ...(incomplete === undefined ? {} : { StatusIncomplete: incomplete }),
     };
   }
 

@@ -581,7 +581,9 @@ describe('a cold start', () => {
     const incomplete =
       'The configuration of skill groups and agents is incomplete: its upload did not end within 60 s.';
     assert.equal(center.server.status().incomplete, incomplete);
-    assert.equal(center.last('OnCTIOSFailure').args.ErrorMessage, `The system is online. ${incomplete}`);
+    const { ErrorMessage, StatusSystem } = center.last('OnCTIOSFailure').args;
+    assert.equal(ErrorMessage, `The system is online. ${incomplete}`);
+    assert.equal((StatusSystem as Args).StatusIncomplete, incomplete, 'Node-RED warns of it');
     center.link.disconnect();
     assert.equal(center.server.status().incomplete, undefined);
   });
@@ -609,6 +611,71 @@ describe('a cold start', () => {
     }
     assert.equal(center.server.status().incomplete, undefined);
     assert.equal(center.server.status().statusSystem.StatusObjects, true);
+  });
+
+  it('requests a configuration again that stopped in the middle, after a pause, and then asks for its agents', async () => {
+    const center = new Center({ agents: [] });
+    center.link.version = 24;
+    answerFrom(center, { agents: { '1001': { state: 3, instrument: '2001' } }, calls: [] });
+    center.link.connect();
+    const end: MessageInit = { type: 'CONFIG_END_EVENT', ConfigEndStatus: 0 };
+    const begin = (ConfigInformation: number): MessageInit => ({
+      type: 'CONFIG_BEGIN_EVENT',
+      ConfigType: 1,
+      ConfigInformation,
+    });
+    const asked = () => center.link.sent.filter(({ type }) => type === 'CONFIG_REQUEST_EVENT').length;
+    center.tell(begin(2), end);
+    await settled();
+    center.tell(begin(4));
+    center.clock.advance(5_000);
+    await settled();
+    const before = asked();
+    center.clock.advance(29_000);
+    await settled();
+    assert.equal(asked(), before, 'not before the pause is over');
+    center.clock.advance(1_000);
+    await settled();
+    assert.equal(asked(), before + 1);
+    assert.ok(center.server.status().incomplete, 'reported until the configuration is there');
+    center.tell(begin(2), end);
+    await settled();
+    const Records = [{ RecordType: 0, FltPeripheralID: P, LoginID: '1001', LoginName: 'ada' }];
+    center.tell(begin(4), { type: 'CONFIG_AGENT_EVENT', Records } as unknown as MessageInit, end);
+    await settled();
+    assert.equal(center.server.status().incomplete, undefined);
+    assert.equal(center.last('OnCTIOSFailure').args.ErrorMessage, 'The system is online.');
+    assert.equal(center.last('OnQueryAgentStateConf').args.AgentID, '1001');
+    const complete = asked();
+    center.clock.advance(3_600_000);
+    await settled();
+    assert.equal(asked(), complete);
+  });
+
+  it('requests such a configuration a limited number of times, and not without a link', async () => {
+    const center = new Center({ agents: ['1001'] });
+    center.link.version = 24;
+    answerFrom(center, { agents: { '1001': { state: 3, instrument: '2001' } }, calls: [] });
+    const asked = () => center.link.sent.filter(({ type }) => type === 'CONFIG_REQUEST_EVENT').length;
+    center.link.connect();
+    center.tell({ type: 'CONFIG_BEGIN_EVENT', ConfigType: 1, ConfigInformation: 2 });
+    for (let minute = 0; minute < 120; minute++) {
+      center.clock.advance(60_000);
+      await settled();
+    }
+    assert.equal(asked(), 6);
+    center.link.disconnect();
+    center.link.connect();
+    center.tell({ type: 'CONFIG_BEGIN_EVENT', ConfigType: 1, ConfigInformation: 2 });
+    center.clock.advance(5_000);
+    await settled();
+    center.link.disconnect();
+    const before = asked();
+    for (let minute = 0; minute < 120; minute++) {
+      center.clock.advance(60_000);
+      await settled();
+    }
+    assert.equal(asked(), before);
   });
 
   it('has no more concurrent requests than its limit', async () => {
