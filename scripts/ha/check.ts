@@ -11,6 +11,8 @@ export interface HaOptions {
   readonly calls: number;
   /** The first kind of failure; the others follow. */
   readonly first?: number;
+  /** Only the failures whose name contains this text. */
+  readonly only?: string;
   readonly log: (line: string) => void;
 }
 
@@ -121,13 +123,16 @@ export const failures: readonly Failure[] = [
   },
 ];
 
-export async function checkHa({ rounds, calls, first = 0, log }: HaOptions): Promise<HaResult> {
+export async function checkHa({ rounds, calls, first = 0, only = '', log }: HaOptions): Promise<HaResult> {
+  const chosen = failures.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()));
+  if (chosen.length === 0)
+    throw new RangeError(`No failure is named "${only}". There are: ${failures.map(({ name }) => name).join('; ')}.`);
   const world = new World();
   let takeoverMs = 0;
   try {
     await world.start();
     for (let round = 0; round < rounds; round++) {
-      const failure = failures[(first + round) % failures.length]!;
+      const failure = chosen[(first + round) % chosen.length]!;
       let over = false;
       const traffic = keepCalling(world, calls, failure.calls ?? 0, () => over);
       await sleep(BETWEEN_CALLS_MS * 2);
