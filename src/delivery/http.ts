@@ -1,8 +1,9 @@
 /** One HTTP request with limits, used for deliveries and for token requests. */
-import { Agent, request as plainRequest } from 'node:http';
-import { Agent as TlsAgent, request as tlsRequest } from 'node:https';
+import { Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
+import { type RequestOptions, Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import type { SecureContextOptions } from 'node:tls';
 import { systemClock } from '../common/clock.js';
+import { explainHttps, explainOwnTls } from '../common/network/tls-errors.js';
 import { agentThrough, type ProxyOf } from './proxy.js';
 
 export interface HttpRequest {
@@ -58,47 +59,62 @@ async function agentFor({ url, proxy }: HttpRequest, signal: AbortSignal): Promi
   return await agentThrough(through, protocol === 'https:', signal);
 }
 
+/** Explains a certificate, key or CA file that cannot be used. */
+const requestSecurely = (
+  target: URL,
+  options: RequestOptions,
+  answered: (answer: IncomingMessage) => void,
+): ClientRequest => {
+  try {
+    return tlsRequest(target, options, answered);
+  } catch (error) {
+    throw explainOwnTls(error, options, target.host);
+  }
+};
+
 const exchange = (
   { url, method, headers, body, tls }: HttpRequest,
   agent: Agent,
   signal: AbortSignal,
 ): Promise<HttpAnswer> =>
-  new Promise((resolve, reject) => {
+  new Promise((resolve, failed) => {
     const target = new URL(url);
+    const secure = target.protocol === 'https:';
+    let explain = (error: Error): Error => error;
+    const reject = (error: Error): void => failed(explain(error));
     const bytes = Buffer.from(body, 'utf8');
-    const request = (target.protocol === 'https:' ? tlsRequest : plainRequest)(
-      target,
-      {
-        method,
-        agent,
-        headers: { ...headers, ...(hasNoBody(method, bytes) ? {} : { 'content-length': String(bytes.length) }) },
-        signal,
-        ...tls,
-      },
-      (answer) => {
-        const parts: Buffer[] = [];
-        let size = 0;
-        const end = (): void => {
-          const { statusCode: status = 0, headers: received } = answer;
-          if (status < 300 && !request.writableFinished) {
-            reject(new Error(`The receiver answered ${status} before it was sent the whole request.`));
-          } else {
-            const body = Buffer.concat(parts).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
-            resolve({ status, headers: flat(received), body });
-          }
-          // The rest of the request is not sent: an error of the closed connection would have no handler.
-          request.destroy();
-        };
-        answer.on('data', (part: Buffer) => {
-          parts.push(part);
-          size += part.length;
-          if (size > MAX_ANSWER_BYTES) end();
-        });
-        answer.on('end', end);
-        answer.on('error', reject);
-        answer.on('close', () => reject(new Error('The connection was closed before the answer was complete.')));
-      },
-    );
+    const options = {
+      method,
+      agent,
+      headers: { ...headers, ...(hasNoBody(method, bytes) ? {} : { 'content-length': String(bytes.length) }) },
+      signal,
+      ...tls,
+    };
+    const answered = (answer: IncomingMessage): void => {
+      const parts: Buffer[] = [];
+      let size = 0;
+      const end = (): void => {
+        const { statusCode: status = 0, headers: received } = answer;
+        if (status < 300 && !request.writableFinished) {
+          reject(new Error(`The receiver answered ${status} before it was sent the whole request.`));
+        } else {
+          const body = Buffer.concat(parts).subarray(0, MAX_ANSWER_BYTES).toString('utf8');
+          resolve({ status, headers: flat(received), body });
+        }
+        // The rest of the request is not sent: an error of the closed connection would have no handler.
+        request.destroy();
+      };
+      answer.on('data', (part: Buffer) => {
+        parts.push(part);
+        size += part.length;
+        if (size > MAX_ANSWER_BYTES) end();
+      });
+      answer.on('end', end);
+      answer.on('error', reject);
+      answer.on('close', () => reject(new Error('The connection was closed before the answer was complete.')));
+    };
+    const request: ClientRequest = (secure ? requestSecurely : plainRequest)(target, options, answered);
+    if (secure) explain = explainHttps(request, tls ?? {}, target.host);
     request.on('error', reject);
     request.end(hasNoBody(method, bytes) ? undefined : bytes);
   });

@@ -5,13 +5,15 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createServer as createPlainServer, Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type ConnectionOptions, createServer, TLSSocket, type TlsOptions } from 'node:tls';
 import { whyRefused } from '../../src/common/network/certificates.js';
 import { socketDial } from '../../src/common/network/net-stream.js';
-import { connectSecurely, explainTls } from '../../src/common/network/tls-errors.js';
+import { connectSecurely, explainTls, explainTlsError } from '../../src/common/network/tls-errors.js';
+import { nodeHttp } from '../../src/delivery/http.js';
 
 const TLS = resolve(__dirname, '../../../test/fixtures/tls');
 const pem = (name: string) => readFileSync(join(TLS, name));
@@ -204,4 +206,51 @@ describe('TLS settings that no connection can use', () => {
         says,
       );
     });
+});
+
+describe('an HTTPS request whose TLS fails', () => {
+  const request = (url: string, tls: object) =>
+    nodeHttp(
+      { url, method: 'POST', headers: {}, body: '{}', timeoutMs: 5_000, tls },
+      new AbortController().signal,
+    ).then(
+      () => assert.fail('it was answered'),
+      (error: NodeJS.ErrnoException) => error,
+    );
+
+  it('is explained in the words of every other connection, and keeps its code', async () => {
+    const server = createHttpsServer(good, (_request, response) => response.end());
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+    const { port } = server.address() as AddressInfo;
+    try {
+      const untrusted = await request(`https://localhost:${port}/`, { ca: pem('stranger.crt') });
+      assert.match(
+        untrusted.message,
+        /^the certificate of localhost:\d+ \(.*\) is issued by .*, which is not trusted here$/,
+      );
+      assert.match(untrusted.code!, /^UNABLE_TO_/);
+      const other = { ca: pem('authority.crt'), servername: 'other.example.com' };
+      const named = await request(`https://localhost:${port}/`, other);
+      assert.match(named.message, /is issued for .*, not for other\.example\.com$/);
+      const keys = { ca: pem('authority.crt'), cert: pem('good.crt'), key: pem('weak.key') };
+      assert.match((await request(`https://localhost:${port}/`, keys)).message, /the private key does not belong to/);
+    } finally {
+      await new Promise((closed) => server.close(closed));
+    }
+  });
+});
+
+describe('an error of a client library', () => {
+  it('is explained if one of its causes is about TLS, and otherwise returned', () => {
+    const cause = Object.assign(new Error('self-signed certificate in certificate chain'), {
+      code: 'SELF_SIGNED_CERT_IN_CHAIN',
+    });
+    const error = explainTlsError(new Error('connection failed', { cause }), {}, 'nats.example.com:4222');
+    assert.equal(
+      error.message,
+      'the certificate of nats.example.com:4222 is issued by an unknown authority, which is not trusted here',
+    );
+    const other = new Error('timeout');
+    assert.equal(explainTlsError(other, {}, 'nats.example.com:4222'), other);
+  });
 });

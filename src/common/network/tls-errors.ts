@@ -1,5 +1,6 @@
-/** Explains TLS errors of the connecting side: whose certificate was rejected, which one, and why. */
-import { type ConnectionOptions, connect, type TLSSocket } from 'node:tls';
+/** Explains TLS errors of the connecting side, for every connection of this software: whose certificate was rejected, which one, and why. */
+import type { ClientRequest } from 'node:http';
+import { type ConnectionOptions, connect, TLSSocket } from 'node:tls';
 import {
   type CertificateFacts,
   certificateFacts,
@@ -87,18 +88,55 @@ export function connectSecurely(
   try {
     socket = connect(options, more.connected);
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw Object.assign(
-      new Error(`TLS to ${peer} is not possible: ${ownProblem(code, message, options)}`, { cause: error }),
-      {
-        code,
-      },
-    );
+    throw explainOwnTls(error, options, peer);
   }
   return { socket, explain: explainTls(socket, options, peer, more.now) };
 }
 
-function ownProblem(code: string, message: string, { cert }: ConnectionOptions): string {
+/** Explains why TLS cannot begin: something of this side is not usable. */
+export function explainOwnTls(error: unknown, options: { cert?: unknown }, peer: string): Error {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  const words = `TLS to ${peer} is not possible: ${ownProblem(code, message, options)}`;
+  return Object.assign(new Error(words, { cause: error }), { code });
+}
+
+/**
+ * Explains the errors of an HTTPS request.
+ * @param peer "crm.example.com"
+ * @returns turns an error of this request into a sentence
+ */
+export function explainHttps(
+  request: ClientRequest,
+  options: { cert?: unknown; servername?: string | undefined },
+  peer: string,
+): (error: Error) => Error {
+  let explain = (error: Error): Error => error;
+  request.once('socket', (socket) => {
+    if (socket instanceof TLSSocket && !request.reusedSocket) explain = explainTls(socket, options, peer);
+  });
+  return (error) => explain(error);
+}
+
+/**
+ * Explains an error of a client library that does not give access to its socket.
+ * @param error its causes are examined, too; one unrelated to TLS is returned unchanged
+ */
+export function explainTlsError(
+  error: Error,
+  options: { cert?: unknown; servername?: string | undefined },
+  peer: string,
+): Error {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    const { raw } = ((cause as { cert?: { raw?: Uint8Array } }).cert ?? {}) as { raw?: Uint8Array };
+    const shown = raw === undefined ? undefined : certificateFacts(raw as Buffer);
+    const words = wordsFor(code, message, shown, options, peer, Date.now());
+    if (words !== undefined) return Object.assign(new Error(words, { cause: error }), { code });
+  }
+  return error;
+}
+
+function ownProblem(code: string, message: string, { cert }: { cert?: unknown }): string {
   const weakness = weaknessIn(`${code} ${message}`);
   if (weakness !== undefined) return `the client certificate${ownCertificate(cert)} ${weakness}`;
   const name = `${code} ${nameIn(message)}`;

@@ -4,6 +4,7 @@
  */
 import type { ConnectionOptions, NatsConnection } from '@nats-io/transport-node';
 import type { Clock } from '../../common/clock.js';
+import { explainTlsError } from '../../common/network/tls-errors.js';
 import { LEASE_TTL_MS, type StreamEngine } from '../engine.js';
 import { SiteSubjects } from '../subjects.js';
 import { isStreamMissing } from './api-errors.js';
@@ -200,7 +201,9 @@ export class NatsEngine implements StreamEngine {
 
   /** Reports each reason only once in a row. */
   #failed(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const { servers, tls } = this.settings;
+    const at = servers.map((server) => server.replace(/^\w+:\/\/(.*@)?/, '')).join(', ');
+    const reason = error instanceof Error ? explainTlsError(error, tls ?? {}, at).message : String(error);
     this.#reason = reason;
     if (this.#closed || reason === this.#lastReport) return;
     this.#lastReport = reason;

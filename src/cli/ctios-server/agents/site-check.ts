@@ -11,6 +11,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { Clock } from '../../../common/clock.js';
+import { explainHttps } from '../../../common/network/tls-errors.js';
 import type { AgentCheck, AgentClaim } from '../../../server/index.js';
 import { UsageError } from '../../usage-error.js';
 import { isLoopback } from '../options/loopback.js';
@@ -56,9 +57,10 @@ export function siteCheck({ url, clock, token, ca }: SiteCheckOptions): AgentChe
         unknown(`did not answer within ${ANSWER_MS / 1000} s`);
         request.destroy();
       });
+      const explain = secure ? explainHttps(request, {}, address.host) : (error: Error) => error;
       request.on('error', (error) => {
         overdue.cancel();
-        unknown(`cannot be asked: ${error.message}`);
+        unknown(`cannot be asked: ${explain(error).message}`);
       });
       request.end(JSON.stringify({ peripheralId, agentId, password }));
     });

@@ -7,6 +7,7 @@ import type { Socket } from 'node:net';
 import type { ConnectionOptions, TlsOptions } from 'node:tls';
 import { WebSocket } from 'ws';
 import type { Clock } from '../../../common/clock.js';
+import { secureWebSocket } from '../../../common/network/secure-web-socket.js';
 import { closeWebSocket, WebSocketClose } from '../../../common/network/web-socket-close.js';
 import { type ListenAddress, listenAt, webSocketUrl } from '../../listen.js';
 import { renewTls, webSocketServer } from '../../web-socket-server.js';
@@ -25,10 +26,13 @@ const CLOSE_MS = 3_000;
 export function webSocketDial(clock: Clock, tls: ConnectionOptions | (() => ConnectionOptions) = {}): PeerDial {
   return (url, opened, failed) => {
     let socket: WebSocket;
+    let explain = (error: Error): Error => error;
     try {
+      const { protocol, host } = new URL(url);
+      const secure = secureWebSocket(typeof tls === 'function' ? tls() : tls, host);
+      explain = secure.explain;
       socket = new WebSocket(url, {
-        minVersion: 'TLSv1.2',
-        ...(typeof tls === 'function' ? tls() : tls),
+        ...(protocol === 'wss:' && { createConnection: secure.createConnection }),
         maxPayload: MAX_FRAME_BYTES,
         perMessageDeflate: false,
       });
@@ -41,13 +45,13 @@ export function webSocketDial(clock: Clock, tls: ConnectionOptions | (() => Conn
     const refused = (error: Error) => {
       if (settled) return;
       settled = true;
-      failed(error.message);
+      failed(explain(error).message);
     };
     socket.on('error', refused);
     socket.once('open', () => {
       if (settled) return;
       settled = true;
-      opened(wireOf(socket, url, clock));
+      opened(wireOf(socket, url, clock, explain));
     });
     return () => {
       settled = true;
@@ -131,7 +135,12 @@ function forbid(socket: Socket): void {
   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }
 
-function wireOf(socket: WebSocket, address: string, clock: Clock): PeerTransport {
+function wireOf(
+  socket: WebSocket,
+  address: string,
+  clock: Clock,
+  explain: (error: Error) => Error = (error) => error,
+): PeerTransport {
   const wire: PeerTransport = {
     address,
     get queued() {
@@ -150,7 +159,7 @@ function wireOf(socket: WebSocket, address: string, clock: Clock): PeerTransport
   let trouble: string | undefined;
   socket.on('message', (data, isBinary) => wire.onFrame(isBinary ? undefined : data.toString()));
   socket.on('error', (error) => {
-    trouble = error.message;
+    trouble = explain(error).message;
   });
   socket.once('close', (code) =>
     wire.onClosed(trouble ?? (code === WebSocketClose.normal ? undefined : `WebSocket code ${code}`)),
