@@ -9,45 +9,16 @@
 
 import { PortionedWork } from '../../../common/portioned-work.js';
 import type { Args } from '../../../ctios/index.js';
-import { AgentState, EventCause, type Message, type MessageName } from '../../../ged188/index.js';
-import { idOfConnection } from '../../model/entities.js';
+import { AgentState, type Message } from '../../../ged188/index.js';
 import type { LinkDown, LinkUp } from '../../southbound/link-api.js';
 import type { Context } from '../core/context.js';
 import type { AgentTracker } from '../tracking/agent-tracker.js';
 import type { CallTracker } from '../tracking/call-tracker.js';
 import type { ConfigurationUpload } from '../tracking/configuration.js';
+import { concernsSnapshot, HeldMessages } from './held-messages.js';
 import { PartialSnapshots } from './partial-snapshots.js';
 import { type Changes, noChanges, Reconciliation } from './reconciliation.js';
 import { type AgentName, type Snapshot, SnapshotTaker } from './snapshot-taker.js';
-
-/** Messages about objects in a snapshot: they wait for it. */
-const HELD: ReadonlySet<string> = new Set<MessageName>([
-  'BEGIN_CALL_EVENT',
-  'END_CALL_EVENT',
-  'CALL_DATA_UPDATE_EVENT',
-  'CALL_DELIVERED_EVENT',
-  'CALL_ESTABLISHED_EVENT',
-  'CALL_HELD_EVENT',
-  'CALL_RETRIEVED_EVENT',
-  'CALL_CLEARED_EVENT',
-  'CALL_CONNECTION_CLEARED_EVENT',
-  'CALL_ORIGINATED_EVENT',
-  'CALL_FAILED_EVENT',
-  'CALL_CONFERENCED_EVENT',
-  'CALL_TRANSFERRED_EVENT',
-  'CALL_DIVERTED_EVENT',
-  'CALL_SERVICE_INITIATED_EVENT',
-  'CALL_QUEUED_EVENT',
-  'CALL_DEQUEUED_EVENT',
-  'CALL_REACHED_NETWORK_EVENT',
-  'CALL_TRANSLATION_ROUTE_EVENT',
-  'AGENT_PRE_CALL_EVENT',
-  'AGENT_PRE_CALL_ABORT_EVENT',
-  'AGENT_STATE_EVENT',
-  'RTP_STARTED_EVENT',
-  'RTP_STOPPED_EVENT',
-  'EMERGENCY_CALL_EVENT',
-]);
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -56,12 +27,6 @@ interface Gap {
   since: number;
   fromSide: string | undefined;
   reason: string;
-}
-
-interface HeldMessage {
-  message: Message;
-  /** Sequence of arrival. */
-  arrival: number;
 }
 
 /** Called once the objects are correct again. */
@@ -74,8 +39,7 @@ export class Recovery {
   /** Queries for what turns up during operation. */
   readonly small: PartialSnapshots;
   readonly #taker: SnapshotTaker;
-  /** Waiting messages; undefined while none have to wait. */
-  #held: HeldMessage[] | undefined;
+  readonly #held: HeldMessages;
   /** A snapshot is being taken. */
   #taking = false;
   /** Number of messages applied before the snapshot was complete; undefined while all of them could be held. */
@@ -95,13 +59,14 @@ export class Recovery {
 
   constructor(
     private readonly context: Context,
-    private readonly calls: CallTracker,
+    calls: CallTracker,
     agents: AgentTracker,
     private readonly configuration: ConfigurationUpload,
     private readonly owner: RecoveryOwner,
   ) {
     this.#taker = new SnapshotTaker(context);
     this.#reconciliation = new Reconciliation(context, calls, agents);
+    this.#held = new HeldMessages(context, calls, (message) => owner.apply(message));
     const current = () => {
       const attempt = this.#attempt;
       return () => attempt === this.#attempt;
@@ -124,7 +89,7 @@ export class Recovery {
   linkDown(down: LinkDown): void {
     this.#comparison?.finishNow();
     this.#attempt++;
-    this.#held = undefined;
+    this.#held.discard();
     this.#over();
     this.#complete = false;
     this.configuration.abort();
@@ -161,8 +126,8 @@ export class Recovery {
   /** @returns whether the message must wait */
   defers(message: Message): boolean {
     const arrival = this.context.order.next();
-    if (!this.#taking || !HELD.has(message.type)) return false;
-    if (this.#held !== undefined && this.#held.length >= this.context.settings.snapshotHold) {
+    if (!this.#taking || !concernsSnapshot(message)) return false;
+    if (this.#held.holding && this.#held.length >= this.context.settings.snapshotHold) {
       if (this.#comparison === undefined) this.#passAll();
       else {
         // All has been answered: the rest of the comparison costs no more than to go on without it.
@@ -171,12 +136,12 @@ export class Recovery {
         return false;
       }
     }
-    if (this.#held === undefined) {
+    if (!this.#held.holding) {
       this.#passed!++;
       this.context.order.current = arrival;
       return false;
     }
-    this.#held.push({ message, arrival });
+    this.#held.hold(message, arrival);
     return true;
   }
 
@@ -187,9 +152,9 @@ export class Recovery {
       fromSide: this.#lastSide,
       reason: `more than ${this.context.settings.snapshotHold} events arrived while the snapshot was taken`,
     };
-    this.#passed = this.#held?.length ?? 0;
+    this.#passed = this.#held.length;
     this.small.watch();
-    this.#release(NONE);
+    this.#held.release(NONE);
   }
 
   /** No snapshot is in progress any longer. */
@@ -218,13 +183,13 @@ export class Recovery {
     const attempt = ++this.#attempt;
     this.#taking = true;
     this.#forgetStateBeginnings(peripheralId);
-    if (this.#passed === undefined) this.#held ??= [];
+    if (this.#passed === undefined) this.#held.start();
     this.#latecomers.clear();
     const taken = this.#take(version, peripheralId, attempt).catch((error: unknown) => {
       // A bug must not leave the objects waiting forever.
       if (attempt === this.#attempt) {
         this.#over();
-        this.#release(NONE);
+        this.#held.release(NONE);
       }
       throw error;
     });
@@ -272,15 +237,15 @@ export class Recovery {
   async #compare(snapshot: Snapshot): Promise<void> {
     const comparison = new PortionedWork(this.context.clock, this.#finish(snapshot));
     if (comparison.underWay) this.#comparison = comparison;
-    if (this.#held === undefined) comparison.finishNow();
+    if (!this.#held.holding) comparison.finishNow();
     await comparison.ended.finally(() => {
       if (this.#comparison === comparison) this.#comparison = undefined;
     });
   }
 
   *#finish(snapshot: Snapshot): Generator<void> {
-    const begun = this.#beginningsSeen();
-    this.#followRenames(snapshot);
+    const begun = this.#held.callsBegun();
+    this.#held.followRenames(snapshot);
     this.small.dropOutdated(snapshot);
     const changes = noChanges();
     yield* this.#reconciliation.inPortions(snapshot, begun, changes);
@@ -288,50 +253,9 @@ export class Recovery {
     this.#complete = true;
     this.#tellGap(changes, snapshot.notEnumerated);
     this.#over();
-    this.#release(new Set(snapshot.agents.map(({ peripheralId, agentId }) => `${peripheralId}.${agentId}`)));
+    this.#held.release(new Set(snapshot.agents.map(({ peripheralId, agentId }) => `${peripheralId}.${agentId}`)));
     this.owner.recovered();
     this.context.staleButtons.flush();
-  }
-
-  #beginningsSeen(): Set<string> {
-    return this.#connectionsOf('BEGIN_CALL_EVENT');
-  }
-
-  /**
-   * Calls that had ended when the snapshot was taken: waiting messages about them, including their end, are obsolete.
-   */
-  #endsSeen(): Set<string> {
-    const over = this.#connectionsOf('END_CALL_EVENT');
-    const begun = this.#beginningsSeen();
-    for (const id of over) if (begun.has(id) || this.context.world.calls.byId(id) !== undefined) over.delete(id);
-    return over;
-  }
-
-  #connectionsOf(type: Message['type']): Set<string> {
-    const ids = new Set<string>();
-    for (const { message } of this.#held ?? []) {
-      const id = message.type === type ? connectionOf(message) : undefined;
-      if (id !== undefined) ids.add(id);
-    }
-    return ids;
-  }
-
-  /** A known call that was renamed while the snapshot was taken is in it under its new name, so it has not vanished. */
-  #followRenames(snapshot: Snapshot): void {
-    this.#held = this.#held?.filter(({ message: m }) => {
-      if (m.type !== 'CALL_DATA_UPDATE_EVENT') return true;
-      const known = this.context.world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
-      if (known === undefined) return true;
-      const renamed = idOfConnection({
-        peripheralId: m.PeripheralID,
-        callId: m.NewConnectionCallID,
-        deviceIdType: m.NewConnectionDeviceIDType,
-        deviceId: m.NewConnectionDeviceID ?? '',
-      });
-      if (renamed === known.id || !snapshot.calls.has(renamed)) return true;
-      this.calls.handle(m);
-      return false;
-    });
   }
 
   #tellGap(changes: Changes, notEnumerated: readonly string[]): void {
@@ -354,45 +278,10 @@ export class Recovery {
     if (notEnumerated.length > 0) args.NotEnumerated = truths(notEnumerated);
     this.context.publisher.publish('OnConnectionGap', args, { everyone: true });
   }
-
-  /** Waiting messages are applied in order; what a later response has already covered is not repeated. */
-  #release(answered: ReadonlySet<string>): void {
-    const held = this.#held ?? [];
-    const over = this.#endsSeen();
-    this.#held = undefined;
-    for (const { message, arrival } of held) {
-      if (this.#isOld(message, arrival, answered) || over.has(connectionOf(message) ?? '')) continue;
-      this.context.order.current = arrival;
-      this.owner.apply(message);
-    }
-  }
-
-  #isOld(m: Message, arrival: number, answered: ReadonlySet<string>): boolean {
-    if (m.type === 'AGENT_STATE_EVENT') {
-      if (!answered.has(`${m.PeripheralID}.${m.AgentID}`)) return false;
-      return arrival < (this.context.world.agents.find(m.PeripheralID, m.AgentID)?.updatedAtSeq ?? 0);
-    }
-    if (!('ConnectionCallID' in m) || !('EventCause' in m)) return false;
-    // An older message about the parties: the snapshot's are newer.
-    if (m.EventCause !== EventCause.CEC_CALL_PARTY_UPDATE_IND) return false;
-    const call = this.context.world.calls.find(m.PeripheralID, m.ConnectionCallID, m.ConnectionDeviceID);
-    return call !== undefined && arrival < call.updatedAtSeq;
-  }
 }
 
 function truths(ids: readonly string[]): Args {
   const args: Args = {};
   for (const id of ids) args[id] = true;
   return args;
-}
-
-/** The UniqueObjectID of the connection that a message names. */
-function connectionOf(m: Message): string | undefined {
-  if (!('ConnectionCallID' in m) || !('ConnectionDeviceIDType' in m) || !('PeripheralID' in m)) return undefined;
-  return idOfConnection({
-    peripheralId: m.PeripheralID,
-    callId: m.ConnectionCallID,
-    deviceIdType: m.ConnectionDeviceIDType,
-    deviceId: m.ConnectionDeviceID ?? '',
-  });
 }
