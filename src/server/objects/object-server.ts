@@ -20,7 +20,6 @@ import { noPeers, type Peers } from '../peers/requests/peers-api.js';
 import { defaultSettings, type ObjectServerSettings } from '../settings.js';
 import { type CtiLink, type LinkOwner, LinkRequestError } from '../southbound/link-api.js';
 import { linkStatus } from '../southbound/link-status.js';
-import { statusOf } from '../southbound/pending-requests.js';
 import type { ButtonRules } from './core/button-enablement.js';
 import { ButtonUpdates } from './core/button-updates.js';
 import type { Context } from './core/context.js';
@@ -28,6 +27,7 @@ import { MessageOrder } from './core/message-order.js';
 import { Publisher } from './core/publisher.js';
 import { DesktopSettings } from './desktops/desktop-settings.js';
 import { Desktops } from './desktops/desktops.js';
+import { MessageDispatcher } from './message-dispatcher.js';
 import { Chat } from './messaging/chat.js';
 import { SilentMonitoring } from './messaging/desktop-silent-monitor.js';
 import { RemoteSilentMonitor } from './messaging/remote-silent-monitor.js';
@@ -60,9 +60,9 @@ export function createObjectServer({ link, clock, settings, peers = noPeers }: O
 
 class Server implements ObjectServer {
   readonly #context: Context;
+  readonly #messages: MessageDispatcher;
   readonly #calls: CallTracker;
   readonly #agents: AgentTracker;
-  readonly #relayed: RelayedEvents;
   readonly #system: SystemState;
   readonly #configuration: ConfigurationUpload;
   readonly #recovery: Recovery;
@@ -116,7 +116,6 @@ class Server implements ObjectServer {
     this.#calls = new CallTracker(context, this.#callWatcher());
     this.#agents = new AgentTracker(context, this.#agentWatcher());
     this.#teams = new TeamTracker(context, this.#teamWatcher());
-    this.#relayed = new RelayedEvents(context);
     this.#system = new SystemState(
       context,
       () => this.#recovery.complete,
@@ -143,6 +142,17 @@ class Server implements ObjectServer {
     new Chat(context, this.#requests);
     new DesktopSettings(context, this.#requests);
     new CallSnapshot(this.#requests, this.#calls);
+    this.#messages = new MessageDispatcher({
+      peripheralId: settings.peripheralId,
+      calls: this.#calls,
+      agents: this.#agents,
+      teams: this.#teams,
+      relayed: new RelayedEvents(context),
+      system: this.#system,
+      configuration: this.#configuration,
+      recovery: this.#recovery,
+      desktops: this.#desktops,
+    });
     link.listen(this.#linkOwner());
   }
 
@@ -216,7 +226,7 @@ class Server implements ObjectServer {
   #receive(message: Message): void {
     try {
       if (this.#recovery.defers(message)) return;
-      this.#apply(message);
+      this.#messages.apply(message);
       this.#context.staleButtons.flush();
     } catch (error) {
       this.#report(error);
@@ -226,7 +236,7 @@ class Server implements ObjectServer {
   /** The same for a message that waited for a snapshot: the ones behind it are still processed. */
   #applyHeld(message: Message): void {
     try {
-      this.#apply(message);
+      this.#messages.apply(message);
     } catch (error) {
       this.#report(error);
     }
@@ -236,93 +246,6 @@ class Server implements ObjectServer {
   #report(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error);
     this.#system.internalError(`The object server failed to process a message: ${reason}`);
-  }
-
-  #apply(m: Message): void {
-    switch (m.type) {
-      case 'BEGIN_CALL_EVENT':
-      case 'END_CALL_EVENT':
-      case 'CALL_DATA_UPDATE_EVENT':
-      case 'CALL_DELIVERED_EVENT':
-      case 'CALL_ESTABLISHED_EVENT':
-      case 'CALL_HELD_EVENT':
-      case 'CALL_RETRIEVED_EVENT':
-      case 'CALL_CLEARED_EVENT':
-      case 'CALL_CONNECTION_CLEARED_EVENT':
-      case 'CALL_ORIGINATED_EVENT':
-      case 'CALL_FAILED_EVENT':
-      case 'CALL_CONFERENCED_EVENT':
-      case 'CALL_TRANSFERRED_EVENT':
-      case 'CALL_DIVERTED_EVENT':
-      case 'CALL_SERVICE_INITIATED_EVENT':
-      case 'CALL_QUEUED_EVENT':
-      case 'CALL_DEQUEUED_EVENT':
-      case 'CALL_REACHED_NETWORK_EVENT':
-        this.#calls.handle(m);
-        this.#recovery.small.note(m);
-        break;
-      case 'AGENT_STATE_EVENT':
-        this.#agents.stateEvent(m);
-        break;
-      case 'CALL_TRANSLATION_ROUTE_EVENT':
-        this.#agents.translationRoute(m);
-        break;
-      case 'AGENT_PRE_CALL_EVENT':
-        this.#agents.precall(m);
-        break;
-      case 'AGENT_PRE_CALL_ABORT_EVENT':
-        this.#agents.precallAbort(m);
-        break;
-      case 'AGENT_TEAM_CONFIG_EVENT':
-        this.#teams.configured(m);
-        break;
-      case 'RTP_STARTED_EVENT':
-      case 'RTP_STOPPED_EVENT':
-        this.#relayed.rtp(m);
-        break;
-      case 'NETWORK_RECORDING_STARTED_EVENT':
-      case 'NETWORK_RECORDING_ENDED_EVENT':
-      case 'NETWORK_RECORDING_FAILED_EVENT':
-      case 'NETWORK_RECORDING_TARGET_INFO_EVENT':
-        this.#relayed.networkRecording(m);
-        break;
-      case 'EMERGENCY_CALL_EVENT':
-        this.#relayed.emergency(m);
-        break;
-      case 'SYSTEM_EVENT':
-        this.#systemEvent(m);
-        break;
-      case 'FAILURE_EVENT':
-        this.#system.failure(m.Status);
-        break;
-      case 'FAILURE_CONF':
-        this.#system.failure(statusOf(m));
-        break;
-      case 'CONFIG_BEGIN_EVENT':
-        this.#configuration.begin(m);
-        break;
-      case 'CONFIG_END_EVENT':
-        this.#configuration.end(m);
-        break;
-      case 'CONFIG_AGENT_EVENT':
-        this.#configuration.heard();
-        this.#agents.configured(m, this.#context.settings.peripheralId);
-        break;
-      case 'CONFIG_AGENT_SERVICE_EVENT':
-        this.#agents.configuredServices(m);
-        break;
-      case 'CONFIG_SKILL_GROUP_EVENT':
-        this.#configuration.heard();
-        this.#agents.configuredSkillGroups(m, this.#context.settings.peripheralId);
-        break;
-    }
-  }
-
-  #systemEvent(m: MessageOf<'SYSTEM_EVENT'>): void {
-    const { away, back } = this.#system.systemEvent(m);
-    for (const peripheralId of away) this.#recovery.peripheralAway(peripheralId);
-    if (back !== undefined) this.#recovery.peripheralBack(back);
-    this.#desktops.tellButtons();
   }
 
   // --- ObjectServer ---
