@@ -5,7 +5,7 @@ import { clientSessionTable as CLIENT_TABLE } from '../../src/server/northbound/
 import { PEER_CONNECTION_TABLE } from '../../src/server/peers/connection/connection-states.js';
 import { PEER_CONNECTOR_TABLE } from '../../src/server/peers/connection/peer-connector-states.js';
 import { LINK_TABLE } from '../../src/server/southbound/link-table.js';
-import { SESSION_TABLE } from '../../src/server/southbound/session-table.js';
+import { SESSION_TABLE } from '../../src/server/southbound/session/session-table.js';
 import { runnerTable } from '../../src/simulator/scenarios/runner-states.js';
 import { maintenanceTable } from '../../src/simulator/server/maintenance-states.js';
 import { simulatorSessionTable as SIMULATED_TABLE } from '../../src/simulator/server/session/session-states.js';
@@ -23,7 +23,7 @@ const LIVES: readonly Life[] = [
   {
     title: 'One session with one CTI Server',
     about: 'Used once: what comes after its end is the business of the link.',
-    source: 'src/server/southbound/session-table.ts',
+    source: 'src/server/southbound/session/session-table.ts',
     table: SESSION_TABLE,
   },
   {

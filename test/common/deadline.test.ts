@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../../src/common/clock.js';
 import { deadline } from '../../src/common/deadline.js';
 import { Heartbeat } from '../../src/common/heartbeat.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
-import { Liveness } from '../../src/server/southbound/liveness.js';
+import { Liveness } from '../../src/server/southbound/session/liveness.js';
 
 /** The clock of a process that can be blocked: timers that become due meanwhile run late, before anything is read. */
 class StallingClock implements Clock {

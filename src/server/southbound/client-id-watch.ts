@@ -4,9 +4,9 @@
  */
 import type { Timer } from '../../common/clock.js';
 import { DecodeReport, ServiceMask } from '../../ged188/index.js';
-import { CtiSession } from './cti-session.js';
 import { TERMINAL_STATUSES } from './opening.js';
 import type { Side } from './reconnect-order.js';
+import { CtiSession } from './session/cti-session.js';
 import type { ResolvedLinkSettings } from './settings.js';
 
 /** Short enough for a waiting link to have the ID within a minute after the other client has disconnected. */

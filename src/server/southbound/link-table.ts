@@ -15,8 +15,8 @@
  */
 import type { Row } from '../../common/machine.js';
 import type { Side } from './reconnect-order.js';
-import type { SessionEnd } from './session-table.js';
-import type { SideSession } from './side-session.js';
+import type { SessionEnd } from './session/session-table.js';
+import type { SideSession } from './side-sessions.js';
 
 export type LinkState = 'stopped' | 'choosing' | 'connecting' | 'pausing' | 'up' | 'yielded' | 'failed';
 

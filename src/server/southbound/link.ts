@@ -6,7 +6,6 @@
 import type { Timer } from '../../common/clock.js';
 import { ConnectionStability } from '../../common/connection-stability.js';
 import { type Machine, runTable } from '../../common/machine.js';
-import type { Endpoint } from '../../common/network/byte-stream.js';
 import {
   DecodeReport,
   MaintenanceModeAccepted,
@@ -14,12 +13,8 @@ import {
   type Message,
   type MessageInit,
   type MessageOf,
-  ServiceMask,
   SessionType,
-  StatusCode,
 } from '../../ged188/index.js';
-import { ASK_MS, ClientIdWatch } from './client-id-watch.js';
-import { CtiSession } from './cti-session.js';
 import {
   type CtiLink,
   type LinkAnswer,
@@ -28,23 +23,19 @@ import {
   LinkRequestError,
   type LinkUp,
 } from './link-api.js';
+import { isReplaced, isTerminal, kindOfEnd } from './link-ends.js';
 import { LINK_TABLE, type LinkActions, type LinkSignals, type LinkState } from './link-table.js';
-import { Negotiation, TERMINAL_STATUSES } from './opening.js';
-import { opposite, type ReconnectStep, reconnectOrder, type Side } from './reconnect-order.js';
-import type { SessionEnd } from './session-table.js';
+import { LostClientId } from './lost-client-id.js';
+import { Negotiation } from './opening.js';
+import { type ReconnectStep, reconnectOrder, type Side } from './reconnect-order.js';
+import { RetiringSession } from './retiring-session.js';
+import type { SessionEnd } from './session/session-table.js';
 import { type LinkSettings, type ResolvedLinkSettings, resolveLinkSettings } from './settings.js';
-import type { SideSession } from './side-session.js';
+import { type SideSession, SideSessions } from './side-sessions.js';
+import { StandbySession } from './standby-session.js';
 
 /** How long a standby may take to become active after the active side was lost, before the normal order begins. */
 const TAKEOVER_MS = 10_000;
-/** How long to wait before trying again to open a standby session on a side where that failed or was lost. */
-const STANDBY_RETRY_MS = 30_000;
-/** The guide gives the old side 5 s to dismiss its clients. */
-const HAND_OVER_MS = 5_000;
-/** A client ID that is lost again so soon was not free, whatever the CTI Server said. */
-const ID_LOST_AGAIN_MS = 120_000;
-const MAX_ID_ASK_MS = 600_000;
-
 export function createLink(settings: LinkSettings): CtiLink {
   return new Link(resolveLinkSettings(settings));
 }
@@ -58,6 +49,7 @@ class Link implements CtiLink, LinkActions {
   readonly #negotiation: Negotiation;
   /** Shared by all sessions: a server repeats its oddities after each reconnect, and each is reported once. */
   readonly #odd: DecodeReport;
+  readonly #sessions: SideSessions;
   #order: Generator<ReconnectStep, never, undefined> | undefined;
   /** The next search restarts the order instead of continuing with its pauses. */
   #searchAnew = true;
@@ -65,16 +57,11 @@ class Link implements CtiLink, LinkActions {
   #lastGood: Side = 'A';
   #trying: SideSession | undefined;
   #active: SideSession | undefined;
-  #standby: SideSession | undefined;
-  #retiring: SideSession | undefined;
+  readonly #standby: StandbySession;
+  readonly #retiring: RetiringSession;
   #pause: Timer | undefined;
   #takeover: Timer | undefined;
-  #standbyRetry: Timer | undefined;
-  #idWatch: ClientIdWatch | undefined;
-  #idAskMs = ASK_MS;
-  /** When the client ID was last found to be free, on the monotonic clock. */
-  #idFreeAt = Number.NEGATIVE_INFINITY;
-  #retirement: Timer | undefined;
+  readonly #lostId: LostClientId;
   /** The active side has announced its maintenance: what follows is a hand-off, not a loss. */
   #handOff = false;
   #reason: string | undefined = 'not started';
@@ -87,6 +74,14 @@ class Link implements CtiLink, LinkActions {
     this.#odd = new DecodeReport(settings.onOddity);
     this.#negotiation = new Negotiation(settings.protocolVersion);
     this.#stability = new ConnectionStability(settings.clock);
+    this.#lostId = new LostClientId(settings);
+    this.#sessions = new SideSessions(settings, this.#negotiation, this.#odd, {
+      opened: (placed, openConf) => this.#opened(placed, openConf),
+      ended: (placed, end) => this.#ended(placed, end),
+      message: (placed, message) => this.#receive(placed, message),
+    });
+    this.#standby = new StandbySession(settings, this.#sessions);
+    this.#retiring = new RetiringSession(settings.clock, this.#sessions);
     this.#machine = runTable<LinkState, LinkSignals, LinkActions>(LINK_TABLE, 'stopped', this);
   }
 
@@ -138,13 +133,13 @@ class Link implements CtiLink, LinkActions {
   // --- actions of the table's rows ---
 
   get hasStandby(): boolean {
-    return this.#standby?.session.state === 'open';
+    return this.#standby.ready;
   }
 
   /** A new search. A standby session is closed, because it would interfere with the normal order. */
   begin(): void {
-    void this.#stopIdWatch();
-    this.dropStandby();
+    void this.#lostId.stop();
+    void this.#standby.drop();
     this.#search();
   }
 
@@ -153,7 +148,7 @@ class Link implements CtiLink, LinkActions {
     if (this.#searchAnew) this.#order = undefined;
     this.#order ??= reconnectOrder(
       this.#lastGood,
-      this.#endpoint('B') !== undefined,
+      this.#settings.sides.B !== undefined,
       this.#settings.clients,
       this.#settings.random,
     );
@@ -164,12 +159,12 @@ class Link implements CtiLink, LinkActions {
     const step = this.#order!.next().value;
     if ('waitMs' in step) this.#machine.signal('pause', step.waitMs);
     // The side with the standby session need not be tried again: it reports when it becomes active.
-    else if (step.connect === this.#standby?.side && this.hasStandby) this.choose();
+    else if (step.connect === this.#standby.side && this.hasStandby) this.choose();
     else this.#machine.signal('connect', step.connect);
   }
 
   connect(side: Side): void {
-    this.#trying = this.#open(side);
+    this.#trying = this.#sessions.open(side);
   }
 
   again(): void {
@@ -196,33 +191,20 @@ class Link implements CtiLink, LinkActions {
     this.#active = undefined;
     this.up = undefined;
     this.#handOff = false;
-    this.#standbyRetry?.cancel();
-    if (this.#isTerminal(end) || isReplaced(end)) this.dropStandby();
+    this.#standby.stopRetrying();
+    if (isTerminal(end) || isReplaced(end)) void this.#standby.drop();
     this.#report(end, side);
   }
 
   watchId(): void {
-    const { sides, clock } = this.#settings;
-    const other = opposite(this.#lastGood);
-    const soon = clock.monotonic() - this.#idFreeAt < ID_LOST_AGAIN_MS;
-    this.#idAskMs = soon ? Math.min(2 * this.#idAskMs, MAX_ID_ASK_MS) : ASK_MS;
-    this.#idWatch = new ClientIdWatch(
-      this.#settings,
-      this.#negotiation.proposal.version,
-      sides[other] === undefined ? [this.#lastGood] : [this.#lastGood, other],
-      this.#idAskMs,
-      {
-        free: () => {
-          this.#idFreeAt = clock.monotonic();
-          this.#machine.signal('idFree');
-        },
-        notTold: () => this.#machine.signal('idNotTold'),
-      },
-    );
+    this.#lostId.watch(this.#negotiation.proposal.version, this.#lastGood, {
+      free: () => this.#machine.signal('idFree'),
+      notTold: () => this.#machine.signal('idNotTold'),
+    });
   }
 
   reportIdLost(): void {
-    void this.#stopIdWatch();
+    void this.#lostId.stop();
     const reason = `${this.#reason}; this CTI Server does not tell when the ID is free, so that no further attempt is made`;
     this.#report({ code: this.#code ?? 'E_CTI_NEW_SESSION_OPENED', reason, terminal: true }, this.#lastGood);
   }
@@ -238,18 +220,15 @@ class Link implements CtiLink, LinkActions {
     const trying = this.#trying;
     this.#trying = undefined;
     trying?.session.close();
-    const placed = this.#standby!;
-    this.#standby = undefined;
-    this.#activate(placed, { stoodBy: true, seamless: false });
+    this.#activate(this.#standby.take(), { stoodBy: true, seamless: false });
   }
 
   /** The standby became active while the old side still serves: no gap if that was announced. */
   handOver(): void {
     const old = this.#active!;
-    const placed = this.#standby!;
+    const placed = this.#standby.take();
     const seamless = this.#handOff;
-    this.#standby = undefined;
-    this.#retire(old);
+    this.#retiring.begin(old);
     if (!seamless) {
       this.up = undefined;
       const reason = `side ${placed.side} has become active`;
@@ -261,58 +240,21 @@ class Link implements CtiLink, LinkActions {
   shutDown(): void {
     this.#pause?.cancel();
     this.#takeover?.cancel();
-    this.#standbyRetry?.cancel();
-    this.#retirement?.cancel();
+    this.#standby.stopRetrying();
     this.#reason = 'stopped';
-    const open = [this.#trying, this.#active, this.#standby, this.#retiring].filter((each) => each !== undefined);
+    const open = [this.#trying, this.#active].filter((each) => each !== undefined);
     this.up = undefined;
-    this.#trying = this.#active = this.#standby = this.#retiring = undefined;
-    const ends: Promise<void>[] = open.map(
-      ({ session }) =>
-        new Promise<void>((ended) => {
-          this.#closing.set(session, ended);
-          session.close();
-        }),
-    );
-    ends.push(this.#stopIdWatch());
-    this.#closed = Promise.all([this.#closed, ...ends]).then(() => {});
+    this.#trying = this.#active = undefined;
+    this.#closed = Promise.all([
+      this.#closed,
+      ...open.map((placed) => this.#sessions.close(placed)),
+      this.#standby.drop(),
+      this.#retiring.close(),
+      this.#lostId.stop(),
+    ]).then(() => {});
   }
 
   // --- internals ---
-
-  /** Sessions that are being closed gracefully, and what to do afterwards. */
-  readonly #closing = new Map<CtiSession, () => void>();
-
-  #stopIdWatch(): Promise<void> {
-    const watch = this.#idWatch;
-    this.#idWatch = undefined;
-    return watch?.stop() ?? Promise.resolve();
-  }
-
-  #endpoint(side: Side): Endpoint | undefined {
-    return this.#settings.sides[side];
-  }
-
-  #open(side: Side): SideSession {
-    const proposal = this.#negotiation.proposal;
-    const placed: SideSession = {
-      side,
-      session: new CtiSession(
-        this.#settings,
-        this.#endpoint(side) ?? this.#settings.sides.A,
-        proposal,
-        {
-          opened: (openConf) => this.#opened(placed, openConf),
-          ended: (end) => this.#ended(placed, end),
-          message: (message) => this.#receive(placed, message),
-        },
-        this.#odd,
-      ),
-    };
-    // A session may fail in the turn in which it is started, and its caller must know it by then.
-    this.#settings.clock.after(0, () => placed.session.start());
-    return placed;
-  }
 
   #opened(placed: SideSession, openConf: MessageOf<'OPEN_CONF'>): void {
     placed.openConf = openConf;
@@ -322,32 +264,27 @@ class Link implements CtiLink, LinkActions {
       else {
         this.#trying = undefined;
         // If both sides are on standby, the first session is kept: it reports when it becomes active.
-        if (this.hasStandby) this.#closeQuietly(placed);
-        else this.#standby = placed;
+        if (this.hasStandby) void this.#sessions.close(placed);
+        else this.#standby.keep(placed);
         this.#reason = `side ${placed.side} stands by; waiting for an active side`;
         this.#machine.signal('standbyHeld');
       }
-    } else if (placed === this.#standby && !standsBy) {
+    } else if (this.#standby.is(placed) && !standsBy) {
       // Both sides claim to be active: the current session continues, this one is not needed.
-      this.dropStandby();
+      void this.#standby.drop();
       this.#retryStandbyLater();
     }
   }
 
   #ended(placed: SideSession, end: SessionEnd): void {
-    const closed = this.#closing.get(placed.session);
-    if (closed !== undefined) {
-      this.#closing.delete(placed.session);
-      closed();
-    } else if (placed === this.#trying) this.#attemptEnded(end);
-    else if (placed === this.#active) this.#machine.signal(this.#kindOf(end), end);
-    else if (placed === this.#standby) {
-      this.#standby = undefined;
+    if (placed === this.#trying) this.#attemptEnded(end);
+    else if (placed === this.#active) this.#machine.signal(kindOfEnd(end), end);
+    else if (this.#standby.is(placed)) {
+      this.#standby.lost();
       this.#machine.signal('standbyLost');
       this.#retryStandbyLater();
-    } else if (placed === this.#retiring) {
-      this.#retiring = undefined;
-      this.#retirement?.cancel();
+    } else if (this.#retiring.is(placed)) {
+      this.#retiring.ended();
       this.#retryStandbyLater();
     }
   }
@@ -355,16 +292,7 @@ class Link implements CtiLink, LinkActions {
   #attemptEnded(end: SessionEnd): void {
     if (end.refused && end.status !== undefined && this.#negotiation.refused(end.status)) {
       this.#machine.signal('renegotiate');
-    } else this.#machine.signal(this.#kindOf(end), end);
-  }
-
-  #kindOf(end: SessionEnd): 'replaced' | 'terminal' | 'lost' {
-    if (isReplaced(end)) return 'replaced';
-    return this.#isTerminal(end) ? 'terminal' : 'lost';
-  }
-
-  #isTerminal(end: SessionEnd): boolean {
-    return end.terminal === true || (end.refused === true && TERMINAL_STATUSES.has(end.status ?? -1));
+    } else this.#machine.signal(kindOfEnd(end), end);
   }
 
   #activate(placed: SideSession, how: Pick<LinkUp, 'stoodBy' | 'seamless'>): void {
@@ -378,14 +306,14 @@ class Link implements CtiLink, LinkActions {
     this.up = { side: placed.side, version: placed.session.version, openConf: placed.openConf!, ...how };
     this.#settings.onReport?.({ up: true, side: placed.side, version: placed.session.version });
     this.#owner?.up(this.up);
-    if (!this.#retiring) this.#openStandby();
+    if (!this.#retiring.inProgress) this.#openStandby();
   }
 
   #report(end: SessionEnd, side: Side): void {
     this.#reason = end.reason;
     this.#code = end.code;
     const { code, reason, heardAt } = end;
-    const terminal = this.#isTerminal(end);
+    const terminal = isTerminal(end);
     this.#settings.onReport?.({ up: false, side, code, reason, terminal });
     this.#owner?.down({ side, code, reason, terminal, heardAt });
   }
@@ -393,7 +321,7 @@ class Link implements CtiLink, LinkActions {
   #receive(placed: SideSession, message: Message): void {
     switch (message.type) {
       case 'STANDBY_ACTIVE_EVENT_MSG':
-        if (placed === this.#standby) this.#machine.signal('standbyActive');
+        if (this.#standby.is(placed)) this.#machine.signal('standbyActive');
         return;
       case 'ACTIVE_MAINTENANCE_REQ_MSG':
         placed.session.send({
@@ -416,40 +344,16 @@ class Link implements CtiLink, LinkActions {
     }
   }
 
-  /** The old side after a hand-off: no new requests; pending ones may still be answered until it disconnects. */
-  #retire(old: SideSession): void {
-    this.#retiring = old;
-    old.session.send({ type: 'STOPPING_REQUESTS_TO_THIS_SIDE_IND' });
-    this.#retirement = this.#settings.clock.after(HAND_OVER_MS, () => old.session.close());
-  }
-
   #openStandby(): void {
-    const active = this.#active;
-    if (active?.openConf === undefined || this.#standby !== undefined || this.#endpoint('B') === undefined) return;
-    if (!(active.openConf.ServicesGranted & ServiceMask.CTI_SERVICE_ACTIVE_STANDBY)) return;
-    this.#standby = this.#open(opposite(active.side));
+    if (this.#active !== undefined) this.#standby.openBeside(this.#active);
   }
 
   #retryStandbyLater(): void {
-    this.#standbyRetry?.cancel();
-    if (this.#machine.state !== 'up') return;
-    this.#standbyRetry = this.#settings.clock.after(STANDBY_RETRY_MS, () => this.#openStandby());
+    this.#standby.stopRetrying();
+    if (this.#machine.state === 'up') this.#standby.retryLater(() => this.#openStandby());
   }
 
   dropStandby(): void {
-    const standby = this.#standby;
-    if (standby === undefined) return;
-    this.#standby = undefined;
-    this.#closeQuietly(standby);
+    void this.#standby.drop();
   }
-
-  #closeQuietly({ session }: SideSession): void {
-    this.#closing.set(session, () => {});
-    session.close();
-  }
-}
-
-/** Another client has opened a session under the same ID. */
-function isReplaced({ status }: SessionEnd): boolean {
-  return status === StatusCode.E_CTI_NEW_SESSION_OPENED;
 }

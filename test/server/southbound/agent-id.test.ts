@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { decode, encode, type MessageInit } from '../../../src/ged188/index.js';
-import { takeLongAgentId, withAgentId } from '../../../src/server/southbound/agent-id.js';
+import { takeLongAgentId, withAgentId } from '../../../src/server/southbound/session/agent-id.js';
 
 /** A message as tier 2 receives it from a server. */
 function received(message: object, version = 24): { AgentID?: string } {

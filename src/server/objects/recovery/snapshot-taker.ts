@@ -15,7 +15,7 @@ import {
 } from '../../../ged188/index.js';
 import { type ConnectionKey, idOfConnection, type ServerCall } from '../../model/entities.js';
 import { LinkRequestError } from '../../southbound/link-api.js';
-import { statusOf } from '../../southbound/pending-requests.js';
+import { statusOf } from '../../southbound/session/pending-requests.js';
 import type { Context } from '../core/context.js';
 
 export interface AgentName {

@@ -3,9 +3,9 @@
  * Each state has its own time-out: for the stream, for OPEN_CONF, for heartbeats, for CLOSE_CONF.
  */
 
-import type { Row } from '../../common/machine.js';
-import type { ByteStream } from '../../common/network/byte-stream.js';
-import type { MessageOf } from '../../ged188/index.js';
+import type { Row } from '../../../common/machine.js';
+import type { ByteStream } from '../../../common/network/byte-stream.js';
+import type { MessageOf } from '../../../ged188/index.js';
 
 /** Why a session ended. */
 export interface SessionEnd {

@@ -3,12 +3,11 @@
  * it. What happens after its end is decided elsewhere.
  */
 
-import type { Timer } from '../../common/clock.js';
-import { deadline } from '../../common/deadline.js';
-import { type Machine, runTable } from '../../common/machine.js';
-import type { ByteStream, Endpoint } from '../../common/network/byte-stream.js';
-import type { CertificateFacts } from '../../common/network/certificates.js';
-import { explainConnect } from '../../common/network/connect-errors.js';
+import type { Timer } from '../../../common/clock.js';
+import { deadline } from '../../../common/deadline.js';
+import { type Machine, runTable } from '../../../common/machine.js';
+import type { ByteStream, Endpoint } from '../../../common/network/byte-stream.js';
+import type { CertificateFacts } from '../../../common/network/certificates.js';
 import {
   type DecodeOptions,
   type DecodeReport,
@@ -23,13 +22,16 @@ import {
   type MessageOf,
   messages,
   StatusCode,
-} from '../../ged188/index.js';
+} from '../../../ged188/index.js';
+import { type LinkAnswer, LinkRequestError } from '../link-api.js';
+import { openRequest, type Proposal } from '../opening.js';
+import type { ResolvedLinkSettings } from '../settings.js';
 import { takeLongAgentId, withAgentId } from './agent-id.js';
 import { dismissal } from './dismissal.js';
-import { type LinkAnswer, LinkRequestError } from './link-api.js';
 import { Liveness } from './liveness.js';
-import { openRequest, type Proposal } from './opening.js';
 import { PendingCtiRequests, statusOf } from './pending-requests.js';
+import { RoundTrip } from './round-trip.js';
+import { dialFailure, dialTimeout, openTimeout, streamClosed } from './session-failures.js';
 import {
   type CtiSessionActions,
   type CtiSessionSignals,
@@ -37,7 +39,6 @@ import {
   SESSION_TABLE,
   type SessionEnd,
 } from './session-table.js';
-import type { ResolvedLinkSettings } from './settings.js';
 
 /** FAILURE_EVENTs that end the session; the others concern one object within it and are passed on. */
 const DISMISSALS: ReadonlySet<number> = new Set([
@@ -80,13 +81,8 @@ export class CtiSession implements CtiSessionActions {
   #patience: Timer | undefined;
   #liveness: Liveness | undefined;
   #openId = 0;
-  /** When OPEN_REQ was sent, on the monotonic clock. */
-  #openedAt = 0;
   #closeId = 0;
-  /** When each unanswered heartbeat was sent, by InvokeID. */
-  readonly #heartbeats = new Map<number, number>();
-
-  #roundTripMs: number | undefined;
+  readonly #roundTrip: RoundTrip;
 
   /** @param report counts oddities in the CTI Server's messages */
   constructor(
@@ -102,6 +98,7 @@ export class CtiSession implements CtiSessionActions {
     this.#proposal = proposal;
     this.#owner = owner;
     this.#pending = new PendingCtiRequests(settings.clock);
+    this.#roundTrip = new RoundTrip(settings.clock);
     this.#machine = runTable<CtiSessionState, CtiSessionSignals, CtiSessionActions>(SESSION_TABLE, 'new', this);
   }
 
@@ -118,14 +115,9 @@ export class CtiSession implements CtiSessionActions {
     return this.#liveness === undefined ? undefined : this.#settings.clock.now() - this.#liveness.silentMs;
   }
 
-  /**
-   * Round-trip time of the last heartbeat, in milliseconds, and before the first one of the opening. While a heartbeat is
-   * unanswered for longer than that, for how long it has been.
-   */
+  /** Round-trip time to the CTI Server, in milliseconds; undefined before the session was open. */
   get roundTripMs(): number | undefined {
-    if (this.#roundTripMs === undefined) return undefined;
-    const [unanswered] = this.#heartbeats.values();
-    return unanswered === undefined ? this.#roundTripMs : Math.max(this.#roundTripMs, this.#since(unanswered));
+    return this.#roundTrip.ms;
   }
 
   get version(): number {
@@ -197,7 +189,7 @@ export class CtiSession implements CtiSessionActions {
     this.#attach(stream);
     this.#wait(this.#settings.openMs);
     this.#openId = this.#pending.nextInvokeId();
-    this.#openedAt = this.#settings.clock.monotonic();
+    this.#roundTrip.opening();
     try {
       this.send(openRequest(this.#settings, this.#proposal, this.#openId));
     } catch (error) {
@@ -209,7 +201,7 @@ export class CtiSession implements CtiSessionActions {
 
   becomeOpen(openConf: MessageOf<'OPEN_CONF'>): void {
     this.#patience?.cancel();
-    this.#roundTripMs = this.#since(this.#openedAt);
+    this.#roundTrip.opened();
     this.#liveness = new Liveness({
       clock: this.#settings.clock,
       intervalMs: this.#settings.heartbeatMs,
@@ -240,37 +232,19 @@ export class CtiSession implements CtiSessionActions {
   }
 
   finishDialFailed(error: Error): void {
-    const { host, port } = this.#endpoint;
-    this.#finish(
-      { code: 'CTIOS_CONNECT_FAILED', reason: `cannot connect: ${explainConnect(error, host, port)}` },
-      'drop',
-    );
+    this.#finish(dialFailure(error, this.#endpoint), 'drop');
   }
 
   finishTimeout(): void {
-    const end: SessionEnd =
-      this.#stream === undefined
-        ? {
-            code: 'CTIOS_CONNECT_TIMEOUT',
-            reason: `${this.#peer} did not accept a connection within ${this.#settings.dialMs / 1_000} s`,
-          }
-        : {
-            code: 'CTIOS_OPEN_TIMEOUT',
-            reason: `${this.#peer} accepted the connection but did not answer OPEN_REQ within ${this.#settings.openMs / 1_000} s: check that it is the port of a CTI Server, and whether it expects TLS`,
-          };
-    this.#finish(end, 'drop');
+    const { dialMs, openMs } = this.#settings;
+    this.#finish(
+      this.#stream === undefined ? dialTimeout(this.#peer, dialMs) : openTimeout(this.#peer, openMs),
+      'drop',
+    );
   }
 
   finishStreamClosed(error: Error | undefined): void {
-    const detail = error ? `: ${error.message}` : '';
-    const opening = this.#machine.state === 'opening';
-    const before = opening ? ' before the session was open' : '';
-    // A port that expects TLS drops what is not a handshake, and so does one of another service.
-    const check = opening ? '; check that it is the port of a CTI Server, and whether it expects TLS' : '';
-    this.#finish(
-      { code: 'CTIOS_LINK_CLOSED', reason: `${this.#peer} closed the connection${before}${detail}${check}` },
-      'drop',
-    );
+    this.#finish(streamClosed(this.#peer, this.#machine.state === 'opening', error), 'drop');
   }
 
   // --- internals ---
@@ -320,7 +294,7 @@ export class CtiSession implements CtiSessionActions {
     }
     switch (message.type) {
       case 'HEARTBEAT_CONF':
-        this.#answered(message.InvokeID);
+        this.#roundTrip.answered(message.InvokeID);
         return;
       case 'OPEN_CONF':
         if (message.InvokeID === this.#openId) this.#machine.signal('opened', message);
@@ -336,7 +310,7 @@ export class CtiSession implements CtiSessionActions {
         if (this.#pending.settle(message)) return;
         if (this.#machine.state === 'opening') this.#machine.signal('refused', this.#dismissal(statusOf(message)));
         // The guide: a failure in response to a heartbeat means that the server goes off-line.
-        else if (this.#heartbeats.has(message.InvokeID))
+        else if (this.#roundTrip.awaits(message.InvokeID))
           this.#machine.signal('dismissed', this.#dismissal(statusOf(message)));
         return;
       default:
@@ -348,20 +322,8 @@ export class CtiSession implements CtiSessionActions {
 
   #probe(): void {
     const id = this.#pending.nextInvokeId();
-    this.#heartbeats.set(id, this.#settings.clock.monotonic());
+    this.#roundTrip.sent(id);
     this.send({ type: 'HEARTBEAT_REQ', InvokeID: id });
-  }
-
-  /** On a slow link the next heartbeat is sent before the last is answered, so each has its own start time. */
-  #answered(id: number): void {
-    const sentAt = this.#heartbeats.get(id);
-    if (sentAt === undefined) return;
-    this.#roundTripMs = this.#since(sentAt);
-    for (const [older, at] of this.#heartbeats) if (at <= sentAt) this.#heartbeats.delete(older);
-  }
-
-  #since(monotonic: number): number {
-    return Math.round(this.#settings.clock.monotonic() - monotonic);
   }
 
   #dismissal(status: number): SessionEnd {

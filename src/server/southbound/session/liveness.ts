@@ -4,8 +4,8 @@
  * so a dead peer is detected within interval × (misses + 1), however busy this side is. A busy client sends them, too:
  * they measure the round trip.
  */
-import type { Clock, Timer } from '../../common/clock.js';
-import { deadline } from '../../common/deadline.js';
+import type { Clock, Timer } from '../../../common/clock.js';
+import { deadline } from '../../../common/deadline.js';
 
 export interface LivenessOptions {
   clock: Clock;

@@ -2,7 +2,14 @@
  * The protocol has two fields for an agent's ID: AgentID, of at most 11 bytes, and AgentIDLong (tag 194, 128 bytes),
  * which servers use for longer IDs, and Unified CCX always. Everything above the southbound code uses AgentID only.
  */
-import { hasField, type Message, type MessageDefinition, type MessageInit, messages, Tag } from '../../ged188/index.js';
+import {
+  hasField,
+  type Message,
+  type MessageDefinition,
+  type MessageInit,
+  messages,
+  Tag,
+} from '../../../ged188/index.js';
 
 /** Bytes that fit into AgentID; the twelfth is its null. */
 const MAX_AGENT_ID_BYTES = 11;

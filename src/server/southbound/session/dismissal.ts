@@ -1,6 +1,6 @@
-import { nameOf, StatusCode } from '../../ged188/index.js';
+import { nameOf, StatusCode } from '../../../ged188/index.js';
+import { meaningOfStatus } from '../status-meanings.js';
 import type { SessionEnd } from './session-table.js';
-import { meaningOfStatus } from './status-meanings.js';
 
 /** The end of a session that the CTI Server refused, or ended, with this status. */
 export function dismissal(status: number, peer: string, clientId: string): SessionEnd {

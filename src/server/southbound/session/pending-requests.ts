@@ -2,8 +2,8 @@
  * Requests that wait for their response, by InvokeID. Each settles exactly once: with its confirmation, with a failure
  * from the CTI Server, with its time-out, or with the loss of the connection. A response that comes later is ignored.
  */
-import type { Clock } from '../../common/clock.js';
-import { PendingAnswers } from '../../common/pending-answers.js';
+import type { Clock } from '../../../common/clock.js';
+import { PendingAnswers } from '../../../common/pending-answers.js';
 import {
   ControlFailureCode,
   definitionOf,
@@ -11,8 +11,8 @@ import {
   type MessageOf,
   nameOf,
   StatusCode,
-} from '../../ged188/index.js';
-import { type LinkAnswer, LinkRequestError } from './link-api.js';
+} from '../../../ged188/index.js';
+import { type LinkAnswer, LinkRequestError } from '../link-api.js';
 
 interface Waiting {
   /** Of the request, for the error texts. */

@@ -1,0 +1,33 @@
+/** How a session ends that could not be opened, or whose stream was closed: the code, and the reason with what to check. */
+import type { Endpoint } from '../../../common/network/byte-stream.js';
+import { explainConnect } from '../../../common/network/connect-errors.js';
+import type { SessionEnd } from './session-table.js';
+
+const CHECK_PORT = 'check that it is the port of a CTI Server, and whether it expects TLS';
+
+export function dialFailure(error: Error, { host, port }: Endpoint): SessionEnd {
+  return { code: 'CTIOS_CONNECT_FAILED', reason: `cannot connect: ${explainConnect(error, host, port)}` };
+}
+
+/** @param peer host and port */
+export function dialTimeout(peer: string, ms: number): SessionEnd {
+  return {
+    code: 'CTIOS_CONNECT_TIMEOUT',
+    reason: `${peer} did not accept a connection within ${ms / 1_000} s`,
+  };
+}
+
+export function openTimeout(peer: string, ms: number): SessionEnd {
+  return {
+    code: 'CTIOS_OPEN_TIMEOUT',
+    reason: `${peer} accepted the connection but did not answer OPEN_REQ within ${ms / 1_000} s: ${CHECK_PORT}`,
+  };
+}
+
+/** A port that expects TLS drops what is not a handshake, and so does one of another service. */
+export function streamClosed(peer: string, opening: boolean, error: Error | undefined): SessionEnd {
+  const detail = error ? `: ${error.message}` : '';
+  const before = opening ? ' before the session was open' : '';
+  const check = opening ? `; ${CHECK_PORT}` : '';
+  return { code: 'CTIOS_LINK_CLOSED', reason: `${peer} closed the connection${before}${detail}${check}` };
+}
