@@ -1,12 +1,10 @@
 /**
  * Silent monitoring based on CTI OS: the server carries the requests between the two desktops, which do the rest; it
- * does not capture packets. This file has the sessions of the monitoring desktops; the monitored one may be at a peer
- * (there,
- * `remote-silent-monitor.ts`).
+ * does not capture packets. This file has the requests of both desktops; the sessions are in
+ * `silent-monitor-sessions.ts`. The monitored desktop may be at a peer (there, `remote-silent-monitor.ts`).
  */
 
 import { type Args, constants, enums } from '../../../ctios/index.js';
-import { CallType, LocalConnectionState } from '../../../ged188/index.js';
 import type { ServerAgent, ServerCall } from '../../model/entities.js';
 import type { RequestResult } from '../../object-server.js';
 import { type EndAtPeer, requestAll } from '../../peers/requests/request-all.js';
@@ -18,41 +16,19 @@ import type { Requests } from '../requests/request-dispatcher.js';
 import { overheardAgent } from '../requests/subjects.js';
 import { unansweredBy } from './peer-failures.js';
 import type { RemoteSilentMonitor } from './remote-silent-monitor.js';
+import { type SilentMonitorSession, SilentMonitorSessions } from './silent-monitor-sessions.js';
 
 const Status = constants(enums.SilentMonitorStatus);
 
-/** One desktop monitors another. */
-interface Session {
-  key: number;
-  /** The monitoring client. */
-  clientId: string;
-  target: ServerAgent;
-  args: Args;
-  /** Ids of the peers whose desktops were asked. */
-  peers: Set<string>;
-  /** The desktop that accepted: a client here, or the id of a peer for its desktop there. */
-  accepted: Set<string>;
-}
-
-const NON_ACD: ReadonlySet<number> = new Set([
-  CallType.CALLTYPE_OTHER_IN,
-  CallType.CALLTYPE_OUT,
-  CallType.CALLTYPE_AGENT_INSIDE,
-  CallType.CALLTYPE_NON_ACD,
-]);
-
-/** SMSessionKey is a USHORT. */
-const LAST_KEY = 0xffff;
-
 export class SilentMonitoring {
-  readonly #sessions = new Map<number, Session>();
-  #keys = 0;
+  readonly #sessions: SilentMonitorSessions;
 
   constructor(
     private readonly context: Context,
     private readonly requests: Requests,
     private readonly overheard: RemoteSilentMonitor,
   ) {
+    this.#sessions = new SilentMonitorSessions(context);
     // What a desktop supports is negotiated between the desktops; the server does not record it.
     for (const name of ['StartSMMonitoringMode', 'StartSMMonitoredMode']) {
       requests.add(name, (request) => {
@@ -64,94 +40,27 @@ export class SilentMonitoring {
     requests.add('StopSilentMonitorRequest', (request) => this.#stop(request));
     requests.add('AcceptSilentMonitoring', (request) => this.#accept(request));
     context.peers.answer('AcceptSilentMonitor', ({ SMSessionKey }, from) => ({
-      Result: this.#accepted(SMSessionKey, from.id),
+      Result: this.#sessions.acceptedAtPeer(SMSessionKey, from.id),
     }));
     context.peers.answer('LeaveSilentMonitor', ({ SMSessionKey }, from) => {
-      const session = this.#sessions.get(SMSessionKey);
-      if (session !== undefined) {
-        session.peers.delete(from.id);
-        this.#left(session, from.id);
-      }
+      this.#sessions.leftAtPeer(SMSessionKey, from.id);
       return {};
     });
-    context.peers.watch({ lost: ({ id }) => this.#lost(id) });
+    context.peers.watch({ lost: ({ id }) => this.#sessions.peerLost(id) });
   }
 
   /** The desktop is gone, or no longer wants silent monitoring. */
   release(clientId: string): void {
-    for (const session of [...this.#sessions.values()]) {
-      if (session.clientId === clientId) this.#disconnect(session, Status.eSMStatusSessionTerminatedByMonitoringClient);
-      else if (this.context.desktops.clientsOf(session.target).includes(clientId)) this.#left(session, clientId);
-    }
+    this.#sessions.release(clientId);
     this.overheard.release(clientId);
   }
 
-  /** A desktop is gone: sessions that monitored it end, and pending requests to it may remain without a response. */
-  #left(session: Session, clientOrPeer: string): void {
-    const { accepted, peers, target } = session;
-    const wasListenedTo = accepted.delete(clientOrPeer);
-    const couldStillAccept =
-      peers.size > 0 || this.context.desktops.clientsOf(target).some((client) => client !== clientOrPeer);
-    if (accepted.size > 0 || (!wasListenedTo && couldStillAccept)) return;
-    this.#disconnect(session, Status.eSMStatusSessionTerminatedByMonitoredClient);
-  }
-
-  /** An agent who has logged out cannot be monitored. */
   stateChanged(agent: ServerAgent): void {
-    if (!agent.loggedIn) this.#endFor(agent, Status.eSMStatusPeerLoggedOut);
+    this.#sessions.stateChanged(agent);
   }
 
-  /** StopSMNonACDCall: a call that did not come from a skill group must not be monitored. */
   callEvent(call: ServerCall): void {
-    if (this.#sessions.size === 0) return;
-    const { agent, status, data } = call;
-    if (agent === undefined || status !== LocalConnectionState.LCS_CONNECT) return;
-    if (!this.context.settings.stopSilentMonitorOnNonAcdCall || !NON_ACD.has(data.CallType as number)) return;
-    this.#endFor(agent, Status.eSMStatusMonitorStopped);
-  }
-
-  #endFor(target: ServerAgent, status: number): void {
-    for (const session of [...this.#sessions.values()])
-      if (session.target === target) this.#disconnect(session, status);
-  }
-
-  #disconnect(session: Session, status: number): void {
-    this.#sessions.delete(session.key);
-    const args: Args = {
-      MonitoredUniqueObjectID: session.target.id,
-      SMSessionKey: session.key,
-      StatusCode: status,
-    };
-    for (const client of [session.clientId, ...this.context.desktops.clientsOf(session.target)]) {
-      this.context.publisher.publish('OnSilentMonitorSessionDisconnected', args, { client });
-    }
-    this.#stopAtPeers(session, status);
-  }
-
-  /** A desktop at a peer accepts the monitoring. */
-  #accepted(key: number, peerId: string): 'accepted' | 'no session' {
-    const session = this.#sessions.get(key);
-    if (session === undefined) return 'no session';
-    session.accepted.add(peerId);
-    this.#report(session, Status.eSMStatusMonitorStarted);
-    return 'accepted';
-  }
-
-  /** The peer ends the session for its desktops itself. */
-  #lost(peerId: string): void {
-    for (const session of [...this.#sessions.values()]) {
-      if (!session.peers.delete(peerId)) continue;
-      const wasListenedTo = session.accepted.delete(peerId) && session.accepted.size === 0;
-      const others = session.peers.size > 0 || this.context.desktops.clientsOf(session.target).length > 0;
-      if (!wasListenedTo && others) continue;
-      this.#disconnect(session, Status.eSMStatusSessionTerminatedAbnormally);
-    }
-  }
-
-  #stopAtPeers({ key, peers }: Session, status?: number): void {
-    if (peers.size === 0) return;
-    const body = status === undefined ? { SMSessionKey: key } : { SMSessionKey: key, StatusCode: status };
-    requestAll(this.context.peers, 'StopSilentMonitor', body, this.context.settings.answerMs);
+    this.#sessions.callEvent(call);
   }
 
   /** @returns whether silent monitoring is done otherwise here: the request has ended then */
@@ -184,7 +93,7 @@ export class SilentMonitoring {
       request.respond(refusal(subject, 'CTIOS_AGENT_NOT_LOGGED_IN', why));
       return;
     }
-    const key = numberArgument(args.SMSessionKey) || this.#freeKey();
+    const key = numberArgument(args.SMSessionKey) || this.#sessions.freeKey();
     if (key === undefined || this.#sessions.has(key)) {
       const why = `${definition.name}: SMSessionKey ${key ?? ''} is in use.`;
       const subject = { request: definition.name, objectId: target.id };
@@ -192,7 +101,7 @@ export class SilentMonitoring {
       return;
     }
     const described = this.#describe(args, target, key, from.clientId);
-    const session: Session = {
+    const session: SilentMonitorSession = {
       key,
       clientId: from.clientId,
       target,
@@ -200,7 +109,7 @@ export class SilentMonitoring {
       peers: new Set(),
       accepted: new Set(),
     };
-    this.#sessions.set(key, session);
+    this.#sessions.add(session);
     const clients = this.context.desktops.clientsOf(target);
     if (clients.length === 0) {
       this.#startAtPeers(request, session);
@@ -218,22 +127,14 @@ export class SilentMonitoring {
     this.#askPeers(session, request.answerMs, () => {});
   }
 
-  #freeKey(): number | undefined {
-    for (let tries = 0; tries < LAST_KEY; tries++) {
-      this.#keys = (this.#keys % LAST_KEY) + 1;
-      if (!this.#sessions.has(this.#keys)) return this.#keys;
-    }
-    return undefined;
-  }
-
-  #startAtPeers(request: RequestContext, session: Session): void {
+  #startAtPeers(request: RequestContext, session: SilentMonitorSession): void {
     this.#askPeers(session, request.answerMs, (ends) =>
       request.attempt(() => request.respond(this.#resultOf(request, session, ends))),
     );
   }
 
   #askPeers(
-    session: Session,
+    session: SilentMonitorSession,
     answerMs: number,
     ended: (ends: readonly EndAtPeer<'StartSilentMonitor'>[]) => void,
   ): void {
@@ -247,26 +148,26 @@ export class SilentMonitoring {
         }
       }
       // It ended before the peers were told of it.
-      if (this.#sessions.get(key) !== session) this.#stopAtPeers(session);
+      if (this.#sessions.get(key) !== session) this.#sessions.stopAtPeers(session);
       ended(ends);
     });
   }
 
   #resultOf(
     request: RequestContext,
-    session: Session,
+    session: SilentMonitorSession,
     ends: readonly EndAtPeer<'StartSilentMonitor'>[],
   ): RequestResult {
     if (ends.some((end) => end.outcome === 'answered' && end.answer.Desktops > 0)) return confirmed(session);
     const { name } = request.definition;
     const subject = { request: name, objectId: session.target.id };
-    this.#sessions.delete(session.key);
-    this.#stopAtPeers(session);
+    this.#sessions.remove(session);
+    this.#sessions.stopAtPeers(session);
     for (const outcome of ['unknown', 'failed'] as const) {
       const end = ends.find((each) => each.outcome === outcome);
       if (end !== undefined && end.outcome !== 'answered') return unansweredBy(subject, end);
     }
-    this.#report(session, Status.eSMStatusPeerSilentMonitorNotEnabled);
+    this.#sessions.report(session, Status.eSMStatusPeerSilentMonitorNotEnabled);
     return refusal(
       subject,
       'CTIOS_NO_RECIPIENT',
@@ -291,21 +192,6 @@ export class SilentMonitoring {
     return described;
   }
 
-  #report({ target, key, clientId }: Session, status: number): void {
-    this.context.publisher.publish(
-      'OnSilentMonitorStatusReportEvent',
-      {
-        MonitoredUniqueObjectID: target.id,
-        SMSessionKey: key,
-        StatusCode: status,
-        OriginatingServerID: this.context.peers.self,
-        OriginatingClientID: clientId,
-        TargetCILClientID: clientId,
-      },
-      { client: clientId },
-    );
-  }
-
   #accept(request: RequestContext): void {
     const key = numberArgument(request.args.SMSessionKey) ?? -1;
     const server = textArgument(request.args.OriginatingServerID);
@@ -323,7 +209,7 @@ export class SilentMonitoring {
     session.accepted.add(request.from.clientId);
     request.confirm();
     this.context.publisher.publish('OnSilentMonitorStartedEvent', session.args, { client: request.from.clientId });
-    this.#report(session, Status.eSMStatusMonitorStarted);
+    this.#sessions.report(session, Status.eSMStatusMonitorStarted);
   }
 
   #stop(request: RequestContext): void {
@@ -333,7 +219,7 @@ export class SilentMonitoring {
       this.#noSession(request);
       return;
     }
-    this.#sessions.delete(session.key);
+    this.#sessions.remove(session);
     request.respond({
       outcome: 'confirmed',
       conf: { kind: 'event', event: 'OnStopSilentMonitorConf', args: session.args },
@@ -341,7 +227,7 @@ export class SilentMonitoring {
     for (const client of this.context.desktops.clientsOf(session.target)) {
       this.context.publisher.publish('OnSilentMonitorStopRequestedEvent', session.args, { client });
     }
-    this.#stopAtPeers(session);
+    this.#sessions.stopAtPeers(session);
   }
 
   /** Only a desktop of the agent to be monitored can accept. */
@@ -356,6 +242,6 @@ export class SilentMonitoring {
   }
 }
 
-function confirmed({ args }: Session): RequestResult {
+function confirmed({ args }: SilentMonitorSession): RequestResult {
   return { outcome: 'confirmed', conf: { kind: 'event', event: 'OnStartSilentMonitorConf', args } };
 }
