@@ -1,5 +1,9 @@
+/**
+ * The objects of the model. Behavior is elsewhere; these hold their state. They are in one file because they refer to
+ * each other: a call has connections to devices, a device has the agent who is logged in, an agent has the offered call.
+ */
 import type { Timer } from '../../../common/clock.js';
-import { CallKind, DeviceType, Direction, Disposition, Lcs, NULL_CALL_ID, State } from './codes.js';
+import { DeviceType, Direction, Disposition, Lcs, NULL_CALL_ID, State } from './codes.js';
 import type {
   AgentConfig,
   DeviceConfig,
@@ -19,8 +23,6 @@ import type {
   SimulatedConnectionState,
   SkillGroupRef,
 } from './events/values.js';
-
-/** The objects of the model. Behavior is elsewhere; these hold their state. */
 
 export const nobody: DeviceRef = { id: '', type: DeviceType.none };
 
@@ -325,31 +327,4 @@ export interface SimulatedTeam {
 /** No connection: the value in messages. */
 export function noConnection(peripheralId: number): ConnectionRef {
   return { peripheralId, callId: NULL_CALL_ID, deviceId: '' };
-}
-
-/** Whether a call of this type brought a contact from outside, which is what wrap-up is for. */
-export function isAcdInbound(callType: number): boolean {
-  return (
-    callType === CallKind.acdIn ||
-    callType === CallKind.routed ||
-    callType === CallKind.directAgent ||
-    callType === CallKind.transferIn
-  );
-}
-
-/** Whether an agent could take a call that was not routed: logged in, and not busy with anything. */
-export function isFree(agent: SimulatedAgent): boolean {
-  const { device } = agent;
-  return (
-    device?.inService === true &&
-    device.connections.length === 0 &&
-    agent.offer === undefined &&
-    (agent.state === State.notReady || agent.state === State.available)
-  );
-}
-
-/** A call that rings at no phone and cannot be answered like one. */
-export function isReservation(connection: SimulatedConnection): boolean {
-  const { callType } = connection;
-  return callType === CallKind.reservationPreview || callType === CallKind.reservationPreviewDirect;
 }

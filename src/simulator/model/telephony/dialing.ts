@@ -1,15 +1,10 @@
 import type { CallDataPatch, CommandOutcome, MakeCallRequest, NewConnection } from '../state/api.js';
 import { changeData, noData } from '../state/call-data.js';
 import { CallKind, Cause, DeviceType, Direction, Disposition, Lcs, Line, State } from '../state/codes.js';
+import { isReservation } from '../state/conditions.js';
 import type { DialedNumberConfig, ExternalNumberConfig } from '../state/config.js';
 import type { SwitchContext } from '../state/context.js';
-import {
-  isReservation,
-  type Peripheral,
-  type SimulatedCall,
-  type SimulatedConnection,
-  SimulatedDevice,
-} from '../state/entities.js';
+import { type Peripheral, type SimulatedCall, type SimulatedConnection, SimulatedDevice } from '../state/entities.js';
 import type { ConnectionRef, DeviceRef } from '../state/events/values.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
 import type { CallHooks } from './call-hooks.js';

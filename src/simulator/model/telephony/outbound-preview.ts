@@ -1,8 +1,9 @@
 import type { CallDataPatch, CommandOutcome, PreviewRequest } from '../state/api.js';
 import { changeData, noData } from '../state/call-data.js';
 import { CallKind, Cause, Direction, Lcs, Line } from '../state/codes.js';
+import { isReservation } from '../state/conditions.js';
 import type { SwitchContext } from '../state/context.js';
-import { isReservation, type SimulatedAgent, type SimulatedCall, type SimulatedConnection } from '../state/entities.js';
+import type { SimulatedAgent, SimulatedCall, SimulatedConnection } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
 import type { SkillGroupQueues } from '../state/skill-group-queues.js';
 import type { CallHooks } from './call-hooks.js';

@@ -1,7 +1,8 @@
 import type { CommandOutcome, SuperviseRequest } from '../state/api.js';
 import { CallKind, Cause, Direction, Lcs, Limit, Line, State } from '../state/codes.js';
+import { isFree } from '../state/conditions.js';
 import type { SwitchContext } from '../state/context.js';
-import { isFree, type SimulatedAgent, type SimulatedConnection, type SimulatedDevice } from '../state/entities.js';
+import type { SimulatedAgent, SimulatedConnection, SimulatedDevice } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events/values.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
 import type { SimulatedCalls } from './calls.js';

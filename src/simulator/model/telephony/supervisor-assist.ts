@@ -1,9 +1,9 @@
 import type { CommandOutcome, HelpRequest, NewConnection } from '../state/api.js';
 import { noData } from '../state/call-data.js';
 import { CallKind, Cause, Direction, Lcs, Limit, Line, State } from '../state/codes.js';
+import { isFree } from '../state/conditions.js';
 import type { SwitchContext } from '../state/context.js';
 import {
-  isFree,
   noConnection,
   type SimulatedAgent,
   type SimulatedConnection,
