@@ -1,12 +1,11 @@
 /** Tier 1: the Client Interface Library. Objects, promises and events over a connection to a CTI OS Server. */
 
+export { type NamedAgent, noSession } from './agents/agent-names.js';
 export type { AgentSession } from './agents/agent-session.js';
 export {
   AgentSessions,
   type AgentSessionsOptions,
   DEFAULT_AGENT_LIMIT,
-  type NamedAgent,
-  noSession,
 } from './agents/agent-sessions.js';
 export type { ConnectionState } from './connection/connection-states.js';
 export { webSocketConnector } from './connection/web-socket-connector.js';

@@ -7,17 +7,16 @@ import {
   type Args,
   type ArgValue,
   CtiosError,
-  checkArguments,
   type EventArgs,
-  parseFilter,
   requestByName,
 } from '../ctios/index.js';
-import type { Dispose } from './events/cil-event.js';
+import type { Dispose, EventListener } from './events/cil-event.js';
 import { asFunction, type ListenerOf, type Subscription } from './events/event-interfaces.js';
 import type { EventHistory } from './events/history.js';
 import { defineListenerMethods, type ListenerMethods, ListenerRegister } from './events/listener-methods.js';
-import { type EventMask, WaitObject } from './events/wait-object.js';
-import { OWN_REQUESTS, SNAPSHOT_OFF } from './mode-requests.js';
+import type { EventMask, WaitObject } from './events/wait-object.js';
+import { WaitObjects } from './events/wait-objects.js';
+import { OWN_REQUESTS } from './mode-requests.js';
 import type { Agent } from './objects/agent.js';
 import type { Call } from './objects/call.js';
 import type { CtiosObject } from './objects/ctios-object.js';
@@ -25,9 +24,10 @@ import type { Confirmation, ObjectHost, RequestOptions } from './objects/request
 import { withRequests } from './objects/request-methods.js';
 import type { SkillGroup } from './objects/skill-group.js';
 import type { SessionApi } from './session-api.js';
+import { chooseAgentMode, chooseCurrentCall, chooseMonitorMode } from './session-choices.js';
 import { SessionCore } from './session-core.js';
 import type { AgentArgs, AgentOptions, FilterOptions, SessionOptions } from './session-options.js';
-import { SilentMonitorManager } from './silent-monitor-manager.js';
+import { CurrentSilentMonitor, SilentMonitorManager } from './silent-monitor-manager.js';
 import type { SessionStatus } from './status.js';
 
 /** Enumeration ConnectionMode. */
@@ -43,9 +43,8 @@ const SessionBase = withRequests<'Session', OwnMethods>('Session') as abstract n
 export class Session extends SessionBase implements ObjectHost, SessionApi {
   readonly #core: SessionCore;
   readonly #register = new ListenerRegister();
-  readonly #waits = new Set<WaitObject>();
-  #silentMonitor: SilentMonitorManager | undefined;
-  #silentMonitorEnds: Dispose | undefined;
+  readonly #waits: WaitObjects;
+  readonly #silentMonitor: CurrentSilentMonitor;
 
   constructor(options: SessionOptions) {
     super();
@@ -53,10 +52,12 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
       options,
       this,
       (properties) => this.merge(properties),
-      () => {
-        for (const wait of this.#waits) wait.fail();
-      },
+      () => this.#waits.failAll(),
     );
+    const { clock, stream } = this.#core;
+    const listen = (listener: EventListener) => stream.subscribe('AllInOne', listener);
+    this.#waits = new WaitObjects({ clock, history: stream.history, listen });
+    this.#silentMonitor = new CurrentSilentMonitor(stream);
     this.merge({
       ConnectionMode: CONNECTION_MODE.none,
       CtiosA: options.connectors[0].name,
@@ -100,24 +101,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
    * the server's refusal
    */
   async setMessageFilter(filter = '', options: FilterOptions = {}): Promise<void> {
-    if (this.#core.mode.choice?.mode === 'agent') {
-      throw modeError(
-        'E_CTIOS_MODE_CONFLICT',
-        'SetMessageFilter',
-        'The session is in agent mode: disconnect it first.',
-      );
-    }
-    parseFilter(filter);
-    await this.#core.mode.choose({
-      mode: 'monitor',
-      request: 'SetMessageFilter',
-      // After a gap the snapshot is required to correct the objects, even if none was requested at first.
-      args: (again) => ({
-        Filter: filter,
-        ...(options.snapshot === false && !again ? { MonitorSessionSnapshotMode: SNAPSHOT_OFF } : {}),
-        ...(options.password === undefined ? {} : { MonitorModePassword: options.password }),
-      }),
-    });
+    await chooseMonitorMode(this.#core, filter, options);
     this.merge({ MessageFilter: filter });
   }
 
@@ -128,27 +112,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
    *   mode), E_CTIOS_AGENT_ALREADY_IN_SESSION, or the server's refusal
    */
   async setAgent(args: AgentArgs, options: AgentOptions = {}): Promise<Agent> {
-    const core = this.#core;
-    if (core.mode.choice?.mode === 'monitor') {
-      throw modeError(
-        'E_CTIOS_SET_AGENT_SESSION_DISCONNECT_REQUIRED',
-        'SetAgent',
-        'The session is in monitor mode: disconnect it first.',
-      );
-    }
-    if (core.mode.choice !== undefined) {
-      throw modeError('E_CTIOS_AGENT_ALREADY_IN_SESSION', 'SetAgent', 'The session has an agent: disconnect it first.');
-    }
-    const checked = checkArguments('SetAgent', args);
-    const agent = core.introduceAgent(checked);
-    core.rejectLoggedIn = options.rejectIfAlreadyLoggedIn === true;
-    try {
-      await core.mode.choose({ mode: 'agent', request: 'SetAgent', args: () => checked });
-    } catch (error) {
-      core.forgetAgent(agent);
-      throw error;
-    }
-    return agent;
+    return await chooseAgentMode(this.#core, args, options);
   }
 
   get status(): SessionStatus {
@@ -250,16 +214,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
    * @throws CtiosError E_CTIOS_CALL_ALREADY_CURRENT_IN_SESSION, E_CTIOS_INVALID_CALL, E_CTIOS_MODE_CONFLICT (no agent)
    */
   setCurrentCall(call: Call): void {
-    if (this.currentAgent === undefined) {
-      throw modeError('E_CTIOS_MODE_CONFLICT', 'SetCurrentCall', 'Only an agent-mode session has a current call.');
-    }
-    const id = call.uniqueObjectID;
-    if (this.calls.get(id) !== call) {
-      throw modeError('E_CTIOS_INVALID_CALL', 'SetCurrentCall', `There is no call ${id} in this session.`);
-    }
-    if (!this.#core.dispatcher.currentCall.choose(call)) {
-      throw modeError('E_CTIOS_CALL_ALREADY_CURRENT_IN_SESSION', 'SetCurrentCall', `Call ${id} is the current call.`);
-    }
+    chooseCurrentCall(this.#core, call);
   }
 
   getObjectFromObjectID(id: string): CtiosObject | undefined {
@@ -329,19 +284,12 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
 
   /** @param mask names or numbers of events; can be set later. @throws CtiosError E_CTIOS_INVALID_EVENTID */
   createWaitObject(mask: EventMask = []): WaitObject {
-    const { clock, stream } = this.#core;
-    const wait = new WaitObject(
-      { clock, history: stream.history, listen: (listener) => stream.subscribe('AllInOne', listener) },
-      mask,
-    );
-    this.#waits.add(wait);
-    return wait;
+    return this.#waits.create(mask);
   }
 
   /** Ends its waits with WAIT_FAILED. */
   destroyWaitObject(wait: WaitObject): void {
-    this.#waits.delete(wait);
-    wait.fail();
+    this.#waits.destroy(wait);
   }
 
   // Silent monitoring by CTI OS itself.
@@ -353,19 +301,16 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
   }
 
   destroySilentMonitorManager(manager: SilentMonitorManager): void {
-    if (this.#silentMonitor === manager) this.setCurrentSilentMonitor(undefined);
+    if (this.#silentMonitor.manager === manager) this.#silentMonitor.select(undefined);
   }
 
   /** The manager that the session's events update; undefined: none. */
   setCurrentSilentMonitor(manager: SilentMonitorManager | undefined): void {
-    this.#silentMonitorEnds?.();
-    this.#silentMonitor = manager;
-    this.#silentMonitorEnds =
-      manager && this.#core.stream.subscribe('ISilentMonitorEvents', (event) => manager.learn(event));
+    this.#silentMonitor.select(manager);
   }
 
   getCurrentSilentMonitor(): SilentMonitorManager | undefined {
-    return this.#silentMonitor;
+    return this.#silentMonitor.manager;
   }
 
   /** @param forceMonitored true: a supervisor who logs in here may be monitored too */
@@ -375,7 +320,3 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
 }
 
 defineListenerMethods(Session.prototype);
-
-function modeError(code: string, request: string, message: string): CtiosError {
-  return new CtiosError(code, message, { request, outcome: 'failed' });
-}

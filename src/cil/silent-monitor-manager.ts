@@ -7,7 +7,8 @@
 import { type AnyRequestName, Arguments } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
 import { toText } from '../ctios/values.js';
-import type { CilEvent } from './events/cil-event.js';
+import type { CilEvent, Dispose } from './events/cil-event.js';
+import type { EventStream } from './events/event-stream.js';
 import type { Confirmation, Requester, RequestOptions, RequestTimes } from './objects/request.js';
 import { withRequests } from './objects/request-methods.js';
 
@@ -127,5 +128,24 @@ export class SilentMonitorManager extends withRequests<'SilentMonitorManager', O
     for (const [keyword, told] of Object.entries(PHONE_KEYWORDS))
       if (args[told] !== undefined) phone[keyword] = args[told];
     this.setValue('IPPhoneInformation', phone);
+  }
+}
+
+/** The manager that the session's events update. */
+export class CurrentSilentMonitor {
+  #manager: SilentMonitorManager | undefined;
+  #unsubscribe: Dispose | undefined;
+
+  constructor(private readonly stream: EventStream) {}
+
+  get manager(): SilentMonitorManager | undefined {
+    return this.#manager;
+  }
+
+  /** @param manager undefined: none */
+  select(manager: SilentMonitorManager | undefined): void {
+    this.#unsubscribe?.();
+    this.#manager = manager;
+    this.#unsubscribe = manager && this.stream.subscribe('ISilentMonitorEvents', (event) => manager.learn(event));
   }
 }

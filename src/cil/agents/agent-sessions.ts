@@ -6,7 +6,6 @@
 import { type Clock, systemClock, type Timer } from '../../common/clock.js';
 import { type AnyRequestName, CtiosError, checkArguments, type EventArgs, requestByName } from '../../ctios/index.js';
 import type { Args } from '../../ctios/transport.js';
-import { agentObjectId, parseObjectId } from '../../ctios/unique-object-id.js';
 import type { CilEvent, Dispose, EventListener } from '../events/cil-event.js';
 import { EventStream } from '../events/event-stream.js';
 import { Listeners } from '../events/listeners.js';
@@ -18,7 +17,19 @@ import { Session } from '../session.js';
 import type { SessionApi } from '../session-api.js';
 import type { SessionOptions } from '../session-options.js';
 import type { SessionStatus } from '../status.js';
+import {
+  type AgentToOpen,
+  agentOf,
+  agentRefusal,
+  agentToOpen,
+  identityOf,
+  type NamedAgent,
+  namedBy,
+  noSession,
+} from './agent-names.js';
 import { AgentSession } from './agent-session.js';
+import { OpenAgentSessions } from './open-agent-sessions.js';
+import { SerialOperations } from './serial-operations.js';
 import { ServerWatch } from './server-watch.js';
 
 export interface AgentSessionsOptions extends Omit<SessionOptions, 'attemptLimit'> {
@@ -31,12 +42,6 @@ export interface AgentSessionsOptions extends Omit<SessionOptions, 'attemptLimit
   idleMs?: number;
   /** The peripheral of agents named without one. */
   peripheralId?: number;
-}
-
-/** Identifies an agent: by AgentID, with or without its peripheral, or by a UniqueObjectID. */
-export interface NamedAgent {
-  readonly agentId: string;
-  readonly peripheralId?: string | number | undefined;
 }
 
 export const DEFAULT_AGENT_LIMIT = 500;
@@ -52,9 +57,8 @@ export class AgentSessions implements SessionApi {
   readonly #stream: EventStream;
   readonly #errors = new Listeners<unknown>(() => {});
   readonly #watch: ServerWatch;
-  readonly #sessions = new Map<string, AgentSession>();
-  /** The last operation on an agent's session; the next one waits for it. */
-  readonly #order = new Map<string, Promise<unknown>>();
+  readonly #open: OpenAgentSessions;
+  readonly #operations = new SerialOperations();
   #opening = 0;
   #idleTimer: Timer | undefined;
 
@@ -64,12 +68,13 @@ export class AgentSessions implements SessionApi {
     this.#clock = options.clock ?? systemClock;
     this.#stream = new EventStream(this.#clock, options.historySize ?? HISTORY, failed);
     const relay = (event: CilEvent): void => void this.#stream.relay(event);
+    this.#open = new OpenAgentSessions(options.peripheralId);
     this.#watch = new ServerWatch({ ...options, historySize: 0 }, this.#clock, relay, failed);
   }
 
   /** The open sessions, by the UniqueObjectIDs of their agents. */
   get sessions(): ReadonlyMap<string, AgentSession> {
-    return this.#sessions;
+    return this.#open.byId;
   }
 
   connect(): void {
@@ -80,13 +85,13 @@ export class AgentSessions implements SessionApi {
   async disconnect(): Promise<void> {
     this.#idleTimer?.cancel();
     this.#idleTimer = undefined;
-    await Promise.all([...this.#sessions.values()].map((session) => this.close(session)));
+    await Promise.all([...this.sessions.values()].map((session) => this.close(session)));
     await this.#watch.disconnect();
   }
 
   setMessageFilter(): Promise<void> {
     return Promise.reject(
-      refusal(
+      agentRefusal(
         'E_CTIOS_MODE_CONFLICT',
         'SetMessageFilter',
         'These are sessions in agent mode: a message filter is for monitor mode.',
@@ -96,9 +101,9 @@ export class AgentSessions implements SessionApi {
 
   /** Opens an agent's session, without logging the agent in. */
   async setAgent(args: Args, times: RequestTimes = {}): Promise<Agent> {
-    const checked = this.#named('SetAgent', checkArguments('SetAgent', args));
-    return await this.#inOrder(checked.id, async () => {
-      const session = this.#sessions.get(checked.id) ?? (await this.#open('SetAgent', checked, times));
+    const checked = agentToOpen('SetAgent', checkArguments('SetAgent', args), this.options.peripheralId);
+    return await this.#operations.run(checked.id, async () => {
+      const session = this.sessions.get(checked.id) ?? (await this.#openSession('SetAgent', checked, times));
       return session.currentAgent!;
     });
   }
@@ -109,10 +114,10 @@ export class AgentSessions implements SessionApi {
    * @returns rejects with CTIOS_TOO_MANY_AGENTS, or like the request; a session opened for it is then closed
    */
   async logIn(args: Args, times: RequestTimes = {}): Promise<Confirmation> {
-    const checked = this.#named('Login', checkArguments('Login', args));
-    return await this.#inOrder(checked.id, async () => {
-      const known = this.#sessions.get(checked.id);
-      const session = known ?? (await this.#open('Login', checked, times));
+    const checked = agentToOpen('Login', checkArguments('Login', args), this.options.peripheralId);
+    return await this.#operations.run(checked.id, async () => {
+      const known = this.sessions.get(checked.id);
+      const session = known ?? (await this.#openSession('Login', checked, times));
       try {
         return await session.logIn(checked.args, times);
       } catch (error) {
@@ -126,25 +131,20 @@ export class AgentSessions implements SessionApi {
 
   /** Closes an agent's session. The agent remains logged in. */
   async close(session: AgentSession): Promise<void> {
-    await this.#inOrder(session.id, () => this.#end(session));
+    await this.#operations.run(session.id, () => this.#end(session));
   }
 
   /**
    * The open session of an agent; undefined if there is none, or if the agent is named without a peripheral and there
    * are several.
    */
-  sessionOf({ agentId, peripheralId = this.options.peripheralId }: NamedAgent): AgentSession | undefined {
-    if (/^agent\./i.test(agentId)) return this.#sessions.get(agentId);
-    if (peripheralId !== undefined && peripheralId !== '')
-      return this.#sessions.get(`agent.${peripheralId}.${agentId}`);
-    const found = [...this.#sessions.values()].filter(({ whose }) => whose.agentId === agentId);
-    return found.length === 1 ? found[0] : undefined;
+  sessionOf(agent: NamedAgent): AgentSession | undefined {
+    return this.#open.of(agent);
   }
 
   /** The session of the agent who has the call; undefined if no agent, or more than one, has it. */
   sessionOfCall(id: string): AgentSession | undefined {
-    const found = [...this.#sessions.values()].filter(({ calls }) => calls.get(id)?.monitored === false);
-    return found.length === 1 ? found[0] : undefined;
+    return this.#open.ofCall(id);
   }
 
   /**
@@ -165,7 +165,7 @@ export class AgentSessions implements SessionApi {
     const session =
       agentId === undefined ? this.sessionOfCall(target ?? '') : this.sessionOf({ agentId, peripheralId });
     if (session !== undefined) return session.request(name, options);
-    throw refusal(
+    throw agentRefusal(
       agentId === undefined ? 'CTIOS_NO_OBJECT' : 'CTIOS_NO_AGENT_SESSION',
       definition?.name ?? name,
       agentId === undefined ? 'Name the agent whose session it is for.' : noSession(agentId),
@@ -188,26 +188,16 @@ export class AgentSessions implements SessionApi {
     return this.#stream.subscribe(name, listener);
   }
 
-  /** The calls of all agents. A call in several sessions is represented by the object of its own agent's session. */
   get calls(): ReadonlyMap<string, Call> {
-    const all = new Map<string, Call>();
-    for (const { calls } of this.#sessions.values())
-      for (const [id, call] of calls) if (!call.monitored || !all.has(id)) all.set(id, call);
-    return all;
+    return this.#open.calls;
   }
 
-  /** The agents with sessions, and those visible to supervisors among them. */
   get agents(): ReadonlyMap<string, Agent> {
-    const all = new Map<string, Agent>();
-    for (const session of this.#sessions.values())
-      for (const [id, agent] of session.agents) if (id === session.id || !all.has(id)) all.set(id, agent);
-    return all;
+    return this.#open.agents;
   }
 
   get skillGroups(): ReadonlyMap<string, SkillGroup> {
-    const all = new Map<string, SkillGroup>();
-    for (const session of this.#sessions.values()) for (const [id, group] of session.skillGroups) all.set(id, group);
-    return all;
+    return this.#open.skillGroups;
   }
 
   /** Undefined, because there are many agents. */
@@ -218,7 +208,7 @@ export class AgentSessions implements SessionApi {
   setCurrentCall(call: Call): void {
     const session = this.sessionOfCall(call.uniqueObjectID);
     if (session !== undefined) session.setCurrentCall(call);
-    else throw refusal('E_CTIOS_INVALID_CALL', 'SetCurrentCall', `No agent has the call ${call.uniqueObjectID}.`);
+    else throw agentRefusal('E_CTIOS_INVALID_CALL', 'SetCurrentCall', `No agent has the call ${call.uniqueObjectID}.`);
   }
 
   get history(): Iterable<CilEvent> {
@@ -233,42 +223,14 @@ export class AgentSessions implements SessionApi {
     this.#stream.deliver('OnConnectionGap', ['ISessionEvents'], { ...gap } as Args, NOTHING_TOUCHED, undefined);
   }
 
-  /** Operations on one agent's session are serialized. */
-  #inOrder<T>(id: string, act: () => Promise<T>): Promise<T> {
-    const done = (this.#order.get(id) ?? Promise.resolve()).then(act);
-    const settled = done.then(
-      () => {},
-      () => {},
-    );
-    this.#order.set(id, settled);
-    void settled.then(() => {
-      if (this.#order.get(id) === settled) this.#order.delete(id);
-    });
-    return done;
-  }
-
-  /** The agent of a request's arguments. @throws CtiosError CTIOS_MISSING_ARGUMENT */
-  #named(request: string, args: Args): { id: string; agentId: string; args: Args } {
-    const { AgentID, PeripheralID = this.options.peripheralId } = args;
-    if (typeof AgentID !== 'string' || AgentID === '')
-      throw refusal(
-        'CTIOS_MISSING_ARGUMENT',
-        request,
-        'AgentID is missing: it names the agent whose session is opened.',
-      );
-    if (typeof PeripheralID !== 'number')
-      throw refusal('CTIOS_MISSING_ARGUMENT', request, 'PeripheralID is missing, and the session has none either.');
-    return { id: agentObjectId(PeripheralID, AgentID), agentId: AgentID, args: { ...args, PeripheralID } };
-  }
-
-  async #open(
+  async #openSession(
     request: string,
-    { id, agentId, args }: { id: string; agentId: string; args: Args },
+    { id, agentId, args }: AgentToOpen,
     { linkWaitMs = 0, answerMs = DEFAULT_ANSWER_MS }: RequestTimes,
   ): Promise<AgentSession> {
-    if (this.#sessions.size + this.#opening >= this.limit) {
+    if (this.sessions.size + this.#opening >= this.limit) {
       const message = `${this.limit} agents have sessions here, which is the limit of this session.`;
-      throw refusal('CTIOS_TOO_MANY_AGENTS', request, message);
+      throw agentRefusal('CTIOS_TOO_MANY_AGENTS', request, message);
     }
     this.#opening++;
     try {
@@ -300,7 +262,7 @@ export class AgentSessions implements SessionApi {
       late = this.#clock.after(limitMs, () => {
         const why = session.status.reason ?? 'the server did not answer';
         reject(
-          refusal(
+          agentRefusal(
             'CTIOS_ANSWER_TIMEOUT',
             request,
             `no session for agent ${agentId} within ${limitMs / 1_000} s: ${why}`,
@@ -316,7 +278,7 @@ export class AgentSessions implements SessionApi {
     } finally {
       late?.cancel();
     }
-    this.#sessions.set(id, one);
+    this.#open.add(one);
     // A session ends on its own only if the server rejects it: there is nothing to reconnect to.
     session.onStatus(({ state }) => {
       if (state === 'rejected' || state === 'disconnected') this.#forget(one);
@@ -331,15 +293,15 @@ export class AgentSessions implements SessionApi {
   }
 
   #forget(session: AgentSession): void {
-    if (this.#sessions.get(session.id) === session) this.#sessions.delete(session.id);
-    if (this.#sessions.size > 0) return;
+    this.#open.remove(session);
+    if (this.sessions.size > 0) return;
     this.#idleTimer?.cancel();
     this.#idleTimer = undefined;
   }
 
   /** Closes the session after the sender of the log-out request has received its response. */
   #closeWhenOver(session: AgentSession): void {
-    void this.#inOrder(session.id, async () => {
+    void this.#operations.run(session.id, async () => {
       if (session.isOver) await this.#end(session);
     });
   }
@@ -349,37 +311,8 @@ export class AgentSessions implements SessionApi {
     if (idleMs <= 0) return;
     this.#idleTimer ??= this.#clock.every(Math.min(idleMs, IDLE_LOOK_MS), () => {
       const before = this.#clock.now() - idleMs;
-      for (const session of this.#sessions.values())
+      for (const session of this.sessions.values())
         if (session.idle && session.usedAt <= before) void this.close(session).catch(() => {});
     });
   }
-}
-
-/** The reason why a request about an agent cannot be sent. */
-export function noSession(agentId: string): string {
-  return `Agent ${agentId} has no session here: send Login first.`;
-}
-
-/** The arguments of a log-in that identify the agent and its phone. */
-function identityOf(agentId: string, args: Args): Args & { AgentID: string } {
-  const keywords = requestByName('SetAgent')?.args.map(({ keyword }) => keyword) ?? [];
-  const given = Object.entries(args).filter(([keyword]) => keywords.includes(keyword) && keyword !== 'AutoLogin');
-  return { ...Object.fromEntries(given), AgentID: agentId };
-}
-
-/** The arguments that name the agent of a target. */
-function agentOf(target: string | undefined): Args {
-  const parts = target === undefined ? undefined : parseObjectId(target);
-  return parts?.kind === 'agent' ? { AgentID: parts.agentID, PeripheralID: parts.peripheralID } : {};
-}
-
-function namedBy({ AgentID, PeripheralID }: Args): Partial<NamedAgent> {
-  return {
-    ...(typeof AgentID === 'string' ? { agentId: AgentID } : {}),
-    ...(typeof PeripheralID === 'number' ? { peripheralId: PeripheralID } : {}),
-  };
-}
-
-function refusal(code: string, request: string, message: string): CtiosError {
-  return new CtiosError(code, `${request}: ${message}`, { request, outcome: 'failed' });
 }

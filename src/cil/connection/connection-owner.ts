@@ -21,14 +21,6 @@ export interface ConnectionSettings {
 export type Done = Extract<ServerMessage, { kind: 'done' }>;
 export type ServerEvent = Extract<ServerMessage, { kind: 'event' }>;
 
-export const ConnectionFailureReasons = {
-  eProtocolMismatch: 0,
-  eMissedHeartbeats: 1,
-  eTransportError: 2,
-  eConnectFail: 3,
-  eOtherError: 4,
-} as const;
-
 export interface ConnectionOwner {
   /** An event raised by the connection itself. */
   raise(event: string, args: Args): void;

@@ -15,7 +15,18 @@ import {
   type ServerMessage,
   type Transport,
 } from '../../ctios/transport.js';
-import { ConnectionFailureReasons, type ConnectionOwner, type ConnectionSettings } from './connection-owner.js';
+import {
+  connectFailure,
+  connectTimeout,
+  helloTimeout,
+  otherFailure,
+  protocolMismatch,
+  silence,
+  transportClosed,
+  unusableMessage,
+  versionMismatch,
+} from './connection-failures.js';
+import type { ConnectionOwner, ConnectionSettings } from './connection-owner.js';
 import {
   CONNECTION_TABLE,
   type ConnectionActions,
@@ -115,7 +126,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
 
   /** Treats this connection as lost, because the server cannot do what the session needs. */
   fail(code: string, reason: string): void {
-    this.#machine.signal('lost', { code, reason, failureReason: ConnectionFailureReasons.eOtherError });
+    this.#machine.signal('lost', otherFailure(code, reason));
   }
 
   send(message: ClientMessage): void {
@@ -137,11 +148,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     const { connectors, connectMs } = this.settings;
     const connector = connectors[this.#side]!;
     this.#arm(connectMs, () => {
-      this.#machine.signal('timeout', {
-        code: 'CTIOS_CONNECT_TIMEOUT',
-        reason: `no connection to ${connector.name} within ${connectMs / 1000} s`,
-        failureReason: ConnectionFailureReasons.eConnectFail,
-      });
+      this.#machine.signal('timeout', connectTimeout(connector.name, connectMs));
     });
     this.#cancelDial = connector.connect(
       (transport) => {
@@ -152,11 +159,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
       },
       (error) => {
         this.#cancelDial = undefined;
-        this.#machine.signal('failed', {
-          code: 'CTIOS_CONNECT_FAILED',
-          reason: `cannot connect to ${connector.name}: ${error.message}`,
-          failureReason: ConnectionFailureReasons.eConnectFail,
-        });
+        this.#machine.signal('failed', connectFailure(connector.name, error));
       },
     );
   }
@@ -165,11 +168,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
     this.#transport = transport;
     const { helloMs, client, heartbeatMs } = this.settings;
     this.#arm(helloMs, () => {
-      this.#machine.signal('timeout', {
-        code: 'CTIOS_HELLO_TIMEOUT',
-        reason: `${this.server} accepted the connection but did not answer within ${helloMs / 1000} s`,
-        failureReason: ConnectionFailureReasons.eOtherError,
-      });
+      this.#machine.signal('timeout', helloTimeout(this.server, helloMs));
     });
     this.#transport.send({ kind: 'hello', version: NORTHBOUND_VERSION, client, heartbeatMs });
   }
@@ -192,13 +191,7 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
           ConsecutiveMissedHeartbeats: inARow,
           HeartbeatInterval: heartbeatMs,
         }),
-      silent: (heardAt) =>
-        this.#machine.signal('silent', {
-          code: 'CTIOS_LINK_SILENT',
-          reason: `${this.server} has not answered ${maxHeartbeats} heartbeats in a row`,
-          failureReason: ConnectionFailureReasons.eMissedHeartbeats,
-          heardAt,
-        }),
+      silent: (heardAt) => this.#machine.signal('silent', silence(this.server, maxHeartbeats, heardAt)),
     });
   }
 
@@ -302,19 +295,10 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
         this.#receive(message);
       } catch (error) {
         // Nothing that a server sends may crash the program; a malformed message ends the connection.
-        this.#machine.signal('lost', {
-          code: 'CTIOS_LINK_CLOSED',
-          reason: `${this.server} sent a message "${message.kind}" that cannot be handled: ${error instanceof Error ? error.message : String(error)}`,
-          failureReason: ConnectionFailureReasons.eOtherError,
-        });
+        this.#machine.signal('lost', unusableMessage(this.server, message.kind, error));
       }
     };
-    transport.onClosed = (error) =>
-      this.#machine.signal('lost', {
-        code: 'CTIOS_LINK_CLOSED',
-        reason: `${this.server} closed the connection${error ? `: ${error.message}` : ''}`,
-        failureReason: ConnectionFailureReasons.eTransportError,
-      });
+    transport.onClosed = (error) => this.#machine.signal('lost', transportClosed(this.server, error));
   }
 
   #receive(message: ServerMessage): void {
@@ -337,32 +321,19 @@ export class ServerConnection implements ConnectionActions, ConnectionReports {
         this.#welcomed(message);
         break;
       case 'refused':
-        this.#machine.signal(FINAL_REFUSALS.has(message.code) ? 'rejected' : 'refused', {
-          code: message.code,
-          reason: message.message,
-          failureReason: FINAL_REFUSALS.has(message.code)
-            ? ConnectionFailureReasons.eProtocolMismatch
-            : ConnectionFailureReasons.eOtherError,
-        });
+        if (FINAL_REFUSALS.has(message.code))
+          this.#machine.signal('rejected', protocolMismatch(message.code, message.message));
+        else this.#machine.signal('refused', otherFailure(message.code, message.message));
         break;
       case 'closing':
-        this.#machine.signal('lost', {
-          code: message.code,
-          reason: message.message,
-          failureReason: ConnectionFailureReasons.eOtherError,
-        });
+        this.#machine.signal('lost', otherFailure(message.code, message.message));
         break;
     }
   }
 
   #welcomed(welcome: Welcome): void {
     if (welcome.version === NORTHBOUND_VERSION) this.#machine.signal('welcome', welcome);
-    else
-      this.#machine.signal('rejected', {
-        code: 'CTIOS_VERSION_MISMATCH',
-        reason: `${this.server} speaks version ${welcome.version} of the protocol, this client version ${NORTHBOUND_VERSION}`,
-        failureReason: ConnectionFailureReasons.eProtocolMismatch,
-      });
+    else this.#machine.signal('rejected', versionMismatch(this.server, welcome.version));
   }
 
   #answered(id: number): void {
