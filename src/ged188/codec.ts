@@ -22,7 +22,7 @@ import { layoutVersion } from './versions.js';
 export interface DecodeOptions {
   /** Charset of text outside ASCII: `latin1` (the default), `utf8`, or a label such as `windows-1252`, `shift_jis`. */
   charset?: string;
-  /** Receives what was odd in the message; nothing odd stops the decoder. */
+  /** Records oddities in the message, which never stop the decoder. */
   report?: DecodeReport;
 }
 

@@ -20,7 +20,7 @@ const latin1: Charset = {
   encode: (text) => (/^[\0-\xff]*$/.test(text) ? Buffer.from(text, 'latin1') : undefined),
 };
 
-/** The last bytes of a value that the switch has cut in the middle of a character. */
+/** The last bytes of a value that the switch has truncated in the middle of a character. */
 const HALF_OF_UTF8 = /(?:[\xc2-\xf4]|[\xe0-\xf4][\x80-\xbf]|[\xf0-\xf4][\x80-\xbf]{2})$/;
 
 const utf8: Charset = {
@@ -30,7 +30,7 @@ const utf8: Charset = {
     const half = HALF_OF_UTF8.exec(bytes.toString('latin1', Math.max(from, to - 3), to));
     return bytes.toString('utf8', from, to - (half?.[0].length ?? 0));
   },
-  // Half a surrogate pair, as slice() leaves it, has no bytes.
+  // An unpaired surrogate, such as slice() can leave, has no encoding.
   encode: (text) => (/\p{Surrogate}/u.test(text) ? undefined : Buffer.from(text, 'utf8')),
 };
 
@@ -123,7 +123,7 @@ const byLabel = (name: string, label: string): Charset => {
   }
   return byDecoding(decoder.encoding, (bytes) => {
     const text = decoder.decode(bytes, { stream: true });
-    // What remains is half a character: the switch has cut the value there.
+    // The remaining bytes are an incomplete character: the switch has truncated the value there.
     decoder.decode();
     return text;
   });
@@ -135,11 +135,11 @@ const byLabel = (name: string, label: string): Charset => {
  */
 const DOS = /^(?:cp|ibm|ccsid|dos|oem)?-?0*(437|720|737|775|85[0-8]|86[0-59]|949|1125)$/;
 
-/** iconv-lite is loaded only where one of them is chosen. */
+/** iconv-lite is loaded only if one of them is selected. */
 const byCodePage = (name: string, page: string): Charset => {
   const iconv = require('iconv-lite') as typeof import('iconv-lite');
   if (!iconv.encodingExists(page)) throw unsupported(name);
-  // A decoder that is not told of the end leaves out half a character.
+  // Unless it is notified of the end of the input, a decoder omits an incomplete character.
   return byDecoding(page, (bytes) => iconv.getDecoder(page).write(Buffer.from(bytes)));
 };
 

@@ -7,7 +7,7 @@ import type { FieldFacts } from '../definition/field.js';
 import type { Layout, Slot } from './layout.js';
 import type { DecodeReport } from './report.js';
 
-/** Notes what is odd in a message. */
+/** Records the oddities of a message. */
 export type Checks = (message: object, report: DecodeReport) => void;
 
 /** All bits set: means "none" in every enumeration, whether or not its table lists it. */
@@ -35,7 +35,11 @@ const isNamed = (value: string, { wire, enumeration, alternative }: FieldFacts):
     .join(' || ');
 };
 
-/** Statements that check a field. @param owner the object that has it; @param path what precedes its name for people */
+/**
+ * Statements that check a field.
+ * @param owner the object that has it
+ * @param path what precedes its name in a report
+ */
 const fieldChecks = (message: string, owner: string, path: string, name: string, facts: FieldFacts): string => {
   const value = `${owner}.${name}`;
   const note = (kind: string): string => `report.note('${kind}', '${message}', '${path}${name}', ${value});`;

@@ -1,5 +1,6 @@
 /**
- * What was odd in the messages of a session. Nothing odd stops the decoder; each kind is reported once, and counted.
+ * Oddities in the messages of a session: anything that the tables do not expect. They never stop the decoder; each kind
+ * is reported once, and counted.
  */
 
 export type OddityKind =

@@ -402,7 +402,7 @@ export const SupervisoryAction = {
 } as const;
 export type SupervisoryAction = (typeof SupervisoryAction)[keyof typeof SupervisoryAction];
 
-/** Who gets a user message. */
+/** Who receives a user message. */
 export const Distribution = {
   DISTRIBUTE_TO_CLIENT: 0,
   DISTRIBUTE_TO_SUPERVISOR: 1,

@@ -34,7 +34,9 @@ export const RecorderStatus = {
 } as const;
 export type RecorderStatus = (typeof RecorderStatus)[keyof typeof RecorderStatus];
 
-/** Who hears the recording tone; absent means no one. Since version 23. Our names, after the labels of the guide. */
+/**
+ * Which parties hear the recording tone; absent means none. Since version 23. Our names, after the labels of the guide.
+ */
 export const PlayToneDirection = {
   LOCAL_ONLY: 0,
   REMOTE_ONLY: 1,

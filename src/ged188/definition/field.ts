@@ -1,8 +1,8 @@
 /**
  * The building blocks of the protocol's tables: data types, and what a table specifies for one field.
  *
- * A {@link Field} is a value: each method returns a new one, so that `STRING(64).tag(25).required` reads as a row of
- * like a row of the guide. Nothing here encodes or decodes; the codec is compiled from these facts.
+ * A {@link Field} is a value: each method returns a new one, so that `STRING(64).tag(25).required` reads like a row of
+ * the guide. Nothing here encodes or decodes; the codec is compiled from these facts.
  */
 
 /** Data types that the tables use. Integers are big-endian, fields are packed. */

@@ -9,7 +9,7 @@ export class ReplayRequests {
   /** Recorded requests without a matching request of the client so far, by their content. */
   readonly #expected = new Map<string, ScriptRequest[]>();
 
-  /** @param invokeId of the client's OPEN_REQ, which matches the recorded one whatever its content */
+  /** @param invokeId of the client's OPEN_REQ, which matches the recorded one regardless of its content */
   constructor(script: ReplayScript, invokeId: number) {
     this.#script = script;
     for (const request of script.requests) {
@@ -31,17 +31,17 @@ export class ReplayRequests {
     return recorded;
   }
 
-  /** Whether the frame answers nothing, or what the client has asked. */
+  /** Whether the frame answers no request, or one that the client has sent. */
   allows({ answers }: ScriptFrame): boolean {
     return answers === undefined || this.#live.has(answers);
   }
 
-  /** The InvokeID that a frame has to carry; undefined: its own. */
+  /** The InvokeID that a frame must carry; undefined: the recorded one. */
   invokeIdFor({ answers, confirms }: ScriptFrame): number | undefined {
     return answers === undefined || !confirms ? undefined : this.#live.get(answers);
   }
 
-  /** Whether the recorded client asked something since then that this one has not asked yet. */
+  /** Whether the recorded client has sent a request since then that this one has not sent yet. */
   awaits(since: number): boolean {
     return this.#script.requests.some((request) => request.at >= since && !this.#live.has(request));
   }

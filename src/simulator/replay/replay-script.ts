@@ -37,7 +37,7 @@ export interface ReplayScript {
   readonly endedAt: number | undefined;
   /** Place of the end among the frames of all sessions. */
   readonly endOrder: number | undefined;
-  /** When the server fell silent, where heartbeats were not answered any more. */
+  /** When the server fell silent: from then on, it did not answer heartbeats. */
   readonly silentFrom: number | undefined;
 }
 
@@ -116,7 +116,7 @@ class ConfigurationRequests {
 
 const CONFIGURATION_REQUESTS: ReadonlySet<string> = new Set(['CONFIG_REQUEST_KEY_EVENT', 'CONFIG_REQUEST_EVENT']);
 
-/** Frames before the first one kept, except for the opening, are missing and not waited for. */
+/** Frames before the first one kept, except for the opening, are missing, and the replay does not wait for them. */
 function gapOf({ dropped, frames }: RecordedSession): { from: number; ms: number } {
   const from = frames.findIndex(({ bytes, broken }) => broken || bytes.readUInt32BE(4) > LAST_OPENING);
   if (dropped <= 0 || from < 1) return { from: 0, ms: 0 };

@@ -21,15 +21,15 @@ const IN_PLACE_MS = 5;
 const SILENCE_MS = 60_000;
 /** Travel time of a request and of its response. */
 const TURNS = 6;
-/** Turns for which a frame, or an end, waits for what came before it in the same millisecond in other sessions. */
+/** Turns for which a frame, or an end, waits for earlier frames of the same millisecond in other sessions. */
 const PRECEDED_TURNS = 100;
 
 export interface ReplaySessionOwner {
   /** The script for a client that opens with this protocol version; undefined: no session was recorded with it. */
   choose(version: number): ReplayScript | undefined;
-  /** Whether something of another session that is due, too, came before this place in the recording. */
+  /** Whether another session has a frame that is due and was recorded before this place. */
   isPreceded(order: number, session: ReplaySession): boolean;
-  /** The session has sent something, or ended: others may have waited for that. */
+  /** The session has sent a frame, or ended; other sessions may have waited for that. */
   moved(session: ReplaySession): void;
   ended(): void;
 }
@@ -75,7 +75,7 @@ export class ReplaySession {
     return this.#upcoming()?.at;
   }
 
-  /** Whether a frame, or the end, that came before this place in the recording is due and not here yet. */
+  /** Whether a frame, or the end, that was recorded before this place is due but has not been sent yet. */
   owes(order: number): boolean {
     if (this.#closed || this.#finished) return false;
     const next = this.#upcoming();
@@ -164,7 +164,7 @@ export class ReplaySession {
     const pace = this.#pace!;
     const isEarly = !pace.stepped && request.at - pace.position > IN_PLACE_MS;
     for (const answer of answers) {
-      // It was skipped because the request had not come in time; or no time is set for it.
+      // It was skipped because the request had not arrived in time, or no time is set for it.
       if (pace.stepped || this.#script!.frames.indexOf(answer) < this.#next) this.#send(answer);
       else if (isEarly) this.#sendSoon(answer, answer.at - request.at);
     }
@@ -222,14 +222,14 @@ export class ReplaySession {
     if (!this.#closed) this.#pumpEnd();
   }
 
-  /** When a frame is sent; `later`: what has to come before it is waited for. */
+  /** When a frame is sent; `later`: the session waits for something that comes before it. */
   #turnOf(frame: ScriptFrame): 'now' | 'later' | 'never' {
     const pace = this.#pace as ReplayPace;
     const isOpening = this.#next === 0 && frame.answers?.number === OPEN_REQ_NUMBER;
     if (pace.stepped && !isOpening) return 'later';
     if (this.#waitsUntil(frame.at)) return 'later';
     if (!this.#requests!.allows(frame)) {
-      // The same place in time, a little later: the request may be on its way.
+      // Allows the request some time to arrive.
       return this.#waitsUntil(frame.at + GRACE_MS) ? 'later' : 'never';
     }
     return this.#letsOthersGoFirst(frame.order) ? 'later' : 'now';
@@ -242,19 +242,19 @@ export class ReplaySession {
     this.#finishAfter(this.#requests!.awaits(endedAt - IN_PLACE_MS) ? TURNS : 0);
   }
 
-  /** @returns false where the time has come */
+  /** @returns false if it is due now */
   #waitsUntil(at: number): boolean {
     const delay = this.#pace?.until(at) ?? 0;
     if (delay > 0) this.#wait(delay);
     return delay > 0;
   }
 
-  /** What this session waited for in another one has come. */
+  /** Another session has sent the frame that this one waited for. */
   goOn(): void {
     if (this.#preceded > 0) this.#pump();
   }
 
-  /** @returns whether the place in the recording is another's turn first */
+  /** @returns whether another session must send a frame first */
   #letsOthersGoFirst(order: number): boolean {
     if (this.#preceded >= PRECEDED_TURNS || !this.#owner.isPreceded(order, this)) {
       this.#preceded = 0;
@@ -290,7 +290,7 @@ export class ReplaySession {
     else this.#finish();
   }
 
-  /** A connection that breaks takes with it what has not left yet: the recorded client had received it. */
+  /** A broken connection would lose frames that have not been sent yet, but the recorded client had received them. */
   #hasUnsent(turns: number): boolean {
     return turns > -TURNS && this.#script?.end === 'broken' && this.#stream.pendingBytes > 0;
   }

@@ -15,7 +15,10 @@ export interface AutomaticOptions {
   wrapup: DurationDistribution;
   /** How long an agent stays away after failing to answer. */
   rest: DurationDistribution;
-  /** Agents to leave alone; checked at every step, so that a client can take over an agent in the middle of a call. */
+  /**
+   * Agents that must not act automatically; checked at every step, so that a client can take over an agent in the
+   * middle of a call.
+   */
   leaveAlone?: (peripheralId: number, agentId: string) => boolean;
 }
 
@@ -139,7 +142,7 @@ export class AutomaticAgents {
     this.clock.after(ms, () => {
       if (!this.#farewells.delete(key) || this.#stop === undefined) return;
       const talk = this.#talkOf(peripheralId, callId);
-      // No one says goodbye to a line on hold.
+      // A caller on hold does not hang up.
       if (talk?.talking) this.center.hangUp(peripheralId, callId, talk.caller);
       else this.#plansFarewell(peripheralId, callId);
     });

@@ -12,7 +12,7 @@ import type { SiteBehavior } from '../state/site-behavior.js';
 export const DEFAULT_PERIPHERAL_ID = 5000;
 const ENTERPRISE_AGENT = 17;
 
-/** Agents per team, at most; a team's supervisors come on top. */
+/** Maximum number of agents per team, not counting its supervisors. */
 const TEAM_SIZE = 20;
 
 const groups = [

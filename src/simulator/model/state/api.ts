@@ -22,9 +22,9 @@ import type {
 } from './events/values.js';
 
 /**
- * The commands and queries of the contact center. Every command completes in the turn of the call: its events have been
- * published when it returns (a publisher that must send a confirmation first holds the events back). A refused command
- * has changed and published nothing.
+ * The commands and queries of the contact center. Every command is synchronous: its events have been published when it
+ * returns (a publisher that must send a confirmation first holds the events back). A refused command has changed and
+ * published nothing.
  */
 
 /** A request that the switch does not carry out. */

@@ -15,7 +15,7 @@ export interface PeripheralConfig {
 
 export interface SkillGroupConfig {
   peripheralId: number;
-  /** The number agents and scripts know it by. */
+  /** The number by which agents and scripts identify it. */
   number: number;
   /** Its enterprise-wide identifier (SkillTargetID). */
   id: number;
@@ -44,14 +44,14 @@ export interface AgentConfig {
   loginName: string;
   firstName: string;
   lastName: string;
-  /** What a login must present; '' accepts anything. */
+  /** The password required to log in; '' accepts any password. */
   password: string;
   skills: readonly Skill[];
   teamId?: number;
   /** False: this agent is not a supervisor of any team. */
   supervisor: boolean;
   deskSettingsId?: number;
-  /** The instrument this agent sits at by default. A login may name another. */
+  /** The agent's default instrument. A login may specify a different one. */
   instrument: string;
   /** Assistance services that the agent has (AgentService of the protocol); absent: none. */
   services?: readonly number[];

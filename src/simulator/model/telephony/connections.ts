@@ -73,7 +73,7 @@ export class Connections {
   /**
    * A party leaves. If that leaves one party or none, the call is over for all.
    * @param cause for this party; the others' events have none
-   * @param then runs before it is noticed that the phones are free
+   * @param then runs before the phones are reported as free
    */
   release(connection: SimulatedConnection, cause: number = Cause.none, then?: () => void): void {
     const call = connection.call;
@@ -134,7 +134,7 @@ export class Connections {
     this.#gone(connections[0]);
   }
 
-  /** No device of the center is on this call any longer; the outside parties end it at some time. */
+  /** No device of the center is on this call any longer; the outside parties hang up after a while. */
   leftAlone(call: SimulatedCall): void {
     const outside = () => call.route === undefined && call.connections.every((each) => each.device.kind === 'external');
     if (!outside()) return;

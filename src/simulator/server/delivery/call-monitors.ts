@@ -23,7 +23,7 @@ export function endWithCall(
 ): void {
   for (const { session, id, target } of monitorsOf(sessions, { ...connection, callId })) {
     if (target.deviceId !== undefined) session.monitors.delete(id);
-    // Other parties' ends are still to be told in this turn.
+    // The ends of the other parties are reported later in this turn.
     else {
       clock.after(0, () => {
         if (center.call(peripheralId, callId) === undefined) session.monitors.delete(id);

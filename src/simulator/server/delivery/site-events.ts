@@ -8,7 +8,7 @@ import { agentStateMessage } from '../messages/agent-messages.js';
 
 type AgentStateMessage = MessageInitOf<'AGENT_STATE_EVENT'>;
 
-/** The media routing domain of chats, and what agents are in it. */
+/** The media routing domain of chats, and the agent states that occur in it. */
 const CHAT_MRD = 5001;
 const chatStates = [
   AgentState.AGENT_STATE_LOGOUT,

@@ -2,7 +2,7 @@
  * The state machine of a client's session at the CTI Server, as a table.
  *
  *   connected --granted--> open --closed by client--> leaving --> closed
- *           \                \--told to go--> dismissed --closed by client--> leaving
+ *           \                \--dismissed--> dismissed --closed by client--> leaving
  *           \--granted, this side being the standby--> standby --this side takes over--> open
  */
 import type { Row } from '../../../common/machine.js';
@@ -16,7 +16,7 @@ export type SimulatorSessionState =
   | 'standby'
   /** Dismissed with a FAILURE_EVENT: it has some time for its CLOSE_REQ. */
   | 'dismissed'
-  /** Has said goodbye; the connection is about to close. */
+  /** Has sent CLOSE_REQ; the connection is about to close. */
   | 'leaving'
   | 'closed';
 
