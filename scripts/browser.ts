@@ -1,6 +1,6 @@
 /**
- * Finds a Chromium that is installed on this machine: CHROMIUM, or one of the usual names on the PATH. None is ever
- * downloaded. As a command it prints the path, and fails if there is none.
+ * Finds a Chromium that is installed on this machine: CHROMIUM, or one of the usual names on the PATH. Never downloads
+ * one. As a command it prints the path, and fails if there is none.
  */
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';

@@ -1,4 +1,4 @@
-// Whether what is built is what the sources say: the build leaves a stamp, and nothing may be newer than it.
+// Whether the build is up to date: the build writes a time stamp, and no source may be newer.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -25,7 +25,7 @@ export function sayBuilt(root, beganAt) {
 export function isCurrent(root) {
   let built;
   try {
-    // Written when the build was over; what changed while it ran is not in it for sure.
+    // Written when the build has ended; changes made while it ran may be missing from it.
     built = Number(readStamp(root));
   } catch {
     return false;

@@ -1,6 +1,6 @@
-// Builds the pack into dist/ and resources/, from nothing, every time: a file deleted in the sources
-// must not live on in the package. Types first (an error stops here), then what Node-RED finds beside
-// each node's .js: its .html, its icons and its catalogs.
+// Builds the pack into dist/ and resources/, from scratch every time, so that a file deleted in the sources does not
+// remain in the package. Types first (an error stops the build), then the files that Node-RED expects beside each
+// node's .js: its .html, icons and catalogs.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -30,8 +30,8 @@ try {
   process.exit(1);
 }
 
-// Rows that several dialogs have are written once. They are put in here and not by the editor: Node-RED fills a
-// dialog's fields before any code of ours runs, and readers of the built file see the whole dialog.
+// Rows that several dialogs have are written once. They are inserted here and not by the editor, because Node-RED fills
+// a dialog's fields before any code of this pack runs.
 function withRows(html) {
   return html.replace(/^( *)<!-- rows: ([\w-]+) -->\n/gm, (_, indent, name) => {
     const rows = readFileSync(at('nodes', 'editor', 'rows', `${name}.html`), 'utf8');
@@ -39,7 +39,7 @@ function withRows(html) {
   });
 }
 
-// Where the help of a node leads to, in the words of its language.
+// The links at the end of a node's help, in each language.
 const MORE = {
   'en-US': [
     'References',
@@ -68,7 +68,7 @@ for (const entry of nodeFolders) {
   const from = at('nodes', entry.name);
   const to = at('dist', 'nodes', entry.name);
   mkdirSync(to, { recursive: true });
-  // A browser that has an older bundle in its cache must ask again after an update.
+  // A browser with an older bundle in its cache must request it again after an update.
   const html = withRows(readFileSync(join(from, `${entry.name}.html`), 'utf8')).replaceAll('%VERSION%', version);
   writeFileSync(join(to, `${entry.name}.html`), html);
   if (existsSync(join(from, 'locales'))) cpSync(join(from, 'locales'), join(to, 'locales'), { recursive: true });
@@ -89,7 +89,7 @@ if (existsSync(at('nodes', 'editor', 'index.ts'))) {
     entryPoints: {
       'ctios-editor': at('nodes', 'editor', 'index.ts'),
       'ctios-sidebar': at('nodes', 'editor', 'sidebar', 'index.ts'),
-      // Large, and asked for only where a filter has a regular expression.
+      // Large, and requested only if a filter has a regular expression.
       'ctios-patterns': at('nodes', 'editor', 'patterns.ts'),
     },
     outdir: at('resources'),
@@ -102,7 +102,7 @@ if (existsSync(at('nodes', 'editor', 'index.ts'))) {
   });
 }
 
-// The vocabulary's explanations in other languages: one file each, asked for by the editor of that language only.
+// The vocabulary's explanations in other languages: one file each, requested only by editors in that language.
 const words = at('nodes', 'editor', 'words');
 for (const language of existsSync(words) ? readdirSync(words) : []) {
   const parts = readdirSync(join(words, language)).map((file) => [
@@ -112,7 +112,7 @@ for (const language of existsSync(words) ? readdirSync(words) : []) {
   writeFileSync(at('resources', `ctios-words-${language}.json`), JSON.stringify(Object.fromEntries(parts)));
 }
 
-// What a message may hold, as JSON Schema: derived from the vocabulary, so only now that it is compiled.
+// The content of messages, as JSON Schema: derived from the compiled vocabulary.
 execFileSync(process.execPath, [at('dist', 'scripts', 'schemas.js')], { stdio: 'inherit' });
 
 // Types of modules that cannot be imported from outside only make the package larger.

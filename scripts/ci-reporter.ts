@@ -1,11 +1,11 @@
-/** Mocha's usual report, and beside it the counts as a file that .ci/run adds up. */
+/** Mocha's usual report, and a file with the counts, which .ci/run adds up. */
 import { writeFileSync } from 'node:fs';
 import { type MochaOptions, type Runnable, type Runner, reporters } from 'mocha';
 
-/** Taken before any test can put a fake clock in its place. */
+/** Captured before a test can replace it with a fake clock. */
 const after = globalThis.setTimeout;
 
-/** What every test and hook has at least, in milliseconds. */
+/** Minimum time-out of every test and hook, in milliseconds. */
 const PATIENCE_MS = 180_000;
 
 class CiReporter extends reporters.Dot {
@@ -18,7 +18,7 @@ class CiReporter extends reporters.Dot {
       // The timer alone does not keep the process alive: it fires only if something else does.
       after(endWithWhatIsOpen, 30_000).unref();
     });
-    // A loaded machine is no failure: the time of a test is there to end what hangs.
+    // A busy machine must not fail tests: time-outs only end tests that hang.
     const patient = (runnable: Runnable) => {
       if (runnable.timeout() > 0) runnable.timeout(Math.max(runnable.timeout(), PATIENCE_MS));
     };
@@ -28,7 +28,7 @@ class CiReporter extends reporters.Dot {
   }
 }
 
-/** A run that is over and does not end says why, and ends as `timeout` would have ended it. */
+/** A run that has finished but does not exit prints the reason, and exits with the code that `timeout` would return. */
 function endWithWhatIsOpen(): void {
   console.log(`\n  The run is over, but something is still open: ${process.getActiveResourcesInfo().join(', ')}`);
   process.exit(124);

@@ -1,7 +1,7 @@
 /**
- * `npm run docs`: the reference pages that are derived, not written: a page per node from its help in the editor, the
- * way from CTI OS calls and events to nodes from the vocabulary, and the CTI Server protocol from its tables. A test
- * keeps the files equal to what this makes.
+ * `npm run docs`: the reference pages that are generated: a page per node from its help in the editor, the way from CTI
+ * OS calls and events to nodes from the vocabulary, and the CTI Server protocol from its tables. A test compares the
+ * files with the output.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -57,13 +57,13 @@ export function pages(): Map<string, string> {
 }
 
 function nodeTypes(): string[] {
-  // The sidebar has a page in the editor, but no help of a node.
+  // The sidebar has a page in the editor, but is not a node with help.
   return readdirSync(join(ROOT, 'nodes')).filter((name) =>
     existsSync(join(ROOT, 'nodes', name, 'locales', 'en-US', `${name}.html`)),
   );
 }
 
-/** The help of the editor, with the node's name above it, and its dialog behind what it is for. */
+/** The help of the editor, with the node's name as heading, and a picture of its dialog after the first paragraph. */
 function nodePage(type: string): string {
   const folder = join(ROOT, 'nodes', type, 'locales', 'en-US');
   const help = readFileSync(join(folder, `${type}.html`), 'utf8');
@@ -73,7 +73,7 @@ function nodePage(type: string): string {
   return `${MADE}# ${type}\n\n${[summary, picture, ...rest, ...exampleOf(type)].join('\n\n')}\n`;
 }
 
-/** The worked message, as the build has put it into the help. */
+/** The example message that the build has inserted into the help. */
 function exampleOf(type: string): string[] {
   const help = readFileSync(join(ROOT, 'dist', 'nodes', type, 'locales', 'en-US', `${type}.html`), 'utf8');
   const [, example] = /\n(### Example\n[\s\S]*?)\n\n### References/.exec(help) ?? [];
@@ -89,7 +89,7 @@ function nodesPage(): string {
   return `${MADE}# The nodes\n\n${markdownTable(['node', ''], rows)}\n\nThe [sidebar](../../how-to/sidebar.md) shows the sessions live.\n`;
 }
 
-/** Each example with what its tab says of itself, and its pictures (npm run screenshots). */
+/** Each example with the description of its tab, and its pictures (npm run screenshots). */
 function examplesPage(): string {
   const sections = EXAMPLES.map((make) => {
     const flow = make();
@@ -124,7 +124,7 @@ ${dashboardSections()}
 `;
 }
 
-/** The flows of a folder of their own, with what they have in common. */
+/** The flows in a separate folder, with their common description. */
 function dashboardSections(): string {
   const sections = DASHBOARDS.map((make) => {
     const { label, info, example } = make();

@@ -1,4 +1,6 @@
-/** The worked message of a node's help: written down once, in `example.json` beside the node, with words of each language. */
+/**
+ * The example message of a node's help: defined once, in `example.json` beside the node, with texts in each language.
+ */
 import { existsSync, readFileSync } from 'node:fs';
 
 const WORDS = {

@@ -64,7 +64,7 @@ export class NodeRedProcess {
     this.#errors = errors;
   }
 
-  /** @param options `userDir`: one that is there already; `installed`: take the nodes installed in it */
+  /** @param options `userDir`: an existing one; `installed`: use the nodes installed in it */
   static start(options: { userDir?: string; installed?: boolean; port?: number } = {}): Promise<NodeRedProcess> {
     const userDir = options.userDir ?? mkdtempSync(join(tmpdir(), 'ctios-'));
     const args = [
@@ -150,7 +150,7 @@ export class NodeRedProcess {
     await pressInject(this.at(`inject/${id}`));
   }
 
-  /** kill -9: nothing is closed, nothing is written. */
+  /** SIGKILL: nothing is closed or written. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
   }

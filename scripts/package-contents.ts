@@ -1,6 +1,6 @@
 /**
- * Looks at what `npm pack` would ship: the compiled code and what Node-RED needs beside it, the examples, the words
- * for people; and nothing else. Runs in .ci/run and in the package tests.
+ * Checks what `npm pack` would ship: the compiled code and what Node-RED needs beside it, the examples and the
+ * documentation, and nothing else. Runs in .ci/run and in the package tests.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -29,7 +29,7 @@ interface Packed {
   files: ReadonlyArray<{ path: string; size: number }>;
 }
 
-/** What is wrong with the package, as sentences; empty if nothing is. */
+/** The problems of the package, as sentences. */
 export function complaints(packed: Packed, root = ROOT): string[] {
   const paths = packed.files.map((file) => file.path);
   const {

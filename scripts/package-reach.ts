@@ -1,6 +1,6 @@
 /**
- * Which files of the built package are reachable: from what Node-RED loads, from the commands, and from what a library
- * user may import. Unreachable files need not be shipped.
+ * Which files of the built package are reachable from the files that Node-RED loads, from the commands, and from the
+ * exported modules. Unreachable files need not be shipped.
  */
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, posix, relative, resolve, sep } from 'node:path';
@@ -49,7 +49,7 @@ function importsIn(text: string): string[] {
   return [...text.matchAll(forms)].map((match) => match[1]!);
 }
 
-/** Declarations of what is internal: the build makes them all, since it cannot know. */
+/** Declarations of internal modules: the compiler writes declarations of all modules. */
 export function unreachableDeclarations(root = ROOT): string[] {
   const wanted = reachable('.d.ts', root);
   return readdirSync(join(root, 'dist', 'src'), { recursive: true, withFileTypes: true })

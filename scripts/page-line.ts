@@ -1,4 +1,7 @@
-/** The live connection of an example's page, made as the page itself makes it: a ticket over HTTP, then a WebSocket. */
+/**
+ * The live connection of an example's page, opened in the same way as the page opens it: a ticket over HTTP, then a
+ * WebSocket.
+ */
 import { request as http } from 'node:http';
 import { request as https } from 'node:https';
 import { WebSocket } from 'ws';
@@ -6,7 +9,7 @@ import { WebSocket } from 'ws';
 export type Headers = Record<string, string>;
 
 /**
- * No certificate is checked: it may be self-signed, and it is this computer's.
+ * Certificates are not verified, because they are this computer's and may be self-signed.
  * @param page its address, without a slash at the end
  * @returns the ticket, or the status of the refusal
  */

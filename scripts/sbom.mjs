@@ -1,5 +1,5 @@
 /**
- * The bill of materials of what is installed with the package, in CycloneDX format: dist/sbom.cdx.json. Part of `npm pack`.
+ * The software bill of materials of the installed package, in CycloneDX format: dist/sbom.cdx.json. Part of `npm pack`.
  * Read from package-lock.json, since `npm sbom` leaves out what a development dependency needs in another version, too.
  */
 import { readFileSync, writeFileSync } from 'node:fs';

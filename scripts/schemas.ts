@@ -41,7 +41,7 @@ const ECC_NAMES = '^([uU][sS][eE][rR]\\.|BA)';
 /** A declared variable that has no value yet is an empty object in the settings that a server sends. */
 const ECC_VALUE: Schema = { type: ['string', 'integer', 'object'] };
 
-/** The payload of each event, by its name. Absent keys are left out of a payload, whatever the guide prints. */
+/** The payload of each event, by its name. Absent keys are omitted from a payload, although the guide prints them. */
 export function eventSchema(): Schema {
   const definitions: Record<string, Schema> = {};
   for (const event of Object.values<EventDefinition>(events as unknown as Record<string, EventDefinition>))
@@ -81,7 +81,7 @@ function objectOf(params: readonly ParamDefinition[], asked: boolean, required: 
   for (const param of params) {
     const schema = valueSchema(param, asked);
     if (param.keyword === 'ECC') patterns[ECC_NAMES] = { ...ECC_VALUE, description: param.meaning };
-    // In a message ECC variables are flat; a request takes them by themselves, too.
+    // In a message ECC variables are flat; a request also accepts them as separate arguments.
     if (param.keyword === 'ECC' && !asked) continue;
     if (param.keyword.includes('[n]')) patterns[`^${param.keyword.replace('[n]', '\\[\\d+\\]')}$`] = schema;
     else properties[param.keyword] = schema;

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** An example alone, as it is after an import. */
+/** An example on its own, as after an import. */
 function takeExample(browser: Browser, flow: ReturnType<(typeof EXAMPLES)[number]>): Promise<void> {
   return onNodeRed(flow.toString(), async (nodeRed) => {
     await takePage(browser, nodeRed, flow.example);
@@ -45,7 +45,7 @@ function takeExample(browser: Browser, flow: ReturnType<(typeof EXAMPLES)[number
   });
 }
 
-/** @param flows what it begins with; without it, what a first start begins with. @param link installs what they need */
+/** @param flows the initial flows; default: those of a first start. @param link installs what they need */
 async function onNodeRed(
   flows: string | undefined,
   take: (nodeRed: NodeRedProcess) => Promise<void>,

@@ -1,5 +1,5 @@
-// `npm start`: builds what has changed, then runs dist/scripts/start.js with the same arguments. It builds nothing under a
-// Node-RED that runs from this working copy: that would take its files away.
+// `npm start`: builds what has changed, then runs dist/scripts/start.js with the same arguments. It does not build
+// while a Node-RED runs from this working copy, because that would remove its files.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -15,7 +15,7 @@ if (!isCurrent(root)) {
   else build();
 }
 const child = spawn(process.execPath, [join(root, 'dist', 'scripts', 'start.js'), ...args], { stdio: 'inherit' });
-// Ctrl-C reaches both; the child ends in its own time.
+// Ctrl-C reaches both processes; the child shuts down on its own.
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => signal === 'SIGTERM' && child.kill(signal));
 child.on('exit', (code) => {
   process.exitCode = code ?? 1;
@@ -27,7 +27,7 @@ function build() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-/** In the folder of flows that is asked for, or in the usual one. */
+/** In the specified user directory, or the default one. */
 async function isRunning() {
   const file = join(root, 'dist', 'scripts', 'start', 'only-one.js');
   if (!existsSync(file)) return false;

@@ -1,6 +1,6 @@
 /**
- * `npm start`: Node-RED with this working copy's nodes and every example, on a user directory of the project's own, and a
- * page that leads to all of it. The person's ~/.node-red is never touched, everything listens on loopback, and Ctrl-C
+ * `npm start`: Node-RED with this working copy's nodes and every example, on a user directory of the project's own, and
+ * a page with links to all of it. The user's ~/.node-red is never touched, everything listens on loopback, and Ctrl-C
  * ends all of it.
  *
  *   node dist/scripts/start.js [--port 1880] [--user-dir .user-dir] [--installed] [--without-token]
@@ -108,8 +108,8 @@ ${trouble === undefined ? '' : `  ${trouble} The editor says more.\n`}  Ctrl-C e
 }
 
 /**
- * The way of a request, as in Node-RED's own command: below one Express application, where nodes that want a body as it
- * came can stand in front of those who parse it.
+ * The handling of requests, as in Node-RED's own command: one Express application, in which nodes that need the raw
+ * body can precede the body parsers.
  */
 function stacked(
   answersStart: ReturnType<typeof startPage>,

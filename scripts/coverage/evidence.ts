@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(__dirname, '..', '..', '..');
 
-/** A part of the source, to be asked whether it speaks of something. Comments do not count. */
+/** A part of the source, which can be searched for a name. Comments do not count. */
 export class Evidence {
   readonly #words = new Set<string>();
 
@@ -11,7 +11,7 @@ export class Evidence {
     for (const folder of folders) this.#read(join(ROOT, folder));
   }
 
-  /** Whether the name stands in the code as a word. */
+  /** Whether the name occurs in the code as a word. */
   names(name: string): boolean {
     return this.#words.has(name);
   }

@@ -1,6 +1,6 @@
 /**
- * The methods of the CTI OS Client Interface Library that are no requests: they work within the library. By object, in the
- * order of the guide.
+ * The methods of the CTI OS Client Interface Library that are not requests but work within the library. By object, in
+ * the order of the guide.
  */
 export const libraryMethods = {
   CtiOsObject: [

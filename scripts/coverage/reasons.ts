@@ -1,6 +1,6 @@
 /**
- * Why something of CTI OS or of the CTI Server protocol is not done, or is done under another name. What is done needs no
- * reason: a test sees to it that every reason here is still needed.
+ * Why parts of CTI OS or of the CTI Server protocol are not implemented, or are implemented under another name. A test
+ * ensures that every reason here is still needed.
  */
 
 const MEMORY = 'reference counting of C++ and COM; JavaScript collects what is not used';

@@ -8,8 +8,8 @@ const ASSERTION =
   /\b(?:assert(?:\.\w+)?|equal|notEqual|strictEqual|deepEqual|deepStrictEqual|match|doesNotMatch|ok|throws|rejects|doesNotThrow|doesNotReject|expect\w*|check\w*|verify\w*|await)\b/g;
 
 /**
- * What tests hold to. A name counts where it stands in the title of a test, in an assertion, in something that a test
- * waits for, or in a table whose rows are tests: not where a test merely uses it on its way to something else.
+ * What the tests verify. A name counts if it occurs in the title of a test, in an assertion, in a condition that a test
+ * waits for, or in a table whose rows are tests, but not if a test merely uses it.
  */
 export class TestEvidence {
   readonly #words = new Set<string>();
@@ -68,7 +68,7 @@ function statement(code: string, from: number): string {
   return code.slice(from, endOf(code, from, false));
 }
 
-/** A text, which is passed over, or a character that opens, closes or ends something. */
+/** A string, which is skipped, or a character that opens, closes or ends an expression. */
 const TOKEN = /'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`|[()[\]{};]/g;
 
 function endOf(code: string, from: number, bracket: boolean): number {

@@ -19,7 +19,10 @@ export interface CheckOptions {
   readonly log: (line: string) => void;
 }
 
-/** Of what was accepted: `delivered` and `givenUp` add up to it where nothing was lost or has ended both ways. */
+/**
+ * Of the accepted deliveries. `delivered` and `givenUp` add up to their number unless one was lost or has ended both
+ * ways.
+ */
 export interface CheckResult {
   readonly accepted: number;
   readonly delivered: number;
@@ -35,11 +38,11 @@ interface Listed {
   readonly deliveries: readonly { readonly key: string; readonly state: string }[];
 }
 
-/** Journeys that are given to at the same time. */
+/** Journeys with deliveries at the same time. */
 const JOURNEYS = 20;
 const KILL_WITHIN_MS = 30;
 const DRAIN_MS = 180_000;
-/** Before a delivery that was refused, because the queue cannot be reached yet, is given again. */
+/** The pause before a delivery is repeated that was refused because the queue cannot be reached yet. */
 const AGAIN_MS = 50;
 const REFUSED_MS = 60_000;
 
@@ -59,7 +62,7 @@ export async function checkDelivery({ rounds, deliveries, seed, store, log }: Ch
       const giving = giveRound(nodeRed, round, deliveries, accepted).finally(() => {
         over = true;
       });
-      // At any point: after so many were accepted, and a random moment later.
+      // At any point: a random time after this many were accepted.
       const enough = 1 + Math.floor(random.next() * deliveries * 0.9);
       while (!over && accepted.size - before < enough) await sleep(1);
       await sleep(random.next() * KILL_WITHIN_MS);
@@ -68,7 +71,7 @@ export async function checkDelivery({ rounds, deliveries, seed, store, log }: Ch
       nodeRed = await NodeRedProcess.start({ userDir });
       log(`round ${round}: ${accepted.size} accepted, ${receiver.records.size} recorded`);
     }
-    // With the last one all before it are known, whoever had accepted them.
+    // If the last one is known, all before it are known, regardless of which process has accepted them.
     if (await give(nodeRed, { key: 'last', journey: 'last', n: 0 })) accepted.add('last');
     await drained(nodeRed, givenUp);
   } finally {
@@ -82,8 +85,8 @@ export async function checkDelivery({ rounds, deliveries, seed, store, log }: Ch
 }
 
 /**
- * How what was accepted has ended. A delivery may be on disk although its giver was killed before the answer: it is made or
- * given up, too, and belongs to neither sum.
+ * How the accepted deliveries have ended. A delivery may be on disk although Node-RED was killed before its response:
+ * it is delivered or given up, too, but counted in neither sum.
  * @param contacts recorded under two keys
  */
 export function endsOf(
@@ -102,7 +105,10 @@ export function endsOf(
   return ends;
 }
 
-/** Each journey gives one after the other; one that gets no answer was perhaps accepted, so it is not counted. */
+/**
+ * Each journey sends its deliveries one after the other; one without a response may have been accepted, so it is not
+ * counted.
+ */
 async function giveRound(
   nodeRed: NodeRedProcess,
   round: number,
@@ -123,7 +129,7 @@ async function giveRound(
   );
 }
 
-/** Again where it is refused: on a queue that cannot be reached yet. */
+/** Repeated if it is refused because the queue cannot be reached yet. */
 async function give(nodeRed: NodeRedProcess, payload: CheckedPayload): Promise<boolean> {
   try {
     for (const end = Date.now() + REFUSED_MS; Date.now() < end; await sleep(AGAIN_MS)) {

@@ -1,4 +1,4 @@
-/** A receiver on a bad day: late, busy, broken, and sometimes it takes a delivery and loses the answer. */
+/** An unreliable receiver: late, busy, failing, and sometimes it accepts a delivery but loses the response. */
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -56,7 +56,7 @@ export class HostileReceiver {
   #receive(key: string, body: string, response: ServerResponse): void {
     const payload = JSON.parse(body) as CheckedPayload;
     const dice = this.random.next();
-    // One in fifty is what this receiver never takes.
+    // One in fifty is never accepted by this receiver.
     if (isRefused(payload)) response.writeHead(422).end();
     else if (dice < 0.08) response.writeHead(429, { 'retry-after': '1' }).end();
     else if (dice < 0.2) response.writeHead(500).end();

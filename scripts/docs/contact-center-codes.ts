@@ -4,7 +4,7 @@ import { statusMeanings } from '../../src/server/southbound/status-meanings.js';
 import { refusalMeanings } from '../../src/server/translation/refusal-meanings.js';
 import { markdownTable } from './table.js';
 
-/** What to do about those that are met in practice; the names of the others say all that is known. */
+/** What to do about those that occur in practice; for the others, only the name is known. */
 const ADVICE: Readonly<Record<string, string>> = {
   ...refusalMeanings,
   ...statusMeanings,

@@ -1,6 +1,6 @@
 /**
- * `docs/reference/coverage.md`: each event, request, method, keyword and CTI Server message, and whether it is done. Derived from
- * the tables and from the code itself; what is not done stands in `coverage/reasons.ts` with its reason.
+ * `docs/reference/coverage.md`: each event, request, method, keyword and CTI Server message, and whether it is
+ * implemented. Derived from the tables and from the code itself; the reasons for the rest are in `coverage/reasons.ts`.
  */
 import * as cil from '../../src/cil/index.js';
 import * as ctios from '../../src/ctios/index.js';
@@ -18,13 +18,15 @@ import { libraryMethods } from '../coverage/library-methods.js';
 import { eventReasons, keywordReasons, methodReasons, protocolReasons, requestReasons } from '../coverage/reasons.js';
 import { TestEvidence } from '../coverage/test-evidence.js';
 
-/** One row: what it is, whether and where it is done, or why not. `undefined`: neither done nor explained. */
+/**
+ * One row: what it is, whether and where it is implemented, or why not. `undefined`: neither implemented nor explained.
+ */
 export interface Row {
   readonly section: 'event' | 'request' | 'method' | 'keyword' | 'message';
   readonly name: string;
   readonly done: string | undefined;
   readonly reason: string | undefined;
-  /** Not asked of keywords: they are tested with the messages that carry them. */
+  /** Not for keywords, which are tested with the messages that carry them. */
   readonly tested: boolean | undefined;
   readonly cells: readonly string[];
 }
@@ -46,7 +48,7 @@ export function coverage(): Row[] {
       new TestEvidence('test/server', 'test/simulator', 'test/ged188'),
     ),
   ];
-  // What is not done cannot be tested, whatever word a test has in common with it.
+  // What is not implemented cannot be tested, even if a test contains its name.
   return rows.map((row) => (row.done === undefined && row.tested ? { ...row, tested: false } : row));
 }
 
@@ -156,7 +158,7 @@ function keywordRows(code: Evidence): Row[] {
   });
 }
 
-/** `CallVariable7` is done where all call variables are. */
+/** `CallVariable7` is implemented where all call variables are. */
 function numbered(code: Evidence, name: string): boolean {
   return /^CallVariable\d+$/.test(name) && code.names('callVariables');
 }

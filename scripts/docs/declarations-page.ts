@@ -1,6 +1,6 @@
 /**
  * The reference of what programs can import, from the declarations that the compiler has written: TypeScript 7 has no
- * interface for tools such as TypeDoc yet. What a declaration says above itself is what the page says.
+ * interface for tools such as TypeDoc yet. The descriptions are the comments of the declarations.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -9,7 +9,7 @@ import { type Fields, List } from '../../src/ged188/definition/list.js';
 import { messages, NAME_ONLY } from '../../src/ged188/index.js';
 import { WIDE_TAGS_SINCE } from '../../src/ged188/versions.js';
 
-/** One field of Wireshark: a name, a type, and the words for its numbers. */
+/** One field of Wireshark: a name, a type, and the names of its numbers. */
 class DissectorFields {
   readonly lines: string[] = [];
   readonly #keys = new Map<string, string>();
@@ -56,7 +56,7 @@ class DissectorFields {
   }
 }
 
-/** What a message's table knows of one field, for the dissector. */
+/** What a message's table specifies for one field, for the dissector. */
 function row(fields: DissectorFields, name: string, facts: FieldFacts, packable: boolean): string {
   const parts = [quoted(fields.refer(name, facts)), quoted(facts.wire), String(facts.size ?? 0)];
   const since = facts.since ?? 0;

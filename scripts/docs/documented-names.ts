@@ -1,7 +1,7 @@
 /**
  * The vocabulary as types with explanations: what an editor shows beside an event, a request, a keyword or the value of
- * an enumeration. The tables own the facts; TypeScript takes an explanation from a declaration only, so they are
- * declared once more, by this.
+ * an enumeration. The facts are in the tables, but TypeScript reads explanations from declarations only, so this
+ * generates declarations.
  */
 import { enumKind, enums, enumValues, events, keywords, requests } from '../../src/ctios/index.js';
 

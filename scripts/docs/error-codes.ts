@@ -287,7 +287,7 @@ export const errorCodes: Readonly<Record<string, Codes>> = {
   },
 };
 
-/** The codes that come from elsewhere, by how they begin. */
+/** The codes from other sources, by their prefix. */
 export const foreignCodes: Codes = {
   'CF_…': code(
     'the switch refused the request (ControlFailureCode)',

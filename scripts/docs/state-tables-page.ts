@@ -1,4 +1,4 @@
-/** The page of state tables: each life that is a table in the sources, as a table for people. */
+/** The page of state tables: each state machine of the sources, as a readable table. */
 import { CONNECTION_TABLE } from '../../src/cil/connection/connection-states.js';
 import type { Row } from '../../src/common/machine.js';
 import { clientSessionTable as CLIENT_TABLE } from '../../src/server/northbound/session/session-states.js';

@@ -1,4 +1,4 @@
-/** `reference/events.md` and `reference/requests.md`: what each event carries and what each request takes. */
+/** `reference/events.md` and `reference/requests.md`: the content of each event and the arguments of each request. */
 import {
   type EventDefinition,
   events,

@@ -24,7 +24,7 @@ import { waiting } from './flows/waiting.js';
 import { wallboard } from './flows/wallboard.js';
 import { webhooks } from './flows/webhooks.js';
 
-/** The numbered examples, which `npm start` begins with. */
+/** The numbered examples, which `npm start` loads first. */
 export const EXAMPLES: ReadonlyArray<() => Flow> = [
   screenPop,
   afterCallWork,

@@ -12,5 +12,5 @@ export interface FlowNode extends Properties {
   g?: string;
 }
 
-/** Where a node stands: column and line of the grid, from 0; halves are fine. */
+/** The position of a node: column and line of the grid, from 0; halves are allowed. */
 export type Place = readonly [column: number, line: number];

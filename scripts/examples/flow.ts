@@ -1,6 +1,7 @@
 /**
- * Writes flows down as code: nodes on a grid, wires by name, every node complete with the defaults its editor part
- * declares, so that an imported example looks untouched. `npm run examples` turns each into `examples/<label>.json`.
+ * Defines flows as code: nodes on a grid, wires by name, every node complete with the defaults its editor part
+ * declares, so that an imported example has no changes to deploy. `npm run examples` turns each into
+ * `examples/<label>.json`.
  */
 import { createHash } from 'node:crypto';
 import { type Example, introduction } from './catalog.js';
@@ -31,7 +32,7 @@ export class Flow {
 
   /**
    * @param example its texts
-   * @param details Markdown: what is to be said beyond that
+   * @param details Markdown: what to add to them
    * @param env settings of the tab that a user may change: name and value, or an expression that is evaluated at each start
    */
   constructor(
@@ -120,13 +121,13 @@ export class Flow {
     } as FlowNode);
   }
 
-  /** The tab, and all that is on it or belongs to it. */
+  /** The tab, and everything that is on it or belongs to it. */
   nodes(): FlowNode[] {
     if (!this.#untangled) this.#untangle();
     return [this.#tab, ...this.#nodes];
   }
 
-  /** Once all is drawn: link nodes where wires would be in the way, and frames around what is there then. */
+  /** When everything is drawn: link nodes where wires would be in the way, then frames around the nodes. */
   #untangle(): void {
     this.#untangled = true;
     const z = this.#tab.id;

@@ -1,6 +1,6 @@
 /**
- * How wide a text is in the editor: it takes Helvetica or Arial at 14 px, and where there is neither, as on a bare Linux,
- * DejaVu Sans, which is an eighth wider. What is drawn must hold with both.
+ * The width of a text in the editor, which uses Helvetica or Arial at 14 px, and if neither is installed, as on a
+ * minimal Linux, DejaVu Sans, which is an eighth wider. Drawings must fit with both.
  */
 export interface Font {
   /** Advance widths of the characters from space to tilde, in tenths of a pixel. */

@@ -1,7 +1,7 @@
 /**
- * Keeps wires off nodes and groups: a wire that leaves its group, or would run over a node, becomes a pair of link nodes
- * beside its ends. Works with the editor's own measures, as far as they can be known without its fonts; a test looks at
- * the result in a real editor.
+ * Keeps wires off nodes and groups: a wire that leaves its group, or would run over a node, becomes a pair of link
+ * nodes beside its ends. Uses the editor's own measures, except those that depend on its fonts; a test checks the
+ * result in a real editor.
  */
 import type { FlowNode } from './flow-node.js';
 import { DEJAVU, FONTS, type Font, widthOfText } from './font-widths.js';
@@ -23,7 +23,7 @@ interface Wire {
 }
 
 const LINK = 30;
-/** Room between a link node and whatever else there is. */
+/** Distance between a link node and anything else. */
 const ROOM = 6;
 const PORTS = 13;
 

@@ -34,7 +34,7 @@ export const WHO = `const who = customer.national || (customer.kind === 'withhel
 /** In a function node, in the destructuring of a contact record: its customer, or the colleague who called. */
 export const CUSTOMER = `customer = direction === 'internal' ? caller : {}`;
 
-/** Start code of a function node that remembers people. */
+/** Start code of a function node that stores people. */
 export const PERSON_START = `// The people of recent journeys, kept for records that arrive after a restart. A context store may be asynchronous.
 globalThis.people = new Map(await new Promise((kept) => flow.get('people', (error, value) => kept(value || []))));`;
 

@@ -1,6 +1,6 @@
 /**
- * Makes everything that a site has twice fail in turn, in the middle of calls, and holds what a reader of the stream and the
- * CRM have against the calls that were really made.
+ * Makes each redundant part of a site fail in turn, in the middle of calls, and compares what a reader of the stream
+ * and the CRM have with the calls that were actually made.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { World } from './world.js';
@@ -19,12 +19,12 @@ export interface HaOptions {
 export interface HaResult {
   readonly rounds: number;
   readonly calls: number;
-  /** Calls and pops that are missing, and no gap covers. */
+  /** Calls and pops that are missing without a gap that covers them. */
   readonly lost: number;
   /** Events that came twice or out of order, and contacts that popped under two keys. */
   readonly doubled: number;
   readonly gaps: number;
-  /** Pops that were sent again with the same key, which a receiver can tell. */
+  /** Pops that were sent again with the same key, which a receiver can recognize. */
   readonly repeated: number;
   /** The longest takeover, in milliseconds. */
   readonly takeoverMs: number;
@@ -37,13 +37,13 @@ const CALL_MS = 3_500;
 /** A failure and its repair. */
 interface Failure {
   readonly name: string;
-  /** Calls of the round, if there are to be more than those of any round. */
+  /** Number of calls in the round, if it differs from the usual one. */
   readonly calls?: number;
-  /** @returns how long it took until another process did the work; 0 where none had to */
+  /** @returns how long it took until another process did the work; 0 if none had to */
   run(world: World): Promise<number>;
 }
 
-/** How long both Node-REDs are away, in milliseconds. */
+/** How long both Node-REDs are stopped, in milliseconds. */
 const AWAY_MS = 60_000;
 /** Calls of the round in which a Node-RED is killed in the middle of them. */
 const MANY_CALLS = 100;
@@ -153,7 +153,7 @@ export async function checkHa({ rounds, calls, first = 0, only = '', log }: HaOp
   }
 }
 
-/** Calls until the failure is over, and a few after it; more often where there are to be many. */
+/** Places calls until the failure is over, and a few after it; at a higher rate if many are required. */
 async function keepCalling(world: World, calls: number, atLeast: number, over: () => boolean): Promise<void> {
   const all: Promise<void>[] = [];
   for (let after = 0; after < calls || all.length < atLeast; after += over() ? 1 : 0) {
@@ -163,7 +163,7 @@ async function keepCalling(world: World, calls: number, atLeast: number, over: (
   await Promise.all(all);
 }
 
-/** What the story of the stream and the CRM come to. */
+/** The result of comparing the stream and the CRM with the calls. */
 export function figures(world: World): Omit<HaResult, 'rounds' | 'takeoverMs'> {
   const { lost, wrong, gaps, rang } = world.story.judge(world.placed);
   const { pops } = world.crm;

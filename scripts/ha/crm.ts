@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 export class PopReceiver {
   readonly #server: Server;
   #port = 0;
-  /** Keys of pops by the number of the caller, each as often as it came. */
+  /** Keys of pops by the number of the caller, once for each pop that was received. */
   readonly pops = new Map<string, string[]>();
 
   constructor() {
@@ -45,7 +45,7 @@ export class PopReceiver {
     return `http://127.0.0.1:${this.#port}/`;
   }
 
-  /** For people: the latest contacts. Numbers and keys are the simulator's, so nothing in them needs escaping. */
+  /** A page with the latest contacts. Numbers and keys are the simulator's, so nothing in them needs escaping. */
   #page(): string {
     const rows = [...this.pops]
       .slice(-30)

@@ -1,6 +1,6 @@
 /**
  * `npm run example:ha`: example 11 with everything it needs, twice: a nats-server, a simulated contact center with two
- * `ctios-server`s, two Node-REDs of one group, and a mock CRM. It prints what to kill, and counts what comes of it.
+ * `ctios-server`s, two Node-REDs of one group, and a mock CRM. It prints what to kill, and counts the results.
  *
  *   node dist/scripts/ha/example.js [--free-ports] [--every 1500]
  */
@@ -18,7 +18,7 @@ import { World, type WorldOptions } from './world.js';
 
 /** From the call until the caller hangs up, in milliseconds. */
 const CALL_MS = 6_000;
-/** Before what was killed is started again, in milliseconds. */
+/** The delay before a killed process is started again, in milliseconds. */
 const RESTART_MS = 10_000;
 /** Set in the process that does the work. */
 const OWN_GROUP = 'CTIOS_EXAMPLE_HA';

@@ -8,8 +8,8 @@ const FIRST = 15_000;
 const END = 32_768;
 
 /**
- * A free port that stays free: the system gives it to no outgoing connection, and to no server that listens on port 0, so
- * that a server can be stopped and started on it.
+ * A free port that stays free: the system does not use it for outgoing connections, nor for servers that listen on port
+ * 0, so that a server can be stopped and started on it.
  */
 export async function lastingPort(host = '127.0.0.1'): Promise<number> {
   for (let attempts = 100; attempts > 0; attempts -= 1) {

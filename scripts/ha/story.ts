@@ -11,14 +11,14 @@ export interface PlacedCall {
 }
 
 export interface StoryResult {
-  /** Calls that the stream does not mention, and no gap covers. */
+  /** Calls that are missing from the stream without a gap that covers them. */
   readonly lost: string[];
   /** Events that came twice, or out of order. */
   readonly wrong: string[];
   readonly gaps: number;
   /** Calls that have not ended yet. */
   readonly unended: number;
-  /** Calls whose ringing was seen to happen: each must pop. */
+  /** Calls whose ringing was observed: each must pop. */
   readonly rang: ReadonlySet<number>;
 }
 

@@ -126,7 +126,7 @@ export class World {
     this.nodeReds[index] = await this.#nodeRed(index);
   }
 
-  /** Everything that was published has been read here, and the CRM has what it will get. */
+  /** Everything that was published has been read here, and the CRM has received all of its pops. */
   async settled(): Promise<void> {
     await this.until('all calls have ended', () => this.story.judge(this.placed).unended === 0).catch(() => {});
     await this.until('the stream is read', async () => {
@@ -139,7 +139,7 @@ export class World {
     }).catch(() => {});
   }
 
-  /** @throws Error naming it, where it does not come true within a minute */
+  /** @throws Error with its description if it is not met within a minute */
   async until(what: string, fulfilled: () => Promise<boolean> | boolean): Promise<void> {
     for (const end = Date.now() + 60_000; Date.now() < end; await sleep(50)) if (await fulfilled()) return;
     throw new Error(`not within a minute: ${what}`);

@@ -1,4 +1,4 @@
-/** The pages as they are served: one file each, with nothing to fetch beside it. */
+/** The pages as they are served: one file each, without further resources. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,4 +1,7 @@
-/** JSON Schema of the records that ctios-contact sends. Nothing else is in a record, so a test can hold each against it. */
+/**
+ * JSON Schema of the records that ctios-contact sends. Records contain nothing else, so a test can validate each of
+ * them.
+ */
 import {
   agent,
   caller,

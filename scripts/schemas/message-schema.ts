@@ -5,7 +5,7 @@ type Schema = Record<string, unknown>;
 
 const MILLISECONDS: Schema = { type: 'integer', description: 'Milliseconds since the epoch' };
 
-/** Of a property that had no value, null is what the event has replaced. */
+/** null: the property had no value before the event. */
 const FORMER: Schema = { type: ['string', 'number', 'boolean', 'null'] };
 
 const previous: Schema = {

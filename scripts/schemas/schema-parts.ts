@@ -1,4 +1,4 @@
-/** What the schemas of the bodies have in common that go to a CRM: those of the screen pop and of the contact records. */
+/** The common parts of the schemas of bodies sent to a CRM: those of the screen pop and of the contact records. */
 export type Schema = Record<string, unknown>;
 
 export const text: Schema = { type: 'string' };

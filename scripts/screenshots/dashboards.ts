@@ -7,7 +7,7 @@ import { IMAGES, imagesOf } from './images.js';
 
 const MAX_MS = 60_000;
 const SOME_LIFE_MS = 120_000;
-/** So long a button shows that it was pressed. */
+/** How long a button shows that it was pressed. */
 const A_MOMENT_MS = 3_000;
 
 export async function takeDashboards(browser: Browser, nodeRed: NodeRedProcess): Promise<void> {

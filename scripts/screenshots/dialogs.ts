@@ -27,7 +27,7 @@ export async function takeDialogs(browser: Browser, nodeRed: NodeRedProcess): Pr
   await page.close();
 }
 
-/** Of each type of ours the one with the most to show. */
+/** For each type of node of this pack, the node with the most settings. */
 function showpieces(flows: readonly FlowNode[]): FlowNode[] {
   const best = new Map<string, FlowNode>();
   const size = (node: FlowNode) => JSON.stringify({ ...node, wires: [] }).length;

@@ -6,15 +6,18 @@ import type { NodeRedProcess } from '../node-red-process.js';
 import { IMAGES, imagesOf } from './images.js';
 
 const SIZE = { width: 1760, height: 960 };
-/** So long the statuses under the nodes need to say something. */
+/** How long the statuses under the nodes take to appear. */
 const SOME_LIFE_MS = 4_000;
 const MAX_MS = 60_000;
 
-/** The editor with the flow in full view and the sidebar on what the tab says of itself. @returns the page, still open */
+/**
+ * The editor with the flow in full view and the sidebar on the description of the tab.
+ * @returns the page, still open
+ */
 export async function takeEditor(browser: Browser, nodeRed: NodeRedProcess, example: Example): Promise<Page> {
   const page = await openEditor(browser, nodeRed);
   await page.evaluate("RED.sidebar.show('info')");
-  // The palette's first sight should be the pack's own category, and the canvas the whole flow.
+  // The palette should show the pack's own category first, and the canvas the whole flow.
   await page.evaluate("document.getElementById('red-ui-palette-container-cti_os')?.scrollIntoView()");
   await page.click('#red-ui-view-zoom-out');
   await page.click('#red-ui-view-zoom-out');

@@ -8,7 +8,7 @@ import { IMAGES, imagesOf } from './images.js';
 const LAPTOP = { width: 1440, height: 760 };
 const PHONE = { width: 390, height: 844 };
 
-/** What must be seen on an example's page before a picture of it is worth taking. */
+/** What must be visible on an example's page before the picture is taken. */
 const READY: Record<string, string> = {
   'screen-pop': 'article.talking li.case',
   'crm-webhooks': '[data-verdict=duplicate]',
@@ -18,7 +18,7 @@ const READY: Record<string, string> = {
 };
 const MAX_MS = 60_000;
 
-/** What somebody does on a page before there is something to see. */
+/** Actions on a page before the picture is taken. */
 const BEGIN: Record<string, (page: Page) => Promise<void>> = {
   'agent-desktop': async (page) => {
     await page.fill('#agent', '1001');

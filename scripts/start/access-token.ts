@@ -76,7 +76,7 @@ export class AccessToken {
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** The token of a user directory, made at the first start: an address that was bookmarked stays valid. */
+/** The token of a user directory, made at the first start: a bookmarked address stays valid. */
 export function tokenOf(userDir: string): string {
   const file = join(userDir, FILE);
   if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('base64url'), { mode: 0o600 });

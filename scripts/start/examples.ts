@@ -1,4 +1,7 @@
-/** The examples among the flows of a Node-RED: which are there, and how one is added or switched on. Never takes anything away. */
+/**
+ * The examples among the flows of a Node-RED: which are there, and how one is added or switched on. Never removes
+ * anything.
+ */
 import type { Flow, FlowNode } from '../examples/flow.js';
 
 /** `absent`: no such tab; `off`: there, but the tab is disabled. */
@@ -10,7 +13,9 @@ export interface Presence {
   tab?: string;
 }
 
-/** The flows of a first start: every example on its own tab; what needs more than Node-RED waits until it is switched on. */
+/**
+ * The flows of a first start: every example on its own tab; those that need more than Node-RED are disabled at first.
+ */
 export function firstFlows(examples: readonly Flow[]): FlowNode[] {
   return examples.flatMap((flow) =>
     flow
@@ -19,7 +24,7 @@ export function firstFlows(examples: readonly Flow[]): FlowNode[] {
   );
 }
 
-/** A tab that a person imported has another id, and the same name. */
+/** A tab that the user imported has a different id but the same name. */
 function tabOf(flow: Flow, flows: readonly FlowNode[]): FlowNode | undefined {
   const own = flow.nodes()[0]!.id;
   const tabs = flows.filter((node) => node.type === 'tab');
@@ -33,8 +38,8 @@ export function presenceOf(flow: Flow, flows: readonly FlowNode[]): Presence {
 }
 
 /**
- * The flows with this example running. A tab that is there is enabled and otherwise left as the person has made it; what
- * an earlier copy has left behind, such as its session, stays as it is.
+ * The flows with this example running. An existing tab is enabled and otherwise left as the user has changed it; nodes
+ * that an earlier copy has left behind, such as its session, are not changed.
  */
 export function withRunning(flow: Flow, flows: readonly FlowNode[]): FlowNode[] {
   const tab = tabOf(flow, flows);

@@ -1,4 +1,4 @@
-/** Where the server listens: loopback, on the port that was asked for. */
+/** Where the server listens: loopback, on the requested port. */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

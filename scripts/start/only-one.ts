@@ -31,7 +31,7 @@ export async function runningIn(userDir: string): Promise<string | undefined> {
   }
 }
 
-/** Says that this process uses the directory, until it ends. */
+/** Records that this process uses the directory, until it exits. */
 export function sayRunning(userDir: string, url: string): void {
   writeFileSync(join(userDir, FILE), JSON.stringify({ url, pid: process.pid } satisfies Instance));
   process.once('exit', () => {

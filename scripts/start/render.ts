@@ -1,4 +1,4 @@
-/** The start page's HTML: a card for each example. How each one is doing comes afterwards, over the page's line. */
+/** The start page's HTML: a card for each example. The states arrive later, over the page's connection. */
 import type { Flow } from '../examples/flow.js';
 import { readPage } from '../pages/read.js';
 import { sketch } from './sketch.js';

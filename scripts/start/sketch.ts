@@ -3,7 +3,10 @@ import type { FlowNode } from '../examples/flow.js';
 
 const NODE = { width: 120, height: 32 };
 const MARGIN = 24;
-/** Height to width of the place it has; of a taller flow only the upper part is shown, or nothing could be made out. */
+/**
+ * Height to width of its area; only the upper part of a taller flow is shown, because the whole would be too small to
+ * read.
+ */
 const TALLEST = 0.4;
 
 /** @returns an SVG for the page; it repeats the text next to it, so a screen reader skips it */

@@ -16,7 +16,7 @@ import { renderStartPage } from './render.js';
 
 export const START_PATH = '/start';
 
-/** What the page needs of Node-RED: its deploys, and the calls behind its admin API. */
+/** What the page needs from Node-RED: notification of deploys, and the functions behind its admin API. */
 export interface Runtime {
   events: EventEmitter;
   flows: {
@@ -50,7 +50,8 @@ export function startPage(
   runtime.events.on('flows:started', () => void tell(...watchers).catch(() => undefined));
 
   async function run(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // A page of another site can send a form, but not JSON: the browser would ask here first, and get no leave.
+    // A page of another site can send a form, but not JSON: the browser would send a preflight request first, which is
+    // refused.
     if (!request.headers['content-type']?.startsWith('application/json')) return end(response, 415, 'JSON is wanted');
     const label = await labelIn(request);
     const flow = examples.find((each) => each.label === label);

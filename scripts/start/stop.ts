@@ -1,4 +1,4 @@
-/** How it ends: with the links closed in good order, and nothing left open. */
+/** Orderly shutdown: closes the links, and leaves nothing open. */
 import type { Server } from 'node:http';
 
 /** Node-RED waits up to 15 seconds for each node to close, all at the same time. */
@@ -8,7 +8,7 @@ const LEFT_OPEN_MS = 7_000;
 
 /**
  * First signal: stop the flows, close the links gracefully, and the process exits on its own when nothing is open any
- * more; what is left open after a while is named. Second signal: end at once.
+ * more; anything left open after a while is reported. Second signal: end at once.
  * @param stopFlows ends Node-RED
  */
 export function stopOnSignal(stopFlows: () => Promise<void>, server: Server): void {
@@ -16,7 +16,7 @@ export function stopOnSignal(stopFlows: () => Promise<void>, server: Server): vo
   const stop = () => {
     if (stopping) process.exit(1);
     stopping = true;
-    // Left to itself, Node.js may spin forever while it takes down its environment (`Environment::CleanupHandles`).
+    // Without this, Node.js may loop forever while it tears down its environment (`Environment::CleanupHandles`).
     process.once('beforeExit', () => process.exit());
     const late = setTimeout(() => giveUp('the flows do not stop', 1), FLOWS_MS).unref();
     stopFlows()

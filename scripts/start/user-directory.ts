@@ -1,4 +1,4 @@
-/** The directory where this Node-RED keeps what a person makes: flows, and the key to their passwords. */
+/** The user directory of this Node-RED: flows, and the key that encrypts their passwords. */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

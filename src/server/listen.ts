@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { NetworkCounts, networkOf } from '../common/network/network.js';
 
 /**
- * Backlog: connections that the system queues while this process is busy; after another server has failed, many come at
- * once. The system's own limit may be lower (Linux: net.core.somaxconn).
+ * Backlog: connections that the system queues while this process is busy; after another server has failed, many arrive
+ * at once. The system's own limit may be lower (Linux: net.core.somaxconn).
  */
 const BACKLOG = 8_192;
 
@@ -18,7 +18,7 @@ export interface ListenAddress {
 /**
  * Listens at an address.
  * @param port 0: any free port
- * @returns rejects if the address is not available; a later failure to accept (out of descriptors) ends nothing
+ * @returns rejects if the address is not available; a later failure to accept (no file descriptors left) is not fatal
  */
 export function listenAt(server: Server, port: number, host: string): Promise<ListenAddress> {
   return new Promise((resolve, reject) => {

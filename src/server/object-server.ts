@@ -80,10 +80,9 @@ export interface ObjectServer {
    */
   snapshot(): Iterable<Publication>;
   /**
-   * The client is gone: its statistics, monitoring and agent association end.
-   * @param how 'closed' (the default): it said goodbye, its agent stays logged in; 'lost': it disconnected, its agent
-   * is
-   *   logged out if the settings say so
+   * The client has disconnected: its statistics, monitoring and agent association end.
+   * @param how 'closed' (the default): it closed its session, its agent stays logged in; 'lost': it disconnected, its
+   *   agent is logged out if the settings say so
    */
   release(clientId: string, how?: 'closed' | 'lost'): void;
   /** Stops the server's own activities; its link is stopped by the part that started it. */

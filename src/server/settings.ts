@@ -34,7 +34,7 @@ export interface ObjectServerSettings {
   forceLogoutReason: number;
   /** Profile RejectIfAlreadyLoggedIn: refuse the login of an agent who is logged in already. */
   rejectIfAlreadyLoggedIn: boolean;
-  /** Agent AgentChatLevel and Supervisor SupervisorChatLevel: to whom they may write. */
+  /** Agent AgentChatLevel and Supervisor SupervisorChatLevel: which agents they may send messages to. */
   agentChatLevel: ChatLevel;
   supervisorChatLevel: ChatLevel;
   /** IPCCSilentMonitor CCMBasedSilentMonitor: the phone forks the media; otherwise the desktop does. */

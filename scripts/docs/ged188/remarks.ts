@@ -1,4 +1,4 @@
-/** What the tables of the protocol remark about single values, behind them: `MEDIA_TYPE_TAG: 312, // since 25`. */
+/** The remarks behind single values in the tables of the protocol: `MEDIA_TYPE_TAG: 312, // since 25`. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -17,7 +17,7 @@ export class Remarks {
     return this.#remarks.get(`${table}.${name}`) ?? '';
   }
 
-  /** The versions that a value is of, as far as the tables date it. */
+  /** The versions that have a value, if the tables specify them. */
   versionsOf(table: string, name: string): { since: number; until: number } {
     const [since, until] = ['since', 'until'].map(
       (word) => new RegExp(`${word} (\\d+)`).exec(this.of(table, name))?.[1],

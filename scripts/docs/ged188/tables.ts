@@ -1,4 +1,4 @@
-/** The cells and rows from which the pages of the protocol are put together. */
+/** The cells and rows of the pages of the protocol. */
 import type { FixedSlot, Slot } from '../../../src/ged188/codec/layout.js';
 import * as constants from '../../../src/ged188/constants/index.js';
 import type { FieldFacts, Group } from '../../../src/ged188/definition/field.js';
@@ -82,7 +82,7 @@ const floatingRows = (slots: readonly Slot[], path: string): string[] =>
     return [row(within ?? '', name, '', '', remarks.join(', '), ''), ...items];
   });
 
-/** The parts of a field that holds an element whole: they have no tags of their own. */
+/** The parts of a field that contains a whole element: they have no tags of their own. */
 const structRows = (slots: readonly Slot[], path: string): string[] =>
   slots.flatMap((slot) =>
     slot.kind === 'field' ? [row('', `\`${path}${slot.name}\``, slot.facts.wire, limit(slot.facts), '', '')] : [],

@@ -1,11 +1,11 @@
-/** What each version of the protocol added and removed, as far as the guides date it. */
+/** What each version of the protocol added and removed, according to the guides. */
 import { type FixedSlot, layoutOf, type Slot } from '../../../src/ged188/codec/layout.js';
 import type { MessageDefinition } from '../../../src/ged188/definition/message.js';
 import { MAX_VERSION, MIN_VERSION, messages } from '../../../src/ged188/index.js';
 import { WIDE_TAGS_SINCE } from '../../../src/ged188/versions.js';
 import { row } from './tables.js';
 
-/** What each version brought and took away, as far as the guides date it. */
+/** What each version added and removed, according to the guides. */
 export const versionRows = (): string[] => {
   const changes = new Map<number, Map<string, Set<string>>>();
   const note = (version: number | undefined, change: string, message: string): void => {

@@ -1,4 +1,4 @@
-/** The texts of the recipes: for their tabs, and for what docs/how-to/cookbook.md says of them (a test compares). */
+/** The texts of the recipes: for their tabs, and for docs/how-to/cookbook.md (a test compares). */
 import { FOLDER, type Recipe } from './parts.js';
 
 const folder = FOLDER;

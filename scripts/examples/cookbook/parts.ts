@@ -1,4 +1,4 @@
-/** What the recipes have in common: a tab that says what to change, rows of nodes, and refused requests. */
+/** What the recipes have in common: a tab that describes what to change, rows of nodes, and refused requests. */
 import type { Example } from '../catalog.js';
 import { Flow, type FlowNode } from '../flow.js';
 import { DEJAVU, widthOfText } from '../font-widths.js';
@@ -91,7 +91,10 @@ export interface StandIn {
   readonly line: number;
 }
 
-/** Something outside that a recipe speaks with, until its address is set. @returns the node that adds the address to messages */
+/**
+ * A stand-in for an external system that a recipe uses until its address is set.
+ * @returns the node that adds the address to messages
+ */
 export function standIn(flow: Flow, { name, setting, property, path, func, line }: StandIn): FlowNode {
   const { addresses, answer } = mockServer(flow, `${name} URL`, [0, 0], [0, 0], { [property]: [setting, ''] }, [path]);
   const work = flow.node('function', `mock ${name}`, [0, 0], {

@@ -201,5 +201,5 @@ export const DASHBOARD_DEFAULTS: Readonly<Record<string, Properties>> = {
   },
 };
 
-/** Types of the Dashboard that have no place on the canvas. */
+/** Types of the Dashboard that do not appear on the canvas. */
 export const DASHBOARD_CONFIGS: readonly string[] = ['ui-base', 'ui-theme', 'ui-page', 'ui-group'];

@@ -5,7 +5,7 @@ import { DASHBOARD } from './module.js';
 
 const INSTALLED = join(__dirname, '..', '..', '..', '..', '.ci', 'dashboard', 'node_modules', DASHBOARD.name);
 
-/** What puts it where {@link linkDashboard} finds it; `.ci/run` does the same. */
+/** The command that installs it where {@link linkDashboard} finds it; `.ci/run` does the same. */
 export const HOW_TO_INSTALL = `npm install --prefix .ci/dashboard --no-save ${DASHBOARD.name}@${DASHBOARD.version}`;
 
 /** @returns false if it is not installed */

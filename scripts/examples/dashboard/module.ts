@@ -1,2 +1,2 @@
-/** The Dashboard that the flows of this folder are drawn for. `.ci/run` installs this version for the tests. */
+/** The version of the Dashboard that the flows of this folder use. `.ci/run` installs this version for the tests. */
 export const DASHBOARD = { name: '@flowfuse/node-red-dashboard', version: '1.31.0' } as const;

@@ -1,8 +1,10 @@
-/** What the flows of this folder have in common: the dashboard, its theme, and the module that the editor offers to install. */
+/**
+ * Common parts of the flows in this folder: the dashboard, its theme, and the module that the editor offers to install.
+ */
 import type { Flow, FlowNode, Properties } from '../flow.js';
 import { DASHBOARD } from './module.js';
 
-/** Widgets that show each browser its own: they accept client data. */
+/** Widgets whose content differs by browser: they accept client data. */
 export const PER_CLIENT = [
   'ui-button',
   'ui-control',

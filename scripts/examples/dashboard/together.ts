@@ -1,7 +1,7 @@
 /** Several of these flows in one Node-RED. */
 import type { FlowNode } from '../flow-node.js';
 
-/** As the Dashboard's editor does with what is imported: the first dashboard is kept, and the pages of the others move to it. */
+/** Like an import in the Dashboard's editor: the first dashboard is kept, and the pages of the others move to it. */
 export function together(flows: readonly FlowNode[]): FlowNode[] {
   const [first, ...others] = flows.filter(({ type }) => type === 'ui-base').map(({ id }) => id);
   return flows

@@ -1,4 +1,4 @@
-/** Example 18: what has lasted too long is reported once, and once when it is over. */
+/** Example 18: reports a state that has lasted too long once, and its end once. */
 import { CATALOG } from '../catalog.js';
 import { Flow } from '../flow.js';
 import { AMBER, BLUE, shows, TEAL } from '../parts.js';

@@ -25,7 +25,7 @@ export class Calls {
     return this.#byId.get(id) ?? this.#byFormerId.get(id);
   }
 
-  /** A message without a device concerns the connection without a name, as in `ConnectionKey`. */
+  /** A message without a device concerns the connection without a device, as in `ConnectionKey`. */
   find(peripheralId: number, callId: number, deviceId = ''): ServerCall | undefined {
     const list = this.#byCallId.get(callId);
     if (list === undefined) return undefined;

@@ -50,7 +50,7 @@ export class ServerAgent {
   /** States in media other than voice, by MRDID. */
   readonly otherMedia = new Map<number, { readonly state: number; readonly reason: number }>();
   icmAgentId: number | undefined;
-  /** Assistance services (AgentService), where the configuration told of them. */
+  /** Assistance services (AgentService), if the configuration contained them. */
   services: readonly number[] | undefined;
   firstName: string | undefined;
   lastName: string | undefined;

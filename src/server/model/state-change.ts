@@ -43,8 +43,8 @@ export class StateChange {
 
   /**
    * @returns true for a further message about the change just reported: the same for another skill group, before or
-   *   after the one for the agent as a whole, or the next part of a list. Anything else is a new report of the switch,
-   *   even if its content is the same.
+   *   after the one for the agent as a whole, or the next part of a list. Anything else is a new report from the
+   *   switch, even if its content is the same.
    */
   repeats(m: StateMessage): boolean {
     const first = this.#first;
@@ -82,7 +82,7 @@ export class StateChange {
   }
 }
 
-/** Other skill groups are a change of their own; a message without the list says nothing about them. */
+/** Other skill groups are a change of their own; a message without the list does not change them. */
 function haveOneList(one: StateMessage, other: StateMessage): boolean {
   const lists = [one, other].map((m) => (m.FltSkillGroups ?? []).map((each) => each.FltSkillGroupNumber).join());
   return lists[0] === lists[1] || lists.includes('');

@@ -3,15 +3,15 @@ import { type Family, Gauge } from './metrics.js';
 
 /** How often it is measured, in milliseconds. */
 const RESOLUTION_MS = 20;
-/** For how long a delay is reported, at least, in milliseconds: longer than the usual interval of scrapes. */
+/** Minimum time for which a delay is reported, in milliseconds: longer than the usual scrape interval. */
 const WINDOW_MS = 60_000;
 /** The window moves by so much. */
 const STEP_MS = 5_000;
 
 /**
- * What has arrived waits in the socket as long as this process works on something else: by so much messages of the CTI Server
- * may have been late before they were read. The longest delay of the last minute is reported, not the longest one since the
- * last scrape: two systems that scrape the same process must read the same. (`monitorEventLoopDelay` of Node.js has no window
+ * Received data waits in the socket while this process is busy: messages of the CTI Server may have been this late
+ * before they were read. The longest delay of the last minute is reported, not the longest one since the last scrape:
+ * two systems that scrape the same process must read the same value. (`monitorEventLoopDelay` of Node.js has no window
  * that moves, and it does not record what begins right after a reset.)
  */
 export function eventLoopDelay(clock: Clock = systemClock): { readonly family: Family; stop(): void } {

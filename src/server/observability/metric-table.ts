@@ -1,6 +1,7 @@
 /**
- * Every metric of this package: a `ctios-server` has some, a Node-RED has others, both have those of their process. The
- * code that counts, the reference page and the checks of dashboard and alert rules take names, kinds and labels from here.
+ * Every metric of this package: a `ctios-server` and a Node-RED have different ones, and both have those of their
+ * process. The code that counts, the reference page and the checks of dashboard and alert rules take names, kinds and
+ * labels from here.
  */
 export interface MetricDefinition {
   readonly kind: 'counter' | 'gauge';

@@ -1,4 +1,4 @@
-/** Counters and gauges in Prometheus' text format (exposition format 0.0.4). Which there are says `metric-table.ts`. */
+/** Counters and gauges in Prometheus' text format (exposition format 0.0.4). `metric-table.ts` lists them. */
 import { type MetricName, metricTable } from './metric-table.js';
 
 export type Labels = Readonly<Record<string, string>>;

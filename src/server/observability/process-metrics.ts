@@ -1,4 +1,4 @@
-/** What every process can say about itself in numbers: memory, time, and how late it reads what has arrived. */
+/** Metrics of every process: memory, CPU time, and how late it reads received data. */
 import { type Clock, systemClock } from '../../common/clock.js';
 import { eventLoopDelay } from './event-loop-delay.js';
 import { type Family, Gauge } from './metrics.js';

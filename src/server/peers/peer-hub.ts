@@ -1,7 +1,7 @@
 /**
  * All the links of a server with its peers: it connects to those that are configured, and accepts those that prove that
  * they know the secret. At most one link with each peer. If both connect at the same time, the connection of the one
- * with the lower id is kept: both know both ids, so both decide alike.
+ * with the lower id is kept: both know both ids, so both make the same decision.
  */
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../common/clock.js';
@@ -107,7 +107,7 @@ export class PeerHub implements Peers, ConnectionHost, PeerConnectorHost {
     for (const connector of this.connectors) connector.start();
   }
 
-  /** Says goodbye, and neither connects nor accepts any longer. */
+  /** Closes all links, and neither connects nor accepts any longer. */
   stop(): void {
     this.#stopped = true;
     for (const connector of this.connectors) connector.stop();
@@ -236,7 +236,7 @@ export class PeerHub implements Peers, ConnectionHost, PeerConnectorHost {
     this.#tell({ what: 'asked', peer: connection.peer!, address: connection.address, ask, failure });
   }
 
-  /** Two servers that connect to each other at once, of which one is closed, is the normal case. */
+  /** It is normal that two servers connect to each other at the same time and one connection is closed. */
   #tellNotLinked(event: Extract<PeerEvent, { what: 'not linked' }>): void {
     if (event.why.code !== 'CTIOS_PEER_DOUBLED') this.#tell(event);
   }

@@ -22,7 +22,7 @@ export interface PeerSettings {
   maxUnprovenPerNetwork: number;
 }
 
-/** Heartbeats as in the guide for peers (System Manager Guide, Peers: 5 s, 3); the rest is our choice. */
+/** Heartbeats as in the guide for peers (System Manager Guide, Peers: 5 s, 3); the other values are this project's. */
 export const DEFAULT_PEER_SETTINGS: PeerSettings = {
   heartbeatMs: 5_000,
   maxHeartbeats: 3,

@@ -24,7 +24,7 @@ type Answer = 'in use' | 'free' | 'not told' | 'unreachable';
 
 export interface IdWatcher {
   free(): void;
-  /** This CTI Server does not say which clients it has. */
+  /** This CTI Server does not report its clients. */
   notTold(): void;
 }
 
@@ -48,7 +48,7 @@ export class ClientIdWatch {
     this.#later();
   }
 
-  /** @returns resolves when nothing of it is open any more */
+  /** @returns resolves when all of its sessions are closed */
   stop(): Promise<void> {
     this.#stopped = true;
     this.#timer?.cancel();

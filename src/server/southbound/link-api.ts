@@ -90,8 +90,8 @@ export interface CtiLink {
   stop(): Promise<void>;
   /**
    * Sends a request that carries an InvokeID (chosen here). Fails at once with outcome 'failed' and CTIOS_OFFLINE while
-   * the link is down: waiting for a link is the business of the layers above.
-   * @param ended called exactly once, in the answer's place in the order of arrival: before any later message
+   * the link is down: the layers above wait for a link if necessary.
+   * @param ended called exactly once, in the order of arrival: before any later message
    */
   request(message: MessageInit, answerMs: number, ended: (answer: LinkAnswer) => void): void;
   /** Sends a message that has no confirmation. Returns false while the link is down. */

@@ -88,7 +88,7 @@ class Link implements CtiLink, LinkActions {
   get info(): LinkInfo {
     const { state } = this.#machine;
     return {
-      // A loss is reported while the state still changes: clients must not be told that the link is up.
+      // A loss is reported while the state still changes: clients must not see the link as up.
       state: state === 'up' && this.up === undefined ? 'choosing' : state,
       side: this.up?.side,
       version: this.up?.version,

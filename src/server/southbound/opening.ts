@@ -1,7 +1,7 @@
 /**
- * What to request when opening a session, and what to request next if that is refused. CTI Servers may be of any age,
- * so the newest protocol version is tried first, then older ones; the widest set of services first, then the essential
- * ones.
+ * What to request when opening a session, and what to request next if that is refused. CTI Servers may be of any
+ * version, so the newest protocol version is tried first, then older ones; the widest set of services first, then the
+ * essential ones.
  */
 import {
   bytesOf,

@@ -3,8 +3,8 @@
  * The side of the last good connection, the opposite side, a random pause of up to clients/10 seconds, both sides, then
  * pauses of 15, 30, 60, 120, 120, ... seconds before each further round of both sides.
  *
- * The random pause follows one of MIN_PAUSE_MS. It only spreads the clients: without the minimum, a client that draws a
- * short one asks a server that takes a second to come back too early, and then waits 15 seconds.
+ * The random pause follows one of MIN_PAUSE_MS. It only spreads the clients: without the minimum, a client with a short
+ * pause tries a server that needs a second to restart too early, and then waits 15 seconds.
  */
 import { jittered, type Random } from '../../common/random.js';
 

@@ -1,6 +1,6 @@
 /**
- * What the statuses of the CTI Server that are met in practice mean, or what to do about them. The names of the others
- * say all that is known.
+ * The meaning of the CTI Server's statuses that occur in practice, or what to do about them. For the others, only the
+ * name is known.
  */
 import type { StatusCode } from '../../ged188/index.js';
 

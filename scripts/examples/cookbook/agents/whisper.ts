@@ -1,4 +1,4 @@
-/** Recipe 7: a word to the supervisor, which neither the agent nor the caller hears. */
+/** Recipe 7: a message to the supervisor, which neither the agent nor the caller hears. */
 import type { Flow } from '../../flow.js';
 import { AMBER, shows, TEAL, text, typed } from '../../parts.js';
 import { COOKBOOK } from '../catalog.js';
@@ -25,7 +25,7 @@ export function whisper(): Flow {
     ],
     lasts: 20,
   });
-  // What is said goes to another session: the message no longer belongs to this one.
+  // The message goes to another session, so it no longer belongs to this one.
   const says = flow.node('change', 'what to say', [0, 0], {
     rules: [
       { t: 'set', p: 'says', pt: 'msg', to: SAYS, tot: 'jsonata' },

@@ -1,4 +1,4 @@
-/** Recipe 3: no wrap-up lasts longer than it may. */
+/** Recipe 3: limits the duration of wrap-up. */
 import type { Flow } from '../../flow.js';
 import { BLUE, shows, TEAL, text } from '../../parts.js';
 import { COOKBOOK } from '../catalog.js';

@@ -1,4 +1,4 @@
-/** Recipe 2: callers who gave up, until somebody has talked to them. */
+/** Recipe 2: callers who abandoned, until an agent has talked to them. */
 import type { Flow } from '../../flow.js';
 import { AMBER, shows, TEAL, text, typed } from '../../parts.js';
 import { COOKBOOK } from '../catalog.js';

@@ -1,4 +1,4 @@
-/** Recipe 6: what the CRM knows of the caller becomes data of the call. */
+/** Recipe 6: the CRM's data about the caller becomes data of the call. */
 import type { Flow } from '../../flow.js';
 import { showsPart, TEAL, typed } from '../../parts.js';
 import { COOKBOOK } from '../catalog.js';

@@ -1,4 +1,4 @@
-/** Recipe 5: a chat hears of it when callers wait too long. */
+/** Recipe 5: notifies a chat when callers wait too long. */
 import type { Flow } from '../../flow.js';
 import { BLUE, showsPart, TEAL } from '../../parts.js';
 import { COOKBOOK } from '../catalog.js';

@@ -1,4 +1,4 @@
-/** Recipe 16: after an outage, what may have been missed. */
+/** Recipe 16: after an outage, lists what may have been missed. */
 import type { Flow } from '../../flow.js';
 import { AMBER, BLUE, shows, showsPart, TEAL, text } from '../../parts.js';
 import { COOKBOOK } from '../catalog.js';

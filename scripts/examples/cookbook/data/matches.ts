@@ -1,4 +1,4 @@
-/** Recipe 15: a caller may be nobody, somebody, or several people. */
+/** Recipe 15: a caller's number may match no person, one, or several. */
 import type { Flow } from '../../flow.js';
 import { shows, TEAL } from '../../parts.js';
 import { COOKBOOK } from '../catalog.js';

@@ -1,4 +1,4 @@
-/** Recipe 11: contact rows in PostgreSQL, by its own client: each once, whatever happens to the database. */
+/** Recipe 11: contact rows in PostgreSQL, by its own client: each once, even if the database fails. */
 import type { Flow } from '../../flow.js';
 import { BLUE, shows, TEAL } from '../../parts.js';
 import { COOKBOOK } from '../catalog.js';

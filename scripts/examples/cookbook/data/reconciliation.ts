@@ -1,4 +1,4 @@
-/** Recipe 14: the CRM has every call, or gets it again. */
+/** Recipe 14: sends the CRM the calls that it is missing. */
 import type { Flow } from '../../flow.js';
 import { BLUE, shows, showsPart, TEAL } from '../../parts.js';
 import { COOKBOOK } from '../catalog.js';

@@ -27,7 +27,7 @@ export class LiveCalls {
 
   /** Records an event that concerns a call. Must be called before the event is delivered. */
   note(message: EventMessage): void {
-    // Nothing is learned from the others, not even a new name of the call.
+    // The others are ignored, even if they contain a new id of the call.
     if (!KEEPING.has(message.event) && message.args.OldUniqueObjectID === undefined) return;
     const id = callOf(message.args);
     if (id === undefined) return;

@@ -4,7 +4,7 @@ import type { ObjectServer } from '../../object-server.js';
 
 /** How often the link is checked while there are clients, in milliseconds. */
 const LOOK_MS = 500;
-/** Round-trip times always differ a little; a small change of nothing else is not urgent. */
+/** Round-trip times always vary slightly; a small change is not urgent if nothing else has changed. */
 const ROUND_TRIP_MS = 30_000;
 /** A change of the round trip that is smaller than this, or than by half, is small. In milliseconds. */
 const SMALL_MS = 20;
@@ -33,7 +33,7 @@ export class LinkReports {
     this.#watch = undefined;
   }
 
-  /** Checks immediately: something that the link may have caused is about to be reported. */
+  /** Checks immediately, because an event that the link may have caused is about to be reported. */
   look(): void {
     const link = this.server.link?.();
     if (link === undefined || this.#watch === undefined) return;
@@ -50,7 +50,7 @@ export class LinkReports {
   }
 }
 
-/** Whether nothing has changed except the round trip, and that a little. */
+/** Whether only the round trip has changed, and only slightly. */
 function isSmall({ roundTripMs: before, ...rest }: LinkStatus, { roundTripMs: now, ...others }: LinkStatus): boolean {
   if (JSON.stringify(rest) !== JSON.stringify(others)) return false;
   if (before === undefined || now === undefined) return before === now;

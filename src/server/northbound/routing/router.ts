@@ -79,7 +79,7 @@ export class Router {
     const followed = new FollowedCalls(filter, this.#live, (message) => this.#give(recipient, message));
     this.#monitors.set(recipient.clientId, followed);
     const objects: EventMessage[] = [];
-    // A filter for skill group statistics only concerns no call and no agent.
+    // A filter for skill group statistics matches no events of calls and agents.
     if (!snapshot || (filter.skillGroupStatistics && filter.eventIds === undefined)) return objects;
     for (const publication of server.snapshot()) {
       this.#live.note(publication);

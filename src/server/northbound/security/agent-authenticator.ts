@@ -1,13 +1,13 @@
 /**
  * Agent authentication: a client that claims to be an agent (SetAgent, SendIdentifyClientRequest, Login) must provide
- * the agent's password, and guessing is limited. How a password is checked is up to the site (`AgentCheck`).
+ * the agent's password, and guessing is limited. How a password is checked depends on the site (`AgentCheck`).
  *
  * How guessing is limited, and why. One counter is not enough: per agent, anyone could lock out an agent remotely; per
  * address, one agent's typing errors would lock out a whole Node-RED, or a floor behind one router; per combination of
  * both, one address could try "1234" with every agent. So there are three counters of wrong passwords, each for a
  * limited time:
  *
- * - of an agent *at an address*: 3, as for monitor mode. Applies to everyone, and affects no one elsewhere;
+ * - of an agent *at an address*: 3, as for monitor mode. Applies to every client, and affects no other address;
  * - of an address, over all agents, and of an agent, over all addresses: 10 each. These apply only to an agent who has
  * not authenticated at that address before. So agents who work where they worked before cannot be locked out by others,
  *   nearby or remote; all a guesser can do is keep an agent from a *new* place for a while.
@@ -125,7 +125,7 @@ export class AgentAuthenticator {
       proof = await compare();
       return proof;
     } finally {
-      // If this check is not possible, neither are those waiting for it.
+      // If this check is not possible, those waiting for it are not possible either.
       gate.leave(proof?.outcome === 'not checked' ? proof : undefined);
     }
   }

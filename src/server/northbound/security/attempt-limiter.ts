@@ -19,7 +19,7 @@ export interface AttemptGate<Refusal> {
   leave(refused?: Refusal): void;
 }
 
-/** One gate per key, as long as attempts for it are pending. */
+/** One gate per key, while attempts for it are pending. */
 export class AttemptLimiter<Refusal> {
   readonly #gates = new Map<string, Gate<Refusal>>();
 

@@ -1,14 +1,14 @@
 import { LatestSet } from '../../../common/latest-set.js';
 import type { Peer, Peers } from '../../peers/index.js';
 
-/** Maximum number of agents at addresses; more than any contact center has seats. */
+/** Maximum number of agents at addresses; more than the seats of any contact center. */
 const MAX_PLACES = 100_000;
 /** Maximum number of characters of places in one message to a peer. */
 const MAX_TEXT = 1_000;
 
 /**
- * Where agents have authenticated: "network peripheral.agent". The servers of a pair share it, because for a server
- * that an agent fails over to the agent's place is new, and guessing must not keep the agent out.
+ * Where agents have authenticated: "network peripheral.agent". The servers of a pair share it, because an agent's place
+ * is new to the server that the agent fails over to, and guesses of others must not lock the agent out.
  */
 export class AuthenticatedPlaces {
   readonly #places = new LatestSet(MAX_PLACES);

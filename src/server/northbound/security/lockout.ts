@@ -1,6 +1,6 @@
 import type { Clock } from '../../../common/clock.js';
 
-/** Maximum number of entries: the one who failed longest ago is dropped first. */
+/** Maximum number of entries: the one that failed longest ago is dropped first. */
 export const MAX_REMEMBERED_FAILURES = 100_000;
 
 /**

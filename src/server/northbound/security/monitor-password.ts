@@ -6,12 +6,11 @@ import { sameText } from './constant-time-equal.js';
 import { LockOut } from './lockout.js';
 
 /**
- * Wrong passwords over all addresses before monitor mode is closed to addresses that have not given the right one
- * before:
- * the password is the same for all, so an attacker with many addresses must not have three attempts with each.
+ * Wrong passwords over all addresses before monitor mode is closed to addresses that have not provided the correct one
+ * before: the password is the same for all, so an attacker with many addresses must not get three attempts from each.
  */
 const FAILURES_OF_ALL = 30;
-/** Maximum number of addresses remembered for having given the right password. */
+/** Maximum number of remembered addresses that have provided the correct password. */
 const MAX_KNOWN = 10_000;
 /** The counter over all addresses has one entry. */
 const ALL = '';
@@ -20,7 +19,7 @@ const ALL = '';
 export class MonitorPassword {
   readonly #lockOut: LockOut;
   readonly #ofAll: LockOut;
-  /** Networks that have given the right password. */
+  /** Networks that have provided the correct password. */
   readonly #known = new LatestSet(MAX_KNOWN);
 
   constructor(

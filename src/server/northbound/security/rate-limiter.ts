@@ -1,8 +1,8 @@
 import type { Clock } from '../../../common/clock.js';
 
 /**
- * Limits a client's message rate: a bucket of tokens that fills at a constant rate. It holds as many as may come at
- * once, because a client sends many requests when it starts.
+ * Limits a client's message rate: a bucket of tokens that fills at a constant rate. Its capacity is the permitted
+ * burst, because a client sends many requests when it starts.
  */
 export class RequestRate {
   #tokens: number;

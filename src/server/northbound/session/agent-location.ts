@@ -54,9 +54,9 @@ export class AgentLocation {
     const { UniqueObjectID: id, DeviceUniqueObjectID: device } = args;
     // An agent who logs out of chat is still at the phone.
     if (id === this.agent && !isOtherMedia(args)) this.#note(args);
-    // An answer that another client had asked for may have said where the agent sits, before any event of the agent.
+    // A response requested by another client may contain the agent's device before any event of the agent does.
     if (event === 'OnSnapshotDeviceConf' && args.FilterTarget === this.agent && typeof id === 'string') this.#sitAt(id);
-    // An event of a monitored agent is someone else's.
+    // An event of a monitored agent is not about the client's own agent.
     if (typeof id !== 'string' || typeof device !== 'string' || args.Monitored === true) return true;
     const old = args.OldUniqueObjectID;
     if (typeof old === 'string' && this.#calls.delete(old)) this.#calls.set(id, device);

@@ -19,7 +19,7 @@ interface PendingRequest {
   readonly since: number;
 }
 
-/** Waits this much longer than the objects, which know more about the fate of a request. */
+/** Waits this much longer than the objects, which know more about the outcome of a request. */
 const GRACE_MS = 200;
 /** Of the text of a failure. */
 const MAX_MESSAGE = 1_000;
@@ -51,7 +51,7 @@ export class ClientRequests {
       target: target?.slice(0, MAX_AUDIT_TEXT),
       since: this.clock.monotonic(),
     };
-    // The objects give up in time themselves; a request that takes them several steps can still be late.
+    // The objects have time-outs of their own; a request that takes several steps can still be late.
     this.#pending.add(id, pending, answerMs + GRACE_MS, () => this.#tell(id, pending, OVERDUE));
     return true;
   }
@@ -103,13 +103,13 @@ const OVERDUE: RequestResult = {
   },
 };
 
-/** Messages that quote what the client sent are cut. */
+/** Messages that quote what the client sent are truncated. */
 function inBounds(failure: RequestFailure): RequestFailure {
   const { message } = failure;
   return message.length > MAX_MESSAGE ? { ...failure, message: `${message.slice(0, MAX_MESSAGE)}…` } : failure;
 }
 
-/** What the client receives about an error: only what is known to be safe for it. */
+/** What the client receives about an error: only what may be disclosed to it. */
 export function failureOf(error: unknown): RequestFailure {
   if (error instanceof CtiosError) return { code: error.code, message: error.message };
   return { code: 'CTIOS_INTERNAL', message: 'The server failed to carry out the request; see its log for the reason.' };

@@ -138,7 +138,7 @@ export class ClientRequestHandler {
     };
   }
 
-  /** The check takes its time: it computes a digest, or asks another server. */
+  /** The check is asynchronous: it computes a digest, or queries another server. */
   #prove(claim: AgentClaim, ended: (failure: RequestFailure | undefined) => void): void {
     void this.host.agentAuthenticator!.authenticate(this.client.link.peer, claim).then((proof) => {
       const { outcome, failure, reason } = proof;
@@ -196,7 +196,10 @@ export class ClientRequestHandler {
     });
   }
 
-  /** The current state is read in one turn; its confirmation follows the last object, and live events follow that. */
+  /**
+   * The current state is read synchronously; the confirmation follows the last object, and live events follow the
+   * confirmation.
+   */
   #enterMonitorMode(id: number, filter: Filter, snapshot: boolean): void {
     this.#checkMonitorMode();
     const { router, server } = this.host;

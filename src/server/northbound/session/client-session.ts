@@ -124,7 +124,7 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     if (state !== 'greeting' && state !== 'closed') this.send({ kind: 'link', link });
   }
 
-  /** It has not said hello. `crowded`: too many others have not, either. */
+  /** It has not said hello. `crowded`: too many other clients have not, either. */
   overdue(crowded: boolean): void {
     this.#machine.signal('hello overdue', crowded);
   }
@@ -166,7 +166,8 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     const { modeMs } = settings;
     if (modeMs > 0) this.#modeDeadline = this.host.clock.after(modeMs, () => this.#machine.signal('mode overdue'));
     this.#heartbeat = new Heartbeat(this.host.clock, heartbeatMs, heartbeatRetries, {
-      // The client's own count up from 1; these count down, so that neither side mistakes one for its own response.
+      // The client's own count up from 1; these count down, so that neither side mistakes one for a response to its
+      // own.
       ask: (id) => this.link.send({ kind: 'heartbeat', id: -id }),
       missed: () => {},
       silent: () => this.#machine.signal('silent'),

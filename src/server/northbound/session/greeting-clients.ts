@@ -7,7 +7,7 @@ const MIN_CHECKS = CHECKS / 5;
 
 /** A client that has not said hello yet. */
 export interface GreetingClient {
-  /** Its time is over. `crowded`: it had less time, because too many others are silent as well. */
+  /** Its time has expired. `crowded`: it had less time, because too many other clients are silent as well. */
   overdue(crowded: boolean): void;
 }
 
@@ -21,8 +21,8 @@ interface Wait {
  * those that have been silent longest have a fifth of that.
  *
  * A hello that has not been read yet is not silence. During a login storm, or after anything else that kept the server
- * busy, the hellos of many clients are still in their sockets, so elapsed time alone proves nothing: a client must also
- * have been silent at several checks, because all sockets are read between two runs of a timer.
+ * busy, the hellos of many clients are still in their sockets, so elapsed time alone is not sufficient: a client must
+ * also have been silent at several checks, because all sockets are read between two runs of a timer.
  */
 export class GreetingClients<Client extends GreetingClient> {
   readonly #waiting = new Map<Client, Wait>();

@@ -6,7 +6,7 @@ import type { Grants } from './settings.js';
 /** Requests that need no mode. */
 const WITHOUT_MODE: ReadonlySet<string> = new Set(['SendIdentifyClientRequest', 'RequestDesktopSettings']);
 
-/** Requests known in monitor mode that affect someone: being monitored is not visible. */
+/** Requests in monitor mode that affect an agent. Monitoring does not: the agent cannot see it. */
 const ACTIVE: ReadonlySet<string> = new Set(['StartSilentMonitorRequest', 'StopSilentMonitorRequest']);
 
 /** @throws CtiosError CTIOS_NO_MODE, CTIOS_CONTROL_NOT_ALLOWED: the mode does not allow the request */

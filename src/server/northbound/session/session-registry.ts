@@ -102,7 +102,7 @@ export class ClientSessions implements SessionHost {
     };
   }
 
-  /** Says goodbye to every client and accepts no more. */
+  /** Closes every client's session, and accepts no more clients. */
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;

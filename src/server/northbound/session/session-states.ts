@@ -13,7 +13,10 @@ export type ClientSessionState =
   | 'monitor'
   | 'closed';
 
-/** How a client that was welcomed ended: by itself, or dropped for a reason. The names are those of audit log and metrics. */
+/**
+ * How the session of a welcomed client ended: closed by the client, or dropped for a reason. The names are those of
+ * audit log and metrics.
+ */
 export type ClientEnd =
   /** it said goodbye */
   | 'closed'
@@ -62,7 +65,9 @@ export interface ClientSessionActions {
   tooSlow(): void;
   farewell(): void;
   stop(): void;
-  /** @param end for audit log and metrics; the agent of a client that did not say goodbye has no desktop any more */
+  /**
+   * @param end for audit log and metrics; the agent of a client that did not close its session has no desktop any more
+   */
   gone(how: 'closed' | 'lost', end?: ClientEnd): void;
 }
 

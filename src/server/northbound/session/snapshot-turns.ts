@@ -2,7 +2,7 @@ import { NetworkCounts, networkOf } from '../../../common/network/network.js';
 
 /** Maximum number of concurrent snapshots: each holds what it has not sent yet. */
 const MAX_SNAPSHOTS = 16;
-/** Of those, for one address (`networkOf`): clients that read slowly must not block those of other addresses. */
+/** Of those, for one address (`networkOf`): slow readers must not block clients of other addresses. */
 const MAX_SNAPSHOTS_PER_NETWORK = 4;
 
 /** The turn of one client. */

@@ -7,7 +7,7 @@ const MAX_CLIENT = 200;
 
 /**
  * Reads a message that came over a network; it may contain anything.
- * @returns the message, or a sentence that says what is wrong with it
+ * @returns the message, or a sentence that describes the error
  */
 export function readClientMessage(data: unknown): ClientMessage | string {
   const { kind, wrong } = readKind(clientMessages, data);

@@ -78,7 +78,7 @@ function whyUncertified(socket: TLSSocket): string | undefined {
   if (socket.authorized) return undefined;
   const facts = peerCertificate(socket);
   if (facts === undefined) return 'This server requires a client certificate, but none was presented.';
-  // Node.js declares it as an error, but it is its code.
+  // Node.js declares it as an error, but the value is the error's code.
   const code = String(socket.authorizationError as unknown);
   return `The client certificate (${describeCertificate(facts)}) ${whyRefused(code, facts, Date.now())}.`;
 }

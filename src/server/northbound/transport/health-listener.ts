@@ -3,7 +3,7 @@ import { type ListenAddress, limitSockets, listenAt } from '../../listen.js';
 import type { ServerSystemStatus } from '../../object-server.js';
 import { EXPOSITION_TYPE } from '../../observability/metrics.js';
 
-/** Monitoring systems open few connections, and send their request at once. */
+/** Monitoring systems open few connections, and send their request immediately. */
 const SOCKETS = { total: 200, perNetwork: 50 };
 const HEADERS_MS = 5_000;
 
@@ -12,8 +12,8 @@ export interface HealthListener extends ListenAddress {
 }
 
 /**
- * `/healthz`: 200 while requests can succeed, otherwise 503 with the reason. `/metrics`: metrics for Prometheus.
- * They have a separate port, because access to them is granted to other systems than access to the server.
+ * `/healthz`: 200 while requests can succeed, otherwise 503 with the reason. `/metrics`: metrics for Prometheus. They
+ * have a separate port, because other systems need access to them than to the server.
  */
 export async function listenForHealth(options: {
   host: string;

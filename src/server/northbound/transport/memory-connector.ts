@@ -3,8 +3,8 @@ import type { AcceptedClient, ClientSessions } from '../session/session-registry
 import type { Grants } from '../session/settings.js';
 
 /**
- * Messages in transit to one side. Delivered in order, never in the turn in which they were sent, and all that have
- * accumulated at once: a burst costs one turn of the event loop in total.
+ * Messages in transit to one side. Delivered in order, never in the turn in which they were sent, and all accumulated
+ * messages together: a burst takes one turn of the event loop in total.
  */
 class Mailbox<Message> {
   #waiting: Message[] = [];
@@ -31,7 +31,7 @@ class Mailbox<Message> {
     try {
       while (next < messages.length) this.deliver(messages[next++]!);
     } finally {
-      // If a receiver throws, it still receives the messages behind.
+      // If a receiver throws, it still receives the messages that follow.
       if (next < messages.length) {
         this.#waiting = [...messages.slice(next), ...this.#waiting];
         this.#schedule();

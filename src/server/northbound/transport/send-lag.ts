@@ -1,17 +1,17 @@
 import { Queue } from '../../../common/queue.js';
 
-/** Marks are at least this far apart, in milliseconds, so that a client that reads nothing costs little. */
+/** Marks are at least this far apart, in milliseconds, so that a client that does not read uses little memory. */
 const GRAIN_MS = 100;
 
-/** Bytes up to a place in what was sent, and when the first of them since the mark before were sent. */
+/** A position in the sent bytes, and the time at which the first byte after the previous mark was sent. */
 interface Mark {
   until: number;
   readonly since: number;
 }
 
 /**
- * How long the oldest byte waits that a connection has not taken. A socket says only how many bytes wait: what of it was
- * sent when is kept here, to a tenth of a second.
+ * How long the oldest byte that a connection has not accepted has been waiting. A socket reports only the number of
+ * waiting bytes; this records when they were sent, to a tenth of a second.
  */
 export class SendLag {
   readonly #marks = new Queue<Mark>();

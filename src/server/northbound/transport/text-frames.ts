@@ -1,7 +1,7 @@
 /**
- * Messages as WebSocket frames, made once for all clients that receive them. A server's frames carry no mask (RFC 6455, 5.1), so
- * that one event is the same bytes for everybody, and what one turn of the event loop sends to a hundred monitors is one
- * buffer and a hundred writes, not a thousand small ones.
+ * Messages as WebSocket frames, made once for all clients that receive them. A server's frames carry no mask (RFC 6455,
+ * 5.1), so that an event has the same bytes for all clients, and what one turn of the event loop sends to a hundred
+ * monitors is one buffer and a hundred writes instead of a thousand small ones.
  */
 import type { EventMessage, ServerMessage } from '../../../ctios/transport.js';
 
@@ -11,7 +11,10 @@ const LENGTH_16 = 126;
 const LENGTH_64 = 127;
 const MAX_LENGTH_16 = 0xffff;
 
-/** @returns the frame of a message: one text frame with its JSON. Remembers the last event, which goes to one client after the other. */
+/**
+ * @returns the frame of a message: one text frame with its JSON. Caches the last event, which is sent to one client
+ * after the other.
+ */
 export function frameMaker(): (message: ServerMessage) => Buffer {
   let last: EventMessage | undefined;
   let frame: Buffer | undefined;
@@ -40,7 +43,7 @@ export class FrameBatches {
     return this.#bytes;
   }
 
-  /** The turn is over: nothing is kept for longer than it is of use. */
+  /** The turn is over: the caches are cleared. */
   forget(): void {
     this.#frames = [];
     this.#bytes = Buffer.alloc(0);
@@ -72,7 +75,7 @@ function headerOf(length: number): Uint8Array {
   return header;
 }
 
-/** A publication knows for whom it is; that stays here. */
+/** The audience of a publication is not sent. */
 function eventOnly({ kind, event, args, recovered }: EventMessage): EventMessage {
   return recovered === true ? { kind, event, args, recovered } : { kind, event, args };
 }

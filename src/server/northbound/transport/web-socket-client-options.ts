@@ -5,6 +5,6 @@ import type { Grants } from '../session/settings.js';
 export interface WebSocketClientOptions {
   readonly sessions: Pick<ClientSessions, 'accept' | 'clock'>;
   readonly grants: Grants;
-  /** What may wait for a client that does not read, before it is given up. @default 8 MiB */
+  /** Maximum number of bytes queued for a client that does not read, before it is disconnected. @default 8 MiB */
   readonly maxQueueBytes?: number;
 }

@@ -1,4 +1,7 @@
-/** One client over WebSocket: what it sends is read and checked, what it receives is gathered for a turn of the event loop. */
+/**
+ * One client over WebSocket: its messages are read and checked, and messages to it are collected during a turn of the
+ * event loop.
+ */
 import type { Socket } from 'node:net';
 import type { RawData, WebSocket } from 'ws';
 import { systemClock } from '../../../common/clock.js';
@@ -11,7 +14,7 @@ import { FrameBatches, frameMaker } from './text-frames.js';
 import type { WebSocketClientOptions } from './web-socket-client-options.js';
 
 const MAX_QUEUE_BYTES = 8 * 1024 * 1024;
-/** What is larger, such as a snapshot, is not copied into one buffer. */
+/** Larger data, such as a snapshot, is not copied into one buffer. */
 const MAX_JOINED_BYTES = 128 * 1024;
 
 /** What the clients of a listener have in common: the frames of a turn, and its end. */
@@ -20,7 +23,7 @@ export class SendingTurn {
   readonly batches = new FrameBatches();
   #clients: WebSocketClient[] = [];
 
-  /** At the end of this turn the client writes what it has. */
+  /** At the end of this turn the client writes what it has collected. */
   ends(client: WebSocketClient): void {
     if (this.#clients.length === 0) setImmediate(() => this.#end());
     this.#clients.push(client);
@@ -41,9 +44,9 @@ export class WebSocketClient {
   /** Why this end drops the connection, if it does. */
   #end: ClientEnd | undefined;
   #closing = false;
-  /** What this turn sends; it goes out in one write at its end. */
+  /** The frames of this turn; written together at its end. */
   #frames: Buffer[] = [];
-  /** Bytes of these, and of the turn that sent most. */
+  /** Bytes of these frames, and the maximum of all turns. */
   #burst = 0;
   #largestBurst = 0;
   readonly #lag = new SendLag();
@@ -102,9 +105,10 @@ export class WebSocketClient {
   #send(message: ServerMessage): void {
     if (this.#closing || this.webSocket.readyState !== this.webSocket.OPEN) return;
     if (this.#frames.length === 0 && this.#stalls()) {
-      // The reason stands in the close frame, behind all that waits: the client has some seconds to read as far as that.
+      // The reason is in the close frame, behind everything that is queued: the client has some seconds to read that
+      // far.
       this.close(WebSocketClose.policy, 'CTIOS_CLIENT_TOO_SLOW');
-      // For the server it has gone: its agent has no desktop here any more.
+      // The server considers it disconnected: its agent has no desktop here any more.
       this.#end = 'too slow';
       this.#gone();
       return;
@@ -134,7 +138,10 @@ export class WebSocketClient {
     this.socket.uncork();
   }
 
-  /** More waits from earlier turns than may. What one turn gave it, such as a snapshot, no client can have read yet. */
+  /**
+   * More bytes are queued from earlier turns than allowed. Those of the current turn, such as a snapshot, do not count,
+   * because no client can have read them yet.
+   */
   #stalls(): boolean {
     const most = this.options.maxQueueBytes ?? MAX_QUEUE_BYTES;
     return this.webSocket.bufferedAmount > most + this.#largestBurst;

@@ -34,14 +34,14 @@ export interface WebSocketListener extends ListenAddress {
   readonly connections: number;
   /** Bytes queued for the slowest client. */
   readonly deepestQueue: number;
-  /** How long the oldest message waits for the client that is furthest behind, in milliseconds. */
+  /** How long the oldest message has been waiting for the slowest client, in milliseconds. */
   readonly longestWaitMs: number;
   /**
    * Uses another certificate for new connections; existing ones continue.
    * @throws Error if the listener has no TLS, or the certificate or key is invalid: the old one stays in use
    */
   renewTls(tls: TlsOptions): void;
-  /** Says goodbye to the clients and accepts no more. */
+  /** Closes the clients' sessions, and accepts no more clients. */
   close(): Promise<void>;
 }
 

@@ -68,7 +68,7 @@ export class Desktops {
     this.#vanished.vanished(desktop.agent);
   }
 
-  /** The objects are correct again after a gap: agents who were to stay logged in are logged in again. */
+  /** The objects are correct again after a gap: agents who should have stayed logged in are logged in again. */
   recovered(): void {
     for (const desktop of this.context.desktops) {
       if (desktop.login !== undefined && !desktop.agent.loggedIn) this.#logins.loginAgain(desktop);

@@ -176,7 +176,7 @@ export class Logins {
 
   // --- by the server itself ---
 
-  /** After a gap: agents who were to stay logged in are logged in again. */
+  /** After a gap, logs in agents who should have stayed logged in. */
   loginAgain({ agent, login, clientId }: Desktop): void {
     const { settings, publisher } = this.context;
     this.context.ask(agentRequestTranslations.Login!(subjectOf(agent), login!), settings.answerMs, (_, error) => {

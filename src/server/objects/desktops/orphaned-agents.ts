@@ -1,5 +1,5 @@
 /**
- * Agents whose last desktop at this server has disconnected, and who are to be logged out for that reason
+ * Agents whose last desktop at this server has disconnected, and who must be logged out for that reason
  * (forceLogoutOnSessionClose). The desktop may have moved to a peer: an agent is logged out only once every peer has
  * answered that it has no desktop there. While a peer cannot be reached, the agent stays logged in.
  */
@@ -27,7 +27,7 @@ export class OrphanedAgents {
   ) {
     context.peers.watch({
       linked: () => {
-        // A server that has just started has no desktops yet: they need time to find it.
+        // A server that has just started has no desktops yet: they need time to connect.
         for (const agent of this.#waiting.keys()) this.#askLater(agent);
       },
     });

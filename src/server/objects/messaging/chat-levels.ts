@@ -1,6 +1,6 @@
 /**
- * To whom an agent may write: AgentChatLevel and SupervisorChatLevel of the guide (System Manager Guide, Agent,
- * Supervisor).
+ * Which agents an agent may send messages to: AgentChatLevel and SupervisorChatLevel of the guide (System Manager
+ * Guide, Agent, Supervisor).
  */
 import { AgentFlags } from '../../../ged188/index.js';
 import type { AgentTeam } from '../../model/teams.js';

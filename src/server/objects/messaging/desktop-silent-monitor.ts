@@ -29,7 +29,7 @@ export class SilentMonitoring {
     private readonly overheard: RemoteSilentMonitor,
   ) {
     this.#sessions = new SilentMonitorSessions(context);
-    // What a desktop supports is negotiated between the desktops; the server does not record it.
+    // The desktops negotiate their capabilities; the server does not record them.
     for (const name of ['StartSMMonitoringMode', 'StartSMMonitoredMode']) {
       requests.add(name, (request) => {
         if (!this.#refuses(request)) request.confirm();
@@ -63,7 +63,7 @@ export class SilentMonitoring {
     this.#sessions.callEvent(call);
   }
 
-  /** @returns whether silent monitoring is done otherwise here: the request has ended then */
+  /** @returns whether this site uses the other kind of silent monitoring; the request has then ended */
   #refuses(request: RequestContext): boolean {
     if (!this.context.settings.ccmBasedSilentMonitor) return false;
     const { name } = request.definition;
@@ -147,7 +147,7 @@ export class SilentMonitoring {
           session.peers.add(end.peer.id);
         }
       }
-      // It ended before the peers were told of it.
+      // It ended before the peers were notified of it.
       if (this.#sessions.get(key) !== session) this.#sessions.stopAtPeers(session);
       ended(ends);
     });
@@ -214,7 +214,7 @@ export class SilentMonitoring {
 
   #stop(request: RequestContext): void {
     const session = this.#sessions.get(numberArgument(request.args.SMSessionKey) ?? -1);
-    // A client that did not begin it does not learn that it exists.
+    // A client that did not start it must not learn that it exists.
     if (session?.clientId !== request.from.clientId) {
       this.#noSession(request);
       return;

@@ -1,5 +1,5 @@
 /**
- * Small snapshots for what turns up during operation: a call whose beginning was not observed, a phone at which an
+ * Small snapshots for what becomes known during operation: a call whose beginning was not observed, a phone at which an
  * agent logs in. No message waits for them; anything reported meanwhile is newer than their responses.
  */
 
@@ -22,7 +22,7 @@ export class PartialSnapshots {
   readonly #phones = new Set<string>();
 
   /**
-   * @param current says whether answers to what was asked when it was called are still of the link in use
+   * @param current whether responses to queries sent at the time of the call still belong to the current link
    * @param whole settles when no whole snapshot is being compared
    */
   constructor(
@@ -34,7 +34,7 @@ export class PartialSnapshots {
   ) {}
 
   /**
-   * Takes up what a small snapshot says.
+   * Applies a small snapshot to the objects.
    * @param adopted called when its answers are in the objects
    */
   adopt(take: (taker: SnapshotTaker) => Promise<Snapshot>, adopted: () => void = () => {}): void {
@@ -74,7 +74,7 @@ export class PartialSnapshots {
     }
   }
 
-  /** Records that a message was applied: an earlier response must not bring back the call that it ended. */
+  /** Records that a message was applied: an earlier response must not restore the call that it ended. */
   note(message: Message): void {
     if (this.#underWay === 0) return;
     if (message.type !== 'END_CALL_EVENT' && message.type !== 'CALL_DATA_UPDATE_EVENT') return;

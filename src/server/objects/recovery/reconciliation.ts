@@ -23,7 +23,9 @@ export interface Changes {
   readonly changed: string[];
 }
 
-/** Steps (a call that vanished, an agent, a call, something to tell) before others have a turn of the event loop. */
+/**
+ * Number of steps (a vanished call, an agent, a call, a publication) before other work gets a turn of the event loop.
+ */
 const PORTION = 1_000;
 
 export const noChanges = (): Changes => ({
@@ -49,7 +51,7 @@ export class Reconciliation {
   }
 
   /**
-   * In portions: after thousands of calls have vanished, clients and heartbeats have their turns in between. The objects must
+   * In portions: after thousands of calls have vanished, clients and heartbeats are served in between. The objects must
    * not be changed by anything else until it is done.
    * @param begun UniqueObjectIDs of calls whose beginning was observed while the snapshot was taken: their own events
    *   describe them completely

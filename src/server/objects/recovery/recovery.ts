@@ -2,9 +2,10 @@
  * After a link came up without seamlessly continuing another one: determines the current state and what has changed.
  * Live messages of the new session that arrive while the snapshot is taken wait, and are applied in order after it.
  *
- * They wait because they say more once the agents and calls they name are known. They need not wait: a response that is
- * older than an event is ignored (`reconciliation.ts`). So if more arrive than may be held, they are applied, later
- * ones are applied as they arrive, and OnConnectionGap reports how many events came before the snapshot.
+ * They wait because they can be processed completely once the agents and calls they name are known. Waiting is not
+ * required for correctness: a response that is older than an event is ignored (`reconciliation.ts`). So if more arrive
+ * than may be held, they are applied, later ones are applied as they arrive, and OnConnectionGap reports how many
+ * events came before the snapshot.
  */
 
 import { PortionedWork } from '../../../common/portioned-work.js';
@@ -36,7 +37,7 @@ export interface RecoveryOwner {
 }
 
 export class Recovery {
-  /** Queries for what turns up during operation. */
+  /** Queries for calls and phones that become known during operation. */
   readonly small: PartialSnapshots;
   readonly #taker: SnapshotTaker;
   readonly #held: HeldMessages;
@@ -130,7 +131,7 @@ export class Recovery {
     if (this.#held.holding && this.#held.length >= this.context.settings.snapshotHold) {
       if (this.#comparison === undefined) this.#passAll();
       else {
-        // All has been answered: the rest of the comparison costs no more than to go on without it.
+        // All responses have arrived: completing the comparison costs no more than continuing without it.
         this.#comparison.finishNow();
         this.context.order.current = arrival;
         return false;
@@ -233,7 +234,7 @@ export class Recovery {
     return agents;
   }
 
-  /** What arrives meanwhile goes on waiting; where nothing waits any more, it is done at once. */
+  /** Messages that arrive meanwhile wait; if none have to wait, the comparison is completed at once. */
   async #compare(snapshot: Snapshot): Promise<void> {
     const comparison = new PortionedWork(this.context.clock, this.#finish(snapshot));
     if (comparison.underWay) this.#comparison = comparison;

@@ -28,7 +28,7 @@ export class CallSnapshot {
     let changed: Args | undefined;
     const subject = subjectOfCall('Snapshot', call);
     this.requests.send<'SNAPSHOT_CALL_CONF'>(request, subject, callRequestTranslations.Snapshot!(call, request.args), {
-      // The call has ended while the question was on its way: its answer must not bring it back.
+      // The call has ended while the query was pending: its response must not restore the call.
       instead: () => (this.requests.isKnown(call) ? undefined : this.requests.noCall(request)),
       args: (m) => {
         changed = changedData(call.data, callData(m));

@@ -187,7 +187,7 @@ export class SnapshotTaker {
       return;
     }
     const state = own?.CallDeviceConnectionState ?? listed?.state ?? NONE;
-    // Of a party that the call does not name, the list of its phone is the last word: it may have left since.
+    // For a party that the call does not name, the list of calls at its phone decides: it may have left since.
     const asOf = own === undefined ? (listed?.asOf ?? answer.asOf) : answer.asOf;
     snapshot.calls.set(id, { key, instrument, state, conf: answer.conf, asOf });
   }
@@ -198,7 +198,7 @@ export class SnapshotTaker {
       () =>
         new Promise((answered) =>
           this.context.ask<N>(message, patience * settings.answerMs, (conf, error) =>
-            // The place is taken here: the promise settles a turn later.
+            // The sequence number is assigned here, because the promise settles a turn later.
             answered(conf === undefined ? error! : { conf, asOf: order.next() }),
           ),
         ),

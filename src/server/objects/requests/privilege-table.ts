@@ -74,14 +74,14 @@ export const privileges: Readonly<Record<RequestName, Privilege>> = {
   EnableAgentStatistics: agent,
   DisableAgentStatistics: agent,
 
-  // A colleague's state is not a secret, nor is the length of a queue.
+  // The state of other agents and the length of queues are not confidential.
   QueryAgentState: anybody,
   EnableSkillGroupStatistics: anybody,
   DisableSkillGroupStatistics: anybody,
-  // `chat-levels.ts` defines who may write to whom.
+  // `chat-levels.ts` defines which agents may send messages to which.
   SendChatMessage: anybody,
 
-  // The server may first have to query who leads a team; the handler itself refuses.
+  // The server may first have to query the supervisors of a team, so the handler itself refuses.
   RequestAgentTeamList: nobody,
   StartMonitoringAllAgentTeams: ownTeams,
   StopMonitoringAllAgentTeams: ownTeams,
@@ -96,7 +96,7 @@ export const privileges: Readonly<Record<RequestName, Privilege>> = {
   StartSMMonitoredMode: nobody,
   StopSilentMonitorMode: nobody,
   StartSilentMonitorRequest: { about: 'overheard agent', supervisor: true },
-  // Sessions that the client has started, or was asked to accept: the handlers know them.
+  // Sessions that the client has started, or was asked to accept: checked by the handlers.
   StopSilentMonitorRequest: nobody,
   AcceptSilentMonitoring: nobody,
 

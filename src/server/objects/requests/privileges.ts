@@ -1,8 +1,8 @@
 /**
- * For whom an agent-mode client may act: for its own agent and the calls on that agent's phone; a supervisor also for
- * the members of the teams it leads, once it has received them (RequestAgentTeamList). A CTI Server trusts its client
- * to enforce this, so the object server must. What is unknown is not permitted: an agent of no known team cannot be
- * monitored by anyone.
+ * On behalf of which agents an agent-mode client may act: for its own agent and the calls on that agent's phone; a
+ * supervisor also for the members of the teams it leads, once it has received them (RequestAgentTeamList). A CTI Server
+ * trusts its client to enforce this, so the object server must. Anything unknown is not permitted: an agent of no known
+ * team cannot be monitored.
  */
 
 import { agentObjectId, parseObjectId, type RequestDefinition } from '../../../ctios/index.js';
@@ -79,7 +79,10 @@ function ownOf({ world }: Known, id: string | undefined): Own | undefined {
   return { id: id!, peripheralId, agentId, agent: world.agents.byId(id!) };
 }
 
-/** What an agent may reach. Each check says why something is out of reach, in a sentence; undefined: nothing is. */
+/**
+ * What an agent may reach. Each check returns the reason why something is out of reach, as a sentence; undefined if it
+ * is within reach.
+ */
 class Reach {
   constructor(
     private readonly known: Known,

@@ -1,7 +1,7 @@
 import type { Args, RequestDefinition, RequestFailure } from '../../../ctios/index.js';
 import type { ObjectServerRequester, RequestResult } from '../../object-server.js';
 
-/** A request of a client on its way, and the one way in which it ends. */
+/** A client's request in progress, and the only way to end it. */
 export class RequestContext {
   #ended: ((result: RequestResult) => void) | undefined;
 
@@ -16,7 +16,7 @@ export class RequestContext {
     this.#ended = ended;
   }
 
-  /** Ends it, in its place among the publications. A step that fails after that has nothing left to end. */
+  /** Ends it, in sequence with the publications. A step that fails after that has no effect on the result. */
   respond(result: RequestResult): void {
     const ended = this.#ended;
     this.#ended = undefined;
@@ -27,7 +27,10 @@ export class RequestContext {
     this.respond({ outcome: 'confirmed' });
   }
 
-  /** Takes a step of it, now or when an answer has come. A bug in a step ends the request, not the link or the process. */
+  /**
+   * Runs a step of it, now or when a response has arrived. An exception in a step ends the request, not the link or the
+   * process.
+   */
   attempt(step: () => void): void {
     try {
       step();

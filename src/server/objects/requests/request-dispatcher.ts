@@ -23,10 +23,10 @@ import { RequestContext } from './request-context.js';
 import { confirmedResult, newConnection, subjectOfAgent, subjectOfCall, unknown } from './request-results.js';
 import { type Asked, agentAsked, callAsked, callNamedBy, referenceOf } from './subjects.js';
 
-/** Carries out a request and ends it with `respond`: at once, or when its answer has arrived. */
+/** Carries out a request and ends it with `respond`: immediately, or when its response has arrived. */
 export type Handler = (request: RequestContext) => void;
 
-/** What to do with a confirmation besides its event, in the order of arrival. */
+/** What to do with a confirmation in addition to publishing its event, in the order of arrival. */
 interface Confirmed<N extends MessageName> {
   /** The result used instead: the confirmation arrived too late to be reported, or reports a failure. */
   instead?: (m: MessageOf<N>) => RequestResult | undefined;
@@ -34,7 +34,7 @@ interface Confirmed<N extends MessageName> {
   newObject?: (m: MessageOf<N>) => string | undefined;
   /** Called after the confirmation was published. */
   after?: (m: MessageOf<N>) => void;
-  /** Called before the requester is notified that there is none. */
+  /** Called before the requester is notified of the failure. */
   failed?: (result: RequestResult) => void;
 }
 
@@ -126,7 +126,7 @@ export class Requests {
       failed?.(result);
       request.respond(result);
     };
-    // Without a link nothing can be known, and the link has the reason.
+    // Without a link the result is unknown, and the link provides the reason.
     if (this.context.link.up !== undefined && needsPhone(message)) {
       fail(refusal(about, 'CTIOS_NO_OBJECT', this.#noPhone(subject)));
       return;

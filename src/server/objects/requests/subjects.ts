@@ -1,6 +1,6 @@
 /**
  * The subject of a request: the agent, the phone and the calls that its arguments denote. Handlers act on what is found
- * here, and privileges are checked on it, so that nothing is permitted under one name and done under another.
+ * here, and privileges are checked on it, so that the object that is checked is always the one that is changed.
  */
 
 import { type Args, agentObjectId, parseObjectId } from '../../../ctios/index.js';

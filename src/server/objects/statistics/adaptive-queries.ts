@@ -1,6 +1,7 @@
 /**
  * Queries to the CTI Server about many items: a limited number pending at a time, no item queued twice. The limit
- * adapts to the round-trip time: as low as finishing in time allows, and never higher than a CTI Server can bear.
+ * adapts to the round-trip time: as low as possible while finishing in time, and never higher than a CTI Server can
+ * handle.
  */
 import type { Clock } from '../../../common/clock.js';
 import { ConcurrencyLimiter } from '../../../common/concurrency-limiter.js';

@@ -1,6 +1,6 @@
 /**
  * Polls items in rounds, for as long as they have subscribers. A round never begins before the previous one is over,
- * and the rest after it grows with the time it took, so that polling cannot pile up.
+ * and the pause after it grows with the time it took, so that polls cannot accumulate.
  */
 import type { Clock, Timer } from '../../../common/clock.js';
 import { AdaptiveQueries } from './adaptive-queries.js';

@@ -119,7 +119,7 @@ export class Statistics {
     return this.context.world.skillGroups.size >= MAX_GROUPS;
   }
 
-  /** A group named by a client need not be known yet; but names must not fill the memory. */
+  /** A group named by a client need not be known yet, but the number of such groups is limited. */
   #groupAt(peripheralId: number, number: number): ServerSkillGroup | undefined {
     const { skillGroups } = this.context.world;
     const known = skillGroups.find(peripheralId, number);

@@ -53,7 +53,7 @@ export class AgentMonitoring {
   }
 
   /**
-   * Someone has left a team: an agent in none of a supervisor's teams can no longer be monitored by that supervisor.
+   * A member has left a team: an agent in none of a supervisor's teams can no longer be monitored by that supervisor.
    */
   memberLeft(): void {
     const { teams } = this.context.world;

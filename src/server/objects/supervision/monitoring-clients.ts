@@ -111,7 +111,7 @@ export class MonitoringClients {
     request.respond(refusal({ request: name }, 'CTIOS_NO_OBJECT', why));
   }
 
-  /** From now on no one's calls, or another agent's, are monitored. */
+  /** From now on, no agent's calls, or another agent's, are monitored. */
   watch(watcher: MonitoringClient, agent: ServerAgent | undefined): void {
     watcher.agent = agent;
     watcher.calls.clear();

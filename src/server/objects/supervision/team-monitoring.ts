@@ -51,7 +51,9 @@ export class TeamMonitoring {
     }
   }
 
-  /** Someone has joined a team, permanently or temporarily: clients that monitor the team receive the agent's state. */
+  /**
+   * A member has joined a team, permanently or temporarily: clients that monitor the team receive the agent's state.
+   */
   memberJoined(team: AgentTeam, agentId: string): void {
     for (const watcher of this.watchers) {
       for (const watched of this.#watched(watcher)) if (watched === team) this.#introduce(watcher, team, agentId);
@@ -119,7 +121,7 @@ export class TeamMonitoring {
     });
   }
 
-  /** The current teams, and those that the supervisor comes to lead. */
+  /** The current teams, and those that the supervisor leads later. */
   #watchAll(request: RequestContext): void {
     const watcher = this.watchers.of(request);
     if (this.watchers.refuses(request, watcher.supervisor)) return;

@@ -1,6 +1,6 @@
 /**
- * Silent monitoring based on Unified CM: the switch joins the supervisor to the call, and events tell both sides that
- * it has begun and ended. Their desktops may be at different servers: each server is notified by the one that sent the
+ * Silent monitoring based on Unified CM: the switch joins the supervisor to the call, and events notify both sides when
+ * it begins and ends. Their desktops may be at different servers: each server is notified by the one that sent the
  * request to the switch, and observes the end of the supervisor's connection itself.
  */
 

@@ -62,7 +62,7 @@ export class AgentTracker {
 
   /**
    * The state in e-mail, chat or tasks is independent of the phone: it is published with its MRDID and kept apart from
-   * the agent's voice state, so that a chat cannot log anyone off the phone.
+   * the agent's voice state, so that logging out of a chat does not log the agent out of the phone.
    */
   #otherMedia(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>): void {
     const { MRDID: mrd, AgentState: state, EventReasonCode: reason = 0 } = m;
@@ -156,8 +156,8 @@ export class AgentTracker {
   }
 
   /**
-   * The same for a client that asks. It does not count as sent to the desktops: they still have to be told of buttons
-   * that have changed.
+   * The same for a client that requests it. It does not count as sent to the desktops, which must still receive changes
+   * of the buttons.
    */
   described(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
     const { link, clock } = this.context;

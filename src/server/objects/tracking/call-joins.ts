@@ -80,7 +80,7 @@ export class CallJoins {
       if (isAt(call, controller)) {
         call.conferenceController = true;
         // The party who joins calls is talking in the result. LocalConnectionState may be another party's, who has put
-        // it on hold: the message does not say which of the parties it was sent to.
+        // it on hold: the message does not show which of the parties it was sent to.
         call.status = LCS.LCS_CONNECT;
       }
       putService(call.data, m);

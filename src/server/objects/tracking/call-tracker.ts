@@ -114,7 +114,7 @@ export class CallTracker {
   publish(row: { event: string; monitored: string }, call: ServerCall, own: Args, to?: Audience): void {
     const { device } = call;
     const agent = device?.agent;
-    // What only one of several desktops is sent, the others still have to be told.
+    // An event that is sent to only one of several desktops does not count as sent to the others.
     if (agent !== undefined && (to?.client === undefined || !this.context.desktops.hasOther(agent, to.client)))
       call.lastSentMask = enablementMask(agent, call, this.context.buttons);
     const args = this.complete(call, own);
@@ -123,8 +123,8 @@ export class CallTracker {
   }
 
   /**
-   * An event's own arguments, and those that every call event carries. What only some client asked for does not count as
-   * sent to the desktops of the agent: they still have to be told of buttons that have changed.
+   * An event's own arguments, and those that every call event carries. An event that only one client requested does not
+   * count as sent to the desktops of the agent, which must still receive changes of the buttons.
    */
   complete(call: ServerCall, own: Args): Args {
     const { device } = call;
@@ -213,7 +213,7 @@ export class CallTracker {
     const key = newKeyOf(m);
     if (key === undefined || (key.callId === call.callId && key.deviceId === call.deviceId)) return undefined;
     const { calls } = this.context.world;
-    // Both connections exist: one of them will end on its own, and neither may take the other's name.
+    // Both connections exist: one of them will end separately, and neither may take the other's id.
     if (calls.find(key.peripheralId, key.callId, key.deviceId) !== undefined) return undefined;
     return calls.rekey(call, key);
   }

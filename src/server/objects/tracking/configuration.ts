@@ -93,7 +93,7 @@ export class ConfigurationUpload {
     this.completed();
   }
 
-  /** Nothing waits for the answer: a CTI Server that has no such services need not send one. */
+  /** The response is not awaited: a CTI Server without such services need not send one. */
   #requestServices(): void {
     this.context.link.send({
       type: 'CONFIG_REQUEST_EVENT',
@@ -126,7 +126,7 @@ export class ConfigurationUpload {
     });
   }
 
-  /** A server that has not begun has no configuration; of one that has, a part is missing. */
+  /** A server that has sent nothing has no configuration; if it has begun to send, a part is missing. */
   #giveUp(afterMs: number): void {
     if (this.#begun) {
       const which = this.#asked === ConfigMsgMask.CONFIG_MSG_AGENT_MASK ? 'agents' : 'skill groups and agents';
@@ -136,7 +136,10 @@ export class ConfigurationUpload {
     this.#ended?.(undefined);
   }
 
-  /** What nothing waits for may come in between, an update or the services: its end is not the upload's. */
+  /**
+   * Messages that are not awaited, an update or the services, may arrive in between: their end is not the end of the
+   * upload.
+   */
   begin(m: MessageOf<'CONFIG_BEGIN_EVENT'>): void {
     this.#unawaited =
       m.ConfigType === ConfigType.UNSOLICITED || m.ConfigInformation === ConfigMsgMask.CONFIG_MSG_AGENT_SERVICE_MASK;

@@ -10,8 +10,8 @@ type TakenBack = MessageOf<'AGENT_PRE_CALL_ABORT_EVENT'>;
 
 /**
  * Which agent a pre-call is for. The messages name a phone but no peripheral, and two peripherals may have phones and
- * agents of the same name: then the enterprise-wide number of the agent or the skill group decides. If nothing does, no
- * agent gets it: otherwise a wrong agent's screen would show another agent's caller.
+ * agents of the same name: then the enterprise-wide number of the agent or the skill group decides. If neither does, it
+ * is assigned to no agent: otherwise the wrong agent's screen would show the caller.
  */
 export class PrecallAgents {
   readonly #announced = new Map<string, ServerAgent>();

@@ -23,7 +23,7 @@ export class RelayedEvents {
     publisher.publish(networkRecordingEvents[m.type], networkRecording(m, call), device?.audience ?? UNADDRESSED);
   }
 
-  /** For the agent in need, and for the supervisors of the agent's teams. */
+  /** For the agent who needs help, and for the supervisors of the agent's teams. */
   emergency(m: MessageOf<'EMERGENCY_CALL_EVENT'>): void {
     const { world, publisher } = this.context;
     const agent = world.agents.find(m.PeripheralID, m.AgentID);

@@ -92,7 +92,7 @@ export class SystemState {
     this.#readPgStatus(openConf.PGStatus);
     for (const each of openConf.Peripherals ?? []) {
       if (each.FltPeripheralID === undefined) continue;
-      // One flag for all: only "all are online" says something about each.
+      // One flag for all peripherals: only "all are online" determines the state of each.
       if (openConf.PeripheralOnline) this.#peripherals.set(each.FltPeripheralID, true);
     }
   }
@@ -183,7 +183,7 @@ export class SystemState {
     );
   }
 
-  /** Whether an agent of this peripheral can do anything at all. */
+  /** Whether requests for agents of this peripheral can succeed. */
   serves(peripheralId: number): boolean {
     return this.#driver && this.#ctiServer && (this.#peripherals.get(peripheralId) ?? true);
   }

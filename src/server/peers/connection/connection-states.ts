@@ -7,7 +7,7 @@
 import type { Row } from '../../../common/machine.js';
 import type { Introduction } from './messages.js';
 
-/** Why a connection has ended, as a sentence and as a code. */
+/** Why a connection has ended, as a sentence and a code. */
 export interface ConnectionEnd {
   readonly code: string;
   readonly message: string;

@@ -38,7 +38,7 @@ export class Conversation {
     this.host.send({ kind: 'ask', id, ask: name, body });
   }
 
-  /** The link is gone: the outcome of pending requests is unknown. */
+  /** The link is down: the outcome of pending requests is unknown. */
   lost(why: string): void {
     this.#asks.endAll({
       outcome: 'unknown',

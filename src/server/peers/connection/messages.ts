@@ -2,7 +2,7 @@
 import { isPlainObject } from '../../../ctios/values.js';
 import type { PeerRequestFailure } from '../requests/peer-answers.js';
 
-/** Peers of different versions refuse each other, naming both versions. */
+/** Peers of different versions refuse each other with a message that contains both versions. */
 export const PEER_VERSION = 1;
 
 /** Identifies a server: the first thing each end sends. */
@@ -22,7 +22,7 @@ export type PeerMessage =
   | ({ kind: 'challenge' } & Introduction)
   /** the connecting end proves that it knows the secret */
   | { kind: 'proof'; proof: string }
-  /** so does the accepting end; from now on both may send requests */
+  /** the accepting end proves it, too; from now on both may send requests */
   | { kind: 'welcome'; proof: string }
   /** before the link is established: refused, with a reason; the sender closes */
   | { kind: 'refused'; code: string; message: string }
@@ -57,7 +57,7 @@ const MAX_LENGTH = 1_024;
 /**
  * Reads a frame. Before authentication it may come from anyone.
  * @param frame undefined if it is not text
- * @returns the message, or a sentence that says what is wrong with it
+ * @returns the message, or a sentence that describes the error
  */
 export function readPeerMessage(frame: string | undefined): PeerMessage | string {
   if (frame === undefined) return 'a message must be a text frame';

@@ -1,7 +1,7 @@
 /**
- * How two servers prove to each other that they know the secret without sending it: each computes an HMAC over what
- * both have said about themselves. It includes both nonces, so that a recorded proof cannot be replayed, and the role
- * of the prover, so that a proof cannot be reflected.
+ * How two servers prove to each other that they know the secret without sending it: each computes an HMAC over the data
+ * that both have sent to identify themselves. It includes both nonces, so that a recorded proof cannot be replayed, and
+ * the role of the prover, so that a proof cannot be reflected.
  */
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type Introduction, PEER_VERSION } from './messages.js';

@@ -22,7 +22,10 @@ const UPGRADE_MS = 5_000;
 /** How long connections may take to end when the listener closes. */
 const CLOSE_MS = 3_000;
 
-/** @param tls for `wss:`: CAs, and the certificate that this server presents; a function is asked before each connection */
+/**
+ * @param tls for `wss:`: CAs, and the certificate that this server presents; a function is called before each
+ * connection
+ */
 export function webSocketDial(clock: Clock, tls: ConnectionOptions | (() => ConnectionOptions) = {}): PeerDial {
   return (url, opened, failed) => {
     let socket: WebSocket;
@@ -118,7 +121,7 @@ export async function listenForPeers({
   };
 }
 
-/** Peers were notified before; a peer that does not close is not waited for. */
+/** Peers were notified before; the listener does not wait for a peer that does not close. */
 async function close(http: Server, sockets: ReadonlySet<Socket>, clock: Clock): Promise<void> {
   const timer = clock.after(CLOSE_MS, () => {
     for (const socket of sockets) socket.destroy();

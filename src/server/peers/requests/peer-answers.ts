@@ -1,4 +1,4 @@
-/** How a request of a peer is answered, and what an answer says. The same on every way between servers. */
+/** How a request of a peer is answered, and how an answer is read. The same for every transport between servers. */
 import { isAskName, type PeerRequestName, peerAsks, readPeerFields } from './peer-requests.js';
 import type { PeerResult } from './peers-api.js';
 
@@ -30,10 +30,10 @@ export function answerPeer(
   }
 }
 
-/** @returns how the request ended, or what is wrong with the answer, in words */
+/** @returns how the request ended, or a sentence that describes the error in the answer */
 export function readPeerAnswer(name: PeerRequestName, { body, failure }: PeerAnswer): PeerResult<unknown> | string {
   if (failure !== undefined) {
-    // What broke down in the middle may have been done in part.
+    // A request that failed in the middle may have had some effect.
     const outcome = failure.code === 'CTIOS_INTERNAL' ? 'unknown' : 'failed';
     return { outcome, code: failure.code, message: failure.message };
   }

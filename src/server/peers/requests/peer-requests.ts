@@ -105,7 +105,7 @@ const MAX_LENGTH = 1_024;
 
 /**
  * Reads the fields of a request or a response; other fields are dropped.
- * @returns the data, or a sentence that says what is wrong with it
+ * @returns the data, or a sentence that describes the error
  */
 export function readPeerFields(fields: PeerFields, data: unknown): Record<string, unknown> | string {
   if (!isPlainObject(data)) return 'its data must be an object';

@@ -1,6 +1,6 @@
 /**
- * What the objects know of the other servers of a pair: which are linked, which requests they accept, and that one may
- * be lost with a response outstanding. They know nothing of sockets, secrets and heartbeats.
+ * The objects' view of the other servers of a pair: which are linked, which requests they accept, and that a link may
+ * be lost while a response is pending. Sockets, secrets and heartbeats are handled elsewhere.
  */
 import type { AnswerOf, BodyOf, PeerRequestName } from './peer-requests.js';
 

@@ -8,7 +8,7 @@ export function dismissal(status: number, peer: string, clientId: string): Sessi
   return { code, status, refused: true, reason: inWords(code, peer, clientId) };
 }
 
-/** What the user can do about a refusal; few people know the protocol's codes by heart. */
+/** What the user can do about a refusal, because the protocol's codes do not explain themselves. */
 function inWords(code: string, peer: string, clientId: string): string {
   switch (code) {
     case 'E_CTI_INVALID_PASSWORD':

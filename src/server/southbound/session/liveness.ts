@@ -50,7 +50,10 @@ export class Liveness {
     this.#timer = undefined;
   }
 
-  /** When the peer has been silent for one more interval. After this process was held up, a heartbeat still gets its own. */
+  /**
+   * When the peer has been silent for one more interval. After a delay of this process, a heartbeat still gets a full
+   * interval.
+   */
   get #silentAt(): number {
     const { intervalMs } = this.#options;
     const counted = this.#received + intervalMs * (this.#probes + 1);

@@ -24,7 +24,7 @@ export function openTimeout(peer: string, ms: number): SessionEnd {
   };
 }
 
-/** A port that expects TLS drops what is not a handshake, and so does one of another service. */
+/** A port that expects TLS closes connections that do not begin with a handshake, and so do ports of other services. */
 export function streamClosed(peer: string, opening: boolean, error: Error | undefined): SessionEnd {
   const detail = error ? `: ${error.message}` : '';
   const before = opening ? ' before the session was open' : '';
