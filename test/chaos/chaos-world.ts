@@ -56,9 +56,9 @@ export class ChaosWorld {
   readonly ends: Ended[] = [];
   readonly #pop: ScreenPop;
   /** Something has happened that a session may not have received completely. */
-  troubled = false;
+  faultsOccurred = false;
   /** The number of timers before any client connected. */
-  morning = 0;
+  initialTimers = 0;
   readonly problems: string[] = [];
 
   constructor(
@@ -79,7 +79,7 @@ export class ChaosWorld {
 
   async open(): Promise<void> {
     await this.bed.open();
-    this.morning = this.bed.clock.pending;
+    this.initialTimers = this.bed.clock.pending;
     for (const role of ROLES) await this.enter(role);
   }
 
@@ -141,7 +141,7 @@ export class ChaosWorld {
   }
 
   /** Repairs all faults. */
-  async heal(): Promise<void> {
+  async repair(): Promise<void> {
     const { bed } = this;
     bed.refusing.clear();
     for (const way of bed.network) way.refusing = false;
@@ -164,12 +164,12 @@ export class ChaosWorld {
     }
   }
 
-  async everybodyLeaves(): Promise<void> {
+  async disconnectAll(): Promise<void> {
     for (const { session } of this.actors) await this.bed.settle(session.disconnect(), 100);
   }
 
   async close(): Promise<void> {
-    await this.everybodyLeaves();
+    await this.disconnectAll();
     this.#pop.dispose();
     await this.bed.close();
   }

@@ -4,19 +4,19 @@
  * `npm run chaos`.
  */
 import assert from 'node:assert/strict';
-import { plan, play, type Weather } from './play.js';
+import { type FaultLevel, plan, play } from './play.js';
 
 /** Some of these seeds have found errors. */
-const SEEDS: Readonly<Record<Weather, readonly number[]>> = {
+const SEEDS: Readonly<Record<FaultLevel, readonly number[]>> = {
   calm: [1, 2, 13, 14, 19, 22, 30, 59],
   rough: [2, 3, 16, 19, 21, 49, 52, 69],
 };
 
-for (const weather of ['calm', 'rough'] as const) {
-  describe(`chaos in ${weather} weather`, () => {
-    for (const seed of SEEDS[weather]) {
+for (const faultLevel of ['calm', 'rough'] as const) {
+  describe(`chaos ${faultLevel === 'calm' ? 'without' : 'with'} faults`, () => {
+    for (const seed of SEEDS[faultLevel]) {
       it(`loses nothing and reports correctly, seed ${seed}`, async () => {
-        const { problems } = await play(plan(seed, 160, weather));
+        const { problems } = await play(plan(seed, 160, faultLevel));
         assert.deepEqual(problems, []);
       });
     }
@@ -24,13 +24,13 @@ for (const weather of ['calm', 'rough'] as const) {
 }
 
 describe('chaos at a real site', () => {
-  for (const [weather, seeds] of [
+  for (const [faultLevel, seeds] of [
     ['calm', [1, 4, 8, 12, 13, 16, 20, 21]],
     ['rough', [3, 16, 19]],
   ] as const)
     for (const seed of seeds)
-      it(`loses nothing and reports correctly in ${weather} weather, seed ${seed}`, async () => {
-        const { problems } = await play(plan(seed, 160, weather, 'real-site'));
+      it(`loses nothing and reports correctly ${faultLevel === 'calm' ? 'without' : 'with'} faults, seed ${seed}`, async () => {
+        const { problems } = await play(plan(seed, 160, faultLevel, 'real-site'));
         assert.deepEqual(problems, []);
       });
 });

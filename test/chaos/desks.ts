@@ -113,14 +113,14 @@ function asASupervisor(actor: Actor, dice: Dice): Ask {
 }
 
 /** A client sends a request; sometimes twice, sometimes with a short timeout. */
-export function deskAsks(town: ChaosWorld, dice: Dice): void {
-  const actor = dice.pick(town.actors);
+export function deskAsks(world: ChaosWorld, dice: Dice): void {
+  const actor = dice.pick(world.actors);
   const [request, options] = whatToAsk(actor, dice);
   const times = {
     ...(dice.chance(0.2) && { linkWaitMs: dice.below(8_000) }),
     ...(dice.chance(0.1) && { answerMs: 1 + dice.below(300) }),
   };
-  for (let left = dice.chance(0.1) ? 2 : 1; left > 0; left--) town.ask(actor, request, { ...options, ...times });
+  for (let left = dice.chance(0.1) ? 2 : 1; left > 0; left--) world.ask(actor, request, { ...options, ...times });
 }
 
 function whatToAsk(actor: Actor, dice: Dice): Ask {
@@ -136,7 +136,7 @@ function whatToAsk(actor: Actor, dice: Dice): Ask {
 }
 
 /** Changes the filter of a monitor. */
-export function filterChanges(town: ChaosWorld, dice: Dice): void {
-  const actor = dice.pick(town.actors.filter(({ role }) => role === 'filtered'));
-  town.ask(actor, 'SetMessageFilter', { args: { Filter: dice.pick(FILTERS) } });
+export function filterChanges(world: ChaosWorld, dice: Dice): void {
+  const actor = dice.pick(world.actors.filter(({ role }) => role === 'filtered'));
+  world.ask(actor, 'SetMessageFilter', { args: { Filter: dice.pick(FILTERS) } });
 }

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util';
 import type { SiteProfileName } from '../../src/simulator/index.js';
-import { plan, play, type Weather } from './play.js';
+import { type FaultLevel, plan, play } from './play.js';
 import { shrink } from './shrink.js';
 
 async function main(): Promise<void> {
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   });
   const first = Number(values.seed);
   for (let seed = first; seed < first + Number(values.runs); seed++) {
-    const given = plan(seed, Number(values.steps), values.weather as Weather, values.profile as SiteProfileName);
+    const given = plan(seed, Number(values.steps), values.weather as FaultLevel, values.profile as SiteProfileName);
     const started = Date.now();
     const { problems, played } = await play(given);
     if (problems.length === 0) {

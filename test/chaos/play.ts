@@ -5,13 +5,13 @@ import type { TestBedObserver } from '../support/test-bed.js';
 import { ChaosWorld } from './chaos-world.js';
 import { deskAsks, filterChanges } from './desks.js';
 import { Dice } from './dice.js';
+import { faults } from './faults.js';
 import { agentMovesOn, callerHangsUp, callerRings, monkey, phoneIsUsed } from './people.js';
 import { compare, examine } from './state-checker.js';
-import { troubles } from './troubles.js';
 
 export interface Step {
-  /** A name of {@link acts}. */
-  readonly act: string;
+  /** A name of {@link actions}, `check` or `shutdown`. */
+  readonly action: string;
   /** Seed for the random choices within the step. */
   readonly seed: number;
   /** Milliseconds that pass after the step; with 0, the next step follows before any part has reacted. */
@@ -28,11 +28,11 @@ export interface Plan {
 }
 
 /** Without faults, no event may be lost. With faults, each loss must be reported. */
-export type Weather = 'calm' | 'rough';
+export type FaultLevel = 'calm' | 'rough';
 
-type Act = (town: ChaosWorld, dice: Dice) => void | Promise<void>;
+type Action = (world: ChaosWorld, dice: Dice) => void | Promise<void>;
 
-const acts: Readonly<Record<string, Act>> = {
+const actions: Readonly<Record<string, Action>> = {
   callerRings,
   callerHangsUp,
   agentMovesOn,
@@ -40,34 +40,35 @@ const acts: Readonly<Record<string, Act>> = {
   monkey,
   deskAsks,
   filterChanges,
-  ...troubles,
+  ...faults,
 };
 
-const LIFE = [
-  { act: 'callerRings', weight: 12 },
-  { act: 'callerHangsUp', weight: 3 },
-  { act: 'agentMovesOn', weight: 15 },
-  { act: 'phoneIsUsed', weight: 25 },
-  { act: 'deskAsks', weight: 30 },
-  { act: 'filterChanges', weight: 1 },
-  { act: 'monkey', weight: 3 },
+/** Actions of callers, agents and desktops, and their frequencies. */
+const WEIGHTED_ACTIONS = [
+  { action: 'callerRings', weight: 12 },
+  { action: 'callerHangsUp', weight: 3 },
+  { action: 'agentMovesOn', weight: 15 },
+  { action: 'phoneIsUsed', weight: 25 },
+  { action: 'deskAsks', weight: 30 },
+  { action: 'filterChanges', weight: 1 },
+  { action: 'monkey', weight: 3 },
 ] as const;
 
-const EVERY_SO_MANY = 40;
+const STEPS_PER_CHECK = 40;
 /** Longer than the longest reconnect delay, and than any request or ringing phone lasts. */
 const QUIET_MS = 300_000;
 
-export function plan(seed: number, count: number, weather: Weather, profile: SiteProfileName = 'standard'): Plan {
+export function plan(seed: number, count: number, faultLevel: FaultLevel, profile: SiteProfileName = 'standard'): Plan {
   const dice = new Dice(seed);
-  const names = Object.keys(troubles);
-  const mine = LIFE.filter(({ act }) => weather === 'rough' || act !== 'monkey');
+  const names = Object.keys(faults);
+  const candidates = WEIGHTED_ACTIONS.filter(({ action }) => faultLevel === 'rough' || action !== 'monkey');
   const steps: Step[] = [];
   for (let n = 1; n <= count; n++) {
-    const act = weather === 'rough' && dice.chance(0.06) ? dice.pick(names) : dice.weighted(mine).act;
+    const action = faultLevel === 'rough' && dice.chance(0.06) ? dice.pick(names) : dice.weighted(candidates).action;
     const wait = dice.pick([0, 0, 1, 5, 50, 200, 1_000, 1_000, 5_000, 20_000]);
-    steps.push({ act: n % EVERY_SO_MANY === 0 ? 'look' : act, seed: dice.below(1e9), wait });
+    steps.push({ action: n % STEPS_PER_CHECK === 0 ? 'check' : action, seed: dice.below(1e9), wait });
   }
-  steps.push({ act: 'evening', seed: 0, wait: 0 });
+  steps.push({ action: 'shutdown', seed: 0, wait: 0 });
   return { seed, protocolVersion: dice.chance(0.6) ? 23 : 25, steps, profile };
 }
 
@@ -75,7 +76,7 @@ export interface Outcome {
   /** The steps up to and including the one after which a check failed; all steps if none failed. */
   readonly played: number;
   readonly problems: readonly string[];
-  readonly town: ChaosWorld;
+  readonly world: ChaosWorld;
 }
 
 /** @param observer receives the messages below and above the first object server */
@@ -83,45 +84,45 @@ export async function play(
   { seed, protocolVersion, steps, profile }: Plan,
   observer?: TestBedObserver,
 ): Promise<Outcome> {
-  const town = new ChaosWorld(seed, protocolVersion, profile, observer);
-  await town.open();
+  const world = new ChaosWorld(seed, protocolVersion, profile, observer);
+  await world.open();
   let played = 0;
   let problems: string[] = [];
   try {
     for (const step of steps) {
       played++;
-      if (step.act === 'look') problems = await look(town);
-      else if (step.act === 'evening') problems = await evening(town);
-      else await acts[step.act]!(town, new Dice(step.seed));
+      if (step.action === 'check') problems = await check(world);
+      else if (step.action === 'shutdown') problems = await shutdown(world);
+      else await actions[step.action]!(world, new Dice(step.seed));
       if (problems.length > 0) break;
-      if (step.wait > 0) await town.bed.run(step.wait);
+      if (step.wait > 0) await world.bed.run(step.wait);
     }
   } catch (error) {
     problems.push(`thrown: ${error instanceof Error ? error.stack : String(error)}`);
   }
-  if (problems.length === 0) await town.close();
-  return { played, problems, town };
+  if (problems.length === 0) await world.close();
+  return { played, problems, world };
 }
 
 /** Ends all faults. Once everything is idle, every session must have the actual state, including a new session. */
-async function look(town: ChaosWorld): Promise<string[]> {
-  await town.heal();
-  await town.bed.run(QUIET_MS);
-  const problems = examine(town);
+async function check(world: ChaosWorld): Promise<string[]> {
+  await world.repair();
+  await world.bed.run(QUIET_MS);
+  const problems = examine(world);
   if (problems.length > 0) return problems;
-  for (const old of town.actors.filter(({ role }) => role === 'everything' || role === 'agent')) {
-    await town.enter({ ...old, name: 'newcomer', access: 'in process' });
-    const fresh = town.actors.pop()!;
+  for (const old of world.actors.filter(({ role }) => role === 'everything' || role === 'agent')) {
+    await world.enter({ ...old, name: 'newcomer', access: 'in process' });
+    const fresh = world.actors.pop()!;
     problems.push(...compare(old, fresh));
-    await town.bed.settle(fresh.session.disconnect(), 100);
+    await world.bed.settle(fresh.session.disconnect(), 100);
   }
   return problems;
 }
 
 /** Ends all calls and logs all agents out: no object may remain. */
-async function evening(town: ChaosWorld): Promise<string[]> {
-  const { bed } = town;
-  await town.heal();
+async function shutdown(world: ChaosWorld): Promise<string[]> {
+  const { bed } = world;
+  await world.repair();
   await bed.run(QUIET_MS);
   bed.hangUpAll();
   await bed.run(QUIET_MS);
@@ -129,12 +130,13 @@ async function evening(town: ChaosWorld): Promise<string[]> {
     if (agent.loggedIn) bed.simulator.run('logoutAgent', { agent: agent.agentId });
   }
   await bed.run(QUIET_MS);
-  const problems = examine(town);
-  for (const { name, session } of town.actors) {
+  const problems = examine(world);
+  for (const { name, session } of world.actors) {
     if (session.calls.size > 0) problems.push(`${name} still has ${[...session.calls.keys()]}`);
   }
-  if (town.openPops > 0) problems.push(`${town.openPops} screens are still open`);
-  await town.everybodyLeaves();
-  if (bed.clock.pending > town.morning) problems.push(`${bed.clock.pending} timers, ${town.morning} in the morning`);
+  if (world.openPops > 0) problems.push(`${world.openPops} screens are still open`);
+  await world.disconnectAll();
+  if (bed.clock.pending > world.initialTimers)
+    problems.push(`${bed.clock.pending} timers, ${world.initialTimers} at the start`);
   return problems;
 }

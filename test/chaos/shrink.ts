@@ -4,7 +4,7 @@ import { type Plan, play, type Step } from './play.js';
 /** A problem without its numbers. */
 const kindOf = (problem: string): string => problem.replace(/thrown.*/s, 'thrown').replace(/[\d.]+/g, '#');
 
-const MOST_PLAYS = 250;
+const MAX_PLAYS = 250;
 
 /** @returns the remaining steps, their problems, and the events of the client with the first one, as text */
 export async function shrink(given: Plan, problems: readonly string[]): Promise<string> {
@@ -17,17 +17,17 @@ export async function shrink(given: Plan, problems: readonly string[]): Promise<
   let steps = given.steps;
   for (
     let size = Math.ceil(steps.length / 2);
-    size >= 1 && plays < MOST_PLAYS;
+    size >= 1 && plays < MAX_PLAYS;
     size = size > 1 ? Math.ceil(size / 2) : 0
   ) {
-    for (let at = steps.length - 1 - size; at > -size && plays < MOST_PLAYS; at -= size) {
+    for (let at = steps.length - 1 - size; at > -size && plays < MAX_PLAYS; at -= size) {
       const from = Math.max(0, at);
       const fewer = [...steps.slice(0, from), ...steps.slice(Math.min(at + size, steps.length - 1))];
       if (fewer.length < steps.length && (await fails(fewer))) steps = fewer;
     }
   }
   const last = await play({ ...given, steps });
-  const actor = last.town.actors.find(({ name }) => last.problems[0]?.startsWith(`${name}:`)) ?? last.town.actors[0]!;
+  const actor = last.world.actors.find(({ name }) => last.problems[0]?.startsWith(`${name}:`)) ?? last.world.actors[0]!;
   return [
     `${steps.length} steps are left of ${given.steps.length} (protocol ${given.protocolVersion}, seed ${given.seed}):`,
     ...steps.map((step) => `  ${JSON.stringify(step)}`),

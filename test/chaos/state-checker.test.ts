@@ -6,22 +6,22 @@ import { compare, examine } from './state-checker.js';
 
 describe('the truth about an agent', () => {
   it('is at the phone where the agent sits, also at a colleague’s', async () => {
-    const town = new ChaosWorld(1, 25);
-    await town.open();
-    const { center } = town.bed.simulator;
+    const world = new ChaosWorld(1, 25);
+    await world.open();
+    const { center } = world.bed.simulator;
     const sits = (agentId: string, instrument: string) =>
       center.setAgentState({ peripheralId: PERIPHERAL, agentId, instrument, state: 0 });
     assert.ok(sits('1001', '2001').ok && sits(SUPERVISOR, '2005').ok);
-    await town.bed.run(1_000);
+    await world.bed.run(1_000);
     const made = center.makeCall({ peripheralId: PERIPHERAL, instrument: '2001', dialedNumber: '2005' });
     assert.ok(made.ok);
-    await town.bed.run(1_000);
+    await world.bed.run(1_000);
     const call = `call.${PERIPHERAL}.${made.value.connection.callId}`;
-    assert.deepEqual([...town.actor('supervisor').session.calls.keys()], [`${call}.2005`]);
-    assert.deepEqual(examine(town), []);
+    assert.deepEqual([...world.actor('supervisor').session.calls.keys()], [`${call}.2005`]);
+    assert.deepEqual(examine(world), []);
     center.hangUp(PERIPHERAL, made.value.connection.callId);
-    await town.bed.run(1_000);
-    await town.close();
+    await world.bed.run(1_000);
+    await world.close();
   });
 });
 

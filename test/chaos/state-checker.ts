@@ -20,10 +20,10 @@ interface Real {
   connection: ConnectionView;
 }
 
-export function examine(town: ChaosWorld): string[] {
-  const wrong = [...town.problems.splice(0), ...town.bed.simulator.run('check').violations];
-  const real = connections(town);
-  for (const actor of town.actors) {
+export function examine(world: ChaosWorld): string[] {
+  const wrong = [...world.problems.splice(0), ...world.bed.simulator.run('check').violations];
+  const real = connections(world);
+  for (const actor of world.actors) {
     const tell = (problems: Iterable<string>) => {
       for (const each of problems) wrong.push(`${actor.name}: ${each}`);
     };
@@ -38,12 +38,12 @@ export function examine(town: ChaosWorld): string[] {
     tell(order(actor.events));
     // Over a network there are two kinds of gaps, and the servers of a pair have theirs at different times.
     if (actor.role === 'everything' && actor.access === 'in process') tell(gaps(actor.events));
-    tell(calls(actor, real, town));
-    tell(agents(actor, town));
+    tell(calls(actor, real, world));
+    tell(agents(actor, world));
     tell(currentCall(actor));
   }
-  tellRequests(town, wrong);
-  tellPops(town, wrong);
+  tellRequests(world, wrong);
+  tellPops(world, wrong);
   return wrong;
 }
 
@@ -62,8 +62,8 @@ function connections({ bed }: ChaosWorld): Map<string, Real> {
   return real;
 }
 
-function* calls(actor: Actor, real: Map<string, Real>, town: ChaosWorld): Iterable<string> {
-  const own = actor.agentId === undefined ? undefined : seatOf(actor.agentId, town);
+function* calls(actor: Actor, real: Map<string, Real>, world: ChaosWorld): Iterable<string> {
+  const own = actor.agentId === undefined ? undefined : seatOf(actor.agentId, world);
   for (const [id, known] of actor.session.calls) {
     const is = real.get(id);
     if (is === undefined) yield `${id} is gone, the session still has it`;
@@ -73,12 +73,12 @@ function* calls(actor: Actor, real: Map<string, Real>, town: ChaosWorld): Iterab
   // An agent who is logged out has no phone, but calls that were known before continue there.
   if (actor.role === 'filtered' || (own && actor.session.currentAgent?.properties().AgentState === 1)) return;
   const seats = new Set<string | undefined>();
-  for (const { loggedIn, peripheralId, instrument } of town.bed.simulator.center.agents())
+  for (const { loggedIn, peripheralId, instrument } of world.bed.simulator.center.agents())
     if (loggedIn) seats.add(`${peripheralId}.${instrument}`);
   for (const [id, { call, connection }] of real) {
     if (own !== undefined && (connection.deviceId !== own || call.peripheralId !== PERIPHERAL)) continue;
     // A snapshot queries the phones of logged-in agents only. Calls at other phones appear with their next event.
-    if (town.troubled && !seats.has(`${call.peripheralId}.${connection.deviceId}`)) continue;
+    if (world.faultsOccurred && !seats.has(`${call.peripheralId}.${connection.deviceId}`)) continue;
     if (!actor.session.calls.has(id)) yield `${id} is there in state ${connection.state}, the session does not know`;
   }
 }
@@ -134,19 +134,19 @@ function* currentCall({ session, agentId }: Actor): Iterable<string> {
 }
 
 /** Checks that each request has ended exactly once. */
-function tellRequests(town: ChaosWorld, wrong: string[]): void {
-  for (const { by, request, outcome, code } of town.asked.splice(0)) {
+function tellRequests(world: ChaosWorld, wrong: string[]): void {
+  for (const { by, request, outcome, code } of world.asked.splice(0)) {
     if (outcome === undefined) wrong.push(`${request} of ${by} has not ended`);
-    if (outcome === 'unknown' && !town.troubled && code !== 'CTIOS_ANSWER_TIMEOUT')
+    if (outcome === 'unknown' && !world.faultsOccurred && code !== 'CTIOS_ANSWER_TIMEOUT')
       wrong.push(`${request} of ${by} ended unknown (${code}), and nothing was wrong`);
     if (code === 'CTIOS_INTERNAL') wrong.push(`${request} of ${by} met a bug`);
   }
 }
 
-function tellPops(town: ChaosWorld, wrong: string[]): void {
+function tellPops(world: ChaosWorld, wrong: string[]): void {
   const keys = new Set<string>();
   const counted = new Map<string, number>();
-  for (const pop of town.pops) {
+  for (const pop of world.pops) {
     if (keys.has(pop.key)) wrong.push(`${pop.key} pops twice`);
     keys.add(pop.key);
     // A campaign's reservation and its customer's call are two rings and one pop: what rang is counted for the others.
@@ -155,23 +155,23 @@ function tellPops(town: ChaosWorld, wrong: string[]): void {
     counted.set(name, (counted.get(name) ?? 0) + 1);
   }
   const ended = new Set<string>();
-  for (const end of town.ends) {
+  for (const end of world.ends) {
     if (ended.has(end.key)) wrong.push(`${end.key} ends twice`);
     if (!keys.has(end.key)) wrong.push(`${end.key} ends and never popped`);
     ended.add(end.key);
   }
-  if (town.pops.length - town.ends.length !== town.openPops)
-    wrong.push(`${town.pops.length} pops, ${town.ends.length} ends, ${town.openPops} open`);
+  if (world.pops.length - world.ends.length !== world.openPops)
+    wrong.push(`${world.pops.length} pops, ${world.ends.length} ends, ${world.openPops} open`);
   for (const [name, count] of counted) {
-    const really = town.visits.rung.get(name) ?? 0;
-    const unseen = town.troubled ? (town.visits.unseen.get(name) ?? 0) : 0;
-    if (count > really + (town.visits.unsure.get(name) ?? 0) + unseen)
+    const really = world.visits.rung.get(name) ?? 0;
+    const unseen = world.faultsOccurred ? (world.visits.unseen.get(name) ?? 0) : 0;
+    if (count > really + (world.visits.unsure.get(name) ?? 0) + unseen)
       wrong.push(`${name} popped ${count} times, the phone rang for ${really}`);
   }
-  if (town.troubled) return;
-  for (const [name, really] of town.visits.rung) {
+  if (world.faultsOccurred) return;
+  for (const [name, really] of world.visits.rung) {
     const count = counted.get(name) ?? 0;
-    if (count < really - (town.visits.unsure.get(name) ?? 0))
+    if (count < really - (world.visits.unsure.get(name) ?? 0))
       wrong.push(`${name} popped ${count} times, the phone rang for ${really}`);
   }
 }

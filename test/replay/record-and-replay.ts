@@ -16,7 +16,7 @@ import {
   type Publication,
 } from '../../src/server/index.js';
 import { Replay, type SiteProfileName, siteProfiles } from '../../src/simulator/index.js';
-import { plan, play, type Weather } from '../chaos/play.js';
+import { type FaultLevel, plan, play } from '../chaos/play.js';
 import type { TestBedObserver } from '../support/test-bed.js';
 import { type Asked, counts, Gate, split, through } from './gate.js';
 
@@ -122,10 +122,10 @@ function bound(server: ObjectServer): ObjectServer {
 
 const textOf = ({ event, args, to }: Publication): string => JSON.stringify([event, args, to]);
 
-async function record(seed: number, steps: number, weather: Weather, profile: SiteProfileName): Promise<Recorded> {
+async function record(seed: number, steps: number, faultLevel: FaultLevel, profile: SiteProfileName): Promise<Recorded> {
   const observer = new Observer(profile);
   // Problems of the run itself are found by `npm run chaos`.
-  await play(plan(seed, steps, weather, profile), observer);
+  await play(plan(seed, steps, faultLevel, profile), observer);
   return {
     began: observer.began,
     ended: observer.clock.now(),
@@ -211,11 +211,11 @@ export interface ReplayCheck {
 export async function recordAndReplay(
   seed: number,
   steps: number,
-  weather: Weather,
+  faultLevel: FaultLevel,
   profile: SiteProfileName = 'standard',
 ): Promise<ReplayCheck> {
-  const recorded = await record(seed, steps, weather, profile);
-  const { protocolVersion } = plan(seed, steps, weather, profile);
+  const recorded = await record(seed, steps, faultLevel, profile);
+  const { protocolVersion } = plan(seed, steps, faultLevel, profile);
   const played = await replay(recorded, protocolVersion, profile);
   const { sessions } = recorded.recording;
   return {

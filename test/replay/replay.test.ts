@@ -285,7 +285,7 @@ describe('a replay', () => {
 describe('a replayed chaos run', function () {
   this.timeout(120_000);
 
-  for (const [seed, profile, weather, steps, what] of [
+  for (const [seed, profile, faultLevel, steps, what] of [
     [1, 'standard', 'calm', 120, ''],
     [2, 'standard', 'calm', 120, ''],
     [3, 'real-site', 'calm', 120, ''],
@@ -294,8 +294,8 @@ describe('a replayed chaos run', function () {
     [72, 'standard', 'rough', 200, 'a lost connection and lost clients in one millisecond'],
     [39, 'standard', 'rough', 200, 'bytes for a connection that has ended'],
   ] as const)
-    it(`results in the same events and objects (seed ${seed}, ${profile}, ${weather}${what && `: ${what}`})`, async () => {
-      const { differences, events, objects } = await recordAndReplay(seed, steps, weather, profile);
+    it(`results in the same events and objects (seed ${seed}, ${profile}, ${faultLevel}${what && `: ${what}`})`, async () => {
+      const { differences, events, objects } = await recordAndReplay(seed, steps, faultLevel, profile);
       assert.ok(events > 100 && objects > 5);
       assert.deepEqual(differences, []);
     });
