@@ -4,14 +4,13 @@
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync } from 'node:fs';
 import { request as http } from 'node:http';
 import { request as https } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { WebSocket } from 'ws';
-import { isRunning } from './ha/is-running.js';
+import { endProcess, isRunning, type ProcessEnd } from './ha/child-process.js';
 import { heardOn, type Spoken } from './page-line.js';
 
 export const ROOT = resolve(__dirname, '..', '..');
@@ -33,12 +32,6 @@ export interface FlowNode {
 }
 
 export type DeployType = 'full' | 'flows' | 'nodes' | 'reload';
-
-/** How a process ended. */
-interface End {
-  code: number | null;
-  signal: NodeJS.Signals | null;
-}
 
 /** It takes 37 s at most. */
 const STOP_MS = 60_000;
@@ -159,7 +152,7 @@ export class NodeRedProcess {
    * Ctrl-C. @returns how the process ended; it must exit on its own, with nothing left open
    * @throws if it does not: it is killed then
    */
-  async stop(): Promise<End & { errors: string }> {
+  async stop(): Promise<ProcessEnd & { errors: string }> {
     let late = false;
     const timer = setTimeout(() => {
       late = true;
@@ -171,14 +164,10 @@ export class NodeRedProcess {
     return { ...end, errors: this.errors };
   }
 
-  async #end(signal: NodeJS.Signals): Promise<End> {
+  async #end(signal: NodeJS.Signals): Promise<ProcessEnd> {
     this.#stopping = true;
-    if (!this.running) return { code: this.child.exitCode, signal: this.child.signalCode };
     this.child.removeAllListeners('exit');
-    const ended = once(this.child, 'exit') as Promise<[End['code'], End['signal']]>;
-    this.child.kill(signal);
-    const [code, by] = await ended;
-    return { code, signal: by };
+    return await endProcess(this.child, signal);
   }
 }
 

@@ -1,11 +1,10 @@
 /** A nats-server with JetStream, as a separate process on loopback and in its own folder. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { isRunning } from './is-running.js';
+import { endProcess, isRunning } from './child-process.js';
 import { lastingPort } from './lasting-port.js';
 
 /** Debian puts it where only root looks. */
@@ -71,9 +70,7 @@ export class NatsServer {
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
     const child = this.#child;
     this.#child = undefined;
-    if (!isRunning(child)) return;
-    child.kill(signal);
-    await once(child, 'exit');
+    if (child !== undefined) await endProcess(child, signal);
   }
 
   async remove(): Promise<void> {

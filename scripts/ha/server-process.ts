@@ -4,7 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { isRunning } from './is-running.js';
+import { endProcess, isRunning } from './child-process.js';
 
 const COMMAND = resolve(__dirname, '../../src/cli/ctios-server.js');
 
@@ -95,9 +95,6 @@ export class ServerProcess {
 
   /** Ends it. Settles when it has ended. */
   async end(signal: NodeJS.Signals): Promise<void> {
-    if (!isRunning(this.#child)) return;
-    const exit = once(this.#child, 'exit');
-    this.#child.kill(signal);
-    await exit;
+    await endProcess(this.#child, signal);
   }
 }

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { endProcess } from '../../scripts/ha/child-process.js';
 import { Session, webSocketConnector } from '../../src/cil/index.js';
 import { Simulator } from '../../src/simulator/index.js';
 
@@ -134,9 +135,7 @@ describe('a pair of ctios-server commands', function () {
     assert.match(await b.get('/metrics'), /^ctios_peer_asked_total\{ask="DeliverChat",outcome="answered"\} 1$/m);
 
     for (const server of [a, b]) {
-      server.child.kill('SIGTERM');
-      const [code] = (await once(server.child, 'exit')) as [number];
-      assert.equal(code, 0);
+      assert.equal((await endProcess(server.child, 'SIGTERM')).code, 0);
     }
     const audit = readFileSync(join(folder, 'side-b.log'), 'utf8');
     const entries = audit

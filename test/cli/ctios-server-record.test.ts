@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { endProcess } from '../../scripts/ha/child-process.js';
 import { readCaptureFile } from '../../src/recording/index.js';
 import { Simulator } from '../../src/simulator/index.js';
 
@@ -58,8 +59,7 @@ describe('ctios-server --record', function () {
     assert.ok(!readFileSync(file).includes('swordfish'));
     assert.ok(!readFileSync(file).includes('lab'));
     assert.equal(statSync(file).mode & 0o077, 0);
-    child.kill('SIGTERM');
-    await once(child, 'exit');
+    await endProcess(child, 'SIGTERM');
     assert.equal(readCaptureFile(readFileSync(file)).sessions[0]!.end, 'closed by client');
     assert.ok(existsSync(`${file}.1`), 'the file of before is kept beside it');
   });
@@ -81,8 +81,7 @@ describe('ctios-server --record', function () {
   it('writes personal data if this is requested', async () => {
     const file = join(folder, 'link.pcapng');
     await start('--record', file, '--record-personal-data');
-    child.kill('SIGTERM');
-    await once(child, 'exit');
+    await endProcess(child, 'SIGTERM');
     const bytes = readFileSync(file);
     assert.ok(bytes.includes('lab'));
     assert.ok(!bytes.includes('swordfish'));

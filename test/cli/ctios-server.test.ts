@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { isRunning } from '../../scripts/ha/is-running.js';
+import { endProcess } from '../../scripts/ha/child-process.js';
 import { Session, webSocketConnector } from '../../src/cil/index.js';
 import { Simulator } from '../../src/simulator/index.js';
 
@@ -131,9 +131,7 @@ describe('the command ctios-server', function () {
         if (status.code !== undefined && status.state !== 'ready') resolve(status.code);
       }),
     );
-    server.child.kill('SIGTERM');
-    const [code] = await once(server.child, 'exit');
-    assert.equal(code, 0);
+    assert.equal((await endProcess(server.child, 'SIGTERM')).code, 0);
     assert.equal(await told, 'CTIOS_SERVER_STOPS');
     await session.disconnect();
     const log = server.stderr.join('').trim().split('\n');
@@ -180,12 +178,7 @@ describe('ctios-server with a CTI Server that it cannot use', function () {
   this.timeout(60_000);
   const children: ChildProcess[] = [];
   afterEach(async () => {
-    for (const child of children.splice(0)) {
-      if (isRunning(child)) {
-        child.kill();
-        await once(child, 'exit');
-      }
-    }
+    for (const child of children.splice(0)) await endProcess(child, 'SIGTERM');
   });
 
   /** The first line of its log that reports the link, and the process. */

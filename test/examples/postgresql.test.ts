@@ -4,11 +4,10 @@
  */
 import { strict as assert } from 'node:assert';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { chownSync, existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readExample } from '../../scripts/examples/files.js';
-import { isRunning } from '../../scripts/ha/is-running.js';
+import { endProcess } from '../../scripts/ha/child-process.js';
 import { type FlowNode, NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
 
 const RECIPE = 'cookbook/11 contact rows into PostgreSQL';
@@ -190,11 +189,9 @@ class Database {
   /** Like `pg_ctl stop -m fast`. */
   async stop(): Promise<void> {
     const server = this.#server;
-    if (!isRunning(server)) return;
+    if (server === undefined) return;
     server.removeAllListeners('exit');
-    const ended = once(server, 'exit');
-    server.kill('SIGINT');
-    await ended;
+    await endProcess(server, 'SIGINT');
   }
 
   /** The result of a query: lines with columns separated by bars. */

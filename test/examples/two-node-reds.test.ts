@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { isRunning } from '../../scripts/ha/is-running.js';
+import { isRunning } from '../../scripts/ha/child-process.js';
 import { needsNatsServer } from '../stream/needs-nats-server.js';
 import { ROOT } from '../support/node-red-process.js';
 

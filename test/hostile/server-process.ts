@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
+import { endProcess } from '../../scripts/ha/child-process.js';
 import type { ServerMessage } from '../../src/ctios/transport.js';
 import { Simulator } from '../../src/simulator/index.js';
 
@@ -60,11 +61,7 @@ export class ServerProcess {
   }
 
   async stop(): Promise<void> {
-    if (this.exitCode === undefined) {
-      const gone = once(this.child, 'exit');
-      this.child.kill('SIGKILL');
-      await gone;
-    }
+    await endProcess(this.child, 'SIGKILL');
     await this.simulator.stop();
   }
 }

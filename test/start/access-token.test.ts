@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import { endProcess } from '../../scripts/ha/child-process.js';
 import { ROOT, temporaryDirectory } from '../support/node-red-process.js';
 
 describe('the address of npm start', function () {
@@ -24,11 +25,7 @@ describe('the address of npm start', function () {
     while (!said.includes('Ctrl-C')) said += (await once(child.stdout!, 'data'))[0];
     editor = new URL(/Editor +(http\S+)/.exec(said)![1]!);
   });
-  after(async () => {
-    const ended = once(child, 'exit');
-    child.kill('SIGINT');
-    await ended;
-  });
+  after(() => endProcess(child, 'SIGINT'));
 
   const at = (path: string) => new URL(path, editor.origin).href;
   const status = async (path: string, init: RequestInit = {}) =>

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning } from '../../scripts/ha/is-running.js';
+import { endProcess } from '../../scripts/ha/child-process.js';
 import { temporaryDirectory } from './node-red-process.js';
 
 /** The users and their permissions; a user's password is the name. */
@@ -72,10 +72,7 @@ export class GuardedNodeRed {
   }
 
   async stop(): Promise<void> {
-    if (!isRunning(this.child)) return;
-    const ended = once(this.child, 'exit');
-    this.child.kill('SIGTERM');
-    await ended;
+    await endProcess(this.child, 'SIGTERM');
   }
 
   async #logIn(person: Person): Promise<void> {

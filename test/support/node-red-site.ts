@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isRunning } from '../../scripts/ha/is-running.js';
+import { endProcess, isRunning } from '../../scripts/ha/child-process.js';
 import { lastingPort } from '../../scripts/ha/lasting-port.js';
 import { type Headers, heardOn, type Spoken } from '../../scripts/page-line.js';
 import { type FlowNode, pressInject, ROOT, temporaryDirectory, watchDebug } from './node-red-process.js';
@@ -90,10 +90,7 @@ export class NodeRedSite {
   }
 
   async stop(): Promise<void> {
-    if (!isRunning(this.child)) return;
-    const ended = new Promise((end) => this.child.once('exit', end));
-    this.child.kill('SIGINT');
-    await ended;
+    await endProcess(this.child, 'SIGINT');
   }
 }
 
