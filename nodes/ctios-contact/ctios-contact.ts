@@ -1,8 +1,7 @@
 /**
  * Contact records: one message for each agent's segment when it is over, one for the whole contact at its end.
  * `src/contact/` creates them; this node passes it the session's events, and sends the records. Its memory belongs to
- * the
- * session, so that a deploy loses no record.
+ * the session, so that a deploy loses no record.
  */
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { SessionApi } from '../../src/cil/index.js';

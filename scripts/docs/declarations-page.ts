@@ -13,7 +13,7 @@ interface Exported {
 }
 
 /** Longer declarations are tables, which are easier to read in the source. */
-const MOST_LINES = 60;
+const MAX_LINES = 60;
 
 const declarationOf = (file: string, path: string): string => join(dirname(file), path.replace(/\.js$/, '.d.ts'));
 
@@ -117,7 +117,7 @@ export function declarationsPage(root: string, made: string, entry: string): str
       const found = declaration(each);
       if (found === undefined) throw new Error(`${each.file} declares no ${each.declared}`);
       const lines = found.code.split('\n');
-      const code = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES), '…'].join('\n') : found.code;
+      const code = lines.length > MAX_LINES ? [...lines.slice(0, MAX_LINES), '…'].join('\n') : found.code;
       return [`## ${each.name}`, found.about, `\`\`\`text\n${code}\n\`\`\``].filter(Boolean).join('\n\n');
     });
   return `${made}# @openctios/node-red-ctios/${entry}\n\n${[about, ...sections].join('\n\n')}\n`;

@@ -177,8 +177,7 @@ export class Session extends SessionBase implements ObjectHost, SessionApi {
    * Sends any request of the vocabulary by name. Without a target, call requests are for the current call, agent
    * requests for the agent that the arguments name, otherwise for the session's agent.
    * @returns settles exactly once; rejects with a `CtiosError` whose `cause.outcome` shows whether the request had no
-   * effect
-   *   (`failed`), was not sent (`expired`) or has an unknown result (`unknown`)
+   * effect (`failed`), was not sent (`expired`) or has an unknown result (`unknown`)
    */
   request(name: AnyRequestName, options?: RequestOptions): Promise<Confirmation> {
     const own = OWN_REQUESTS[requestByName(name)?.name ?? ''];

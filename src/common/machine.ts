@@ -12,12 +12,10 @@
  *
  * - The rows are tried from top to bottom and the first one that fits is taken. Of two rows for the same state and
  *   signal the upper one has the condition, and the lower one applies otherwise.
- * - A signal without a matching row is ignored, and `signal` returns false. Leaving a row out is how a table says that
- * a
+ * - A signal without a matching row is ignored, and `signal` returns false. By leaving a row out, a table says that a
  *   message came at the wrong time.
  * - A row without `to` stays in its state; a row without `do` only changes the state.
- * - `do` runs in the old state. Anything that must happen in the new state belongs in `changed`, or is raised by `do`
- * as
+ * - `do` runs in the old state. Anything that must happen in the new state belongs in `changed`, or is raised by `do` as
  *   another signal, which waits until the row that raised it is done. So each row sees one settled state.
  * - An action that throws does not change the state; the signals behind it are still handled, then the error is thrown.
  *
@@ -28,8 +26,7 @@
  *     machine.signal('open', { key: 'brass' });
  *
  * `Context` is an interface with the conditions (`when`) and actions (`do`) of the table. The class that owns the
- * machine
- * implements it; tests implement it to record the actions.
+ * machine implements it; tests implement it to record the actions.
  */
 
 /** One row, for the signal `Name`. */

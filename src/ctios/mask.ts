@@ -19,9 +19,8 @@ export class Mask {
   #prefixes: string[] = [];
 
   /**
-   * @param list keywords, separated by commas, semicolons or blanks, case-insensitive; a trailing `*` matches any
-   *   rest: `CallVariable3, user.Card*`. An array is masked by its name: `user.Card` also hides `user.Card[0]`; `ECC`
-   *   hides
+   * @param list keywords, separated by commas, semicolons or blanks, case-insensitive; a trailing `*` matches any rest:
+   *   `CallVariable3, user.Card*`. An array is masked by its name: `user.Card` also hides `user.Card[0]`; `ECC` hides
    *   every ECC variable.
    * @throws Error naming the invalid entry
    */

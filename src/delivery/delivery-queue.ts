@@ -37,7 +37,7 @@ export interface DeliveryQueueOptions {
  * The maximum interval between checks of the store: *send again* changes it externally, and the system clock may have
  * been set.
  */
-const LONGEST_SLEEP_MS = 60_000;
+const MAX_SLEEP_MS = 60_000;
 /** The delay before a failed write to the store is repeated, in milliseconds. */
 const STORE_RETRY_MS = 1_000;
 /** How many more deliveries are examined while a receiver has asked to wait: some may be for another one. */
@@ -172,7 +172,7 @@ export class DeliveryQueue {
     const next = await store.nextAt(queue, now);
     const pause = this.#pauses.next;
     const waits = [...(next === undefined ? [] : [next - clock.now()]), ...(pause === undefined ? [] : [pause])];
-    if (waits.length > 0 || this.#inFlight.size > 0) this.#sleep(Math.min(...waits, LONGEST_SLEEP_MS));
+    if (waits.length > 0 || this.#inFlight.size > 0) this.#sleep(Math.min(...waits, MAX_SLEEP_MS));
   }
 
   #sleep(ms: number): void {

@@ -32,8 +32,8 @@ export interface Entry {
 
 /** When old entries are dropped, those that count are kept. */
 const MOST = 20_000;
-const MOST_SHOWN = 60;
-const LONGEST_LINE = 180;
+const MAX_SHOWN = 60;
+const MAX_LINE_LENGTH = 180;
 
 export class Journal {
   #entries: Entry[] = [];
@@ -56,7 +56,7 @@ export class Journal {
 
   /** The last entries, one line each. @param entries default: all except statuses, which are numerous */
   toString(entries: readonly Entry[] = this.#entries.filter(({ what }) => what !== 'status')): string {
-    const shown = entries.slice(-MOST_SHOWN);
+    const shown = entries.slice(-MAX_SHOWN);
     const left = entries.length - shown.length + this.#dropped;
     const lines = shown.map((entry) => `  ${sinceStart(entry.time).padStart(13)}  ${lineOf(entry)}`);
     return [...(left > 0 ? [`  (${left} earlier ones)`] : []), ...lines].join('\n');
@@ -85,7 +85,7 @@ function title({ type, name, id }: NamedNode): string {
 }
 
 /** A value in one line. */
-export function short(value: unknown, longest = LONGEST_LINE): string {
+export function short(value: unknown, longest = MAX_LINE_LENGTH): string {
   const { _msgid, req, res, ...rest } = (typeof value === 'object' && value !== null ? value : {}) as FlowMessage;
   const shown = typeof value === 'object' && value !== null && !Array.isArray(value) ? rest : value;
   const text = inspect(shown, { breakLength: Number.POSITIVE_INFINITY, depth: 4, compact: true });

@@ -14,7 +14,7 @@ export class Activity {
 /** Turns of the event loop without activity after which nothing is in progress. The longest silent path takes five. */
 const QUIET_TURNS = 8;
 /** Turns with activity after which a flow is considered to be in an endless loop. */
-const MOST_TURNS = 200_000;
+const MAX_TURNS = 200_000;
 /** Work that Node.js has passed to threads: the event loop is idle, but a result will arrive. */
 const UNDER_WAY = new Set([
   'FSReqCallback',
@@ -25,7 +25,7 @@ const UNDER_WAY = new Set([
   'Zlib',
 ]);
 /** How long threads may take, in real milliseconds: a pipe that nobody writes to must not block the test. */
-const LONGEST_WAIT_MS = 10_000;
+const MAX_WAIT_MS = 10_000;
 /** Turns after which waiting for threads leaves the processor to them. */
 const BUSY_TURNS = 200;
 
@@ -61,7 +61,7 @@ export class VirtualTime {
   async quiet(): Promise<void> {
     let seen = this.activity.count;
     let still = 0;
-    for (let active = 0; active < MOST_TURNS; ) {
+    for (let active = 0; active < MAX_TURNS; ) {
       await turn();
       if (this.activity.count !== seen) {
         seen = this.activity.count;
@@ -81,7 +81,7 @@ export class VirtualTime {
     if (busy <= this.#endless) return false;
     const from = realTime();
     for (let turns = 0; busy > this.#endless && !interrupted(); turns++) {
-      if (realTime() - from > LONGEST_WAIT_MS) {
+      if (realTime() - from > MAX_WAIT_MS) {
         this.#endless = busy;
         return true;
       }
@@ -121,7 +121,7 @@ export class VirtualTime {
     promise.then(end, end);
     await this.until(() => !pending, ms);
     // What takes real time, such as a socket that closes, gets some.
-    for (const from = realTime(); pending && realTime() - from < LONGEST_WAIT_MS; ) await pause();
+    for (const from = realTime(); pending && realTime() - from < MAX_WAIT_MS; ) await pause();
     if (pending) throw new Error(`${what} took longer than ${ms / 1_000} s of virtual time.`);
     return promise;
   }

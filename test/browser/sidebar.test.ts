@@ -30,8 +30,8 @@ const FLOW = [
   reader('n2', 's2'),
 ];
 /** As many rows as fit on a screen, with a margin: far fewer than 2,000. */
-const MOST_ROWS_IN_DOM = 60;
-const MOST_BYTES = 16_000;
+const MAX_ROWS_IN_DOM = 60;
+const MAX_BYTES = 16_000;
 
 const row = (title: string, word = ''): string =>
   `.ctios-sb-row:has(.ctios-sb-title:text-is("${title}")):has(.ctios-sb-word:text("${word}"))`;
@@ -179,7 +179,7 @@ describe('the sidebar in a browser', function () {
       `Number(document.querySelector('.ctios-sb-row')?.getAttribute('aria-setsize') ?? 0) >= 2000`,
     );
     const rows = editor.locator('.ctios-sb-row');
-    assert.ok((await rows.count()) <= MOST_ROWS_IN_DOM);
+    assert.ok((await rows.count()) <= MAX_ROWS_IN_DOM);
     await editor.focus('.ctios-sb-box');
     await editor.keyboard.press('End');
     await editor.waitForFunction(`(() => {
@@ -187,12 +187,12 @@ describe('the sidebar in a browser', function () {
       const active = document.getElementById(box.getAttribute('aria-activedescendant') ?? '');
       return active !== null && active.getAttribute('aria-posinset') === active.getAttribute('aria-setsize');
     })()`);
-    assert.ok((await rows.count()) <= MOST_ROWS_IN_DOM);
+    assert.ok((await rows.count()) <= MAX_ROWS_IN_DOM);
     await editor.fill('#ctios-sb-filter', '1777');
     await editor.waitForFunction(`document.querySelectorAll('.ctios-sb-row').length === 1`);
     await editor.fill('#ctios-sb-filter', '');
     assert.ok(answers.length > 0);
-    assert.ok(Math.max(...answers) < MOST_BYTES, `an answer of ${Math.max(...answers)} bytes`);
+    assert.ok(Math.max(...answers) < MAX_BYTES, `an answer of ${Math.max(...answers)} bytes`);
   });
 
   it('sends no requests while it is not visible', async () => {

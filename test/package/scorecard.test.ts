@@ -26,7 +26,7 @@ const lock = json<{ packages: Record<string, { version?: string; dev?: boolean }
 const CURRENT_NODE_RED = ['4.1.15', '5.0.7'];
 const OLDEST_NODE = '22.9.0';
 /** The limit of the tool, which most packages of the library stay below. */
-const MOST_DEPENDENCIES = 6;
+const MAX_DEPENDENCIES = 6;
 /** Packages known to conflict with Node-RED: name, and the first version that does not. */
 const BAD_PACKAGES: Readonly<Record<string, string>> = { 'agent-base': '6.0.0' };
 
@@ -75,7 +75,7 @@ const rules: Readonly<Record<string, () => readonly unknown[]>> = {
     types.filter((type) => !type.startsWith('ctios-') || !registration(type).literal),
   'N02: an example uses each type; the config node is in them all': () => types.filter((type) => !inExamples.has(type)),
   'D01: it has few dependencies': () =>
-    Object.keys(manifest.dependencies).length <= MOST_DEPENDENCIES ? [] : Object.keys(manifest.dependencies),
+    Object.keys(manifest.dependencies).length <= MAX_DEPENDENCIES ? [] : Object.keys(manifest.dependencies),
   'D02: nothing it brings along is known not to work beside Node-RED': () =>
     shipped.filter(([path, { version = '' }]) => {
       const works = BAD_PACKAGES[path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)];

@@ -122,7 +122,12 @@ function bound(server: ObjectServer): ObjectServer {
 
 const textOf = ({ event, args, to }: Publication): string => JSON.stringify([event, args, to]);
 
-async function record(seed: number, steps: number, faultLevel: FaultLevel, profile: SiteProfileName): Promise<Recorded> {
+async function record(
+  seed: number,
+  steps: number,
+  faultLevel: FaultLevel,
+  profile: SiteProfileName,
+): Promise<Recorded> {
   const observer = new Observer(profile);
   // Problems of the run itself are found by `npm run chaos`.
   await play(plan(seed, steps, faultLevel, profile), observer);

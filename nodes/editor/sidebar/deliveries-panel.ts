@@ -7,7 +7,7 @@ import { count, duration, text } from './text.js';
 
 const LOOK_MS = 3_000;
 /** Older ones can be queried in a flow. */
-const MOST_ROWS = 20;
+const MAX_ROWS = 20;
 
 interface QueueView {
   readonly id: string;
@@ -77,11 +77,11 @@ export class DeliveriesPanel {
     const givenUp = queues.reduce((sum, queue) => sum + queue.givenUp, 0);
     setText(this.#count, text('deliveries.counts', { waiting: count(waiting), givenUp: count(givenUp) }));
     // Redrawing loses the focus, so only what has changed is redrawn.
-    const rows = JSON.stringify(deliveries.slice(0, MOST_ROWS));
+    const rows = JSON.stringify(deliveries.slice(0, MAX_ROWS));
     this.#queues.replaceChildren(...queues.map((queue) => queueFacts(queue, now)));
     if (rows === this.#shown) return;
     this.#shown = rows;
-    this.#rows.replaceChildren(...deliveries.slice(0, MOST_ROWS).map((delivery) => this.#row(delivery)));
+    this.#rows.replaceChildren(...deliveries.slice(0, MAX_ROWS).map((delivery) => this.#row(delivery)));
   }
 
   #row(delivery: DeliveryView): HTMLElement {

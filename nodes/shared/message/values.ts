@@ -10,8 +10,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /**
  * The value of a key as text, case-insensitive; undefined if absent or blank.
  * @throws CTIOS_INVALID_ARGUMENT for what is neither text nor a number: treating it as absent would make the next
- * source
- *   name another object than intended
+ * source name another object than intended
  */
 export function textOf(values: Readonly<Record<string, unknown>>, key: string): string | undefined {
   let value = values[key];

@@ -1,7 +1,6 @@
 /**
  * Methods of the Session that the client library implements itself, or must know of to repeat them after a
- * reconnection.
- * `ctios-request` offers them besides the requests of the vocabulary, under their CTI OS names.
+ * reconnection. `ctios-request` offers them besides the requests of the vocabulary, under their CTI OS names.
  */
 import type { Confirmation, SessionApi } from '../../../src/cil/index.js';
 import { type Args, checkArguments, requestByName } from '../../../src/ctios/index.js';

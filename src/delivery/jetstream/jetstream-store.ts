@@ -25,7 +25,7 @@ export type { JetStreamStoreOptions } from './options.js';
 
 /** How many deliveries are changed at a time when a whole queue changes. */
 const BATCH = 200;
-const MOST_UNREPORTED = 1_000;
+const MAX_UNREPORTED = 1_000;
 
 export class JetStreamStore implements DeliveryStore {
   readonly #reader: TableReader;
@@ -107,7 +107,7 @@ export class JetStreamStore implements DeliveryStore {
   async unreported(queue: string): Promise<readonly Delivery[]> {
     const ended = this.#index
       .where((head) => head.queue === queue && head.state !== 'waiting' && !head.reported)
-      .slice(0, MOST_UNREPORTED);
+      .slice(0, MAX_UNREPORTED);
     const found: Delivery[] = [];
     for (const { head } of ended) {
       const delivery = await this.#read(head.id);

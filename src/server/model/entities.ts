@@ -1,8 +1,7 @@
 /**
  * The objects of the contact center: agents, phones and calls. They refer to each other like the things they represent
  * (an agent has a phone, which has calls), so one file holds the three. Their indexes are in one file each:
- * `agents.ts`,
- * `devices.ts`, `calls.ts`; `world.ts` keeps the references consistent.
+ * `agents.ts`, `devices.ts`, `calls.ts`; `world.ts` keeps the references consistent.
  */
 import { type Args, agentObjectId, callObjectId } from '../../ctios/index.js';
 import { AgentState, LocalConnectionState } from '../../ged188/index.js';

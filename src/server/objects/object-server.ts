@@ -92,7 +92,7 @@ class Server implements ObjectServer {
       desktops,
       publisher,
       buttons,
-      staleButtons: new ButtonUpdates(publisher, buttons, desktops),
+      buttonUpdates: new ButtonUpdates(publisher, buttons, desktops),
       order: new MessageOrder(),
       ask: <N extends MessageName>(
         message: MessageInit,
@@ -227,7 +227,7 @@ class Server implements ObjectServer {
     try {
       if (this.#recovery.defers(message)) return;
       this.#messages.apply(message);
-      this.#context.staleButtons.flush();
+      this.#context.buttonUpdates.flush();
     } catch (error) {
       this.#report(error);
     }

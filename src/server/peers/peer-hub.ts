@@ -190,7 +190,7 @@ export class PeerHub implements Peers, ConnectionHost, PeerConnectorHost {
 
   // --- for the connections ---
 
-  isDoubled(connection: PeerConnection, peerId: string): boolean {
+  isDuplicateLink(connection: PeerConnection, peerId: string): boolean {
     if (this.#links.has(peerId)) return true;
     // A connection of ours to the same peer that only waits for its welcome. If the peer's connection is to be kept, it
     // refuses ours.

@@ -173,7 +173,7 @@ const asRows = (value: unknown): Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === 'object' && each !== null) : [];
 
 /** Names of properties in the code of function nodes: of each name one place, and not more than a few per node. */
-const MOST_PER_FUNCTION = 4;
+const MAX_PER_FUNCTION = 4;
 
 function misspelledCode(node: SavedNode): Change[] {
   if (node.type !== 'function' || typeof node.func !== 'string') return [];
@@ -185,10 +185,10 @@ function misspelledCode(node: SavedNode): Change[] {
     if (!isInComment(code, index)) places.set(name!, index + before!.length + 1);
   // Spread over the function, and the same ones in each run.
   const all = [...places];
-  const step = Math.max(1, Math.floor(all.length / MOST_PER_FUNCTION));
+  const step = Math.max(1, Math.floor(all.length / MAX_PER_FUNCTION));
   return all
     .filter((_, index) => index % step === 0)
-    .slice(0, MOST_PER_FUNCTION)
+    .slice(0, MAX_PER_FUNCTION)
     .map(([name, at]) => ({
       node,
       what: `${name} misspelled in the code: ${wrong(name)}`,

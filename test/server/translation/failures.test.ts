@@ -1,8 +1,8 @@
 /** The sentence about a refusal by the switch or the CTI Server: its code, and what that means as far as it is known. */
 import assert from 'node:assert/strict';
 import { ControlFailureCode, type Message, StatusCode } from '../../../src/ged188/index.js';
-import { dismissal } from '../../../src/server/southbound/session/dismissal.js';
 import { LinkRequestError } from '../../../src/server/southbound/link-api.js';
+import { dismissal } from '../../../src/server/southbound/session/dismissal.js';
 import { failureOfLink } from '../../../src/server/translation/failures.js';
 
 function sentenceOf(FailureCode: number, PeripheralErrorCode: number): string | undefined {

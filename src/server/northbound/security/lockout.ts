@@ -5,8 +5,7 @@ export const MAX_REMEMBERED_FAILURES = 100_000;
 
 /**
  * Counts wrong passwords per peer. After a number of them in a row the peer is locked out for a while, whatever it
- * sends:
- * this makes guessing impractical. Source: CTI OS System Manager Guide, MonitorModeDisableThreshold, -Duration.
+ * sends: this makes guessing impractical. Source: CTI OS System Manager Guide, MonitorModeDisableThreshold, -Duration.
  */
 export class LockOut {
   #failures = new Map<string, { count: number; until: number }>();

@@ -23,7 +23,7 @@ export interface Context {
   readonly desktops: DesktopRegistry;
   readonly publisher: Publisher;
   readonly order: MessageOrder;
-  readonly staleButtons: ButtonUpdates;
+  readonly buttonUpdates: ButtonUpdates;
   /**
    * Sends a request to the CTI Server on behalf of the object server itself.
    * @param ended called once, with the confirmation or the error, in the order in which messages arrive. An exception that

@@ -17,7 +17,7 @@ export class DeskSettingsOfAgents {
    * @param then called when they were sent, or cannot be: without them the desktop has the default buttons
    */
   ask(agent: ServerAgent, to: { client: string }, then: () => void = () => {}): void {
-    const { settings, publisher, staleButtons } = this.context;
+    const { settings, publisher, buttonUpdates } = this.context;
     this.context.ask<'AGENT_DESK_SETTINGS_CONF'>(
       { type: 'AGENT_DESK_SETTINGS_REQ', PeripheralID: agent.peripheralId, AgentID: agent.agentId },
       settings.answerMs,
@@ -26,8 +26,8 @@ export class DeskSettingsOfAgents {
           const { type: _, InvokeID: __, unknown: ___, ...desk } = conf;
           agent.deskSettings = desk as DeskSettings;
           publisher.publish('OnAgentDeskSettingsConf', this.#told(agent, agent.deskSettings), to);
-          staleButtons.mark(agent);
-          staleButtons.flush();
+          buttonUpdates.mark(agent);
+          buttonUpdates.flush();
         }
         then();
       },

@@ -51,7 +51,7 @@ export class PartialSnapshots {
       this.dropOutdated(snapshot);
       this.asked(snapshot);
       this.reconciliation.apply(snapshot);
-      this.context.staleButtons.flush();
+      this.context.buttonUpdates.flush();
       this.askAgain(snapshot);
     } finally {
       this.unwatch();

@@ -256,7 +256,7 @@ export class Recovery {
     this.#over();
     this.#held.release(new Set(snapshot.agents.map(({ peripheralId, agentId }) => `${peripheralId}.${agentId}`)));
     this.owner.recovered();
-    this.context.staleButtons.flush();
+    this.context.buttonUpdates.flush();
   }
 
   #tellGap(changes: Changes, notEnumerated: readonly string[]): void {

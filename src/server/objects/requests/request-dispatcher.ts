@@ -136,7 +136,7 @@ export class Requests {
         if (answer instanceof LinkRequestError) fail(failureOfLink(about, answer));
         else {
           confirmed(answer as MessageOf<N>);
-          this.context.staleButtons.flush();
+          this.context.buttonUpdates.flush();
         }
       }),
     );
@@ -210,7 +210,7 @@ export class Requests {
         const consult = calls.find(original.peripheralId, m.NewConnectionCallID, m.NewConnectionDeviceID);
         if (consult !== undefined && consult.consultOf === undefined && consult !== original) {
           consult.consultAbout(original, original.askedConsultType ?? 0);
-          this.context.staleButtons.mark(consult.agent);
+          this.context.buttonUpdates.mark(consult.agent);
         }
       },
       failed: ({ outcome }) => {

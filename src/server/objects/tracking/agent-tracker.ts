@@ -163,13 +163,13 @@ export class AgentTracker {
     const { link, clock } = this.context;
     const args = queryAgentState(agent, link.up === undefined ? undefined : clock.monotonic(), m);
     args.EnablementMask = this.#maskOf(agent);
-    this.context.staleButtons.mark(agent);
+    this.context.buttonUpdates.mark(agent);
     return args;
   }
 
   #mask(agent: ServerAgent): number {
     agent.lastSentMask = this.#maskOf(agent);
-    this.context.staleButtons.mark(agent);
+    this.context.buttonUpdates.mark(agent);
     return agent.lastSentMask;
   }
 

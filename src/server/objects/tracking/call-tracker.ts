@@ -129,7 +129,7 @@ export class CallTracker {
   complete(call: ServerCall, own: Args): Args {
     const { device } = call;
     const agent = device?.agent;
-    this.context.staleButtons.mark(agent);
+    this.context.buttonUpdates.mark(agent);
     return CARRIED.of(
       own,
       call.id,
@@ -176,7 +176,7 @@ export class CallTracker {
   #forget(call: ServerCall): void {
     const device = call.device;
     this.context.world.removeCall(call);
-    this.context.staleButtons.mark(device?.agent);
+    this.context.buttonUpdates.mark(device?.agent);
     this.watcher.callEnded(call, device);
   }
 

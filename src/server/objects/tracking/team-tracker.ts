@@ -72,7 +72,7 @@ export class TeamTracker {
   /** Whether it is a supervisor affects what its desktops offer. */
   #setFlags(agent: ServerAgent): void {
     agent.flags = this.#flagsOf(agent);
-    this.context.staleButtons.mark(agent);
+    this.context.buttonUpdates.mark(agent);
   }
 
   /** The roles in all teams, combined. */

@@ -1,8 +1,7 @@
 /**
  * The state machine of one connection between two servers, from either end. The connecting end says hello and waits in
  * `calling`, then in `proved`; the accepting end waits in `greeting`, then in `proving`. The connecting end
- * authenticates
- * first, so that a program that merely reaches the listener learns nothing to guess the secret from.
+ * authenticates first, so that a program that merely reaches the listener learns nothing to guess the secret from.
  */
 import type { Row } from '../../../common/machine.js';
 import type { Introduction } from './messages.js';

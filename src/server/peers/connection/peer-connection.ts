@@ -35,7 +35,7 @@ export interface ConnectionHost {
   readonly clock: Clock;
   readonly settings: PeerSettings;
   /** Whether that peer is linked, or about to be, over a connection that is to be kept. */
-  isDoubled(connection: PeerConnection, peerId: string): boolean;
+  isDuplicateLink(connection: PeerConnection, peerId: string): boolean;
   connectionLinked(connection: PeerConnection): void;
   connectionEnded(connection: PeerConnection, end: ConnectionEnd): void;
   /** A request of the peer, with its fields checked. @throws whatever its handler throws */
@@ -125,7 +125,7 @@ export class PeerConnection implements PeerConnectionActions {
   }
 
   isDuplicateLink(introduction?: Introduction): boolean {
-    return this.host.isDoubled(this, (this.#remote ?? introduction)!.id);
+    return this.host.isDuplicateLink(this, (this.#remote ?? introduction)!.id);
   }
 
   provesItself({ proof }: { proof: string }): boolean {

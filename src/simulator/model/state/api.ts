@@ -58,8 +58,7 @@ export interface JoinedCall extends NewConnection {
 
 /**
  * A change of call data. An absent field is unchanged, '' clears it. ECC: `named` and `arrays` are merged by name,
- * unless
- * `replaceEcc` is set, which replaces all of it.
+ * unless `replaceEcc` is set, which replaces all of it.
  */
 export interface CallDataPatch {
   ani?: string;

@@ -16,7 +16,7 @@ const chatStates = [
   AgentState.AGENT_STATE_AVAILABLE,
   AgentState.AGENT_STATE_ACTIVE,
 ] as const;
-const MOST_LATE_MS = 500;
+const MAX_DELAY_MS = 500;
 
 export class SiteEvents {
   constructor(
@@ -57,7 +57,7 @@ export class SiteEvents {
 
   /** Delay of the next agent event in milliseconds; undefined: none, and it keeps its place. */
   agentEventDelay(): number | undefined {
-    if (this.site.lateAgentEvents) return Math.floor(this.random.next() * (MOST_LATE_MS + 1));
+    if (this.site.lateAgentEvents) return Math.floor(this.random.next() * (MAX_DELAY_MS + 1));
     return this.site.shuffledOrder && this.random.next() < 0.5 ? 0 : undefined;
   }
 
