@@ -42,7 +42,7 @@ export function identityOf(agentId: string, args: Args): Args & { AgentID: strin
 }
 
 /** The arguments that name the agent of a target. */
-export function agentOf(target: string | undefined): Args {
+export function agentOfTarget(target: string | undefined): Args {
   const parts = target === undefined ? undefined : parseObjectId(target);
   return parts?.kind === 'agent' ? { AgentID: parts.agentID, PeripheralID: parts.peripheralID } : {};
 }

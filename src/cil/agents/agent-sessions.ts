@@ -19,7 +19,7 @@ import type { SessionOptions } from '../session-options.js';
 import type { SessionStatus } from '../status.js';
 import {
   type AgentToOpen,
-  agentOf,
+  agentOfTarget,
   agentRefusal,
   agentToOpen,
   identityOf,
@@ -156,12 +156,12 @@ export class AgentSessions implements SessionApi {
     const args = checkArguments(name, options.args ?? {}, {});
     const { target, linkWaitMs, answerMs } = options;
     const times = { linkWaitMs: linkWaitMs ?? 0, answerMs: answerMs ?? DEFAULT_ANSWER_MS };
-    if (definition?.name === 'Login') return this.logIn({ ...agentOf(target), ...args }, times);
+    if (definition?.name === 'Login') return this.logIn({ ...agentOfTarget(target), ...args }, times);
     if (definition?.name === 'SetAgent') {
-      const agent = await this.setAgent({ ...agentOf(target), ...args }, times);
+      const agent = await this.setAgent({ ...agentOfTarget(target), ...args }, times);
       return { event: 'OnSetAgentModeEvent', args: { UniqueObjectID: agent.uniqueObjectID } };
     }
-    const { agentId, peripheralId } = { ...namedBy(agentOf(target)), ...namedBy(args) };
+    const { agentId, peripheralId } = { ...namedBy(agentOfTarget(target)), ...namedBy(args) };
     const session =
       agentId === undefined ? this.sessionOfCall(target ?? '') : this.sessionOf({ agentId, peripheralId });
     if (session !== undefined) return session.request(name, options);
@@ -188,10 +188,12 @@ export class AgentSessions implements SessionApi {
     return this.#stream.subscribe(name, listener);
   }
 
+  /** The calls of all agents. A call in several sessions is represented by the object of its own agent's session. */
   get calls(): ReadonlyMap<string, Call> {
     return this.#open.calls;
   }
 
+  /** The agents with sessions, and those visible to supervisors among them. */
   get agents(): ReadonlyMap<string, Agent> {
     return this.#open.agents;
   }

@@ -1,4 +1,4 @@
-/** The open sessions of agents: which one belongs to an agent or a call, and the objects that they know together. */
+/** The open sessions of agents: which one belongs to an agent or a call, and the objects of all of them. */
 import type { Agent } from '../objects/agent.js';
 import type { Call } from '../objects/call.js';
 import type { SkillGroup } from '../objects/skill-group.js';
@@ -42,7 +42,6 @@ export class OpenAgentSessions {
     return found.length === 1 ? found[0] : undefined;
   }
 
-  /** The calls of all agents. A call in several sessions is represented by the object of its own agent's session. */
   get calls(): ReadonlyMap<string, Call> {
     const all = new Map<string, Call>();
     for (const { calls } of this.#sessions.values())
@@ -50,7 +49,6 @@ export class OpenAgentSessions {
     return all;
   }
 
-  /** The agents with sessions, and those visible to supervisors among them. */
   get agents(): ReadonlyMap<string, Agent> {
     const all = new Map<string, Agent>();
     for (const session of this.#sessions.values())

@@ -1,12 +1,12 @@
 import type { CallDataPatch, CommandOutcome } from '../state/api.js';
 import { changeData } from '../state/call-data.js';
 import { Cause, ENTERPRISE_AGENT, Lcs, Limit } from '../state/codes.js';
-import { isReservation } from '../state/conditions.js';
 import type { SwitchContext } from '../state/context.js';
 import type { SimulatedConnection } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events/values.js';
 import { accept, refuse } from '../state/refusals.js';
 import type { CallHooks } from './call-hooks.js';
+import { isReservation } from './conditions.js';
 import type { Connections } from './connections.js';
 import type { Media } from './media.js';
 import type { Wrapups } from './wrapup.js';

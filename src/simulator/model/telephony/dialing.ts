@@ -1,7 +1,6 @@
 import type { CallDataPatch, CommandOutcome, MakeCallRequest, NewConnection } from '../state/api.js';
 import { changeData, noData } from '../state/call-data.js';
 import { CallKind, Cause, DeviceType, Direction, Disposition, Lcs, Line, State } from '../state/codes.js';
-import { isReservation } from '../state/conditions.js';
 import type { DialedNumberConfig, ExternalNumberConfig } from '../state/config.js';
 import type { SwitchContext } from '../state/context.js';
 import { type Peripheral, type SimulatedCall, type SimulatedConnection, SimulatedDevice } from '../state/entities.js';
@@ -9,6 +8,7 @@ import type { ConnectionRef, DeviceRef } from '../state/events/values.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
 import type { CallHooks } from './call-hooks.js';
 import type { SimulatedCalls } from './calls.js';
+import { isReservation } from './conditions.js';
 import type { Connections } from './connections.js';
 
 /** The destination of dialed digits. */

@@ -1,12 +1,12 @@
 import type { CallDataPatch, CommandOutcome, PreviewRequest } from '../state/api.js';
 import { changeData, noData } from '../state/call-data.js';
 import { CallKind, Cause, Direction, Lcs, Line } from '../state/codes.js';
-import { isReservation } from '../state/conditions.js';
 import type { SwitchContext } from '../state/context.js';
 import type { SimulatedAgent, SimulatedCall, SimulatedConnection } from '../state/entities.js';
 import { accept, refuse } from '../state/refusals.js';
 import type { SkillGroupQueues } from '../state/skill-group-queues.js';
 import type { CallHooks } from './call-hooks.js';
+import { isReservation } from './conditions.js';
 import type { Connections } from './connections.js';
 import type { Dialing } from './dialing.js';
 

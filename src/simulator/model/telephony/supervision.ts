@@ -1,11 +1,11 @@
 import type { CommandOutcome, SuperviseRequest } from '../state/api.js';
 import { CallKind, Cause, Direction, Lcs, Limit, Line, State } from '../state/codes.js';
-import { isFree } from '../state/conditions.js';
 import type { SwitchContext } from '../state/context.js';
 import type { SimulatedAgent, SimulatedConnection, SimulatedDevice } from '../state/entities.js';
 import type { ConnectionRef } from '../state/events/values.js';
 import { accept, type RefusalName, refuse } from '../state/refusals.js';
 import type { SimulatedCalls } from './calls.js';
+import { isFree } from './conditions.js';
 import type { Conference } from './conference.js';
 import type { Connections } from './connections.js';
 import type { Consultation } from './consult.js';

@@ -1,7 +1,6 @@
 import type { CommandOutcome, HelpRequest, NewConnection } from '../state/api.js';
 import { noData } from '../state/call-data.js';
 import { CallKind, Cause, Direction, Lcs, Limit, Line, State } from '../state/codes.js';
-import { isFree } from '../state/conditions.js';
 import type { SwitchContext } from '../state/context.js';
 import {
   noConnection,
@@ -12,6 +11,7 @@ import {
 import type { ConnectionRef } from '../state/events/values.js';
 import { accept, refuse, refuseNoSupervisor } from '../state/refusals.js';
 import type { SimulatedCalls } from './calls.js';
+import { isFree } from './conditions.js';
 import type { Conference } from './conference.js';
 import type { Connections } from './connections.js';
 import type { Consultation } from './consult.js';

@@ -1,6 +1,6 @@
-/** Conditions of calls and agents that several parts of the model check. */
-import { CallKind, State } from './codes.js';
-import type { SimulatedAgent, SimulatedConnection } from './entities.js';
+/** Conditions of calls and agents that several parts of telephony check. */
+import { CallKind, State } from '../state/codes.js';
+import type { SimulatedAgent, SimulatedConnection } from '../state/entities.js';
 
 /** Whether an agent could take a call that was not routed: logged in, and not busy with anything. */
 export function isFree(agent: SimulatedAgent): boolean {
