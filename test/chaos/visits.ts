@@ -51,6 +51,8 @@ export class Visits {
    * colleague.
    */
   readonly unseen = new Map<string, number>();
+  /** When an agent last logged in. */
+  readonly #came = new Map<string, number>();
   /** The agent who last logged out at a phone. */
   readonly #left = new Map<string, { agentId: string; time: number }>();
   readonly #visitOf = new Map<string, string>();
@@ -100,6 +102,9 @@ export class Visits {
     if (view.agentId !== undefined) {
       const name = this.#nameOf(event, view.agentId);
       const visit = this.#visit(key, name, event.time);
+      // The call may end before the agent's event arrives.
+      const came = this.#came.get(`${event.peripheralId}.${view.agentId}`);
+      if (came !== undefined && event.time - came <= LATE_MS && this.#comes(event, view, key)) this.#isUnsure(name);
       if (this.#comes(event, view, key)) this.#ring(visit, name, event, view);
     } else if (this.#comes(event, view, key)) {
       const left = this.#left.get(`${event.peripheralId}.${view.deviceId}`);
@@ -116,6 +121,7 @@ export class Visits {
       if (previous !== LOGGED_OUT) this.#left.set(phone, { agentId: agent.agentId, time });
       return;
     }
+    if (previous === LOGGED_OUT) this.#came.set(`${agent.peripheralId}.${agent.agentId}`, time);
     for (const [key, { event, view, answeredAt }] of this.#unattended) {
       if (view.deviceId !== agent.instrument || event.peripheralId !== agent.peripheralId) continue;
       this.#unattended.delete(key);
