@@ -109,6 +109,7 @@ async function tellRoundTrip(exchange: Exchange, { limitMs }: SessionQuestions, 
   exchange.send({ type: 'HEARTBEAT_REQ', InvokeID: 2 });
   const answer = await exchange.wait(({ type }) => type === 'HEARTBEAT_CONF', limitMs);
   const ms = Math.round(performance.now() - before);
+  if (answer === undefined && exchange.over) return;
   if (answer === undefined) say('heartbeat-unanswered', `a heartbeat was not answered within ${limitMs / 1_000} s`);
   else if (ms > LONG_ROUND_TRIP_MS) say('round-trip-long', `${ms} ms`);
   else say('round-trip-short', `${ms} ms`);
@@ -169,6 +170,7 @@ async function tellAgents(
     AgentID: agent.agentId,
   });
   const answer = await exchange.wait((message) => (message as { InvokeID?: number }).InvokeID === 3, limitMs);
+  if (answer === undefined && exchange.over) return;
   if (answer === undefined)
     say('agents-unanswered', `QUERY_AGENT_STATE_REQ was not answered within ${limitMs / 1_000} s`);
   else if (answer.type === 'QUERY_AGENT_STATE_CONF')

@@ -64,6 +64,11 @@ export class Exchange {
     return this.#broken;
   }
 
+  /** Whether no further message can arrive: what is not answered then says nothing. */
+  get over(): boolean {
+    return this.#closed || this.#broken !== undefined;
+  }
+
   /** The first received bytes. */
   get head(): Buffer {
     return this.#head;

@@ -2,8 +2,10 @@
 import {
   bytesOf,
   ConfigMsgMask,
+  Limits,
   type MessageInitOf,
   type MessageOf,
+  messageName,
   nameOf,
   ServiceMask,
   StatusCode,
@@ -119,6 +121,7 @@ async function explainSilence(exchange: Exchange, way: Way, { limitMs }: OpenOpt
   if (protocol === 'TLS') say('tls-expected', 'the port expects TLS');
   else if (protocol !== undefined)
     say('another-protocol', `the service on this port uses another protocol: ${protocol}`);
+  else if (tellCtiData(exchange, limitMs, say)) return;
   else if (broken !== undefined || head.length > 0) {
     say(
       'another-protocol',
@@ -133,14 +136,40 @@ async function explainSilence(exchange: Exchange, way: Way, { limitMs }: OpenOpt
   else say('no-cti-answer', `OPEN_REQ was not answered within ${limitMs / 1_000} s`);
 }
 
+/** @returns whether the data look like those of a CTI Server */
+function tellCtiData({ head, frames, broken, closed }: Exchange, limitMs: number, say: Say): boolean {
+  if (broken !== undefined || head.length < 4) return false;
+  const size = head.readUInt32BE(0) + 8;
+  const type = head.length < 8 ? undefined : messageName(head.readUInt32BE(4));
+  if (size > Limits.MAX_MESSAGE_SIZE || (type === undefined && (head.length >= 8 || size === 8))) return false;
+  if (frames === 0 && closed)
+    say('closed-at-once', 'the connection was closed in the middle of the response to OPEN_REQ');
+  else if (frames === 0)
+    say('no-cti-answer', `the response to OPEN_REQ was not complete within ${limitMs / 1_000} s: it has ${size} bytes`);
+  else if (type === 'OPEN_REQ') say('another-protocol', 'the service on this port sends back what it receives');
+  else say('refused-otherwise', `the CTI Server did not respond to OPEN_REQ; it sent ${type}`);
+  return true;
+}
+
+/** Protocols by their first bytes, as Latin 1. */
+const PROTOCOLS: readonly (readonly [RegExp, string])[] = [
+  [/^HTTP\//, 'HTTP (a web server)'],
+  [/^SSH-/, 'SSH'],
+  [/^(220|\+OK|\* OK)/, 'mail or FTP, by its greeting'],
+  [/^SIP\/2\.0/, 'SIP'],
+  [/^-(ERR|NOAUTH|DENIED)/, 'Redis'],
+  [/^INFO \{/, 'NATS'],
+  [/^.{4}\n\d+\.\d/s, 'MySQL'],
+  [/^\xff[\xfb-\xfe]/, 'Telnet'],
+];
+
 function protocolOf(head: Buffer): string | undefined {
   const text = head.toString('latin1');
   // A TLS alert: its type and the major version.
   if (head[0] === 0x15 && head[1] === 0x03) return 'TLS';
-  if (text.startsWith('HTTP/')) return 'HTTP (a web server)';
-  if (text.startsWith('SSH-')) return 'SSH';
-  if (/^(220|\+OK|\* OK)/.test(text)) return 'mail or FTP, by its greeting';
-  return undefined;
+  // A TPKT header.
+  if (head[0] === 0x03 && head[1] === 0 && head[2] === 0) return 'Remote Desktop or H.323';
+  return PROTOCOLS.find(([beginning]) => beginning.test(text))?.[1];
 }
 
 function explainRefusal(status: number, { own, clientId, version }: OpenOptions, say: Say): void {

@@ -52,6 +52,10 @@ const openConf = (change: (conf: Record<string, unknown>) => object) =>
 
 const tlsSimulator = (cert: string, more: object = {}) =>
   simulator({ tls: { cert: pem(`${cert}.crt`), key: pem(`${cert}.key`), ...more } });
+const CONF = encode(
+  { type: 'OPEN_CONF', InvokeID: 1, ServicesGranted: 0xffffffff, PeripheralOnline: true, PeripheralType: 17 },
+  25,
+);
 const trusting = { ca: pem('authority.crt'), servername: 'localhost' };
 
 /** Faults, and what the doctor must find: exactly this, and no other error or warning. */
@@ -84,6 +88,29 @@ const faults: Readonly<Record<string, [FindingCode, () => Promise<Examination>]>
   'an SSH server': [
     'another-protocol',
     async () => diagnose(await listen((socket) => void socket.write('SSH-2.0-OpenSSH_9.6\r\n'))),
+  ],
+  'a server that sends back what it receives': [
+    'another-protocol',
+    async () => diagnose(await listen((socket) => void socket.pipe(socket)), { limitMs: 200 }),
+  ],
+  'an answer that stops in the middle': [
+    'no-cti-answer',
+    async () => diagnose(await listen((socket) => socket.write(CONF.subarray(0, 6))), { limitMs: 200 }),
+  ],
+  'a connection that is cut in the middle of the answer': [
+    'closed-at-once',
+    async () => diagnose(await listen((socket) => void socket.on('data', () => socket.end(CONF.subarray(0, 20))))),
+  ],
+  'another message than the answer': [
+    'refused-otherwise',
+    async () =>
+      diagnose(await tampers(({ type }) => (type === 'OPEN_CONF' ? [{ type: 'SYSTEM_EVENT' }] : undefined)), {
+        limitMs: 400,
+      }),
+  ],
+  'a server that hangs up after it has opened the session': [
+    'session-lost',
+    async () => diagnose(await listen((socket) => void socket.on('data', () => socket.end(CONF)))),
   ],
   'bytes that are nothing known': [
     'another-protocol',
@@ -340,6 +367,28 @@ describe('the doctor', function () {
       const { listening } = await simulator();
       assert.deepEqual(codes(await diagnose(listening.portA, { protocolVersion }), 'error', 'warning'), []);
     });
+
+  it('names the protocol of another service', async () => {
+    for (const [greeting, name] of [
+      ['SSH-2.0-OpenSSH_9.2p1\r\n', 'SSH'],
+      ['220 mail.example.com ESMTP\r\n', 'mail or FTP'],
+      ['+OK POP3 ready\r\n', 'mail or FTP'],
+      ['* OK IMAP4rev1\r\n', 'mail or FTP'],
+      ['SIP/2.0 400 Bad Request\r\n\r\n', 'SIP'],
+      ['-ERR unknown command\r\n', 'Redis'],
+      ['INFO {"server_id":"N"}\r\n', 'NATS'],
+      ['J\0\0\0\x0a8.0.35\0', 'MySQL'],
+      ['\xff\xfd\x18\xff\xfd\x20', 'Telnet'],
+      ['\x03\0\0\x13\x0e\xd0\0\0', 'Remote Desktop'],
+    ] as const) {
+      const port = await listen((socket) => void socket.on('data', () => socket.write(greeting, 'latin1')));
+      const { findings } = await diagnose(port, { limitMs: 200 });
+      const [wrong, ...rest] = findings.filter(({ severity }) => severity === 'error');
+      assert.equal(wrong?.code, 'another-protocol', name);
+      assert.ok(wrong.message.includes(name), wrong.message);
+      assert.deepEqual(rest, []);
+    }
+  });
 
   it('recognizes Unified CCX, and raises no false alarm for it', async () => {
     const result = await diagnose(await ccxServer());
