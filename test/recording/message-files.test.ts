@@ -18,6 +18,9 @@ const lines = (bytes: Buffer, width: number) =>
 const characters = (bytes: Buffer) => bytes.toString('latin1').replace(/[^ -~]/g, '.');
 const offset = (index: number, digits: number) => (index * 16).toString(16).padStart(digits, '0');
 
+const octal = (count: number) => count.toString(8).padStart(7, '0');
+const hexLength = (bytes: Buffer) => bytes.length.toString(16).padStart(8, '0');
+
 /** Dumps in the formats of the tools. */
 const dumps: Record<string, (bytes: Buffer) => string> = {
   'hexdump -C': (bytes) =>
@@ -45,6 +48,26 @@ const dumps: Record<string, (bytes: Buffer) => string> = {
     lines(bytes, 16)
       .map((line, index) => `${offset(index, 6)} ${pairs(line).join(' ')}`)
       .join('\n'),
+  'od -A o -t x1, with the line of the length': (bytes) =>
+    [
+      ...lines(bytes, 16).map((line, index) => `${octal(index * 16)} ${pairs(line).join(' ')}`),
+      octal(bytes.length),
+    ].join('\n'),
+  'hexdump -C, with the line of the length': (bytes) => `${dumps['hexdump -C']!(bytes)}\n${hexLength(bytes)}`,
+  'Wireshark, as an escaped string': (bytes) =>
+    lines(bytes, 16)
+      .map((line) => `"\\x${pairs(line).join('\\x')}"`)
+      .join(' \\\n'),
+  'Wireshark, as a C array': (bytes) =>
+    `char packet[] = {\n${lines(bytes, 8)
+      .map((line) => `0x${pairs(line).join(', 0x')}`)
+      .join(', \n')} };`,
+  'digits with colons': (bytes) => pairs(bytes).join(':'),
+  'bytes and characters without offsets': (bytes) =>
+    lines(bytes, 16)
+      .map((line) => `${pairs(line).join(' ').padEnd(48)}  ${characters(line)}`)
+      .join('\n'),
+  'a log, behind its prefix': (bytes) => dumps['tshark -x']!(bytes).replace(/^/gm, '10:15:01:123 cg1A-ctisvr Trace: '),
   'bare digits': (bytes) => bytes.toString('hex'),
   'digits in groups': (bytes) =>
     bytes

@@ -1,6 +1,6 @@
 /**
- * Reads bytes from a text dump: of xxd, hexdump -C, od -x1, tshark -x, Wireshark's *Follow TCP stream*, or plain
- * hexadecimal digits. In a packet dump the offset restarts at 0 for each packet; indented lines are sent by the server,
+ * Reads bytes from a text dump: of xxd, hexdump -C, od -t x1, tshark -x, Wireshark's *Follow TCP stream* and *Copy as*,
+ * logs that dump bytes, or plain hexadecimal digits. In a packet dump the offset restarts at 0 for each packet; indented lines are sent by the server,
  * as in Wireshark.
  */
 import type { FrameSender } from '../recording.js';
@@ -12,9 +12,10 @@ export interface Dump {
 }
 
 interface DumpLine {
-  readonly offset: number | undefined;
+  readonly offset: string | undefined;
   readonly bytes: number[];
   readonly indented: boolean;
+  readonly text: string;
 }
 
 const WITH_OFFSET = /^(\s*)(?:0x)?([0-9a-fA-F]{4,8})(?::\s*|\s{2,}|\s(?=[0-9a-fA-F]{2}(?:\s|$)))(.*)$/;
@@ -34,15 +35,17 @@ export function readHexDump(text: string): Dump[] {
       continue;
     }
     const from = sides.size === 2 ? senderOf(line.indented) : undefined;
+    // The last line of hexdump and od is the length.
+    if (line.offset === undefined && last?.next !== undefined && isAt(line.text, last.next)) continue;
     const continues =
-      last !== undefined && last.from === from && (line.offset === undefined || line.offset === last.next);
+      last !== undefined && last.from === from && (line.offset === undefined || isAt(line.offset, last.next));
     if (!continues || last === undefined) {
       const dump = { bytes: [], from };
       dumps.push(dump);
-      last = { ...dump, next: line.offset };
+      last = { ...dump, next: line.offset === undefined ? undefined : Number.parseInt(line.offset, 16) };
     }
     last.bytes.push(...line.bytes);
-    last.next = line.offset === undefined ? undefined : line.offset + line.bytes.length;
+    last.next = line.offset === undefined || last.next === undefined ? undefined : last.next + line.bytes.length;
   }
   return dumps.map(({ bytes, from }) => ({ bytes: Buffer.from(bytes), from }));
 }
@@ -51,17 +54,40 @@ function senderOf(indented: boolean): FrameSender {
   return indented ? 'server' : 'client';
 }
 
+/** Whether an offset, in hexadecimal, octal or decimal digits (od -A), is this one. */
+function isAt(offset: string, next: number | undefined): boolean {
+  if (next === undefined || !/^[0-9a-fA-F]{4,8}$/.test(offset)) return false;
+  return [16, 8, 10].some((base) => Number.parseInt(offset, base) === next);
+}
+
 /** @returns undefined for a line that is not part of a dump */
 function readLine(line: string): DumpLine | undefined {
   const indented = /^(\t| {4})/.test(line);
-  const withOffset = WITH_OFFSET.exec(line);
+  const text = withoutNotation(line);
+  const withOffset = WITH_OFFSET.exec(text);
   if (withOffset !== null) {
     const bytes = bytesOf(withOffset[3] ?? '');
-    if (bytes.length > 0) return { offset: Number.parseInt(withOffset[2] as string, 16), bytes, indented };
+    if (bytes.length > 0) return { offset: withOffset[2] as string, bytes, indented, text };
   }
-  const tokens = line.trim().split(/\s+/);
-  if (tokens.length === 0 || !tokens.every((token) => GROUPS.test(token))) return undefined;
-  return { offset: undefined, bytes: [...Buffer.from(tokens.join(''), 'hex')], indented };
+  const tokens = text.trim().split(/\s+/);
+  if (tokens.length > 0 && tokens.every((token) => GROUPS.test(token)))
+    return { offset: undefined, bytes: [...Buffer.from(tokens.join(''), 'hex')], indented, text };
+  // Bytes and a character column, without an offset.
+  return COLUMN.test(text) ? { offset: undefined, bytes: bytesOf(text.trim()), indented, text } : undefined;
+}
+
+/** The last line may be short; its column shows what it is. */
+const COLUMN = /^\s*(?:(?:[0-9a-fA-F]{2} ){3,}[0-9a-fA-F]{2}\s{2,}|(?:[0-9a-fA-F]{2} ){0,2}[0-9a-fA-F]{2}\s{20,})\S/;
+/** The prefix of a line in the logs of Unified CCE: time, process, kind. */
+const LOG = /^\d{2}:\d{2}:\d{2}[:.,]\d{3}\s.*?Trace:\s*/;
+
+/** Without what programs and logs put around the digits: a prefix, `\\x1f`, `0x1f,`, `1f:2e`. */
+function withoutNotation(line: string): string {
+  const text = line.replace(LOG, '');
+  const bare = text.trim();
+  if (/^"(?:\\x[0-9a-fA-F]{2})+"[\s\\;]*$/.test(bare)) return bare.replace(/[^0-9a-fA-F]/g, '');
+  if (/^(?:0x[0-9a-fA-F]{2},?\s*)+(?:\}?;?)$/.test(bare)) return bare.replace(/0x|[,};]/g, '');
+  return /^[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2})+$/.test(bare) ? bare.replace(/:/g, ' ') : text;
 }
 
 /** The bytes before the character column, which a wide gap or a bar separates. */
