@@ -16,6 +16,7 @@ import { takeDialogs } from './screenshots/dialogs.js';
 import { takeEditor, takeSidebar } from './screenshots/editor.js';
 import { IMAGES } from './screenshots/images.js';
 import { takePage, takeStartPage } from './screenshots/pages.js';
+import { reduceColors } from './screenshots/palette.js';
 
 async function main(): Promise<void> {
   const executablePath = findBrowser();
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
     for (const make of EXAMPLES) await takeExample(browser, make());
     const dashboards = together(DASHBOARDS.flatMap((make) => make().nodes()));
     await onNodeRed(JSON.stringify(dashboards), (nodeRed) => takeDashboards(browser, nodeRed), linkDashboard);
+    await reduceColors(browser, IMAGES);
   } finally {
     await browser.close();
   }

@@ -7,7 +7,7 @@ import { pages } from '../../scripts/docs.js';
 const ROOT = resolve(__dirname, '..', '..', '..');
 const IMAGES = join(ROOT, 'docs', 'images');
 /** Limits the size of a clone. */
-const MAX_IMAGE_BYTES = 5_000_000;
+const MAX_IMAGE_BYTES = 2_500_000;
 
 const filesIn = (folder: string, ending: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
