@@ -88,7 +88,7 @@ function logIn(socketId, { agent, phone, password }) {
 function loggedIn({ loggingIn: id, _client: { socketId }, error }) {
   if (error) {
     if (desks[id] && !desks[id].digest) endDesk(id);
-    return tell(socketId, { note: error.message });
+    return tell(socketId, { note: error.message.replace('CtiosError: ', '') });
   }
   // One owner: the browser that has just shown the password. Its token is kept as a digest only.
   for (const each of browsersOf(id)) if (each !== socketId) signOut(each, 'Agent ' + id + ' has logged in in another window.');
@@ -159,7 +159,7 @@ else if (from === 'start') {
 } else if (msg.check && msg.error) endDesk(msg.check, 'Log in again.');
 else if (desks[agentId]) {
   const desk = desks[agentId];
-  if (msg.error) desk.error = msg.error.message;
+  if (msg.error) desk.error = msg.error.message.replace('CtiosError: ', '');
   else if (msg.check) desk.calls = Object.fromEntries(msg.payload.map((each) => [each.UniqueObjectID, shown(each, desk.calls[each.UniqueObjectID], desk.extension)]));
   else if (msg.topic === 'OnConnectionClosed') endDesk(agentId, 'Logged out.');
   else if (msg.ctios.event) ofEvent(agentId, desk);

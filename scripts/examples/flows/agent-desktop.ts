@@ -84,7 +84,7 @@ function ofPage({ _session: { id }, payload: said }) {
 function loggedIn({ loggingIn: id, _session, error }) {
   if (error) {
     if (!desks[id].digest) endDesk(id);
-    return tell(_session.id, { signIn: { note: error.message } });
+    return tell(_session.id, { signIn: { note: error.message.replace('CtiosError: ', '') } });
   }
   // One owner: the page that has just shown the password. Its token is kept as a digest only.
   for (const page of pagesOf(id)) if (page !== _session.id) signOut(page, 'Agent ' + id + ' has logged in on another page.');
@@ -180,7 +180,7 @@ else if (msg.topic === 'SetOwnListsConf') {
 } else if (msg.check && msg.error) endDesk(msg.check, 'Log in again.');
 else if (desks[agentId]) {
   const desk = desks[agentId];
-  if (msg.error) desk.error = msg.error.message;
+  if (msg.error) desk.error = msg.error.message.replace('CtiosError: ', '');
   else if (msg.check) desk.calls = Object.fromEntries(msg.payload.map((each) => [each.UniqueObjectID, factsAndState(each, desk.calls[each.UniqueObjectID], desk.extension)]));
   else if (msg.topic === 'OnConnectionClosed') endDesk(agentId, 'Logged out.');
   else if (msg.watching) Object.assign(desk, { watching: msg.watching, watched: {} });

@@ -56,7 +56,7 @@ return [{ ...msg, payload: {}, agentId: agent.UniqueObjectID }, null];`;
 
 const ANSWER = `// Respond to the page. The first click of this tab has no page.
 const { number, agent, error } = msg;
-const answer = error ? { statusCode: 409, payload: { error: error.message } }
+const answer = error ? { statusCode: 409, payload: { error: error.message.replace('CtiosError: ', '') } }
   : msg.statusCode ? { statusCode: msg.statusCode, payload: msg.payload }
   : { statusCode: 200, payload: { agent, dialing: number } };
 const headers = { ...msg.headers, 'content-type': 'application/json', 'cache-control': 'no-store' };

@@ -179,7 +179,7 @@ export const agentDesktop: ExampleTest = {
       assert.deepEqual(await after('Leave'), [['2001', customer], [], undefined, true]);
       assert.deepEqual(
         (await after('Take over'))[2],
-        'CtiosError: SuperviseCall: a call can be intercepted only after a barge-in.',
+        'SuperviseCall: a call can be intercepted only after a barge-in.',
       );
       await after('Barge in');
       assert.deepEqual(await after('Take over'), [[customer, '95001'], ['talking'], undefined, false]);

@@ -146,8 +146,8 @@ export class Requests {
     if (agentId === undefined) return `${request}: AgentID or AgentInstrument is required.`;
     const known = peripheralId !== undefined && this.context.world.agents.find(peripheralId, agentId) !== undefined;
     return !known
-      ? `${request}: no agent ${agentId} is known on peripheral ${peripheralId}. Check AgentID, or give AgentInstrument, the phone, as well.`
-      : `${request}: agent ${agentId} sits at no phone. Give AgentInstrument, the phone to use.`;
+      ? `${request}: no agent ${agentId} is known on peripheral ${peripheralId}. Check the agent ID, or also enter the extension (AgentInstrument).`
+      : `${request}: agent ${agentId} is not at a phone yet. Enter the extension (AgentInstrument).`;
   }
 
   // --- the call a request is for ---
