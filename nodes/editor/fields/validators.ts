@@ -10,7 +10,8 @@ import { type CheckedRow, filterComplaints } from './filter-check.js';
 
 type Verdict = true | string;
 
-const isVariable = (value: unknown): boolean => typeof value === 'string' && /^\$\{[^}]+\}$/.test(value.trim());
+const isVariable = (value: unknown): boolean =>
+  typeof value === 'string' && /^\$(?:\{[^}]+\}|\([^)]+\))$/.test(value.trim());
 const blank = (value: unknown): boolean => value === undefined || value === null || String(value).trim() === '';
 
 /** A number between two limits; blank is valid if there is a default. */

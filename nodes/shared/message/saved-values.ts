@@ -22,7 +22,8 @@ export function isOn(value: unknown, fallback = false): boolean {
   return fallback ? !OFF.includes(found) : ON.includes(found);
 }
 
-/** `${HOST}` if the runtime knows no variable of that name, otherwise undefined. */
+/** The name in `${HOST}` or `$(HOST)`, which are left if the runtime knows no variable of that name; otherwise undefined. */
 export function missingVariable(value: unknown): string | undefined {
-  return /^\$\{([^}]+)\}$/.exec(text(value))?.[1];
+  const found = /^\$(?:\{([^}]+)\}|\(([^)]+)\))$/.exec(text(value));
+  return found?.[1] ?? found?.[2];
 }

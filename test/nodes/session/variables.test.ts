@@ -83,6 +83,17 @@ describe('environment variables in a session', () => {
     assert.deepEqual(mode, { mode: 'monitor', filter: '', snapshot: true, control: false });
   });
 
+  it('may be written in the older form, too, which the runtime replaces', () => {
+    const RED = runtime(VARIABLES);
+    const values = { hostA: '$(HOST)', portA: '$(PORT)', other: '$(HOST}', part: 'x$(HOST)', none: '$(NOBODY)' };
+    assert.deepEqual(withVariables(RED, values, 's1', 'tab1'), {
+      ...values,
+      hostA: 'cti-one',
+      portA: '43027',
+    });
+    assert.throws(() => read({ ...CTI, hostA: '$(NOBODY)' }), /environment variable NOBODY is not set \(hostA\)/);
+  });
+
   it('are those of its tab for a session that is not deployed yet', () => {
     const RED = runtime(VARIABLES);
     assert.equal(withVariables(RED, typed, 'new', 'tab2').hostA, 'cti-two');

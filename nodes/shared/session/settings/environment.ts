@@ -11,6 +11,9 @@ interface Settings {
   getSetting(node: unknown, name: string, flow?: unknown): unknown;
 }
 
+/** Both forms that Node-RED replaces: `${NAME}`, and the older `$(NAME)`. */
+const VARIABLE = /^\$(?:\{(?=\S+\}$)|\((?=\S+\)$))(\S+)$/;
+
 /**
  * @param id the config node whose dialog is open; it may not be deployed yet
  * @param z the tab or subflow that it belongs to; blank for all tabs
@@ -20,7 +23,7 @@ export function withVariables<T extends object>(RED: NodeAPI, values: T, id: unk
   const flow = node?._flow ?? flowOf(RED, z);
   const { getSetting } = RED.util as unknown as Settings;
   const entries = Object.entries(values).map(([key, value]) => {
-    const name = typeof value === 'string' ? /^\$\{(\S+)\}$/.exec(value.trim())?.[1] : undefined;
+    const name = typeof value === 'string' ? VARIABLE.exec(value.trim())?.[1]?.slice(0, -1) : undefined;
     return [key, name === undefined ? value : (getSetting(node, name, flow) ?? value)];
   });
   return Object.fromEntries(entries) as T;
