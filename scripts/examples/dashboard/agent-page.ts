@@ -46,6 +46,8 @@ export function agentPage(): Flow {
 
 * Every message of a widget has \`msg._client.socketId\`, which the Dashboard adds. The flow remembers which agent has logged in on which socket, requests everything on behalf of that
   agent (\`msg.ctios.agentId\`), and sends each browser only its own. After a reload, a token in the browser window takes the place of the password.
+* Consult and transfer go to a number, or to a colleague from the list of agents who are logged in here. Log in a second one in another browser to try it. The reasons for *Not ready* and
+  *Log out* are those that the contact center, or the session, has.
 * Which buttons are enabled is decided by the server, in the mask of *OnButtonEnablementChange*.
 * If you have a dashboard of your own, open *Dashboard 2.0 > Client Data* in the sidebar and tick \`ui-template\`, \`ui-button\` and \`ui-form\` under *Accept Client Data*. Without them, the
   Dashboard sends every message to every browser; the page notices that and refuses log-ins.
@@ -74,9 +76,11 @@ export function agentPage(): Flow {
     outputs: 2,
     libs: [{ var: 'crypto', module: 'crypto' }],
   });
-  for (const each of [...sources, again]) flow.wire(each, 0, desks);
+  const lists = flow.node('ctios-request', 'the site’s reasons', [1.2, 5.5], { session, request: 'SetOwnLists' });
+  for (const each of [...sources, again, lists]) flow.wire(each, 0, desks);
+  flow.wire(again, 0, lists);
   const first = flow.comment('1  What happens is shown', [0.2, 0]);
-  flow.group('The desks', TEAL, [first, ...sources, again, desks]);
+  flow.group('The desks', TEAL, [first, ...sources, again, lists, desks]);
 
   drawWidgets(flow, base, cards, desks);
 

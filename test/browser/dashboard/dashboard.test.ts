@@ -24,13 +24,15 @@ const sends = (id: string, payload: object, to: FlowNode): FlowNode => ({
   ...{ payload: JSON.stringify(payload), payloadType: 'json', wires: [[to.id]] },
 });
 const call = { id: HOSTILE, number: HOSTILE, status: HOSTILE, current: false, since: 0, facts: { [HOSTILE]: HOSTILE } };
+const option = { title: HOSTILE, value: HOSTILE };
+const choices = { buttons: [{ name: HOSTILE, enabled: true }], colleagues: [option], reasons: { notReady: [option] } };
 const HOSTILE_MESSAGES: FlowNode[] = [
   { id: 'hostile', type: 'tab', label: 'hostile' },
   sends('hostile-rows', [{ agent: HOSTILE, id: HOSTILE, state: HOSTILE, groups: HOSTILE }], named('table')),
   sends('hostile-groups', [{ name: HOSTILE, waiting: HOSTILE }], named('skill groups now')),
   sends(
     'hostile-desk',
-    { desk: { agent: HOSTILE, state: HOSTILE, since: 0, calls: [call] }, note: HOSTILE },
+    { desk: { agent: HOSTILE, state: HOSTILE, since: 0, calls: [call], ...choices }, note: HOSTILE },
     named('the desk'),
   ),
 ];

@@ -8,6 +8,9 @@ interface Desk {
   agent: string;
   state: string;
   calls: Array<{ id: string; number: string; status: string; current: boolean; facts: Record<string, string> }>;
+  buttons: Array<{ name: string; enabled: boolean }>;
+  colleagues: Array<{ value: string; title: string }>;
+  reasons: Record<string, Array<{ title: string; value: string }>>;
 }
 interface Told {
   desk?: Desk | null;
@@ -28,7 +31,7 @@ async function opened(open: OpenExample): Promise<FlowTest> {
 }
 
 /** A browser with the page open. */
-async function browser(test: FlowTest, socketId: string, token?: string) {
+async function browser(test: FlowTest, socketId: string, token?: string, reasons?: object) {
   const _client = { socketId };
   const told = () => received(test, 'the desk', socketId).map(({ payload }) => payload as Told);
   const send = async (widget: string, payload: unknown, more: object = {}) => {
@@ -46,10 +49,12 @@ async function browser(test: FlowTest, socketId: string, token?: string) {
   };
   const enabled = () => BUTTONS.filter((button) => received(test, button, socketId).at(-1)?.enabled === true);
   const form = () => received(test, 'log in', socketId).at(-1)?.visible;
-  await send('the desk', { hello: true, ...(token !== undefined && { token }) });
+  await send('the desk', { hello: true, ...(token !== undefined && { token }), ...(reasons && { reasons }) });
   return {
     ...{ send, logIn, enabled, form, told },
     desk: () => last('desk') as Desk,
+    /** The buttons beside the number. */
+    near: () => [...(last('desk') as Desk).buttons].flatMap(({ name, enabled: may }) => (may ? [name] : [])),
     note: () => last('note'),
     press: (button: string) => send(button, ''),
   };
@@ -101,6 +106,81 @@ export const dashboardAgentPage: ExampleTest = {
       await press('Hang up');
       await press('Log out');
       assert.deepEqual([note(), form(), desk(), enabled()], ['Logged out.', true, null, []]);
+    },
+
+    'consults a colleague from the list and transfers the call, in two steps or in one': async (open) => {
+      const test = await opened(open);
+      const [first, second] = [await browser(test, 'a'), await browser(test, 'b')];
+      await first.logIn('1001', '2001');
+      assert.equal(first.desk().colleagues.length, 0);
+      await second.logIn('1002', '2002');
+      await second.press('Ready');
+      assert.deepEqual(
+        [first, second].map(({ desk }) => [...desk().colleagues].map(({ value, title }) => [value, title])),
+        [[['2002', 'Bianca Brown (1002): Ready for calls']], [['2001', 'Alex Andersen (1001): Not ready']]],
+      );
+      await first.press('Ready');
+      for (const inTwoSteps of [true, false]) {
+        await test.call({ from: '2065550101', to: '8001' });
+        await test.advance('1 s');
+        await first.press('Answer');
+        assert.deepEqual(first.near(), ['Consult', 'Transfer']);
+        await first.send('the desk', { press: 'Consult', number: 'Bianca' });
+        assert.match(String(first.note()), /Enter a number/);
+        await first.send('the desk', { press: inTwoSteps ? 'Consult' : 'Transfer', number: '2002' });
+        await test.advance('1 s');
+        await second.press('Answer');
+        if (inTwoSteps) {
+          assert.deepEqual(first.near(), ['Alternate', 'Back to the caller', 'Complete transfer']);
+          const talking = () => first.desk().calls.find(({ status }) => status === 'talking')?.number;
+          const consulted = talking();
+          await first.send('the desk', { press: 'Alternate' });
+          assert.notEqual(talking(), consulted);
+          await first.send('the desk', { press: 'Alternate' });
+          await first.send('the desk', { press: 'Back to the caller' });
+          assert.deepEqual([first.desk().calls.length, second.desk().calls.length], [1, 0]);
+          await second.press('Ready');
+          await first.send('the desk', { press: 'Consult', number: '2002' });
+          await test.advance('1 s');
+          await second.press('Answer');
+          await first.send('the desk', { press: 'Complete transfer' });
+        }
+        assert.deepEqual(
+          [first.desk().calls.length, [...second.desk().calls].map(({ status }) => status)],
+          [0, ['talking']],
+        );
+        await second.press('Hang up');
+        await first.press('Ready');
+        await second.press('Ready');
+      }
+      // Only what is in the table can be asked for, and only by an agent.
+      await first.send('the desk', { press: 'SuperviseCall', number: '2002' });
+      const third = await browser(test, 'c');
+      await third.send('the desk', { press: 'Transfer', number: '2002' });
+      assert.equal(third.note(), 'Log in first.');
+    },
+
+    'gives a reason for not ready and for the log-out': async (open) => {
+      const test = await opened(open);
+      const first = await browser(test, 'a');
+      const token = await first.logIn('1001', '2001');
+      const lists = { notReady: { Lunch: 3, Training: 4 }, logout: { 'End of shift': 9 } };
+      await test.inject('the site’s reasons', { payload: lists });
+      const [reason, other] = first.desk().reasons.notReady!;
+      const [atLogout] = first.desk().reasons.logout!;
+      assert.ok(reason && other && atLogout, 'the lists of the site');
+      assert.deepEqual({ ...reason }, { title: 'Lunch', value: '3' });
+      await first.press('Ready');
+      await first.send('the desk', { reasons: { notReady: reason.value } });
+      await first.press('Not ready');
+      assert.equal(first.desk().state, `Not ready: ${reason.title}`);
+      // A reload keeps what is chosen.
+      const again = await browser(test, 'b', token, { notReady: other.value, logout: atLogout.value });
+      await again.press('Ready');
+      await again.press('Not ready');
+      assert.equal(again.desk().state, `Not ready: ${other.title}`);
+      await again.press('Log out');
+      test.expect.message({ node: 'ask for it', match: { topic: 'Logout', payload: { EventReasonCode: 9 } } });
     },
 
     'shows and does only what belongs to the agent of the socket': async (open) => {
