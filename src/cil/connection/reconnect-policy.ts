@@ -3,8 +3,8 @@
  * pair share the load. After a loss the other side is tried immediately; a server without another side is tried again
  * within two seconds, at random, because all of its clients may have lost it at once. Then follow rounds of both sides,
  * with pauses that grow from a random one to two minutes, so that the clients of a failed server do not all return in the
- * same second. Even the shortest pause between rounds gives a server time to come back. Sources: CTI OS Developer Guide, Session.Connect; delays after GED-188, "Reconnecting", because
- * the guide does not define them for the CIL.
+ * same second. Even the shortest pause between rounds gives a server time to come back. Sources: CTI OS Developer
+ * Guide, Session.Connect; delays after GED-188, "Reconnecting", because the guide does not define them for the CIL.
  */
 import type { Random } from '../../common/random.js';
 
