@@ -1,5 +1,5 @@
 /**
- * Reads bytes from a text dump: of xxd, hexdump -C, od -t x1, tshark -x, Wireshark's *Follow TCP stream* and *Copy as*,
+ * Reads bytes from a text dump: of xxd, hexdump -C, od -t x1, tshark -x, Wireshark's *Follow TCP Stream* and *Copy as*,
  * logs that dump bytes, or plain hexadecimal digits. In a packet dump the offset restarts at 0 for each packet; indented lines are sent by the server,
  * as in Wireshark.
  */
