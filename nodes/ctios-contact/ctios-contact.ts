@@ -45,6 +45,7 @@ class KeptRecorder implements NodeStateEntry {
       clock: systemClock,
       findAgent: agentFinder(session),
       ledger,
+      rereads: host.rereads,
       teamsOf: teamsFinder(session),
       reasonText: (state, code) => reasonText(host.site, state, code),
     });
@@ -88,7 +89,7 @@ function contactNode(RED: NodeAPI, node: Node, def: ContactDef): void {
       if (host.agents !== undefined) return;
       const kept = host.getOrCreate(
         node.id,
-        (session) => new KeptRecorder(session, settings, host, visitJournalOf(RED as never, host).ledger),
+        (session) => new KeptRecorder(session, settings, host, visitJournalOf(RED as never, host.id).ledger),
       );
       if (kept !== undefined) kept.recorder.settings = settings;
     },
@@ -96,7 +97,7 @@ function contactNode(RED: NodeAPI, node: Node, def: ContactDef): void {
       if (host.agents !== undefined) return () => {};
       const kept = host.getOrCreate(
         node.id,
-        () => new KeptRecorder(session, settings, host, visitJournalOf(RED as never, host).ledger),
+        () => new KeptRecorder(session, settings, host, visitJournalOf(RED as never, host.id).ledger),
       );
       return kept?.recorder.attach((record) => send(record, host, session)) ?? (() => {});
     },

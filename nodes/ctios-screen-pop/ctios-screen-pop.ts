@@ -42,7 +42,7 @@ class KeptPop implements NodeStateEntry {
   constructor(
     session: SessionApi,
     settings: ScreenPopSettings,
-    { claim, ledger }: { claim: ScreenPopDeps['claim']; ledger: VisitLedger },
+    { claim, ledger, rereads }: { claim: ScreenPopDeps['claim']; ledger: VisitLedger; rereads: boolean },
   ) {
     const more = claim === undefined ? {} : { claim };
     this.pop = new ScreenPop(settings, {
@@ -50,6 +50,7 @@ class KeptPop implements NodeStateEntry {
       findAgent: agentFinder(session),
       teamsOf: teamsFinder(session),
       ledger,
+      rereads,
       ...more,
     });
     this.pop.adopt(session.calls.values());
@@ -91,7 +92,7 @@ function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
   /** What this node has in common with others: of this process, and of other ones. */
   function sharedBy(host: SessionHost) {
     const claim = def.claim === true ? host.claim : undefined;
-    return { claim, ledger: visitJournalOf(RED as never, host).ledger };
+    return { claim, ledger: visitJournalOf(RED as never, host.id).ledger, rereads: host.rereads };
   }
 
   function send({ body, call, agent, replayed }: PopOutput, host: SessionHost, session: SessionApi): void {

@@ -55,6 +55,8 @@ export interface ContactRecorderDeps {
   readonly findAgent?: FindAgent;
   /** The journal of visits, shared with the screen pop, so that both use the same keys. */
   readonly ledger?: VisitLedger;
+  /** Events come from a stream, and those before a restart perhaps again. */
+  readonly rereads?: boolean;
   readonly teamsOf?: TeamsOf;
   /** The site's text for a reason code. */
   readonly reasonText?: (state: number, code: number) => string | undefined;
@@ -91,6 +93,7 @@ export class ContactRecorder {
       clock: deps.clock,
       findAgent: deps.findAgent,
       ledger: deps.ledger,
+      rereads: deps.rereads,
       teamsOf: deps.teamsOf,
       settings: () => ({ callTypes: RECORDED_CALL_TYPES, ...this.settings }),
       everyCall: true,

@@ -36,6 +36,8 @@ export interface ScreenPopDeps {
   readonly claim?: Claim;
   /** The journal of visits, which keeps keys correct across a restart. */
   readonly ledger?: VisitLedger;
+  /** Events come from a stream, and those before a restart perhaps again. */
+  readonly rereads?: boolean;
 }
 
 /** A pre-call without a call times out after this (the server's AgentPreCallEventTimeout). */
@@ -58,6 +60,7 @@ export class ScreenPop {
       clock: deps.clock,
       findAgent: deps.findAgent,
       ledger: deps.ledger,
+      rereads: deps.rereads,
       teamsOf: deps.teamsOf,
       settings: () => this.settings,
       listener: {

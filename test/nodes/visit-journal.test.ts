@@ -8,8 +8,7 @@ import { temporaryDirectory } from '../support/node-red-process.js';
 const NAME = 'icm.1.1/5000.1001/100.2001';
 const NOON = Date.UTC(2026, 10, 28, 12);
 const HOUR = 3_600_000;
-const at = (begun: number, found = false) => ({ begun, found, replayed: false, after: 0 });
-const session = (id: string, rereads = false) => ({ id, rereads });
+const at = (begun: number, found = false) => ({ begun, found, replayed: false, rereads: false, after: 0 });
 
 describe('the journal of visits', () => {
   let directory: string;
@@ -108,9 +107,9 @@ describe('the journal of visits', () => {
 
   it('is shared by all nodes of a session, in the user directory', async () => {
     const RED = { events: {}, settings: { userDir: directory }, log: { warn: (text: string) => assert.fail(text) } };
-    const journal = visitJournalOf(RED, session('a/../b'));
-    assert.equal(visitJournalOf(RED, session('a/../b')), journal);
-    assert.notEqual(visitJournalOf(RED, session('s2')), journal);
+    const journal = visitJournalOf(RED, 'a/../b');
+    assert.equal(visitJournalOf(RED, 'a/../b'), journal);
+    assert.notEqual(visitJournalOf(RED, 's2'), journal);
     assert.equal(journal.path, join(directory, 'ctios', 'visits-a_.._b.jsonl'));
     await journal.flushed();
   });

@@ -28,7 +28,6 @@ class Disk {
   ledger(): VisitLedger {
     const ledger = new VisitLedger((entry) => this.written.push(entry));
     ledger.restore([...this.written]);
-    ledger.rereads = true;
     return ledger;
   }
 }
@@ -66,7 +65,10 @@ describe('the key of a visit whose events are read again from an event stream', 
     });
     sessions.push(session);
     const outputs: Array<Pop | Update | Ended> = [];
-    const pop = new ScreenPop({}, { clock, ledger: disk.ledger(), findAgent: () => ({ properties: () => AGENT }) });
+    const pop = new ScreenPop(
+      {},
+      { clock, ledger: disk.ledger(), rereads: true, findAgent: () => ({ properties: () => AGENT }) },
+    );
     pop.attach(({ body }) => outputs.push(body));
     for (const interfaceName of ['ICallEvents', 'IAgentEvents'] as const)
       session.subscribe(interfaceName, (event) => pop.handle(event));

@@ -134,14 +134,8 @@ interface Runtime {
 
 const journals = new WeakMap<object, Map<string, VisitJournal>>();
 
-/**
- * The journal of a session, shared by its nodes, for the life of the process: a deploy keeps it.
- * @param session `rereads`: its events come from an event stream
- */
-export function visitJournalOf(
-  { events, settings, log }: Runtime,
-  { id, rereads }: { readonly id: string; readonly rereads: boolean },
-): VisitJournal {
+/** The journal of a session, shared by its nodes, for the life of the process: a deploy keeps it. */
+export function visitJournalOf({ events, settings, log }: Runtime, sessionId: string): VisitJournal {
   const all = journals.get(events) ?? new Map<string, VisitJournal>();
   if (!journals.has(events)) {
     journals.set(events, all);
@@ -149,7 +143,7 @@ export function visitJournalOf(
       for (const journal of all.values()) journal.flushNow();
     });
   }
-  const name = `visits-${id.replace(/[^\w.-]/g, '_')}.jsonl`;
+  const name = `visits-${sessionId.replace(/[^\w.-]/g, '_')}.jsonl`;
   // By the file: flow tests give each test a directory of its own.
   const path = join(settings.userDir ?? process.cwd(), 'ctios', name);
   let found = all.get(path);
@@ -161,6 +155,5 @@ export function visitJournalOf(
     );
     all.set(path, found);
   }
-  found.ledger.rereads = rereads;
   return found;
 }

@@ -38,7 +38,7 @@ export class VisitFollower {
   readonly #calls: CallFollower;
 
   constructor(private readonly options: VisitFollowerOptions) {
-    this.book = new VisitBook(options.ledger ?? new VisitLedger());
+    this.book = new VisitBook(options.ledger ?? new VisitLedger(), options.rereads === true);
     this.#calls = new CallFollower(this.book, options.findAgent);
   }
 

@@ -25,6 +25,11 @@ export interface Beginning {
    * reader, so that a visit that is recorded already is recognized, even if it has ended since.
    */
   readonly replayed: boolean;
+  /**
+   * Whether events come from a stream, and those before a restart perhaps again: a call in a snapshot is then older than
+   * what is recorded, also if its end is recorded.
+   */
+  readonly rereads: boolean;
   /** Number of the open visit with this name, as far as the caller knows; 0 if there is none. */
   readonly after: number;
 }
@@ -39,12 +44,6 @@ interface Known {
 
 export class VisitLedger {
   readonly #known = new Map<string, Known>();
-  /**
-   * Whether events are read from a stream, and those before a restart perhaps again: a call in a snapshot is then older
-   * than what is recorded, also if its end is recorded.
-   */
-  rereads = false;
-
   /** @param written called for each change, to persist it */
   constructor(private readonly written: (entry: LedgerEntry) => void = () => {}) {}
 
@@ -75,7 +74,7 @@ export class VisitLedger {
    * @param name the name of the visit, without a number
    * @returns 1 for the first visit under this name, 2 for the next
    */
-  begin(name: string, { begun, found, replayed, after }: Beginning): number {
+  begin(name: string, { begun, found, replayed, rereads, after }: Beginning): number {
     const known = this.#known.get(name);
     const again = replayed && known !== undefined ? numberOf(known, begun, after) : undefined;
     if (again !== undefined) {
@@ -85,7 +84,7 @@ export class VisitLedger {
     // Already recorded by another follower of the same events, or by this process before it was restarted.
     if (known !== undefined && known.number > after) {
       if (known.open && (found || begun <= known.begun.at(-1)!)) return known.number;
-      if (found && this.rereads) {
+      if (found && rereads) {
         this.#write(name, known.number, begun);
         return known.number;
       }

@@ -41,6 +41,8 @@ export interface VisitFollowerOptions {
   readonly settings: () => VisitSettings;
   /** Shared by all followers of the same session; default: one in memory. */
   readonly ledger?: VisitLedger | undefined;
+  /** Events come from a stream, and those before a restart perhaps again. */
+  readonly rereads?: boolean | undefined;
   /**
    * Calls made by agents and calls found in progress are visits, too. A consult call belongs to the visit that it is
    * about.

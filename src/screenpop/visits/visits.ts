@@ -18,8 +18,14 @@ export class VisitBook {
   /** The numbers of open visits, by the name of their key. */
   readonly #numbers = new Map<string, number>();
 
-  /** @param ledger distinguishes visits with the same name */
-  constructor(private readonly ledger: VisitLedger) {}
+  /**
+   * @param ledger distinguishes visits with the same name
+   * @param rereads whether events come from a stream, and those before a restart perhaps again
+   */
+  constructor(
+    private readonly ledger: VisitLedger,
+    private readonly rereads: boolean,
+  ) {}
 
   get openPops(): number {
     let count = 0;
@@ -54,6 +60,7 @@ export class VisitBook {
       begun: first?.stamp ?? stamp,
       found: first?.found === true,
       replayed: (first ?? { replayed }).replayed === true,
+      rereads: this.rereads,
       after: this.#numbers.get(name) ?? 0,
     });
     this.#numbers.set(name, again);
