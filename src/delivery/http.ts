@@ -1,10 +1,11 @@
 /** One HTTP request with limits, used for deliveries and for token requests. */
 import { Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { type RequestOptions, Agent as TlsAgent, request as tlsRequest } from 'node:https';
-import type { SecureContextOptions } from 'node:tls';
+import { isIP } from 'node:net';
+import { connect as connectSecurely, type SecureContextOptions } from 'node:tls';
 import { systemClock } from '../common/clock.js';
 import { explainHttps, explainOwnTls } from '../common/network/tls-errors.js';
-import { agentThrough, type ProxyOf } from './proxy.js';
+import { type ProxyOf, tunnelThrough } from './proxy.js';
 
 export interface HttpRequest {
   readonly url: string;
@@ -42,7 +43,7 @@ export const nodeHttp: Http = async (request, signal) => {
   const timer = systemClock.after(request.timeoutMs, () => late.abort());
   const limit = AbortSignal.any([signal, late.signal]);
   try {
-    return await exchange(request, await agentFor(request, limit), limit);
+    return await exchange(request, await connectionFor(request, limit), limit);
   } catch (error) {
     const timedOut = limit.aborted && !signal.aborted;
     throw timedOut ? new Error(`No answer within ${request.timeoutMs / 1000} s.`) : error;
@@ -51,12 +52,16 @@ export const nodeHttp: Http = async (request, signal) => {
   }
 };
 
-async function agentFor({ url, proxy }: HttpRequest, signal: AbortSignal): Promise<Agent> {
+/** How the request reaches the receiver: directly, or through a proxy. */
+async function connectionFor({ url, proxy, tls }: HttpRequest, signal: AbortSignal): Promise<RequestOptions> {
   const target = new URL(url);
+  const { protocol, hostname } = target;
   const through = proxy?.(target);
-  const { protocol } = target;
-  if (through === undefined) return agents[protocol === 'https:' ? protocol : 'http:'];
-  return await agentThrough(through, protocol === 'https:', signal);
+  if (through === undefined) return { agent: agents[protocol === 'https:' ? protocol : 'http:'] };
+  const socket = await tunnelThrough(through, target, signal);
+  if (protocol === 'http:') return { createConnection: () => socket };
+  const servername = tls?.servername ?? (isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? hostname : '');
+  return { createConnection: () => connectSecurely({ ...tls, socket, servername }) };
 }
 
 /** Explains a certificate, key or CA file that cannot be used. */
@@ -74,7 +79,7 @@ const requestSecurely = (
 
 const exchange = (
   { url, method, headers, body, tls }: HttpRequest,
-  agent: Agent,
+  connection: RequestOptions,
   signal: AbortSignal,
 ): Promise<HttpAnswer> =>
   new Promise((resolve, failed) => {
@@ -85,7 +90,7 @@ const exchange = (
     const bytes = Buffer.from(body, 'utf8');
     const options = {
       method,
-      agent,
+      ...connection,
       headers: { ...headers, ...(hasNoBody(method, bytes) ? {} : { 'content-length': String(bytes.length) }) },
       signal,
       ...tls,

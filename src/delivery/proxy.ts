@@ -2,7 +2,9 @@
  * HTTP proxies: which one a request goes through, by the environment or by a configuration, and the connection through
  * it. The rules are those of Node-RED's `http request` node, so that both nodes of a flow take the same way.
  */
-import type { Agent } from 'node:http';
+import { request as requestPlainly } from 'node:http';
+import { request as requestSecurely } from 'node:https';
+import type { Socket } from 'node:net';
 
 /** @returns the proxy for a target, or undefined for a direct connection */
 export type ProxyOf = (target: URL) => URL | undefined;
@@ -60,24 +62,41 @@ function isExcepted(target: URL, except: readonly string[]): boolean {
   });
 }
 
-/** An agent for one request. Its package is loaded only where there is a proxy. */
-export async function agentThrough(proxy: URL, secure: boolean, signal: AbortSignal): Promise<Agent> {
-  const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
-  // Its types do not name it, but all of these options reach Node.js' own request.
-  const proxyRequestOptions: object = { signal };
-  const options = { proxy, keepAlive: false, proxyRequestOptions };
-  const agent: Agent = secure ? new HttpsProxyAgent(options) : new HttpProxyAgent(options);
-  const connect = agent.createConnection.bind(agent);
-  agent.createConnection = (target, connected) =>
-    connect(target, (error, stream) => connected?.(error === null ? null : proxyError(proxy, error), stream));
-  return agent;
+/** A connection to the target through the proxy, which cannot read what TLS then protects. */
+export function tunnelThrough(proxy: URL, target: URL, signal: AbortSignal): Promise<Socket> {
+  const place = `${target.hostname}:${target.port || DEFAULT_PORTS[target.protocol]}`;
+  const user = [proxy.username, proxy.password].map(decodeURIComponent).join(':');
+  const request = proxy.protocol === 'https:' ? requestSecurely : requestPlainly;
+  return new Promise((resolve, reject) => {
+    request({
+      method: 'CONNECT',
+      host: proxy.hostname.replace(/^\[|\]$/g, ''),
+      port: proxy.port || DEFAULT_PORTS[proxy.protocol],
+      path: place,
+      headers: {
+        host: place,
+        ...(user === ':' ? {} : { 'proxy-authorization': `Basic ${Buffer.from(user).toString('base64')}` }),
+      },
+      agent: false,
+      signal,
+    })
+      .on('connect', ({ statusCode }, socket) => {
+        if (statusCode === 200) return void resolve(socket);
+        socket.destroy();
+        reject(refusal(proxy, statusCode));
+      })
+      // A proxy that does not know CONNECT.
+      .on('response', (response) => {
+        response.destroy();
+        reject(refusal(proxy, response.statusCode));
+      })
+      .on('error', ({ message }) => reject(new Error(`The proxy ${proxy.host}: ${message}`)))
+      .end();
+  });
 }
 
 /** Says that it was the proxy, not the receiver. */
-function proxyError({ host }: URL, { message }: Error): Error {
-  const [, status] = /^Bad response: (\d+)$/.exec(message) ?? [];
-  if (status === '407') {
-    return new Error(`The proxy ${host} answered 407: it needs a user and a password, or rejects those it was given.`);
-  }
-  return new Error(status === undefined ? `The proxy ${host}: ${message}` : `The proxy ${host} answered ${status}.`);
+function refusal({ host }: URL, status: number | undefined): Error {
+  const why = status === 407 ? ': it needs a user and a password, or rejects those it was given' : '';
+  return new Error(`The proxy ${host} answered ${status}${why}.`);
 }

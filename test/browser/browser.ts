@@ -1,5 +1,5 @@
 /** An installed Chromium for tests. Without one the tests are skipped with a message; in CI that is an error. */
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../scripts/browser.js';
 
 const opened: Browser[] = [];
@@ -32,4 +32,10 @@ export async function openBrowser(context: Mocha.Context): Promise<Browser> {
     return made;
   };
   return browser;
+}
+
+/** Shows the sidebar of CTI OS. The flows are loaded last: until then, Node-RED shows a tab of its own. */
+export async function showSidebar(page: Page): Promise<void> {
+  await page.waitForSelector('.red-ui-flow-node-group');
+  await page.evaluate("RED.actions.invoke('ctios:show-sidebar')");
 }

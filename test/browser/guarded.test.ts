@@ -2,7 +2,7 @@
 import { strict as assert } from 'node:assert';
 import type { Browser, Page } from 'playwright-core';
 import { GuardedNodeRed, type Person } from '../support/guarded.js';
-import { openBrowser } from './browser.js';
+import { openBrowser, showSidebar } from './browser.js';
 
 const FLOW = [
   { id: 't1', type: 'tab', label: 'contact center' },
@@ -42,8 +42,7 @@ describe('the editor of a Node-RED with authentication, in a browser', function 
     await page.waitForSelector('#red-ui-palette .red-ui-palette-node[data-palette-type="ctios-call-events"]', {
       timeout: 45_000,
     });
-    await page.waitForSelector('.red-ui-flow-node-group', { timeout: 45_000 });
-    await page.evaluate("RED.actions.invoke('ctios:show-sidebar')");
+    await showSidebar(page);
     return page;
   }
   /** Opens the dialog of the agent node, and types the first digits of an agent's number. */

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
 import { axeViolations } from './axe.js';
-import { openBrowser } from './browser.js';
+import { openBrowser, showSidebar } from './browser.js';
 
 describe('the deliveries in the sidebar', function () {
   this.timeout(90_000);
@@ -57,9 +57,7 @@ describe('the deliveries in the sidebar', function () {
     editor.on('pageerror', (error) => problems.push(error.message));
     await editor.goto(nodeRed.url);
     await editor.waitForSelector('#red-ui-palette .red-ui-palette-node[data-palette-type="ctios-webhook"]');
-    // The flows are loaded last: before that, Node-RED shows a tab of its own.
-    await editor.waitForSelector('.red-ui-flow-node-group');
-    await editor.evaluate("RED.actions.invoke('ctios:show-sidebar')");
+    await showSidebar(editor);
     await editor.click('.ctios-sb-deliveries summary');
   });
   after(async () => {

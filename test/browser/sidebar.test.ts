@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { readCaptureFile } from '../../src/recording/index.js';
 import { NodeRedProcess, temporaryDirectory } from '../support/node-red-process.js';
 import { axeViolations } from './axe.js';
-import { openBrowser } from './browser.js';
+import { openBrowser, showSidebar } from './browser.js';
 
 const session = (id: string, name: string, agents: number) => ({
   id,
@@ -50,7 +50,7 @@ describe('the sidebar in a browser', function () {
     page.on('pageerror', (error) => problems.push(error.message));
     await page.goto(nodeRed.url);
     await page.waitForSelector('#red-ui-palette .red-ui-palette-node[data-palette-type="ctios-call-events"]');
-    await page.evaluate("RED.actions.invoke('ctios:show-sidebar')");
+    await showSidebar(page);
     await page.waitForSelector('.ctios-sidebar .ctios-sb-session');
     return page;
   }

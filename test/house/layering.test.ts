@@ -181,7 +181,7 @@ const ROOMS: Record<string, Room> = {
     may: ['src/common', 'src/ctios', 'src/cil', 'src/screenpop'],
     io: false,
   },
-  'src/delivery': { ...DELIVERY, packages: ['standardwebhooks', 'hpagent'] },
+  'src/delivery': { ...DELIVERY, packages: ['standardwebhooks'] },
   'src/delivery/store': {
     may: [...DELIVERY.may, 'src/delivery/delivery'],
     packages: ['node-sqlite3-wasm'],
