@@ -67,6 +67,7 @@ export class NodeRedProcess {
       '--user-dir',
       userDir,
       '--without-token',
+      '--light-code-editor',
     ];
     if (options.installed) args.push('--installed');
     const child = spawn(process.execPath, args, { cwd: userDir, stdio: ['ignore', 'pipe', 'pipe'] });

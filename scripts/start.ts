@@ -38,6 +38,8 @@ async function main(): Promise<void> {
       'user-dir': { type: 'string', default: join(ROOT, '.user-dir') },
       installed: { type: 'boolean', default: false },
       'without-token': { type: 'boolean', default: false },
+      // For tests: a third less work for a browser than Monaco, in which nothing here is tested.
+      'light-code-editor': { type: 'boolean', default: false },
     },
   });
   const userDir = resolve(options['user-dir']);
@@ -79,7 +81,7 @@ async function main(): Promise<void> {
     httpNodeRoot: '/',
     credentialSecret,
     logging: { console: { level: 'off' }, plain: { level: 'warn', handler: () => report } },
-    editorTheme: { tours: false },
+    editorTheme: { tours: false, ...(options['light-code-editor'] && { codeEditor: { lib: 'ace' } }) },
     telemetry: { enabled: false, updateNotification: false },
     functionExternalModules: true,
     exportGlobalContextKeys: false,

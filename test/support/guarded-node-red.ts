@@ -32,7 +32,7 @@ async function main([userDir, ...users]: string[]): Promise<void> {
     httpNodeRoot: '/nodes',
     credentialSecret: 'test',
     logging: { console: { level: 'off' } },
-    editorTheme: { tours: false },
+    editorTheme: { tours: false, codeEditor: { lib: 'ace' } },
     telemetry: { enabled: false, updateNotification: false },
     adminAuth: {
       ...adminAuth,

@@ -115,7 +115,7 @@ function settings(
   userDir: ${JSON.stringify(userDir)},
   nodesDir: ${JSON.stringify(ROOT)},
   credentialSecret: 'test',
-  editorTheme: { tours: false },
+  editorTheme: { tours: false, codeEditor: { lib: 'ace' } },
   telemetry: { enabled: false, updateNotification: false },
   ${more.join('\n  ')}
 };
