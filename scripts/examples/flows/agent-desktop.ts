@@ -213,7 +213,8 @@ const onTheirCall = (SupervisoryAction) => onMember && typeof call === 'string' 
 const requests = {
   Answer: ['Answer', {}], Hold: ['Hold', {}], Retrieve: ['Retrieve', {}], 'Hang up': ['ClearConnection', {}], Choose: ['SetCurrentCall', {}],
   Alternate: ['Alternate', {}], 'Back to the caller': ['Reconnect', {}], 'Complete transfer': ['Transfer', {}], Conference: ['Conference', {}],
-  Consult: ['MakeConsultCall', dialed && { ...dialed, ConsultType: 'Transfer' }], Transfer: ['SingleStepTransfer', dialed],
+  // The agent decides later whether to transfer or to confer.
+  Consult: ['MakeConsultCall', dialed && { ...dialed, ConsultType: 'Unspecified' }], Transfer: ['SingleStepTransfer', dialed],
   'Send tones': ['SendDTMFSignal', dialed && { DTMFString: number }], Save: ['SetCallData', text],
   Call: ['MakeCall', dialed], Ready: ['SetAgentState', { AgentState: 'Available' }],
   'Not ready': ['SetAgentState', { AgentState: 'NotReady', ...reason(notReady) }], 'Log out': ['Logout', reason(logout)],

@@ -185,6 +185,29 @@ export const agentDesktop: ExampleTest = {
       assert.deepEqual(await after('Take over'), [[customer, '95001'], ['talking'], undefined, false]);
     },
 
+    'joins the customer, the agent and a colleague who was consulted': async (open) => {
+      const test = await open({ world: { agents: 3, available: ['1003'] } });
+      await test.advance('2 s');
+      const { desk, logIn, press, enabled } = await page(test);
+      await (await page(test)).logIn('1002', '2002');
+      await logIn('1001', '2001');
+      await press('Ready');
+      await test.call({ from: '2065550101', to: '8001' });
+      await test.advance('1 s');
+      await press('Answer', { call: desk().calls![0]!.id });
+      await press('Consult', { call: desk().calls![0]!.id, number: '2002' });
+      await test.agent('1002').answer();
+      await test.advance('1 s');
+      assert.deepEqual(['Complete transfer', 'Conference'].map((each) => enabled().includes(each)), [true, true]);
+      await press('Conference', { call: desk().calls!.find(({ status }) => status === 'talking')!.id });
+      await test.advance('1 s');
+      const { calls } = await test.simulate('calls', {});
+      assert.deepEqual(
+        calls.map(({ parties }) => parties.map(({ device }) => device).toSorted()),
+        [['2001', '2002', '2065550101']],
+      );
+    },
+
     'shows a supervisor each call of who is watched once, also after a transfer': async (open) => {
       const test = await open({ world: { agents: 3, available: ['1003'] } });
       await test.advance('2 s');
