@@ -54,7 +54,7 @@ export function targetOf(def: SessionDef, credentials: SessionCredentials, { tls
 function ctiServerOf(def: SessionDef, credentials: SessionCredentials, { tls, natsTls }: TlsChosen): Target {
   const a = side('A', def.hostA, def.portA);
   const b = side('B', def.hostB, def.portB);
-  if (a === undefined && b === undefined) throw bad('Give the host of the CTI Server.');
+  if (a === undefined && b === undefined) throw bad('Host: enter the host of the CTI Server.');
   const clientId = clientIdOf(def);
   if (clientId === '') throw bad('Enter the client ID for this session at the CTI Server.');
   const peripheralId = peripheralIdOf(def);
@@ -128,7 +128,7 @@ function ctiosServerOf(def: SessionDef, credentials: SessionCredentials, tls: Tl
 function trafficOf(value: unknown): Traffic {
   const given = text(value) || 'gentle';
   const known = TRAFFIC.find((each) => each === given);
-  if (known === undefined) throw bad(`"${given}" is no amount of traffic: it is one of ${TRAFFIC.join(', ')}.`);
+  if (known === undefined) throw bad(`Traffic: "${given}" is not valid. Use one of ${TRAFFIC.join(', ')}.`);
   return known;
 }
 
