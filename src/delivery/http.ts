@@ -2,7 +2,7 @@
 import { Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { type RequestOptions, Agent as TlsAgent, request as tlsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { connect as connectSecurely, type SecureContextOptions } from 'node:tls';
+import { connect as connectTls, type SecureContextOptions } from 'node:tls';
 import { systemClock } from '../common/clock.js';
 import { explainHttps, explainOwnTls } from '../common/network/tls-errors.js';
 import { type ProxyOf, tunnelThrough } from './proxy.js';
@@ -61,7 +61,7 @@ async function connectionFor({ url, proxy, tls }: HttpRequest, signal: AbortSign
   const socket = await tunnelThrough(through, target, signal);
   if (protocol === 'http:') return { createConnection: () => socket };
   const servername = tls?.servername ?? (isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? hostname : '');
-  return { createConnection: () => connectSecurely({ ...tls, socket, servername }) };
+  return { createConnection: () => connectTls({ ...tls, socket, servername }) };
 }
 
 /** Explains a certificate, key or CA file that cannot be used. */
@@ -84,8 +84,6 @@ const exchange = (
 ): Promise<HttpAnswer> =>
   new Promise((resolve, failed) => {
     const target = new URL(url);
-    const secure = target.protocol === 'https:';
-    let explain = (error: Error): Error => error;
     const reject = (error: Error): void => failed(explain(error));
     const bytes = Buffer.from(body, 'utf8');
     const options = {
@@ -118,8 +116,9 @@ const exchange = (
       answer.on('error', reject);
       answer.on('close', () => reject(new Error('The connection was closed before the answer was complete.')));
     };
-    const request: ClientRequest = (secure ? requestSecurely : plainRequest)(target, options, answered);
-    if (secure) explain = explainHttps(request, tls ?? {}, target.host);
+    const send = target.protocol === 'https:' ? requestSecurely : plainRequest;
+    const request: ClientRequest = send(target, options, answered);
+    const explain = explainHttps(request, tls ?? {}, target.host);
     request.on('error', reject);
     request.end(hasNoBody(method, bytes) ? undefined : bytes);
   });

@@ -1,7 +1,7 @@
 /** The proxy of an HTTP request: a core `http proxy` node, or the environment. */
 import type { Node, NodeAPI } from 'node-red';
 import { type ProxyOf, proxyOfEnvironment, proxyOfSettings, readProxy } from '../../../src/delivery/index.js';
-import { inputError } from '../message/errors.js';
+import { inputError, selectedIsMissing } from '../message/errors.js';
 
 interface ProxyNode extends Node<{ username?: string; password?: string }> {
   readonly url?: string;
@@ -15,11 +15,7 @@ interface ProxyNode extends Node<{ username?: string; password?: string }> {
 export function proxyOf(RED: NodeAPI, id: unknown): ProxyOf {
   if (typeof id !== 'string' || id === '') return proxyOfEnvironment();
   const config = RED.nodes.getNode(id) as ProxyNode | null;
-  if (config === null)
-    throw inputError(
-      'CTIOS_BAD_SETTINGS',
-      'The selected proxy is missing, disabled or not deployed yet. Deploy it, or select another one.',
-    );
+  if (config === null) throw inputError('CTIOS_BAD_SETTINGS', selectedIsMissing('proxy'));
   const url = readProxy(config.url ?? '');
   if (url === undefined) throw inputError('CTIOS_BAD_SETTINGS', 'Proxy: its URL is not the URL of an HTTP proxy.');
   const { username = '', password = '' } = config.credentials ?? {};

@@ -18,6 +18,10 @@ export function inputError(code: string, message: string, cause: ErrorCause = {}
   return new CtiosError(code, message, { outcome: 'failed', ...cause });
 }
 
+/** A configuration node is selected, but not there: to do without it is not what the dialog says. @param what its name */
+export const selectedIsMissing = (what: string): string =>
+  `The selected ${what} is missing, disabled or not deployed yet. Deploy it, or select another one.`;
+
 /** The error of a request that a read-only session must not make. */
 export function controlRefused(request: string): CtiosError {
   return inputError(

@@ -1,4 +1,7 @@
-/** Explains TLS errors of the connecting side, for every connection of this software: whose certificate was rejected, which one, and why. */
+/**
+ * Explains TLS errors of the connecting side, for every connection of this software: whose certificate was rejected,
+ * which one, and why.
+ */
 import type { ClientRequest } from 'node:http';
 import { type ConnectionOptions, connect, TLSSocket } from 'node:tls';
 import {
@@ -101,7 +104,7 @@ export function explainOwnTls(error: unknown, options: { cert?: unknown }, peer:
 }
 
 /**
- * Explains the errors of an HTTPS request.
+ * Explains the errors of an HTTPS request; those of a request without TLS are returned unchanged.
  * @param peer "crm.example.com"
  * @returns turns an error of this request into a sentence
  */

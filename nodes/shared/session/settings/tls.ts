@@ -2,6 +2,7 @@
 import type { ConnectionOptions } from 'node:tls';
 import type { Node, NodeAPI } from 'node-red';
 import { CtiosError } from '../../../../src/ctios/index.js';
+import { selectedIsMissing } from '../../message/errors.js';
 import { isOn } from '../../message/saved-values.js';
 
 /** The configuration of a Node-RED `tls-config` node. */
@@ -45,10 +46,6 @@ export function tlsOf(RED: NodeAPI, id: unknown): TlsSettings | undefined {
   if (typeof id !== 'string' || id === '') return undefined;
   const config = RED.nodes.getNode(id) as TlsConfigNode | null;
   const options = config?.addTLSOptions?.({});
-  if (options === undefined)
-    throw new CtiosError(
-      'CTIOS_BAD_SETTINGS',
-      'The selected TLS configuration is missing, disabled or not deployed yet. Deploy it, or select another one.',
-    );
+  if (options === undefined) throw new CtiosError('CTIOS_BAD_SETTINGS', selectedIsMissing('TLS configuration'));
   return { id, options };
 }

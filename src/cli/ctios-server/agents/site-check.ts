@@ -57,7 +57,7 @@ export function siteCheck({ url, clock, token, ca }: SiteCheckOptions): AgentChe
         unknown(`did not answer within ${ANSWER_MS / 1000} s`);
         request.destroy();
       });
-      const explain = secure ? explainHttps(request, {}, address.host) : (error: Error) => error;
+      const explain = explainHttps(request, {}, address.host);
       request.on('error', (error) => {
         overdue.cancel();
         unknown(`cannot be asked: ${explain(error).message}`);
