@@ -198,7 +198,10 @@ export const agentDesktop: ExampleTest = {
       await press('Consult', { call: desk().calls![0]!.id, number: '2002' });
       await test.agent('1002').answer();
       await test.advance('1 s');
-      assert.deepEqual(['Complete transfer', 'Conference'].map((each) => enabled().includes(each)), [true, true]);
+      assert.deepEqual(
+        ['Complete transfer', 'Conference'].map((each) => enabled().includes(each)),
+        [true, true],
+      );
       await press('Conference', { call: desk().calls!.find(({ status }) => status === 'talking')!.id });
       await test.advance('1 s');
       const { calls } = await test.simulate('calls', {});
