@@ -63,8 +63,7 @@ export class AccessToken {
   /** Rejects connections to the editor's WebSocket without the token. */
   guardEditorSocket(server: Server): void {
     server.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
-      const path = (request.url ?? '').split('?')[0];
-      if (path !== EDITOR_SOCKET || this.allows(request)) return;
+      if (pathOf(request) !== EDITOR_SOCKET || this.allows(request)) return;
       forbidSocket(socket);
     });
   }
@@ -72,6 +71,11 @@ export class AccessToken {
   #is(given: string): boolean {
     return timingSafeEqual(digest(given), digest(this.token));
   }
+}
+
+/** As the editor reads it: also of "http://127.0.0.1/comms" and "/comms#x", which are valid request targets. */
+function pathOf({ url = '' }: IncomingMessage): string {
+  return URL.canParse(url, 'http://127.0.0.1') ? new URL(url, 'http://127.0.0.1').pathname : EDITOR_SOCKET;
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -3,6 +3,7 @@ import { strict as assert } from 'node:assert';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { endProcess } from '../../scripts/ha/child-process.js';
@@ -68,6 +69,19 @@ describe('the address of npm start', function () {
         socket.once('error', () => end('refused'));
       });
     assert.deepEqual([await outcome({}), await outcome({ cookie })], ['refused', 'open']);
+  });
+
+  it("is required for the editor's WebSocket in every form of its address", async () => {
+    for (const target of ['/comms#x', '/comms?x', `${editor.origin}/comms`]) {
+      const socket = connect(Number(editor.port), editor.hostname);
+      socket.write(
+        `GET ${target} HTTP/1.1\r\nHost: ${editor.host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+          'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+      );
+      const [answer] = (await once(socket, 'data')) as [Buffer];
+      socket.destroy();
+      assert.match(answer.toString(), /^HTTP\/1\.1 403 /, target);
+    }
   });
 
   it('is not required for the pages and endpoints of flows', async () => {

@@ -75,11 +75,11 @@ export class ServerMetrics {
     if (entry.what === 'request') {
       // A client can send a request of any name, and each name would be a time series.
       const request = requestByName(entry.request ?? '')?.name ?? 'unknown';
-      this.#requests.add({ request, outcome: entry.outcome ?? '' });
+      this.#requests.add({ request, outcome: entry.outcome ?? '' }, entry.count);
     } else if (entry.what === 'locked out') this.#lockOuts.add();
     else if (entry.what === 'agent proof') this.#proofs.add({ outcome: entry.proof ?? '' });
     else if (entry.what === 'disconnected') this.#disconnections.add({ end: entry.code ?? '' });
-    else this.#connections.add({ outcome: entry.what });
+    else this.#connections.add({ outcome: entry.what }, entry.count);
   }
 
   text(): string {

@@ -35,6 +35,8 @@ export interface AuditEntry {
   reason?: string;
   /** From the request to its end. */
   ms?: number;
+  /** How many this entry stands for, of which it is the last: those beyond a rate are not written one by one. */
+  count?: number;
 }
 
 /**

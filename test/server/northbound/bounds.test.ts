@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
-import { ClientSessions, ServerMetrics } from '../../../src/server/northbound/index.js';
+import { ClientSessions, type NorthboundSettings, ServerMetrics } from '../../../src/server/northbound/index.js';
 import { AgentAuthenticator } from '../../../src/server/northbound/security/agent-authenticator.js';
 import { MAX_WAITING_ATTEMPTS } from '../../../src/server/northbound/security/attempt-limiter.js';
 import { AuthenticatedPlaces } from '../../../src/server/northbound/security/authenticated-places.js';
@@ -19,12 +19,14 @@ import { TestClient } from './test-client.js';
 
 const LONG = 'x'.repeat(200_000);
 
-function setUp() {
+function setUp(settings: Partial<NorthboundSettings> = {}) {
   const audit: AuditEntry[] = [];
   const server = new FakeObjectServer();
+  const clock = new VirtualClock();
   const sessions = new ClientSessions({
     server,
-    clock: new VirtualClock(),
+    clock,
+    settings,
     audit: (entry) => {
       audit.push(entry);
       metrics.audit(entry);
@@ -36,7 +38,7 @@ function setUp() {
     deepestQueue: () => 0,
     longestWaitMs: () => 0,
   });
-  return { sessions, audit, metrics, server };
+  return { sessions, audit, metrics, server, clock };
 }
 
 describe('the resources that an untrusted client can consume', () => {
@@ -85,6 +87,36 @@ describe('the resources that an untrusted client can consume', () => {
       0,
     );
     assert.ok(JSON.stringify(entry).length < 2_000);
+  });
+
+  it('do not include the audit log: one entry a second stands for all that is beyond the rate', () => {
+    const { sessions, audit, metrics, clock } = setUp({ requestRate: { perSecond: 10, atOnce: 10 } });
+    const client = new TestClient(sessions).hello().monitor();
+    for (let n = 0; n < 5_000; n++) client.request(`Nonsense${n}`);
+    // A request whose number is in use counts, too.
+    for (let n = 0; n < 5_000; n++) client.say({ kind: 'request', id: 7, request: 'x', args: {}, answerMs: 1 });
+    clock.advance(1_000);
+    assert.equal(audit.length, 12, 'connected, ten requests, and the others');
+    assert.deepEqual(
+      [audit.at(-1)!.what, audit.at(-1)!.code, audit.at(-1)!.count],
+      ['request', 'CTIOS_TOO_MANY_REQUESTS', 9_991],
+    );
+    assert.match(metrics.text(), /ctios_requests_total\{request="unknown",outcome="failed"\} 10000\n/);
+    client.request('Nonsense');
+    for (let n = 0; n < 100; n++) client.request('Nonsense');
+    client.accepted.closed();
+    assert.equal(audit.at(-1)!.count, 91, 'nothing is forgotten when the client goes');
+  });
+
+  it('do not include the audit log: of refused connections a hundred at once, then their number', () => {
+    const { sessions, audit, metrics, clock } = setUp();
+    for (let n = 0; n < 3_000; n++) {
+      sessions.audit({ time: clock.now(), what: 'refused', peer: `192.0.2.${n % 250}`, code: 'CTIOS_ORIGIN' });
+    }
+    clock.advance(1_000);
+    assert.equal(audit.length, 101);
+    assert.equal(audit.at(-1)!.count, 2_900);
+    assert.match(metrics.text(), /ctios_connections_total\{outcome="refused"\} 3000\n/);
   });
 
   it('do not include failed passwords: the oldest ones are dropped, without scanning all of them', () => {

@@ -299,6 +299,14 @@ describe('requests of a client session', () => {
     assert.equal(client.done(third)?.failure?.code, 'CTIOS_TOO_MANY_REQUESTS');
   });
 
+  it('keep the name of their client: a second hello changes nothing', () => {
+    const { sessions, audit } = setUp();
+    const client = new TestClient(sessions).hello();
+    client.say({ kind: 'hello', version: 1, client: 'another' });
+    client.request('Nonsense');
+    assert.deepEqual([...new Set(audit.map((entry) => entry.client))], ['test']);
+  });
+
   it('are limited per second for each client, including heartbeats', () => {
     const { sessions, clock, server } = setUp({ requestRate: { perSecond: 2, atOnce: 4 } });
     const [busy, calm] = [new TestClient(sessions).hello().monitor(), new TestClient(sessions).hello().monitor()];

@@ -40,6 +40,14 @@ export class ClientRequests {
     return this.#pending.size;
   }
 
+  /**
+   * The client sends more than it may. The caller counts these; a request of which another one is pending is not
+   * answered, because the response would end the other one.
+   */
+  turnAway({ id }: RequestMessage, failure: RequestFailure): void {
+    if (this.#pending.get(id) === undefined) this.owner.send({ kind: 'done', id, outcome: 'failed', failure });
+  }
+
   /** @returns false if a request with that number is pending: responding would end the other one */
   open({ id, request, target, answerMs }: RequestMessage): boolean {
     if (this.#pending.get(id) !== undefined) {

@@ -63,6 +63,10 @@ export class ClientRequestHandler {
   }
 
   request(message: RequestMessage): void {
+    if (!this.#rate.take()) {
+      this.#turnAway(message);
+      return;
+    }
     if (!this.#requests.open(message)) return;
     try {
       this.#carryOut(message);
@@ -89,13 +93,19 @@ export class ClientRequestHandler {
     this.#endSnapshot();
   }
 
+  #turnAway(message: RequestMessage): void {
+    const { perSecond } = this.host.settings.requestRate!;
+    const code = 'CTIOS_TOO_MANY_REQUESTS';
+    this.#requests.turnAway(message, {
+      code,
+      message: `This server takes ${perSecond} requests a second of a client.`,
+    });
+    this.client.auditCounted({ what: 'request', outcome: 'failed', code });
+  }
+
   /** @throws CtiosError if the request is not possible, or exceeds a limit */
   #carryOut(message: RequestMessage): void {
     this.#requests.checkSize();
-    if (!this.#rate.take()) {
-      const { perSecond } = this.host.settings.requestRate!;
-      throw new CtiosError('CTIOS_TOO_MANY_REQUESTS', `This server takes ${perSecond} requests a second of a client.`);
-    }
     const definition = requestByName(message.request);
     if (definition === undefined) {
       throw new CtiosError(

@@ -11,6 +11,7 @@ import {
 } from '../../../ctios/transport.js';
 import type { ObjectServerRequester } from '../../object-server.js';
 import type { AuditEntry } from '../../observability/audit.js';
+import { CountedEntries } from '../../observability/counted-entries.js';
 import { systemStatusEvent } from '../routing/system-status-event.js';
 import type { RequestMessage } from './client-pending-requests.js';
 import { ClientRequestHandler } from './client-request-handler.js';
@@ -33,6 +34,7 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
   readonly #machine: Machine<ClientSessionState, ClientSessionSignals>;
   readonly #requests: ClientRequestHandler;
   readonly #outgoing: OutgoingMessages;
+  readonly #counted: CountedEntries;
   /** Created with the welcome. */
   #heartbeat: Heartbeat | undefined;
   #modeDeadline: Timer | undefined;
@@ -50,6 +52,7 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     );
     this.#outgoing = new OutgoingMessages(host.clock, link, () => this.#machine.signal('too slow'));
     this.#requests = new ClientRequestHandler(this, host);
+    this.#counted = new CountedEntries(host.clock, (entry) => host.audit(entry));
   }
 
   get mode(): ObjectServerRequester['mode'] {
@@ -235,6 +238,7 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
     this.#modeDeadline?.cancel();
     this.#outgoing.stop();
     this.#requests.close();
+    this.#counted.flush();
     this.host.ended(this);
     this.link.close(code);
   }
@@ -251,7 +255,8 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
       });
       return;
     }
-    this.#client = message.client;
+    // The name of a client does not change: it is what the audit log knows it by.
+    if (this.#machine.state === 'greeting') this.#client = message.client;
     this.#machine.signal('hello');
   }
 
@@ -268,7 +273,15 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
   }
 
   audit(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void {
-    this.host.audit({
+    this.host.audit(this.#entry(entry));
+  }
+
+  auditCounted(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void {
+    this.#counted.add(this.#entry(entry));
+  }
+
+  #entry(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): AuditEntry {
+    return {
       time: this.host.clock.now(),
       connection: this.clientId,
       peer: this.link.peer,
@@ -276,6 +289,6 @@ export class ClientSession implements RequestingClient, ClientSessionActions {
       mode: this.mode,
       ...(this.agent === undefined ? {} : { agent: this.agent }),
       ...entry,
-    });
+    };
   }
 }

@@ -39,6 +39,8 @@ export interface RequestingClient extends Recipient {
   /** @returns whether there is a row for the signal in the current state */
   signal(signal: ModeSignal): boolean;
   audit(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void;
+  /** The same, but one entry a second stands for all of them. */
+  auditCounted(entry: Omit<AuditEntry, 'time' | 'connection' | 'peer'>): void;
 }
 
 /** A session from the point of view of the server that holds it. */

@@ -2,18 +2,23 @@ import { type Clock, systemClock } from '../../../common/clock.js';
 import type { ClientMessage } from '../../../ctios/transport.js';
 import type { ObjectServer } from '../../object-server.js';
 import { type AuditEntry, cutTexts } from '../../observability/audit.js';
+import { CountedEntries } from '../../observability/counted-entries.js';
 import { noPeers, type Peers } from '../../peers/index.js';
 import { LinkReports } from '../routing/link-reports.js';
 import { Router } from '../routing/router.js';
 import { AgentAuthenticator } from '../security/agent-authenticator.js';
 import { AuthenticatedPlaces } from '../security/authenticated-places.js';
 import { MonitorPassword } from '../security/monitor-password.js';
+import { RequestRate } from '../security/rate-limiter.js';
 import { ClientSession } from './client-session.js';
 import { GreetingClients } from './greeting-clients.js';
 import type { ClientLink, HostedSession, RequestingClient, SessionHost } from './session-host.js';
 import type { ClientEnd } from './session-states.js';
 import { DEFAULT_SETTINGS, type NorthboundSettings } from './settings.js';
 import { SnapshotTurns } from './snapshot-turns.js';
+
+/** Refused connections with an entry of their own in the audit log, per second and at once; the others are counted. */
+const REFUSED_RATE = { perSecond: 10, atOnce: 100 };
 
 export type { ClientLink };
 export { ClientSession };
@@ -47,6 +52,8 @@ export class ClientSessions implements SessionHost {
   readonly agentAuthenticator: AgentAuthenticator | undefined;
   readonly #linkReports: LinkReports;
   readonly #audit: (entry: AuditEntry) => void;
+  readonly #refusedRate: RequestRate;
+  readonly #refused: CountedEntries;
   readonly #sessions = new Map<string, ClientSession>();
   readonly #unsubscribe: () => void;
   readonly #greeting: GreetingClients<HostedSession>;
@@ -71,6 +78,8 @@ export class ClientSessions implements SessionHost {
             places: new AuthenticatedPlaces(options.peers ?? noPeers, peerAnswerMs),
           });
     this.#audit = options.audit ?? (() => {});
+    this.#refusedRate = new RequestRate(this.clock, REFUSED_RATE);
+    this.#refused = new CountedEntries(this.clock, (entry) => this.#audit(entry));
     this.#linkReports = new LinkReports(this.clock, this.server, (link) => {
       for (const session of this.#sessions.values()) session.tellLink(link);
     });
@@ -108,10 +117,13 @@ export class ClientSessions implements SessionHost {
     this.#stopped = true;
     for (const session of [...this.#sessions.values()]) session.shutDown();
     this.#unsubscribe();
+    this.#refused.flush();
   }
 
   audit(entry: AuditEntry): void {
-    this.#audit(cutTexts(entry));
+    const cut = cutTexts(entry);
+    if (cut.what === 'refused' && !this.#refusedRate.take()) this.#refused.add(cut);
+    else this.#audit(cut);
   }
 
   mayMonitor(client: RequestingClient): boolean {
