@@ -11,7 +11,7 @@ import type { VisitLedger } from '../../src/screenpop/index.js';
 import { agentFinder, teamsFinder } from '../shared/contacts/agent-finder.js';
 import { ContactLog } from '../shared/contacts/contact-log.js';
 import { type ContactRulesDef, contactRuleProblems, contactRules } from '../shared/contacts/contact-rules.js';
-import { visitJournalOf } from '../shared/contacts/visit-journal.js';
+import { visitsOf } from '../shared/contacts/session-visits.js';
 import { deliveriesOf } from '../shared/delivery/deliveries.js';
 import { asError } from '../shared/message/errors.js';
 import type { ContactInfo } from '../shared/message/message-info.js';
@@ -89,7 +89,7 @@ function contactNode(RED: NodeAPI, node: Node, def: ContactDef): void {
       if (host.agents !== undefined) return;
       const kept = host.getOrCreate(
         node.id,
-        (session) => new KeptRecorder(session, settings, host, visitJournalOf(RED as never, host.id).ledger),
+        (session) => new KeptRecorder(session, settings, host, visitsOf(RED as never, host)),
       );
       if (kept !== undefined) kept.recorder.settings = settings;
     },
@@ -97,7 +97,7 @@ function contactNode(RED: NodeAPI, node: Node, def: ContactDef): void {
       if (host.agents !== undefined) return () => {};
       const kept = host.getOrCreate(
         node.id,
-        () => new KeptRecorder(session, settings, host, visitJournalOf(RED as never, host.id).ledger),
+        () => new KeptRecorder(session, settings, host, visitsOf(RED as never, host)),
       );
       return kept?.recorder.attach((record) => send(record, host, session)) ?? (() => {});
     },

@@ -15,7 +15,7 @@ import {
 } from '../../src/screenpop/index.js';
 import { agentFinder, teamsFinder } from '../shared/contacts/agent-finder.js';
 import { type ContactRulesDef, contactRuleProblems, contactRules } from '../shared/contacts/contact-rules.js';
-import { visitJournalOf } from '../shared/contacts/visit-journal.js';
+import { visitsOf } from '../shared/contacts/session-visits.js';
 import { copyArgs } from '../shared/message/copy-args.js';
 import type { PopInfo } from '../shared/message/message-info.js';
 import { migrated } from '../shared/migrations.js';
@@ -92,7 +92,7 @@ function screenPopNode(RED: NodeAPI, node: Node, def: ScreenPopDef): void {
   /** What this node has in common with others: of this process, and of other ones. */
   function sharedBy(host: SessionHost) {
     const claim = def.claim === true ? host.claim : undefined;
-    return { claim, ledger: visitJournalOf(RED as never, host.id).ledger, rereads: host.rereads };
+    return { claim, ledger: visitsOf(RED as never, host), rereads: host.rereads };
   }
 
   function send({ body, call, agent, replayed }: PopOutput, host: SessionHost, session: SessionApi): void {

@@ -25,5 +25,5 @@ export { contactData } from './visits/contact-data.js';
 export { Remembered } from './visits/remembered.js';
 export type { Connection, Visit } from './visits/visit.js';
 export { VisitFollower } from './visits/visit-follower.js';
-export { type LedgerEntry, VisitLedger } from './visits/visit-ledger.js';
+export { type LedgerEntry, VisitLedger, type VisitRecord } from './visits/visit-ledger.js';
 export type { VisitListener, VisitSettings } from './visits/visit-options.js';

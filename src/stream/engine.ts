@@ -17,6 +17,8 @@ export interface KeyValue {
   create(key: string, value: string): Promise<number | undefined>;
   /** @returns the new revision, or undefined if the key has a different revision */
   update(key: string, value: string, revision: number): Promise<number | undefined>;
+  /** Writes the key, whatever its revision. */
+  put(key: string, value: string): Promise<void>;
   get(key: string): Promise<KeyValueEntry | undefined>;
   /** Removes the key if it still has this revision. */
   remove(key: string, revision: number): Promise<void>;
@@ -25,6 +27,11 @@ export interface KeyValue {
    * @param prefix restricts the result to keys below it: `server` matches `server.a`, not `server.a.b`
    */
   entries(prefix?: string): Promise<KeyValueEntry[]>;
+  /**
+   * The keys below this prefix that were written since, oldest first; for a prefix with many keys.
+   * @param since milliseconds since the epoch
+   */
+  recent(prefix: string, since: number): Promise<KeyValueEntry[]>;
 }
 
 /** A record to be appended to the event log. */

@@ -10,6 +10,7 @@ export type { NatsSettings } from './nats/settings.js';
 export { StreamPeers, type StreamPeersOptions } from './peers/stream-peers.js';
 export { type PublisherReport, StreamPublisher } from './publisher.js';
 export { GroupReader, type GroupReaderOptions, type ReaderState } from './reading/group-reader.js';
+export { GroupRecords } from './reading/group-records.js';
 export type { ForwardRequest } from './reading/stream-server.js';
 export { type MemberState, SiteMember, type SiteMemberOptions } from './site-member.js';
 export { auditCopyMetrics, StreamMetrics } from './stream-metrics.js';

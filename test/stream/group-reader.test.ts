@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Session } from '../../src/cil/index.js';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import { Mask } from '../../src/ctios/mask.js';
-import { Claims, GroupReader } from '../../src/stream/index.js';
+import { Claims, GroupReader, GroupRecords } from '../../src/stream/index.js';
 import { StreamPublisher } from '../../src/stream/publisher.js';
 import { brief, FakeServer } from './fake-server.js';
 import { MemoryBroker } from './memory-engine.js';
@@ -136,6 +136,42 @@ describe('a reader of an event stream', () => {
     assert.deepEqual(q.events, ['OnSnapshotCallConf 1 r', 'OnCallBegin 2', 'OnCallEnd 1']);
     assert.deepEqual(q.replayed, ['OnCallBegin 2', 'OnCallEnd 1']);
     assert.deepEqual(numbers, ['4155550100']);
+  });
+
+  it('passes no event before what is done before its work is done', async () => {
+    const { reader, events } = process('p');
+    let ready = (): void => {};
+    reader.beforeWork(() => new Promise((resolve) => (ready = resolve)));
+    await pass(clock, 1_000);
+    server.begin('1');
+    await settled();
+    assert.deepEqual([events, reader.state], [[], { state: 'away' }]);
+    ready();
+    await settled();
+    server.end('1');
+    await settled();
+    assert.deepEqual(events, ['OnCallBegin 1', 'OnCallEnd 1']);
+  });
+
+  it('shares records within a group, also those made while NATS is unreachable, for some time', async () => {
+    const mine = new GroupRecords(broker.connect(), 'visit', 'group');
+    mine.put('a', '1');
+    await settled();
+    await pass(clock, 60_000);
+    const began = clock.now();
+    broker.reachable = false;
+    mine.put('b/?', '1');
+    mine.put('c', '1');
+    mine.put('b/?', '2');
+    await settled();
+    broker.reachable = true;
+    await settled();
+    const next = new GroupRecords(broker.connect(), 'visit', 'group');
+    assert.deepEqual(await next.recent(0), ['1', '1', '2']);
+    assert.deepEqual(await next.recent(began), ['1', '2']);
+    assert.deepEqual(await new GroupRecords(broker.connect(), 'visit', 'other').recent(0), []);
+    mine.stop();
+    next.stop();
   });
 
   it('leaves events in the stream while it is paused', async () => {

@@ -205,6 +205,10 @@ class MemoryEngine implements StreamEngine {
         await this.reach();
         return find(key)?.revision === revision ? write(key, value) : undefined;
       },
+      put: async (key, value) => {
+        await this.reach();
+        write(key, value);
+      },
       get: async (key) => {
         await this.reach();
         return find(key);
@@ -218,6 +222,14 @@ class MemoryEngine implements StreamEngine {
         const below = (key: string) =>
           prefix === undefined || (key.startsWith(`${prefix}.`) && !key.slice(prefix.length + 1).includes('.'));
         return [...this.broker.buckets[name].keys()].filter(below).flatMap((key) => find(key) ?? []);
+      },
+      recent: async (prefix, since) => {
+        await this.reach();
+        const { clock, buckets } = this.broker;
+        const earliest = since - clock.now() + clock.monotonic();
+        return [...buckets[name].values()]
+          .filter((entry) => entry.key.startsWith(`${prefix}.`) && entry.at >= earliest)
+          .sort((one, other) => one.revision - other.revision);
       },
     };
   }

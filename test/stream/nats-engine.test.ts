@@ -109,6 +109,24 @@ describe('the engine on NATS JetStream', function () {
     }
   });
 
+  it('finds the keys below a prefix that were written lately, oldest first', async () => {
+    const { claims } = await engine();
+    assert.deepEqual(await claims.recent('visit.a', 0), []);
+    for (const [key, value] of [
+      ['visit.a.1', 'x'],
+      ['visit.a.2', 'y'],
+      ['visit.b.1', 'z'],
+      ['visit.a.1', 'w'],
+    ])
+      await claims.put(key!, value!);
+    const found = (await claims.recent('visit.a', 0)).map(({ key, value }) => [key, value]);
+    assert.deepEqual(found, [
+      ['visit.a.2', 'y'],
+      ['visit.a.1', 'w'],
+    ]);
+    assert.deepEqual(await claims.recent('visit.a', Date.now() + 3_600_000), []);
+  });
+
   it('frees a lease that is not renewed', async () => {
     const { leases } = await engine();
     await leases.create('leader', 'a');

@@ -12,7 +12,15 @@ import { Session } from '../../src/cil/index.js';
 import { systemClock } from '../../src/common/clock.js';
 import { Mask } from '../../src/ctios/mask.js';
 import { JetStreamStore } from '../../src/delivery/index.js';
-import { Claims, GroupReader, NatsEngine, SiteSubjects, StreamPeers, StreamPublisher } from '../../src/stream/index.js';
+import {
+  Claims,
+  GroupReader,
+  GroupRecords,
+  NatsEngine,
+  SiteSubjects,
+  StreamPeers,
+  StreamPublisher,
+} from '../../src/stream/index.js';
 import { delivery } from '../delivery/helpers.js';
 import { FakeServer } from './fake-server.js';
 import { needsNatsServer } from './needs-nats-server.js';
@@ -83,6 +91,11 @@ describe('the permissions in the deployment guide', function () {
     server.end('1');
     await begun;
     assert.equal(await new Claims(reading.claims, 'g').claim('icm.1/5000.1001/1'), true);
+    const records = new GroupRecords(reading, 'visit', 'g');
+    records.put('icm.1/5000.1001/1', 'x');
+    await records.flushed();
+    assert.deepEqual(await records.recent(0), ['x']);
+    records.stop();
     const forged = { subject: 'ctios.berlin.ev.0.call.5000.1.OnCallBegin', id: '1-99', body: '{}' };
     await assert.rejects(reading.log.append(forged, { lastOnSubject: 0 }));
     await session.disconnect();

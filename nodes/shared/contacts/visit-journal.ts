@@ -126,7 +126,8 @@ function readIfThere(path: string): string {
   }
 }
 
-interface Runtime {
+/** What is needed of Node-RED. */
+export interface Runtime {
   readonly events: object;
   readonly settings: { readonly userDir?: string };
   readonly log: { warn(message: string): void };

@@ -12,7 +12,7 @@ import { EventOutlet } from './event-outlet.js';
 import { NodeSlots, type SessionUser } from './node-slots.js';
 import { NodeState, type NodeStateEntry } from './node-state.js';
 import { expiringOf } from './opening/certificates.js';
-import type { OpenedSession, RecorderFace, SimulatorFace } from './opening/opened-session.js';
+import type { OpenedSession, ReaderFace, RecorderFace, SimulatorFace } from './opening/opened-session.js';
 import { ListsByMessage, type OwnLists } from './own-lists.js';
 import { readerView, type SessionPhase, type SessionView, unopenedView, viewOf } from './session-view.js';
 
@@ -132,9 +132,12 @@ export class SessionHost {
   set filter(text: string) {
     this.#filter = parseFilter(text);
   }
-  /** Whether events come from an event stream, which is read again from the last acknowledged one after a failure. */
+  /** Present if events come from an event stream, which is read again from the last acknowledged one after a failure. */
+  get reader(): ReaderFace | undefined {
+    return this.#opened?.reader;
+  }
   get rereads(): boolean {
-    return this.#opened?.reader !== undefined;
+    return this.reader !== undefined;
   }
   /** Claims a contact if several groups of readers see the same calls. */
   get claim(): ((key: string) => Promise<boolean>) | undefined {

@@ -34,16 +34,19 @@ export interface Beginning {
   readonly after: number;
 }
 
-interface Known {
+/** Everything recorded about the visits with one name. */
+export interface VisitRecord {
+  readonly name: string;
   /** The number of the latest visit. */
   readonly number: number;
   /** When it and the visits before it began, the latest last; milliseconds since the epoch. */
   readonly begun: readonly number[];
-  open: boolean;
+  readonly open: boolean;
 }
 
 export class VisitLedger {
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<string, VisitRecord>();
+  readonly #listeners = new Set<(record: VisitRecord) => void>();
   /** @param written called for each change, to persist it */
   constructor(private readonly written: (entry: LedgerEntry) => void = () => {}) {}
 
@@ -52,7 +55,7 @@ export class VisitLedger {
     for (const entry of entries) {
       if ('ended' in entry) {
         const known = this.#known.get(entry.name);
-        if (known !== undefined) known.open = false;
+        if (known !== undefined) this.#known.set(entry.name, { ...known, open: false });
       } else this.#put(entry.name, entry.number, entry.begun);
     }
   }
@@ -98,30 +101,59 @@ export class VisitLedger {
   end(name: string, number?: number): void {
     const known = this.#known.get(name);
     if (!known?.open || (number !== undefined && number !== known.number)) return;
-    known.open = false;
+    this.#known.set(name, { ...known, open: false });
     this.written({ name, ended: true });
+    this.#changed(name);
+  }
+
+  /** The listener receives each change, except what {@link adopt} takes over. @returns unsubscribes */
+  onChange(listener: (record: VisitRecord) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes over what another process has recorded, if it is more than is known here. */
+  adopt(record: VisitRecord): void {
+    const { name, number, begun, open } = record;
+    const known = this.#known.get(name);
+    if (known !== undefined && (known.number > number || (known.number === number && (open || !known.open)))) return;
+    this.#keep(record);
+    this.written({ name, number, begun: begun.at(-1)! });
+    if (!open) this.written({ name, ended: true });
   }
 
   #write(name: string, number: number, begun: number): void {
     this.#put(name, number, begun);
     this.written({ name, number, begun });
+    this.#changed(name);
+  }
+
+  #changed(name: string): void {
+    const record = this.#known.get(name)!;
+    for (const listener of this.#listeners) listener(record);
   }
 
   #put(name: string, number: number, begun: number): void {
     const before = this.#known.get(name);
     const earlier = before?.number === number - 1 ? before.begun.slice(1 - MAX_EARLIER) : [];
-    this.#known.delete(name);
-    this.#known.set(name, {
+    this.#keep({
+      name,
       number,
       begun: before?.number === number ? before.begun : [...earlier, begun],
       open: true,
     });
+  }
+
+  /** Keeps the record as the most recently used one. */
+  #keep(record: VisitRecord): void {
+    this.#known.delete(record.name);
+    this.#known.set(record.name, record);
     if (this.#known.size > MAX_NAMES) this.#known.delete(this.#known.keys().next().value!);
   }
 }
 
 /** The number of the visit that began at this time; undefined if none is known, or only one the caller has open. */
-function numberOf({ number, begun }: Known, time: number, after: number): number | undefined {
+function numberOf({ number, begun }: VisitRecord, time: number, after: number): number | undefined {
   const first = number - begun.length + 1;
   const index = begun.findIndex((each, at) => each === time && first + at > after);
   return index === -1 ? undefined : first + index;

@@ -3,8 +3,8 @@ import type { KV } from '@nats-io/kv';
 import type { Clock } from '../../common/clock.js';
 import type { KeyValue, KeyValueEntry } from '../engine.js';
 import { unlessRefused } from './api-errors.js';
-import type { GetAccess } from './nats-access.js';
-import { readStream } from './read-stream.js';
+import type { GetAccess, NatsAccess } from './nats-access.js';
+import { type ReadFrom, readStream } from './read-stream.js';
 
 /** Header of messages that are not values: markers of removed keys. */
 const OPERATION = 'KV-Operation';
@@ -31,6 +31,11 @@ export class NatsKeyValue implements KeyValue {
   async update(key: string, value: string, revision: number): Promise<number | undefined> {
     const bucket = await this.#open();
     return unlessRefused(bucket.update(key, value, revision));
+  }
+
+  async put(key: string, value: string): Promise<void> {
+    const bucket = await this.#open();
+    await bucket.put(key, value);
   }
 
   async get(key: string): Promise<KeyValueEntry | undefined> {
@@ -60,14 +65,26 @@ export class NatsKeyValue implements KeyValue {
   async #all(): Promise<KeyValueEntry[]> {
     const access = await this.access();
     const last = await access.manager.streams.getMessage(this.#stream, { last_by_subj: `${this.#subjects}>` });
+    return last === null ? [] : this.#read(access, { sequence: 1 }, last.seq);
+  }
+
+  async #read(access: NatsAccess, from: ReadFrom, upTo: number): Promise<KeyValueEntry[]> {
     const found = new Map<string, KeyValueEntry>();
-    if (last === null) return [];
-    await readStream(access, this.clock, this.#stream, 1, last.seq, (message) => {
+    await readStream(access, this.clock, this.#stream, from, upTo, (message) => {
       const key = message.subject.slice(this.#subjects.length);
       if (message.headers?.has(OPERATION)) found.delete(key);
       else found.set(key, { key, value: message.string(), revision: message.seq });
     });
     return [...found.values()];
+  }
+
+  async recent(prefix: string, since: number): Promise<KeyValueEntry[]> {
+    const access = await this.access();
+    const subjects = `${this.#subjects}${prefix}.>`;
+    const last = await access.manager.streams.getMessage(this.#stream, { last_by_subj: subjects });
+    if (last === null || last.time.getTime() < since) return [];
+    const from = { subjects, time: new Date(since) };
+    return this.#read(access, from, last.seq);
   }
 
   /** For a prefix that matches few of many keys. */

@@ -41,7 +41,7 @@ export class NatsLog implements EventLog {
     const last = state.last_seq;
     if (state.messages === 0 || last < from) return;
     const first = Math.max(from, state.first_seq);
-    await readStream(access, this.clock, this.stream, first, last, (message) => each(recordOf(message)));
+    await readStream(access, this.clock, this.stream, { sequence: first }, last, (message) => each(recordOf(message)));
   }
 }
 

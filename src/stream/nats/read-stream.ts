@@ -6,8 +6,11 @@ import type { NatsAccess } from './nats-access.js';
 /** The maximum time between two messages, in milliseconds. */
 const READ_MS = 5_000;
 
+/** Where to begin: at a sequence number or at a time; optionally, only messages of some subjects. */
+export type ReadFrom = { readonly subjects?: string } & ({ readonly sequence: number } | { readonly time: Date });
+
 /**
- * @param from the first sequence number; messages before the first existing one are skipped
+ * @param from messages before the first existing one are skipped
  * @param upTo the last sequence number; if it has been replaced meanwhile, the first message after it also ends the
  * reading
  * @throws (rejects) Error if no message arrives for five seconds
@@ -16,11 +19,14 @@ export async function readStream(
   { client }: NatsAccess,
   clock: Clock,
   stream: string,
-  from: number,
+  from: ReadFrom,
   upTo: number,
   each: (message: JsMsg) => void,
 ): Promise<void> {
-  const consumer = await client.consumers.get(stream, { opt_start_seq: from });
+  const consumer = await client.consumers.get(stream, {
+    ...('sequence' in from ? { opt_start_seq: from.sequence } : { opt_start_time: from.time.toISOString() }),
+    ...(from.subjects === undefined ? {} : { filter_subjects: from.subjects }),
+  });
   const messages = await consumer.consume({ max_messages: 1_000 });
   let heard = true;
   let failed = false;

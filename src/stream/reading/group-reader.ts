@@ -32,6 +32,7 @@ export class GroupReader {
   readonly #lease: Lease;
   #state: ReaderState = { state: 'away' };
   readonly #listeners = new Set<(state: ReaderState) => void>();
+  readonly #preparations = new Set<() => Promise<void>>();
   #period: WorkPeriod | undefined;
   #sessions: ClientSessions | undefined;
   /** Sessions that wait until this process is active. */
@@ -68,6 +69,15 @@ export class GroupReader {
   onState(listener: (state: ReaderState) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Runs before each period in which this process is active; no event arrives before the promise resolves.
+   * @returns a function that removes it
+   */
+  beforeWork(prepare: () => Promise<void>): () => void {
+    this.#preparations.add(prepare);
+    return () => this.#preparations.delete(prepare);
   }
 
   start(): void {
@@ -134,6 +144,7 @@ export class GroupReader {
           { engine, group, clock, forward, mayWork: () => this.#lease.held },
           revision,
         );
+        await Promise.all([...this.#preparations].map((prepare) => prepare()));
         if (!current()) return period.end(false);
         this.#period = period;
         const settings = { name: `${site}.${group}`, heartbeatMs: 0 };

@@ -1,5 +1,8 @@
 /** Sessions on a real event stream: a nats-server, a `ctios-server`, and two hosts of one group. */
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { visitsOf } from '../../../nodes/shared/contacts/session-visits.js';
+import { visitJournalOf } from '../../../nodes/shared/contacts/visit-journal.js';
 import { migrated } from '../../../nodes/shared/migrations.js';
 import { openSession } from '../../../nodes/shared/session/opening/open-session.js';
 import { testSession } from '../../../nodes/shared/session/opening/test-session.js';
@@ -9,8 +12,10 @@ import { NatsServer } from '../../../scripts/ha/nats-server.js';
 import { ServerProcess } from '../../../scripts/ha/server-process.js';
 import type { CilEvent } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
+import type { VisitLedger } from '../../../src/screenpop/index.js';
 import { Simulator } from '../../../src/simulator/index.js';
 import { needsNatsServer } from '../../stream/needs-nats-server.js';
+import { temporaryDirectory } from '../../support/node-red-process.js';
 
 describe('a session on an event stream', function () {
   this.timeout(60_000);
@@ -86,6 +91,39 @@ describe('a session on an event stream', function () {
     assert.ok(second.has('OnSnapshotCallConf'));
     assert.ok(!second.has('OnCallDelivered'), 'it was acknowledged');
     assert.ok(second.events.every(({ replayed }) => replayed === undefined));
+  });
+
+  it('numbers the visit of a returned call as the Node-RED before, on another machine', async () => {
+    wake = [];
+    const machine = () => {
+      const warnings: string[] = [];
+      const settings = { userDir: temporaryDirectory() };
+      return { events: {}, settings, log: { warn: (text: string) => void warnings.push(text) }, warnings };
+    };
+    const [one, other] = [machine(), machine()];
+    const first = hostOf();
+    const ledger = visitsOf(one, first.host);
+    await until(() => first.host.view.phase === 'ready');
+    const second = hostOf();
+    const successor = visitsOf(other, second.host);
+    await until(() => second.host.view.phase === 'warm');
+    const begins = (at: VisitLedger, begun: number) =>
+      at.begin('icm.1.1/5000.1001/100.2001', { begun, found: false, replayed: false, rereads: true, after: 0 });
+    const now = Date.now();
+    assert.equal(begins(ledger, now), 1);
+    ledger.end('icm.1.1/5000.1001/100.2001');
+    assert.equal(begins(ledger, now + 1), 2);
+    assert.equal(successor.size, 0);
+    await first.host.dispose();
+    await until(() => second.host.view.phase === 'ready');
+    assert.equal(begins(successor, now + 1), 2, 'the visit goes on');
+    successor.end('icm.1.1/5000.1001/100.2001');
+    assert.equal(begins(successor, now + 2), 3);
+    assert.deepEqual([one.warnings, other.warnings], [[], []]);
+    for (const { settings } of [one, other]) {
+      await visitJournalOf({ ...one, settings }, 's').flushed();
+      rmSync(settings.userDir, { recursive: true });
+    }
   });
 
   it('sends requests to the ctios-server at its configured URL', async () => {

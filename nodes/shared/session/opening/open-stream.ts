@@ -10,6 +10,7 @@ import {
   Claims,
   type ForwardRequest,
   GroupReader,
+  GroupRecords,
   NatsEngine,
   type NatsReport,
   type NatsSettings,
@@ -51,6 +52,7 @@ export function openStream(target: NatsTarget, mode: Mode & { mode: 'monitor' })
   });
   session.onStatus((status) => reader.listen(status.state === 'ready' && status.mode === 'monitor'));
   const claims = new Claims(engine.claims, group);
+  const visits = new GroupRecords(engine, 'visit', group);
   const face: ReaderFace = {
     get state() {
       return reader.state;
@@ -58,6 +60,8 @@ export function openStream(target: NatsTarget, mode: Mode & { mode: 'monitor' })
     onState: (listener) => reader.onState(listener),
     pause: (paused) => reader.pause(paused),
     claim: (key) => claims.claim(key),
+    visits,
+    beforeWork: (prepare) => reader.beforeWork(prepare),
   };
   return {
     session,
@@ -74,7 +78,11 @@ export function openStream(target: NatsTarget, mode: Mode & { mode: 'monitor' })
       await session.setMessageFilter(mode.filter, { snapshot: mode.snapshot });
     },
     async close() {
+      reader.pause(true);
+      // The process that takes over reads them.
+      await visits.flushed();
       await reader.stop();
+      visits.stop();
       await Promise.all([session.disconnect(), requests?.disconnect()]);
       await engine.close();
     },

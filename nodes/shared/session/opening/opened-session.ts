@@ -2,7 +2,7 @@
 import type { AgentSessions, SessionApi } from '../../../../src/cil/index.js';
 import type { LinkStatus } from '../../../../src/ctios/index.js';
 import type { FlightRecorderStatus, SavedRecording, SiteLists, StreamMembership } from '../../../../src/embedded.js';
-import type { ReaderState } from '../../../../src/stream/index.js';
+import type { GroupRecords, ReaderState } from '../../../../src/stream/index.js';
 import type { Certificate } from './certificates.js';
 
 export interface OpenedSession {
@@ -39,6 +39,10 @@ export interface ReaderFace {
   onState(listener: (state: ReaderState) => void): () => void;
   /** Keeps events in the stream while a deploy replaces nodes. */
   pause(paused: boolean): void;
+  /** What the processes of the group know of visits to agents. */
+  readonly visits: Pick<GroupRecords, 'put' | 'recent'>;
+  /** Runs before this process becomes active; no event arrives before it resolves. @returns a function that removes it */
+  beforeWork(prepare: () => Promise<void>): () => void;
   /** Claims a contact among all groups. @returns whether this group shows it */
   claim(key: string): Promise<boolean>;
 }
