@@ -18,7 +18,7 @@ function coreTypes(): Set<string> {
 
 describe('the palette', () => {
   for (const language of ['en-US', 'de', 'ja'])
-    it(`has no label twice, and none of a core node: ${language}`, () => {
+    it(`has no label twice, none of a core node, and none that titles garble: ${language}`, () => {
       const types = readdirSync(join(ROOT, 'nodes')).filter((name) => name.startsWith('ctios-'));
       const labels = types.map(
         (type) =>
@@ -29,6 +29,11 @@ describe('the palette', () => {
       assert.ok(core.has('watch') && core.has('http request'));
       assert.deepEqual(
         labels.filter((label) => core.has(label)),
+        [],
+      );
+      // The title of a dialog escapes these, and shows them escaped.
+      assert.deepEqual(
+        labels.filter((label) => /[&<>"'/]/.test(label)),
         [],
       );
     });
