@@ -112,8 +112,9 @@ class SessionConfigNode {
     this.#warnOfLag();
     this.#reportStream(view);
     this.#warnOfMissing(view);
-    const { phase, reason } = view;
+    const { phase, reason, isError } = view;
     if (phase === 'ready') this.#toldReasons.clear();
+    if (isError) return;
     // Two sides tried in parallel have two alternating reasons: each is reported once, until there is no problem any
     // longer.
     if (reason !== undefined && !this.#toldReasons.has(reason)) {

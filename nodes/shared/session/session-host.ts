@@ -63,6 +63,8 @@ export class SessionHost {
   /** The last deploy is over: there are Catch nodes to receive errors. */
   #released = false;
   #pendingErrors: Error[] = [];
+  /** Why the session could not be opened for a node of this deploy: said once, however many nodes use it. */
+  #whyUnopened: string | undefined;
   #nodeState = new NodeState();
   /** The last reported view. */
   readonly log: RecentLines;
@@ -204,6 +206,7 @@ export class SessionHost {
   /** The deploy is over: nodes receive their held events, and from now on events directly. */
   release(): void {
     this.#released = true;
+    this.#whyUnopened = undefined;
     for (const error of this.#pendingErrors.splice(0)) this.#problem(error);
     this.#slots.flush();
     this.#pauseReader();
@@ -225,7 +228,10 @@ export class SessionHost {
     try {
       opened = this.#open();
     } catch (error) {
-      this.#show(unopenedView(error));
+      const view = unopenedView(error);
+      if (view.reason === this.#whyUnopened) return;
+      this.#whyUnopened = view.reason;
+      this.#show(view);
       this.#problem(error);
       return;
     }
@@ -250,7 +256,7 @@ export class SessionHost {
       if (this.#opened !== opened) return;
       opened.start().catch((error: Error & { code?: string }) => {
         if (this.#opened !== opened) return;
-        this.#startFailure = { phase: 'rejected', reason: error.message, code: error.code };
+        this.#startFailure = { phase: 'rejected', reason: error.message, code: error.code, isError: true };
         this.#show(this.#startFailure);
         this.#problem(error);
       });
@@ -262,6 +268,7 @@ export class SessionHost {
     this.outlet.flush();
     const opened = this.#opened;
     this.#opened = undefined;
+    this.#whyUnopened = undefined;
     this.#slots.clear();
     this.#linkTimer?.cancel();
     this.#linkTimer = undefined;

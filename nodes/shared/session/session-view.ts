@@ -16,6 +16,8 @@ export interface SessionView {
   readonly incomplete?: string;
   /** Ready, but a certificate is about to expire. */
   readonly expiring?: Expiring;
+  /** Its reason is reported as an error, and needs no warning. */
+  readonly isError?: true;
 }
 export type SessionPhase =
   | 'unused'
@@ -97,5 +99,6 @@ export function readerView(reader: ReaderState, hasConnectedOnce: boolean): Sess
 /** For settings that cannot be opened. */
 export function unopenedView(error: unknown): SessionView {
   const { message, code } = error as Error & { code?: string };
-  return { phase: code === 'CTIOS_CLIENT_ID_IN_USE' ? 'clientIdInUse' : 'badSettings', reason: message, code };
+  const phase = code === 'CTIOS_CLIENT_ID_IN_USE' ? 'clientIdInUse' : 'badSettings';
+  return { phase, reason: message, code, isError: true };
 }

@@ -231,10 +231,18 @@ describe('the host of a session', () => {
         throw new CtiosError('CTIOS_CLIENT_ID_IN_USE', 'in use');
       },
     });
-    const one = user();
-    host.attach('n', one);
-    assert.equal(one.views.at(-1)!.phase, 'clientIdInUse');
+    const errors: string[] = [];
+    host.onProblem(({ message }) => void errors.push(message));
+    const users = [user(), user(), user()];
+    for (const [n, each] of users.entries()) host.attach(`n${n}`, each);
+    for (const { views } of users) assert.equal(views.at(-1)!.phase, 'clientIdInUse');
     assert.equal(host.session, undefined);
+    host.release();
+    assert.deepEqual(errors, ['in use'], 'once, however many nodes use it');
+    // Each deploy says it again.
+    host.attach('n0', user());
+    host.release();
+    assert.deepEqual(errors, ['in use', 'in use']);
   });
 
   it('holds 1,000 events during a deploy, then drops the oldest and reports one gap', async () => {
