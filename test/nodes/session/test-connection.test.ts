@@ -131,4 +131,12 @@ describe('a test of a connection', function () {
     assert.equal(ok, false);
     assert.match(error!, /still connecting: the server has not answered yet/);
   });
+
+  it('names the code of the reason why the running session is not ready', async () => {
+    const settings = readSettings({ connect: 'simulator' } as SessionDef, {});
+    const view = { phase: 'rejected', reason: 'the CTI Server refused the password', code: 'E_CTI_INVALID_PASSWORD' };
+    const running = { session: {}, key: settingsKey(settings), view };
+    const { error } = await testSession(settings, running as unknown as SessionHost);
+    assert.equal(error, 'the CTI Server refused the password (E_CTI_INVALID_PASSWORD).');
+  });
 });

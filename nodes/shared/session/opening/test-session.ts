@@ -35,7 +35,7 @@ export async function testSession(settings: SessionSettings, running: SessionHos
       const error =
         reason ??
         `The session is running with these settings, but it is still ${phase}: the server has not answered yet.`;
-      return { ok: false, error, ...(code === undefined ? {} : { code }) };
+      return withCode({ ok: false, error, ...(code === undefined ? {} : { code }) });
     }
     return { ok: true, granted: grantedTo(running.session) };
   }
@@ -49,7 +49,7 @@ export async function testSession(settings: SessionSettings, running: SessionHos
   const session = new Session({ connectors, client: 'node-red test' });
   try {
     session.connect();
-    if (target.kind !== 'ctiserver') return await outcome(session);
+    if (target.kind !== 'ctiserver') return withCode(await outcome(session));
     const [result, checks] = await Promise.all([outcome(session), checksOf(target, settings.mode)]);
     return { ...withTestClient(withCode(result), target), checks };
   } finally {
