@@ -11,6 +11,7 @@ import { createServer as createPlainServer, Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { type ConnectionOptions, createServer, TLSSocket, type TlsOptions } from 'node:tls';
 import { whyRefused } from '../../src/common/network/certificates.js';
+import { explainConnect } from '../../src/common/network/connect-errors.js';
 import { socketDial } from '../../src/common/network/net-stream.js';
 import { connectSecurely, explainTls, explainTlsError } from '../../src/common/network/tls-errors.js';
 import { nodeHttp } from '../../src/delivery/http.js';
@@ -71,17 +72,20 @@ describe('a TLS handshake that fails', () => {
     socket.destroy();
   });
 
-  it('reports a server that closes the connection instead of speaking TLS', async () => {
-    const listener = createPlainServer((socket) => socket.once('data', () => socket.end()));
-    await new Promise<void>((listening) => listener.listen(0, '127.0.0.1', listening));
-    const { port } = listener.address() as AddressInfo;
-    const why = await new Promise<Error>((done) => {
-      socketDial({ servername: 'localhost' })({ host: '127.0.0.1', port }, () => {}, done);
+  for (const how of ['end', 'resetAndDestroy'] as const)
+    it(`reports a server that closes the connection instead of speaking TLS: ${how}`, async () => {
+      const listener = createPlainServer((socket) => socket.once('data', () => socket[how]()));
+      await new Promise<void>((listening) => listener.listen(0, '127.0.0.1', listening));
+      const { port } = listener.address() as AddressInfo;
+      const why = await new Promise<Error>((done) => {
+        socketDial({ servername: 'localhost' })({ host: '127.0.0.1', port }, () => {}, done);
+      });
+      await new Promise((closed) => listener.close(closed));
+      const says = /^127\.0\.0\.1:\d+ closed the connection during the TLS handshake: it may not speak TLS/;
+      assert.match(why.message, says);
+      assert.equal((why as NodeJS.ErrnoException).code, 'ECONNRESET');
+      assert.match(explainConnect(why, '127.0.0.1', port), says, 'what is explained stays so');
     });
-    await new Promise((closed) => listener.close(closed));
-    assert.match(why.message, /^127\.0\.0\.1:\d+ closed the connection during the TLS handshake: it may not speak TLS/);
-    assert.equal((why as NodeJS.ErrnoException).code, 'ECONNRESET');
-  });
 
   it('names the subject of a certificate without subject alternative names', () => {
     const facts = { subject: 'CN=cti-b', issuer: 'CN=CA', names: '', validFrom: 0, validTo: 0 };
@@ -162,7 +166,9 @@ describe('a TLS handshake that fails', () => {
   it('is not reported if the network fails', () => {
     const socket = new TLSSocket(new Socket());
     const error = Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
-    assert.equal(explainTls(socket, {}, 'cti-a:42027')(error), error);
+    const explain = explainTls(socket, {}, 'cti-a:42027');
+    socket.emit('secure');
+    assert.equal(explain(error), error);
     socket.destroy();
   });
 });

@@ -12,9 +12,11 @@ const WORDS: Readonly<Record<string, (host: string, port: number) => string>> = 
   EACCES: (host, port) => `this machine is not allowed to connect to ${host}:${port}`,
 };
 
-/** @returns `refused the connection … (ECONNREFUSED)`; for an unknown error, its own message */
+/** @returns `refused the connection … (ECONNREFUSED)`; for an unknown error, or one that is explained, its own message */
 export function explainConnect(error: Error, host: string, port: number): string {
   const code = codeOf(error);
+  // Node.js' own words begin with the name of a system call and the code; a TLS error keeps the code of its cause.
+  if (code !== undefined && error.message !== '' && !error.message.includes(code)) return error.message;
   const words = code === undefined ? undefined : WORDS[code]?.(host, port);
   return words === undefined ? error.message : `${words} (${code})`;
 }

@@ -133,7 +133,7 @@ export function explainTlsError(
     const { code = '', message } = cause as NodeJS.ErrnoException;
     const { raw } = ((cause as { cert?: { raw?: Uint8Array } }).cert ?? {}) as { raw?: Uint8Array };
     const shown = raw === undefined ? undefined : certificateFacts(raw as Buffer);
-    const words = wordsFor(code, message, shown, options, peer, Date.now());
+    const words = wordsFor(code, message, { shown, secured: true }, options, peer, Date.now());
     if (words !== undefined) return Object.assign(new Error(words, { cause: error }), { code });
   }
   return error;
@@ -159,22 +159,29 @@ export function explainTls(
   peer: string,
   now: () => number = Date.now,
 ): (error: Error) => Error {
-  let shown: CertificateFacts | undefined;
+  let handshake: Handshake = { shown: undefined, secured: false };
   // Before Node.js checks it, and drops the socket.
   socket.prependOnceListener('secure', () => {
-    shown = peerCertificate(socket);
+    handshake = { shown: peerCertificate(socket), secured: true };
   });
   return (error) => {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    const words = wordsFor(code, message, shown, options, peer, now());
+    const words = wordsFor(code, message, handshake, options, peer, now());
     return words === undefined ? error : Object.assign(new Error(words, { cause: error }), { code });
   };
+}
+
+interface Handshake {
+  /** The certificate of the other side. */
+  readonly shown: CertificateFacts | undefined;
+  /** It is over, or nothing is known about it. */
+  readonly secured: boolean;
 }
 
 function wordsFor(
   code: string,
   message: string,
-  shown: CertificateFacts | undefined,
+  { shown, secured }: Handshake,
   { cert, servername }: { cert?: unknown; servername?: string | undefined },
   peer: string,
   now: number,
@@ -183,8 +190,8 @@ function wordsFor(
     const which = shown === undefined ? '' : ` (${describeCertificate(shown)})`;
     return `the certificate of ${peer}${which} ${whyRefused(code, shown, now, servername || hostOf(peer), message)}`;
   }
-  // Node.js' words for a connection that the other side closes; a plain CTI Server closes it at the first TLS record.
-  if (code === 'ECONNRESET' && /before secure TLS connection/.test(message))
+  // A plain CTI Server closes, or resets, the connection at the first TLS record. Node.js has words for a closed one.
+  if (code === 'ECONNRESET' && (!secured || /before secure TLS connection/.test(message)))
     return `${peer} closed the connection during the TLS handshake: it may not speak TLS on that port`;
   // A write that fails for this reason has the code EPROTO, and the name is in its message.
   const named = code === 'EPROTO' ? nameIn(message) : code;

@@ -8,6 +8,7 @@ import {
   StatusLine,
   shorten,
 } from '../../../nodes/shared/status/status.js';
+import { explainTlsError } from '../../../src/common/network/tls-errors.js';
 import { VirtualClock } from '../../../src/common/virtual-clock.js';
 import { ControlFailureCode, StatusCode } from '../../../src/ged188/index.js';
 
@@ -52,7 +53,6 @@ describe('the status of a node', () => {
       'short.connectionRefused',
     ],
     ['CTIOS_CONNECT_FAILED', 'cannot connect to ws://cti:1: getaddrinfo ENOTFOUND cti', 'short.hostNotFound'],
-    ['CTIOS_CONNECT_FAILED', "Hostname/IP does not match certificate's altnames", 'short.tlsWrongName'],
     ['CTIOS_NO_OBJECT', 'Login: no agent 1009 is known on peripheral 5000.', 'short.agentUnknown'],
     ['CTIOS_NO_OBJECT', 'Hold: there is no call call.5000.1.2001 (any more).', 'short.noObject'],
     ['CTIOS_MISSING_ARGUMENT', 'SetAgentState: AgentState is missing.', 'short.argumentMissing'],
@@ -69,11 +69,43 @@ describe('the status of a node', () => {
       '10.0.0.1:42030 accepted the connection but did not answer OPEN_REQ within 5 s: check that it is the port of a CTI Server, and whether it expects TLS',
       'short.wrongPort',
     ],
+    [
+      'E_CTI_INVALID_MESSAGE_LENGTH',
+      '10.0.0.1:80 sent bytes that are no CTI Server message: A frame of 1213486168 bytes; the limit is 12500',
+      'short.wrongPort',
+    ],
     ['E_CTI_INVALID_SERVICE_MASK', 'the CTI Server refused the services', 'short.serviceNotGranted'],
   ] as const) {
     it(`shows a fixed short text: ${reason}`, () => {
       const { shown, status } = line();
       status.show('error', { code, reason });
+      assert.equal(texts(shown)[0], shorten(text));
+    });
+  }
+  for (const [code, text] of [
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'short.tlsWrongName'],
+    ['HOSTNAME_MISMATCH', 'short.tlsWrongName'],
+    ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', 'short.tlsWrongName'],
+    ['CERT_HAS_EXPIRED', 'short.tlsExpired'],
+    ['CERT_NOT_YET_VALID', 'short.tlsExpired'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'short.tlsNotTrusted'],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'short.tlsNotTrusted'],
+    ['CERT_REVOKED', 'short.tlsNotTrusted'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'short.tlsClient'],
+    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'short.tlsClient'],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', 'short.wrongPort'],
+    ['ERR_SSL_UNEXPECTED_EOF_WHILE_READING', 'short.tlsFailed'],
+    ['ERR_SSL_NO_SHARED_CIPHER', 'short.tlsFailed'],
+    ['ERR_SSL_DH_KEY_TOO_SMALL', 'short.tlsFailed'],
+    ['ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED', 'short.tlsFailed'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'short.tlsFailed'],
+    ['ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR', 'short.tlsFailed'],
+    ['ERR_SSL_BAD_EXTENSION', 'short.tlsFailed'],
+  ] as const) {
+    it(`shows a fixed short text for the sentence about ${code}`, () => {
+      const { shown, status } = line();
+      const { message } = explainTlsError(Object.assign(new Error('from OpenSSL'), { code }), {}, 'cti-a:42027');
+      status.show('offline', { code: 'CTIOS_CONNECT_FAILED', reason: `cannot connect: ${message}` });
       assert.equal(texts(shown)[0], shorten(text));
     });
   }
