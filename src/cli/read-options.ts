@@ -90,7 +90,7 @@ function readOption(name: string, definition: OptionDefinition, value: unknown):
     case 'endpoint':
       return address(name, String(value));
     case 'endpoints':
-      return listOf(value).map((each) => address(name, each));
+      return listOf(value).map((each) => remote(name, each));
     default:
       if (typeof value !== 'string' || value === '') throw wrong('text');
       return value;
@@ -117,6 +117,13 @@ function urls(name: string, given: readonly string[], schemes: readonly string[]
     known.add(url.href);
   }
   return [...known];
+}
+
+/** An address to connect to: port 0 means any free port, which only a listener can have. */
+function remote(name: string, text: string): Endpoint {
+  const endpoint = address(name, text);
+  if (endpoint.port === 0) throw new UsageError(`--${name}: "${text}" must have a port from 1 to 65535`);
+  return endpoint;
 }
 
 /** "host:port", "[::1]:port", or only a port, for loopback. */

@@ -46,6 +46,14 @@ export async function examineSession(opened: Opened, questions: SessionQuestions
   say('cti-server-answers', 'OPEN_REQ was answered');
   say('version-negotiated', `protocol version ${version}`);
   say('credentials-accepted', `client ID "${questions.ownId}" was accepted`);
+  const cut = [...exchange.report.oddities].find(
+    ({ kind, message }) => kind === 'short-fixed-part' && message === 'OPEN_CONF',
+  );
+  if (cut !== undefined) {
+    // What it does not say would be read as zeros, and be mistaken for a state of the gateway.
+    say('answer-odd', `OPEN_CONF has ${cut.value} bytes, fewer than protocol version ${version} requires`);
+    return;
+  }
   tellRole(conf, say);
   tellServices(opened, say);
   tellGateway(conf, say);
@@ -169,7 +177,10 @@ async function tellAgents(
     PeripheralID: agent.peripheralId,
     AgentID: agent.agentId,
   });
-  const answer = await exchange.wait((message) => (message as { InvokeID?: number }).InvokeID === 3, limitMs);
+  const answer = await exchange.wait(
+    (message) => message.type === 'QUERY_AGENT_STATE_CONF' || (message as { InvokeID?: number }).InvokeID === 3,
+    limitMs,
+  );
   if (answer === undefined && exchange.over) return;
   if (answer === undefined)
     say('agents-unanswered', `QUERY_AGENT_STATE_REQ was not answered within ${limitMs / 1_000} s`);

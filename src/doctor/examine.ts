@@ -94,6 +94,8 @@ async function examineSide(
       opened.exchange.send({ type: 'CLOSE_REQ', InvokeID: 4, Status: 0 });
       await opened.exchange.wait(({ type }) => type === 'CLOSE_CONF', Math.min(limitMs, 1_000));
     }
+    const { misdirected } = opened.exchange;
+    if (misdirected.length > 0) say('answer-odd', misdirected.join('; '));
   } finally {
     opened.exchange.close();
   }

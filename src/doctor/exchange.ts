@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import {
   DecodeReport,
   decode,
+  definitionOf,
   encode,
   FrameError,
   FrameReader,
@@ -21,6 +22,9 @@ export class Exchange {
   #closed = false;
   #error: Error | undefined;
   #frames = 0;
+  /** The InvokeID that the confirmation of each request must have, by its name. */
+  readonly #invokeIds = new Map<string, number>();
+  readonly #misdirected = new Map<string, string>();
   /** The protocol version for decoding frames. */
   version = 25;
   readonly #charset: string | undefined;
@@ -74,6 +78,11 @@ export class Exchange {
     return this.#head;
   }
 
+  /** Confirmations that do not have the InvokeID of their request, which a client ignores; as sentences. */
+  get misdirected(): readonly string[] {
+    return [...this.#misdirected.values()];
+  }
+
   /** Number of decoded frames. */
   get frames(): number {
     return this.#frames;
@@ -81,6 +90,9 @@ export class Exchange {
 
   send(message: MessageInit): void {
     const charset = this.#charset === undefined ? {} : { charset: this.#charset };
+    const reply = message.type === 'UNKNOWN' ? undefined : definitionOf(message.type)?.facts.reply;
+    const { InvokeID } = message as { InvokeID?: number };
+    if (reply !== undefined && InvokeID !== undefined) this.#invokeIds.set(reply, InvokeID);
     this.socket.write(encode(message, this.version, charset));
   }
 
@@ -119,7 +131,12 @@ export class Exchange {
 
   #received(frame: Buffer): void {
     const charset = this.#charset === undefined ? {} : { charset: this.#charset };
-    this.#inbox.push(decode(frame, this.version, { report: this.report, ...charset }));
+    const message = decode(frame, this.version, { report: this.report, ...charset });
+    this.#inbox.push(message);
     this.#frames++;
+    const asked = this.#invokeIds.get(message.type);
+    const { InvokeID } = message as { InvokeID?: number };
+    if (asked !== undefined && InvokeID !== asked)
+      this.#misdirected.set(message.type, `${message.type} has the InvokeID ${InvokeID}; its request had ${asked}`);
   }
 }

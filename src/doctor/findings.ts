@@ -110,19 +110,30 @@ export const FINDINGS = define({
     todo: 'check the files that you gave: --tls-cert, --tls-key and --tls-ca',
     inDialog: 'check the certificate, the private key and the CA certificate in the TLS configuration of the session',
   },
-  'tls-failed': { check: 'tls', severity: 'error', todo: CTI_ADMIN },
+  'tls-no-answer': {
+    check: 'tls',
+    severity: 'error',
+    todo: `${CTI_ADMIN} for the TLS port, and whether its process responds; or try this port without --tls`,
+    inDialog: `${CTI_ADMIN} for the TLS port, and whether its process responds; or select no TLS configuration`,
+  },
+  'tls-failed': { check: 'tls', severity: 'error', todo: `${CTI_ADMIN} why the TLS handshake fails` },
 
   'cti-server-answers': { check: 'answer', severity: 'ok' },
   'no-cti-answer': {
     check: 'answer',
     severity: 'error',
-    todo: `${CTI_ADMIN} whether this is the port of the CTI Server, and whether it expects TLS`,
+    todo: `${CTI_ADMIN} whether this is the port of the CTI Server, and whether its process responds`,
   },
   'another-protocol': { check: 'answer', severity: 'error', todo: `${CTI_ADMIN} for the port of the CTI Server` },
   'closed-at-once': {
     check: 'answer',
     severity: 'error',
     todo: `${CTI_ADMIN} whether this machine is allowed to connect, and what the log of the CTI Server shows`,
+  },
+  'answer-odd': {
+    check: 'answer',
+    severity: 'error',
+    todo: `${CTI_ADMIN} which program answers on this port, and whether a proxy is in between: a session is not possible with such responses`,
   },
   'refused-otherwise': {
     check: 'answer',

@@ -103,7 +103,10 @@ async function secured(
   if (error !== undefined) {
     secure.destroy();
     if (error === 'late')
-      say('tls-failed', `${host}:${port} did not finish the TLS handshake within ${limitMs / 1_000} s`);
+      say(
+        'tls-no-answer',
+        `${host}:${port} accepted the connection, but ${socket.bytesRead === 0 ? 'did not respond to' : 'did not finish'} the TLS handshake within ${limitMs / 1_000} s`,
+      );
     else say(tlsCodeOf(error), explain(error).message);
     return undefined;
   }

@@ -55,6 +55,7 @@ describe('the options of ctios-server', () => {
     const server = ['--cti-server', 'a:1'] as const;
     assert.match(refusal(), /--cti-server is required/);
     assert.match(refusal('--cti-server', 'nowhere'), /"nowhere" is not host:port/);
+    assert.match(refusal('--cti-server', 'cti:0'), /"cti:0" must have a port from 1 to 65535/);
     assert.match(refusal('--cti-server', 'a:1,b:2,c:3'), /one or two/);
     assert.match(refusal('--cti-server', 'a:70000'), /not host:port/);
     assert.match(refusal(...server, '--heartbeat', 'soon'), /--heartbeat must be a whole number from 0/);

@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { createServer as createTlsServer } from 'node:tls';
 import { type DoctorOptions, type Examination, examine, type FindingCode } from '../../src/doctor/index.js';
 import { encode, type MessageInit, StatusCode } from '../../src/ged188/index.js';
 import { Simulator, type SimulatorOptions } from '../../src/simulator/index.js';
@@ -100,6 +101,57 @@ const faults: Readonly<Record<string, [FindingCode, () => Promise<Examination>]>
   'a connection that is cut in the middle of the answer': [
     'closed-at-once',
     async () => diagnose(await listen((socket) => void socket.on('data', () => socket.end(CONF.subarray(0, 20))))),
+  ],
+  'a TLS server that says nothing more': [
+    'no-cti-answer',
+    async () => {
+      const server = createTlsServer({ cert: pem('good.crt'), key: pem('good.key') });
+      await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+      try {
+        return await diagnose((server.address() as AddressInfo).port, { tls: trusting, limitMs: 300 });
+      } finally {
+        server.close();
+      }
+    },
+  ],
+  'a port that does not respond to a TLS handshake': [
+    'tls-no-answer',
+    async () => diagnose(await listen(() => {}), { tls: trusting, limitMs: 200 }),
+  ],
+  'a TLS handshake that stops in the middle': [
+    'tls-no-answer',
+    async () =>
+      diagnose(
+        await listen((socket) => void socket.on('data', () => socket.write(Buffer.from([0x16, 3, 3, 0, 80, 2, 0])))),
+        { tls: trusting, limitMs: 200 },
+      ),
+  ],
+  'an answer with the number of another request': [
+    'answer-odd',
+    async () => diagnose(await openConf(({ InvokeID }) => ({ InvokeID: Number(InvokeID) + 77 }))),
+  ],
+  'answers to queries with the number of another request': [
+    'answer-odd',
+    async () =>
+      diagnose(
+        await tampers((message) =>
+          message.type === 'QUERY_AGENT_STATE_CONF' || message.type === 'HEARTBEAT_CONF'
+            ? [{ ...message, InvokeID: message.InvokeID + 77 }]
+            : undefined,
+        ),
+      ),
+  ],
+  'an answer that is shorter than its version requires': [
+    'answer-odd',
+    async () =>
+      diagnose(
+        await tampers((message) => {
+          if (message.type !== 'OPEN_CONF') return undefined;
+          const short = encode(message, 25).subarray(0, 20);
+          short.writeUInt32BE(12, 0);
+          return [short];
+        }),
+      ),
   ],
   'another message than the answer': [
     'refused-otherwise',
