@@ -96,8 +96,8 @@ function webhookNode(RED: NodeAPI, node: Node<WebhookCredentials>, def: WebhookD
   async function accept(msg: Record<string, unknown>): Promise<void> {
     if (settings instanceof Error) throw settings;
     // Without traces of its own the node still passes on where the message belongs.
-    const traceparent = traces === undefined ? traceparentIn(msg) : traces.placeOf(msg);
-    const delivery = await prepareDelivery(RED, node, def, msg, settings.maxBodyBytes, traceparent);
+    const placeOf = (order: string) => (traces === undefined ? traceparentIn(msg) : traces.placeOf(msg, order));
+    const delivery = await prepareDelivery(RED, node, def, msg, settings.maxBodyBytes, placeOf);
     await (await open(settings)).accept(delivery);
   }
 

@@ -1,7 +1,7 @@
 /** Traces of calls: one call is one trace. */
 export { CallTraces, type CallTracesOptions } from './call-traces.js';
 export type { AttributeValue, OpenTelemetryApi, Span } from './open-telemetry.js';
-export { formatTraceparent, parseTraceparent, type TraceParent, traceOfJourney } from './trace-ids.js';
+export { formatTraceparent, isJourney, parseTraceparent, type TraceParent, traceOfJourney } from './trace-ids.js';
 export {
   failSpan,
   placeOf,

@@ -28,6 +28,11 @@ export function formatTraceparent({ traceId, spanId, sampled }: TraceParent): st
   return `00-${traceId}-${spanId}-${sampled ? '01' : '00'}`;
 }
 
+/** Whether the text is the name of a journey, and not, for example, the key of a delivery. */
+export function isJourney(text: string): boolean {
+  return /^(icm\.|call\.[^.]+\.)[^/]+$/.test(text);
+}
+
 /**
  * What the trace of a journey is named after: ICMEnterpriseUniqueID, or the journey of a call without it, but not the digest
  * of the caller's number at its end. Nothing in a trace depends on a number.

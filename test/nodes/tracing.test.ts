@@ -311,6 +311,31 @@ describe('the nodes, while traces are on', () => {
       await receiver.stop();
     }
   });
+
+  it('deliver a message whose ordering key is a journey in the trace of that journey, and no other', async () => {
+    const receiver = await Receiver.start();
+    try {
+      await load([
+        at('n', 'ctios-webhook', { url: receiver.url, urlType: 'str', ordering: 'journey', orderingType: 'msg' }, [
+          ['n-out'],
+          [],
+        ]),
+        collector('n-out'),
+      ]);
+      const [routed, unrouted] = ['icm.153.9', 'call.5000.100.20261128.3f9a1c'];
+      const others = ['account-7', 'icm.153.9/5000.1001/100.2001'];
+      // As in the examples, where a function makes the body for the CRM.
+      for (const journey of [routed, unrouted, ...others]) give({ payload: { journey_id: journey }, journey });
+      await collectedBy('n-out', 4);
+      const headerOf = (journey: string) =>
+        receiver.requests.find(({ body }) => body.includes(`"${journey}"`))!.headers.traceparent;
+      for (const journey of [routed, unrouted])
+        assert.match(String(headerOf(journey!)), RegExp(traceOfJourney(journey!).traceId));
+      for (const other of others) assert.equal(headerOf(other), undefined);
+    } finally {
+      await receiver.stop();
+    }
+  });
 });
 
 describe('the nodes, while traces are off', function () {

@@ -25,7 +25,7 @@ const OWN_HEADERS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * @param traceparent the place in a trace that the receiver continues, unless the dialog sets the header
+ * @param placeOf the place in a trace that the receiver continues, unless the dialog sets the header; from the ordering key
  * @throws CtiosError naming the field, the value and the limit
  */
 export async function prepareDelivery(
@@ -34,7 +34,7 @@ export async function prepareDelivery(
   def: WebhookDef,
   msg: Message,
   maxBodyBytes: number,
-  traceparent?: string,
+  placeOf: (order: string) => string | undefined,
 ): Promise<Prepared> {
   const value = (text: string, type: string): Promise<unknown> => evaluate(RED, node, { value: text, type }, msg);
   const url = httpUrl('URL', (await value(def.url, def.urlType)) ?? msg.url, 'CTIOS_INVALID_ARGUMENT');
@@ -46,6 +46,7 @@ export async function prepareDelivery(
   const headers = headersOf(await evaluateRows(RED, node, def.headers ?? [], msg));
   const key = textOf('Idempotency key', await value(def.key, def.keyType)) ?? defaultKey(msg);
   const order = textOf('Ordering key', await value(def.ordering, def.orderingType)) ?? defaultOrder(msg) ?? key;
+  const traceparent = placeOf(order);
   const message = stored(msg);
   // The payload again, and the other properties of the message.
   if (message.length > 2 * maxBodyBytes + 65_536)

@@ -20,12 +20,17 @@ export class DeliveryTraces {
     private readonly node: Node,
   ) {}
 
-  /** A body that names its journey belongs to the trace of that journey, wherever the message has been. */
-  placeOf(msg: Message): string | undefined {
-    const { lib, tracing } = this.loaded;
+  /**
+   * A delivery that names its journey, in its body or as its ordering key, belongs to the trace of that journey, wherever
+   * the message has been.
+   */
+  placeOf(msg: Message, order: string): string | undefined {
     const known = traceparentIn(msg);
-    const journey = isRecord(msg.payload) ? msg.payload.journey : undefined;
-    if (known !== undefined || typeof journey !== 'string' || journey === '') return known;
+    if (known !== undefined) return known;
+    const { lib, tracing } = this.loaded;
+    const named = isRecord(msg.payload) ? msg.payload.journey : undefined;
+    const journey = typeof named === 'string' && named !== '' ? named : order;
+    if (journey === order && !lib.isJourney(order)) return undefined;
     return lib.formatTraceparent(lib.traceOfJourney(journey, tracing.settings.ratio));
   }
 
