@@ -9,8 +9,8 @@ import type { Http, HttpAnswer, HttpRequest } from './http.js';
 import { type RetrySettings, retryAfter, within } from './retry-policy.js';
 
 export interface SenderSettings extends Pick<HttpRequest, 'timeoutMs' | 'tls' | 'proxy'> {
-  /** The secret of the Standard Webhooks signature, or undefined for none. */
-  readonly signingSecret?: string;
+  /** Reads the secret of the Standard Webhooks signature, for each attempt; undefined: not signed. */
+  readonly signingSecret?: () => string;
   readonly retry: RetrySettings;
 }
 
@@ -31,17 +31,12 @@ const MAX_REDIRECTS = 5;
 const REDIRECTS: readonly number[] = [307, 308];
 
 export class HttpSender {
-  readonly #webhook: Webhook | undefined;
-
   constructor(
     private readonly settings: SenderSettings,
     private readonly authenticator: Authenticator,
     private readonly http: Http,
     private readonly clock: Clock,
-  ) {
-    const { signingSecret } = settings;
-    this.#webhook = signingSecret === undefined ? undefined : new Webhook(signingSecret);
-  }
+  ) {}
 
   async attempt(delivery: Delivery, signal: AbortSignal): Promise<AttemptResult> {
     try {
@@ -101,15 +96,16 @@ export class HttpSender {
   #headers({ key, headers, body }: Delivery): Record<string, string> {
     const id = wireKey(key);
     const now = new Date(this.clock.now());
+    const secret = this.settings.signingSecret?.();
     return {
       ...headers,
       'idempotency-key': id,
-      ...(this.#webhook === undefined
+      ...(secret === undefined
         ? {}
         : {
             'webhook-id': id,
             'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-            'webhook-signature': this.#webhook.sign(id, now, body),
+            'webhook-signature': new Webhook(secret).sign(id, now, body),
           }),
     };
   }

@@ -60,7 +60,7 @@ describe('one attempt at a delivery', () => {
 
   it('signs according to Standard Webhooks, including the key', async () => {
     const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
-    await attempt(stored(receiver.url, { key: 'j.1' }), { signingSecret: secret });
+    await attempt(stored(receiver.url, { key: 'j.1' }), { signingSecret: () => secret });
     const { headers, body } = receiver.requests[0]!;
     const webhook = new Webhook(secret);
     assert.deepEqual(webhook.verify(body, headers as Record<string, string>), { a: 1 });

@@ -15,6 +15,9 @@ type Sent = NodeMessage & {
   sent?: unknown;
   statusCode?: number;
 };
+/** As any node of the tab reads it. */
+const deployedValue = (name: string): string =>
+  (node('n') as unknown as { _flow: { getSetting(name: string): string } })._flow.getSetting(name);
 const collector = (id: string) => ({ id, z: tab.id, type: 'collector', wires: [] });
 
 describe('ctios-webhook', () => {
@@ -293,6 +296,21 @@ describe('ctios-webhook', () => {
       assert.deepEqual(new Webhook(secret(used)).verify(body, headers as Record<string, string>), { a: 1 });
       assert.ok(!JSON.stringify(message).includes(secret(used).slice(6)));
     });
+
+  it('signs with the secret that its tab has now, after a deploy that restarts only another node', async () => {
+    const random = '$join([1..32].$string($floor($random() * 10)), "")';
+    const HOOK = { name: 'HOOK', type: 'jsonata', value: `"whsec_" & $base64encode(${random})` };
+    const flows = [{ ...tab, env: [HOOK] }, ...flow({ signed: true, signingVariable: 'HOOK' })];
+    await load(flows);
+    const before = deployedValue('HOOK');
+    await deploy([...flows, collector('another')], 'nodes');
+    const secret = deployedValue('HOOK');
+    assert.notEqual(secret, before, 'the expression is evaluated again');
+    give({ payload: { a: 1 } });
+    await all('delivered');
+    const { headers, body } = receiver.requests.at(-1)!;
+    assert.deepEqual(new Webhook(secret).verify(body, headers as Record<string, string>), { a: 1 });
+  });
 
   it('sends a JWT that its receiver can verify, from a key pasted as one line', async () => {
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -49,7 +49,8 @@ export interface WebhookCredentials {
 
 export interface WebhookSettings {
   readonly authentication: Authentication;
-  readonly signingSecret?: string;
+  /** Read for each attempt: an expression in a tab's settings has another value after a deploy that does not restart the node. */
+  readonly signingSecret?: () => string;
   readonly parallel: number;
   readonly timeoutMs: number;
   readonly retry: RetrySettings;
@@ -68,9 +69,11 @@ export function readWebhookSettings(
   credentials: WebhookCredentials,
   variable: (name: string) => unknown,
 ): WebhookSettings {
+  const signingSecret = () => signingSecretOf(def, credentials, variable);
+  if (def.signed === true) signingSecret();
   return {
     authentication: authenticationOf(def, credentials),
-    ...(def.signed === true ? { signingSecret: signingSecretOf(def, credentials, variable) } : {}),
+    ...(def.signed === true ? { signingSecret } : {}),
     parallel: Math.round(number(def.parallel, 8, 1, MAX_PARALLEL)),
     timeoutMs: Math.max(1, seconds(def.timeout, 20, 300)),
     retry: {
