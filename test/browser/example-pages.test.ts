@@ -132,6 +132,10 @@ describe('the examples’ pages', function () {
           await page.waitForSelector(ready);
           assert.deepEqual(await axeViolations(page), []);
           assert.equal(await overflow(page), 0);
+          // Outdated data is marked, but nothing gets a border or moves.
+          const borders = `[...document.querySelectorAll('main *')].map((each) => getComputedStyle(each).borderWidth).join()`;
+          const shown = await page.evaluate(`document.body.classList.remove('stale'), ${borders}`);
+          assert.equal(await page.evaluate(`document.body.classList.add('stale'), ${borders}`), shown);
         });
 
       it('sends no requests to other hosts', async () => {
