@@ -52,7 +52,8 @@ reconnects immediately, then after a pause. Click the button of *now* for anothe
   const sessionEvents = flow.node('ctios-events', 'session events', [0, 4], {
     session,
     interface: 'ISessionEvents',
-    filter: [],
+    // Without what is sent once for each phone.
+    events: ['OnConnection', 'OnConnectionFailure', 'OnCTIOSFailure', 'OnMonitorModeEstablished', 'OnConnectionGap'],
   });
   const told = shows(flow, 'session', [1.2, 4], 'topic', 'msg');
   const status = flow.node('status', 'status of the node', [0, 5], { scope: [sessionEvents.id] });

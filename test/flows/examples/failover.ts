@@ -33,6 +33,7 @@ export const failover: ExampleTest = {
         },
       });
       test.expect.message({ node: 'session', match: { topic: 'OnConnectionGap' }, inOrder: false });
+      test.expect.noMessage({ node: 'session', match: { topic: 'OnSnapshotDeviceConf' } });
       await test.advance('1 s');
       test.expect.message({ node: 'status', match: { 'status.fill': 'green' }, inOrder: false });
       const { sides } = await test.simulate('status', {});
