@@ -20,6 +20,7 @@ const showForm = (socketId, visible) => out.widgets.push({ topic: 'log in', visi
 const browsersOf = (agentId) => [...browsers].filter(([, browser]) => browser.agentId === agentId).map(([socketId]) => socketId);
 const newDesk = () => ({ agent: 'Agent', state: 'connecting', since: Date.now(), mask: 0, calls: {}, reasons: {} });
 const LEAKS = 'This dashboard sends every message to every browser. In the sidebar, open Dashboard 2.0 > Client Data and tick ui-template, ui-button and ui-form. Then deploy.';
+const CONSULT = 12;
 const STATUS = { 1: 'dialing', 2: 'ringing', 3: 'talking', 4: 'on hold', 5: 'waiting' };
 const STATES = {
   Login: 'Logged in', Logout: 'Logged out', NotReady: 'Not ready', Available: 'Ready for calls', Talking: 'Talking', Hold: 'Call on hold',
@@ -28,9 +29,9 @@ const STATES = {
 // Which bit of the mask lets which button be pressed: the server says it, the page only follows.
 const BITS = { Answer: 0x1, Hold: 0x4, Retrieve: 0x8, 'Hang up': 0x2, Call: 0x10, Ready: 0x08000000, 'Not ready': 0x30000000, 'Log out': 0x06000000 };
 // These belong to the number, in the same widget.
-const WITH_A_COLLEAGUE = { Consult: 0x120, Transfer: 0x80, Alternate: 0x800, 'Back to the caller': 0x1000, 'Complete transfer': 0x40 };
+const WITH_A_COLLEAGUE = { Consult: 0x120, Transfer: 0x80, Alternate: 0x800, 'Back to the caller': 0x1000, 'Complete transfer': 0x40, Conference: 0x200 };
 const numberOf = (call) => call.ANI || (/^[0-9+*#]+$/.test(call.CallingDeviceID) ? call.CallingDeviceID : 'no number');
-const factsOf = (call) => Object.fromEntries(Object.entries({ Dialed: call.DialedNumber, Account: call.CallVariable1, Reason: call.CallVariable2 }).filter(([, value]) => value));
+const factsOf = (call, number) => Object.fromEntries(Object.entries({ Dialed: call.DialedNumber === number ? '' : call.DialedNumber, Account: call.CallVariable1, Reason: call.CallVariable2 }).filter(([, value]) => value));
 const stateOf = (names) => (STATES[names.AgentState] || names.AgentState) + (names.EventReasonCode ? ': ' + names.EventReasonCode : '');
 // For a list of Vuetify.
 const listOf = (codes) => Object.entries(codes).map(([title, value]) => ({ title, value: String(value) }));
@@ -41,7 +42,7 @@ const shown = (call, known, phone) => {
   const status = STATUS[call.CallStatus] || 'ended';
   // Of a call that the agent makes, the other end.
   const number = phone && [call.ANI, call.CallingDeviceID].includes(phone) ? call.DialedNumber || call.CalledDeviceID : numberOf(call);
-  return { facts: factsOf(call), status, number, since: known && known.status === status ? known.since : Date.now() };
+  return { facts: factsOf(call, number), consult: Number(call.CallType) === CONSULT, status, number, since: known && known.status === status ? known.since : Date.now() };
 };
 
 /** Reasons that are chosen in a browser count when one of its buttons is pressed. */
@@ -62,7 +63,10 @@ function draw(agentId) {
   const ids = Object.keys(calls);
   const list = ids.map((id) => ({ id, current: ids.length === 1 || id === current, ...calls[id] }));
   const others = colleaguesNow().filter(({ value }) => value !== extension);
-  const buttons = Object.entries(WITH_A_COLLEAGUE).map(([name, bits]) => ({ name, enabled: (mask & bits) !== 0 }));
+  // "Back to the caller" ends the call that the agent talks on: with the colleague on hold, that is the customer's.
+  const toCustomer = list.some((each) => each.consult && each.status === 'on hold');
+  const buttons = Object.entries(WITH_A_COLLEAGUE)
+    .map(([name, bits]) => ({ name, enabled: (mask & bits) !== 0 && !(toCustomer && name === 'Back to the caller') }));
   const desk = { agent: agent + ' (' + agentId + ')', extension, state, since, calls: list, buttons, colleagues: others, reasons: { ...reasons, ...own } };
   for (const socketId of browsersOf(agentId)) {
     tell(socketId, { desk, note: error });
@@ -131,7 +135,9 @@ function pressed(socketId, press, args = {}) {
   const requests = {
     Answer: ['Answer', ofCall], Hold: ['Hold', ofCall], Retrieve: ['Retrieve', ofCall], 'Hang up': ['ClearConnection', ofCall],
     Alternate: ['Alternate', ofCall], 'Back to the caller': ['Reconnect', ofCall], 'Complete transfer': ['Transfer', ofCall],
-    Consult: ['MakeConsultCall', dialed && { ...ofCall, ...dialed, ConsultType: 'Transfer' }], Transfer: ['SingleStepTransfer', dialed && { ...ofCall, ...dialed }],
+    Conference: ['Conference', ofCall],
+    // The agent decides later whether to transfer or to confer.
+    Consult: ['MakeConsultCall', dialed && { ...ofCall, ...dialed, ConsultType: 'Unspecified' }], Transfer: ['SingleStepTransfer', dialed && { ...ofCall, ...dialed }],
     SetCurrentCall: ['SetCurrentCall', { UniqueObjectID: args.choose }], Call: ['MakeCall', dialed],
     Ready: ['SetAgentState', { AgentState: 'Available' }], 'Not ready': ['SetAgentState', { AgentState: 'NotReady', ...reason(reasons.notReady) }],
     'Log out': ['Logout', reason(reasons.logout)],

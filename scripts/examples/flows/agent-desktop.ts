@@ -22,20 +22,23 @@ const pageOf = (id) => ({ type: 'websocket', id });
 const tell = (id, payload) => out.page.push({ payload, _session: pageOf(id) });
 const pagesOf = (agentId) => [...pages].filter(([, agent]) => agent === agentId).map(([id]) => id);
 const newDesk = () => ({ agent: 'Agent', state: 'connecting', mask: 0, calls: {}, lists: {}, history: [], team: {}, watched: {} });
+const CONSULT = 12;
 const STATUS = { 1: 'dialing', 2: 'ringing', 3: 'talking', 4: 'on hold', 5: 'waiting' };
 const STATES = {
   Login: 'Logged in', Logout: 'Logged out', NotReady: 'Not ready', Available: 'Ready for calls', Talking: 'Talking', Hold: 'Call on hold',
   WorkReady: 'After-call work', WorkNotReady: 'After-call work', Reserved: 'A call is arriving', BusyOther: 'Busy with something else',
 };
 const numberOf = (call) => call.ANI || (/^[0-9+*#]+$/.test(call.CallingDeviceID) ? call.CallingDeviceID : 'no number');
-const factsOf = (call) => ({
-  Number: numberOf(call), Dialed: call.DialedNumber, Account: call.CallVariable1, Reason: call.CallVariable2, 'Wrap-up': call.CallWrapupData,
+const factsOf = (call, number) => ({
+  Number: number, Dialed: call.DialedNumber === number ? '' : call.DialedNumber,
+  Account: call.CallVariable1, Reason: call.CallVariable2, 'Wrap-up': call.CallWrapupData,
 });
 const factsAndState = (call, known, phone) => {
   const status = STATUS[call.CallStatus];
   // Of a call that the agent makes, the other end.
   const number = phone && [call.ANI, call.CallingDeviceID].includes(phone) ? call.DialedNumber || call.CalledDeviceID : numberOf(call);
-  return { facts: factsOf(call), status, number, begun: known ? known.begun : Date.now(), since: known && known.status === status ? known.since : Date.now() };
+  const consult = Number(call.CallType) === CONSULT;
+  return { facts: factsOf(call, number), consult, status, number, begun: known ? known.begun : Date.now(), since: known && known.status === status ? known.since : Date.now() };
 };
 const nameOf = (agent) => [agent.AgentFirstName, agent.AgentLastName].filter(Boolean).join(' ') || 'Agent ' + agent.AgentID;
 const stateOf = (names) => (STATES[names.AgentState] || names.AgentState) + (names.EventReasonCode ? ': ' + names.EventReasonCode : '');
@@ -155,6 +158,8 @@ function draw(id) {
     ['Call', 0x10, 'dial'], ['Consult', 0x120, 'dial'], ['Transfer', 0x80, 'dial'], ['Save', 0x2, 'wrapupButton'],
     ['Ready', 0x08000000, 'states'], ['Not ready', 0x30000000, 'notReadyButton'], ['Log out', 0x06000000, 'logoutButton'],
   ].map(([label, bits, group]) => ({ id: label, label, group, enabled: (desk.mask & bits) !== 0 }));
+  // The request ends the call that the agent talks on: with the colleague on hold, that is the customer's.
+  if (Object.values(desk.calls).some((each) => each.consult && each.status === 'on hold')) buttons.find(({ id }) => id === 'Back to the caller').enabled = false;
   // Tones go to whom the agent talks with.
   const ids = Object.keys(desk.calls);
   const current = ids.length === 1 ? ids[0] : desk.current;

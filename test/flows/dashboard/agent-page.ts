@@ -131,11 +131,13 @@ export const dashboardAgentPage: ExampleTest = {
         await test.advance('1 s');
         await second.press('Answer');
         if (inTwoSteps) {
-          assert.deepEqual(first.near(), ['Alternate', 'Back to the caller', 'Complete transfer']);
+          assert.deepEqual(first.near(), ['Alternate', 'Back to the caller', 'Complete transfer', 'Conference']);
           const talking = () => first.desk().calls.find(({ status }) => status === 'talking')?.number;
           const consulted = talking();
           await first.send('the desk', { press: 'Alternate' });
           assert.notEqual(talking(), consulted);
+          // It would end the customer's call.
+          assert.equal(first.near().includes('Back to the caller'), false);
           await first.send('the desk', { press: 'Alternate' });
           await first.send('the desk', { press: 'Back to the caller' });
           assert.deepEqual([first.desk().calls.length, second.desk().calls.length], [1, 0]);
@@ -158,6 +160,31 @@ export const dashboardAgentPage: ExampleTest = {
       const third = await browser(test, 'c');
       await third.send('the desk', { press: 'Transfer', number: '2002' });
       assert.equal(third.note(), 'Log in first.');
+    },
+
+    'joins the customer, the agent and a colleague who was consulted': async (open) => {
+      const test = await opened(open);
+      const [first, second] = [await browser(test, 'a'), await browser(test, 'b')];
+      await first.logIn('1001', '2001');
+      await second.logIn('1002', '2002');
+      await first.press('Ready');
+      await test.call({ from: '2065550101', to: '8001' });
+      await test.advance('1 s');
+      await first.press('Answer');
+      await first.send('the desk', { press: 'Consult', number: '2002' });
+      await test.advance('1 s');
+      const [consult] = second.desk().calls;
+      assert.deepEqual([consult?.number, { ...consult?.facts }.Dialed], ['2065550101', '2002']);
+      const [, made] = first.desk().calls;
+      assert.deepEqual([made?.number, { ...made?.facts }.Dialed], ['2002', undefined], 'the other end, once');
+      await second.press('Answer');
+      await first.send('the desk', { press: 'Conference' });
+      await test.advance('1 s');
+      const { calls } = await test.simulate('calls', {});
+      assert.deepEqual(
+        calls.map(({ parties }) => parties.map(({ device }) => device).toSorted()),
+        [['2001', '2002', '2065550101']],
+      );
     },
 
     'gives a reason for not ready and for the log-out': async (open) => {

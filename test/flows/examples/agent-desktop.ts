@@ -196,13 +196,28 @@ export const agentDesktop: ExampleTest = {
       await test.advance('1 s');
       await press('Answer', { call: desk().calls![0]!.id });
       await press('Consult', { call: desk().calls![0]!.id, number: '2002' });
-      await test.agent('1002').answer();
       await test.advance('1 s');
       assert.deepEqual(
-        ['Complete transfer', 'Conference'].map((each) => enabled().includes(each)),
-        [true, true],
+        desk().calls!.map(({ facts }) => [facts.Number, facts.Dialed]),
+        [
+          ['2065550101', '8001'],
+          ['2002', ''],
+        ],
+        'of the call that the agent makes, the other end',
       );
-      await press('Conference', { call: desk().calls!.find(({ status }) => status === 'talking')!.id });
+      await test.agent('1002').answer();
+      await test.advance('1 s');
+      const talking = () => desk().calls!.find(({ status }) => status === 'talking')!.id;
+      const may = (...names: string[]) => names.map((each) => enabled().includes(each));
+      await press('Alternate', { call: talking() });
+      await test.advance('1 s');
+      // It would end the customer's call.
+      assert.deepEqual(may('Alternate', 'Back to the caller'), [true, false]);
+      await press('Alternate', { call: talking() });
+      await test.advance('1 s');
+      assert.deepEqual(may('Back to the caller'), [true]);
+      assert.deepEqual(may('Complete transfer', 'Conference'), [true, true]);
+      await press('Conference', { call: talking() });
       await test.advance('1 s');
       const { calls } = await test.simulate('calls', {});
       assert.deepEqual(
