@@ -8,6 +8,7 @@ import { segmentOf } from './pcap/tcp-segments.js';
 import type { RecordedFrame } from './recording.js';
 import { type FinesseMessage, isFinesseLog, readFinesseLog } from './text/finesse-log.js';
 import { type Dump, readHexDump } from './text/hex-dump.js';
+import { asByteDumps } from './text/word-dump.js';
 
 export type MessageFile =
   | { readonly kind: 'recording'; readonly recording: ReadRecording }
@@ -32,13 +33,40 @@ export function readMessageFile(bytes: Buffer): MessageFile {
     const problems = unread === 0 ? [] : [`${unread} lines could not be read`];
     return { kind: 'finesse log', messages, problems };
   }
-  const dumps = readHexDump(text).flatMap(payloadOf);
-  if (dumps.length === 0) {
+  const recording = readDump(text);
+  if (recording === undefined) {
     throw new RangeError(
-      'This file is none of these: pcap, pcapng, hexadecimal dump of CTI Server messages, Finesse log with decoded messages',
+      'This file is none of these: pcap, pcapng, hexadecimal dump of CTI Server messages (xxd, hexdump -C or od -A x -t x1 print one that can be read), Finesse log with decoded messages',
     );
   }
-  return { kind: 'recording', recording: recordingOf(dumps) };
+  return { kind: 'recording', recording };
+}
+
+/**
+ * The digits are bytes, or else words: only one of both gives known messages, because the type of a message, whose
+ * high bytes are zero, is none in the other order.
+ */
+function readDump(text: string): ReadRecording | undefined {
+  const read = (dump: string): ReadRecording[] => {
+    const dumps = readHexDump(dump).flatMap(payloadOf);
+    return dumps.length === 0 ? [] : [recordingOf(dumps)];
+  };
+  const readings = [...read(text), ...asByteDumps(text).flatMap(read).map(withoutPadding)];
+  return readings.find(isClean) ?? readings[0];
+}
+
+/** Without the zeros that fill the last word. */
+function withoutPadding(recording: ReadRecording): ReadRecording {
+  const sessions = recording.sessions.map((session) => {
+    const last = session.frames.at(-1);
+    const isPadding = last?.broken === true && last.bytes.length < 4 && last.bytes.every((byte) => byte === 0);
+    return isPadding ? { ...session, frames: session.frames.slice(0, -1) } : session;
+  });
+  return { ...recording, sessions };
+}
+
+function isClean({ sessions }: ReadRecording): boolean {
+  return sessions.every(({ frames }) => frames.every(({ bytes, broken }) => !broken && isFrame(bytes)));
 }
 
 function encrypted({ others }: ReadRecording): string {

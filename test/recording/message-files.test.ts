@@ -21,6 +21,31 @@ const offset = (index: number, digits: number) => (index * 16).toString(16).padS
 const octal = (count: number) => count.toString(8).padStart(7, '0');
 const hexLength = (bytes: Buffer) => bytes.length.toString(16).padStart(8, '0');
 
+const fourDigits = (word: number) => word.toString(16).padStart(4, '0');
+
+/** Words with the low byte first; zeros fill the last one. */
+function words(bytes: Buffer, at: (count: number) => string, write: (word: number) => string): string {
+  const filled = Buffer.concat([bytes, Buffer.alloc(bytes.length % 2)]);
+  const rows = lines(filled, 16).map((line, index) => {
+    const row = Array.from({ length: line.length / 2 }, (_, each) => write(line.readUInt16LE(each * 2)));
+    return `${at(index * 16)} ${row.join(' ')}`;
+  });
+  return [...rows, at(bytes.length)].join('\n');
+}
+
+/** Lines that equal the one before them are one line with an asterisk. */
+function withAsterisks(dump: string): string {
+  const content = (line: string | undefined) => line?.replace(/^\S+/, '');
+  const rows = dump.split('\n');
+  const same = rows.map((row, index) => index > 0 && /\s/.test(row) && content(row) === content(rows[index - 1]));
+  return rows
+    .flatMap((row, index) => {
+      if (!same[index]) return [row];
+      return same[index - 1] ? [] : ['*'];
+    })
+    .join('\n');
+}
+
 /** Dumps in the formats of the tools. */
 const dumps: Record<string, (bytes: Buffer) => string> = {
   'hexdump -C': (bytes) =>
@@ -54,6 +79,32 @@ const dumps: Record<string, (bytes: Buffer) => string> = {
       octal(bytes.length),
     ].join('\n'),
   'hexdump -C, with the line of the length': (bytes) => `${dumps['hexdump -C']!(bytes)}\n${hexLength(bytes)}`,
+  od: (bytes) => words(bytes, octal, (word) => word.toString(8).padStart(6, '0')),
+  'od -x': (bytes) => words(bytes, octal, fourDigits),
+  hexdump: (bytes) => words(bytes, (at) => at.toString(16).padStart(7, '0'), fourDigits),
+  'od -b': (bytes) =>
+    [
+      ...lines(bytes, 16).map((line, index) =>
+        [octal(index * 16), ...[...line].map((byte) => byte.toString(8).padStart(3, '0'))].join(' '),
+      ),
+      octal(bytes.length),
+    ].join('\n'),
+  'xxd -b': (bytes) =>
+    lines(bytes, 6)
+      .map((line, index) => {
+        const bits = [...line].map((byte) => byte.toString(2).padStart(8, '0')).join(' ');
+        return `${(index * 6).toString(16).padStart(8, '0')}: ${bits.padEnd(54)} ${characters(line)}`;
+      })
+      .join('\n'),
+  "PowerShell's Format-Hex": (bytes) =>
+    [
+      '           00 01 02 03 04 05 06 07 08 09 0A 0B 0C 0D 0E 0F',
+      '',
+      ...lines(bytes, 16).map(
+        (line, index) => `${offset(index, 8)}   ${pairs(line).join(' ').padEnd(47)}  ${characters(line)}`,
+      ),
+    ].join('\n'),
+  'Node.js, as a Buffer': (bytes) => `<Buffer ${pairs(bytes).join(' ')}>`,
   'Wireshark, as an escaped string': (bytes) =>
     lines(bytes, 16)
       .map((line) => `"\\x${pairs(line).join('\\x')}"`)
@@ -88,6 +139,28 @@ describe('a file with messages', () => {
       assert.deepEqual(framesIn(dump(FRAMES[1]!)), [FRAMES[1]]);
       assert.deepEqual(framesIn(FRAMES.map(dump).join('\n\n')), FRAMES);
     });
+
+  for (const tool of [
+    'hexdump -C, with the line of the length',
+    'xxd',
+    'od -A o -t x1, with the line of the length',
+    'od',
+    'hexdump',
+  ])
+    it(`is read from a dump of ${tool} with lines left out`, () => {
+      // An odd number of bytes, most of them zeros.
+      const frames = [FRAMES[0]!, encode({ type: 'QUERY_AGENT_STATISTICS_CONF', AgentID: '1001' }, 24), FRAMES[1]!];
+      if (Buffer.concat(frames).length % 2 === 0)
+        frames.push(encode({ type: 'CALL_HELD_EVENT', ConnectionDeviceID: 'abc' }, 24));
+      const dump = withAsterisks(dumps[tool]!(Buffer.concat(frames)));
+      assert.match(dump, /^\*$/m);
+      assert.deepEqual(framesIn(dump), frames);
+    });
+
+  it('does not follow an offset that leads far away', () => {
+    const dump = `${dumps.xxd!(FRAMES[0]!)}\n*\nfffffff0: 0000\n`;
+    assert.deepEqual(framesIn(dump).slice(0, 1), [FRAMES[0]]);
+  });
 
   it("is read from Wireshark's view of a stream, with the sender of each message", () => {
     const server = encode({ type: 'OPEN_CONF', InvokeID: 1 }, 24);
@@ -163,7 +236,7 @@ describe('a file with messages', () => {
   });
 
   it('in any other format is rejected', () => {
-    assert.throws(() => readMessageFile(Buffer.from('just some words\n')), /none of these/);
+    assert.throws(() => readMessageFile(Buffer.from('just some words\n')), /none of these.*hexdump -C/);
     assert.throws(() => readMessageFile(Buffer.alloc(0)), /none of these/);
   });
 });

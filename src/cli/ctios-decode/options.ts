@@ -9,8 +9,8 @@ Usage: ctios-decode [options] FILE
 
 FILE is one of these; - reads standard input:
   a recording of this package, or a pcap or pcapng capture of TCP without TLS (several sessions, segments in any order)
-  a dump in hexadecimal: xxd, hexdump -C, od -t x1, tshark -x, Wireshark's "Follow TCP Stream" and "Copy as", lines of a
-  trace log, or bare digits
+  a dump in hexadecimal: xxd, hexdump, od, tshark -x, Wireshark's "Follow TCP Stream" and "Copy as", PowerShell's
+  Format-Hex, lines of a trace log, or bare digits
   a log of Finesse's web services with DECODED_MESSAGE_FROM_CTI_SERVER lines
 
   --json               one line of JSON per message
