@@ -96,5 +96,8 @@ describe('the docs', () => {
     for (const image of images) assert.ok(shown.has(image), `nothing shows ${relative(ROOT, image)}`);
     const bytes = images.reduce((sum, image) => sum + statSync(image).size, 0);
     assert.ok(bytes < MAX_IMAGE_BYTES, `${bytes} bytes`);
+    // The color type in the header: `npm run screenshots` gives each picture a palette.
+    const withoutPalette = images.filter((image) => readFileSync(image)[25] !== 3);
+    assert.deepEqual(withoutPalette, []);
   });
 });
