@@ -12,7 +12,7 @@ const PHONE = { width: 390, height: 844 };
 const READY: Record<string, string> = {
   'screen-pop': 'article.talking li.case',
   'crm-webhooks': '[data-verdict=duplicate]',
-  'agent-desktop': '[data-press]:enabled',
+  'agent-desktop': 'body:has(#link.live) button:text-is("Hold"):enabled',
   'click-to-dial': 'button:enabled',
   wallboard: '#agents li.Talking',
 };
@@ -22,7 +22,14 @@ const MAX_MS = 60_000;
 const BEGIN: Record<string, (page: Page) => Promise<void>> = {
   'agent-desktop': async (page) => {
     await page.fill('#agent', '1001');
+    await page.fill('#phone', '2001');
     await page.click('#enter');
+    const next = page.locator('button:text-is("Ready"):enabled, button:text-is("Hold"):enabled');
+    await next.waitFor();
+    // On the second picture, the agent still talks.
+    if ((await next.textContent()) === 'Hold') return;
+    await next.click();
+    await page.click('button:text-is("Answer"):enabled');
   },
 };
 
