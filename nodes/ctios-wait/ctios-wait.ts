@@ -10,7 +10,7 @@ import { type Done, fail, succeed } from '../shared/message/completion.js';
 import { asError, inputError } from '../shared/message/errors.js';
 import { eventMessage } from '../shared/message/events/event-message.js';
 import { type ObjectViews, viewsOf } from '../shared/message/events/held-events.js';
-import { compileFilter } from '../shared/message/filter/event-filter.js';
+import { compileFilter, mediaOf } from '../shared/message/filter/event-filter.js';
 import type { FilterRow, Join } from '../shared/message/filter/operators.js';
 import { rowsFor } from '../shared/message/filter/row-values.js';
 import {
@@ -190,7 +190,8 @@ class WaitNode {
   async #matcher(msg: Message, input: SessionInput): Promise<Matcher> {
     const same = this.#same;
     const object = same === 'any' ? undefined : ownObject(msg, input, same === 'agent' ? 'Agent' : 'Call');
-    const filter = compileFilter(await rowsFor(this.#RED, this.#node, this.#rows, msg), this.#join);
+    const rows = await rowsFor(this.#RED, this.#node, this.#rows, msg);
+    const filter = compileFilter(rows, this.#join, mediaOf(this.#rows));
     return (event, objects) =>
       (object === undefined ||
         event.objectId === object ||

@@ -321,6 +321,18 @@ describe('an event node', () => {
       assert.equal(statusOf('e1'), 'green dot');
     });
 
+    it('does not send a state in another medium, which says nothing about the phone', async () => {
+      await load([sessionNode, lasting(30), sink()]);
+      const out = received('h1');
+      inWrapUp();
+      const [agent] = [...openings.session.agents.values()];
+      const UniqueObjectID = agent!.uniqueObjectID;
+      openings.session.emit('OnAgentStateChange', { UniqueObjectID, MRDID: 5001, AgentState: 5 }, { agent: agent! });
+      await out.next();
+      await settle();
+      assert.equal(out.messages.length, 1);
+    });
+
     it('sends an event without such a state immediately', async () => {
       await load([sessionNode, lasting(3600, { type: 'ctios-events', interface: 'ISessionEvents' }), sink()]);
       const out = received('h1');

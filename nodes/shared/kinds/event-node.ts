@@ -5,7 +5,7 @@
 import type { Node, NodeAPI, NodeDef } from 'node-red';
 import type { CilEvent, SessionApi } from '../../../src/cil/index.js';
 import { systemClock } from '../../../src/common/clock.js';
-import { eventByName } from '../../../src/ctios/index.js';
+import { eventByName, isOtherMedia } from '../../../src/ctios/index.js';
 import { type Lasted, StateHolds } from '../../../src/watch/index.js';
 import { reportError } from '../message/completion.js';
 import { asError } from '../message/errors.js';
@@ -173,6 +173,8 @@ export class EventNode {
 
   #matched(candidate: Candidate): void {
     const { event } = candidate;
+    // The states that last are those of phones.
+    if (this.#lastsMs > 0 && isOtherMedia(event.args)) return;
     const id = event.objectId;
     const object = id?.startsWith('agent.') ? event.agent : event.call;
     if (this.#lastsMs > 0 && id !== undefined && object !== undefined && !ENDS.has(event.event)) {

@@ -151,7 +151,8 @@ function pressed(socketId, press, args = {}) {
 
 function ofEvent(id, desk) {
   const { agent, call, topic, payload } = msg;
-  const names = msg.ctios.names || {};
+  // Events of other media (chat, e-mail) have a different MRDID: the desk shows the state of the phone.
+  const names = (payload.MRDID > 1 ? {} : msg.ctios.names) || {};
   if (agent && agent.AgentID === id) {
     desk.agent = [agent.AgentFirstName, agent.AgentLastName].filter(Boolean).join(' ') || 'Agent';
     desk.extension = agent.AgentExtension || agent.AgentInstrument;

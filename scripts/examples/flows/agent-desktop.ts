@@ -102,7 +102,8 @@ function loggedIn({ loggingIn: id, _session, error }) {
 
 function ofEvent(id, desk) {
   const { agent, call, topic, payload } = msg;
-  const names = (msg.ctios && msg.ctios.names) || {};
+  // Events of other media (chat, e-mail) have a different MRDID: the desk shows the state of the phone.
+  const names = (payload.MRDID > 1 ? {} : msg.ctios && msg.ctios.names) || {};
   if (agent && agent.AgentID === id) {
     desk.agent = nameOf(agent);
     desk.extension = agent.AgentExtension || agent.AgentInstrument;

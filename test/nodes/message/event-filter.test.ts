@@ -9,6 +9,44 @@ const row = (key: string, op: ResolvedRow['op'], value?: unknown, to?: unknown) 
   compileFilter([{ key, op, value, to }]);
 const holds = (op: ResolvedRow['op'], value: unknown, args: Args, key = 'ANI') => row(key, op, value)(args, {});
 
+describe('a filter by the state of an agent', () => {
+  const CHAT = 5001;
+  const filter = (rows: ResolvedRow[], join: 'all' | 'any' = 'all') => compileFilter(rows, join);
+  const state = (AgentState: number, MRDID?: number): Args => ({
+    AgentID: '1001',
+    AgentState,
+    EventReasonCode: 7,
+    ...(MRDID !== undefined && { MRDID }),
+  });
+
+  for (const row of [
+    { key: 'AgentState', op: 'is', value: 'Logout' },
+    { key: 'agentstate', op: 'oneOf', value: 'Logout,NotReady' },
+    { key: 'AgentState', op: 'isNot', value: 'Available' },
+    { key: 'AgentState', op: 'lt', value: '2' },
+    { key: 'AgentState', op: 'set' },
+    { key: 'EventReasonCode', op: 'is', value: '7' },
+  ] satisfies ResolvedRow[])
+    it(`is about the phone, unless it names a medium: ${row.key} ${row.op}`, () => {
+      const ofPhone = filter([row]);
+      assert.deepEqual(
+        [undefined, 1, 0, CHAT].map((medium) => ofPhone(state(1, medium), { agent: { AgentState: 1 } })),
+        [true, true, true, false],
+      );
+      const ofChat = filter([row, { key: 'MRDID', op: 'is', value: String(CHAT) }]);
+      assert.deepEqual(
+        [undefined, CHAT].map((medium) => ofChat(state(1, medium), {})),
+        [false, true],
+      );
+    });
+
+  it('does not restrict the other rows, nor filters without a state', () => {
+    const agent = { key: 'AgentID', op: 'is', value: '1001' } as const;
+    assert.equal(filter([agent])(state(1, CHAT), {}), true);
+    assert.equal(filter([agent, { key: 'AgentState', op: 'is', value: '1' }], 'any')(state(1, CHAT), {}), true);
+  });
+});
+
 describe('the operators of a filter', () => {
   it('compare texts literally', () => {
     const patterns = [

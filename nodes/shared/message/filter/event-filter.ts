@@ -3,7 +3,14 @@
  * in `msg.call`, then in `msg.agent`. Not to be confused with the session's filter, which the server applies with CTI OS
  * semantics.
  */
-import { type Args, type ArgValue, CtiosError, enumValue, keywordByName } from '../../../../src/ctios/index.js';
+import {
+  type Args,
+  type ArgValue,
+  CtiosError,
+  enumValue,
+  isOtherMedia,
+  keywordByName,
+} from '../../../../src/ctios/index.js';
 import type { ObjectViews } from '../events/held-events.js';
 import { beginningOf, valuesOfRow, withoutBeginning } from './filter-values.js';
 import { type Join, type OperatorName, operatorNamed } from './operators.js';
@@ -40,8 +47,12 @@ interface Subject {
  * @throws CtiosError CTIOS_INVALID_FILTER for a row that cannot match: a `*` without a beginning, an invalid regular
  * expression, an operator that does not exist
  */
-export function compileFilter(rows: readonly ResolvedRow[], join: Join = 'all'): EventFilter {
-  const tests = rows.flatMap((row) => compileRow(row) ?? []);
+export function compileFilter(
+  rows: readonly ResolvedRow[],
+  join: Join = 'all',
+  media: Media = mediaOf(rows),
+): EventFilter {
+  const tests = rows.flatMap((row) => compileRow(row, media) ?? []);
   // By far the most have one row, or none.
   const [only] = tests;
   if (only === undefined) return () => true;
@@ -58,7 +69,7 @@ export function keywordText(key: string, payload: Readonly<Args>, objects: Objec
 }
 
 /** Undefined for a row that restricts nothing: without a keyword, or a list without values. */
-export function compileRow(row: ResolvedRow): EventFilter | undefined {
+export function compileRow(row: ResolvedRow, media: Media): EventFilter | undefined {
   const name = row.key.trim();
   if (name === '') return undefined;
   const known = keywordByName(name);
@@ -66,7 +77,28 @@ export function compileRow(row: ResolvedRow): EventFilter | undefined {
   if (operatorNamed(row.op) === undefined) {
     throw invalid(`The operator "${row.op}" of ${subject.key} does not exist.`);
   }
-  return makers[row.op](subject, row);
+  const test = makers[row.op](subject, row);
+  return test !== undefined && media === 'phone' && OF_A_MEDIUM.has(subject.key) ? ofPhone(test) : test;
+}
+
+/**
+ * The media whose states a filter is about. An agent has a state in each; who filters by a state without naming the
+ * medium means the phone, and must not act when the agent logs out of chat.
+ */
+export type Media = 'phone' | 'all';
+
+/** Keywords that have one value per medium. */
+const OF_A_MEDIUM: ReadonlySet<string> = new Set(['AgentState', 'EventReasonCode', 'SkillGroupState']);
+
+/** @param rows all rows of the filter */
+export function mediaOf(rows: readonly { readonly key: string }[]): Media {
+  return rows.some(({ key }) => keywordByName(key.trim())?.keyword === 'MRDID') ? 'all' : 'phone';
+}
+
+function ofPhone(test: EventFilter): EventFilter {
+  const { needed } = test;
+  const result = (payload: Readonly<Args>, objects: ObjectViews) => !isOtherMedia(payload) && test(payload, objects);
+  return needed === undefined ? result : Object.assign(result, { needed });
 }
 
 type Maker = (subject: Subject, row: ResolvedRow) => EventFilter | undefined;

@@ -4,7 +4,7 @@ import type { Args } from '../../../../src/ctios/index.js';
 import { asError } from '../errors.js';
 import type { ObjectViews } from '../events/held-events.js';
 import type { Message } from '../input-rules.js';
-import { compileFilter, compileRow, type EventFilter, type NeededValue } from './event-filter.js';
+import { compileFilter, compileRow, type EventFilter, type Media, mediaOf, type NeededValue } from './event-filter.js';
 import type { FilterRow, Join } from './operators.js';
 import { type OpenRow, readRow, sortRows } from './row-values.js';
 
@@ -15,14 +15,16 @@ export class NodeFilter {
   readonly #fixed: EventFilter | undefined;
   readonly #open: readonly OpenRow[];
   readonly #join: Join;
+  readonly #media: Media;
 
   /** @throws CtiosError CTIOS_INVALID_FILTER, or what is wrong with an expression */
   constructor(RED: NodeAPI, node: Node, rows: readonly FilterRow[], join: Join) {
     const { fixed, open } = sortRows(RED, node, rows);
     this.#join = join;
+    this.#media = mediaOf(rows);
     this.#open = open;
     // "any" of no rows is none of them, not everything.
-    this.#fixed = open.length > 0 && fixed.length === 0 ? undefined : compileFilter(fixed, join);
+    this.#fixed = open.length > 0 && fixed.length === 0 ? undefined : compileFilter(fixed, join, this.#media);
     this.needed = join === 'all' || open.length === 0 ? this.#fixed?.needed : undefined;
   }
 
@@ -51,7 +53,7 @@ export class NodeFilter {
         try {
           if (error !== undefined) throw error;
           // An empty list contains nothing.
-          holds = row !== undefined && (compileRow(row)?.(payload, objects) ?? false);
+          holds = row !== undefined && (compileRow(row, this.#media)?.(payload, objects) ?? false);
         } catch (thrown) {
           done(asError(thrown), false);
           return;

@@ -11,6 +11,8 @@ const PRESENCES = {
   Available: { availability: 'Available', activity: 'Available' },
   Talking: BUSY, Reserved: BUSY, Hold: BUSY, WorkReady: BUSY, WorkNotReady: BUSY, BusyOther: BUSY,
 };
+// Events of other media (chat, e-mail) have a different MRDID.
+if (msg.payload.MRDID > 1) return null;
 const agent = msg.agent.AgentID;
 const user = JSON.parse(env.get('TEAMS_USERS'))[agent];
 if (!user) return null;
