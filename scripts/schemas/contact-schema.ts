@@ -28,7 +28,7 @@ const DURATIONS: Record<string, Schema> = {
   wrapupSeconds: seconds,
 };
 const TIMES: Record<string, Schema> = { began: time, answered: time, ended: time };
-const UNKNOWN = [...Object.keys(TIMES), ...Object.keys(DURATIONS), 'holds', 'reason', 'customer'];
+const UNKNOWN = [...Object.keys(TIMES), ...Object.keys(DURATIONS), 'holds', 'reason', 'customer', 'direction'];
 
 const DEFINITIONS: Record<string, Schema> = {
   agent,
@@ -42,7 +42,6 @@ const SHARED: Record<string, Schema> = {
   journey: text,
   time: isoTime,
   caller: ref('caller'),
-  direction,
   fields,
   unknown: { ...listOf({ enum: UNKNOWN }), description: 'Values that the session did not see; they are absent' },
 };
@@ -50,6 +49,7 @@ const OPTIONAL: Record<string, Schema> = {
   ...TIMES,
   ...DURATIONS,
   dialed: text,
+  direction,
   customer: { ...ref('caller'), description: 'Whoever called: the caller, or the number that was called' },
   recovered: { const: true },
   gaps: listOf(ref('gap')),

@@ -19,6 +19,7 @@ import {
   DATA_EVENTS,
   DEFAULT_CALL_TYPES,
   type EndReason,
+  evidentType,
   type FindAgent,
   type Followed,
   foundCall,
@@ -265,7 +266,7 @@ export class ContactRecorder {
     const dialed = dialedNumber(call);
     if (followed) segment.dialed = dialed ?? segment.dialed;
     else segment.dialed ??= dialed;
-    segment.called = betterCalled(segment.called, readCalled(call, segment.type, this.settings));
+    segment.called = betterCalled(segment.called, readCalled(call, evidentType(segment.first), this.settings));
     segment.fields = { ...segment.fields, ...readFields(call, this.settings.fields) };
     segment.wrapupData = textOf(call.CallWrapupData) || segment.wrapupData;
     if (segment.skillGroup === undefined) segment.learnSkillGroup(call.SkillGroupNumber);
@@ -286,13 +287,14 @@ export class ContactRecorder {
       segment.reason = reason === 'ended' && segment.hasPassedOn(time) ? 'transferred' : reason;
     }
     if (source !== undefined) this.#learn(segment, source, event && { ...event, event: 'OnCallDataUpdate' }, false);
-    const direction = segmentDirection(segment, (caller) => this.#isColleague(caller, segment.visit.agent.peripheral));
+    const { peripheral } = segment.visit.agent;
+    const direction = segmentDirection(segment, (number) => this.#isColleague(number, peripheral), this.settings);
     const write = (wrapupMs: number | undefined) => this.#writeSegment(segment, direction, wrapupMs);
     if (event?.recovered) this.#lost.add(write);
     else this.#wrapUps.ended(agentKey(visit.agent), segment.answered ?? foundAt(segment), write);
   }
 
-  #writeSegment(segment: Segment, direction: ContactDirection, wrapupMs: number | undefined): void {
+  #writeSegment(segment: Segment, direction: ContactDirection | undefined, wrapupMs: number | undefined): void {
     const { journey, visit } = segment;
     this.#byAgent.get(agentKey(visit.agent))?.delete(segment);
     const record = segmentRecord(segment, direction, wrapupMs, this.#steady.now());
@@ -309,7 +311,7 @@ export class ContactRecorder {
     const { first } = journey;
     if (first !== undefined) this.#legs.describe(journey, first);
     const peripheral = numberArgumentOf(first?.parts.peripheral);
-    const direction = journeyDirection(journey, (caller) => this.#isColleague(caller, peripheral));
+    const direction = journeyDirection(journey, (number) => this.#isColleague(number, peripheral), this.settings);
     this.#write(contactRecord(journey, part, direction, this.#steady.now()));
   }
 

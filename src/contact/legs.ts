@@ -68,15 +68,15 @@ export class Legs {
       const name = waits && !ended ? undefined : this.visits.knownJourney(connection);
       if (name !== undefined) this.#placeIn(leg, name);
       else if (ended) this.#placeIn(leg, this.visits.journeyOf(connection));
-    }
+    } else if (connection.reserved && connection.journey !== undefined) this.moved(connection, connection.journey);
     if (!isSeen(event)) return;
     if (event.event === 'OnCallQueuedEvent') this.#placed.get(leg)?.queued(event.time);
     else if (event.event === 'OnCallDequeuedEvent') this.#placed.get(leg)?.dequeued(event.time);
   }
 
-  /** A consult call was found to be about another contact. */
-  moved(consult: Connection, name: string): void {
-    const leg = this.#legs.get(consult);
+  /** A consult call was found to be about another contact, or a campaign's call for the customer of a reservation. */
+  moved(connection: Connection, name: string): void {
+    const leg = this.#legs.get(connection);
     const old = leg && this.#placed.get(leg);
     if (leg === undefined || old?.name === name) return;
     old?.legs.delete(leg);

@@ -6,8 +6,8 @@ import {
   type ContactDirection,
   contactData,
   contactDirection,
-  directionOf,
   isPassedOn,
+  type NumberRules,
 } from '../screenpop/index.js';
 import type { Journey } from './journeys.js';
 import type { Leg } from './leg.js';
@@ -27,12 +27,13 @@ const NOBODY: CallerIdentity = { received: '', kind: 'absent' };
 
 /** @param called the customer, if the customer was called */
 function customerOf(
-  direction: ContactDirection,
+  direction: ContactDirection | undefined,
   caller: CallerIdentity,
   called: CallerIdentity | undefined,
   unknown: Set<UnknownValue>,
 ): CallerIdentity | undefined {
   if (direction === 'inbound') return caller;
+  if (direction === undefined) unknown.add('direction').add('customer');
   if (direction === 'outbound' && called === undefined) unknown.add('customer');
   return direction === 'outbound' ? called : undefined;
 }
@@ -44,23 +45,26 @@ function customerOf(
  *   else: the customer had hung up before the phone rang
  */
 export function journeyDirection(
-  { first, caller }: Journey,
-  isColleague: (caller: CallerIdentity) => boolean,
-): ContactDirection {
-  return contactDirection(first?.type, contactData(first, undefined), caller, isColleague);
+  { first, caller, records }: Journey,
+  isColleague: (number: CallerIdentity) => boolean,
+  rules: NumberRules,
+): ContactDirection | undefined {
+  // The first connection may be that of the caller, which shows nothing without a CallType.
+  return contactDirection(first, contactData(first, undefined), caller, isColleague, rules) ?? records[0]?.direction;
 }
 
 export function segmentDirection(
-  { type, journey, visit }: Segment,
-  isColleague: (caller: CallerIdentity) => boolean,
-): ContactDirection {
-  if (isPassedOn(type)) return journeyDirection(journey, isColleague);
-  return directionOf(type, contactData(visit.source, undefined));
+  { first, caller, journey, visit }: Segment,
+  isColleague: (number: CallerIdentity) => boolean,
+  rules: NumberRules,
+): ContactDirection | undefined {
+  if (isPassedOn(first.type)) return journeyDirection(journey, isColleague, rules);
+  return contactDirection(first, contactData(visit.source, undefined), caller, isColleague, rules);
 }
 
 export function segmentRecord(
   segment: Segment,
-  direction: ContactDirection,
+  direction: ContactDirection | undefined,
   wrapupMs: number | undefined,
   now: number,
 ): SegmentRecord {
@@ -110,7 +114,7 @@ export function segmentRecord(
     caller,
     ...(segment.dialed !== undefined && { dialed: segment.dialed }),
     ...(customer && { customer }),
-    direction,
+    ...(direction && { direction }),
     call: {
       id: segment.id,
       ...(segment.type !== undefined && { type: segment.type }),
@@ -129,7 +133,12 @@ export function segmentRecord(
   };
 }
 
-export function contactRecord(journey: Journey, part: number, direction: ContactDirection, now: number): ContactRecord {
+export function contactRecord(
+  journey: Journey,
+  part: number,
+  direction: ContactDirection | undefined,
+  now: number,
+): ContactRecord {
   const { records } = journey;
   const unknown = new Set<UnknownValue>();
   if (journey.found) unknown.add('began');
@@ -164,7 +173,7 @@ export function contactRecord(journey: Journey, part: number, direction: Contact
     caller,
     ...(journey.dialed !== undefined && { dialed: journey.dialed }),
     ...(customer && { customer }),
-    direction,
+    ...(direction && { direction }),
     ...known,
     outcome: isAnswered ? 'answered' : 'abandoned',
     segments: records.map(({ key, agent, reason }) => ({ key, agent, ...(reason !== undefined && { reason }) })),

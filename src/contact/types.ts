@@ -79,7 +79,8 @@ export type UnknownValue =
   | 'wrapupSeconds'
   | 'holds'
   | 'reason'
-  | 'customer';
+  | 'customer'
+  | 'direction';
 
 /** Durations in seconds, with milliseconds as decimals. An unknown value is absent and listed in `unknown`. */
 export interface Durations {
@@ -100,7 +101,8 @@ interface RecordBase extends Durations {
    * for calls between colleagues.
    */
   readonly customer?: CallerIdentity;
-  readonly direction: ContactDirection;
+  /** Absent, and listed in `unknown`, if nothing shows it. */
+  readonly direction?: ContactDirection;
   /** Milliseconds since the epoch. */
   readonly began?: number;
   readonly answered?: number;

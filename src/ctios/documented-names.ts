@@ -854,7 +854,7 @@ export interface EventNames {
   readonly OnTranslationRoute: 'OnTranslationRoute';
   /** The link was lost and has been restored; lists what changed, because events in between were not observed. An event of this project, not of Cisco's toolkit. On ISessionEvents. */
   readonly OnConnectionGap: 'OnConnectionGap';
-  /** The router has selected an agent for a call; call data before the call arrives. Creates no Call object; ICMEnterpriseUniqueID identifies the call. On ICallEvents. */
+  /** The router has selected an agent for a call; call data before the call arrives. Creates no Call object; ICMEnterpriseUniqueID identifies the call. With an MRDID, it announces a task in that medium, not a call. On ICallEvents. */
   readonly OnAgentPrecallEvent: 'OnAgentPrecallEvent';
   /** An announced call will not be sent to the agent. On ICallEvents. */
   readonly OnAgentPrecallAbortEvent: 'OnAgentPrecallAbortEvent';
@@ -1050,7 +1050,7 @@ export interface EventNames {
   readonly OnMonitoredCallDiverted: 'OnMonitoredCallDiverted';
   /** OnTranslationRoute, for an agent or a call that a supervisor monitors. Creates no Call object; ICMEnterpriseUniqueID identifies the later OnCallBegin. On IMonitoredCallEvents. */
   readonly OnMonitoredTranslationRoute: 'OnMonitoredTranslationRoute';
-  /** OnAgentPrecallEvent, for an agent or a call that a supervisor monitors. Creates no Call object; ICMEnterpriseUniqueID identifies the call. On IMonitoredCallEvents. */
+  /** OnAgentPrecallEvent, for an agent or a call that a supervisor monitors. Creates no Call object; ICMEnterpriseUniqueID identifies the call. With an MRDID, it announces a task in that medium, not a call. On IMonitoredCallEvents. */
   readonly OnMonitoredCallAgentPrecallEvent: 'OnMonitoredCallAgentPrecallEvent';
   /** OnAgentPrecallAbortEvent, for an agent or a call that a supervisor monitors. On IMonitoredCallEvents. */
   readonly OnMonitoredCallAgentPrecallAbortEvent: 'OnMonitoredCallAgentPrecallAbortEvent';

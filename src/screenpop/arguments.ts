@@ -14,6 +14,14 @@ export function numberArgumentOf(value: unknown): number | undefined {
   return typeof result === 'number' && Number.isFinite(result) ? result : undefined;
 }
 
+/** @returns undefined if the switch does not state a type: NULL_CALLTYPE, or 0 of Unified CCX */
+export function callTypeOf({ CallType }: Args): number | undefined {
+  const type = numberArgumentOf(CallType);
+  return type === 0 || type === NULL_CALL_TYPE ? undefined : type;
+}
+
+const NULL_CALL_TYPE = 65535;
+
 /** @returns undefined if the value names no skill group */
 export function skillGroupOf(value: unknown): number | undefined {
   const number = numberArgumentOf(value);

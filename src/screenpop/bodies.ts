@@ -4,9 +4,9 @@
  */
 import type { SteadyTime } from '../common/steady-time.js';
 import type { Args } from '../ctios/transport.js';
-import { numberArgumentOf, skillGroupOf, textOf } from './arguments.js';
+import { callTypeOf, numberArgumentOf, skillGroupOf, textOf } from './arguments.js';
 import { betterCaller, betterCustomer, isMadeToCustomer, NOBODY, readCalled, readCaller } from './caller.js';
-import { betterDirection, contactDirection } from './direction.js';
+import { betterDirection, type CallBeginning, contactDirection, evidentType } from './direction.js';
 import { fillTemplate, readFields, readKeyword } from './fields.js';
 import type { CallerIdentity, Contact, Ended, EndReason, Pop, ScreenPopSettings, Trigger, Update } from './types.js';
 import { callWithCustomer, contactData } from './visits/contact-data.js';
@@ -30,7 +30,8 @@ export function popBody(
   const type = numberArgumentOf(call.CallType) ?? connection?.type;
   const status = numberArgumentOf(call.CallStatus);
   const skillGroup = skillGroupOf(call.SkillGroupNumber);
-  const { began, beganType } = beginningOf(connection, call);
+  const { began, beginning } = beginningOf(connection, call);
+  const beganType = evidentType(beginning);
   const caller = readCaller(call, settings, beganType);
   const pop: Pop = {
     event: 'pop',
@@ -39,7 +40,7 @@ export function popBody(
     caller,
     ...(dialed !== undefined && { dialed }),
     customer: readCalled(began, beganType, settings) ?? (isMadeToCustomer(began, beganType) ? NOBODY : caller),
-    direction: contactDirection(beganType, began, caller, isColleague),
+    direction: contactDirection(beginning, began, caller, isColleague, settings) ?? 'inbound',
     call: {
       ...(connection && { id: connection.id }),
       ...(type !== undefined && { type }),
@@ -52,10 +53,11 @@ export function popBody(
 }
 
 /** The call with which the contact began: it shows who called whom. */
-function beginningOf(connection: Connection | undefined, call: Args): { began: Args; beganType: number | undefined } {
+function beginningOf(connection: Connection | undefined, call: Args): { began: Args; beginning: CallBeginning } {
   const first = connection && callWithCustomer(connection);
   const began = first === connection ? call : contactData(first, undefined);
-  return { began, beganType: first?.type ?? numberArgumentOf(began.CallType) };
+  const type = first?.type ?? callTypeOf(began);
+  return { began, beginning: { ...first, ...(type !== undefined && { type }) } };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The caller and the customer: the keyword of a call that has the number, and how to read it. */
 import type { Args } from '../ctios/transport.js';
 import { DeviceIDType } from '../ged188/constants/call.js';
-import { numberArgumentOf } from './arguments.js';
+import { callTypeOf, numberArgumentOf } from './arguments.js';
 import { readKeyword } from './fields.js';
 import { readNumber } from './numbers/read-number.js';
 import { AGENT_OUT_CALL_TYPES, type CallerIdentity, type NumberRules, OUTBOUND_CALL_TYPES } from './types.js';
@@ -20,7 +20,7 @@ export const NOBODY: CallerIdentity = { received: '', kind: 'absent' };
  * @param began CallType with which the call began; a transfer changes it
  */
 export function isOutbound(call: Args, began?: number): boolean {
-  return isOfCampaign(began) || isOfCampaign(numberArgumentOf(call.CallType)) || has(call, 'BAStatus');
+  return isOfCampaign(began) || isOfCampaign(callTypeOf(call)) || has(call, 'BAStatus');
 }
 
 /** Whether a call of this type is a campaign's, one that the dialer makes (auto out, 7) included. */
@@ -57,7 +57,7 @@ export function readCaller(call: Args, rules: NumberRules = {}, type?: number): 
  */
 export function readCalled(
   call: Args,
-  type: number | undefined = numberArgumentOf(call.CallType),
+  type: number | undefined = callTypeOf(call),
   rules: NumberRules = {},
 ): CallerIdentity | undefined {
   if (isOutbound(call, type)) {
@@ -65,6 +65,11 @@ export function readCalled(
     if (customer.kind !== 'absent') return customer;
   }
   if (type === undefined || !AGENT_OUT_CALL_TYPES.includes(type)) return undefined;
+  return readDialed(call, rules);
+}
+
+/** @returns undefined if the dialed number is not known */
+export function readDialed(call: Args, rules: NumberRules = {}): CallerIdentity | undefined {
   const dialed = readFirst(call, DIALED, rules);
   return dialed.kind === 'absent' ? undefined : dialed;
 }

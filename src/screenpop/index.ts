@@ -2,7 +2,7 @@
 export { type FindAgent, isColleague, seatedAgent, type TeamsOf } from './agents.js';
 export { numberArgumentOf, readCall, skillGroupOf, textOf } from './arguments.js';
 export { betterCalled, betterCaller, isOutbound, readCalled, readCaller } from './caller.js';
-export { contactDirection, directionOf, isPassedOn } from './direction.js';
+export { contactDirection, evidentType, isPassedOn } from './direction.js';
 export { fillTemplate, readFields, readKeyword } from './fields.js';
 export {
   type AgentIdentity,

@@ -5,9 +5,10 @@
  */
 import type { Clock } from '../common/clock.js';
 import { SteadyTime } from '../common/steady-time.js';
+import { isVoice } from '../ctios/media.js';
 import type { Args } from '../ctios/transport.js';
 import { agentOfEvent, type FindAgent, isColleague, type TeamsOf } from './agents.js';
-import { journeyIn, numberArgumentOf, textOf } from './arguments.js';
+import { callTypeOf, journeyIn, numberArgumentOf, textOf } from './arguments.js';
 import { endedBody, popBody, updateBody } from './bodies.js';
 import { type Claim, Outputs, type PopOutput } from './outputs.js';
 import { steadily } from './steadily.js';
@@ -126,11 +127,13 @@ export class ScreenPop {
   }
 
   #precall(event: ContactEvent): void {
+    // A chat or an e-mail does not reach the phone.
+    if (!isVoice(event.args.MRDID)) return;
     const { book } = this.#visits;
     const journey = journeyIn(event.args);
     const agent = this.#precallAgent(event);
     if (journey === undefined || agent === undefined || book.find(journey, agent) !== undefined) return;
-    if (this.#trigger !== 'precall' || !this.#visits.isWanted(agent, numberArgumentOf(event.args.CallType))) return;
+    if (this.#trigger !== 'precall' || !this.#visits.isWanted(agent, callTypeOf(event.args))) return;
     const visit = book.open(journey, agent, undefined, event);
     this.#pop(visit, 'precall', event);
     visit.timer = this.deps.clock.after(PRECALL_MS, () => {
@@ -151,7 +154,10 @@ export class ScreenPop {
       instruments: instrument === undefined ? [] : [instrument],
       peripheral: numberArgumentOf(event.args.PeripheralID),
     };
-    return agentOfEvent(event, at, this.deps.findAgent);
+    const agent = agentOfEvent(event, at, this.deps.findAgent);
+    const named = textOf(event.args.AgentID);
+    // The agent at the phone may be the previous one, whose log-out has not been reported yet.
+    return named === undefined || agent?.id === named ? agent : undefined;
   }
 
   #closed(visit: Visit, reason: EndReason, event: ContactEvent | undefined, connection: Connection | undefined): void {

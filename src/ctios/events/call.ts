@@ -31,8 +31,11 @@ export const callEvents = defineEvents({
       'CallTypeIDTag',
       'PreCallInvokeIDTag',
     ],
-    optional: ['AgentID', 'FilterTarget', 'PeripheralID', 'RouterCallKeySequenceNumber'],
-    notes: ['Creates no Call object; ICMEnterpriseUniqueID identifies the call.'],
+    optional: ['AgentID', 'FilterTarget', 'PeripheralID', 'RouterCallKeySequenceNumber', 'MRDID'],
+    notes: [
+      'Creates no Call object; ICMEnterpriseUniqueID identifies the call.',
+      'With an MRDID, it announces a task in that medium, not a call.',
+    ],
     aka: ['eAgentPrecallEvent'],
     cceOnly: true,
   },

@@ -4,7 +4,7 @@
  */
 import type { Args } from '../../ctios/transport.js';
 import { agentOfEvent, type FindAgent } from '../agents.js';
-import { journeyIn, numberArgumentOf, readCall, textOf } from '../arguments.js';
+import { callTypeOf, journeyIn, numberArgumentOf, readCall, textOf } from '../arguments.js';
 import type { ContactEvent } from '../types.js';
 import { Consults } from './consults.js';
 import type { Connection } from './visit.js';
@@ -107,7 +107,7 @@ export class CallFollower {
     if (instrument !== undefined) this.book.connections.alias(connection, instrument);
     const peripheral = numberArgumentOf(connection.parts.peripheral);
     connection.agent ??= agentOfEvent(event, { instruments: connection.devices, peripheral }, this.findAgent);
-    connection.type ??= numberArgumentOf(call.CallType);
+    connection.type ??= callTypeOf(call);
     connection.status = numberArgumentOf(call.CallStatus) ?? connection.status;
     if (ORIGINATES.has(event.event)) connection.side = 'origin';
     this.#consults.begin(connection, call);

@@ -1,6 +1,6 @@
 /** Calls of a campaign: the agent is reserved first, then the customer is connected. Both belong to one contact. */
 import type { Args } from '../../ctios/transport.js';
-import { numberArgumentOf } from '../arguments.js';
+import { callTypeOf } from '../arguments.js';
 import { isOutbound } from '../caller.js';
 import { readKeyword } from '../fields.js';
 
@@ -18,7 +18,7 @@ const IDENTITY = [
 const REFUSED = /^(reject|skip|cancel)/i;
 
 export function isReservationCall(call: Args): boolean {
-  return RESERVATIONS.has(numberArgumentOf(call.CallType) ?? -1);
+  return RESERVATIONS.has(callTypeOf(call) ?? -1);
 }
 
 /** Whether a campaign's call identifies the customer. */

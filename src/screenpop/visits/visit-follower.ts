@@ -4,7 +4,7 @@
  * screen pop and the contact records use the same visits with the same keys.
  */
 import { seatedAgent } from '../agents.js';
-import { numberArgumentOf, readCall, textOf } from '../arguments.js';
+import { callTypeOf, numberArgumentOf, readCall, textOf } from '../arguments.js';
 import { agentKey, connectionIdentity } from '../identity.js';
 import { type ContactEvent, DEFAULT_CALL_TYPES, type EndReason, type PopAgent } from '../types.js';
 import { CallFollower, type Followed, isSnapshot } from './call-follower.js';
@@ -30,7 +30,6 @@ const INITIATE = 1;
 const ALERTING = 2;
 const CONNECT = 3;
 const HOLD = 4;
-const NULL_CALL_TYPE = 65535;
 const CAUSE = { redirected: 28, transfer: 32, partyUpdate: 50 } as const;
 
 export class VisitFollower {
@@ -79,7 +78,7 @@ export class VisitFollower {
 
   isWantedType(type: number | undefined): boolean {
     const { callTypes } = this.options.settings();
-    if (type === undefined || type === NULL_CALL_TYPE) return true;
+    if (type === undefined) return true;
     return (callTypes === undefined || callTypes.length === 0 ? DEFAULT_CALL_TYPES : callTypes).includes(type);
   }
 
@@ -170,9 +169,14 @@ export class VisitFollower {
     const { agent } = connection;
     if (agent === undefined || connection.visit !== undefined) return;
     const journey = this.#calls.knownJourney(connection);
-    const visit =
-      (journey === undefined ? undefined : this.book.find(journey, agent)) ?? this.#reservationOf(connection, agent);
+    const known = journey === undefined ? undefined : this.book.find(journey, agent);
+    const visit = known ?? this.#reservationOf(connection, agent);
     if (visit === undefined) return;
+    if (known === undefined) {
+      connection.journey = visit.journey;
+      connection.journeyKnown = true;
+      connection.reserved = true;
+    }
     this.book.join(visit, connection);
     const call = contactData(connection, undefined);
     // A consulted colleague does not replace the customer on the screen.
@@ -292,7 +296,7 @@ export class VisitFollower {
     const { agent } = connection;
     const call = contactData(connection, event);
     if (agent === undefined || !this.#opens(connection, callsCustomer(call))) return undefined;
-    if (!this.isWanted(agent, numberArgumentOf(readCall(event).CallType) ?? connection.type)) return undefined;
+    if (!this.isWanted(agent, callTypeOf(readCall(event)) ?? connection.type)) return undefined;
     const visit = this.book.open(this.#calls.journeyOf(connection), agent, connection, event);
     visit.source = connection;
     if (isReservationCall(call)) visit.reserved = true;

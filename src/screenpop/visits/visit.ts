@@ -83,6 +83,8 @@ export interface Connection {
   readonly consults: Set<Connection>;
   /** The connection of the agent who dialed the call, or got it from a campaign; this one was added to it later, for example by a transfer. */
   dialed?: Connection;
+  /** It calls the customer for whom its agent was reserved, and belongs to the contact of the reservation. */
+  reserved?: true;
   /** ANI of a consult call at its beginning: the colleague's. */
   colleague?: string;
   /** DialedNumber of a consult call that a snapshot has shown. */

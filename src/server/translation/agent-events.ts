@@ -1,5 +1,6 @@
 /** CTI Server agent messages -> arguments of CTI OS agent events. */
 
+import { isVoice } from '../../ctios/media.js';
 import type { Args } from '../../ctios/transport.js';
 import type { MessageOf } from '../../ged188/index.js';
 import * as ged188 from '../../ged188/index.js';
@@ -220,6 +221,9 @@ export function translationRoute(m: MessageOf<'CALL_TRANSLATION_ROUTE_EVENT'>): 
 export function agentPrecall(m: MessageOf<'AGENT_PRE_CALL_EVENT'>, agent: ServerAgent | undefined): Args {
   const args = beforeTheCall(m);
   if (m.AgentInstrument !== undefined) args.AgentInstrument = m.AgentInstrument;
+  // Also of an agent whom the server does not know yet.
+  if (m.AgentID) args.AgentID = m.AgentID;
+  if (!isVoice(m.MRDID)) args.MRDID = m.MRDID;
   putService(args, m);
   if (m.FltCallTypeID !== undefined) args.CallTypeIDTag = m.FltCallTypeID;
   if (m.PreCallInvokeID !== undefined) args.PreCallInvokeIDTag = m.PreCallInvokeID;

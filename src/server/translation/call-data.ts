@@ -59,7 +59,8 @@ export function callData(m: CallDataFields): Args {
   const data = newArgs();
   if (m.PeripheralID !== undefined) data.PeripheralID = m.PeripheralID;
   if (m.PeripheralType !== undefined) data.PeripheralType = m.PeripheralType;
-  if (m.CallType !== undefined && m.CallType !== NULL_CALLTYPE) data.CallType = m.CallType;
+  // 0 is the invalid type of Unified CCX.
+  if (m.CallType && m.CallType !== NULL_CALLTYPE) data.CallType = m.CallType;
   putService(data, m);
   if (m.ANI !== undefined) data.ANI = m.ANI;
   if (m.UserToUserInfo !== undefined) data.UserToUserInfo = uuiText(m.UserToUserInfo);

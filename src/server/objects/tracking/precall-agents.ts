@@ -11,7 +11,8 @@ type TakenBack = MessageOf<'AGENT_PRE_CALL_ABORT_EVENT'>;
 /**
  * Which agent a pre-call is for. The messages name a phone but no peripheral, and two peripherals may have phones and
  * agents of the same name: then the enterprise-wide number of the agent or the skill group decides. If neither does, it
- * is assigned to no agent: otherwise the wrong agent's screen would show the caller.
+ * is assigned to no agent: otherwise the wrong agent's screen would show the caller. At a shared desk, the event that
+ * the previous agent has logged out may be late: the agent named by the message counts, not the one known to be there.
  */
 export class PrecallAgents {
   readonly #announced = new Map<string, ServerAgent>();
@@ -19,7 +20,9 @@ export class PrecallAgents {
   constructor(private readonly world: World) {}
 
   announced(m: Announced): ServerAgent | undefined {
-    const agent = this.#only(this.#candidates(m.AgentInstrument, m.AgentID).filter((each) => this.#fits(each, m)));
+    const fitting = this.#candidates(m.AgentInstrument, m.AgentID).filter((each) => this.#fits(each, m));
+    const there = fitting.filter(({ device }) => device?.names.has(m.AgentInstrument ?? ''));
+    const agent = this.#only(there.length > 0 ? there : fitting);
     if (agent === undefined) return undefined;
     this.#announced.set(nameOf(m), agent);
     if (this.#announced.size > MAX_ANNOUNCED) this.#announced.delete(this.#announced.keys().next().value!);
@@ -32,11 +35,11 @@ export class PrecallAgents {
     return agent ?? this.#only(this.#candidates(m.AgentInstrument, undefined));
   }
 
-  /** At most one per peripheral: the agent at the phone, otherwise the agent with the name. */
+  /** At most one per peripheral: the agent with the name, or the agent at the phone if the message has no name. */
   #candidates(instrument: string | undefined, agentId: string | undefined): ServerAgent[] {
     const { world } = this;
     return [...world.peripherals()].flatMap(
-      (each) => world.devices.find(each, instrument)?.agent ?? world.agents.find(each, agentId) ?? [],
+      (each) => (agentId ? world.agents.find(each, agentId) : world.devices.find(each, instrument)?.agent) ?? [],
     );
   }
 
