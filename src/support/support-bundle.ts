@@ -3,6 +3,7 @@
  * addresses, no numbers or names of callers and agents.
  */
 import { decodeSession, readCaptureFile } from '../recording/index.js';
+import { scrub, textsIn } from './scrub.js';
 import { type ArchiveEntry, tarGz } from './tar.js';
 
 export interface SupportFacts {
@@ -12,7 +13,7 @@ export interface SupportFacts {
   readonly versions: Readonly<Record<string, string>>;
   /** As saved; of texts, only those of {@link TOLD_SETTINGS} are included. */
   readonly settings: Readonly<Record<string, unknown>>;
-  /** What is replaced wherever it stands, besides the values of settings that are not told: names of hosts. */
+  /** What is replaced wherever it stands, besides the values of settings that are not told and their hosts. */
   readonly hidden?: readonly string[];
   /** How things stand, with counters; without personal data. */
   readonly status: Readonly<Record<string, unknown>>;
@@ -53,6 +54,8 @@ const TOLD_SETTINGS: ReadonlySet<string> = new Set([
   ],
 ]);
 
+/** Shorter values of settings, such as a number of retries, are not replaced. */
+const SHORTEST = 3;
 /** Odd messages that are shown with their bytes. */
 const MAX_ODD = 100;
 const MAX_LINES = 500;
@@ -62,9 +65,9 @@ export function supportBundle(facts: SupportFacts): Buffer {
   const { at, versions, settings, status, log, recording, hidden: named = [] } = facts;
   const told = toldSettings(settings);
   const own = Object.entries(settings)
-    .filter(([name, value]) => !TOLD_SETTINGS.has(name) && typeof value === 'string' && value.length > 2)
-    .map(([, value]) => value as string);
-  const hidden = [...named, ...own];
+    .filter(([name]) => !TOLD_SETTINGS.has(name))
+    .flatMap(([, value]) => textsIn(value));
+  const hidden = [...new Set([...named, ...own])].filter((value) => value.length >= SHORTEST);
   const entries: ArchiveEntry[] = [
     { name: 'README.txt', content: README },
     { name: 'versions.json', content: json(versions) },
@@ -92,7 +95,8 @@ function toldSettings(settings: SupportFacts['settings']): Record<string, unknow
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => {
       // Yes or no, or a limit: IDs, addresses and passwords are texts.
-      if (TOLD_SETTINGS.has(name) || typeof value === 'boolean' || typeof value === 'number') return [name, value];
+      const told = TOLD_SETTINGS.has(name) && typeof value === 'string';
+      if (told || typeof value === 'boolean' || typeof value === 'number') return [name, value];
       return [name, value === undefined || value === '' || value === null ? 'blank' : 'set'];
     }),
   );
@@ -115,27 +119,14 @@ function oddMessages(recording: Buffer): object[] {
   return [...problems.map((problem) => ({ problem })), ...odd];
 }
 
-/** A line without values of settings that are not included, and without numbers that may identify persons. */
-export function scrub(line: string, hidden: readonly string[]): string {
-  let text = line;
-  for (const value of hidden) text = text.replaceAll(value, '***');
-  return text
-    .split(TIME)
-    .map((part, index) =>
-      index % 2 === 1 ? part : part.replace(ADDRESS, '***').replace(/\d{3,}/g, (digits) => '#'.repeat(digits.length)),
-    )
-    .join('');
-}
-
-/** Time stamps stay. */
-const TIME = /(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)/;
-const ADDRESS = /\b\d{1,3}(?:\.\d{1,3}){3}\b/g;
-
 function scrubbed(value: unknown, hidden: readonly string[]): unknown {
   if (typeof value === 'string') return scrub(value, hidden);
   if (Array.isArray(value)) return value.map((each) => scrubbed(each, hidden));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, scrubbed(each, hidden)]));
+  // The kinds of protocol deviations name messages and tags by their numbers.
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, key === 'oddities' ? each : scrubbed(each, hidden)]),
+  );
 }
 
 function json(value: unknown): string {
@@ -147,7 +138,7 @@ const README = `Support bundle of CTI OS for Node-RED
 versions.json     what runs here
 settings.json     settings of the session; of addresses, names, IDs and passwords only whether they are set
 status.json       how it stands, with counters
-log.txt           the last lines about the session; numbers of three and more digits and addresses are replaced
+log.txt           the last lines about the session; numbers of three and more digits, names, addresses and paths are replaced
 oddities.json     messages of the recording that are odd, with their bytes
 recording.pcapng  the last messages of the link, with pseudonyms for numbers, names and call data; only where it is recorded
 

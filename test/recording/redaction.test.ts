@@ -51,6 +51,13 @@ describe('pseudonyms', () => {
     );
   });
 
+  it('of numbers fit into the size and the sign of the number', () => {
+    for (const number of [2_100_000_000, 2_147_483_646, 1_999_999_999, 2_000_000_000])
+      assert.ok(pseudonyms.number(number, 0x7fffffff) <= 0x7fffffff, String(number));
+    assert.ok(pseudonyms.number(4_294_967_294, 0xfffffffe) <= 0xfffffffe);
+    assert.notEqual(pseudonyms.number(3_456_789_012, 0xfffffffe), 3_456_789_012);
+  });
+
   it('cannot be computed with another key', () => {
     const other = Buffer.from('0301234567');
     new Pseudonyms().replace(other);
@@ -86,6 +93,50 @@ describe('redaction', () => {
       assert.ok(!file.includes(secret), `${secret} is in the file`);
     }
     assert.ok(file.includes('user.account'), 'names of expanded call variables are kept');
+  });
+
+  it('leaves no text in bytes of unknown meaning, however it is written', () => {
+    const texts = [
+      '06 12 98 43 57',
+      'Bo Li',
+      '21.7.69',
+      'M-XY 47',
+      '\u039d\u03af\u03ba\u03bf\u03c2',
+      '\u5c71\u7530\u592a\u90ce',
+      'Wolf 0177',
+    ];
+    const forms = texts.flatMap((text) => {
+      const wide = Buffer.from(text, 'utf16le');
+      return [Buffer.from(text), wide, Buffer.from(wide).swap16()];
+    });
+    const raw = Buffer.concat(forms.flatMap((form) => [Buffer.from([0, 0, 1, 2]), form, Buffer.from([0, 0, 0])]));
+    const recording = recordingOf({ type: 'UNKNOWN', number: 9_999, raw });
+    const [session] = recording.sessions;
+    const broken = {
+      at: 1,
+      from: 'server' as const,
+      bytes: Buffer.concat([Buffer.from([0, 9, 9, 9]), raw]),
+      broken: true as const,
+    };
+    // A known message that another layout makes shorter than its fixed part.
+    const short = Buffer.concat([Buffer.from([0, 0, 0, 16, 0, 0, 0, 9, 0, 1]), Buffer.from('06 12 98 43 57')]);
+    const frames = [...session!.frames, broken, { at: 2, from: 'server' as const, bytes: short }];
+    const file = pcapngOf(redactRecording({ redacted: false, sessions: [{ ...session!, frames }] }), 'test');
+    for (const form of forms) assert.ok(!file.includes(form), `${form.toString('hex')} is in the file`);
+    assert.ok(file.includes(Buffer.from([0, 0, 1, 2])), 'numbers are kept');
+  });
+
+  it('replaces numbers of persons and customers of every size, and keeps those that are absent', () => {
+    const call = (id: number): MessageInit => ({ type: 'BEGIN_CALL_EVENT', RouterCallKeyCallID: id });
+    const agent = (id: number): MessageInit => ({ type: 'AGENT_STATE_EVENT', ICMAgentID: id });
+    const recording = recordingOf(call(3_456_789_012), call(0xffffffff), agent(2_147_483_647), agent(-1));
+    const [, big, none, largest, absent] = redactRecording(recording).sessions[0]!.frames.map(
+      ({ bytes }) => decode(bytes, 24) as { RouterCallKeyCallID?: number; ICMAgentID?: number },
+    );
+    assert.notEqual(big?.RouterCallKeyCallID, 3_456_789_012);
+    assert.equal(none?.RouterCallKeyCallID, 0xffffffff);
+    assert.ok((largest?.ICMAgentID ?? 0) > 0);
+    assert.equal(absent?.ICMAgentID, -1);
   });
 
   it('replaces the data about callers and agents', async () => {

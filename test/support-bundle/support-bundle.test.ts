@@ -3,10 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { VirtualClock } from '../../src/common/virtual-clock.js';
 import { encode } from '../../src/ged188/index.js';
 import { pcapngOf, type Recording, readCaptureFile, redactRecording } from '../../src/recording/index.js';
-import { RecentLines, type SupportFacts, supportBundle } from '../../src/support/index.js';
+import { RecentLines, type SupportFacts, supportBundle, withoutNames } from '../../src/support/index.js';
 
 const SECRETS = ['cti-a.bank.example', 'crm-client', '0301234567', '10.20.30.40', 'Mustermann', 'swordfish'];
 
@@ -126,6 +127,54 @@ describe('the support bundle', () => {
         assert.ok(!bytes.includes(Buffer.from(secret).toString('hex')), `the bytes of ${secret} are in ${name}`);
       }
     }
+  });
+
+  it('contains nothing of what settings and log lines name, in any form', () => {
+    const settings = {
+      'cti-server': [{ host: 'cti-b.bank.example', port: 42_027 }],
+      peer: ['wss://peer.bank.example:42029/', 'wss://[2001:db8:77::dead:beef]:42029'],
+      agents: ['773319'],
+      natsServers: 'nats://n1.bank.example:4222, nats://n2.bank.example:4222',
+      'audit-log': 'C:\\Users\\alice\\audit "q".log',
+      'tls-key': '/home/alice/keys/server.key',
+      retries: 'on',
+    };
+    const details = {
+      client: 'Wolfeschlegel desk',
+      peer: 'fe80::1',
+      reason:
+        'wss://peer.bank.example:42029/: getaddrinfo ENOTFOUND other.bank.example; n1.bank.example cti-b.bank.example',
+      about: 'called 06 12 98 43 57 and +49 (30) 123-45; hubert@bank.example; 2001:db8:77::dead:beef, 10.20.30.40',
+      cause: "ENOENT: no such file or directory, open '/home/alice/other/key.pem'",
+      path: settings['audit-log'],
+      agents: settings.agents,
+    };
+    const file = gunzipSync(
+      supportBundle({
+        ...facts,
+        settings,
+        status: {
+          reason: 'cannot connect to wss://peer.bank.example:42029',
+          oddities: [{ kind: 'unknown-tag', message: 'AGENT_STATE_EVENT', field: '299', count: 2 }],
+        },
+        log: [`2027-01-31T10:11:12.123Z warn peer not linked ${JSON.stringify(withoutNames(details))}`],
+      }),
+    ).toString('latin1');
+    for (const hidden of [
+      'bank.example',
+      'alice',
+      '773319',
+      '12 98',
+      '123-45',
+      'dead:beef',
+      'Wolf',
+      'hubert',
+      'fe80',
+      '10.20',
+    ])
+      assert.ok(!file.includes(hidden), `${hidden} is in the bundle`);
+    assert.match(file, /"field": "299"/, 'tag numbers are what a fault is found by');
+    assert.match(file, /peer not linked .*ENOTFOUND/);
   });
 
   it('keeps the last lines of a log in memory, without consecutive duplicates', () => {

@@ -31,12 +31,13 @@ const layouts = new Map<string, Layout>();
 
 /**
  * The fields of a frame in wire order. Bytes that are not a field are returned as a field without name and tag; a
- * message without a known layout is one such field.
+ * message without a known layout is one such field, and so is one that is shorter than its fixed part, whose layout must
+ * be another one.
  * @param version protocol version of the session
  */
 export function frameFields(frame: Buffer, version: number): FrameField[] {
   const layout = layoutFor(frame, layoutVersion(version));
-  if (layout === undefined) return [stray(Limits.MESSAGE_HEADER_SIZE, frame.length)];
+  if (layout === undefined || frame.length < layout.fixedEnd) return [stray(Limits.MESSAGE_HEADER_SIZE, frame.length)];
   const fields: FrameField[] = [];
   for (const { name, facts, offset } of layout.fixed) {
     if (offset === undefined || offset >= frame.length) continue;

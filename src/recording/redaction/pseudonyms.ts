@@ -30,27 +30,30 @@ export class Pseudonyms {
     this.#permutation = new Permutation(key);
   }
 
-  /** Replaces the bytes in place. @param least shorter runs are left unchanged: for bytes that may not be text */
-  replace(bytes: Buffer, from = 0, to = bytes.length, least = 1): void {
+  /** Replaces the bytes in place. */
+  replace(bytes: Buffer, from = 0, to = bytes.length): void {
     const multibyte = isUtf8(bytes.subarray(from, to));
     for (let at = from; at < to; ) {
       const kind = kindOf(bytes[at] as number);
       let end = at + 1;
       while (end < to && kindOf(bytes[end] as number) === kind) end++;
-      if (kind !== undefined && end - at >= least) this.#replaceRun(bytes, at, end, kind, multibyte);
+      if (kind !== undefined) this.#replaceRun(bytes, at, end, kind, multibyte);
       at = end;
     }
   }
 
-  /** Replaces the decimal digits of an integer; a single digit, which counts or selects something, is unchanged. */
-  number(value: number): number {
+  /**
+   * Replaces the decimal digits of an integer; a single digit, which counts or selects something, is unchanged.
+   * @param max the largest result
+   */
+  number(value: number, max = Number.MAX_SAFE_INTEGER): number {
     const digits = String(value);
     if (!/^\d{2,}$/.test(digits)) return value;
     const head = digits.slice(0, -MAX_DIGITS);
     let tail = digits.slice(-MAX_DIGITS);
-    // A number has no leading zero: a result with one is replaced again, which keeps the mapping one to one.
+    // A number has no leading zero and must fit: other results are replaced again, which keeps the mapping one to one.
     do tail = this.#map(`d${tail}`, () => [...tail].map(Number), DIGITS).join('');
-    while (head === '' && tail.startsWith('0'));
+    while ((head === '' && tail.startsWith('0')) || Number(head + tail) > max);
     return Number(head + tail);
   }
 

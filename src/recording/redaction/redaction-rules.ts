@@ -33,9 +33,3 @@ export const KEPT: readonly string[] = [
   'server times (OPEN_CONF, SYSTEM_EVENT)',
   ...new Set(Object.values(KEPT_TEXTS)),
 ];
-
-/**
- * The minimum length of runs of letters or digits in bytes of unknown meaning: shorter ones are likely to be protocol
- * numbers.
- */
-export const LEAST_RUN = 3;

@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Clock } from '../../../common/clock.js';
 import { type FlightRecorder, saveRecording } from '../../../recording/index.js';
-import { RecentLines, supportBundle } from '../../../support/index.js';
+import { RecentLines, supportBundle, withoutNames } from '../../../support/index.js';
 import type { Log } from '../log.js';
 import type { Config } from '../options/options.js';
 
@@ -29,7 +29,7 @@ export class SupportFile {
   /** The same log, with the last lines kept for the bundle. */
   get log(): Log {
     return (level, event, details = {}) => {
-      this.#lines.add(`${level} ${event} ${JSON.stringify(details)}`);
+      this.#lines.add(`${level} ${event} ${JSON.stringify(withoutNames(details))}`);
       this.#log(level, event, details);
     };
   }
@@ -43,7 +43,6 @@ export class SupportFile {
         at: this.#clock.now(),
         versions: { package: packageVersion, node: process.version, system: `${process.platform} ${process.arch}` },
         settings: this.#config,
-        hidden: (this.#config['cti-server'] ?? []).map(({ host }) => host),
         status: status(),
         log: this.#lines.lines,
         recording: recorder && saveRecording(recorder).file,
