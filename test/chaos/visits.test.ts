@@ -124,6 +124,22 @@ describe('the expected screen pops', () => {
     assert.equal(visits.rung.get(`icm.${key.day}.${key.callId}/1002`), 1);
   });
 
+  it('may include one if the phone rings just after the log-in: the call may end before its event arrives', () => {
+    for (const [seconds, unsure] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      const b = new Bench();
+      const visits = new Visits(b.center);
+      const call = b.talking('1001');
+      b.logIn('1002');
+      b.seconds(seconds);
+      allowed(b.center.consult({ active: b.at(call, '2001'), dialedNumber: '2002', consultType: 2 }));
+      assert.equal([...visits.rung.keys()].filter((name) => name.endsWith('/1002')).length, 1);
+      assert.equal([...visits.unsure.keys()].filter((name) => name.endsWith('/1002')).length, unsure);
+    }
+  });
+
   it('do not include one if the agent logs in after the call has ended, or for a call that the agent dials', () => {
     const { b, counted } = bench();
     const { consult } = consulted(b);

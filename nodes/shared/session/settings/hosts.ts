@@ -14,9 +14,10 @@ const WANTED = 'it takes a host name or an IP address';
  * @throws Error naming what is not part of a host
  */
 export function readHost(written: string): string {
-  const typed = written.normalize('NFKC');
-  const bracketed = /^\[([0-9a-f:.]+(?:%\w+)?)\]$/i.exec(typed);
-  if (bracketed !== null) return checkedHost(bracketed[1]!);
+  const typed = written.normalize('NFKC').replaceAll('。', '.');
+  const bracketed = /^\[([0-9a-f:.]+)(?:%(?:25)?([\w.-]+))?\]$/i.exec(typed);
+  // In a URL, the % before the zone is itself escaped.
+  if (bracketed !== null) return checkedHost(bracketed[1]! + (bracketed[2] === undefined ? '' : `%${bracketed[2]}`));
   const variable = /\$\{[^}]*\}/.exec(typed);
   if (variable !== null)
     throw new Error(`${variable[0]} in "${typed}" is not replaced: use one variable for the whole host`);
@@ -36,10 +37,18 @@ export function readHost(written: string): string {
 function checkedHost(host: string): string {
   if (isIP(host) !== 0) return host;
   if (/^[\d.]+$/.test(host)) throw new Error(`"${host}" is not an IP address`);
+  const odd = /[^\p{L}\p{M}\p{N}\x20-\x7e]/u.exec(host)?.[0];
+  // It may be invisible, or look like a hyphen.
+  if (odd !== undefined)
+    throw new Error(`"${host}" contains the character ${codePoint(odd)}, which no host name has: type it again`);
   const labels = host.replace(/\.$/, '').split('.');
   if (host.length > 254 || !labels.every((label) => LABEL.test(label)))
     throw new Error(`"${host}" is not a host name or an IP address`);
   return host;
+}
+
+function codePoint(character: string): string {
+  return `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** @returns undefined if it is the URL of a WebSocket */
