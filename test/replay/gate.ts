@@ -20,6 +20,7 @@ export class Gate {
   #next = 0;
   #heard = 0;
   #held: { counts: boolean; pass: () => void }[] = [];
+  #passing = false;
 
   constructor(
     private readonly clock: VirtualClock,
@@ -48,14 +49,22 @@ export class Gate {
     else this.clock.after(0, () => this.#flushAfter(turns - 1));
   }
 
+  /** A frame that ends its connection must have all its effects before the next one: the end comes within `pass`. */
   #flush(): void {
-    while (this.#held.length > 0) {
-      const wanted = this.all[this.#next];
-      if (wanted !== undefined && wanted.heard <= this.#heard && wanted.at <= this.clock.now()) return;
+    if (this.#passing) return;
+    this.#passing = true;
+    while (this.#held.length > 0 && !this.#isAwaiting()) {
       const { counts, pass } = this.#held.shift()!;
       if (counts) this.#heard++;
       pass();
     }
+    this.#passing = false;
+  }
+
+  /** Whether the next request was made before the next frame was received. */
+  #isAwaiting(): boolean {
+    const wanted = this.all[this.#next];
+    return wanted !== undefined && wanted.heard <= this.#heard && wanted.at <= this.clock.now();
   }
 }
 

@@ -292,6 +292,7 @@ describe('a replayed chaos run', function () {
     [11, 'standard', 'rough', 200, 'an event of one side and the take-over by the other in one millisecond'],
     [53, 'standard', 'rough', 200, 'a lost connection and the take-over by the other side in one millisecond'],
     [72, 'standard', 'rough', 200, 'a lost connection and lost clients in one millisecond'],
+    [109, 'standard', 'rough', 200, 'a side that goes off-line and the take-over by the other in one millisecond'],
     [39, 'standard', 'rough', 200, 'bytes for a connection that has ended'],
   ] as const)
     it(`results in the same events and objects (seed ${seed}, ${profile}, ${faultLevel}${what && `: ${what}`})`, async () => {
