@@ -68,6 +68,7 @@ declare const RED: {
 
 interface JQuery {
   typedInput(options: { types: (string | TypedInputType)[]; default?: string; typeField?: string | JQuery }): JQuery;
+  typedInput(command: 'validate'): boolean;
   typedInput(command: 'value' | 'type'): string;
   typedInput(command: 'value' | 'type', value: string): JQuery;
   typedInput(command: 'types', types: (string | TypedInputType)[]): JQuery;

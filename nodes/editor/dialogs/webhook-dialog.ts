@@ -20,6 +20,7 @@ export function prepareWebhook(node: EditorNode): void {
       search: () => [],
       types: name === 'body' ? [...TYPES, 'json'] : TYPES,
       typeField: `#node-input-${name}Type`,
+      optional: name === 'key' || name === 'ordering',
     });
   }
   headers = rowsEditor(

@@ -18,9 +18,11 @@ export interface TypedFieldOptions {
   readonly types: readonly FieldType[];
   /** The hidden field that stores the type. */
   readonly typeField?: string;
+  /** A blank property of msg means a default. */
+  readonly optional?: boolean;
 }
 
-export function typedField(field: JQuery, { label, search, types, typeField }: TypedFieldOptions): void {
+export function typedField(field: JQuery, { label, search, types, typeField, optional }: TypedFieldOptions): void {
   let input = $();
   const string = {
     value: 'str',
@@ -29,6 +31,7 @@ export function typedField(field: JQuery, { label, search, types, typeField }: T
     autoComplete: whileFocused(() => input, search),
   };
   field.typedInput({ types: [string, ...types], default: 'str', ...(typeField === undefined ? {} : { typeField }) });
+  if (optional) allowBlank(field);
   const widget = field.nextAll('.red-ui-typedInput-container').first();
   const container = widget.length > 0 ? widget : field.closest('.red-ui-typedInput-container');
   input = container.find('.red-ui-typedInput-input');
@@ -44,6 +47,20 @@ export function typedField(field: JQuery, { label, search, types, typeField }: T
   };
   field.on('change', name);
   name();
+}
+
+interface Type {
+  readonly validate?: (value: string, options: unknown) => unknown;
+}
+
+/** Without this, the widget marks the blank name of a property as an error. */
+function allowBlank(field: JQuery): void {
+  const { typeMap } = (field.data('nodered-typedInput') ?? {}) as { typeMap?: Record<string, Type> };
+  const { validate } = typeMap?.msg ?? {};
+  if (typeMap === undefined || typeof validate !== 'function') return;
+  // A copy, because all fields share the original.
+  typeMap.msg = { ...typeMap.msg, validate: (value, options) => value === '' || validate(value, options) };
+  field.typedInput('validate');
 }
 
 const kindWord = (kind: string): string => (kind === 'str' ? text('types.text') : kind);
