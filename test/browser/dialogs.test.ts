@@ -201,6 +201,21 @@ describe('the dialogs in a browser', function () {
     );
   });
 
+  it('ctios-webhook: a blank property is marked only where a value is needed', async () => {
+    await editor.open('webhook');
+    const marked = () => page.locator('.red-ui-typedInput-container.input-error:visible').count();
+    assert.equal(await marked(), 0);
+    const key = page.locator('.form-row:has(#node-input-key) .red-ui-typedInput-input');
+    await key.fill('payload[');
+    await key.blur();
+    assert.equal(await marked(), 1);
+    await page.locator('.form-row:has(#node-input-body) .red-ui-typedInput-input').fill('');
+    await key.fill('');
+    await key.blur();
+    assert.equal(await marked(), 1, 'the body');
+    await editor.close('cancel');
+  });
+
   it('ctios-simulate: a command of the simulated contact center, with its explanation', async () => {
     await editor.open('simulate');
     await page.waitForFunction("$('#node-input-command option').length > 3");
@@ -240,7 +255,7 @@ describe('the dialogs in a browser', function () {
   it('ctios-session: tests the running connection, and shows the settings of each kind of connection', async () => {
     await editor.open('s1');
     await page.click('#ctios-test');
-    await page.waitForFunction("/^Connected/.test($('#ctios-test-result').text())");
+    await page.waitForFunction("/^Connected: server Simulated contact center,/.test($('#ctios-test-result').text())");
     await page.selectOption('#node-config-input-connect', 'ctiserver');
     assert.ok(await page.isVisible('#node-config-input-hostA'));
     assert.ok(await page.isHidden('#node-config-input-urlA'));

@@ -86,6 +86,8 @@ describe('the sidebar in a browser', function () {
     await editor.waitForSelector('.ctios-sb-chosen:has-text("Lab"):has-text("ready"):has-text("GED-188 25")');
     const facts = await editor.innerText('.ctios-sb-chosen');
     assert.match(facts, /Side\s+A/);
+    // Not as the server names itself: in the language of the editor.
+    assert.match(facts, /Simulated contact center · monitor/);
     await editor.waitForFunction(`/Heartbeat\\s+\\d+ ms/.test(document.querySelector('.ctios-sb-chosen').innerText)`);
     assert.equal(await editor.locator('.ctios-sb-session').count(), 2);
   });

@@ -62,10 +62,13 @@ async function runTest(node: EditorNode): Promise<void> {
   $('#ctios-test-checks').empty();
   tell('', text('test.running'));
   try {
-    const answer = await test({ id: node.id, z: node.z, settings: settings(node), credentials: credentials() });
+    const values = settings(node);
+    const answer = await test({ id: node.id, z: node.z, settings: values, credentials: credentials() });
     const checks = answer.checks ?? [];
     const faulty = checks.some(({ severity }) => severity === 'error');
-    if (answer.ok) tell(faulty ? 'bad' : 'ok', granted(answer.granted ?? {}, faulty ? 'test.faulty' : 'test.ok'));
+    const facts = answer.granted ?? {};
+    if (values.connect === 'simulator') facts.server = text('session.simulated');
+    if (answer.ok) tell(faulty ? 'bad' : 'ok', granted(facts, faulty ? 'test.faulty' : 'test.ok'));
     else tell('bad', text('test.refused', { reason: answer.error ?? '' }));
     showChecks(checks);
   } catch (error) {

@@ -136,7 +136,8 @@ export function nameOf({ id, name, simulated }: SessionView): string {
 }
 
 function factsOf(session: SessionView): Record<string, string | undefined> {
-  const { server, side, standby, protocol, roundTripMs, mode, nodes, expiring, recordedFrames } = session;
+  const { side, standby, protocol, roundTripMs, mode, nodes, expiring, recordedFrames, simulated } = session;
+  const server = simulated ? text('simulated') : session.server;
   const modeText = mode === 'agent' || mode === 'monitor' ? ` · ${text(`mode.${mode}`)}` : '';
   return {
     server: server === undefined ? undefined : server + modeText,
