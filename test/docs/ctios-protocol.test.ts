@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { eventByName, requestByName } from '../../src/ctios/index.js';
 import { clientMessages, failureFields, linkFields, serverMessages } from '../../src/ctios/message-schema.js';
@@ -7,6 +7,7 @@ import { readClientMessage } from '../../src/server/northbound/transport/client-
 import { readPeerMessage } from '../../src/server/peers/connection/messages.js';
 import { peerAsks } from '../../src/server/peers/requests/peer-requests.js';
 
+const SERVER = resolve(__dirname, '../../../src/server');
 const page = readFileSync(resolve(__dirname, '../../../docs/reference/ctios-protocol.md'), 'utf8');
 const examples = [...page.matchAll(/```json (client|server|dialler|acceptor)\n([\s\S]*?)```/g)].map(
   ([, side, text]) => ({
@@ -29,6 +30,24 @@ describe('the documentation of the northbound protocol', () => {
   it('shows every kind of message that a server sends', () => {
     const kinds = new Set(examples.filter(({ side }) => side === 'server').map(({ message }) => message.kind));
     assert.deepEqual([...kinds].sort(), ['closing', 'done', 'event', 'heartbeat', 'link', 'refused', 'welcome']);
+  });
+
+  it('lists every code with which the server refuses a request', () => {
+    const sources = readdirSync(SERVER, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /^(objects|northbound)\b.*\.ts$/.test(file))
+      .map((file) => resolve(SERVER, file));
+    const codes = new Set(
+      sources.flatMap((file) =>
+        [...readFileSync(file, 'utf8').matchAll(/'((?:E_)?CTIOS_[A-Z_]+)'/g)].map(([, code]) => code!),
+      ),
+    );
+    assert.ok(codes.size > 20);
+    // Only in the audit log: the client gets no answer.
+    codes.delete('CTIOS_DUPLICATE_REQUEST');
+    assert.deepEqual(
+      [...codes].filter((code) => !page.includes(`\`${code}\``)),
+      [],
+    );
   });
 
   it('shows every kind of message between peers, in a form that they accept', () => {
