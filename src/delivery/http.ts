@@ -1,10 +1,10 @@
 /** One HTTP request with limits, used for deliveries and for token requests. */
 import { Agent, type ClientRequest, type IncomingMessage, request as plainRequest } from 'node:http';
 import { type RequestOptions, Agent as TlsAgent, request as tlsRequest } from 'node:https';
-import { isIP } from 'node:net';
 import { connect as connectTls, type SecureContextOptions } from 'node:tls';
 import { systemClock } from '../common/clock.js';
 import { explainHttps, explainOwnTls } from '../common/network/tls-errors.js';
+import { tlsNames } from '../common/network/tls-names.js';
 import { type ProxyOf, tunnelThrough } from './proxy.js';
 
 export interface HttpRequest {
@@ -60,8 +60,8 @@ async function connectionFor({ url, proxy, tls }: HttpRequest, signal: AbortSign
   if (through === undefined) return { agent: agents[protocol === 'https:' ? protocol : 'http:'] };
   const socket = await tunnelThrough(through, target, signal);
   if (protocol === 'http:') return { createConnection: () => socket };
-  const servername = tls?.servername ?? (isIP(hostname.replace(/^\[|\]$/g, '')) === 0 ? hostname : '');
-  return { createConnection: () => connectTls({ ...tls, socket, servername }) };
+  const names = tlsNames(hostname, tls?.servername);
+  return { createConnection: () => connectTls({ ...tls, ...names, socket }) };
 }
 
 /** Explains a certificate, key or CA file that cannot be used. */

@@ -7,6 +7,7 @@ import type { Endpoint } from '../common/network/byte-stream.js';
 import { type CertificateFacts, EXPIRING_DAYS, peerCertificate } from '../common/network/certificates.js';
 import { explainConnect } from '../common/network/connect-errors.js';
 import { connectSecurely } from '../common/network/tls-errors.js';
+import { tlsNames } from '../common/network/tls-names.js';
 import { type Finding, type FindingCode, finding } from './findings.js';
 
 export interface ReachOptions {
@@ -90,8 +91,7 @@ async function secured(
   say: Say,
 ): Promise<Socket | undefined> {
   const { host, port, limitMs, now } = options;
-  const servername = isIP(host) === 0 ? host : undefined;
-  const settings = { minVersion: 'TLSv1.2', servername, host, ...tls } as const;
+  const settings = { minVersion: 'TLSv1.2', ...tls, ...tlsNames(host, tls.servername) } as const;
   const begun = begin({ ...settings, socket }, `${host}:${port}`, now);
   if (begun instanceof Error) {
     socket.destroy();

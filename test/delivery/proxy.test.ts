@@ -87,7 +87,8 @@ describe('a request through a proxy', () => {
       client.write(`HTTP/1.1 ${answer}\r\n\r\n`);
       if (!answer.startsWith('200')) return void client.end();
       const [, host, port] = /^(.+):(\d+)$/.exec(request.url!)!;
-      const target = connect(Number(port), host);
+      // The receiver is on this machine, whatever its address in the URL.
+      const target = connect(Number(port), host === '192.0.2.1' ? '127.0.0.1' : host);
       client.pipe(target).pipe(client);
       for (const end of [client, target]) end.on('error', () => end.destroy());
     });
@@ -140,6 +141,19 @@ describe('a request through a proxy', () => {
     assert.equal((await post(url, '', { tls: { ca: fixture('authority.crt') } })).body, 'ok');
     await assert.rejects(post(url), /certificate/);
     assert.equal(asked.length, 2);
+    secure.close();
+  });
+
+  it('checks that the certificate names the address of the receiver, if the URL has no name', async () => {
+    const fixture = (name: string) => readFileSync(join(__dirname, '..', '..', '..', 'test', 'fixtures', 'tls', name));
+    const secure = createTlsServer({ key: fixture('good.key'), cert: fixture('good.crt') }, (_, response) =>
+      response.end('ok'),
+    );
+    secure.listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    const { port } = secure.address() as AddressInfo;
+    const refused = post(`https://192.0.2.1:${port}/`, '', { tls: { ca: fixture('authority.crt') } });
+    await assert.rejects(refused, /not for 192\.0\.2\.1$/);
     secure.close();
   });
 

@@ -3,6 +3,7 @@ import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import type { ByteStream, Dial } from './byte-stream.js';
 import { peerCertificate } from './certificates.js';
 import { connectSecurely } from './tls-errors.js';
+import { tlsNames } from './tls-names.js';
 
 /** Wraps a connected socket. Errors are never thrown: they are passed to `onClose`. */
 export function socketStream(
@@ -110,8 +111,8 @@ export function socketDial(tls?: ConnectionOptions | (() => ConnectionOptions)):
     if (tls === undefined) socket = connectTcp({ host, port });
     else {
       const given = typeof tls === 'function' ? tls() : tls;
-      const options = { minVersion: 'TLSv1.2', servername: isIpAddress(host) ? undefined : host, ...given } as const;
-      ({ socket, explain } = connectSecurely({ ...options, host, port }, peer));
+      const options = { minVersion: 'TLSv1.2', ...given, ...tlsNames(host, given.servername), port } as const;
+      ({ socket, explain } = connectSecurely(options, peer));
     }
     let settled = false;
     const settle = (error?: Error) => {
@@ -140,8 +141,4 @@ export function socketDial(tls?: ConnectionOptions | (() => ConnectionOptions)):
 
 function describePeer(socket: Socket): string {
   return `${socket.remoteAddress ?? '?'}:${socket.remotePort ?? 0}`;
-}
-
-function isIpAddress(host: string): boolean {
-  return host.includes(':') || /^\d+(\.\d+){3}$/.test(host);
 }

@@ -2,9 +2,10 @@
  * How a WebSocket of `ws` connects with TLS. `ws` could connect itself, but does not report which certificate TLS
  * rejected.
  */
-import { type createConnection, isIP } from 'node:net';
+import type { createConnection } from 'node:net';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import { connectSecurely } from './tls-errors.js';
+import { tlsNames } from './tls-names.js';
 
 export interface SecureWebSocket {
   /** For the options of the WebSocket. */
@@ -24,8 +25,8 @@ export function secureWebSocket(
 ): SecureWebSocket {
   let explain = (error: Error): Error => error;
   const dial = ({ host: name = '', port }: { host?: string; port?: number }): TLSSocket => {
-    const servername = tls.servername || (isIP(name) === 0 ? name : '');
-    const options: ConnectionOptions = { minVersion: 'TLSv1.2', ...tls, servername, host: name, port: Number(port) };
+    const names = tlsNames(name, tls.servername);
+    const options: ConnectionOptions = { minVersion: 'TLSv1.2', ...tls, ...names, port: Number(port) };
     const secure = connectSecurely(options, host, { connected: () => connected(secure.socket) });
     explain = secure.explain;
     return secure.socket;
