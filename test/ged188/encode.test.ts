@@ -129,7 +129,7 @@ describe('GED-188 encode', () => {
       const NamedVariables = [{ VariableName: 'user\0a', VariableValue: '' }];
       assert.equal(refusal({ type: 'SET_CALL_DATA_REQ', NamedVariables }).field, 'NamedVariables.VariableName');
       const error = refusal({ type: 'SET_CALL_DATA_REQ', CallVariable1: 'secret\0' });
-      assert.match(error.message, /CallVariable1 must be a text without a null character/);
+      assert.match(error.message, /CallVariable1 must not contain a null character/);
       assert.doesNotMatch(error.message, /secret/);
     });
 

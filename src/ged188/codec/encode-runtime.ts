@@ -39,7 +39,7 @@ const characters = (at: number, text: string, charset: Charset, type: string, fi
 
 const inCharset = (at: number, text: string, charset: Charset, type: string, field: string): number => {
   // A null terminates a text: anything behind it would be lost.
-  if (text.includes('\0')) refuse(type, field, text, 'a text without a null character');
+  if (text.includes('\0')) throw new EncodeError(`${type}.${field} must not contain a null character`, type, field);
   // macOS writes "é" as two characters, which older charsets do not have.
   const bytes = charset.encode(text) ?? charset.encode(text.normalize('NFC'));
   if (bytes === undefined) {

@@ -168,6 +168,15 @@ describe('link to the CTI Server: opening', () => {
     assert.equal(ups[0]?.side, 'B');
   });
 
+  it('reports a server that answers with the InvokeID of another request', () => {
+    const { downs, clock } = start(single, ({ a }) => {
+      a.openAnswer = ({ InvokeID }) => ({ type: 'OPEN_CONF', InvokeID: InvokeID + 77 });
+    });
+    clock.advance(30_010);
+    assert.equal(downs[0]?.code, 'CTIOS_OPEN_TIMEOUT');
+    assert.match(downs[0]?.reason ?? '', /had InvokeID 1: its OPEN_CONF has 78/);
+  });
+
   it('gives up dialing an unresponsive address after its own timeout', () => {
     const { ups, downs, clock } = start({ ...single, dialMs: 3_000 }, ({ a }) => {
       a.reachable = 'black hole';

@@ -31,7 +31,7 @@ import { dismissal } from './dismissal.js';
 import { Liveness } from './liveness.js';
 import { PendingCtiRequests, statusOf } from './pending-requests.js';
 import { RoundTrip } from './round-trip.js';
-import { dialFailure, dialTimeout, openTimeout, streamClosed } from './session-failures.js';
+import { dialFailure, dialTimeout, misdirectedAnswer, openTimeout, streamClosed } from './session-failures.js';
 import {
   type CtiSessionActions,
   type CtiSessionSignals,
@@ -81,6 +81,8 @@ export class CtiSession implements CtiSessionActions {
   #patience: Timer | undefined;
   #liveness: Liveness | undefined;
   #openId = 0;
+  /** The InvokeID of an OPEN_CONF that is no answer to this session's request. */
+  #otherOpenId: number | undefined;
   #closeId = 0;
   readonly #roundTrip: RoundTrip;
 
@@ -237,10 +239,9 @@ export class CtiSession implements CtiSessionActions {
 
   finishTimeout(): void {
     const { dialMs, openMs } = this.#settings;
-    this.#finish(
-      this.#stream === undefined ? dialTimeout(this.#peer, dialMs) : openTimeout(this.#peer, openMs),
-      'drop',
-    );
+    if (this.#stream === undefined) this.#finish(dialTimeout(this.#peer, dialMs), 'drop');
+    else if (this.#otherOpenId === undefined) this.#finish(openTimeout(this.#peer, openMs), 'drop');
+    else this.#finish(misdirectedAnswer(this.#peer, this.#otherOpenId, this.#openId), 'drop');
   }
 
   finishStreamClosed(error: Error | undefined): void {
@@ -298,6 +299,7 @@ export class CtiSession implements CtiSessionActions {
         return;
       case 'OPEN_CONF':
         if (message.InvokeID === this.#openId) this.#machine.signal('opened', message);
+        else this.#otherOpenId = message.InvokeID;
         return;
       case 'CLOSE_CONF':
         this.#machine.signal('closeConfirmed');

@@ -24,6 +24,13 @@ export function openTimeout(peer: string, ms: number): SessionEnd {
   };
 }
 
+export function misdirectedAnswer(peer: string, given: number, asked: number): SessionEnd {
+  return {
+    code: 'CTIOS_OPEN_TIMEOUT',
+    reason: `${peer} did not answer OPEN_REQ, which had InvokeID ${asked}: its OPEN_CONF has ${given}. Check which program answers on this port, and whether a proxy is in between`,
+  };
+}
+
 /** A port that expects TLS closes connections that do not begin with a handshake, and so do ports of other services. */
 export function streamClosed(peer: string, opening: boolean, error: Error | undefined): SessionEnd {
   const detail = error ? `: ${error.message}` : '';
