@@ -79,6 +79,18 @@ describe('the expected screen pops', () => {
     assert.ok(visits.rung.has(`icm.${key.day}.${key.callId}/1003`), [...visits.rung.keys()].join());
   });
 
+  it('include one of that contact, too, if a phone without an agent is consulted and consults', () => {
+    const b = new Bench({ switch: { site: siteBehavior('standard', { consultOwnKey: true }) } });
+    const visits = new Visits(b.center);
+    b.logIn('1003');
+    const { call, consult } = consulted(b);
+    const key = b.center.call(PERIPHERAL, call)!.facts.routerCallKey;
+    allowed(b.center.answer(b.at(consult, '2002')));
+    b.center.hangUp(PERIPHERAL, call);
+    allowed(b.center.consult({ active: b.at(consult, '2002'), dialedNumber: '2003', consultType: 2 }));
+    assert.ok(visits.rung.has(`icm.${key.day}.${key.callId}/1003`), [...visits.rung.keys()].join());
+  });
+
   it('may include one of the colleague if a gap hides that an agent consults before the customer hangs up', () => {
     const b = new Bench({ switch: { site: siteBehavior('standard', { consultOwnKey: true }) } });
     const visits = new Visits(b.center);

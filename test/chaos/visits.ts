@@ -156,10 +156,30 @@ export class Visits {
    * A consultation, including one about another consultation, belongs to the contact it is about, whatever key the
    * switch assigns.
    */
-  #nameOf({ peripheralId, callId, call }: CallEvent, agentId: string): string {
-    // The contact of the consulting agent, as long as the agent has it: its customer may have hung up since.
-    const asked = this.#visitOf.get(`${this.#aboutOf(peripheralId, callId)}.${call.calling.id}`);
-    return `${asked === undefined ? this.#journeyOf({ peripheralId, callId, call }) : asked.split('/')[0]}/${agentId}`;
+  #nameOf(event: CallEvent, agentId: string): string {
+    return `${this.#askedAbout(event) ?? this.#journeyOf(event)}/${agentId}`;
+  }
+
+  /**
+   * The contact of the consulting agent, as long as the agent has it: its customer may have hung up since. A phone
+   * without an agent passes on the contact of whoever made the call that it is in.
+   */
+  #askedAbout({ peripheralId, callId, call }: Pick<CallEvent, 'peripheralId' | 'callId' | 'call'>): string | undefined {
+    let [asks, facts] = [callId, call];
+    const seen = new Set<number>();
+    while (!seen.has(asks)) {
+      seen.add(asks);
+      const about = this.#aboutOf(peripheralId, asks);
+      const original = about === undefined ? undefined : this.center.call(peripheralId, about);
+      if (about === undefined) return undefined;
+      const asked =
+        this.#visitOf.get(`${about}.${facts.calling.id}`) ??
+        (original && this.#visitOf.get(`${about}.${original.facts.calling.id}`));
+      if (asked !== undefined) return asked.split('/')[0];
+      if (original === undefined) return undefined;
+      [asks, facts] = [about, original.facts];
+    }
+    return undefined;
   }
 
   /** The journey of the call that it is ultimately about, among those that still exist. */

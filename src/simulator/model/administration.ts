@@ -100,8 +100,12 @@ export class Administration {
     if (agent === undefined || teams === undefined) return refuse('unknownAgent');
     if (teamId !== undefined && !teams.has(teamId)) return refuse('unknownTeam');
     if (agent.teamId === teamId) return accept();
-    const tell = (id: number, operation: 1 | 2) =>
+    const tell = (id: number, operation: 1 | 2) => {
+      const { primarySupervisor, secondarySupervisors } = teams.get(id)!;
+      // Who leads the team belongs to it, as a member or not.
+      if (agentId === primarySupervisor || secondarySupervisors.includes(agentId)) return;
       this.context.events.tell({ kind: 'teamChanged', peripheralId, teamId: id, operation, agentIds: [agentId] });
+    };
     if (agent.teamId !== undefined) {
       teams.get(agent.teamId)?.members.delete(agentId);
       tell(agent.teamId, 2);

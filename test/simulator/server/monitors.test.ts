@@ -236,6 +236,9 @@ describe('Supervisors', () => {
       ],
     );
     deepStrictEqual(agent.take('AGENT_TEAM_CONFIG_EVENT'), []);
+    // The team's supervisor belongs to it, as a member or not.
+    at.simulator.run('moveToTeam', { agent: '90001' });
+    deepStrictEqual(boss.take('AGENT_TEAM_CONFIG_EVENT'), []);
   });
 
   it('receive no duplicates of events that they see anyway', async () => {
