@@ -13,8 +13,8 @@ import { isRecord } from '../shared/message/input-rules.js';
 import { opening } from '../shared/session/opening/session-factory.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 import { sessionsOf } from '../shared/session/sessions.js';
-import { withVariables } from '../shared/session/settings/environment.js';
-import { secretsFor } from '../shared/session/settings/saved-secrets.js';
+import { readsOtherVariables, withVariables } from '../shared/session/settings/environment.js';
+import { isOtherTarget, secretsFor } from '../shared/session/settings/saved-secrets.js';
 import {
   readMask,
   readSettings,
@@ -117,8 +117,11 @@ export function registerAdminRoutes(RED: NodeAPI): void {
     response.json(opening.commands);
   });
   httpAdmin.post('/ctios/sessions/:id/simulate', write, about(simulate));
+  const deploy = RED.auth.needsPermission('flows.write');
   httpAdmin.post('/ctios/test', write, (request, response) => {
-    void test(RED, request, response);
+    const run = () => void test(RED, request, response);
+    if (sendsVariables(RED, request.body)) void deploy(request, response, run);
+    else run();
   });
 }
 
@@ -217,6 +220,18 @@ function deployedSettings(RED: NodeAPI, id: unknown): Partial<SessionDef> | unde
     if (config.id === id) found = config as unknown as Partial<SessionDef>;
   });
   return found;
+}
+
+/**
+ * Whether a test would send environment variables to a target of the user's choice. They may hold secrets of the machine,
+ * and only who may deploy flows can read them anyway.
+ */
+function sendsVariables(RED: NodeAPI, body: unknown): boolean {
+  const { id, settings, credentials } = isRecord(body) ? body : {};
+  const [def, typed] = [isRecord(settings) ? settings : {}, isRecord(credentials) ? credentials : {}];
+  const deployed = deployedSettings(RED, id);
+  const known = isOtherTarget(def, deployed) ? undefined : deployed;
+  return readsOtherVariables(def, known) || readsOtherVariables(typed, undefined);
 }
 
 async function test(RED: NodeAPI, request: Request, response: Response): Promise<void> {

@@ -14,6 +14,8 @@ export const PEOPLE = {
   viewer: 'read',
   /** Only sessions and statuses. */
   reader: 'ctios-session.read,status.read',
+  /** Sessions, but not the flows. */
+  operator: 'ctios-session.read,ctios-session.write',
   /** Only metrics. */
   scraper: 'ctios-metrics.read',
   /** The editor with its flows and statuses, but no sessions. */

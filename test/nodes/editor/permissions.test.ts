@@ -50,8 +50,8 @@ const routes: readonly Route[] = [
   { path: 'ctios/test', method: 'POST', body: { id: 's1', settings: SESSION }, needs: 'write' },
 ];
 const mayDo: Readonly<Record<Route['needs'], readonly Person[]>> = {
-  read: ['boss', 'viewer', 'reader'],
-  write: ['boss'],
+  read: ['boss', 'viewer', 'reader', 'operator'],
+  write: ['boss', 'operator'],
   metrics: ['boss', 'viewer', 'scraper'],
 };
 
@@ -77,6 +77,21 @@ describe('a Node-RED with authentication', function () {
       }
     });
   }
+
+  it('reads environment variables for a connection test only for users who may deploy', async () => {
+    const other = { ...SESSION, connect: 'ctiserver', hostA: '127.0.0.1', portA: '1', peripheralId: '5000' };
+    for (const body of [
+      { id: 's1', settings: { ...other, clientId: '${HOME}' } },
+      { id: 's1', settings: { ...other, clientId: '$(HOME)' } },
+      { id: 'new', settings: { ...other, clientId: 'lab' }, credentials: { clientPassword: '${HOME}' } },
+    ]) {
+      assert.equal((await nodeRed.ask('operator', 'ctios/test', 'POST', body)).status, 401);
+      const answer = await nodeRed.ask('boss', 'ctios/test', 'POST', body);
+      assert.match(await answer.text(), /"ok":false/);
+    }
+    const plain = { id: 's1', settings: { ...other, clientId: 'lab' } };
+    assert.equal((await nodeRed.ask('operator', 'ctios/test', 'POST', plain)).status, 200);
+  });
 
   it('has no route of the pack outside the path of the editor', async () => {
     for (const { path, method = 'GET', body } of routes) {

@@ -29,6 +29,14 @@ export function withVariables<T extends object>(RED: NodeAPI, values: T, id: unk
   return Object.fromEntries(entries) as T;
 }
 
+/** Whether a value of a dialog names a variable that the deployed one does not. */
+export function readsOtherVariables(values: object, deployed: object | undefined): boolean {
+  const known = (deployed ?? {}) as Readonly<Record<string, unknown>>;
+  return Object.entries(values).some(
+    ([key, value]) => typeof value === 'string' && VARIABLE.test(value.trim()) && known[key] !== value,
+  );
+}
+
 /**
  * The running flow of a tab, known only to its nodes; without a tab, that of any node, because global variables are
  * shared.

@@ -32,6 +32,11 @@ const SENT: Readonly<Record<string, Partial<Record<Secret, string>>>> = {
   },
 };
 
+/** Whether a session with these settings has another target, or another security, than the deployed one. */
+export function isOtherTarget(def: Partial<SessionDef>, deployed: Partial<SessionDef> | undefined): boolean {
+  return deployed === undefined || changedIn(def, deployed).length > 0;
+}
+
 /**
  * @param deployed the settings that the passwords were saved with; undefined if none are deployed
  * @param typed what the user has entered in the dialog, which may go to any target
@@ -44,9 +49,7 @@ export function secretsFor(
   saved: SessionCredentials | null,
   typed: SessionCredentials,
 ): SessionCredentials {
-  const changed = Object.entries(TARGET)
-    .filter(([field]) => same(def[field as keyof typeof TARGET]) !== same(deployed?.[field as keyof typeof TARGET]))
-    .map(([, label]) => label);
+  const changed = changedIn(def, deployed);
   if (deployed !== undefined && changed.length === 0) return { ...saved, ...typed };
   const names = Object.entries(SENT[def.connect ?? ''] ?? {});
   const kept = names.filter(([key]) => saved?.[key as Secret] && typed[key as Secret] === undefined);
@@ -56,6 +59,13 @@ export function secretsFor(
     'CTIOS_BAD_SETTINGS',
     `A saved password is sent only to the host, port and TLS setting it was deployed with, and ${changed.join(', ') || 'the session'} has changed: enter ${which} again, or deploy first.`,
   );
+}
+
+/** The labels of the settings that differ. */
+function changedIn(def: Partial<SessionDef>, deployed: Partial<SessionDef> | undefined): string[] {
+  return Object.entries(TARGET)
+    .filter(([field]) => same(def[field as keyof typeof TARGET]) !== same(deployed?.[field as keyof typeof TARGET]))
+    .map(([, label]) => label);
 }
 
 function same(value: unknown): string {
