@@ -16,7 +16,15 @@ import { asError, inputError } from '../shared/message/errors.js';
 import { compileFilter, type EventFilter } from '../shared/message/filter/event-filter.js';
 import type { FilterRow, Join } from '../shared/message/filter/operators.js';
 import { rowsFor } from '../shared/message/filter/row-values.js';
-import { checkSession, isRecord, type Message, payloadOf, takeSecrets, textOf } from '../shared/message/input-rules.js';
+import {
+  checkSession,
+  isRecord,
+  type Message,
+  optionalPayloadOf,
+  payloadOf,
+  takeSecrets,
+  textOf,
+} from '../shared/message/input-rules.js';
 import { isOn } from '../shared/message/saved-values.js';
 import { evaluate } from '../shared/message/typed-value.js';
 import { migrated } from '../shared/migrations.js';
@@ -87,13 +95,13 @@ function queryNode(RED: NodeAPI, node: Node, def: QueryDef): void {
   /** The records sent by the contact nodes of this session. */
   async function contactsOf(host: SessionHost, msg: Message, matches: EventFilter): Promise<Args[]> {
     const store = await stored();
-    const kept = await store.records.list({ sources: [host.id], ...pastPeriod(payloadOf(msg)) });
+    const kept = await store.records.list({ sources: [host.id], ...pastPeriod(optionalPayloadOf(msg)) });
     return kept.map(({ body }) => JSON.parse(body) as Args).filter((record) => matches(record, {}));
   }
 
   /** The deliveries of the webhook nodes of this Node-RED and of those that share a queue with them, newest first. */
   async function deliveriesIn(msg: Message, matches: EventFilter): Promise<Args[]> {
-    const period = pastPeriod(payloadOf(msg));
+    const period = pastPeriod(optionalPayloadOf(msg));
     await stored();
     const list = await listAllDeliveries(RED as never, period);
     return list.map((delivery) => ({ ...delivery }) as unknown as Args).filter((delivery) => matches(delivery, {}));
@@ -176,7 +184,7 @@ function recordingOf({ recorder }: SessionHost, msg: Message): Buffer {
       'This session is not recorded. Turn on recording in its dialog; with a ctios-server, start that with --record.',
     );
   }
-  const { redact } = payloadOf(msg);
+  const { redact } = optionalPayloadOf(msg);
   const { file, frames, sessions, redacted } = recorder.save(redact === undefined || isOn(redact, true));
   msg.recording = { frames, sessions, redacted };
   return file;

@@ -3,7 +3,7 @@ import type { Node, NodeAPI, NodeDef, NodeMessageInFlow } from 'node-red';
 import { CtiosError } from '../../src/ctios/index.js';
 import { fail, succeed } from '../shared/message/completion.js';
 import { asError, inputError } from '../shared/message/errors.js';
-import { checkSession, isEvent, type Message, payloadOf, takeSecrets } from '../shared/message/input-rules.js';
+import { checkSession, isEvent, type Message, optionalPayloadOf, takeSecrets } from '../shared/message/input-rules.js';
 import type { SimulateInfo } from '../shared/message/message-info.js';
 import { type ArgumentRow, evaluateRows } from '../shared/message/typed-value.js';
 import { migrated } from '../shared/migrations.js';
@@ -65,7 +65,7 @@ function simulateNode(RED: NodeAPI, node: Node, def: SimulateDef): void {
     if (command === '')
       throw inputError('CTIOS_NO_COMMAND', 'Choose a command in the dialog, or name it in msg.topic.');
     // An event wired in starts the command; its data is not meant as the command's arguments.
-    const payload = isEvent(msg) ? {} : payloadOf(msg);
+    const payload = isEvent(msg) ? {} : optionalPayloadOf(msg);
     const args = { ...payload, ...(await evaluateRows(RED, node, rows, msg)) };
     const result = simulator.run(command, args);
     const ctios: SimulateInfo = { session: input.id, sequence: session.sequence, time: Date.now() };

@@ -29,7 +29,15 @@ function tutorial(): Flow {
   flow.wire(pop, 0, shown('pop', 2));
 
   const command = /the command `(\w+)`/.exec(page)![1]!;
-  const fault = flow.node('inject', 'fault', [0, 3], { props: [], once: true, onceDelay: '3' });
+  // As it is dragged from the palette: with a timestamp.
+  const fault = flow.node('inject', 'fault', [0, 3], {
+    props: [{ p: 'payload' }, { p: 'topic', vt: 'str' }],
+    payload: '',
+    payloadType: 'date',
+    topic: '',
+    once: true,
+    onceDelay: '3',
+  });
   flow.chain(fault, flow.node('ctios-simulate', 'simulate', [1, 3], { session, command }));
   flow.chain(flow.node('ctios-events', 'events', [0, 4], { session, events: ['OnConnectionGap'] }), shown('gap', 4));
   return flow;

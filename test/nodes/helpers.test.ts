@@ -188,6 +188,18 @@ describe('a helper node', () => {
       assert.deepEqual(msg!.payload, { call: 7 });
     });
 
+    it('takes the timestamp of an inject node for no arguments', async () => {
+      const run = sinon.stub().returns({});
+      openings.prepare = (opening) => {
+        opening.simulator = { run };
+      };
+      await load([sessionNode, simulate({ command: 'breakLink' }), ...rest]);
+      const out = received('h1');
+      node('n1').receive({ payload: 1_700_000_000_000 } as never);
+      await out.next();
+      sinon.assert.calledOnceWithExactly(run, 'breakLink', {});
+    });
+
     it('is red with a session that is not simulated, and reports why', async () => {
       await load([sessionNode, simulate(), ...rest]);
       await settle();

@@ -95,6 +95,11 @@ export function payloadOf(msg: Message, session?: EventLookup): Readonly<Record<
   );
 }
 
+/** The same where nothing has to be given: the timestamp that an inject node sends by default means no arguments. */
+export function optionalPayloadOf(msg: Message): Readonly<Record<string, unknown>> {
+  return typeof msg.payload === 'number' ? {} : payloadOf(msg);
+}
+
 /**
  * The arguments of a request: the dialog's values win, the others come from the payload. Names get the vocabulary's
  * spelling; keys unknown to the request are dropped, unless it takes any. The values are checked where every request
