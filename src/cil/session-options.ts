@@ -1,7 +1,8 @@
 /** The options of a session. */
 import type { Clock } from '../common/clock.js';
 import type { Random } from '../common/random.js';
-import type { Args, Connector } from '../ctios/transport.js';
+import type { RequestArgs } from '../ctios/requests/index.js';
+import type { Connector } from '../ctios/transport.js';
 
 export interface SessionOptions {
   /** Connectors to the CTI OS Servers: side A and, if there is one, side B. */
@@ -44,6 +45,4 @@ export interface AgentOptions {
 }
 
 /** The agent of an agent-mode session: the arguments of SetAgent. */
-export interface AgentArgs extends Args {
-  AgentID: string;
-}
+export type AgentArgs = RequestArgs<'SetAgent'>;

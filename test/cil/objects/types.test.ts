@@ -13,6 +13,9 @@ const typed = (session: Session, call: Call): void => {
   void call.makeConsultCall({ DialedNumber: '8001' });
   // @ts-expect-error: a number is no text
   void call.sendDTMFSignal({ DTMFString: 1 });
+  void session.setAgent({ AgentID: '1001', PeripheralID: 5000, AgentInstrument: '2001' });
+  // @ts-expect-error: misspelt
+  void session.setAgent({ AgentID: '1001', AgentInstrumnt: '2001' });
   // @ts-expect-error: a request of the agent
   void call.login({});
   void session.enableSkillGroupStatistics({ PeripheralID: 5000, SkillGroupNumber: 10, SkillGroupPriority: 0 });

@@ -81,10 +81,14 @@ function modeOf(
   const agentId = text(def.agentId);
   if (agentId === '') throw bad('Give the agent ID of the agent mode.');
   if (peripheral === undefined) throw bad('Give the peripheral ID of the agent.');
-  const agent: AgentArgs = { AgentID: agentId, PeripheralID: Number(peripheral) };
   const instrument = text(def.agentInstrument);
-  if (instrument !== '') agent.AgentInstrument = instrument;
-  if (credentials.agentPassword) agent.AgentPassword = credentials.agentPassword;
+  const { agentPassword } = credentials;
+  const agent: AgentArgs = {
+    AgentID: agentId,
+    PeripheralID: Number(peripheral),
+    ...(instrument === '' ? {} : { AgentInstrument: instrument }),
+    ...(agentPassword ? { AgentPassword: agentPassword } : {}),
+  };
   return { mode: 'agent', agent, login: isOn(def.agentLogin) };
 }
 
