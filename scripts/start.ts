@@ -14,9 +14,8 @@ import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { NodeRedApp } from 'node-red';
-import { EXAMPLES } from './examples/build.js';
 import { AccessToken, explainToken, tokenOf } from './start/access-token.js';
-import { firstFlows } from './start/examples.js';
+import { firstFlows, numberedFlows } from './start/examples.js';
 import { flowsRun } from './start/flows-run.js';
 import { HOST, listen } from './start/listen.js';
 import { INSTANCE_PATH, runningIn, sayRunning } from './start/only-one.js';
@@ -54,7 +53,7 @@ async function main(): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  const examples = EXAMPLES.map((make) => make());
+  const examples = numberedFlows();
   const credentialSecret = prepareUserDirectory(userDir, firstFlows(examples));
 
   const RED = require(NODE_RED) as NodeRedApp & { runtime: Runtime };

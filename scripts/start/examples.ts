@@ -2,7 +2,26 @@
  * The examples among the flows of a Node-RED: which are there, and how one is added or switched on. Never removes
  * anything.
  */
-import type { Flow, FlowNode } from '../examples/flow.js';
+import { CATALOG, type Example } from '../examples/catalog.js';
+import { readExample } from '../examples/files.js';
+import type { FlowNode } from '../examples/flow-node.js';
+
+/** An example as it is shipped. */
+export interface ExampleFlow {
+  readonly label: string;
+  readonly example: Example;
+  /** The tab, and everything that is on it or belongs to it. */
+  nodes(): FlowNode[];
+}
+
+/** The numbered examples, from their files: to lay them out again would take half of the time of a start. */
+export function numberedFlows(): ExampleFlow[] {
+  const examples: Example[] = Object.values(CATALOG).filter(({ folder }: Example) => folder === undefined);
+  return examples.map((example) => {
+    const nodes = readExample(example.label);
+    return { label: example.label, example, nodes: () => nodes };
+  });
+}
 
 /** `absent`: no such tab; `off`: there, but the tab is disabled. */
 export type State = 'running' | 'off' | 'absent';
@@ -16,7 +35,7 @@ export interface Presence {
 /**
  * The flows of a first start: every example on its own tab; those that need more than Node-RED are disabled at first.
  */
-export function firstFlows(examples: readonly Flow[]): FlowNode[] {
+export function firstFlows(examples: readonly ExampleFlow[]): FlowNode[] {
   return examples.flatMap((flow) =>
     flow
       .nodes()
@@ -25,13 +44,13 @@ export function firstFlows(examples: readonly Flow[]): FlowNode[] {
 }
 
 /** A tab that the user imported has a different id but the same name. */
-function tabOf(flow: Flow, flows: readonly FlowNode[]): FlowNode | undefined {
+function tabOf(flow: ExampleFlow, flows: readonly FlowNode[]): FlowNode | undefined {
   const own = flow.nodes()[0]!.id;
   const tabs = flows.filter((node) => node.type === 'tab');
   return tabs.find((tab) => tab.id === own) ?? tabs.find((tab) => tab.label === flow.label);
 }
 
-export function presenceOf(flow: Flow, flows: readonly FlowNode[]): Presence {
+export function presenceOf(flow: ExampleFlow, flows: readonly FlowNode[]): Presence {
   const tab = tabOf(flow, flows);
   if (tab === undefined) return { state: 'absent' };
   return { state: tab.disabled === true ? 'off' : 'running', tab: tab.id };
@@ -41,7 +60,7 @@ export function presenceOf(flow: Flow, flows: readonly FlowNode[]): Presence {
  * The flows with this example running. An existing tab is enabled and otherwise left as the user has changed it; nodes
  * that an earlier copy has left behind, such as its session, are not changed.
  */
-export function withRunning(flow: Flow, flows: readonly FlowNode[]): FlowNode[] {
+export function withRunning(flow: ExampleFlow, flows: readonly FlowNode[]): FlowNode[] {
   const tab = tabOf(flow, flows);
   if (tab !== undefined) return flows.map((node) => (node === tab ? { ...node, disabled: false } : node));
   const known = new Set(flows.map((node) => node.id));

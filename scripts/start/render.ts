@@ -1,20 +1,21 @@
 /** The start page's HTML: a card for each example. The states arrive later, over the page's connection. */
-import type { Flow } from '../examples/flow.js';
+
 import { readPage } from '../pages/read.js';
+import type { ExampleFlow } from './examples.js';
 import { sketch } from './sketch.js';
 
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => ESCAPES[character]!);
 
 /** @param userDir where the user's changes are kept; shown on the page */
-export function renderStartPage(examples: readonly Flow[], userDir: string): string {
+export function renderStartPage(examples: readonly ExampleFlow[], userDir: string): string {
   return readPage('start.html')
     .replace('<!-- cards -->', () => examples.map(card).join('\n'))
     .replace('<!-- userDir -->', () => escaped(userDir));
 }
 
 /** "01 screen pop" is number 1, titled "Screen pop". */
-function card(flow: Flow): string {
+function card(flow: ExampleFlow): string {
   const { label, says, see, page, needs } = flow.example;
   const [, number, rest] = /^(\d+) (.+)$/.exec(label)!;
   const title = `${rest![0]!.toUpperCase()}${rest!.slice(1)}`;

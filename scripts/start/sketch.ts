@@ -1,5 +1,5 @@
 /** A small picture of a flow, drawn from the flow itself: frames, wires and nodes, colored by the page's own style. */
-import type { FlowNode } from '../examples/flow.js';
+import type { FlowNode } from '../examples/flow-node.js';
 
 const NODE = { width: 120, height: 32 };
 const MARGIN = 24;

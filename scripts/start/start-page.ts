@@ -9,8 +9,8 @@
  */
 import type { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Flow, FlowNode } from '../examples/flow.js';
-import { type Presence, presenceOf, withRunning } from './examples.js';
+import type { FlowNode } from '../examples/flow-node.js';
+import { type ExampleFlow, type Presence, presenceOf, withRunning } from './examples.js';
 import { INSTANCE_PATH } from './only-one.js';
 import { renderStartPage } from './render.js';
 
@@ -33,7 +33,7 @@ const ATTEMPTS = 3;
 /** @returns a handler of requests below START_PATH that returns whether it handled one */
 export function startPage(
   runtime: Runtime,
-  examples: readonly Flow[],
+  examples: readonly ExampleFlow[],
   userDir: string,
 ): (request: IncomingMessage, response: ServerResponse) => boolean {
   const html = renderStartPage(examples, userDir);

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FlowNode } from '../examples/flow.js';
+import type { FlowNode } from '../examples/flow-node.js';
 
 export const FLOW_FILE = 'flows.json';
 

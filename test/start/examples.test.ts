@@ -1,10 +1,10 @@
 /** The examples among a user's flows. */
 import { strict as assert } from 'node:assert';
 import { EXAMPLES } from '../../scripts/examples/build.js';
-import type { FlowNode } from '../../scripts/examples/flow.js';
-import { firstFlows, presenceOf, withRunning } from '../../scripts/start/examples.js';
+import type { FlowNode } from '../../scripts/examples/flow-node.js';
+import { firstFlows, numberedFlows, presenceOf, withRunning } from '../../scripts/start/examples.js';
 
-const examples = EXAMPLES.map((make) => make());
+const examples = numberedFlows();
 const [screenPop, afterCallWork] = examples as [(typeof examples)[0], (typeof examples)[0]];
 const mqtt = examples.find((flow) => flow.example.needs !== undefined)!;
 const own: FlowNode[] = [
@@ -14,6 +14,14 @@ const own: FlowNode[] = [
 
 describe('the flows of a first start', () => {
   const flows = firstFlows(examples);
+
+  it('are the numbered examples, in their order', () => {
+    const drawn = EXAMPLES.map((make) => make().label);
+    assert.deepEqual(
+      examples.map(({ label }) => label),
+      drawn,
+    );
+  });
 
   it('contain every example on a separate tab, without duplicate ids', () => {
     assert.equal(flows.filter((node) => node.type === 'tab').length, examples.length);
