@@ -174,7 +174,10 @@ export class SqliteFile {
     database.exec('PRAGMA journal_mode = WAL');
     database.exec('PRAGMA synchronous = FULL');
     database.exec(`PRAGMA max_page_count = ${maxPages}`);
+    // One flush of the disk for all of them, not one for each; nothing is written if they exist.
+    database.exec('BEGIN');
     for (const { schema } of this.tables) database.exec(schema);
+    database.exec('COMMIT');
     for (const { check } of this.tables) if (check !== undefined) database.prepare(check).get();
   }
 
