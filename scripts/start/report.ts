@@ -18,6 +18,7 @@ export function report({ level, msg, type, name, id }: LogEntry): void {
 }
 
 function wordsOf(msg: unknown): string {
-  if (msg instanceof Error) return msg.stack ?? msg.message;
+  // What this pack refuses is said in words; where in its code is of no use.
+  if (msg instanceof Error) return msg.name === 'CtiosError' ? msg.message : (msg.stack ?? msg.message);
   return typeof msg === 'string' ? msg : JSON.stringify(msg);
 }
