@@ -107,9 +107,10 @@ function tellFamily({ conf, version, ccx }: Opened, say: Say): void {
 function tellClock({ ICMCentralControllerTime: seconds }: MessageOf<'OPEN_CONF'>, now: number, say: Say): void {
   if (seconds === undefined || seconds === 0) return;
   const differs = seconds * 1_000 - now;
-  const words = `${Math.round(Math.abs(differs) / 1_000)} s ${differs < 0 ? 'behind' : 'ahead of'} this machine`;
-  if (Math.abs(differs) > MAX_CLOCK_MS) say('clock-differs', `the central controller's clock is ${words}`);
-  else say('clock-agrees', `the central controller's clock is ${words}`);
+  const apart = Math.round(Math.abs(differs) / 1_000);
+  const how = `is ${apart} s ${differs < 0 ? 'behind' : 'ahead of'} this machine`;
+  const words = `the central controller's clock ${apart === 0 ? "agrees with this machine's" : how}`;
+  say(Math.abs(differs) > MAX_CLOCK_MS ? 'clock-differs' : 'clock-agrees', words);
 }
 
 async function tellRoundTrip(exchange: Exchange, { limitMs }: SessionQuestions, say: Say): Promise<void> {
