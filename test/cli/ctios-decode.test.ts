@@ -63,7 +63,7 @@ describe('the command ctios-decode', function () {
   });
 
   it('prints its help, and errors in its command line', () => {
-    assert.match(run(['--help']).stdout, /Usage: ctios-decode/);
+    assert.match(run(['--help']).stdout, /^Usage: ctios-decode/);
     for (const args of [
       [],
       ['no-such-file'],

@@ -3,9 +3,9 @@ import { charsetOption } from '../charset-option.js';
 import { parseOptionsAndFile } from '../command-line.js';
 import { UsageError } from '../usage-error.js';
 
-export const decodeHelp = `ctios-decode: prints the CTI Server messages (GED-188) in a file, and what is odd about each
+export const decodeHelp = `Usage: ctios-decode [options] FILE
 
-Usage: ctios-decode [options] FILE
+Prints the CTI Server messages (GED-188) in a file, and what is odd about each.
 
 FILE is one of these; - reads standard input:
   a recording of this package, or a pcap or pcapng capture of TCP without TLS (several sessions, segments in any order)
