@@ -151,7 +151,7 @@ function tellPops(world: ChaosWorld, wrong: string[]): void {
     keys.add(pop.key);
     // A campaign's reservation and its customer's call are two rings and one pop: what rang is counted for the others.
     if (OUTBOUND_CALL_TYPES.includes(pop.call.type ?? 0)) continue;
-    const name = `${pop.journey}/${pop.agent.id}`;
+    const name = `${world.faultsOccurred ? world.visits.routed(pop.journey) : pop.journey}/${pop.agent.id}`;
     counted.set(name, (counted.get(name) ?? 0) + 1);
   }
   const ended = new Set<string>();

@@ -28,6 +28,8 @@ interface Unattended {
   readonly view: EventView;
   /** When it was answered; undefined while it rings. */
   readonly answeredAt: number | undefined;
+  /** The contact that it was about when it was joined with another call; its agents may have left since. */
+  readonly contact?: string | undefined;
 }
 
 interface Visit {
@@ -51,6 +53,8 @@ export class Visits {
    * colleague.
    */
   readonly unseen = new Map<string, number>();
+  /** The journey of each call, by the name it has until a session knows its key. */
+  readonly #routed = new Map<string, string>();
   /** When an agent last logged in. */
   readonly #came = new Map<string, number>();
   /** The agent who last logged out at a phone. */
@@ -74,6 +78,11 @@ export class Visits {
     center.listen((event) => this.#hear(event));
   }
 
+  /** The journey of a call that was found in a gap: its key may be known only later. */
+  routed(journey: string): string {
+    return this.#routed.get(journey.split('.').slice(0, 3).join('.')) ?? journey;
+  }
+
   #hear(event: TelephonyEvent): void {
     if (event.kind === 'agentState') this.#agent(event);
     if (!('views' in event)) return;
@@ -81,6 +90,8 @@ export class Visits {
   }
 
   #see(event: CallEvent, view: EventView): void {
+    const { day, callId } = event.call.routerCallKey;
+    this.#routed.set(`call.${event.peripheralId}.${event.callId}`, `icm.${day}.${callId}`);
     const key = `${view.callId}.${view.deviceId}`;
     if (event.kind === 'callDataUpdate' && event.newConnection.callId !== event.connection.callId) {
       this.#move(`${event.connection.callId}.${view.deviceId}`, key, { event, view });
@@ -122,11 +133,11 @@ export class Visits {
       return;
     }
     if (previous === LOGGED_OUT) this.#came.set(`${agent.peripheralId}.${agent.agentId}`, time);
-    for (const [key, { event, view, answeredAt }] of this.#unattended) {
+    for (const [key, { event, view, answeredAt, contact }] of this.#unattended) {
       if (view.deviceId !== agent.instrument || event.peripheralId !== agent.peripheralId) continue;
       this.#unattended.delete(key);
       if (answeredAt !== undefined && time - answeredAt > LATE_AGENT_MS) continue;
-      const name = this.#nameOf(event, agent.agentId);
+      const name = contact === undefined ? this.#nameOf(event, agent.agentId) : `${contact}/${agent.agentId}`;
       // It may have ended before the agent's event arrives.
       this.#isUnsure(name);
       const { routerCallKey: own } = event.call;
@@ -227,9 +238,12 @@ export class Visits {
   }
 
   /** @param now the call it belongs to from now on: an agent who logs in there sees the customer of that call */
-  #move(from: string, to: string, now: Omit<Unattended, 'answeredAt'>): void {
+  #move(from: string, to: string, now: Pick<Unattended, 'event' | 'view'>): void {
     const unattended = this.#unattended.get(from);
-    if (unattended !== undefined) this.#unattended.set(to, { ...unattended, ...now });
+    if (unattended !== undefined) {
+      const contact = this.#askedAbout(unattended.event) ?? unattended.contact;
+      this.#unattended.set(to, { ...unattended, ...now, contact });
+    }
     this.#unattended.delete(from);
     const name = this.#visitOf.get(from);
     if (name === undefined) return;

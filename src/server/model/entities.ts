@@ -44,6 +44,8 @@ export class ServerAgent {
   /** The agent's phone when its state was last published. */
   lastDevice: Device | undefined;
   skills: readonly AgentSkill[] = [];
+  /** Groups that the configuration has just taken from the agent: late events of earlier changes may still name them. */
+  leftGroups: { readonly numbers: ReadonlySet<number>; readonly until: number } | undefined;
   /** What the messages about the current state have contained so far. */
   readonly stateChange = new StateChange();
   /** States in media other than voice, by MRDID. */

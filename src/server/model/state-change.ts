@@ -16,21 +16,20 @@ export interface AgentSkill {
 type StateMessage = MessageOf<'AGENT_STATE_EVENT'>;
 
 /** These have one value per change, whatever skill group a message concerns. */
-const OF_THE_CHANGE = [
-  'AgentState',
-  'EventReasonCode',
-  'NextAgentState',
-  'AgentAvailabilityStatus',
-] as const satisfies readonly (keyof StateMessage)[];
+const OF_THE_CHANGE = ['AgentState', 'AgentAvailabilityStatus'] as const satisfies readonly (keyof StateMessage)[];
 
-/** So have these, but some switches do not repeat them. */
+/** So have these, but some switches state them only in the first message: a later one without them is no change. */
+const STATED_FIRST = ['EventReasonCode', 'NextAgentState'] as const satisfies readonly (keyof StateMessage)[];
+
+/** And these, in any of the messages. */
 const ONCE = ['AgentInstrument', 'AgentExtension', 'Direction'] as const satisfies readonly (keyof StateMessage)[];
 
-function agree(one: StateMessage, other: StateMessage): boolean {
+function agree(one: StateMessage, later: StateMessage): boolean {
   const isSilent = (value: unknown) => value === undefined || value === '';
   return (
-    OF_THE_CHANGE.every((field) => one[field] === other[field]) &&
-    ONCE.every((field) => one[field] === other[field] || isSilent(one[field]) || isSilent(other[field]))
+    OF_THE_CHANGE.every((field) => one[field] === later[field]) &&
+    STATED_FIRST.every((field) => (one[field] ?? 0) === (later[field] ?? 0) || !later[field]) &&
+    ONCE.every((field) => one[field] === later[field] || isSilent(one[field]) || isSilent(later[field]))
   );
 }
 

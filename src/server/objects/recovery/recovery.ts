@@ -100,7 +100,10 @@ export class Recovery {
   linkUp(up: LinkUp): void {
     this.#lastSide = up.side;
     // Nothing was missed. What was missed before is still being queried, or will be when its peripheral is back.
-    if (up.seamless) return;
+    if (up.seamless) {
+      this.configuration.continues(up.version);
+      return;
+    }
     this.#begin(up.version, undefined);
   }
 

@@ -34,6 +34,9 @@ export interface AgentWatcher {
   precall(event: string, monitored: string, args: Args, agent: ServerAgent): void;
 }
 
+/** How late events of agents are at some sites, in milliseconds, with a reserve. */
+const LATE_MS = 2_000;
+
 export class AgentTracker {
   readonly #precalls: PrecallAgents;
 
@@ -53,7 +56,7 @@ export class AgentTracker {
     }
     const previous = agent.state;
     const repeats = agent.stateChange.repeats(m);
-    this.#merge(agent, m);
+    this.#merge(agent, m, repeats);
     if (!repeats) this.#noteStateSince(agent, m);
     this.#seat(agent);
     if (repeats) this.#publishSkillGroups(agent);
@@ -81,18 +84,22 @@ export class AgentTracker {
     this.context.publisher.publish('OnAgentSkillGroupsChange', args, audienceOf(agent));
   }
 
-  #merge(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>): void {
+  /** @param repeats a further message about the same change, which may not state all of it again */
+  #merge(agent: ServerAgent, m: MessageOf<'AGENT_STATE_EVENT'>, repeats: boolean): void {
     agent.updatedAtSeq = this.context.order.current;
     agent.peripheralType = m.PeripheralType;
     this.context.world.peripheralTypes.set(m.PeripheralID, m.PeripheralType);
     agent.state = m.AgentState;
-    agent.reasonCode = m.EventReasonCode ?? 0;
-    agent.nextState = m.NextAgentState;
+    if (!repeats) {
+      agent.reasonCode = m.EventReasonCode ?? 0;
+      agent.nextState = m.NextAgentState;
+    }
     if (m.AgentExtension) agent.extension = m.AgentExtension;
     if (m.AgentInstrument) agent.instrument = m.AgentInstrument;
     if (m.ICMAgentID !== undefined && m.ICMAgentID > 0) agent.icmAgentId = m.ICMAgentID;
     if (m.Direction !== undefined) agent.direction = incomingOrOutgoing(m.Direction);
-    const { all, skills } = skillsOf(m);
+    const { all, skills: told } = skillsOf(m);
+    const skills = this.#withoutLeft(agent, told);
     agent.skills = all ? agent.stateChange.wholeList(agent.skills, skills) : mergeSkills(agent.skills, skills);
     this.#noteSkillGroups(agent.peripheralId, skills);
   }
@@ -213,10 +220,19 @@ export class AgentTracker {
     // An empty list may mean that the server does not send groups, and a full list may be truncated.
     if (configured.length === 0 || configured.length >= Limits.MAX_CONFIG_SKILLS) return;
     const numbers = new Set(configured.map(({ FltSkillGroupNumber: number }) => number));
-    const left = agent.skills.filter(({ number }) => numbers.has(number));
-    if (left.length === agent.skills.length) return;
-    agent.skills = left;
+    const stay = agent.skills.filter(({ number }) => numbers.has(number));
+    agent.leftGroups = undefined;
+    if (stay.length === agent.skills.length) return;
+    const gone = agent.skills.filter((each) => !stay.includes(each)).map(({ number }) => number);
+    agent.leftGroups = { numbers: new Set(gone), until: this.context.clock.monotonic() + LATE_MS };
+    agent.skills = stay;
     if (agent.told) this.#publishSkillGroups(agent);
+  }
+
+  /** Agent events may be later than the configuration. */
+  #withoutLeft({ leftGroups }: ServerAgent, skills: readonly AgentSkill[]): readonly AgentSkill[] {
+    if (leftGroups === undefined || this.context.clock.monotonic() > leftGroups.until) return skills;
+    return skills.filter(({ number }) => !leftGroups.numbers.has(number));
   }
 
   /** CONFIG_AGENT_SERVICE_EVENT: the services enabled for each agent, identified by the enterprise-wide number. */

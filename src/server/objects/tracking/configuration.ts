@@ -35,6 +35,8 @@ export class ConfigurationUpload {
   /** The item that is being uploaded, and whether a message of it has arrived. */
   #asked = 0;
   #begun = false;
+  /** The null value for all; a server may require one. */
+  #peripheral = NULL_PERIPHERAL_ID;
   #incomplete: string | undefined;
   #again: Timer | undefined;
   #repeated = 0;
@@ -58,15 +60,31 @@ export class ConfigurationUpload {
     return (await this.#request(version)) === true;
   }
 
+  /**
+   * A session that continues another one seamlessly has what that one has received, but gets no changes before it has
+   * asked for something, if only for no data.
+   */
+  continues(version: number): void {
+    if (version < SINCE) return;
+    this.context.link.send({
+      type: 'CONFIG_REQUEST_EVENT',
+      ConfigInformation: 0,
+      ConfigMsgMask: version >= SERVICES_SINCE ? ALL_ITEMS | ConfigMsgMask.CONFIG_MSG_AGENT_SERVICE_MASK : ALL_ITEMS,
+      PeripheralID: this.#peripheral,
+    });
+  }
+
   /** @returns undefined if the upload has not ended */
   async #request(version: number): Promise<boolean | undefined> {
     if (version < SINCE) return false;
     let told = true;
     for (const item of ITEMS) {
-      let status = await this.#item(item, NULL_PERIPHERAL_ID);
-      // A server that requires a peripheral.
-      if (status === ConfigEndStatus.CONFIGEND_INVALID)
-        status = await this.#item(item, this.context.settings.peripheralId);
+      this.#peripheral = NULL_PERIPHERAL_ID;
+      let status = await this.#item(item, this.#peripheral);
+      if (status === ConfigEndStatus.CONFIGEND_INVALID) {
+        this.#peripheral = this.context.settings.peripheralId;
+        status = await this.#item(item, this.#peripheral);
+      }
       if (status === undefined) {
         this.#scheduleAgain(version);
         return undefined;

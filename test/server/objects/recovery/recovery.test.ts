@@ -366,6 +366,19 @@ describe('after a gap', () => {
     assert.equal(center.link.sentOf('QUERY_AGENT_STATE_REQ').length, asked);
   });
 
+  it('asks the session that continues for changes of the configuration, which it does not get otherwise', async () => {
+    const { center } = await broken();
+    center.link.version = 24;
+    await back(center, 'A');
+    const before = center.link.sentOf('CONFIG_REQUEST_EVENT').length;
+    center.link.connect('B', {}, true);
+    const asked = center.link.sentOf('CONFIG_REQUEST_EVENT').slice(before);
+    assert.deepEqual(
+      asked.map((each) => [each.ConfigInformation, each.ConfigMsgMask > 0]),
+      [[0, true]],
+    );
+  });
+
   it('still reports the gap before it if the session continued on the other side during the snapshot', async () => {
     const { center, world } = await broken();
     world.calls = [];

@@ -115,6 +115,10 @@ describe('agent events of the object server', () => {
     const [change] = center.hear(configured([20, 30]));
     assert.deepEqual([change!.event, change!.args.NumSkillGroups], ['OnAgentSkillGroupsChange', 1]);
     assert.equal((change!.args['SkillGroup[1]'] as Args).SkillGroupNumber, 20);
+    // An event from before the change may be late; later, the agent is in the group again.
+    assert.equal(center.hear(inGroup(10)).at(-1)!.args.NumSkillGroups, 1);
+    center.clock.advance(3_000);
+    assert.equal(center.hear(inGroup(10)).at(-1)!.args.NumSkillGroups, 2);
   });
 
   it('omit a skill group that does not exist', async () => {

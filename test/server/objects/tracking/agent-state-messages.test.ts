@@ -84,6 +84,8 @@ describe('a change of an agent state that a switch reports in several messages',
       [ofGroup(10, { SkillGroupState: 4 }), ofGroup(20, { SkillGroupState: 9 })],
     ],
     ['each group, the direction only once', [ofGroup(10), ofGroup(20, { Direction: 1 })]],
+    ['each group, the reason only in the first message', [ofGroup(10), ofGroup(20, { EventReasonCode: 0 })]],
+    ['each group, the next state only in the first message', [ofGroup(10, { NextAgentState: 3 }), ofGroup(20)]],
     ['each group, the phone only once', [ofGroup(10), ofGroup(20, { AgentInstrument: '', AgentExtension: undefined })]],
   ] as const)
     it(`is one OnAgentStateChange for ${how}`, async () => {
@@ -93,6 +95,17 @@ describe('a change of an agent state that a switch reports in several messages',
       assert.deepEqual(events, ['OnAgentStateChange', ...messages.slice(1).map(() => 'OnAgentSkillGroupsChange')]);
       assert.equal(heard.at(-1)!.args.NumSkillGroups, 2);
     });
+
+  it('keeps a reason that only the first message states, until the next change', async () => {
+    const center = await Center.withAgent();
+    center.tell(ofGroup(10), ofGroup(20, { EventReasonCode: 0 }), ofGroup(30, { EventReasonCode: 0 }));
+    const reasonNow = () =>
+      [...center.server.snapshot()].find(({ event }) => event === 'OnQueryAgentStateConf')!.args.EventReasonCode;
+    assert.equal(reasonNow(), 7);
+    const [change] = center.hear(ofGroup(10, { EventReasonCode: 0 }));
+    assert.deepEqual([change!.event, change!.args.EventReasonCode], ['OnAgentStateChange', 0]);
+    assert.equal(reasonNow(), 0);
+  });
 
   it('of two agents simultaneously is one for each', async () => {
     const center = await Center.withAgent();
