@@ -120,7 +120,7 @@ export class EmbeddedServers {
       if (shared === undefined) continue;
       throw new CtiosError(
         'CTIOS_CLIENT_ID_IN_USE',
-        `The client ID "${settings.clientId}" is in use on ${shared} with other settings. The CTI Server would throw out the ` +
+        `The client ID "${settings.clientId}" is in use on ${shared} with other settings. The CTI Server would disconnect the ` +
           'first session: make the settings equal, or give this session a client ID of its own.',
       );
     }

@@ -9,12 +9,12 @@ export const doctorOptionTable = defineOptions({
     group: 'CTI Server',
     placeholder: 'id',
     fallback: 'ctios-server',
-    about: 'client ID; the test itself uses this ID with -doctor behind it, so that no session is thrown out',
+    about: 'client ID; the test itself appends -doctor to this ID, so that no session is disconnected',
   },
   'same-id': {
     type: 'flag',
     group: 'CTI Server',
-    about: 'use the client ID itself; a session that runs under it is thrown out',
+    about: 'use the client ID itself; a session that runs under it is disconnected',
   },
   'client-password-file': ctiServerOptions['client-password-file'],
   peripheral: {
