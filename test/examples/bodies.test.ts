@@ -161,6 +161,21 @@ describe('the requests of the examples to', () => {
       assert.equal(none!.url, undefined);
     });
 
+    it('lead to a list without "null" or "undefined", whatever HubSpot knows of a person', () => {
+      const results = [
+        { firstname: 'Ada', lastname: 'Lovelace' },
+        { firstname: null, lastname: 'One' },
+        { firstname: null, lastname: null, phone: '+12065550101' },
+        {},
+      ].map((properties, id) => ({ id: String(id), properties }));
+      const [shown] = example.run('none, one, several', { pop: pop(), payload: { results } });
+      const { choose } = shown!.payload as { choose: { name: string }[] };
+      assert.deepEqual(
+        choose.map(({ name }) => name),
+        ['Ada Lovelace', 'One', '+12065550101', 'no name'],
+      );
+    });
+
     it('create a call at the answer, not when it rings', () => {
       assert.deepEqual(example.run('the call object', { payload: POPS['a pop'] }), []);
       const [made] = example.run('the call object', { payload: POPS['an answer'] });

@@ -56,6 +56,8 @@ return [{
 const SHOW = `// One match: open it. Several: the agent chooses. None: the agent may create one; the flow does not.
 const found = (msg.payload && msg.payload.results) || [];
 const portal = env.get('HUBSPOT_PORTAL');
+// HubSpot has null for what nobody has entered.
+const nameOf = ({ firstname, lastname, phone }) => [firstname, lastname].filter(Boolean).join(' ') || phone || 'no name';
 const link = (id) => 'https://app.hubspot.com/contacts/' + portal + '/record/0-1/' + id;
 const { agent, customer, journey } = msg.pop;
 ${WHO}
@@ -65,7 +67,7 @@ return [{
     agent: agent.id,
     caller: who,
     open: found.length === 1 ? link(found[0].id) : undefined,
-    choose: found.length > 1 ? found.map(({ id, properties }) => ({ name: properties.firstname + ' ' + properties.lastname, url: link(id) })) : undefined,
+    choose: found.length > 1 ? found.map(({ id, properties }) => ({ name: nameOf(properties), url: link(id) })) : undefined,
     create: found.length === 0 ? 'https://app.hubspot.com/contacts/' + portal + '/objects/0-1' : undefined,
   },
 },

@@ -4,7 +4,7 @@ import { AMBER, shows, TEAL, text, typed } from '../../parts.js';
 import { COOKBOOK } from '../catalog.js';
 import { recipeFlow, refusals, row, section } from '../parts.js';
 
-const SAYS = `"A gold customer has been on the line for " & $round(payload.seconds) & " s: " & call.ANI & ", extension " & $split(call.UniqueObjectID, ".")[3]`;
+const SAYS = `"A gold customer has been on the line for " & $round(payload.seconds) & " s: " & (call.ANI ? call.ANI : "no number") & ", extension " & $split(call.UniqueObjectID, ".")[3]`;
 
 export function whisper(): Flow {
   const flow = recipeFlow(COOKBOOK.whisper);
