@@ -60,9 +60,12 @@ export function enableStatistics(flow: Flow): void {
   const enable = flow.node('ctios-agent', 'enable statistics', [1, 1], {
     session: flow.sessionId,
     request: 'EnableSkillGroupStatistics',
-    object: '1001',
   });
-  const asked = flow.node('debug', 'enabled', [2.1, 1], { tostatus: true, statusVal: 'topic', statusType: 'msg' });
+  const asked = flow.node('debug', 'enabled', [2.1, 1], {
+    tostatus: true,
+    statusVal: '"every 10 s"',
+    statusType: 'jsonata',
+  });
   flow.chain(once, enable, asked);
   const refused = flow.node('catch', 'refused', [1, 2], { scope: [enable.id] });
   const why = flow.node('debug', 'why', [2.1, 2], { complete: 'error' });

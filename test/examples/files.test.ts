@@ -50,6 +50,15 @@ const files = exampleFiles();
 const read = (file: string) => readExample(file) as unknown as FlowNode[];
 
 describe('the examples', () => {
+  it('name no agent of the simulated contact center in the dialog of a request: another site has none of that ID', () => {
+    const named = ALL_FLOWS.map((make) => make()).flatMap((flow) =>
+      (JSON.parse(flow.toString()) as FlowNode[])
+        .filter(({ type, object, objectType }) => /^ctios-/.test(type) && object && (objectType ?? 'str') === 'str')
+        .map(({ name, object }) => `${flow.example.label}: ${name} ${String(object)}`),
+    );
+    assert.deepEqual(named, []);
+  });
+
   it('match their sources (npm run examples)', () => {
     const drawn = ALL_FLOWS.map((make) => make()).map((flow) => [flow.file, flow.toString()]);
     for (const [file, text] of drawn)

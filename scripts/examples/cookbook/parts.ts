@@ -116,7 +116,6 @@ export function statistics(flow: Flow, session: string, line: number): FlowNode[
   const enable = flow.node('ctios-agent', 'enable statistics', [0, 0], {
     session,
     request: 'EnableSkillGroupStatistics',
-    object: '1001',
   });
   const failed = flow.node('catch', 'not yet', [0, 0], { scope: [enable.id] });
   const again = flow.node('delay', 'five seconds', [0, 0], { timeout: '5' });

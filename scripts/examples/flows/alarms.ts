@@ -43,9 +43,12 @@ two agents are available. Otherwise, a single agent who becomes available and ta
   const enable = flow.node('ctios-agent', 'enable statistics', [1, 9], {
     session,
     request: 'EnableSkillGroupStatistics',
-    object: '1001',
   });
-  const enabled = flow.node('debug', 'enabled', [2.1, 9], { tostatus: true, statusVal: 'topic', statusType: 'msg' });
+  const enabled = flow.node('debug', 'enabled', [2.1, 9], {
+    tostatus: true,
+    statusVal: '"every 10 s"',
+    statusType: 'jsonata',
+  });
   const refused = flow.node('catch', 'refused', [1, 10], { scope: [enable.id] });
   // While the session starts, the skill groups are not known yet.
   const retry = flow.node('delay', 'five seconds', [0, 10], { timeout: '5' });
