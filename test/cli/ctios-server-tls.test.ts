@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -34,6 +35,25 @@ async function serve(...argv: string[]): Promise<RunningServer> {
 function connect(server: RunningServer, tls: ConnectionOptions, host = '127.0.0.1'): Promise<Transport> {
   const url = `wss://${host}:${server.listener.port}`;
   return new Promise((resolve, reject) => webSocketConnector(url, tls).connect(resolve, reject));
+}
+
+/** Asks for a WebSocket. @returns the status line of the answer, and the TLS session */
+async function upgrade(server: RunningServer, tls: ConnectionOptions) {
+  const socket = connectTls({ port: server.listener.port, host: '127.0.0.1', ...tls });
+  let session = tls.session;
+  socket.on('session', (given: Buffer) => {
+    session = given;
+  });
+  socket.write(
+    'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n' +
+      'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n',
+  );
+  const [answer] = (await once(socket, 'data')) as [Buffer];
+  const reused = socket.isSessionReused();
+  // It comes in a message of its own, before or after the answer.
+  while (session === undefined) await once(socket, 'session');
+  socket.destroy();
+  return { status: answer.toString().split('\r\n')[0]!, session, reused };
 }
 
 const CLIENTS: ConnectionOptions = { ca: pem('authority.crt') };
@@ -77,6 +97,20 @@ describe('TLS of ctios-server', function () {
         connect(server, untrusted),
         /client certificate \(CN=untrusted-client, valid until .*\) is issued by CN=stranger, which is not trusted here/,
       );
+    });
+
+    it('requires it also of a client that resumes a session', async () => {
+      const server = await serve(...certificate('good'), '--tls-ca', path('authority.crt'));
+      const none = await upgrade(server, CLIENTS);
+      assert.match(none.status, /403/);
+      const resumed = await upgrade(server, { ...CLIENTS, session: none.session });
+      assert.equal(resumed.reused, true);
+      assert.match(resumed.status, /403/);
+      const good = { ...CLIENTS, cert: pem('client.crt'), key: pem('client.key') };
+      const first = await upgrade(server, good);
+      const second = await upgrade(server, { ...good, session: first.session });
+      assert.equal(second.reused, true);
+      assert.match(second.status, /101/);
     });
 
     it('rejects TLS versions before 1.2', async () => {

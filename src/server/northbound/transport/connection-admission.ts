@@ -75,12 +75,15 @@ function tooMany(message: string): UpgradeRefusal {
  * certificate or its expiry date.
  */
 function whyUncertified(socket: TLSSocket): string | undefined {
-  if (socket.authorized) return undefined;
   const facts = peerCertificate(socket);
+  // Node.js considers a resumed session of TLS 1.3 authorized even if it began without a certificate.
   if (facts === undefined) return 'This server requires a client certificate, but none was presented.';
+  const now = Date.now();
+  // A certificate may have expired since the session began that is resumed.
+  if (socket.authorized && now < facts.validTo) return undefined;
   // Node.js declares it as an error, but the value is the error's code.
-  const code = String(socket.authorizationError as unknown);
-  return `The client certificate (${describeCertificate(facts)}) ${whyRefused(code, facts, Date.now())}.`;
+  const code = socket.authorized ? 'CERT_HAS_EXPIRED' : String(socket.authorizationError as unknown);
+  return `The client certificate (${describeCertificate(facts)}) ${whyRefused(code, facts, now)}.`;
 }
 
 function placeOf(socket: Socket): string {
