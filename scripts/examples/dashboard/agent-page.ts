@@ -49,7 +49,7 @@ export function agentPage(): Flow {
 * Consult and transfer go to a number, or to a colleague from the list of agents who are logged in here. Log in a second one in another browser to try it. After consulting, complete the
   transfer, or make it a conference. The reasons for *Not ready* and
   *Log out* are those that the contact center, or the session, has.
-* Which buttons are enabled is decided by the server, in the mask of *OnButtonEnablementChange*. *Back to the caller* is also disabled while the colleague is on hold, because it would
+* Which buttons are enabled is decided by the server, in the mask of *OnButtonEnablementChange*. “Back to the caller” is also disabled while the colleague is on hold, because it would
   end the customer’s call.
 * If you have a dashboard of your own, open *Dashboard 2.0 > Client Data* in the sidebar and tick \`ui-template\`, \`ui-button\` and \`ui-form\` under *Accept Client Data*. Without them, the
   Dashboard sends every message to every browser; the page notices that and refuses log-ins.
