@@ -79,12 +79,29 @@ describe('the expected screen pops', () => {
     assert.ok(visits.rung.has(`icm.${key.day}.${key.callId}/1003`), [...visits.rung.keys()].join());
   });
 
-  it('include one of that contact, too, if a phone without an agent is consulted and consults', () => {
+  it('include one of that contact, too, if that agent consults a phone without an agent, which consults', () => {
+    const b = new Bench({ switch: { site: siteBehavior('standard', { consultOwnKey: true }) } });
+    const visits = new Visits(b.center);
+    for (const agent of ['1002', '1004']) b.logIn(agent);
+    const { call, consult } = consulted(b);
+    const key = b.center.call(PERIPHERAL, call)!.facts.routerCallKey;
+    allowed(b.center.answer(b.at(consult, '2002')));
+    b.center.hangUp(PERIPHERAL, call);
+    const asks = (about: number, from: string, to: string): number => {
+      const { connection } = allowed(b.center.consult({ active: b.at(about, from), dialedNumber: to, consultType: 2 }));
+      allowed(b.center.answer(b.at(connection.callId, to)));
+      return connection.callId;
+    };
+    asks(asks(consult, '2002', '2003'), '2003', '2004');
+    assert.ok(visits.rung.has(`icm.${key.day}.${key.callId}/1004`), [...visits.rung.keys()].join());
+  });
+
+  it('include one of the colleague if a phone without an agent is consulted before the customer hangs up', () => {
     const b = new Bench({ switch: { site: siteBehavior('standard', { consultOwnKey: true }) } });
     const visits = new Visits(b.center);
     b.logIn('1003');
     const { call, consult } = consulted(b);
-    const key = b.center.call(PERIPHERAL, call)!.facts.routerCallKey;
+    const key = b.center.call(PERIPHERAL, consult)!.facts.routerCallKey;
     allowed(b.center.answer(b.at(consult, '2002')));
     b.center.hangUp(PERIPHERAL, call);
     allowed(b.center.consult({ active: b.at(consult, '2002'), dialedNumber: '2003', consultType: 2 }));

@@ -64,6 +64,8 @@ export class Visits {
   readonly #dialled = new Set<string>();
   /** Calls that ring, or were answered, at a phone without an agent. */
   readonly #unattended = new Map<string, Unattended>();
+  /** The contacts of connections at phones without an agent. */
+  readonly #contactAt = new Map<string, string>();
   /**
    * The original call of each consult call: the contact center drops it when the call is transferred, but the customer
    * is the same.
@@ -121,6 +123,7 @@ export class Visits {
       const left = this.#left.get(`${event.peripheralId}.${view.deviceId}`);
       if (left !== undefined && event.time - left.time <= LATE_MS) this.#isUnsure(this.#nameOf(event, left.agentId));
       const answeredAt = event.kind === 'callEstablished' ? event.time : undefined;
+      if (!this.#contactAt.has(key)) this.#contactAt.set(key, this.#askedAbout(event) ?? this.#journeyOf(event));
       this.#unattended.set(key, { event, view, answeredAt });
     }
   }
@@ -173,24 +176,11 @@ export class Visits {
 
   /**
    * The contact of the consulting agent, as long as the agent has it: its customer may have hung up since. A phone
-   * without an agent passes on the contact of whoever made the call that it is in.
+   * without an agent has the contact that an agent would have there.
    */
   #askedAbout({ peripheralId, callId, call }: Pick<CallEvent, 'peripheralId' | 'callId' | 'call'>): string | undefined {
-    let [asks, facts] = [callId, call];
-    const seen = new Set<number>();
-    while (!seen.has(asks)) {
-      seen.add(asks);
-      const about = this.#aboutOf(peripheralId, asks);
-      const original = about === undefined ? undefined : this.center.call(peripheralId, about);
-      if (about === undefined) return undefined;
-      const asked =
-        this.#visitOf.get(`${about}.${facts.calling.id}`) ??
-        (original && this.#visitOf.get(`${about}.${original.facts.calling.id}`));
-      if (asked !== undefined) return asked.split('/')[0];
-      if (original === undefined) return undefined;
-      [asks, facts] = [about, original.facts];
-    }
-    return undefined;
+    const asker = `${this.#aboutOf(peripheralId, callId)}.${call.calling.id}`;
+    return this.#visitOf.get(asker)?.split('/')[0] ?? this.#contactAt.get(asker);
   }
 
   /** The journey of the call that it is ultimately about, among those that still exist. */
@@ -219,9 +209,12 @@ export class Visits {
    * colleague.
    */
   #leavesOriginal({ peripheralId }: CallEvent, { callId, deviceId }: EventView): void {
-    for (const [consult, about] of this.#abouts)
-      if (about === callId && this.center.call(peripheralId, consult)?.facts.calling.id === deviceId)
-        this.#abouts.delete(consult);
+    for (const [consult, about] of this.#abouts) {
+      if (about !== callId || this.center.call(peripheralId, consult)?.facts.calling.id !== deviceId) continue;
+      this.#abouts.delete(consult);
+      // Only an agent keeps the contact.
+      for (const key of this.#contactAt.keys()) if (key.startsWith(`${consult}.`)) this.#contactAt.delete(key);
+    }
   }
 
   /** A connection belongs to the journey with which it was first seen. */
@@ -245,6 +238,9 @@ export class Visits {
       this.#unattended.set(to, { ...unattended, ...now, contact });
     }
     this.#unattended.delete(from);
+    const contact = this.#contactAt.get(from);
+    if (contact !== undefined) this.#contactAt.set(to, contact);
+    this.#contactAt.delete(from);
     const name = this.#visitOf.get(from);
     if (name === undefined) return;
     this.#visitOf.delete(from);
@@ -263,6 +259,7 @@ export class Visits {
     this.#joined.delete(key);
     this.#dialled.delete(key);
     this.#unattended.delete(key);
+    this.#contactAt.delete(key);
   }
 }
 
