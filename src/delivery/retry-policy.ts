@@ -45,17 +45,29 @@ export function retryAfter(header: string | undefined, now: number, date?: strin
   const text = header?.trim();
   if (text === undefined || text === '') return undefined;
   const there = dateOf(date?.trim() ?? '');
-  const ms = /^\d+(\.\d+)?$/.test(text) ? Number(text) * 1000 : dateOf(text) - (Number.isNaN(there) ? now : there);
+  const since = Number.isNaN(there) ? now : there;
+  const ms = SECONDS.test(text) ? secondsOf(text, since) * 1000 : dateOf(text) - since;
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(0, ms), MAX_RETRY_AFTER_MS);
 }
 
+/** A proxy may have joined several headers: the longest delay counts. Some servers write the unit. */
+const SECONDS = /^\d+(\.\d+)?s?(\s*,\s*\d+(\.\d+)?s?)*$/;
+/** More seconds, thirty years, are a point in time (Unix time), which some servers send. */
+const MIN_UNIX_TIME = 1e9;
+
+function secondsOf(text: string, since: number): number {
+  const longest = Math.max(...text.split(',').map((each) => Number.parseFloat(each)));
+  return longest < MIN_UNIX_TIME ? longest : longest - since / 1000;
+}
+
 /**
- * Only HTTP dates, because `Date.parse` accepts almost anything. All of them are in GMT, even if they do not name a
- * time zone.
+ * Only HTTP dates, which are in GMT even if they do not name a time zone, and those of ISO 8601 with one: `Date.parse`
+ * accepts almost anything.
  */
 function dateOf(text: string): number {
-  if (!/^[A-Z][a-z]{2,8},? .*\d{2}:\d{2}:\d{2}/.test(text)) return Number.NaN;
-  return Date.parse(/(GMT|UTC?|Z|[+-]\d{4})$/.test(text) ? text : `${text} GMT`);
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/.test(text)) return Date.parse(text);
+  if (!/^[a-z]{3,9},? .*\d{2}:\d{2}:\d{2}/i.test(text)) return Number.NaN;
+  return Date.parse(/(GMT|UTC?|Z|[+-]\d{4})$/i.test(text) ? text : `${text} GMT`);
 }
 
 /**

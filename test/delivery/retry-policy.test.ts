@@ -6,7 +6,7 @@ import { within } from '../../src/delivery/retry-policy.js';
 const NOW = Date.UTC(2026, 10, 29, 2, 0, 0);
 
 describe('the retry policy', () => {
-  it('parses Retry-After in seconds and as a date, and nothing else', () => {
+  it('parses Retry-After in seconds and as a date, in the forms that servers send, and nothing else', () => {
     const cases: [string | undefined, number | undefined][] = [
       ['120', 120_000],
       [' 0 ', 0],
@@ -14,6 +14,16 @@ describe('the retry policy', () => {
       ['Sunday, 29-Nov-26 02:00:30 GMT', 30_000],
       ['Sun, 29 Nov 2026 01:00:00 GMT', 0],
       ['999999999', 86_400_000],
+      ['1.5', 1_500],
+      ['30s', 30_000],
+      ['30, 120', 120_000],
+      ['sun, 29 nov 2026 02:00:30 gmt', 30_000],
+      ['2026-11-29T02:00:30Z', 30_000],
+      ['2026-11-29T03:00:30.000+01:00', 30_000],
+      [String(NOW / 1000 + 30), 30_000],
+      [String(NOW / 1000 - 30), 0],
+      ['2026-11-29 02:00:30', undefined],
+      ['120, soon', undefined],
       [undefined, undefined],
       ['', undefined],
       ['soon', undefined],
