@@ -2,6 +2,7 @@
 import type { NodeAPI } from 'node-red';
 import type { SessionApi } from '../../src/cil/index.js';
 import { enumNamer } from '../../src/ctios/index.js';
+import { toText } from '../../src/ctios/values.js';
 import { type Family, Gauge, type Labels, type MetricName } from '../../src/embedded.js';
 import type { SessionHost } from '../shared/session/session-host.js';
 import { sessionsOf } from '../shared/session/sessions.js';
@@ -71,7 +72,7 @@ function gapsOf(session: SessionApi): Sample[] {
     const made: GapCounts = Object.fromEntries(GAP_REASONS.map((reason) => [reason, 0]));
     session.subscribe('ISessionEvents', ({ event, args }) => {
       if (event !== 'OnConnectionGap') return;
-      const reason = String(args.Reason);
+      const reason = toText(args.Reason) ?? '';
       made[Object.hasOwn(made, reason) ? reason : 'link']!++;
     });
     gaps.set(session, made);

@@ -2,7 +2,7 @@
 import type { Agent, Call, CilEvent, SkillGroup } from '../../src/cil/index.js';
 import { type Args, enumName } from '../../src/ctios/index.js';
 import type { Mask } from '../../src/ctios/mask.js';
-import { toInteger } from '../../src/ctios/values.js';
+import { toInteger, toText } from '../../src/ctios/values.js';
 import type { StateTimes } from './state-times.js';
 import type { AgentRow, CallRow, EventRow, SkillGroupRow } from './view.js';
 
@@ -63,7 +63,7 @@ export function staffOf(agents: Iterable<Agent>): Map<string, Staff> {
     for (let index = 1; index <= count; index++) {
       const group = args[`SkillGroup[${index}]`];
       if (typeof group !== 'object') continue;
-      const key = `${args.PeripheralID}.${group.SkillGroupNumber}`;
+      const key = `${toText(args.PeripheralID)}.${toText(group.SkillGroupNumber)}`;
       let of = staff.get(key);
       if (of === undefined) {
         of = { agents: 0, available: 0, talking: 0 };

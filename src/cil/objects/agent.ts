@@ -3,6 +3,7 @@
  * CTI OS Developer Guide, "Agent Object".
  */
 import type { AnyRequestName } from '../../ctios/index.js';
+import { toText } from '../../ctios/values.js';
 import { Call } from './call.js';
 import type { Confirmation, ObjectHost, RequestOptions } from './request.js';
 import { withRequests } from './request-methods.js';
@@ -39,7 +40,7 @@ export class Agent extends withRequests('Agent') {
     for (let index = 1; ; index++) {
       const membership = this.getElement('SkillGroup', index);
       if (typeof membership !== 'object') return groups;
-      const id = `skillgroup.${this.getValueString('PeripheralID')}.${membership.SkillGroupNumber}`;
+      const id = `skillgroup.${this.getValueString('PeripheralID')}.${toText(membership.SkillGroupNumber)}`;
       const group = this.host.getObjectFromObjectID(id);
       if (group instanceof SkillGroup) groups.push(group);
     }

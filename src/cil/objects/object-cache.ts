@@ -3,7 +3,8 @@
  * call listeners; it updates the objects before they run, and removes ended calls after them.
  */
 import { LOGGED_OUT } from '../../ctios/enums/agent-states.js';
-import type { Args } from '../../ctios/transport.js';
+import type { Args, ArgValue } from '../../ctios/transport.js';
+import { toText } from '../../ctios/values.js';
 import type { Agent } from './agent.js';
 import type { Call } from './call.js';
 import { CONFIRMED_KEYWORDS, type ObjectEffect } from './object-effects.js';
@@ -159,8 +160,8 @@ export class ObjectCache {
   #agentOfDevice(args: Args): Agent | undefined {
     const device = args.DeviceUniqueObjectID;
     if (typeof device === 'string') return this.#agentsByDevice.get(device.slice('device.'.length));
-    if (args.AgentInstrument === undefined || args.PeripheralID === undefined) return undefined;
-    return this.#agentsByDevice.get(`${args.PeripheralID}.${args.AgentInstrument}`);
+    const named = joined(args.PeripheralID, args.AgentInstrument);
+    return named === undefined ? undefined : this.#agentsByDevice.get(named);
   }
 
   #applyToAgent(
@@ -193,8 +194,8 @@ export class ObjectCache {
   /** The agent at a device is known from the agent's own events; an agent who has logged out is at no device. */
   #place(agent: Agent): void {
     const { PeripheralID, AgentInstrument, AgentState } = agent.properties();
-    if (AgentInstrument === undefined) return;
-    const device = `${PeripheralID}.${AgentInstrument}`;
+    const device = joined(PeripheralID, AgentInstrument);
+    if (device === undefined) return;
     const before = this.#deviceOf.get(agent);
     if (before === device && AgentState !== LOGGED_OUT) return;
     if (before !== undefined && this.#agentsByDevice.get(before) === agent) this.#agentsByDevice.delete(before);
@@ -230,10 +231,14 @@ function idOf(args: Args): string | undefined {
   const id = args.UniqueObjectID;
   if (typeof id === 'string') return id;
   const { PeripheralID } = args;
-  if (PeripheralID === undefined) return undefined;
-  if (args.AgentID !== undefined) return `agent.${PeripheralID}.${args.AgentID}`;
-  if (args.SkillGroupNumber !== undefined && args.Statistics !== undefined) {
-    return `skillgroup.${PeripheralID}.${args.SkillGroupNumber}`;
-  }
-  return undefined;
+  const agent = joined(PeripheralID, args.AgentID);
+  if (agent !== undefined) return `agent.${agent}`;
+  const group = args.Statistics === undefined ? undefined : joined(PeripheralID, args.SkillGroupNumber);
+  return group === undefined ? undefined : `skillgroup.${group}`;
+}
+
+/** A part of a name. A server may send an object for it, which has no text, or one that throws. */
+function joined(peripheralId: ArgValue | undefined, name: ArgValue | undefined): string | undefined {
+  const [first, second] = [toText(peripheralId), toText(name)];
+  return first === undefined || second === undefined ? undefined : `${first}.${second}`;
 }

@@ -106,7 +106,10 @@ function wordOf(status: number): string {
 function checkAgent(definition: RequestDefinition, agent: Agent, args: Args, refuse: Refuse): void {
   if (!NEED_LOGIN.has(definition.name) || agent.properties().AgentState !== LOGGED_OUT) return;
   if (definition.name === 'SetAgentState' && args.AgentState === LOG_IN) return;
-  refuse('E_CTIOS_AGENT_NOT_LOGIN', `${definition.name}: agent ${agent.properties().AgentID ?? ''} is not logged in.`);
+  refuse(
+    'E_CTIOS_AGENT_NOT_LOGIN',
+    `${definition.name}: agent ${agent.getValueString('AgentID') ?? ''} is not logged in.`,
+  );
 }
 
 /** The session's current call or agent, or the agent that the arguments name. */

@@ -115,6 +115,24 @@ describe('A hostile server', () => {
   });
 });
 
+describe('An object in place of a text', () => {
+  it('is no part of a name, even if it cannot become a text', async () => {
+    const harness = await new SessionHarness(1, { heartbeatMs: 0 }).connected();
+    const { session, errors } = harness;
+    const odd = { toString: 0, valueOf: 0 };
+    const whole = { UniqueObjectID: 'agent.5000.1001', PeripheralID: 5000, AgentID: '1001', AgentInstrument: '2001' };
+    for (const keyword of Object.keys(whole)) {
+      for (const event of ['OnAgentStateChange', 'OnCallBegin', 'OnAgentStatistics', 'OnSkillGroupStatisticsUpdated']) {
+        const args = { ...whole, Statistics: {}, 'SkillGroup[1]': { SkillGroupNumber: odd }, [keyword]: odd };
+        harness.a.connection.transport.onMessage({ kind: 'event', event, args });
+      }
+    }
+    deepEqual(errors, []);
+    for (const agent of session.agents.values()) equal(agent.getSkillGroups().length, 0);
+    await harness.settle();
+  });
+});
+
 describe('An exception in a listener or a merge', () => {
   it('is passed to onError, and the next event is handled normally', async () => {
     const harness = await new SessionHarness(1, { heartbeatMs: 0 }).connected();
