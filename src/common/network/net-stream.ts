@@ -13,7 +13,15 @@ export function socketStream(
 ): ByteStream {
   socket.setNoDelay(true);
   let failure: Error | undefined;
-  const portions = new Portions(socket, (bytes) => stream.onData(bytes));
+  const portions = new Portions(socket, (bytes) => {
+    // What the messages of a portion make this end write is one call of the kernel, not one for each.
+    socket.cork();
+    try {
+      stream.onData(bytes);
+    } finally {
+      socket.uncork();
+    }
+  });
   const stream: ByteStream = {
     write: (bytes) => !socket.destroyed && socket.write(bytes),
     get pendingBytes() {
