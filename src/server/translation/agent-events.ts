@@ -185,6 +185,20 @@ export function queryAgentState(
   return args;
 }
 
+/** OnQueryAgentStateConf of a medium other than voice: from the message, because the object holds the voice state. */
+export function queryOtherMedia(agent: ServerAgent, m: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
+  const args = whoAndWhere(agent);
+  args.MRDID = m.MRDID;
+  args.AgentState = m.AgentState;
+  args.NumTasks = m.NumTasks;
+  args.AgentMode = m.AgentMode;
+  args.MaxTaskLimit = m.MaxTaskLimit;
+  if (m.AgentAvailabilityStatus !== undefined) args.AgentAvailabilityStatus = m.AgentAvailabilityStatus;
+  putSkills(args, skillsOfQuery(m));
+  putNames(args, agent);
+  return args;
+}
+
 interface PreCall {
   RouterCallKeyDay?: number;
   RouterCallKeyCallID?: number;

@@ -16,6 +16,7 @@ import {
   putNames,
   putSkills,
   queryAgentState,
+  queryOtherMedia,
   skillsOf,
   skillsOfQuery,
   translationRoute,
@@ -158,7 +159,8 @@ export class AgentTracker {
    * @param client the only one that it is sent to
    */
   queried(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>, client?: string): Args {
-    if (client === undefined || !this.context.desktops.hasOther(agent, client)) this.#mask(agent);
+    const hasMask = m === undefined || isVoice(m.MRDID);
+    if (hasMask && (client === undefined || !this.context.desktops.hasOther(agent, client))) this.#mask(agent);
     return this.described(agent, m);
   }
 
@@ -167,6 +169,7 @@ export class AgentTracker {
    * of the buttons.
    */
   described(agent: ServerAgent, m?: MessageOf<'QUERY_AGENT_STATE_CONF'>): Args {
+    if (m !== undefined && !isVoice(m.MRDID)) return queryOtherMedia(agent, m);
     const { link, clock } = this.context;
     const args = queryAgentState(agent, link.up === undefined ? undefined : clock.monotonic(), m);
     args.EnablementMask = this.#maskOf(agent);

@@ -33,6 +33,20 @@ describe('the states of an agent in several media', () => {
     });
   }
 
+  it('are returned by a query for that medium, and leave the voice state as it is', async () => {
+    const center = await Center.withAgent();
+    center.link.answer('QUERY_AGENT_STATE_REQ', ({ MRDID }) => ({
+      ...{ type: 'QUERY_AGENT_STATE_CONF', AgentState: 3, MRDID, AgentID: '1001', NumTasks: 2 },
+    }));
+    const { conf } = (await center.request('QueryAgentState', 'agent.5000.1001', { MRDID: 5001 })) as {
+      conf: { args: Record<string, unknown> };
+    };
+    const { MRDID, AgentState, NumTasks, EnablementMask } = conf.args;
+    assert.deepEqual([MRDID, AgentState, NumTasks, EnablementMask], [5001, 3, 2, undefined]);
+    const [known] = [...center.server.snapshot()].filter(({ event }) => event === 'OnQueryAgentStateConf');
+    assert.equal(known!.args.AgentState, NOT_READY);
+  });
+
   it("are reported once each, even if the agent's phone is unknown", async () => {
     const center = await Center.up();
     const chat = agentState(
