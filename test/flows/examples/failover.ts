@@ -7,11 +7,14 @@ export const failover: ExampleTest = {
   does: {
     'tells of the outage, and which calls were missed in it': async (open) => {
       const test = await open({ world: { agents: 8, available: ['1001', '1002', '1003'] } });
+      for (const topic of ['OnConnection', 'OnMonitorModeEstablished'])
+        test.expect.message({ node: 'session', match: { topic } });
       const first = await test.call({ from: '2065550101', to: '8001' });
       await test.agent('1001').answer();
       test.expect.message({ node: 'observed live', match: { topic: 'OnCallDelivered' } });
       test.expect.message({ node: 'observed live', match: { topic: 'OnCallEstablished' } });
       await test.eventually.message({ node: 'status', match: { 'status.text': /offline/ }, within: '9 s' });
+      test.expect.message({ node: 'session', match: { topic: 'OnCTIOSFailure' }, inOrder: false });
       await first.hangUp();
       await test.call({ from: '2065550102', to: '8001' });
       await test.advance('4.9 s');
