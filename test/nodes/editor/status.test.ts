@@ -57,7 +57,7 @@ describe('the status of a node', () => {
     ['CTIOS_NO_OBJECT', 'Hold: there is no call call.5000.1.2001 (any more).', 'short.noObject'],
     ['CTIOS_MISSING_ARGUMENT', 'SetAgentState: AgentState is missing.', 'short.argumentMissing'],
     ['CF_INVALID_OBJECT_STATE', 'CF_INVALID_OBJECT_STATE (10101: no agent is logged in)', 'short.wrongState'],
-    ['CTIOS_BAD_SETTINGS', 'The environment variable HOST is not set (hostA).', 'short.settingsInvalid'],
+    ['CTIOS_BAD_SETTINGS', 'Side A: the environment variable HOST is not set.', 'short.settingsInvalid'],
     ['CTIOS_OFFLINE', 'Hold: the host cti-a was not found (ENOTFOUND)', 'short.hostNotFound'],
     [
       'CTIOS_LINK_CLOSED',

@@ -91,7 +91,10 @@ describe('environment variables in a session', () => {
       hostA: 'cti-one',
       portA: '43027',
     });
-    assert.throws(() => read({ ...CTI, hostA: '$(NOBODY)' }), /environment variable NOBODY is not set \(hostA\)/);
+    assert.throws(
+      () => read({ ...CTI, hostA: '$(NOBODY)' }),
+      /^CtiosError: Side A: the environment variable NOBODY is not set\./,
+    );
   });
 
   it('are those of its tab for a session that is not deployed yet', () => {
@@ -100,9 +103,18 @@ describe('environment variables in a session', () => {
   });
 
   it('are named if they are not set, before a host or a password is built from them', () => {
-    assert.throws(() => read({ ...CTI, hostA: '${NOBODY}' }), /environment variable NOBODY is not set \(hostA\)/);
-    assert.throws(() => read(CTI, { clientPassword: '${NO_PW}' }), /NO_PW is not set \(clientPassword\)/);
-    assert.throws(() => read({ connect: 'ctios-server', urlA: '${URL}', mode: 'monitor' }), /URL is not set \(urlA\)/);
+    assert.throws(
+      () => read({ ...CTI, hostA: '${NOBODY}' }),
+      /^CtiosError: Side A: the environment variable NOBODY is not set\./,
+    );
+    assert.throws(
+      () => read(CTI, { clientPassword: '${NO_PW}' }),
+      /Client password: the environment variable NO_PW is not set/,
+    );
+    assert.throws(
+      () => read({ connect: 'ctios-server', urlA: '${URL}', mode: 'monitor' }),
+      /URL of side A: the environment variable URL is not set/,
+    );
     assert.doesNotThrow(
       () => read({ connect: 'simulator', hostA: '${NOBODY}', mode: 'monitor' }),
       'a field that is not used',
@@ -120,7 +132,7 @@ describe('environment variables in a session', () => {
     } finally {
       delete process.env.CTIOS_TEST_SITE;
     }
-    assert.throws(() => id('crm-${NOBODY}'), /environment variable NOBODY is not set \(clientId\)/);
+    assert.throws(() => id('crm-${NOBODY}'), /Client ID: the environment variable NOBODY is not set/);
   });
 
   for (const [value, control] of [

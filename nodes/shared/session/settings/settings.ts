@@ -12,6 +12,7 @@ import { number } from '../../message/numbers.js';
 import { isOn, missingVariable, text } from '../../message/saved-values.js';
 import type { WhenBehind } from '../event-outlet.js';
 import { listsFile, OwnLists, parseSiteLists } from '../own-lists.js';
+import { missingVariableIn } from './missing-variable.js';
 import type { Mode, SessionCredentials, SessionDef, SessionSettings, Target } from './session-definition.js';
 import { bad, peripheralIdOf, targetOf } from './target-settings.js';
 import type { TlsChosen } from './tls.js';
@@ -110,7 +111,7 @@ function refuseMissingVariables(def: SessionDef, values: Readonly<Record<string,
   const publishes = connect === 'ctiserver' && isOn(def.natsPublish) ? FIELDS_OF_BROKER : [];
   for (const field of [...(FIELDS_OF_TARGET[connect] ?? []), ...publishes, ...(FIELDS_OF_MODE[mode] ?? [])]) {
     const name = missingVariable(values[field]);
-    if (name !== undefined) throw bad(`The environment variable ${name} is not set (${field}).`);
+    if (name !== undefined) throw bad(missingVariableIn(field, name));
   }
 }
 
