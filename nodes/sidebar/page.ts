@@ -1,5 +1,6 @@
 /** Selects the range of a list that a sidebar shows. */
 import type { Agent, SessionApi } from '../../src/cil/index.js';
+import { toText } from '../../src/ctios/values.js';
 import { agentRow, callRow, eventRow, type Seen, skillGroupRow, staffOf } from './rows.js';
 import { type ListName, type ListView, MAX_ROWS, type Row, type ViewQuery } from './view.js';
 
@@ -81,8 +82,8 @@ function inOrder(agents: ReadonlyMap<string, Agent>): readonly Agent[] {
   if (known?.length === agents.size && known.every((agent) => agents.get(agent.uniqueObjectID) === agent)) return known;
   const keyed = [...agents.values()].map((agent) => {
     const { PeripheralID, AgentID } = agent.properties();
-    const number = Number(AgentID);
-    return { agent, peripheral: Number(PeripheralID), number: Number.isNaN(number) ? Infinity : number };
+    const number = Number(toText(AgentID));
+    return { agent, peripheral: Number(toText(PeripheralID) ?? 0), number: Number.isNaN(number) ? Infinity : number };
   });
   keyed.sort(
     (one, other) =>

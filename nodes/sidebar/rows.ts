@@ -80,12 +80,12 @@ export function staffOf(agents: Iterable<Agent>): Map<string, Staff> {
 export function skillGroupRow(group: SkillGroup, { mask }: Seen, staff: ReadonlyMap<string, Staff>): SkillGroupRow {
   const { PeripheralID, SkillGroupNumber } = group.properties();
   const args = mask.apply(group.properties());
-  const { agents, available, talking } = staff.get(`${PeripheralID}.${SkillGroupNumber}`) ?? {
+  const { agents, available, talking } = staff.get(`${toText(PeripheralID)}.${toText(SkillGroupNumber)}`) ?? {
     agents: 0,
     available: 0,
     talking: 0,
   };
-  const waiting = args.CallsQNow ?? args.RouterCallsQNow;
+  const waiting = toText(args.CallsQNow ?? args.RouterCallsQNow);
   return {
     kind: 'skillgroup',
     id: group.uniqueObjectID,
@@ -126,7 +126,8 @@ function word(enumeration: string, value: unknown): string {
 }
 
 function text(value: unknown): string {
-  return value === undefined ? '' : String(value);
+  // An object that a server sends in place of a text may not even become one.
+  return toText(value) ?? '';
 }
 
 function join(by: string, ...parts: unknown[]): string {

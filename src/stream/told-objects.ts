@@ -132,7 +132,7 @@ export class ToldObjects {
   }
 
   #noteGap({ From, To }: Args): void {
-    const [from, to] = [Date.parse(String(From)), Date.parse(String(To))];
+    const [from, to] = [Date.parse(toText(From) ?? ''), Date.parse(toText(To) ?? '')];
     if (!Number.isNaN(from)) this.cache.noteGap(from, { time: to, at: to, live: false });
   }
 

@@ -5,6 +5,7 @@
 import type { Call, CilEvent, SessionApi } from '../cil/index.js';
 import { enumNamer } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
+import { toText } from '../ctios/values.js';
 import { connectionIdentity, unroutedJourney } from '../screenpop/index.js';
 import { CallSpan } from './call-span.js';
 import { type TraceParent, traceNameOf, traceOfJourney } from './trace-ids.js';
@@ -152,11 +153,11 @@ export class CallTraces {
   }
 
   #onGap({ args: { From, To, Reason, EventsLost }, time }: CilEvent): void {
-    const reason = String(Reason);
+    const reason = toText(Reason) ?? '';
     const attributes = {
       'ctios.gap.reason': OWN_GAPS.has(reason) ? reason : 'link',
-      'ctios.gap.from': String(From),
-      'ctios.gap.to': String(To),
+      'ctios.gap.from': toText(From) ?? '',
+      'ctios.gap.to': toText(To) ?? '',
       ...(typeof EventsLost === 'number' ? { 'ctios.gap.events_lost': EventsLost } : {}),
     };
     for (const span of this.#live) span.note('gap', attributes, time);

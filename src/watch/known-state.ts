@@ -5,6 +5,7 @@
 import type { CilEvent, SessionApi, SessionStatus, StateSince } from '../cil/index.js';
 import type { Clock, Timer } from '../common/clock.js';
 import type { Args } from '../ctios/index.js';
+import { toText } from '../ctios/values.js';
 
 /** Reasons of an OnConnectionGap that does not concern the session's own link. */
 const OTHER_GAPS: ReadonlySet<unknown> = new Set(['deploy', 'overflow']);
@@ -66,7 +67,7 @@ export class KnownState {
 
   #onGap({ From, Reason }: Args): void {
     if (OTHER_GAPS.has(Reason)) return;
-    const from = Date.parse(String(From));
+    const from = Date.parse(toText(From) ?? '');
     this.#gapFrom = Number.isNaN(from) ? this.clock.now() : from;
     if (this.session.status.online) this.#recovered(this.#gapFrom);
   }

@@ -162,6 +162,27 @@ describe('the sidebar in the runtime', () => {
     await ask('watchers/w', 'DELETE');
   });
 
+  it('shows nothing for an object that a server sends in place of a text', async () => {
+    const { session } = openings;
+    const odd = { toString: 0, valueOf: 0 };
+    session.addAgent('agent.5000.1', {
+      AgentID: odd,
+      PeripheralID: odd,
+      NumSkillGroups: 1,
+      'SkillGroup[1]': { SkillGroupNumber: odd },
+    });
+    session.addCall('call.5000.1.2001', { ANI: odd, DialedNumber: odd, DeviceID: odd, CallStatus: odd });
+    const group = new SkillGroup(session as never);
+    group.merge({ UniqueObjectID: 'skillgroup.5000.10', PeripheralID: odd, SkillGroupNumber: odd, CallsQNow: odd });
+    session.skillGroups.set('skillgroup.5000.10', group);
+    session.emit('OnCallDelivered', { UniqueObjectID: 'call.5000.1.2001', Reason: odd, AgentID: odd });
+    for (const list of LISTS) {
+      const answer = await ask(`view?session=s1&list=${list}`);
+      assert.equal(answer.status, 200, list);
+      assert.equal(((await answer.json()) as View).list!.rows.length, 1, list);
+    }
+  });
+
   it('lists calls and events newest first, and skill groups with their agents', async () => {
     const { session } = openings;
     staff(5);
