@@ -116,7 +116,7 @@ function drawWidgets(
   desks: FlowNode,
 ): void {
   const desk = flow.node('ui-template', 'the desk', [1.2, 10], {
-    ...{ group: cards.desk, order: 1, width: 6, height: 6 },
+    ...{ group: cards.desk, order: 1, width: 6, height: 7 },
     format: readPage('dashboard-desk.vue'),
   });
   const control = flow.node('ui-control', 'browsers come and go', [1.2, 11], { ui: base, events: 'connect' });
