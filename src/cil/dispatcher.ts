@@ -7,6 +7,7 @@
 import { LOGGED_OUT } from '../ctios/enums/agent-states.js';
 import { type EventName, events, type InterfaceName, isOtherMedia } from '../ctios/index.js';
 import type { Args } from '../ctios/transport.js';
+import { toText } from '../ctios/values.js';
 import type { EventStream } from './events/event-stream.js';
 import type { Agent } from './objects/agent.js';
 import type { Call } from './objects/call.js';
@@ -157,7 +158,7 @@ export class Dispatcher {
 
   /** The objects ignore a gap of a listener: they have received everything. */
   #noteGap({ From, Reason }: Args, moment: Moment): void {
-    const from = Date.parse(String(From));
+    const from = Date.parse(toText(From) ?? '');
     if (OWN_GAPS.has(Reason) || Number.isNaN(from)) return;
     this.options.cache.noteGap(from, moment);
   }
@@ -196,7 +197,7 @@ export class Dispatcher {
    * in another. A session in monitor mode knows agents whatever their team.
    */
   #teamMember(agent: Agent, { TeamID, ConfigOperation }: Args, own: Agent | undefined): void {
-    const team = String(TeamID);
+    const team = toText(TeamID) ?? '';
     if (ConfigOperation !== REMOVED_FROM_TEAM) {
       agent.teams.add(team);
       return;

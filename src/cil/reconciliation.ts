@@ -7,6 +7,7 @@
  */
 import { events } from '../ctios/index.js';
 import type { Args, ArgValue } from '../ctios/transport.js';
+import { toText } from '../ctios/values.js';
 import type { CtiosObject } from './objects/ctios-object.js';
 import type { ObjectCache } from './objects/object-cache.js';
 import { EVENT_ONLY_KEYWORDS } from './objects/object-effects.js';
@@ -218,7 +219,7 @@ export class ServerChangeReconciliation {
   #examineTeamMember(message: Raised): readonly Raised[] {
     const { UniqueObjectID: id, TeamID } = message.args;
     const known = this.ownAgent === undefined && typeof id === 'string' ? this.cache.agents.get(id) : undefined;
-    return message.recovered && known?.teams.has(String(TeamID)) ? [] : [message];
+    return message.recovered && known?.teams.has(toText(TeamID) ?? '') ? [] : [message];
   }
 
   #examineWatchedAgent(message: Raised): readonly Raised[] {

@@ -127,6 +127,8 @@ describe('An object in place of a text', () => {
         harness.a.connection.transport.onMessage({ kind: 'event', event, args });
       }
     }
+    const gap = { From: odd, To: odd, Reason: odd };
+    harness.a.connection.transport.onMessage({ kind: 'event', event: 'OnConnectionGap', args: gap });
     deepEqual(errors, []);
     for (const agent of session.agents.values()) equal(agent.getSkillGroups().length, 0);
     await harness.settle();
