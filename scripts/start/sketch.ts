@@ -2,6 +2,8 @@
 import type { FlowNode } from '../examples/flow-node.js';
 
 const NODE = { width: 120, height: 32 };
+/** A link node is a small square, as in the editor. */
+const LINK_WIDTH = 32;
 const MARGIN = 24;
 /**
  * Height to width of its area; only the upper part of a taller flow is shown, because the whole would be too small to
@@ -31,17 +33,22 @@ export function sketch(nodes: readonly FlowNode[]): string {
         return to === undefined ? [] : [`<path class="wire" d="${wire(from, to)}"/>`];
       }),
     ),
-    ...boxes.map(
-      ({ type, x, y }) =>
-        `<rect class="${type.startsWith('ctios-') ? 'ours' : 'core'}" x="${x! - NODE.width / 2}" y="${y! - NODE.height / 2}" width="${NODE.width}" height="${NODE.height}" rx="6"/>`,
-    ),
+    ...boxes.map((node) => {
+      const { type, x, y } = node;
+      const wide = widthOf(node);
+      return `<rect class="${type.startsWith('ctios-') ? 'ours' : 'core'}" x="${x! - wide / 2}" y="${y! - NODE.height / 2}" width="${wide}" height="${NODE.height}" rx="6"/>`;
+    }),
     '</svg>',
   ].join('');
 }
 
+function widthOf({ type }: FlowNode): number {
+  return type === 'link in' || type === 'link out' ? LINK_WIDTH : NODE.width;
+}
+
 /** From the right edge of one to the left edge of the other, bent as the editor bends it. */
 function wire(from: FlowNode, to: FlowNode): string {
-  const [x1, y1, x2, y2] = [from.x! + NODE.width / 2, from.y!, to.x! - NODE.width / 2, to.y!];
+  const [x1, y1, x2, y2] = [from.x! + widthOf(from) / 2, from.y!, to.x! - widthOf(to) / 2, to.y!];
   const bend = Math.max(40, Math.abs(x2 - x1) / 2);
   return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
 }
