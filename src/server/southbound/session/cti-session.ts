@@ -240,15 +240,20 @@ export class CtiSession implements CtiSessionActions {
   finishTimeout(): void {
     const { dialMs, openMs } = this.#settings;
     if (this.#stream === undefined) this.#finish(dialTimeout(this.#peer, dialMs), 'drop');
-    else if (this.#otherOpenId === undefined) this.#finish(openTimeout(this.#peer, openMs), 'drop');
+    else if (this.#otherOpenId === undefined) this.#finish(openTimeout(this.#peer, openMs, this.#secured), 'drop');
     else this.#finish(misdirectedAnswer(this.#peer, this.#otherOpenId, this.#openId), 'drop');
   }
 
   finishStreamClosed(error: Error | undefined): void {
-    this.#finish(streamClosed(this.#peer, this.#machine.state === 'opening', error), 'drop');
+    const opening = this.#machine.state === 'opening';
+    this.#finish(streamClosed(this.#peer, opening, error, this.#secured), 'drop');
   }
 
   // --- internals ---
+
+  get #secured(): boolean {
+    return this.#stream?.certificate !== undefined;
+  }
 
   get #peer(): string {
     return `${this.#endpoint.host}:${this.#endpoint.port}`;

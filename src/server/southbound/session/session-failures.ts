@@ -3,7 +3,9 @@ import type { Endpoint } from '../../../common/network/byte-stream.js';
 import { explainConnect } from '../../../common/network/connect-errors.js';
 import type { SessionEnd } from './session-table.js';
 
-const CHECK_PORT = 'check that it is the port of a CTI Server, and whether it expects TLS';
+/** @param secured whether TLS is used: then the port expects it */
+const checkPort = (secured: boolean): string =>
+  `check that it is the port of a CTI Server${secured ? '' : ', and whether it expects TLS'}`;
 
 export function dialFailure(error: Error, { host, port }: Endpoint): SessionEnd {
   return { code: 'CTIOS_CONNECT_FAILED', reason: `cannot connect: ${explainConnect(error, host, port)}` };
@@ -17,10 +19,10 @@ export function dialTimeout(peer: string, ms: number): SessionEnd {
   };
 }
 
-export function openTimeout(peer: string, ms: number): SessionEnd {
+export function openTimeout(peer: string, ms: number, secured: boolean): SessionEnd {
   return {
     code: 'CTIOS_OPEN_TIMEOUT',
-    reason: `${peer} accepted the connection but did not answer OPEN_REQ within ${ms / 1_000} s: ${CHECK_PORT}`,
+    reason: `${peer} accepted the connection but did not answer OPEN_REQ within ${ms / 1_000} s: ${checkPort(secured)}`,
   };
 }
 
@@ -32,9 +34,9 @@ export function misdirectedAnswer(peer: string, given: number, asked: number): S
 }
 
 /** A port that expects TLS closes connections that do not begin with a handshake, and so do ports of other services. */
-export function streamClosed(peer: string, opening: boolean, error: Error | undefined): SessionEnd {
+export function streamClosed(peer: string, opening: boolean, error: Error | undefined, secured: boolean): SessionEnd {
   const detail = error ? `: ${error.message}` : '';
   const before = opening ? ' before the session was open' : '';
-  const check = opening ? `; ${CHECK_PORT}` : '';
+  const check = opening ? `; ${checkPort(secured)}` : '';
   return { code: 'CTIOS_LINK_CLOSED', reason: `${peer} closed the connection${before}${detail}${check}` };
 }
