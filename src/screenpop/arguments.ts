@@ -1,6 +1,7 @@
 /** Reads the arguments that identify a contact from an event: keywords of unknown type, the call, the agent. */
+
 import type { Args } from '../ctios/transport.js';
-import { NULL_SKILL_GROUP } from '../ged188/constants/limits.js';
+import { NULL_CALLTYPE, NULL_SKILL_GROUP } from '../ged188/constants/limits.js';
 import type { ContactEvent, PopAgent } from './types.js';
 
 /** A keyword's value as text; ids may arrive as numbers but are handled as strings. */
@@ -17,10 +18,8 @@ export function numberArgumentOf(value: unknown): number | undefined {
 /** @returns undefined if the switch does not state a type: NULL_CALLTYPE, or 0 of Unified CCX */
 export function callTypeOf({ CallType }: Args): number | undefined {
   const type = numberArgumentOf(CallType);
-  return type === 0 || type === NULL_CALL_TYPE ? undefined : type;
+  return type === 0 || type === NULL_CALLTYPE ? undefined : type;
 }
-
-const NULL_CALL_TYPE = 65535;
 
 /** @returns undefined if the value names no skill group */
 export function skillGroupOf(value: unknown): number | undefined {

@@ -117,6 +117,18 @@ describe('a request through a proxy', () => {
       new AbortController().signal,
     );
 
+  const fixture = (name: string) => readFileSync(join(__dirname, '..', '..', '..', 'test', 'fixtures', 'tls', name));
+
+  /** Its certificate is for localhost and 127.0.0.1. */
+  async function secureReceiver(): Promise<Server> {
+    const secure = createTlsServer({ key: fixture('good.key'), cert: fixture('good.crt') }, (_, response) =>
+      response.end('ok'),
+    );
+    secure.listen(0, '127.0.0.1');
+    await once(secure, 'listening');
+    return secure;
+  }
+
   it('reaches the receiver over it, with its user and password', async () => {
     const { status } = await post(receiver.url, 'ada:s%20t@');
     assert.equal(status, 200);
@@ -131,12 +143,7 @@ describe('a request through a proxy', () => {
   });
 
   it('checks the certificate of the receiver', async () => {
-    const fixture = (name: string) => readFileSync(join(__dirname, '..', '..', '..', 'test', 'fixtures', 'tls', name));
-    const secure = createTlsServer({ key: fixture('good.key'), cert: fixture('good.crt') }, (_, response) =>
-      response.end('ok'),
-    );
-    secure.listen(0, '127.0.0.1');
-    await once(secure, 'listening');
+    const secure = await secureReceiver();
     const url = `https://localhost:${(secure.address() as AddressInfo).port}/`;
     assert.equal((await post(url, '', { tls: { ca: fixture('authority.crt') } })).body, 'ok');
     await assert.rejects(post(url), /certificate/);
@@ -145,12 +152,7 @@ describe('a request through a proxy', () => {
   });
 
   it('checks that the certificate names the address of the receiver, if the URL has no name', async () => {
-    const fixture = (name: string) => readFileSync(join(__dirname, '..', '..', '..', 'test', 'fixtures', 'tls', name));
-    const secure = createTlsServer({ key: fixture('good.key'), cert: fixture('good.crt') }, (_, response) =>
-      response.end('ok'),
-    );
-    secure.listen(0, '127.0.0.1');
-    await once(secure, 'listening');
+    const secure = await secureReceiver();
     const { port } = secure.address() as AddressInfo;
     const refused = post(`https://192.0.2.1:${port}/`, '', { tls: { ca: fixture('authority.crt') } });
     await assert.rejects(refused, /not for 192\.0\.2\.1$/);
