@@ -304,9 +304,14 @@ describe('the nodes, while traces are on', () => {
         at('n', 'ctios-webhook', { url: receiver.url, urlType: 'str' }, [['n-out'], []]),
         collector('n-out'),
       ]);
-      give({ payload: { journey: 'icm.153.9', key: 'k' } });
-      await collectedBy('n-out');
-      assert.match(String(receiver.requests[0]!.headers.traceparent), RegExp(traceOfJourney('icm.153.9').traceId));
+      // In whatever form: it is the ordering key, too.
+      for (const journey of ['icm.153.9', 'of another system']) give({ payload: { journey, key: journey } });
+      await collectedBy('n-out', 2);
+      const traces = receiver.requests.map(({ headers }) => String(headers.traceparent).slice(3, 35));
+      assert.deepEqual(
+        traces.sort(),
+        ['icm.153.9', 'of another system'].map((journey) => traceOfJourney(journey).traceId).sort(),
+      );
     } finally {
       await receiver.stop();
     }

@@ -28,10 +28,10 @@ export class DeliveryTraces {
     const known = traceparentIn(msg);
     if (known !== undefined) return known;
     const { lib, tracing } = this.loaded;
-    const named = isRecord(msg.payload) ? msg.payload.journey : undefined;
-    const journey = typeof named === 'string' && named !== '' ? named : order;
-    if (journey === order && !lib.isJourney(order)) return undefined;
-    return lib.formatTraceparent(lib.traceOfJourney(journey, tracing.settings.ratio));
+    const place = (journey: string) => lib.formatTraceparent(lib.traceOfJourney(journey, tracing.settings.ratio));
+    const journey = isRecord(msg.payload) ? msg.payload.journey : undefined;
+    if (typeof journey === 'string' && journey !== '') return place(journey);
+    return lib.isJourney(order) ? place(order) : undefined;
   }
 
   async attempt(delivery: Delivery, run: (traced: Delivery) => Promise<AttemptResult>): Promise<AttemptResult> {
